@@ -1,0 +1,1 @@
+"""What every change of state has in common: permission, four eyes, transaction, evidence."""

@@ -1,0 +1,1 @@
+"""Press-conference bulletin, disclosures, public portal."""

@@ -1,0 +1,1 @@
+"""What every piece of work has in common: what is due, by when, for whom."""

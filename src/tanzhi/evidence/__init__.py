@@ -1,0 +1,1 @@
+"""Content-addressed files, append-only log, signed heads, receipts."""

@@ -1,0 +1,1 @@
+"""Named figures and their lineage."""

@@ -1,0 +1,1 @@
+"""What somebody stated for a subject and a period: forms, versions, checks, results."""

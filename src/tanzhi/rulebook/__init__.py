@@ -1,0 +1,1 @@
+"""The law as code: pure Python, no database, no clock, no network."""
