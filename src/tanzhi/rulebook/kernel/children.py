@@ -1,0 +1,141 @@
+"""Values from a level below, as a rule sees them on exact records."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from .states import EXCLUDED, FOLDS, NOTHING, Absent, strongest
+
+
+class Children:
+    """The values of one name below this record, in order: numbers, codes, answers or `Absent`.
+
+    Folds follow `states.py`. Arithmetic and comparison go child by child, with a number or with other
+    children of the same level; that is for checks, which answer for each child.
+    """
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self.items = list(items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.items)
+
+    def __repr__(self) -> str:
+        return f"Children({self.items!r})"
+
+    def __bool__(self) -> bool:
+        raise TypeError("children have no yes or no; fold them with any_of, all_of or count")
+
+    def _fold(self, fold: Callable[[list[Any]], Any]) -> Any:
+        """`fold` of what is known, or what makes it absent."""
+        absents = [i for i in self.items if isinstance(i, Absent)]
+        stopped = strongest(absents, FOLDS)
+        if stopped is not None:
+            return stopped
+        known = [i for i in self.items if not isinstance(i, Absent)]
+        if known:
+            return fold(known)
+        only_excluded = bool(absents) and all(a.state == EXCLUDED for a in absents)
+        return absents[0] if only_excluded else _first_blank(absents)
+
+    def total(self) -> Any:
+        return self._fold(_sum)
+
+    def mean(self) -> Any:
+        return self._fold(lambda known: _sum(known) / len(known))
+
+    def smallest(self) -> Any:
+        return self._fold(lambda known: reduce(lambda a, b: b if b < a else a, known))
+
+    def largest(self) -> Any:
+        return self._fold(lambda known: reduce(lambda a, b: b if b > a else a, known))
+
+    def any_of(self) -> Any:
+        return self._fold(any)
+
+    def all_of(self) -> Any:
+        return self._fold(all)
+
+    def count(self) -> Decimal:
+        """How many are known and not a "no"."""
+        return Decimal(sum(not isinstance(i, Absent) and i is not False for i in self.items))
+
+    def weighted_mean(self, weights: Children) -> Any:
+        """Σ(value · weight) ÷ Σ weight over the children where both are known; blank if the weights are nil."""
+        product = self * weights
+        weight = Children(p if isinstance(p, Absent) else w for p, w in zip(product, weights, strict=True)).total()
+        return NOTHING if not isinstance(weight, Absent) and _is_zero(weight) else product.total() / weight
+
+    def others(self, among: Children | None = None) -> Children:
+        """For each child the mean of its siblings (of those that `among` says yes to)."""
+        counted = [True] * len(self) if among is None else [not isinstance(a, Absent) and bool(a) for a in among]
+        return Children(
+            Children(x for j, x in enumerate(self.items) if j != i and counted[j]).mean() for i in range(len(self))
+        )
+
+    def each(self, function: Callable[..., Any], *others: Any) -> Children:
+        """The function child by child; what is not children stands for every child."""
+        columns = [other.items if isinstance(other, Children) else [other] * len(self) for other in others]
+        return Children(function(*row) for row in zip(self.items, *columns, strict=True))
+
+    def __add__(self, other: Any) -> Children:
+        return self.each(operator.add, other)
+
+    def __sub__(self, other: Any) -> Children:
+        return self.each(operator.sub, other)
+
+    def __mul__(self, other: Any) -> Children:
+        return self.each(operator.mul, other)
+
+    def __truediv__(self, other: Any) -> Children:
+        return self.each(_divided, other)
+
+    def __lt__(self, other: Any) -> Children:
+        return self.each(operator.lt, other)
+
+    def __le__(self, other: Any) -> Children:
+        return self.each(operator.le, other)
+
+    def __gt__(self, other: Any) -> Children:
+        return self.each(operator.gt, other)
+
+    def __ge__(self, other: Any) -> Children:
+        return self.each(operator.ge, other)
+
+    def __radd__(self, other: Any) -> Children:
+        return self.each(lambda x: other + x)
+
+    def __rsub__(self, other: Any) -> Children:
+        return self.each(lambda x: other - x)
+
+    def __rmul__(self, other: Any) -> Children:
+        return self.each(lambda x: other * x)
+
+    def __rtruediv__(self, other: Any) -> Children:
+        return self.each(lambda x: _divided(other, x))
+
+
+def _sum(known: list[Any]) -> Any:
+    return reduce(operator.add, known)
+
+
+def _is_zero(number: Any) -> bool:
+    return not getattr(number, "magnitude", number)
+
+
+def _divided(one: Any, other: Any) -> Any:
+    """Child by child a division by zero is blank: one child must not hide the others."""
+    return NOTHING if not isinstance(other, Absent) and _is_zero(other) else one / other
+
+
+def _first_blank(absents: list[Absent]) -> Absent:
+    return next((a for a in absents if a.state != EXCLUDED), NOTHING)

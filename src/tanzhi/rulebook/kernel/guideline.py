@@ -1,0 +1,229 @@
+"""A guideline: levels, and rules as functions whose argument names are what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar, Unpack
+
+from . import sealing
+from .finding import SEVERITIES
+from .parameters import Parameters
+from .rounding import ROUNDINGS
+from .rules import (
+    CHOICE,
+    DATE,
+    INPUT,
+    QUANTITY,
+    WORDS,
+    Check,
+    CheckTerms,
+    FieldTerms,
+    GuidelineFault,
+    InputTerms,
+    Level,
+    QuantityTerms,
+    Rule,
+    arguments_of,
+    dated_name,
+)
+from .text import Text
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+PARAMETERS = Path(__file__).parents[1] / "parameters"
+SHARED = "shared"
+
+LEVEL_LABELS = {
+    "enterprise": Text("企业", "Enterprise"),
+    "unit": Text("机组", "Unit"),
+    "line": Text("生产线", "Line"),
+    "process": Text("工序", "Process"),
+    "month": Text("月份", "Month"),
+    "fuel": Text("燃料", "Fuel"),
+    "product": Text("产品", "Product"),
+    "material": Text("原料", "Material"),
+}
+
+
+class Edition:
+    """What is law in one year: for each name one rule; the checks in force."""
+
+    def __init__(self, rules: Mapping[str, Rule], checks: tuple[Check, ...]) -> None:
+        self.rules, self.checks = rules, checks
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.rules
+
+    def __getitem__(self, name: str) -> Rule:
+        return self.rules[name]
+
+    def get(self, name: str) -> Rule | None:
+        return self.rules.get(name)
+
+    @cached_property
+    def by_level(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules of each level, in the order in which the guideline states them."""
+        levels = {rule.level for rule in self.rules.values()}
+        return {level: tuple(r for r in self.rules.values() if r.level == level) for level in levels}
+
+
+class Guideline:
+    """Registers inputs, choices, quantities and checks; `seal()` at the module's end proves that they fit.
+
+    `levels` names each kind of record, outermost first, with its plural, or with a `Level` where the kernel has no
+    label for it. Each level lies under the one before it, unless `under={"product": "month"}` says otherwise.
+    Parameters come from `rulebook/parameters/<name>/` and `rulebook/parameters/shared/`, unless given.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        title: Text,
+        levels: Mapping[str, str | Level],
+        parameters: Parameters | None = None,
+        under: Mapping[str, str] | None = None,
+    ) -> None:
+        self.name, self.title = name, title
+        self.levels = {level: _level(level, how) for level, how in levels.items()}
+        self.under = _hierarchy(tuple(levels), under or {})
+        self.parameters = parameters or Parameters.load(PARAMETERS / name, PARAMETERS / SHARED)
+        self.rules: dict[str, list[Rule]] = {}
+        self.checks: list[Check] = []
+        self.sealed = False
+        self._editions: dict[int, Edition] = {}
+
+    def __repr__(self) -> str:
+        return f"Guideline({self.name!r})"
+
+    # --- registration ---------------------------------------------------------------------------
+
+    def input(
+        self, unit: str, *, level: str, label: Text, **terms: Unpack[InputTerms]
+    ) -> Callable[[Function], Function]:
+        """A number that somebody files. `decimals` is the scale declared for it; more digits are rounded half up."""
+        return self._rule(INPUT, level=level, label=label, unit=unit, **terms)
+
+    def choice(
+        self, *, level: str, label: Text, options: Mapping[str, Text], **terms: Unpack[FieldTerms]
+    ) -> Callable[[Function], Function]:
+        """A code out of `options`, a key for parameters. A function with arguments derives it (a classification)."""
+        return self._rule(CHOICE, level=level, label=label, options=dict(options), **terms)
+
+    def text(self, *, level: str, label: Text, **terms: Unpack[FieldTerms]) -> Callable[[Function], Function]:
+        """Words that somebody files, for example a meter's number."""
+        return self._rule(WORDS, level=level, label=label, **terms)
+
+    def date(self, *, level: str, label: Text, **terms: Unpack[FieldTerms]) -> Callable[[Function], Function]:
+        """A day that somebody files, as YYYY-MM-DD."""
+        return self._rule(DATE, level=level, label=label, **terms)
+
+    def quantity(
+        self, unit: str, *, level: str, label: Text, **terms: Unpack[QuantityTerms]
+    ) -> Callable[[Function], Function]:
+        """A number that follows from others. With `decimals` it is rounded by law, and what follows uses that."""
+        return self._rule(QUANTITY, level=level, label=label, unit=unit, **terms)
+
+    def check(
+        self, code: str, *, severity: str, level: str, message: Text, expected: Text, **terms: Unpack[CheckTerms]
+    ) -> Callable[[Function], Function]:
+        """A question; the function answers yes (or, for children, yes for each) where there is a finding."""
+        if severity not in SEVERITIES:
+            raise GuidelineFault(f"{code}: severity {severity!r} is none of {', '.join(SEVERITIES)}")
+
+        def register(function: Function) -> Function:
+            since = {"since": dated_name(function)[1], **terms}
+            described = {"code": code, "severity": severity, "level": level, "message": message, "expected": expected}
+            check = Check(function=function, arguments=arguments_of(function), **described, **since)  # type: ignore[arg-type]  # a TypedDict merged
+            self._admit(code, check)
+            self.checks.append(check)
+            return function
+
+        return register
+
+    def _rule(self, kind: str, **how: Any) -> Callable[[Function], Function]:
+        def register(function: Function) -> Function:
+            name, since = dated_name(function)
+            rule = Rule(
+                name=name, kind=kind, function=function, arguments=arguments_of(function), **{"since": since} | how
+            )
+            self._admit(name, rule)
+            self.rules.setdefault(name, []).append(rule)
+            return function
+
+        return register
+
+    def _admit(self, name: str, item: Rule | Check) -> None:
+        if self.sealed:
+            raise GuidelineFault(f"{self.name} is sealed: {name} comes too late")
+        if item.level not in self.levels:
+            raise GuidelineFault(f"{name}: level {item.level!r} is none of {', '.join(self.levels)}")
+        if isinstance(item, Rule) and item.rounding not in ROUNDINGS:
+            raise GuidelineFault(f"{name}: rounding {item.rounding!r} is none of {', '.join(ROUNDINGS)}")
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def seal(self) -> Guideline:
+        """Prove that the rules fit together (see `sealing.py`), and accept no more of them."""
+        if not self.sealed:
+            sealing.prove(self)
+            self.sealed = True
+        return self
+
+    def edition(self, year: int) -> Edition:
+        """What is law in that year: of each name the latest definition that has begun, unless it has ended."""
+        self.seal()
+        if year not in self._editions:
+            self._editions[year] = self.draft_edition(year)
+        return self._editions[year]
+
+    def draft_edition(self, year: int) -> Edition:
+        """The edition as far as registered, not proven and not kept."""
+        latest = {}
+        for name, rules in self.rules.items():
+            begun = [rule for rule in rules if rule.since <= year]
+            rule = max(begun, key=lambda r: r.since, default=None)
+            if rule and rule.in_force(year):
+                latest[name] = rule
+        return Edition(latest, tuple(c for c in self.checks if c.in_force(year)))
+
+    def boundaries(self) -> list[int]:
+        """The years in which the law changes: one in each stretch without a change."""
+        items: list[Rule | Check] = [r for rules in self.rules.values() for r in rules] + list(self.checks)
+        return sorted({i.since for i in items} | {i.until + 1 for i in items if i.until is not None})
+
+    @property
+    def top(self) -> str:
+        """The outermost level."""
+        return next(iter(self.levels))
+
+    def line(self, level: str) -> tuple[str, ...]:
+        """The level and those above it, from the inside out."""
+        above = self.under.get(level)
+        return (level, *self.line(above)) if above else (level,)
+
+    def is_above(self, high: str, low: str) -> bool:
+        """Whether records of level `high` hold records of level `low`."""
+        return high != low and high in self.line(low)
+
+
+def _level(name: str, how: str | Level) -> Level:
+    if isinstance(how, Level):
+        return how
+    if name not in LEVEL_LABELS:
+        raise GuidelineFault(f"level {name!r} needs a label: Level({how!r}, Text(…, …))")
+    return Level(how, LEVEL_LABELS[name])
+
+
+def _hierarchy(levels: tuple[str, ...], under: Mapping[str, str]) -> dict[str, str]:
+    """For each level but the first the one that holds it."""
+    found = {}
+    for before, level in pairwise(levels):
+        above = under.get(level, before)
+        if above not in levels[: levels.index(level)]:
+            raise GuidelineFault(f"level {level!r} cannot lie under {above!r}: that is not stated before it")
+        found[level] = above
+    return found

@@ -1,0 +1,67 @@
+"""Reads one filed value as it stands in a record; says what is wrong with it, and never raises."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .rules import CHOICE, DATE, INPUT, Rule
+from .states import BLANK, EXCLUDED, NOT_DETERMINABLE, NOT_REPORTED, Absent
+from .text import Text
+
+NOT_REPORTED_CODE = "NR"
+EXCLUDED_CODE = "EX"
+UNREADABLE = {
+    INPUT: Text("“{found}”不是数值", "“{found}” is not a number"),
+    CHOICE: Text("“{found}”不在选项之中", "“{found}” is none of the options"),
+    DATE: Text("“{found}”不是日期（YYYY-MM-DD）", "“{found}” is not a date (YYYY-MM-DD)"),
+}
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?", re.ASCII)
+
+
+def read(rule: Rule, raw: Any) -> Decimal | str | Absent:
+    """The value in `raw` by the rule's kind, or what makes it absent."""
+    words = raw.strip() if isinstance(raw, str) else raw
+    if words is None or words == "":
+        return Absent(BLANK, Text("未填写{label}", "{label} is blank").format(label=rule.label))
+    if words == NOT_REPORTED_CODE:
+        return Absent(NOT_REPORTED, Text("{label}未报告", "{label} is not reported").format(label=rule.label))
+    if words == EXCLUDED_CODE:
+        return Absent(EXCLUDED, Text("{label}不计入", "{label} is excluded").format(label=rule.label))
+    found = _by_kind(rule, words)
+    return unreadable(rule, raw) if found is None else found
+
+
+def unreadable(rule: Rule, raw: Any) -> Absent:
+    """Something stands there, but nobody can compute with it."""
+    template = UNREADABLE.get(rule.kind, Text("“{found}”不是文字", "“{found}” is not text"))
+    return Absent(
+        NOT_DETERMINABLE, Text("{label}：", "{label}: ").format(label=rule.label) + template.format(found=raw)
+    )
+
+
+def _by_kind(rule: Rule, words: Any) -> Decimal | str | None:
+    if rule.kind == INPUT:
+        return number(words)
+    if not isinstance(words, str):
+        return None
+    if rule.kind == CHOICE:
+        return words if words in rule.options else None
+    return words if rule.kind != DATE or _is_day(words) else None
+
+
+def number(words: Any) -> Decimal | None:
+    """An exact number out of a decimal string, an int or a Decimal; a float is none."""
+    if isinstance(words, bool) or not isinstance(words, str | int | Decimal):
+        return None
+    written = format(words, "f") if isinstance(words, Decimal) else str(words)
+    return Decimal(written) if _NUMBER.fullmatch(written) else None
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False

@@ -1,0 +1,268 @@
+"""Exact evaluation of nested records with a full trace: the oracle of the two evaluators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, localcontext
+from functools import cached_property
+from typing import Any
+
+from .children import Children
+from .guideline import Edition, Guideline
+from .parameters import Parameter, Parameters, Period
+from .reading import read
+from .rounding import EXACT, HALF_UP, round_legally, settled
+from .rules import GuidelineFault, Rule
+from .states import BLANK, KNOWN, NOT_DETERMINABLE, SCALARS, Absent, Undecided, strongest
+from .text import Text
+from .values import Value
+
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
+Made = dict[str, Value | list[Value]]
+
+
+class Assessment:
+    """What all records of one evaluation have in common."""
+
+    def __init__(self, guideline: Guideline, year: int, parameters: Parameters) -> None:
+        self.guideline, self.year, self.parameters = guideline, year, parameters
+        self.edition: Edition = guideline.edition(year)
+        self.looked_up: dict[tuple[Any, ...], Value] = {}
+
+
+class Node:
+    """One record at one level; answers for any name that can be seen from where it stands."""
+
+    def __init__(
+        self, assessment: Assessment, level: str, data: Mapping[str, Any], parent: Node | None = None, index: int = 0
+    ) -> None:
+        self.assessment, self.level, self.data, self.parent, self.index = assessment, level, data, parent, index
+        self.memo: dict[str, Value] = {}
+        self.below = {low: self._records(low) for low, high in self.guideline.under.items() if high == level}
+
+    def __repr__(self) -> str:
+        return f"Node({self.path or self.level})"
+
+    def _records(self, level: str) -> list[Node]:
+        rows = self.data.get(self.guideline.levels[level].plural)
+        rows = rows if isinstance(rows, list) else []
+        return [
+            Node(self.assessment, level, row if isinstance(row, Mapping) else {}, self, i) for i, row in enumerate(rows)
+        ]
+
+    # --- where it stands --------------------------------------------------------------------------
+
+    @property
+    def guideline(self) -> Guideline:
+        return self.assessment.guideline
+
+    @property
+    def year(self) -> int:
+        return self.assessment.year
+
+    @property
+    def children(self) -> list[Node]:
+        return [node for nodes in self.below.values() for node in nodes]
+
+    @property
+    def key(self) -> str:
+        """Its own key, for example unit "1", month "2023-06", fuel "bituminous"; its number where it has none."""
+        key = self.data.get(self.level)
+        return str(key) if isinstance(key, str | int) and str(key).strip() else str(self.index + 1)
+
+    @cached_property
+    def path(self) -> str:
+        """From the top: units[1].months[2023-06].fuels[bituminous]; the top itself is empty."""
+        if self.parent is None:
+            return ""
+        step = f"{self.guideline.levels[self.level].plural}[{self.key}]"
+        return f"{self.parent.path}.{step}" if self.parent.path else step
+
+    def at(self, level: str) -> list[Node]:
+        """All records of a level here and below."""
+        return [self] if self.level == level else [n for child in self.children for n in child.at(level)]
+
+    def up(self, level: str) -> Node | None:
+        """The record of a level that holds this one, or itself."""
+        return self if self.level == level else self.parent.up(level) if self.parent else None
+
+    def walk(self) -> Iterator[Node]:
+        """Itself and all below, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    # --- values -----------------------------------------------------------------------------------
+
+    def value(self, name: str) -> Value:
+        """The value of a name of this level, of one above, or of a parameter."""
+        found = self.look(name)
+        if isinstance(found, list):
+            raise GuidelineFault(f"{name!r} stands below level {self.level!r}: ask values({name!r}) or a record below")
+        return found
+
+    def values(self, name: str) -> list[Value]:
+        """The values of a name of a level below, in order."""
+        found = self.look(name)
+        return found if isinstance(found, list) else [found]
+
+    def all_values(self) -> list[Value]:
+        """Every input and quantity of this record's own level."""
+        return [self.value(rule.name) for rule in self.assessment.edition.by_level.get(self.level, ())]
+
+    def look(self, name: str) -> Value | list[Value]:
+        rule = self.assessment.edition.get(name)
+        if rule is None:
+            return self._parameter(name)
+        if rule.level == self.level:
+            if name not in self.memo:
+                self.memo[name] = _evaluate(self, rule)
+            return self.memo[name]
+        if self.guideline.is_above(self.level, rule.level):
+            return [v for node in self.at(rule.level) for v in node.values(name)]
+        above = self.up(rule.level)
+        if above is None:
+            raise GuidelineFault(f"{name!r} (level {rule.level}) cannot be seen from level {self.level!r}")
+        return above.look(name)
+
+    def _parameter(self, name: str) -> Value:
+        if name not in self.memo:
+            self.memo[name] = _parameter(self, name)
+        return self.memo[name]
+
+
+def evaluate(guideline: Guideline, year: int, record: Mapping[str, Any], parameters: Parameters | None = None) -> Node:
+    """The record as a tree that computes what it is asked for, and remembers how."""
+    assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters)
+    return Node(assessment, guideline.top, record)
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+def _evaluate(node: Node, rule: Rule) -> Value:
+    value = _filed(node, rule) if rule.filed else _computed(node, rule)
+    value.node = node
+    return value
+
+
+def _filed(node: Node, rule: Rule) -> Value:
+    return _value(rule, read(rule, node.data.get(rule.name)), {})
+
+
+def _computed(node: Node, rule: Rule) -> Value:
+    made_of: Made = {a.name: node.look(a.name) for a in rule.arguments}
+    optional = {a.name for a in rule.arguments if a.optional}
+    absents = [v.argument for name, v in made_of.items() if isinstance(v, Value) and name not in optional]
+    stopped = strongest((a for a in absents if isinstance(a, Absent)), SCALARS)
+    found = call(rule.function, made_of) if stopped is None else stopped
+    return _value(rule, found, made_of)
+
+
+def call(function: Any, made_of: Made) -> Any:
+    """The function on these values, exactly; what cannot be computed comes back as Absent."""
+    arguments = {name: _argument(made) for name, made in made_of.items()}
+    try:
+        with localcontext(EXACT):
+            return function(**arguments)
+    except Undecided as undecided:
+        return undecided.absent
+    except ArithmeticError as fault:
+        return Absent(NOT_DETERMINABLE, _impossible(fault, made_of))
+
+
+def _argument(made: Value | list[Value]) -> Any:
+    return Children(v.argument for v in made) if isinstance(made, list) else made.argument
+
+
+def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
+    zeros = [v.label for v in made_of.values() if isinstance(v, Value) and v.state == KNOWN and v.number == 0]
+    why = Text("除数为零", "division by zero") if isinstance(fault, ZeroDivisionError) else _TOO_FAR
+    for label in zeros:
+        why = why + Text("（{label}为0）", " ({label} is 0)").format(label=label)
+    return why
+
+
+_TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
+
+
+def _value(rule: Rule, found: Any, made_of: Made) -> Value:
+    """The result as a value: absent, a code, an answer, or a number, rounded where the law says so."""
+    if found is None:
+        found = Absent(BLANK)
+    if isinstance(found, Absent):
+        return Value(rule.name, None, found.state, reason=found.reason, rule=rule, made_of=made_of)
+    if isinstance(found, str | bool):
+        return Value(rule.name, found, rule=rule, made_of=made_of)
+    raw = Decimal(found)
+    rounding = HALF_UP if rule.filed else rule.rounding
+    number = settled(raw) if rule.decimals is None else round_legally(raw, rule.decimals, rounding)
+    value = Value(rule.name, number, rule=rule, made_of=made_of)
+    value.raw = raw
+    return value
+
+
+# --- parameters -----------------------------------------------------------------------------------
+
+
+def _parameter(node: Node, name: str) -> Value:
+    """The parameter for this record's keys and period; one value shared by all records with the same."""
+    table = node.assessment.parameters.get(name)
+    if table is None:
+        return _not_in_force(node, name)
+    keys = {key: _key(node, key) for key in table.keys}
+    period = _period(node)
+    place = (name, period, *((k.state, k.number) for k in keys.values()))
+    looked_up = node.assessment.looked_up
+    if place not in looked_up:
+        looked_up[place] = _looked_up(table, period, keys)
+    return looked_up[place]
+
+
+def _not_in_force(node: Node, name: str) -> Value:
+    if name not in node.guideline.rules:
+        raise GuidelineFault(f"{node.guideline.name} has no {name!r}")
+    reason = Text("{name}在{year}年不适用", "{name} is not in force in {year}")
+    label = node.guideline.rules[name][0].label
+    return Value(name, None, NOT_DETERMINABLE, reason=reason.format(name=label, year=node.year))
+
+
+def _key(node: Node, key: str) -> Value:
+    """A key's code: a choice's value, or a level's own key."""
+    if key in node.assessment.edition:
+        return node.value(key)
+    holder = node.up(key)
+    return Value(key, holder.key) if holder else Value(key, None, BLANK)
+
+
+def _period(node: Node) -> Period:
+    month = node.up("month") if "month" in node.guideline.levels else None
+    found = _MONTH.fullmatch(month.key) if month else None
+    return Period.of(int(found["year"]), int(found["month"])) if found else Period.of(node.year)
+
+
+def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Value:
+    absents = [v.argument for v in keys.values()]
+    stopped = strongest((a for a in absents if isinstance(a, Absent)), SCALARS)
+    codes = {name: str(v.number) for name, v in keys.items()}
+    entry = table.find(period, codes) if stopped is None else None
+    if entry:
+        value = Value(table.name, entry.value)
+    elif stopped is not None:
+        value = Value(table.name, None, stopped.state, reason=stopped.reason)
+    else:
+        value = Value(table.name, None, NOT_DETERMINABLE, reason=_missing(table, period, codes))
+    value.parameter, value.entry, value.made_of = table, entry, dict(keys)
+    return value
+
+
+def _missing(table: Parameter, period: Period, codes: dict[str, str]) -> Text:
+    named = ", ".join(f"{name}={code}" for name, code in codes.items())
+    missing = Text("缺少{year}年参数{label} {name}{keys}", "parameter {name} for year {year}{keys} missing")
+    text = missing.format(
+        label=table.label, name=table.name, year=period.first.year, keys=f" ({named})" if named else ""
+    )
+    if table.candidates(period, codes):
+        text = text + Text("：所载数值未定，或只适用于其中一段时间", ": values are unsettled, or hold for a part of it")
+    return text

@@ -1,0 +1,108 @@
+"""Proves at import time that a guideline's rules fit together; a fault names the rule and the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .rules import Check, GuidelineFault, Rule
+
+if TYPE_CHECKING:
+    from .guideline import Edition, Guideline
+
+
+def prove(guideline: Guideline) -> None:
+    """One definition a name and year, known arguments, fitting levels, no cycle, in every edition."""
+    _prove_unique(guideline)
+    for year in guideline.boundaries():
+        edition = guideline.draft_edition(year)
+        items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
+        for item in items:
+            for argument in item.arguments:
+                _prove_argument(guideline, year, item, argument.name, argument.optional)
+        _prove_acyclic(guideline, edition, year)
+    for check in guideline.checks:
+        _prove_fields(guideline, check)
+
+
+def _prove_unique(guideline: Guideline) -> None:
+    items: list[Rule | Check] = [rule for rules in guideline.rules.values() for rule in rules]
+    items += guideline.checks
+    seen: set[tuple[str, int]] = set()
+    for item in items:
+        if (item.name, item.since) in seen:
+            raise GuidelineFault(f"{guideline.name}: two rules {item.name!r} of one year ({item.since or 'always'})")
+        if item.until is not None and item.until < item.since:
+            raise GuidelineFault(f"{guideline.name}: {item.name!r} ends in {item.until}, before {item.since}")
+        seen.add((item.name, item.since))
+    for name in guideline.rules:
+        if name in guideline.parameters:
+            raise GuidelineFault(f"{guideline.name}: {name!r} is a rule and a parameter")
+
+
+def _prove_argument(guideline: Guideline, year: int, item: Rule | Check, name: str, optional: bool) -> None:
+    rule = guideline.draft_edition(year).get(name)
+    if rule:
+        _prove_level(guideline, item, rule.name, rule.level)
+    elif table := guideline.parameters.get(name):
+        for key in table.keys:
+            _prove_key(guideline, item, name, key)
+    elif name not in guideline.rules:
+        raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is no rule and no parameter")
+    elif not optional:
+        raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is not in force in {year}")
+
+
+def _prove_level(guideline: Guideline, item: Rule | Check, name: str, level: str) -> None:
+    lines = guideline.line(item.level), guideline.line(level)
+    if level not in lines[0] and item.level not in lines[1]:
+        raise GuidelineFault(
+            f"{guideline.name}: {item.name!r} (level {item.level}) cannot see {name!r} (level {level}): "
+            "neither lies above the other"
+        )
+
+
+def _prove_key(guideline: Guideline, item: Rule | Check, parameter: str, key: str) -> None:
+    """A parameter's key must be a level or a choice at or above the rule that asks."""
+    levels = {rule.level for rule in guideline.rules.get(key, [])} or ({key} if key in guideline.levels else set())
+    if not levels:
+        raise GuidelineFault(f"{guideline.name}: parameter {parameter!r} has key {key!r}, which is no level or choice")
+    for level in levels - set(guideline.line(item.level)):
+        raise GuidelineFault(
+            f"{guideline.name}: {item.name!r} (level {item.level}) asks for parameter {parameter!r}, "
+            f"whose key {key!r} stands below it (level {level})"
+        )
+
+
+def _prove_acyclic(guideline: Guideline, edition: Edition, year: int) -> None:
+    done: set[str] = set()
+    for name in edition.rules:
+        for cycle in _cycles(guideline, edition, name, (), done):
+            raise GuidelineFault(f"{guideline.name}, {year}: a cycle: {' → '.join(cycle)}")
+
+
+def _cycles(
+    guideline: Guideline, edition: Edition, name: str, path: tuple[str, ...], done: set[str]
+) -> Iterator[tuple[str, ...]]:
+    if name in path:
+        yield (*path[path.index(name) :], name)
+    elif name not in done:
+        for needed in _needs(guideline, edition, name):
+            yield from _cycles(guideline, edition, needed, (*path, name), done)
+        done.add(name)
+
+
+def _needs(guideline: Guideline, edition: Edition, name: str) -> list[str]:
+    """The rules that a rule or a parameter (by its keys) leans on."""
+    rule, table = edition.get(name), guideline.parameters.get(name)
+    if rule:
+        return [argument.name for argument in rule.arguments]
+    return [key for key in table.keys if key in edition] if table else []
+
+
+def _prove_fields(guideline: Guideline, check: Check) -> None:
+    for name in check.fields:
+        if name not in {argument.name for argument in check.arguments}:
+            raise GuidelineFault(
+                f"{guideline.name}: check {check.code} names field {name!r}, which it does not ask for"
+            )

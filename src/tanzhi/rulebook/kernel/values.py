@@ -1,0 +1,114 @@
+"""An evaluated quantity: number, state, and everything it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .parameter_files import CONFIDENCES, OFFICIAL
+from .parameters import Entry, Parameter
+from .rules import DRAFT, Rule
+from .states import BLANK, EXCLUDED, KNOWN, Absent
+from .text import Text, same
+
+if TYPE_CHECKING:
+    from .records import Node
+
+Number = Decimal | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reservation that a value carries to everything computed from it.
+
+    kind: "draft", "entered", "incomplete", or a confidence below official ("M-med", "P", …).
+    """
+
+    kind: str
+    text: Text
+    source: str
+
+
+class Value:
+    """One name evaluated at one record. `raw` is what was there before the legal rounding."""
+
+    __slots__ = ("_marks", "entry", "made_of", "name", "node", "number", "parameter", "raw", "reason", "rule", "state")
+
+    def __init__(
+        self,
+        name: str,
+        number: Number,
+        state: str = KNOWN,
+        *,
+        reason: Text | None = None,
+        rule: Rule | None = None,
+        made_of: dict[str, Value | list[Value]] | None = None,
+    ) -> None:
+        self.name, self.number, self.state, self.reason, self.rule = name, number, state, reason, rule
+        self.made_of = made_of or {}
+        self.raw: Number = number
+        self.node: Node | None = None
+        self.parameter: Parameter | None = None
+        self.entry: Entry | None = None
+        self._marks: frozenset[Mark] | None = None
+
+    def __repr__(self) -> str:
+        return f"Value({self.name} = {self.number if self.state == KNOWN else self.state})"
+
+    @property
+    def argument(self) -> Number | Absent:
+        """What a rule gets for this value."""
+        return self.number if self.state == KNOWN else Absent(self.state, self.reason)
+
+    @property
+    def unit(self) -> str:
+        source = self.rule or self.parameter
+        return source.unit if source else "1"
+
+    @property
+    def label(self) -> Text:
+        source = self.rule or self.parameter
+        return source.label if source else same(self.name)
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """The reservations of this value and of all that it was made of."""
+        if self._marks is None:
+            inherited = (part.marks for part in self.parts())
+            self._marks = frozenset(self._own_marks()).union(*inherited)
+        return self._marks
+
+    def parts(self) -> Iterator[Value]:
+        for made in self.made_of.values():
+            yield from made if isinstance(made, list) else (made,)
+
+    def _own_marks(self) -> Iterator[Mark]:
+        if self.rule:
+            yield from _marks_of(self.name, self.rule.status, self.rule.confidence, self.rule.law)
+            yield from self._incomplete()
+        if self.entry:
+            yield from _marks_of(self.name, self.entry.status, self.entry.confidence, self.entry.source)
+
+    def _incomplete(self) -> Iterator[Mark]:
+        """Blank children beside known ones."""
+        for name, made in self.made_of.items():
+            if isinstance(made, list) and self.state == KNOWN:
+                blank = sum(v.state == BLANK for v in made)
+                counted = sum(v.state != EXCLUDED for v in made)
+                if 0 < blank < counted:
+                    text = Text("{label}：{all}项中有{blank}项未填", "{label}: {blank} of {all} are blank")
+                    label = next(v.label for v in made)
+                    yield Mark("incomplete", text.format(label=label, blank=blank, all=counted), name)
+
+
+def _marks_of(name: str, status: str, confidence: str, source: str) -> Iterator[Mark]:
+    if status == DRAFT:
+        yield Mark("draft", Text("{name}依据征求意见稿", "{name} follows a draft").format(name=name), source)
+    if confidence == "entered":
+        yield Mark(
+            "entered", Text("{name}由管理员录入", "{name} was entered by an administrator").format(name=name), source
+        )
+    elif confidence and confidence not in OFFICIAL:
+        yield Mark(confidence, CONFIDENCES[confidence], f"{name}: {source}")
