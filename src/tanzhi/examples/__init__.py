@@ -1,0 +1,1 @@
+"""Example provinces: synthetic records, written through the actions and never around them."""
