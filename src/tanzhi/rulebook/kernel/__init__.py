@@ -1,12 +1,19 @@
 """What law is written with: a guideline, its rules and words, exact evaluation, and the walk down a figure."""
 
+from .catalogue import catalogue, guidelines
+from .checks import check
+from .examine import examine
 from .finding import Finding
+from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
 from .parameters import ParameterFault, Parameters
 from .records import Node, evaluate
+from .release import Release, release
 from .rounding import FLOOR, HALF_UP
 from .rules import GuidelineFault, Level
+from .schema import schema
 from .text import Text
+from .trace import explain, explain_text
 from .values import Mark, Value
 from .words import (
     all_of,
@@ -28,7 +35,9 @@ from .words import (
 __all__ = [
     "FLOOR",
     "HALF_UP",
+    "FieldSpec",
     "Finding",
+    "FormSpec",
     "Guideline",
     "GuidelineFault",
     "Level",
@@ -36,19 +45,31 @@ __all__ = [
     "Node",
     "ParameterFault",
     "Parameters",
+    "Release",
+    "TableSpec",
     "Text",
     "Value",
     "all_of",
     "any_of",
+    "catalogue",
+    "check",
     "chosen",
     "count",
     "evaluate",
+    "examine",
+    "explain",
+    "explain_text",
+    "form",
+    "forms_of",
     "given",
+    "guidelines",
     "known",
     "largest",
     "mean",
     "others",
     "quotient",
+    "release",
+    "schema",
     "smallest",
     "total",
     "weighted_mean",

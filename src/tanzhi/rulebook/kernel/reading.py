@@ -49,7 +49,7 @@ def _by_kind(rule: Rule, words: Any) -> Decimal | str | None:
         return None
     if rule.kind == CHOICE:
         return words if words in rule.options else None
-    return words if rule.kind != DATE or _is_day(words) else None
+    return words if rule.kind != DATE or is_day(words) else None
 
 
 def number(words: Any) -> Decimal | None:
@@ -60,8 +60,14 @@ def number(words: Any) -> Decimal | None:
     return Decimal(written) if _NUMBER.fullmatch(written) else None
 
 
-def _is_day(words: str) -> bool:
+def is_day(words: Any) -> bool:
+    """Whether this is a day of the calendar as YYYY-MM-DD."""
     try:
-        return date.fromisoformat(words).isoformat() == words
+        return isinstance(words, str) and date.fromisoformat(words).isoformat() == words
     except ValueError:
         return False
+
+
+def is_month(words: Any) -> bool:
+    """Whether this is a month as YYYY-MM."""
+    return isinstance(words, str) and is_day(f"{words}-01")

@@ -1,0 +1,119 @@
+"""Every guideline, rule, check and parameter as plain data: for `tanzhi rules`, the documentation and a page."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from tanzhi import rulebook
+
+from .formula import formula
+from .guideline import Guideline
+from .parameters import PERIOD_ENDS, Entry, Parameter
+from .rounding import plain
+from .rules import CHOICE, Check, Rule
+from .text import Text
+
+
+@cache
+def guidelines() -> dict[str, Guideline]:
+    """Every guideline of the rulebook by its name: whatever module defines one, nothing registers it elsewhere."""
+    found: dict[str, Guideline] = {}
+    for module in pkgutil.walk_packages(rulebook.__path__, f"{rulebook.__name__}."):
+        if not module.name.startswith(__package__):
+            held = vars(import_module(module.name)).values()
+            found |= {g.name: g.seal() for g in held if isinstance(g, Guideline)}
+    return dict(sorted(found.items()))
+
+
+def catalogue(chosen: Iterable[Guideline] | None = None) -> list[dict[str, Any]]:
+    """The guidelines with all that they hold; all of the rulebook's unless some are chosen."""
+    return [_guideline(g) for g in (guidelines().values() if chosen is None else chosen)]
+
+
+def _guideline(guideline: Guideline) -> dict[str, Any]:
+    rules = [rule for rules in guideline.rules.values() for rule in rules]
+    return {
+        "name": guideline.name,
+        "title": guideline.title.as_dict(),
+        "levels": {n: {"plural": lv.plural, "label": lv.label.as_dict()} for n, lv in guideline.levels.items()},
+        "rules": [_rule(guideline, rule) for rule in rules],
+        "checks": [_check(c) for c in guideline.checks],
+        "parameters": [_parameter(p) for p in sorted(guideline.parameters, key=lambda p: p.name)],
+    }
+
+
+def _rule(guideline: Guideline, rule: Rule) -> dict[str, Any]:
+    plain_fields = ("name", "kind", "unit", "level", "decimals", "law", "status", "confidence", "form", "required")
+    described = {name: getattr(rule, name) for name in (*plain_fields, "minimum", "maximum", "empirical", "meaning")}
+    return described | {
+        "label": rule.label.as_dict(),
+        "rounding": None if rule.decimals is None else rule.rounding,
+        "since": rule.since or None,
+        "until": rule.until,
+        "options": {code: label.as_dict() for code, label in rule.options.items()} if rule.kind == CHOICE else {},
+        "evidence": rule.evidence.as_dict() if rule.evidence else None,
+        "arguments": [{"name": a.name, "optional": a.optional} for a in rule.arguments],
+        "formula": None if rule.filed else formula_of(guideline, rule),
+    }
+
+
+def formula_of(guideline: Guideline, rule: Rule) -> dict[str, str]:
+    """The formula by names and by labels, without any record."""
+    labels = {a.name: label_of(guideline, a.name) for a in rule.arguments}
+    written = {"names": formula(rule.function, {})}
+    for language in ("zh", "en"):
+        names = {name: str(getattr(label, language)) for name, label in labels.items()}
+        written[language] = formula(rule.function, names, language)
+    return written
+
+
+def label_of(guideline: Guideline, name: str) -> Text:
+    """The label of a rule or a parameter."""
+    rules, table = guideline.rules.get(name), guideline.parameters.get(name)
+    return rules[-1].label if rules else table.label if table else Text(name, name)
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "code": check.code,
+        "severity": check.severity,
+        "level": check.level,
+        "fields": list(check.fields),
+        "message": check.message.as_dict(),
+        "expected": check.expected.as_dict(),
+        "remedy": check.remedy.as_dict() if check.remedy else None,
+        "law": check.law,
+        "since": check.since or None,
+        "until": check.until,
+        "status": check.status,
+        "formula": formula(check.function, {}),
+    }
+
+
+def _parameter(table: Parameter) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "label": table.label.as_dict(),
+        "unit": table.unit,
+        "keys": list(table.keys),
+        "law": table.law,
+        "note": table.note,
+        "values": [_entry(e) for e in (*table.entered, *table.entries)],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "keys": {key: list(codes) for key, codes in entry.keys.items()},
+        "value": plain(entry.value),
+        "since": entry.since.isoformat(),
+        "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),
+        "status": entry.status,
+        "source": entry.source,
+        "confidence": entry.confidence,
+        "note": entry.note,
+    }

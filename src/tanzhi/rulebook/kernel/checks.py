@@ -1,0 +1,81 @@
+"""Puts a guideline's checks to every record of a tree; what they find comes back all at once.
+
+A check sees what a rule of its level sees. It answers
+- yes or no for its own record, or
+- for children (`month_emission > 2 * others(month_emission)`) yes or no for each: the finding stands at the child.
+An argument that is absent and may not be, or an answer that is absent, is no finding: blanks are the form's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .children import Children
+from .finding import Finding
+from .parameters import Parameter
+from .records import Node, call
+from .rounding import plain, shortened
+from .rules import Check
+from .states import KNOWN, STATES, Absent
+from .text import Text, in_language, same
+from .values import Value
+
+Made = dict[str, Value | list[Value]]
+
+
+def check(node: Node) -> list[Finding]:
+    """The findings of every check in force, record by record, here and below."""
+    checks = node.assessment.edition.checks
+    return [f for here in node.walk() for c in checks if c.level == here.level for f in _findings(c, here)]
+
+
+def _findings(check: Check, node: Node) -> Iterator[Finding]:
+    made_of: Made = {a.name: node.look(a.name) for a in check.arguments}
+    needed = [made_of[a.name] for a in check.arguments if not a.optional]
+    if any(isinstance(made, Value) and made.state != KNOWN for made in needed):
+        return
+    answer = call(check.function, made_of)
+    if isinstance(answer, Children):
+        for i, yes in enumerate(answer):
+            if not isinstance(yes, Absent) and yes:
+                yield _finding(check, node, _of_child(made_of, len(answer), i))
+    elif not isinstance(answer, Absent) and answer:
+        yield _finding(check, node, made_of)
+
+
+def _of_child(made_of: Made, size: int, index: int) -> Made:
+    """What the check saw, with only this child's values out of the lists of its level."""
+    return {n: m[index] if isinstance(m, list) and len(m) == size else m for n, m in made_of.items()}
+
+
+def _finding(check: Check, node: Node, made_of: Made) -> Finding:
+    seen = {name: written(made) for name, made in made_of.items()}
+    fields = [made_of[name] for name in check.fields]
+    nodes = [m.node for m in fields if isinstance(m, Value) and m.node]
+    deepest = max(nodes, key=lambda n: len(node.guideline.line(n.level)), default=node)
+    found = _joined([written(made) for made in fields])
+    expected = check.expected.format(**seen)
+    message = check.message.format(**seen | {"found": found, "expected": expected, "place": deepest.path})
+    place = deepest.path if node.level in node.guideline.line(deepest.level) else node.path
+    return Finding(
+        check.code, check.severity, place, ", ".join(check.fields), found, expected, message, check.law, check.remedy
+    )
+
+
+def written(made: Value | list[Value]) -> Text:
+    """A value with its unit, or values in a row."""
+    if isinstance(made, list):
+        return _joined([written(v) for v in made])
+    if made.state != KNOWN:
+        return STATES[made.state]
+    if made.rule and made.rule.options:
+        return made.rule.options[str(made.number)]
+    number: Any = made.number
+    words = number if isinstance(number, str) else str(number) if isinstance(number, bool) else plain(shortened(number))
+    unit = "" if made.unit == "1" else "%" if made.unit == "%" else f" {made.unit}"
+    return same(f"{words}{unit}") if isinstance(made.parameter, Parameter) or made.rule else same(words)
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text(*("; ".join(str(in_language(t, language)) for t in texts) or "-" for language in ("zh", "en")))

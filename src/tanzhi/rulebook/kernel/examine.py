@@ -1,0 +1,153 @@
+"""What a form finds in a record before any rule is asked: missing, unreadable, out of range, unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .finding import ERROR, Finding
+from .forms import NUMBER, FieldSpec, FormSpec, TableSpec
+from .reading import EXCLUDED_CODE, NOT_REPORTED_CODE, is_day, is_month, number
+from .rounding import decimals_of, plain
+from .rules import CHOICE, DATE, WORDS
+from .text import Text, same
+
+Row = Mapping[str, Any]
+
+_MESSAGES = {
+    "FORM-REQUIRED": Text("{label}必填，未填写", "{label} is required and is blank"),
+    "FORM-NUMBER": Text("{label}应为数值，填写的是“{found}”", "{label} must be a number; found “{found}”"),
+    "FORM-DECIMALS": Text("{label}小数位过多：{found}", "{label} has too many decimals: {found}"),
+    "FORM-MINIMUM": Text("{label}低于下限：{found}", "{label} is below the minimum: {found}"),
+    "FORM-MAXIMUM": Text("{label}高于上限：{found}", "{label} is above the maximum: {found}"),
+    "FORM-OPTION": Text("{label}不在选项之中：“{found}”", "{label} is none of the options: “{found}”"),
+    "FORM-DATE": Text("{label}不是有效日期：“{found}”", "{label} is not a valid date: “{found}”"),
+    "FORM-PERIOD": Text("{label}不在填报年度之内：{found}", "{label} lies outside the year filed for: {found}"),
+    "FORM-TEXT": Text("{label}应为文字，填写的是“{found}”", "{label} must be text; found “{found}”"),
+    "FORM-UNKNOWN": Text("表中没有字段“{found}”", "the form has no field “{found}”"),
+    "FORM-TABLE": Text("{label}应为若干行，填写的是“{found}”", "{label} must be rows; found “{found}”"),
+    "FORM-REPEATED": Text("{label}“{found}”重复出现", "{label} “{found}” stands twice"),
+}
+CODES = tuple(_MESSAGES)
+_BLANK = Text("空白", "blank")
+_REMEDY = Text("请更正后重新提交", "Correct it and submit again")
+_FILLED = Text("填写一个值", "a value")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a finding stands: record, field, and what the field is called."""
+
+    place: str
+    field: str
+    label: Text
+
+
+def examine(form: FormSpec, record: Row) -> list[Finding]:
+    """Every finding in the record, in the order of the form; an empty list means that it can be taken."""
+    top = next((t for t in form.tables if not t.key), None)
+    return list(_record(form, top, record, ""))
+
+
+def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str) -> Iterator[Finding]:
+    fields = _fields(table)
+    below = _below(form, table)
+    for field in fields:
+        yield from _field(field, row.get(field.name), place, form.year)
+    for name in row:
+        if name not in {f.name for f in fields} | {t.plural for t in below}:
+            yield _finding("FORM-UNKNOWN", Spot(place, str(name), same(str(name))), _names(fields), name)
+    for low in below:
+        yield from _rows(form, low, row.get(low.plural), place)
+
+
+def _fields(table: TableSpec | None) -> list[FieldSpec]:
+    return ([table.key] if table.key else []) + list(table.fields) if table else []
+
+
+def _below(form: FormSpec, table: TableSpec | None) -> list[TableSpec]:
+    if table is None or table.key is None:
+        return [t for t in form.tables if t.key and not t.parents]
+    return [t for t in form.tables if t.parents and t.parents[-1].name == table.level]
+
+
+def _rows(form: FormSpec, table: TableSpec, rows: Any, place: str) -> Iterator[Finding]:
+    if rows is None:
+        return
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        yield _finding("FORM-TABLE", Spot(place, table.plural, table.label), Text("若干行", "rows"), rows)
+        return
+    seen: set[str] = set()
+    for index, row in enumerate(rows):
+        key = str(row.get(table.level) or "").strip()
+        here = f"{place}.{table.plural}[{key or index + 1}]".lstrip(".")
+        if key and key in seen and table.key:
+            each = Text("每行不同", "a different one in each row")
+            yield _finding("FORM-REPEATED", Spot(here, table.level, table.key.label), each, key)
+        seen.add(key)
+        yield from _record(form, table, row, here)
+
+
+def _field(field: FieldSpec, raw: Any, place: str, year: int) -> Iterator[Finding]:
+    found = raw.strip() if isinstance(raw, str) else raw
+    spot = Spot(place, field.name, field.label)
+    if found is None or found == "":
+        if field.required:
+            yield _finding("FORM-REQUIRED", spot, _FILLED, _BLANK)
+    elif found not in (NOT_REPORTED_CODE, EXCLUDED_CODE):
+        for code, expected in _faults(field, found, year):
+            yield _finding(code, spot, expected, found)
+
+
+def _faults(field: FieldSpec, found: Any, year: int) -> Iterator[tuple[str, Text]]:
+    """The codes of what is wrong with one filled field, each with what is expected."""
+    if field.kind == NUMBER:
+        yield from _number_faults(field, number(found))
+    elif field.kind == CHOICE and found not in field.options:
+        yield "FORM-OPTION", _options(field)
+    elif field.kind == DATE:
+        yield from _date_faults(field, found, year)
+    elif field.kind == WORDS and not isinstance(found, str | int):
+        yield "FORM-TEXT", Text("文字", "text")
+
+
+def _number_faults(field: FieldSpec, found: Decimal | None) -> Iterator[tuple[str, Text]]:
+    if found is None:
+        yield "FORM-NUMBER", Text("数值（{unit}）", "a number ({unit})").format(unit=field.unit)
+        return
+    if field.decimals is not None and decimals_of(found) > field.decimals:
+        yield "FORM-DECIMALS", Text("至多{n}位小数", "at most {n} decimals").format(n=field.decimals)
+    if field.minimum is not None and found < Decimal(field.minimum):
+        yield "FORM-MINIMUM", same(f"≥ {field.minimum}")
+    if field.maximum is not None and found > Decimal(field.maximum):
+        yield "FORM-MAXIMUM", same(f"≤ {field.maximum}")
+
+
+def _date_faults(field: FieldSpec, found: Any, year: int) -> Iterator[tuple[str, Text]]:
+    month = field.name == "month"
+    if not (is_month(found) if month else is_day(found)):
+        yield "FORM-DATE", same("YYYY-MM" if month else "YYYY-MM-DD")
+    elif month and not found.startswith(f"{year}-"):
+        yield "FORM-PERIOD", same(f"{year}-01 … {year}-12")
+
+
+def _options(field: FieldSpec) -> Text:
+    zh, en = ("; ".join(f"{code} {getattr(t, lang)}" for code, t in field.options.items()) for lang in ("zh", "en"))
+    return Text(zh, en)
+
+
+def _names(fields: list[FieldSpec]) -> Text:
+    return same(", ".join(f.name for f in fields) or "-")
+
+
+def _finding(code: str, spot: Spot, expected: Text, found: Any) -> Finding:
+    shown = found if isinstance(found, Text) else same(_short(found))
+    message = _MESSAGES[code].format(label=spot.label, found=shown)
+    return Finding(code, ERROR, spot.place, spot.field, shown, expected, message, remedy=_REMEDY)
+
+
+def _short(found: Any) -> str:
+    words = plain(found) if isinstance(found, Decimal) else str(found)
+    return words if len(words) <= 60 else f"{words[:60]}…"

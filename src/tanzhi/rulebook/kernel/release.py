@@ -1,0 +1,59 @@
+"""Under which law a result was computed: package version, and a digest of rules and parameter tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from .parameters import Entry, Parameters
+from .rounding import plain
+
+RULEBOOK = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The package's version and a SHA-256 in hexadecimal."""
+
+    version: str
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.version}+{self.digest[:12]}"
+
+
+def release(parameters: Parameters | None = None) -> Release:
+    """The release of the rulebook as installed, together with what an administrator entered into `parameters`."""
+    entered = [_entry(table.name, e) for table in parameters or () for e in table.entered]
+    return Release(version("tanzhi"), _with_entries(rulebook_digest(), entered) if entered else rulebook_digest())
+
+
+@cache
+def rulebook_digest(folder: Path = RULEBOOK) -> str:
+    """SHA-256 over every rule source and parameter table, in the order of their paths, line ends made equal."""
+    digest = hashlib.sha256()
+    for path in sorted((p for p in folder.rglob("*") if p.suffix in {".py", ".yaml"}), key=lambda p: p.as_posix()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(folder).as_posix()} {hashlib.sha256(content).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _with_entries(digest: str, entered: list[dict[str, Any]]) -> str:
+    ordered = sorted(json.dumps(e, sort_keys=True, ensure_ascii=True) for e in entered)
+    return hashlib.sha256("\n".join([digest, *ordered]).encode()).hexdigest()
+
+
+def _entry(name: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "parameter": name,
+        "keys": {key: list(codes) for key, codes in entry.keys.items()},
+        "value": plain(entry.value),
+        "since": entry.since.isoformat(),
+        "until": entry.until.isoformat(),
+        "source": entry.source,
+    }

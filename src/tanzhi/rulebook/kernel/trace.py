@@ -1,0 +1,164 @@
+"""The walk down a figure: value, formula, numbers put in, law, parameters with their source, filed inputs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from .formula import formula
+from .parameters import PERIOD_ENDS, Entry
+from .rounding import plain, shortened
+from .rules import Rule
+from .states import KNOWN, STATES
+from .text import Text, in_language
+from .values import Mark, Value
+
+SHOWN = 6
+"""How many children are written out in a formula with numbers."""
+_MANY = {"zh": "{first}…共{count}项", "en": "{first}… {count} values"}
+
+
+def explain(value: Value, depth: int | None = None) -> dict[str, Any]:
+    """The tree below a value as plain data; `depth` levels of it, or all."""
+    return {
+        "name": value.name,
+        "label": value.label.as_dict(),
+        "value": _written(value.number),
+        "unit": value.unit,
+        "state": value.state,
+        "reason": value.reason.as_dict() if value.reason else None,
+        "place": value.node.path if value.node else "",
+        "marks": [_mark(mark) for mark in tidy(value.marks)],
+        **_origin(value),
+        "made_of": [] if depth == 0 else _made_of(value, None if depth is None else depth - 1),
+    }
+
+
+def tidy(marks: frozenset[Mark]) -> list[Mark]:
+    """Marks in a settled order."""
+    return sorted(marks, key=lambda m: (m.kind, m.source, m.text.en))
+
+
+def _made_of(value: Value, depth: int | None) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    for argument, made in value.made_of.items():
+        for part in made if isinstance(made, list) else [made]:
+            parts.append({"argument": argument, **explain(part, depth)})
+    return parts
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"kind": mark.kind, "text": mark.text.as_dict(), "source": mark.source}
+
+
+def _origin(value: Value) -> dict[str, Any]:
+    """Where the number comes from: a formula, a filed input or a parameter."""
+    if value.rule is None:
+        return {"kind": "parameter", "parameter": _entry(value.entry) if value.entry else None}
+    rule = value.rule
+    common: dict[str, Any] = {"kind": rule.kind, "law": rule.law, "meaning": rule.meaning, "status": rule.status}
+    common |= {"rounding": _rounding(rule), "raw": _written(value.raw)}
+    if rule.filed:
+        return common | {"input": _input_path(value)}
+    return common | {"formula": formulas(rule, value), "formula_with_numbers": _with_numbers(value)}
+
+
+def _rounding(rule: Rule) -> dict[str, Any] | None:
+    return None if rule.decimals is None else {"decimals": rule.decimals, "rule": rule.rounding}
+
+
+def _input_path(value: Value) -> str:
+    path = value.node.path if value.node else ""
+    return f"{path}.{value.name}" if path else value.name
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "since": entry.since.isoformat(),
+        "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),
+        "status": entry.status,
+        "source": entry.source,
+        "confidence": entry.confidence,
+        "note": entry.note,
+        "entered_by": entry.entered_by,
+        "entered_at": entry.entered_at,
+        "file": entry.file,
+        "line": entry.line,
+    }
+
+
+def formulas(rule: Rule, value: Value | None = None) -> dict[str, str]:
+    """The formula as written, by names and by labels in both languages."""
+    made_of = value.made_of if value else {}
+    by_name = {a.name: a.name for a in rule.arguments}
+    found = {"names": formula(rule.function, by_name)}
+    for language in ("zh", "en"):
+        labels = {name: str(in_language(_label(made, name), language)) for name, made in made_of.items()}
+        found[language] = formula(rule.function, by_name | labels, language)
+    return found
+
+
+def _label(made: Value | list[Value], name: str) -> Text | str:
+    first = (made[0] if made else None) if isinstance(made, list) else made
+    return first.label if first else name
+
+
+def _with_numbers(value: Value) -> dict[str, str]:
+    rule = value.rule
+    if rule is None:
+        return {}
+    return {
+        language: formula(rule.function, {n: _number(made, language) for n, made in value.made_of.items()}, language)
+        for language in ("zh", "en")
+    }
+
+
+def _number(made: Value | list[Value], language: str) -> str:
+    if not isinstance(made, list):
+        return _short(made, language)
+    shown = "; ".join(_short(v, language) for v in made[:SHOWN])
+    return shown if len(made) <= SHOWN else _MANY[language].format(first=shown, count=len(made))
+
+
+def _short(value: Value, language: str) -> str:
+    if value.state != KNOWN:
+        return str(in_language(STATES[value.state], language))
+    if isinstance(value.number, Decimal):
+        written = plain(shortened(value.number)).replace("-", "−")
+        return f"({written})" if value.number < 0 else written
+    return str(value.number)
+
+
+def _written(number: Any) -> str | bool | None:
+    return plain(number) if isinstance(number, Decimal) else number
+
+
+# --- as text --------------------------------------------------------------------------------------
+
+
+def explain_text(value: Value, language: str = "zh", depth: int | None = None) -> str:
+    """The same tree as indented text."""
+    return "\n".join(_lines(explain(value, depth), language, 0)) + "\n"
+
+
+def _lines(tree: dict[str, Any], language: str, indent: int) -> list[str]:
+    pad = "  " * indent
+    number = tree["value"] if tree["state"] == KNOWN else getattr(STATES[tree["state"]], language)
+    unit = "" if tree["unit"] == "1" or tree["state"] != KNOWN else f" {tree['unit']}"
+    place = f"  @ {tree['place']}" if tree["place"] else ""
+    lines = [f"{pad}{tree['label'][language]} ({tree['name']}) = {number}{unit}{place}"]
+    lines += [f"{pad}    {line}" for line in _details(tree, language)]
+    for part in tree["made_of"]:
+        lines += _lines(part, language, indent + 1)
+    return lines
+
+
+def _details(tree: dict[str, Any], language: str) -> list[str]:
+    found = [tree["reason"][language]] if tree["reason"] else []
+    if tree.get("formula"):
+        found += [f"= {tree['formula'][language]}", f"= {tree['formula_with_numbers'][language]}"]
+    if tree.get("law"):
+        found.append(f"[{tree['law']}]")
+    if tree.get("parameter"):
+        found.append(f"[{tree['parameter']['source']} · {tree['parameter']['confidence']}]")
+    return found
