@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class ActionsConfig(AppConfig):
     name = "tanzhi.actions"
     label = "actions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load every room's actions, jobs and things to do: the tables are complete before the first request."""
+        autodiscover_modules("actions", "jobs", "todos")

@@ -1,0 +1,120 @@
+"""Who acts and where: plain values, so that a rule about permission needs no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from .roles import KNOWN_ROLES, PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record belongs: to an organisation, to a region, to a person; and whether the public may see it."""
+
+    organisation_id: int | None = None
+    region_path: str = ""
+    person_id: int | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role somebody holds in an organisation, with the region that the organisation answers for."""
+
+    role: str
+    organisation_id: int | None = None
+    region_path: str = ""
+    assigned: frozenset[int] = frozenset()
+
+    def reaches(self, place: Place) -> bool:
+        """Whether this grant covers a record that belongs to `place`."""
+        match KNOWN_ROLES[self.role].reach:
+            case "platform":
+                return True
+            case "region":
+                return bool(self.region_path) and place.region_path.startswith(self.region_path)
+            case "own":
+                return self.organisation_id is not None and self.organisation_id == place.organisation_id
+            case "assigned":
+                return place.organisation_id is not None and place.organisation_id in self.assigned | {
+                    self.organisation_id
+                }
+            case _:
+                return place.published
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with the roles he holds on a day."""
+
+    person_id: int | None
+    name: str
+    grants: list[Grant] = field(default_factory=list)
+    on: date | None = None
+
+    @classmethod
+    def platform(cls) -> Actor:
+        """The platform itself: for the first start and for scheduled work, never for a request."""
+        return cls(None, "platform", [Grant("administrator")])
+
+    @property
+    def roles(self) -> set[str]:
+        """Codes of the roles held; a person always holds the role over himself."""
+        held = {grant.role for grant in self.grants}
+        return held | {PERSON.code} if self.person_id is not None else held
+
+    def reaches(self, role: str, place: Place | None) -> bool:
+        """Whether one of this actor's grants of `role` covers `place`."""
+        if role == PERSON.code:
+            return self.person_id is not None and (place is None or place.person_id == self.person_id)
+        return any(grant.role == role and (place is None or grant.reaches(place)) for grant in self.grants)
+
+    def sees(self, place: Place) -> bool:
+        """Whether any of the roles covers `place`; published records are seen by everybody."""
+        return place.published or any(self.reaches(role, place) for role in self.roles)
+
+    def belongs_to(self, organisation_id: int | None) -> bool:
+        """Whether any grant is held in this organisation."""
+        return organisation_id is not None and any(g.organisation_id == organisation_id for g in self.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFields:
+    """Names of the look-ups with which a model says where its rows belong; empty: it has no such field."""
+
+    organisation: str = "organisation_id"
+    region: str = "organisation__region__path"
+    person: str = ""
+    published: str = ""
+
+
+def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
+    """The rows an actor may see, as a filter: the same law as `Grant.reaches`, spoken to the database."""
+    look = fields or ScopeFields()
+    found = Q(pk__in=[])
+    if look.published:
+        found |= Q(**{look.published: True})
+    if look.person and actor.person_id is not None:
+        found |= Q(**{look.person: actor.person_id})
+    for part in _parts(actor.grants, look):
+        found |= part
+    return found
+
+
+def _parts(grants: Iterable[Grant], look: ScopeFields) -> Iterable[Q]:
+    for grant in grants:
+        reach = KNOWN_ROLES[grant.role].reach
+        if reach == "platform":
+            yield ~Q(pk__in=[])
+        elif reach == "region" and look.region and grant.region_path:
+            yield Q(**{f"{look.region}__startswith": grant.region_path})
+        elif reach in ("own", "assigned") and look.organisation:
+            own = {grant.organisation_id} if grant.organisation_id is not None else set()
+            yield Q(**{f"{look.organisation}__in": sorted(own | (grant.assigned if reach == "assigned" else set()))})

@@ -1,0 +1,197 @@
+"""Four eyes: who proposed does not decide. Each rule is an object with its own code, message and test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tanzhi.rulebook.kernel.text import Text
+
+from . import refusal
+from .actor import Actor, Place
+from .models import Performed, Proposal
+from .perform import Attempt, Outcome, carry_out
+from .references import digest, reference, resolve
+from .refusal import Refused
+from .roles import KNOWN_ROLES
+from .table import ACTIONS, Action, approvers
+from .validation import validated
+from .witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Somebody about to decide on a proposal in a role."""
+
+    proposal: Proposal
+    actor: Actor
+    role: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reason why somebody may not decide."""
+
+    code: str
+    message: Text
+    broken: Callable[[Decision], bool]
+
+    def refuse_if_broken(self, decision: Decision) -> None:
+        if self.broken(decision):
+            raise Refused(self.code, self.message, 403)
+
+
+def _own_proposal(decision: Decision) -> bool:
+    return decision.proposal.proposer == (decision.actor.person_id or 0)
+
+
+def _own_account(decision: Decision) -> bool:
+    """An official who also belongs to the organisation, or the person concerned; a firm's own approver is meant to."""
+    if decision.place.person_id is not None and decision.place.person_id == decision.actor.person_id:
+        return True
+    within = KNOWN_ROLES[decision.role].reach == "own"
+    return not within and decision.actor.belongs_to(decision.place.organisation_id)
+
+
+NOT_YOUR_OWN_PROPOSAL = Rule(
+    "ACT-SELF",
+    Text("提出人不得审批本人提出的事项", "Nobody approves what he proposed himself"),
+    _own_proposal,
+)
+NOT_YOUR_OWN_ACCOUNT = Rule(
+    "ACT-OWN",
+    Text("不得审批涉及本人或本单位的事项", "Nobody approves what concerns himself or his own organisation"),
+    _own_account,
+)
+RULES = (NOT_YOUR_OWN_PROPOSAL, NOT_YOUR_OWN_ACCOUNT)
+
+
+def decide(proposal: Proposal | int, actor: Actor, approve: bool = True, reason: str = "") -> Outcome:
+    """Approve a proposal, which performs it, or reject it with a reason."""
+    with transaction.atomic():
+        row = _open(proposal)
+        decision = _decision(row, actor)
+        for rule in RULES:
+            rule.refuse_if_broken(decision)
+        if not approve:
+            return _close(row, decision, Proposal.REJECTED, _needed(reason))
+        attempt = _bound(row, decision)
+        _mark(row, actor, Proposal.APPROVED, reason)
+        return carry_out(attempt, _line(row, decision), row)
+
+
+def withdraw(proposal: Proposal | int, actor: Actor, reason: str = "") -> Outcome:
+    """The proposer takes his proposal back."""
+    with transaction.atomic():
+        row = _open(proposal)
+        if row.proposer != (actor.person_id or 0):
+            raise refusal.out_of_scope()
+        decision = Decision(row, actor, row.role, Place(row.organisation_id, row.region_path))
+        return _close(row, decision, Proposal.WITHDRAWN, reason)
+
+
+def may_decide(proposal: Proposal, actor: Actor) -> bool:
+    """Whether this actor could decide now: for lists of what waits and for showing the button."""
+    try:
+        decision = _decision(proposal, actor)
+        for rule in RULES:
+            rule.refuse_if_broken(decision)
+    except Refused:
+        return False
+    return proposal.state == Proposal.OPEN and proposal.expires_at > timezone.now()
+
+
+def _open(proposal: Proposal | int) -> Proposal:
+    key = proposal.pk if isinstance(proposal, Proposal) else proposal
+    row = Proposal.objects.select_for_update().filter(pk=key).first()
+    if row is None:
+        raise refusal.out_of_scope()
+    label = Text("审批", "Decide")
+    if row.state != Proposal.OPEN:
+        raise refusal.wrong_state(label, row.state, Proposal.OPEN)
+    if row.expires_at <= timezone.now():
+        message = Text("该事项已于 {day} 过期，请重新提出", "This proposal expired on {day}; propose it again")
+        raise Refused("ACT-EXPIRED", message.format(day=timezone.localdate(row.expires_at).isoformat()), 409)
+    return row
+
+
+def _decision(row: Proposal, actor: Actor) -> Decision:
+    """The role in which this actor decides, and where."""
+    action = ACTIONS[row.action]
+    place = _place(action, row)
+    may = [code for code in KNOWN_ROLES if code in approvers(action) and code in actor.roles]
+    if not may:
+        raise refusal.no_role(action.label, Text("第二审批人", "a second approver"))
+    role = next((code for code in may if actor.reaches(code, place)), None)
+    if role is None:
+        raise refusal.out_of_scope()
+    return Decision(row, actor, role, place or Place())
+
+
+def _place(action: Action, row: Proposal) -> Place | None:
+    if action.place is not None:
+        return action.place(validated(action, row.data))
+    subject: Any = resolve(row.subject)
+    return subject.place if subject is not None else Place(row.organisation_id, row.region_path)
+
+
+def _bound(row: Proposal, decision: Decision) -> Attempt:
+    """What was proposed, exactly: the same data on the same revision of the subject."""
+    action = ACTIONS[row.action]
+    subject: Any = None
+    if action.subject is not None:
+        subject = action.subject._base_manager.select_for_update().filter(pk=row.subject_id).first()
+        if subject is None:
+            raise refusal.out_of_scope()
+    attempt = Attempt(action, decision.actor, decision.role, subject, validated(action, row.data))
+    if attempt.revision != row.subject_revision:
+        raise refusal.stale(
+            row.subject_revision, attempt.revision, Text("提出后有改动", "changed after it was proposed")
+        )
+    if digest(action.name, reference(subject), attempt.data) != row.digest:
+        raise refusal.repeated()
+    return attempt
+
+
+def _line(row: Proposal, decision: Decision) -> Performed:
+    subject: Any = resolve(row.subject)
+    return Performed(
+        action=row.action,
+        subject=row.subject,
+        actor=decision.actor.person_id or 0,
+        role=decision.role,
+        digest=row.digest,
+        state_before=str(getattr(subject, "state", "")),
+        at=timezone.now(),
+    )
+
+
+def _mark(row: Proposal, actor: Actor, state: str, reason: str) -> None:
+    row.state, row.reason = state, reason.strip()
+    row.decider, row.decided_at = actor.person_id or 0, timezone.now()
+    row.save()
+
+
+def _close(row: Proposal, decision: Decision, state: str, reason: str) -> Outcome:
+    """End a proposal without performing it; that too leaves evidence."""
+    _mark(row, decision.actor, state, reason)
+    line = _line(row, decision)
+    body = {"actor": line.actor, "role": line.role, "action": row.action, "proposal": row.pk, "data": row.digest}
+    entry = witness(f"{row.action}.{state}", row.subject, body, {"actor": decision.actor.name, "reason": row.reason})
+    line.action, line.state_after = f"{row.action}.{state}", line.state_before
+    line.outcome = {"proposal": row.pk, "entry": reference(entry)}
+    line.save()
+    return Outcome(None, entry, row)
+
+
+def _needed(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("ACT-REASON", Text("退回须说明理由", "Rejecting needs a reason"), 422)
+    return reason

@@ -1,0 +1,69 @@
+"""What is kept of every action: what was done, what waits for a second person, what runs as a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class Performed(models.Model):
+    """One action that was done: the audit trail, and the memory that makes a repeated call harmless."""
+
+    action = models.CharField(max_length=100)
+    subject = models.CharField(max_length=100, db_index=True)
+    actor = models.BigIntegerField(default=0)  # person's id; 0 is the platform itself
+    role = models.CharField(max_length=40)
+    key = models.CharField(max_length=100, null=True)
+    digest = models.CharField(max_length=64)
+    state_before = models.CharField(max_length=40, blank=True)
+    state_after = models.CharField(max_length=40, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # of the subject, after the action
+    outcome: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["actor", "key"], name="one_outcome_for_a_key"),)
+        indexes = (models.Index(fields=["actor", "at"]),)
+
+
+class Proposal(models.Model):
+    """An action that waits for a second person; it binds the digest of what was proposed."""
+
+    OPEN, APPROVED, REJECTED, WITHDRAWN = "open", "approved", "rejected", "withdrawn"
+
+    action = models.CharField(max_length=100)
+    subject = models.CharField(max_length=100, blank=True, db_index=True)
+    subject_id = models.BigIntegerField(null=True)
+    subject_revision = models.PositiveIntegerField(default=0)
+    organisation_id = models.BigIntegerField(null=True, db_index=True)  # whose record it concerns
+    region_path = models.CharField(max_length=200, blank=True)
+    data: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    proposer = models.BigIntegerField()
+    role = models.CharField(max_length=40)
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=OPEN, db_index=True)
+    decider = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+
+class Job(models.Model):
+    """A piece of long work, with how far it is."""
+
+    QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
+
+    kind = models.CharField(max_length=100)
+    actor = models.BigIntegerField()
+    arguments: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, default=QUEUED, db_index=True)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    result: models.JSONField[Any, Any] = models.JSONField(null=True)
+    cancel_asked = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)

@@ -1,0 +1,246 @@
+"""Performing an action: permission, scope, state, input, change, evidence, all in one transaction or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from tanzhi.rulebook.kernel.text import Text
+
+from . import refusal
+from .language import listed
+from .models import Performed, Proposal
+from .references import digest, plain, reference, resolve
+from .roles import KNOWN_ROLES
+from .table import ACTIONS, Action, Call, find
+from .validation import validated
+from .witness import witness
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from .actor import Actor, Place
+
+Subject = models.Model | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an action: its result and evidence entry, or the proposal that now waits for a second person."""
+
+    result: Any = None
+    entry: Any = None
+    proposal: Proposal | None = None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """An action being tried by somebody on something."""
+
+    action: Action
+    actor: Actor
+    role: str
+    subject: Any
+    data: BaseModel
+
+    @property
+    def place(self) -> Place | None:
+        """Where the change would happen: the subject's place, or the one that the input names."""
+        if self.action.place is not None:
+            return self.action.place(self.data)
+        return self.subject.place if self.subject is not None else None
+
+    @property
+    def state(self) -> str:
+        return str(getattr(self.subject, "state", ""))
+
+    @property
+    def digest(self) -> str:
+        return digest(self.action.name, reference(self.subject), self.data)
+
+    @property
+    def revision(self) -> int:
+        return int(getattr(self.subject, "revision", 0))
+
+
+def perform(
+    name: str,
+    actor: Actor,
+    subject: Subject = None,
+    data: Any = None,
+    *,
+    idempotency_key: str | None = None,
+    seen: int | None = None,
+) -> Outcome:
+    """Do a registered action; whatever refuses it leaves nothing saved."""
+    entry = find(name)
+    roles = _permitted(entry, actor)
+    with transaction.atomic():
+        locked = _locked(entry, subject)
+        attempt = Attempt(entry, actor, "", locked, validated(entry, data))
+        _within_scope(attempt, roles)
+        memory = _remember(attempt, idempotency_key)
+        if memory.outcome:
+            return _recalled(memory, attempt)
+        _refuse_stale(attempt, seen)
+        _refuse_state(attempt)
+        return _propose(attempt, memory) if entry.second_person else carry_out(attempt, memory)
+
+
+def _permitted(entry: Action, actor: Actor) -> list[str]:
+    """The roles with which this actor may, the widest known order first."""
+    roles = [code for code in KNOWN_ROLES if code in entry.by and code in actor.roles]
+    if not roles:
+        raise refusal.no_role(entry.label, listed(KNOWN_ROLES[code].label for code in sorted(entry.by)))
+    return roles
+
+
+def _locked(entry: Action, subject: Subject) -> models.Model | None:
+    """The subject's row as it is now, locked until the end of the transaction."""
+    if entry.subject is None:
+        return None
+    key = subject.pk if isinstance(subject, models.Model) else subject
+    if isinstance(subject, models.Model) and not isinstance(subject, entry.subject):
+        raise TypeError(f"{entry.name} is done to {entry.subject.__name__}, not {type(subject).__name__}")
+    found = entry.subject._base_manager.select_for_update().filter(pk=key).first()
+    if found is None:
+        raise refusal.out_of_scope()
+    return found
+
+
+def _within_scope(attempt: Attempt, roles: list[str]) -> None:
+    """Choose the first role that reaches the place; none: the record is not there for this actor."""
+    place = attempt.place
+    attempt.role = next((role for role in roles if attempt.actor.reaches(role, place)), "")
+    if not attempt.role:
+        raise refusal.out_of_scope()
+
+
+def _remember(attempt: Attempt, key: str | None) -> Performed:
+    """The line in the audit trail, or the earlier one that the same key left."""
+    line = Performed(
+        action=attempt.action.name,
+        subject=reference(attempt.subject),
+        actor=attempt.actor.person_id or 0,
+        role=attempt.role,
+        key=key,
+        digest=attempt.digest,
+        state_before=attempt.state,
+        at=timezone.now(),
+    )
+    if key is None:
+        return line
+    try:
+        with transaction.atomic():
+            line.save()
+    except IntegrityError:
+        return Performed.objects.get(actor=line.actor, key=key)
+    return line
+
+
+def _recalled(memory: Performed, attempt: Attempt) -> Outcome:
+    """The outcome of the first call with this key, if it asked for the same."""
+    if memory.digest != attempt.digest:
+        raise refusal.repeated()
+    kept = memory.outcome
+    result = resolve(kept["record"]) if kept.get("record") else kept.get("result")
+    proposal = Proposal.objects.filter(pk=kept.get("proposal")).first()
+    return Outcome(result, resolve(kept["entry"]) if kept.get("entry") else None, proposal)
+
+
+def _refuse_state(attempt: Attempt) -> None:
+    wanted = attempt.action.leaves
+    if wanted and attempt.state not in wanted:
+        raise refusal.wrong_state(attempt.action.label, attempt.state, ", ".join(sorted(wanted)))
+
+
+def _refuse_stale(attempt: Attempt, seen: int | None) -> None:
+    if seen is None or seen == attempt.revision:
+        return
+    since = Performed.objects.filter(subject=reference(attempt.subject), revision__gt=seen).order_by("pk")
+    labels = [ACTIONS[line.action].label for line in since if line.action in ACTIONS]
+    raise refusal.stale(seen, attempt.revision, listed(labels) if labels else Text("另有改动", "another change"))
+
+
+def _propose(attempt: Attempt, memory: Performed) -> Outcome:
+    """Keep what was asked for until a second person decides."""
+    place, now = attempt.place, timezone.now()
+    proposal = Proposal.objects.create(
+        action=attempt.action.name,
+        subject=reference(attempt.subject),
+        subject_id=attempt.subject.pk if attempt.subject is not None else None,
+        subject_revision=attempt.revision,
+        organisation_id=place.organisation_id if place else None,
+        region_path=place.region_path if place else "",
+        data=plain(attempt.data),
+        digest=attempt.digest,
+        proposer=attempt.actor.person_id or 0,
+        role=attempt.role,
+        proposed_at=now,
+        expires_at=now + timedelta(days=attempt.action.expires_days),
+    )
+    body = {**_body(attempt), "proposal": proposal.pk}
+    entry = witness(f"{attempt.action.name}.proposed", reference(attempt.subject), body, {"actor": attempt.actor.name})
+    memory.state_after, memory.revision = attempt.state, attempt.revision
+    memory.outcome = {"proposal": proposal.pk, "entry": reference(entry)}
+    memory.save()
+    return Outcome(None, entry, proposal)
+
+
+def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = None) -> Outcome:
+    """The change itself and the evidence of it."""
+    call = Call(attempt.actor, attempt.role, attempt.data, memory.at, proposal.proposer if proposal else None)
+    before = attempt.state
+    arguments = (call,) if attempt.action.subject is None else (call, attempt.subject)
+    result = attempt.action.function(*arguments)
+    changed = attempt.subject if attempt.subject is not None else result
+    after = _enter(attempt, call, changed)
+    body = _body(attempt) | call.attached | {"from": before, "to": after}
+    if proposal is not None:
+        body |= {"proposal": proposal.pk, "proposer": proposal.proposer}
+    entry = witness(attempt.action.name, _named(changed), body, {"actor": attempt.actor.name, **call.private})
+    memory.subject, memory.state_after, memory.revision = _named(changed), after, getattr(changed, "revision", 0) or 0
+    memory.outcome = _kept(result, entry)
+    memory.save()
+    return Outcome(result, entry)
+
+
+def _enter(attempt: Attempt, call: Call, changed: Any) -> str:
+    """The new state and the next revision of what was changed, saved."""
+    if not isinstance(changed, models.Model):
+        return ""
+    fields = []
+    state = call.entered or attempt.action.enters
+    if state and hasattr(changed, "state"):
+        changed.state = state
+        fields.append("state")
+    if attempt.subject is not None and hasattr(changed, "revision"):
+        changed.revision += 1
+        fields.append("revision")
+    if fields:
+        changed.save(update_fields=fields)
+    return str(getattr(changed, "state", ""))
+
+
+def _body(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "actor": attempt.actor.person_id or 0,
+        "role": attempt.role,
+        "action": attempt.action.name,
+        "subject": reference(attempt.subject),
+        "data": attempt.digest,
+    }
+
+
+def _named(record: Any) -> str:
+    return reference(record) if isinstance(record, models.Model) else ""
+
+
+def _kept(result: Any, entry: Any) -> dict[str, Any]:
+    """What is remembered of an outcome, so that a repeated call gets the same answer."""
+    known = {"entry": _named(entry), "record": _named(result)}
+    return known if known["record"] else known | {"result": plain(result)}

@@ -1,0 +1,41 @@
+"""Names for records ("filings.filing:12") and digests of what was asked: canonical, so that equal means equal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from pydantic import BaseModel
+
+
+def reference(record: Model | None) -> str:
+    """`app.model:pk`; empty for no record."""
+    return f"{record._meta.label_lower}:{record.pk}" if record is not None else ""
+
+
+def resolve(ref: str) -> Model | None:
+    """The record behind a reference, or None if it is gone."""
+    label, _, key = ref.partition(":")
+    return apps.get_model(label)._base_manager.filter(pk=key).first() if key else None
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON that evidence accepts: numbers that are no integers become strings, records references."""
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump())
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if isinstance(value, Model):
+        return reference(value)
+    return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+
+def digest(*parts: Any) -> str:
+    """SHA-256 over the canonical JSON of the parts."""
+    text = json.dumps(plain(parts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,75 @@
+"""Refusals: the only exception that a user causes. Each has a code that can be quoted on the telephone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.rulebook.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tanzhi.rulebook.kernel.finding import Finding
+
+
+class Refused(Exception):
+    """An action that was not done, and why; nothing of it is saved."""
+
+    def __init__(self, code: str, message: Text, status: int = 422, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(f"{code}: {message.en}")
+        self.code = code
+        self.message = message
+        self.status = status
+        self.findings = list(findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        findings = [finding.as_dict() for finding in self.findings]
+        return {"code": self.code, "message": self.message.as_dict(), "findings": findings}
+
+
+def no_role(label: Text, needed: Text) -> Refused:
+    return Refused(
+        "ACT-ROLE",
+        Text("您的角色不能“{label}”；需要：{needed}", "Your role may not “{label}”; needed: {needed}").format(
+            label=label, needed=needed
+        ),
+        403,
+    )
+
+
+def out_of_scope() -> Refused:
+    """Told as "not found": whoever may not see a record does not learn that it exists."""
+    return Refused(
+        "ACT-SCOPE",
+        Text("没有找到该记录，或不在您的单位或辖区内", "Not found, or not in your organisation or region"),
+        404,
+    )
+
+
+def wrong_state(label: Text, found: str, expected: str) -> Refused:
+    message = Text(
+        "不能“{label}”：现状态为 {found}，应为 {expected}", "Cannot “{label}”: state is {found}, expected {expected}"
+    )
+    return Refused("ACT-STATE", message.format(label=label, found=found, expected=expected), 409)
+
+
+def stale(seen: int, present: int, changes: Text) -> Refused:
+    message = Text(
+        "您看到的是第 {seen} 次修订，现为第 {present} 次。其间：{changes}。请刷新后再办",
+        "You saw revision {seen}; it is now {present}. Since then: {changes}. Reload and try again",
+    )
+    return Refused("ACT-STALE", message.format(seen=seen, present=present, changes=changes), 409)
+
+
+def repeated() -> Refused:
+    message = Text(
+        "同一个请求编号已用于另一内容，请换新编号",
+        "This idempotency key was used for another request; use a new key",
+    )
+    return Refused("ACT-REPEAT", message, 409)
+
+
+def before_its_cause(what: Text, found: str, cause: str) -> Refused:
+    message = Text("{what}的日期 {found} 早于 {cause}", "{what} is dated {found}, before {cause}")
+    return Refused("ACT-DATE", message.format(what=what, found=found, cause=cause), 422)

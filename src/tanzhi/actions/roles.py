@@ -1,0 +1,50 @@
+"""Roles and how far each reaches; a role without a reach cannot be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tanzhi.rulebook.kernel.text import Text
+
+Reach = Literal["own", "region", "assigned", "published", "platform", "self"]
+
+REACHES: dict[str, Text] = {
+    "own": Text("本单位", "own organisation"),
+    "region": Text("本辖区", "own region"),
+    "assigned": Text("受托单位", "assigned organisations"),
+    "published": Text("已公开", "what is published"),
+    "platform": Text("全平台", "whole platform"),
+    "self": Text("本人", "oneself"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its code, its name in both languages, how far it reaches."""
+
+    code: str
+    label: Text
+    reach: Reach
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role("enterprise_filer", Text("企业填报人", "Enterprise filer"), "own"),
+        Role("enterprise_approver", Text("企业审批人", "Enterprise approver"), "own"),
+        Role("city_officer", Text("市级经办", "City officer"), "region"),
+        Role("provincial_officer", Text("省级经办", "Provincial officer"), "region"),
+        Role("provincial_director", Text("省级负责人", "Provincial director"), "region"),
+        Role("verifier", Text("核查员", "Verifier"), "assigned"),
+        Role("project_owner", Text("项目业主", "Project owner"), "own"),
+        Role("bank", Text("金融机构", "Bank"), "assigned"),
+        Role("auditor", Text("审计人员", "Auditor"), "region"),
+        Role("administrator", Text("平台管理员", "Administrator"), "platform"),
+        Role("public", Text("社会公众", "Public"), "published"),
+    )
+}
+
+# Everybody who can sign in may do this with what is his own: his password, his language.
+PERSON = Role("person", Text("本人", "The person concerned"), "self")
+KNOWN_ROLES: dict[str, Role] = {**ROLES, PERSON.code: PERSON}

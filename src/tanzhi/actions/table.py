@@ -1,0 +1,157 @@
+"""Every change of state is a registered action; permission matrix, API and audit trail follow from this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from pydantic import BaseModel, ConfigDict
+
+from tanzhi.rulebook.kernel.text import Text
+
+from .actor import Actor, Place
+from .refusal import Refused, out_of_scope
+from .roles import KNOWN_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from django.db.models import Model
+
+    Where = Callable[[Any], Place | None]
+    Function = Callable[..., Any]
+
+__all__ = ["ACTIONS", "Action", "Actor", "Call", "Input", "Place", "Refused", "action", "anywhere", "matrix"]
+
+
+class Input(BaseModel):
+    """What an action is told: typed, trimmed, and nothing it does not know."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+
+def anywhere(_data: Any) -> None:
+    """The place of an action that the role alone permits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One registered action: who may, on what, from which states to which, with what input."""
+
+    name: str
+    label: Text
+    by: frozenset[str]
+    function: Callable[..., Any]
+    subject: type[Model] | None = None
+    leaves: frozenset[str] = frozenset()
+    enters: str | None = None
+    input: type[BaseModel] = Input
+    second_person: bool = False
+    approvers: frozenset[str] = frozenset()
+    expires_days: int = 14
+    place: Where | None = None
+    law: str = ""
+
+
+@dataclass(slots=True)
+class Call:
+    """What an action's function knows about its own call."""
+
+    actor: Actor
+    role: str
+    data: Any
+    now: datetime
+    proposer: int | None = None
+    entry: Any = None
+    attached: dict[str, Any] = field(default_factory=dict)
+    private: dict[str, Any] = field(default_factory=dict)
+    entered: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The day by the clock of the place, which is what deadlines count by."""
+        return timezone.localdate(self.now)
+
+    def attach(self, key: str, value: Any) -> None:
+        """Add something to the body of the evidence entry."""
+        self.attached[key] = value
+
+    def attach_private(self, key: str, value: Any) -> None:
+        """Add personal data: it stands beside the log and can be erased."""
+        self.private[key] = value
+
+    def enter(self, state: str) -> None:
+        """Choose the state to enter, where it depends on what was found."""
+        self.entered = state
+
+    def require(self, place: Place) -> None:
+        """Refuse unless the role in use also reaches another record that the input names."""
+        if not self.actor.reaches(self.role, place):
+            raise out_of_scope()
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def action(name: str, *, label: Text, by: Iterable[str], **options: Any) -> Callable[[Function], Function]:
+    """Register a function as an action; a wrong registration fails when the program starts."""
+
+    def register(function: Function) -> Function:
+        given = options | {key: frozenset(options.get(key, ())) for key in ("leaves", "approvers")}
+        entry = Action(name, label, frozenset(by), function, **given)
+        _refuse_faults(entry)
+        ACTIONS[name] = entry
+        return function
+
+    return register
+
+
+def _refuse_faults(entry: Action) -> None:
+    unknown = (entry.by | entry.approvers) - KNOWN_ROLES.keys()
+    if unknown:
+        raise ValueError(f"{entry.name}: unknown roles {sorted(unknown)}; known: {sorted(KNOWN_ROLES)}")
+    if not isinstance(entry.label, Text):
+        raise TypeError(f"{entry.name}: label must be a Text(zh, en)")
+    if entry.name in ACTIONS and ACTIONS[entry.name].function.__module__ != entry.function.__module__:
+        raise ValueError(f"{entry.name} is registered twice")
+    if not entry.by:
+        raise ValueError(f"{entry.name}: nobody may")
+    if entry.subject is None and entry.place is None:
+        raise ValueError(f"{entry.name}: say subject=Model, place=function of the data, or place=anywhere")
+
+
+def find(name: str) -> Action:
+    """The action of this name, or a refusal that says there is none."""
+    if name not in ACTIONS:
+        message = Text("没有名为 {name} 的操作", "There is no action named {name}").format(name=name)
+        raise Refused("ACT-UNKNOWN", message, 404)
+    return ACTIONS[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the permission matrix."""
+
+    action: Action
+    role: str
+    allowed: bool
+    approves: bool
+    reach: str
+
+
+def matrix() -> list[Cell]:
+    """Every role against every action, for the documents and for the tests."""
+    return [
+        Cell(entry, code, code in entry.by, code in approvers(entry), role.reach)
+        for _, entry in sorted(ACTIONS.items())
+        for code, role in KNOWN_ROLES.items()
+    ]
+
+
+def approvers(entry: Action) -> frozenset[str]:
+    """Roles that may decide a proposal of this action; none where no second person is asked for."""
+    if not entry.second_person:
+        return frozenset()
+    return entry.approvers or entry.by

@@ -1,0 +1,80 @@
+"""Input that does not fit, told field by field in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .refusal import Refused
+
+if TYPE_CHECKING:
+    from .table import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What an input field is called: `Annotated[str, Label("名称", "Name")]`."""
+
+    zh: str
+    en: str
+
+
+# What pydantic calls it → what we expect, in words; {…} come from pydantic's own context.
+EXPECTED: dict[str, Text] = {
+    "missing": Text("必填", "required"),
+    "extra_forbidden": Text("没有这个字段", "no such field"),
+    "string_type": Text("文字", "text"),
+    "string_too_short": Text("至少 {min_length} 个字符", "at least {min_length} characters"),
+    "string_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),
+    "string_pattern_mismatch": Text("符合格式 {pattern}", "of the form {pattern}"),
+    "too_short": Text("至少 {min_length} 项", "at least {min_length} items"),
+    "literal_error": Text("下列之一：{expected}", "one of {expected}"),
+    "enum": Text("下列之一：{expected}", "one of {expected}"),
+    "int_type": Text("整数", "a whole number"),
+    "int_parsing": Text("整数", "a whole number"),
+    "int_from_float": Text("整数", "a whole number"),
+    "decimal_type": Text("数字", "a number"),
+    "decimal_parsing": Text("数字", "a number"),
+    "bool_parsing": Text("是或否", "true or false"),
+    "greater_than": Text("大于 {gt}", "greater than {gt}"),
+    "greater_than_equal": Text("不小于 {ge}", "at least {ge}"),
+    "less_than": Text("小于 {lt}", "less than {lt}"),
+    "less_than_equal": Text("不大于 {le}", "at most {le}"),
+    "date_type": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
+    "date_parsing": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
+    "date_from_datetime_parsing": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
+}
+_MESSAGE = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
+
+
+def validated(entry: Action, data: Any) -> BaseModel:
+    """The typed input of an action, or a refusal with a finding for each field that does not fit."""
+    if isinstance(data, entry.input):
+        return data
+    try:
+        return entry.input.model_validate(data or {})
+    except ValidationError as fault:
+        findings = [_finding(entry, error) for error in fault.errors()]
+        message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
+        raise Refused("ACT-INPUT", message, 422, findings) from None
+
+
+def _finding(entry: Action, error: Any) -> Finding:
+    path = ".".join(str(part) for part in error["loc"]) or "data"
+    missing = error["type"] == "missing"
+    found = Text("空白", "blank") if missing else same(repr(error["input"])[:80])
+    expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
+    message = _MESSAGE.format(label=field_label(entry.input, path), found=found, expected=expected)
+    return Finding("ACT-INPUT", ERROR, entry.name, path, found, expected, message)
+
+
+def field_label(model: type[BaseModel], path: str) -> Text:
+    """The label of an input field, or its name where it has none."""
+    known = model.model_fields.get(path.split(".", maxsplit=1)[0])
+    labels = [note for note in known.metadata if isinstance(note, Label)] if known else []
+    return Text(labels[0].zh, labels[0].en) if labels else same(path)

@@ -1,0 +1,300 @@
+"""Regions, organisations, facilities, units, people and what they may: dated, so that any day can be asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
+from tanzhi.rulebook.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def in_force(on: date, prefix: str = "") -> Q:
+    """Rows whose since ≤ `on` < until; an open until lasts."""
+    begun = Q(**{f"{prefix}since__lte": on})
+    return begun & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": on}))
+
+
+class Dated(models.Model):
+    """Something that holds from a day on, until the day before another one."""
+
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows that know where they belong; every read for a person goes through `visible_to`."""
+
+    fields = ScopeFields()
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        return self.filter(scope(actor, self.fields))
+
+
+class Region(Dated):
+    """A province, a city, or an area inside a city; `counted` is false for what must never be added to a total."""
+
+    code = models.CharField(max_length=12, unique=True)
+    path = models.CharField(max_length=200, unique=True)  # codes from the root, each with a slash: 990000/990100/
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)  # province, city, county, area
+    row = models.PositiveSmallIntegerField(null=True)
+    column = models.PositiveSmallIntegerField(null=True)
+    counted = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("path",)
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    @property
+    def place(self) -> Place:
+        return Place(region_path=self.path, published=True)
+
+
+class OrganisationQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="pk", region="region__path")
+
+    def named(self, words: str) -> OrganisationQuerySet:
+        """Organisations whose code or any name they ever had contains the words."""
+        found = Q(code__icontains=words) | Q(names__zh__icontains=words) | Q(names__en__icontains=words)
+        return self.filter(found).distinct()
+
+
+class Organisation(models.Model):
+    """Whoever has duties or rights here: an enterprise, an authority, a verifier, a bank."""
+
+    code = models.CharField(max_length=40, unique=True)
+    credit_code = models.CharField(max_length=18, unique=True, null=True)
+    kind = models.CharField(max_length=20)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
+    sector = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20, default="active")
+    revision = models.PositiveIntegerField(default=0)
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+
+    def name_on(self, on: date) -> Text:
+        """The name it had on a day; before its first name, the first one."""
+        names = sorted(self.names.all(), key=lambda name: name.since)
+        held = [name for name in names if name.since <= on] or names[:1]
+        return Text(held[-1].zh, held[-1].en) if held else Text(self.code, self.code)
+
+    @property
+    def name(self) -> Text:
+        return self.name_on(timezone.localdate())
+
+    @property
+    def place(self) -> Place:
+        return Place(organisation_id=self.pk, region_path=self.region.path)
+
+
+class OrganisationName(Dated):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="names")
+    zh = models.CharField(max_length=200)
+    en = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("since",)
+
+
+class KeyUnitStatus(Dated):
+    """An organisation on the list of key emission units (重点排放单位名录) for a sector."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="key_unit_statuses")
+    sector = models.CharField(max_length=40)
+    basis = models.CharField(max_length=300)  # the threshold or decision that put it on the list
+
+    class Meta:
+        ordering = ("since",)
+
+
+class OrganisationEvent(models.Model):
+    """What happened to an organisation: entry, exit, rename, merge, split, closure."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20)
+    on = models.DateField()
+    related = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("on", "pk")
+
+
+class FacilityQuerySet(ScopedQuerySet):
+    fields = ScopeFields()
+
+
+class Facility(models.Model):
+    """A plant: it stays where it is while organisations merge and split around it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="facilities")  # today's operator
+    code = models.CharField(max_length=40, unique=True)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="facilities")
+    revision = models.PositiveIntegerField(default=0)
+    objects = FacilityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.place
+
+
+class FacilityOperator(Dated):
+    """Who ran a facility, and when."""
+
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="operators")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="operated")
+
+    class Meta:
+        ordering = ("since",)
+
+
+class UnitQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="facility__organisation_id", region="facility__organisation__region__path")
+
+
+class Unit(Dated):
+    """A generating unit (机组), production line (生产线) or process (工序) of a facility."""
+
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="units")
+    number = models.CharField(max_length=40)
+    attributes: models.JSONField[Any, Any] = models.JSONField(default=dict)  # as they are today; strings, as filed
+    revision = models.PositiveIntegerField(default=0)
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("facility", "number")
+        constraints = (models.UniqueConstraint(fields=["facility", "number"], name="unit_number_once_in_a_facility"),)
+
+    def attributes_on(self, on: date) -> dict[str, Any]:
+        """The attributes as they were on a day; empty before the first ones."""
+        held = [version for version in self.versions.all() if version.since <= on]
+        return dict(max(held, key=lambda version: (version.since, version.pk)).attributes) if held else {}
+
+    @property
+    def place(self) -> Place:
+        return self.facility.place
+
+
+class UnitAttributes(models.Model):
+    """Attributes of a unit from a day on."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    since = models.DateField()
+    attributes: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    basis = models.CharField(max_length=300, blank=True)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def visible_to(self, actor: Actor) -> models.QuerySet[Person]:
+        """Oneself, and whoever holds a grant in an organisation that the actor reaches."""
+        reached = scope(actor, ScopeFields(organisation="grants__organisation_id", region="", person="pk"))
+        return self.filter(reached).distinct()
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in."""
+
+    sign_in_name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    state = models.CharField(max_length=20, default="invited")  # invited, active, disabled
+    is_active = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+    objects = PersonManager()
+
+    USERNAME_FIELD = "sign_in_name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("sign_in_name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def place(self) -> Place:
+        return Place(person_id=self.pk)
+
+
+class Grant(Dated):
+    """A role that a person holds in an organisation."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="grants")
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("since", "pk")
+
+    @property
+    def place(self) -> Place:
+        base = self.organisation.place if self.organisation else Place()
+        return Place(base.organisation_id, base.region_path, self.person_id)
+
+
+class Assignment(Dated):
+    """An organisation that another one was asked to look after: a verifier's plant, a bank's project owner."""
+
+    holder = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assigned_to")
+    basis = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.place
+
+
+class Token(models.Model):
+    """A link that works once: an invitation or a reset. Only the digest of its secret is kept."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
+    kind = models.CharField(max_length=20)  # invitation, reset
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+def names_of(organisations: Iterable[Organisation], on: date) -> dict[int, Text]:
+    """Names of many organisations with one query."""
+    known = OrganisationName.objects.filter(organisation__in=organisations).order_by("since")
+    names: dict[int, Text] = {}
+    for name in known:
+        if name.since <= on or name.organisation_id not in names:
+            names[name.organisation_id] = Text(name.zh, name.en)
+    return names
