@@ -1,0 +1,1 @@
+"""Greenhouse-gas accounting, one module or package a sector."""

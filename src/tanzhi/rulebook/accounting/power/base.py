@@ -1,0 +1,42 @@
+"""The guideline to which this package's rules belong, and its lists of codes."""
+
+from tanzhi.rulebook.kernel import Guideline, Text
+
+power = Guideline(
+    "power",
+    title=Text("发电设施", "Power generation"),
+    levels={"enterprise": "enterprises", "unit": "units", "month": "months", "fuel": "fuels"},
+)
+
+V02 = "CETS-AG-01.01-V02-2022"
+
+CONVENTIONAL = {
+    "bituminous": Text("烟煤", "Bituminous coal"),
+    "lignite": Text("褐煤", "Lignite"),
+    "anthracite": Text("无烟煤", "Anthracite"),
+    "blended_coal": Text("混煤", "Blended coal"),
+}
+UNCONVENTIONAL = {
+    "coal_gangue": Text("煤矸石", "Coal gangue"),
+    "coal_slime": Text("煤泥", "Coal slime"),
+    "coal_water_slurry": Text("水煤浆", "Coal-water slurry"),
+}
+COALS = CONVENTIONAL | UNCONVENTIONAL
+OILS = {
+    "crude_oil": Text("原油", "Crude oil"),
+    "fuel_oil": Text("燃料油", "Fuel oil"),
+    "gasoline": Text("汽油", "Gasoline"),
+    "kerosene": Text("煤油", "Kerosene"),
+    "diesel": Text("柴油", "Diesel"),
+    "other_petroleum": Text("其他石油制品", "Other petroleum products"),
+    "lpg": Text("液化石油气", "Liquefied petroleum gas"),
+    "lng": Text("液化天然气", "Liquefied natural gas"),
+}
+GASES = {
+    "natural_gas": Text("天然气", "Natural gas"),
+    "refinery_gas": Text("炼厂干气", "Refinery gas"),
+    "coke_oven_gas": Text("焦炉煤气", "Coke oven gas"),
+    "blast_furnace_gas": Text("高炉煤气", "Blast furnace gas"),
+    "converter_gas": Text("转炉煤气", "Converter gas"),
+    "other_gas": Text("其他煤气", "Other gas"),
+}
