@@ -1,1 +1,33 @@
-"""Named figures and their lineage."""
+"""Named figures and their lineage: what is published, and the walk down to the cell that was filed."""
+
+from .answers import Answer, FigureFault, Part, count_of, group, ratio, sum_of
+from .lineage import explain, explains
+from .nodes import Fact, Node
+from .questions import Question, Ref, Unanswerable
+from .registry import FIGURES, Figure, FigureValue, ask, figure
+from .spans import Span
+from .wording import as_text
+
+__all__ = [
+    "FIGURES",
+    "Answer",
+    "Fact",
+    "Figure",
+    "FigureFault",
+    "FigureValue",
+    "Node",
+    "Part",
+    "Question",
+    "Ref",
+    "Span",
+    "Unanswerable",
+    "as_text",
+    "ask",
+    "count_of",
+    "explain",
+    "explains",
+    "figure",
+    "group",
+    "ratio",
+    "sum_of",
+]

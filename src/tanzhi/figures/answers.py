@@ -1,0 +1,127 @@
+"""What a figure answers: a value made of parts, added up or divided as sums, never averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+
+from tanzhi.rulebook.kernel import HALF_UP, Mark, Text
+from tanzhi.rulebook.kernel.rounding import EXACT, round_legally
+from tanzhi.rulebook.kernel.states import BLANK, EXCLUDED, FOLDS, KNOWN, NOT_DETERMINABLE
+
+PERCENT = "%"
+
+
+class FigureFault(Exception):
+    """A figure is written wrongly: it adds tonnes to percents, or ratios to ratios. Never user data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a figure is made of; `ref` leads further down, `parts` stand right below it."""
+
+    label: Text
+    value: Decimal | None
+    unit: str
+    ref: str = ""
+    state: str = KNOWN
+    detail: Text | None = None
+    reason: Text | None = None
+    marks: frozenset[Mark] = frozenset()
+    parts: Sequence[Part] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The value, how it came about, and its reservations (its own and those of all its parts)."""
+
+    value: Decimal | None
+    state: str = KNOWN
+    formula: Text | None = None
+    numbers: Text | None = None
+    parts: Sequence[Part] = ()
+    reason: Text | None = None
+    marks: frozenset[Mark] = frozenset()
+    scope: Text | None = None
+    all_marks: frozenset[Mark] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "all_marks", self.marks.union(*map(marks_of, self.parts)))
+
+
+def marks_of(part: Part) -> frozenset[Mark]:
+    """The reservations of a part and of all below it."""
+    return part.marks.union(*map(marks_of, part.parts))
+
+
+def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
+    """The sum of the parts. A part that cannot be determined makes the sum so; a blank one leaves it incomplete."""
+    parts = tuple(parts)
+    _one_unit(parts)
+    counted = [part for part in parts if part.state != EXCLUDED]
+    for state in FOLDS:
+        if stopped := next((part for part in counted if part.state == state), None):
+            return Answer(None, state, formula, None, parts, _because(stopped), scope=scope)
+    known = [part.value for part in counted if part.value is not None]
+    if not known:
+        return Answer(None, BLANK, formula, None, parts, NOTHING_TO_ADD, scope=scope)
+    return Answer(_added(known), KNOWN, formula, None, parts, marks=_incomplete(counted), scope=scope)
+
+
+def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
+    """How many parts there are; each counts one, whatever its value. None at all is a true zero."""
+    parts = tuple(parts)
+    return Answer(Decimal(len(parts)), KNOWN, formula, None, parts, scope=scope)
+
+
+def ratio(numerator: Part, denominator: Part, formula: Text, *, decimals: int = 2, scope: Text | None = None) -> Answer:
+    """A ratio of two sums, in per cent, rounded half up; the ratios of groups are never averaged."""
+    _one_unit((numerator, denominator))
+    parts = (numerator, denominator)
+    if numerator.value is None or denominator.value is None:
+        absent = numerator if numerator.value is None else denominator
+        return Answer(None, absent.state, formula, None, parts, _because(absent), scope=scope)
+    numbers = Text("{n} ÷ {d}", "{n} ÷ {d}").format(n=numerator.value, d=denominator.value)
+    if denominator.value == 0:
+        return Answer(None, NOT_DETERMINABLE, formula, numbers, parts, NOTHING_TO_DIVIDE_BY, scope=scope)
+    with localcontext(EXACT):
+        percent = round_legally(numerator.value * 100 / denominator.value, decimals, HALF_UP)
+    return Answer(percent, KNOWN, formula, numbers, parts, scope=scope)
+
+
+def group(label: Text, parts: Iterable[Part], unit: str) -> Part:
+    """A sum as one part, for the numerator or the denominator of a ratio."""
+    parts = tuple(parts)
+    _one_unit((Part(label, None, unit), *parts))
+    known = [part.value for part in parts if part.state == KNOWN and part.value is not None]
+    return Part(label, _added(known), unit, parts=parts)
+
+
+def _added(numbers: Iterable[Decimal]) -> Decimal:
+    with localcontext(EXACT):
+        return sum(numbers, Decimal(0))
+
+
+def _one_unit(parts: Sequence[Part]) -> None:
+    units = {part.unit for part in parts}
+    if len(units) > 1:
+        raise FigureFault(f"parts in different units: {', '.join(sorted(units))}")
+    if PERCENT in units:
+        raise FigureFault("ratios are neither added nor averaged: give ratio() the two sums")
+
+
+def _because(part: Part) -> Text:
+    why = part.reason or NO_VALUE
+    return Text("{label}：{why}", "{label}: {why}").format(label=part.label, why=why)
+
+
+def _incomplete(parts: Sequence[Part]) -> frozenset[Mark]:
+    blank = sum(part.value is None for part in parts)
+    text = Text("{all}项中有{blank}项未报", "{blank} of {all} are missing").format(all=len(parts), blank=blank)
+    return frozenset({Mark("incomplete", text, "")} if blank else ())
+
+
+NO_VALUE = Text("没有数值", "no value")
+NOTHING_TO_ADD = Text("尚无记录", "there is no record yet")
+NOTHING_TO_DIVIDE_BY = Text("分母为零：本期没有应计项", "nothing was due in this period: the denominator is zero")

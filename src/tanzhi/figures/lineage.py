@@ -1,0 +1,87 @@
+"""The walk down: from a reference to its node, lazily or as deep as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from tanzhi.actions.actor import Actor
+from tanzhi.rulebook.kernel import Text
+
+from .nodes import PAGE, Node
+from .questions import Question, Ref, Unanswerable
+from .registry import ask
+
+LIMIT = 5000
+"""How many nodes one answer holds at most; what is beyond is left folded and can be asked for by its ref."""
+
+
+class Provider(Protocol):
+    """Finds the node of a reference with its parts, for somebody who may see it; no actor is the public."""
+
+    def __call__(self, ref: Ref, viewer: Actor | None) -> Node: ...
+
+
+PROVIDERS: dict[str, Provider] = {}
+
+
+def explains(kind: str) -> Callable[[Provider], Provider]:
+    """Register who answers for references of this kind (`result:…`, `filing:…`, `entry:…`)."""
+
+    def register(provider: Provider) -> Provider:
+        PROVIDERS[kind] = provider
+        return provider
+
+    return register
+
+
+def explain(ref: str | Ref, viewer: Actor | None = None, *, depth: int = 1, start: int = 0, size: int = PAGE) -> Node:
+    """The node of a reference with `depth` levels below it; `start` and `size` page through its own parts."""
+    asked = ref if isinstance(ref, Ref) else Ref.parse(ref)
+    return _Walk(viewer, size).down(_provided(asked, viewer), depth, start)
+
+
+def _provided(ref: Ref, viewer: Actor | None) -> Node:
+    provider = PROVIDERS.get(ref.kind)
+    if provider is None:
+        raise Unanswerable("FIG-KIND", _NO_KIND.format(found=ref.kind, known=", ".join(sorted(PROVIDERS))))
+    return provider(ref, viewer)
+
+
+class _Walk:
+    """One walk with its budget of nodes."""
+
+    def __init__(self, viewer: Actor | None, size: int) -> None:
+        self.viewer, self.size, self.left = viewer, size, LIMIT
+
+    def down(self, node: Node, depth: int, start: int = 0) -> Node:
+        if depth <= 0:
+            return node.folded()
+        shown = node.page(start, min(self.size, max(self.left, 0)))
+        self.left -= len(shown.parts)
+        return replace(shown, parts=tuple(self._below(part, depth - 1) for part in shown.parts))
+
+    def _below(self, part: Node, depth: int) -> Node:
+        """A part in its turn: its own provider knows more of it than the one that named it."""
+        if depth <= 0 or self.left <= 0:
+            return part.folded()
+        if part.expandable and not part.parts:
+            part = self._filled(part)
+        return self.down(part, depth)
+
+    def _filled(self, part: Node) -> Node:
+        try:
+            found = _provided(Ref.parse(part.ref), self.viewer)
+        except Unanswerable as refused:
+            return replace(part, reason=refused.message, parts_count=0)
+        return replace(found, label=part.label, detail=part.detail or found.detail)
+
+
+@explains("figure")
+def figure_node(ref: Ref, viewer: Actor | None) -> Node:
+    """A published figure is everybody's."""
+    return ask(ref.name, Question.of(ref.words)).node()
+
+
+_NO_KIND = Text("没有“{found}:”这类引用。现有：{known}", "there is no reference of kind “{found}:”. There are: {known}")

@@ -1,0 +1,114 @@
+"""A node of the lineage: what page, JSON and text show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.states import KNOWN, STATES
+
+from .answers import Part, marks_of
+
+PAGE = 50
+"""How many parts of one node are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line beside the headline or the node: scope, release, head, cell, who and when, receipt."""
+
+    label: Text
+    words: Text
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One step of the walk: the value, how it came about, its law and reservations, and what it is made of.
+
+    `ref` asks for this node again; `parts` may be empty although `parts_count` is not: asking for `ref` fills them.
+    """
+
+    ref: str
+    label: Text
+    value: Decimal | str | None
+    unit: str = ""
+    state: str = KNOWN
+    reason: Text | None = None
+    detail: Text | None = None
+    formula: Text | None = None
+    numbers: Text | None = None
+    law: str = ""
+    rounding: Text | None = None
+    marks: Sequence[Mark] = ()
+    facts: Sequence[Fact] = ()
+    parts: Sequence[Node] = ()
+    parts_count: int = 0
+    link: str = ""
+
+    @property
+    def state_label(self) -> Text:
+        return STATES[self.state]
+
+    @property
+    def expandable(self) -> bool:
+        """Whether there is more to be had by asking for its `ref`."""
+        return bool(self.ref) and len(self.parts) < self.parts_count
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    def folded(self) -> Node:
+        """Without what lies below; asking for its `ref` brings that back."""
+        return replace(self, parts=())
+
+    def page(self, start: int, size: int = PAGE) -> Node:
+        """With only so many of its parts, from `start` on."""
+        return replace(self, parts=tuple(self.parts[start : start + size]))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "ref": self.ref,
+            "label": self.label.as_dict(),
+            "value": plain(self.value) if isinstance(self.value, Decimal) else self.value,
+            "unit": self.unit,
+            "state": self.state,
+            **{name: text.as_dict() if text else None for name, text in self._texts().items()},
+            "law": self.law,
+            "marks": [{"kind": m.kind, "text": m.text.as_dict(), "source": m.source} for m in self.marks],
+            "facts": [{"label": f.label.as_dict(), "words": f.words.as_dict(), "link": f.link} for f in self.facts],
+            "parts_count": self.parts_count,
+            "parts": [part.as_dict() for part in self.parts],
+            "link": self.link,
+        }
+
+    def _texts(self) -> dict[str, Text | None]:
+        names = ("reason", "detail", "formula", "numbers", "rounding")
+        return {name: getattr(self, name) for name in names}
+
+
+def tidy(marks: frozenset[Mark]) -> tuple[Mark, ...]:
+    """Each reservation once, in a settled order."""
+    return tuple(sorted(marks, key=lambda m: (m.kind, m.source, m.text.en)))
+
+
+def of_part(part: Part) -> Node:
+    """A part of a figure as a node; what stands right below it comes along."""
+    return Node(
+        ref=part.ref,
+        label=part.label,
+        value=part.value,
+        unit=part.unit,
+        state=part.state,
+        detail=part.detail,
+        reason=part.reason,
+        marks=tidy(marks_of(part)),
+        parts=tuple(map(of_part, part.parts)),
+        parts_count=len(part.parts) or int(bool(part.ref)),
+    )

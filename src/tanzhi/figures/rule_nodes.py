@@ -1,0 +1,83 @@
+"""The rulebook's explanation of a value as nodes: formula, numbers, law, parameter with source, filed input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel.parameter_files import CONFIDENCES
+from tanzhi.rulebook.kernel.text import same
+
+from .nodes import Fact, Node
+
+Tree = Mapping[str, Any]
+RefOf = Callable[[Tree], str]
+FactsOf = Callable[[Tree], tuple[Fact, ...]]
+
+ROUNDINGS = {
+    "half_up": Text("四舍五入，{decimals} 位", "rounded half up, {decimals} decimals"),
+    "floor": Text("向下取整，{decimals} 位", "rounded down, {decimals} decimals"),
+}
+
+
+def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> Node:
+    """`ref_of` names each node; `facts_of` adds what the filing knows of an input (version, cell, who and when)."""
+    parts = tuple(rule_node(part, ref_of, facts_of) for part in tree["made_of"])
+    return Node(
+        ref=ref_of(tree),
+        label=Text(**tree["label"]),
+        value=_value(tree["value"]),
+        unit="" if tree["unit"] == "1" else tree["unit"],
+        state=tree["state"],
+        reason=_text(tree.get("reason")),
+        detail=same(tree["place"]) if tree.get("place") else None,
+        formula=_text(tree.get("formula")),
+        numbers=_text(tree.get("formula_with_numbers")),
+        law=tree.get("law", ""),
+        rounding=_rounding(tree.get("rounding")),
+        marks=tuple(Mark(m["kind"], Text(**m["text"]), m["source"]) for m in tree["marks"]),
+        facts=(*_parameter_facts(tree), *facts_of(tree)),
+        parts=parts,
+        parts_count=len(parts),
+    )
+
+
+def _value(written: Any) -> Decimal | str | None:
+    """Numbers as Decimal, codes and answers as words."""
+    if written is None or isinstance(written, bool):
+        return None if written is None else str(written).lower()
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return str(written)
+
+
+def _text(twin: Mapping[str, str] | None) -> Text | None:
+    return Text(twin["zh"], twin["en"]) if twin and twin.get("zh") and twin.get("en") else None
+
+
+def _rounding(rounding: Mapping[str, Any] | None) -> Text | None:
+    if not rounding:
+        return None
+    return ROUNDINGS[rounding["rule"]].format(decimals=rounding["decimals"])
+
+
+def _parameter_facts(tree: Tree) -> tuple[Fact, ...]:
+    entry = tree.get("parameter")
+    if not entry:
+        return ()
+    until = Text(entry["until"], entry["until"]) if entry["until"] else Text("今", "now")
+    validity = Text("{since} 至 {until}", "{since} to {until}").format(since=entry["since"], until=until)
+    facts = [Fact(Text("参数", "Parameter"), same(tree["name"])), Fact(Text("有效期", "In force"), validity)]
+    if entry["source"]:
+        facts.append(Fact(Text("依据", "Source"), same(entry["source"])))
+    if entry["confidence"]:
+        facts.append(Fact(Text("可信度", "Confidence"), confidence(entry["confidence"])))
+    return tuple(facts)
+
+
+def confidence(code: str) -> Text:
+    """A confidence in words, the code where there are none."""
+    return CONFIDENCES.get(code, same(code))

@@ -1,0 +1,59 @@
+"""The lineage as indented text, for a terminal or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.states import KNOWN
+from tanzhi.rulebook.kernel.text import in_language
+
+from .nodes import Node
+
+MORE = Text("……另有 {count} 项：{ref}", "… {count} more: {ref}")
+
+
+def grouped(number: Decimal) -> str:
+    """In full, in groups of three, with a true minus: 95,421,400.25."""
+    whole, point, decimals = plain(abs(number)).partition(".")
+    return ("−" if number < 0 else "") + f"{int(whole):,}" + point + decimals
+
+
+def written(node: Node, language: str) -> str:
+    """The value with its unit, or the words for its state."""
+    if node.state != KNOWN:
+        return str(in_language(node.state_label, language))
+    number = grouped(node.value) if isinstance(node.value, Decimal) else str(node.value)
+    return f"{number} {node.unit}".rstrip()
+
+
+def as_text(node: Node, language: str = "zh") -> str:
+    """The node and all its parts, two spaces a level."""
+    return "\n".join(_lines(node, language, 0)) + "\n"
+
+
+def _lines(node: Node, language: str, level: int) -> Iterator[str]:
+    pad = "  " * level
+    detail = f" · {in_language(node.detail, language)}" if node.detail else ""
+    yield f"{pad}{in_language(node.label, language)}{detail}: {written(node, language)}"
+    yield from (f"{pad}    {line}" for line in _details(node, language))
+    for part in node.parts:
+        yield from _lines(part, language, level + 1)
+    if node.parts and (hidden := node.parts_count - len(node.parts)):
+        yield f"{pad}  {in_language(MORE.format(count=hidden, ref=node.ref), language)}"
+
+
+def _details(node: Node, language: str) -> Iterator[str]:
+    texts = (node.reason, node.formula, node.numbers)
+    signs = ("! ", "= ", "= ")
+    yield from (sign + str(in_language(text, language)) for sign, text in zip(signs, texts, strict=True) if text)
+    law = [node.law] if node.law else []
+    law += [str(in_language(node.rounding, language))] if node.rounding else []
+    if law:
+        yield f"[{' · '.join(law)}]"
+    for fact in node.facts:
+        yield f"{in_language(fact.label, language)}: {in_language(fact.words, language)}"
+    for mark in node.marks:
+        yield f"※ {in_language(mark.text, language)}"
