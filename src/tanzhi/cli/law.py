@@ -1,0 +1,186 @@
+"""`tanzhi calc` and `tanzhi rules`: the rulebook alone, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tanzhi.rulebook.kernel.text import Text, in_language
+
+from .records import read_record
+from .speaking import BAD_FILE, FROM_SYSTEM, NOT_THERE, REFUSED, AsJson, Language, Stopped, print_json, speak, stop
+
+if TYPE_CHECKING:
+    from tanzhi.rulebook.kernel import Finding, Guideline, Node, Value
+
+YEARS = range(2000, 2101)
+
+
+def calc(
+    guideline: Annotated[str, typer.Argument(help="核算指南 / guideline, e.g. power")],
+    file: Annotated[Path, typer.Argument(help="嵌套记录的 JSON / nested records as JSON")],
+    *,
+    year: Annotated[int, typer.Option(min=YEARS[0], max=YEARS[-1], help="数据年度 / data year")],
+    explain: Annotated[bool, typer.Option("--explain", help="逐层说明 / the whole tree")] = False,
+    as_json: AsJson = False,
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """按核算指南计算一份记录 / Compute a record by a guideline: JSON with every quantity out."""
+    try:
+        node = _evaluated(guideline, year, read_record(file), file)
+    except Stopped as stopped:
+        stop(stopped, language)
+    if explain and not as_json:
+        _print_trees(node, language)
+    else:
+        print_json(_report(node, with_trees=explain))
+    if any(finding.severity == "error" for finding in _findings(node)):
+        raise typer.Exit(REFUSED)
+
+
+def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> Node:
+    from tanzhi.rulebook.kernel import evaluate
+
+    guideline = _guideline(name)
+    _refuse_unknown(guideline, year, record, file)
+    return evaluate(guideline, year, record)
+
+
+def _guideline(name: str) -> Guideline:
+    from tanzhi.rulebook.kernel import guidelines
+
+    known = guidelines()
+    if name not in known:
+        raise Stopped("CLI-GUIDELINE", _NO_GUIDELINE.format(found=name, known=", ".join(known)), NOT_THERE)
+    return known[name]
+
+
+def _refuse_unknown(guideline: Guideline, year: int, record: dict[str, Any], file: Path) -> None:
+    """A misspelt field would silently be a blank: refuse it and name its place."""
+    unknown = list(_unknown(guideline, year, guideline.top, record, ""))
+    if unknown:
+        raise Stopped("CLI-FIELD", _NO_FIELD.format(file=file, found=", ".join(unknown), year=year), BAD_FILE)
+
+
+def _unknown(guideline: Guideline, year: int, level: str, record: dict[str, Any], place: str) -> Iterable[str]:
+    filed = {r.name for r in guideline.edition(year).by_level.get(level, ()) if r.filed}
+    below = {guideline.levels[low].plural: low for low, high in guideline.under.items() if high == level}
+    for name, found in record.items():
+        here = f"{place}.{name}" if place else name
+        if name in below and isinstance(found, list):
+            for i, row in enumerate(found):
+                if isinstance(row, dict):
+                    yield from _unknown(guideline, year, below[name], row, f"{here}[{i + 1}]")
+                else:
+                    yield f"{here}[{i + 1}]"
+        elif name in below or name not in filed | {level}:
+            yield here
+
+
+def _findings(node: Node) -> list[Finding]:
+    from tanzhi.rulebook.kernel import check
+
+    return check(node)
+
+
+def _report(node: Node, *, with_trees: bool) -> dict[str, Any]:
+    from tanzhi.rulebook.kernel import explain, release
+
+    trees = {"explained": [explain(value) for value in _computed(node)]} if with_trees else {}
+    return {
+        "guideline": node.guideline.name,
+        "year": node.year,
+        "release": str(release()),
+        **_record(node),
+        "findings": [finding.as_dict() for finding in _findings(node)],
+        **trees,
+    }
+
+
+def _record(node: Node) -> dict[str, Any]:
+    """The record's quantities, and the records below it under their plurals."""
+    levels = node.guideline.levels
+    below = {levels[low].plural: [_record(child) for child in nodes] for low, nodes in node.below.items() if nodes}
+    quantities = {value.name: _quantity(value) for value in node.all_values() if value.rule and not value.rule.filed}
+    return {"level": node.level, "key": node.key, "place": node.path, "quantities": quantities, **below}
+
+
+def _quantity(value: Value) -> dict[str, Any]:
+    from tanzhi.rulebook.kernel.rounding import plain
+
+    number = plain(value.number) if isinstance(value.number, Decimal) else value.number
+    found: dict[str, Any] = {"value": number, "unit": value.unit, "state": value.state}
+    if value.reason:
+        found["reason"] = value.reason.as_dict()
+    if value.marks:
+        found["marks"] = sorted({mark.kind for mark in value.marks})
+    return found
+
+
+def _computed(node: Node) -> list[Value]:
+    """What is not used by another computed value: the tops of the trees, from the outermost level that has any."""
+    values = [v for v in node.all_values() if v.rule and not v.rule.filed]
+    used = {part.name for value in values for part in value.parts()}
+    tops = [value for value in values if value.name not in used]
+    return tops or [value for child in node.children for value in _computed(child)]
+
+
+def _print_trees(node: Node, language: str) -> None:
+    from tanzhi.rulebook.kernel import explain_text
+
+    for value in _computed(node):
+        typer.echo(explain_text(value, language))
+    for finding in _findings(node):
+        place = f"{finding.place} · " if finding.place else ""
+        typer.echo(f"{finding.code} {place}{in_language(finding.message, language)}", err=True)
+
+
+def rules(
+    guideline: Annotated[str | None, typer.Option(help="只列一部 / only this one")] = None,
+    year: Annotated[int | None, typer.Option(help="该年有效者 / in force in that year")] = None,
+    as_json: AsJson = False,
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """规则目录 / The catalogue of rules: unit, rounding, law, and since when."""
+    from tanzhi.rulebook.kernel import catalogue, guidelines, release
+
+    try:
+        chosen = [_guideline(guideline)] if guideline else list(guidelines().values())
+    except Stopped as stopped:
+        stop(stopped, language)
+    found = [_in_force(described, year) for described in catalogue(chosen)]
+    if as_json:
+        print_json({"release": str(release()), "guidelines": found})
+        return
+    speak(_RELEASE.format(release=str(release())), language)
+    for described in found:
+        _print_guideline(described, language)
+
+
+def _in_force(described: dict[str, Any], year: int | None) -> dict[str, Any]:
+    if year is None:
+        return described
+    kept = [r for r in described["rules"] if (r["since"] or 0) <= year <= (r["until"] or YEARS[-1])]
+    latest = {r["name"]: r for r in sorted(kept, key=lambda r: r["since"] or 0)}
+    return described | {"rules": list(latest.values())}
+
+
+def _print_guideline(described: dict[str, Any], language: str) -> None:
+    typer.echo(f"\n{described['title'][language]} ({described['name']})")
+    for rule in described["rules"]:
+        unit = "" if rule["unit"] == "1" else f" [{rule['unit']}]"
+        since = f" {rule['since']}–" if rule["since"] else ""
+        law = f"  {rule['law']}" if rule["law"] else ""
+        typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{since}  {rule['label'][language]}{law}")
+
+
+_NO_GUIDELINE = Text("没有核算指南“{found}”。现有：{known}", "there is no guideline “{found}”. There are: {known}")
+_NO_FIELD = Text(
+    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
+    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
+)
+_RELEASE = Text("规则版本 {release}", "Rules release {release}")
