@@ -5,6 +5,7 @@ numbers and units by experience says `empirical=True` and is left out.
 """
 
 import random
+import re
 from decimal import Decimal, localcontext
 
 import pint
@@ -24,26 +25,25 @@ for definition in (
     "kgCO2 = kilogram",
     "tce = 29.3076 * gigajoule",
     "Nm3 = meter ** 3",
-    "wanNm3 = 10000 * meter ** 3",
+    "wannorm = 10000 * meter ** 3",
     "CNY = [currency]",
     "piece = [count]",
 ):
     UNITS.define(definition)
 _SPELLINGS = {
-    "10^4Nm3": "wanNm3",
-    "10^4 Nm3": "wanNm3",
-    "10^4t": "t",
+    r"10\^4 ?Nm3": "wannorm",
+    r"10\^4 ?t": "t",
     "%": "percent",
     "degC": "kelvin",
-    "m2": "m**2",
-    "m3": "m**3",
+    r"\bm2\b": "m**2",
+    r"\bm3\b": "m**3",
 }
 
 
 def unit(written: str) -> pint.Unit:
     """The unit as the rulebook writes it, as a unit of the library; per tonne of anything is per mass."""
     for ours, theirs in _SPELLINGS.items():
-        written = written.replace(ours, theirs)
+        written = re.sub(ours, theirs, written)
     return UNITS.Unit("dimensionless" if written == "1" else written)
 
 
@@ -73,7 +73,7 @@ def _fault(rule: Rule, arguments: dict[str, object]) -> set[str]:
         return {str(error)}
     except Undecided:
         return set()
-    if isinstance(result, Absent) or result == 0:
+    if isinstance(getattr(result, "magnitude", result), Absent) or result == 0:
         return set()
     if result is None:
         return set()  # blank in this draw

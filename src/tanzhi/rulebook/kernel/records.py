@@ -14,7 +14,7 @@ from .parameters import Parameter, Parameters, Period
 from .reading import read
 from .rounding import EXACT, HALF_UP, round_legally, settled
 from .rules import GuidelineFault, Rule
-from .states import BLANK, KNOWN, NOT_DETERMINABLE, SCALARS, Absent, Undecided, strongest
+from .states import BLANK, EXCLUDED, KNOWN, NOT_DETERMINABLE, SCALARS, Absent, Undecided, strongest
 from .text import Text
 from .values import Value
 
@@ -221,11 +221,12 @@ def _parameter(node: Node, name: str) -> Value:
 
 
 def _not_in_force(node: Node, name: str) -> Value:
+    """What the law of the year does not know is excluded: it counts nowhere, and `given` passes over it."""
     if name not in node.guideline.rules:
         raise GuidelineFault(f"{node.guideline.name} has no {name!r}")
     reason = Text("{name}在{year}年不适用", "{name} is not in force in {year}")
     label = node.guideline.rules[name][0].label
-    return Value(name, None, NOT_DETERMINABLE, reason=reason.format(name=label, year=node.year))
+    return Value(name, None, EXCLUDED, reason=reason.format(name=label, year=node.year))
 
 
 def _key(node: Node, key: str) -> Value:
