@@ -218,6 +218,11 @@ def test_a_guideline_is_found_wherever_it_is_defined(tmp_path, monkeypatch):
         guidelines.cache_clear()
 
 
+def test_the_rulebooks_own_guidelines_are_found_and_the_kernel_is_none():
+    guidelines.cache_clear()
+    assert "power" in guidelines()
+
+
 def test_every_rule_of_the_bakery_yields_the_unit_that_it_declares():
     assert prove_dimensions(bakery) == []
 

@@ -72,6 +72,12 @@ def test_a_faulty_table_is_refused_with_file_and_line(content, line, message):
     assert str(fault.value).startswith("law/factor.yaml:")
 
 
+def test_a_field_left_empty_is_as_if_it_did_not_stand_there():
+    assert table(row(note="null")).entries[0].note == ""
+    with pytest.raises(ParameterFault, match="field 'source' is missing"):
+        table(row(source="null"))
+
+
 def test_values_of_different_keys_may_stand_side_by_side_but_not_for_one_of_several():
     head = HEAD + "keys: [fuel]\n"
     assert len(table(row(fuel="coal") + row(fuel="[oil, gas]"), head).entries) == 2

@@ -1,6 +1,7 @@
 """Exact evaluation: what a record holds, however odd, becomes a value with a state and a reason, never an exception."""
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given as drawn
@@ -12,11 +13,13 @@ from tanzhi.rulebook.kernel import (
     Parameters,
     Text,
     check,
+    chosen,
     evaluate,
     explain,
     explain_text,
     given,
     total,
+    where,
 )
 from tanzhi.rulebook.kernel.parameter_files import read_file
 from tanzhi.rulebook.kernel.reading import is_day, is_month
@@ -83,6 +86,11 @@ def emission(burned, factor):
 @law.quantity("t", level="unit", label=text("site_emission"))
 def site_emission(emission, site_factor):
     return total(emission) * site_factor
+
+
+@law.quantity("t", level="fuel", label=text("coal_burned"))
+def coal_burned(burned, fuel):
+    return where(chosen(fuel, "coal"), burned, 0)
 
 
 @law.quantity("1", level="unit", label=text("load"))
@@ -321,3 +329,48 @@ def test_explanations_show_what_is_missing_and_shorten_long_lists():
     missing = unit(months=[burning("1", fuel="oil")]).values("emission")[0]
     assert "parameter factor for year 2024 (fuel=oil) missing" in explain_text(missing, "en")
     assert explain(unit().value("load"))["formula"]["en"] == "total(emission) ÷ power"
+    assert explain(unit(power="2").value("load"))["formula_with_numbers"]["en"] == "total(−) ÷ 2"
+    assert explain(unit(2025, months=[burning("1")]).at("fuel")[0].value("extra"))["state"] == "excluded"
+
+
+def test_a_parameter_may_be_asked_for_by_itself():
+    fuel = unit(months=[burning("1")]).at("fuel")[0]
+    assert fuel.value("factor").number == fuel.value("factor").number == 2
+    assert explain(fuel.value("factor"))["made_of"][0]["value"] == "coal"
+    assert evaluate(law, 2024, {}).value("site_factor").state == "blank"
+
+
+def test_a_level_beside_this_one_cannot_be_seen():
+    beside = Guideline(
+        "beside",
+        title=text("beside"),
+        levels={"enterprise": "enterprises", "unit": "units", "product": "products"},
+        under={"product": "enterprise"},
+        parameters=Parameters(),
+    )
+    beside.input("t", level="product", label=text("bread"))(bread)
+    node = evaluate(beside, 2024, {"units": [{}], "products": [{"bread": "1"}]})
+    assert [v.number for v in node.values("bread")] == [1]
+    assert [n.level for n in node.children] == ["unit", "product"]
+    with pytest.raises(GuidelineFault, match=r"'bread' \(level product\) cannot be seen from level 'unit'"):
+        node.at("unit")[0].value("bread")
+
+
+def bread(): ...
+
+
+def test_a_province_is_evaluated_with_its_trace_in_well_under_a_few_seconds():
+    months = [burning("1.11", "2.22", month=f"2024-{m:02}") for m in range(1, 13)]
+    province = {"units": [{"unit": "1", "power": "600", "months": months} for _ in range(60)]}
+    started = perf_counter()
+    node = evaluate(law, 2024, province)
+    values = [value for here in node.walk() for value in here.all_values()]
+    explain(node.at("unit")[0].value("load"))
+    assert len(node.at("fuel")) == 1440
+    assert len(values) > 1440
+    assert perf_counter() - started < 3
+
+
+def test_a_code_is_put_into_the_formula_like_a_number():
+    value = unit(months=[burning("1")]).at("fuel")[0].value("coal_burned")
+    assert explain(value)["formula_with_numbers"]["en"] == "if(chosen(coal; coal); 1.00; 0)"

@@ -15,7 +15,7 @@ from .guideline import Guideline
 from .parameters import PERIOD_ENDS, Entry, Parameter
 from .rounding import plain
 from .rules import CHOICE, Check, Rule
-from .text import Text
+from .trace import formulas
 
 
 @cache
@@ -57,24 +57,8 @@ def _rule(guideline: Guideline, rule: Rule) -> dict[str, Any]:
         "options": {code: label.as_dict() for code, label in rule.options.items()} if rule.kind == CHOICE else {},
         "evidence": rule.evidence.as_dict() if rule.evidence else None,
         "arguments": [{"name": a.name, "optional": a.optional} for a in rule.arguments],
-        "formula": None if rule.filed else formula_of(guideline, rule),
+        "formula": None if rule.filed else formulas(guideline, rule),
     }
-
-
-def formula_of(guideline: Guideline, rule: Rule) -> dict[str, str]:
-    """The formula by names and by labels, without any record."""
-    labels = {a.name: label_of(guideline, a.name) for a in rule.arguments}
-    written = {"names": formula(rule.function, {})}
-    for language in ("zh", "en"):
-        names = {name: str(getattr(label, language)) for name, label in labels.items()}
-        written[language] = formula(rule.function, names, language)
-    return written
-
-
-def label_of(guideline: Guideline, name: str) -> Text:
-    """The label of a rule or a parameter."""
-    rules, table = guideline.rules.get(name), guideline.parameters.get(name)
-    return rules[-1].label if rules else table.label if table else Text(name, name)
 
 
 def _check(check: Check) -> dict[str, Any]:

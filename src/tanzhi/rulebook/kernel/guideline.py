@@ -205,6 +205,11 @@ class Guideline:
         above = self.under.get(level)
         return (level, *self.line(above)) if above else (level,)
 
+    def label(self, name: str) -> Text:
+        """What a rule or a parameter is called."""
+        table = self.parameters.get(name)
+        return table.label if table else self.rules[name][-1].label
+
     def is_above(self, high: str, low: str) -> bool:
         """Whether records of level `high` hold records of level `low`."""
         return high != low and high in self.line(low)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from .formula import formula
+from .guideline import Guideline
 from .parameters import PERIOD_ENDS, Entry
 from .rounding import plain, shortened
 from .rules import Rule
 from .states import KNOWN, STATES
-from .text import Text, in_language
+from .text import in_language
 from .values import Mark, Value
 
 SHOWN = 6
@@ -53,23 +54,18 @@ def _mark(mark: Mark) -> dict[str, Any]:
 
 def _origin(value: Value) -> dict[str, Any]:
     """Where the number comes from: a formula, a filed input or a parameter."""
-    if value.rule is None:
+    rule, node = value.rule, value.node
+    if rule is None or node is None:
         return {"kind": "parameter", "parameter": _entry(value.entry) if value.entry else None}
-    rule = value.rule
     common: dict[str, Any] = {"kind": rule.kind, "law": rule.law, "meaning": rule.meaning, "status": rule.status}
     common |= {"rounding": _rounding(rule), "raw": _written(value.raw)}
     if rule.filed:
-        return common | {"input": _input_path(value)}
-    return common | {"formula": formulas(rule, value), "formula_with_numbers": _with_numbers(value)}
+        return common | {"input": f"{node.path}.{value.name}".lstrip(".")}
+    return common | {"formula": formulas(node.guideline, rule), "formula_with_numbers": _with_numbers(rule, value)}
 
 
 def _rounding(rule: Rule) -> dict[str, Any] | None:
     return None if rule.decimals is None else {"decimals": rule.decimals, "rule": rule.rounding}
-
-
-def _input_path(value: Value) -> str:
-    path = value.node.path if value.node else ""
-    return f"{path}.{value.name}" if path else value.name
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -87,26 +83,17 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def formulas(rule: Rule, value: Value | None = None) -> dict[str, str]:
+def formulas(guideline: Guideline, rule: Rule) -> dict[str, str]:
     """The formula as written, by names and by labels in both languages."""
-    made_of = value.made_of if value else {}
-    by_name = {a.name: a.name for a in rule.arguments}
-    found = {"names": formula(rule.function, by_name)}
-    for language in ("zh", "en"):
-        labels = {name: str(in_language(_label(made, name), language)) for name, made in made_of.items()}
-        found[language] = formula(rule.function, by_name | labels, language)
-    return found
+    labels = {argument.name: guideline.label(argument.name) for argument in rule.arguments}
+    return {
+        "names": formula(rule.function, {}),
+        "zh": formula(rule.function, {name: label.zh for name, label in labels.items()}, "zh"),
+        "en": formula(rule.function, {name: label.en for name, label in labels.items()}, "en"),
+    }
 
 
-def _label(made: Value | list[Value], name: str) -> Text | str:
-    first = (made[0] if made else None) if isinstance(made, list) else made
-    return first.label if first else name
-
-
-def _with_numbers(value: Value) -> dict[str, str]:
-    rule = value.rule
-    if rule is None:
-        return {}
+def _with_numbers(rule: Rule, value: Value) -> dict[str, str]:
     return {
         language: formula(rule.function, {n: _number(made, language) for n, made in value.made_of.items()}, language)
         for language in ("zh", "en")
@@ -116,7 +103,7 @@ def _with_numbers(value: Value) -> dict[str, str]:
 def _number(made: Value | list[Value], language: str) -> str:
     if not isinstance(made, list):
         return _short(made, language)
-    shown = "; ".join(_short(v, language) for v in made[:SHOWN])
+    shown = "; ".join(_short(v, language) for v in made[:SHOWN]) or "−"
     return shown if len(made) <= SHOWN else _MANY[language].format(first=shown, count=len(made))
 
 
