@@ -1,0 +1,46 @@
+"""What the intake answers, and what it expects to find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a workbook may hold."""
+
+    file_bytes: int = 10 * 2**20
+    unpacked_bytes: int = 60 * 2**20
+    ratio: int = 200
+    parts: int = 300
+    rows: int = 5000
+    text: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Whose filing for which period it should be: period "2023-06" or "2023"; no units means: any."""
+
+    period: str = ""
+    enterprise: str = ""
+    units: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(slots=True)
+class Answer:
+    """The record, where each of its values stood, and everything found."""
+
+    record: Record = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)  # units[1].months[2023-06].generation -> 生产!D5
+    findings: list[Finding] = field(default_factory=list)
+    accepted_formulas: bool = False
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [f for f in self.findings if f.severity == ERROR]

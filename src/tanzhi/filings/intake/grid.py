@@ -1,0 +1,170 @@
+"""Rows of cells into a record: every way in (template, paste, ledger) ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tanzhi.rulebook.kernel.examine import examine
+from tanzhi.rulebook.kernel.finding import Finding
+from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.text import Text
+
+from .answer import Answer, Expected
+from .cells import Read, is_blank, read_cell
+from .messages import finding
+from .records import descend, path_of, steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of one sheet: which column holds which field, and the number of the first row as people count."""
+
+    sheet: str
+    rows: Sequence[Sequence[Any]]
+    columns: Mapping[str, int]
+    first_row: int = 1
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def cell(self, row: int, name: str) -> str:
+        """The address of a field in the n-th row: 燃料!E5."""
+        column = self.columns.get(name)
+        where = f"{letters(column + 1)}{row + self.first_row}" if column is not None else str(row + self.first_row)
+        return f"{self.sheet}!{where}"
+
+    def raw(self, row: Sequence[Any], name: str) -> Any:
+        column = self.columns.get(name)
+        if column is None:
+            return self.constants.get(name)
+        return row[column] if column < len(row) else None
+
+
+def letters(column: int) -> str:
+    """A column's letters: 1 is A, 27 is AA."""
+    words = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        words = chr(65 + rest) + words
+    return words
+
+
+@dataclass(slots=True)
+class Builder:
+    """Collects the record, the places of its values and the findings."""
+
+    form: FormSpec
+    expected: Expected
+    answer: Answer = field(default_factory=Answer)
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def take(self, table: TableSpec, grid: Grid) -> None:
+        """All rows of a grid into the table."""
+        filled = [(i, row) for i, row in enumerate(grid.rows) if _filled(grid, row)]
+        if len(filled) > self.expected.limits.rows:
+            limit = str(self.expected.limits.rows)
+            self.tell("XLS-ROWS", grid.sheet, found=str(len(filled)), expected=limit)
+            return
+        for index, row in filled:
+            self._row(table, grid, index, row)
+
+    def _row(self, table: TableSpec, grid: Grid, index: int, row: Sequence[Any]) -> None:
+        key_fields = [*table.parents, *([table.key] if table.key else [])]
+        keys = {f.name: self._key(f, grid, index, row) for f in key_fields}
+        if not all(keys.values()):
+            return
+        steps = steps_of(self.form, table, {name: str(key) for name, key in keys.items()})
+        path, here = path_of(steps), grid.cell(index, key_fields[-1].name if key_fields else "")
+        if (table.level, path) in self.seen and table.key:
+            self.tell("XLS-DUPLICATE", here, label=table.label, found=f"{path} ({self.seen[table.level, path]})")
+            return
+        self.seen[table.level, path] = here
+        self.answer.places[path] = here
+        record = descend(self.answer.record, steps)
+        for spec in table.fields:
+            self._value(spec, grid, index, row, (record, path))
+
+    def _key(self, spec: FieldSpec, grid: Grid, index: int, row: Sequence[Any]) -> str:
+        """A key's value; blank where the row cannot be placed, and then something was told."""
+        raw, place = grid.raw(row, spec.name), grid.cell(index, spec.name)
+        if is_blank(raw):
+            self.tell("XLS-KEY", place, field=spec.name, label=spec.label)
+            return ""
+        read = read_cell(spec, raw)
+        if self._told(read, spec, place, raw):
+            return ""
+        code, expected = self._misplaced(spec, read.value)
+        if code:
+            self.tell(code, place, field=spec.name, label=spec.label, found=read.value, expected=expected)
+            return ""
+        return read.value
+
+    def _misplaced(self, spec: FieldSpec, key: str) -> tuple[str, str]:
+        """Whether a key belongs to another period or another enterprise."""
+        if spec.name == "month":
+            period = self.expected.period or str(self.form.year)
+            return ("", "") if key.startswith(period) else ("XLS-PERIOD", period)
+        if spec.name == "unit" and self.expected.units and key not in self.expected.units:
+            return "XLS-UNIT", ", ".join(sorted(self.expected.units))
+        return "", ""
+
+    def _value(
+        self, spec: FieldSpec, grid: Grid, index: int, row: Sequence[Any], into: tuple[dict[str, Any], str]
+    ) -> None:
+        if spec.name not in grid.columns and spec.name not in grid.constants:
+            return
+        raw, place = grid.raw(row, spec.name), grid.cell(index, spec.name)
+        read = read_cell(spec, raw, self.expected.limits.text)
+        self._told(read, spec, place, raw)
+        record, path = into
+        self.answer.places[f"{path}.{spec.name}".lstrip(".")] = place
+        if read.value:
+            record[spec.name] = read.value
+
+    def _told(self, read: Read, spec: FieldSpec, place: str, raw: Any) -> bool:
+        """Tells what was found about a cell; true where it holds no usable value."""
+        if read.code:
+            self.tell(read.code, place, field=spec.name, label=spec.label, found=str(raw), expected=read.expected)
+        return bool(read.code) and not read.value
+
+    def tell(self, code: str, place: str, **details: Any) -> None:
+        self.answer.findings.append(finding(code, place, **details))
+
+    def finish(self) -> Answer:
+        """What the form finds in the whole record, told at the cells, after what the cells told themselves."""
+        answer = self.answer
+        if not self.seen and not answer.findings:
+            self.tell("XLS-EMPTY", self.form.code, found=self.form.code)
+        told = {(f.place, f.field) for f in answer.findings}
+        for found in examine(self.form, answer.record):
+            located = locate(found, answer.places)
+            if (located.place, located.field) not in told:
+                answer.findings.append(located)
+        return answer
+
+
+def locate(found: Finding, places: Mapping[str, str]) -> Finding:
+    """The same finding, at the cell in which the value stands."""
+    path = f"{found.place}.{found.field}".lstrip(".")
+    place = places.get(path) or places.get(found.place) or found.place
+    return Finding(
+        found.code,
+        found.severity,
+        place,
+        found.field,
+        found.found,
+        found.expected,
+        found.message,
+        found.law,
+        found.remedy,
+    )
+
+
+def _filled(grid: Grid, row: Sequence[Any]) -> bool:
+    return any(not is_blank(row[column]) for column in grid.columns.values() if column < len(row))
+
+
+def label_of(form: FormSpec, name: str) -> Text | None:
+    """What a field is called."""
+    fields = (f for t in form.tables for f in (*t.parents, *([t.key] if t.key else []), *t.fields))
+    return next((f.label for f in fields if f.name == name), None)

@@ -1,0 +1,28 @@
+"""How a template is laid out; the writer and the reader both go by this, and by codes, never by positions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+
+META_SHEET = "_tanzhi"
+CODE_ROW, LABEL_ZH_ROW, LABEL_EN_ROW, UNIT_ROW, FIRST_ROW = 1, 2, 3, 4, 5
+HEADER_ROWS = FIRST_ROW - CODE_ROW
+
+
+def columns_of(table: TableSpec) -> list[FieldSpec]:
+    """The columns of a table: keys from the outermost inward, then the fields."""
+    return [*table.parents, *([table.key] if table.key else []), *table.fields]
+
+
+def sheets_of(form: FormSpec) -> list[TableSpec]:
+    """The tables that get a sheet: a level with nothing but keys shows in the sheets below it."""
+    return [table for table in form.tables if table.fields]
+
+
+def digest_of(form: FormSpec) -> str:
+    """A template's digest: it changes when the form does."""
+    words = json.dumps(form.as_dict(), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -1,0 +1,204 @@
+"""What the intake can find: one code, one message in both languages, one remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tanzhi.rulebook.kernel.finding import ERROR, NOTE, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said for a code; {label}, {found} and {expected} are filled in."""
+
+    text: Text
+    expected: Text
+    remedy: Text
+    severity: str = ERROR
+
+
+_TEMPLATE = Text("请下载本期模板重新填写", "Download this period's template and fill it in")
+_SAVE = Text("请用 Excel 另存为 .xlsx 后上传", "Save it as .xlsx in Excel and upload that")
+_XLSX = Text(".xlsx 工作簿", "an .xlsx workbook")
+_CORRECT = Text("请更正该单元格", "Correct this cell")
+_NUMBER = Text("{label}应为数值，填写的是“{found}”", "{label} must be a number; found “{found}”")
+
+MESSAGES: dict[str, Message] = {
+    "XLS-FILE": Message(Text("“{found}”不是工作簿", "“{found}” is not a workbook"), _XLSX, _SAVE),
+    "XLS-OLD": Message(Text("“{found}”是旧版 .xls 工作簿", "“{found}” is an old .xls workbook"), _XLSX, _SAVE),
+    "XLS-CSV": Message(Text("“{found}”是文本（CSV）文件", "“{found}” is a text (CSV) file"), _XLSX, _SAVE),
+    "XLS-LOCKED": Message(
+        Text("“{found}”有密码保护，无法读取", "“{found}” is protected by a password and cannot be read"),
+        Text("没有密码的工作簿", "a workbook without a password"),
+        Text("请去掉密码后上传", "Remove the password and upload it again"),
+    ),
+    "XLS-SIZE": Message(
+        Text("文件过大：{found}", "the file is too large: {found}"),
+        Text("不超过 {expected}", "at most {expected}"),
+        Text("请删去图片和无关工作表", "Remove pictures and sheets that are not asked for"),
+    ),
+    "XLS-BOMB": Message(
+        Text("文件展开后过大：{found}", "the file unpacks to too much: {found}"),
+        Text("展开后不超过 {expected}", "at most {expected} when unpacked"),
+        _TEMPLATE,
+    ),
+    "XLS-BROKEN": Message(
+        Text("文件已损坏，无法展开：{found}", "the file is damaged and cannot be unpacked: {found}"),
+        Text("完整的工作簿", "a complete workbook"),
+        Text("请重新保存后上传", "Save it again and upload that"),
+    ),
+    "XLS-MACRO": Message(
+        Text("工作簿含有宏：{found}", "the workbook holds a macro: {found}"),
+        Text("没有宏的 .xlsx", "an .xlsx without macros"),
+        _SAVE,
+    ),
+    "XLS-LINK": Message(
+        Text("工作簿链接到其他文件：{found}", "the workbook links to another file: {found}"),
+        Text("没有外部链接", "no external links"),
+        Text("请断开链接，只保留数值", "Break the links and keep the values only"),
+    ),
+    "XLS-ENTITY": Message(
+        Text("工作簿内含不允许的 XML 声明：{found}", "the workbook holds XML that is not allowed: {found}"),
+        Text("UTF-8，没有 DTD 和实体", "UTF-8 without DTD and entities"),
+        _TEMPLATE,
+    ),
+    "XLS-TEMPLATE": Message(
+        Text("这不是本表的模板：{found}", "this is not the template of this form: {found}"),
+        Text("表单 {expected} 的模板", "the template of form {expected}"),
+        _TEMPLATE,
+    ),
+    "XLS-YEAR": Message(
+        Text("模板年度不符：{found}", "the template is of another year: {found}"),
+        Text("{expected}", "{expected}"),
+        _TEMPLATE,
+    ),
+    "XLS-ENTERPRISE": Message(
+        Text("工作簿属于其他企业：{found}", "the workbook belongs to another enterprise: {found}"),
+        Text("{expected}", "{expected}"),
+        _TEMPLATE,
+    ),
+    "XLS-SHEET": Message(
+        Text("缺少工作表“{label}”", "sheet “{label}” is missing"),
+        Text("按模板保留全部工作表和第 1 行编码", "all sheets of the template with the codes in row 1"),
+        _TEMPLATE,
+    ),
+    "XLS-RENAMED": Message(
+        Text(
+            "工作表“{label}”已改名为“{found}”，按编码识别",
+            "sheet “{label}” was renamed “{found}”; it is known by its codes",
+        ),
+        Text("“{expected}”", "“{expected}”"),
+        Text("无须处理", "Nothing to do"),
+        NOTE,
+    ),
+    "XLS-COLUMN": Message(
+        Text("缺少列“{label}”", "column “{label}” is missing"),
+        Text("列编码 {expected}", "column code {expected}"),
+        _TEMPLATE,
+    ),
+    "XLS-MERGED": Message(
+        Text("单元格已合并：{found}", "cells are merged: {found}"),
+        Text("每个值一个单元格", "one cell for each value"),
+        Text("请取消合并并逐格填写", "Unmerge them and fill in each cell"),
+    ),
+    "XLS-FORMULA": Message(
+        Text("单元格含公式", "the cell holds a formula"),
+        Text("数值本身", "the value itself"),
+        Text("请复制后以“值”粘贴", "Copy it and paste as values"),
+    ),
+    "XLS-HIDDEN": Message(
+        Text(
+            "工作表有隐藏的行：{found}；隐藏行同样读取",
+            "the sheet has hidden rows: {found}; they are read like the others",
+        ),
+        Text("没有隐藏行", "no hidden rows"),
+        Text("请确认隐藏行的内容", "Make sure of what the hidden rows hold"),
+        NOTE,
+    ),
+    "XLS-ROWS": Message(
+        Text("行列过多：{found}", "too many rows or columns: {found}"),
+        Text("至多 {expected}", "at most {expected}"),
+        Text("请删去多余的行列", "Delete rows and columns that are not needed"),
+    ),
+    "XLS-NUMBER": Message(_NUMBER, Text("数值（{expected}）", "a number ({expected})"), _CORRECT),
+    "XLS-COMMA": Message(
+        Text("{label}用逗号作小数点：“{found}”", "{label} has a comma as decimal point: “{found}”"),
+        Text("是否为 {expected}？", "do you mean {expected}?"),
+        Text("请用点作小数点", "Use a point"),
+    ),
+    "XLS-SEPARATOR": Message(
+        Text("{label}的千位分隔符已去掉：“{found}”", "{label}: separators of thousands were taken out of “{found}”"),
+        Text("{expected}", "{expected}"),
+        Text("请核对", "Please make sure"),
+        NOTE,
+    ),
+    "XLS-WIDTH": Message(
+        Text("{label}的全角字符已转换：“{found}”", "{label}: full-width characters of “{found}” were converted"),
+        Text("{expected}", "{expected}"),
+        Text("请核对", "Please make sure"),
+        NOTE,
+    ),
+    "XLS-ERROR": Message(
+        Text("{label}是错误值：{found}", "{label} is an error value: {found}"), Text("数值", "a value"), _CORRECT
+    ),
+    "XLS-INJECTION": Message(
+        Text("{label}的文字以公式符号开头：“{found}”", "{label} begins like a formula: “{found}”"),
+        Text("不以 = + - @ 开头的文字", "text that does not begin with = + - @"),
+        _CORRECT,
+    ),
+    "XLS-LENGTH": Message(
+        Text("{label}过长：{found}", "{label} is too long: {found}"),
+        Text("至多 {expected} 字", "at most {expected} characters"),
+        _CORRECT,
+    ),
+    "XLS-OPTION": Message(
+        Text("{label}不在选项之中：“{found}”", "{label} is none of the options: “{found}”"),
+        Text("{expected}", "{expected}"),
+        _CORRECT,
+    ),
+    "XLS-DATE": Message(
+        Text("{label}不是有效日期：“{found}”", "{label} is not a valid date: “{found}”"),
+        Text("{expected}", "{expected}"),
+        _CORRECT,
+    ),
+    "XLS-PERIOD": Message(
+        Text("{label}不在本期：{found}", "{label} lies outside the period: {found}"),
+        Text("{expected}", "{expected}"),
+        _CORRECT,
+    ),
+    "XLS-UNIT": Message(
+        Text("{label}不属于本企业：“{found}”", "{label} is not one of this enterprise: “{found}”"),
+        Text("{expected}", "{expected}"),
+        _CORRECT,
+    ),
+    "XLS-KEY": Message(
+        Text("该行有数据但未填{label}", "the row holds data but {label} is blank"),
+        Text("{label}", "{label}"),
+        Text("请填写，或清空该行", "Fill it in, or clear the row"),
+    ),
+    "XLS-DUPLICATE": Message(
+        Text("该行与上文重复：{found}", "the row stands twice: {found}"),
+        Text("每行不同", "a different one in each row"),
+        Text("请合并或删去一行", "Merge the rows or delete one"),
+    ),
+    "XLS-EMPTY": Message(
+        Text("没有任何数据：{found}", "there is no data in it: {found}"),
+        Text("至少一行数据", "at least one row"),
+        Text("请填写后上传", "Fill it in and upload it"),
+    ),
+}
+
+
+def finding(
+    code: str, place: str, *, field: str = "", label: Text | None = None, found: str = "", expected: Any = ""
+) -> Finding:
+    """The finding of a code at a place such as 燃料!E5."""
+    message = MESSAGES[code]
+    words = found if len(found) <= 80 else f"{found[:80]}…"
+    values = {"label": label or same(place or "-"), "found": words, "expected": expected}
+    told = message.text.format(**values)
+    return Finding(
+        code, message.severity, place, field, words, message.expected.format(**values), told, remedy=message.remedy
+    )

@@ -1,0 +1,112 @@
+"""Records and rows: nesting rows under their keys, laying a record out as rows, cutting it into months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
+
+from .answer import Record
+
+Steps = list[tuple[str, str, str]]  # level, plural, key
+
+
+def steps_of(form: FormSpec, table: TableSpec, keys: dict[str, str]) -> Steps:
+    """The way from the top of a record to a row of the table."""
+    levels = [p.name for p in table.parents] + ([table.level] if table.key else [])
+    tables = {t.level: t for t in form.tables}
+    return [(level, tables[level].plural, keys[level]) for level in levels]
+
+
+def path_of(steps: Steps) -> str:
+    """As the rulebook writes it: units[1].months[2023-06]."""
+    return ".".join(f"{plural}[{key}]" for _, plural, key in steps)
+
+
+def descend(record: Record, steps: Steps) -> Record:
+    """The record at the end of the way, made where it is missing."""
+    for level, plural, key in steps:
+        rows = record.setdefault(plural, [])
+        below = next((row for row in rows if row.get(level) == key), None)
+        if below is None:
+            below = {level: key}
+            rows.append(below)
+        record = below
+    return record
+
+
+def rows_of(form: FormSpec, table: TableSpec, record: Record) -> Iterator[tuple[dict[str, str], Record]]:
+    """Every row of a table in a record, with the keys on the way to it."""
+    levels = [p.name for p in table.parents] + ([table.level] if table.key else [])
+    tables = {t.level: t for t in form.tables}
+    yield from _rows(record, [(level, tables[level].plural) for level in levels], {})
+
+
+def _rows(record: Record, way: list[tuple[str, str]], keys: dict[str, str]) -> Iterator[tuple[dict[str, str], Record]]:
+    if not way:
+        yield keys, record
+        return
+    (level, plural), *rest = way
+    for row in record.get(plural, []):
+        yield from _rows(row, rest, {**keys, level: str(row.get(level, ""))})
+
+
+def months_in(record: Any) -> list[str]:
+    """The months that a record speaks of, in order."""
+    return sorted(set(_months(record)))
+
+
+def _months(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("month"), str):
+            yield value["month"]
+        for below in value.values():
+            yield from _months(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _months(below)
+
+
+def only_month(record: Record, month: str) -> Record:
+    """The record without the rows of other months, and without what is empty then."""
+    kept: Record = {}
+    for name, value in record.items():
+        if not isinstance(value, list):
+            kept[name] = value
+            continue
+        rows = [only_month(row, month) for row in value if row.get("month", month) == month]
+        kept[name] = [row for row in rows if _says_something(row)]
+    return kept
+
+
+def _says_something(row: Record) -> bool:
+    return any(value not in (None, "", []) for value in row.values())
+
+
+def merged(records: list[Record]) -> Record:
+    """Several records of one subject as one: rows with the same key become one row, later values win."""
+    whole: Record = {}
+    for record in records:
+        _merge(whole, deepcopy(record))
+    return whole
+
+
+def _merge(into: Record, more: Record) -> None:
+    for name, value in more.items():
+        if not isinstance(value, list):
+            into[name] = value
+            continue
+        rows = into.setdefault(name, [])
+        for row in value:
+            same_key = next((r for r in rows if _key(r) == _key(row)), None)
+            if same_key is None:
+                rows.append(row)
+            else:
+                _merge(same_key, row)
+
+
+def _key(row: Record) -> tuple[str, Any]:
+    """Rows are told apart by their first field, which is the key of their level."""
+    return next(((n, v) for n, v in row.items() if n in ("unit", "month", "fuel")), next(iter(row.items())))
