@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class OrganisationsConfig(AppConfig):
     name = "tanzhi.organisations"
     label = "organisations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The actions on people stand in a module of their own."""
+        import_module("tanzhi.organisations.people")

@@ -1,0 +1,100 @@
+"""What other rooms ask about organisations on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .models import Facility, FacilityOperator, KeyUnitStatus, Organisation, Region, Unit, in_force
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+KINDS: dict[str, Text] = {
+    "enterprise": Text("企业", "Enterprise"),
+    "authority": Text("主管部门", "Authority"),
+    "verifier": Text("核查机构", "Verifier"),
+    "project_owner": Text("项目业主", "Project owner"),
+    "bank": Text("金融机构", "Bank"),
+    "auditor": Text("审计机关", "Audit office"),
+}
+
+
+def key_units(on: date, region: Region | None = None, sector: str = "") -> QuerySet[Organisation]:
+    """Organisations on the list of key emission units on a day, in a region and below it."""
+    listed = KeyUnitStatus.objects.filter(in_force(on))
+    if sector:
+        listed = listed.filter(sector=sector)
+    found = Organisation.objects.filter(pk__in=listed.values("organisation_id"))
+    return found.filter(region__path__startswith=region.path) if region else found
+
+
+def is_key_unit(organisation: Organisation, on: date, sector: str = "") -> bool:
+    """Whether an organisation stood on the list on a day."""
+    listed = KeyUnitStatus.objects.filter(in_force(on), organisation=organisation)
+    return (listed.filter(sector=sector) if sector else listed).exists()
+
+
+def facilities_of(organisation: Organisation, on: date) -> QuerySet[Facility]:
+    """Facilities that an organisation ran on a day, whoever runs them today."""
+    run = FacilityOperator.objects.filter(in_force(on), organisation=organisation)
+    return Facility.objects.filter(pk__in=run.values("facility_id"))
+
+
+def units_of(organisation: Organisation, on: date) -> QuerySet[Unit]:
+    """Units that an organisation ran on a day."""
+    return Unit.objects.filter(in_force(on), facility__in=facilities_of(organisation, on))
+
+
+def operator_on(facility: Facility, on: date) -> Organisation | None:
+    """Who ran a facility on a day."""
+    held = FacilityOperator.objects.filter(in_force(on), facility=facility).select_related("organisation").first()
+    return held.organisation if held else None
+
+
+def regions_within(region: Region, on: date, counted: bool = True) -> QuerySet[Region]:
+    """Regions directly below one that count towards its total (or all of them)."""
+    below = Region.objects.filter(in_force(on), parent=region)
+    return below.filter(counted=True) if counted else below
+
+
+def region_by_code(code: str) -> Region:
+    """The region with this code, or a refusal that names the field."""
+    found = Region.objects.filter(code=code).first()
+    if found is None:
+        raise unknown("region", Text("地区代码", "Region code"), code)
+    return found
+
+
+def organisation_by_code(code: str, field: str = "organisation") -> Organisation:
+    """The organisation with this code or credit code, or a refusal that names the field."""
+    known = Organisation.objects.select_related("region").filter(Q(code=code) | Q(credit_code=code))
+    found: Organisation | None = known.first()
+    if found is None:
+        raise unknown(field, Text("单位代码", "Organisation code"), code)
+    return found
+
+
+def unknown(field: str, label: Text, found: str) -> Refused:
+    """A refusal for a code that nothing has."""
+    return misfit(field, label, found, Text("平台上已有的代码", "a code known to the platform"))
+
+
+def taken(field: str, label: Text, found: str) -> Refused:
+    """A refusal for a code that something else has."""
+    return misfit(field, label, found, Text("尚未使用的代码", "a code not used yet"))
+
+
+def misfit(field: str, label: Text, found: str, expected: Text) -> Refused:
+    """A refusal of one input field: what was found, what is expected."""
+    message = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
+    words = message.format(label=label, found=found, expected=expected)
+    finding = Finding("ACT-INPUT", ERROR, "organisations", field, same(found or "—"), expected, words)
+    return Refused("ACT-INPUT", words, 422, [finding])

@@ -1,0 +1,111 @@
+"""Fixtures of all rooms: two made-up provinces and the people who act in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from tanzhi.organisations.roles import actor_of
+from tests import factories
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+    from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
+    from tests.factories import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Cheap password hashes; keys and files in a folder of this run's own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.VAR = tmp_path_factory.mktemp("var")
+    settings.MEDIA_ROOT = settings.VAR / "files"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return factories.world()
+
+
+@pytest.fixture
+def province(world: World) -> Region:
+    return world.province
+
+
+@pytest.fixture
+def plant(world: World) -> Organisation:
+    return world.plant
+
+
+@pytest.fixture
+def facility(world: World) -> Facility:
+    return world.facility
+
+
+@pytest.fixture
+def unit(world: World) -> Unit:
+    return world.unit
+
+
+@pytest.fixture
+def clerk_person(world: World) -> Person:
+    return factories.person("clerk", ("enterprise_filer", world.plant), password=factories.PASSWORD)
+
+
+@pytest.fixture
+def clerk(clerk_person: Person) -> Actor:
+    """The plant's filer."""
+    return actor_of(clerk_person)
+
+
+@pytest.fixture
+def approver(world: World) -> Actor:
+    """The plant's approver."""
+    return actor_of(factories.person("approver", ("enterprise_approver", world.plant)))
+
+
+@pytest.fixture
+def officer(world: World) -> Actor:
+    """The province's officer."""
+    return actor_of(factories.person("officer", ("provincial_officer", world.authority)))
+
+
+@pytest.fixture
+def second_officer(world: World) -> Actor:
+    """Another officer of the province."""
+    return actor_of(factories.person("second_officer", ("provincial_officer", world.authority)))
+
+
+@pytest.fixture
+def director(world: World) -> Actor:
+    return actor_of(factories.person("director", ("provincial_director", world.authority)))
+
+
+@pytest.fixture
+def city_officer(world: World) -> Actor:
+    return actor_of(factories.person("city_officer", ("city_officer", world.city_authority)))
+
+
+@pytest.fixture
+def verifier(world: World) -> Actor:
+    """A verifier to whom the plant was assigned."""
+    return actor_of(factories.person("verifier", ("verifier", world.verifier_firm)))
+
+
+@pytest.fixture
+def administrator(db: None) -> Actor:
+    return actor_of(factories.person("administrator", ("administrator", None)))
+
+
+@pytest.fixture
+def other_officer(world: World) -> Actor:
+    """The officer of the other province."""
+    return actor_of(factories.person("other_officer", ("provincial_officer", world.other_authority)))
+
+
+@pytest.fixture
+def stranger(world: World) -> Actor:
+    """A filer of the other province's plant: every right there, none here."""
+    return actor_of(factories.person("stranger", ("enterprise_filer", world.other_plant)))

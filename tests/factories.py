@@ -1,0 +1,101 @@
+"""Two made-up provinces with people in every role, written through the actions; shared by the tests of all rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tanzhi.actions.registry import Actor, perform
+from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
+from tanzhi.organisations.roles import actor_of
+
+SINCE = date(2020, 1, 1)
+PASSWORD = "painted-caves-of-990000"
+PLATFORM = Actor.platform()
+
+
+def region(code: str, parent: Region | None = None, **more: Any) -> Region:
+    data = {"code": code, "zh": f"地区{code}", "en": f"Region {code}", "since": SINCE, "kind": "province"} | more
+    if parent is not None:
+        data |= {"parent": parent.code, "kind": more.get("kind", "city")}
+    return perform("organisations.add_region", PLATFORM, data=data).result
+
+
+def organisation(
+    code: str, where: Region, kind: str = "enterprise", sector: str = "power", **more: Any
+) -> Organisation:
+    data = {"code": code, "zh": f"示例{code}", "en": f"Example {code}", "kind": kind, "region": where.code}
+    if kind == "enterprise":
+        data["sector"] = sector
+    return perform("organisations.register", PLATFORM, data=data | {"since": SINCE} | more).result
+
+
+def facility(owner: Organisation, code: str = "") -> Facility:
+    data = {
+        "code": code or f"{owner.code}-F",
+        "zh": "一厂",
+        "en": "Plant 1",
+        "region": owner.region.code,
+        "since": SINCE,
+    }
+    return perform("organisations.add_facility", PLATFORM, owner, data).result
+
+
+def unit(plant: Facility, number: str = "1", **attributes: str) -> Unit:
+    data = {"number": number, "attributes": attributes, "since": SINCE}
+    return perform("organisations.add_unit", PLATFORM, plant, data).result
+
+
+def person(sign_in_name: str, *grants: tuple[str, Organisation | None], password: str | None = None) -> Person:
+    """Somebody with roles; only with a password can he sign in, because hashing one takes its time."""
+    data = {"sign_in_name": sign_in_name, "name": sign_in_name.replace("_", " ").title()}
+    invited = perform("organisations.invite_person", PLATFORM, data=data).result
+    for role, where in grants:
+        held = {"role": role, "organisation": where.code if where else "", "since": SINCE}
+        perform("organisations.grant_role", PLATFORM, invited.person, held)
+    if password is not None:
+        accept = {"secret": invited.secret, "password": password}
+        perform("organisations.accept_invitation", actor_of(invited.person), invited.person, accept)
+    return Person.objects.get(pk=invited.person.pk)
+
+
+def key_unit(firm: Organisation, since: date = SINCE) -> Organisation:
+    data = {"sector": firm.sector, "since": since, "basis": "≥ 26 000 tCO2"}
+    perform("organisations.enter_list", PLATFORM, firm, data)
+    return firm
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Province 990000 with a city, a plant and people; province 980000 with the same, for whoever must see nothing."""
+
+    province: Region
+    city: Region
+    authority: Organisation
+    city_authority: Organisation
+    plant: Organisation
+    facility: Facility
+    unit: Unit
+    verifier_firm: Organisation
+    other_province: Region
+    other_city: Region
+    other_authority: Organisation
+    other_plant: Organisation
+
+
+def world() -> World:
+    """The two provinces, with their organisations."""
+    province, elsewhere = region("990000"), region("980000")
+    city, other_city = region("990100", province), region("980100", elsewhere)
+    authority = organisation("P99", province, "authority")
+    city_authority = organisation("C99", city, "authority")
+    plant = key_unit(organisation("PLANT", city))
+    works = facility(plant)
+    one = unit(works, "1", capacity="350")
+    verifier = organisation("VER", province, "verifier")
+    perform("organisations.assign", PLATFORM, plant, {"holder": "VER", "since": SINCE})
+    other_authority = organisation("P98", elsewhere, "authority")
+    other_plant = key_unit(organisation("OTHER", other_city))
+    firms = (authority, city_authority, plant, works, one, verifier)
+    return World(province, city, *firms, elsewhere, other_city, other_authority, other_plant)
