@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from .rules import CHOICE, DATE, INPUT, Rule
@@ -18,6 +19,9 @@ UNREADABLE = {
     CHOICE: Text("“{found}”不在选项之中", "“{found}” is none of the options"),
     DATE: Text("“{found}”不是日期（YYYY-MM-DD）", "“{found}” is not a date (YYYY-MM-DD)"),
 }
+_BLANK = Text("未填写{label}", "{label} is blank")
+_NOT_REPORTED = Text("{label}未报告", "{label} is not reported")
+_EXCLUDED = Text("{label}不计入", "{label} is excluded")
 _NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
 
@@ -25,13 +29,19 @@ def read(rule: Rule, raw: Any) -> Decimal | str | Absent:
     """The value in `raw` by the rule's kind, or what makes it absent."""
     words = raw.strip() if isinstance(raw, str) else raw
     if words is None or words == "":
-        return Absent(BLANK, Text("未填写{label}", "{label} is blank").format(label=rule.label))
+        return Absent(BLANK, _why(_BLANK, rule.label))
     if words == NOT_REPORTED_CODE:
-        return Absent(NOT_REPORTED, Text("{label}未报告", "{label} is not reported").format(label=rule.label))
+        return Absent(NOT_REPORTED, _why(_NOT_REPORTED, rule.label))
     if words == EXCLUDED_CODE:
-        return Absent(EXCLUDED, Text("{label}不计入", "{label} is excluded").format(label=rule.label))
+        return Absent(EXCLUDED, _why(_EXCLUDED, rule.label))
     found = _by_kind(rule, words)
     return unreadable(rule, raw) if found is None else found
+
+
+@cache
+def _why(template: Text, label: Text) -> Text:
+    """The same few reasons stand in every record."""
+    return template.format(label=label)
 
 
 def unreadable(rule: Rule, raw: Any) -> Absent:

@@ -1,19 +1,18 @@
 """The words of which rules are made; each works on exact records and on columns.
 
-A word hands its work to the first argument that is a `Vector` (columns, see `columns.py`); otherwise it works on
+A word hands its work to the first argument that is a `Vector` (columns); otherwise it works on
 numbers, codes, answers and `Children`. What is missing is `Absent` on records (`states.py`), and the same rows are
 marked on columns.
 """
 
 from __future__ import annotations
 
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from .children import Children, _is_zero
 from .states import NOT_DETERMINABLE, NOTHING, Absent
 
 
-@runtime_checkable
 class Vector(Protocol):
     """What columns offer to the words: `perform("where", condition, then, otherwise)` and so on.
 
@@ -24,7 +23,7 @@ class Vector(Protocol):
 
 
 def _vector(*arguments: Any) -> Vector | None:
-    return next((a for a in arguments if isinstance(a, Vector)), None)
+    return next((a for a in arguments if hasattr(a, "perform")), None)
 
 
 def _children(x: Any) -> Children:
