@@ -9,6 +9,8 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from tanzhi import rulebook
 from tanzhi.rulebook.kernel import (
@@ -272,3 +274,31 @@ def test_words_and_days_are_examined_too():
     assert examine(plates, {"ovens": [row | {"plate": "A7", "in_use_since": "2024-02-29"}]}) == []
     assert next(f.found.en for f in examine(plates, {"ovens": [row | {"oven_area": Decimal("-1")}]})) == "-1"
     assert examine(plates, {}) == []
+
+
+def test_what_is_no_record_at_all_is_a_finding():
+    assert [(f.code, f.field) for f in examine(form(bakery, "month", 2024), ["x"])] == [("FORM-TABLE", "bakery.month")]
+    assert evaluate(bakery, 2024, ["x"]).children == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.decimals(),
+    lambda x: (
+        st.lists(x, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["ovens", "oven", "months", "month", "flours", "flour", "flour_used", "moisture", "", " "]),
+            x,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@drawn(JSON)
+def test_nothing_that_anybody_files_makes_the_form_raise(filed):
+    for finding in examine(form(bakery, "month", 2024), filed):
+        assert finding.code.startswith("FORM-")
+        assert finding.message.zh
+        assert finding.message.en
+        json.dumps(finding.as_dict())
+    check(evaluate(bakery, 2024, filed))

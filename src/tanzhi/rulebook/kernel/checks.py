@@ -70,7 +70,7 @@ def written(made: Value | list[Value]) -> Text:
     if made.state != KNOWN:
         return STATES[made.state]
     if made.rule and made.rule.options:
-        return made.rule.options[str(made.number)]
+        return made.rule.options.get(str(made.number)) or same(str(made.number))
     number: Any = made.number
     words = number if isinstance(number, str) else str(number) if isinstance(number, bool) else plain(shortened(number))
     unit = "" if made.unit == "1" else "%" if made.unit == "%" else f" {made.unit}"

@@ -33,6 +33,8 @@ _MESSAGES = {
 CODES = tuple(_MESSAGES)
 _BLANK = Text("空白", "blank")
 _REMEDY = Text("请更正后重新提交", "Correct it and submit again")
+_NO_FIELD = Text("未知字段", "unknown field")
+_FIELDS = Text("带名称的字段", "fields with names")
 _FILLED = Text("填写一个值", "a value")
 
 
@@ -45,8 +47,10 @@ class Spot:
     label: Text
 
 
-def examine(form: FormSpec, record: Row) -> list[Finding]:
+def examine(form: FormSpec, record: Any) -> list[Finding]:
     """Every finding in the record, in the order of the form; an empty list means that it can be taken."""
+    if not isinstance(record, Mapping):
+        return [_finding("FORM-TABLE", Spot("", form.code, form.title), _FIELDS, record)]
     top = next((t for t in form.tables if not t.key), None)
     return list(_record(form, top, record, ""))
 
@@ -58,7 +62,7 @@ def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str) -> It
         yield from _field(field, row.get(field.name), place, form.year)
     for name in row:
         if name not in {f.name for f in fields} | {t.plural for t in below}:
-            yield _finding("FORM-UNKNOWN", Spot(place, str(name), same(str(name))), _names(fields), name)
+            yield _finding("FORM-UNKNOWN", Spot(place, str(name), _NO_FIELD), _names(fields), name)
     for low in below:
         yield from _rows(form, low, row.get(low.plural), place)
 
@@ -105,7 +109,7 @@ def _faults(field: FieldSpec, found: Any, year: int) -> Iterator[tuple[str, Text
     """The codes of what is wrong with one filled field, each with what is expected."""
     if field.kind == NUMBER:
         yield from _number_faults(field, number(found))
-    elif field.kind == CHOICE and found not in field.options:
+    elif field.kind == CHOICE and not (isinstance(found, str) and found in field.options):
         yield "FORM-OPTION", _options(field)
     elif field.kind == DATE:
         yield from _date_faults(field, found, year)
@@ -149,5 +153,5 @@ def _finding(code: str, spot: Spot, expected: Text, found: Any) -> Finding:
 
 
 def _short(found: Any) -> str:
-    words = plain(found) if isinstance(found, Decimal) else str(found)
+    words = plain(found) if isinstance(found, Decimal) else str(found).strip() or repr(found)
     return words if len(words) <= 60 else f"{words[:60]}…"

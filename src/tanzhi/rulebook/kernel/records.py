@@ -135,7 +135,7 @@ class Node:
 def evaluate(guideline: Guideline, year: int, record: Mapping[str, Any], parameters: Parameters | None = None) -> Node:
     """The record as a tree that computes what it is asked for, and remembers how."""
     assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters)
-    return Node(assessment, guideline.top, record)
+    return Node(assessment, guideline.top, record if isinstance(record, Mapping) else {})
 
 
 # --- rules ----------------------------------------------------------------------------------------
