@@ -182,6 +182,7 @@ def test_the_explanation_walks_down_to_parameter_and_input():
         "2024-12-31",
     )
     assert emission["made_of"][0]["made_of"][0]["input"] == "ovens[1].months[2024-03].flours[wheat].flour_used"
+    assert explain(oven().value("size"))["option"] == {"zh": "大", "en": "Large"}
     assert explain(oven().value("oven_emission"), 0)["made_of"] == []
 
 

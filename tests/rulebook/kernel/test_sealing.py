@@ -186,3 +186,24 @@ def test_the_edition_is_what_was_law_that_year():
     ]
     assert ("size" in g.edition(2024), "size" in g.edition(2025)) == (True, False)
     assert g.boundaries() == [0, 2023, 2025]
+
+
+@pytest.mark.parametrize(
+    ("terms", "message"),
+    [
+        ({"status": "old"}, "'size' has status 'old'"),
+        ({"confidence": "sure"}, "'size' has an unknown confidence 'sure'"),
+        ({"minimum": 0.5}, "'size' has limit 0.5; it is a decimal in quotes"),
+        ({"maximum": "many"}, "'size' has limit 'many'"),
+    ],
+)
+def test_what_a_decorator_is_told_is_proven_too(terms, message):
+    g = guideline()
+
+    def size(): ...
+
+    add(g, size, **terms)
+    refused(g, message)
+    fine = guideline()
+    add(fine, size, status="draft", confidence="M-med", minimum="0.5")
+    fine.seal()

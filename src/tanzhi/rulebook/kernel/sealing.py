@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .rules import Check, GuidelineFault, Rule
+from .parameter_files import CONFIDENCES
+from .reading import number
+from .rules import DRAFT, FINAL, Check, GuidelineFault, Rule
 
 if TYPE_CHECKING:
     from .guideline import Edition, Guideline
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 def prove(guideline: Guideline) -> None:
     """One definition a name and year, known arguments, fitting levels, no cycle, in every edition."""
     _prove_unique(guideline)
+    for rules in guideline.rules.values():
+        for rule in rules:
+            _prove_terms(guideline, rule)
     for year in guideline.boundaries():
         edition = guideline.draft_edition(year)
         items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
@@ -38,6 +43,17 @@ def _prove_unique(guideline: Guideline) -> None:
     for name in guideline.rules:
         if name in guideline.parameters:
             raise GuidelineFault(f"{guideline.name}: {name!r} is a rule and a parameter")
+
+
+def _prove_terms(guideline: Guideline, rule: Rule) -> None:
+    """What the decorator was told: a status, a confidence, and limits as exact decimal strings."""
+    if rule.status not in (FINAL, DRAFT):
+        raise GuidelineFault(f"{guideline.name}: {rule.name!r} has status {rule.status!r}; it is final or draft")
+    if rule.confidence and rule.confidence not in CONFIDENCES:
+        raise GuidelineFault(f"{guideline.name}: {rule.name!r} has an unknown confidence {rule.confidence!r}")
+    for limit in (rule.minimum, rule.maximum):
+        if limit is not None and (not isinstance(limit, str) or number(limit) is None):
+            raise GuidelineFault(f"{guideline.name}: {rule.name!r} has limit {limit!r}; it is a decimal in quotes")
 
 
 def _prove_argument(guideline: Guideline, year: int, item: Rule | Check, name: str, optional: bool) -> None:

@@ -26,6 +26,7 @@ def explain(value: Value, depth: int | None = None) -> dict[str, Any]:
         "label": value.label.as_dict(),
         "value": _written(value.number),
         "unit": value.unit,
+        "option": _option(value),
         "state": value.state,
         "reason": value.reason.as_dict() if value.reason else None,
         "place": value.node.path if value.node else "",
@@ -50,6 +51,12 @@ def _made_of(value: Value, depth: int | None) -> list[dict[str, Any]]:
 
 def _mark(mark: Mark) -> dict[str, Any]:
     return {"kind": mark.kind, "text": mark.text.as_dict(), "source": mark.source}
+
+
+def _option(value: Value) -> dict[str, str] | None:
+    """What a chosen code means."""
+    option = value.rule.options.get(str(value.number)) if value.rule else None
+    return option.as_dict() if option else None
 
 
 def _origin(value: Value) -> dict[str, Any]:
