@@ -6,7 +6,8 @@ from pathlib import Path
 
 import dj_database_url
 
-VAR = Path(os.environ.get("TANZHI_VAR", "var")).resolve()  # database, stored files, keys: everything that must be backed up
+# Database, stored files, keys: everything that must be backed up.
+VAR = Path(os.environ.get("TANZHI_VAR", "var")).resolve()
 DEBUG = os.environ.get("TANZHI_DEBUG") == "1"
 
 
@@ -125,4 +126,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
-TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")  # region code of the home province; empty: the only province loaded
+# Region code of the home province; empty: the only province loaded.
+TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")

@@ -1,0 +1,51 @@
+"""Files by the digest of their content: written once, never overwritten, durable before the row that names them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from .models import StoredFile
+
+_CHUNK = 1 << 20
+
+
+def place_of(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def store(file: IO[bytes], name: str, media_type: str) -> StoredFile:
+    """Keep a file; the same content twice is one file."""
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=root, delete=False) as waiting:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            waiting.write(chunk)
+        waiting.flush()
+        os.fsync(waiting.fileno())
+    _settle(Path(waiting.name), place_of(digest.hexdigest()))
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=digest.hexdigest(), defaults={"size": size, "name": name[:255], "media_type": media_type[:100]}
+    )
+    return stored
+
+
+def _settle(waiting: Path, place: Path) -> None:
+    """Rename into place, and make the renaming itself durable."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(waiting, place)
+    folder = os.open(place.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def open_stored(sha256: str) -> IO[bytes]:
+    return place_of(sha256).open("rb")
