@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import law
+from . import archive, demonstration, law, log, published, running
 
 app = typer.Typer(
     name="tanzhi",
@@ -13,8 +13,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(law.calc)
-app.command()(law.rules)
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+for command in (
+    law.calc,
+    law.rules,
+    published.explain,
+    published.bulletin,
+    archive.backup,
+    archive.restore,
+    running.migrate,
+    running.serve,
+    running.worker,
+    demonstration.demo,
+):
+    app.command()(command)
+app.command("check-deploy")(running.check_deploy)
+app.command("manage", context_settings=PASSED_ON)(running.manage)
+app.add_typer(log.app, name="evidence")
 
 
 def main() -> None:

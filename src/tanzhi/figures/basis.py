@@ -39,9 +39,9 @@ class Basis:
 
 def basis() -> Basis:
     """The basis as of now."""
-    from tanzhi.evidence.models import Head
+    from tanzhi.evidence.log import latest_head
 
-    latest = Head.objects.order_by("-size").first()
-    if latest is None:
+    head = latest_head()
+    if head is None:
         return Basis(str(release()), 0, "", "")
-    return Basis(str(release()), latest.size, latest.root, latest.sealed_at.isoformat())
+    return Basis(str(release()), head.size, bytes(head.root).hex(), head.at.isoformat())

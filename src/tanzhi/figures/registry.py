@@ -9,6 +9,7 @@ from typing import Any
 
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.text import same
 
 from .answers import Answer
 from .basis import Basis, basis
@@ -16,6 +17,12 @@ from .nodes import Fact, Node, of_part, tidy
 from .questions import Question, Ref, Unanswerable
 
 FIGURES: dict[str, Figure] = {}
+COUNTED = {
+    "enterprises": Text("家", "enterprises"),
+    "units": Text("台机组", "generating units"),
+    "plans": Text("份", "plans"),
+    "deposits": Text("份", "deposits"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,11 @@ class Figure:
     function: Callable[[Question], Answer]
     law: str = ""
     meaning: str = ""
+
+    @property
+    def unit_words(self) -> Text:
+        """The unit as a sentence says it; a count says what it counts."""
+        return COUNTED.get(self.unit) or same(self.unit)
 
     def ask(self, question: Question) -> FigureValue:
         return FigureValue(self, question, self.function(question), basis())

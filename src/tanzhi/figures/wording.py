@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from tanzhi.rulebook.kernel import Text
-from tanzhi.rulebook.kernel.rounding import plain
-from tanzhi.rulebook.kernel.states import KNOWN
+from tanzhi.rulebook.kernel import HALF_UP, Text
+from tanzhi.rulebook.kernel.rounding import EXACT, plain, round_legally
+from tanzhi.rulebook.kernel.states import KNOWN, STATES
 from tanzhi.rulebook.kernel.text import in_language
 
 from .nodes import Node
+from .registry import FigureValue
 
 MORE = Text("……另有 {count} 项：{ref}", "… {count} more: {ref}")
 
@@ -57,3 +58,19 @@ def _details(node: Node, language: str) -> Iterator[str]:
         yield f"{in_language(fact.label, language)}: {in_language(fact.words, language)}"
     for mark in node.marks:
         yield f"※ {in_language(mark.text, language)}"
+
+
+def value_text(found: FigureValue) -> Text:
+    """A figure's value with its unit as a sentence says it, or the words for its state."""
+    if found.answer.value is None:
+        return STATES[found.answer.state]
+    number = grouped(found.answer.value)
+    unit = found.figure.unit_words
+    return Text(f"{number} {unit.zh}".rstrip(), f"{number} {unit.en}".rstrip())
+
+
+def difference(now: Decimal, before: Decimal, decimals: int = 2) -> str:
+    """The change in per cent of the value before, signed, rounded half up."""
+    with localcontext(EXACT):
+        change = round_legally((now - before) * 100 / before, decimals, HALF_UP)
+    return ("+" if change > 0 else "") + grouped(change)

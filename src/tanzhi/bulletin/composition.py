@@ -1,0 +1,132 @@
+"""Composes a bulletin for a period: every value asked of its figure, every sentence filled from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tanzhi.figures import FigureValue, Question, Span, ask
+from tanzhi.figures.basis import Basis, basis
+from tanzhi.figures.nodes import tidy
+from tanzhi.figures.wording import difference, value_text
+from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel.states import STATES
+
+from .rows import A_YEAR_AGO, Line, Plan, Row, plan
+
+TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
+TO_COME = Text("随“{stream}”上线后给出", "to come with “{stream}”")
+COMPARED = Text("较{period}{change} %", "{change} % against {period}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the bulletin with the figure that it rests on."""
+
+    line: Line
+    found: FigureValue
+    before: FigureValue | None = None
+
+    @property
+    def sentence(self) -> Text:
+        return self.line.sentence.format(period=self.found.question.span.title, value=value_text(self.found))
+
+    @property
+    def state_label(self) -> Text:
+        return STATES[self.found.answer.state]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tidy(self.found.answer.all_marks)
+
+    @property
+    def comparison(self) -> Text | None:
+        """Against the same period a year before, where both are known."""
+        now, before = self.found.value, self.before.value if self.before else None
+        if self.before is None or now is None or not before:
+            return None
+        return COMPARED.format(period=self.before.question.span.title, change=difference(now, before))
+
+    def as_dict(self) -> dict[str, Any]:
+        comparison = self.comparison
+        return {
+            **self.found.as_dict(),
+            "sentence": self.sentence.as_dict(),
+            "comparison": comparison.as_dict() if comparison else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row with its statements, or with the words that say what it waits for."""
+
+    row: Row
+    stream: Text
+    statements: tuple[Statement, ...]
+
+    @property
+    def waiting(self) -> Text | None:
+        return None if self.statements else TO_COME.format(stream=self.stream)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "row": self.row.number,
+            "stream": self.row.stream,
+            "title": self.row.title.as_dict(),
+            "figures": [statement.as_dict() for statement in self.statements],
+            "waiting": self.waiting.as_dict() if self.waiting else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A bulletin as composed now."""
+
+    span: Span
+    region: str
+    rows: tuple[PrintedRow, ...]
+    basis: Basis
+
+    @property
+    def title(self) -> Text:
+        return TITLE.format(period=self.span.title)
+
+    @property
+    def printed(self) -> tuple[PrintedRow, ...]:
+        return tuple(row for row in self.rows if row.statements)
+
+    @property
+    def waiting(self) -> tuple[PrintedRow, ...]:
+        return tuple(row for row in self.rows if not row.statements)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "title": self.title.as_dict(),
+            "period": self.span.code,
+            "region": self.region,
+            "rows": [row.as_dict() for row in self.rows],
+            "basis": self.basis.as_dict(),
+        }
+
+
+def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin:
+    """The bulletin of a period for a region (the home province where none is named)."""
+    chosen = rows or plan()
+    span = Question(period, region).span
+    printed = (PrintedRow(r, chosen.streams[r.stream], _statements(r, span, region)) for r in chosen.rows)
+    return Bulletin(span, region, tuple(printed), basis())
+
+
+def _statements(row: Row, span: Span, region: str) -> tuple[Statement, ...]:
+    return tuple(_statement(line, line.span(span), region) for line in row.lines)
+
+
+def _statement(line: Line, span: Span, region: str) -> Statement:
+    found = ask(line.code, Question(span.code, region))
+    return Statement(line, found, _before(line, span, region))
+
+
+def _before(line: Line, span: Span, region: str) -> FigureValue | None:
+    if line.compare != A_YEAR_AGO:
+        return None
+    return ask(line.code, Question(span.same_a_year_ago.code, region))

@@ -1,0 +1,68 @@
+"""The bulletin's lines as data: which figures each line prints, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tanzhi.figures import Span
+from tanzhi.rulebook.kernel import Text
+
+ROWS = Path(__file__).with_name("rows.yaml")
+REPORT_YEAR = "report_year"
+SAME = "same"
+A_YEAR_AGO = "a_year_ago"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a row: for which period it is asked, what it is compared with, and its sentence."""
+
+    code: str
+    period: str
+    sentence: Text
+    compare: str = ""
+
+    def span(self, bulletin: Span) -> Span:
+        return bulletin.year_before if self.period == REPORT_YEAR else bulletin
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A numbered row; without lines it is still to come, with its stream."""
+
+    number: int
+    stream: str
+    title: Text
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All rows, and the streams that they belong to."""
+
+    streams: dict[str, Text]
+    rows: tuple[Row, ...]
+
+
+@cache
+def plan(path: Path = ROWS) -> Plan:
+    data = yaml.safe_load(path.read_text("utf-8"))
+    streams = {code: Text(**title) for code, title in data["streams"].items()}
+    return Plan(streams, tuple(_row(raw, streams) for raw in data["rows"]))
+
+
+def _row(raw: dict[str, Any], streams: dict[str, Text]) -> Row:
+    if raw["stream"] not in streams:
+        raise ValueError(f"row {raw['row']}: stream {raw['stream']!r} is none of {', '.join(streams)}")
+    return Row(raw["row"], raw["stream"], Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
+
+
+def _line(raw: dict[str, Any]) -> Line:
+    if raw["period"] not in (REPORT_YEAR, SAME):
+        raise ValueError(f"{raw['code']}: period {raw['period']!r} is neither {REPORT_YEAR} nor {SAME}")
+    return Line(raw["code"], raw["period"], Text(**raw["sentence"]), raw.get("compare", ""))

@@ -1,0 +1,79 @@
+"""`tanzhi demo`: everything a newcomer needs, from an empty folder to a served example province."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from tanzhi.rulebook.kernel.text import Text, in_language
+
+from .ground import database
+from .running import LOOPBACK, collect_static
+from .speaking import FROM_SYSTEM, Language, speak
+
+PERIOD = "2024H1"
+
+
+def demo(
+    *,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="随后提供网页 / serve the pages after")] = True,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    example: Annotated[str, typer.Option(help="示例数据 / the example")] = "gansu",
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """示例省份：建库、载入、打印发布稿、提供网页 / Migrate, load the example province, print its bulletin, serve."""
+    with database(language, migrated=False):
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=0)
+        collect_static()
+        loaded = import_module(f"tanzhi.examples.{example}").load(_progress)
+        typer.echo("", err=True)
+        _print_bulletin(language)
+        _print_sign_ins(loaded, port, language)
+    if serve:
+        _serve(port, language)
+
+
+def _progress(done: int, of: int, message: Text) -> None:
+    """One line that grows; the step in both languages."""
+    typer.echo(f"\r{done}/{of} {message.zh} / {message.en}\033[K", nl=False, err=True)
+
+
+def _print_bulletin(language: str) -> None:
+    from tanzhi.bulletin.composition import compose
+    from tanzhi.bulletin.printing import as_text
+    from tanzhi.evidence.sealer import seal_all
+
+    seal_all()
+    typer.echo(as_text(compose(PERIOD), language))
+
+
+def _print_sign_ins(loaded: Any, port: int, language: str) -> None:
+    speak(_ADDRESS.format(host=LOOPBACK, port=port), language)
+    for person in loaded.sign_ins:
+        typer.echo(f"  {in_language(person.role, language)}: {person.sign_in_name} / {person.password}")
+
+
+def _serve(port: int, language: str) -> None:
+    """The worker beside the server; both end together."""
+    command = (sys.executable, "-m", "tanzhi.cli")
+    worker = subprocess.Popen([*command, "worker", "--lang", language])  # noqa: S603  # our own words, no shell
+    try:
+        subprocess.run([*command, "serve", "--port", str(port), "--lang", language], check=False)  # noqa: S603  # our own words, no shell
+    except KeyboardInterrupt:
+        speak(_STOPPED, language)
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+_ADDRESS = Text(
+    "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
+    "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",
+)
+_STOPPED = Text("已停止", "stopped")

@@ -1,0 +1,103 @@
+"""`tanzhi evidence`: verify, seal, receipt, export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tanzhi.rulebook.kernel.text import Text, in_language
+
+from .ground import database
+from .speaking import FROM_SYSTEM, NOT_THERE, REFUSED, AsJson, Language, Stopped, print_json, speak
+
+app = typer.Typer(help="存证记录 / the evidence log", no_args_is_help=True)
+
+
+@app.command()
+def verify(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
+    """重新计算全部存证 / Recompute the whole log and name the first thing that is not as it was."""
+    with database(language):
+        from tanzhi.evidence.checking import verify as recompute
+
+        report = recompute()
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        for fault in report.faults:
+            typer.echo(f"{fault.code} {fault.place}: {in_language(fault.message, language)}")
+        words = _INTACT if report.intact else _BROKEN
+        speak(words.format(size=report.size, root=report.root, waiting=report.waiting), language)
+    if not report.intact:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
+    """封存等待的记录 / Seal what waits and sign the head."""
+    with database(language):
+        from tanzhi.evidence.sealer import seal_all
+
+        head = seal_all()
+        told = {"size": head.size, "root": bytes(head.root).hex()} if head else {"size": 0, "root": ""}
+    if as_json:
+        print_json(told)
+    else:
+        speak(_SEALED.format(**told), language)
+
+
+@app.command()
+def receipt(
+    entry: Annotated[str, typer.Argument(help="回执编号或记录号 / receipt number R-…, or entry number")],
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """一条记录的回执 / The receipt of an entry: a file that anybody verifies offline."""
+    with database(language):
+        from tanzhi.evidence.models import Entry
+        from tanzhi.evidence.receipts import index_of
+        from tanzhi.evidence.receipts import receipt as receipt_of
+
+        index = index_of(entry)
+        named = {"leaf_index": index} if index is not None else {"pk": entry if entry.isdecimal() else 0}
+        found = Entry.objects.filter(**named).first()
+        told = receipt_of(found) if found else None
+        if found is None or told is None:
+            raise Stopped("CLI-RECEIPT", (_NOT_SEALED if found else _NO_ENTRY).format(found=entry), NOT_THERE)
+        print_json(told)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="一行一条的 JSON 文件 / file with one JSON line an entry")],
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """导出已封存的全部记录 / Export every sealed entry in order: index, leaf hash, canonical bytes as text."""
+    with database(language):
+        from tanzhi.evidence.models import Entry
+
+        if file.exists():
+            raise Stopped("CLI-EXISTS", _EXISTS.format(file=file))
+        sealed = Entry.objects.filter(leaf_index__isnull=False).order_by("leaf_index")
+        with file.open("x", encoding="utf-8") as out:
+            for entry in sealed.iterator(chunk_size=2000):
+                line = {"index": entry.leaf_index, "leaf_hash": bytes(entry.leaf_hash).hex()}
+                out.write(json.dumps(line | {"leaf": bytes(entry.canonical).decode()}, ensure_ascii=False) + "\n")
+        speak(_EXPORTED.format(count=sealed.count(), file=file), language)
+
+
+_INTACT = Text(
+    "完好：{size} 条，树根 {root}，待封存 {waiting} 条", "intact: {size} entries, root {root}, {waiting} waiting"
+)
+_BROKEN = Text("存证记录与所存不符（{size} 条）", "the log is not as it was sealed ({size} entries)")
+_SEALED = Text("已封存 {size} 条，树根 {root}", "sealed: {size} entries, root {root}")
+_NO_ENTRY = Text(
+    "没有记录或回执“{found}”，或其校验位不符", "there is no entry or receipt “{found}”, or its check digits are wrong"
+)
+_NOT_SEALED = Text(
+    "记录“{found}”尚未封存：稍候或运行 tanzhi evidence seal",
+    "entry “{found}” is not sealed yet: wait, or run `tanzhi evidence seal`",
+)
+_EXISTS = Text("{file} 已存在，不予覆盖", "{file} exists already and is not overwritten")
+_EXPORTED = Text("已导出 {count} 条至 {file}", "{count} entries exported to {file}")

@@ -1,0 +1,67 @@
+"""`tanzhi explain` and `tanzhi bulletin`: what is published, and the walk down."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tanzhi.rulebook.kernel.text import Text
+
+from .ground import database
+from .speaking import FROM_SYSTEM, AsJson, Language, Stopped, print_json
+
+FORMATS = ("text", "json", "html")
+
+
+def explain(
+    figure: Annotated[
+        str, typer.Argument(help="数据代码或引用 / code or reference, e.g. verification.reported_emission")
+    ],
+    *,
+    period: Annotated[str, typer.Option(help="2023 | 2024H1 | 2024Q2 | 2023-06")] = "",
+    region: Annotated[str, typer.Option(help="区划代码 / region code")] = "",
+    depth: Annotated[int, typer.Option(min=0, help="向下几层 / levels down")] = 2,
+    start: Annotated[int, typer.Option(min=0, help="从第几项起 / first part shown")] = 0,
+    as_json: AsJson = False,
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """这个数从哪里来 / Walk a figure down to what it is made of."""
+    with database(language):
+        from tanzhi.actions.actor import Actor
+        from tanzhi.figures import Question, Ref, as_text
+        from tanzhi.figures import explain as walk
+
+        if ":" not in figure and not period:
+            raise Stopped("CLI-PERIOD", _NO_PERIOD, 2)
+        ref = figure if ":" in figure else Ref("figure", figure, Question(period, region).as_words())
+        node = walk(ref, Actor.platform(), depth=depth, start=start)
+        if as_json:
+            print_json(node.as_dict())
+        else:
+            typer.echo(as_text(node, language), nl=False)
+
+
+def bulletin(
+    period: Annotated[str, typer.Option(help="2024H1")],
+    *,
+    region: Annotated[str, typer.Option(help="区划代码 / region code")] = "",
+    form: Annotated[str, typer.Option("--format", help="text | json | html")] = "text",
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """一期发布稿 / The bulletin of a period."""
+    if form not in FORMATS:
+        raise typer.BadParameter(f"{form!r}: {' | '.join(FORMATS)}")
+    with database(language):
+        from tanzhi.bulletin.composition import compose
+
+        composed = compose(period, region)
+        if form == "json":
+            print_json(composed.as_dict())
+            return
+        from tanzhi.bulletin.printing import as_html, as_text
+
+        typer.echo(as_text(composed, language) if form == "text" else as_html(composed), nl=False)
+
+
+_NO_PERIOD = Text("请写明期间：--period 2023", "name a period: --period 2023")

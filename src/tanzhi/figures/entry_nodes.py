@@ -1,0 +1,52 @@
+"""`entry:…`: an entry of the evidence log as the bottom of the walk."""
+
+from __future__ import annotations
+
+from tanzhi.actions.actor import Actor
+from tanzhi.evidence.models import Entry
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.text import same
+
+from .lineage import explains
+from .nodes import Fact, Node
+from .questions import Ref, Unanswerable
+
+
+@explains("entry")
+def entry_node(ref: Ref, viewer: Actor | None) -> Node:
+    """What the log holds is digests and codes, so everybody may see that an entry stands there."""
+    found = Entry.objects.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if found is None:
+        raise Unanswerable(
+            "FIG-ENTRY", Text("没有第 {found} 号存证记录", "there is no evidence entry {found}").format(found=ref.name)
+        )
+    return node_of(found)
+
+
+def node_of(entry: Entry) -> Node:
+    return Node(
+        ref=f"entry:{entry.pk}",
+        label=Text("存证记录", "Evidence entry"),
+        value=_number_or_dash(entry),
+        facts=_facts(entry),
+    )
+
+
+def _number_or_dash(entry: Entry) -> str:
+    """The receipt's number; a dash until the sealer has come round."""
+    return entry.number or "—"
+
+
+def _facts(entry: Entry) -> tuple[Fact, ...]:
+    place = (
+        Text("尚未封存", "not sealed yet")
+        if entry.leaf_index is None
+        else Text("第 {index} 条", "entry {index}").format(index=entry.leaf_index + 1)
+    )
+    return (
+        Fact(Text("行为", "Act"), same(entry.kind)),
+        Fact(Text("对象", "Subject"), same(entry.subject)),
+        Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
+        Fact(Text("位置", "Place in the log"), place),
+        Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),
+    )
