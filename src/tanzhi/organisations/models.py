@@ -130,6 +130,18 @@ class KeyUnitStatus(Dated):
         ordering = ("since",)
 
 
+EVENTS = {
+    "entry": Text("登记", "Registered"),
+    "rename": Text("更名", "Renamed"),
+    "listed": Text("列入名录", "Entered the list"),
+    "delisted": Text("移出名录", "Left the list"),
+    "merge": Text("并入他单位", "Merged into another"),
+    "absorb": Text("吸收他单位", "Absorbed another"),
+    "split": Text("分立", "Split"),
+    "exit": Text("关闭", "Closed"),
+}
+
+
 class OrganisationEvent(models.Model):
     """What happened to an organisation: entry, exit, rename, merge, split, closure."""
 
@@ -141,6 +153,10 @@ class OrganisationEvent(models.Model):
 
     class Meta:
         ordering = ("on", "pk")
+
+    @property
+    def label(self) -> Text:
+        return EVENTS[self.kind]
 
 
 class FacilityQuerySet(ScopedQuerySet):
@@ -216,6 +232,13 @@ class UnitAttributes(models.Model):
     basis = models.CharField(max_length=300, blank=True)
 
 
+PERSON_STATES = {
+    "invited": Text("已邀请", "Invited"),
+    "active": Text("正常", "Active"),
+    "disabled": Text("停用", "Disabled"),
+}
+
+
 class PersonManager(BaseUserManager["Person"]):
     def visible_to(self, actor: Actor) -> models.QuerySet[Person]:
         """Oneself, and whoever holds a grant in an organisation that the actor reaches."""
@@ -244,6 +267,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def state_label(self) -> Text:
+        return PERSON_STATES[self.state]
 
     @property
     def place(self) -> Place:

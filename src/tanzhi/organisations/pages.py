@@ -1,0 +1,239 @@
+"""Pages of organisations and people: lists, one of each with its history, my account, and a form for every action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions.language import say
+from tanzhi.actions.registry import ACTIONS, Action, Refused, perform
+from tanzhi.actions.roles import ROLES
+from tanzhi.rulebook.kernel.text import Text
+
+from . import second_factor
+from .action_form import data_from, fields_of
+from .mail import is_configured, send_link
+from .models import Facility, Grant, Organisation, Person, Region, Unit, in_force, names_of
+from .people import BackupCodes, Issued
+from .queries import KINDS, facilities_of, key_units
+from .requests import actor_of_request, person_of_request
+from .sign_in_pages import link
+
+PAGE = 50
+ORGANISATION_ACTIONS = ("rename", "enter_list", "leave_list", "add_facility", "assign", "merge", "close")
+PERSON_ACTIONS = ("grant_role", "invite_again", "offer_reset", "disable_totp", "end_sessions", "disable_person")
+
+
+@login_required
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Organisations the reader may see, by code; found by any name they ever had."""
+    words = request.GET.get("q", "").strip()
+    found = Organisation.objects.visible_to(actor_of_request(request)).select_related("region")
+    if words:
+        found = found.filter(pk__in=Organisation.objects.named(words))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    names, listed = names_of(page.object_list, today), set(key_units(today).values_list("pk", flat=True))
+    rows = [{"record": one, "name": names[one.pk], "kind": KINDS[one.kind], "key": one.pk in listed} for one in page]
+    offered = _offered(request, ("register",))
+    return _page(request, "list", {"page": page, "rows": rows, "q": words, "offered": offered})
+
+
+@login_required
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation: names, listings, events, facilities and units."""
+    visible = Organisation.objects.visible_to(actor_of_request(request)).select_related("region")
+    record: Organisation = get_object_or_404(visible, pk=pk)
+    facilities = facilities_of(record, timezone.localdate()).prefetch_related("units", "region")
+    context = {
+        "record": record,
+        "kind": KINDS[record.kind],
+        "events": record.events.select_related("related"),
+        "facilities": facilities,
+        "offered": _offered(request, ORGANISATION_ACTIONS),
+        "may_add_unit": _offered(request, ("add_unit",)),
+    }
+    return _page(request, "detail", context)
+
+
+@login_required
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit with its attributes and how they changed."""
+    record: Unit = get_object_or_404(Unit.objects.visible_to(actor_of_request(request)), pk=pk)
+    versions = record.versions.order_by("-since", "-pk")
+    return _page(
+        request, "unit", {"record": record, "versions": versions, "offered": _offered(request, ("change_unit",))}
+    )
+
+
+@login_required
+def regions(request: HttpRequest) -> HttpResponse:
+    """The region tree, in the order of its paths."""
+    rows = [(region, region.path.count("/") - 1) for region in Region.objects.all()]
+    return _page(request, "regions", {"rows": rows, "offered": _offered(request, ("add_region",))})
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """People the reader may see, with the roles they hold today."""
+    visible = Person.objects.visible_to(actor_of_request(request))
+    page = Paginator(visible, PAGE).get_page(request.GET.get("page"))
+    held = Grant.objects.filter(in_force(timezone.localdate()), person__in=list(page))
+    roles: dict[int, list[Text]] = {}
+    for grant in held:
+        roles.setdefault(grant.person_id, []).append(ROLES[grant.role].label)
+    rows = [(one, roles.get(one.pk, [])) for one in page]
+    return _page(request, "people", {"page": page, "rows": rows, "offered": _offered(request, ("invite_person",))})
+
+
+@login_required
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: state and grants, past ones too."""
+    record = get_object_or_404(Person.objects.visible_to(actor_of_request(request)), pk=pk)
+    context = {
+        "record": record,
+        "grants": [(grant, ROLES[grant.role].label) for grant in record.grants.select_related("organisation")],
+        "totp": second_factor.is_enabled(record),
+        "offered": _offered(request, PERSON_ACTIONS),
+    }
+    return _page(request, "person", context)
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """My roles, my language, my password, my one-time codes."""
+    me = person_of_request(request)
+    grants = Grant.objects.filter(in_force(timezone.localdate()), person=me).select_related("organisation__region")
+    held = [(grant, ROLES[grant.role].label) for grant in grants]
+    return _page(request, "account", {"me": me, "held": held, "totp": second_factor.is_enabled(me)})
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+def password(request: HttpRequest) -> HttpResponse:
+    """Change my password; this session goes on, the others end."""
+    me = person_of_request(request)
+    if request.method != "POST":
+        return _page(request, "password", {})
+    data = {"present": request.POST.get("present", ""), "password": request.POST.get("password", "")}
+    try:
+        changed = perform("organisations.change_password", actor_of_request(request), me, data).result
+    except Refused as refusal:
+        return _page(request, "password", {"refusal": refusal.message, "findings": refusal.findings}, refusal.status)
+    update_session_auth_hash(request, changed)
+    return _done(request, "organisations:account")
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+def totp(request: HttpRequest) -> HttpResponse:
+    """Set one-time codes up: secret as picture and as text, first code, backup codes."""
+    me, actor = person_of_request(request), actor_of_request(request)
+    refusal = None
+    if request.method == "POST" and "code" in request.POST:
+        try:
+            codes: BackupCodes = perform("organisations.confirm_totp", actor, me, {"code": request.POST["code"]}).result
+            return _page(request, "backup_codes", {"codes": codes.codes})
+        except Refused as found:
+            refusal = found.message
+    elif request.method == "POST":
+        perform("organisations.start_totp", actor, me)
+    device = second_factor.waiting(me)
+    shown: dict[str, Any] = {"totp": second_factor.is_enabled(me), "refusal": refusal}
+    if device is not None:
+        # our own drawing of our own text: nothing in it comes from a person
+        picture = mark_safe(second_factor.picture(device))  # noqa: S308  drawn by segno from base32 text
+        shown |= {"picture": picture, "secret": second_factor.secret_text(device)}
+    return _page(request, "totp", shown, 422 if refusal else 200)
+
+
+@login_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Prefer a language, from now on and at every sign-in."""
+    chosen = {"language": request.POST.get("language", "")}
+    perform("organisations.choose_language", actor_of_request(request), person_of_request(request), chosen)
+    response = _done(request, "organisations:account")
+    response.set_cookie("django_language", chosen["language"], samesite="Lax")
+    return response
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
+    """The form of one of this room's actions, made of its typed input."""
+    action = ACTIONS.get(f"organisations.{name}")
+    if action is None:
+        raise Http404
+    actor, refusal, status = actor_of_request(request), None, 200
+    subject = _subject(action, pk, actor)
+    if request.method == "POST":
+        try:
+            seen = request.POST.get("seen", "")
+            data = data_from(action, request.POST)
+            key = request.POST.get("key") or None
+            outcome = perform(
+                action.name, actor, subject, data, idempotency_key=key, seen=int(seen) if seen.isdigit() else None
+            )
+            return _after(request, outcome.result, subject)
+        except Refused as found:
+            refusal, status = found, found.status
+    fields = fields_of(action, request.POST, refusal)
+    return _page(request, "act", {"action": action, "subject": subject, "fields": fields, "refusal": refusal}, status)
+
+
+def _subject(action: Action, pk: int | None, actor: Any) -> Any:
+    """The record an action is about, if the reader may see it; otherwise there is none."""
+    if action.subject is None:
+        return None
+    record: Any = get_object_or_404(action.subject._base_manager, pk=pk)
+    if not actor.sees(record.place) and not actor.reaches("administrator", record.place):
+        raise Http404
+    return record
+
+
+def _after(request: HttpRequest, result: Any, subject: Any) -> HttpResponse:
+    """Where to go after an action: a fresh link is shown once, anything else leads back to the record."""
+    if isinstance(result, Issued):
+        address = link(request, result.kind, result.secret)
+        sent = is_configured() and send_link(result, address)
+        return _page(request, "issued", {"issued": result, "address": address, "sent": sent})
+    changed = subject or result
+    if isinstance(changed, Facility):
+        changed = changed.organisation
+    if isinstance(changed, Grant):
+        changed = changed.person
+    targets = {Organisation: "detail", Person: "person", Unit: "unit"}
+    if type(changed) in targets:
+        return _done(request, f"organisations:{targets[type(changed)]}", changed.pk)
+    return _done(request, "organisations:regions" if isinstance(changed, Region) else "organisations:list")
+
+
+def _done(request: HttpRequest, to: str, *keys: Any) -> HttpResponse:
+    messages.success(request, say(Text("已办理", "Done")))
+    return redirect(to, *keys)
+
+
+def _offered(request: HttpRequest, names: tuple[str, ...]) -> list[tuple[str, Text]]:
+    """Of these actions, those that the reader's roles permit: buttons that would only refuse are not shown."""
+    roles = actor_of_request(request).roles
+    known = [(name, ACTIONS[f"organisations.{name}"]) for name in names]
+    return [(name, action.label) for name, action in known if action.by & roles - {"person"}]
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    return render(request, f"organisations/{name}.html", context, status=status)
