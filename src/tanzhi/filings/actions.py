@@ -1,0 +1,276 @@
+"""The only writers of this room: open, save, upload, answer, attach, check, deposit, correct, compose."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call, action
+from tanzhi.evidence.files import store
+from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.kernel.text import Text
+
+from . import reference_actions
+from .inputs import (
+    AnswerInput,
+    AttachInput,
+    CorrectInput,
+    OpenInput,
+    SaveInput,
+    UploadInput,
+    place_of_organisation,
+)
+from .intake.records import months_in, only_month
+from .models import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, OPEN_STATES, Answer, EvidenceFile, Filing, stored_limit
+from .results import compute
+from .standing import (
+    composed,
+    due_on,
+    inner_due_on,
+    known_forms,
+    months_of,
+    question_key,
+    standing_of,
+)
+from .uploads import XLSX, read_upload
+from .versions import Source, keep
+
+__all__ = ["reference_actions"]
+
+FILERS = {"enterprise_filer", "enterprise_approver"}
+DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"
+
+
+@action(
+    "filings.open", label=Text("开始填报", "Open a filing"), by=FILERS, input=OpenInput, place=place_of_organisation
+)
+def open_filing(call: Call) -> Filing:
+    """The filing of an organisation for a period; the one that is there already, or a new one."""
+    data = call.data
+    kind = "month" if len(data.period) == 7 else "year"
+    if data.form_code not in known_forms() or not data.form_code.endswith(f".{kind}"):
+        message = Text("没有用于 {period} 的表单 {found}", "there is no form {found} for {period}")
+        raise Refused("FIL-FORM", message.format(found=data.form_code, period=data.period), 422)
+    return opened(Organisation.objects.get(pk=data.organisation_id), data.form_code, data.period)
+
+
+def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
+    filing, _ = Filing.objects.get_or_create(
+        form_code=form_code,
+        subject=f"organisation:{organisation.pk}",
+        period=period,
+        defaults={
+            "organisation": organisation,
+            "due_on": due_on(period),
+            "inner_due_on": inner_due_on(organisation, form_code, period),
+        },
+    )
+    return filing
+
+
+def _reopened(filing: Filing) -> str:
+    """What a filing is after its values changed: still in correction if it was deposited before."""
+    return IN_CORRECTION if filing.deposited_at else DRAFT
+
+
+@action("filings.save", label=Text("保存填报", "Save"), by=FILERS, subject=Filing, leaves=OPEN_STATES, input=SaveInput)
+def save(call: Call, filing: Filing) -> Filing:
+    """Keep the values of the grid, a paste or the API as the next version."""
+    version = keep(call, filing, call.data.record, Source(reason=call.data.reason))
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.enter(_reopened(filing))
+    return filing
+
+
+@action(
+    "filings.upload",
+    label=Text("上传工作簿", "Upload a workbook"),
+    by=FILERS,
+    subject=Filing,
+    leaves=OPEN_STATES,
+    input=UploadInput,
+)
+def upload(call: Call, filing: Filing) -> Filing:
+    """Keep what a workbook holds; refused whole while any cell is wrong."""
+    data = call.data
+    read = read_upload(filing, data.content, data.name, all_months=data.all_months, mapping_id=data.mapping_id)
+    if read.answer.errors:
+        message = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
+        raise Refused("FIL-UPLOAD", message.format(n=len(read.answer.errors)), 422, read.answer.findings)
+    stored = store(io.BytesIO(data.content), data.name, XLSX)
+    source = Source(stored.sha256, data.name, read.answer.places, read.mapping, data.reason)
+    for month in months_in(read.answer.record) or [filing.period]:
+        _keep_month(call, filing, month, read.answer.record, source)
+    call.attach("file", stored.sha256)
+    call.enter(_reopened(filing))
+    return filing
+
+
+def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], source: Source) -> None:
+    """One month of a workbook into that month's filing."""
+    own = month == filing.period
+    target = filing if own else opened(filing.organisation, filing.form_code, month)
+    if target.state == DEPOSITED:
+        message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
+        raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
+    places = {path: cell for path, cell in source.places.items() if month in path or "months[" not in path}
+    version = keep(
+        call,
+        target,
+        only_month(record, month),
+        Source(source.sha256, source.name, places, source.mapping, source.reason),
+    )
+    call.attach(f"version {month}", f"{version.number} {version.digest}")
+    if not own:
+        target.state, target.revision = _reopened(target), target.revision + 1
+        target.save(update_fields=["state", "revision"])
+
+
+@action(
+    "filings.answer",
+    label=Text("答复疑问", "Answer a question"),
+    by=FILERS,
+    subject=Filing,
+    leaves=OPEN_STATES,
+    input=AnswerInput,
+)
+def answer(call: Call, filing: Filing) -> Filing:
+    """Explain something that a check asks about; the words are deposited with the values."""
+    asked = [f for f in standing_of(filing).unanswered if (f.code, f.place) == (call.data.code, call.data.where)]
+    if not asked:
+        message = Text("没有待答复的疑问 {code}", "there is no open question {code}").format(code=call.data.code)
+        raise Refused("FIL-QUESTION", message, 404)
+    for found in asked:
+        Answer.objects.create(
+            filing=filing,
+            code=found.code,
+            where=found.place,
+            found=question_key(found)[2],
+            text=call.data.text,
+            person_id=call.actor.person_id or 0,
+            person_name=call.actor.name,
+            at=call.now,
+        )
+    call.attach("code", call.data.code)
+    return filing
+
+
+@action(
+    "filings.attach",
+    label=Text("附证据", "Attach evidence"),
+    by=FILERS,
+    subject=Filing,
+    leaves=OPEN_STATES,
+    input=AttachInput,
+)
+def attach(call: Call, filing: Filing) -> Filing:
+    """Attach a test report, a meter log or another file that proves what was filed."""
+    data = call.data
+    if len(data.content) > stored_limit():
+        message = Text("文件过大，至多 {n} MB", "the file is too large, at most {n} MB")
+        raise Refused("FIL-SIZE", message.format(n=stored_limit() // 2**20), 413)
+    stored = store(io.BytesIO(data.content), data.name, "application/octet-stream")
+    if filing.evidence_files.filter(sha256=stored.sha256, where=data.where).exists():
+        raise Refused("FIL-FILE-SAME", Text("同一文件已附，未另存", "The same file is attached already"), 409)
+    EvidenceFile.objects.create(
+        filing=filing,
+        kind=data.kind,
+        where=data.where,
+        sha256=stored.sha256,
+        name=data.name,
+        size=stored.size,
+        person_id=call.actor.person_id or 0,
+        at=call.now,
+    )
+    call.attach("file", stored.sha256)
+    return filing
+
+
+@action(
+    "filings.check",
+    label=Text("提交检查", "Submit for checking"),
+    by=FILERS,
+    subject=Filing,
+    leaves={DRAFT, IN_CORRECTION},
+    enters=CHECKED,
+)
+def check_filing(call: Call, filing: Filing) -> Filing:
+    """Declare the values complete; refused while an error or an unanswered question stands."""
+    _refuse_findings(filing)
+    return filing
+
+
+@action(
+    "filings.deposit",
+    label=Text("存证", "Deposit"),
+    by={"enterprise_approver"},
+    subject=Filing,
+    leaves={CHECKED},
+    enters=DEPOSITED,
+    law=DEPOSIT_LAW,
+)
+def deposit(call: Call, filing: Filing) -> Filing:
+    """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
+    version = _refuse_findings(filing)
+    version.deposited = True
+    version.save(update_fields=["deposited"])
+    if filing.deposited_at is None:
+        filing.late = call.today > filing.due_on
+    filing.deposited_at, filing.correction_reason = call.now, ""
+    filing.save(update_fields=["late", "deposited_at", "correction_reason"])
+    results = compute(filing, version)
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.attach("period", filing.period)
+    call.attach("late", filing.late)
+    call.attach("files", sorted(filing.evidence_files.values_list("sha256", flat=True)))
+    call.attach("release", results[0].release if results else "")
+    return filing
+
+
+def _refuse_findings(filing: Filing) -> Any:
+    """The version that may go on, or a refusal with everything that stands in its way."""
+    version = filing.latest
+    standing = standing_of(filing, version)
+    if version is None or not standing.clear:
+        message = Text("有 {errors} 处须改、{asked} 处待说明", "{errors} to correct, {asked} to explain")
+        told = message.format(errors=len(standing.errors), asked=len(standing.unanswered))
+        raise Refused("FIL-FINDINGS", told, 422, standing.errors + standing.unanswered)
+    return version
+
+
+@action(
+    "filings.correct",
+    label=Text("发起更正", "Start a correction"),
+    by=FILERS,
+    subject=Filing,
+    leaves={DEPOSITED},
+    enters=IN_CORRECTION,
+    input=CorrectInput,
+)
+def correct(call: Call, filing: Filing) -> Filing:
+    """Open a deposited filing again; every version stays, and the deposited one stands until the next deposit."""
+    filing.correction_reason = call.data.reason
+    filing.save(update_fields=["correction_reason"])
+    call.attach("reason", call.data.reason)
+    return filing
+
+
+@action(
+    "filings.compose",
+    label=Text("汇总年度报告", "Compose the annual report"),
+    by=FILERS,
+    subject=Filing,
+    leaves=OPEN_STATES,
+)
+def compose(call: Call, filing: Filing) -> Filing:
+    """The year's values out of the deposited months."""
+    if not filing.is_annual:
+        raise Refused("FIL-PERIOD", Text("只有年度报告可以汇总", "Only an annual report is composed"), 422)
+    version = keep(call, filing, composed(months_of(filing)), Source(reason="composed"))
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.enter(_reopened(filing))
+    return filing

@@ -1,0 +1,94 @@
+"""Actions on what filings go by: ledger mappings, inner deadlines, parameters that the rulebook does not know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanzhi.actions.actor import Place
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call, action
+from tanzhi.organisations.models import Organisation, Region
+from tanzhi.rulebook.kernel import ParameterFault, Text, guidelines
+
+from .inputs import DeadlineInput, MappingInput, ParameterInput, place_of_organisation
+from .models import InnerDeadline, Mapping, MappingVersion, ParameterEntry
+from .standing import guideline_of, known_forms, parameters_of
+
+
+@action(
+    "filings.map_ledger",
+    label=Text("保存台账映射", "Save a ledger mapping"),
+    by={"enterprise_filer", "enterprise_approver"},
+    input=MappingInput,
+    place=place_of_organisation,
+)
+def map_ledger(call: Call) -> Mapping:
+    """The next version of a mapping of a plant's own ledger; earlier versions stay with what they were used for."""
+    data = call.data
+    if data.form_code not in known_forms():
+        raise Refused("FIL-FORM", Text("没有表单 {f}", "there is no form {f}").format(f=data.form_code), 422)
+    organisation = Organisation.objects.get(pk=data.organisation_id)
+    mapping, _ = Mapping.objects.get_or_create(organisation=organisation, form_code=data.form_code, name=data.name)
+    latest = mapping.latest
+    version = MappingVersion.objects.create(
+        mapping=mapping,
+        number=latest.number + 1 if latest else 1,
+        parts=[part.model_dump(mode="json") for part in data.parts],
+        person_id=call.actor.person_id or 0,
+        at=call.now,
+    )
+    call.attach("version", version.number)
+    return mapping
+
+
+def _place_of_region(data: Any) -> Place | None:
+    found = Region.objects.filter(pk=data.region_id).first()
+    return Place(region_path=found.path) if found else Place()
+
+
+@action(
+    "filings.set_deadline",
+    label=Text("设定内部期限", "Set an inner deadline"),
+    by={"provincial_director", "administrator"},
+    input=DeadlineInput,
+    place=_place_of_region,
+)
+def set_deadline(call: Call) -> InnerDeadline:
+    """A province's own earlier deadline; it informs and reminds, the law's day still decides what is late."""
+    data = call.data
+    if data.form_code not in known_forms():
+        raise Refused("FIL-FORM", Text("没有表单 {f}", "there is no form {f}").format(f=data.form_code), 422)
+    held = InnerDeadline.objects.filter(region_id=data.region_id, form_code=data.form_code, until=None)
+    held.update(until=data.since)
+    return InnerDeadline.objects.create(
+        region_id=data.region_id, form_code=data.form_code, days=data.days, source=data.source, since=data.since
+    )
+
+
+def _everywhere(_data: Any) -> None:
+    """A parameter holds for everybody: the role alone permits."""
+
+
+@action(
+    "filings.enter_parameter",
+    label=Text("录入参数", "Enter a parameter"),
+    by={"administrator"},
+    input=ParameterInput,
+    place=_everywhere,
+    second_person=True,
+)
+def enter_parameter(call: Call) -> ParameterEntry:
+    """A value that the rulebook does not know, with its source; a second person approves it."""
+    data = call.data
+    if data.guideline not in guidelines():
+        raise Refused("FIL-FORM", Text("没有指南 {g}", "there is no guideline {g}").format(g=data.guideline), 422)
+    entry = ParameterEntry.objects.create(
+        **data.model_dump(), entered_by=str(call.proposer or call.actor.person_id or 0), entered_at=call.now
+    )
+    try:
+        parameters_of(guideline_of(data.guideline))
+    except ParameterFault as fault:
+        message = Text("参数不能录入：{why}", "the parameter cannot be entered: {why}")
+        raise Refused("FIL-PARAMETER", message.format(why=fault.message), 422) from None
+    call.attach("parameter", f"{data.guideline}.{data.parameter}")
+    return entry

@@ -1,0 +1,227 @@
+"""How a filing stands: its form, its record with the unit register, the findings, what they still need."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tanzhi.organisations.models import Organisation, Region, Unit, in_force
+from tanzhi.rulebook.clocks import deposit_due, last_day
+from tanzhi.rulebook.kernel import (
+    Finding,
+    FormSpec,
+    Guideline,
+    Node,
+    Parameters,
+    Text,
+    check,
+    evaluate,
+    examine,
+    form,
+    guidelines,
+)
+from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
+
+from .intake import Expected
+from .intake.records import merged, months_in
+from .models import Filing, InnerDeadline, ParameterEntry, Version
+
+MONTH_FORM = "month"
+ANNUAL_FORM = "year"
+
+
+def guideline_of(form_code: str) -> Guideline:
+    """The guideline that a form belongs to."""
+    return guidelines()[form_code.split(".", maxsplit=1)[0]]
+
+
+def form_of(filing: Filing) -> FormSpec:
+    """The fields of a filing; the annual report is composed of the monthly ones and has the same."""
+    return form(guideline_of(filing.form_code), MONTH_FORM, filing.year)
+
+
+def known_forms() -> dict[str, Text]:
+    """Codes of the forms that may be opened, with the guideline's name."""
+    return {f"{name}.{kind}": g.title for name, g in guidelines().items() for kind in (MONTH_FORM, ANNUAL_FORM)}
+
+
+def due_on(period: str) -> date:
+    """A month: the 40th natural day after its end. A year: 31 March of the next one."""
+    return deposit_due(period) if len(period) == 7 else date(int(period) + 1, 3, 31)
+
+
+def inner_due_on(organisation: Organisation, form_code: str, period: str) -> date | None:
+    """The earliest inner deadline of the regions that the organisation lies in; it informs and is no law."""
+    if len(period) != 7:
+        return None
+    end = last_day(period)
+    above = [region.pk for region in Region.objects.all() if organisation.region.path.startswith(region.path)]
+    days = InnerDeadline.objects.filter(in_force(end), region__in=above, form_code=form_code).values_list(
+        "days", flat=True
+    )
+    return deposit_due(period, min(days)) if days else None
+
+
+def units_of(organisation: Organisation) -> list[Unit]:
+    """The units of an organisation's facilities, in order."""
+    held = (
+        Unit.objects.filter(facility__organisation=organisation).select_related("facility").prefetch_related("versions")
+    )
+    return list(held.order_by("facility__code", "number"))
+
+
+def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
+    """The record as the rulebook reads it: the enterprise's code, and what the register says of each unit."""
+    on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
+    known = {unit.number: unit.attributes_on(on) or dict(unit.attributes) for unit in units_of(filing.organisation)}
+    below = [{**known.get(str(row.get("unit")), {}), **row} for row in record.get("units", [])]
+    whole = {"enterprise": filing.organisation.code, **record}
+    return {**whole, "units": below} if below else whole
+
+
+def parameters_of(guideline: Guideline) -> Parameters:
+    """The guideline's tables with what administrators entered."""
+    entries = ParameterEntry.objects.filter(guideline=guideline.name).order_by("pk")
+    return guideline.parameters.with_entries(
+        {
+            "parameter": e.parameter,
+            "value": e.value,
+            "keys": e.keys,
+            "since": e.since,
+            "until": e.until,
+            "source": e.source,
+            "note": e.note,
+            "entered_by": e.entered_by,
+            "entered_at": e.entered_at.isoformat(),
+        }
+        for e in entries
+    )
+
+
+def evaluated(filing: Filing, record: dict[str, Any]) -> Node:
+    """The record with all its quantities."""
+    guideline = guideline_of(filing.form_code)
+    return evaluate(guideline, filing.year, with_register(filing, record), parameters_of(guideline))
+
+
+def expected_of(filing: Filing, all_months: bool = False) -> Expected:
+    """What an upload for this filing may hold."""
+    units = frozenset(unit.number for unit in units_of(filing.organisation))
+    return Expected(str(filing.year) if all_months else filing.period, filing.organisation.code, units)
+
+
+def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
+    """What the form, the guideline's checks and, for a year, the closing tests find in a record."""
+    found = examine(form_of(filing), record) + check(evaluated(filing, record))
+    return found + (closing_findings(filing, record) if filing.is_annual else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A filing's findings, and those that still stand in the way of a deposit."""
+
+    findings: list[Finding]
+    unanswered: list[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [f for f in self.findings if f.severity == ERROR]
+
+    @property
+    def clear(self) -> bool:
+        return not self.errors and not self.unanswered
+
+
+def standing_of(filing: Filing, version: Version | None = None) -> Standing:
+    """How the latest version stands; an answer holds for as long as the same thing is found."""
+    latest = version or filing.latest
+    if latest is None:
+        return Standing([_nothing(filing)], [])
+    found = findings_of(filing, latest.record)
+    answered = {(a.code, a.where, a.found) for a in filing.answers.all()}
+    open_questions = [f for f in found if f.severity == QUESTION and question_key(f) not in answered]
+    return Standing(found, open_questions)
+
+
+def question_key(found: Finding) -> tuple[str, str, str]:
+    """By what an answer is found again: code, place, and a digest where the words are long."""
+    words = found.found if isinstance(found.found, str) else found.found.zh
+    return found.code, found.place, words if len(words) <= 190 else hashlib.sha256(words.encode()).hexdigest()
+
+
+def _nothing(filing: Filing) -> Finding:
+    message = Text("尚未填写任何数据", "nothing has been filled in yet")
+    return Finding("FIL-EMPTY", ERROR, "", "", Text("空白", "blank"), Text("至少一行数据", "at least one row"), message)
+
+
+# --- the year ---------------------------------------------------------------------------------------------
+
+
+def months_of(filing: Filing) -> list[Filing]:
+    """The monthly filings of an annual report's year, in order."""
+    code = f"{filing.guideline_name}.{MONTH_FORM}"
+    held = Filing.objects.filter(form_code=code, subject=filing.subject, period__startswith=f"{filing.year}-")
+    return list(held.order_by("period"))
+
+
+def composed(months: Iterable[Filing]) -> dict[str, Any]:
+    """The year's record out of the deposited versions of its months."""
+    standing = [version for month in months if (version := month.deposited_version)]
+    return merged([version.record for version in standing])
+
+
+def closing_findings(filing: Filing, record: dict[str, Any]) -> list[Finding]:
+    """All months are there, the year is what the months say, each month opens with what the last one left."""
+    months = months_of(filing)
+    deposited = {m.period for m in months if m.deposited_version}
+    wanted = [f"{filing.year}-{n:02d}" for n in range(1, 13)]
+    missing = [m for m in wanted if m not in deposited]
+    found = [_finding("YR-MONTHS", m, m, Text("已存证", "deposited")) for m in missing]
+    if record != composed(months):
+        spoken = ", ".join(months_in(record)) or "-"
+        found.append(
+            _finding("YR-EQUAL", str(filing.year), spoken, Text("等于已存证各月", "equal to the deposited months"))
+        )
+    return found + list(_stock_breaks(record))
+
+
+def _stock_breaks(record: dict[str, Any]) -> Iterable[Finding]:
+    last: dict[tuple[str, str], tuple[str, str]] = {}
+    for unit in record.get("units", []):
+        for month in sorted(unit.get("months", []), key=lambda m: str(m.get("month"))):
+            for fuel in month.get("fuels", []):
+                key = (str(unit.get("unit")), str(fuel.get("fuel")))
+                before = last.get(key)
+                opening = fuel.get("opening_stock")
+                if before and opening and before[1] != opening:
+                    place = f"units[{key[0]}].months[{month['month']}].fuels[{key[1]}]"
+                    yield _finding(
+                        "YR-STOCK",
+                        place,
+                        opening,
+                        Text("{c}（{m}期末）", "{c} (closing of {m})").format(c=before[1], m=before[0]),
+                    )
+                if fuel.get("closing_stock"):
+                    last[key] = (str(month["month"]), str(fuel["closing_stock"]))
+
+
+_CLOSING = {
+    "YR-MONTHS": (ERROR, Text("{place} 尚未存证", "{place} is not deposited")),
+    "YR-EQUAL": (ERROR, Text("年度数据与已存证各月不等", "the year differs from its deposited months")),
+    "YR-STOCK": (
+        QUESTION,
+        Text("期初库存与上月期末不等：{found}", "opening stock differs from the last closing: {found}"),
+    ),
+}
+
+
+def _finding(code: str, place: str, found: str, expected: Text) -> Finding:
+    severity, message = _CLOSING[code]
+    remedy = Text("请更正有关月份后重新汇总", "Correct the month concerned and compose the year again")
+    told = message.format(place=place, found=found)
+    return Finding(
+        code, severity, place, "opening_stock" if code == "YR-STOCK" else "", found, expected, told, remedy=remedy
+    )

@@ -1,0 +1,42 @@
+"""Reading an upload for a filing: by the template, or by the plant's own mapping. Saves nothing: a dry run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.kernel.text import Text
+
+from .intake import Answer, Mapped, read_mapped, read_workbook
+from .models import Filing, Mapping, MappingVersion
+from .standing import expected_of, form_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What an upload says, and the mapping by which it was read."""
+
+    answer: Answer
+    mapping: MappingVersion | None = None
+
+
+def read_upload(
+    filing: Filing, content: bytes, name: str, *, all_months: bool = False, mapping_id: int | None = None
+) -> Upload:
+    """The answer to a workbook, cell by cell."""
+    spec, expected = form_of(filing), expected_of(filing, all_months)
+    if mapping_id is None:
+        return Upload(read_workbook(content, name, spec, expected))
+    version = _mapping(filing, mapping_id)
+    parts = [Mapped.model_validate(part) for part in version.parts]
+    return Upload(read_mapped(content, name, spec, parts, expected), version)
+
+
+def _mapping(filing: Filing, mapping_id: int) -> MappingVersion:
+    found = Mapping.objects.filter(pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code).first()
+    version: MappingVersion | None = found.latest if found else None
+    if version is None:
+        raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
+    return version
