@@ -4,13 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("organisations", "evidence", "filings", "figures", "bulletin", "web")
+ROOMS = ("organisations", "evidence", "filings", "bulletin")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(
-        "" if room == "web" else f"{room}/",
-        include(f"tanzhi.{room}.routes" if room == "web" else f"tanzhi.{room}.urls"),
-    )
-    for room in ROOMS
-    if find_spec(f"tanzhi.{room}.routes" if room == "web" else f"tanzhi.{room}.urls")
+    path(f"{room}/", include(f"tanzhi.{room}.urls")) for room in ROOMS if find_spec(f"tanzhi.{room}.urls")
 ]
+urlpatterns += [path("i18n/", include("django.conf.urls.i18n")), path("", include("tanzhi.web.routes"))]

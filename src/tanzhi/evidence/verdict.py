@@ -1,0 +1,128 @@
+"""What the public page says of a receipt and a file: whether they stand in this log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tanzhi.rulebook.kernel.finding import Finding
+from tanzhi.rulebook.kernel.text import Text
+
+from .keys import signed_by
+from .models import Entry, Head
+from .receipts import number_of
+from .sealer import head_message
+from .tree import ALGORITHMS, hasher, root_from_inclusion
+
+LARGEST_RECEIPT = 64 * 1024
+NEEDED = {
+    "receipt": str,
+    "hash": str,
+    "leaf": str,
+    "index": int,
+    "path": list,
+    "head": dict,
+    "key": str,
+    "signature": str,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything that is wrong with a receipt; nothing wrong means that it stands in the log."""
+
+    findings: list[Finding]
+    receipt: dict[str, Any] | None = None
+
+    @property
+    def valid(self) -> bool:
+        return not self.findings
+
+
+def judge(content: bytes, file: bytes | None) -> Verdict:
+    """Check a receipt, and the file it is said to be about, against this log."""
+    told = _read(content)
+    if isinstance(told, Finding):
+        return Verdict([told])
+    try:
+        return Verdict([*_proof(told), *_here(told), *_file(told, file)], told)
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        return Verdict([_finding("EVD-R1", "receipt", str(fault), MALFORMED)])
+
+
+def _read(content: bytes) -> dict[str, Any] | Finding:
+    if len(content) > LARGEST_RECEIPT:
+        return _finding("EVD-R1", "receipt", f"{len(content)} B", TOO_LARGE)
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return _finding("EVD-R1", "receipt", content[:20].decode("utf-8", "replace"), MALFORMED)
+    if not isinstance(told, dict):
+        return _finding("EVD-R1", "receipt", type(told).__name__, MALFORMED)
+    for name, kind in NEEDED.items():
+        if not isinstance(told.get(name), kind):
+            return _finding("EVD-R1", name, str(told.get(name)), MALFORMED)
+    if told["hash"] not in ALGORITHMS:
+        return _finding("EVD-R1", "hash", told["hash"], MALFORMED)
+    return told
+
+
+def _proof(told: dict[str, Any]) -> list[Finding]:
+    """The entry leads to the head, the head is signed, the number fits."""
+    head, hash_ = told["head"], hasher(told["hash"])
+    leaf = hash_(b"\x00" + told["leaf"].encode())
+    root = root_from_inclusion(leaf, told["index"], head["size"], [bytes.fromhex(p) for p in told["path"]], hash_)
+    found = []
+    if root is None or root.hex() != head["root"]:
+        found.append(_finding("EVD-R2", "leaf", told["receipt"], NOT_IN_HEAD))
+    message = head_message(head["log"], head["size"], head["root"], head["at"])
+    if not signed_by(told["key"], message, bytes.fromhex(told["signature"])):
+        found.append(_finding("EVD-R3", "signature", told["signature"][:16], BAD_SIGNATURE))
+    if told["receipt"] != number_of(told["index"]):
+        found.append(_finding("EVD-R4", "receipt", told["receipt"], BAD_NUMBER))
+    return found
+
+
+def _here(told: dict[str, Any]) -> list[Finding]:
+    """This very log signed that head, and holds that entry."""
+    head = Head.objects.filter(size=told["head"]["size"], log=told["head"]["log"]).first()
+    if head is None or head.key != told["key"]:
+        return [_finding("EVD-R5", "head", str(told["head"]["log"]), OTHER_LOG)]
+    entry = Entry.objects.filter(leaf_index=told["index"]).first()
+    if (
+        bytes(head.root).hex() != told["head"]["root"]
+        or entry is None
+        or bytes(entry.canonical) != told["leaf"].encode()
+    ):
+        return [_finding("EVD-R6", "leaf", told["receipt"], DIFFERS)]
+    return []
+
+
+def _file(told: dict[str, Any], file: bytes | None) -> list[Finding]:
+    if file is None:
+        return []
+    digest = hashlib.sha256(file).hexdigest()
+    return [] if digest in told["leaf"] else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
+
+
+def _finding(code: str, field: str, found: str, message: Text) -> Finding:
+    return Finding(code, "error", "", field, same_words(found), EXPECTED, message, "", None)
+
+
+def same_words(words: str) -> Text:
+    return Text(words or "-", words or "-")
+
+
+EXPECTED = Text("平台签发、未经改动的回执", "a receipt as this platform issued it, unaltered")
+MALFORMED = Text("这不是一份回执文件", "This is not a receipt")
+TOO_LARGE = Text("文件过大，不是回执", "The file is too large to be a receipt")
+NOT_IN_HEAD = Text(
+    "回执中的条目推不到其树头：条目或路径被改动", "The entry does not lead to its head: entry or path was altered"
+)
+BAD_SIGNATURE = Text("树头签名无效", "The signature of the head is invalid")
+BAD_NUMBER = Text("回执编号与条目不符", "The receipt's number does not fit its entry")
+OTHER_LOG = Text("这份回执不是本平台的存证", "This receipt is of another log")
+DIFFERS = Text("本平台在此位置的条目与回执不同", "The log's entry at this place differs from the receipt")
+OTHER_FILE = Text("所给文件不是此条目所存的文件", "The file given is not the one in this entry")

@@ -1,0 +1,89 @@
+"""The API: one operation for each registered action, so that no page can do what it cannot."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, NinjaAPI, Schema
+from ninja.security import django_auth
+
+from tanzhi.actions.perform import perform
+from tanzhi.actions.references import plain
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import ACTIONS, Action
+from tanzhi.organisations.models import Person
+
+from .middleware import actor_for
+from .tokens import TokenAuth
+
+api = NinjaAPI(
+    title="Tanzhi 碳治",
+    version="1",
+    description="Every change goes through a registered action; messages come in Chinese and English.",
+    auth=[TokenAuth(), django_auth],
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+class Done(Schema):
+    """What came of an action: its result, or the number of the proposal that waits for a second person."""
+
+    action: str
+    result: Any = None
+    entry: int | None = None
+    proposal: int | None = None
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
+    """A refusal in both languages, with its code and findings."""
+    return api.create_response(request, fault.as_dict(), status=fault.status)
+
+
+def expose(entry: Action) -> None:
+    """`POST /api/actions/<name>`: subject (a number) in the query, input in the body, idempotency key in a header."""
+
+    def operation(
+        request: HttpRequest,
+        data: Any,
+        subject: int | None = None,
+        seen: int | None = None,
+        idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+    ) -> Done:
+        outcome = perform(
+            entry.name, actor_for(request), subject, data.model_dump(), idempotency_key=idempotency_key, seen=seen
+        )
+        return Done(
+            action=entry.name,
+            result=plain(outcome.result),
+            entry=getattr(outcome.entry, "pk", None),
+            proposal=getattr(outcome.proposal, "pk", None),
+        )
+
+    operation.__annotations__["data"] = entry.input
+    operation.__annotations__["subject"] = int if entry.subject else int | None
+    api.post(
+        f"actions/{entry.name}",
+        response=Done,
+        operation_id=entry.name.replace(".", "_"),
+        summary=f"{entry.label.zh} / {entry.label.en}",
+        tags=[entry.name.partition(".")[0]],
+    )(operation)
+
+
+for _action in ACTIONS.values():
+    expose(_action)
+
+
+class Me(Schema):
+    name: str
+    roles: list[str]
+
+
+@api.get("me", response=Me)
+def me(request: HttpRequest) -> Me:
+    """Who the token or session speaks for."""
+    actor = actor_for(request)
+    return Me(name=request.user.name if isinstance(request.user, Person) else actor.name, roles=sorted(actor.roles))

@@ -1,0 +1,62 @@
+"""The shell's pages: today, rulebook, explanation, about, health."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from tanzhi.cases import todo
+from tanzhi.figures.lineage import explain
+from tanzhi.rulebook.kernel.catalogue import catalogue
+from tanzhi.rulebook.kernel.release import release
+
+from .middleware import actor_for
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What I must do, by deadline; for the public the bulletin."""
+    if not request.user.is_authenticated:
+        return redirect("bulletin:latest")
+    actor = actor_for(request)
+    return render(request, "web/home.html", {"todos": todo.todos(actor), "today": timezone.localdate()})
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every guideline with its quantities and parameters, as the rulebook states them."""
+    told = catalogue()
+    return render(request, "web/rules.html", {"catalogue": told, "release": release()})
+
+
+def explain_page(request: HttpRequest) -> HttpResponse:
+    """The walk down from one reference; a part of the page where it opens a branch."""
+    node = _asked(request)
+    template = "web/explain_parts.html" if request.headers.get("HX-Request") else "web/explain.html"
+    return render(request, template, {"node": node, "start": _start(request)})
+
+
+def explain_json(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(_asked(request).as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _asked(request: HttpRequest) -> Any:
+    return explain(request.GET.get("ref", ""), actor_for(request), start=_start(request))
+
+
+def _start(request: HttpRequest) -> int:
+    start = request.GET.get("start", "0")
+    return int(start) if start.isdigit() else 0
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/about.html", {"release": release()})
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For a watchdog: the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,92 @@
+"""What every template needs: words in the request's language, numbers, days, addresses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.template import TemplateSyntaxError
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tanzhi.actions.language import code
+from tanzhi.actions.language import say as said
+from tanzhi.rulebook.kernel.text import Text
+
+register = template.Library()
+THIN = "\u2009"
+MINUS = "\u2212"
+UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": ""}
+
+
+@register.simple_tag
+def t(zh: str, en: str, **values: Any) -> str:
+    """`{% t "共 {n} 条" "{n} rows" n=count %}`: both languages where the message stands."""
+    words = en if code() == "en" else zh
+    filled = {name: said(value) if isinstance(value, Text) else value for name, value in values.items()}
+    return format_html(words, **filled) if values else words
+
+
+@register.filter
+def say(text: Any) -> str:
+    """A Text in the language of the request; None says nothing."""
+    if text is None or text == "":
+        return ""
+    if not isinstance(text, Text):
+        raise TemplateSyntaxError(f"say needs a Text, not {type(text).__name__}")
+    return said(text)
+
+
+@register.filter
+def number(value: Decimal | int | str | None) -> str:
+    """Digits in thin groups of three with a true minus. A float is refused: it has already lost digits."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, float | bool):
+        raise TemplateSyntaxError(f"number refuses {type(value).__name__} {value!r}: give a Decimal, int or string")
+    try:
+        plain = format(Decimal(value), "f")
+    except ArithmeticError:
+        return str(value)
+    sign, digits = (MINUS, plain[1:]) if plain.startswith("-") else ("", plain)
+    whole, dot, part = digits.partition(".")
+    return f"{sign}{int(whole):,}".replace(",", THIN) + dot + part
+
+
+@register.filter
+def unit(value: str) -> SafeString:
+    """A unit as it is printed: CO2 with its subscript."""
+    return format_html(UNITS[value]) if value in UNITS else format_html("{}", value)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    return (timezone.localtime(value) if isinstance(value, datetime) else value).strftime("%Y-%m-%d")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def explain_url(ref: Any) -> str:
+    """Where the page stands that explains this reference."""
+    return f"/explain/?ref={quote(str(ref), safe=':')}"
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: dict[str, Any], **changes: Any) -> str:
+    """The present address with some of its parameters changed; None drops one."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value is not None:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}"
