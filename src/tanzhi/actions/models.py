@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from .actor import Place
+
 
 class Performed(models.Model):
     """One action that was done: the audit trail, and the memory that makes a repeated call harmless."""
@@ -67,3 +69,7 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    @property
+    def place(self) -> Place:
+        return Place(person_id=self.actor or None)

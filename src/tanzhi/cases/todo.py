@@ -1,0 +1,44 @@
+"""What I must do, by deadline: every room adds its part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tanzhi.actions.actor import Actor
+    from tanzhi.rulebook.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits for this person."""
+
+    title: Text
+    subject: str
+    due: date | None
+    url: str
+    kind: str
+
+    def days_left(self, today: date) -> int | None:
+        """Days until it is due, negative once it is late; None without a deadline."""
+        return None if self.due is None else (self.due - today).days
+
+
+_SOURCES: list[Callable[[Actor], list[Todo]]] = []
+
+
+def register(source: Callable[[Actor], list[Todo]]) -> Callable[[Actor], list[Todo]]:
+    """Add a source of things to do; usable as a decorator."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+    return source
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """Everything that waits for this actor: what is due first stands first, what has no deadline last."""
+    found = [todo for source in _SOURCES for todo in source(actor)]
+    return sorted(found, key=lambda todo: (todo.due or date.max, todo.kind, todo.subject))

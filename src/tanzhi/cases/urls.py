@@ -1,0 +1,6 @@
+from django.urls import path
+
+from . import pages
+
+app_name = "cases"
+urlpatterns = [path("proposals/<int:pk>/", pages.proposal, name="proposal")]
