@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.template.loader import render_to_string
-
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import in_language
 
@@ -41,8 +39,3 @@ def _row(row: PrintedRow, language: str) -> Iterator[str]:
 
 def _said(text: Text | None, language: str) -> str:
     return str(in_language(text, language)) if text else ""
-
-
-def as_html(bulletin: Bulletin) -> str:
-    """The page as the server shows it, in the language in force."""
-    return render_to_string("bulletin/bulletin.html", {"bulletin": bulletin})

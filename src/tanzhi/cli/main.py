@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import archive, demonstration, law, log, published, running
+from . import archive, demonstration, importing, law, log, published, running
 
 app = typer.Typer(
     name="tanzhi",
@@ -28,6 +28,7 @@ for command in (
     demonstration.demo,
 ):
     app.command()(command)
+app.command("import")(importing.import_workbook)
 app.command("check-deploy")(running.check_deploy)
 app.command("manage", context_settings=PASSED_ON)(running.manage)
 app.add_typer(log.app, name="evidence")

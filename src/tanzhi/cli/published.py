@@ -9,7 +9,7 @@ import typer
 from tanzhi.rulebook.kernel.text import Text
 
 from .ground import database
-from .speaking import FROM_SYSTEM, AsJson, Language, Stopped, print_json
+from .speaking import FROM_SYSTEM, AsJson, Language, Stopped, json_of, print_json
 
 FORMATS = ("text", "json", "html")
 
@@ -53,15 +53,29 @@ def bulletin(
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r}: {' | '.join(FORMATS)}")
     with database(language):
-        from tanzhi.bulletin.composition import compose
+        typer.echo(_printed(period, region, form, language), nl=False)
 
-        composed = compose(period, region)
-        if form == "json":
-            print_json(composed.as_dict())
-            return
-        from tanzhi.bulletin.printing import as_html, as_text
 
-        typer.echo(as_text(composed, language) if form == "text" else as_html(composed), nl=False)
+def _printed(period: str, region: str, form: str, language: str) -> str:
+    if form == "html":
+        return _page(period, region, language)
+    from tanzhi.bulletin.composition import compose
+    from tanzhi.bulletin.printing import as_text
+
+    composed = compose(period, region)
+    return as_text(composed, language) if form == "text" else json_of(composed.as_dict()) + "\n"
+
+
+def _page(period: str, region: str, language: str) -> str:
+    """The page as the server shows it to the public."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    page = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+    page.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language == "en" else "zh-hans"
+    told = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region})
+    return told.content.decode()
 
 
 _NO_PERIOD = Text("请写明期间：--period 2023", "name a period: --period 2023")

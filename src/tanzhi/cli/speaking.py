@@ -46,8 +46,12 @@ def speak(text: Text, language: str) -> None:
     typer.echo(in_language(text, language))
 
 
+def json_of(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
 def print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    typer.echo(json_of(data))
 
 
 def stop(stopped: Stopped, language: str) -> NoReturn:

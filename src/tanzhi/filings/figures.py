@@ -1,0 +1,236 @@
+"""The published figures over filings and the register of key emission units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django.utils import timezone
+
+from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, sum_of
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
+from tanzhi.organisations.queries import key_units
+from tanzhi.rulebook.clocks import deposit_due, last_day
+from tanzhi.rulebook.kernel import Mark, Text, Value
+from tanzhi.rulebook.kernel.states import KNOWN
+from tanzhi.rulebook.kernel.text import same
+
+from . import lineage
+from .models import Filing, Result, Version
+from .reports import reports_of
+
+POWER = "power"
+ANNUAL = f"{POWER}.year"
+MONTHLY = f"{POWER}.month"
+TOTAL = "enterprise_emission"
+UNIT_TOTAL = "unit_emission"
+ONE = Decimal(1)
+SECTORS = {
+    "power": Text("发电", "Power"),
+    "petrochemical": Text("石化", "Petrochemicals"),
+    "chemical": Text("化工", "Chemicals"),
+    "building_materials": Text("建材", "Building materials"),
+    "steel": Text("钢铁", "Steel"),
+    "non_ferrous": Text("有色金属", "Non-ferrous metals"),
+    "paper": Text("造纸", "Paper"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An annual report that was submitted: its total, and its units' emissions."""
+
+    name: Text
+    total: Result
+    units: tuple[Result, ...]
+
+
+def reported(question: Question) -> list[Reported]:
+    """The deposited annual reports of power enterprises for the question's year, in its region."""
+    found = reports_of(ANNUAL, str(question.span.year), region_of(question))
+    names = names_of([report.filing.organisation for report in found], question.span.last)
+    wanted = Result.objects.filter(
+        version__in=[report.version for report in found], quantity__in=(TOTAL, UNIT_TOTAL)
+    ).order_by("pk")
+    latest = {(r.version_id, r.where, r.quantity): r for r in wanted}  # the last release that computed it
+    return [
+        _reported(report.version, names.get(report.filing.organisation_id), list(latest.values())) for report in found
+    ]
+
+
+def _reported(version: Version, name: Text | None, results: list[Result]) -> Reported:
+    own = [r for r in results if r.version_id == version.pk]
+    total = next(r for r in own if r.quantity == TOTAL)
+    units = tuple(r for r in own if r.quantity == UNIT_TOTAL)
+    return Reported(name or same(str(total.organisation_id)), total, units)
+
+
+@figure(
+    "verification.reported_emission",
+    title=Text("发电企业报告排放量", "Emission reported by power enterprises"),
+    unit="t",
+    stream="verification",
+    row=19,
+)
+def reported_emission(question: Question) -> Answer:
+    """Sum of the submitted annual reports of power enterprises (报告排放量); every total rounded by law before."""
+    reports = reported(question)
+    scope = _scope(question, len(reports), sum(len(report.units) for report in reports))
+    return sum_of(map(_emission, reports), Text("Σ 企业排放量", "Σ emission of enterprises"), scope)
+
+
+def _emission(report: Reported) -> Part:
+    total = report.total
+    return Part(
+        label=report.name,
+        value=Decimal(total.value) if total.value is not None and total.state == KNOWN else None,
+        unit="t",
+        ref=f"result:{total.pk}",
+        state=total.state,
+        detail=Text("{n} 台机组", "{n} units").format(n=len(report.units)),
+        marks=marks_of(total.version_id, total.release),
+    )
+
+
+@lru_cache(maxsize=4096)
+def marks_of(version_id: int, release: str) -> frozenset[Mark]:
+    """The reservations of a version's total; a version never changes, so it is computed once for a release."""
+    found: Value = lineage.root_of(version_id, release).value(TOTAL)
+    return found.marks
+
+
+def _scope(question: Question, enterprises: int, units: int) -> Text:
+    listed = key_units(question.span.last, region_of(question), POWER).count()
+    words = Text(
+        "{n} 家发电企业（名录内 {listed} 家），{units} 台机组",
+        "{n} power enterprises ({listed} on the list), {units} units",
+    )
+    return words.format(n=enterprises, listed=listed, units=units)
+
+
+@figure(
+    "verification.reporting_enterprises",
+    title=Text("提交年度报告的发电企业", "Power enterprises that submitted an annual report"),
+    unit="enterprises",
+    stream="verification",
+)
+def reporting_enterprises(question: Question) -> Answer:
+    """How many power enterprises submitted their annual report (提交年度报告的发电企业数)."""
+    parts = [Part(r.name, ONE, "enterprises", f"filing:{r.total.filing_id}") for r in reported(question)]
+    return counted(parts, Text("计数：已提交的年度报告", "count of submitted annual reports"))
+
+
+@figure(
+    "verification.reporting_units",
+    title=Text("年度报告涉及的机组", "Generating units in the annual reports"),
+    unit="units",
+    stream="verification",
+)
+def reporting_units(question: Question) -> Answer:
+    """How many generating units the annual reports cover (机组数)."""
+    parts = [_units(report) for report in reported(question)]
+    return counted(parts, Text("Σ 各企业机组数", "Σ units of enterprises"))
+
+
+def _units(report: Reported) -> Part:
+    units = [Part(lineage.where_words(r), ONE, "units", f"result:{r.pk}") for r in report.units]
+    return group(report.name, units, "units")
+
+
+@figure(
+    "verification.key_units",
+    title=Text("重点排放单位", "Key emission units"),
+    unit="enterprises",
+    stream="verification",
+    row=17,
+)
+def key_emission_units(question: Question) -> Answer:
+    """Organisations on the list of key emission units at the period's end, by sector (重点排放单位名录)."""
+    day = question.span.last
+    listed = key_units(day, region_of(question)).order_by("code")
+    statuses = KeyUnitStatus.objects.filter(in_force(day), organisation__in=listed).order_by("sector", "pk")
+    sector_of = {status.organisation_id: status.sector for status in reversed(statuses)}
+    wanted = question.filters.get("sector", "")
+    names = names_of(listed, day)
+    parts = [
+        group(SECTORS.get(sector, same(sector)), _ones(listed, names, sector_of, sector), "enterprises")
+        for sector in sorted(set(sector_of.values()))
+        if wanted in ("", sector)
+    ]
+    return counted(parts, Text("Σ 各行业名录内单位", "Σ listed units of each sector"))
+
+
+def _ones(listed: Iterable[Organisation], names: dict[int, Text], sectors: dict[int, str], sector: str) -> list[Part]:
+    held = [one for one in listed if sectors.get(one.pk) == sector]
+    return [Part(names.get(one.pk, same(one.code)), ONE, "enterprises", detail=same(one.code)) for one in held]
+
+
+def counted(parts: list[Part], formula: Text) -> Answer:
+    """A sum of counts: none at all is a true zero."""
+    return sum_of(parts, formula) if parts else Answer(Decimal(0), formula=formula)
+
+
+@figure(
+    "market.deposit_punctuality",
+    title=Text("月度数据按期存证率", "Monthly data deposited on time"),
+    unit="%",
+    stream="market",
+    row=16,
+    law="CETS-AG-01.01-V02-2022",
+)
+def deposit_punctuality(question: Question) -> Answer:
+    """Deposits made on time ÷ deposits due in the period, over all power enterprises together (按期存证率)."""
+    due = list(_due(question))
+    done = group(Text("按期存证", "Deposited on time"), _by_enterprise([d for d in due if d.on_time]), "deposits")
+    all_due = group(Text("应存证", "Due"), _by_enterprise(due), "deposits")
+    return ratio(done, all_due, Text("按期存证 ÷ 应存证", "deposited on time ÷ due"))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One monthly deposit that fell due, and the filing, if there is one."""
+
+    organisation: Organisation
+    name: Text
+    month: str
+    filing: Filing | None
+
+    @property
+    def on_time(self) -> bool:
+        return bool(self.filing and self.filing.deposited_at and not self.filing.late)
+
+
+def _due(question: Question) -> Iterable[Due]:
+    """Every power enterprise that stood on the list at a month's end owes that month, filed or not."""
+    region = region_of(question)
+    for month in months_due(question.span, timezone.localdate()):
+        listed = list(key_units(last_day(month), region, POWER).order_by("code"))
+        filings = Filing.objects.filter(form_code=MONTHLY, period=month, organisation__in=listed)
+        held = {filing.organisation_id: filing for filing in filings}
+        names = names_of(listed, last_day(month))
+        for one in listed:
+            yield Due(one, names.get(one.pk, same(one.code)), month, held.get(one.pk))
+
+
+def months_due(span: Span, today: date) -> list[str]:
+    """Months whose legal deadline lies in the span and has come."""
+    before = Span.parse(str(span.year - 1)).month_codes
+    candidates = (*before, *Span.parse(str(span.year)).month_codes)
+    return [month for month in candidates if span.first <= deposit_due(month) <= min(span.last, today)]
+
+
+def _by_enterprise(due: list[Due]) -> list[Part]:
+    names = {one.organisation.pk: one.name for one in due}
+    months = {
+        pk: [
+            Part(same(one.month), ONE, "deposits", f"filing:{one.filing.pk}" if one.filing else "")
+            for one in due
+            if one.organisation.pk == pk
+        ]
+        for pk in names
+    }
+    return [group(names[pk], parts, "deposits") for pk, parts in months.items()]
