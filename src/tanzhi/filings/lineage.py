@@ -46,7 +46,7 @@ def result_step(ref: Ref, viewer: Actor | None) -> Step:
 def _visible_result(ref: Ref, viewer: Actor | None) -> Result:
     """A record outside the viewer's scope does not exist for him."""
     seen = Result.objects.visible_to(viewer) if viewer else Result.objects.none()
-    found = seen.filter(pk=ref.name).select_related("filing__organisation", "version").first()
+    found: Result | None = seen.filter(pk=ref.name).select_related("filing__organisation", "version").first()
     if found is None:
         raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
     return found

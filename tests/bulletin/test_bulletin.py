@@ -1,0 +1,86 @@
+import json
+import re
+from decimal import Decimal
+
+import pytest
+
+from tanzhi.bulletin.composition import compose
+from tanzhi.bulletin.printing import as_text
+from tanzhi.bulletin.rows import ROWS, plan
+from tanzhi.figures import FIGURES, Answer, Unanswerable
+from tanzhi.rulebook.kernel import Mark, Text
+
+pytestmark = pytest.mark.django_db
+EMISSION = "verification.reported_emission"
+
+
+def test_all_38_rows_of_the_press_conference_stand_in_their_order():
+    assert [row.number for row in plan().rows] == list(range(1, 39))
+
+
+def test_no_number_is_ever_typed_into_a_row():
+    """Outside the row's own number there is no digit but that of the policy system “1+N”."""
+    words = re.sub(r"row: \d+", "", ROWS.read_text("utf-8").replace("1+N", ""))
+    words = "\n".join(line for line in words.splitlines() if not line.startswith("#"))
+    assert re.findall(r"\d+", words.replace("CO₂", "")) == []
+
+
+def test_every_figure_that_a_row_names_is_registered():
+    assert {line.code for row in plan().rows for line in row.lines} <= set(FIGURES)
+
+
+def test_a_sentence_is_filled_from_its_figure_in_both_languages(told):
+    told[EMISSION, "2023"] = Answer(Decimal(1234567))
+    row = next(r for r in compose("2024H1").printed if r.row.number == 19)
+    assert row.statements[0].sentence.zh == "2023年发电企业报告排放量1,234,567 t。"
+    assert row.statements[0].sentence.en == "Power enterprises reported an emission of 1,234,567 t for 2023."
+
+
+def test_a_figure_without_a_value_says_its_state_and_no_zero(told):
+    row = next(r for r in compose("2024H1").printed if r.row.number == 19)
+    assert "blank" in row.statements[0].sentence.en
+    assert "0" not in row.statements[0].sentence.en.replace("2023", "")
+
+
+def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
+    # 110 against 100 is +10 %
+    told[EMISSION, "2023"], told[EMISSION, "2022"] = Answer(Decimal(110)), Answer(Decimal(100))
+    row = next(r for r in compose("2024H1").printed if r.row.number == 19)
+    assert row.statements[0].comparison.en == "+10.00 % against 2022"
+    del told[EMISSION, "2022"]
+    row = next(r for r in compose("2024H1").printed if r.row.number == 19)
+    assert row.statements[0].comparison is None
+
+
+def test_rows_still_to_come_are_named_with_their_stream(told):
+    waiting = {row.row.number: row.waiting for row in compose("2024H1").waiting}
+    assert len(waiting) == 35
+    assert waiting[24].en == "to come with “Greenhouse gas inventory”"
+    assert waiting[24].zh == "随“温室气体清单”上线后给出"
+
+
+def test_a_draft_below_a_figure_is_printed_with_it(told):
+    draft = Mark("draft", Text("依据征求意见稿", "follows a draft"), "x")
+    told[EMISSION, "2023"] = Answer(Decimal(5), marks=frozenset({draft}))
+    assert "※ follows a draft" in as_text(compose("2024H1"), "en")
+    assert "※ 依据征求意见稿" in as_text(compose("2024H1"), "zh")
+
+
+def test_text_prints_title_references_and_what_all_of_it_rests_on(told):
+    text = as_text(compose("2024H1"), "en")
+    assert text.startswith("Bulletin on climate work, 2024 H1\n")
+    assert f"figure:{EMISSION}?period=2023" in text
+    assert "Evidence head: not sealed yet; rules release: " in text
+
+
+def test_json_holds_every_row_and_exact_values(told):
+    told[EMISSION, "2023"] = Answer(Decimal("95421400"))
+    composed = json.loads(json.dumps(compose("2024H1").as_dict()))
+    row = composed["rows"][18]
+    assert (row["row"], row["figures"][0]["value"], row["figures"][0]["unit"]) == (19, "95421400", "t")
+    assert len(composed["rows"]) == 38
+
+
+def test_a_period_that_is_none_is_refused():
+    with pytest.raises(Unanswerable):
+        compose("2024H3")
