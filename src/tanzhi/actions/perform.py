@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 
 from tanzhi.rulebook.kernel.text import Text
 
-from . import refusal
+from . import clock, refusal
 from .language import listed
 from .models import Performed, Proposal
 from .references import digest, plain, reference, resolve
@@ -130,7 +129,7 @@ def _remember(attempt: Attempt, key: str | None) -> Performed:
         key=key,
         digest=attempt.digest,
         state_before=attempt.state,
-        at=timezone.now(),
+        at=clock.now(),
     )
     if key is None:
         return line
@@ -168,7 +167,7 @@ def _refuse_stale(attempt: Attempt, seen: int | None) -> None:
 
 def _propose(attempt: Attempt, memory: Performed) -> Outcome:
     """Keep what was asked for until a second person decides."""
-    place, now = attempt.place, timezone.now()
+    place, now = attempt.place, clock.now()
     proposal = Proposal.objects.create(
         action=attempt.action.name,
         subject=reference(attempt.subject),
