@@ -1,0 +1,131 @@
+"""The grid of a filing's page: rows out of a version, and what was typed back into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tanzhi.rulebook.kernel import FieldSpec, Finding, Node, TableSpec, Text, Value
+
+from .intake import Answer
+from .intake.grid import Builder, Grid
+from .intake.layout import columns_of, sheets_of
+from .intake.records import path_of, rows_of, steps_of
+from .models import Filing
+from .standing import Standing, evaluated, expected_of, form_of, units_of
+
+Offered = tuple[str, dict[str, str], Mapping[str, Any]]  # path, keys, values
+
+EMPTY_ROWS = 2
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input: its name in the form sent, the value, and how it is marked."""
+
+    name: str
+    spec: FieldSpec
+    value: str
+    mark: str = ""
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: list[Cell]
+    computed: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of the form with its rows and its computed columns."""
+
+    table: TableSpec
+    columns: list[FieldSpec]
+    computed: list[tuple[Text, str]]
+    rows: list[Row]
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+
+def sheets(filing: Filing, record: Mapping[str, Any], standing: Standing | None) -> list[Sheet]:
+    """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""
+    spec, known = form_of(filing), dict(record) or _blank(filing)
+    node = evaluated(filing, known)
+    nodes = {here.path: here for here in node.walk()}
+    marks = _marks(standing.findings if standing else [])
+    return [_sheet(table, _rows(spec, table, known), nodes, marks) for table in sheets_of(spec)]
+
+
+def _blank(filing: Filing) -> dict[str, Any]:
+    months = [] if filing.is_annual else [{"month": filing.period}]
+    return {
+        "units": [{"unit": unit.number, "months": [dict(m) for m in months]} for unit in units_of(filing.organisation)]
+    }
+
+
+def _rows(spec: Any, table: TableSpec, record: dict[str, Any]) -> list[Offered]:
+    found: list[Offered] = [
+        (path_of(steps_of(spec, table, keys)), keys, row) for keys, row in rows_of(spec, table, record)
+    ]
+    return found + [("", {}, {})] * (EMPTY_ROWS if table.key else 0)
+
+
+def _marks(findings: Sequence[Finding]) -> dict[str, str]:
+    """How cells are marked: errors before questions."""
+    marks: dict[str, str] = {}
+    for found in sorted(findings, key=lambda f: f.severity != "error"):
+        for name in found.field.split(", "):
+            mark = {"error": "bad", "question": "ask"}.get(found.severity, "")
+            marks.setdefault(f"{found.place}.{name}".lstrip("."), mark)
+    return marks
+
+
+def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: Mapping[str, str]) -> Sheet:
+    columns = columns_of(table)
+    shown = []
+    for index, (path, keys, row) in enumerate(rows):
+        cells = [
+            Cell(
+                f"{table.level}-{index}-{spec.name}",
+                spec,
+                str(keys.get(spec.name) or row.get(spec.name) or ""),
+                marks.get(f"{path}.{spec.name}", ""),
+                spec.name in keys,
+            )
+            for spec in columns
+        ]
+        shown.append(Row(cells, _computed(nodes.get(path))))
+    heads = next(([(v.label, v.unit) for v in row.computed] for row in shown if row.computed), [])
+    return Sheet(table, columns, heads, shown)
+
+
+def _computed(node: Node | None) -> list[Value]:
+    """The emissions that follow at this record."""
+    values = node.all_values() if node else []
+    return [v for v in values if v.rule and not v.rule.filed and v.unit == "tCO2"][-1:]
+
+
+def typed(filing: Filing, sent: Mapping[str, str]) -> Answer:
+    """What was typed into the grid, read like a workbook."""
+    spec = form_of(filing)
+    builder = Builder(spec, expected_of(filing))
+    for table in sheets_of(spec):
+        columns = columns_of(table)
+        rows = []
+        for index in range(MOST_ROWS):
+            names = [f"{table.level}-{index}-{c.name}" for c in columns]
+            if not any(name in sent for name in names):
+                break
+            rows.append(_only_if_filled([sent.get(name, "") for name in names], len(columns) - len(table.fields)))
+        builder.take(table, Grid(table.label.zh, rows, {c.name: i for i, c in enumerate(columns)}))
+    return builder.finish()
+
+
+def _only_if_filled(cells: list[str], keys: int) -> list[str]:
+    """A row of which only the outer keys stand there was offered, not filled in."""
+    return cells if any(cell.strip() for cell in cells[max(keys, 1) :]) else [""] * len(cells)
