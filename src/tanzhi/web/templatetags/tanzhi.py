@@ -60,7 +60,7 @@ def number(value: Decimal | int | str | None) -> str:
 @register.filter
 def unit(value: str) -> SafeString:
     """A unit as it is printed: CO2 with its subscript."""
-    return format_html(UNITS[value]) if value in UNITS else format_html("{}", value)
+    return SafeString(UNITS[value]) if value in UNITS else format_html("{}", value)
 
 
 @register.filter
