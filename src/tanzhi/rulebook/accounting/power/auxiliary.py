@@ -1,8 +1,8 @@
 """Auxiliary items (辅助参数): heat ratio, coal use and intensities. Not verified since the guide of December 2022."""
 
-from tanzhi.rulebook.kernel import Text, total
+from tanzhi.rulebook.kernel import Text, chosen, given, total, weighted_mean, where
 
-from .base import V02, power
+from .base import COALS, V02, power
 
 
 @power.quantity("GJ", level="fuel", label=Text("燃料热量", "Heat of the fuel"), law=V02)
@@ -12,9 +12,9 @@ def fuel_heat(fuel_consumption, heat_content):
 
 
 @power.quantity("1", level="unit", decimals=4, label=Text("供热比", "Heat ratio"), law=V02)
-def heat_ratio(unit_heat, boiler_heat):
+def heat_ratio(unit_heat, unit_boiler_heat):
     """a = Q / Q_boiler (供热比), fraction; 4 decimals [M-low]."""
-    return unit_heat / total(boiler_heat)
+    return unit_heat / unit_boiler_heat
 
 
 @power.quantity(
@@ -49,3 +49,27 @@ def generation_coal_use(coal_equivalent, unit_generation, heat_ratio):
 def heat_coal_use(coal_equivalent, unit_heat, heat_ratio):
     """b_r = a B / Q (供热煤耗), tce/GJ; 4 decimals [M-low]."""
     return heat_ratio * coal_equivalent / unit_heat
+
+
+@power.quantity("t", level="fuel", decimals=2, label=Text("燃煤消耗量", "Coal consumption"), law=V02)
+def coal_consumption(fuel, fuel_consumption):
+    """Consumption if the fuel is a coal, else blank (燃煤消耗量), t."""
+    return where(chosen(fuel, *COALS), fuel_consumption, None)
+
+
+@power.quantity("tC/t", level="unit", decimals=4, label=Text("年度燃煤元素碳", "Carbon of the year's coal"), law=V02)
+def coal_carbon_content(carbon_content, coal_consumption):
+    """Mean over the year's coal weighted by consumption (年度加权平均元素碳含量), tC/t; 4 decimals [M-low]."""
+    return weighted_mean(carbon_content, coal_consumption)
+
+
+@power.quantity("GJ/t", level="unit", decimals=3, label=Text("年度燃煤发热量", "Heat of the year's coal"), law=V02)
+def coal_heat_content(heat_content, coal_consumption):
+    """Mean over the year's coal weighted by consumption (年度加权平均低位发热量), GJ/t; 3 decimals [M-low]."""
+    return weighted_mean(heat_content, coal_consumption)
+
+
+@power.quantity("%", level="unit", decimals=2, label=Text("热效率", "Thermal efficiency"), law="CETS-VG-01.01-V02-2026")
+def thermal_efficiency(unit_generation, fuel_heat, energy_of_electricity, unit_heat=None):
+    """(W × 3.6 + Q) / Σ(FC × NCV) (热效率), %; a plausibility, not a rule."""
+    return (unit_generation * energy_of_electricity + given(unit_heat, 0)) / total(fuel_heat) * 100

@@ -1,14 +1,22 @@
 """The guideline to which this package's rules belong, and its lists of codes."""
 
 from tanzhi.rulebook.kernel import Guideline, Text
+from tanzhi.rulebook.kernel.rules import Level
 
 power = Guideline(
     "power",
     title=Text("发电设施", "Power generation"),
-    levels={"enterprise": "enterprises", "unit": "units", "month": "months", "fuel": "fuels"},
+    levels={
+        "enterprise": "enterprises",
+        "unit": "units",
+        "month": "months",
+        "fuel": "fuels",
+        "sample": Level("samples", Text("样品", "Sample")),
+    },
 )
 
 V02 = "CETS-AG-01.01-V02-2022"
+V04 = "CETS-AG-01.01-V04-2026"
 
 CONVENTIONAL = {
     "bituminous": Text("烟煤", "Bituminous coal"),
@@ -40,3 +48,11 @@ GASES = {
     "converter_gas": Text("转炉煤气", "Converter gas"),
     "other_gas": Text("其他煤气", "Other gas"),
 }
+BOILERS = {
+    "pulverised": Text("煤粉炉", "Pulverised coal"),
+    "circulating_bed": Text("循环流化床锅炉", "Circulating fluidised bed"),
+    "none": Text("无锅炉", "No boiler"),
+    "other": Text("其他", "Other"),
+}
+BANDS = {n: Text(f"第{n}档（以国家温室气体排放因子数据库为准）", f"Band {n} of the national database") for n in "1234"}
+UNKNOWN = {"unknown": Text("未填", "Not filled in")}

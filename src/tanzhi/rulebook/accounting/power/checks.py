@@ -129,7 +129,7 @@ def carbon_fits_the_coal(
     "GEN-9",
     severity="question",
     level="fuel",
-    fields=("measured_carbon_content", "net_calorific_value"),
+    fields=("measured_carbon_content", "measured_heat"),
     message=Text("元素碳与发热量之比异常（{found}）", "Carbon against heat is unusual ({found})"),
     expected=Text(
         "{plausible_carbon_per_heat}，偏差不超过 {carbon_per_heat_swing}",
@@ -137,10 +137,8 @@ def carbon_fits_the_coal(
     ),
     law=VERIFICATION,
 )
-def carbon_fits_the_heat(
-    measured_carbon_content, net_calorific_value, plausible_carbon_per_heat, carbon_per_heat_swing
-):
-    apart = quotient(measured_carbon_content, net_calorific_value) - plausible_carbon_per_heat
+def carbon_fits_the_heat(measured_carbon_content, measured_heat, plausible_carbon_per_heat, carbon_per_heat_swing):
+    apart = quotient(measured_carbon_content, measured_heat) - plausible_carbon_per_heat
     return largest(apart, -apart) > plausible_carbon_per_heat * carbon_per_heat_swing
 
 
@@ -153,8 +151,8 @@ def carbon_fits_the_heat(
     expected=Text("有检测的填检测值", "the measured value where there is one"),
     law="CETS-AG-01.01-V02-2022, 附录A",
 )
-def default_heat_is_used(heat_content, net_calorific_value=None):
-    return not known(net_calorific_value)
+def default_heat_is_used(heat_content, measured_heat=None):
+    return not known(measured_heat)
 
 
 @power.check(

@@ -75,3 +75,15 @@ def unit_obligation_emission_since_2023(unit_combustion_emission):
 def enterprise_emission(unit_emission):
     """The enterprise's units together (企业二氧化碳排放总量), whole tCO2."""
     return total(unit_emission)
+
+
+@power.quantity(
+    "tCO2",
+    level="enterprise",
+    decimals=0,
+    label=Text("企业应清缴口径排放量", "Enterprise emission that counts for surrender"),
+    law="国环规气候〔2024〕1号",
+)
+def enterprise_obligation_emission(unit_obligation_emission):
+    """The enterprise's units together, as it counts for surrender (企业应清缴口径排放量), whole tCO2."""
+    return total(unit_obligation_emission)

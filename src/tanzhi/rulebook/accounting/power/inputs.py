@@ -2,7 +2,7 @@
 
 from tanzhi.rulebook.kernel import Text
 
-from .base import COALS, GASES, OILS, V02, power
+from .base import BANDS, BOILERS, COALS, GASES, OILS, V02, V04, power
 
 REPORT = Text("元素碳检测报告（CMA/CNAS）", "Laboratory report on carbon (CMA/CNAS)")
 METER = Text("计量器具记录", "Meter log")
@@ -37,12 +37,7 @@ def main_fuel():
     level="unit",
     label=Text("锅炉类型", "Boiler type"),
     form="register",
-    options={
-        "pulverised": Text("煤粉炉", "Pulverised coal"),
-        "circulating_bed": Text("循环流化床锅炉", "Circulating fluidised bed"),
-        "none": Text("无锅炉", "No boiler"),
-        "other": Text("其他", "Other"),
-    },
+    options=BOILERS,
 )
 def boiler_type():
     """Kind of boiler (锅炉类型); a fluidised bed makes the unit class III."""
@@ -71,6 +66,18 @@ def heat_supply():
 )
 def cooling():
     """How the condenser is cooled (汽轮机冷却方式)."""
+
+
+@power.input("m", level="enterprise", decimals=0, since=2026, label=Text("海拔", "Altitude"), form="register", law=V04)
+def altitude():
+    """Altitude of the operating site (海拔高度), m; asked for since data year 2026."""
+
+
+@power.choice(
+    level="enterprise", since=2026, label=Text("海拔档", "Altitude band"), form="register", options=BANDS, law=V04
+)
+def altitude_band():
+    """Band of altitude for the oxidation rate (海拔分档); the bands' limits are the national database's, not ours."""
 
 
 # --- fuel of a month -----------------------------------------------------------------------------------
@@ -193,6 +200,11 @@ def received():
     """Fuel received in the month (购入量), t."""
 
 
+@power.input("t", level="fuel", decimals=2, label=Text("发票量", "Invoiced"), form="month", minimum="0")
+def invoiced():
+    """Fuel received in the month as invoiced (结算发票量), t; compared with what was weighed."""
+
+
 @power.input("t", level="fuel", decimals=2, label=Text("外销及其他", "Sold or other use"), form="month", minimum="0")
 def sold():
     """Fuel sold or used elsewhere (外销及其他使用量), t."""
@@ -236,6 +248,18 @@ def auxiliary_power():
     "MWh",
     level="month",
     decimals=3,
+    label=Text("供热专用厂用电量", "Auxiliary power for heat"),
+    form="month",
+    minimum="0",
+)
+def heat_auxiliary_power():
+    """Part of the auxiliary power that serves heat only (供热专用厂用电量), MWh."""
+
+
+@power.input(
+    "MWh",
+    level="month",
+    decimals=3,
     label=Text("购入使用电量", "Purchased electricity"),
     form="month",
     minimum="0",
@@ -243,8 +267,3 @@ def auxiliary_power():
 )
 def purchased_electricity():
     """Electricity bought for the power installation (购入使用电量), MWh; an auxiliary item only from 2026."""
-
-
-@power.input("GJ", level="month", decimals=2, label=Text("锅炉产热量", "Boiler heat"), form="month", minimum="0")
-def boiler_heat():
-    """Heat given by the boiler to steam (锅炉产热量), GJ; auxiliary item."""

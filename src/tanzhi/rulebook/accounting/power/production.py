@@ -1,11 +1,13 @@
-"""Production of a unit: generation, load coefficient, power supplied, class."""
+"""Production of a unit: generation, hours, load coefficient, power supplied.
 
-from tanzhi.rulebook.kernel import Text, any_of, chosen, given, total, where
+Merged units file the sum of rated powers and hours weighted by rated power; the load coefficient then follows.
+"""
+
+from tanzhi.rulebook.kernel import Text, given, total, where
 
 from .base import power
 
 LAW = "CETS-VG-01.01-V02-2026"
-PLAN = "国环规气候〔2024〕1号"
 
 
 @power.quantity("MWh", level="unit", decimals=3, label=Text("机组发电量", "Generation of the unit"), law=LAW)
@@ -42,26 +44,26 @@ def load_coefficient(unit_generation, unit_hours, rated_power):
     law="环办气候〔2021〕9号",
     confidence="M-med",
 )
-def power_supplied(generation, auxiliary_power, heat_ratio=None):
-    """Power supplied (供电量): of a condensing unit W - W_aux, of cogeneration W - W_aux (1 - a), MWh."""
-    return generation - auxiliary_power * (1 - given(heat_ratio, 0))
+def power_supplied(generation, auxiliary_power, unit_heat=None, heat_ratio=None, heat_auxiliary_power=None):
+    """Power supplied (供电量), MWh: of a condensing unit W - W_aux; of cogeneration W - (W_aux - W_aux,heat)(1 - a)."""
+    for_power = (auxiliary_power - given(heat_auxiliary_power, 0)) * (1 - heat_ratio)
+    return generation - where(given(unit_heat, 0) > 0, for_power, auxiliary_power)
 
 
-@power.choice(
+@power.quantity(
+    "MWh",
     level="unit",
-    label=Text("机组类别", "Unit class"),
-    law=PLAN,
-    options={
-        "I": Text("300MW等级以上常规燃煤机组", "Conventional coal above the 300 MW class"),
-        "II": Text("300MW等级及以下常规燃煤机组", "Conventional coal, 300 MW class and below"),
-        "III": Text("非常规燃煤机组", "Unconventional coal"),
-        "IV": Text("燃气机组", "Gas"),
-        "none": Text("不纳入配额管理", "Outside allocation"),
-    },
+    decimals=3,
+    label=Text("机组供电量", "Power supplied by the unit"),
+    law="环办气候〔2021〕9号",
+    confidence="M-med",
 )
-def unit_class(main_fuel, rated_power, boiler_type=None):
-    """Class by main fuel, boiler and rated power (机组类别): a fluidised bed is III, from 400 MW on I."""
-    unconventional = any_of(chosen(main_fuel, "unconventional_coal"), chosen(boiler_type, "circulating_bed"))
-    coal = where(unconventional, "III", where(rated_power >= 400, "I", "II"))
-    gas = where(chosen(main_fuel, "gas"), "IV", "none")
-    return where(chosen(main_fuel, "conventional_coal", "unconventional_coal"), coal, gas)
+def unit_power_supplied(power_supplied):
+    """A unit's power supplied of the year (机组供电量), MWh; the basis of allowances 2019 to 2022."""
+    return total(power_supplied)
+
+
+@power.quantity("h", level="unit", decimals=2, label=Text("设备利用小时数", "Utilisation hours"), law=LAW)
+def utilisation_hours(unit_generation, rated_power):
+    """W / P (设备利用小时数), h: hours at full power that would have given the year's generation."""
+    return unit_generation / rated_power

@@ -1,0 +1,61 @@
+"""Class of a unit (机组类别), which decides its benchmark; and the share of heat that biomass gave."""
+
+from tanzhi.rulebook.kernel import Text, any_of, chosen, given, total, where
+
+from .base import power
+
+PLAN = "国环规气候〔2024〕1号"
+CLASSES = {
+    "I": Text("300MW等级以上常规燃煤机组", "Conventional coal above the 300 MW class"),
+    "II": Text("300MW等级及以下常规燃煤机组", "Conventional coal, 300 MW class and below"),
+    "III": Text("非常规燃煤机组", "Unconventional coal"),
+    "IV": Text("燃气机组", "Gas"),
+    "none": Text("不纳入配额管理", "Outside allocation"),
+}
+
+
+@power.choice(
+    level="unit",
+    label=Text("合并填报机组中最不利类别", "Least favourable class of merged units"),
+    form="register",
+    options={code: CLASSES[code] for code in ("I", "II", "III", "IV")},
+    law=PLAN,
+)
+def merged_class():
+    """For units reported together (合并填报): the class with the lowest benchmark among them (最不利原则)."""
+
+
+@power.choice(level="unit", label=Text("机组类别", "Unit class"), law=PLAN, options=CLASSES)
+def unit_class(main_fuel, rated_power, boiler_type=None, merged_class=None):
+    """Class by main fuel, boiler and rated power (机组类别): a fluidised bed is III, from 400 MW on I."""
+    unconventional = any_of(chosen(main_fuel, "unconventional_coal"), chosen(boiler_type, "circulating_bed"))
+    coal = where(unconventional, "III", where(rated_power >= 400, "I", "II"))
+    gas = where(chosen(main_fuel, "gas"), "IV", "none")
+    return given(merged_class, where(chosen(main_fuel, "conventional_coal", "unconventional_coal"), coal, gas))
+
+
+@power.input(
+    "%",
+    level="unit",
+    decimals=2,
+    label=Text("锅炉效率", "Boiler efficiency"),
+    form="register",
+    minimum="0",
+    maximum="100",
+)
+def boiler_efficiency():
+    """Boiler efficiency (锅炉效率), %: by an accredited test, else the design value at maximum load."""
+
+
+@power.quantity(
+    "%",
+    level="unit",
+    decimals=2,
+    label=Text("生物质掺烧热量占比", "Biomass share of heat"),
+    law="CETS-VG-01.01-V02-2026, E.2",
+    confidence="M-med",
+)
+def biomass_share(unit_boiler_heat, boiler_efficiency, fuel_heat):
+    """(Q_boiler/η - Σ FC NCV) / (Q_boiler/η) (生物质掺烧热量占比), %; what fossil fuels did not give."""
+    heat_input = unit_boiler_heat / boiler_efficiency * 100
+    return (heat_input - total(fuel_heat)) / heat_input * 100
