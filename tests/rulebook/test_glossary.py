@@ -1,0 +1,25 @@
+"""The glossary holds every public name of a guideline's rules and tables, in both languages, with its source."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tanzhi import rulebook
+from tanzhi.rulebook.accounting.power import power
+
+GLOSSARY = yaml.safe_load((Path(rulebook.__file__).parent / "glossary.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("guideline", [power], ids=lambda guideline: guideline.name)
+def test_every_public_name_stands_in_the_glossary_and_no_other(guideline):
+    assert set(GLOSSARY[guideline.name]) == {*guideline.rules, *guideline.parameters.tables}
+
+
+@pytest.mark.parametrize("guideline", [power], ids=lambda guideline: guideline.name)
+def test_the_glossary_calls_a_name_what_its_rule_calls_it(guideline):
+    for name, entry in GLOSSARY[guideline.name].items():
+        label = guideline.label(name)
+        assert (entry["zh"], entry["en"]) == (label.zh, label.en)
+        assert set(entry) == {"zh", "en", "symbol", "source"}
+        assert entry["source"]
