@@ -19,10 +19,11 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-?8[\"'])", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERROR = re.compile(rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=\"([A-Z0-9:]+)\"")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
 # A single cell far out makes a reader lay out everything before it.
-_FAR = re.compile(rb"\br=\"((?:[C-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{0,3}(?:[2-9]\d{4}|\d{6,}))\"")
+_FAR = re.compile(rb"\br=\"((?:[C-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{1,3}(?:[2-9]\d{4}|\d{6,}))\"")
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -33,6 +34,7 @@ class Sheet:
     name: str
     formulas: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     far: str = ""
 
@@ -146,6 +148,7 @@ def _sheet(name: str, text: bytes) -> Sheet:
         name,
         formulas,
         [m.decode() for m in _MERGED.findall(text)],
+        [m.decode() for m in _ERROR.findall(text)],
         [int(m) for m in _HIDDEN.findall(text)],
         far.group(1).decode() if far else "",
     )

@@ -35,10 +35,11 @@ class Read:
 def exact(number: float | int) -> str:
     """A spreadsheet's binary number as the decimal that its author saw."""
     written = Decimal(repr(number))
-    return _short(shortened(written, EXCEL_DIGITS) if len(written.as_tuple().digits) > EXCEL_DIGITS else written)
+    return short(shortened(written, EXCEL_DIGITS) if len(written.as_tuple().digits) > EXCEL_DIGITS else written)
 
 
-def _short(number: Decimal) -> str:
+def short(number: Decimal) -> str:
+    """In full, without zeros at the end that say nothing."""
     words = plain(number)
     return words.rstrip("0").rstrip(".") if "." in words else words
 

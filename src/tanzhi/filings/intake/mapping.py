@@ -9,11 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from tanzhi.rulebook.kernel.forms import FormSpec
-from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Answer, Expected
-from .cells import read_cell
+from .cells import read_cell, short
 from .grid import Builder, Grid
 from .workbook import open_safely
 
@@ -93,7 +92,7 @@ def _converted(form: FormSpec, part: Mapped, rows: list[list[Any]]) -> Grid:
         for column, factor in factors.items():
             if column < len(row) and column in fields:
                 read = read_cell(fields[column], row[column])
-                row[column] = plain(Decimal(read.value) * factor) if _is_number(read.value) else row[column]
+                row[column] = short(Decimal(read.value) * factor) if _is_number(read.value) else row[column]
     constants = {c.field: c.constant for c in part.columns if not c.column}
     return Grid(part.sheet, body, columns, part.first_row, constants)
 

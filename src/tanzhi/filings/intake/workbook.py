@@ -76,9 +76,9 @@ def _codes(table: TableSpec, sheets: Any) -> list[Any]:
 def code_row(table: TableSpec, rows: Rows) -> int | None:
     """The row that holds this table's codes: its own fields tell it from the tables above and below."""
     own = {field.name for field in table.fields}
-    needed = min(2, len(own))
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
-        if len(own.intersection(cell for cell in row if isinstance(cell, str))) >= needed:
+        codes = {cell for cell in row if isinstance(cell, str)}
+        if own & codes and (table.key is None or table.key.name in codes):
             return index
     return None
 
@@ -116,6 +116,8 @@ def _oddities(builder: Builder, sheet: Sheet, at: int) -> None:
     """Formulas, merged cells and hidden rows below the codes."""
     for cell in sheet.formulas:
         builder.tell("XLS-FORMULA", f"{sheet.name}!{cell}", found="=")
+    for cell in sheet.errors:
+        builder.tell("XLS-ERROR", f"{sheet.name}!{cell}", found="#")
     for merged in sheet.merged:
         builder.tell("XLS-MERGED", f"{sheet.name}!{merged}", found=merged)
     hidden = [row for row in sheet.hidden_rows if row > at + 1]
