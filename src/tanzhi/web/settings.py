@@ -112,6 +112,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "tanzhi.organisations.sign_in_pages.locked_out"
+AXES_USERNAME_FORM_FIELD = "username"  # what the sign-in form calls it, not what the model does
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("organisations", "evidence", "filings", "bulletin")
+ROOMS = ("organisations", "evidence", "cases", "filings", "bulletin")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{room}/", include(f"tanzhi.{room}.urls")) for room in ROOMS if find_spec(f"tanzhi.{room}.urls")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
 from tanzhi.actions.language import say as said
+from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.text import Text
 
 register = template.Library()
@@ -33,9 +35,11 @@ def t(zh: str, en: str, **values: Any) -> str:
 
 @register.filter
 def say(text: Any) -> str:
-    """A Text in the language of the request; None says nothing."""
+    """A Text, or one that was turned into plain data, in the language of the request; None says nothing."""
     if text is None or text == "":
         return ""
+    if isinstance(text, dict) and {"zh", "en"} <= text.keys():
+        return str(text[code()])
     if not isinstance(text, Text):
         raise TemplateSyntaxError(f"say needs a Text, not {type(text).__name__}")
     return said(text)
@@ -61,6 +65,15 @@ def number(value: Decimal | int | str | None) -> str:
 def unit(value: str) -> SafeString:
     """A unit as it is printed: CO2 with its subscript."""
     return SafeString(UNITS[value]) if value in UNITS else format_html("{}", value)
+
+
+@register.filter
+def by_wording(marks: Iterable[Mark]) -> list[tuple[Text, int, str]]:
+    """Reservations with the same words together: the words, how many, and their sources."""
+    found: dict[Text, list[str]] = {}
+    for mark in marks:
+        found.setdefault(mark.text, []).append(mark.source)
+    return [(text, len(sources), "; ".join(dict.fromkeys(filter(None, sources)))) for text, sources in found.items()]
 
 
 @register.filter
