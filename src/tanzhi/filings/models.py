@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -23,13 +22,6 @@ STATES: dict[str, Text] = {
 OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
 
 
-class FilingQuerySet(ScopedQuerySet):
-    """Filings know their organisation and, through it, their region."""
-
-    def overdue(self, today: date) -> models.QuerySet[Any]:
-        return self.filter(state__in=OPEN_STATES, due_on__lt=today)
-
-
 class Filing(models.Model):
     """What an organisation states by one form for one period: a month ("2023-06") or a year ("2023")."""
 
@@ -44,7 +36,7 @@ class Filing(models.Model):
     deposited_at = models.DateTimeField(null=True)
     correction_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
-    objects = FilingQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "organisation_id", "pk")

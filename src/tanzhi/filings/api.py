@@ -1,0 +1,93 @@
+"""What programs may read of filings: forms, schemas, filings, results. Writing goes through the actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from tanzhi.actions.refusal import out_of_scope
+from tanzhi.organisations.models import Person
+from tanzhi.organisations.roles import actor_of, public_actor
+from tanzhi.rulebook.kernel import GuidelineFault, form, schema
+
+from .models import Filing
+from .standing import MONTH_FORM, guideline_of, known_forms, standing_of
+
+router = Router(tags=["filings"])
+MOST = 500
+
+
+def _visible(request: HttpRequest) -> Any:
+    actor = actor_of(request.user) if isinstance(request.user, Person) else public_actor()
+    return Filing.objects.visible_to(actor)
+
+
+@router.get("forms")
+def forms(request: HttpRequest) -> dict[str, Any]:
+    """Codes of the forms that may be filed, with their guideline."""
+    return {code: title.as_dict() for code, title in known_forms().items()}
+
+
+@router.get("forms/{code}/{year}")
+def form_schema(request: HttpRequest, code: str, year: int, language: str = "en") -> dict[str, Any]:
+    """The form's fields, and a record of it as JSON Schema."""
+    if code not in known_forms():
+        raise out_of_scope()
+    try:
+        spec = form(guideline_of(code), MONTH_FORM, year)
+    except GuidelineFault:
+        raise out_of_scope() from None
+    return {"form": spec.as_dict(), "schema": schema(spec, "zh" if language.startswith("zh") else "en")}
+
+
+@router.get("")
+def filings(request: HttpRequest, period: str = "", offset: int = 0) -> list[dict[str, Any]]:
+    """Filings that the caller may see, by deadline."""
+    held = _visible(request).filter(period__startswith=period).select_related("organisation")
+    return [_plain(one) for one in held[offset : offset + MOST]]
+
+
+@router.get("{pk}")
+def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """A filing with its versions, the latest values and what was found in them."""
+    one = _one(request, pk)
+    version = one.latest
+    versions = one.versions.values("number", "digest", "person_name", "at", "reason", "deposited", "file_name")
+    standing = standing_of(one, version)
+    return _plain(one) | {
+        "versions": list(versions),
+        "record": version.record if version else {},
+        "findings": [f.as_dict() for f in standing.findings],
+        "unanswered": [f.as_dict() for f in standing.unanswered],
+    }
+
+
+@router.get("{pk}/results")
+def results(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """The computed quantities of the deposited version, as exact decimal strings."""
+    one = _one(request, pk)
+    version = one.deposited_version
+    fields = ("where", "level", "quantity", "value", "unit", "state", "release")
+    return list(version.results.order_by("pk").values(*fields)) if version else []
+
+
+def _one(request: HttpRequest, pk: int) -> Filing:
+    found: Filing | None = _visible(request).filter(pk=pk).first()
+    if found is None:
+        raise out_of_scope()
+    return found
+
+
+def _plain(one: Filing) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "form": one.form_code,
+        "organisation": one.organisation.code,
+        "period": one.period,
+        "state": one.state,
+        "due_on": one.due_on,
+        "late": one.late,
+        "revision": one.revision,
+    }

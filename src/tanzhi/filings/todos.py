@@ -1,0 +1,60 @@
+"""What filings ask of a person: a clerk fills in, an approver deposits, an officer looks after what is overdue."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.cases.todo import Todo, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import CHECKED, DRAFT, IN_CORRECTION, OPEN_STATES, Filing
+
+FILL = Text("填报 {period}：{name}", "File {period}: {name}")
+DEPOSIT = Text("存证 {period}：{name}", "Deposit {period}: {name}")
+OVERDUE = Text("{n} 份月度数据逾期未存证", "{n} monthly filings are overdue")
+
+
+@register
+def filings_to_do(actor: Actor) -> list[Todo]:
+    """By role: what is open in my organisation, what waits for my deposit, what is overdue in my region."""
+    found: list[Todo] = []
+    mine = Filing.objects.filter(organisation_id__in=_organisations(actor)).select_related("organisation")
+    if "enterprise_filer" in actor.roles:
+        found += _todos(mine.filter(state__in=(DRAFT, IN_CORRECTION)), FILL)
+    if "enterprise_approver" in actor.roles:
+        found += _todos(mine.filter(state=CHECKED), DEPOSIT)
+    return found + _overdue(actor)
+
+
+def _organisations(actor: Actor) -> set[int]:
+    roles = {"enterprise_filer", "enterprise_approver"}
+    return {g.organisation_id for g in actor.grants if g.role in roles and g.organisation_id is not None}
+
+
+def _todos(filings: QuerySet[Filing], title: Text) -> list[Todo]:
+    return [
+        Todo(
+            title.format(period=one.period, name=one.organisation.name),
+            f"filings.filing:{one.pk}",
+            one.inner_due_on or one.due_on,
+            reverse("filings:filing", kwargs={"pk": one.pk}),
+            "filing",
+        )
+        for one in filings
+    ]
+
+
+def _overdue(actor: Actor) -> list[Todo]:
+    """One line for an officer, not one for each plant."""
+    if not actor.roles & {"city_officer", "provincial_officer"}:
+        return []
+    open_late = {"state__in": OPEN_STATES, "due_on__lt": timezone.localdate()}
+    late = Filing.objects.visible_to(actor).filter(**open_late).order_by("due_on")
+    first = late.first()
+    if first is None:
+        return []
+    address = f"{reverse('filings:matrix')}?year={first.period[:4]}"
+    return [Todo(OVERDUE.format(n=late.count()), "filings.overdue", first.due_on, address, "filing")]
