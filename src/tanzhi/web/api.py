@@ -87,3 +87,6 @@ def me(request: HttpRequest) -> Me:
     """Who the token or session speaks for."""
     actor = actor_for(request)
     return Me(name=request.user.name if isinstance(request.user, Person) else actor.name, roles=sorted(actor.roles))
+
+
+api.add_router("/filings/", "tanzhi.filings.api.router")
