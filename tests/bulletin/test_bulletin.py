@@ -55,8 +55,8 @@ def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
 def test_rows_still_to_come_are_named_with_their_stream(told):
     waiting = {row.row.number: row.waiting for row in compose("2024H1").waiting}
     assert len(waiting) == 35
-    assert waiting[24].en == "to come with “Greenhouse gas inventory”"
-    assert waiting[24].zh == "随“温室气体清单”上线后给出"
+    assert waiting[24].en == "to come: Greenhouse gas inventory"
+    assert waiting[24].zh == "待温室气体清单建成后给出"
 
 
 def test_a_draft_below_a_figure_is_printed_with_it(told):
@@ -64,6 +64,12 @@ def test_a_draft_below_a_figure_is_printed_with_it(told):
     told[EMISSION, "2023"] = Answer(Decimal(5), marks=frozenset({draft}))
     assert "※ follows a draft" in as_text(compose("2024H1"), "en")
     assert "※ 依据征求意见稿" in as_text(compose("2024H1"), "zh")
+
+
+def test_reservations_of_one_kind_are_printed_once_and_counted(told):
+    low = frozenset(Mark("M-low", Text("把握低", "weak"), source) for source in ("a", "b"))
+    told[EMISSION, "2023"] = Answer(Decimal(5), marks=low)
+    assert as_text(compose("2024H1"), "en").count("※ weak (2 sources)") == 1
 
 
 def test_text_prints_title_references_and_what_all_of_it_rests_on(told):

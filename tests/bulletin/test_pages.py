@@ -44,7 +44,7 @@ def test_the_evidence_head_and_the_rules_release_stand_at_the_foot(page):
 
 
 def test_rows_to_come_are_named(page):
-    assert "to come with “CCER projects”" in page("/bulletin/2024H1/").content.decode()
+    assert "to come: CCER projects" in page("/bulletin/2024H1/").content.decode()
 
 
 def test_the_same_bulletin_comes_as_json_and_as_text(page):

@@ -7,15 +7,15 @@ from typing import Any
 
 from tanzhi.figures import FigureValue, Question, Span, ask
 from tanzhi.figures.basis import Basis, basis
-from tanzhi.figures.nodes import tidy
+from tanzhi.figures.nodes import reservations, tidy
 from tanzhi.figures.wording import difference, value_text
-from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import STATES
 
 from .rows import A_YEAR_AGO, Line, Plan, Row, plan
 
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
-TO_COME = Text("随“{stream}”上线后给出", "to come with “{stream}”")
+TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
 COMPARED = Text("较{period}{change} %", "{change} % against {period}")
 
 
@@ -36,8 +36,8 @@ class Statement:
         return STATES[self.found.answer.state]
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
-        return tidy(self.found.answer.all_marks)
+    def reservations(self) -> tuple[Text, ...]:
+        return reservations(tidy(self.found.answer.all_marks))
 
     @property
     def comparison(self) -> Text | None:

@@ -33,7 +33,7 @@ def _row(row: PrintedRow, language: str) -> Iterator[str]:
     for statement in row.statements:
         comparison = f" ({in_language(statement.comparison, language)})" if statement.comparison else ""
         yield f"     {in_language(statement.sentence, language)}{comparison}"
-        yield from (f"       {_said(RESERVED.format(words=m.text), language)}" for m in statement.marks)
+        yield from (f"       {_said(RESERVED.format(words=words), language)}" for words in statement.reservations)
         yield f"       {statement.found.ref}"
 
 

@@ -102,9 +102,13 @@ def _postgresql(*command: str) -> None:
 
 
 def _occupied() -> bool:
-    """Whether the target holds anything that a restore would destroy."""
+    """Whether the target holds anything that a restore would destroy; a database just migrated is empty."""
+    from django.conf import settings
     from django.db import connection
 
+    files = Path(settings.VAR) / "files"
+    if files.is_dir() and any(files.iterdir()):
+        return True
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         if "evidence_entry" not in tables:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from tanzhi.rulebook.kernel.states import KNOWN, STATES
 
 from .answers import Part, marks_of
 
+RESERVED = Text("{words}（{n} 项依据）", "{words} ({n} sources)")
 PAGE = 50
 """How many parts of one node are shown at once."""
 
@@ -53,6 +55,10 @@ class Node:
     @property
     def state_label(self) -> Text:
         return STATES[self.state]
+
+    @property
+    def reservations(self) -> tuple[Text, ...]:
+        return reservations(self.marks)
 
     @property
     def expandable(self) -> bool:
@@ -96,6 +102,12 @@ class Node:
 def tidy(marks: frozenset[Mark]) -> tuple[Mark, ...]:
     """Each reservation once, in a settled order."""
     return tuple(sorted(marks, key=lambda m: (m.kind, m.source, m.text.en)))
+
+
+def reservations(marks: Iterable[Mark]) -> tuple[Text, ...]:
+    """Each kind of reservation once, with how many rules or parameters bear it."""
+    counted = Counter(mark.text for mark in marks)
+    return tuple(RESERVED.format(words=words, n=n) if n > 1 else words for words, n in counted.items())
 
 
 def of_part(part: Part) -> Node:

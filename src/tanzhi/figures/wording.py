@@ -56,8 +56,8 @@ def _details(node: Node, language: str) -> Iterator[str]:
         yield f"[{' · '.join(law)}]"
     for fact in node.facts:
         yield f"{in_language(fact.label, language)}: {in_language(fact.words, language)}"
-    for mark in node.marks:
-        yield f"※ {in_language(mark.text, language)}"
+    for words in node.reservations:
+        yield f"※ {in_language(words, language)}"
 
 
 def value_text(found: FigureValue) -> Text:
