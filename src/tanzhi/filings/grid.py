@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tanzhi.rulebook.kernel import FieldSpec, Finding, Node, TableSpec, Text, Value
+from tanzhi.rulebook.kernel.text import same
 
 from .intake import Answer
 from .intake.grid import Builder, Grid
@@ -31,9 +32,16 @@ class Cell:
     mark: str = ""
     key: bool = False
 
+    @property
+    def words(self) -> Text:
+        """The value as people read it: an option by its label."""
+        return self.spec.options.get(self.value) or same(self.value or "–")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """Inputs, and what follows from them."""
+
     cells: list[Cell]
     computed: list[Value] = field(default_factory=list)
 
@@ -99,7 +107,7 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
             )
             for spec in columns
         ]
-        shown.append(Row(cells, _computed(nodes.get(path))))
+        shown.append(Row(cells, _computed(nodes.get(path) if path or not table.key else None)))
     heads = next(([(v.label, v.unit) for v in row.computed] for row in shown if row.computed), [])
     return Sheet(table, columns, heads, shown)
 
