@@ -3,7 +3,6 @@
 from django.urls import path
 
 from . import pages
-from .api import api
 
 app_name = "web"
 urlpatterns = [
@@ -13,5 +12,4 @@ urlpatterns = [
     path("explain.json", pages.explain_json, name="explain_json"),
     path("about/", pages.about, name="about"),
     path("healthz", pages.health, name="health"),
-    path("api/", api.urls),
 ]
