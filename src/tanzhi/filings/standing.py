@@ -170,7 +170,8 @@ def months_of(filing: Filing) -> list[Filing]:
 def composed(months: Iterable[Filing]) -> dict[str, Any]:
     """The year's record out of the deposited versions of its months."""
     standing = [version for month in months if (version := month.deposited_version)]
-    return merged([version.record for version in standing])
+    levels = {level for version in standing for level in guideline_of(version.filing.form_code).levels}
+    return merged([version.record for version in standing], levels)
 
 
 def closing_findings(filing: Filing, record: dict[str, Any]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -85,28 +85,29 @@ def _says_something(row: Record) -> bool:
     return any(value not in (None, "", []) for value in row.values())
 
 
-def merged(records: list[Record]) -> Record:
+def merged(records: list[Record], levels: Collection[str]) -> Record:
     """Several records of one subject as one: rows with the same key become one row, later values win."""
     whole: Record = {}
     for record in records:
-        _merge(whole, deepcopy(record))
+        _merge(whole, deepcopy(record), levels)
     return whole
 
 
-def _merge(into: Record, more: Record) -> None:
+def _merge(into: Record, more: Record, levels: Collection[str]) -> None:
     for name, value in more.items():
         if not isinstance(value, list):
             into[name] = value
             continue
         rows = into.setdefault(name, [])
         for row in value:
-            same_key = next((r for r in rows if _key(r) == _key(row)), None)
-            if same_key is None:
+            key = _key(row, levels)
+            known = next((r for r in rows if key and _key(r, levels) == key), None)
+            if known is None:
                 rows.append(row)
             else:
-                _merge(same_key, row)
+                _merge(known, row, levels)
 
 
-def _key(row: Record) -> tuple[str, Any]:
-    """Rows are told apart by their first field, which is the key of their level."""
-    return next(((n, v) for n, v in row.items() if n in ("unit", "month", "fuel")), next(iter(row.items())))
+def _key(row: Record, levels: Collection[str]) -> tuple[str, Any] | None:
+    """A row is told from its neighbours by the field that is named as its level; without one it stands alone."""
+    return next(((name, row[name]) for name in levels if name in row), None)
