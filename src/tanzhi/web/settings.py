@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
-    "django_cotton",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_static",
