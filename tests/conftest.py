@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
     from tests.factories import World
 
+pytest_plugins = ("tests.browser",)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:

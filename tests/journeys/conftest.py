@@ -1,0 +1,134 @@
+"""A whole installation on a free loopback port, with a database of its own, and a browser before it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import browser
+from tests.factories import PASSWORD
+from tests.journeys.province import PROVINCE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+LOCALE = {"zh": "zh-CN", "en": "en-GB"}
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE_SECONDS = 60
+
+Visitor = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running installation with the small province in it; one for each worker of xdist."""
+    var = tmp_path_factory.mktemp("installation")
+    port = _free_port()
+    settings = {"TANZHI_VAR": str(var), "TANZHI_PROVINCE": PROVINCE, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
+    unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
+    environment = {k: v for k, v in os.environ.items() if k not in unwanted} | settings
+    subprocess.run([sys.executable, "-m", "tests.journeys.province"], cwd=ROOT, env=environment, check=True)
+    address = f"http://127.0.0.1:{port}"
+    with ExitStack() as stack:
+        for command in (["worker"], ["serve", "--port", str(port)]):
+            stack.enter_context(_running(command, environment, var))
+        _wait_for(f"{address}/healthz", var)
+        yield address
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str], var: Path) -> Iterator[None]:
+    """A command of Tanzhi until the block ends; it and whatever it started are ended then."""
+    start = "from tanzhi.cli import main; main()"
+    with (var / f"{command[0]}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", start, *command],
+            cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait_for(address: str, var: Path) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the server did not answer: {(var / 'serve.log').read_text()}")
+
+
+# Of the package and not of the session: while Playwright runs, Django refuses the database to other tests.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with browser.chromium() as started:
+        yield started
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(site: str, chromium: Browser, language: str) -> Iterator[Visitor]:
+    """Opens a window as somebody (or as the public), in the journey's language, and keeps him apart from the others."""
+    windows = []
+
+    def visit(name: str = "", viewport: dict[str, int] = WIDE) -> Page:
+        window = chromium.new_context(base_url=site, locale=LOCALE[language], viewport=viewport)
+        windows.append(window)
+        page = window.new_page()
+        page.set_default_timeout(15_000)
+        if name:
+            _sign_in(page, name, language)
+        return page
+
+    yield visit
+    for window in windows:
+        window.close()
+
+
+def _sign_in(page: Page, name: str, language: str) -> None:
+    """Sign in and, where the account prefers the other language, press the button that changes it."""
+    page.goto("/organisations/sign-in/")
+    page.locator("#username").fill(name)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+        page.wait_for_selector("html[lang=en]")

@@ -1,0 +1,114 @@
+"""A small province for the browser: two plants of one unit, the first with 2023 deposited; written through the actions.
+
+Run as a program, inside the server's own installation.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+    from tanzhi.filings.models import Filing
+    from tanzhi.organisations.models import Organisation
+
+PROVINCE = "990000"
+UNIT = {
+    "rated_power": "350",
+    "main_fuel": "conventional_coal",
+    "boiler_type": "pulverised",
+    "heat_supply": "condensing",
+    "cooling": "air",
+}
+# who files in which language: a plant each, so that neither journey finds the other's filing
+PLANTS = {"zh": "PLANT-ZH", "en": "PLANT-EN"}
+
+
+def main() -> None:
+    """Migrate the database that the environment names and load the province into it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzhi.web.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    load()
+
+
+def load() -> None:
+    from tests import factories
+
+    province = factories.region(PROVINCE)
+    city = factories.region("990100", province)
+    authority = factories.organisation("P99", province, "authority")
+    factories.person("officer", ("provincial_officer", authority), password=factories.PASSWORD)
+    for language, code in PLANTS.items():
+        plant = factories.key_unit(factories.organisation(code, city))
+        factories.unit(factories.facility(plant), "1", **UNIT)
+        crew = [_employ(f"{name}_{language}", role, plant) for name, role in _ROLES]
+        if language == "zh":
+            _file_year(plant, *crew)
+
+
+_ROLES = (("clerk", "enterprise_filer"), ("approver", "enterprise_approver"))
+
+
+def _employ(name: str, role: str, plant: Organisation) -> Actor:
+    from tanzhi.organisations.roles import actor_of
+    from tests import factories
+
+    return actor_of(factories.person(name, (role, plant), password=factories.PASSWORD))
+
+
+def _file_year(plant: Organisation, clerk: Actor, approver: Actor) -> None:
+    """Twelve months, each deposited on the 24th day after its end, and the annual report in March."""
+    from tanzhi.actions.perform import perform
+    from tanzhi.examples.gansu.generate import Plant, months, unit_year
+    from tanzhi.rulebook.clocks import last_day
+
+    made_up = Plant(plant.code, plant.region.code, "", "", (350,), heat=False)
+    year = unit_year(made_up, 1, months(2023), 1)
+    for month in year["months"]:
+        record = {"units": [{"unit": "1", "months": [month]}]}
+        with _noon(last_day(month["month"]) + timedelta(days=24)):
+            filing = _opened(clerk, plant, "power.month", month["month"])
+            perform("filings.save", clerk, filing, {"record": record})
+            _deposit(clerk, approver, filing)
+    with _noon(date(2024, 3, 20)):
+        report = _opened(clerk, plant, "power.year", "2023")
+        perform("filings.compose", clerk, report)
+        _deposit(clerk, approver, report)
+
+
+def _opened(clerk: Actor, plant: Organisation, form: str, period: str) -> Filing:
+    from tanzhi.actions.perform import perform
+
+    asked = {"form_code": form, "organisation_id": plant.pk, "period": period}
+    filing: Filing = perform("filings.open", clerk, data=asked).result
+    return filing
+
+
+def _deposit(clerk: Actor, approver: Actor, filing: Filing) -> None:
+    from tanzhi.actions.perform import perform
+    from tanzhi.filings.standing import standing_of
+
+    filing.refresh_from_db()
+    for code, place in sorted({(found.code, found.place) for found in standing_of(filing).unanswered}):
+        perform("filings.answer", clerk, filing, {"code": code, "where": place, "text": "已核对原始记录"})
+    perform("filings.check", clerk, filing)
+    perform("filings.deposit", approver, filing)
+
+
+def _noon(day: date) -> Any:
+    from django.utils import timezone
+
+    from tanzhi.actions import clock
+
+    return clock.at(datetime.combine(day, time(12), timezone.get_current_timezone()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""A clerk's month in the browser: template, a wrong cell, its correction, deposit, receipt, a stranger's check."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.workbook import fill
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WORDS = {
+    "zh": {
+        "list": "月度数据", "open": "开始填报", "template": "下载模板", "upload": "上传并保存", "back": "回到填报",
+        "answer": "答复", "submit": "提交检查", "deposit": "存证", "receipt": "下载回执",
+        "deposited": "已存证", "verify": "验证", "valid": "有效", "verifier": "离线验证脚本",
+    },
+    "en": {
+        "list": "Monthly data", "open": "Open", "template": "Template", "upload": "Upload and save",
+        "back": "Back to the filing", "answer": "Answer", "submit": "Submit",
+        "deposit": "Deposit", "receipt": "Download", "deposited": "deposited", "verify": "Verify", "valid": "Valid",
+        "verifier": "Offline verifier",
+    },
+}  # fmt: skip
+
+TRIES = 40  # the worker seals every second
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_month_goes_from_a_wrong_cell_to_a_receipt_that_a_stranger_verifies(
+    visitor: Callable[..., Page], language: str, tmp_path: Path
+) -> None:
+    words = WORDS[language]
+    clerk = visitor(f"clerk_{language}")
+    _open_june(clerk, words)
+    template = _downloaded(clerk, words["template"], tmp_path)
+    _correct_a_wrong_cell(clerk, words, template)
+    _answer_and_submit(clerk, words)
+    receipt = _deposit(visitor(f"approver_{language}"), clerk.url, words, tmp_path)
+    _verify(visitor(), words, receipt, tmp_path)
+
+
+def _open_june(clerk: Page, words: dict[str, str]) -> None:
+    clerk.get_by_role("link", name=words["list"]).first.click()
+    clerk.locator("input[name=period]").fill("2024-06")
+    clerk.get_by_role("button", name=words["open"], exact=True).click()
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text("2024-06")
+
+
+def _downloaded(page: Page, link: str, folder: Path) -> Path:
+    with page.expect_download() as started:
+        page.locator("main").get_by_role("link", name=link, exact=True).click()
+    kept = folder / started.value.suggested_filename
+    started.value.save_as(kept)
+    return kept
+
+
+def _correct_a_wrong_cell(clerk: Page, words: dict[str, str], template: Path) -> None:
+    """A fraction where per cent is asked for is told with its sheet and cell, with four decimals and with two."""
+    filing, filled = clerk.url, template.with_name("june.xlsx")
+    for wrong, code in ((0.5783, "FORM-DECIMALS"), (0.58, "PWR-107")):
+        sheet, cell = fill(template, filled, carbon_air_dried=wrong)
+        _upload(clerk, words, filled)
+        told = clerk.locator("main").inner_text()
+        assert code in told
+        assert f"{sheet}!{cell}" in told
+        clerk.goto(filing)
+    fill(template, filled)
+    _upload(clerk, words, filled)
+    assert "PWR-107" not in clerk.locator("main").inner_text()
+
+
+def _upload(clerk: Page, words: dict[str, str], workbook: Path) -> None:
+    clerk.locator("input[name=file]").first.set_input_files(workbook)
+    clerk.get_by_role("button", name=words["upload"]).click()
+    clerk.wait_for_load_state()
+
+
+def _answer_and_submit(clerk: Page, words: dict[str, str]) -> None:
+    answers = clerk.get_by_role("button", name=words["answer"], exact=True)
+    while waiting := answers.count():
+        clerk.locator("textarea[name=text]").first.fill("已核对化验单 / checked against the laboratory's report")
+        answers.first.click()
+        expect(answers).to_have_count(waiting - 1)
+    clerk.get_by_role("button", name=words["submit"]).click()
+
+
+def _deposit(approver: Page, filing: str, words: dict[str, str], folder: Path) -> Path:
+    approver.goto(filing)
+    approver.get_by_role("button", name=words["deposit"], exact=True).click()
+    expect(approver.locator("header.page")).to_contain_text(words["deposited"])
+    sealed = approver.locator("aside a[href*='/evidence/receipts/']")
+    for _ in range(TRIES):
+        if sealed.count():
+            break
+        approver.wait_for_timeout(500)
+        approver.reload()
+    number = sealed.inner_text()
+    sealed.click()
+    expect(approver.get_by_role("heading", level=1)).to_contain_text(number)
+    return _downloaded(approver, words["receipt"], folder)
+
+
+def _verify(public: Page, words: dict[str, str], receipt: Path, folder: Path) -> None:
+    public.goto("/evidence/verify/")
+    public.locator("input[name=receipt]").set_input_files(receipt)
+    public.get_by_role("button", name=words["verify"], exact=True).click()
+    expect(public.locator(".message .tag.ok")).to_have_text(words["valid"])
+    public.goto("/evidence/")
+    script = _downloaded(public, words["verifier"], folder)
+    key = public.request.get("/evidence/public-key.txt").text().strip()
+    command = [sys.executable, script, receipt, "--key", key]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
