@@ -1,0 +1,30 @@
+"""Writes the reference from the code: `python -m docs.generate`. A test compares the files with this output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+from docs import reference_actions, reference_findings, reference_rules
+
+FOLDER = Path(__file__).with_name("reference")
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": reference_rules.page,
+    "actions.md": reference_actions.page,
+    "findings.md": reference_findings.page,
+}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzhi.web.settings")
+    django.setup()
+    FOLDER.mkdir(exist_ok=True)
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The committed reference is what the code says today."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docs.generate import FOLDER, PAGES
+from docs.reference_findings import collect
+
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.rulebook.kernel import guidelines
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_committed_page_equals_what_make_docs_writes(name: str) -> None:
+    assert (FOLDER / name).read_text("utf-8") == PAGES[name](), "run `make docs`"
+
+
+def test_no_page_is_left_over() -> None:
+    assert {path.name for path in FOLDER.glob("*.md")} == set(PAGES)
+
+
+def test_every_rule_and_parameter_has_its_entry() -> None:
+    page = (FOLDER / "rules.md").read_text("utf-8")
+    for guideline in guidelines().values():
+        names = [*guideline.rules, *(parameter.name for parameter in guideline.parameters)]
+        assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_every_action_has_its_row() -> None:
+    page = (FOLDER / "actions.md").read_text("utf-8")
+    assert [name for name in ACTIONS if f"| `{name}` |" not in page] == []
+
+
+def test_a_code_that_is_said_in_several_rooms_names_them_all() -> None:
+    rooms, messages = collect()["ACT-SCOPE"]
+    assert {"actions", "filings"} <= rooms
+    assert all(re.search(r"[\u4e00-\u9fff].* · .*[a-z]", message) for message in messages)
