@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from tanzhi.actions.language import code
+from tanzhi.filings.models import Filing
 
 from .composition import compose
 from .disclosure import disclosed
@@ -14,12 +15,16 @@ from .printing import as_text
 
 
 def latest(request: HttpRequest) -> HttpResponse:
-    """The bulletin of the half-year that was last complete, or of the one asked for."""
+    """The bulletin of the newest half-year with deposits, or of the one asked for."""
     period = request.GET.get("period") or last_half_year()
     return redirect("bulletin:bulletin", period=period)
 
 
 def last_half_year() -> str:
+    """The half-year of the newest month that was deposited; without one, the last that is complete."""
+    newest = Filing.objects.filter(period__contains="-", deposited_at__isnull=False).order_by("-period").first()
+    if newest:
+        return f"{newest.period[:4]}H{1 if newest.period[5:] <= '06' else 2}"
     today = timezone.localdate()
     return f"{today.year}H1" if today.month > 6 else f"{today.year - 1}H2"
 

@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from tanzhi.bulletin.composition import compose
+from tanzhi.bulletin.pages import last_half_year
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
+from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.catalogue import catalogue
 from tanzhi.rulebook.kernel.release import release
 
@@ -22,7 +25,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
     actor = actor_for(request)
-    return render(request, "web/home.html", {"todos": todo.todos(actor), "today": timezone.localdate()})
+    shown = {"todos": todo.todos(actor), "today": timezone.localdate(), "statements": _headline()}
+    return render(request, "web/home.html", shown)
+
+
+def _headline() -> list[Any]:
+    """The figures of the latest bulletin, for the strip at the top."""
+    try:
+        composed = compose(last_half_year())
+    except Unanswerable:
+        return []
+    return [(row.row, statement) for row in composed.printed for statement in row.statements]
 
 
 def rules(request: HttpRequest) -> HttpResponse:
