@@ -25,7 +25,6 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet src || true
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
