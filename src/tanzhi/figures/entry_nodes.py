@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from tanzhi.actions.actor import Actor
 from tanzhi.evidence.models import Entry
 from tanzhi.rulebook.kernel import Text
@@ -47,6 +49,11 @@ def _facts(entry: Entry) -> tuple[Fact, ...]:
         Fact(Text("行为", "Act"), same(entry.kind)),
         Fact(Text("对象", "Subject"), same(entry.subject)),
         Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
-        Fact(Text("位置", "Place in the log"), place),
+        Fact(Text("位置", "Place in the log"), place, _receipt_page(entry)),
         Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),
     )
+
+
+def _receipt_page(entry: Entry) -> str:
+    """The receipt's page, where the walk ends; none before the entry is sealed."""
+    return reverse("evidence:receipt", args=[entry.number]) if entry.number else ""
