@@ -127,8 +127,8 @@ def _sign_in(page: Page, name: str, language: str) -> None:
     page.goto("/organisations/sign-in/")
     page.locator("#username").fill(name)
     page.locator("#password").fill(PASSWORD)
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url("**/")
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
     if language == "en":
         page.get_by_role("button", name="English").click()
         page.wait_for_selector("html[lang=en]")

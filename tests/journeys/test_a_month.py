@@ -80,8 +80,8 @@ def _correct_a_wrong_cell(clerk: Page, words: dict[str, str], template: Path) ->
 
 def _upload(clerk: Page, words: dict[str, str], workbook: Path) -> None:
     clerk.locator("input[name=file]").first.set_input_files(workbook)
-    clerk.get_by_role("button", name=words["upload"]).click()
-    clerk.wait_for_load_state()
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name=words["upload"]).click()
 
 
 def _answer_and_submit(clerk: Page, words: dict[str, str]) -> None:
@@ -90,7 +90,8 @@ def _answer_and_submit(clerk: Page, words: dict[str, str]) -> None:
         clerk.locator("textarea[name=text]").first.fill("已核对化验单 / checked against the laboratory's report")
         answers.first.click()
         expect(answers).to_have_count(waiting - 1)
-    clerk.get_by_role("button", name=words["submit"]).click()
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name=words["submit"]).click()
 
 
 def _deposit(approver: Page, filing: str, words: dict[str, str], folder: Path) -> Path:
