@@ -1,0 +1,158 @@
+"""A computed record of any room as steps of the walk: its formulas, parameters and inputs, one reference a value.
+
+A room registers once how it finds the record behind its reference; everything below the root comes from the
+rulebook's own explanation:
+
+    @calculations("finance.benefit")
+    def benefit(ref: Ref, viewer: Actor | None) -> Calculation: ...
+
+    Part(label, value, unit, ref=calculation_ref("finance.benefit", project.pk, value))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from tanzhi.actions.actor import Actor
+from tanzhi.rulebook.kernel import Guideline, Mark, Text, Value, release
+from tanzhi.rulebook.kernel import Node as Evaluated
+from tanzhi.rulebook.kernel import explain as explained
+from tanzhi.rulebook.kernel.text import same
+
+from .lineage import explains
+from .nodes import Fact, Node
+from .questions import Ref, Unanswerable
+from .rule_nodes import rule_node
+
+Tree = Mapping[str, Any]
+_PLACE = re.compile(r"(\w+)\[([^\]]*)\]")
+
+
+def _no_facts(_input: str) -> tuple[Fact, ...]:
+    return ()
+
+
+def _no_parts(_input: str) -> tuple[Node, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """An evaluated record; `facts` and `sources` say of an input (by its path) where it was filed and its receipts.
+
+    `stored_release` is the rules release under which its results were kept, where they were.
+    """
+
+    root: Evaluated
+    facts: Callable[[str], tuple[Fact, ...]] = _no_facts
+    sources: Callable[[str], tuple[Node, ...]] = _no_parts
+    stored_release: str = ""
+
+
+class Finder(Protocol):
+    """Finds the calculation of a reference for somebody who may see it; refuses with `not_for_you()` otherwise."""
+
+    def __call__(self, ref: Ref, viewer: Actor | None) -> Calculation: ...
+
+
+def calculations(kind: str) -> Callable[[Finder], Finder]:
+    """Register who knows the calculations behind references `kind:key?at=place&name=quantity`."""
+
+    def register(finder: Finder) -> Finder:
+        explains(kind)(lambda ref, viewer: _step(ref, finder(ref, viewer)))
+        return finder
+
+    return register
+
+
+def calculation_ref(kind: str, key: object, value: Value) -> str:
+    """The reference of a value of the calculation `key`."""
+    return _ref(kind, str(key), value.node.path if value.node else "", value.name)
+
+
+def not_for_you() -> Unanswerable:
+    """A record outside the viewer's scope does not exist for him."""
+    return Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
+
+
+def _ref(kind: str, key: str, place: str, name: str) -> str:
+    return str(Ref(kind, key, {"at": place, "name": name}))
+
+
+def _step(ref: Ref, calculation: Calculation) -> Node:
+    """The value that the reference names, with its direct parts; those are asked for by their own references."""
+    place, name = ref.words.get("at", ""), ref.words.get("name", "")
+    node = next((found for found in calculation.root.walk() if found.path == place), None)
+    if node is None or name not in node.assessment.edition:
+        raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name or "-"))
+    tree = explained(node.value(name), depth=2)
+    guideline = calculation.root.guideline
+    own = rule_node(tree, lambda t: _below(ref, t), lambda t: _facts(calculation, t))
+    parts = tuple(_part(guideline, step, made) for step, made in zip(own.parts, tree["made_of"], strict=True))
+    if "input" in tree:
+        parts = calculation.sources(tree["input"])
+    return replace(
+        own,
+        ref=str(ref),
+        parts=parts,
+        parts_count=len(parts),
+        detail=place_detail(guideline, tree),
+        marks=(*own.marks, *_other_release(calculation)),
+    )
+
+
+def _part(guideline: Guideline, step: Node, tree: Tree) -> Node:
+    below = 1 if "input" in tree else step.parts_count
+    return replace(
+        step,
+        detail=place_detail(guideline, tree),
+        parts=(),
+        parts_count=0 if tree["kind"] == "parameter" else below,
+    )
+
+
+def _below(ref: Ref, tree: Tree) -> str:
+    return "" if tree["kind"] == "parameter" else _ref(ref.kind, ref.name, tree["place"], tree["name"])
+
+
+def _facts(calculation: Calculation, tree: Tree) -> tuple[Fact, ...]:
+    return calculation.facts(tree["input"]) if "input" in tree else ()
+
+
+def _other_release(calculation: Calculation) -> tuple[Mark, ...]:
+    """Stored results of other rules are said to be so."""
+    then, now = calculation.stored_release, str(release(calculation.root.assessment.parameters))
+    if not then or then == now:
+        return ()
+    return (Mark("release", _OTHER_RELEASE.format(then=then, now=now), then),)
+
+
+def place_detail(guideline: Guideline, tree: Tree) -> Text | None:
+    return place_words(guideline, tree["place"]) if tree["place"] else None
+
+
+def place_words(guideline: Guideline, place: str) -> Text:
+    """units[1].months[2023-06].fuels[bituminous] as unit 1 · month 2023-06 · bituminous coal."""
+    labels = {level.plural: (name, level.label) for name, level in guideline.levels.items()}
+    words = [_key_words(guideline, *labels[plural], key) for plural, key in _PLACE.findall(place)]
+    return Text(" · ".join(w.zh for w in words), " · ".join(w.en for w in words)) if words else same(place)
+
+
+def _key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
+    options = guideline.rules[level][-1].options if level in guideline.rules else {}
+    if key in options:
+        return options[key]
+    return Text("{label} {key}", "{label} {key}").format(label=label, key=key)
+
+
+_NOT_FOR_YOU = Text(
+    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
+    "details are outside your scope: sign in to see those of your organisation or region",
+)
+_NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
+_OTHER_RELEASE = Text(
+    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
+)

@@ -1,0 +1,81 @@
+"""A computed record of any room can be walked down by references alone."""
+
+from decimal import Decimal
+
+import pytest
+
+from tanzhi.figures import Fact, Ref, Unanswerable, explain
+from tanzhi.figures.calculated import Calculation, calculation_ref, calculations, not_for_you
+from tanzhi.figures.lineage import PROVIDERS
+from tanzhi.rulebook.accounting.power import power
+from tanzhi.rulebook.kernel import Text, evaluate
+from tanzhi.rulebook.kernel.text import same
+
+KIND = "made.up"
+RECORD = {
+    "enterprise": "X",
+    "units": [
+        {
+            "unit": "1",
+            "months": [
+                {
+                    "month": "2023-06",
+                    "fuels": [{"fuel": "diesel", "fuel_consumption": "10.00", "net_calorific_value": "42.652"}],
+                }
+            ],
+        }
+    ],
+}
+
+
+@pytest.fixture
+def made_up():
+    root = evaluate(power, 2023, RECORD)
+
+    @calculations(KIND)
+    def found(ref, viewer):
+        if ref.name != "1":
+            raise not_for_you()
+        return Calculation(root, facts=lambda path: (Fact(Text("路径", "Path"), same(path)),), stored_release="another")
+
+    yield root
+    del PROVIDERS[KIND]
+
+
+def test_a_walk_goes_from_the_total_to_the_filed_number_by_references(made_up):
+    node = explain(calculation_ref(KIND, 1, made_up.value("enterprise_emission")))
+    assert node.value is not None
+    seen = [node]
+    while node.parts_count and node.parts:
+        followed = next((part for part in node.parts if part.ref and part.parts_count), None)
+        if followed is None:
+            break
+        node = explain(followed.ref)
+        seen.append(node)
+    assert seen[-1].facts[-1].words.en.startswith("units[1].months[2023-06].fuels[diesel].")
+
+
+def test_a_place_is_told_in_words(made_up):
+    fuel = made_up.children[0].children[0].children[0]
+    node = explain(calculation_ref(KIND, 1, fuel.value("combustion_emission")))
+    assert "2023-06" in node.detail.en
+    assert "Diesel" in node.detail.en
+    # 10 t × 42.652 GJ/t × 0.02020 tC/GJ × 98 % × 44/12, by hand
+    assert node.value == Decimal("30.96")
+
+
+def test_results_of_another_release_say_so(made_up):
+    node = explain(calculation_ref(KIND, 1, made_up.value("enterprise_emission")))
+    assert any(mark.kind == "release" for mark in node.marks)
+
+
+def test_a_hidden_record_and_a_wrong_place_are_refused_alike_by_code(made_up):
+    for words, code in (
+        ({"at": "", "name": "enterprise_emission"}, "ACT-SCOPE"),
+        ({"at": "units[9]", "name": "unit_emission"}, "FIG-PLACE"),
+        ({"at": "", "name": "nothing"}, "FIG-PLACE"),
+    ):
+        name = "2" if code == "ACT-SCOPE" else "1"
+        with pytest.raises(Unanswerable) as refused:
+            explain(Ref(KIND, name, words))
+        assert refused.value.code == code
