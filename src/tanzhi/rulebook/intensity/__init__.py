@@ -1,0 +1,1 @@
+"""Carbon intensity (单位地区生产总值二氧化碳排放): numerator, chained GDP, progress, decomposition to cities."""

@@ -1,0 +1,216 @@
+"""Decomposing a province's target to its cities (目标分解): Σ b_i (1 - d_i) = C, exactly.
+
+Emissions E in 10^4 tCO2, GDP G in 10^8 yuan at one price base, growth and rates as fractions. With
+I_0 = ΣE/ΣG and G_T = G (1+growth)^n, the cap is C = I_0 (1-T) ΣG_T and b_i = (E_i/G_i) G_T,i.
+Every method ends by a scaling that makes the identity exact; published rates keep the target and store the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.rounding import EXACT
+
+from .fault import IntensityFault
+from .published import published_rates
+
+ONE = Decimal(1)
+METHODS = {
+    "equal": Text("等比例下降", "Equal rate"),
+    "weighted": Text("按权重", "By weights"),
+    "convergence": Text("强度趋同", "Convergence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city in the base year, with the growth of its GDP assumed for each year, and its weight."""
+
+    code: str
+    emission: Decimal
+    gdp: Decimal
+    growth: Decimal
+    weight: Decimal = ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the greatest rate that a city may be given."""
+
+    least: Decimal = Decimal(0)
+    most: Decimal = ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What follows from the cities and the target before anything is decomposed."""
+
+    intensity: Decimal
+    gdp: Decimal
+    cap: Decimal
+    unchanged: tuple[Decimal, ...]
+
+    @property
+    def saving(self) -> Decimal:
+        """What all cities together must save against their base intensity, 10^4 tCO2."""
+        with localcontext(EXACT):
+            return _sum(self.unchanged) - self.cap
+
+    def decline(self, rates: Sequence[Decimal]) -> Decimal:
+        """The province's decline that city rates give: 1 - Σ b (1-d) / (I_0 ΣG_T)."""
+        with localcontext(EXACT):
+            emission = _sum(b * (ONE - d) for b, d in zip(self.unchanged, rates, strict=True))
+            return ONE - emission / (self.intensity * self.gdp)
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    """Exact and published rates by city, what they leave of the identity, and the province's decline under each."""
+
+    basis: Basis
+    exact: Mapping[str, Decimal]
+    published: Mapping[str, Decimal]
+    exact_decline: Decimal
+    published_decline: Decimal
+    residual: Decimal
+
+
+def basis_of(cities: Sequence[City], target: Decimal, years: int) -> Basis:
+    """Base intensity, GDP of the target year, cap, and each city's emission at unchanged intensity."""
+    _refuse_unfit(cities, target, years)
+    with localcontext(EXACT):
+        grown = [city.gdp * (ONE + city.growth) ** years for city in cities]
+        intensity = _sum(c.emission for c in cities) / _sum(c.gdp for c in cities)
+        later = _sum(grown)
+        unchanged = tuple(c.emission / c.gdp * g for c, g in zip(cities, grown, strict=True))
+        return Basis(intensity, later, intensity * (ONE - target) * later, unchanged)
+
+
+def decompose(
+    cities: Sequence[City], target: Decimal, years: int, *, method: str = "equal", bounds: Bounds | None = None
+) -> Decomposition:
+    """Rates for every city by a method of METHODS, within the bounds, with the identity exact."""
+    basis = basis_of(cities, target, years)
+    limits = bounds or Bounds()
+    _refuse_infeasible(basis, limits)
+    rates = _bounded(basis, _shape(cities, basis, method), limits)
+    codes = [city.code for city in cities]
+    rounded = published_rates(basis.unchanged, rates, basis.saving)
+    with localcontext(EXACT):
+        residual = _sum(b * (ONE - d) for b, d in zip(basis.unchanged, rates, strict=True)) - basis.cap
+    return Decomposition(
+        basis,
+        dict(zip(codes, rates, strict=True)),
+        dict(zip(codes, rounded, strict=True)),
+        basis.decline(rates),
+        basis.decline(rounded),
+        residual,
+    )
+
+
+def _shape(cities: Sequence[City], basis: Basis, method: str) -> list[Decimal]:
+    """The proportions in which cities share the effort; scaling makes rates of them."""
+    if method == "weighted":
+        return [city.weight for city in cities]
+    if method == "convergence":
+        return _above_common(cities, basis)
+    return [ONE for _ in cities]
+
+
+def _above_common(cities: Sequence[City], basis: Basis) -> list[Decimal]:
+    """1 - I*/I_i with I* the province's target intensity (强度趋同); a city below it is given no rate."""
+    with localcontext(EXACT):
+        common = basis.cap / basis.gdp
+        return [max(Decimal(0), ONE - common * city.gdp / city.emission) for city in cities]
+
+
+def _bounded(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> list[Decimal]:
+    """Rates λ·w clamped to the bounds, with λ such that Σ b d is the saving: the clamped set by bisection, λ exact."""
+    with localcontext(EXACT):
+        scale = _scale(basis, shape, limits)
+        return [_clamped(scale * w, limits) for w in shape]
+
+
+def _scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> Decimal:
+    low, high = Decimal(0), max((limits.most / w for w in shape if w > 0), default=Decimal(0))
+    for _ in range(160):
+        middle = (low + high) / 2
+        given = [_clamped(middle * w, limits) for w in shape]
+        low, high = (middle, high) if _saved(basis, given) < basis.saving else (low, middle)
+    return _exact_scale(basis, shape, limits, high)
+
+
+def _exact_scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds, near: Decimal) -> Decimal:
+    """λ from the cities that are not clamped at its approximate value."""
+    given = [(b, w, _clamped(near * w, limits)) for b, w in zip(basis.unchanged, shape, strict=True)]
+    free = [(b, w) for b, w, d in given if limits.least < d < limits.most]
+    fixed = _sum(b * d for b, _, d in given if not limits.least < d < limits.most)
+    share = _sum(b * w for b, w in free)
+    return (basis.saving - fixed) / share if share else near
+
+
+def _clamped(rate: Decimal, limits: Bounds) -> Decimal:
+    return min(max(rate, limits.least), limits.most)
+
+
+def _saved(basis: Basis, rates: Sequence[Decimal]) -> Decimal:
+    return _sum(b * d for b, d in zip(basis.unchanged, rates, strict=True))
+
+
+def _sum(numbers: Iterable[Decimal]) -> Decimal:
+    return sum(numbers, Decimal(0))
+
+
+def _refuse_unfit(cities: Sequence[City], target: Decimal, years: int) -> None:
+    if not 0 < target < 1 or years < 1:
+        raise IntensityFault("INT-05", _TARGET.format(target=target, years=years))
+    if len(cities) < 2 or len({city.code for city in cities}) < len(cities):
+        raise IntensityFault("INT-12", _CITIES.format(n=len(cities)))
+    for city in cities:
+        if city.gdp <= 0 or city.emission <= 0:
+            raise IntensityFault("INT-01", _POSITIVE.format(code=city.code, gdp=city.gdp, emission=city.emission))
+        if city.weight < 0:
+            raise IntensityFault("INT-09", _WEIGHT.format(code=city.code, found=city.weight))
+    if not any(city.weight for city in cities):
+        raise IntensityFault("INT-09", _NO_WEIGHT)
+
+
+def _refuse_infeasible(basis: Basis, limits: Bounds) -> None:
+    if not 0 <= limits.least < limits.most <= 1:
+        raise IntensityFault("INT-10", _BOUNDS.format(least=limits.least, most=limits.most))
+    with localcontext(EXACT):
+        whole = _sum(basis.unchanged)
+        short = basis.saving - whole * limits.most
+        over = whole * limits.least - basis.saving
+    if short > 0:
+        raise IntensityFault("INT-10", _SHORT.format(most=limits.most, gap=short.quantize(Decimal("0.01"))))
+    if over > 0:
+        raise IntensityFault("INT-10", _OVER.format(least=limits.least, gap=over.quantize(Decimal("0.01"))))
+
+
+_TARGET = Text(
+    "目标应在 0 与 1 之间且年数至少为 1：目标 {target}，年数 {years}",
+    "expected a target between 0 and 1 over at least one year: found {target} over {years}",
+)
+_CITIES = Text("市州应至少两个且不重复，现有 {n} 行", "expected at least two cities, each once: found {n} rows")
+_POSITIVE = Text(
+    "{code}：地区生产总值与排放量应为正数，现为 {gdp} 与 {emission}",
+    "{code}: GDP and emission must be positive; found {gdp} and {emission}",
+)
+_WEIGHT = Text("{code}：权重不得为负，现为 {found}", "{code}: a weight must not be negative; found {found}")
+_NO_WEIGHT = Text("权重全部为零", "all weights are zero")
+_BOUNDS = Text(
+    "上下限应满足 0 ≤ 下限 < 上限 ≤ 1，现为 {least} 与 {most}",
+    "bounds must satisfy 0 ≤ least < most ≤ 1; found {least} and {most}",
+)
+_SHORT = Text(
+    "上限 {most} 过低：全部市州取上限仍差 {gap} 万吨",
+    "the upper bound {most} is too low: with it everywhere {gap} ×10^4 t are still missing",
+)
+_OVER = Text(
+    "下限 {least} 过高：全部市州取下限已超 {gap} 万吨",
+    "the lower bound {least} is too high: with it everywhere {gap} ×10^4 t more are saved than asked",
+)

@@ -1,0 +1,55 @@
+"""Rates as they are published: to 0.1 point, so chosen that the province's target still holds with least excess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, Decimal, localcontext
+
+from tanzhi.rulebook.kernel.rounding import EXACT
+
+STEP = Decimal("0.001")
+NOISE = Decimal("1e-30")
+"""Divisions that do not end leave less than this; it is no step and no shortfall."""
+SEARCHED = 18
+"""Up to so many cities every combination of rounding up and down is tried."""
+
+
+def published_rates(unchanged: Sequence[Decimal], rates: Sequence[Decimal], saving: Decimal) -> list[Decimal]:
+    """Each rate rounded down or up to 0.1 point: of the choices that save at least `saving`, the least excess."""
+    with localcontext(EXACT):
+        settled = [rate.quantize(NOISE) for rate in rates]
+        floors = [rate.quantize(STEP, ROUND_FLOOR) for rate in settled]
+        open_ones = [i for i, rate in enumerate(settled) if rate != floors[i]]
+        missing = saving - sum((b * d for b, d in zip(unchanged, floors, strict=True)), Decimal(0))
+        gains = [unchanged[i] * STEP for i in open_ones]
+        raised = _raised(gains, missing.quantize(NOISE))
+        chosen = {open_ones[k] for k in raised}
+        return [d + STEP if i in chosen else d for i, d in enumerate(floors)]
+
+
+def _raised(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
+    return _searched(gains, missing) if len(gains) <= SEARCHED else _greedy(gains, missing)
+
+
+def _searched(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
+    """The subset with the least sum that is not below `missing`; of equals the first."""
+    sums = [Decimal(0)]
+    for gain in gains:
+        sums += [one + gain for one in sums]
+    fitting = [number for number, one in enumerate(sums) if one >= missing]
+    best = min(fitting, key=lambda number: (sums[number], number), default=len(sums) - 1)
+    return [k for k in range(len(gains)) if best >> k & 1]
+
+
+def _greedy(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
+    """Largest first, then drops what is not needed: good enough where the search would be too long."""
+    chosen, held = [], Decimal(0)
+    for k in sorted(range(len(gains)), key=lambda k: -gains[k]):
+        if held < missing:
+            chosen.append(k)
+            held += gains[k]
+    for k in sorted(chosen, key=lambda k: gains[k]):
+        if held - gains[k] >= missing:
+            chosen.remove(k)
+            held -= gains[k]
+    return chosen
