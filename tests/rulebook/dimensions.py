@@ -32,6 +32,10 @@ for definition in (
     UNITS.define(definition)
 _SPELLINGS = {
     r"10\^4 ?Nm3": "wannorm",
+    r"10\^4 ?tCO2": "tCO2",
+    r"10\^4 ?tce": "tce",
+    r"10\^8 ?kWh": "kWh",
+    r"10\^[48] ?CNY": "CNY",
     r"10\^4 ?t": "t",
     "%": "percent",
     "degC": "kelvin",

@@ -50,6 +50,9 @@ class Children:
     def total(self) -> Any:
         return self._fold(_sum)
 
+    def product(self) -> Any:
+        return self._fold(lambda known: reduce(operator.mul, known))
+
     def mean(self) -> Any:
         return self._fold(lambda known: _sum(known) / len(known))
 

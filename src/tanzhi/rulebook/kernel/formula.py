@@ -13,6 +13,7 @@ from .text import Text
 
 WORDS = {
     "total": Text("合计({})", "total({})"),
+    "product": Text("连乘({})", "product({})"),
     "mean": Text("平均({})", "mean({})"),
     "weighted_mean": Text("加权平均({})", "weighted mean({})"),
     "count": Text("个数({})", "count({})"),

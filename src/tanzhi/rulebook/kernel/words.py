@@ -33,49 +33,59 @@ def _children(x: Any) -> Children:
 def total(x: Any) -> Any:
     """Sum over children (合计). Excluded ones are left out; all blank is blank."""
     vector = _vector(x)
-    return vector.perform("total", x) if vector else _children(x).total()
+    return vector.perform("total", x) if vector is not None else _children(x).total()
+
+
+def product(x: Any) -> Any:
+    """Product over children (连乘), as chained indices are. Excluded ones are left out; all blank is blank."""
+    vector = _vector(x)
+    return vector.perform("product", x) if vector is not None else _children(x).product()
 
 
 def mean(x: Any) -> Any:
     """Arithmetic mean over the known children (算术平均)."""
     vector = _vector(x)
-    return vector.perform("mean", x) if vector else _children(x).mean()
+    return vector.perform("mean", x) if vector is not None else _children(x).mean()
 
 
 def weighted_mean(x: Any, weights: Any) -> Any:
     """Σ(x · weight) ÷ Σ weight over children where both are known (加权平均); blank if the weights sum to zero."""
     vector = _vector(x, weights)
-    return vector.perform("weighted_mean", x, weights) if vector else _children(x).weighted_mean(_children(weights))
+    return (
+        vector.perform("weighted_mean", x, weights)
+        if vector is not None
+        else _children(x).weighted_mean(_children(weights))
+    )
 
 
 def count(x: Any) -> Any:
     """How many children are known; of answers, how many are yes (个数)."""
     vector = _vector(x)
-    return vector.perform("count", x) if vector else _children(x).count()
+    return vector.perform("count", x) if vector is not None else _children(x).count()
 
 
 def smallest(*x: Any) -> Any:
     """The least of children, or of several numbers of this record (最小值). Of several, an absent one decides."""
     vector = _vector(*x)
-    return vector.perform("smallest", *x) if vector else _extreme("smallest", x)
+    return vector.perform("smallest", *x) if vector is not None else _extreme("smallest", x)
 
 
 def largest(*x: Any) -> Any:
     """The greatest of children, or of several numbers of this record (最大值). Of several, an absent one decides."""
     vector = _vector(*x)
-    return vector.perform("largest", *x) if vector else _extreme("largest", x)
+    return vector.perform("largest", *x) if vector is not None else _extreme("largest", x)
 
 
 def given(*x: Any) -> Any:
     """The first that is known (依次取首个有值者). What is not determinable is not passed over."""
     vector = _vector(*x)
-    return vector.perform("given", *x) if vector else _given(x)
+    return vector.perform("given", *x) if vector is not None else _given(x)
 
 
 def known(x: Any) -> Any:
     """Whether a number is there (是否有值); not determinable stays so."""
     vector = _vector(x)
-    if vector:
+    if vector is not None:
         return vector.perform("known", x)
     if isinstance(x, Children):
         return x.each(known)
@@ -85,7 +95,7 @@ def known(x: Any) -> Any:
 def where(condition: Any, then: Any, otherwise: Any) -> Any:
     """`then` if the condition holds, else `otherwise` (条件取值); an absent condition decides."""
     vector = _vector(condition, then, otherwise)
-    if vector:
+    if vector is not None:
         return vector.perform("where", condition, then, otherwise)
     if isinstance(condition, Children):
         return condition.each(where, then, otherwise)
@@ -97,7 +107,7 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
 def quotient(x: Any, y: Any) -> Any:
     """x ÷ y, blank where y is zero (商); the plain `/` is not determinable there."""
     vector = _vector(x, y)
-    if vector:
+    if vector is not None:
         return vector.perform("quotient", x, y)
     if isinstance(x, Children):
         return x / y
@@ -107,19 +117,19 @@ def quotient(x: Any, y: Any) -> Any:
 def any_of(*answers: Any) -> Any:
     """Yes if one is yes (任一); else absent if one is absent. One argument of children is folded."""
     vector = _vector(*answers)
-    return vector.perform("any_of", *answers) if vector else _logic(answers, True)
+    return vector.perform("any_of", *answers) if vector is not None else _logic(answers, True)
 
 
 def all_of(*answers: Any) -> Any:
     """No if one is no (全部); else absent if one is absent. One argument of children is folded."""
     vector = _vector(*answers)
-    return vector.perform("all_of", *answers) if vector else _logic(answers, False)
+    return vector.perform("all_of", *answers) if vector is not None else _logic(answers, False)
 
 
 def chosen(choice: Any, *codes: str) -> Any:
     """Whether the choice is one of the codes (是否选择); nothing chosen is no."""
     vector = _vector(choice)
-    if vector:
+    if vector is not None:
         return vector.perform("chosen", choice, *codes)
     if isinstance(choice, Children):
         return choice.each(lambda c: chosen(c, *codes))
