@@ -41,7 +41,7 @@ def text_of(response: Any) -> str:
 )
 def test_everybody_lists_what_he_reaches(who: str, found: set[str], as_: Callable[[str], Client]) -> None:
     page = as_(who).get(ORGANISATIONS)
-    assert {row["record"].code for row in page.context["rows"]} == found
+    assert {row.record.code for row in page.context["listing"].rows} == found
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_one_organisation_is_shown_or_is_not_there(
 
 
 def test_whoever_has_not_signed_in_is_sent_to_sign_in(client: Client, plant: Organisation) -> None:
-    for address in ("", f"{plant.pk}/", "people/", "regions/", "account/", "act/register/"):
+    for address in ("", f"{plant.pk}/", "people/", "regions/", "account/"):
         response = client.get(f"{ORGANISATIONS}{address}")
         assert response.headers["Location"].startswith("/organisations/sign-in/"), address
 
@@ -65,12 +65,12 @@ def test_a_former_name_finds_the_organisation(plant: Organisation, as_: Callable
     OrganisationName.objects.filter(organisation=plant).update(until="2023-01-01")
     OrganisationName.objects.create(organisation=plant, zh="新名", en="New", since="2023-01-01")
     page = as_("officer").get(ORGANISATIONS, {"q": "示例PLANT"})
-    assert [row["name"].zh for row in page.context["rows"]] == ["新名"]
+    assert [row.record.called.zh for row in page.context["listing"].rows] == ["新名"]
 
 
 def test_the_officer_renames_by_the_form(plant: Organisation, as_: Callable[[str], Client]) -> None:
     client = as_("officer")
-    address = f"{ORGANISATIONS}act/rename/{plant.pk}/"
+    address = f"/presentation/act/organisations.rename/{plant.pk}/"
     form = text_of(client.get(address))
     assert "中文名称" in form
     seen = re.search(r'name="seen" value="(\d+)"', form)
@@ -83,7 +83,9 @@ def test_the_officer_renames_by_the_form(plant: Organisation, as_: Callable[[str
 
 
 def test_a_field_that_does_not_fit_is_named_on_the_form(plant: Organisation, as_: Callable[[str], Client]) -> None:
-    response = as_("officer").post(f"{ORGANISATIONS}act/rename/{plant.pk}/", {"zh": "", "en": "N", "since": "maybe"})
+    response = as_("officer").post(
+        f"/presentation/act/organisations.rename/{plant.pk}/", {"zh": "", "en": "N", "since": "maybe"}
+    )
     assert response.status_code == 422
     assert "中文名称：填的是 空白，应为必填" in text_of(response)
     assert "起始日期" in text_of(response)
@@ -91,15 +93,17 @@ def test_a_field_that_does_not_fit_is_named_on_the_form(plant: Organisation, as_
 
 def test_the_clerk_is_offered_nothing_he_may_not(plant: Organisation, as_: Callable[[str], Client]) -> None:
     client = as_("clerk")
-    assert client.get(f"{ORGANISATIONS}{plant.pk}/").context["offered"] == []
-    refused = client.post(f"{ORGANISATIONS}act/rename/{plant.pk}/", {"zh": "新", "en": "N", "since": "2023-01-01"})
+    assert "/presentation/act/" not in text_of(client.get(f"{ORGANISATIONS}{plant.pk}/"))
+    refused = client.post(
+        f"/presentation/act/organisations.rename/{plant.pk}/", {"zh": "新", "en": "N", "since": "2023-01-01"}
+    )
     assert refused.status_code == 403
     assert "ACT-ROLE" in text_of(refused)
 
 
 def test_the_administrator_invites_and_sees_the_link_once(as_: Callable[[str], Client]) -> None:
     client = as_("administrator")
-    shown = client.post(f"{ORGANISATIONS}act/invite_person/", {"sign_in_name": "newcomer", "name": "新人"})
+    shown = client.post("/presentation/act/organisations.invite_person/", {"sign_in_name": "newcomer", "name": "新人"})
     link = re.search(r"http://testserver(/organisations/invitation/\S+?/)<", text_of(shown))
     assert link is not None
     assert Client().get(link.group(1)).status_code == 200
@@ -109,7 +113,7 @@ def test_the_administrator_grants_a_role_by_the_form(
     plant: Organisation, clerk: Actor, as_: Callable[[str], Client]
 ) -> None:
     client = as_("administrator")
-    address = f"{ORGANISATIONS}act/grant_role/{clerk.person_id}/"
+    address = f"/presentation/act/organisations.grant_role/{clerk.person_id}/"
     assert "企业审批人" in text_of(client.get(address))
     data = {"role": "enterprise_approver", "organisation": "PLANT", "since": "2024-01-01"}
     assert client.post(address, data).status_code == 302
@@ -118,7 +122,7 @@ def test_the_administrator_grants_a_role_by_the_form(
 
 def test_a_role_in_no_organisation_is_refused_by_field(clerk: Actor, as_: Callable[[str], Client]) -> None:
     data = {"role": "enterprise_approver", "since": "2024-01-01"}
-    response = as_("administrator").post(f"{ORGANISATIONS}act/grant_role/{clerk.person_id}/", data)
+    response = as_("administrator").post(f"/presentation/act/organisations.grant_role/{clerk.person_id}/", data)
     assert response.status_code == 422
     assert "单位代码" in text_of(response)
 

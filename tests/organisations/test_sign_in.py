@@ -295,4 +295,4 @@ def test_somebody_with_no_role_has_an_account_and_nothing_else(client: Client, d
     factories.person("clerk", password=PASSWORD)
     sign_in(client)
     assert is_in(client)
-    assert client.get("/organisations/").context["page"].paginator.count == 0
+    assert client.get("/organisations/").context["listing"].count == 0

@@ -8,11 +8,18 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr
 
 from tanzhi.actions.registry import Input, Label
+from tanzhi.presentation.fields import Choices, Help
+
+from .choices import LANGUAGES, REGION_KINDS, ROLES_TO_GRANT, organisations, regions
+from .queries import KINDS
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.-]+$"), Label("代码", "Code")]
+KnownCode = Annotated[str, Field(min_length=1, max_length=40), Label("单位", "Organisation"), Choices(organisations)]
 Zh = Annotated[str, Field(min_length=1, max_length=200), Label("中文名称", "Chinese name")]
 En = Annotated[str, Field(min_length=1, max_length=200), Label("英文名称", "English name")]
-RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区代码", "Region code")]
+NewRegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区代码", "Region code")]
+RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", "Region"), Choices(regions)]
+Attributes = Help("每行一项，如 capacity = 350", "One a line, such as capacity = 350")
 Since = Annotated[date, Label("起始日期", "Since")]
 Basis = Annotated[str, Field(max_length=300), Label("依据", "Basis")]
 CreditCode = Annotated[str | None, Label("统一社会信用代码", "Unified social credit code")]
@@ -21,11 +28,11 @@ Secret = Annotated[SecretStr, Label("链接中的口令", "Secret of the link")]
 
 
 class NewRegion(Input):
-    code: RegionCode
+    code: NewRegionCode
     zh: Zh
     en: En
-    kind: Annotated[str, Label("类别", "Kind")] = "city"
-    parent: Annotated[str, Label("上级地区", "Region above")] = ""
+    kind: Annotated[str, Label("类别", "Kind"), Choices(REGION_KINDS)] = "city"
+    parent: Annotated[str, Label("上级地区", "Region above"), Choices(regions)] = ""
     row: Annotated[int | None, Label("行", "Row")] = None
     column: Annotated[int | None, Label("列", "Column")] = None
     counted: Annotated[bool, Label("计入合计", "Counted in totals")] = True
@@ -36,7 +43,7 @@ class NewOrganisation(Input):
     code: Code
     zh: Zh
     en: En
-    kind: Annotated[str, Label("类别", "Kind")]
+    kind: Annotated[str, Label("类别", "Kind"), Choices(KINDS)]
     region: RegionCode
     sector: Annotated[str, Field(max_length=40), Label("行业", "Sector")] = ""
     credit_code: CreditCode = None
@@ -63,7 +70,7 @@ class Delisting(Input):
 
 
 class Merger(Input):
-    into: Code
+    into: KnownCode
     on: Annotated[date, Label("日期", "Date")]
     basis: Basis = ""
 
@@ -97,12 +104,12 @@ class NewFacility(Input):
 
 class NewUnit(Input):
     number: Annotated[str, Field(min_length=1, max_length=40), Label("编号", "Number")]
-    attributes: Annotated[dict[str, Any], Label("登记事项", "Attributes")] = Field(default_factory=dict)
+    attributes: Annotated[dict[str, Any], Label("登记事项", "Attributes"), Attributes] = Field(default_factory=dict)
     since: Since
 
 
 class UnitChange(Input):
-    attributes: Annotated[dict[str, Any], Field(min_length=1), Label("登记事项", "Attributes")]
+    attributes: Annotated[dict[str, Any], Field(min_length=1), Label("登记事项", "Attributes"), Attributes]
     since: Since
     basis: Basis = ""
 
@@ -113,7 +120,7 @@ class UnitEnd(Input):
 
 
 class NewAssignment(Input):
-    holder: Code
+    holder: KnownCode
     since: Since
     until: Annotated[date | None, Label("截止日期", "Until")] = None
     basis: Basis = ""
@@ -125,12 +132,12 @@ class NewPerson(Input):
     ]
     name: Annotated[str, Field(min_length=1, max_length=100), Label("姓名", "Name")]
     email: Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$"), Label("邮箱", "E-mail")] = ""
-    language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language")] = "zh-hans"
+    language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language"), Choices(LANGUAGES)] = "zh-hans"
 
 
 class NewGrant(Input):
-    role: Annotated[str, Label("角色", "Role")]
-    organisation: Annotated[str, Label("单位代码", "Organisation code")] = ""
+    role: Annotated[str, Label("角色", "Role"), Choices(ROLES_TO_GRANT)]
+    organisation: Annotated[str, Label("单位代码", "Organisation code"), Choices(organisations)] = ""
     since: Since
     until: Annotated[date | None, Label("截止日期", "Until")] = None
 
@@ -154,7 +161,7 @@ class OneTimeCode(Input):
 
 
 class Preference(Input):
-    language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language")]
+    language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language"), Choices(LANGUAGES)]
 
 
 class Reason(Input):

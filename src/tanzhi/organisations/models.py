@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
@@ -66,6 +67,9 @@ class Region(Dated):
     def name(self) -> Text:
         return Text(self.name_zh, self.name_en)
 
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:regions")
+
     @property
     def place(self) -> Place:
         return Place(region_path=self.path, published=True)
@@ -104,6 +108,9 @@ class Organisation(models.Model):
     @property
     def name(self) -> Text:
         return self.name_on(timezone.localdate())
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:detail", args=[self.pk])
 
     @property
     def place(self) -> Place:
@@ -181,6 +188,9 @@ class Facility(models.Model):
     def name(self) -> Text:
         return Text(self.name_zh, self.name_en)
 
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:detail", args=[self.organisation_id])
+
     @property
     def place(self) -> Place:
         return self.organisation.place
@@ -217,6 +227,9 @@ class Unit(Dated):
         """The attributes as they were on a day; empty before the first ones."""
         held = [version for version in self.versions.all() if version.since <= on]
         return dict(max(held, key=lambda version: (version.since, version.pk)).attributes) if held else {}
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:unit", args=[self.pk])
 
     @property
     def place(self) -> Place:
@@ -268,6 +281,9 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:person", args=[self.pk])
+
     @property
     def state_label(self) -> Text:
         return PERSON_STATES[self.state]
@@ -287,6 +303,9 @@ class Grant(Dated):
 
     class Meta:
         ordering = ("since", "pk")
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:person", args=[self.person_id])
 
     @property
     def place(self) -> Place:

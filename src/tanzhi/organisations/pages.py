@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -17,37 +16,26 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions.language import say
-from tanzhi.actions.registry import ACTIONS, Action, Refused, perform
+from tanzhi.actions.registry import Refused, perform
 from tanzhi.actions.roles import ROLES
+from tanzhi.presentation.pages import after
 from tanzhi.rulebook.kernel.text import Text
 
 from . import second_factor
-from .action_form import data_from, fields_of
+from .lists import ORGANISATIONS, PEOPLE
 from .mail import is_configured, send_link
-from .models import Facility, Grant, Organisation, Person, Region, Unit, in_force, names_of
+from .models import Grant, Organisation, Person, Region, Unit, in_force
 from .people import BackupCodes, Issued
-from .queries import KINDS, facilities_of, key_units
+from .queries import KINDS, facilities_of
 from .requests import actor_of_request, person_of_request
 from .sign_in_pages import link
-
-PAGE = 50
-ORGANISATION_ACTIONS = ("rename", "enter_list", "leave_list", "add_facility", "assign", "merge", "close")
-PERSON_ACTIONS = ("grant_role", "invite_again", "offer_reset", "disable_totp", "end_sessions", "disable_person")
 
 
 @login_required
 def organisations(request: HttpRequest) -> HttpResponse:
     """Organisations the reader may see, by code; found by any name they ever had."""
-    words = request.GET.get("q", "").strip()
-    found = Organisation.objects.visible_to(actor_of_request(request)).select_related("region")
-    if words:
-        found = found.filter(pk__in=Organisation.objects.named(words))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
-    names, listed = names_of(page.object_list, today), set(key_units(today).values_list("pk", flat=True))
-    rows = [{"record": one, "name": names[one.pk], "kind": KINDS[one.kind], "key": one.pk in listed} for one in page]
-    offered = _offered(request, ("register",))
-    return _page(request, "list", {"page": page, "rows": rows, "q": words, "offered": offered})
+    visible = Organisation.objects.visible_to(actor_of_request(request)).select_related("region")
+    return ORGANISATIONS.respond(request, visible, "organisations/list.html")
 
 
 @login_required
@@ -61,8 +49,6 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": KINDS[record.kind],
         "events": record.events.select_related("related"),
         "facilities": facilities,
-        "offered": _offered(request, ORGANISATION_ACTIONS),
-        "may_add_unit": _offered(request, ("add_unit",)),
     }
     return _page(request, "detail", context)
 
@@ -72,29 +58,20 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit with its attributes and how they changed."""
     record: Unit = get_object_or_404(Unit.objects.visible_to(actor_of_request(request)), pk=pk)
     versions = record.versions.order_by("-since", "-pk")
-    return _page(
-        request, "unit", {"record": record, "versions": versions, "offered": _offered(request, ("change_unit",))}
-    )
+    return _page(request, "unit", {"record": record, "versions": versions})
 
 
 @login_required
 def regions(request: HttpRequest) -> HttpResponse:
     """The region tree, in the order of its paths."""
     rows = [(region, region.path.count("/") - 1) for region in Region.objects.all()]
-    return _page(request, "regions", {"rows": rows, "offered": _offered(request, ("add_region",))})
+    return _page(request, "regions", {"rows": rows})
 
 
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """People the reader may see, with the roles they hold today."""
-    visible = Person.objects.visible_to(actor_of_request(request))
-    page = Paginator(visible, PAGE).get_page(request.GET.get("page"))
-    held = Grant.objects.filter(in_force(timezone.localdate()), person__in=list(page))
-    roles: dict[int, list[Text]] = {}
-    for grant in held:
-        roles.setdefault(grant.person_id, []).append(ROLES[grant.role].label)
-    rows = [(one, roles.get(one.pk, [])) for one in page]
-    return _page(request, "people", {"page": page, "rows": rows, "offered": _offered(request, ("invite_person",))})
+    return PEOPLE.respond(request, Person.objects.visible_to(actor_of_request(request)), "organisations/people.html")
 
 
 @login_required
@@ -105,7 +82,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "grants": [(grant, ROLES[grant.role].label) for grant in record.grants.select_related("organisation")],
         "totp": second_factor.is_enabled(record),
-        "offered": _offered(request, PERSON_ACTIONS),
     }
     return _page(request, "person", context)
 
@@ -171,68 +147,17 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_required
-@never_cache
-@sensitive_post_parameters()
-def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
-    """The form of one of this room's actions, made of its typed input."""
-    action = ACTIONS.get(f"organisations.{name}")
-    if action is None:
-        raise Http404
-    actor, refusal, status = actor_of_request(request), None, 200
-    subject = _subject(action, pk, actor)
-    if request.method == "POST":
-        try:
-            seen = request.POST.get("seen", "")
-            data = data_from(action, request.POST)
-            key = request.POST.get("key") or None
-            outcome = perform(
-                action.name, actor, subject, data, idempotency_key=key, seen=int(seen) if seen.isdigit() else None
-            )
-            return _after(request, outcome.result, subject)
-        except Refused as found:
-            refusal, status = found, found.status
-    fields = fields_of(action, request.POST, refusal)
-    return _page(request, "act", {"action": action, "subject": subject, "fields": fields, "refusal": refusal}, status)
-
-
-def _subject(action: Action, pk: int | None, actor: Any) -> Any:
-    """The record an action is about, if the reader may see it; otherwise there is none."""
-    if action.subject is None:
-        return None
-    record: Any = get_object_or_404(action.subject._base_manager, pk=pk)
-    if not actor.sees(record.place) and not actor.reaches("administrator", record.place):
-        raise Http404
-    return record
-
-
-def _after(request: HttpRequest, result: Any, subject: Any) -> HttpResponse:
-    """Where to go after an action: a fresh link is shown once, anything else leads back to the record."""
-    if isinstance(result, Issued):
-        address = link(request, result.kind, result.secret)
-        sent = is_configured() and send_link(result, address)
-        return _page(request, "issued", {"issued": result, "address": address, "sent": sent})
-    changed = subject or result
-    if isinstance(changed, Facility):
-        changed = changed.organisation
-    if isinstance(changed, Grant):
-        changed = changed.person
-    targets = {Organisation: "detail", Person: "person", Unit: "unit"}
-    if type(changed) in targets:
-        return _done(request, f"organisations:{targets[type(changed)]}", changed.pk)
-    return _done(request, "organisations:regions" if isinstance(changed, Region) else "organisations:list")
+@after(Issued)
+def issued(request: HttpRequest, found: Issued) -> HttpResponse:
+    """A fresh link, shown once."""
+    address = link(request, found.kind, found.secret)
+    sent = is_configured() and send_link(found, address)
+    return _page(request, "issued", {"issued": found, "address": address, "sent": sent})
 
 
 def _done(request: HttpRequest, to: str, *keys: Any) -> HttpResponse:
     messages.success(request, say(Text("已办理", "Done")))
     return redirect(to, *keys)
-
-
-def _offered(request: HttpRequest, names: tuple[str, ...]) -> list[tuple[str, Text]]:
-    """Of these actions, those that the reader's roles permit: buttons that would only refuse are not shown."""
-    roles = actor_of_request(request).roles
-    known = [(name, ACTIONS[f"organisations.{name}"]) for name in names]
-    return [(name, action.label) for name, action in known if action.by & roles - {"person"}]
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

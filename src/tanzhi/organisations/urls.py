@@ -18,8 +18,6 @@ urlpatterns = [
     path("people/<int:pk>/", pages.person, name="person"),
     path("regions/", pages.regions, name="regions"),
     path("units/<int:pk>/", pages.unit, name="unit"),
-    path("act/<str:name>/", pages.act, name="act"),
-    path("act/<str:name>/<int:pk>/", pages.act, name="act_on"),
     path("", pages.organisations, name="list"),
     path("<int:pk>/", pages.organisation, name="detail"),
 ]

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,5 +9,8 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the shell's actions."""
-        from . import tokens  # noqa: F401  # imported for what it registers
+        """Register the shell's actions and its entries in the navigation."""
+        import_module("tanzhi.web.tokens")
+        from .navigation import register_all
+
+        register_all()

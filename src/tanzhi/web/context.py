@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from tanzhi.actions.language import code
+from tanzhi.presentation.navigation import shown
 
 from .middleware import actor_for
-from .navigation import shown
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

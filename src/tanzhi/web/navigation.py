@@ -1,53 +1,21 @@
-"""What stands at the left: only what exists, and only for whom it is meant."""
+"""Entries of the rooms that stood before the streams; a stream registers its own from `apps.ready`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.urls import NoReverseMatch, reverse
-
-from tanzhi.actions.actor import Actor
+from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
 from tanzhi.rulebook.kernel.text import Text
 
-EVERYBODY: frozenset[str] = frozenset()
-PLANT = frozenset({"enterprise_filer", "enterprise_approver"})
-AUTHORITY = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor"})
+READERS = PLANT | AUTHORITY | {"administrator"}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A link; `roles` empty means everybody."""
-
-    section: Text | None
-    label: Text
-    name: str
-    roles: frozenset[str] = EVERYBODY
-    address: str = ""
-
-
-DATA = Text("数据", "Data")
-GROUND = Text("依据", "Ground")
-ITEMS = (
-    Item(None, Text("今日", "Today"), "web:home"),
-    Item(None, Text("发布稿", "Bulletin"), "bulletin:latest"),
-    Item(DATA, Text("月度数据", "Monthly data"), "filings:list", PLANT),
-    Item(DATA, Text("数据质量控制方案", "Quality control plan"), "filings:plans", PLANT),
-    Item(DATA, Text("存证情况", "Deposits"), "filings:matrix", AUTHORITY),
-    Item(GROUND, Text("规则库", "Rulebook"), "web:rules"),
-    Item(GROUND, Text("存证", "Evidence"), "evidence:log"),
-    Item(GROUND, Text("单位", "Organisations"), "organisations:list", PLANT | AUTHORITY | {"administrator"}),
-    Item(GROUND, Text("人员", "People"), "organisations:people", frozenset({"administrator"})),
-)
-
-
-def shown(actor: Actor) -> list[tuple[Text | None, list[Item]]]:
-    """The links of an actor by section, without those whose page does not exist."""
-    found: dict[Text | None, list[Item]] = {}
-    for item in ITEMS:
-        if not item.roles or item.roles & actor.roles:
-            try:
-                address = reverse(item.name)
-            except NoReverseMatch:
-                continue
-            found.setdefault(item.section, []).append(Item(item.section, item.label, item.name, item.roles, address))
-    return list(found.items())
+def register_all() -> None:
+    """Called when the program starts."""
+    register("top", Text("今日", "Today"), "web:home", 10)
+    register("top", Text("发布稿", "Bulletin"), "bulletin:latest", 20)
+    register("data", Text("月度数据", "Monthly data"), "filings:list", 10, PLANT)
+    register("data", Text("数据质量控制方案", "Quality control plan"), "filings:plans", 20, PLANT)
+    register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
+    register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
+    register("ground", Text("存证", "Evidence"), "evidence:log", 20)
+    register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
+    register("ground", Text("人员", "People"), "organisations:people", 40, {"administrator"})

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ninja",
     "tanzhi.evidence",
     "tanzhi.actions",
+    "tanzhi.presentation",
     "tanzhi.organisations",
     "tanzhi.cases",
     "tanzhi.figures",

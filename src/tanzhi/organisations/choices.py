@@ -1,0 +1,36 @@
+"""What may be chosen in forms about organisations and people; other rooms use these too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from tanzhi.actions.roles import ROLES
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import Organisation, Region, names_of
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+
+LANGUAGES = {"zh-hans": Text("中文", "Chinese"), "en": Text("英文", "English")}
+REGION_KINDS = {
+    "province": Text("省级", "Province"),
+    "city": Text("地市", "City"),
+    "county": Text("县区", "County"),
+    "area": Text("功能区", "Area inside a city"),
+}
+ROLES_TO_GRANT = {code: role.label for code, role in ROLES.items() if code != "public"}
+
+
+def regions(_actor: Actor) -> list[tuple[str, Text]]:
+    """Every region, in the order of the tree."""
+    return [(region.code, region.name) for region in Region.objects.all()]
+
+
+def organisations(actor: Actor) -> list[tuple[str, Text]]:
+    """Active organisations that the reader sees, by code."""
+    known = list(Organisation.objects.filter(state="active").visible_to(actor))
+    names = names_of(known, timezone.localdate())
+    return [(one.code, names.get(one.pk, Text(one.code, one.code))) for one in known]

@@ -1,0 +1,143 @@
+"""The lists of this room: organisations and people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import PERSON_STATES, Grant, Organisation, Region, in_force, names_of
+from .queries import KINDS, key_units
+from .roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+LISTED = Text("重点排放单位", "Key emission unit")
+STATES = {
+    "active": Text("存续", "Active"),
+    "merged": Text("已并入", "Merged"),
+    "closed": Text("已关闭", "Closed"),
+}
+
+
+def _named(rows: list[Any]) -> None:
+    """Names and listings of a page's organisations, with one query each."""
+    today = timezone.localdate()
+    names = names_of(rows, today)
+    listed = set(key_units(today).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    for row in rows:
+        row.called = names.get(row.pk, Text(row.code, row.code))
+        row.listed = LISTED if row.pk in listed else None
+
+
+def _regions() -> Mapping[str, Text]:
+    return {region.code: region.name for region in Region.objects.all()}
+
+
+def _within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    """Organisations in a region and in what lies below it."""
+    region = Region.objects.filter(code=code).first()
+    return rows.filter(region__path__startswith=region.path) if region else rows
+
+
+def _listed(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+    known = key_units(timezone.localdate()).values("pk")
+    return rows.filter(pk__in=known) if chosen == "yes" else rows.exclude(pk__in=known)
+
+
+def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    return rows.filter(pk__in=Organisation.objects.named(words))
+
+
+ORGANISATIONS = Listing(
+    "organisations.list",
+    title=Text("单位", "Organisations"),
+    noun=Text("家", "organisations"),
+    hint=Text("代码或名称，含曾用名", "Code or name, former ones too"),
+    columns=(
+        Column("code", Text("代码", "Code"), sort="code"),
+        Column(
+            "name",
+            Text("名称", "Name"),
+            value=lambda row: row.called,
+            kind="link",
+            link=lambda row: reverse("organisations:detail", args=[row.pk]),
+        ),
+        Column("kind", Text("类别", "Kind"), sort="kind", words=KINDS),
+        Column("sector", Text("行业", "Sector"), sort="sector"),
+        Column("region", Text("地区", "Region"), value="region.name", sort="region__path"),
+        Column("listed", Text("名录", "List"), kind="state", tone=lambda _row: "ok"),
+        Column(
+            "state",
+            Text("状态", "State"),
+            kind="state",
+            sort="state",
+            words=STATES,
+            tone={"active": "", "closed": "due", "merged": "due"},
+        ),
+    ),
+    filters=(
+        Filter("kind", Text("类别", "Kind"), KINDS),
+        Filter("region", Text("地区", "Region"), _regions, _within),
+        Filter("listed", Text("名录", "List"), {"yes": LISTED, "no": Text("未列入", "Not listed")}, _listed),
+    ),
+    search=_found,
+    empty=Text("没有找到。可以换个名称再找。", "None found. Try another name."),
+    order="code",
+    prepare=_named,
+)
+
+
+def _with_roles(rows: list[Any]) -> None:
+    """Roles that a page's people hold today, with one query."""
+    roles: dict[int, list[Text]] = {}
+    for grant in Grant.objects.filter(in_force(timezone.localdate()), person__in=rows):
+        roles.setdefault(grant.person_id, []).append(ROLES[grant.role].label)
+    for row in rows:
+        row.held = list(dict.fromkeys(roles.get(row.pk, [])))
+
+
+def _holding(rows: QuerySet[Any], role: str) -> QuerySet[Any]:
+    held = Grant.objects.filter(in_force(timezone.localdate()), role=role)
+    return rows.filter(pk__in=held.values("person_id"))
+
+
+PEOPLE = Listing(
+    "organisations.people",
+    title=Text("人员", "People"),
+    noun=Text("人", "people"),
+    hint=Text("登录名或姓名", "Sign-in name or name"),
+    columns=(
+        Column(
+            "sign_in_name",
+            Text("登录名", "Sign-in name"),
+            kind="link",
+            sort="sign_in_name",
+            link=lambda row: reverse("organisations:person", args=[row.pk]),
+        ),
+        Column("name", Text("姓名", "Name"), sort="name"),
+        Column("roles", Text("角色", "Roles"), value="held"),
+        Column(
+            "state",
+            Text("状态", "State"),
+            kind="state",
+            sort="state",
+            words=PERSON_STATES,
+            tone={"active": "ok", "invited": "info", "disabled": "late"},
+        ),
+    ),
+    filters=(
+        Filter("role", Text("角色", "Role"), {code: role.label for code, role in ROLES.items()}, _holding),
+        Filter("state", Text("状态", "State"), PERSON_STATES),
+    ),
+    search=("sign_in_name", "name"),
+    order="sign_in_name",
+    prepare=_with_roles,
+)

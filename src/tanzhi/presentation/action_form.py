@@ -1,0 +1,186 @@
+"""A web form made of an action's typed input: label, help, kind of control, choices, each finding beside its field."""
+
+from __future__ import annotations
+
+import types
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+
+from django.utils import timezone
+from pydantic import BaseModel, SecretStr
+
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.validation import field_label
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .fields import Attached, Choices, Help, Long
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from tanzhi.actions.refusal import Refused
+    from tanzhi.actions.registry import Action, Actor
+    from tanzhi.rulebook.kernel.finding import Finding
+
+CONTROLS: dict[Any, str] = {
+    date: "date",
+    datetime: "datetime-local",
+    SecretStr: "password",
+    bool: "checkbox",
+    int: "whole",
+    Decimal: "decimal",
+    dict: "pairs",
+}
+LONG_FROM = 301  # a text that may be longer gets several lines
+
+
+@dataclass(slots=True)
+class Field:
+    """One control of the form."""
+
+    name: str
+    label: Text
+    control: str
+    required: bool
+    value: Any = ""
+    options: list[tuple[str, Text]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    help: Text | None = None
+    accept: str = ""
+    columns: list[Text] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> list[str]:
+        return [str(one) for one in self.value] if isinstance(self.value, list) else [str(self.value)]
+
+
+@dataclass(slots=True)
+class ActionForm:
+    """The form of one action for one actor: what was given, and what was found wrong with it."""
+
+    action: Action
+    actor: Actor
+    data: Mapping[str, Any] = field(default_factory=dict)
+    refusal: Refused | None = None
+    subject: Any = None
+    choices: Mapping[str, Any] = field(default_factory=dict)  # field → pairs that depend on the subject
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @classmethod
+    def of(cls, name: str, actor: Actor, **more: Any) -> ActionForm:
+        return cls(ACTIONS[name], actor, **more)
+
+    @property
+    def fields(self) -> list[Field]:
+        return [self._field(name, info) for name, info in self.action.input.model_fields.items()]
+
+    @property
+    def seen(self) -> int | None:
+        """The revision of the subject that this form was filled for."""
+        return getattr(self.subject, "revision", None)
+
+    @property
+    def status(self) -> int:
+        return self.refusal.status if self.refusal else 200
+
+    @property
+    def has_files(self) -> bool:
+        return any(one.control in ("file", "files") for one in self.fields)
+
+    @property
+    def loose_findings(self) -> list[Finding]:
+        """Findings that belong to no field of this form."""
+        known = self.action.input.model_fields
+        return [one for one in self.refusal.findings if _first(one) not in known] if self.refusal else []
+
+    def _field(self, name: str, info: FieldInfo) -> Field:
+        options = self._options(name, info)
+        control = control_of(info, bool(options))
+        told = note(info, Help)
+        return Field(
+            name,
+            field_label(self.action.input, name),
+            control,
+            info.is_required(),
+            self._value(name, info, control),
+            options,
+            [one for one in self.refusal.findings if _first(one) == name] if self.refusal else [],
+            Text(told.zh, told.en) if told else None,
+            getattr(note(info, Attached), "accept", ""),
+            _columns(info) if control == "rows" else [],
+        )
+
+    def _options(self, name: str, info: FieldInfo) -> list[tuple[str, Text]]:
+        if name in self.choices:
+            given = self.choices[name]
+            return list(given.items()) if isinstance(given, Mapping) else list(given)
+        known: Choices | None = note(info, Choices)
+        if known is not None:
+            return known.of(self.actor)
+        kind = inner(info)
+        kind = get_args(kind)[0] if get_origin(kind) is list else kind
+        if get_origin(kind) is Literal:
+            return [(str(one), same(str(one))) for one in get_args(kind)]
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return [(str(one.value), same(str(one.value))) for one in kind]
+        return []
+
+    def _value(self, name: str, info: FieldInfo, control: str) -> Any:
+        if control in ("password", "file", "files"):
+            return ""
+        if hasattr(self.data, "getlist") and control == "several":
+            return self.data.getlist(name)
+        if name in self.data:
+            return self.data[name]
+        if control == "date" and info.is_required():
+            return timezone.localdate().isoformat()
+        default = info.get_default()
+        return default if isinstance(default, str | int | list | Decimal) else ""
+
+
+def note(info: FieldInfo, kind: type[Any]) -> Any:
+    """What a field's annotation says of this kind, or None."""
+    return next((one for one in info.metadata if isinstance(one, kind)), None)
+
+
+def inner(info: FieldInfo) -> Any:
+    """A field's type; an optional one is told as its own."""
+    kind: Any = info.annotation
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(one for one in get_args(kind) if one is not type(None))
+    return kind
+
+
+def control_of(info: FieldInfo, has_options: bool) -> str:
+    """The kind of control for a field."""
+    kind = inner(info)
+    several = get_origin(kind) is list
+    if note(info, Attached):
+        return "files" if several else "file"
+    if has_options:
+        return "several" if several else "choice"
+    if several:
+        part = get_args(kind)[0]
+        return "rows" if isinstance(part, type) and issubclass(part, BaseModel) else "lines"
+    if kind is str and (note(info, Long) or _longest(info) >= LONG_FROM):
+        return "long"
+    return CONTROLS.get(get_origin(kind) or kind, "text")
+
+
+def _longest(info: FieldInfo) -> int:
+    return max((getattr(one, "max_length", None) or 0 for one in info.metadata), default=0)
+
+
+def _columns(info: FieldInfo) -> list[Text]:
+    """What the columns of a field of several records are called."""
+    part = get_args(inner(info))[0]
+    return [field_label(part, name) for name in part.model_fields]
+
+
+def _first(finding: Finding) -> str:
+    return finding.field.split(".", maxsplit=1)[0]

@@ -1,0 +1,55 @@
+"""Which of some actions this reader could do now with this record: a button that would only refuse is not shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.roles import PERSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tanzhi.actions.registry import Action, Actor
+    from tanzhi.rulebook.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A link to an action's form."""
+
+    name: str
+    label: Text
+    address: str
+
+
+def buttons(actor: Actor, names: Iterable[str], subject: Any = None, onward: str = "") -> list[Button]:
+    """The buttons of the actions that may be done; `onward` is where the form leads back to."""
+    return [
+        Button(name, ACTIONS[name].label, address_of(name, subject, onward))
+        for name in names
+        if may(actor, ACTIONS[name], subject)
+    ]
+
+
+def may(actor: Actor, action: Action, subject: Any = None) -> bool:
+    """Whether role, reach and state permit; the action itself asks again."""
+    place = subject.place if subject is not None and action.subject is not None else None
+    held = action.by & actor.roles
+    if place is None:
+        held -= {PERSON.code} if action.subject is not None else set()
+        return bool(held)
+    state = str(getattr(subject, "state", ""))
+    fits = not action.leaves or state in action.leaves
+    return fits and any(actor.reaches(role, place) for role in held)
+
+
+def address_of(name: str, subject: Any = None, onward: str = "") -> str:
+    """Where an action's form stands."""
+    keys = [name, subject.pk] if subject is not None and ACTIONS[name].subject is not None else [name]
+    address = reverse("presentation:act", args=keys)
+    return f"{address}?{urlencode({'next': onward})}" if onward else address

@@ -1,0 +1,194 @@
+"""From a request to the rows it asks for: filters, words, order, page; and the addresses that change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from tanzhi.rulebook.kernel.text import Text
+
+from .listing import Column, Filter, Listing, Row, as_words, cells_of, queryable, reach, sortable
+from .models import SavedView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, QueryDict
+
+    from .listing import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; `address` sorts by it, the other way round if it already does."""
+
+    column: Column
+    address: str
+    direction: str  # ascending, descending, none
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter with what was chosen."""
+
+    filter: Filter
+    name: str
+    options: list[tuple[str, Text]]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the template draws."""
+
+    listing: Listing
+    heads: list[Head]
+    rows: list[Row]
+    page: Page[Any]
+    choices: list[Choice]
+    words: str
+    query: str
+    views: list[SavedView]
+    kept: list[tuple[str, str]]
+    parameters: QueryDict
+
+    @property
+    def element(self) -> str:
+        return f"listing-{self.listing.prefix or 'rows'}"
+
+    @property
+    def count(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.words) or any(choice.chosen for choice in self.choices)
+
+    def _address(self, **changes: str) -> str:
+        return address(self.parameters, self.listing.prefix, **changes)
+
+    @property
+    def xlsx(self) -> str:
+        return self._address(export="xlsx", page="")
+
+    @property
+    def csv(self) -> str:
+        return self._address(export="csv", page="")
+
+    @property
+    def previous(self) -> str:
+        return self._address(page=str(self.page.previous_page_number())) if self.page.has_previous() else ""
+
+    @property
+    def following(self) -> str:
+        return self._address(page=str(self.page.next_page_number())) if self.page.has_next() else ""
+
+    @property
+    def bare(self) -> str:
+        """The address without any of this list's own wishes."""
+        names = {choice.filter.name: "" for choice in self.choices}
+        return self._address(q="", sort="", page="", **names)
+
+
+def shown(listing: Listing, request: HttpRequest, rows: Rows) -> Shown:
+    """The part of the rows that the request asks for, with everything around it."""
+    given = request.GET
+    page = Paginator(selected(listing, given, rows), listing.page_size).get_page(given.get(f"{listing.prefix}page"))
+    records = list(page.object_list)
+    if listing.prepare:
+        listing.prepare(records)
+    return Shown(
+        listing,
+        [_head(listing, column, given) for column in listing.columns],
+        [Row(record, cells_of(listing, record)) for record in records],
+        page,
+        [_choice(listing, one, given) for one in listing.filters],
+        given.get(f"{listing.prefix}q", "").strip(),
+        address(given, listing.prefix, page="", export="").removeprefix("?"),
+        _views(listing, request),
+        _others(listing, given),
+        given,
+    )
+
+
+def selected(listing: Listing, given: Mapping[str, str], rows: Rows) -> Rows:
+    """The rows after filters, search and order; what the address says wrongly is passed over."""
+    for one in listing.filters:
+        chosen = given.get(f"{listing.prefix}{one.name}", "")
+        if chosen and chosen in one.choices:
+            rows = one.apply(rows, chosen)
+    words = given.get(f"{listing.prefix}q", "").strip()
+    if words and listing.search:
+        rows = _found(listing, rows, words)
+    return _ordered(listing, rows, _order(listing, given))
+
+
+def _found(listing: Listing, rows: Rows, words: str) -> Rows:
+    if callable(listing.search):
+        return listing.search(rows, words)
+    if not queryable(rows):
+        paths = [path.replace("__", ".") for path in listing.search]
+        return [row for row in rows if any(words.lower() in as_words(reach(row, path)).lower() for path in paths)]
+    wanted = Q()
+    for look in listing.search:
+        wanted |= Q(**{f"{look}__icontains": words})
+    return rows.filter(wanted)
+
+
+def _order(listing: Listing, given: Mapping[str, str]) -> str:
+    wanted = given.get(f"{listing.prefix}sort", "")
+    column = listing.column(wanted.removeprefix("-"))
+    return wanted if column is not None and column.sort else listing.order
+
+
+def _ordered(listing: Listing, rows: Rows, order: str) -> Rows:
+    column = listing.column(order.removeprefix("-"))
+    if column is None or not column.sort:
+        return rows
+    down = order.startswith("-")
+    if not queryable(rows):
+        known = sorted(rows, key=lambda row: sortable(column.of(row)), reverse=down)
+        return sorted(known, key=lambda row: sortable(column.of(row))[0] == 2) if down else known
+    fields = (column.sort,) if isinstance(column.sort, str) else column.sort
+    return rows.order_by(*[f"-{one}" if down else one for one in fields], "-pk" if down else "pk")
+
+
+def _head(listing: Listing, column: Column, given: QueryDict) -> Head:
+    present = _order(listing, given)
+    if not column.sort:
+        return Head(column, "", "none")
+    directions = {column.name: "ascending", f"-{column.name}": "descending"}
+    turned = f"-{column.name}" if present == column.name else column.name
+    return Head(column, address(given, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
+
+
+def _choice(listing: Listing, one: Filter, given: QueryDict) -> Choice:
+    name = f"{listing.prefix}{one.name}"
+    options = list(one.choices.items())
+    chosen = given.get(name, "")
+    return Choice(one, name, options, chosen if chosen in dict(options) else "")
+
+
+def _views(listing: Listing, request: HttpRequest) -> list[SavedView]:
+    if not request.user.is_authenticated:
+        return []
+    return list(SavedView.objects.filter(person_id=request.user.pk, listing=listing.name))
+
+
+def _others(listing: Listing, given: QueryDict) -> list[tuple[str, str]]:
+    """Parameters that a filter form must carry along: the order, and whatever is not this list's."""
+    own = {f"{listing.prefix}{name}" for name in ("q", "page", "export", *(one.name for one in listing.filters))}
+    return [(name, value) for name, values in given.lists() if name not in own for value in values if value]
+
+
+def address(given: QueryDict, prefix: str, **changes: str) -> str:
+    """The present parameters with some changed; an empty one is left out."""
+    parameters = given.copy()
+    for name, value in changes.items():
+        parameters.pop(f"{prefix}{name}", None)
+        if value:
+            parameters[f"{prefix}{name}"] = value
+    return f"?{parameters.urlencode()}"

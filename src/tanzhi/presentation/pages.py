@@ -1,0 +1,119 @@
+"""The form page of any action, and what people keep of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions.language import say
+from tanzhi.actions.registry import ACTIONS, Action, Actor, Outcome, perform
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import SavedView
+from .posted import answer
+
+if TYPE_CHECKING:
+    After = Callable[[HttpRequest, Any], HttpResponse]
+
+DONE = Text("已办理：{label}", "Done: {label}")
+PROPOSED = Text("已提交：{label}，等待另一人审批", "Handed in: {label}; it waits for a second person")
+AFTER: dict[type[Any], After] = {}
+
+
+def after(kind: type[Any]) -> Callable[[After], After]:
+    """Register what is shown after an action whose result is of this kind, such as a link that is shown once."""
+
+    def register(function: After) -> After:
+        AFTER[kind] = function
+        return function
+
+    return register
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
+    """The form of an action, made of its typed input; posted, it performs the action."""
+    action = ACTIONS.get(name)
+    if action is None:
+        raise Http404
+    actor = actor_of(request)
+    subject = subject_of(action, pk, actor)
+    answered = answer(request, actor, name, subject, initial=request.GET.dict())
+    if answered.outcome is not None:
+        return _onward(request, action, answered.outcome, subject)
+    shown = {"form": answered.form, "subject": subject, "next": _next(request)}
+    return render(request, "presentation/act.html", shown, status=answered.form.status)
+
+
+def subject_of(action: Action, pk: int | None, actor: Actor) -> Any:
+    """The record an action is about, if the reader may see it; otherwise there is none."""
+    if action.subject is None:
+        return None
+    record: Any = get_object_or_404(action.subject._base_manager, pk=pk)
+    if not actor.sees(record.place) and not any(actor.reaches(role, record.place) for role in action.by):
+        raise Http404
+    return record
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts; the shell's middleware says so."""
+    found: Actor = request.actor  # type: ignore[attr-defined]  # set for every request
+    return found
+
+
+def _onward(request: HttpRequest, action: Action, outcome: Outcome, subject: Any) -> HttpResponse:
+    """Where to go after an action: what its room wants shown, the page it came from, or the record."""
+    if outcome.proposal is not None:
+        messages.success(request, say(PROPOSED.format(label=action.label)))
+        return redirect(_next(request) or "web:home")
+    shown = AFTER.get(type(outcome.result))
+    if shown is not None:
+        return shown(request, outcome.result)
+    messages.success(request, say(DONE.format(label=action.label)))
+    return redirect(_next(request) or _address(subject) or _address(outcome.result) or "web:home")
+
+
+def _address(record: Any) -> str:
+    return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else ""
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the form was opened from; an address elsewhere is not followed."""
+    onward = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
+    return onward if safe else ""
+
+
+@login_required
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the filters and order of a list under a name."""
+    given = {name: request.POST.get(name, "") for name in ("listing", "name", "query")}
+    perform("presentation.save_view", actor_of(request), data=given)
+    return redirect(_next(request) or "web:home")
+
+
+@login_required
+@require_POST
+def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
+    perform("presentation.drop_view", actor_of(request), get_object_or_404(SavedView, pk=pk))
+    return redirect(_next(request) or "web:home")
+
+
+@login_required
+@require_POST
+def dismiss(request: HttpRequest) -> HttpResponse:
+    """Do not show something again, such as a tour."""
+    perform("presentation.dismiss", actor_of(request), data={"what": request.POST.get("what", "")})
+    return redirect(_next(request) or "web:home")

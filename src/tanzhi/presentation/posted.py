@@ -1,0 +1,142 @@
+"""From what a form posted to an action's input, and on to its performance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
+from tanzhi.evidence.files import store
+
+from .action_form import ActionForm, control_of, inner, note
+from .fields import Choices
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, QueryDict
+    from django.utils.datastructures import MultiValueDict
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+SEPARATORS = ("\t", "|", "｜")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a form: an outcome, or the form again with what was found."""
+
+    form: ActionForm
+    outcome: Outcome | None = None
+
+
+def answer(
+    request: HttpRequest,
+    actor: Actor,
+    name: str,
+    subject: Any = None,
+    *,
+    choices: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Any] | None = None,
+) -> Answered:
+    """Show an action's form, or perform the action with what was posted; a refusal comes back inside the form."""
+    form = ActionForm.of(name, actor, data=initial or {}, subject=subject, choices=choices or {})
+    if request.method != "POST":
+        return Answered(form)
+    form.data = request.POST
+    seen = request.POST.get("seen", "")
+    try:
+        data = data_from(form.action, request.POST, _files(request, form.action, actor))
+        key = request.POST.get("key") or None
+        revision = int(seen) if seen.isdigit() else None
+        return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=revision))
+    except Refused as found:
+        form.refusal = found
+    return Answered(form)
+
+
+def _files(request: HttpRequest, action: Action, actor: Actor) -> MultiValueDict[str, Any] | None:
+    """The uploads, where the actor's role permits the action at all: nothing is stored for anybody else."""
+    return request.FILES if action.by & actor.roles else None
+
+
+def data_from(action: Action, posted: QueryDict | Mapping[str, Any], files: Any = None) -> dict[str, Any]:
+    """What was posted, as the action's input; blanks are left out, so that a missing field is told as missing."""
+    found: dict[str, Any] = {}
+    for name, info in action.input.model_fields.items():
+        control = control_of(info, _chosen_from(info))
+        value = READERS.get(control, _text)(name, info, posted, files)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _chosen_from(info: FieldInfo) -> bool:
+    return note(info, Choices) is not None
+
+
+def _text(name: str, _info: FieldInfo, posted: Any, _files: Any) -> Any:
+    value = posted.get(name, "")
+    return value if value != "" else None
+
+
+def _ticked(name: str, _info: FieldInfo, posted: Any, _files: Any) -> bool:
+    return name in posted
+
+
+def _pairs(name: str, _info: FieldInfo, posted: Any, _files: Any) -> dict[str, str]:
+    """`name = value`, one a line."""
+    parts = [line.partition("=") for line in posted.get(name, "").splitlines() if line.strip()]
+    return {key.strip(): value.strip() for key, _, value in parts}
+
+
+def _lines(name: str, _info: FieldInfo, posted: Any, _files: Any) -> list[str] | None:
+    """One a line; a form that offers choices posts the same name several times."""
+    values = posted.getlist(name) if hasattr(posted, "getlist") else [posted.get(name, "")]
+    lines = [line.strip() for value in values for line in value.splitlines() if line.strip()]
+    return lines or None
+
+
+def _rows(name: str, info: FieldInfo, posted: Any, _files: Any) -> list[dict[str, Any]] | None:
+    """One record a line, its fields apart by a tab (as pasted from a sheet) or a bar."""
+    part: type[BaseModel] = get_args(inner(info))[0]
+    lines = [line for line in posted.get(name, "").splitlines() if line.strip()]
+    return [_record(part, line) for line in lines] or None
+
+
+def _record(part: type[BaseModel], line: str) -> dict[str, Any]:
+    """One line as a record; what stands beyond the last column is kept, so that it is told and not lost."""
+    apart = next((mark for mark in SEPARATORS if mark in line), "\t")
+    given = [cell.strip() for cell in line.split(apart)]
+    fields = list(part.model_fields.items())
+    known = {name: _part(info, cell) for (name, info), cell in zip(fields, given, strict=False) if cell != ""}
+    return known | {f"column {at}": cell for at, cell in enumerate(given[len(fields) :], len(fields) + 1) if cell}
+
+
+def _part(info: FieldInfo, cell: str) -> Any:
+    """A cell that holds several is split at commas."""
+    if get_origin(inner(info)) is not list:
+        return cell
+    return [one.strip() for one in cell.replace("、", ",").replace("，", ",").split(",") if one.strip()]
+
+
+def _stored(file: Any) -> str:
+    return store(file, file.name or "", file.content_type or "application/octet-stream").sha256
+
+
+def _file(name: str, _info: FieldInfo, _posted: Any, files: Any) -> str | None:
+    return _stored(files[name]) if files and name in files else None
+
+
+def _several_files(name: str, _info: FieldInfo, _posted: Any, files: Any) -> list[str] | None:
+    return [_stored(file) for file in files.getlist(name)] or None if files else None
+
+
+READERS: dict[str, Callable[[str, FieldInfo, Any, Any], Any]] = {
+    "checkbox": _ticked,
+    "pairs": _pairs,
+    "lines": _lines,
+    "several": _lines,
+    "rows": _rows,
+    "file": _file,
+    "files": _several_files,
+}

@@ -1,0 +1,33 @@
+"""Tags that draw what this room makes: forms, buttons, charts, tiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from tanzhi.actions.language import say
+from tanzhi.presentation.buttons import buttons
+from tanzhi.rulebook.kernel.text import Text
+
+register = template.Library()
+
+
+@register.inclusion_tag("presentation/action_form.html", takes_context=True)
+def action_form(context: dict[str, Any], form: Any, **more: Any) -> dict[str, Any]:
+    """`{% action_form form address=… submit=text onward=… %}`"""
+    return {"csrf_token": context.get("csrf_token"), "form": form, "fields": form.fields} | more
+
+
+@register.inclusion_tag("presentation/buttons.html", takes_context=True)
+def action_buttons(context: dict[str, Any], *names: str, subject: Any = None) -> dict[str, Any]:
+    """`{% action_buttons "room.act" "room.other" subject=record %}`: those that the reader could do now."""
+    request = context["request"]
+    return {"buttons": buttons(request.actor, names, subject, request.get_full_path())}
+
+
+@register.filter
+def named(record: Any) -> str:
+    """What a record is called, in the language of the request."""
+    name = getattr(record, "name", None) or getattr(record, "title", None) or getattr(record, "number", None) or ""
+    return say(name) if isinstance(name, Text) else str(name)

@@ -1,0 +1,167 @@
+"""A declared list: what it finds, how it sorts, and that its file runs nothing in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from openpyxl import load_workbook
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.registry import Actor, perform
+from tanzhi.organisations.models import Organisation, Person
+from tanzhi.presentation import export
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.listing_page import selected, shown
+from tanzhi.presentation.models import SavedView
+from tanzhi.rulebook.kernel.text import Text
+from tests import factories
+from tests.factories import World
+
+STATES = {"open": Text("在办", "Open"), "done": Text("办结", "Done")}
+LIST = Listing(
+    "made.up",
+    title=Text("例表", "Made-up list"),
+    columns=(
+        Column("name", Text("名称", "Name"), sort="name", kind="link", link=lambda row: f"/{row['name']}/"),
+        Column("amount", Text("数量", "Amount"), kind="number", sort="amount", unit=Text("吨", "t")),
+        Column("due", Text("期限", "Due"), kind="date", sort="due"),
+        Column("state", Text("状态", "State"), kind="state", words=STATES, tone={"open": "due"}),
+    ),
+    filters=(Filter("state", Text("状态", "State"), STATES),),
+    search=("name",),
+    order="name",
+)
+ROWS: list[dict[str, Any]] = [
+    {"name": "b", "amount": Decimal("2"), "due": date(2024, 1, 2), "state": "open"},
+    {"name": "a", "amount": Decimal("10"), "due": None, "state": "done"},
+    {"name": "=c", "amount": None, "due": date(2023, 1, 2), "state": "open"},
+]
+
+
+def asked(**parameters: str) -> HttpRequest:
+    request = RequestFactory().get("/somewhere/", parameters)
+    request.user = AnonymousUser()
+    return request
+
+
+def names(**parameters: str) -> list[str]:
+    return [row.record["name"] for row in shown(LIST, asked(**parameters), ROWS).rows]
+
+
+def test_the_declared_order_holds_until_another_is_asked_for() -> None:
+    assert names() == ["=c", "a", "b"]
+    assert names(sort="-name") == ["b", "a", "=c"]
+
+
+def test_numbers_sort_as_numbers_and_blanks_stand_last_either_way() -> None:
+    assert names(sort="amount") == ["b", "a", "=c"]
+    assert names(sort="-amount") == ["a", "b", "=c"]
+
+
+def test_filter_and_words_narrow_together() -> None:
+    assert names(state="open") == ["=c", "b"]
+    assert names(state="open", q="B") == ["b"]
+
+
+def test_what_the_address_says_wrongly_is_passed_over() -> None:
+    assert names(state="nonsense", sort="secret", page="99") == ["=c", "a", "b"]
+
+
+def test_a_head_that_sorts_turns_the_order_round() -> None:
+    head = shown(LIST, asked(sort="amount", q="b", page="2"), ROWS).heads[1]
+    assert (head.direction, head.address) == ("ascending", "?q=b&sort=-amount")
+
+
+def test_the_csv_holds_every_row_and_no_formula() -> None:
+    response = export.response(LIST, selected(LIST, asked().GET, ROWS), "csv")
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows[0] == ["名称 Name", "数量（吨） Amount (t)", "期限 Due", "状态 State"]
+    assert rows[1:] == [["'=c", "", "2023-01-02", "在办"], ["a", "10", "", "办结"], ["b", "2", "2024-01-02", "在办"]]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"])
+def test_text_that_begins_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert export.neutral(text) == "'" + text
+
+
+def test_a_negative_number_stays_a_number_in_the_csv() -> None:
+    rows = [{"name": "a", "amount": Decimal("-3.50"), "due": None, "state": "open"}]
+    assert b",-3.50," in export.response(LIST, rows, "csv").content
+
+
+def test_the_workbook_keeps_numbers_days_and_text_apart() -> None:
+    content = export.response(LIST, selected(LIST, asked().GET, ROWS), "xlsx").content
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert sheet["A1"].value == "名称\nName"
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("'=c", "s")
+    assert (sheet["B3"].value, sheet["C4"].number_format) == (10, "yyyy-mm-dd")
+
+
+def test_a_number_that_a_spreadsheet_cannot_hold_goes_out_as_text() -> None:
+    long = Decimal("12345678901234567.89")
+    rows = [{"name": "a", "amount": long, "due": None, "state": "open"}]
+    sheet = load_workbook(io.BytesIO(export.response(LIST, rows, "xlsx").content)).active
+    assert sheet is not None
+    assert sheet["B2"].value == "12345678901234567.89"
+
+
+def test_more_rows_than_a_file_may_hold_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 2)
+    with pytest.raises(Refused, match="PRE-EXPORT"):
+        export.response(LIST, ROWS, "csv")
+
+
+@pytest.fixture
+def reader(officer: Actor) -> Client:
+    Person.objects.filter(pk=officer.person_id).update(state="active", is_active=True)
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.force_login(Person.objects.get(pk=officer.person_id), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_htmx_gets_the_list_alone_and_everybody_else_the_page(reader: Client) -> None:
+    whole = reader.get("/organisations/").content.decode()
+    part = reader.get("/organisations/", headers={"HX-Request": "true", "HX-Target": "listing-rows"}).content.decode()
+    assert "<nav" in whole
+    assert part.lstrip().startswith('<section class="listing"')
+
+
+def test_ten_times_the_rows_ask_no_more_of_the_database(
+    reader: Client, world: World, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(40) as few:
+        reader.get("/organisations/")
+    for number in range(30):
+        factories.organisation(f"MORE{number}", world.city)
+    with django_assert_max_num_queries(40) as many:
+        reader.get("/organisations/")
+    assert len(many) == len(few)
+
+
+def test_a_view_is_kept_and_removed_by_its_owner_alone(reader: Client, officer: Actor, stranger: Actor) -> None:
+    given = {"listing": "organisations.list", "name": "本市企业", "query": "kind=enterprise", "next": "/organisations/"}
+    assert reader.post("/presentation/views/", given).headers["Location"] == "/organisations/"
+    reader.post("/presentation/views/", given | {"query": "kind=authority"})
+    view = SavedView.objects.get()
+    assert (view.person_id, view.query) == (officer.person_id, "kind=authority")
+    assert "本市企业" in reader.get("/organisations/").content.decode()
+    with pytest.raises(Refused, match="ACT-SCOPE"):
+        perform("presentation.drop_view", stranger, view)
+    reader.post(f"/presentation/views/{view.pk}/remove/", {"next": "https://elsewhere.example/"})
+    assert not SavedView.objects.exists()
+
+
+def test_the_file_holds_only_what_the_reader_may_see(reader: Client, world: World) -> None:
+    content = reader.get("/organisations/", {"export": "csv", "kind": "enterprise"}).content.decode("utf-8-sig")
+    codes = {line.split(",")[0] for line in content.splitlines()[1:]}
+    assert codes == {"PLANT"}
+    assert Organisation.objects.filter(kind="enterprise").count() == 2
