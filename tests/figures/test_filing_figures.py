@@ -98,7 +98,7 @@ def test_an_officer_walks_the_figure_down_to_the_cell_the_person_and_the_receipt
     node = walk(node.parts[0].ref, officer)
     burning = next(p for p in node.parts if p.value == Decimal("3202.56"))
     month = walk(burning.ref, officer).parts[5]
-    assert (month.value, month.detail.en) == (Decimal("266.88"), "Unit 1 · Month 2023-06")
+    assert (month.value, month.detail.en) == (Decimal("266.88"), "Unit 1 · June 2023")
     fuel = walk(walk(month.ref, officer).parts[0].ref, officer)
     assert "× 44" in fuel.numbers.en
     consumption = walk(next(p for p in fuel.parts if p.value == Decimal("86.20")).ref, officer)

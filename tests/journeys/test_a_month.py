@@ -20,12 +20,14 @@ WORDS = {
     "zh": {
         "list": "月度数据", "open": "开始填报", "template": "下载模板", "upload": "上传并保存", "back": "回到填报",
         "answer": "答复", "submit": "提交检查", "deposit": "存证", "receipt": "下载回执",
-        "deposited": "已存证", "verify": "验证", "valid": "有效", "verifier": "离线验证脚本",
+        "deposited": "已存证", "verify": "验证", "valid": "有效", "where": "1号机组，2024年6月，烟煤",
+        "verifier": "离线验证脚本",
     },
     "en": {
         "list": "Monthly data", "open": "Open", "template": "Template", "upload": "Upload and save",
         "back": "Back to the filing", "answer": "Answer", "submit": "Submit",
         "deposit": "Deposit", "receipt": "Download", "deposited": "deposited", "verify": "Verify", "valid": "Valid",
+        "where": "Unit 1, June 2024, Bituminous coal",
         "verifier": "Offline verifier",
     },
 }  # fmt: skip
@@ -64,13 +66,15 @@ def _downloaded(page: Page, link: str, folder: Path) -> Path:
 
 
 def _correct_a_wrong_cell(clerk: Page, words: dict[str, str], template: Path) -> None:
-    """A fraction where per cent is asked for is told with its sheet and cell, with four decimals and with two."""
+    """A wrong magnitude is told by the check that knows it, with place in words, sheet, cell and what to do."""
     filing, filled = clerk.url, template.with_name("june.xlsx")
-    for wrong, code in ((0.5783, "FORM-DECIMALS"), (0.58, "PWR-107")):
-        sheet, cell = fill(template, filled, carbon_air_dried=wrong)
+    wrong = {"carbon_air_dried": (0.5783, "PWR-107"), "fuel_consumption": (64012550, "PWR-108")}
+    for field, (value, code) in wrong.items():
+        sheet, cell = fill(template, filled, **{field: value})
         _upload(clerk, words, filled)
-        told = clerk.locator("main").inner_text()
+        told = clerk.locator("main tbody tr").first.inner_text()
         assert code in told
+        assert words["where"] in told
         assert f"{sheet}!{cell}" in told
         clerk.goto(filing)
     fill(template, filled)

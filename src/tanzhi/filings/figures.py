@@ -14,6 +14,7 @@ from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, s
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
 from tanzhi.organisations.queries import key_units
+from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.clocks import deposit_due, last_day
 from tanzhi.rulebook.kernel import Mark, Text, Value
 from tanzhi.rulebook.kernel.states import KNOWN
@@ -29,15 +30,6 @@ MONTHLY = f"{POWER}.month"
 TOTAL = "enterprise_emission"
 UNIT_TOTAL = "unit_emission"
 ONE = Decimal(1)
-SECTORS = {
-    "power": Text("发电", "Power"),
-    "petrochemical": Text("石化", "Petrochemicals"),
-    "chemical": Text("化工", "Chemicals"),
-    "building_materials": Text("建材", "Building materials"),
-    "steel": Text("钢铁", "Steel"),
-    "non_ferrous": Text("有色金属", "Non-ferrous metals"),
-    "paper": Text("造纸", "Paper"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +149,7 @@ def key_emission_units(question: Question) -> Answer:
     wanted = question.filters.get("sector", "")
     names = names_of(listed, day)
     parts = [
-        group(SECTORS.get(sector, same(sector)), _ones(listed, names, sector_of, sector), "enterprises")
+        group(sector_name(sector), _ones(listed, names, sector_of, sector), "enterprises")
         for sector in sorted(set(sector_of.values()))
         if wanted in ("", sector)
     ]

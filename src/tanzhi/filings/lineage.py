@@ -21,9 +21,9 @@ from tanzhi.rulebook.kernel.text import same
 from .models import Filing, Result, Version
 from .results import written
 from .standing import evaluated, guideline_of, parameters_of
+from .wording import place_words, steps_in
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
-_PLACE = re.compile(r"(\w+)\[([^\]]*)\]")
 DEPOSIT = "filings.deposit"
 
 
@@ -106,17 +106,7 @@ def where_words(result: Result) -> Text:
 
 
 def _place_words(guideline: Guideline, place: str) -> Text:
-    """units[1].months[2023-06].fuels[bituminous] as unit 1 · month 2023-06 · bituminous coal."""
-    labels = {level.plural: (name, level.label) for name, level in guideline.levels.items()}
-    words = [_key_words(guideline, *labels[plural], key) for plural, key in _PLACE.findall(place)]
-    return Text(" · ".join(w.zh for w in words), " · ".join(w.en for w in words)) if words else same(place)
-
-
-def _key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
-    options = guideline.rules[level][-1].options if level in guideline.rules else {}
-    if key in options:
-        return options[key]
-    return Text("{label} {key}", "{label} {key}").format(label=label, key=key)
+    return place_words(guideline, place, Text(" · ", " · ")) or same(place or "-")
 
 
 # --- an input -------------------------------------------------------------------------------------
@@ -158,9 +148,9 @@ def _facts(result: Result, tree: Mapping[str, Any]) -> tuple[Fact, ...]:
 def _filed(version: Version, path: str) -> bool:
     """Whether the version itself holds the value; what it does not hold came from the register."""
     record: Any = version.record
-    for plural, key in _PLACE.findall(path):
+    for plural, key in steps_in(path):
         rows = record.get(plural, [])
-        record = next((row for row in rows if key in (row.get("unit"), row.get("month"), row.get("fuel"))), {})
+        record = next((row for row in rows if key in row.values()), {})
     return path.rsplit(".", 1)[-1] in record
 
 

@@ -23,9 +23,10 @@ from tanzhi.rulebook.kernel.text import Text
 from .grid import sheets, typed
 from .intake import template
 from .intake.template import Prefill
-from .models import OPEN_STATES, Filing, Mapping, stored_limit
-from .standing import ANNUAL_FORM, MONTH_FORM, form_of, standing_of
+from .models import OPEN_STATES, Filing, Mapping, Version, stored_limit
+from .standing import ANNUAL_FORM, MONTH_FORM, form_of, guideline_of, standing_of
 from .uploads import XLSX, read_upload
+from .wording import Teller
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -66,13 +67,13 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
     version = held.latest
     standing = standing_of(held, version)
     record = answer.record if answer else version.record if version else {}
-    places = version.places if version else {}
+    teller = Teller(guideline_of(held.form_code), form_of(held), _places(version, answer))
     told = {
         "filing": held,
         "version": version,
         "versions": held.versions.order_by("-number"),
         "standing": standing,
-        "findings": [(f, places.get(f"{f.place}.{f.field}", f.place)) for f in standing.findings],
+        "findings": [teller.tell(f) for f in (answer or standing).findings],
         "answer": answer,
         "sheets": sheets(held, record, standing),
         "editable": held.state in OPEN_STATES and bool(actor_of(request).belongs_to(held.organisation_id)),
@@ -82,6 +83,12 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "days_left": (held.due_on - timezone.localdate()).days,
     }
     return render(request, "filings/filing.html", told, status=status)
+
+
+def _places(version: Version | None, answer: Any) -> dict[str, str]:
+    """Where the values stood: in the grid that was typed just now, or in the workbook of the version."""
+    known: dict[str, str] = answer.places if answer else version.places if version else {}
+    return known
 
 
 def _deposit_entry(held: Filing) -> Entry | None:
@@ -135,7 +142,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     mapping_id = int(mapping) if mapping.isdigit() else None
     read = read_upload(held, content, name, all_months=all_months, mapping_id=mapping_id)
     if "dry" in request.POST or read.answer.errors:
-        told = {"filing": held, "answer": read.answer, "name": name}
+        teller = Teller(guideline_of(held.form_code), form_of(held), read.answer.places)
+        findings = [teller.tell(f) for f in read.answer.findings]
+        told = {"filing": held, "answer": read.answer, "findings": findings, "name": name}
         return render(request, "filings/upload.html", told, status=422 if read.answer.errors else 200)
     encoded = base64.b64encode(content).decode()
     data = {"content": encoded, "name": name, "all_months": all_months, "mapping_id": mapping_id}

@@ -28,6 +28,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 from .intake import Expected
 from .intake.records import merged, months_in
 from .models import Filing, InnerDeadline, ParameterEntry, Version
+from .ordering import ordered
 
 MONTH_FORM = "month"
 ANNUAL_FORM = "year"
@@ -115,7 +116,7 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
 
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks and, for a year, the closing tests find in a record."""
-    found = examine(form_of(filing), record) + check(evaluated(filing, record))
+    found = ordered(examine(form_of(filing), record), check(evaluated(filing, record)))
     return found + (closing_findings(filing, record) if filing.is_annual else [])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel import Text, check
 
 from .intake import Answer, Mapped, read_mapped, read_workbook
+from .intake.grid import locate
 from .models import Filing, Mapping, MappingVersion
-from .standing import expected_of, form_of
+from .ordering import ordered
+from .standing import evaluated, expected_of, form_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,10 +30,18 @@ def read_upload(
     """The answer to a workbook, cell by cell."""
     spec, expected = form_of(filing), expected_of(filing, all_months)
     if mapping_id is None:
-        return Upload(read_workbook(content, name, spec, expected))
+        return Upload(_checked(filing, read_workbook(content, name, spec, expected)))
     version = _mapping(filing, mapping_id)
     parts = [Mapped.model_validate(part) for part in version.parts]
-    return Upload(read_mapped(content, name, spec, parts, expected), version)
+    return Upload(_checked(filing, read_mapped(content, name, spec, parts, expected)), version)
+
+
+def _checked(filing: Filing, answer: Answer) -> Answer:
+    """The answer with what the guideline's checks find in the values, at their cells and before the form's findings."""
+    if answer.record:
+        asked = [locate(found, answer.places) for found in check(evaluated(filing, answer.record))]
+        answer.findings = ordered(answer.findings, asked)
+    return answer
 
 
 def _mapping(filing: Filing, mapping_id: int) -> MappingVersion:

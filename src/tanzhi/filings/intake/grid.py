@@ -145,7 +145,7 @@ class Builder:
 
 def locate(found: Finding, places: Mapping[str, str]) -> Finding:
     """The same finding, at the cell in which the value stands."""
-    path = f"{found.place}.{found.field}".lstrip(".")
+    path = f"{found.place}.{found.field.split(', ')[0]}".lstrip(".")
     place = places.get(path) or places.get(found.place) or found.place
     return Finding(
         found.code,

@@ -1,6 +1,6 @@
 """Questions to a power plant's figures. Codes GEN: all sectors; PWR: power. Thresholds are parameters."""
 
-from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, given, known, largest, quotient, total
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, given, known, largest, quotient
 
 from .base import COALS, power
 
@@ -25,14 +25,17 @@ def carbon_is_a_percentage(carbon_air_dried):
 @power.check(
     "PWR-108",
     severity="error",
-    level="month",
-    fields=("generation",),
-    message=Text("燃料热量相对发电量 {found} 过大，疑为 kg 当作 t", "The fuel is far too much for {found}: kg for t?"),
-    expected=Text("每 MWh 不超过 {largest_heat_rate}", "at most {largest_heat_rate} a MWh"),
+    level="fuel",
+    fields=("fuel_consumption",),
+    message=Text(
+        "消耗量 {found} 相对发电量过大，疑为 kg 当作 t", "{found} is far too much for the generation: kg for t?"
+    ),
+    expected=Text("热量每 MWh 不超过 {largest_heat_rate}", "heat at most {largest_heat_rate} a MWh"),
     remedy=Text("消耗量以 t 填报；kg 须除以 1000", "Consumption is in t; divide kg by 1000"),
 )
-def fuel_in_tonnes(fuel_heat, generation, largest_heat_rate):
-    return quotient(total(fuel_heat), generation) > largest_heat_rate
+def fuel_in_tonnes(fuel_consumption, heat_content, fuel_heat, generation, largest_heat_rate, largest_calorific_value):
+    # too large a calorific value is told by PWR-109; the consumption is not to blame for it
+    return all_of(heat_content <= largest_calorific_value, quotient(fuel_heat, generation) > largest_heat_rate)
 
 
 @power.check(
