@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils import translation
 from openpyxl import load_workbook
 
 from tanzhi.actions.refusal import Refused
@@ -44,6 +46,12 @@ ROWS: list[dict[str, Any]] = [
     {"name": "a", "amount": Decimal("10"), "due": None, "state": "done"},
     {"name": "=c", "amount": None, "due": date(2023, 1, 2), "state": "open"},
 ]
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
 
 
 def asked(**parameters: str) -> HttpRequest:

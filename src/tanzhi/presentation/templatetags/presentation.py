@@ -26,6 +26,18 @@ def action_buttons(context: dict[str, Any], *names: str, subject: Any = None) ->
     return {"buttons": buttons(request.actor, names, subject, request.get_full_path())}
 
 
+@register.inclusion_tag("presentation/chart.html", takes_context=True)
+def chart(context: dict[str, Any], chart: Any) -> dict[str, Any]:
+    """`{% chart found %}`: picture, title, table, files; the page answers `charts.download` first."""
+    return {"chart": chart, "request": context["request"]}
+
+
+@register.inclusion_tag("presentation/tilemap.html")
+def tile_map(found: Any) -> dict[str, Any]:
+    """`{% tile_map found %}`"""
+    return {"map": found}
+
+
 @register.filter
 def named(record: Any) -> str:
     """What a record is called, in the language of the request."""

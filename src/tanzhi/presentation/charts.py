@@ -1,0 +1,198 @@
+"""Charts: one definition drawn for the page, for print and as a file, with its data as a table beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pylopdf_fonts_zh_cn
+import vl_convert
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from tanzhi.actions.language import say
+from tanzhi.rulebook.kernel.text import Text
+
+from .colours import FONTS, series, tokens
+from .listing import Cell, Column
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    Draw = Callable[["Canvas"], Any]
+
+FILES = {"svg": "image/svg+xml", "png": "image/png"}
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What a drawing is made of: rows as plain numbers and words, what each column is called, its width."""
+
+    rows: list[dict[str, Any]]
+    labels: dict[str, str]
+    kinds: Mapping[str, str]
+    width: int = 680
+    height: int = 260
+
+    def base(self) -> Any:
+        return alt.Chart(alt.InlineData(self.rows)).properties(width=self.width, height=self.height)
+
+    def axis(self, name: str) -> tuple[str, str]:
+        """A column as a drawing names it, and its title."""
+        return f"{name}:{'Q' if self.kinds[name] == 'number' else 'N'}", self.labels[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its title states the finding, its columns and rows are its table, `draw` is its picture."""
+
+    name: str
+    title: Text
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Any]]
+    draw: Draw
+    note: Text | None = None  # source or basis, under the title
+    height: int = 260
+
+    @property
+    def table(self) -> list[list[Cell]]:
+        """The same values as the picture's, exact."""
+        return [[Cell(column, column.of(row)) for column in self.columns] for row in self.rows]
+
+    @property
+    def svg(self) -> SafeString:
+        """The picture for the page; its title stands beside it in words."""
+        drawn = _picture(self._specification(titled=False), "svg").decode()
+        named = f'<svg role="img" aria-label="{escape(say(self.title))}" '
+        # vl-convert drew it from our own data, and escapes the words in it
+        return mark_safe(re.sub(r"^<svg ", lambda _: named, drawn, count=1))  # noqa: S308
+
+    def file(self, kind: str) -> bytes:
+        """The picture as a file, with its title."""
+        return _picture(self._specification(titled=True), kind)
+
+    def _specification(self, titled: bool) -> dict[str, Any]:
+        labels = {column.name: say(column.heading) for column in self.columns}
+        kinds = {column.name: column.kind for column in self.columns}
+        rows = [{column.name: _drawn(column.of(row)) for column in self.columns} for row in self.rows]
+        drawn = self.draw(Canvas(rows, labels, kinds, height=self.height))
+        drawn = drawn.properties(title=say(self.title)) if titled else drawn
+        specification: dict[str, Any] = drawn.to_dict()
+        specification["config"] = house()
+        return specification
+
+
+def _drawn(value: Any) -> Any:
+    """A value as a picture needs it: a length on paper has no more digits than a float."""
+    if isinstance(value, Text):
+        return say(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def house() -> dict[str, Any]:
+    """The manner of every chart: ink on paper, hairlines, mineral pigments, Chinese fonts by their names."""
+    ink, line = tokens()["ink-2"], tokens()["line"]
+    words = {
+        "labelColor": ink,
+        "titleColor": ink,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "font": FONTS,
+        "background": "transparent",
+        "view": {"stroke": None},
+        "title": {"anchor": "start", "fontSize": 15, "fontWeight": "normal", "color": tokens()["ink"], "offset": 14},
+        "axis": words
+        | {"gridColor": line, "domainColor": tokens()["line-strong"], "tickColor": line, "labelLimit": 160},
+        "axisX": {"grid": False, "labelAngle": 0},
+        "legend": words | {"orient": "top", "title": None, "symbolStrokeWidth": 3},
+        "range": {"category": series()},
+        "bar": {"color": tokens()["malachite"]},
+        "line": {"color": tokens()["malachite"], "strokeWidth": 2},
+        "rule": {"color": ink},
+        "text": {"color": ink, "font": FONTS, "fontSize": 12},
+    }
+
+
+def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
+    """Bars of `y` over `x`, in the rows' order; stacked by a third column; `across` lays them down for long names."""
+
+    def draw(canvas: Canvas) -> Any:
+        (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
+        band: dict[str, Any] = {"sort": None, "title": None}
+        encoding: dict[str, Any] = {}
+        if across:
+            encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band), "x": alt.X(amount, title=title)}
+        else:
+            encoding |= {"x": alt.X(name.replace(":Q", ":N"), **band), "y": alt.Y(amount, title=title)}
+        if by:
+            encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
+        return canvas.base().mark_bar().encode(**encoding)
+
+    return draw
+
+
+def lines(x: str, y: str, by: str = "") -> Draw:
+    """A line of `y` over `x` with its points, one for each value of a third column, told apart by dashes as well."""
+
+    def draw(canvas: Canvas) -> Any:
+        (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
+        encoding: dict[str, Any] = {
+            "x": alt.X(name.replace(":Q", ":O"), sort=None, title=None),
+            "y": alt.Y(amount, title=title, scale=alt.Scale(zero=False)),
+        }
+        if by:
+            told = canvas.axis(by)[0]
+            encoding |= {"color": alt.Color(told, sort=None), "strokeDash": alt.StrokeDash(told, sort=None)}
+        return canvas.base().mark_line(point=True).encode(**encoding)
+
+    return draw
+
+
+def download(request: HttpRequest, *charts: Chart) -> HttpResponse | None:
+    """The file of one of a page's charts, where `?chart=NAME&as=svg|png` asks for it."""
+    wanted, kind = request.GET.get("chart", ""), request.GET.get("as", "")
+    found = next((chart for chart in charts if chart.name == wanted), None)
+    if found is None or kind not in FILES:
+        return None
+    named = {"Content-Disposition": f'attachment; filename="{found.name}.{kind}"'}
+    return HttpResponse(found.file(kind), content_type=FILES[kind], headers=named)
+
+
+def _picture(specification: dict[str, Any], kind: str) -> bytes:
+    """The drawing, kept for a day under the digest of its definition."""
+    told = json.dumps(specification, sort_keys=True, ensure_ascii=False)
+    key = f"chart-{kind}-{hashlib.sha256(told.encode()).hexdigest()}"
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = _convert(told, kind)
+        cache.set(key, kept, DAY)
+    return kept
+
+
+def _convert(told: str, kind: str) -> bytes:
+    _register_fonts()
+    if kind == "svg":
+        return vl_convert.vegalite_to_svg(told, allowed_base_urls=[]).encode()
+    return vl_convert.vegalite_to_png(told, scale=2, allowed_base_urls=[])
+
+
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(Path(pylopdf_fonts_zh_cn.__file__).parent))

@@ -1,0 +1,120 @@
+"""The tile map: each region a tile by its row and column, its value printed in it, its table beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from tanzhi.rulebook.kernel.text import Text
+
+STEPS = 5
+LIGHTS: dict[str, Text] = {
+    "ok": Text("正常", "On track"),
+    "due": Text("关注", "Watch"),
+    "late": Text("预警", "Alert"),
+}
+
+
+class Place(Protocol):
+    """A region, as far as a map needs it."""
+
+    code: str
+    row: int | None
+    column: int | None
+    counted: bool
+
+    @property
+    def name(self) -> Text: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One region on the map."""
+
+    place: Any
+    value: Decimal | int | str | None
+    step: int  # 1 to 5 by amount, 0 without a value
+    light: str = ""  # ok, due, late
+    address: str = ""
+
+    @property
+    def row(self) -> int:
+        return int(self.place.row) + 1
+
+    @property
+    def column(self) -> int:
+        return int(self.place.column) + 1
+
+    @property
+    def light_words(self) -> Text | None:
+        return LIGHTS.get(self.light)
+
+    @property
+    def state(self) -> str:
+        """Class of the tile: its light, or the step of its amount, or none."""
+        if self.value is None or self.value == "":
+            return "none"
+        return self.light or f"step-{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """A map with a title that states the finding."""
+
+    title: Text
+    unit: Text
+    tiles: list[Tile]
+    note: Text | None = None
+
+    @property
+    def lit(self) -> list[tuple[str, Text]]:
+        """The lights that the legend explains; none where amounts are shown by steps."""
+        shown = {tile.light for tile in self.tiles}
+        return [(code, words) for code, words in LIGHTS.items() if code in shown]
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(tile.state == "none" for tile in self.tiles)
+
+
+def tile_map(
+    title: Text,
+    unit: Text,
+    places: Iterable[Place],
+    values: Mapping[str, Decimal | int | str | None],
+    *,
+    light: Callable[[str], str] | None = None,
+    address: Callable[[str], str] | None = None,
+    note: Text | None = None,
+) -> TileMap:
+    """A map of the regions that have a row and a column; `light` and `address` are asked by region code."""
+    shown = [place for place in places if place.row is not None and place.column is not None]
+    bounds = _bounds([values.get(place.code) for place in shown])
+    tiles = [
+        Tile(
+            place,
+            values.get(place.code),
+            _step(values.get(place.code), bounds),
+            light(place.code) if light else "",
+            address(place.code) if address else "",
+        )
+        for place in sorted(shown, key=lambda place: (place.row or 0, place.column or 0))
+    ]
+    return TileMap(title, unit, tiles, note)
+
+
+def _bounds(values: Iterable[Any]) -> tuple[Decimal, Decimal]:
+    known = [Decimal(value) for value in values if value is not None and value != ""]
+    return (min(known), max(known)) if known else (Decimal(0), Decimal(0))
+
+
+def _step(value: Decimal | int | str | None, bounds: tuple[Decimal, Decimal]) -> int:
+    """Five equal steps between the least and the greatest amount."""
+    if value is None or value == "":
+        return 0
+    least, most = bounds
+    if least == most:
+        return STEPS
+    return min(STEPS, int((Decimal(value) - least) * STEPS / (most - least)) + 1)

@@ -1,0 +1,128 @@
+"""Charts and the tile map: exact tables beside pictures, in both languages, readable without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from tanzhi.presentation.charts import Chart, bars, download, lines
+from tanzhi.presentation.colours import series, tokens
+from tanzhi.presentation.listing import Column
+from tanzhi.presentation.tilemap import tile_map
+from tanzhi.rulebook.kernel.text import Text
+
+TONNES = Text("吨", "t")
+CHART = Chart(
+    "emission",
+    title=Text("六月的排放量最高", "June emitted most"),
+    columns=(
+        Column("month", Text("月份", "Month")),
+        Column("city", Text("地市", "City")),
+        Column("emission", Text("排放量", "Emission"), kind="number", unit=TONNES),
+    ),
+    rows=[
+        {"month": "2023-05", "city": Text("甲市", "A"), "emission": Decimal("10.10")},
+        {"month": "2023-06", "city": Text("<乙&市>", "<B&>"), "emission": Decimal("12345678901234567.89")},
+    ],
+    draw=bars("month", "emission", by="city"),
+)
+
+
+def drawn(tag: str, **context: object) -> str:
+    request = RequestFactory().get("/page/", {"year": "2023"})
+    return Template("{% load presentation %}" + tag).render(Context({"request": request, **context}))
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh-hans", "六月的排放量最高"), ("en", "June emitted most")])
+def test_the_title_states_the_finding_in_the_readers_language(language: str, title: str) -> None:
+    with translation.override(language):
+        page = drawn("{% chart found %}", found=CHART)
+    assert f"<figcaption>{title}" in page
+    assert f'aria-label="{title}"' in page
+
+
+def test_the_table_beside_the_picture_is_exact() -> None:
+    with translation.override("zh-hans"):
+        page = drawn("{% chart found %}", found=CHART)
+    assert "12\u2009345\u2009678\u2009901\u2009234\u2009567.89" in page
+    assert "排放量（吨）" in page
+    assert "year=2023&amp;chart=emission&amp;as=png" in page
+
+
+def test_words_in_a_picture_cannot_become_markup() -> None:
+    with translation.override("zh-hans"):
+        picture = str(CHART.svg)
+    assert "<乙&市>" not in picture
+    words = {element.text for element in ElementTree.fromstring(picture).iter() if element.tag.endswith("text")}
+    assert "<乙&市>" in words
+
+
+def test_series_wear_the_colours_of_the_style_sheet() -> None:
+    assert tokens()["malachite"] == "#2c6e5d"
+    assert all(colour in str(CHART.svg) for colour in series()[:2])
+
+
+def test_the_files_carry_the_title_and_the_font_by_name() -> None:
+    with translation.override("zh-hans"):
+        request = RequestFactory().get("/page/", {"chart": "emission", "as": "svg"})
+        response = download(request, CHART)
+        assert response is not None
+        assert "六月的排放量最高" in response.content.decode()
+        assert "Noto Sans SC" in response.content.decode()
+        picture = download(RequestFactory().get("/page/", {"chart": "emission", "as": "png"}), CHART)
+    assert picture is not None
+    assert picture.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("asked", [{}, {"chart": "emission", "as": "exe"}, {"chart": "other", "as": "svg"}])
+def test_anything_else_asked_for_gives_the_page(asked: dict[str, str]) -> None:
+    assert download(RequestFactory().get("/page/", asked), CHART) is None
+
+
+def test_lines_are_told_apart_by_dashes_too() -> None:
+    chart = Chart("path", CHART.title, CHART.columns, CHART.rows, lines("month", "emission", by="city"))
+    assert "stroke-dasharray" in str(chart.svg)
+
+
+@dataclass
+class Place:
+    code: str
+    row: int | None
+    column: int | None
+    counted: bool = True
+
+    @property
+    def name(self) -> Text:
+        return Text(f"地区{self.code}", f"Region {self.code}")
+
+
+PLACES = [Place("a", 0, 0), Place("b", 1, 2), Place("c", 1, 1, counted=False), Place("d", None, None)]
+
+
+def test_tiles_stand_where_the_regions_say_and_print_their_value() -> None:
+    found = tile_map(Text("图", "Map"), TONNES, PLACES, {"a": Decimal(1), "b": Decimal(6), "c": None})
+    assert [(tile.place.code, tile.row, tile.column, tile.state) for tile in found.tiles] == [
+        ("a", 1, 1, "step-1"),
+        ("c", 2, 2, "none"),
+        ("b", 2, 3, "step-5"),
+    ]
+    with translation.override("en"):
+        page = drawn("{% tile_map found %}", found=found)
+    assert "No data" in page
+    assert "not in totals" in page
+
+
+def test_a_light_is_said_in_words() -> None:
+    found = tile_map(
+        Text("图", "Map"), TONNES, PLACES, {"a": 1, "b": 2}, light=lambda code: "late" if code == "a" else "ok"
+    )
+    with translation.override("zh-hans"):
+        page = drawn("{% tile_map found %}", found=found)
+    assert "预警" in page
+    assert 'class="tile late"' in page
