@@ -1,0 +1,138 @@
+"""Surrender of an emitter for a cycle (清缴): CCER within their limit, allowances for the rest, carry-over, fine."""
+
+from tanzhi.rulebook.kernel import Guideline, Text, given, largest, smallest
+from tanzhi.rulebook.kernel.rounding import FLOOR
+
+MEASURES = "碳排放权交易管理办法（试行）, 第二十九条"
+REGULATIONS = "碳排放权交易管理暂行条例, 第二十四条"
+PLAN_2023 = "国环规气候〔2024〕1号"
+FORM = "surrender"
+
+surrender = Guideline("surrender", title=Text("清缴", "Surrender"), levels={"enterprise": "enterprises"})
+
+
+@surrender.input(
+    "tCO2", level="enterprise", decimals=0, label=Text("应清缴配额量", "Obligation"), form=FORM, minimum="0"
+)
+def obligation():
+    """What is owed for the cycle (应清缴配额量), tCO2."""
+
+
+@surrender.input(
+    "tCO2", level="enterprise", decimals=0, label=Text("可用于清缴的配额", "Allowances held"), form=FORM, minimum="0"
+)
+def allowances_held():
+    """Allowances that may be surrendered for the cycle (可用于清缴的配额量), tCO2."""
+
+
+@surrender.input(
+    "tCO2", level="enterprise", decimals=0, label=Text("持有的核证自愿减排量", "CCER held"), form=FORM, minimum="0"
+)
+def credits_held():
+    """CCER that are at hand for offsetting (持有的CCER), tCO2; blank is none."""
+
+
+@surrender.quantity(
+    "tCO2", level="enterprise", decimals=0, rounding=FLOOR, label=Text("抵销上限", "Limit for CCER"), law=MEASURES
+)
+def offset_limit(obligation, offset_share):
+    """At most 5 % of the obligation (抵销上限), tCO2, floor [INF]."""
+    return obligation * offset_share
+
+
+@surrender.quantity("tCO2", level="enterprise", decimals=0, label=Text("可抵销量", "CCER to use"), law=MEASURES)
+def credits_to_use(offset_limit, credits_held=None):
+    """CCER at hand, within the limit (可抵销量), tCO2."""
+    return smallest(offset_limit, given(credits_held, 0))
+
+
+@surrender.quantity(
+    "tCO2", level="enterprise", decimals=0, label=Text("需以配额清缴", "Allowances to surrender"), law=MEASURES
+)
+def allowances_due(obligation, credits_to_use):
+    """Obligation less CCER (需以配额清缴量), tCO2."""
+    return obligation - credits_to_use
+
+
+@surrender.quantity("tCO2", level="enterprise", decimals=0, label=Text("尚缺配额", "Allowances missing"), law=MEASURES)
+def shortfall(allowances_due, allowances_held=None):
+    """What must still be bought (尚缺配额量), tCO2; nil where holdings suffice."""
+    return largest(allowances_due - given(allowances_held, 0), 0)
+
+
+@surrender.input("tCO2", level="enterprise", decimals=0, label=Text("卖出量", "Sold"), form="carry_over", since=2024)
+def sold():
+    """Allowances of 2019 to 2024 sold from 2024-01-01 to 2025-12-31 (卖出量), tCO2."""
+
+
+@surrender.input("tCO2", level="enterprise", decimals=0, label=Text("买入量", "Bought"), form="carry_over", since=2024)
+def bought():
+    """Allowances of 2019 to 2024 bought in the same window (买入量), tCO2."""
+
+
+@surrender.input(
+    "tCO2", level="enterprise", decimals=0, label=Text("期末持有量", "Held at the end"), form="carry_over", since=2024
+)
+def old_holdings():
+    """Holdings of vintages 2019 to 2024 at the end of 2025 (2019—2024年度配额持有量), tCO2."""
+
+
+@surrender.quantity(
+    "tCO2", level="enterprise", decimals=0, since=2024, label=Text("净卖出量", "Net sold"), law=PLAN_2023
+)
+def net_sold(sold=None, bought=None):
+    """Sold less bought, not below nil (净卖出量), tCO2."""
+    return largest(given(sold, 0) - given(bought, 0), 0)
+
+
+@surrender.quantity(
+    "tCO2",
+    level="enterprise",
+    decimals=0,
+    rounding=FLOOR,
+    since=2024,
+    label=Text("最大可结转量", "Limit for carry-over"),
+    law=PLAN_2023,
+)
+def carry_over_limit(net_sold, carry_over_base, carry_over_multiple):
+    """10 000 + 1.5 × net sold (最大可结转量), tCO2, floor."""
+    return carry_over_base + carry_over_multiple * net_sold
+
+
+@surrender.quantity(
+    "tCO2", level="enterprise", decimals=0, since=2024, label=Text("可结转量", "Carry-over"), law=PLAN_2023
+)
+def carry_over(carry_over_limit, old_holdings=None):
+    """What may be carried over to 2025 (可结转量), tCO2: holdings, within the limit."""
+    return smallest(carry_over_limit, given(old_holdings, 0))
+
+
+@surrender.input("tCO2", level="enterprise", decimals=0, label=Text("逾期未清缴量", "Missing"), form="fine", since=2023)
+def missing():
+    """Allowances not surrendered at the deadline (逾期未清缴量), tCO2."""
+
+
+@surrender.input(
+    "CNY/tCO2", level="enterprise", decimals=2, label=Text("市场均价", "Mean price"), form="fine", since=2023
+)
+def mean_price():
+    """Mean market price of the month before the deadline (市场交易均价), CNY/t; which series counts is not defined."""
+
+
+@surrender.quantity(
+    "CNY", level="enterprise", decimals=2, since=2023, label=Text("罚款下限", "Least fine"), law=REGULATIONS
+)
+def least_fine(missing, mean_price, least_fine_multiple):
+    """Missing tonnes × price × 5 (罚款下限), CNY."""
+    return missing * mean_price * least_fine_multiple
+
+
+@surrender.quantity(
+    "CNY", level="enterprise", decimals=2, since=2023, label=Text("罚款上限", "Greatest fine"), law=REGULATIONS
+)
+def greatest_fine(missing, mean_price, greatest_fine_multiple):
+    """Missing tonnes × price × 10 (罚款上限), CNY."""
+    return missing * mean_price * greatest_fine_multiple
+
+
+surrender.seal()
