@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tanzhi.rulebook.kernel.text import Text
 
-from . import refusal
+from . import clock, refusal
 from .actor import Actor, Place
 from .models import Performed, Proposal
 from .perform import Attempt, Outcome, carry_out
@@ -105,7 +105,7 @@ def may_decide(proposal: Proposal, actor: Actor) -> bool:
             rule.refuse_if_broken(decision)
     except Refused:
         return False
-    return proposal.state == Proposal.OPEN and proposal.expires_at > timezone.now()
+    return proposal.state == Proposal.OPEN and proposal.expires_at > clock.now()
 
 
 def _open(proposal: Proposal | int) -> Proposal:
@@ -116,7 +116,7 @@ def _open(proposal: Proposal | int) -> Proposal:
     label = Text("审批", "Decide")
     if row.state != Proposal.OPEN:
         raise refusal.wrong_state(label, row.state, Proposal.OPEN)
-    if row.expires_at <= timezone.now():
+    if row.expires_at <= clock.now():
         message = Text("该事项已于 {day} 过期，请重新提出", "This proposal expired on {day}; propose it again")
         raise Refused("ACT-EXPIRED", message.format(day=timezone.localdate(row.expires_at).isoformat()), 409)
     return row
@@ -169,13 +169,13 @@ def _line(row: Proposal, decision: Decision) -> Performed:
         role=decision.role,
         digest=row.digest,
         state_before=str(getattr(subject, "state", "")),
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 
 def _mark(row: Proposal, actor: Actor, state: str, reason: str) -> None:
     row.state, row.reason = state, reason.strip()
-    row.decider, row.decided_at = actor.person_id or 0, timezone.now()
+    row.decider, row.decided_at = actor.person_id or 0, clock.now()
     row.save()
 
 

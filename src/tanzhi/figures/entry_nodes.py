@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.models import Performed
+from tanzhi.actions.references import reference, resolve
 from tanzhi.evidence.models import Entry
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
@@ -32,6 +35,13 @@ def node_of(entry: Entry) -> Node:
         value=_number_or_dash(entry),
         facts=_facts(entry),
     )
+
+
+def entries_of(record: Model) -> tuple[Node, ...]:
+    """The evidence of every action that wrote a record, the first one first; also of the one that made it."""
+    performed = Performed.objects.filter(subject=reference(record)).order_by("pk")
+    found = [resolve(str(line.outcome["entry"])) for line in performed if line.outcome.get("entry")]
+    return tuple(node_of(entry) for entry in found if isinstance(entry, Entry))
 
 
 def _number_or_dash(entry: Entry) -> str:

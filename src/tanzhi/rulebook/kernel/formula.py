@@ -41,12 +41,13 @@ _SIGNS: dict[type[ast.AST], tuple[str, int]] = {
     ast.Eq: (" = ", 3),
     ast.NotEq: (" ≠ ", 3),
 }
+CONSTANTS = {None: Text("空白", "blank"), True: Text("是", "yes"), False: Text("否", "no")}
 _ATOM, _NEGATED, _CONDITION = 9, 6, 1
 
 
 def formula(function: Callable[..., Any], names: Mapping[str, str], language: str = "en") -> str:
     """The formula with `names` put in for the arguments, its words in `language`."""
-    printer = _Printer(names, language)
+    printer = _Printer(names, language, vars(inspect.getmodule(function)))
     return "; ".join(line for line in map(printer.statement, _body(function)) if line)
 
 
@@ -61,8 +62,8 @@ def _body(function: Callable[..., Any]) -> tuple[ast.stmt, ...]:
 class _Printer:
     """Prints statements and expressions; each expression comes with the strength of its outermost sign."""
 
-    def __init__(self, names: Mapping[str, str], language: str) -> None:
-        self.names, self.language = names, language
+    def __init__(self, names: Mapping[str, str], language: str, known: Mapping[str, Any]) -> None:
+        self.names, self.language, self.known = names, language, known
 
     def statement(self, statement: ast.stmt) -> str:
         match statement:
@@ -82,8 +83,12 @@ class _Printer:
         match node:
             case ast.Name(id=name):
                 return self.names.get(name, name), _ATOM
+            case ast.Constant(value=None | bool() as value):
+                return str(getattr(CONSTANTS[value], self.language)), _ATOM
             case ast.Constant(value=value):
                 return str(value), _ATOM
+            case ast.Starred(value=ast.Name(id=name)) if name in self.known:
+                return "; ".join(map(str, self.known[name])), _ATOM
             case ast.Call():
                 return self._call(node), _ATOM
             case _:
