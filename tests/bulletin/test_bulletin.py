@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -53,8 +54,9 @@ def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
 
 
 def test_rows_still_to_come_are_named_with_their_stream(told):
-    waiting = {row.row.number: row.waiting for row in compose("2024H1").waiting}
-    assert len(waiting) == 35
+    bare = replace(plan(), rows=tuple(replace(row, lines=()) for row in plan().rows))
+    waiting = {row.row.number: row.waiting for row in compose("2024H1", rows=bare).waiting}
+    assert sorted(waiting) == list(range(1, 39))
     assert waiting[24].en == "to come: Greenhouse gas inventory"
     assert waiting[24].zh == "待温室气体清单建成后给出"
 

@@ -11,11 +11,13 @@ from tanzhi.figures.nodes import reservations, tidy
 from tanzhi.figures.wording import difference, value_text
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import STATES
+from tanzhi.rulebook.kernel.text import same
 
 from .rows import A_YEAR_AGO, Line, Plan, Row, plan
 
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
 TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
+EMPTY = same("—")
 COMPARED = Text("较{period}{change} %", "{change} % against {period}")
 
 
@@ -29,7 +31,10 @@ class Statement:
 
     @property
     def sentence(self) -> Text:
-        return self.line.sentence.format(period=self.found.question.span.title, value=value_text(self.found))
+        scope = self.found.answer.scope or EMPTY
+        return self.line.sentence.format(
+            period=self.found.question.span.title, value=value_text(self.found), scope=scope
+        )
 
     @property
     def state_label(self) -> Text:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tanzhi.cases",
     "tanzhi.figures",
     "tanzhi.filings",
+    "tanzhi.intensity",
     "tanzhi.bulletin",
     "tanzhi.web",
 ]

@@ -23,12 +23,14 @@ from tanzhi.rulebook.kernel import Text, evaluate
 
 from .generate import Calibration, Plant, Record, calibrate, enterprise_year, months, plants, read
 from .people import PEOPLE, SINCE, SignIn, employ, sign_ins
+from .streams import STREAMS
 
 Progress = Callable[[int, int, Text], None]
 TARGET = 95_421_400
 LIST_BASIS = "示例名录 / example list"
 ANSWER = "示例数据，按随机种子生成，情况属实"
-STEPS = 2 + 24
+PLANTS = 2 + 24
+STEPS = PLANTS + len(STREAMS)
 
 
 @dataclass(slots=True)
@@ -65,6 +67,10 @@ def load(progress: Progress) -> Loaded:
         with transaction.atomic():
             _file_year(crew, calibration, last=crew is crews[-1])
             _file_half_year(crew, calibration, step)
+    for step, (title, stream) in enumerate(STREAMS):
+        progress(PLANTS + step, STEPS, title)
+        with transaction.atomic():
+            stream()
     progress(STEPS, STEPS, Text("完成", "done"))
     return Loaded()
 

@@ -1,0 +1,206 @@
+"""The only writers of decompositions: open, compute, sign off by two."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from tanzhi.actions.actor import Place
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call, Input, action
+from tanzhi.actions.validation import Label
+from tanzhi.organisations.models import Region
+from tanzhi.organisations.queries import regions_within
+from tanzhi.rulebook.intensity import decomposition as rule
+from tanzhi.rulebook.intensity.fault import IntensityFault
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.rounding import plain, shortened
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .models import COMPUTED, DRAFT, SIGNED, Decomposition, Share, Target
+from .queries import Ledger, base_emission
+
+OFFICER = {"provincial_officer"}
+Method = Annotated[Literal["equal", "weighted", "convergence"], Label("方法", "Method")]
+Percent = Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)]
+Growth = Annotated[Decimal, Field(gt=-50, lt=50, allow_inf_nan=False), Label("年均增速（%）", "Yearly growth (%)")]
+
+
+class OpenInput(Input):
+    target: Annotated[int, Label("目标", "Target")]
+    zh: Annotated[str, Field(min_length=2, max_length=200), Label("中文名", "Chinese title")]
+    en: Annotated[str, Field(min_length=2, max_length=200), Label("英文名", "English title")]
+    growth: Growth
+
+
+class CityInput(Input):
+    region: Annotated[str, Label("市州代码", "City code")]
+    growth: Growth
+    weight: Annotated[Decimal, Field(allow_inf_nan=False), Label("权重", "Weight")] = Decimal(1)
+
+
+class ComputeInput(Input):
+    method: Method
+    least: Annotated[Percent, Label("下限（%）", "Least (%)")] = Decimal(0)
+    most: Annotated[Percent, Label("上限（%）", "Most (%)")] = Decimal(100)
+    cities: Annotated[list[CityInput], Label("市州", "Cities")] = Field(default_factory=list)
+
+
+def place_of_target(data: OpenInput) -> Place:
+    found = Target.objects.filter(pk=data.target).select_related("region").first()
+    return found.place if found else Place()
+
+
+@action(
+    "intensity.open_decomposition",
+    label=Text("新建目标分解", "Open a decomposition"),
+    by=OFFICER,
+    input=OpenInput,
+    place=place_of_target,
+)
+def open_decomposition(call: Call) -> Decomposition:
+    """A draft with every city that counted on the last day of the base year, each from its ledger."""
+    data: OpenInput = call.data
+    target = Target.objects.select_related("region").get(pk=data.target)
+    opened = Decomposition.objects.create(target=target, title_zh=data.zh, title_en=data.en, method="equal")
+    cities = _cities(target)
+    Share.objects.bulk_create(_share(opened, city, data.growth) for city in cities)
+    return opened
+
+
+def _cities(target: Target) -> list[Region]:
+    cities = list(regions_within(target.region, date(target.base_year, 12, 31)))
+    if len(cities) < 2:
+        raise Refused("INT-12", _NO_CITIES.format(region=target.region.name, n=len(cities)), 422)
+    return cities
+
+
+def _share(opened: Decomposition, city: Region, growth: Decimal) -> Share:
+    year = opened.target.base_year
+    ledger = Ledger(city)
+    level = ledger.gdp.get((year, year))
+    emission = base_emission(ledger, year)
+    if level is None or emission is None:
+        raise Refused("INT-03", _NO_DATA.format(city=city.name, year=year), 422)
+    return Share(decomposition=opened, region=city, emission=plain(emission), gdp=level.value, growth=plain(growth))
+
+
+@action(
+    "intensity.compute",
+    label=Text("测算分解方案", "Compute the decomposition"),
+    by=OFFICER,
+    subject=Decomposition,
+    leaves=(DRAFT, COMPUTED),
+    enters=COMPUTED,
+    input=ComputeInput,
+)
+def compute(call: Call, decomposition: Decomposition) -> Decomposition:
+    """Rates by the method, within the bounds; nothing is kept where the rules refuse."""
+    data: ComputeInput = call.data
+    shares = _told(decomposition, data.cities)
+    try:
+        found = rule.decompose(
+            [_city(share) for share in shares],
+            decomposition.target.fraction,
+            decomposition.target.years,
+            method=data.method,
+            bounds=rule.Bounds(data.least / 100, data.most / 100),
+        )
+    except IntensityFault as fault:
+        raise _refused(fault) from None
+    for share in shares:
+        share.exact, share.published = plain(found.exact[share.region.code]), plain(found.published[share.region.code])
+        share.save()
+    decomposition.method, decomposition.least, decomposition.most = data.method, plain(data.least), plain(data.most)
+    decomposition.computed = _summary(found)
+    call.attach("published", {code: plain(rate) for code, rate in found.published.items()})
+    decomposition.save(update_fields=["method", "least", "most", "computed"])
+    return decomposition
+
+
+def _told(decomposition: Decomposition, told: list[CityInput]) -> list[Share]:
+    """The shares with what was told of their growth and weight; a city that is none of them is refused."""
+    shares = {share.region.code: share for share in decomposition.shares.select_related("region")}
+    strangers = [one.region for one in told if one.region not in shares]
+    if strangers:
+        raise Refused("INT-12", _STRANGER.format(found=", ".join(strangers)), 422)
+    for one in told:
+        shares[one.region].growth, shares[one.region].weight = plain(one.growth), plain(one.weight)
+    return list(shares.values())
+
+
+def _city(share: Share) -> rule.City:
+    growth = Decimal(share.growth) / 100
+    return rule.City(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
+
+
+def _summary(found: rule.Decomposition) -> dict[str, str]:
+    """What the whole says: cap, decline under exact and published rates in per cent, residual."""
+    return {
+        "cap": plain(shortened(found.basis.cap, 12)),
+        "saving": plain(shortened(found.basis.saving, 12)),
+        "exact": plain((found.exact_decline * 100).quantize(Decimal("0.000001"))),
+        "published": plain((found.published_decline * 100).quantize(Decimal("0.000001"))),
+        "residual": plain(found.residual.quantize(Decimal("0.000001"))),
+    }
+
+
+@action(
+    "intensity.sign_off",
+    label=Text("签批分解方案", "Sign the decomposition off"),
+    by=OFFICER,
+    approvers={"provincial_director"},
+    subject=Decomposition,
+    leaves=(COMPUTED,),
+    enters=SIGNED,
+    second_person=True,
+)
+def sign_off(call: Call, decomposition: Decomposition) -> Decomposition:
+    """One proposes, another approves: the published rates become the cities' targets."""
+    _refuse_below_target(decomposition)
+    decomposition.signed_at = call.now
+    for share in decomposition.shares.select_related("region"):
+        Target.objects.create(**_city_target(call, decomposition, share))
+    decomposition.save(update_fields=["signed_at"])
+    return decomposition
+
+
+def _city_target(call: Call, decomposition: Decomposition, share: Share) -> dict[str, Any]:
+    target = decomposition.target
+    return {
+        "region": share.region,
+        "base_year": target.base_year,
+        "end_year": target.end_year,
+        "decline": plain(share.published_percent or Decimal(0)),
+        "binding": target.binding,
+        "published": True,
+        "source": f"{decomposition.title_zh} / {decomposition.title_en}",
+        "person_name": call.actor.name,
+        "at": call.now,
+    }
+
+
+def _refuse_below_target(decomposition: Decomposition) -> None:
+    """INT-11: what is published must keep the province's target."""
+    published = Decimal(decomposition.computed.get("published", "0"))
+    if published < Decimal(decomposition.target.decline):
+        raise Refused("INT-11", _BELOW.format(found=published, target=decomposition.target.decline), 422)
+
+
+def _refused(fault: IntensityFault) -> Refused:
+    finding = Finding(fault.code, ERROR, "intensity.compute", "cities", same("-"), fault.message, fault.message)
+    return Refused(fault.code, fault.message, 422, [finding])
+
+
+_NO_CITIES = Text("{region} 有 {n} 个市州，不能分解", "{region} has {n} cities: nothing to decompose to")
+_NO_DATA = Text(
+    "{city}：缺少 {year} 年生产总值（当年价格基期）或能源消费",
+    "{city}: GDP (at its own prices) or energy of {year} is missing",
+)
+_STRANGER = Text("不在分解名单内的地区：{found}", "not among the cities of this decomposition: {found}")
+_BELOW = Text(
+    "公布值合成下降 {found} %，低于目标 {target} %", "published rates give {found} %, below the target {target} %"
+)

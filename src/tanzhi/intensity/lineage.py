@@ -1,0 +1,129 @@
+"""`intensity.change:region-base-end`: from a change of intensity to the rows of statistics and their entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.rule_nodes import confidence
+from tanzhi.organisations.queries import region_by_code
+from tanzhi.rulebook.intensity.decomposition import METHODS
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .models import VINTAGES, ReferencePoint, Share, Target
+from .queries import Change, Ledger, change
+
+KIND = "intensity.change"
+_POINT = re.compile(r"^points\[\w+\]")
+
+
+@calculations(KIND)
+def found(ref: Ref, viewer: Actor | None) -> Calculation:
+    """The change between two years, for whoever may see every row that it rests on."""
+    code, _, years = ref.name.partition("-")
+    base, _, end = years.partition("-")
+    if not (base.isdecimal() and end.isdecimal()):
+        raise Unanswerable("FIG-REF", _NO_YEARS.format(found=ref.name))
+    computed = change(Ledger(region_by_code(code)), int(base), int(end))
+    if not all(row.published or (viewer and viewer.sees(row.place)) for row in computed.rows.values()):
+        raise not_for_you()
+    return Calculation(
+        computed.node,
+        facts=lambda path: _facts(_row(computed, path)),
+        sources=lambda path: _sources(_row(computed, path)),
+    )
+
+
+def _row(computed: Change, path: str) -> Any:
+    point = _POINT.match(path)
+    return computed.rows.get(point[0] if point else path)
+
+
+def _facts(row: Any) -> tuple[Fact, ...]:
+    if row is None:
+        return ()
+    told = f"{row.person_name} · {timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+    return (
+        Fact(Text("年份", "Year"), same(str(row.year))),
+        Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
+        Fact(Text("来源", "Source"), same(row.source)),
+        Fact(Text("录入", "Recorded by"), same(told)),
+    )
+
+
+def _sources(row: Any) -> tuple[Node, ...]:
+    """The evidence of the action that recorded the row."""
+    return () if row is None else entries_of(row)
+
+
+@explains("intensity.reference")
+def quoted(ref: Ref, viewer: Actor | None) -> Node:
+    """A figure that we quote: where it was published."""
+    row = _one(ReferencePoint.objects.filter(pk=ref.name), ref)
+    facts = (
+        Fact(Text("来源", "Source"), same(row.source)),
+        Fact(Text("可信度", "Confidence"), confidence(row.confidence)),
+    )
+    return _leaf(ref, row, row.name, Decimal(row.change), facts)
+
+
+@explains("intensity.target")
+def target(ref: Ref, viewer: Actor | None) -> Node:
+    """A target as its document states it."""
+    row = _one(Target.objects.filter(pk=ref.name).select_related("region"), ref)
+    if not (row.published or (viewer and viewer.sees(row.place))):
+        raise not_for_you()
+    years = Text("{end} 年较 {base} 年下降", "decline to {end} against {base}").format(
+        end=row.end_year, base=row.base_year
+    )
+    label = Text("{region}：{years}", "{region}: {years}").format(region=row.region.name, years=years)
+    return _leaf(ref, row, label, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))
+
+
+@explains("intensity.share")
+def share(ref: Ref, viewer: Actor | None) -> Node:
+    """A city's rate in a decomposition: what it starts from, what was assumed, what the identity gave."""
+    row = _one(Share.objects.filter(pk=ref.name).select_related("region", "decomposition__target__region"), ref)
+    if not (row.place.published or (viewer and viewer.sees(row.decomposition.place))):
+        raise not_for_you()
+    of = row.decomposition
+    facts = (
+        Fact(Text("方案", "Decomposition"), of.title),
+        Fact(Text("方法", "Method"), METHODS[of.method]),
+        Fact(Text("基年排放（万吨）", "Base emission (10^4 t)"), same(row.emission)),
+        Fact(Text("基年生产总值（亿元）", "Base GDP (10^8 yuan)"), same(row.gdp)),
+        Fact(Text("假定年均增速（%）", "Assumed growth (%)"), same(row.growth)),
+        Fact(Text("权重", "Weight"), same(row.weight)),
+        Fact(Text("恒等式", "Identity"), of.identity),
+    )
+    exact = Text("精确值 {found} %", "exactly {found} %").format(found=row.exact_percent)
+    node = _leaf(ref, of, row.region.name, row.published_percent, facts)
+    return replace(node, formula=_SHARE, numbers=exact)
+
+
+def _one(rows: Any, ref: Ref) -> Any:
+    found = rows.first() if ref.name.isdecimal() else None
+    if found is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    return found
+
+
+def _leaf(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:
+    entries = entries_of(row)
+    return Node(ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries))
+
+
+_SHARE = Text(
+    "Σ b(1 − d) = C，d 按方法成比例并受上下限约束，公布值取 0.1 个百分点且不低于目标",
+    "Σ b(1 − d) = C; d in the method's proportions within the bounds, published to 0.1 point, never below the target",
+)
+_NO_ROW = Text("没有 {found}", "there is no {found}")
+_NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")
