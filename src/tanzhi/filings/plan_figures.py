@@ -1,0 +1,68 @@
+"""The published figure over data quality control plans."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tanzhi.figures import Answer, Part, Question, figure, group, ratio
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
+from tanzhi.organisations.queries import key_units
+from tanzhi.organisations.sectors import sector_name
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.text import same
+
+from .plan_form import LAW
+from .plan_models import PlanVersion
+
+ONE = Decimal(1)
+
+
+@figure(
+    "market.control_plans",
+    title=Text("数据质量控制方案审定率", "Key units with an approved quality control plan"),
+    unit="%",
+    stream="market",
+    row=16,
+    law=LAW,
+)
+def control_plans(question: Question) -> Answer:
+    """Key units whose plan for the year was approved by the period's end ÷ key units then (方案审定率)."""
+    listed = list(
+        key_units(question.span.last, region_of(question), question.filters.get("sector", "")).order_by("code")
+    )
+    names = names_of(listed, question.span.last)
+    approved = _approved(listed, question)
+    done = [_part(one, names, approved[one.pk]) for one in listed if one.pk in approved]
+    sectors = _sectors(listed, question)
+    all_units = [
+        group(sector_name(code), [_part(one, names) for one in listed if sectors.get(one.pk) == code], "enterprises")
+        for code in sorted(set(sectors.values()))
+    ]
+    return ratio(
+        group(Text("方案已审定", "Plan approved"), done, "enterprises"),
+        group(Text("名录内重点排放单位", "Key units on the list"), all_units, "enterprises"),
+        Text("方案已审定的单位 ÷ 名录内单位", "units with an approved plan ÷ units on the list"),
+    )
+
+
+def _approved(listed: list[Organisation], question: Question) -> dict[int, int]:
+    """Organisation to plan: some version of the year's plan was approved by the period's last day."""
+    held = PlanVersion.objects.filter(
+        approved=True,
+        plan__organisation__in=listed,
+        plan__year=question.span.year,
+        planevent__kind="approve",
+        planevent__at__date__lte=question.span.last,
+    )
+    return dict(held.values_list("plan__organisation_id", "plan_id"))
+
+
+def _sectors(listed: list[Organisation], question: Question) -> dict[int, str]:
+    day = question.span.last
+    statuses = KeyUnitStatus.objects.filter(in_force(day), organisation__in=listed).order_by("sector", "pk")
+    return {status.organisation_id: status.sector for status in reversed(statuses)}
+
+
+def _part(one: Organisation, names: dict[int, Text], plan: int = 0) -> Part:
+    return Part(names.get(one.pk, same(one.code)), ONE, "enterprises", f"plan:{plan}" if plan else "")

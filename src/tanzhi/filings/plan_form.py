@@ -1,0 +1,86 @@
+"""The form of a data quality control plan: the monitored parameters of a guideline, by the columns of `plan_form.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form
+
+CONTENT: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("plan_form.yaml").read_text(encoding="utf-8"))
+WHOLE, UNIT, PARAMETER = "plan", "unit", "parameter"
+PARAMETERS = "parameters"
+LAW: str = CONTENT["law"]
+
+
+def plan_form(guideline: Guideline, year: int) -> FormSpec:
+    """The plan of a guideline for a year: the site as a whole, and a row for each unit and monitored parameter."""
+    unit = _table_above(guideline, year)
+    key = FieldSpec(
+        name=PARAMETER,
+        label=Text("监测参数", "Parameter"),
+        kind="choice",
+        required=True,
+        options={field.name: _with_unit(field) for field in monitored(guideline, year)},
+    )
+    whole = TableSpec(
+        level=WHOLE,
+        plural=WHOLE,
+        label=Text("总体说明", "The site as a whole"),
+        key=None,
+        parents=(),
+        fields=tuple(map(_field, CONTENT["whole"])),
+    )
+    rows = TableSpec(
+        level=PARAMETER,
+        plural=PARAMETERS,
+        label=Text("监测参数", "Monitored parameters"),
+        key=key,
+        parents=(unit.key,) if unit.key else (),
+        fields=tuple(map(_field, CONTENT["columns"])),
+    )
+    return FormSpec(code=f"{guideline.name}.plan", title=guideline.title, year=year, tables=(whole, unit, rows))
+
+
+def monitored(guideline: Guideline, year: int) -> list[FieldSpec]:
+    """The numbers that a plant files, each once, in the order of the form."""
+    spec = form(guideline, CONTENT["form"], year)
+    kept = [table for table in spec.tables if table.level not in CONTENT["leave_out"]]
+    return list({f.name: f for table in kept for f in table.fields if f.kind == "number"}.values())
+
+
+def proven(fields: Iterable[FieldSpec]) -> list[FieldSpec]:
+    """Those that every unit needs, or that must be proven by a document: a new plan starts with them."""
+    return [field for field in fields if field.required or field.evidence]
+
+
+def due_on(year: int) -> date:
+    """The plan of a year is due before that year begins."""
+    return date(year - 1, CONTENT["due"]["month"], CONTENT["due"]["day"])
+
+
+def _table_above(guideline: Guideline, year: int) -> TableSpec:
+    """The level below the top, whose records the register holds: a unit, a line."""
+    found = next(t for t in form(guideline, CONTENT["form"], year).tables if t.key and not t.parents)
+    return TableSpec(level=found.level, plural=found.plural, label=found.label, key=found.key, parents=(), fields=())
+
+
+def _with_unit(field: FieldSpec) -> Text:
+    unit = "" if field.unit == "1" else field.unit
+    return field.label + Text(f"（{unit}）", f" ({unit})") if unit else field.label
+
+
+def _field(told: Mapping[str, Any]) -> FieldSpec:
+    options = CONTENT["options"].get(told["name"], {})
+    return FieldSpec(
+        name=told["name"],
+        label=Text(told["zh"], told["en"]),
+        kind=told.get("kind", "text"),
+        options={code: Text(words["zh"], words["en"]) for code, words in options.items()},
+        required=told.get("required", False),
+        law=LAW,
+    )
