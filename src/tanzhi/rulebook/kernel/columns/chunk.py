@@ -1,0 +1,313 @@
+"""A stretch of the tables: whole records of the top level, as many rows as fit the processor's cache."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import rounding
+from ..rules import Argument, GuidelineFault, Rule
+from ..states import KNOWN as KNOWN_STATE
+from ..values import Value
+from .answers import Codes, Condition
+from .column import SAFE, WHOLE, Column, U
+from .filed import filed
+from .frames import (
+    BLANK,
+    EXCLUDED,
+    KNOWN,
+    NOT_DETERMINABLE,
+    ORDER,
+    Array,
+    Below,
+    Frame,
+    Mask,
+    NotInColumns,
+    Span,
+    State,
+    all_known,
+    both,
+    chosen_state,
+    code_of,
+    is_known,
+    joined,
+    nowhere,
+)
+from .lookup import with_keys
+from .rows import Forest
+from .tables import Coded
+from .whole import rounded
+from .words import vector
+
+if TYPE_CHECKING:
+    from .evaluator import Columns
+
+Answer = Column | Codes | Condition
+
+
+class Chunk:
+    """Evaluates names for some records of the top level together."""
+
+    def __init__(self, columns: Columns, first: int, last: int) -> None:
+        self.columns, self.guideline, self.edition = columns, columns.guideline, columns.edition
+        tables, top = columns.tables, columns.guideline.top
+        self.begins = {level: int(tables.offsets(level, top)[first]) for level in self.guideline.levels}
+        self.ends = {level: int(tables.offsets(level, top)[last]) for level in self.guideline.levels}
+        self.memo: dict[str, Answer] = {}
+        self.wide: dict[str, dict[int, Decimal]] = {}
+        self._spans: dict[tuple[str, str], Span] = {}
+        self._taken: dict[tuple[str, str], Answer] = {}
+
+    def size(self, level: str) -> int:
+        return self.ends[level] - self.begins[level]
+
+    def rows(self, level: str) -> slice:
+        return slice(self.begins[level], self.ends[level])
+
+    def span(self, low: str, high: str) -> Span:
+        if (low, high) not in self._spans:
+            offsets = self.columns.tables.offsets(low, high)[self.begins[high] : self.ends[high] + 1]
+            self._spans[low, high] = Span(offsets - self.begins[low])
+        return self._spans[low, high]
+
+    @cached_property
+    def forest(self) -> Forest:
+        return Forest(self.columns.tables, self.columns.assessment, self._exact_already)
+
+    # --- names ------------------------------------------------------------------------------------
+
+    def column(self, name: str) -> Answer:
+        """The name on all rows of its own level."""
+        if name not in self.memo:
+            rule = self.edition[name]
+            self.memo[name] = self._filed(rule) if rule.filed else self._computed(rule)
+        return self.memo[name]
+
+    def seen(self, name: str, level: str) -> Answer:
+        """A name of this level or of one above, or a parameter, on the rows of this level."""
+        rule = self.edition.get(name)
+        if rule is not None and rule.level == level:
+            return self.column(name)
+        if (name, level) not in self._taken:
+            self._taken[name, level] = self._brought(rule, name, level)
+        return self._taken[name, level]
+
+    def _brought(self, rule: Rule | None, name: str, level: str) -> Answer:
+        if rule is None:
+            return self._parameter(name, level)
+        span = self.span(level, rule.level)
+        return self.column(name) if span.identity else self.column(name).take(span.index)
+
+    def _filed(self, rule: Rule) -> Answer:
+        raw = self.columns.tables.tables[rule.level].get(rule.name)
+        rows = self.rows(rule.level)
+        found = filed(rule, Coded(raw.index[rows], raw.categories) if isinstance(raw, Coded) else _cut(raw, rows))
+        if isinstance(found, Column) and not found.exact:
+            self._keep_wide(rule, found, self._far(found))
+        return found
+
+    # --- rules ------------------------------------------------------------------------------------
+
+    def _computed(self, rule: Rule) -> Answer:
+        frame = Frame(self.size(rule.level))
+        try:
+            arguments, absent = self._arguments(rule, frame)
+            if isinstance(absent, int) and absent != KNOWN:
+                return Column(None, 1.0, 0, 1.0, 1.0, state=absent)
+            found = vector(rule.function(**arguments), frame)
+            if found.frame is not frame:
+                raise NotInColumns("children as a result")
+            return self._settled(rule, found, frame, absent)
+        except (NotInColumns, OverflowError):
+            return self._by_records(rule)
+
+    def _arguments(self, rule: Rule, frame: Frame) -> tuple[dict[str, Answer], State]:
+        """What the rule gets. Where a required one is absent the result is, so that inside all count as known."""
+        found, absent = {}, KNOWN
+        below: dict[str, Below] = {}
+        result: State = absent
+        for argument in rule.arguments:
+            needed = self.edition.get(argument.name)
+            if needed is not None and self.guideline.is_above(rule.level, needed.level):
+                if needed.level not in below:
+                    below[needed.level] = Below(frame, self.span(needed.level, rule.level))
+                found[argument.name] = self.column(argument.name).bound_to(below[needed.level])
+                continue
+            value = self.seen(argument.name, rule.level)
+            result = result if argument.optional else joined(result, value.state)
+            found[argument.name] = value.bound_to(frame, None if argument.optional else KNOWN)
+        return found, result
+
+    def _settled(self, rule: Rule, found: Answer, frame: Frame, absent: State) -> Answer:
+        """Errors and absent arguments brought in, rounded by law, doubtful rows decided by records."""
+        state = found.state if nowhere(frame.fault) else chosen_state(frame.fault, NOT_DETERMINABLE, found.state)
+        state = joined_over(absent, state)
+        doubt = frame.doubt
+        if isinstance(found, Column) and rule.decimals is not None and not _wholly_absent(state):
+            found, undecided = rounded(found, rule.decimals, rule.rounding)
+            doubt = _or(doubt, both(undecided, is_known(state)))
+        found = replace(found, frame=None, state=state)
+        if nowhere(doubt):
+            return found
+        doubtful = np.flatnonzero(np.broadcast_to(np.asarray(both(doubt, is_known(absent))), frame.size))
+        return self._decided(rule, found, doubtful)
+
+    def _decided(self, rule: Rule, found: Answer, doubtful: Array) -> Answer:
+        """Some rows by records."""
+        if not len(doubtful):
+            return found
+        values = self._exactly(rule, doubtful)
+        states = np.array([code_of(v.state) for v in values], dtype=np.int8)
+        size = self.size(rule.level)
+        state = _spread(found.state, size, np.int8)
+        state[doubtful] = states
+        found = replace(found, state=KNOWN if not state.any() else state)
+        known = [(int(row), v) for row, v in zip(doubtful, values, strict=True) if v.state == KNOWN_STATE]
+        if isinstance(found, Condition):
+            mask = _spread(found.mask, size, bool)
+            for row, value in known:
+                mask[row] = value.number
+            return replace(found, mask=mask)
+        if isinstance(found, Codes):
+            return _with_codes(found, known, size)
+        return self._with_numbers(rule, found, known)
+
+    def _with_numbers(self, rule: Rule, found: Column, known: list[tuple[int, Value]]) -> Column:
+        m = _spread(found.m, self.size(rule.level), np.float64)
+        places = found.places if rule.decimals is None else rule.decimals
+        wide = self.wide.setdefault(rule.name, {})
+        low, high, rel = found.low, found.high, found.rel
+        for row, value in known:
+            number = Decimal(str(value.number)).scaleb(places, rounding.EXACT)
+            m[row] = float(number)
+            low, high = min(low, m[row]), max(high, m[row])
+            if abs(number) > WHOLE:
+                wide[row] = Decimal(str(value.number))
+        if rule.decimals is None or max(-low, high) > WHOLE:
+            rel = max(rel, U * SAFE)
+        return replace(found, m=m, places=places, low=low, high=high, rel=rel)
+
+    def _by_records(self, rule: Rule) -> Answer:
+        """A rule that columns cannot compute: every row by records."""
+        values = self._exactly(rule, np.arange(self.size(rule.level)))
+        state = np.array([code_of(v.state) for v in values], dtype=np.int8)
+        found = [v.number for v in values]
+        first = next((n for n in found if n is not None), None)
+        if first is None:
+            return Column(None, 1.0, 0, 1.0, 1.0, state=state if len(state) else BLANK)
+        if isinstance(first, bool):
+            return Condition(None, np.array([bool(n) for n in found]), state)
+        known = [(row, v) for row, v in enumerate(values) if v.state == KNOWN_STATE]
+        if isinstance(first, str):
+            return _with_codes(Codes(None, 0, (first,), state), known, len(values))
+        start = float(Decimal(first).scaleb(rule.decimals or 0))
+        return self._with_numbers(rule, Column(None, start, rule.decimals or 0, start, start, 0.0, 0.0, state), known)
+
+    # --- rows by records --------------------------------------------------------------------------
+
+    def _exactly(self, rule: Rule, rows: Array) -> list[Value]:
+        self.columns.recomputed += len(rows)
+        first = self.begins[rule.level]
+        return [self.forest.row(rule.level, first + int(row)).value(rule.name) for row in rows]
+
+    def _exact_already(self, name: str, level: str, row: int) -> Value | None:
+        """A value that these columns hold exactly, for a record that asks for it."""
+        found, rule = self.memo.get(name), self.edition.get(name)
+        if found is None or rule is None or rule.level != level:
+            return None
+        place = row - self.begins[level]
+        state = found.state if isinstance(found.state, int) else int(found.state[place])
+        if state != KNOWN:
+            return Value(name, None, ORDER[state], rule=rule)
+        if not isinstance(found, Column) or not found.exact or found.places != rule.decimals:
+            return None
+        units = int(found.m[place] if isinstance(found.m, np.ndarray) else found.m)
+        return Value(name, Decimal(units).scaleb(-found.places), rule=rule)
+
+    def _far(self, found: Column) -> Array:
+        m = _spread(found.m, len(found.m), np.float64)
+        return np.flatnonzero((np.abs(m) >= WHOLE / 2) & np.asarray(is_known(found.state)))
+
+    def _keep_wide(self, rule: Rule, found: Column, rows: Array) -> None:
+        if rule.decimals is not None:
+            kept = {int(row): v.number for row, v in zip(rows, self._exactly(rule, rows), strict=True)}
+            self.wide[rule.name] = {row: n for row, n in kept.items() if isinstance(n, Decimal)}
+
+    # --- parameters -------------------------------------------------------------------------------
+
+    def _parameter(self, name: str, level: str) -> Column:
+        table = self.columns.parameters.get(name)
+        if table is None:
+            if name not in self.guideline.rules:
+                raise GuidelineFault(f"{self.guideline.name} has no {name!r}")
+            return Column(None, 1.0, 0, 1.0, 1.0, state=EXCLUDED)
+        keys = {key: self._key(key, level) for key in table.keys}
+        month = self._key("month", level) if "month" in self.guideline.line(level) else None
+        lookup = self.columns.lookup(table, month.categories if month is not None else (), keys)
+        axes = [month.index if month is not None else 0, *(key.index for key in keys.values())]
+        return with_keys(lookup.at(axes), list(keys.values()))
+
+    def _key(self, key: str, level: str) -> Codes:
+        """A key's code on these rows: a choice, or the key of a level."""
+        if key in self.edition and key != "month":
+            found = self.seen(key, level)
+            if isinstance(found, Codes):
+                return found
+            if isinstance(found.state, int) and found.state != KNOWN:
+                return Codes(None, 0, ("",), found.state)
+            raise NotInColumns("a key that is no code")
+        if key not in self.guideline.line(level):
+            return Codes(None, 0, ("",), BLANK)
+        if (key, level) not in self._taken:
+            codes = self.columns.level_key(key, self.rows(key))
+            span = self.span(level, key)
+            self._taken[key, level] = codes if span.identity else codes.take(span.index)
+        found = self._taken[key, level]
+        assert isinstance(found, Codes)
+        return found
+
+
+def joined_over(absent: State, state: State) -> State:
+    """`absent` where it is, else `state`: a rule with an absent argument is not asked."""
+    if all_known(absent):
+        return state
+    if isinstance(absent, int):
+        return absent
+    return np.where(absent == KNOWN, state, absent).astype(np.int8)
+
+
+def _cut(raw: Any, rows: slice) -> Any:
+    return None if raw is None else raw[rows]
+
+
+def _or(one: Mask, other: Mask) -> Mask:
+    from .frames import either
+
+    return either(one, other)
+
+
+def _wholly_absent(state: State) -> bool:
+    return isinstance(state, int) and state != KNOWN
+
+
+def _spread(values: Any, size: int, kind: Any) -> Array:
+    """A copy with one value a row."""
+    return np.array(np.broadcast_to(np.asarray(values, dtype=kind), size))
+
+
+def _with_codes(found: Codes, known: list[tuple[int, Value]], size: int) -> Codes:
+    index = _spread(found.index, size, np.int32)
+    categories = list(found.categories)
+    for row, value in known:
+        word = str(value.number)
+        if word not in categories:
+            categories.append(word)
+        index[row] = categories.index(word)
+    return replace(found, index=index, categories=tuple(categories))
+
+
+__all__ = ["Argument", "Chunk"]

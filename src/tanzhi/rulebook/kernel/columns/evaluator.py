@@ -1,0 +1,189 @@
+"""Columns: a guideline's rules over tables of any size, equal to records to the last legally rounded digit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from ..guideline import Guideline
+from ..parameters import Parameter, Parameters
+from ..records import Assessment, Node
+from ..rules import GuidelineFault, Rule
+from .answers import Codes, Condition
+from .chunk import Answer, Chunk
+from .column import WHOLE, Column
+from .frames import KNOWN, Array
+from .lookup import Lookup, period_of
+from .result import Result
+from .rows import Forest
+from .tables import Coded, Table, Tables
+
+CHUNK = 16_384
+"""Rows of the largest level evaluated together: some arrays of them fit the second-level cache."""
+
+
+class Columns:
+    """A whole population at once.
+
+    `tables`: level → name → decimal strings (object or string array; None or "" blank), scaled integers
+    (int64, 10^-decimals of the input; see `BLANK_UNITS`) or `Coded` words; the level's own name holds its key.
+    `owner`: level → for each row its row of the level above, in order.
+    """
+
+    def __init__(
+        self,
+        guideline: Guideline,
+        year: int,
+        tables: Tables | Mapping[str, Table],
+        owner: Mapping[str, Array] | None = None,
+        *,
+        parameters: Parameters | None = None,
+        chunk: int = CHUNK,
+    ) -> None:
+        self.guideline, self.year, self.chunk = guideline, year, chunk
+        self.tables = tables if isinstance(tables, Tables) else Tables(guideline, tables, owner)
+        self.parameters = guideline.parameters if parameters is None else parameters
+        self.assessment = Assessment(guideline, year, self.parameters)
+        self.edition = self.assessment.edition
+        self.recomputed = 0
+        self._lookups: dict[tuple[Any, ...], Lookup] = {}
+        self._keys: dict[str, Coded] = {}
+        self._results: dict[str, Result] = {}
+        self._forest = Forest(self.tables, self.assessment)
+
+    def column(self, name: str) -> Result:
+        """One name over all rows of its level."""
+        return self.results(name)[name]
+
+    def results(self, *names: str) -> dict[str, Result]:
+        """Several names in one pass, sharing what they have in common."""
+        new = [name for name in names if name not in self._results]
+        for name in new:
+            if name not in self.edition:
+                raise GuidelineFault(f"{self.guideline.name} of {self.year} has no {name!r}")
+        if new:
+            parts = [self._part(chunk, new) for chunk in self._chunks()]
+            for number, name in enumerate(new):
+                self._results[name] = self._gathered(self.edition[name], [part[number] for part in parts])
+        return {name: self._results[name] for name in names}
+
+    def node(self, level: str, row: int) -> Node:
+        """The row as a record, to be asked for a value with its whole trace."""
+        return self._forest.row(level, row)
+
+    # --- stretches --------------------------------------------------------------------------------
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """Whole records of the top level, until the largest level has enough rows."""
+        top = self.guideline.top
+        largest = max(self.tables.sizes, key=lambda level: self.tables.sizes[level])
+        offsets = self.tables.offsets(largest, top)
+        first, last = 0, self.tables.sizes[top]
+        while first < last:
+            after = int(np.searchsorted(offsets, offsets[first] + self.chunk, side="right")) - 1
+            after = min(max(after, first + 1), last)
+            yield Chunk(self, first, after)
+            first = after
+
+    def _part(self, chunk: Chunk, names: list[str]) -> list[Result]:
+        found = [_part(self.edition[name], chunk.column(name), chunk) for name in names]
+        return found
+
+    def _gathered(self, rule: Rule, parts: list[Result]) -> Result:
+        result = _joined(rule, parts)
+        result.exactly = lambda row: self.node(rule.level, row).value(rule.name).number
+        return result
+
+    # --- codes and parameters ---------------------------------------------------------------------
+
+    def level_key(self, level: str, rows: slice) -> Codes:
+        """The keys of a level's records, as records name them."""
+        if level not in self._keys:
+            self._keys[level] = self._level_key(level)
+        found = self._keys[level]
+        return Codes(None, found.index[rows], found.categories)
+
+    def _level_key(self, level: str) -> Coded:
+        raw = self.tables.tables[level].get(level)
+        if isinstance(raw, Coded) and raw.index.min(initial=0) >= 0 and all(c.strip() for c in raw.categories):
+            return raw
+        keys = [self.node(level, row).key for row in range(self.tables.sizes[level])]
+        categories = tuple(dict.fromkeys(keys))
+        place = {key: i for i, key in enumerate(categories)}
+        return Coded(np.array([place[key] for key in keys], dtype=np.int32), categories)
+
+    def lookup(self, table: Parameter, months: tuple[str, ...], keys: dict[str, Codes]) -> Lookup:
+        place = (table.name, months, *(key.categories for key in keys.values()))
+        if place not in self._lookups:
+            periods = tuple(period_of(month, self.year) for month in months or ("",))
+            self._lookups[place] = Lookup(table, periods, {name: key.categories for name, key in keys.items()})
+        return self._lookups[place]
+
+
+def _part(rule: Rule, found: Answer, chunk: Chunk) -> Result:
+    """The chunk's column as a result; absent rows are nil."""
+    size = chunk.size(rule.level)
+    states = np.array(np.broadcast_to(np.asarray(found.state, dtype=np.int8), size))
+    result = Result(rule, states)
+    if isinstance(found, Codes):
+        result.words, result.categories = np.broadcast_to(found.index, size), found.categories
+    elif isinstance(found, Condition):
+        result.answers = np.broadcast_to(found.mask, size)
+    elif rule.decimals is not None and found.places == rule.decimals:
+        result.units, result.wide = _units(found, states), dict(chunk.wide.get(rule.name, {}))
+    else:
+        _measure(result, found, size)
+    return result
+
+
+def _units(found: Column, states: Array) -> Array:
+    m = np.broadcast_to(found.m, len(states))
+    if isinstance(found.state, int):
+        fits: Any = found.state == KNOWN if found.exact else (np.abs(m) <= WHOLE) & (found.state == KNOWN)
+    else:
+        fits = (states == KNOWN) & (np.abs(m) <= WHOLE)
+    return m.astype(np.int64) if fits is True else np.where(fits, m, 0).astype(np.int64)
+
+
+def _measure(result: Result, found: Column, size: int) -> None:
+    m = np.broadcast_to(np.asarray(found.m, dtype=np.float64), size)
+    scale = 10.0**-found.places
+    values = np.where(result.states == KNOWN, m * scale, 0.0)
+    result.values = values
+    result.bounds = np.abs(values) * (found.rel + 2.0**-50) + found.off * scale * (1 + 2.0**-50)
+
+
+def _joined(rule: Rule, parts: list[Result]) -> Result:
+    """The chunks' results one after the other."""
+    sizes = [len(part) for part in parts]
+    result = Result(rule, np.concatenate([p.states for p in parts]) if parts else np.empty(0, dtype=np.int8))
+    if any(p.words is not None for p in parts):
+        result.categories = tuple(dict.fromkeys(c for p in parts for c in p.categories))
+        result.words = np.concatenate([_numbered(p, result.categories) for p in parts])
+    elif any(p.answers is not None for p in parts):
+        result.answers = np.concatenate([p.answers if p.answers is not None else np.zeros(len(p), bool) for p in parts])
+    elif rule.decimals is not None:
+        result.units = np.concatenate([_or_nil(p.units, len(p), np.int64) for p in parts] or [np.empty(0, np.int64)])
+        starts = np.cumsum([0, *sizes])
+        result.wide = {int(s) + row: n for s, p in zip(starts, parts, strict=False) for row, n in p.wide.items()}
+    else:
+        result.values = np.concatenate([_or_nil(p.values, len(p), np.float64) for p in parts])
+        result.bounds = np.concatenate([_or_nil(p.bounds, len(p), np.float64) for p in parts])
+    return result
+
+
+def _numbered(part: Result, categories: tuple[str, ...]) -> Array:
+    if part.words is None or not part.categories:
+        return np.zeros(len(part), dtype=np.int32)
+    places = np.array([categories.index(c) for c in part.categories], dtype=np.int32)
+    return np.asarray(places[part.words])
+
+
+def _or_nil(values: Array | None, size: int, kind: Any) -> Array:
+    return np.zeros(size, dtype=kind) if values is None else values
+
+
+__all__ = ["Columns", "Decimal"]

@@ -1,0 +1,102 @@
+"""Filed values as columns: scaled integers and codes at full speed, decimal strings one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal, localcontext
+from typing import Any
+
+import numpy as np
+
+from ..reading import read
+from ..records import _value
+from ..rounding import EXACT, decimals_of
+from ..rules import INPUT, Rule
+from ..values import Value
+from .answers import Codes
+from .column import SAFE, TINY, WHOLE, Column, U
+from .frames import BLANK, EXCLUDED, KNOWN, NOT_REPORTED, Array, State, code_of
+from .tables import BLANK_UNITS, EXCLUDED_UNITS, NOT_REPORTED_UNITS, Coded
+
+_STATES = {BLANK_UNITS: BLANK, NOT_REPORTED_UNITS: NOT_REPORTED, EXCLUDED_UNITS: EXCLUDED}
+
+
+def filed(rule: Rule, raw: Array | Coded | None) -> Column | Codes:
+    """What was filed for these rows, as the rule reads it."""
+    if raw is None:
+        return Column(None, 1.0, 0, 1.0, 1.0, state=BLANK)
+    if isinstance(raw, Coded):
+        return _coded(rule, raw) if rule.kind != INPUT else _written(rule, (raw[i] for i in range(len(raw))))
+    if rule.kind == INPUT and raw.dtype.kind == "i" and rule.decimals is not None:
+        return _scaled(raw, rule.decimals)
+    return _written(rule, raw.tolist())
+
+
+def _scaled(units: Array, places: int) -> Column:
+    m = units.astype(np.float64)
+    low, high = (int(units.min()), int(units.max())) if len(units) else (0, 0)
+    state: State = KNOWN
+    if low <= EXCLUDED_UNITS:
+        state = np.select([units == mark for mark in _STATES], [np.int8(s) for s in _STATES.values()], np.int8(KNOWN))
+        present = units[units > EXCLUDED_UNITS]
+        low, high = (int(present.min()), int(present.max())) if len(present) else (0, 0)
+        m = np.where(state == KNOWN, m, high)
+    rel = 0.0 if max(-low, high) <= WHOLE else U * SAFE
+    return Column(None, m, places, float(low), float(high), rel, 0.0, state)
+
+
+def _coded(rule: Rule, raw: Coded) -> Codes:
+    """Each category is read once; one that the rule does not know is not determinable."""
+    readings = [_value(rule, read(rule, c), {}) for c in raw.categories]
+    by_index = np.array([*(code_of(v.state) for v in readings), EXCLUDED, NOT_REPORTED, BLANK], dtype=np.int8)
+    categories = tuple(str(v.number) for v in readings)
+    if not by_index[: len(readings)].any() and int(raw.index.min(initial=0)) >= 0:
+        return Codes(None, raw.index, categories)
+    state = by_index[raw.index]
+    return Codes(None, np.where(raw.index < 0, 0, raw.index), categories or ("",), state)
+
+
+def _written(rule: Rule, raw: Iterable[Any]) -> Column | Codes:
+    reader = _reader(rule)
+    values = [reader(one) for one in raw]
+    state: State = np.array([code_of(v.state) for v in values], dtype=np.int8)
+    if isinstance(state, np.ndarray) and not state.any():
+        state = KNOWN
+    if rule.kind != INPUT:
+        return _words([v.number for v in values], state)
+    return numbers([v.number for v in values], state)
+
+
+def _reader(rule: Rule) -> Callable[[Any], Value]:
+    """Reads each distinct text once."""
+    known: dict[str, Value] = {}
+
+    def one(raw: Any) -> Value:
+        if not isinstance(raw, str):
+            return _value(rule, read(rule, raw), {})
+        if raw not in known:
+            known[raw] = _value(rule, read(rule, raw), {})
+        return known[raw]
+
+    return one
+
+
+def _words(found: list[Any], state: State) -> Codes:
+    categories = tuple(dict.fromkeys(w for w in found if w is not None)) or ("",)
+    place = {word: i for i, word in enumerate(categories)}
+    return Codes(None, np.array([place.get(w, 0) for w in found], dtype=np.int32), categories, state)
+
+
+def numbers(found: list[Any], state: State) -> Column:
+    """Exact decimals as a column: exact if they fit, else with their bound. Absent rows take some present value."""
+    present = [Decimal(n) for n in found if n is not None] or [Decimal(1)]
+    places = min(max(decimals_of(n) for n in present), 22)
+    with localcontext(EXACT):
+        scaled = [n.scaleb(places) for n in present]
+        m = np.array([float(scaled[0]) if n is None else float(Decimal(n).scaleb(places)) for n in found])
+    low, high = float(min(scaled)), float(max(scaled))
+    fits = max(-low, high) < WHOLE and all(n == n.to_integral_value() for n in scaled)
+    return Column(None, m, places, low, high, 0.0 if fits else U * SAFE, 0.0 if fits else TINY, state)
+
+
+__all__ = ["filed", "numbers"]

@@ -1,0 +1,170 @@
+"""States as small integers, the rows on which vectors stand, and the rows that binary must leave to records."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .. import states
+
+Array = npt.NDArray[Any]
+State = int | Array
+"""One state for all rows, or one for each."""
+Mask = bool | Array
+
+ORDER = (states.KNOWN, states.BLANK, states.NOT_REPORTED, states.NOT_DETERMINABLE, states.EXCLUDED)
+"""By strength between arguments of one rule (`states.SCALARS`), so that the strongest is the greatest."""
+KNOWN, BLANK, NOT_REPORTED, NOT_DETERMINABLE, EXCLUDED = range(5)
+
+# Over children the order is another (`states.FOLDS`): excluded < blank < known < not reported < not determinable.
+_RANK = np.array([2, 1, 3, 4, 0], dtype=np.int8)
+_STATE = np.array([EXCLUDED, BLANK, KNOWN, NOT_REPORTED, NOT_DETERMINABLE], dtype=np.int8)
+
+
+class NotInColumns(Exception):
+    """What columns do not do, or cannot prove: the evaluator gives the rows concerned to records."""
+
+
+def code_of(state: str) -> int:
+    return ORDER.index(state)
+
+
+def is_scalar(state: Any) -> bool:
+    return isinstance(state, int)
+
+
+def all_known(state: State) -> bool:
+    return isinstance(state, int) and state == KNOWN
+
+
+def joined(one: State, other: State) -> State:
+    """The stronger of two states, row by row."""
+    if isinstance(one, int) and isinstance(other, int):
+        return max(one, other)
+    if all_known(one):
+        return other
+    return one if all_known(other) else np.maximum(one, other)
+
+
+def chosen_state(mask: Mask, one: State, other: State) -> State:
+    """`one` where the mask says so, else `other`."""
+    if isinstance(mask, bool):
+        return one if mask else other
+    if isinstance(one, int) and isinstance(other, int) and one == other:
+        return one
+    return np.where(mask, np.int8(one) if isinstance(one, int) else one, other).astype(np.int8, copy=False)
+
+
+class Span:
+    """Which rows of a level below belong to which row here: row i holds rows offsets[i] to offsets[i + 1]."""
+
+    def __init__(self, offsets: Array) -> None:
+        self.offsets = offsets
+        self.size, self.below = len(offsets) - 1, int(offsets[-1])
+        self.counts = np.diff(offsets)
+        self.most = int(self.counts.max(initial=0))
+        self.least = int(self.counts.min(initial=self.most))
+
+    @property
+    def identity(self) -> bool:
+        """Every row holds exactly one."""
+        return self.most == self.least == 1
+
+    @cached_property
+    def index(self) -> Array:
+        """For each row below the row that holds it."""
+        return np.repeat(np.arange(self.size), self.counts)
+
+    @cached_property
+    def filled(self) -> Array:
+        return self.counts > 0
+
+    @cached_property
+    def starts(self) -> Array:
+        """Where the rows that hold something begin."""
+        return self.offsets[:-1] if self.least else self.offsets[:-1][self.filled]
+
+    def reduce(self, function: np.ufunc, values: Array, empty: Any = 0) -> Array:
+        """`function` over the rows below each row; `empty` where there are none."""
+        if self.identity:
+            return values
+        if self.least:
+            return np.asarray(function.reduceat(values, self.starts))
+        result = np.full(self.size, empty, dtype=values.dtype)
+        if self.most:
+            result[self.filled] = function.reduceat(values, self.starts)
+        return result
+
+    def fold_state(self, state: State) -> State:
+        """The state of a fold over children of these states."""
+        if not self.most:
+            return BLANK
+        if isinstance(state, int):
+            return state if self.least else np.where(self.filled, state, BLANK).astype(np.int8)
+        ranks = self.reduce(np.maximum, _RANK[state], _RANK[BLANK])
+        return _STATE[ranks]
+
+
+class Frame:
+    """The rows of one rule while it is evaluated, and what was noted about them.
+
+    `doubt`: rows that binary cannot decide. `fault`: rows where exact evaluation ends in an arithmetic error.
+    Both are noted for the rule, not for one vector: whatever the rule does with the vector afterwards, records
+    would meet the same error, or the doubt might matter.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.doubt: Mask = False
+        self.fault: Mask = False
+
+    def note_doubt(self, mask: Mask) -> None:
+        self.doubt = either(self.doubt, mask)
+
+    def note_fault(self, mask: Mask) -> None:
+        self.fault = either(self.fault, mask)
+
+
+class Below(Frame):
+    """The rows of a level below the rule's own: children, of which one cannot stop the others by a zero divisor."""
+
+    def __init__(self, parent: Frame, span: Span) -> None:
+        super().__init__(span.below)
+        self.parent, self.span = parent, span
+
+    def note_doubt(self, mask: Mask) -> None:
+        if isinstance(mask, bool):
+            self.parent.note_doubt(mask)
+        else:
+            self.parent.note_doubt(self.span.reduce(np.logical_or, mask, False))
+
+
+def either(one: Mask, other: Mask) -> Mask:
+    if isinstance(one, bool):
+        return True if one else other
+    if isinstance(other, bool):
+        return True if other else one
+    return one | other
+
+
+def both(one: Mask, other: Mask) -> Mask:
+    if isinstance(one, bool):
+        return other if one else False
+    if isinstance(other, bool):
+        return one if other else False
+    return one & other
+
+
+def opposite(mask: Mask) -> Mask:
+    return not mask if isinstance(mask, bool) else ~mask
+
+
+def nowhere(mask: Mask) -> bool:
+    return not mask if isinstance(mask, bool) else not mask.any()
+
+
+def is_known(state: State) -> Mask:
+    return state == KNOWN

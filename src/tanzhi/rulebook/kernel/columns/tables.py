@@ -1,0 +1,151 @@
+"""What columns are computed from: for each level a table of arrays, and for each row the row above that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..guideline import Guideline
+from ..reading import EXCLUDED_CODE, NOT_REPORTED_CODE
+from .frames import Array, Span
+
+_LEAST = int(np.iinfo(np.int64).min)
+BLANK_UNITS, NOT_REPORTED_UNITS, EXCLUDED_UNITS = _LEAST, _LEAST + 1, _LEAST + 2
+"""What stands for "not there" among scaled integers."""
+MARKS = {BLANK_UNITS: None, NOT_REPORTED_UNITS: NOT_REPORTED_CODE, EXCLUDED_UNITS: EXCLUDED_CODE}
+ABSENT_INDEX = {-1: None, -2: NOT_REPORTED_CODE, -3: EXCLUDED_CODE}
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Words by number: row i holds categories[index[i]]; -1 is blank, -2 not reported, -3 excluded."""
+
+    index: Array
+    categories: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __getitem__(self, row: int) -> str | None:
+        found = int(self.index[row])
+        return ABSENT_INDEX[found] if found < 0 else self.categories[found]
+
+
+Table = Mapping[str, Array | Coded]
+
+
+class Tables:
+    """The tables of a guideline with their hierarchy; `owner[level]` gives each row's row of the level above."""
+
+    def __init__(
+        self, guideline: Guideline, tables: Mapping[str, Table], owner: Mapping[str, Array] | None = None
+    ) -> None:
+        self.guideline, self.tables = guideline, {level: tables.get(level, {}) for level in guideline.levels}
+        self._spans: dict[tuple[str, str], Array] = {}
+        self.sizes = {level: _size(level, self.tables[level], (owner or {}).get(level)) for level in guideline.levels}
+        for low, high in guideline.under.items():
+            self._spans[low, high] = _offsets(low, (owner or {}).get(low), self.sizes[high], self.sizes[low])
+
+    def offsets(self, low: str, high: str) -> Array:
+        """Row i of `high` holds rows offsets[i] to offsets[i + 1] of `low`."""
+        if low == high:
+            return np.arange(self.sizes[low] + 1)
+        if (low, high) not in self._spans:
+            between = self.guideline.under[low]
+            self._spans[low, high] = self._spans[low, between][self.offsets(between, high)]
+        return self._spans[low, high]
+
+    @cached_property
+    def parents(self) -> dict[str, Array]:
+        return {low: Span(self._spans[low, high]).index for low, high in self.guideline.under.items()}
+
+    def raw(self, level: str, name: str, row: int) -> Any:
+        """What stands in one row, as it would stand in a record."""
+        column = self.tables[level].get(name)
+        if column is None:
+            return None
+        if isinstance(column, Coded):
+            return column[row]
+        found = column[row]
+        return self._scaled(name, int(found)) if isinstance(found, np.integer) else _plain(found)
+
+    def _scaled(self, name: str, units: int) -> Any:
+        if units in MARKS:
+            return MARKS[units]
+        return Decimal(units).scaleb(-self.places(name))
+
+    def places(self, name: str) -> int:
+        """The scale of integers in a table: the decimals declared for the input."""
+        rules = self.guideline.rules.get(name)
+        return (rules[-1].decimals or 0) if rules else 0
+
+
+def _plain(found: Any) -> Any:
+    return str(found) if isinstance(found, np.str_) else found
+
+
+def _size(level: str, table: Table, owner: Array | None) -> int:
+    sizes = {len(column) for column in table.values()} | ({len(owner)} if owner is not None else set())
+    if len(sizes) > 1:
+        raise ValueError(f"level {level!r}: its columns have different lengths {sorted(sizes)}")
+    for name, column in table.items():
+        if not isinstance(column, Coded) and column.dtype.kind not in "iUO":
+            raise ValueError(f"{level}.{name}: {column.dtype} is not exact; give decimal strings or scaled integers")
+    return sizes.pop() if sizes else 0
+
+
+def _offsets(level: str, owner: Array | None, above: int, size: int) -> Array:
+    """Where each row's children begin; children stand in the order of their owners."""
+    rows = np.zeros(size, dtype=np.int64) if owner is None else np.asarray(owner)
+    if owner is None and size and above != 1:
+        raise ValueError(f"level {level!r} needs an owner for each row")
+    if size and (np.any(np.diff(rows) < 0) or rows[0] < 0 or rows[-1] >= above):
+        raise ValueError(f"level {level!r}: owners must be rows of the level above, in order")
+    counts = np.bincount(rows, minlength=above)
+    return np.concatenate(([0], np.cumsum(counts)))
+
+
+def flatten(guideline: Guideline, records: Iterable[Mapping[str, Any]]) -> Tables:
+    """Nested records as tables: the same rows, the same raw values, in the same order."""
+    rows: dict[str, list[Mapping[str, Any]]] = {level: [] for level in guideline.levels}
+    owner: dict[str, list[int]] = {level: [] for level in guideline.under}
+    for record in records:
+        _lay_out(guideline, guideline.top, record, rows, owner)
+    tables = {level: _table(guideline, level, found) for level, found in rows.items()}
+    return Tables(guideline, tables, {level: np.array(found, dtype=np.int64) for level, found in owner.items()})
+
+
+def _lay_out(
+    guideline: Guideline,
+    level: str,
+    record: Any,
+    rows: dict[str, list[Mapping[str, Any]]],
+    owner: dict[str, list[int]],
+) -> None:
+    data = record if isinstance(record, Mapping) else {}
+    rows[level].append(data)
+    here = len(rows[level]) - 1
+    for low in (low for low, high in guideline.under.items() if high == level):
+        below = data.get(guideline.levels[low].plural)
+        for child in below if isinstance(below, list) else []:
+            owner[low].append(here)
+            _lay_out(guideline, low, child, rows, owner)
+
+
+def _table(guideline: Guideline, level: str, rows: list[Mapping[str, Any]]) -> dict[str, Array]:
+    names = {level} | {name for name, rules in guideline.rules.items() if rules[0].level == level}
+    used = [name for name in sorted(names) if any(name in row for row in rows)] or [level]
+    return {name: _objects(row.get(name) for row in rows) for name in used}
+
+
+def _objects(values: Iterator[Any]) -> Array:
+    found = list(values)
+    column = np.empty(len(found), dtype=object)
+    for row, value in enumerate(found):
+        column[row] = value
+    return column

@@ -1,0 +1,226 @@
+"""The words of rules on columns; each has the meaning of its namesake in `kernel/words.py`, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from . import folds
+from .answers import Codes, Condition, Vector, chosen_codes, same_rows
+from .column import Column, constant, divided, paired, selected
+from .frames import (
+    BLANK,
+    KNOWN,
+    NOT_DETERMINABLE,
+    Below,
+    Frame,
+    Mask,
+    NotInColumns,
+    State,
+    both,
+    chosen_state,
+    either,
+    is_known,
+    joined,
+    opposite,
+)
+
+
+def perform(word: str, *arguments: Any) -> Any:
+    """The word by its name; a word that columns do not have is left to records."""
+    if word not in _WORDS:
+        raise NotInColumns(word)
+    return _WORDS[word](*arguments)
+
+
+def vector(x: Any, frame: Frame | None) -> Any:
+    """Whatever a rule may write, as a column: a number, a code, yes or no, or nothing."""
+    if isinstance(x, Column | Vector):
+        return x
+    if x is None:
+        return folds.blank_like(frame)
+    if isinstance(x, str):
+        return Codes(frame, 0, (x,))
+    return Condition(frame, x) if isinstance(x, bool) else constant(x, frame)
+
+
+def _is_below(x: Any) -> bool:
+    return isinstance(x, Column | Vector) and isinstance(x.frame, Below)  # type: ignore[attr-defined]  # each vector has one
+
+
+def _number(x: Any) -> Column:
+    if not isinstance(x, Column):
+        raise NotInColumns("a number is needed")
+    return x
+
+
+def _frame(arguments: tuple[Any, ...]) -> Frame | None:
+    frames = [a.frame for a in arguments if isinstance(a, Column | Vector)]  # type: ignore[attr-defined]  # each has one
+    return next((f for f in frames if isinstance(f, Below)), frames[0])
+
+
+def _total(x: Any) -> Column:
+    return folds.total(_number(x))
+
+
+def _mean(x: Any) -> Column:
+    return folds.mean(_number(x))
+
+
+def _smallest(*x: Any) -> Any:
+    return _extreme(x, np.minimum)
+
+
+def _largest(*x: Any) -> Any:
+    return _extreme(x, np.maximum)
+
+
+def _extreme(x: tuple[Any, ...], function: np.ufunc) -> Column:
+    if len(x) == 1:
+        return folds.extreme(_number(x[0]), function)
+    frame = _frame(x)
+    if isinstance(frame, Below):
+        raise NotInColumns("the extreme of several children")
+    found = _number(vector(x[0], frame))
+    for other in x[1:]:
+        found = _extreme_of_two(*paired(found, other), function)
+    return found
+
+
+def _extreme_of_two(one: Column, two: Column, function: np.ufunc) -> Column:
+    places = max(one.places, two.places)
+    one, two = one.moved(places), two.moved(places)
+    pick = min if function is np.minimum else max
+    low, high = pick(one.low, two.low), pick(one.high, two.high)
+    rel, off, state = max(one.rel, two.rel), max(one.off, two.off), joined(one.state, two.state)
+    return Column(one.frame, function(one.m, two.m), places, low, high, rel, off, state)
+
+
+def _select(mask: Mask, one: Any, two: Any) -> Any:
+    """`one` where the mask says so, else `two`; both of one kind, or one of them wholly absent."""
+    one, two = same_rows(one, two)
+    if isinstance(mask, bool):
+        return one if mask else two
+    for absent, other in ((one, two), (two, one)):
+        if isinstance(absent.state, int) and absent.state != KNOWN:
+            return other.with_state(chosen_state(mask, one.state, two.state))
+    if isinstance(one, Column) and isinstance(two, Column):
+        return selected(mask, one, two)
+    if isinstance(one, Codes) and isinstance(two, Codes):
+        return chosen_codes(mask, one, two)
+    if isinstance(one, Condition) and isinstance(two, Condition):
+        chosen = either(both(mask, one.mask), both(opposite(mask), two.mask))
+        return Condition(one.frame, chosen, chosen_state(mask, one.state, two.state))
+    raise NotInColumns("numbers beside codes")
+
+
+def _given(*x: Any) -> Any:
+    frame = _frame(x)
+    if isinstance(frame, Below):
+        raise NotInColumns("the first given of children")
+    found = vector(x[-1], frame)
+    for item in reversed(x[:-1]):
+        candidate = vector(item, frame)
+        stands = either(is_known(candidate.state), candidate.state == NOT_DETERMINABLE)
+        found = _select(stands, candidate, found)
+    return found
+
+
+def _known(x: Any) -> Condition:
+    state = x.state
+    undetermined = state == NOT_DETERMINABLE
+    return Condition(x.frame, is_known(state), chosen_state(undetermined, NOT_DETERMINABLE, KNOWN))
+
+
+def _where(condition: Any, then: Any, otherwise: Any) -> Any:
+    if not isinstance(condition, Condition | bool):
+        raise NotInColumns("a condition is needed")
+    frame = _frame((condition, then, otherwise))
+    if isinstance(frame, Below) and not _is_below(condition):
+        raise NotInColumns("children chosen by a condition that is not theirs")
+    answer = vector(condition, frame)
+    one, two = _in(frame, then), _in(frame, otherwise)
+    chosen = _select(answer.mask, one, two)
+    if isinstance(answer.state, int) and answer.state == KNOWN:
+        return chosen
+    return chosen.with_state(chosen_state(is_known(answer.state), chosen.state, answer.state))
+
+
+def _in(frame: Frame | None, x: Any) -> Any:
+    """The vector on these rows; what is not children stands for every child."""
+    found = vector(x, frame)
+    if isinstance(frame, Below) and found.frame is frame.parent:
+        return found.take(frame.span.index).bound_to(frame)
+    return found
+
+
+def _quotient(x: Any, y: Any) -> Column:
+    if isinstance(x, Column):
+        return divided(*paired(x, y), blank_at_zero=True)
+    two, one = paired(y, x)
+    return divided(one, two, blank_at_zero=True)
+
+
+def _count(x: Any) -> Column:
+    return folds.known_count(x)
+
+
+def _any_of(*answers: Any) -> Condition:
+    return _logic(answers, True)
+
+
+def _all_of(*answers: Any) -> Condition:
+    return _logic(answers, False)
+
+
+def _logic(answers: tuple[Any, ...], decisive: bool) -> Condition:
+    frame = _frame(answers)
+    if any(not isinstance(a, Condition | bool) for a in answers):
+        raise NotInColumns("an answer is needed")
+    if len(answers) == 1 and isinstance(frame, Below):
+        return folds.any_below(answers[0], decisive)
+    if isinstance(frame, Below):
+        raise NotInColumns("children are folded one by one")
+    decided: Mask = False
+    absent: State = KNOWN
+    for answer in (vector(a, frame) for a in answers):
+        says = answer.mask if decisive else opposite(answer.mask)
+        decided = either(decided, both(says, is_known(answer.state)))
+        absent = joined(absent, answer.state)
+    mask = decided if decisive else opposite(decided)
+    return Condition(frame, mask, chosen_state(decided, KNOWN, absent))
+
+
+def _chosen(choice: Any, *codes: str) -> Condition:
+    state = choice.state
+    undetermined = chosen_state(state == NOT_DETERMINABLE, NOT_DETERMINABLE, KNOWN)
+    if isinstance(state, int) and state != KNOWN:
+        return Condition(choice.frame, False, undetermined)
+    if not isinstance(choice, Codes):
+        raise NotInColumns("a code is needed")
+    among = [category in codes for category in choice.categories]
+    mask: Mask = all(among) if all(among) or not any(among) else np.array(among)[choice.index]
+    mask = mask if isinstance(mask, bool | np.ndarray) and not isinstance(mask, np.bool_) else bool(mask)
+    return Condition(choice.frame, both(mask, is_known(state)), undetermined)
+
+
+_WORDS: dict[str, Callable[..., Any]] = {
+    "total": _total,
+    "mean": _mean,
+    "weighted_mean": folds.weighted_mean,
+    "count": _count,
+    "smallest": _smallest,
+    "largest": _largest,
+    "given": _given,
+    "known": _known,
+    "where": _where,
+    "quotient": _quotient,
+    "any_of": _any_of,
+    "all_of": _all_of,
+    "chosen": _chosen,
+}
+
+__all__ = ["BLANK", "Decimal", "perform", "vector"]
