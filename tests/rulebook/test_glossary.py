@@ -8,7 +8,8 @@ import yaml
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
 
-GLOSSARY = yaml.safe_load((Path(rulebook.__file__).parent / "glossary.yaml").read_text(encoding="utf-8"))
+FOLDER = Path(rulebook.__file__).parent / "glossary"
+GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
 
 
 @pytest.mark.parametrize("guideline", [power], ids=lambda guideline: guideline.name)

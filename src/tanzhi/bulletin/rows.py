@@ -12,7 +12,7 @@ import yaml
 from tanzhi.figures import Span
 from tanzhi.rulebook.kernel import Text
 
-ROWS = Path(__file__).with_name("rows.yaml")
+ROWS = Path(__file__).with_name("rows")
 REPORT_YEAR = "report_year"
 SAME = "same"
 A_YEAR_AGO = "a_year_ago"
@@ -50,16 +50,20 @@ class Plan:
 
 
 @cache
-def plan(path: Path = ROWS) -> Plan:
-    data = yaml.safe_load(path.read_text("utf-8"))
-    streams = {code: Text(**title) for code, title in data["streams"].items()}
-    return Plan(streams, tuple(_row(raw, streams) for raw in data["rows"]))
+def plan(folder: Path = ROWS) -> Plan:
+    """All streams' files together, the rows by their numbers."""
+    told = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yaml")}
+    ordered = sorted(told, key=lambda stream: int(told[stream]["order"]))
+    rows = [_row(raw, stream) for stream in ordered for raw in told[stream]["rows"]]
+    numbers = [row.number for row in rows]
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"a row stands twice: {sorted(n for n in set(numbers) if numbers.count(n) > 1)}")
+    titles = {stream: Text(**told[stream]["title"]) for stream in ordered}
+    return Plan(titles, tuple(sorted(rows, key=lambda row: row.number)))
 
 
-def _row(raw: dict[str, Any], streams: dict[str, Text]) -> Row:
-    if raw["stream"] not in streams:
-        raise ValueError(f"row {raw['row']}: stream {raw['stream']!r} is none of {', '.join(streams)}")
-    return Row(raw["row"], raw["stream"], Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
+def _row(raw: dict[str, Any], stream: str) -> Row:
+    return Row(raw["row"], stream, Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
 
 
 def _line(raw: dict[str, Any]) -> Line:

@@ -1,0 +1,1 @@
+"""CCER projects (温室气体自愿减排): lifecycle, methodologies, issuance."""

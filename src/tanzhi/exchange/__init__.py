@@ -1,0 +1,1 @@
+"""Exchange (交易): trades and their statistics."""

@@ -1,0 +1,1 @@
+"""Climate finance (气候投融资): project library, credit, disbursement."""

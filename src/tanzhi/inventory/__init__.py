@@ -1,0 +1,1 @@
+"""The society-wide greenhouse-gas inventory (温室气体清单)."""

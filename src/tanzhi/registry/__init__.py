@@ -1,0 +1,1 @@
+"""Allocation and registry (配额分配与登记): runs, accounts, postings, surrender."""

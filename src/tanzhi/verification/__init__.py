@@ -1,0 +1,1 @@
+"""Verification (核查) of key emission units, and problem clues (问题线索)."""
