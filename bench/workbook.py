@@ -1,27 +1,19 @@
-"""Parsing and checking a 12-month workbook, against opening it alone with the same library.
-
-Run: python bench/workbook.py. Prints one line a library; the aim is a ratio of at most 2.
-"""
+"""Parsing and checking a 12-month workbook, against opening it alone with the same library."""
 
 from __future__ import annotations
 
 import io
-import statistics
-import time
-from collections.abc import Callable
+from typing import Any
 
-import openpyxl
 from python_calamine import CalamineWorkbook
 
-from tanzhi.filings.intake import Expected, read_workbook, template
-from tanzhi.filings.intake.template import Prefill
-from tanzhi.rulebook.kernel import check, evaluate, form, guidelines
+from bench.lines import RUNS, Line, line, seconds
 
-RUNS = 15
+TITLE = "Workbooks"
 
 
-def record(units: int = 2) -> dict[str, object]:
-    """Two units, twelve months, coal and diesel."""
+def record(units: int = 2, months: int = 12) -> dict[str, Any]:
+    """Power units with coal and diesel in every month."""
     coal = {
         "fuel": "bituminous", "fuel_consumption": "138420.50",
         "carbon_air_dried": "57.83", "moisture_air_dried": "4.26",
@@ -30,49 +22,37 @@ def record(units: int = 2) -> dict[str, object]:
     }  # fmt: skip
     fuels = [coal, {"fuel": "diesel", "fuel_consumption": "86.20"}]
     month = {"generation": "146203.118", "running_hours": "668.50", "heat_supplied": "318204.00", "fuels": fuels}
-    months = [{"month": f"2023-{n:02d}", **month} for n in range(1, 13)]
-    return {"units": [{"unit": str(n + 1), "months": months} for n in range(units)]}
+    rows = [{"month": f"2023-{n:02d}", **month} for n in range(1, months + 1)]
+    return {"units": [{"unit": str(n + 1), "months": rows} for n in range(units)]}
 
 
-def median(work: Callable[[], object]) -> float:
-    """Median seconds of a run."""
-    taken = []
-    for _ in range(RUNS):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
-
-
-def with_openpyxl(content: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    for sheet in book:
-        list(sheet.iter_rows(values_only=True))
-
-
-def with_calamine(content: bytes) -> None:
+def opened(content: bytes) -> list[list[Any]]:
+    """Every cell, as the library gives it."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    for name in book.sheet_names:
-        book.get_sheet_by_name(name).to_python()
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
 
-def main() -> None:
-    power = guidelines()["power"]
+def measure(toy: bool = False) -> list[Line]:
+    from tanzhi.filings.intake import Expected, read_workbook, template
+    from tanzhi.filings.intake.template import Prefill
+    from tanzhi.rulebook.kernel import check, evaluate, form, guidelines
+
+    power, filed = guidelines()["power"], record(months=2 if toy else 12)
     spec = form(power, "month", 2023)
-    content = template(spec, Prefill("E1", "2023", record()))
+    content = template(spec, Prefill("E1", "2023", filed))
     expected = Expected("2023", "E1", frozenset({"1", "2"}))
-    answer = read_workbook(content, "year.xlsx", spec, expected)
-    assert answer.record == record(), answer.findings[:3]
-    parse = median(lambda: read_workbook(content, "year.xlsx", spec, expected))
-    checks = median(lambda: check(evaluate(power, 2023, answer.record)))
-    for name, opening in (("calamine", with_calamine), ("openpyxl", with_openpyxl)):
-        alone = median(lambda opening=opening: opening(content))
-        ratio, whole = parse / alone, (parse + checks) / alone
-        print(
-            f"workbook, {name}: open {alone * 1e3:.1f} ms, parse and form {parse * 1e3:.1f} ms, "
-            f"guideline checks {checks * 1e3:.1f} ms; {ratio:.2f} without, {whole:.2f} with the guideline's checks"
-        )
 
+    def parsed() -> Any:
+        return read_workbook(content, "year.xlsx", spec, expected).record
 
-if __name__ == "__main__":
-    main()
+    def checked() -> Any:
+        return check(evaluate(power, 2023, parsed()))
+
+    if parsed() != filed:
+        raise AssertionError("the workbook was not read as it was written")
+    taken = seconds(lambda: opened(content), parsed, checked, runs=1 if toy else RUNS + 4)
+    size = f"{len(content) // 1024} kB, 2 units, 12 months, 2 fuels"
+    return [
+        line("parse and check by the form ÷ open alone", [p / o for o, p, _ in taken], "≤ 2", size),
+        line("the same and all checks of the guideline ÷ open alone", [c / o for o, _, c in taken], "≤ 2", size),
+    ]

@@ -1,4 +1,4 @@
-"""The form of a data quality control plan: the monitored parameters of a guideline, by the columns of `plan_form.yaml`."""
+"""The form of a data quality control plan: monitored parameters of a guideline, by the columns of `plan_form.yaml`."""
 
 from __future__ import annotations
 

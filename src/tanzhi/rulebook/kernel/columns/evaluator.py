@@ -89,8 +89,7 @@ class Columns:
             first = after
 
     def _part(self, chunk: Chunk, names: list[str]) -> list[Result]:
-        found = [_part(self.edition[name], chunk.column(name), chunk) for name in names]
-        return found
+        return [_part(self.edition[name], chunk.column(name), chunk) for name in names]
 
     def _gathered(self, rule: Rule, parts: list[Result]) -> Result:
         result = _joined(rule, parts)

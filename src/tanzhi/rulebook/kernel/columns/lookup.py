@@ -33,7 +33,7 @@ class Lookup:
             raise NotInColumns(f"{table.name} by too many codes")
         found = [
             _looked_up(table, period, {name: Value(name, code) for name, code in zip(keys, codes, strict=True)})
-            for period, *codes in product(periods, *keys.values())
+            for period, codes in product(periods, product(*keys.values()))
         ]
         states = np.array([code_of(v.state) for v in found], dtype=np.int8)
         column = numbers([v.number for v in found], states if states.any() else KNOWN)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import folds
-from .answers import Codes, Condition, Vector, chosen_codes, same_rows
+from .answers import Codes, Condition, chosen_codes, same_rows
 from .column import Column, constant, divided, paired, selected
 from .frames import (
     BLANK,
@@ -28,6 +28,8 @@ from .frames import (
     opposite,
 )
 
+ANSWER = Column | Codes | Condition
+
 
 def perform(word: str, *arguments: Any) -> Any:
     """The word by its name; a word that columns do not have is left to records."""
@@ -38,7 +40,7 @@ def perform(word: str, *arguments: Any) -> Any:
 
 def vector(x: Any, frame: Frame | None) -> Any:
     """Whatever a rule may write, as a column: a number, a code, yes or no, or nothing."""
-    if isinstance(x, Column | Vector):
+    if isinstance(x, ANSWER):
         return x
     if x is None:
         return folds.blank_like(frame)
@@ -48,7 +50,7 @@ def vector(x: Any, frame: Frame | None) -> Any:
 
 
 def _is_below(x: Any) -> bool:
-    return isinstance(x, Column | Vector) and isinstance(x.frame, Below)  # type: ignore[attr-defined]  # each vector has one
+    return isinstance(x, ANSWER) and isinstance(x.frame, Below)
 
 
 def _number(x: Any) -> Column:
@@ -58,7 +60,7 @@ def _number(x: Any) -> Column:
 
 
 def _frame(arguments: tuple[Any, ...]) -> Frame | None:
-    frames = [a.frame for a in arguments if isinstance(a, Column | Vector)]  # type: ignore[attr-defined]  # each has one
+    frames = [a.frame for a in arguments if isinstance(a, ANSWER)]
     return next((f for f in frames if isinstance(f, Below)), frames[0])
 
 

@@ -1,0 +1,34 @@
+"""Each measurement at a size for tests: its two sides give the same results, and it answers with lines."""
+
+import pytest
+from bench.__main__ import modules
+from bench.lines import Line, line
+from bench.report import part
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_a_measurement_compares_its_results_and_gives_lines(name: str) -> None:
+    module = modules()[name]
+    lines = module.measure(toy=True)
+    assert lines
+    assert all(found.ratio_min > 0 and found.ratio_min <= found.ratio_median for found in lines)
+    assert all(found.name in part(module.TITLE, lines) for found in lines)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "aim", "met"),
+    [
+        ([40.0, 90.0, 50.0], "≥ 40", True),
+        ([39.0, 90.0, 50.0], "≥ 40", False),
+        ([1.0, 2.0, 2.1], "≤ 2", False),
+        ([1.0, 2.0, 1.9], "≤ 2", True),
+        ([1.0], "", None),
+    ],
+)
+def test_the_worst_repetition_is_held_against_the_aim(ratios: list[float], aim: str, met: bool | None) -> None:
+    assert line("a ÷ b", ratios, aim).met is met
+
+
+def test_a_line_made_of_two_numbers_is_held_by_its_median() -> None:
+    assert Line("a ÷ b", 1.0, 2.5, "≤ 2").met is False
