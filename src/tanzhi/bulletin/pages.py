@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.language import code
 from tanzhi.filings.models import Filing
 
@@ -25,7 +25,7 @@ def last_half_year() -> str:
     newest = Filing.objects.filter(period__contains="-", deposited_at__isnull=False).order_by("-period").first()
     if newest:
         return f"{newest.period[:4]}H{1 if newest.period[5:] <= '06' else 2}"
-    today = timezone.localdate()
+    today = clock.today()
     return f"{today.year}H1" if today.month > 6 else f"{today.year - 1}H2"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.rulebook.kernel.text import Text
@@ -22,7 +23,7 @@ TITLE = Text("待审批：{label}", "To decide: {label}")
 @register
 def proposals(actor: Actor) -> list[Todo]:
     """Proposals that this actor could decide now."""
-    waiting = Proposal.objects.filter(state=Proposal.OPEN, expires_at__gt=timezone.now())
+    waiting = Proposal.objects.filter(state=Proposal.OPEN, expires_at__gt=clock.now())
     return [_todo(one) for one in waiting if one.action in ACTIONS and may_decide(one, actor)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -23,15 +24,18 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="随后提供网页 / serve the pages after")] = True,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     example: Annotated[str, typer.Option(help="示例数据 / the example")] = "gansu",
+    today: Annotated[str, typer.Option(help="示例日期 / the day on which the example stands still")] = "",
     language: Language = FROM_SYSTEM,
 ) -> None:
     """示例省份：建库、载入、打印发布稿、提供网页 / Migrate, load the example province, print its bulletin, serve."""
+    province = import_module(f"tanzhi.examples.{example}")
+    os.environ["TANZHI_TODAY"] = today or province.TODAY.isoformat()
     with database(language, migrated=False):
         from django.core.management import call_command
 
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
-        loaded = import_module(f"tanzhi.examples.{example}").load(_progress)
+        loaded = province.load(_progress)
         typer.echo("", err=True)
         _print_bulletin(language)
         _print_sign_ins(loaded, port, language)
@@ -54,6 +58,7 @@ def _print_bulletin(language: str) -> None:
 
 
 def _print_sign_ins(loaded: Any, port: int, language: str) -> None:
+    speak(_DAY.format(day=os.environ["TANZHI_TODAY"]), language)
     speak(_ADDRESS.format(host=LOOPBACK, port=port), language)
     for person in loaded.sign_ins:
         typer.echo(f"  {in_language(person.role, language)}: {person.sign_in_name} / {person.password}")
@@ -72,6 +77,10 @@ def _serve(port: int, language: str) -> None:
         worker.wait()
 
 
+_DAY = Text(
+    "示例停留在 {day}：期限按这一天计算（TANZHI_TODAY）",
+    "The example stands still on {day}: deadlines count by that day (TANZHI_TODAY)",
+)
 _ADDRESS = Text(
     "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
     "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",

@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from django.utils import timezone
-
+from tanzhi.actions import clock
 from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, sum_of
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
@@ -199,7 +198,7 @@ class Due:
 def _due(question: Question) -> Iterable[Due]:
     """Every power enterprise that stood on the list at a month's end owes that month, filed or not."""
     region = region_of(question)
-    for month in months_due(question.span, timezone.localdate()):
+    for month in months_due(question.span, clock.today()):
         listed = list(key_units(last_day(month), region, POWER).order_by("code"))
         filings = Filing.objects.filter(form_code=MONTHLY, period=month, organisation__in=listed)
         held = {filing.organisation_id: filing for filing in filings}

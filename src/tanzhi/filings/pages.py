@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     period = request.GET.get("period", "")
     held = held.filter(period__startswith=period) if period else held
     filings = sorted(held[:600], key=lambda f: (f.state not in OPEN_STATES, f.due_on))
-    return render(request, "filings/list.html", {"filings": filings, "today": timezone.localdate(), "period": period})
+    return render(request, "filings/list.html", {"filings": filings, "today": clock.today(), "period": period})
 
 
 @login_required
@@ -80,7 +80,7 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "may_deposit": actor_of(request).reaches("enterprise_approver", held.place),
         "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
         "entry": _deposit_entry(held),
-        "days_left": (held.due_on - timezone.localdate()).days,
+        "days_left": (held.due_on - clock.today()).days,
     }
     return render(request, "filings/filing.html", told, status=status)
 
@@ -221,7 +221,7 @@ def open_filing(request: HttpRequest) -> HttpResponse:
 @login_required
 def matrix(request: HttpRequest) -> HttpResponse:
     """Enterprises by months: deposited, late, in correction, open, missing."""
-    year = request.GET.get("year", "") or str(timezone.localdate().year)
+    year = request.GET.get("year", "") or str(clock.today().year)
     periods = [f"{year}-{n:02d}" for n in range(1, 13)]
     held = Filing.objects.visible_to(actor_of(request)).filter(period__in=periods).select_related("organisation")
     rows: dict[int, dict[str, Filing]] = {}
@@ -229,5 +229,5 @@ def matrix(request: HttpRequest) -> HttpResponse:
         rows.setdefault(one.organisation_id, {})[one.period] = one
     lines = [(next(iter(by.values())).organisation, [by.get(p) for p in periods]) for by in rows.values()]
     lines.sort(key=lambda line: line[0].code)
-    told = {"year": year, "months": range(1, 13), "lines": lines, "today": timezone.localdate()}
+    told = {"year": year, "months": range(1, 13), "lines": lines, "today": clock.today()}
     return render(request, "filings/matrix.html", told)

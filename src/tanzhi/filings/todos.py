@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.cases.todo import Todo, register
 from tanzhi.rulebook.kernel.text import Text
@@ -51,7 +51,7 @@ def _overdue(actor: Actor) -> list[Todo]:
     """One line for an officer, not one for each plant."""
     if not actor.roles & {"city_officer", "provincial_officer"}:
         return []
-    open_late = {"state__in": OPEN_STATES, "due_on__lt": timezone.localdate()}
+    open_late = {"state__in": OPEN_STATES, "due_on__lt": clock.today()}
     late = Filing.objects.visible_to(actor).filter(**open_late).order_by("due_on")
     first = late.first()
     if first is None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
+from tanzhi.actions import clock
 from tanzhi.actions.roles import ROLES
 from tanzhi.rulebook.kernel.text import Text
 
@@ -32,5 +31,5 @@ def regions(_actor: Actor) -> list[tuple[str, Text]]:
 def organisations(actor: Actor) -> list[tuple[str, Text]]:
     """Active organisations that the reader sees, by code."""
     known = list(Organisation.objects.filter(state="active").visible_to(actor))
-    names = names_of(known, timezone.localdate())
+    names = names_of(known, clock.today())
     return [(one.code, names.get(one.pk, Text(one.code, one.code))) for one in known]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 
@@ -29,7 +29,7 @@ STATES = {
 
 def _named(rows: list[Any]) -> None:
     """Names and listings of a page's organisations, with one query each."""
-    today = timezone.localdate()
+    today = clock.today()
     names = names_of(rows, today)
     listed = set(key_units(today).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     for row in rows:
@@ -48,7 +48,7 @@ def _within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
 
 
 def _listed(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    known = key_units(timezone.localdate()).values("pk")
+    known = key_units(clock.today()).values("pk")
     return rows.filter(pk__in=known) if chosen == "yes" else rows.exclude(pk__in=known)
 
 
@@ -98,14 +98,14 @@ ORGANISATIONS = Listing(
 def _with_roles(rows: list[Any]) -> None:
     """Roles that a page's people hold today, with one query."""
     roles: dict[int, list[Text]] = {}
-    for grant in Grant.objects.filter(in_force(timezone.localdate()), person__in=rows):
+    for grant in Grant.objects.filter(in_force(clock.today()), person__in=rows):
         roles.setdefault(grant.person_id, []).append(ROLES[grant.role].label)
     for row in rows:
         row.held = list(dict.fromkeys(roles.get(row.pk, [])))
 
 
 def _holding(rows: QuerySet[Any], role: str) -> QuerySet[Any]:
-    held = Grant.objects.filter(in_force(timezone.localdate()), role=role)
+    held = Grant.objects.filter(in_force(clock.today()), role=role)
     return rows.filter(pk__in=held.values("person_id"))
 
 

@@ -9,8 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.rulebook.kernel.text import Text
 
@@ -107,7 +107,7 @@ class Organisation(models.Model):
 
     @property
     def name(self) -> Text:
-        return self.name_on(timezone.localdate())
+        return self.name_on(clock.today())
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:detail", args=[self.pk])

@@ -9,12 +9,12 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from tanzhi.actions import clock
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.actions.roles import ROLES
@@ -43,7 +43,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: names, listings, events, facilities and units."""
     visible = Organisation.objects.visible_to(actor_of_request(request)).select_related("region")
     record: Organisation = get_object_or_404(visible, pk=pk)
-    facilities = facilities_of(record, timezone.localdate()).prefetch_related("units", "region")
+    facilities = facilities_of(record, clock.today()).prefetch_related("units", "region")
     context = {
         "record": record,
         "kind": KINDS[record.kind],
@@ -90,7 +90,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """My roles, my language, my password, my one-time codes."""
     me = person_of_request(request)
-    grants = Grant.objects.filter(in_force(timezone.localdate()), person=me).select_related("organisation__region")
+    grants = Grant.objects.filter(in_force(clock.today()), person=me).select_related("organisation__region")
     held = [(grant, ROLES[grant.role].label) for grant in grants]
     return _page(request, "account", {"me": me, "held": held, "totp": second_factor.is_enabled(me)})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import Call, Refused, action, anywhere, before_its_cause
 from tanzhi.actions.roles import PERSON, ROLES
@@ -59,7 +60,7 @@ def _digest(secret: str) -> str:
 def token_for(secret: str, kind: str) -> Token | None:
     """The link with this secret that still works."""
     known = Token.objects.select_related("person").filter(digest=_digest(secret), kind=kind, used_at=None)
-    return known.filter(expires_at__gt=timezone.now()).first()
+    return known.filter(expires_at__gt=clock.now()).first()
 
 
 def _use(person: Person, kind: str, secret: str, now: datetime) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.actor import Grant as Held
 from tanzhi.actions.roles import REACHES, ROLES, Role
@@ -21,7 +20,7 @@ __all__ = ["REACHES", "ROLES", "Role", "actor_of", "public_actor"]
 
 def actor_of(person: Person, on: date | None = None) -> Actor:
     """The person with the roles held on a day (today unless said)."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     grants = list(Grant.objects.filter(in_force(day), person=person).select_related("organisation__region"))
     assigned = _assigned([g for g in grants if ROLES[g.role].reach == "assigned"], day)
     held = [_held(grant, assigned) for grant in grants]

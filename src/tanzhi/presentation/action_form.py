@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from django.utils import timezone
 from pydantic import BaseModel, SecretStr
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.validation import field_label
 from tanzhi.rulebook.kernel.text import Text, same
@@ -138,7 +138,7 @@ class ActionForm:
         if name in self.data:
             return self.data[name]
         if control == "date" and info.is_required():
-            return timezone.localdate().isoformat()
+            return clock.today().isoformat()
         default = info.get_default()
         return default if isinstance(default, str | int | list | Decimal) else ""
 

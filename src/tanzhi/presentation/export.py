@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel.text import Text
 
@@ -41,7 +41,7 @@ def response(listing: Listing, rows: Rows, kind: str) -> HttpResponse:
         message = Text("有 {n} 行，一次至多导出 {most} 行，请先筛选", "{n} rows; one file holds {most}: filter first")
         raise Refused("PRE-EXPORT", message.format(n=count, most=MOST_ROWS), 422)
     content = (_xlsx if kind == "xlsx" else _csv)(listing, rows)
-    name = f"{listing.name.replace('.', '-')}-{timezone.localdate():%Y%m%d}.{kind}"
+    name = f"{listing.name.replace('.', '-')}-{clock.today():%Y%m%d}.{kind}"
     return HttpResponse(
         content, content_type=FORMATS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from tanzhi.actions import clock
 from tanzhi.actions.language import code
 from tanzhi.presentation.navigation import shown
 
@@ -17,4 +18,4 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "user"):
         return {"language": code(), "navigation": []}
     actor = getattr(request, "actor", None) or actor_for(request)
-    return {"language": code(), "navigation": shown(actor), "actor": actor}
+    return {"language": code(), "navigation": shown(actor), "actor": actor, "example_day": clock.example_day()}

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.pages import last_half_year
 from tanzhi.cases import todo
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
     actor = actor_for(request)
-    shown = {"todos": todo.todos(actor), "today": timezone.localdate(), "statements": _headline()}
+    shown = {"todos": todo.todos(actor), "today": clock.today(), "statements": _headline()}
     return render(request, "web/home.html", shown)
 
 

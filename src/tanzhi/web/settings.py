@@ -147,3 +147,6 @@ EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backend
 
 # Region code of the home province; empty: the only province loaded.
 TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")
+
+# The day on which an example stands still (2024-07-16); empty: the calendar's own day.
+TANZHI_TODAY = os.environ.get("TANZHI_TODAY", "")

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja.security import HttpBearer
 from pydantic import Field
 
+from tanzhi.actions import clock
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.organisations.models import Person
@@ -76,7 +76,7 @@ class TokenAuth(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         held = ApiToken.objects.select_related("person").filter(
-            digest=digest(token), ended_at=None, ends_at__gt=timezone.now(), person__is_active=True
+            digest=digest(token), ended_at=None, ends_at__gt=clock.now(), person__is_active=True
         )
         found = held.first()
         if found is None:

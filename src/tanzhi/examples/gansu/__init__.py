@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from tanzhi.rulebook.kernel import Text
+
+TODAY = date(2024, 7, 16)
+"""The day on which a demonstration stands still: its half-year is complete, its deadlines lie ahead."""
 
 
 def load(progress: Callable[[int, int, Text], None]) -> Any:
