@@ -1,8 +1,16 @@
-"""Days on which work and holiday differ from the weekday: announced by the State Council for each year."""
+"""The calendar's days, announced by the State Council for each year, and the clocks that count by it."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db import models
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text
 
 
 class CalendarDay(models.Model):
@@ -22,3 +30,75 @@ class CalendarYear(models.Model):
     year = models.PositiveSmallIntegerField(unique=True)
     source = models.CharField(max_length=200)
     revision = models.PositiveIntegerField(default=0)
+
+
+class ClockQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="organisation_id", region="region_path", person="person_id")
+
+
+class Clock(models.Model):
+    """A deadline that runs for a case, or for something in it; it knows whom it asks and what it is called."""
+
+    RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
+    OPEN = (RUNNING, PAUSED)
+
+    subject = models.CharField(max_length=100, db_index=True)  # the case, or a finding in it
+    case = models.CharField(max_length=100, db_index=True)
+    kind = models.CharField(max_length=60)  # the case type's name
+    limit = models.CharField(max_length=60)
+    unit = models.CharField(max_length=20)
+    who: models.JSONField[Any, Any] = models.JSONField(default=list)
+    escalate: models.JSONField[Any, Any] = models.JSONField(default=list)
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    region_path = models.CharField(max_length=200, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    name_zh = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    address = models.CharField(max_length=300)
+    started_on = models.DateField()
+    due_on = models.DateField(db_index=True)
+    state = models.CharField(max_length=20, default=RUNNING, db_index=True)
+    paused_on = models.DateField(null=True)
+    left = models.IntegerField(null=True)  # days that remained when it was paused
+    stopped_on = models.DateField(null=True)
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+
+    @property
+    def place(self) -> Place:
+        return Place(self.organisation_id, self.region_path, self.person_id)
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    @property
+    def label(self) -> Text:
+        """What must be done by then."""
+        from .workflow import CASE_TYPES
+
+        kind = CASE_TYPES.get(self.kind)
+        known = kind.limits.get(self.limit) if kind else None
+        return known.label if known else Text(self.limit, self.limit)
+
+    @property
+    def law(self) -> str:
+        from .workflow import CASE_TYPES
+
+        kind = CASE_TYPES.get(self.kind)
+        known = kind.limits.get(self.limit) if kind else None
+        return known.law if known else ""
+
+    @property
+    def overdue(self) -> bool:
+        return self.state == self.RUNNING and self.due_on < clock.today()
+
+    @property
+    def kept(self) -> bool:
+        """Stopped in time."""
+        return self.stopped_on is not None and self.stopped_on <= self.due_on
+
+    def days_left(self, today: date) -> int:
+        return (self.due_on - today).days

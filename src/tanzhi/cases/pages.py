@@ -1,4 +1,4 @@
-"""Proposals that wait for a second person: read one, approve it, send it back with a reason, or take it back."""
+"""Deadlines as a list, and proposals that wait for a second person: read one, decide on it, take it back."""
 
 from __future__ import annotations
 
@@ -16,8 +16,18 @@ from tanzhi.actions.validation import field_label
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 
+from .lists import DEADLINES
+from .models import Clock
+
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
+
+
+@login_required
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """Every open deadline that the reader may see; what is due first stands first."""
+    visible = Clock.objects.visible_to(actor_of_request(request)).filter(state__in=Clock.OPEN)
+    return DEADLINES.respond(request, visible, "cases/deadlines.html")
 
 
 @login_required

@@ -3,4 +3,7 @@ from django.urls import path
 from . import pages
 
 app_name = "cases"
-urlpatterns = [path("proposals/<int:pk>/", pages.proposal, name="proposal")]
+urlpatterns = [
+    path("deadlines/", pages.deadlines, name="deadlines"),
+    path("proposals/<int:pk>/", pages.proposal, name="proposal"),
+]

@@ -1,0 +1,64 @@
+"""The page of a case: what every kind of work shows around its own facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tanzhi.actions import clock
+from tanzhi.actions.models import Proposal
+from tanzhi.actions.registry import ACTIONS, may_decide
+from tanzhi.organisations.requests import actor_of_request
+from tanzhi.presentation.buttons import buttons
+
+from .diagrams import diagram, strip
+from .models import Clock
+from .timeline import timeline
+from .workflow import case_type, transitions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tanzhi.actions.registry import Actor
+
+    from .records import CaseRecord
+
+
+def case_page(
+    request: HttpRequest, record: CaseRecord, template: str, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The page of one case, for whom it is meant; for others there is none."""
+    actor = actor_of_request(request)
+    if not record.seen_by(actor):
+        raise Http404
+    return render(request, template, {**case_context(request, record, actor), **(context or {})})
+
+
+def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict[str, Any]:
+    """What `cases/case.html` draws."""
+    kind = case_type(record)
+    here = request.get_full_path()
+    return {
+        "case": record,
+        "kind": kind,
+        "steps": strip(record),
+        "buttons": buttons(actor, [move.name for move in kind.moves], record, here),
+        "proposals": _proposals(record, actor),
+        "clocks": list(Clock.objects.filter(case=record.reference)),
+        "today": clock.today(),
+        "timeline": timeline(record),
+        "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
+        "transitions": transitions_of(kind),
+    }
+
+
+def _proposals(record: CaseRecord, actor: Actor) -> list[dict[str, Any]]:
+    """What waits for a second person, with whether this reader is one."""
+    open_ones = Proposal.objects.filter(subject=record.reference, state=Proposal.OPEN)
+    return [
+        {"row": one, "label": ACTIONS[one.action].label, "decides": may_decide(one, actor)}
+        for one in open_ones
+        if one.action in ACTIONS
+    ]

@@ -1,0 +1,64 @@
+"""What every piece of work is: a state that moves change, when it was opened and when it was closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Place
+from tanzhi.actions.references import reference
+from tanzhi.rulebook.kernel.text import Text
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+
+
+class CaseRecord(models.Model):
+    """A room adds what the work is about, `place`, `name` and `get_absolute_url`; moves are its only writers."""
+
+    state = models.CharField(max_length=40, db_index=True)
+    revision = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def place(self) -> Place:
+        """Where it belongs, which decides who reaches it."""
+        raise NotImplementedError(f"{type(self).__name__} has no place")
+
+    @property
+    def name(self) -> Text:
+        """What it is called in lists, letters and on its page."""
+        raise NotImplementedError(f"{type(self).__name__} has no name")
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError(f"{type(self).__name__} has no page")
+
+    @property
+    def reference(self) -> str:
+        """`room.model:pk`, by which clocks, findings, comments and letters belong to it."""
+        return reference(self)
+
+    @property
+    def state_label(self) -> Text:
+        label: Text = _type(self).state(self.state).label
+        return label
+
+    @property
+    def tone(self) -> str:
+        return str(_type(self).state(self.state).tone)
+
+    def seen_by(self, actor: Actor) -> bool:
+        """Whether its page is for this reader; a room may say it otherwise."""
+        return actor.sees(self.place)
+
+
+def _type(record: CaseRecord) -> Any:
+    from .workflow import case_type
+
+    return case_type(record)

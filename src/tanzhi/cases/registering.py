@@ -1,0 +1,107 @@
+"""From the table of a kind of work to registered actions: permission, API, forms and evidence follow from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.table import Call, action
+
+from . import clocks
+
+if TYPE_CHECKING:
+    from .records import CaseRecord
+    from .workflow import CaseType, Move, Opening
+
+
+def register(kind: CaseType) -> None:
+    """Make an action of every opening and every move."""
+    for opening in kind.openings:
+        _register_opening(kind, opening)
+    for move in kind.moves:
+        register_move(kind, move)
+
+
+def _register_opening(kind: CaseType, opening: Opening) -> None:
+    def run(call: Call) -> CaseRecord:
+        record: CaseRecord = opening.do(call)
+        return begin(call, kind, record, opening)
+
+    action(
+        opening.name,
+        label=opening.label,
+        by=opening.by,
+        place=opening.place,
+        input=opening.input,
+        enters=opening.enters or kind.first,
+        second_person=opening.second_person,
+        approvers=opening.approvers,
+        law=opening.law or kind.law,
+    )(_named(run, kind, opening.do))
+
+
+def begin(call: Call, kind: CaseType, record: CaseRecord, opening: Opening | None = None) -> CaseRecord:
+    """Save a new case in its first state and start its clocks; also for actions that open several at once."""
+    chosen = opening or kind.openings[0]
+    record.state = chosen.enters or kind.first
+    record.opened_at = call.now
+    record.save()
+    clocks.start(call, kind, record, chosen.starts)
+    return record
+
+
+def register_move(kind: CaseType, move: Move) -> None:
+    """Make an action of one move; its states, its guard and its clocks come from the table."""
+    single = move.enters if isinstance(move.enters, str) else None
+    action(
+        move.name,
+        label=move.label,
+        by=move.by,
+        subject=kind.model,
+        leaves=move.leaves,
+        enters=single,
+        input=move.input,
+        second_person=move.second_person,
+        approvers=move.approvers,
+        expires_days=move.expires_days,
+        law=move.law or kind.law,
+    )(_named(_runner(kind, move), kind, move.do))
+
+
+def _runner(kind: CaseType, move: Move) -> Callable[[Call, Any], Any]:
+    def run(call: Call, case: CaseRecord) -> Any:
+        if move.guard is not None:
+            move.guard(call, case)
+        result = move.do(call, case) if move.do is not None else None
+        entered = _entered(call, case, move)
+        clocks.turn(call, kind, case, move)
+        _mark_end(call, kind, case, entered)
+        case.save()
+        return case if result is None else result
+
+    return run
+
+
+def _entered(call: Call, case: CaseRecord, move: Move) -> str:
+    """The state that this call leads to; a table that lets `do` choose insists that it does."""
+    chosen = call.entered or (move.enters if isinstance(move.enters, str) else None)
+    if isinstance(move.enters, tuple) and chosen not in move.enters:
+        raise ValueError(f"{move.name} chose {chosen!r}, not one of {move.enters}")
+    return chosen or case.state
+
+
+def _mark_end(call: Call, kind: CaseType, case: CaseRecord, entered: str) -> None:
+    """An end state closes the case and stops its clocks; leaving one opens it again."""
+    if entered not in kind.ends:
+        case.closed_at = None
+        return
+    case.closed_at = call.now
+    clocks.stop_all(call, case)
+
+
+def _named(run: Any, kind: CaseType, do: Callable[..., Any] | None) -> Any:
+    """The function as its room's own, with the room's words: the reference and the registry look at both."""
+    run.__module__ = kind.model.__module__ if do is None else do.__module__
+    run.__qualname__ = run.__name__ = "move" if do is None else do.__name__
+    run.__doc__ = do.__doc__ if do is not None else None
+    return run
