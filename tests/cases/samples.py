@@ -13,10 +13,13 @@ from django.db import models
 from tanzhi.actions import table
 from tanzhi.actions.registry import ACTIONS, Actor, Grant, Input, Place
 from tanzhi.actions.roles import ROLES
+from tanzhi.cases.dossier import OfCase
+from tanzhi.cases.keeping import belongs
 from tanzhi.cases.records import CaseRecord
 from tanzhi.cases.registering import register_move
 from tanzhi.cases.workflow import CaseType, Move
 from tanzhi.organisations.models import Organisation, Region
+from tests.cases.vacation import Vacation
 from tests.factories import World
 
 FILLED: dict[type[models.Field[Any, Any]], Any] = {
@@ -36,6 +39,8 @@ def sample(model: type[models.Model], world: World, **given: Any) -> Any:
     if model in known:
         return known[model]
     fields = {field.name: _filled(field, world) for field in model._meta.concrete_fields if _needed(field)}
+    if issubclass(model, OfCase):
+        given |= belongs(sample(Vacation, world, state="asked"))
     return model._base_manager.create(**(fields | given))
 
 

@@ -18,7 +18,9 @@ from tanzhi.cases.todo import todos
 from tanzhi.cases.workflow import CaseType, Move, State, case_type, dead_ends, unreachable
 from tanzhi.organisations.models import Organisation, Person
 from tanzhi.rulebook.kernel.text import Text, same
+from tests import factories
 from tests.cases.vacation import VACATION, Vacation
+from tests.factories import World
 
 # Friday before the National Day week of 2024: 29 September is a worked Sunday, 1 to 7 October are free.
 FRIDAY = datetime(2024, 9, 27, 2, 0, tzinfo=UTC)
@@ -188,12 +190,12 @@ def test_the_page_of_a_case_shows_strip_clocks_and_what_happened(
 
 
 def test_the_list_of_deadlines_is_for_those_who_reach_them(
-    client: Client, clerk: Actor, clerk_person: Person, plant: Organisation, stranger: Actor
+    client: Client, clerk: Actor, clerk_person: Person, plant: Organisation, world: World
 ) -> None:
     ask(clerk, plant)
     client.force_login(clerk_person)
     assert "停运 3 天" in client.get("/cases/deadlines/").content.decode()
-    client.force_login(Person.objects.get(pk=stranger.person_id))
+    client.force_login(factories.person("nosy", ("enterprise_filer", world.other_plant), password=factories.PASSWORD))
     assert "停运 3 天" not in client.get("/cases/deadlines/").content.decode()
 
 

@@ -12,9 +12,10 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label
+from tanzhi.cases.finding_moves import five_working_days
 from tanzhi.cases.limits import NATURAL, WORKING, Limit
 from tanzhi.cases.records import CaseRecord
-from tanzhi.cases.workflow import CASE_TYPES, CaseType, Move, Opening, State
+from tanzhi.cases.workflow import CASE_TYPES, CaseType, Findings, Move, Opening, State
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
@@ -77,6 +78,7 @@ LAST = Limit(
     unit=NATURAL,
 )
 OFFICER = {"provincial_officer"}
+FILERS = {"enterprise_filer"}
 VACATION = CaseType(
     "cases.vacation",
     model=Vacation,
@@ -87,6 +89,7 @@ VACATION = CaseType(
         State("granted", Text("已同意", "Granted"), tone="ok", end=True),
         State("refused", Text("未同意", "Refused"), tone="late", end=True, aside=True),
     ),
+    findings=Findings({"verifier"}, FILERS, {"verifier"}, five_working_days(FILERS, "made up, 2")),
     opening=Opening(
         "cases.vacation_ask",
         Text("申请停运", "Ask to stop"),

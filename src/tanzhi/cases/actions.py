@@ -1,4 +1,4 @@
-"""The only writer of the calendar."""
+"""The only writers of this room: the calendar here, comments, files and findings in their own modules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from tanzhi.actions.registry import Call, Input, Label, Refused, action, anywher
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
+from . import dossier_actions, finding_moves
 from .models import CalendarDay, CalendarYear
+
+__all__ = ["dossier_actions", "finding_moves"]
 
 
 class YearInput(Input):

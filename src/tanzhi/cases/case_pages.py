@@ -14,6 +14,7 @@ from tanzhi.organisations.requests import actor_of_request
 from tanzhi.presentation.buttons import buttons
 
 from .diagrams import diagram, strip
+from .dossier_pages import dossier
 from .models import Clock
 from .timeline import timeline
 from .workflow import case_type, transitions_of
@@ -40,6 +41,7 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
     """What `cases/case.html` draws."""
     kind = case_type(record)
     here = request.get_full_path()
+    papers = dossier(record, actor, here)
     return {
         "case": record,
         "kind": kind,
@@ -48,7 +50,8 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
         "proposals": _proposals(record, actor),
         "clocks": list(Clock.objects.filter(case=record.reference)),
         "today": clock.today(),
-        "timeline": timeline(record),
+        "dossier": papers,
+        "timeline": timeline(record, papers.references),
         "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
         "transitions": transitions_of(kind),
     }

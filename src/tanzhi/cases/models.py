@@ -12,6 +12,10 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
+from .dossier import Attachment, CaseFinding, Comment
+
+__all__ = ["Attachment", "CalendarDay", "CalendarYear", "CaseFinding", "Clock", "Comment"]
+
 
 class CalendarDay(models.Model):
     """A weekday that is a holiday, or a weekend day that is worked in exchange (调休)."""

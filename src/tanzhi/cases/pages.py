@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions.language import say
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
 from tanzhi.actions.validation import field_label
+from tanzhi.evidence.files import open_stored
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 
 from .lists import DEADLINES
-from .models import Clock
+from .models import Attachment, Clock
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
@@ -28,6 +30,21 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """Every open deadline that the reader may see; what is due first stands first."""
     visible = Clock.objects.visible_to(actor_of_request(request)).filter(state__in=Clock.OPEN)
     return DEADLINES.respond(request, visible, "cases/deadlines.html")
+
+
+@login_required
+def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A stored file, for whoever sees its case; always as a download, whatever it says it is."""
+    held = get_object_or_404(Attachment, pk=pk)
+    if not held.owner.seen_by(actor_of_request(request)):
+        raise Http404
+    return FileResponse(
+        open_stored(held.sha256),
+        as_attachment=True,
+        filename=held.name,
+        content_type="application/octet-stream",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 @login_required

@@ -18,7 +18,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.validation import field_label
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .fields import Attached, Choices, Help, Long
+from .fields import Attached, Choices, Help, Hidden, Long
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -160,6 +160,8 @@ def control_of(info: FieldInfo, has_options: bool) -> str:
     """The kind of control for a field."""
     kind = inner(info)
     several = get_origin(kind) is list
+    if note(info, Hidden):
+        return "hidden"
     if note(info, Attached):
         return "files" if several else "file"
     if has_options:

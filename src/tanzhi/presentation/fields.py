@@ -39,6 +39,11 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Carried along, not asked for: the page that leads to the form gives it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Long:
     """Several lines of text."""
 

@@ -1,0 +1,124 @@
+"""What hangs on a case: comments, attached files, findings with their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.urls import reverse
+
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text
+
+from .records import CaseRecord
+
+if TYPE_CHECKING:
+    from .workflow import CaseType
+
+
+class OfCaseQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="organisation_id", region="region_path", person="holder_id")
+
+
+class OfCase(models.Model):
+    """Something of a case: it belongs where the case belongs, and moves along with it."""
+
+    case = models.CharField(max_length=100, db_index=True)
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    region_path = models.CharField(max_length=200, blank=True)
+    holder_id = models.BigIntegerField(null=True)  # the person concerned, where the case is about one
+
+    class Meta:
+        abstract = True
+
+    @property
+    def place(self) -> Place:
+        return Place(self.organisation_id, self.region_path, self.holder_id)
+
+    @property
+    def owner(self) -> CaseRecord:
+        """The case it belongs to, fetched once."""
+        from .workflow import case_of
+
+        known: CaseRecord | None = self.__dict__.get("_owner") or case_of(self.case)
+        if known is None:
+            raise LookupError(f"{self.case} is gone")
+        self.__dict__["_owner"] = known
+        return known
+
+    def of(self, case: CaseRecord) -> Self:
+        """The same thing, told whose it is by a page that knows."""
+        self.__dict__["_owner"] = case
+        return self
+
+    def get_absolute_url(self) -> str:
+        return self.owner.get_absolute_url()
+
+
+class Written(OfCase):
+    """Something that a person added, and when."""
+
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Comment(Written):
+    """A remark; one that is internal is for the authorities alone."""
+
+    text = models.TextField()
+    internal = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+
+class Attachment(Written):
+    """A stored file beside the case, or beside one of its findings."""
+
+    subject = models.CharField(max_length=100, db_index=True)
+    title = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    @property
+    def address(self) -> str:
+        return reverse("cases:attachment", args=[self.pk])
+
+
+class CaseFinding(OfCase, CaseRecord):
+    """Something found wrong in a case (不符合项, 问题): raised, answered, sent back or closed."""
+
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    where = models.CharField(max_length=300, blank=True)
+    law = models.CharField(max_length=300, blank=True)
+    answer = models.TextField(blank=True)
+    verdict = models.TextField(blank=True)  # why it was closed or sent back
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["case", "number"], name="one_finding_a_number"),)
+
+    @property
+    def name(self) -> Text:
+        named = Text("{n}. {title}（{case}）", "{n}. {title} ({case})")
+        return named.format(n=self.number, title=self.title, case=self.owner.name)
+
+    @property
+    def kind(self) -> CaseType:
+        """The kind of work that it was found in, which says who answers."""
+        from .workflow import case_type
+
+        return case_type(self.owner)

@@ -1,0 +1,117 @@
+"""What hangs on a case, as its page shows it: only what this reader may see, with the buttons he could press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from tanzhi.actions.references import reference
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.presentation.action_form import ActionForm
+from tanzhi.presentation.buttons import Button, buttons
+from tanzhi.presentation.navigation import AUTHORITY
+
+from .dossier import Attachment, CaseFinding, Comment
+from .finding_moves import FINDING, WORKERS
+from .models import Clock
+from .workflow import case_type
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from tanzhi.actions.registry import Actor
+
+    from .records import CaseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with its files, its clock, and what this reader could do."""
+
+    row: CaseFinding
+    files: list[Attachment]
+    clock: Clock | None
+    buttons: list[Button]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that hangs on a case."""
+
+    findings: list[ShownFinding]
+    files: list[Attachment]
+    comments: list[Comment]
+    references: tuple[str, ...]
+    comment_form: ActionForm | None
+    buttons: list[Button]
+    has_findings: bool
+    here: str
+
+
+def dossier(case: CaseRecord, actor: Actor, here: str) -> Dossier:
+    """Read once for a page."""
+    kind = case_type(case)
+    files = list(Attachment.objects.filter(case=case.reference))
+    comments = _comments(case, actor)
+    findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)]
+    may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
+    return Dossier(
+        _findings(case, findings, files, actor, here),
+        [one for one in files if one.subject == case.reference],
+        comments,
+        tuple(reference(one) for one in (*files, *comments, *findings)),
+        ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
+        _buttons(case, actor, here, may_speak),
+        kind.findings is not None,
+        here,
+    )
+
+
+def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
+    known = Comment.objects.filter(case=case.reference)
+    return list(known if AUTHORITY & actor.roles else known.filter(internal=False))
+
+
+def _findings(
+    case: CaseRecord, findings: list[CaseFinding], files: list[Attachment], actor: Actor, here: str
+) -> list[ShownFinding]:
+    refs = [one.reference for one in findings]
+    running = {one.subject: one for one in Clock.objects.filter(subject__in=refs, state=Clock.RUNNING)}
+    return [
+        ShownFinding(
+            one,
+            [file for file in files if file.subject == one.reference],
+            running.get(one.reference),
+            buttons(actor, _may_with(case, actor), one, here),
+        )
+        for one in findings
+    ]
+
+
+def _may_with(case: CaseRecord, actor: Actor) -> list[str]:
+    """The moves of a finding that the case's table gives to this reader."""
+    told = case_type(case).findings
+    if told is None:
+        return []
+    allowed = {"cases.answer_finding": told.answers}
+    return [move.name for move in FINDING.moves if _reaches(actor, allowed.get(move.name, told.closes), case)]
+
+
+def _reaches(actor: Actor, roles: Set[str], case: CaseRecord) -> bool:
+    return any(actor.reaches(role, case.place) for role in roles)
+
+
+def _buttons(case: CaseRecord, actor: Actor, here: str, may_speak: bool) -> list[Button]:
+    """Raise a finding, attach files: actions on the case by its reference."""
+    told, closed = case_type(case).findings, case.state in case_type(case).ends
+    names = ["cases.raise_finding"] if told and not closed and _reaches(actor, told.raises, case) else []
+    names += ["cases.attach"] if may_speak else []
+    return [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names]
+
+
+def address(name: str, case: CaseRecord, onward: str) -> str:
+    """Where the form of an action stands that names its case by reference."""
+    return f"{reverse('presentation:act', args=[name])}?{urlencode({'case': case.reference, 'next': onward})}"
