@@ -1,0 +1,200 @@
+"""Compliance cycles, allocation runs and their lines; the ledger's own tables stand in `ledger`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .ledger import Account, Balance, Command, Entry, Hold, Incoming, SerialBlock, Transfer, UnitKind
+
+__all__ = [
+    "Account",
+    "AllocationLine",
+    "AllocationRun",
+    "Balance",
+    "Borrowing",
+    "CarriedIn",
+    "Command",
+    "Cycle",
+    "Entry",
+    "Hold",
+    "Incoming",
+    "SerialBlock",
+    "Transfer",
+    "UnitKind",
+]
+
+
+class RegionalQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="", region="region__path")
+
+
+class Cycle(models.Model):
+    """A compliance cycle (履约周期): the allowance years that are surrendered together, and until when."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    deadline = models.DateField()
+    source = models.CharField(max_length=300)
+    revision = models.PositiveIntegerField(default=0)
+    objects = RegionalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-first_year",)
+        constraints = (models.UniqueConstraint(fields=["region", "code"], name="one_cycle"),)
+
+    @property
+    def place(self) -> Place:
+        return Place(region_path=self.region.path, published=True)
+
+    @property
+    def years(self) -> range:
+        return range(self.first_year, self.last_year + 1)
+
+    @property
+    def name(self) -> Text:
+        return Text("{code} 年度履约周期", "compliance cycle {code}").format(code=self.code)
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:compliance", args=[self.pk])
+
+
+class CarriedIn(models.Model):
+    """What the national registry states of an account at the start of our books: owed and surrendered before, held."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="carried_in")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    owed = models.BigIntegerField()
+    surrendered = models.BigIntegerField()
+    met_on = models.DateField(null=True)
+    held = models.BigIntegerField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["cycle", "organisation"], name="carried_in_once"),)
+
+
+PRE, FINAL = "pre", "final"
+STAGES = {PRE: Text("预分配", "pre-allocation"), FINAL: Text("核定", "final allocation")}
+DRAFT, COMPUTED, APPROVED, ISSUED = "draft", "computed", "approved", "issued"
+STATES = {
+    DRAFT: Text("待测算", "to be computed"),
+    COMPUTED: Text("已测算，待审定", "computed, to be approved"),
+    APPROVED: Text("已审定，待发放", "approved, to be issued"),
+    ISSUED: Text("已发放", "issued"),
+}
+
+
+class RunQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="", region="cycle__region__path")
+
+
+class AllocationRun(models.Model):
+    """One computation of a year's allowances for all plants (配额分配批次): looked at, approved and issued by two."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="runs")
+    year = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, default=DRAFT)
+    release = models.CharField(max_length=100, blank=True)
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
+    opened_at = models.DateTimeField()
+    issued_on = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-year", "-pk")
+        constraints = (models.UniqueConstraint(fields=["cycle", "year", "stage", "number"], name="one_run_a_number"),)
+
+    @property
+    def place(self) -> Place:
+        return Place(region_path=self.cycle.region.path)
+
+    @property
+    def stage_label(self) -> Text:
+        return STAGES[self.stage]
+
+    @property
+    def state_label(self) -> Text:
+        return STATES[self.state]
+
+    @property
+    def name(self) -> Text:
+        words = Text("{year} 年度配额{stage}（第 {n} 次）", "{stage} of {year}, run {n}")
+        return words.format(year=self.year, stage=self.stage_label, n=self.number)
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:run", args=[self.pk])
+
+
+class LineQuerySet(ScopedQuerySet):
+    fields = ScopeFields()
+
+
+class AllocationLine(models.Model):
+    """One plant of a run: the record it was computed from, and what came out."""
+
+    run = models.ForeignKey(AllocationRun, models.PROTECT, related_name="lines")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=100)  # the record it rests on: filings.version:12
+    record = models.TextField()  # canonical JSON, as the rulebook reads it
+    emission = models.BigIntegerField(null=True)
+    allowance = models.BigIntegerField(null=True)
+    obligation = models.BigIntegerField(null=True)
+    ahead = models.BigIntegerField(default=0)  # issued by earlier runs of the year
+    to_issue = models.BigIntegerField(null=True)  # negative is to be returned; none: not determinable
+    top_up = models.BigIntegerField(default=0)  # gas exemption and cap on the gap
+    borrowable = models.BigIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+    problem_zh = models.TextField(blank=True)
+    problem_en = models.TextField(blank=True)
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("organisation__code",)
+        constraints = (models.UniqueConstraint(fields=["run", "organisation"], name="one_line_a_plant"),)
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.place
+
+    @property
+    def told(self) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads(self.record)
+        return record
+
+    @property
+    def problem(self) -> Text:
+        return Text(self.problem_zh, self.problem_en) if self.problem_zh else same("")
+
+    @property
+    def gap(self) -> int | None:
+        """Emission less allowances; negative is a surplus."""
+        return None if self.emission is None or self.allowance is None else self.emission - self.allowance
+
+    @property
+    def name(self) -> Text:
+        return Text("{run}：{who}", "{run}: {who}").format(run=self.run.name, who=self.organisation.name)
+
+    def get_absolute_url(self) -> str:
+        return self.run.get_absolute_url()
+
+
+class Borrowing(models.Model):
+    """Allowances of a later year that a plant drew on to close its gap (预支); taken off that year's pre-allocation."""
+
+    line = models.ForeignKey(AllocationLine, models.PROTECT, related_name="borrowings")
+    year = models.PositiveSmallIntegerField()  # the year they were taken from
+    tonnes = models.BigIntegerField()
+    command = models.ForeignKey(Command, models.PROTECT, related_name="+")

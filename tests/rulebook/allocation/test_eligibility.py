@@ -1,0 +1,39 @@
+"""The matrix of the plans, cell by cell, and the dates of CCER."""
+
+from datetime import date
+
+import pytest
+
+from tanzhi.rulebook.allocation.eligibility import credit_refused, vintage_refused
+
+# vintage: the years (arrears 2022, 2023, 2024, 2025, 2026) it pays for (reference sheet on power, 3.2)
+MATRIX = {
+    2020: (1, 1, 1, 0, 0),
+    2021: (1, 1, 1, 0, 0),
+    2022: (1, 1, 1, 0, 0),
+    2023: (1, 1, 1, 0, 0),
+    2024: (0, 0, 1, 0, 0),
+    2025: (1, 1, 1, 1, 1),
+    2026: (1, 1, 1, 1, 1),
+}
+
+
+@pytest.mark.parametrize("vintage", MATRIX)
+def test_a_vintage_pays_for_the_years_of_the_matrix(vintage):
+    found = tuple(int(vintage_refused(vintage, year) is None) for year in (2022, 2023, 2024, 2025, 2026))
+    assert found == MATRIX[vintage]
+
+
+@pytest.mark.parametrize(
+    ("registered", "year", "on", "fits"),
+    [
+        (date(2016, 5, 1), 2022, date(2023, 11, 1), True),
+        (date(2016, 5, 1), 2024, date(2024, 12, 31), True),
+        (date(2016, 5, 1), 2024, date(2025, 1, 1), False),
+        (date(2016, 5, 1), 2025, date(2024, 12, 1), False),
+        (date(2024, 1, 22), 2025, date(2026, 10, 1), True),
+        (date(2025, 6, 1), 2026, date(2027, 10, 1), True),
+    ],
+)
+def test_ccer_offset_by_the_date_of_their_project(registered, year, on, fits):
+    assert (credit_refused(registered, year, on) is None) is fits
