@@ -1,4 +1,4 @@
-"""The ledger's triggers on PostgreSQL: a whole statement of transfers is posted at once, its balances locked in order."""
+"""The triggers on PostgreSQL: a whole statement of transfers is posted at once, its balances locked in order."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ BEGIN
         RAISE EXCEPTION 'REG-CLOSED';
     END IF;
     IF EXISTS (SELECT 1 FROM n JOIN registry_transfer o ON o.id = n.reverses_id WHERE o.reverses_id IS NOT NULL
-        OR (o.unit_id, o.debit_id, o.credit_id, o.amount) IS DISTINCT FROM (n.unit_id, n.credit_id, n.debit_id, n.amount))
+        OR (o.unit_id, o.debit_id, o.credit_id, o.amount)
+            IS DISTINCT FROM (n.unit_id, n.credit_id, n.debit_id, n.amount))
     THEN RAISE EXCEPTION 'REG-MIRROR'; END IF;
     INSERT INTO registry_balance (account_id, unit_id, amount, seq, floor, last_transfer, last_at)
     SELECT k.account_id, k.unit_id, 0, 0, a.floor, 0, NULL

@@ -1,4 +1,4 @@
-"""What may pay for which allowance year (可用于清缴的配额与核证自愿减排量): by vintage, and by a project's registration.
+"""What may pay for which allowance year (可用于清缴的配额与减排量): by vintage, and by a project's registration.
 
 Reference: 国环规气候〔2024〕1号 (2023, 2024) and the plan of 2025 and 2026; that allowances of 2023 may pay for arrears
 before 2023 is an inference.
