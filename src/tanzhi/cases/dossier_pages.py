@@ -14,7 +14,7 @@ from tanzhi.presentation.action_form import ActionForm
 from tanzhi.presentation.buttons import Button, buttons
 from tanzhi.presentation.navigation import AUTHORITY
 
-from .dossier import Attachment, CaseFinding, Comment
+from .dossier import Attachment, CaseFinding, Comment, Letter
 from .finding_moves import FINDING, WORKERS
 from .models import Clock
 from .workflow import case_type
@@ -44,6 +44,7 @@ class Dossier:
     findings: list[ShownFinding]
     files: list[Attachment]
     comments: list[Comment]
+    letters: list[Letter]
     references: tuple[str, ...]
     comment_form: ActionForm | None
     buttons: list[Button]
@@ -57,12 +58,14 @@ def dossier(case: CaseRecord, actor: Actor, here: str) -> Dossier:
     files = list(Attachment.objects.filter(case=case.reference))
     comments = _comments(case, actor)
     findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)]
+    letters = list(Letter.objects.filter(case=case.reference).select_related("to"))
     may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
     return Dossier(
         _findings(case, findings, files, actor, here),
         [one for one in files if one.subject == case.reference],
         comments,
-        tuple(reference(one) for one in (*files, *comments, *findings)),
+        letters,
+        tuple(reference(one) for one in (*files, *comments, *findings, *letters)),
         ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
         _buttons(case, actor, here, may_speak),
         kind.findings is not None,

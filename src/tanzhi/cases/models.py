@@ -12,9 +12,9 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
-from .dossier import Attachment, CaseFinding, Comment
+from .dossier import Attachment, CaseFinding, Comment, Letter, LetterSeries
 
-__all__ = ["Attachment", "CalendarDay", "CalendarYear", "CaseFinding", "Clock", "Comment"]
+__all__ = ["Attachment", "CalendarDay", "CalendarYear", "CaseFinding", "Clock", "Comment", "Letter", "LetterSeries"]
 
 
 class CalendarDay(models.Model):

@@ -1,0 +1,123 @@
+"""Letters and reports as Word and as PDF: one description of a paper, the same bytes for the same words."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+from docxtpl import DocxTemplate
+
+from tanzhi.rulebook.kernel.text import Text, in_language
+
+from .word_template import template
+
+SOURCE = Path(__file__).with_name("paper.typ")
+FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # a file's properties know no zone; the paper's own date stands in it
+
+Words = Text | str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading between paragraphs."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a paper; columns of `numbers` (their positions) stand to the right."""
+
+    heads: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    title: Words = ""
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a letter or a report says; `red` gives it the red head of official letters."""
+
+    title: Words
+    blocks: tuple[Words | Heading | Table, ...] = ()
+    issuer: Words = ""
+    number: Words = ""
+    to: Words = ""
+    signed: Words = ""
+    on: date | None = None
+    note: Words = ""
+    red: bool = True
+    small: bool = False  # a report with many tables: smaller type
+
+
+def pdf(paper: Paper, language: str = "zh") -> bytes:
+    """The paper as PDF, with the installed Chinese fonts and no others."""
+    return typeset(SOURCE.read_bytes(), spoken(paper, language))
+
+
+def typeset(source: bytes, data: dict[str, Any]) -> bytes:
+    """A Typst source with its data; a paper of another shape than `Paper` brings its own source."""
+    compiler = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
+    made = compiler.compile(source, format="pdf", sys_inputs={"data": json.dumps(data)}, timestamp=0)
+    if not isinstance(made, bytes):
+        raise TypeError("one document was asked for")
+    return made
+
+
+def word(paper: Paper, language: str = "zh") -> bytes:
+    """The paper as a Word document, to be edited further."""
+    filled = DocxTemplate(io.BytesIO(template(red=paper.red, small=paper.small)))
+    filled.render(spoken(paper, language), autoescape=True)
+    filled.core_properties.created = filled.core_properties.modified = WRITTEN
+    filled.core_properties.title = str(in_language(paper.title, language))[:250]
+    out = io.BytesIO()
+    filled.save(out)
+    return _settled(out.getvalue())
+
+
+def spoken(paper: Paper, language: str) -> dict[str, Any]:
+    """The paper in one language, as plain data."""
+    said = {
+        name: in_language(getattr(paper, name), language)
+        for name in ("title", "issuer", "number", "to", "signed", "note")
+    }
+    blocks = [_block(one, language) for one in paper.blocks]
+    on = day_in_words(paper.on, language) if paper.on else ""
+    return {**said, "lang": language, "red": paper.red, "small": paper.small, "on": on, "blocks": blocks}
+
+
+def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
+    if isinstance(block, Table):
+        heads = [in_language(one, language) for one in block.heads]
+        rows = [
+            [{"words": in_language(cell, language), "number": at in block.numbers} for at, cell in enumerate(row)]
+            for row in block.rows
+        ]
+        return {"kind": "table", "title": in_language(block.title, language), "heads": heads, "rows": rows}
+    kind, words = ("heading", block.words) if isinstance(block, Heading) else ("paragraph", block)
+    return {"kind": kind, "words": in_language(words, language)}
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A date as a letter writes it."""
+    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B} {day.year}"
+
+
+def _settled(content: bytes) -> bytes:
+    """The same archive without the moment of its making."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+        for name in sorted(made.namelist()):
+            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            settled.writestr(entry, made.read(name))
+    return out.getvalue()
