@@ -45,8 +45,8 @@ def series(officer, province):
 
 @pytest.fixture
 def cities(officer, world):
-    for code in list(CITIES)[1:]:
-        factories.region(code, world.province)
+    for column, code in enumerate(list(CITIES)[1:]):
+        factories.region(code, world.province, row=0, column=column)
     for code, (emission, value) in CITIES.items():
         gdp(officer, code, 2020, 2020, value)
         energy(officer, code, 2020, str(int(emission) // 10))

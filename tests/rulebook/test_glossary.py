@@ -7,17 +7,19 @@ import yaml
 
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
+from tanzhi.rulebook.intensity import intensity
 
+GUIDELINES = [power, intensity]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
 GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
 
 
-@pytest.mark.parametrize("guideline", [power], ids=lambda guideline: guideline.name)
+@pytest.mark.parametrize("guideline", GUIDELINES, ids=lambda guideline: guideline.name)
 def test_every_public_name_stands_in_the_glossary_and_no_other(guideline):
     assert set(GLOSSARY[guideline.name]) == {*guideline.rules, *guideline.parameters.tables}
 
 
-@pytest.mark.parametrize("guideline", [power], ids=lambda guideline: guideline.name)
+@pytest.mark.parametrize("guideline", GUIDELINES, ids=lambda guideline: guideline.name)
 def test_the_glossary_calls_a_name_what_its_rule_calls_it(guideline):
     for name, entry in GLOSSARY[guideline.name].items():
         label = guideline.label(name)

@@ -12,11 +12,11 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .inputs import EnergyInput, GdpInput, ReferenceInput, TargetInput, place_of_region
+from .inputs import OFFICERS, EnergyInput, GdpInput, IndexInput, ReferenceInput, TargetInput, Transfer, place_of_region
+from .ledger import ledger_of
 from .models import EnergyBalance, GdpLevel, ReferencePoint, Regional, Target
 
 Told = TypeVar("Told", bound=Regional)
-OFFICERS = {"city_officer", "provincial_officer"}
 
 
 @action(
@@ -29,10 +29,37 @@ OFFICERS = {"city_officer", "provincial_officer"}
 def record_gdp(call: Call) -> GdpLevel:
     """A level of GDP at one price base; the base may not lie after the year it measures."""
     data: GdpInput = call.data
-    if data.price_base > data.year:
-        raise refused("INT-02", "price_base", data.price_base, _BASE.format(year=data.year))
+    _base_first(data)
+    if data.value <= 0:
+        raise refused("INT-01", "value", data.value, _POSITIVE)
     fields = {"year": data.year, "price_base": data.price_base, "value": plain(data.value), "vintage": data.vintage}
     return _kept(call, GdpLevel, fields)
+
+
+@action(
+    "intensity.record_index",
+    label=Text("录入生产总值指数", "Record an index of GDP"),
+    by=OFFICERS,
+    input=IndexInput,
+    place=place_of_region,
+)
+def record_index(call: Call) -> GdpLevel:
+    """A year's growth as statistics publish it, the year before = 100; its level follows from the year before's."""
+    data: IndexInput = call.data
+    _base_first(data)
+    if not 50 <= data.index <= 200:
+        raise refused("INT-01", "index", data.index, _INDEX)
+    before = ledger_of(region_by_code(data.region)).gdp.get((data.price_base, data.year - 1))
+    if before is None:
+        raise refused("INT-03", "year", data.year, _NO_YEAR_BEFORE.format(base=data.price_base, year=data.year - 1))
+    value = Decimal(before.value) * data.index / 100
+    fields = {"year": data.year, "price_base": data.price_base, "vintage": data.vintage, "index": plain(data.index)}
+    return _kept(call, GdpLevel, {**fields, "value": plain(value)})
+
+
+def _base_first(data: GdpInput | IndexInput) -> None:
+    if data.price_base > data.year:
+        raise refused("INT-02", "price_base", data.price_base, _BASE.format(year=data.year))
 
 
 @action(
@@ -47,17 +74,17 @@ def record_energy(call: Call) -> EnergyBalance:
     data: EnergyInput = call.data
     if not (data.coal + data.oil + data.gas or data.transfers):
         raise refused("INT-01", "coal", 0, _NO_ENERGY)
-    transfers = [
-        {
-            "partner": one.partner,
-            "direction": one.direction,
-            "electricity": plain(one.electricity),
-            "factor": plain(one.factor),
-        }
-        for one in data.transfers
-    ]
-    amounts = {"coal": plain(data.coal), "oil": plain(data.oil), "gas": plain(data.gas)}
+    amounts = {"coal": plain(data.coal), "oil": plain(data.oil), "gas": plain(data.gas), "scope": data.scope}
+    transfers = [_transfer(one) for one in data.transfers]
     return _kept(call, EnergyBalance, {"year": data.year, "vintage": data.vintage, "transfers": transfers, **amounts})
+
+
+def _transfer(one: Transfer) -> dict[str, str]:
+    """A transfer without a partner or a factor cannot be counted on both sides (INT-07)."""
+    if not one.partner or one.factor is None:
+        raise refused("INT-07", "transfers", plain(one.electricity), _NO_FACTOR)
+    amounts = {"electricity": plain(one.electricity), "factor": plain(one.factor)}
+    return {"partner": one.partner, "direction": one.direction, **amounts}
 
 
 @action(
@@ -74,13 +101,15 @@ def set_target(call: Call) -> Target:
         raise refused("INT-05", "end_year", data.end_year, _AFTER.format(year=data.base_year))
     if not 1 <= data.decline < 100:
         raise refused("INT-05", "decline", data.decline, _PERCENT)
-    fields = {"base_year": data.base_year, "end_year": data.end_year, "binding": data.binding}
-    return _kept(call, Target, {**fields, "decline": plain(data.decline)})
+    if data.confidential and data.published:
+        raise refused("INT-16", "published", _PUBLIC, _NOT_BOTH)
+    told = data.model_dump(include={"base_year", "end_year", "binding", "confidential"})
+    return _kept(call, Target, {**told, "decline": plain(data.decline)})
 
 
 @action(
     "intensity.record_reference",
-    label=Text("录入参考序列", "Record a reference"),
+    label=Text("录入已公布数据", "Record a published change"),
     by={"provincial_officer"},
     input=ReferenceInput,
     place=anywhere,
@@ -90,8 +119,10 @@ def record_reference(call: Call) -> ReferencePoint:
     data: ReferenceInput = call.data
     if data.year <= data.base_year:
         raise refused("INT-05", "year", data.year, _AFTER.format(year=data.base_year))
-    fields = data.model_dump() | {"change": plain(data.change)}
-    return ReferencePoint.objects.create(**fields)
+    known = ReferencePoint.objects.filter(series=data.series, base_year=data.base_year, year=data.year).last()
+    if known and Decimal(known.change) != data.change and not data.correction:
+        raise refused("INT-08", "change", data.change, _PUBLISHED.format(known=known.change))
+    return ReferencePoint.objects.create(**data.model_dump() | {"change": plain(data.change)})
 
 
 def _kept(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
@@ -108,17 +139,35 @@ def _kept(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
     return kept
 
 
-def refused(code: str, field: str, found: Decimal | int, expected: Text) -> Refused:
+def refused(code: str, field: str, found: Decimal | int | str | Text, expected: Text) -> Refused:
     """A refusal that names the field, what was found and what is expected."""
-    message = Text("{expected}，现为 {found}", "{expected}; found {found}").format(expected=expected, found=found)
-    finding = Finding(code, ERROR, "intensity", field, same(str(found)), expected, message)
+    told = found if isinstance(found, Text) else same(str(found))
+    message = Text("{expected}，现为 {found}", "{expected}; found {found}").format(expected=expected, found=told)
+    finding = Finding(code, ERROR, "intensity", field, told, expected, message)
     return Refused(code, message, 422, [finding])
 
 
 _BASE = Text("价格基期不得晚于 {year} 年", "the price base must not be later than {year}")
+_POSITIVE = Text("地区生产总值应为正数", "GDP must be positive")
+_INDEX = Text(
+    "指数以上年为 100（增长 4.5% 填 104.5），应在 50 与 200 之间",
+    "an index has the year before as 100 (growth of 4.5 % is 104.5) and lies between 50 and 200",
+)
+_NO_YEAR_BEFORE = Text(
+    "须先录入 {base} 年价 {year} 年的生产总值", "GDP of {year} at prices of {base} must be recorded first"
+)
 _NO_ENERGY = Text("能源消费不能全部为零", "energy cannot be nil altogether")
+_NO_FACTOR = Text(
+    "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
+)
 _AFTER = Text("应晚于基年 {year}", "expected a year after the base year {year}")
 _PERCENT = Text(
     "下降目标以百分数填写，应在 1 与 100 之间（65% 填 65）",
     "a decline is given in per cent, from 1 to below 100 (65, not 0.65)",
+)
+_PUBLIC = Text("公开", "public")
+_NOT_BOTH = Text("不公开的目标不能同时公开", "a confidential target cannot be public")
+_PUBLISHED = Text(
+    "已公布数据不得覆盖（已登记 {known} %）；确需更正的，请写明更正说明",
+    "what was published is not overwritten (recorded: {known} %); a correction says why",
 )

@@ -7,7 +7,7 @@ class IntensityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Actions, figures and explanations register themselves when they are read."""
-        from . import actions, decomposing, figures, lineage
+        """Actions, figures, explanations and entries register themselves when they are read."""
+        from . import actions, decomposing, entries, figures, lineage
 
-        self.parts = (actions, decomposing, figures, lineage)
+        self.parts = (actions, decomposing, entries, figures, lineage)

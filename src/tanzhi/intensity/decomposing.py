@@ -8,36 +8,48 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tanzhi.actions.actor import Place
+from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import regions_within
+from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity.fault import IntensityFault
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain, shortened
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .change import base_emission
+from .ledger import ledger_of
 from .models import COMPUTED, DRAFT, SIGNED, Decomposition, Share, Target
-from .queries import Ledger, base_emission
 
 OFFICER = {"provincial_officer"}
-Method = Annotated[Literal["equal", "weighted", "convergence"], Label("方法", "Method")]
+Method = Annotated[Literal["equal", "weighted", "convergence"], Label("方法", "Method"), Choices(rule.METHODS)]
 Percent = Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)]
-Growth = Annotated[Decimal, Field(gt=-50, lt=50, allow_inf_nan=False), Label("年均增速（%）", "Yearly growth (%)")]
+Growth = Annotated[
+    Decimal, Field(gt=-50, lt=50, allow_inf_nan=False), Label("生产总值年均增速（%）", "Yearly growth of GDP (%)")
+]
+
+
+def targets_to_share(actor: Actor) -> list[tuple[str, Text]]:
+    """Five-year targets of provinces that the actor may decompose."""
+    known = Target.objects.filter(region__kind="province").select_related("region").visible_to(actor).order_by("-pk")
+    return [
+        (str(one.pk), one.name) for one in known if one.years <= 5 and actor.reaches("provincial_officer", one.place)
+    ]
 
 
 class OpenInput(Input):
-    target: Annotated[int, Label("目标", "Target")]
+    target: Annotated[int, Label("目标", "Target"), Choices(targets_to_share)]
     zh: Annotated[str, Field(min_length=2, max_length=200), Label("中文名", "Chinese title")]
     en: Annotated[str, Field(min_length=2, max_length=200), Label("英文名", "English title")]
     growth: Growth
 
 
 class CityInput(Input):
-    region: Annotated[str, Label("市州代码", "City code")]
+    region: Annotated[str, Label("市州（名称或代码）", "City (name or code)")]
     growth: Growth
     weight: Annotated[Decimal, Field(allow_inf_nan=False), Label("权重", "Weight")] = Decimal(1)
 
@@ -46,7 +58,14 @@ class ComputeInput(Input):
     method: Method
     least: Annotated[Percent, Label("下限（%）", "Least (%)")] = Decimal(0)
     most: Annotated[Percent, Label("上限（%）", "Most (%)")] = Decimal(100)
-    cities: Annotated[list[CityInput], Label("市州", "Cities")] = Field(default_factory=list)
+    cities: Annotated[
+        list[CityInput],
+        Label("市州增速与权重", "Growth and weight of the cities"),
+        Help(
+            "未列出的市州保持原值；权重只用于“按权重”",
+            "a city not listed keeps its values; weights count by weights only",
+        ),
+    ] = Field(default_factory=list)
 
 
 def place_of_target(data: OpenInput) -> Place:
@@ -80,7 +99,7 @@ def _cities(target: Target) -> list[Region]:
 
 def _share(opened: Decomposition, city: Region, growth: Decimal) -> Share:
     year = opened.target.base_year
-    ledger = Ledger(city)
+    ledger = ledger_of(city)
     level = ledger.gdp.get((year, year))
     emission = base_emission(ledger, year)
     if level is None or emission is None:
@@ -103,7 +122,7 @@ def compute(call: Call, decomposition: Decomposition) -> Decomposition:
     shares = _told(decomposition, data.cities)
     try:
         found = rule.decompose(
-            [_city(share) for share in shares],
+            [city_of(share) for share in shares],
             decomposition.target.fraction,
             decomposition.target.years,
             method=data.method,
@@ -115,7 +134,7 @@ def compute(call: Call, decomposition: Decomposition) -> Decomposition:
         share.exact, share.published = plain(found.exact[share.region.code]), plain(found.published[share.region.code])
         share.save()
     decomposition.method, decomposition.least, decomposition.most = data.method, plain(data.least), plain(data.most)
-    decomposition.computed = _summary(found)
+    decomposition.computed = _summary(found) | _totals(decomposition, shares)
     call.attach("published", {code: plain(rate) for code, rate in found.published.items()})
     decomposition.save(update_fields=["method", "least", "most", "computed"])
     return decomposition
@@ -123,16 +142,22 @@ def compute(call: Call, decomposition: Decomposition) -> Decomposition:
 
 def _told(decomposition: Decomposition, told: list[CityInput]) -> list[Share]:
     """The shares with what was told of their growth and weight; a city that is none of them is refused."""
-    shares = {share.region.code: share for share in decomposition.shares.select_related("region")}
-    strangers = [one.region for one in told if one.region not in shares]
+    shares = list(decomposition.shares.select_related("region"))
+    known = {
+        word: share for share in shares for word in (share.region.name_zh, share.region.name_en, share.region.code)
+    }
+    strangers = [one.region for one in told if one.region not in known]
     if strangers:
         raise Refused("INT-12", _STRANGER.format(found=", ".join(strangers)), 422)
+    if len({known[one.region].pk for one in told}) < len(told):
+        raise Refused("INT-12", _TWICE, 422)
     for one in told:
-        shares[one.region].growth, shares[one.region].weight = plain(one.growth), plain(one.weight)
-    return list(shares.values())
+        known[one.region].growth, known[one.region].weight = plain(one.growth), plain(one.weight)
+    return shares
 
 
-def _city(share: Share) -> rule.City:
+def city_of(share: Share) -> rule.City:
+    """A share as the rule takes it."""
     growth = Decimal(share.growth) / 100
     return rule.City(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
 
@@ -146,6 +171,14 @@ def _summary(found: rule.Decomposition) -> dict[str, str]:
         "published": plain((found.published_decline * 100).quantize(Decimal("0.000001"))),
         "residual": plain(found.residual.quantize(Decimal("0.000001"))),
     }
+
+
+def _totals(decomposition: Decomposition, shares: list[Share]) -> dict[str, str]:
+    """The cities' base emissions together beside the province's own, which they need not add up to."""
+    target = decomposition.target
+    whole = base_emission(ledger_of(target.region), target.base_year)
+    cities = {"cities": plain(sum((Decimal(share.emission) for share in shares), Decimal(0)))}
+    return cities if whole is None else {**cities, "province": plain(whole)}
 
 
 @action(
@@ -201,6 +234,7 @@ _NO_DATA = Text(
     "{city}: GDP (at its own prices) or energy of {year} is missing",
 )
 _STRANGER = Text("不在分解名单内的地区：{found}", "not among the cities of this decomposition: {found}")
+_TWICE = Text("同一市州列了两次", "a city is listed twice")
 _BELOW = Text(
     "公布值合成下降 {found} %，低于目标 {target} %", "published rates give {found} %, below the target {target} %"
 )

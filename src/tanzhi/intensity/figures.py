@@ -12,9 +12,11 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
 
+from .change import Change, change
+from .ledger import ledger_of
 from .lineage import KIND
 from .models import Target
-from .queries import Change, Ledger, change, long_target, reference, signed_shares
+from .queries import long_target, reference, signed_shares
 
 NATION = "nation"
 AGAINST = Text("{year} 年较 {base} 年", "{year} against {base}")
@@ -32,7 +34,7 @@ def intensity_change(question: Question) -> Answer:
     """The newest settled year against the base year of the long target (碳排放强度累计变化率)."""
     region = region_of(question)
     target = long_target(region)
-    ledger = Ledger(region)
+    ledger = ledger_of(region)
     year = ledger.newest(target.base_year, question.span.year) if target else None
     if target is None or year is None:
         return Answer(None, BLANK, reason=NOTHING)
@@ -48,7 +50,8 @@ def _told(found: Change) -> Answer:
         "%",
         ref=calculation_ref(KIND, found.key, value),
         state=value.state,
-        marks=value.marks,
+        detail=found.vintages,
+        marks=value.marks | found.marks,
     )
     return Answer(
         number,
@@ -70,7 +73,7 @@ def national_change(question: Question) -> Answer:
     """What the nation published for the year that the province is compared in; quoted, not computed (参考序列)."""
     region = region_of(question)
     target = long_target(region)
-    newest = Ledger(region).newest(target.base_year, question.span.year) if target else None
+    newest = ledger_of(region).newest(target.base_year, question.span.year) if target else None
     found = reference(NATION, target.base_year, newest or question.span.year) if target else None
     if found is None:
         return Answer(None, BLANK, reason=NOTHING)

@@ -18,8 +18,9 @@ from tanzhi.organisations.queries import region_by_code
 from tanzhi.rulebook.intensity.decomposition import METHODS
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .models import VINTAGES, ReferencePoint, Share, Target
-from .queries import Change, Ledger, change
+from .change import Change, change
+from .ledger import ledger_of
+from .models import SCOPES, VINTAGES, EnergyBalance, ReferencePoint, Share, Target
 
 KIND = "intensity.change"
 _POINT = re.compile(r"^points\[\w+\]")
@@ -32,7 +33,7 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
     base, _, end = years.partition("-")
     if not (base.isdecimal() and end.isdecimal()):
         raise Unanswerable("FIG-REF", _NO_YEARS.format(found=ref.name))
-    computed = change(Ledger(region_by_code(code)), int(base), int(end))
+    computed = change(ledger_of(region_by_code(code)), int(base), int(end))
     if not all(row.published or (viewer and viewer.sees(row.place)) for row in computed.rows.values()):
         raise not_for_you()
     return Calculation(
@@ -54,9 +55,17 @@ def _facts(row: Any) -> tuple[Fact, ...]:
     return (
         Fact(Text("年份", "Year"), same(str(row.year))),
         Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
+        *_scope(row),
         Fact(Text("来源", "Source"), same(row.source)),
         Fact(Text("录入", "Recorded by"), same(told)),
     )
+
+
+def _scope(row: Any) -> tuple[Fact, ...]:
+    """What else the row says of itself: a balance its scope, a level derived from an index that index."""
+    if isinstance(row, EnergyBalance):
+        return (Fact(Text("核算口径", "Scope"), SCOPES[row.scope]),)
+    return (Fact(Text("指数（上年=100）", "Index (year before = 100)"), same(row.index)),) if row.index else ()
 
 
 def _sources(row: Any) -> tuple[Node, ...]:
@@ -79,13 +88,9 @@ def quoted(ref: Ref, viewer: Actor | None) -> Node:
 def target(ref: Ref, viewer: Actor | None) -> Node:
     """A target as its document states it."""
     row = _one(Target.objects.filter(pk=ref.name).select_related("region"), ref)
-    if not (row.published or (viewer and viewer.sees(row.place))):
-        raise not_for_you()
-    years = Text("{end} 年较 {base} 年下降", "decline to {end} against {base}").format(
-        end=row.end_year, base=row.base_year
-    )
-    label = Text("{region}：{years}", "{region}: {years}").format(region=row.region.name, years=years)
-    return _leaf(ref, row, label, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))
+    if not row.cleared_for(viewer):
+        raise Unanswerable("INT-16", _CONFIDENTIAL) if row.confidential else not_for_you()
+    return _leaf(ref, row, row.name, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))
 
 
 @explains("intensity.share")
@@ -124,6 +129,10 @@ def _leaf(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[F
 _SHARE = Text(
     "Σ b(1 − d) = C，d 按方法成比例并受上下限约束，公布值取 0.1 个百分点且不低于目标",
     "Σ b(1 − d) = C; d in the method's proportions within the bounds, published to 0.1 point, never below the target",
+)
+_CONFIDENTIAL = Text(
+    "该目标不公开，须由本省经办、负责人或审计人员查看",
+    "this target is confidential: the province's officers, directors and auditors may see it",
 )
 _NO_ROW = Text("没有 {found}", "there is no {found}")
 _NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
-from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.rulebook.intensity.decomposition import METHODS
 from tanzhi.rulebook.kernel.text import Text
 
+FLASH = "flash"
 VINTAGES = {
-    "flash": Text("快报", "flash"),
+    FLASH: Text("快报", "flash"),
     "annual": Text("年报", "annual"),
     "verified": Text("核定", "verified"),
     "census": Text("普查修订", "census revision"),
 }
 """How settled a datum is, the least settled first (数据口径)."""
 RANK = {code: rank for rank, code in enumerate(VINTAGES)}
-SETTLED = tuple(code for code in VINTAGES if code != "flash")
+SETTLED = tuple(code for code in VINTAGES if code != FLASH)
+SCOPES = {
+    "official": Text("能源活动，含净调入电力（国家考核口径）", "energy and net imported electricity (official scope)"),
+    "fuels": Text("能源活动，不含电力调入调出", "energy without transfers of electricity"),
+    "process": Text("能源活动与工业过程", "energy and industrial processes"),
+}
+"""What a balance counts (核算口径); only balances of one scope are compared (INT-06)."""
+OFFICIAL = "official"
 
 
 class RegionalQuerySet(ScopedQuerySet):
@@ -34,7 +45,6 @@ class Regional(models.Model):
     source = models.CharField(max_length=300)
     person_name = models.CharField(max_length=100)
     at = models.DateTimeField()
-    objects = RegionalQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -49,8 +59,10 @@ class GdpLevel(Regional):
 
     year = models.PositiveSmallIntegerField()
     price_base = models.PositiveSmallIntegerField()
-    value = models.CharField(max_length=30)
+    value = models.CharField(max_length=60)
+    index = models.CharField(max_length=20, blank=True)  # as told, the year before = 100; `value` then follows from it
     vintage = models.CharField(max_length=10)
+    objects: ClassVar[Any] = RegionalQuerySet.as_manager()
 
     class Meta:
         ordering = ("region_id", "price_base", "year", "pk")
@@ -64,7 +76,9 @@ class EnergyBalance(Regional):
     oil = models.CharField(max_length=30)
     gas = models.CharField(max_length=30)
     transfers: models.JSONField[Any, Any] = models.JSONField(default=list)
+    scope = models.CharField(max_length=10, default=OFFICIAL)
     vintage = models.CharField(max_length=10)
+    objects: ClassVar[Any] = RegionalQuerySet.as_manager()
 
     class Meta:
         ordering = ("region_id", "year", "pk")
@@ -81,6 +95,7 @@ class ReferencePoint(models.Model):
     change = models.CharField(max_length=20)  # per cent, a decline is negative
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=10, blank=True)
+    correction = models.CharField(max_length=300, blank=True)  # why it differs from what was told of the year before
 
     class Meta:
         ordering = ("series", "base_year", "year", "pk")
@@ -90,6 +105,18 @@ class ReferencePoint(models.Model):
         return Text(self.zh, self.en)
 
 
+CLEARED = {"provincial_officer", "provincial_director", "auditor"}
+"""Roles with clearance for confidential targets of their region."""
+
+
+class TargetQuerySet(RegionalQuerySet):
+    def visible_to(self, actor: Actor) -> TargetQuerySet:
+        """Confidential targets only for whoever has clearance over their region (INT-16)."""
+        cleared = [grant for grant in actor.grants if grant.role in CLEARED]
+        held = scope(Actor(actor.person_id, actor.name, cleared), ScopeFields("", "region__path"))
+        return self.filter(scope(actor, self.fields)).filter(Q(confidential=False) | held)
+
+
 class Target(Regional):
     """A decline that a region is to reach against a base year (强度下降目标), per cent."""
 
@@ -97,9 +124,22 @@ class Target(Regional):
     end_year = models.PositiveSmallIntegerField()
     decline = models.CharField(max_length=20)
     binding = models.BooleanField(default=True)
+    confidential = models.BooleanField(default=False)
+    objects: ClassVar[Any] = TargetQuerySet.as_manager()
 
     class Meta:
         ordering = ("region_id", "end_year", "base_year", "pk")
+
+    def cleared_for(self, actor: Actor | None) -> bool:
+        """Whether a reader may know this target: a confidential one only with clearance over its region."""
+        if not self.confidential:
+            return self.published or bool(actor and actor.sees(self.place))
+        return actor is not None and any(actor.reaches(role, self.place) for role in CLEARED)
+
+    @property
+    def name(self) -> Text:
+        words = Text("{region}：{end} 年较 {base} 年下降 {n} %", "{region}: {n} % down by {end} against {base}")
+        return words.format(region=self.region.name, end=self.end_year, base=self.base_year, n=self.decline)
 
     @property
     def fraction(self) -> Decimal:
@@ -152,6 +192,25 @@ class Decomposition(models.Model):
     def state_label(self) -> Text:
         return STATES[self.state]
 
+    def get_absolute_url(self) -> str:
+        return reverse("intensity:decomposition", args=[self.pk])
+
+    @property
+    def method_label(self) -> Text:
+        return METHODS[self.method]
+
+    @property
+    def cap(self) -> Decimal:
+        """The province's emission that the target leaves, 10^4 t, for reading."""
+        return Decimal(self.computed["cap"]).quantize(Decimal("0.01"))
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What the cities' base emissions do not add up to of the province's (统计差异), 10^4 t."""
+        if "province" not in self.computed:
+            return None
+        return (Decimal(self.computed["cities"]) - Decimal(self.computed["province"])).quantize(Decimal("0.01"))
+
     @property
     def identity(self) -> Text:
         """What the computation says of the whole: cap, decline, excess of the published rates."""
@@ -159,7 +218,7 @@ class Decomposition(models.Model):
             "控制总量 {cap} 万吨，公布值合成下降 {published} %（目标 {target} %），恒等残差 {residual}",
             "cap {cap} ×10^4 t, published rates give {published} % (target {target} %), residual {residual}",
         )
-        return words.format(target=self.target.decline, **self.computed)
+        return words.format(target=self.target.decline, **self.computed | {"cap": self.cap})
 
 
 class Share(models.Model):

@@ -65,6 +65,11 @@ def regions_within(region: Region, on: date, counted: bool = True) -> QuerySet[R
     return below.filter(counted=True) if counted else below
 
 
+def areas_inside(regions: list[Region], on: date) -> list[Region]:
+    """Areas inside these regions that report by themselves and are never added to a total."""
+    return list(Region.objects.filter(in_force(on), parent__in=regions, counted=False))
+
+
 def region_by_code(code: str) -> Region:
     """The region with this code, or a refusal that names the field."""
     found = Region.objects.filter(code=code).first()

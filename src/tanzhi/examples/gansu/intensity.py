@@ -20,6 +20,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
+from tanzhi.intensity.models import GdpLevel, Target
 from tanzhi.organisations.models import Region
 
 from .crew import acting, home
@@ -44,6 +45,8 @@ GROWTH = (Decimal("6.6"), Decimal("4.5"))
 def load() -> None:
     """The whole stream: ledger of the province and its cities, reference series, targets, signed decomposition."""
     officer, director, province = acting("officer"), acting("director"), home().code
+    with clock.at(_noon(2023, 2, 20)):
+        _before_they_settled(officer, province)
     with clock.at(_noon(2023, 11, 6)):
         _province(officer, province)
         _cities(officer, province)
@@ -56,15 +59,27 @@ def load() -> None:
         proposal = perform("intensity.sign_off", officer, opened).proposal
         if proposal is not None:
             decide(proposal, director, True, "示例：同意")
+    with clock.at(_noon(2023, 12, 20)):
+        _areas(officer, province)
 
 
 def _province(actor: Actor, code: str) -> None:
     for base, year, value in gdp_levels():
-        _record(actor, "record_gdp", region=code, price_base=base, year=year, value=value, published=True)
+        vintage = "census" if (base, year) == (2015, 2018) else "annual"
+        told = {"region": code, "price_base": base, "year": year, "value": value, "vintage": vintage}
+        _record(actor, "record_gdp", published=True, **told)
     for year, emission in yearly_emissions().items():
         _record(
             actor, "record_energy", region=code, year=year, published=True, **energy_of(emission, exports=year > 2007)
         )
+
+
+def _before_they_settled(actor: Actor, code: str) -> None:
+    """What was known first: 2018 before the economic census, 2022 as flash; both stay in the ledger."""
+    flash = {"region": code, "year": 2022, "vintage": "flash", "published": True}
+    _record(actor, "record_gdp", price_base=2015, year=2018, value="7836.00", region=code, published=True)
+    _record(actor, "record_gdp", price_base=2020, value="10035.00", **flash)
+    _record(actor, "record_energy", **energy_of(Decimal(16890), exports=True), **flash)
 
 
 def gdp_levels() -> Iterator[tuple[int, int, str]]:
@@ -132,6 +147,18 @@ def _cities(actor: Actor, province: str) -> None:
 def _city_year(actor: Actor, code: str, year: int, gdp: Decimal, emission: Decimal) -> None:
     _record(actor, "record_gdp", region=code, price_base=2020, year=year, value=str(gdp))
     _record(actor, "record_energy", region=code, year=year, **energy_of(emission))
+
+
+def _areas(actor: Actor, province: str) -> None:
+    """Areas inside a city report by themselves, with their city's target and a sixth of its amounts."""
+    for area in Region.objects.filter(parent__parent__code=province, counted=False).select_related("parent"):
+        held = Target.objects.filter(region=area.parent).latest("pk")
+        told = (held.base_year, held.end_year)
+        _target(actor, area.code, told, held.decline, "所在市分解文件（合成） / synthetic document of its city")
+        for year in CITY_YEARS:
+            gdp = Decimal(GdpLevel.objects.filter(region=area.parent, year=year).latest("pk").value) / 6
+            emission = gdp * Decimal("1.2") * (Decimal("0.955") ** (year - CITY_YEARS[0]))
+            _city_year(actor, area.code, year, gdp.quantize(CENT), emission.quantize(CENT))
 
 
 def _part(whole: Decimal, weights: list[float], place: int) -> Decimal:

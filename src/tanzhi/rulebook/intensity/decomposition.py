@@ -94,9 +94,7 @@ def decompose(
 ) -> Decomposition:
     """Rates for every city by a method of METHODS, within the bounds, with the identity exact."""
     basis = basis_of(cities, target, years)
-    limits = bounds or Bounds()
-    _refuse_infeasible(basis, limits)
-    rates = _bounded(basis, _shape(cities, basis, method), limits)
+    rates = _rates(cities, basis, method, bounds or Bounds())
     codes = [city.code for city in cities]
     rounded = published_rates(basis.unchanged, rates, basis.saving)
     with localcontext(EXACT):
@@ -109,6 +107,19 @@ def decompose(
         basis.decline(rounded),
         residual,
     )
+
+
+def exact_rates(
+    cities: Sequence[City], target: Decimal, years: int, *, method: str, bounds: Bounds
+) -> dict[str, Decimal]:
+    """The exact rates alone, to set the methods beside each other."""
+    rates = _rates(cities, basis_of(cities, target, years), method, bounds)
+    return dict(zip([city.code for city in cities], rates, strict=True))
+
+
+def _rates(cities: Sequence[City], basis: Basis, method: str, limits: Bounds) -> list[Decimal]:
+    _refuse_infeasible(basis, limits)
+    return _bounded(basis, _shape(cities, basis, method), limits)
 
 
 def _shape(cities: Sequence[City], basis: Basis, method: str) -> list[Decimal]:

@@ -1,0 +1,142 @@
+"""The pages of carbon intensity: how the province stands, a region's ledger, targets, decompositions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.models import Proposal
+from tanzhi.actions.references import reference
+from tanzhi.figures import Question, ask
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import Region
+from tanzhi.organisations.queries import areas_inside, regions_within
+from tanzhi.presentation.charts import Chart, download
+from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.navigation import AUTHORITY
+from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.posted import Answered, answer
+
+from . import ledger_lists, shares, years
+from .models import COMPUTED, DRAFT, Decomposition, EnergyBalance, GdpLevel, Share, Target
+from .overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
+from .queries import Ledger, ledger_of, longest, targets_of
+
+HEADLINE = ("intensity.change", "intensity.national_change", "intensity.target", "intensity.city_targets")
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """How the province stands: its figures, the two paths, the cities' lights and their list."""
+    today, viewer = clock.today(), actor_of(request)
+    region = region_of(Question(str(today.year), request.GET.get("region", "")))
+    ledger, targets = ledger_of(region, viewer), targets_of([region], viewer)[region.pk]
+    charts = _charts(ledger, targets, today.year)
+    if file := download(request, *charts):
+        return file
+    cities = list(regions_within(region, today))
+    places = cities + areas_inside(cities, today)
+    found = standings(places, today.year, viewer)
+    told = {
+        "region": region,
+        "figures": [ask(code, Question(str(today.year), region.code)) for code in HEADLINE],
+        "charts": charts,
+        "map": light_map(found, places),
+        "standing": standing(ledger, targets, today.year),
+    }
+    return CITIES.respond(request, found, "intensity/overview.html", told)
+
+
+def _charts(ledger: Ledger, targets: list[Target], year: int) -> list[Chart]:
+    """The long path and that of the plan, as far as there is something to draw."""
+    long, now = longest(targets), standing(ledger, targets, year)
+    drawn = [long_chart(ledger, long, year, nation_points())] if long else []
+    drawn += [path_chart(ledger, now.progress)] if now.progress else []
+    return [chart for chart in drawn if chart]
+
+
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """One region's ledger year by year, its path, its revisions with their effect, its targets."""
+    viewer, year = actor_of(request), clock.today().year
+    found = get_object_or_404(Region, code=code)
+    ledger, targets = ledger_of(found, viewer), targets_of([found], viewer)[found.pk]
+    if not (ledger.levels or ledger.balances or _keeps(viewer, found)):
+        raise Http404
+    base = _base(ledger, targets)
+    charts = _charts(ledger, targets, year)
+    if file := download(request, *charts):
+        return file
+    told: dict[str, Any] = {"region": found, "charts": charts, "targets": targets, "base": base}
+    told["standing"] = standing(ledger, targets, year)
+    told["revisions"] = shown(years.REVISIONS, request, years.effects(ledger, base))
+    return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", told)
+
+
+def _keeps(viewer: Actor, place: Region) -> bool:
+    return any(viewer.reaches(role, place.place) for role in AUTHORITY)
+
+
+def _base(ledger: Ledger, targets: list[Target]) -> int | None:
+    """The base year that a region reports against: its longest target's, else the first year of its ledger."""
+    long = longest(targets)
+    if long and long.base_year in ledger.energy:
+        return long.base_year
+    return min(ledger.energy, default=None)
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Every row that was told, GDP and energy, with its vintage and its source."""
+    viewer = actor_of(request)
+    energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
+    if request.GET.get("e-export") or request.headers.get("HX-Target") == "listing-e-":
+        return ledger_lists.ENERGY_ROWS.respond(request, energy, "intensity/ledger.html")
+    told = {"energy": shown(ledger_lists.ENERGY_ROWS, request, energy)}
+    levels = GdpLevel.objects.visible_to(viewer).select_related("region")
+    return ledger_lists.GDP_ROWS.respond(request, levels, "intensity/ledger.html", told)
+
+
+def targets(request: HttpRequest) -> HttpResponse:
+    """Targets in the reader's scope."""
+    rows = Target.objects.visible_to(actor_of(request)).select_related("region")
+    return ledger_lists.TARGETS.respond(request, rows, "intensity/targets.html")
+
+
+def decompositions(request: HttpRequest) -> HttpResponse:
+    rows = Decomposition.objects.visible_to(actor_of(request)).select_related("target__region")
+    counted = rows.annotate(cities=Count("shares")).order_by("-pk")
+    return ledger_lists.DECOMPOSITIONS.respond(request, counted, "intensity/decompositions.html")
+
+
+def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decomposition: what each city is given, what the methods would give, the form that computes it."""
+    viewer = actor_of(request)
+    found = get_object_or_404(Decomposition.objects.select_related("target__region"), pk=pk)
+    if not viewer.sees(found.place):
+        raise Http404
+    rows = list(found.shares.select_related("region"))
+    form = _form(request, viewer, found, rows)
+    if form and form.outcome:
+        return redirect(found)
+    chart = shares.chart(found, rows)
+    if chart and (file := download(request, chart)):
+        return file
+    told = {"found": found, "form": form.form if form else None, "chart": chart, "waiting": waiting_for(found)}
+    response = shares.SHARES.respond(request, shares.listed(found, rows), "intensity/decomposition.html", told)
+    response.status_code = form.form.status if form else 200
+    return response
+
+
+def _form(request: HttpRequest, viewer: Actor, found: Decomposition, rows: list[Share]) -> Answered | None:
+    """The form that computes it, for whoever may and as long as it is not signed."""
+    if found.state not in (DRAFT, COMPUTED) or not viewer.reaches("provincial_officer", found.place):
+        return None
+    return answer(request, viewer, "intensity.compute", found, initial=shares.initial(found, rows))
+
+
+def waiting_for(found: Decomposition) -> list[Proposal]:
+    """Signatures that wait for a second person."""
+    return list(Proposal.objects.filter(subject=reference(found), state=Proposal.OPEN, expires_at__gt=clock.now()))
