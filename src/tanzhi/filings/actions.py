@@ -11,7 +11,7 @@ from tanzhi.evidence.files import store
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.kernel.text import Text
 
-from . import reference_actions
+from . import plan_actions, reference_actions
 from .inputs import (
     AnswerInput,
     AttachInput,
@@ -36,7 +36,7 @@ from .standing import (
 from .uploads import XLSX, read_upload
 from .versions import Source, keep
 
-__all__ = ["reference_actions"]
+__all__ = ["plan_actions", "reference_actions"]
 
 FILERS = {"enterprise_filer", "enterprise_approver"}
 DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"

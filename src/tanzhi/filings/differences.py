@@ -32,9 +32,9 @@ class Change:
 
 
 def changes(guideline: Guideline, spec: FormSpec, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Every cell that differs, in the order of the form; what stands in one record only was added or removed."""
+    """Every cell that differs, as the later record has them; what stands in one only was added, or removed (last)."""
     old, new = _cells(spec, before), _cells(spec, after)
-    differing = [key for key in {**old, **new} if old.get(key, ("", None))[0] != new.get(key, ("", None))[0]]
+    differing = [key for key in {**new, **old} if old.get(key, ("", None))[0] != new.get(key, ("", None))[0]]
     return [_change(guideline, spec, key, old.get(key), new.get(key)) for key in differing]
 
 

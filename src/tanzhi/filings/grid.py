@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tanzhi.rulebook.kernel import FieldSpec, Finding, Node, TableSpec, Text, Value
+from tanzhi.rulebook.kernel import FieldSpec, Finding, FormSpec, Node, TableSpec, Text, Value
 from tanzhi.rulebook.kernel.text import same
 
-from .intake import Answer
+from .intake import Answer, Expected
 from .intake.grid import Builder, Grid
 from .intake.layout import columns_of, sheets_of
 from .intake.records import path_of, rows_of, steps_of
@@ -62,11 +62,17 @@ class Sheet:
 
 def sheets(filing: Filing, record: Mapping[str, Any], standing: Standing | None) -> list[Sheet]:
     """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""
-    spec, known = form_of(filing), dict(record) or _blank(filing)
-    node = evaluated(filing, known)
-    nodes = {here.path: here for here in node.walk()}
-    marks = _marks(standing.findings if standing else [])
-    return [_sheet(table, _rows(spec, table, known), nodes, marks) for table in sheets_of(spec)]
+    known = dict(record) or _blank(filing)
+    nodes = {here.path: here for here in evaluated(filing, known).walk()}
+    return laid_out(form_of(filing), known, standing.findings if standing else [], nodes)
+
+
+def laid_out(
+    spec: FormSpec, record: Mapping[str, Any], findings: Sequence[Finding] = (), nodes: Mapping[str, Node] | None = None
+) -> list[Sheet]:
+    """The sheets of any form, filled from a record, with its findings marked and what was computed beside it."""
+    marks = _marks(findings)
+    return [_sheet(table, _rows(spec, table, dict(record)), nodes or {}, marks) for table in sheets_of(spec)]
 
 
 def _blank(filing: Filing) -> dict[str, Any]:
@@ -119,9 +125,13 @@ def _computed(node: Node | None) -> list[Value]:
 
 
 def typed(filing: Filing, sent: Mapping[str, str]) -> Answer:
-    """What was typed into the grid, read like a workbook."""
-    spec = form_of(filing)
-    builder = Builder(spec, expected_of(filing))
+    """What was typed into the grid of a filing."""
+    return typed_into(form_of(filing), expected_of(filing), sent)
+
+
+def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> Answer:
+    """What was typed into the grid of any form, read like a workbook."""
+    builder = Builder(spec, expected)
     for table in sheets_of(spec):
         columns = columns_of(table)
         rows = []

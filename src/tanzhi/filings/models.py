@@ -12,6 +12,10 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
+from . import plan_models
+
+__all__ = ["plan_models"]  # Django looks for models here
+
 DRAFT, CHECKED, DEPOSITED, IN_CORRECTION = "draft", "checked", "deposited", "in_correction"
 STATES: dict[str, Text] = {
     DRAFT: Text("填写中", "draft"),

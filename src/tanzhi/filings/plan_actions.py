@@ -11,12 +11,12 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.models import Organisation
-from tanzhi.rulebook.kernel import Text, guidelines
+from tanzhi.rulebook.kernel import Text
 
 from .inputs import Reason, place_of_organisation
-from .plan_form import LAW, due_on
+from .plan_form import LAW, due_on, planned_guidelines
 from .plan_models import APPROVED, IN_REVISION, OPEN_PLAN_STATES, PLAN_DRAFT, SUBMITTED, Plan, PlanEvent, PlanVersion
-from .plans import findings_of_plan
+from .plans import findings_of_plan, shapeless
 from .versions import bytes_of
 
 FILERS = {"enterprise_filer", "enterprise_approver"}
@@ -53,8 +53,9 @@ class NoteInput(Input):
 def open_plan(call: Call) -> Plan:
     """The plan of an organisation for a year; the one that is there already, or a new one."""
     data = call.data
-    if data.guideline not in guidelines():
+    if data.guideline not in planned_guidelines(data.year):
         raise Refused("FIL-FORM", Text("没有指南 {g}", "there is no guideline {g}").format(g=data.guideline), 422)
+    plan: Plan
     plan, _ = Plan.objects.get_or_create(
         organisation=Organisation.objects.get(pk=data.organisation_id),
         guideline=data.guideline,
@@ -74,6 +75,8 @@ def open_plan(call: Call) -> Plan:
 )
 def draft_plan(call: Call, plan: Plan) -> Plan:
     """Keep the plan as its next version; the same content again is told."""
+    if odd := shapeless(plan, call.data.record):
+        raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the plan's form"), 422, odd)
     data = bytes_of(call.data.record)
     digest = hashlib.sha256(data).hexdigest()
     latest = plan.latest

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.figures import Answer, Part, Question, figure, group, ratio
+from django.utils.timezone import localdate
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable, explains, figure, group, ratio
+from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
 from tanzhi.organisations.queries import key_units
@@ -13,9 +17,42 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 
 from .plan_form import LAW
-from .plan_models import PlanVersion
+from .plan_models import Plan, PlanVersion
 
 ONE = Decimal(1)
+NOT_FOR_YOU = Text(
+    "方案内容不在您的权限之内；请登录后查看本单位或本辖区的方案",
+    "the plan is outside your scope: sign in to see those of your organisation or region",
+)
+
+
+@explains("plan")
+def plan_step(ref: Ref, viewer: Actor | None) -> Node:
+    """A plan with its versions and the evidence of everything that was done to it."""
+    seen = Plan.objects.visible_to(viewer) if viewer and ref.name.isdecimal() else Plan.objects.none()
+    found = seen.filter(pk=ref.name).select_related("organisation").first()
+    if found is None:
+        raise Unanswerable("ACT-SCOPE", NOT_FOR_YOU)
+    parts = entries_of(found)
+    facts = [_fact(version) for version in found.versions.all()]
+    return Node(
+        ref=str(ref),
+        label=found.name,
+        value=None,
+        state="known",
+        detail=found.state_label,
+        facts=tuple(facts),
+        parts=parts,
+        parts_count=len(parts),
+        link=found.get_absolute_url(),
+    )
+
+
+def _fact(version: PlanVersion) -> Fact:
+    label = Text("第 {n} 版", "Version {n}").format(n=version.number)
+    approved = Text("已审定", "approved") if version.approved else Text("未审定", "not approved")
+    words = Text("{who} · {day} · {approved}", "{who} · {day} · {approved}")
+    return Fact(label, words.format(who=version.person_name, day=localdate(version.at), approved=approved))
 
 
 @figure(

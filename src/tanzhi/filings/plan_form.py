@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form
+from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form, forms_of, guidelines
 
 CONTENT: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("plan_form.yaml").read_text(encoding="utf-8"))
 WHOLE, UNIT, PARAMETER = "plan", "unit", "parameter"
@@ -46,6 +46,12 @@ def plan_form(guideline: Guideline, year: int) -> FormSpec:
     return FormSpec(code=f"{guideline.name}.plan", title=guideline.title, year=year, tables=(whole, unit, rows))
 
 
+def planned_guidelines(year: int) -> dict[str, Text]:
+    """Guidelines whose monthly form says in that year what is monitored at a unit, with their titles."""
+    known = {name: one for name, one in guidelines().items() if CONTENT["form"] in forms_of(one, year)}
+    return {name: one.title for name, one in known.items() if _tables_above(one, year)}
+
+
 def monitored(guideline: Guideline, year: int) -> list[FieldSpec]:
     """The numbers that a plant files, each once, in the order of the form."""
     spec = form(guideline, CONTENT["form"], year)
@@ -65,8 +71,12 @@ def due_on(year: int) -> date:
 
 def _table_above(guideline: Guideline, year: int) -> TableSpec:
     """The level below the top, whose records the register holds: a unit, a line."""
-    found = next(t for t in form(guideline, CONTENT["form"], year).tables if t.key and not t.parents)
+    found = _tables_above(guideline, year)[0]
     return TableSpec(level=found.level, plural=found.plural, label=found.label, key=found.key, parents=(), fields=())
+
+
+def _tables_above(guideline: Guideline, year: int) -> list[TableSpec]:
+    return [t for t in form(guideline, CONTENT["form"], year).tables if t.key and not t.parents]
 
 
 def _with_unit(field: FieldSpec) -> Text:

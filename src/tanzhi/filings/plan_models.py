@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from tanzhi.actions.actor import Place
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
@@ -48,6 +49,9 @@ class Plan(models.Model):
     def name(self) -> Text:
         words = Text("{name} {year} 年数据质量控制方案", "{name}: quality control plan {year}")
         return words.format(name=self.organisation.name, year=self.year)
+
+    def get_absolute_url(self) -> str:
+        return reverse("filings:plan", kwargs={"pk": self.pk})
 
     @property
     def latest(self) -> PlanVersion | None:

@@ -18,6 +18,8 @@ from .plan_form import CONTENT, LAW, PARAMETER, PARAMETERS, monitored, plan_form
 from .plan_models import Plan, PlanVersion
 from .standing import units_of
 
+SHAPELESS = {"FORM-TABLE", "FORM-UNKNOWN"}
+
 
 def form_of_plan(plan: Plan) -> FormSpec:
     return plan_form(guidelines()[plan.guideline], plan.year)
@@ -38,7 +40,8 @@ def first_record(plan: Plan) -> dict[str, Any]:
     before = Plan.objects.filter(organisation=plan.organisation, guideline=plan.guideline, year__lt=plan.year)
     last = next((v for p in before.order_by("-year") if (v := p.approved_version)), None)
     if last:
-        return last.record
+        held: dict[str, Any] = last.record
+        return held
     table = unit_table(form_of_plan(plan))
     names = [field.name for field in proven(monitored(guidelines()[plan.guideline], plan.year))]
     rows = [{table.level: u.number, PARAMETERS: [{PARAMETER: n} for n in names]} for u in units_of(plan.organisation)]
@@ -47,7 +50,15 @@ def first_record(plan: Plan) -> dict[str, Any]:
 
 def findings_of_plan(plan: Plan, record: dict[str, Any]) -> list[Finding]:
     """What the form finds, what no row covers, and meters without their details."""
-    return ordered(examine(form_of_plan(plan), record), [*_uncovered(plan, record), *_without_meter(plan, record)])
+    found = examine(form_of_plan(plan), record)
+    if any(one.code in SHAPELESS for one in found):
+        return found
+    return ordered(found, [*_uncovered(plan, record), *_without_meter(plan, record)])
+
+
+def shapeless(plan: Plan, record: dict[str, Any]) -> list[Finding]:
+    """What keeps a record from being read as this plan at all; anything else may be completed later."""
+    return [one for one in examine(form_of_plan(plan), record) if one.code in SHAPELESS]
 
 
 def _uncovered(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:

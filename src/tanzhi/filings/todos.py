@@ -10,7 +10,10 @@ from tanzhi.actions.actor import Actor
 from tanzhi.cases.todo import Todo, register
 from tanzhi.rulebook.kernel.text import Text
 
+from . import plan_todos
 from .models import CHECKED, DRAFT, IN_CORRECTION, OPEN_STATES, Filing
+
+__all__ = ["plan_todos"]  # this module is what the program loads
 
 FILL = Text("填报 {period}：{name}", "File {period}: {name}")
 DEPOSIT = Text("存证 {period}：{name}", "Deposit {period}: {name}")

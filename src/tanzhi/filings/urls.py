@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from . import pages
+from . import pages, plan_pages
 
 app_name = "filings"
 urlpatterns = [
     path("", pages.listing, name="list"),
     path("open/", pages.open_filing, name="open"),
     path("matrix/", pages.matrix, name="matrix"),
+    path("plans/", plan_pages.plans, name="plans"),
+    path("plans/open/", plan_pages.open_plan, name="open_plan"),
+    path("plans/<int:pk>/", plan_pages.plan, name="plan"),
+    path("plans/<int:pk>/save/", plan_pages.save_plan, name="save_plan"),
+    path("plans/<int:pk>/upload/", plan_pages.upload_plan, name="upload_plan"),
+    path("plans/<int:pk>/template.xlsx", plan_pages.plan_template, name="plan_template"),
+    path("plans/<int:pk>/compare/", plan_pages.compare, name="compare_plan"),
     path("<int:pk>/", pages.filing, name="filing"),
     path("<int:pk>/save/", pages.save, name="save"),
     path("<int:pk>/upload/", pages.upload, name="upload"),

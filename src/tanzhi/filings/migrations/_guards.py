@@ -13,21 +13,35 @@ FROZEN = {
     "filings_answer": ("filing_id", "code", "where", "found", "text", "person_id", "person_name", "at"),
 }
 
+PLANS = {
+    "filings_planversion": ("plan_id", "number", "values", "digest", "reason", "person_id", "person_name", "at"),
+    "filings_planevent": ("plan_id", "version_id", "kind", "reason", "person_id", "person_name", "at"),
+}
+# Set later, once, and never taken back.
+ONCE = {"filings_version": "deposited", "filings_planversion": "approved"}
+
 
 def forwards(apps, schema_editor):
+    _guard(schema_editor, FROZEN)
+
+
+def plans(apps, schema_editor):
+    _guard(schema_editor, PLANS)
+
+
+def _guard(schema_editor, tables):
     build = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
-    for table, columns in FROZEN.items():
+    for table, columns in tables.items():
         for statement in build(table, columns):
             schema_editor.execute(statement)
 
 
-def _changed(columns, differs, table, undone):
-    parts = [f'OLD."{c}" {differs} NEW."{c}"' for c in columns]
-    return " OR ".join([*parts, undone] if table == "filings_version" else parts)
+def _undone(table):
+    return [f"(OLD.{ONCE[table]} AND NOT NEW.{ONCE[table]})"] if table in ONCE else []
 
 
 def _sqlite(table, columns):
-    changed = _changed(columns, "IS NOT", table, "(OLD.deposited AND NOT NEW.deposited)")
+    changed = " OR ".join([*(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns), *_undone(table)])
     abort = "BEGIN SELECT RAISE(ABORT, 'a kept version never changes'); END"
     yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} WHEN {changed} {abort}"
     yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {abort}"
@@ -36,7 +50,7 @@ def _sqlite(table, columns):
 def _postgresql(table, columns):
     json = {"places", "parts", "rows"}
     parts = [f'OLD."{c}"{_text(c, json)} IS DISTINCT FROM NEW."{c}"{_text(c, json)}' for c in columns]
-    changed = " OR ".join([*parts, "(OLD.deposited AND NOT NEW.deposited)"] if table == "filings_version" else parts)
+    changed = " OR ".join([*parts, *_undone(table)])
     yield (
         "CREATE OR REPLACE FUNCTION filings_kept() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'a kept version never changes'; END $$"

@@ -1,0 +1,223 @@
+"""The pages of data quality control plans: the list, one plan with its grid, upload, comparison of two versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.language import code, say
+from tanzhi.actions.perform import perform
+from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .differences import Change, changes
+from .grid import laid_out, typed_into
+from .intake import Answer, read_workbook, template
+from .intake.template import Prefill
+from .models import stored_limit
+from .pages import actor_of
+from .plan_form import due_on, planned_guidelines
+from .plan_models import OPEN_PLAN_STATES, PLAN_STATES, Plan, PlanVersion
+from .plans import expected_of_plan, findings_of_plan, first_record, form_of_plan
+from .uploads import XLSX
+from .wording import Teller
+
+FILERS = ("enterprise_filer", "enterprise_approver")
+TONES = {"draft": "due", "submitted": "info", "approved": "ok", "in_revision": "due"}
+MOVES = ("filings.submit_plan", "filings.approve_plan", "filings.return_plan", "filings.revise_plan")
+
+
+def _prepare(rows: list[Any]) -> None:
+    """Names and the versions in force of a page's plans, with one query each."""
+    names = names_of([row.organisation for row in rows], clock.today())
+    held = PlanVersion.objects.filter(plan__in=rows, approved=True).order_by("number")
+    in_force = dict(held.values_list("plan_id", "number"))
+    for row in rows:
+        row.called = names.get(row.organisation_id, same(row.organisation.code))
+        row.in_force = in_force.get(row.pk)
+
+
+def _late(row: Plan) -> str:
+    return "late" if row.submitted_at is None and row.due_on < clock.today() else ""
+
+
+def _found(rows: Any, words: str) -> Any:
+    return rows.filter(organisation__in=Organisation.objects.named(words))
+
+
+def _years() -> dict[str, Text]:
+    return {str(year): same(str(year)) for year in Plan.objects.order_by("-year").values_list("year", flat=True)}
+
+
+PLANS = Listing(
+    "filings.plans",
+    title=Text("数据质量控制方案", "Data quality control plans"),
+    noun=Text("份", "plans"),
+    order="due",
+    search=_found,
+    hint=Text("单位代码或名称", "Code or name of the organisation"),
+    empty=Text("还没有方案；选年度后即可编制", "There is no plan yet: choose a year and begin one"),
+    prepare=_prepare,
+    columns=(
+        Column("organisation", Text("单位", "Organisation"), value="called", kind="link", link=Plan.get_absolute_url),
+        Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
+        Column("state", Text("状态", "State"), kind="state", sort="state", words=PLAN_STATES, tone=TONES),
+        Column("in_force", Text("现行版本", "Version in force"), value="in_force", kind="number"),
+        Column("submitted_at", Text("首次提交", "First submitted"), sort="submitted_at"),
+        Column("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_late),
+    ),
+    filters=(
+        Filter("year", Text("年度", "Year"), _years),
+        Filter("state", Text("状态", "State"), PLAN_STATES),
+    ),
+)
+
+
+@login_required
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of my organisation or region, those first whose deadline comes first."""
+    actor = actor_of(request)
+    rows = Plan.objects.visible_to(actor).select_related("organisation")
+    return PLANS.respond(request, rows, "filings/plans.html", {"may_open": _openable(actor)})
+
+
+def _openable(actor: Actor) -> list[dict[str, Any]]:
+    """For my own organisations: the years whose plan has not been begun."""
+    mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
+    year, found = clock.today().year, []
+    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_guidelines(year)):
+        begun = set(Plan.objects.filter(organisation=one).values_list("year", flat=True))
+        years = [(each, due_on(each)) for each in (year + 1, year) if each not in begun]
+        found += [{"organisation": one, "years": years}] if years else []
+    return found
+
+
+@login_required
+@require_POST
+def open_plan(request: HttpRequest) -> HttpResponse:
+    """Begin the plan of a year, or go to the one that is there."""
+    organisation = Organisation.objects.filter(pk=_number(request.POST.get("organisation"))).first()
+    if organisation is None:
+        raise out_of_scope()
+    data = {
+        "organisation_id": organisation.pk,
+        "guideline": organisation.sector,
+        "year": request.POST.get("year", ""),
+    }
+    opened = perform("filings.open_plan", actor_of(request), data=data).result
+    return redirect("filings:plan", pk=opened.pk)
+
+
+def _number(words: str | None) -> int:
+    return int(words) if words and words.isdecimal() and len(words) < 19 else 0
+
+
+def _plan(request: HttpRequest, pk: int) -> Plan:
+    seen = Plan.objects.visible_to(actor_of(request)).select_related("organisation__region")
+    found: Plan | None = seen.filter(pk=pk).first()
+    if found is None:
+        raise out_of_scope()
+    return found
+
+
+@login_required
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan: what it says, what is missing, its versions and its change log."""
+    return _shown(request, _plan(request, pk))
+
+
+def _shown(request: HttpRequest, held: Plan, answer: Answer | None = None, status: int = 200) -> HttpResponse:
+    version, spec = held.latest, form_of_plan(held)
+    record = answer.record if answer else version.record if version else first_record(held)
+    findings = answer.findings if answer else findings_of_plan(held, record)
+    teller = Teller(guidelines()[held.guideline], spec, answer.places if answer else {})
+    told = {
+        "plan": held,
+        "version": version,
+        "versions": held.versions.order_by("-number"),
+        "events": held.events.select_related("version").order_by("-pk"),
+        "findings": [teller.tell(one) for one in findings],
+        "sheets": laid_out(spec, record, findings),
+        "editable": held.state in OPEN_PLAN_STATES and actor_of(request).belongs_to(held.organisation_id),
+        "moves": [name for name in MOVES if name != "filings.submit_plan" or not findings],
+        "days_left": (held.due_on - clock.today()).days,
+    }
+    return render(request, "filings/plan.html", told, status=status)
+
+
+@login_required
+@require_POST
+def save_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as it was typed: kept as its next version, or shown again with what cannot be read."""
+    held = _plan(request, pk)
+    return _keep(request, held, typed_into(form_of_plan(held), expected_of_plan(held), request.POST))
+
+
+@login_required
+@require_POST
+def upload_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The filled workbook: kept as the next version only where every cell can be read."""
+    held, file = _plan(request, pk), request.FILES.get("file")
+    if file is None:
+        messages.error(request, say(Text("请选择文件", "Choose a file")))
+        return redirect(held)
+    content = file.read(stored_limit() + 1)
+    return _keep(request, held, read_workbook(content, file.name or "", form_of_plan(held), expected_of_plan(held)))
+
+
+def _keep(request: HttpRequest, held: Plan, answer: Answer) -> HttpResponse:
+    if any(one.code.startswith("XLS-") for one in answer.errors):
+        return _shown(request, held, answer, 422)
+    data = {"record": answer.record, "reason": request.POST.get("reason", "")}
+    seen = request.POST.get("seen", "")
+    try:
+        perform("filings.draft_plan", actor_of(request), held, data, seen=int(seen) if seen.isdecimal() else None)
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        messages.error(request, f"{say(refused.message)} ({refused.code})")
+    else:
+        messages.success(request, say(Text("已保存为新版本", "Saved as a new version")))
+    return redirect(held)
+
+
+@login_required
+def plan_template(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as a workbook to fill in."""
+    held = _plan(request, pk)
+    version = held.latest
+    record = version.record if version else first_record(held)
+    content = template(form_of_plan(held), Prefill(held.organisation.code, str(held.year), record), code())
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="plan-{held.organisation.code}-{held.year}.xlsx"'
+    return response
+
+
+@login_required
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """What differs between two versions, cell by cell."""
+    held = _plan(request, pk)
+    versions = list(held.versions.order_by("number"))
+    chosen = [_chosen(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
+    before, after = chosen
+    found: list[Change] = []
+    if before and after:
+        found = changes(guidelines()[held.guideline], form_of_plan(held), before.record, after.record)
+    told = {"plan": held, "versions": versions, "before": before, "after": after, "changes": found}
+    return render(request, "filings/plan_compare.html", told)
+
+
+def _chosen(versions: list[PlanVersion], number: str, otherwise: int) -> PlanVersion | None:
+    """The version asked for; without one the last two, and of a single version itself."""
+    named = next((one for one in versions if str(one.number) == number), None)
+    return named or (versions[max(otherwise, -len(versions))] if versions else None)

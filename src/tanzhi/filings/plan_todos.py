@@ -1,0 +1,34 @@
+"""What quality control plans ask of a person: the plant completes them, the authority approves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tanzhi.actions.actor import Actor
+from tanzhi.cases.todo import Todo, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .plan_models import OPEN_PLAN_STATES, SUBMITTED, Plan
+
+COMPLETE = Text("编制并提交：{name}", "Complete and submit: {name}")
+APPROVE = Text("审定：{name}", "Approve: {name}")
+
+
+@register
+def plans_to_do(actor: Actor) -> list[Todo]:
+    """Plans that my organisation has not handed in, and those that wait for my approval."""
+    found: list[Todo] = []
+    seen = Plan.objects.visible_to(actor).select_related("organisation")
+    mine = [g.organisation_id for g in actor.grants if g.role in ("enterprise_filer", "enterprise_approver")]
+    if mine:
+        found += _todos(seen.filter(organisation__in=mine, state__in=OPEN_PLAN_STATES), COMPLETE)
+    if actor.roles & {"city_officer", "provincial_officer"}:
+        found += _todos(seen.filter(state=SUBMITTED), APPROVE)
+    return found
+
+
+def _todos(plans: Iterable[Plan], title: Text) -> list[Todo]:
+    return [
+        Todo(title.format(name=one.name), f"filings.plan:{one.pk}", one.due_on, one.get_absolute_url(), "plan")
+        for one in plans
+    ]
