@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_paste, read_workbook, template
-from tanzhi.filings.intake.answer import Limits
 from tanzhi.filings.intake.template import Prefill
+from tanzhi.presentation.intake.archive import Limits
 from tanzhi.rulebook.kernel import form
 from tests.rulebook.kernel.bakery import bakery
 

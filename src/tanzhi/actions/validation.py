@@ -59,18 +59,19 @@ def validated(entry: Action, data: Any) -> BaseModel:
     try:
         return entry.input.model_validate(data or {})
     except ValidationError as fault:
-        findings = [_finding(entry, error) for error in fault.errors()]
+        findings = [finding_of(entry.input, entry.name, error) for error in fault.errors()]
         message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
         raise Refused("ACT-INPUT", message, 422, findings) from None
 
 
-def _finding(entry: Action, error: Any) -> Finding:
+def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
+    """One of pydantic's errors in our words: field, what was found, what is expected."""
     path = ".".join(str(part) for part in error["loc"]) or "data"
     missing = error["type"] == "missing"
     found = Text("空白", "blank") if missing else same(repr(error["input"])[:80])
     expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
-    message = _MESSAGE.format(label=field_label(entry.input, path), found=found, expected=expected)
-    return Finding("ACT-INPUT", ERROR, entry.name, path, found, expected, message)
+    message = _MESSAGE.format(label=field_label(model, path), found=found, expected=expected)
+    return Finding("ACT-INPUT", ERROR, place, path, found, expected, message)
 
 
 def field_label(model: type[BaseModel], path: str) -> Text:

@@ -13,8 +13,19 @@ from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 from .dossier import Attachment, CaseFinding, Comment, Letter, LetterSeries
+from .imports import Import
 
-__all__ = ["Attachment", "CalendarDay", "CalendarYear", "CaseFinding", "Clock", "Comment", "Letter", "LetterSeries"]
+__all__ = [
+    "Attachment",
+    "CalendarDay",
+    "CalendarYear",
+    "CaseFinding",
+    "Clock",
+    "Comment",
+    "Import",
+    "Letter",
+    "LetterSeries",
+]
 
 
 class CalendarDay(models.Model):

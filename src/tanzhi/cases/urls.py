@@ -1,11 +1,15 @@
 from django.urls import path
 
-from . import letter_pages, pages
+from . import import_pages, letter_pages, pages
 
 app_name = "cases"
 urlpatterns = [
     path("attachments/<int:pk>/", pages.attachment, name="attachment"),
     path("deadlines/", pages.deadlines, name="deadlines"),
+    path("import/<str:name>/", import_pages.importer, name="importer"),
+    path("import/<str:name>/template.xlsx", import_pages.template, name="import_template"),
+    path("import/<str:name>/<str:sha256>/", import_pages.mapping, name="import_mapping"),
+    path("imports/<int:pk>/", import_pages.committed, name="import"),
     path("letters/<int:pk>/", letter_pages.letter, name="letter"),
     path("letters/<int:pk>/letter.<str:kind>", letter_pages.letter_file, name="letter_file"),
     path("proposals/<int:pk>/", pages.proposal, name="proposal"),

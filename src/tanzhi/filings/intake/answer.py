@@ -5,21 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tanzhi.presentation.intake.archive import Limits
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 
 Record = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a workbook may hold."""
-
-    file_bytes: int = 10 * 2**20
-    unpacked_bytes: int = 60 * 2**20
-    ratio: int = 200
-    parts: int = 300
-    rows: int = 5000
-    text: int = 500
 
 
 @dataclass(frozen=True, slots=True)

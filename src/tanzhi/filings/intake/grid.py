@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tanzhi.presentation.intake.messages import finding
 from tanzhi.rulebook.kernel.examine import examine
 from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
@@ -13,7 +14,6 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Answer, Expected
 from .cells import Read, is_blank, read_cell
-from .messages import finding
 from .records import descend, path_of, steps_of
 
 

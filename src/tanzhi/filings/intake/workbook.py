@@ -8,10 +8,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from tanzhi.presentation.intake.archive import Sheet, inspect
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 
 from .answer import Answer, Expected
-from .archive import Sheet, inspect
 from .grid import Builder, Grid
 from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of
 

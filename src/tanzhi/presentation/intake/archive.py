@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 
 from tanzhi.rulebook.kernel.finding import Finding
 
-from .answer import Limits
 from .messages import finding
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,6 +24,18 @@ _HIDDEN = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br
 # A single cell far out makes a reader lay out everything before it.
 _FAR = re.compile(rb"\br=\"((?:[C-Z][A-Z]|[A-Z]{3})\d+|[A-Z]{1,3}(?:[2-9]\d{4}|\d{6,}))\"")
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a workbook may hold."""
+
+    file_bytes: int = 10 * 2**20
+    unpacked_bytes: int = 60 * 2**20
+    ratio: int = 200
+    parts: int = 300
+    rows: int = 5000
+    text: int = 500
 
 
 @dataclass(slots=True)

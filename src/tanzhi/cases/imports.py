@@ -1,0 +1,66 @@
+"""An import as it was committed: its file, how its columns were read, what it added; undone with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.urls import reverse
+
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text, same
+
+if TYPE_CHECKING:
+    from .importer import Importer
+
+COMMITTED, UNDONE = "committed", "undone"
+IMPORT_STATES = {COMMITTED: Text("已导入", "Imported"), UNDONE: Text("已撤销", "Undone")}
+
+
+class ImportQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="organisation_id", region="region_path")
+
+
+class Import(models.Model):
+    """Rows of one file that were taken together."""
+
+    importer = models.CharField(max_length=100, db_index=True)
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=255)
+    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict)  # field -> heading in the file
+    count = models.PositiveIntegerField(default=0)
+    added: models.JSONField[Any, Any] = models.JSONField(default=list)  # references
+    organisation_id = models.BigIntegerField(null=True)
+    region_path = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=20, default=COMMITTED)
+    reason = models.TextField(blank=True)
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    @property
+    def place(self) -> Place:
+        return Place(self.organisation_id, self.region_path)
+
+    @property
+    def declared(self) -> Importer:
+        from .importer import IMPORTERS
+
+        return IMPORTERS[self.importer]
+
+    @property
+    def name(self) -> Text:
+        return Text("{title}：{file}", "{title}: {file}").format(title=self.declared.title, file=same(self.file_name))
+
+    @property
+    def state_label(self) -> Text:
+        return IMPORT_STATES[self.state]
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:import", args=[self.pk])

@@ -1,0 +1,210 @@
+"""Many rows at once: columns mapped, a dry run with an answer for each row, one act, undone with a reason."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pydantic import Field
+
+from tanzhi.actions.models import Performed
+from tanzhi.actions.registry import ACTIONS, Actor, Input, Label, Refused, perform
+from tanzhi.cases.importer import IMPORTERS, Importer, call_of, dry_run, guessed, sheet_of
+from tanzhi.cases.imports import Import
+from tanzhi.cases.rows import cells
+from tanzhi.cases.tables import read
+from tanzhi.evidence.files import store
+from tanzhi.organisations.models import Person
+from tanzhi.presentation.fields import Choices
+from tanzhi.rulebook.kernel.text import Text
+from tests.cases.vacation import Vacation
+from tests.factories import PASSWORD, World, person
+
+NAME = "cases.vacations"
+
+
+class Row(Input):
+    organisation: Annotated[int, Label("单位", "Organisation")]
+    days: Annotated[int, Field(ge=1), Label("天数", "Days")]
+    kind: Annotated[str, Label("类别", "Kind"), Choices({"repair": Text("检修", "Repair")})] = "repair"
+    on: Annotated[date | None, Label("日期", "Date")] = None
+    urgent: Annotated[bool, Label("紧急", "Urgent")] = False
+
+
+def add(call: Any, row: Row) -> Any:
+    if row.days == 13:
+        raise Refused("VAC-13", Text("不收 13 天", "not 13 days"), 422)
+    return Vacation.objects.create(organisation_id=row.organisation, days=row.days, state="asked")
+
+
+@pytest.fixture(autouse=True)
+def importer() -> Iterator[Importer]:
+    made = Importer(
+        NAME,
+        title=Text("停运申请", "requests"),
+        row=Row,
+        by={"provincial_officer"},
+        add=add,
+        undo=lambda call, record: record.delete(),
+    )
+    yield made
+    del IMPORTERS[NAME], ACTIONS[made.commit_name], ACTIONS[made.undo_name]
+
+
+@pytest.fixture
+def officer_person(world: World) -> Person:
+    return person("importing", ("provincial_officer", world.authority), password=PASSWORD)
+
+
+def workbook(*rows: tuple[Any, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def uploaded(content: bytes, name: str = "请求.xlsx") -> str:
+    return store(io.BytesIO(content), name, "").sha256
+
+
+HEADS = ("单位 Organisation*", "Days", "类别", "日期", "紧急")
+
+
+def test_rows_of_a_workbook_are_imported_as_one_act(officer: Actor, world: World) -> None:
+    told = workbook(
+        ("一张表",), HEADS, (world.plant.pk, 3, "检修", date(2024, 3, 1), "是"), (world.plant.pk, "5", None)
+    )
+    outcome = perform(f"{NAME}_import", officer, data={"file": uploaded(told)})
+    assert (outcome.result.count, outcome.result.state) == (2, "committed")
+    assert sorted(Vacation.objects.values_list("days", flat=True)) == [3, 5]
+    assert Performed.objects.filter(action=f"{NAME}_import").count() == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_csv_of_any_usual_making_is_read(officer: Actor, world: World, encoding: str) -> None:
+    words = f"单位;天数;日期\n{world.plant.pk};4;2024年3月1日\n"
+    perform(f"{NAME}_import", officer, data={"file": uploaded(words.encode(encoding), "请求.csv")})
+    assert Vacation.objects.get().days == 4
+
+
+def test_a_dry_run_answers_every_row_and_leaves_nothing(importer: Importer, officer: Actor, world: World) -> None:
+    told = workbook(HEADS, (world.plant.pk, 3), (world.plant.pk, 13), (world.plant.pk, "many"), (None, 2))
+    sheet, _ = sheet_of(importer, uploaded(told))
+    answers = dry_run(importer, call_of(importer, officer), sheet, guessed(importer, sheet))
+    assert [(one.number, [found.code for found in one.findings]) for one in answers] == [
+        (2, []),
+        (3, ["VAC-13"]),
+        (4, ["ACT-INPUT"]),
+        (5, ["ACT-INPUT"]),
+    ]
+    assert not Vacation.objects.exists()
+
+
+def test_one_bad_row_refuses_the_whole_file(officer: Actor, world: World) -> None:
+    told = workbook(HEADS, (world.plant.pk, 3), (world.plant.pk, 13))
+    with pytest.raises(Refused) as refused:
+        perform(f"{NAME}_import", officer, data={"file": uploaded(told)})
+    assert (refused.value.code, refused.value.findings[0].code) == ("IMP-ROWS", "VAC-13")
+    assert not Vacation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [
+        (workbook(("别的",), ("1",)), "a.xlsx", "IMP-COLUMN"),
+        (workbook(HEADS), "a.xlsx", "IMP-EMPTY"),
+        (b"nothing", "a.xlsx", "IMP-ROWS"),
+        (b"", "a.csv", "IMP-ROWS"),
+        (b"\0\0,\0\n", "a.csv", "IMP-ROWS"),
+    ],
+)
+def test_a_file_without_what_is_needed_is_refused(officer: Actor, content: bytes, name: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(f"{NAME}_import", officer, data={"file": uploaded(content, name)})
+    assert refused.value.code == code
+
+
+def test_a_digest_that_nobody_uploaded_is_refused(officer: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(f"{NAME}_import", officer, data={"file": "0" * 64})
+    assert refused.value.code == "IMP-FILE"
+
+
+def test_an_import_is_undone_once_and_with_a_reason(officer: Actor, other_officer: Actor, world: World) -> None:
+    done = perform(f"{NAME}_import", officer, data={"file": uploaded(workbook(HEADS, (world.plant.pk, 3)))}).result
+    with pytest.raises(Refused) as refused:
+        perform(f"{NAME}_undo", other_officer, done, {"reason": "误导入该文件"})
+    assert refused.value.code == "ACT-SCOPE"
+    with pytest.raises(Refused):
+        perform(f"{NAME}_undo", officer, done, {"reason": ""})
+    perform(f"{NAME}_undo", officer, done, {"reason": "误导入该文件"})
+    done.refresh_from_db()
+    assert (done.state, done.reason, Vacation.objects.count()) == ("undone", "误导入该文件", 0)
+    with pytest.raises(Refused) as refused:
+        perform(f"{NAME}_undo", officer, done, {"reason": "再次撤销"})
+    assert refused.value.code == "ACT-STATE"
+
+
+def test_only_named_roles_import(clerk: Actor, verifier: Actor, stranger: Actor) -> None:
+    for who in (clerk, verifier, stranger):
+        with pytest.raises(Refused) as refused:
+            perform(f"{NAME}_import", who, data={"file": "0" * 64})
+        assert refused.value.code == "ACT-ROLE"
+
+
+def test_cells_are_read_by_their_fields() -> None:
+    places = {"organisation": 0, "days": 1, "kind": 2, "on": 3, "urgent": 4}
+    assert cells(Row, places, ["1,234", "7", "Repair", "2024/3/1", "否"]) == {
+        "organisation": "1234",
+        "days": "7",
+        "kind": "repair",
+        "on": "2024-03-01",
+        "urgent": False,
+    }
+
+
+def test_numbers_of_a_spreadsheet_come_as_their_author_saw_them() -> None:
+    assert read(workbook(("a",), (0.1,), (12.0,), (True,)), "x.xlsx", ["a"]).rows == [["0.1"], ["12"], ["true"]]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_pages_lead_from_the_file_over_the_answers_to_the_import_and_back(
+    client: Client, officer_person: Person, world: World, language: str
+) -> None:
+    client.cookies["django_language"] = language
+    client.force_login(officer_person)
+    page = client.get(f"/cases/import/{NAME}/")
+    assert page.status_code == 200
+    assert client.get(f"/cases/import/{NAME}/template.xlsx").content.startswith(b"PK")
+    assert client.post(f"/cases/import/{NAME}/", {}).status_code == 422
+    bad = SimpleUploadedFile("bad.xlsx", workbook(("Firm", "Days"), (world.plant.pk, 3), (world.plant.pk, 13)))
+    mapping = client.post(f"/cases/import/{NAME}/", {"file": bad}).url
+    assert "IMP" not in client.get(mapping).content.decode()
+    tried = client.post(mapping, {"column-organisation": "Firm", "column-days": "Days"}).content.decode()
+    assert "VAC-13" in tried
+    assert 'name="commit"' not in tried
+    good = SimpleUploadedFile("good.xlsx", workbook(HEADS, (world.plant.pk, 3)))
+    mapping = client.post(f"/cases/import/{NAME}/", {"file": good}).url
+    assert 'name="commit"' in client.get(mapping).content.decode()
+    done = client.post(mapping, {"commit": "1", "column-organisation": HEADS[0], "column-days": "Days", "key": "k"})
+    kept = Import.objects.get()
+    assert done.url == kept.get_absolute_url()
+    assert "/made-up/" in client.get(done.url).content.decode()
+    client.post(f"/presentation/act/{NAME}_undo/{kept.pk}/", {"reason": "误导入该文件"})
+    assert Vacation.objects.count() == 0
+
+
+def test_the_pages_are_not_there_for_others(client: Client, clerk_person: Person, officer: Actor, world: World) -> None:
+    done = perform(f"{NAME}_import", officer, data={"file": uploaded(workbook(HEADS, (world.plant.pk, 3)))}).result
+    client.force_login(clerk_person)
+    for address in (f"/cases/import/{NAME}/", "/cases/import/none/", f"/cases/import/{NAME}/{'0' * 64}/"):
+        assert client.get(address).status_code == 404
+    assert client.get(done.get_absolute_url()).status_code == 404
