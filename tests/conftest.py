@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
     from tests.factories import World
 
-pytest_plugins = ("tests.browser",)
+pytest_plugins = ("tests.browser", "tests.provinces")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,10 @@
 """The public pages: anybody reads them, in both languages, down to the explanation."""
 
 import pytest
-from tests import factories
 
 from tanzhi.bulletin.rows import plan
 from tanzhi.figures import FIGURES, Answer
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

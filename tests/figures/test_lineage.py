@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from tanzhi.figures import lineage
+from tanzhi.figures.answers import Part, group, sum_of
 from tanzhi.figures.lineage import explain
 from tanzhi.figures.nodes import Node
 from tanzhi.figures.questions import Question, Unanswerable
@@ -109,3 +110,14 @@ def test_a_state_is_written_in_words_and_never_as_a_zero():
 )
 def test_numbers_are_written_in_full_with_a_true_minus(number, text):
     assert grouped(Decimal(number)) == text
+
+
+def test_a_group_s_parts_come_along_because_nothing_else_leads_to_them():
+    @figure("toy.grouped", title=Text("台数", "Units"), unit="units", stream="verification")
+    def grouped_units(question):
+        ones = [Part(Text(f"{n}", f"{n}"), Decimal(1), "units", ref=f"unit:{n}") for n in range(120)]
+        return sum_of([group(Text("组", "Group"), ones, "units")], Text("Σ", "Σ"))
+
+    node = explain("figure:toy.grouped?period=2023")
+    assert len(node.parts[0].parts) == 120
+    assert all(part.ref and not part.parts for part in node.parts[0].parts)

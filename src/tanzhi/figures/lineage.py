@@ -64,11 +64,18 @@ class _Walk:
 
     def _below(self, part: Node, depth: int) -> Node:
         """A part in its turn: its own provider knows more of it than the one that named it."""
+        if part.parts and not part.ref:
+            return self._group(part, depth)
         if depth <= 0 or self.left <= 0:
             return part.folded()
         if part.expandable and not part.parts:
             part = self._filled(part)
         return self.down(part, depth)
+
+    def _group(self, part: Node, depth: int) -> Node:
+        """A group has no reference by which it could be asked for again: all that stands in it comes along."""
+        self.left -= len(part.parts)
+        return replace(part, parts=tuple(self._below(one, depth - 1) for one in part.parts))
 
     def _filled(self, part: Node) -> Node:
         try:

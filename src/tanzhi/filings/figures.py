@@ -20,6 +20,7 @@ from tanzhi.rulebook.kernel.states import KNOWN
 from tanzhi.rulebook.kernel.text import same
 
 from . import lineage, plan_figures
+from .listed import ref_of
 from .models import Filing, Result, Version
 from .reports import reports_of
 
@@ -146,20 +147,26 @@ def key_emission_units(question: Question) -> Answer:
     day = question.span.last
     listed = key_units(day, region_of(question)).order_by("code")
     statuses = KeyUnitStatus.objects.filter(in_force(day), organisation__in=listed).order_by("sector", "pk")
-    sector_of = {status.organisation_id: status.sector for status in reversed(statuses)}
+    first = {status.organisation_id: status for status in reversed(statuses)}
     wanted = question.filters.get("sector", "")
     names = names_of(listed, day)
     parts = [
-        group(sector_name(sector), _ones(listed, names, sector_of, sector), "enterprises")
-        for sector in sorted(set(sector_of.values()))
+        group(sector_name(sector), _ones(listed, names, first, sector), "enterprises")
+        for sector in sorted({status.sector for status in first.values()})
         if wanted in ("", sector)
     ]
     return counted(parts, Text("Σ 各行业名录内单位", "Σ listed units of each sector"))
 
 
-def _ones(listed: Iterable[Organisation], names: dict[int, Text], sectors: dict[int, str], sector: str) -> list[Part]:
-    held = [one for one in listed if sectors.get(one.pk) == sector]
-    return [Part(names.get(one.pk, same(one.code)), ONE, "enterprises", detail=same(one.code)) for one in held]
+def _ones(
+    listed: Iterable[Organisation], names: dict[int, Text], first: dict[int, KeyUnitStatus], sector: str
+) -> list[Part]:
+    """Each listed organisation of a sector; it leads to the decision that put it on the list."""
+    held = [(one, first[one.pk]) for one in listed if one.pk in first and first[one.pk].sector == sector]
+    return [
+        Part(names.get(one.pk, same(one.code)), ONE, "enterprises", ref_of(status), detail=same(one.code))
+        for one, status in held
+    ]
 
 
 def counted(parts: list[Part], formula: Text) -> Answer:

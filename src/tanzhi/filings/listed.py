@@ -1,0 +1,35 @@
+"""`listed:…`: an organisation's place on the list of key emission units (名录), with the decision that put it there."""
+
+from __future__ import annotations
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.organisations.models import KeyUnitStatus
+from tanzhi.organisations.sectors import sector_name
+from tanzhi.rulebook.kernel.text import Text, same
+
+
+def ref_of(status: KeyUnitStatus) -> str:
+    return f"listed:{status.pk}"
+
+
+@explains("listed")
+def listed(ref: Ref, viewer: Actor | None) -> Node:
+    """The list is public by law: everybody may see who stands on it, since when and on what basis."""
+    rows = KeyUnitStatus.objects.select_related("organisation__region")
+    row = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if row is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    entries = entries_of(row.organisation)
+    facts = (
+        Fact(Text("行业", "Sector"), sector_name(row.sector)),
+        Fact(Text("地区", "Region"), row.organisation.region.name),
+        Fact(Text("列入名录", "On the list since"), same(row.since.isoformat())),
+        Fact(Text("依据", "Basis"), same(row.basis)),
+    )
+    name = row.organisation.name_on(row.since)
+    return Node(ref=str(ref), label=name, value=None, facts=facts, parts=entries, parts_count=len(entries))
+
+
+_NO_ROW = Text("没有 {found}", "there is no {found}")
