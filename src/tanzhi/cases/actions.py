@@ -11,10 +11,10 @@ from tanzhi.actions.registry import Call, Input, Label, Refused, action, anywher
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
-from . import dossier_actions, finding_moves, letter_pages
+from . import dossier_actions, finding_moves, letter_pages, notice_actions, notice_pages
 from .models import CalendarDay, CalendarYear
 
-__all__ = ["dossier_actions", "finding_moves", "letter_pages"]
+__all__ = ["dossier_actions", "finding_moves", "letter_pages", "notice_actions", "notice_pages"]
 
 
 class YearInput(Input):

@@ -10,8 +10,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Everybody who works has deadlines."""
-        label = Text("期限", "Deadlines")
-        navigation.register(
-            "top", label, "cases:deadlines", order=20, roles=navigation.AUTHORITY | navigation.PLANT | {"verifier"}
-        )
+        """Everybody who works has deadlines and is told of them."""
+        workers = navigation.AUTHORITY | navigation.PLANT | {"verifier", "project_owner", "bank", "administrator"}
+        navigation.register("top", Text("期限", "Deadlines"), "cases:deadlines", order=20, roles=workers)
+        navigation.register("top", Text("通知", "Notices"), "cases:notices", order=30, roles=workers)

@@ -17,11 +17,13 @@ from django.apps import apps
 from django.utils import timezone
 
 from tanzhi.actions.references import digest
+from tanzhi.organisations.models import Person, in_force
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .documents import Heading, Paper, Table, Words, day_in_words
 from .dossier import Letter, LetterSeries
 from .keeping import belongs, by_whom
+from .notices import Told, tell
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
@@ -77,7 +79,18 @@ def write_letter(
         blocks=[_kept(one, filled, tables or {}) for one in told.body],
     )
     call.attach(f"letter {letter.pk}", digest(letter.number_zh, letter.title_zh, letter.blocks))
+    _announce(call, letter)
     return letter
+
+
+def _announce(call: Call, letter: Letter) -> None:
+    """Everybody who works for the receiver is told."""
+    title = Text("收到文书 {number}：{name}", "A letter, {number}: {name}").format(
+        number=letter.number, name=letter.name
+    )
+    held = in_force(call.today, "grants__")
+    people = Person.objects.filter(held, grants__organisation=letter.to_id, state="active").distinct()
+    tell([Told(one, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for one in people], call.now)
 
 
 def _day(call: Call) -> Text:

@@ -14,9 +14,11 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .dossier import Attachment, CaseFinding, Comment, Letter, LetterSeries
 from .imports import Import
+from .notice_models import CalendarAddress, Notice
 
 __all__ = [
     "Attachment",
+    "CalendarAddress",
     "CalendarDay",
     "CalendarYear",
     "CaseFinding",
@@ -25,6 +27,7 @@ __all__ = [
     "Import",
     "Letter",
     "LetterSeries",
+    "Notice",
 ]
 
 

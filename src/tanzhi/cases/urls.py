@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import import_pages, letter_pages, pages
+from . import import_pages, letter_pages, notice_pages, pages
 
 app_name = "cases"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("imports/<int:pk>/", import_pages.committed, name="import"),
     path("letters/<int:pk>/", letter_pages.letter, name="letter"),
     path("letters/<int:pk>/letter.<str:kind>", letter_pages.letter_file, name="letter_file"),
+    path("calendar/<str:secret>.ics", notice_pages.calendar, name="calendar"),
+    path("notices/", notice_pages.notices, name="notices"),
     path("proposals/<int:pk>/", pages.proposal, name="proposal"),
 ]

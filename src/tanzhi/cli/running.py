@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import date
 from types import FrameType
 from typing import Annotated
 
@@ -66,10 +67,11 @@ def worker(language: Language = FROM_SYSTEM) -> None:
 
 
 def _work(stopping: threading.Event) -> None:
-    jobs = subprocess.Popen(TASKS)  # noqa: S603  # a constant
+    jobs, rounds = subprocess.Popen(TASKS), Rounds()  # noqa: S603  # a constant
     try:
         while not stopping.wait(SEAL_EVERY_SECONDS):
             seal_once()
+            rounds.once_a_day()
             if jobs.poll() is not None:
                 raise Stopped("CLI-WORKER", _JOBS_ENDED.format(found=jobs.returncode), NOT_READY)
     finally:
@@ -90,6 +92,28 @@ def seal_once() -> None:
             seal()
     except OperationalError as busy:
         typer.echo(f"CLI-BUSY: {busy}", err=True)
+
+
+class Rounds:
+    """What the worker does once a day: reminders of deadlines."""
+
+    def __init__(self) -> None:
+        self.done: date | None = None
+
+    def once_a_day(self) -> None:
+        """The first second of a day's work, and again the next day; a busy database is tried again the next second."""
+        from django.db import OperationalError
+
+        from tanzhi.actions import clock
+        from tanzhi.cases.notice_actions import remind_if_due
+
+        if self.done == clock.today():
+            return
+        try:
+            remind_if_due()
+            self.done = clock.today()
+        except OperationalError as busy:
+            typer.echo(f"CLI-BUSY: {busy}", err=True)
 
 
 def check_deploy(language: Language = FROM_SYSTEM) -> None:

@@ -145,6 +145,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
+# The address by which people reach this installation, for links in mail.
+TANZHI_ADDRESS = os.environ.get("TANZHI_ADDRESS", "").rstrip("/")
 # Region code of the home province; empty: the only province loaded.
 TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")
 
