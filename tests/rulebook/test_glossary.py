@@ -7,9 +7,12 @@ import yaml
 
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
+from tanzhi.rulebook.cleaner import cleaner
+from tanzhi.rulebook.evaluation import evaluation
 from tanzhi.rulebook.intensity import intensity
+from tanzhi.rulebook.tasks import tasks
 
-GUIDELINES = [power, intensity]
+GUIDELINES = [power, intensity, tasks, evaluation, cleaner]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
 GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
 

@@ -58,6 +58,13 @@ def working_days_between(start: date, end: date, calendar: Calendar) -> int:
     return sum(calendar.is_working(add_natural_days(start, n)) for n in range(1, (end - start).days + 1))
 
 
+def add_months(start: date, months: int) -> date:
+    """The same day `months` calendar months later (按月计算的期限); the month's last day where it has no such day."""
+    whole = start.month - 1 + months
+    year, month = start.year + whole // 12, whole % 12 + 1
+    return min(date(year, month, 1) + (start.day - 1) * _DAY, last_day(f"{year}-{month}"))
+
+
 def last_day(month: str) -> date:
     """The last day of a month written "2024-06"."""
     year, number = (int(part) for part in month.split("-"))
