@@ -23,8 +23,8 @@ from tests.cases.vacation import Vacation
 from tests.factories import World
 
 FILLED: dict[type[models.Field[Any, Any]], Any] = {
+    models.DateTimeField: datetime(2024, 3, 1, tzinfo=UTC),  # before the date that it is one of
     models.DateField: date(2024, 3, 1),
-    models.DateTimeField: datetime(2024, 3, 1, tzinfo=UTC),
     models.IntegerField: 2024,
     models.BooleanField: False,
     models.JSONField: dict,

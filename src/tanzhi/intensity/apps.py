@@ -8,6 +8,6 @@ class IntensityConfig(AppConfig):
 
     def ready(self) -> None:
         """Actions, figures, explanations and entries register themselves when they are read."""
-        from . import actions, decomposing, entries, figures, lineage
+        from . import actions, decomposing, early_warning, entries, figures, imports, lineage
 
-        self.parts = (actions, decomposing, entries, figures, lineage)
+        self.parts = (actions, decomposing, early_warning, entries, figures, imports, lineage)

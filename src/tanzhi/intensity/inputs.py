@@ -31,7 +31,7 @@ Year = Annotated[int, Field(ge=1978, le=2100), Label("年份", "Year")]
 Vintage = Annotated[Literal["flash", "annual", "verified", "census"], Label("数据口径", "Vintage"), Choices(VINTAGES)]
 Source = Annotated[str, Field(min_length=2, max_length=300), Label("来源", "Source")]
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=20, allow_inf_nan=False)]
-RegionCode = Annotated[str, Field(max_length=12), Label("地区", "Region"), Choices(own_regions)]
+RegionCode = Annotated[str, Field(max_length=100), Label("地区", "Region"), Choices(own_regions)]
 Published = Annotated[
     bool, Label("公开", "Public"), Help("公开后任何人都可逐层查看", "anybody may then walk down to it")
 ]

@@ -109,7 +109,7 @@ def ledgers_of(regions: Iterable[Region], viewer: Actor | None = None) -> dict[i
 def _by_region(
     model: type[GdpLevel | EnergyBalance], wanted: dict[int, Region], viewer: Actor | None
 ) -> dict[int, list[Any]]:
-    rows = model.objects.filter(region_id__in=wanted)
+    rows = model.objects.filter(region_id__in=wanted, withdrawn_at=None)
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows if viewer is None else rows.visible_to(viewer):
         row.region = wanted[row.region_id]

@@ -45,6 +45,7 @@ _TOLD = (
     Column("source", Text("来源", "Source")),
     Column("at", Text("录入时间", "Recorded"), sort="at"),
     Column("person", Text("录入人", "By"), value="person_name"),
+    Column("withdrawn", Text("撤销", "Withdrawn"), value="withdrawn_at"),
 )
 _FILTERS = (
     Filter("region", Text("地区", "Region"), regions_told, where="region__code"),

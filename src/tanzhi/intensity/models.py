@@ -45,6 +45,7 @@ class Regional(models.Model):
     source = models.CharField(max_length=300)
     person_name = models.CharField(max_length=100)
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # the import that told it was undone: it stays and counts no longer
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
+from tanzhi.cases.case_pages import case_page
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Region
@@ -22,10 +23,12 @@ from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import Answered, answer
 
-from . import ledger_lists, shares, years
+from . import imports, ledger_lists, shares, warning_list, years
+from .inputs import OFFICERS
 from .models import COMPUTED, DRAFT, Decomposition, EnergyBalance, GdpLevel, Share, Target
 from .overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
 from .queries import Ledger, ledger_of, longest, targets_of
+from .warning_models import EarlyWarning
 
 HEADLINE = ("intensity.change", "intensity.national_change", "intensity.target", "intensity.city_targets")
 
@@ -94,7 +97,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
     if request.GET.get("e-export") or request.headers.get("HX-Target") == "listing-e-":
         return ledger_lists.ENERGY_ROWS.respond(request, energy, "intensity/ledger.html")
-    told = {"energy": shown(ledger_lists.ENERGY_ROWS, request, energy)}
+    told: dict[str, Any] = {"energy": shown(ledger_lists.ENERGY_ROWS, request, energy)}
+    if OFFICERS & viewer.roles:
+        told["imports"] = {"gdp": imports.GDP.address, "energy": imports.ENERGY.address}
     levels = GdpLevel.objects.visible_to(viewer).select_related("region")
     return ledger_lists.GDP_ROWS.respond(request, levels, "intensity/ledger.html", told)
 
@@ -103,6 +108,17 @@ def targets(request: HttpRequest) -> HttpResponse:
     """Targets in the reader's scope."""
     rows = Target.objects.visible_to(actor_of(request)).select_related("region")
     return ledger_lists.TARGETS.respond(request, rows, "intensity/targets.html")
+
+
+def warnings(request: HttpRequest) -> HttpResponse:
+    """Early warnings in the reader's scope: what is open stands first."""
+    rows = EarlyWarning.objects.visible_to(actor_of(request)).select_related("region", "target__region")
+    return warning_list.WARNINGS.respond(request, rows, "intensity/warnings.html")
+
+
+def warning(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(EarlyWarning.objects.select_related("region", "target__region"), pk=pk)
+    return case_page(request, found, "intensity/warning.html")
 
 
 def decompositions(request: HttpRequest) -> HttpResponse:

@@ -9,5 +9,7 @@ urlpatterns = [
     path("targets/", pages.targets, name="targets"),
     path("decompositions/", pages.decompositions, name="decompositions"),
     path("decompositions/<int:pk>/", pages.decomposition, name="decomposition"),
+    path("warnings/", pages.warnings, name="warnings"),
+    path("warnings/<int:pk>/", pages.warning, name="warning"),
     path("regions/<slug:code>/", pages.region, name="region"),
 ]

@@ -21,9 +21,11 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.intensity.models import GdpLevel, Target
+from tanzhi.intensity.overview import standings
 from tanzhi.organisations.models import Region
 
 from .crew import acting, home
+from .people import employ
 
 SOURCE = "示例统计资料（合成） / synthetic statistics"
 PLAN = "示例规划文件（合成） / synthetic plan document"
@@ -61,6 +63,7 @@ def load() -> None:
             decide(proposal, director, True, "示例：同意")
     with clock.at(_noon(2023, 12, 20)):
         _areas(officer, province)
+    _warnings(officer, director)
 
 
 def _province(actor: Actor, code: str) -> None:
@@ -147,6 +150,24 @@ def _cities(actor: Actor, province: str) -> None:
 def _city_year(actor: Actor, code: str, year: int, gdp: Decimal, emission: Decimal) -> None:
     _record(actor, "record_gdp", region=code, price_base=2020, year=year, value=str(gdp))
     _record(actor, "record_energy", region=code, year=year, **energy_of(emission))
+
+
+def _warnings(officer: Actor, director: Actor) -> None:
+    """The two that are furthest behind get a letter; one has answered."""
+    province = home()
+    cities = list(Region.objects.filter(parent=province, counted=True))
+    with clock.at(_noon(2024, 3, 4)):
+        held = [one for one in standings(cities, 2024, officer) if one.progress and one.light != "green"]
+        behind = sorted(held, key=lambda one: one.progress.completion if one.progress else 0)[:2]
+        told = {"request": "请分析原因，提出年度攻坚措施并按月报送进展。"}
+        sent = [perform("intensity.warn", officer, data=told | {"region": one.region.code}).proposal for one in behind]
+    with clock.at(_noon(2024, 3, 6)):
+        cases = [decide(one, director, True, "示例：同意").result for one in sent if one is not None]
+    with clock.at(_noon(2024, 3, 20)):
+        bureau = cases[0].region.organisations.filter(kind="authority").first()
+        answerer = employ(Actor.platform(), "city.warned", "市局经办（示例）", "city_officer", bureau.code)
+        measures = {"measures": "示例：压减自备电厂煤耗，新增外购绿电，推进两家重点企业节能改造。"}
+        perform("intensity.answer_warning", answerer, cases[0], measures)
 
 
 def _areas(actor: Actor, province: str) -> None:
