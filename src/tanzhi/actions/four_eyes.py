@@ -169,6 +169,8 @@ def _line(row: Proposal, decision: Decision) -> Performed:
         role=decision.role,
         digest=row.digest,
         state_before=str(getattr(subject, "state", "")),
+        organisation_id=row.organisation_id,
+        region_path=row.region_path,
         at=clock.now(),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from .actor import Place
+from .actor import Actor, Place, ScopeFields, scope
 
 
 class Performed(models.Model):
@@ -22,11 +22,20 @@ class Performed(models.Model):
     state_after = models.CharField(max_length=40, blank=True)
     revision = models.PositiveIntegerField(default=0)  # of the subject, after the action
     outcome: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    organisation_id = models.BigIntegerField(
+        null=True, db_index=True
+    )  # where it was done, so that the trail has a scope
+    region_path = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["actor", "key"], name="one_outcome_for_a_key"),)
         indexes = (models.Index(fields=["actor", "at"]),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> models.QuerySet[Performed]:
+        """What was done within the reader's reach, and what he did himself."""
+        return cls.objects.filter(scope(actor, ScopeFields("organisation_id", "region_path", "actor")))
 
 
 class Proposal(models.Model):

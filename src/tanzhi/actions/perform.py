@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from tanzhi.rulebook.kernel.text import Text
 
 from . import clock, refusal
+from .actor import Place
 from .language import listed
 from .models import Performed, Proposal
 from .references import digest, plain, reference, resolve
@@ -22,7 +23,7 @@ from .witness import witness
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from .actor import Actor, Place
+    from .actor import Actor
 
 Subject = models.Model | int | str | None
 
@@ -121,6 +122,7 @@ def _within_scope(attempt: Attempt, roles: list[str]) -> None:
 
 def _remember(attempt: Attempt, key: str | None) -> Performed:
     """The line in the audit trail, or the earlier one that the same key left."""
+    place = attempt.place or Place()
     line = Performed(
         action=attempt.action.name,
         subject=reference(attempt.subject),
@@ -129,6 +131,8 @@ def _remember(attempt: Attempt, key: str | None) -> Performed:
         key=key,
         digest=attempt.digest,
         state_before=attempt.state,
+        organisation_id=place.organisation_id,
+        region_path=place.region_path,
         at=clock.now(),
     )
     if key is None:

@@ -37,6 +37,12 @@ class Statement:
         )
 
     @property
+    def title(self) -> Text:
+        """The figure with its period, for a strip of figures."""
+        words = Text("{title}，{period}", "{title}, {period}")
+        return words.format(title=self.found.figure.title, period=self.found.question.span.title)
+
+    @property
     def state_label(self) -> Text:
         return STATES[self.found.answer.state]
 
@@ -122,16 +128,23 @@ def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin
     return Bulletin(span, region, tuple(printed), basis())
 
 
+def headlines(period: str, region: str = "", rows: Plan | None = None) -> list[Statement]:
+    """The statements that the rows' data marks as headlines; only these figures are asked."""
+    span = Question(period, region).span
+    chosen = [line for row in (rows or plan()).rows for line in row.lines if line.headline]
+    return [_statement(line, line.span(span), region) for line in chosen]
+
+
 def _statements(row: Row, span: Span, region: str) -> tuple[Statement, ...]:
     return tuple(_statement(line, line.span(span), region) for line in row.lines)
 
 
 def _statement(line: Line, span: Span, region: str) -> Statement:
-    found = ask(line.code, Question(span.code, region))
+    found = ask(line.code, Question(span.code, region, line.filters))
     return Statement(line, found, _before(line, span, region))
 
 
 def _before(line: Line, span: Span, region: str) -> FigureValue | None:
     if line.compare != A_YEAR_AGO:
         return None
-    return ask(line.code, Question(span.same_a_year_ago.code, region))
+    return ask(line.code, Question(span.same_a_year_ago.code, region, line.filters))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ class Line:
     period: str
     sentence: Text
     compare: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    headline: bool = False  # one of the few that stand at the top of everybody's day
 
     def span(self, bulletin: Span) -> Span:
         return bulletin.year_before if self.period == REPORT_YEAR else bulletin
@@ -69,4 +72,5 @@ def _row(raw: dict[str, Any], stream: str) -> Row:
 def _line(raw: dict[str, Any]) -> Line:
     if raw["period"] not in (REPORT_YEAR, SAME):
         raise ValueError(f"{raw['code']}: period {raw['period']!r} is neither {REPORT_YEAR} nor {SAME}")
-    return Line(raw["code"], raw["period"], Text(**raw["sentence"]), raw.get("compare", ""))
+    optional = {name: raw[name] for name in ("compare", "filters", "headline") if name in raw}
+    return Line(raw["code"], raw["period"], Text(**raw["sentence"]), **optional)

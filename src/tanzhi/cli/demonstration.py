@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +15,7 @@ import typer
 from tanzhi.rulebook.kernel.text import Text, in_language
 
 from .ground import database
-from .running import LOOPBACK, collect_static
+from .running import LOOPBACK, collect_static, refuse_port_in_use
 from .speaking import FROM_SYSTEM, Language, speak
 
 PERIOD = "2024H1"
@@ -28,6 +30,8 @@ def demo(
     language: Language = FROM_SYSTEM,
 ) -> None:
     """示例省份：建库、载入、打印发布稿、提供网页 / Migrate, load the example province, print its bulletin, serve."""
+    if serve:
+        refuse_port_in_use(port, language)
     province = import_module(f"tanzhi.examples.{example}")
     os.environ["TANZHI_TODAY"] = today or province.TODAY.isoformat()
     with database(language, migrated=False):
@@ -37,6 +41,8 @@ def demo(
         collect_static()
         loaded = province.load(_progress)
         typer.echo("", err=True)
+        if loaded.again:
+            speak(_AGAIN, language)
         _print_bulletin(language)
         _print_sign_ins(loaded, port, language)
     if serve:
@@ -65,16 +71,24 @@ def _print_sign_ins(loaded: Any, port: int, language: str) -> None:
 
 
 def _serve(port: int, language: str) -> None:
-    """The worker beside the server; both end together."""
+    """The worker beside the server; whichever way this ends, both end with it."""
+    signal.signal(signal.SIGTERM, _stop)
     command = (sys.executable, "-m", "tanzhi.cli")
-    worker = subprocess.Popen([*command, "worker", "--lang", language])  # noqa: S603  # our own words, no shell
+    own = (("worker",), ("serve", "--port", str(port)))
+    started = [subprocess.Popen([*command, *words, "--lang", language]) for words in own]  # noqa: S603  # our own words, no shell
     try:
-        subprocess.run([*command, "serve", "--port", str(port), "--lang", language], check=False)  # noqa: S603  # our own words, no shell
+        started[-1].wait()
     except KeyboardInterrupt:
         speak(_STOPPED, language)
     finally:
-        worker.terminate()
-        worker.wait()
+        for process in reversed(started):
+            process.terminate()
+        for process in started:
+            process.wait()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 _DAY = Text(
@@ -84,5 +98,9 @@ _DAY = Text(
 _ADDRESS = Text(
     "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
     "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",
+)
+_AGAIN = Text(
+    "示例数据已在库中，未重新载入；要重来，请删去目录 var（或 TANZHI_VAR）",
+    "The example is there already and was not loaded again; to start afresh, delete the folder var (or TANZHI_VAR)",
 )
 _STOPPED = Text("已停止", "stopped")

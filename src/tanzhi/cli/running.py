@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,9 +16,10 @@ import typer
 from tanzhi.rulebook.kernel.text import Text
 
 from .ground import database, set_up
-from .speaking import FROM_SYSTEM, NOT_READY, Language, Stopped, speak
+from .speaking import FROM_SYSTEM, NOT_READY, Language, Stopped, speak, stop
 
 LOOPBACK = "127.0.0.1"
+MOST = 65535
 SEAL_EVERY_SECONDS = 1.0
 TASKS = (sys.executable, "-m", "django", "db_worker", "--queue-name", "*")
 
@@ -37,6 +39,7 @@ def serve(
     language: Language = FROM_SYSTEM,
 ) -> None:
     """在本机提供网页 / Serve the pages on loopback."""
+    refuse_port_in_use(port, language)
     with database(language):
         collect_static()
         from granian import Granian
@@ -44,6 +47,17 @@ def serve(
 
         speak(Text("http://{host}:{port}/", "http://{host}:{port}/").format(host=LOOPBACK, port=port), language)
         Granian("tanzhi.web.wsgi:application", address=LOOPBACK, port=port, interface=Interfaces.WSGI).serve()
+
+
+def refuse_port_in_use(port: int, language: str) -> None:
+    """Said before any work is done, with what to do."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            other = port + 1 if port < MOST else port - 1
+            stop(Stopped("CLI-PORT", _PORT.format(port=port, other=other), NOT_READY), language)
 
 
 def collect_static() -> None:
@@ -58,11 +72,11 @@ def worker(language: Language = FROM_SYSTEM) -> None:
     with database(language):
         stopping = threading.Event()
 
-        def stop(number: int, frame: FrameType | None) -> None:
+        def end(number: int, frame: FrameType | None) -> None:
             stopping.set()
 
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, stop)
+            signal.signal(number, end)
         _work(stopping)
 
 
@@ -136,4 +150,8 @@ def manage(context: typer.Context) -> None:
     execute_from_command_line(["tanzhi manage", *context.args])
 
 
+_PORT = Text(
+    "端口 {port} 已被占用；可换一个：make demo PORT={other}（或 --port {other}）",
+    "port {port} is in use; take another: make demo PORT={other} (or --port {other})",
+)
 _JOBS_ENDED = Text("后台任务进程已退出（{found}）", "the job process has ended ({found})")

@@ -54,11 +54,21 @@ def register(stream: str, label: Text, name: str, order: int = 50, roles: Iterab
     _ENTRIES[name] = Entry(stream, label, name, order, frozenset(roles))
 
 
+def entries() -> list[Entry]:
+    """Every registered entry, by its place."""
+    return sorted(_ENTRIES.values(), key=lambda one: one.order)
+
+
+def address_of(entry: Entry) -> str:
+    """Where an entry leads; nothing where its page does not exist."""
+    return _address(entry.name)
+
+
 def shown(actor: Actor) -> list[tuple[Text | None, list[Link]]]:
     """The links of an actor by stream, without those whose page does not exist."""
     found: dict[str, list[Link]] = {stream: [] for stream in STREAMS}
-    for entry in sorted(_ENTRIES.values(), key=lambda one: one.order):
-        address = _address(entry.name)
+    for entry in entries():
+        address = address_of(entry)
         if address and (not entry.roles or entry.roles & actor.roles):
             found[entry.stream].append(Link(entry.label, address))
     return [(STREAMS[stream], links) for stream, links in found.items() if links]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
 from tanzhi.rulebook.kernel.text import Text
 
+SIGNED_IN = frozenset(ROLES) - {"public"}
 READERS = PLANT | AUTHORITY | {"administrator"}
 
 
@@ -13,9 +15,12 @@ def register_all() -> None:
     register("top", Text("今日", "Today"), "web:home", 10)
     register("top", Text("发布稿", "Bulletin"), "bulletin:latest", 20)
     register("data", Text("月度数据", "Monthly data"), "filings:list", 10, PLANT)
-    register("data", Text("数据质量控制方案", "Quality control plan"), "filings:plans", 20, PLANT)
+    register("data", Text("数据质量控制方案", "Quality control plan"), "filings:plans", 20, PLANT | AUTHORITY)
     register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
     register("ground", Text("存证", "Evidence"), "evidence:log", 20)
     register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
     register("ground", Text("人员", "People"), "organisations:people", 40, {"administrator"})
+    register("platform", Text("任务进度", "Jobs"), "web:jobs", 80, SIGNED_IN)
+    register("platform", Text("办理记录", "What was done"), "web:audit", 90, SIGNED_IN)
+    register("platform", Text("关于", "About"), "web:about", 99)

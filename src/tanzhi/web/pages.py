@@ -7,35 +7,36 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
-from tanzhi.bulletin.composition import compose
-from tanzhi.bulletin.pages import last_half_year
+from tanzhi.actions.perform import perform
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
-from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.catalogue import catalogue
 from tanzhi.rulebook.kernel.release import release
 
+from .day import by_deadline, strip
 from .middleware import actor_for
+from .tour import TOUR
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What I must do, by deadline; for the public the bulletin."""
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
-    actor = actor_for(request)
-    shown = {"todos": todo.todos(actor), "today": clock.today(), "statements": _headline()}
-    return render(request, "web/home.html", shown)
+    actor, today = actor_for(request), clock.today()
+    told = {"groups": by_deadline(todo.todos(actor), today), "today": today, "statements": strip()}
+    return render(request, "web/home.html", told)
 
 
-def _headline() -> list[Any]:
-    """The figures of the latest bulletin, for the strip at the top."""
-    try:
-        composed = compose(last_half_year())
-    except Unanswerable:
-        return []
-    return [(row.row, statement) for row in composed.printed for statement in row.statements]
+@require_POST
+def dismiss_tour(request: HttpRequest) -> HttpResponse:
+    """Do not show the tour again: to a person never, to a visitor not in this session."""
+    if request.user.is_authenticated:
+        perform("presentation.dismiss", actor_for(request), data={"what": TOUR})
+    request.session[TOUR] = True
+    return redirect("web:home")
 
 
 def rules(request: HttpRequest) -> HttpResponse:

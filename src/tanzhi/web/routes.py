@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from . import pages
+from . import audit, pages, work
 
 app_name = "web"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("tour/dismiss/", pages.dismiss_tour, name="dismiss_tour"),
+    path("audit/", audit.audit, name="audit"),
+    path("jobs/", work.jobs, name="jobs"),
+    path("jobs/<int:pk>/", work.job, name="job"),
+    path("tokens/", work.tokens, name="tokens"),
+    path("tokens/<int:pk>/end/", work.end_token, name="end_token"),
     path("rules/", pages.rules, name="rules"),
     path("explain/", pages.explain_page, name="explain"),
     path("explain.json", pages.explain_json, name="explain_json"),

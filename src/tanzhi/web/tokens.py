@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -15,6 +15,7 @@ from pydantic import Field
 from tanzhi.actions import clock
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import Call, Input, action
+from tanzhi.actions.validation import Label
 from tanzhi.organisations.models import Person
 from tanzhi.rulebook.kernel.text import Text
 
@@ -24,8 +25,8 @@ from .models import ApiToken
 class NewToken(Input):
     """What a token is for, and for how many days."""
 
-    name: str = Field(min_length=1, max_length=100)
-    days: int = Field(default=90, ge=1, le=366)
+    name: Annotated[str, Field(min_length=1, max_length=100), Label("用途", "What it is for")]
+    days: Annotated[int, Field(ge=1, le=366), Label("有效天数", "Valid for days")] = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def make_token(call: Call, person: Person) -> MadeToken:
 class TokenNumber(Input):
     """Which of one's tokens."""
 
-    number: int
+    number: Annotated[int, Label("编号", "Number")]
 
 
 @action(

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import intensity
+from . import intensity, plans
 
-STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = ((Text("碳强度", "carbon intensity"), intensity.load),)
+STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
+    (Text("数据质量控制方案", "quality control plans"), plans.load),
+    (Text("碳强度", "carbon intensity"), intensity.load),
+)

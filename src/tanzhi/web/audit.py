@@ -1,0 +1,133 @@
+"""The trail of all that was done: who, when, what, where, with its receipt; within the reader's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.models import Performed
+from tanzhi.actions.table import ACTIONS
+from tanzhi.evidence.models import Entry
+from tanzhi.organisations.models import Organisation, Person, names_of
+from tanzhi.organisations.roles import ROLES
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .middleware import actor_for
+
+PLATFORM = Text("平台", "platform")
+DECISIONS = {
+    "proposed": Text("（提出）", " (proposed)"),
+    "approved": Text("（批准）", " (approved)"),
+    "rejected": Text("（退回）", " (sent back)"),
+    "withdrawn": Text("（撤回）", " (withdrawn)"),
+}
+ROOMS = {
+    "organisations": Text("单位与人员", "Organisations and people"),
+    "filings": Text("填报", "Filings"),
+    "cases": Text("办件", "Cases"),
+    "policy": Text("政策与任务", "Policy and tasks"),
+    "verification": Text("核查", "Verification"),
+    "registry": Text("登记", "Registry"),
+    "exchange": Text("交易", "Exchange"),
+    "inventory": Text("清单", "Inventory"),
+    "intensity": Text("碳强度", "Intensity"),
+    "finance": Text("气候投融资", "Climate finance"),
+    "ccer": Text("自愿减排", "CCER"),
+    "bulletin": Text("发布", "Bulletin"),
+}
+
+
+def label_of(name: str) -> Text:
+    """What an act is called; a decision on a proposal by the act and the decision."""
+    if name in ACTIONS:
+        return ACTIONS[name].label
+    base, _, decision = name.rpartition(".")
+    known = ACTIONS.get(base)
+    return known.label + DECISIONS.get(decision, same(f" {decision}")) if known else same(name)
+
+
+def _prepare(rows: list[Any]) -> None:
+    """People, organisations and receipts of a page's rows, with one query each."""
+    people = dict(Person.objects.filter(pk__in={row.actor for row in rows}).values_list("pk", "name"))
+    names = names_of(Organisation.objects.filter(pk__in={row.organisation_id for row in rows}), clock.today())
+    entries = Entry.objects.in_bulk({number for row in rows if (number := _entry(row))})
+    for row in rows:
+        row.who = people.get(row.actor) or PLATFORM
+        row.where = names.get(row.organisation_id)
+        row.receipt = entries[number].number if (number := _entry(row)) in entries else ""
+
+
+def _entry(row: Performed) -> int | None:
+    number = str(row.outcome.get("entry", "")).rpartition(":")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """By a person's or an organisation's name, or by what an act is called."""
+    people = Person.objects.filter(Q(name__icontains=words) | Q(sign_in_name__icontains=words)).values("pk")
+    firms = Organisation.objects.named(words).values("pk")
+    acts = [name for name, one in ACTIONS.items() if words.lower() in f"{one.label.zh} {one.label.en}".lower()]
+    return rows.filter(Q(actor__in=people) | Q(organisation_id__in=firms) | Q(action__in=acts))
+
+
+def _months() -> Mapping[str, Text]:
+    months = Performed.objects.datetimes("at", "month", order="DESC")
+    return {month.strftime("%Y-%m"): same(month.strftime("%Y-%m")) for month in months}
+
+
+def _in_month(rows: QuerySet[Any], month: str) -> QuerySet[Any]:
+    year, _, number = month.partition("-")
+    return rows.filter(at__year=int(year), at__month=int(number))
+
+
+def _of_room(rows: QuerySet[Any], room: str) -> QuerySet[Any]:
+    return rows.filter(action__startswith=f"{room}.")
+
+
+def _rooms() -> Mapping[str, Text]:
+    held = dict.fromkeys(name.partition(".")[0] for name in ACTIONS)
+    return {room: ROOMS[room] for room in held if room in ROOMS}
+
+
+TRAIL = Listing(
+    "web.audit",
+    title=Text("办理记录", "What was done"),
+    noun=Text("项", "acts"),
+    order="-at",
+    search=_found,
+    hint=Text("姓名、单位或事项", "Person, organisation or act"),
+    prepare=_prepare,
+    columns=(
+        Column("at", Text("时间", "When"), sort="at"),
+        Column("who", Text("办理人", "Who")),
+        Column("role", Text("角色", "Role"), words={code: role.label for code, role in ROLES.items()}, sort="role"),
+        Column("action", Text("事项", "Act"), value=lambda row: label_of(row.action), sort="action"),
+        Column("where", Text("单位", "Organisation")),
+        Column(
+            "receipt",
+            Text("回执", "Receipt"),
+            kind="link",
+            link=lambda row: reverse("evidence:receipt", args=[row.receipt]) if row.receipt else "",
+        ),
+    ),
+    filters=(
+        Filter(
+            "room", Text("业务", "Room"), _rooms, where=lambda rows, room: rows.filter(action__startswith=f"{room}.")
+        ),
+        Filter("role", Text("角色", "Role"), {code: role.label for code, role in ROLES.items()}),
+        Filter("month", Text("月份", "Month"), _months, where=_in_month),
+    ),
+)
+
+
+@login_required
+def audit(request: HttpRequest) -> HttpResponse:
+    """Every act within the reader's reach, the newest first."""
+    return TRAIL.respond(request, Performed.visible_to(actor_for(request)), "web/list.html", {"title": TRAIL.title})

@@ -1,0 +1,75 @@
+"""The home page's parts: what waits for somebody, in the order of its deadlines, and the few figures above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tanzhi.bulletin.composition import Statement, headlines
+from tanzhi.bulletin.pages import last_half_year
+from tanzhi.cases.todo import Todo
+from tanzhi.figures.questions import Unanswerable
+from tanzhi.rulebook.kernel.text import Text
+
+SOON = timedelta(days=6)  # today and the six days after it: a week
+OVERDUE = Text("已逾期", "Overdue")
+THIS_WEEK = Text("七日之内", "Within seven days")
+LATER = Text("以后", "Later")
+SHOWN = 12  # of one group, before the rest is folded away
+FIGURES = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do, with its deadline in words."""
+
+    todo: Todo
+    days: int | None
+
+    @property
+    def words(self) -> Text | None:
+        """How far off the deadline is; nothing where there is none."""
+        if self.days is None:
+            return None
+        if self.days < 0:
+            return Text("逾期 {n} 天", "{n} days late").format(n=-self.days)
+        if self.days == 0:
+            return Text("今日到期", "due today")
+        return Text("还有 {n} 天", "{n} days left").format(n=self.days)
+
+    @property
+    def tone(self) -> str:
+        if self.days is None or self.days > SOON.days:
+            return ""
+        return "late" if self.days < 0 else "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things whose deadlines lie alike: past, within a week, later or none."""
+
+    title: Text
+    first: list[Waiting]
+    rest: list[Waiting]
+
+    @property
+    def count(self) -> int:
+        return len(self.first) + len(self.rest)
+
+
+def by_deadline(todos: list[Todo], today: date) -> list[Group]:
+    """Overdue, this week, later: groups with something in them, each in the order of the deadlines."""
+    found: dict[Text, list[Waiting]] = {OVERDUE: [], THIS_WEEK: [], LATER: []}
+    for todo in todos:
+        days = todo.days_left(today)
+        title = LATER if days is None or days > SOON.days else OVERDUE if days < 0 else THIS_WEEK
+        found[title].append(Waiting(todo, days))
+    return [Group(title, held[:SHOWN], held[SHOWN:]) for title, held in found.items() if held]
+
+
+def strip() -> list[Statement]:
+    """The headline figures of the latest bulletin, as many as a calm strip holds."""
+    try:
+        return headlines(last_half_year())[:FIGURES]
+    except Unanswerable:
+        return []

@@ -1,0 +1,62 @@
+"""A short tour for somebody who is here for the first time: by role, from data, until it is dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from tanzhi.actions.actor import Actor
+from tanzhi.presentation.models import Seen
+from tanzhi.rulebook.kernel.text import Text
+
+TOUR = "tour"
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to try, and where."""
+
+    words: Text
+    address: str
+
+
+@cache
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("tours.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def tour_for(request: HttpRequest, actor: Actor) -> list[Step]:
+    """The steps for this reader; none once dismissed, unless he asks for them again (`?tour=1`)."""
+    if request.GET.get(TOUR) != "1" and _seen(request, actor):
+        return []
+    return steps_of(actor)
+
+
+def _seen(request: HttpRequest, actor: Actor) -> bool:
+    if request.session.get(TOUR):
+        return True
+    return actor.person_id is not None and Seen.objects.filter(person_id=actor.person_id, what=TOUR).exists()
+
+
+def steps_of(actor: Actor) -> list[Step]:
+    """What is written for the first of the reader's roles that has a tour; steps to pages that exist."""
+    told = _told()
+    role = next((role for role in told if role in actor.roles), PUBLIC)
+    found = ((Text(raw["zh"], raw["en"]), _address(raw["to"])) for raw in told[role])
+    return [Step(words, address) for words, address in found if address]
+
+
+def _address(name: str) -> str:
+    """Where a page stands; nothing while its room is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

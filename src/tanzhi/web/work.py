@@ -1,0 +1,132 @@
+"""Long work and programs' keys: jobs with their progress and a way to stop them; a person's API tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions.actor import ScopeFields, scope
+from tanzhi.actions.jobs import KINDS
+from tanzhi.actions.language import say
+from tanzhi.actions.models import Job
+from tanzhi.actions.perform import perform
+from tanzhi.organisations.models import Person
+from tanzhi.organisations.requests import person_of_request
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.pages import after
+from tanzhi.presentation.posted import answer
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .middleware import actor_for
+from .models import ApiToken
+from .tokens import MadeToken
+
+STATES = {
+    Job.QUEUED: Text("等待中", "waiting"),
+    Job.RUNNING: Text("进行中", "running"),
+    Job.DONE: Text("已完成", "done"),
+    Job.FAILED: Text("失败", "failed"),
+    Job.CANCELLED: Text("已取消", "cancelled"),
+}
+TONES = {Job.QUEUED: "info", Job.RUNNING: "due", Job.DONE: "ok", Job.FAILED: "late", Job.CANCELLED: ""}
+UNFINISHED = (Job.QUEUED, Job.RUNNING)
+
+
+def _label(row: Job) -> Text:
+    return KINDS[row.kind].label if row.kind in KINDS else same(row.kind)
+
+
+def _message(row: Job) -> Text | None:
+    told = row.message or {}
+    return Text(told["zh"], told["en"]) if {"zh", "en"} <= told.keys() else None
+
+
+def _prepare(rows: list[Any]) -> None:
+    people = dict(Person.objects.filter(pk__in={row.actor for row in rows}).values_list("pk", "name"))
+    for row in rows:
+        row.who = people.get(row.actor, "")
+
+
+JOBS = Listing(
+    "web.jobs",
+    title=Text("任务进度", "Jobs"),
+    noun=Text("个", "jobs"),
+    order="-created_at",
+    empty=Text("还没有长任务；导入和计算会出现在这里", "No long job yet: imports and computations appear here"),
+    prepare=_prepare,
+    columns=(
+        Column(
+            "kind",
+            Text("任务", "Job"),
+            value=_label,
+            kind="link",
+            link=lambda row: reverse("web:job", args=[row.pk]),
+            sort="kind",
+        ),
+        Column("who", Text("发起人", "Started by")),
+        Column("created_at", Text("开始", "Begun"), sort="created_at"),
+        Column("progress", Text("进度", "Progress"), value=lambda row: f"{row.progress} / {row.total}"),
+        Column("state", Text("状态", "State"), kind="state", words=STATES, tone=TONES, sort="state"),
+        Column("message", Text("说明", "Message"), value=_message),
+    ),
+    filters=(Filter("state", Text("状态", "State"), STATES),),
+)
+
+
+def _mine(request: HttpRequest) -> Any:
+    """A person's own jobs; an administrator's are everybody's."""
+    return Job.objects.filter(scope(actor_for(request), ScopeFields("", "", "actor")))
+
+
+@login_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    return JOBS.respond(request, _mine(request), "web/list.html", {"title": JOBS.title})
+
+
+@login_required
+@never_cache
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """One job; the part with its progress asks for itself again while it runs."""
+    row: Job = get_object_or_404(_mine(request), pk=pk)
+    told = {
+        "job": row,
+        "label": _label(row),
+        "state": STATES[row.state],
+        "tone": TONES[row.state],
+        "message": _message(row),
+        "unfinished": row.state in UNFINISHED,
+    }
+    return render(request, "web/job_state.html" if request.headers.get("HX-Request") else "web/job.html", told)
+
+
+@after(Job)
+def started(_request: HttpRequest, row: Job) -> HttpResponse:
+    """Whatever starts or stops a job leads to its progress."""
+    return redirect("web:job", row.pk)
+
+
+@login_required
+@never_cache
+def tokens(request: HttpRequest) -> HttpResponse:
+    """My keys for programs: a new one is shown this once."""
+    me = person_of_request(request)
+    answered = answer(request, actor_for(request), "web.make_token", me)
+    made: MadeToken | None = answered.outcome.result if answered.outcome else None
+    held = ApiToken.objects.filter(person=me).order_by("ended_at", "-made_at")
+    told = {"form": answered.form, "made": made, "tokens": held, "make": Text("建立", "Make it")}
+    return render(request, "web/tokens.html", told, status=200 if made else answered.form.status)
+
+
+@login_required
+@require_POST
+def end_token(request: HttpRequest, pk: int) -> HttpResponse:
+    perform("web.end_token", actor_for(request), person_of_request(request), {"number": pk})
+    messages.success(request, say(Text("令牌已停用", "The token was ended")))
+    return redirect("web:tokens")

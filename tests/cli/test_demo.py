@@ -1,0 +1,85 @@
+"""`tanzhi demo`: a taken port is told first, a second run finds the example, nothing is left behind when it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import date
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+from tanzhi.cli.main import app
+
+START = "from tanzhi.cli import main; main()"
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    """An example that loads nothing, and says whether it was there already."""
+    loaded = SimpleNamespace(sign_ins=[], again=False)
+    module = ModuleType("tanzhi.examples.tiny")
+    module.TODAY, module.load = date(2024, 7, 16), lambda progress: loaded
+    monkeypatch.setitem(sys.modules, "tanzhi.examples.tiny", module)
+    monkeypatch.setattr("tanzhi.cli.demonstration._print_bulletin", lambda language: None)
+    monkeypatch.setenv("TANZHI_TODAY", "")
+    return loaded
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "已被占用"), ("en", "is in use")])
+def test_a_port_in_use_is_told_with_what_to_do(language, words):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = CliRunner().invoke(app, ["demo", "--port", str(port), "--lang", language])
+    assert told.exit_code == 5
+    assert "CLI-PORT" in told.output
+    assert words in told.output
+    assert f"PORT={port + 1}" in told.output
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("again", [False, True])
+def test_a_second_run_says_that_it_found_the_example(tiny, again):
+    tiny.again = again
+    told = CliRunner().invoke(app, ["demo", "--no-serve", "--example", "tiny", "--lang", "en"])
+    assert told.exit_code == 0, told.output
+    assert ("was not loaded again" in told.output) is again
+
+
+def test_what_the_demonstration_started_ends_with_it(tmp_path):
+    """Ended by a signal, as a service manager does it, the server is gone too."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "TANZHI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
+    environment.pop("TANZHI_DATABASE", None)
+    quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([sys.executable, "-c", START, "migrate"], check=True, **quiet)
+    serving = f"from tanzhi.cli.demonstration import _serve; _serve({port}, 'en')"
+    process = subprocess.Popen([sys.executable, "-c", serving], **quiet)
+    try:
+        assert _answers(port, within_seconds=40)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+        assert not _answers(port, within_seconds=0)
+    finally:
+        process.kill()
+
+
+def _answers(port, within_seconds):
+    until = time.monotonic() + within_seconds
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+        except OSError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.3)
+        else:
+            return True

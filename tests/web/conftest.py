@@ -1,0 +1,53 @@
+"""People of every role who can open pages, and the public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tanzhi.organisations.models import Person
+from tanzhi.organisations.roles import ROLES
+from tests import factories
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.factories import World
+
+SIGNED_IN = [role for role in ROLES if role != "public"]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any) -> None:
+    """The first of the two provinces is the installation's own."""
+    settings.TANZHI_PROVINCE = "990000"
+
+
+def employer(world: World, role: str) -> object:
+    """The organisation in which somebody of a role works, in the first of the two provinces."""
+    return {
+        "enterprise_filer": world.plant,
+        "enterprise_approver": world.plant,
+        "city_officer": world.city_authority,
+        "verifier": world.verifier_firm,
+        "administrator": None,
+    }.get(role, world.authority)
+
+
+@pytest.fixture
+def enter(client: Client, world: World) -> Callable[[str], Client]:
+    """Signs somebody of a role in; "public" stays outside."""
+
+    def sign_in(role: str) -> Client:
+        client.raise_request_exception = False
+        if role == "public":
+            return client
+        invited = factories.person(f"of_{role}", (role, employer(world, role)))
+        Person.objects.filter(pk=invited.pk).update(is_active=True, state="active")
+        client.force_login(Person.objects.get(pk=invited.pk), backend=BACKEND)
+        return client
+
+    return sign_in

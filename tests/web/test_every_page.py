@@ -1,0 +1,145 @@
+"""Role × page × API, generated from what is registered: every address of every installed room, tried as every role.
+
+A room that is added later is covered by being installed: nothing is listed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
+
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.organisations.roles import ROLES
+from tanzhi.presentation import navigation
+from tests.filings.test_plans import complete
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+Enter = Callable[[str], "Client"]
+SHOWN = {200, 302}
+REFUSED = {400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
+# Not pages: they end a session, or belong to Django, or are tried by themselves below.
+LEFT_OUT = {"organisations:sign_out", "set_language"}
+ROLE_NAMES = list(ROLES)
+
+
+def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of our rooms."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            space = one.namespace or ""
+            if space != "api":
+                yield from addresses(one.url_patterns, f"{before}{space}:" if space else before)
+        elif one.name and f"{before}{one.name}" not in LEFT_OUT:
+            yield f"{before}{one.name}", one
+
+
+PAGES = dict(addresses(get_resolver().url_patterns))
+
+
+def tried(name: str, pattern: URLPattern) -> set[str]:
+    """Addresses of a page: with the number of the first record of each of its room's models, and with one of none."""
+    room = name.partition(":")[0]
+    models = apps.get_app_config(room).get_models() if room in apps.app_configs else ()
+    firsts = (model._base_manager.values_list("pk", flat=True).first() for model in models)
+    found = set()
+    for key in {*(str(first) for first in firsts if first is not None), "987654321"}:
+        wanted = pattern.pattern.converters
+        words = {n: key if isinstance(c, IntConverter) else _word(n) for n, c in wanted.items()}
+        try:
+            found.add(reverse(name, kwargs=words))
+        except NoReverseMatch:
+            pytest.fail(f"{name}: no address for {words}")
+    return found
+
+
+def _word(name: str) -> str:
+    """Something for a word in an address: a period where one is asked for, else a word that names nothing."""
+    return "2024H1" if name == "period" else "x1"
+
+
+@pytest.fixture
+def records(world: Any, clerk: Any) -> None:
+    """A month, a plan and a mapping, so that pages about one record have one."""
+    from tanzhi.actions.perform import perform
+
+    month = {"form_code": "power.month", "organisation_id": world.plant.pk, "period": "2023-06"}
+    perform("filings.open", clerk, data=month)
+    plan = perform(
+        "filings.open_plan", clerk, data={"guideline": "power", "organisation_id": world.plant.pk, "year": 2024}
+    )
+    perform("filings.draft_plan", clerk, plan.result, {"record": complete(plan.result)})
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+@pytest.mark.usefixtures("records")
+def test_every_page_answers_or_refuses_whoever_asks(enter: Enter, role: str) -> None:
+    browser = enter(role)
+    odd = {}
+    for name, pattern in PAGES.items():
+        for address in tried(name, pattern):
+            status = browser.get(address).status_code
+            if status not in SHOWN | REFUSED:
+                odd[address] = status
+    assert odd == {}
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+@pytest.mark.usefixtures("records")
+def test_a_form_that_is_sent_empty_is_refused_in_words_and_never_breaks(enter: Enter, role: str) -> None:
+    browser = enter(role)
+    odd = {}
+    for name, pattern in PAGES.items():
+        for address in tried(name, pattern):
+            status = browser.post(address, {}).status_code
+            if status not in SHOWN | REFUSED:
+                odd[address] = status
+    assert odd == {}
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_the_menu_shows_a_role_exactly_what_is_registered_for_it_and_every_entry_opens(enter: Enter, role: str) -> None:
+    browser = enter(role)
+    here = browser.get("/about/").content.decode()
+    for entry in navigation.entries():
+        address = navigation.address_of(entry)
+        meant = not entry.roles or role in entry.roles
+        assert (f'<a href="{address}"' in here) is meant, f"{entry.name} for {role}"
+        assert browser.get(address).status_code in (SHOWN if meant else SHOWN | REFUSED), f"{entry.name} for {role}"
+
+
+def test_every_entry_of_the_menu_leads_to_a_page() -> None:
+    assert [entry.name for entry in navigation.entries() if not navigation.address_of(entry)] == []
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+@pytest.mark.usefixtures("records")
+def test_every_action_has_a_form_for_those_who_may_and_none_that_lets_others_through(enter: Enter, role: str) -> None:
+    browser = enter(role)
+    for name in ACTIONS:
+        address = reverse("presentation:act", args=[name])
+        assert browser.get(address).status_code in SHOWN | REFUSED, name
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+@pytest.mark.usefixtures("records")
+def test_the_interface_refuses_every_action_that_is_not_of_the_role(enter: Enter, role: str) -> None:
+    """The input is checked first (422); what passes that is refused by role, by reach or by state."""
+    browser = enter(role)
+    for name, entry in ACTIONS.items():
+        subject = "?subject=987654321" if entry.subject else ""
+        answer = browser.post(f"/api/actions/{name}{subject}", data={}, content_type="application/json")
+        held = role in entry.by or ("person" in entry.by and role != "public")
+        assert answer.status_code in (SHOWN | REFUSED if held else REFUSED), (name, answer.status_code)
+
+
+def test_the_interface_is_described_at_one_address(client: Client) -> None:
+    told = client.get("/api/openapi.json").json()
+    described = {path.removeprefix("/api/actions/") for path in told["paths"] if path.startswith("/api/actions/")}
+    assert described == set(ACTIONS)
