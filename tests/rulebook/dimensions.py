@@ -23,6 +23,11 @@ for definition in (
     "tCO2e = 1000 * kilogram",
     "tC = 1000 * kilogram",
     "kgCO2 = kilogram",
+    "tCH4 = 1000 * kilogram",
+    "tN2O = 1000 * kilogram",
+    "tN = 1000 * kilogram",
+    "head = [animal]",
+    "person = [person]",
     "tce = 29.3076 * gigajoule",
     "Nm3 = meter ** 3",
     "wannorm = 10000 * meter ** 3",
@@ -31,6 +36,7 @@ for definition in (
 ):
     UNITS.define(definition)
 _SPELLINGS = {
+    r"10\^8 ?m3": "m**3",
     r"10\^4 ?Nm3": "wannorm",
     r"10\^4 ?tCO2": "tCO2",
     r"10\^4 ?tce": "tce",

@@ -1,0 +1,28 @@
+"""The guideline of industrial processes and its levels."""
+
+from tanzhi.rulebook.kernel import Guideline, Text
+from tanzhi.rulebook.kernel.rules import Level
+
+from ..law import REGION, YEAR, YEARBOOK, add_region
+
+processes = Guideline(
+    "inventory_processes",
+    title=Text("省级清单：工业生产过程", "Provincial inventory: industrial processes"),
+    levels={
+        "region": REGION,
+        "nitric_process": Level("nitric_processes", Text("硝酸生产", "Nitric acid")),
+        "potline": Level("potlines", Text("铝电解", "Aluminium smelting")),
+    },
+    under={"potline": "region"},
+)
+add_region(processes)
+
+
+def amount(name: str, label: Text, meaning: str, decimals: int = 2) -> None:
+    """An amount in tonnes that the region states."""
+
+    def told() -> None: ...
+
+    told.__name__, told.__doc__ = name, meaning
+    terms = {"level": "region", "decimals": decimals, "minimum": "0", "form": YEAR, "evidence": YEARBOOK}
+    processes.input("t", label=label, **terms)(told)
