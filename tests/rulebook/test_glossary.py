@@ -10,9 +10,16 @@ from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.evaluation import evaluation
 from tanzhi.rulebook.intensity import intensity
+from tanzhi.rulebook.inventory.agriculture import agriculture
+from tanzhi.rulebook.inventory.energy import energy
+from tanzhi.rulebook.inventory.land import land
+from tanzhi.rulebook.inventory.processes import processes
+from tanzhi.rulebook.inventory.summary import inventory
+from tanzhi.rulebook.inventory.waste import waste
 from tanzhi.rulebook.tasks import tasks
 
 GUIDELINES = [power, intensity, tasks, evaluation, cleaner]
+GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
 GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
 

@@ -86,9 +86,10 @@ class Children:
         )
 
     def each(self, function: Callable[..., Any], *others: Any) -> Children:
-        """The function child by child; what is not children stands for every child."""
+        """The function child by child; what is not children stands for every child, and no answer is blank."""
         columns = [other.items if isinstance(other, Children) else [other] * len(self) for other in others]
-        return Children(function(*row) for row in zip(self.items, *columns, strict=True))
+        answers = (function(*row) for row in zip(self.items, *columns, strict=True))
+        return Children(NOTHING if answer is None else answer for answer in answers)
 
     def __add__(self, other: Any) -> Children:
         return self.each(operator.add, other)

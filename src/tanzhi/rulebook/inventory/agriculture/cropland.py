@@ -44,7 +44,8 @@ def deposition_n2o(
     nitrogen_input, volatilised_share_fertiliser, volatilised_share_livestock, deposition_factor, livestock_nitrogen=None
 ):
     """(Livestock N × 20 % + input N × 10 %) × 0.01 × 44/28 (大气氮沉降间接排放), tN2O."""
-    volatilised = given(livestock_nitrogen, 0) * volatilised_share_livestock + nitrogen_input * volatilised_share_fertiliser
+    # blank times a share is blank: nil stands in only after that, in whatever unit the rest has
+    volatilised = given(livestock_nitrogen * volatilised_share_livestock, 0) + nitrogen_input * volatilised_share_fertiliser
     return volatilised * deposition_factor * 44 / 28
 
 
