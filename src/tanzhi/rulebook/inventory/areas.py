@@ -18,7 +18,9 @@ FARMING_REGIONS = {
     "northwest": Text("西北", "Northwest"),
 }
 CROPLAND_REGIONS = {
-    "I": Text("I区（内蒙古、新疆、甘肃、青海、西藏、陕西、山西、宁夏）", "I (Inner Mongolia, Northwest, Shanxi, Tibet)"),
+    "I": Text(
+        "I区（内蒙古、新疆、甘肃、青海、西藏、陕西、山西、宁夏）", "I (Inner Mongolia, Northwest, Shanxi, Tibet)"
+    ),
     "II": Text("II区（黑龙江、吉林、辽宁）", "II (Northeast)"),
     "III": Text("III区（北京、天津、河北、河南、山东）", "III (North China plain)"),
     "IV": Text("IV区（长江流域）", "IV (Yangtze)"),

@@ -22,14 +22,22 @@ add_region(agriculture)
 
 
 @agriculture.choice(
-    level="region", label=Text("粪便与稻田因子分区", "Factor region, manure and rice"), form=YEAR, required=True, options=FARMING_REGIONS
+    level="region",
+    label=Text("粪便与稻田因子分区", "Factor region, manure and rice"),
+    form=YEAR,
+    required=True,
+    options=FARMING_REGIONS,
 )
 def farming_region():
     """One of the six large regions by which manure and rice factors are given (六大区)."""
 
 
 @agriculture.choice(
-    level="region", label=Text("农用地因子分区", "Factor region, cropland"), form=YEAR, required=True, options=CROPLAND_REGIONS
+    level="region",
+    label=Text("农用地因子分区", "Factor region, cropland"),
+    form=YEAR,
+    required=True,
+    options=CROPLAND_REGIONS,
 )
 def cropland_region():
     """One of the six regions by which the direct N2O factor of cropland is given (农用地分区)."""

@@ -45,7 +45,10 @@ def farming_factors_of_the_own_region(farming_region, region):
 )
 def cropland_factors_of_the_own_region(cropland_region, region):
     return any_of(
-        *(all_of(chosen(cropland_region, code), chosen(region, *outside("cropland", code))) for code in CROPLAND_REGIONS)
+        *(
+            all_of(chosen(cropland_region, code), chosen(region, *outside("cropland", code)))
+            for code in CROPLAND_REGIONS
+        )
     )
 
 
@@ -54,7 +57,9 @@ def cropland_factors_of_the_own_region(cropland_region, region):
     severity="error",
     level="region",
     fields=("count_basis",),
-    message=Text("头数口径为“{found}”，指南按年末存栏计算", "Heads are counted as {found}; the guide counts year-end stock"),
+    message=Text(
+        "头数口径为“{found}”，指南按年末存栏计算", "Heads are counted as {found}; the guide counts year-end stock"
+    ),
     expected=Text("年末存栏", "year-end stock"),
     remedy=Text("请改填年末存栏，存栏与出栏不得混用", "Enter the year-end stock; stock and slaughter are never mixed"),
 )

@@ -46,7 +46,13 @@ def crop_yield():
 
 
 @agriculture.input(
-    "1", level="crop", decimals=4, form=YEAR, required=True, label=Text("秸秆还田率", "Share of straw returned"), evidence=YEARBOOK
+    "1",
+    level="crop",
+    decimals=4,
+    form=YEAR,
+    required=True,
+    label=Text("秸秆还田率", "Share of straw returned"),
+    evidence=YEARBOOK,
 )
 def straw_return_rate():
     """Share of the straw that goes back to the field (秸秆还田率), 0 to 1."""
@@ -83,7 +89,12 @@ def crops_nitrogen(crop_nitrogen):
 
 
 @agriculture.input(
-    "tN", level="region", decimals=2, minimum="0", form=YEAR, label=Text("直接给出的秸秆还田氮", "N of straw, stated directly")
+    "tN",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("直接给出的秸秆还田氮", "N of straw, stated directly"),
 )
 def stated_straw_nitrogen():
     """Where it is known without the rows of crops (秸秆还田氮), tN; it stands before them."""

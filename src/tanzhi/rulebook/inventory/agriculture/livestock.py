@@ -97,7 +97,9 @@ def manure_ch4(animal_manure_ch4):
     return total(animal_manure_ch4)
 
 
-@agriculture.quantity("tN2O", level="region", label=Text("动物粪便管理（氧化亚氮）", "Manure management (N2O)"), law=GUIDE)
+@agriculture.quantity(
+    "tN2O", level="region", label=Text("动物粪便管理（氧化亚氮）", "Manure management (N2O)"), law=GUIDE
+)
 def manure_n2o(animal_manure_n2o):
     """All animals (动物粪便管理氧化亚氮), tN2O."""
     return total(animal_manure_n2o)

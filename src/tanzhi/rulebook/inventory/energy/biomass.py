@@ -46,9 +46,7 @@ def biomass_row_n2o(biomass_burnt, biomass_nitrous_oxide_factor):
     return biomass_burnt * biomass_nitrous_oxide_factor / 1000
 
 
-@energy.quantity(
-    "tCH4", level="region", label=Text("生物质燃烧甲烷", "CH4 of biomass"), law=GUIDE, confidence="M-med"
-)
+@energy.quantity("tCH4", level="region", label=Text("生物质燃烧甲烷", "CH4 of biomass"), law=GUIDE, confidence="M-med")
 def biomass_ch4(biomass_row_ch4):
     """All biomass (生物质燃烧甲烷), tCH4."""
     return total(biomass_row_ch4)

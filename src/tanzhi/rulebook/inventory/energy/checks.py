@@ -29,7 +29,9 @@ def oxidation_is_a_fraction(local_oxidation_rate):
     fields=("utilised_methane",),
     message=Text("瓦斯利用量 {found} 超过逃逸量", "Methane utilised {found} exceeds what escapes"),
     expected=SMALLER,
-    remedy=Text("利用量以立方米纯甲烷填报；万立方米须乘以 10000", "Enter m3 of pure methane; multiply 10^4 m3 by 10000"),
+    remedy=Text(
+        "利用量以立方米纯甲烷填报；万立方米须乘以 10000", "Enter m3 of pure methane; multiply 10^4 m3 by 10000"
+    ),
 )
 def no_more_gas_used_than_escapes(utilised_methane, utilised_methane_mass, mining_methane, handling_methane=None):
     return utilised_methane_mass > mining_methane + given(handling_methane, 0)

@@ -37,7 +37,9 @@ def fuel():
     minimum="0",
     form=YEAR,
     required=True,
-    label=Text("燃烧量（气体为万标准立方米，0℃、101.325 kPa）", "Fuel burnt (gases in 10^4 Nm3 at 0 degC, 101.325 kPa)"),
+    label=Text(
+        "燃烧量（气体为万标准立方米，0℃、101.325 kPa）", "Fuel burnt (gases in 10^4 Nm3 at 0 degC, 101.325 kPa)"
+    ),
     evidence=YEARBOOK,
 )
 def fuel_burnt():
@@ -58,7 +60,12 @@ def local_net_calorific_value():
 
 
 @energy.input(
-    "tC/TJ", level="fuel", decimals=4, form=YEAR, label=Text("本地单位热值含碳量", "Local carbon content"), evidence=MEASURED
+    "tC/TJ",
+    level="fuel",
+    decimals=4,
+    form=YEAR,
+    label=Text("本地单位热值含碳量", "Local carbon content"),
+    evidence=MEASURED,
 )
 def local_carbon_content():
     """Carbon per heat found in the province (本地单位热值含碳量), tC/TJ; blank takes the default."""

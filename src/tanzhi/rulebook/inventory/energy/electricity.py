@@ -14,9 +14,7 @@ def direction():
     """Whether the electricity came in or went out (调入、调出)."""
 
 
-@energy.choice(
-    level="transfer", label=Text("送电地区", "Exporting area"), form=YEAR, required=True, options=EXPORTERS
-)
+@energy.choice(level="transfer", label=Text("送电地区", "Exporting area"), form=YEAR, required=True, options=EXPORTERS)
 def exporting_area():
     """Area that the electricity came from (送电地区): the partner for electricity in, the province itself for out."""
 

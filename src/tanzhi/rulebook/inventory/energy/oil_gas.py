@@ -87,7 +87,12 @@ def oil_mass():
 
 
 @energy.input(
-    "t", level="region", decimals=2, minimum="0", form=YEAR, label=Text("油气系统甲烷回收量", "CH4 recovered, oil and gas")
+    "t",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("油气系统甲烷回收量", "CH4 recovered, oil and gas"),
 )
 def oil_gas_recovered():
     """Methane recovered from the facilities above (油气系统甲烷回收量), t."""

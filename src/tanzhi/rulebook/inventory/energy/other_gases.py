@@ -14,9 +14,7 @@ def fuel_ch4(sector, fuel_heat, methane_factor=None):
     return where(chosen(sector, *ASKED), fuel_heat * methane_factor / 1000, None)
 
 
-@energy.quantity(
-    "tN2O", level="fuel", label=Text("燃料燃烧氧化亚氮", "N2O of the fuel"), law=GUIDE, confidence="M-med"
-)
+@energy.quantity("tN2O", level="fuel", label=Text("燃料燃烧氧化亚氮", "N2O of the fuel"), law=GUIDE, confidence="M-med")
 def fuel_n2o(sector, fuel_heat, nitrous_oxide_factor=None):
     """N2O = heat × factor (燃料燃烧氧化亚氮), kg to t; blank where the guide does not ask for it."""
     return where(chosen(sector, *ASKED), fuel_heat * nitrous_oxide_factor / 1000, None)

@@ -13,7 +13,9 @@ REMEDY = Text("5.6% 请填 0.056", "Enter 5.6 % as 0.056")
     severity="error",
     level="stand",
     fields=("growth_rate", "consumption_rate"),
-    message=Text("生长率或消耗率（{found}）不在 0 至 1 之间", "Growth or consumption rate ({found}) lies outside 0 to 1"),
+    message=Text(
+        "生长率或消耗率（{found}）不在 0 至 1 之间", "Growth or consumption rate ({found}) lies outside 0 to 1"
+    ),
     expected=FRACTION,
     remedy=REMEDY,
 )

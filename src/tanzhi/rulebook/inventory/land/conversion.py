@@ -6,13 +6,27 @@ from ..law import GUIDE, MEASURED, YEAR, YEARBOOK
 from .base import land
 
 
-@land.input("ha", level="region", decimals=2, minimum="0", form=YEAR, label=Text("年转化面积", "Forest converted"), evidence=YEARBOOK)
+@land.input(
+    "ha",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("年转化面积", "Forest converted"),
+    evidence=YEARBOOK,
+)
 def converted_area():
     """Forest turned into other land, mean of ten years (年转化面积), ha."""
 
 
 @land.input(
-    "t/ha", level="region", decimals=2, minimum="0", form=YEAR, label=Text("转化前后生物量之差", "Biomass lost by area"), evidence=MEASURED
+    "t/ha",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("转化前后生物量之差", "Biomass lost by area"),
+    evidence=MEASURED,
 )
 def biomass_loss():
     """Biomass before less biomass after (转化前后地上生物量之差), t/ha."""
@@ -24,7 +38,9 @@ def lost_biomass(converted_area, biomass_loss):
     return converted_area * biomass_loss
 
 
-@land.quantity("tCO2", level="region", label=Text("森林转化（二氧化碳）", "Forest conversion (CO2)"), law=GUIDE, confidence="M-med")
+@land.quantity(
+    "tCO2", level="region", label=Text("森林转化（二氧化碳）", "Forest conversion (CO2)"), law=GUIDE, confidence="M-med"
+)
 def conversion_co2(
     lost_biomass, burnt_on_site_share, burnt_off_site_share, decay_share, burning_oxidation, carbon_fraction
 ):
@@ -39,13 +55,17 @@ def carbon_burnt_on_site(lost_biomass, burnt_on_site_share, burning_oxidation, c
     return lost_biomass * burnt_on_site_share * burning_oxidation * carbon_fraction
 
 
-@land.quantity("tCH4", level="region", label=Text("森林转化（甲烷）", "Forest conversion (CH4)"), law=GUIDE, confidence="M-med")
+@land.quantity(
+    "tCH4", level="region", label=Text("森林转化（甲烷）", "Forest conversion (CH4)"), law=GUIDE, confidence="M-med"
+)
 def conversion_ch4(carbon_burnt_on_site, burning_methane_ratio):
     """Carbon burnt × 0.012 × 16/12 (森林转化甲烷), tCH4."""
     return carbon_burnt_on_site * burning_methane_ratio * 16 / 12
 
 
-@land.quantity("tN2O", level="region", label=Text("森林转化（氧化亚氮）", "Forest conversion (N2O)"), law=GUIDE, confidence="M-med")
+@land.quantity(
+    "tN2O", level="region", label=Text("森林转化（氧化亚氮）", "Forest conversion (N2O)"), law=GUIDE, confidence="M-med"
+)
 def conversion_n2o(carbon_burnt_on_site, nitrogen_carbon_ratio, burning_nitrous_oxide_ratio):
     """Carbon burnt × N/C × 0.007 × 44/28 (森林转化氧化亚氮), tN2O."""
     return carbon_burnt_on_site * nitrogen_carbon_ratio * burning_nitrous_oxide_ratio * 44 / 28

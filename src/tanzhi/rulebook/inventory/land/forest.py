@@ -25,35 +25,66 @@ def stand():
 
 
 @land.input(
-    "m3", level="stand", decimals=0, minimum="0", form=YEAR, required=True, label=Text("蓄积量", "Stock volume"), evidence=INVENTORY
+    "m3",
+    level="stand",
+    decimals=0,
+    minimum="0",
+    form=YEAR,
+    required=True,
+    label=Text("蓄积量", "Stock volume"),
+    evidence=INVENTORY,
 )
 def stock_volume():
     """Volume of the standing trees (活立木蓄积量), m3."""
 
 
 @land.input(
-    "1", level="stand", decimals=6, form=YEAR, required=True, label=Text("年均总生长率", "Gross growth rate"), evidence=INVENTORY
+    "1",
+    level="stand",
+    decimals=6,
+    form=YEAR,
+    required=True,
+    label=Text("年均总生长率", "Gross growth rate"),
+    evidence=INVENTORY,
 )
 def growth_rate():
     """Mean annual gross growth of the stock (年均总生长率), a fraction; the province's own, with its source."""
 
 
 @land.input(
-    "1", level="stand", decimals=6, form=YEAR, required=True, label=Text("年均净消耗率", "Consumption rate"), evidence=INVENTORY
+    "1",
+    level="stand",
+    decimals=6,
+    form=YEAR,
+    required=True,
+    label=Text("年均净消耗率", "Consumption rate"),
+    evidence=INVENTORY,
 )
 def consumption_rate():
     """Mean annual net consumption of the stock (年均净消耗率), a fraction; the province's own, with its source."""
 
 
 @land.input(
-    "t/m3", level="stand", decimals=4, minimum="0", form=YEAR, label=Text("本地基本木材密度", "Local wood density"), evidence=MEASURED
+    "t/m3",
+    level="stand",
+    decimals=4,
+    minimum="0",
+    form=YEAR,
+    label=Text("本地基本木材密度", "Local wood density"),
+    evidence=MEASURED,
 )
 def local_wood_density():
     """Basic wood density of the province's stands (基本木材密度), t/m3; blank takes the national mean."""
 
 
 @land.input(
-    "1", level="stand", decimals=4, minimum="0", form=YEAR, label=Text("本地生物量转换系数", "Local expansion factor"), evidence=MEASURED
+    "1",
+    level="stand",
+    decimals=4,
+    minimum="0",
+    form=YEAR,
+    label=Text("本地生物量转换系数", "Local expansion factor"),
+    evidence=MEASURED,
 )
 def local_expansion_factor():
     """Biomass of the whole tree per biomass of the stem (全林生物量转换系数); blank takes the national mean."""
@@ -96,7 +127,15 @@ def shrub():
     """Bamboo, economic or shrub forest (林种)."""
 
 
-@land.input("ha", level="shrub", decimals=2, form=YEAR, required=True, label=Text("年面积变化", "Yearly change of area"), evidence=INVENTORY)
+@land.input(
+    "ha",
+    level="shrub",
+    decimals=2,
+    form=YEAR,
+    required=True,
+    label=Text("年面积变化", "Yearly change of area"),
+    evidence=INVENTORY,
+)
 def area_change():
     """Change of area in the year, a loss negative (面积年变化量), ha."""
 
@@ -107,13 +146,21 @@ def shrub_co2(area_change, biomass_per_area, carbon_fraction):
     return -(area_change * biomass_per_area * carbon_fraction * 44 / 12)
 
 
-@land.quantity("tCO2", level="region", label=Text("活立木生物量碳贮量变化", "Living trees"), law=GUIDE, confidence="M-high")
+@land.quantity(
+    "tCO2", level="region", label=Text("活立木生物量碳贮量变化", "Living trees"), law=GUIDE, confidence="M-high"
+)
 def trees_co2(stand_co2):
     """All stands (活立木二氧化碳，吸收为负), tCO2."""
     return total(stand_co2)
 
 
-@land.quantity("tCO2", level="region", label=Text("竹林、经济林、灌木林", "Bamboo, economic and shrub forest"), law=GUIDE, confidence="M-med")
+@land.quantity(
+    "tCO2",
+    level="region",
+    label=Text("竹林、经济林、灌木林", "Bamboo, economic and shrub forest"),
+    law=GUIDE,
+    confidence="M-med",
+)
 def shrubs_co2(shrub_co2):
     """All three (竹林、经济林、灌木林二氧化碳，吸收为负), tCO2."""
     return total(shrub_co2)

@@ -24,5 +24,6 @@ def amount(name: str, label: Text, meaning: str, decimals: int = 2) -> None:
     def told() -> None: ...
 
     told.__name__, told.__doc__ = name, meaning
-    terms = {"level": "region", "decimals": decimals, "minimum": "0", "form": YEAR, "evidence": YEARBOOK}
-    processes.input("t", label=label, **terms)(told)
+    processes.input("t", level="region", label=label, decimals=decimals, minimum="0", form=YEAR, evidence=YEARBOOK)(
+        told
+    )

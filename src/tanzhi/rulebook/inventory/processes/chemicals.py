@@ -39,7 +39,9 @@ def nitric_output():
     """Nitric acid produced, as 100 % (硝酸产量), t."""
 
 
-@processes.quantity("tCO2", level="region", label=Text("电石生产过程", "Calcium carbide"), law=GUIDE, confidence="M-high")
+@processes.quantity(
+    "tCO2", level="region", label=Text("电石生产过程", "Calcium carbide"), law=GUIDE, confidence="M-high"
+)
 def carbide_co2(carbide_output, carbide_factor):
     """Output × factor (电石生产过程二氧化碳), tCO2."""
     return carbide_output * carbide_factor
@@ -63,7 +65,9 @@ def nitric_n2o(nitric_process_n2o):
     return total(nitric_process_n2o)
 
 
-@processes.quantity("t", level="region", label=Text("HCFC-22生产过程（HFC-23）", "HCFC-22 (HFC-23)"), law=GUIDE, confidence="M-high")
+@processes.quantity(
+    "t", level="region", label=Text("HCFC-22生产过程（HFC-23）", "HCFC-22 (HFC-23)"), law=GUIDE, confidence="M-high"
+)
 def hcfc22_hfc23(hcfc22_output, hfc23_factor):
     """Output × factor (HCFC-22生产过程HFC-23), t of HFC-23."""
     return hcfc22_output * hfc23_factor

@@ -45,20 +45,28 @@ def potline_c2f6(aluminium_output, c2f6_factor):
     return aluminium_output * c2f6_factor / 1000
 
 
-@processes.quantity("t", level="region", label=Text("铝生产过程（CF4）", "Aluminium (CF4)"), law=GUIDE, confidence="M-high")
+@processes.quantity(
+    "t", level="region", label=Text("铝生产过程（CF4）", "Aluminium (CF4)"), law=GUIDE, confidence="M-high"
+)
 def aluminium_cf4(potline_cf4):
     """All technologies (铝生产过程四氟化碳), t of CF4."""
     return total(potline_cf4)
 
 
-@processes.quantity("t", level="region", label=Text("铝生产过程（C2F6）", "Aluminium (C2F6)"), law=GUIDE, confidence="M-high")
+@processes.quantity(
+    "t", level="region", label=Text("铝生产过程（C2F6）", "Aluminium (C2F6)"), law=GUIDE, confidence="M-high"
+)
 def aluminium_c2f6(potline_c2f6):
     """All technologies (铝生产过程六氟乙烷), t of C2F6."""
     return total(potline_c2f6)
 
 
-@processes.quantity("t", level="region", label=Text("镁生产过程（SF6）", "Magnesium (SF6)"), law=GUIDE, confidence="M-high")
+@processes.quantity(
+    "t", level="region", label=Text("镁生产过程（SF6）", "Magnesium (SF6)"), law=GUIDE, confidence="M-high"
+)
 def magnesium_sf6(primary_magnesium_factor, worked_magnesium_factor, primary_magnesium=None, worked_magnesium=None):
     """Primary and worked magnesium × their factors (镁生产过程六氟化硫), kg to t of SF6."""
-    amounts = given(primary_magnesium, 0) * primary_magnesium_factor + given(worked_magnesium, 0) * worked_magnesium_factor
+    amounts = (
+        given(primary_magnesium, 0) * primary_magnesium_factor + given(worked_magnesium, 0) * worked_magnesium_factor
+    )
     return where(any_of(known(primary_magnesium), known(worked_magnesium)), amounts / 1000, None)

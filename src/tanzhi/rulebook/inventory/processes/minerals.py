@@ -14,9 +14,7 @@ amount(
 amount("lime_output", Text("石灰产量", "Lime"), "Lime produced in the year (石灰产量), t.")
 
 
-@processes.quantity(
-    "tCO2", level="region", label=Text("水泥生产过程", "Cement"), law=GUIDE, confidence="M-high"
-)
+@processes.quantity("tCO2", level="region", label=Text("水泥生产过程", "Cement"), law=GUIDE, confidence="M-high")
 def cement_co2(clinker_output, clinker_factor, slag_clinker_output=None):
     """(Clinker − clinker from carbide slag) × factor (水泥生产过程二氧化碳), tCO2."""
     return (clinker_output - given(slag_clinker_output, 0)) * clinker_factor

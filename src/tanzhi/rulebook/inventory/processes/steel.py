@@ -5,7 +5,11 @@ from tanzhi.rulebook.kernel import Text, given
 from ..law import GUIDE
 from .base import amount, processes
 
-amount("limestone_used", Text("钢铁生产石灰石消耗", "Limestone used in steel making"), "Flux, not counted in lime (石灰石消耗量), t.")
+amount(
+    "limestone_used",
+    Text("钢铁生产石灰石消耗", "Limestone used in steel making"),
+    "Flux, not counted in lime (石灰石消耗量), t.",
+)
 amount("dolomite_used", Text("钢铁生产白云石消耗", "Dolomite used in steel making"), "Flux (白云石消耗量), t.")
 amount("iron_used", Text("炼钢用生铁", "Pig iron used for steel"), "Pig iron that became steel (炼钢用生铁量), t.")
 amount("steel_output", Text("钢材（粗钢）产量", "Crude steel"), "Steel made of it (钢产量), t.")
@@ -23,7 +27,9 @@ def carbon_loss(iron_used, iron_carbon, steel_output, steel_carbon):
     return iron_used * iron_carbon - steel_output * steel_carbon
 
 
-@processes.quantity("tCO2", level="region", label=Text("钢铁生产过程", "Iron and steel"), law=GUIDE, confidence="M-high")
+@processes.quantity(
+    "tCO2", level="region", label=Text("钢铁生产过程", "Iron and steel"), law=GUIDE, confidence="M-high"
+)
 def steel_co2(flux_co2, carbon_loss):
     """Fluxes + carbon lost × 44/12 (钢铁生产过程二氧化碳), tCO2."""
     return flux_co2 + carbon_loss * 44 / 12

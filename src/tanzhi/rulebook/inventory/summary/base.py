@@ -18,17 +18,23 @@ inventory = Guideline(
 add_region(inventory)
 
 
-@inventory.choice(level="region", label=Text("全球变暖潜势", "Set of warming potentials"), form="summary", options=WARMING_SETS)
+@inventory.choice(
+    level="region", label=Text("全球变暖潜势", "Set of warming potentials"), form="summary", options=WARMING_SETS
+)
 def gwp_set():
     """One set for the whole report (全球变暖潜势); masses are stored, equivalents always follow."""
 
 
-@inventory.choice(level="gas", label=Text("气体", "Gas"), form="summary", options={g: one.label for g, one in GASES.items()})
+@inventory.choice(
+    level="gas", label=Text("气体", "Gas"), form="summary", options={g: one.label for g, one in GASES.items()}
+)
 def gas():
     """Greenhouse gas (温室气体)."""
 
 
-@inventory.choice(level="category", label=Text("类别", "Category"), form="summary", options={c.code: c.label for c in LEAVES})
+@inventory.choice(
+    level="category", label=Text("类别", "Category"), form="summary", options={c.code: c.label for c in LEAVES}
+)
 def category():
     """Category of the edition (清单类别)."""
 

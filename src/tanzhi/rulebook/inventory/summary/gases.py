@@ -42,7 +42,9 @@ def gas_equivalent(gas_mass, warming_potential):
     return gas_mass * warming_potential
 
 
-@inventory.quantity("tCO2e", level="gas", label=Text("该气体当量（含土地利用）", "Equivalent of the gas with land use"), law=GUIDE)
+@inventory.quantity(
+    "tCO2e", level="gas", label=Text("该气体当量（含土地利用）", "Equivalent of the gas with land use"), law=GUIDE
+)
 def gas_net_equivalent(warming_potential, gas_mass=None, gas_land_mass=None):
     """Mass with land use × warming potential (含土地利用的二氧化碳当量), tCO2e."""
     return (given(gas_mass, 0) + given(gas_land_mass, 0)) * warming_potential

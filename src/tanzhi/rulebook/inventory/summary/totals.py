@@ -24,7 +24,9 @@ def agriculture_equivalent(sector, equivalent):
     return total(where(chosen(sector, "agriculture"), equivalent, None))
 
 
-@inventory.quantity("tCO2e", level="region", label=Text("土地利用变化和林业", "Land-use change and forestry"), law=GUIDE)
+@inventory.quantity(
+    "tCO2e", level="region", label=Text("土地利用变化和林业", "Land-use change and forestry"), law=GUIDE
+)
 def land_equivalent(sector, equivalent):
     """Sum of the categories of land use, a removal negative (土地利用变化和林业), tCO2e."""
     return total(where(chosen(sector, "land"), equivalent, None))
@@ -42,7 +44,9 @@ def memo_equivalent(sector, equivalent):
     return total(where(chosen(sector, "memo"), equivalent, None))
 
 
-@inventory.quantity("tCO2e", level="region", label=Text("排放总量（不含土地利用）", "Total without land use"), law=GUIDE)
+@inventory.quantity(
+    "tCO2e", level="region", label=Text("排放总量（不含土地利用）", "Total without land use"), law=GUIDE
+)
 def total_equivalent(gas_equivalent):
     """Sum of all gases (温室气体排放总量，不含土地利用变化和林业), tCO2e."""
     return total(gas_equivalent)
@@ -59,7 +63,10 @@ def net_equivalent(total_equivalent, land_equivalent=None):
     severity="error",
     level="category",
     fields=("mass",),
-    message=Text("{category}的排放量为负（{found}），只有土地利用与电力信息项可以为负", "{category} is negative ({found}); only land use and the memo of electricity may be"),
+    message=Text(
+        "{category}的排放量为负（{found}），只有土地利用与电力信息项可以为负",
+        "{category} is negative ({found}); only land use and the memo of electricity may be",
+    ),
     expected=Text("不小于 0", "not below 0"),
 )
 def only_land_and_memo_are_negative(category, sector, mass):

@@ -51,7 +51,9 @@ def no_more_recovered_than_generated(landfill_recovered, landfill_generated):
     severity="error",
     level="region",
     fields=("domestic_recovered",),
-    message=Text("生活污水甲烷回收量 {found} 超过产生量", "CH4 recovered {found} exceeds what domestic water generates"),
+    message=Text(
+        "生活污水甲烷回收量 {found} 超过产生量", "CH4 recovered {found} exceeds what domestic water generates"
+    ),
     expected=GENERATED,
 )
 def no_more_from_domestic_water(domestic_recovered, domestic_generated):

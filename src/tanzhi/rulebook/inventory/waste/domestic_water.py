@@ -17,32 +17,74 @@ WATER_REGIONS = {
 }
 
 
-@waste.choice(level="region", label=Text("BOD/COD 推荐值分区", "Region of the BOD to COD ratio"), form=YEAR, options=WATER_REGIONS)
+@waste.choice(
+    level="region", label=Text("BOD/COD 推荐值分区", "Region of the BOD to COD ratio"), form=YEAR, options=WATER_REGIONS
+)
 def water_region():
     """Region for which the ratio of BOD to COD is given (BOD/COD分区)."""
 
 
-@waste.input("t", level="region", decimals=2, minimum="0", form=YEAR, label=Text("生活污水COD", "COD of domestic water"), evidence=YEARBOOK)
+@waste.input(
+    "t",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("生活污水COD", "COD of domestic water"),
+    evidence=YEARBOOK,
+)
 def domestic_cod():
     """COD of domestic waste water (生活污水化学需氧量), t."""
 
 
-@waste.input("t", level="region", decimals=2, minimum="0", form=YEAR, label=Text("生活污水BOD（实测）", "BOD of domestic water, measured"), evidence=MEASURED)
+@waste.input(
+    "t",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("生活污水BOD（实测）", "BOD of domestic water, measured"),
+    evidence=MEASURED,
+)
 def measured_bod():
     """BOD where it was measured (生活污水生化需氧量), t; it stands before COD × ratio."""
 
 
-@waste.input("t", level="region", decimals=2, minimum="0", form=YEAR, label=Text("生活污水甲烷回收量", "CH4 recovered, domestic"), evidence=YEARBOOK)
+@waste.input(
+    "t",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("生活污水甲烷回收量", "CH4 recovered, domestic"),
+    evidence=YEARBOOK,
+)
 def domestic_recovered():
     """Methane recovered from domestic water (甲烷回收量), t."""
 
 
-@waste.input("person", level="region", decimals=0, minimum="0", form=YEAR, label=Text("常住人口", "Population"), evidence=YEARBOOK)
+@waste.input(
+    "person",
+    level="region",
+    decimals=0,
+    minimum="0",
+    form=YEAR,
+    label=Text("常住人口", "Population"),
+    evidence=YEARBOOK,
+)
 def population():
     """Resident population (常住人口), persons, not 10^4 persons."""
 
 
-@waste.input("g/person", level="region", decimals=2, minimum="0", form=YEAR, label=Text("人均每日蛋白质消费", "Protein a person and day"), evidence=YEARBOOK)
+@waste.input(
+    "g/person",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("人均每日蛋白质消费", "Protein a person and day"),
+    evidence=YEARBOOK,
+)
 def daily_protein():
     """Protein that a person eats in a day (人均每日蛋白质消费量), g."""
 
@@ -65,7 +107,9 @@ def domestic_generated(domestic_bod, domestic_potential, domestic_correction):
     return domestic_bod * domestic_potential * domestic_correction
 
 
-@waste.quantity("tCH4", level="region", label=Text("生活污水处理", "Domestic waste water"), law=GUIDE, confidence="M-high")
+@waste.quantity(
+    "tCH4", level="region", label=Text("生活污水处理", "Domestic waste water"), law=GUIDE, confidence="M-high"
+)
 def domestic_water_ch4(domestic_generated, domestic_recovered=None):
     """Generated − recovered (生活污水处理甲烷), tCH4."""
     return domestic_generated - given(domestic_recovered, 0)
@@ -78,7 +122,9 @@ def water_nitrogen(population, daily_protein, protein_nitrogen, other_protein, i
     return protein * protein_nitrogen * other_protein * industrial_nitrogen
 
 
-@waste.quantity("tN2O", level="region", label=Text("废水处理（氧化亚氮）", "Waste water (N2O)"), law=GUIDE, confidence="M-high")
+@waste.quantity(
+    "tN2O", level="region", label=Text("废水处理（氧化亚氮）", "Waste water (N2O)"), law=GUIDE, confidence="M-high"
+)
 def water_n2o(water_nitrogen, water_nitrous_oxide_factor):
     """N × factor × 44/28 (废水处理氧化亚氮), tN2O."""
     return water_nitrogen * water_nitrous_oxide_factor * 44 / 28

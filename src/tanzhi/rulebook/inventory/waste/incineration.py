@@ -31,7 +31,14 @@ def stream():
 
 
 @waste.input(
-    "t", level="stream", decimals=2, minimum="0", form=YEAR, required=True, label=Text("焚烧量（不发电）", "Incinerated, heat not used"), evidence=YEARBOOK
+    "t",
+    level="stream",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    required=True,
+    label=Text("焚烧量（不发电）", "Incinerated, heat not used"),
+    evidence=YEARBOOK,
 )
 def waste_incinerated():
     """Waste burnt in the year (焚烧量), t; what generates power belongs to power and heat."""

@@ -25,17 +25,36 @@ def industry():
     """Industry whose water it is (行业)."""
 
 
-@waste.input("t", level="industry", decimals=2, minimum="0", form=YEAR, required=True, label=Text("废水COD", "COD"), evidence=YEARBOOK)
+@waste.input(
+    "t",
+    level="industry",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    required=True,
+    label=Text("废水COD", "COD"),
+    evidence=YEARBOOK,
+)
 def industry_cod():
     """COD of the industry's water (工业废水化学需氧量), t."""
 
 
-@waste.input("t", level="industry", decimals=2, minimum="0", form=YEAR, label=Text("以污泥清除的COD", "COD removed as sludge"))
+@waste.input(
+    "t", level="industry", decimals=2, minimum="0", form=YEAR, label=Text("以污泥清除的COD", "COD removed as sludge")
+)
 def industry_sludge():
     """COD taken away with the sludge (以污泥方式清除的COD), t."""
 
 
-@waste.input("t", level="industry", decimals=2, minimum="0", form=YEAR, label=Text("甲烷回收量", "CH4 recovered"), evidence=YEARBOOK)
+@waste.input(
+    "t",
+    level="industry",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("甲烷回收量", "CH4 recovered"),
+    evidence=YEARBOOK,
+)
 def industry_recovered():
     """Methane recovered by the industry (甲烷回收量), t."""
 
@@ -52,7 +71,9 @@ def industry_ch4(industry_generated, industry_recovered=None):
     return industry_generated - given(industry_recovered, 0)
 
 
-@waste.quantity("tCH4", level="region", label=Text("工业废水处理", "Industrial waste water"), law=GUIDE, confidence="M-low")
+@waste.quantity(
+    "tCH4", level="region", label=Text("工业废水处理", "Industrial waste water"), law=GUIDE, confidence="M-low"
+)
 def industrial_water_ch4(industry_ch4):
     """All industries (工业废水处理甲烷), tCH4."""
     return total(industry_ch4)

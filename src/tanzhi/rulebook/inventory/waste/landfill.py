@@ -28,7 +28,9 @@ def fraction():
     """Fraction of municipal waste (垃圾成分)."""
 
 
-@waste.input("1", level="fraction", decimals=6, form=YEAR, required=True, label=Text("湿重占比", "Share, wet"), evidence=YEARBOOK)
+@waste.input(
+    "1", level="fraction", decimals=6, form=YEAR, required=True, label=Text("湿重占比", "Share, wet"), evidence=YEARBOOK
+)
 def fraction_share():
     """Share of the wet mass (成分比例), 0 to 1; all fractions make 1."""
 
@@ -39,13 +41,22 @@ def site():
 
 
 @waste.input(
-    "t", level="site", decimals=2, minimum="0", form=YEAR, required=True, label=Text("填埋量", "Waste landfilled"), evidence=YEARBOOK
+    "t",
+    level="site",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    required=True,
+    label=Text("填埋量", "Waste landfilled"),
+    evidence=YEARBOOK,
 )
 def waste_landfilled():
     """Municipal waste landfilled in the year (城市固体废弃物填埋量), t."""
 
 
-@waste.input("t", level="site", decimals=2, minimum="0", form=YEAR, label=Text("甲烷回收量", "CH4 recovered"), evidence=YEARBOOK)
+@waste.input(
+    "t", level="site", decimals=2, minimum="0", form=YEAR, label=Text("甲烷回收量", "CH4 recovered"), evidence=YEARBOOK
+)
 def landfill_recovered():
     """Methane recovered at the landfills (甲烷回收量), t."""
 
