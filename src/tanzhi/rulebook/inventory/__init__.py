@@ -1,5 +1,5 @@
-"""Provincial greenhouse-gas inventory (省级温室气体清单), trial edition of 2011: one guideline a sector, and their summary.
+"""Provincial greenhouse-gas inventory (省级温室气体清单), trial edition of 2011: a guideline for each sector, and a summary.
 
-Source: 省级温室气体清单编制指南（试行），发改办气候〔2011〕1041号. Its text could not be read; what is from memory, from a
-later standard that reprints it, or from published code says so in its parameter's confidence.
+Source: 省级温室气体清单编制指南（试行），发改办气候〔2011〕1041号. Its text could not be read; what is from memory,
+from a later standard that reprints it, or from published code says so in its parameter's confidence.
 """

@@ -12,7 +12,7 @@ MEASURED = Text("检测报告或专题研究", "Laboratory report or study")
 
 
 def add_region(guideline: Guideline) -> None:
-    """The region's GB/T 2260 code as every inventory guideline knows it; it comes from the filing, not from the form."""
+    """The region's GB/T 2260 code as every guideline here knows it: from the filing, not from the form."""
 
     @guideline.text(level="region", label=Text("行政区划代码", "Region code"))
     def region():

@@ -72,6 +72,6 @@ energy = Guideline(
         "oil_flow": Level("oil_flows", Text("原油输送与炼制", "Oil flows")),
         "transfer": Level("transfers", Text("电力调入调出", "Electricity transfers")),
     },
-    under={name: "region" for name in ("biomass", "mine", "handling", "facility", "gas_flow", "oil_flow", "transfer")},
+    under=dict.fromkeys(("biomass", "mine", "handling", "facility", "gas_flow", "oil_flow", "transfer"), "region"),
 )
 add_region(energy)

@@ -15,6 +15,6 @@ waste = Guideline(
         "stream": Level("streams", Text("焚烧处理", "Incineration")),
         "industry": Level("industries", Text("工业废水", "Industrial waste water")),
     },
-    under={name: "region" for name in ("site", "stream", "industry")},
+    under=dict.fromkeys(("site", "stream", "industry"), "region"),
 )
 add_region(waste)
