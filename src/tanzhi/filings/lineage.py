@@ -82,7 +82,7 @@ def _step(result: Result, guideline: Guideline, tree: Mapping[str, Any]) -> Step
     own = rule_node(tree, lambda t: _ref_of(result, t), lambda t: _facts(result, t))
     parts = tuple(_part(result, guideline, s, t) for s, t in zip(own.parts, tree["made_of"], strict=True))
     if "input" in tree:
-        parts = _receipts(source_of(result.version, tree["input"]))
+        parts = receipts_of(source_of(result.version, tree["input"]))
     detail = _place_words(guideline, tree["place"]) if tree["place"] else None
     return replace(own, parts=parts, parts_count=len(parts), detail=detail)
 
@@ -169,7 +169,7 @@ def _moment(version: Version) -> str:
     return timezone.localtime(version.at).strftime("%Y-%m-%d %H:%M")
 
 
-def _receipts(version: Version) -> tuple[Step, ...]:
+def receipts_of(version: Version) -> tuple[Step, ...]:
     """The evidence of the deposit: the last entry at or after the version was kept."""
     entries = Entry.objects.filter(kind=DEPOSIT, subject=reference(version.filing), at__gte=version.at)
     first = entries.order_by("pk").first()

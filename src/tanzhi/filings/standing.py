@@ -40,13 +40,28 @@ def guideline_of(form_code: str) -> Guideline:
 
 
 def form_of(filing: Filing) -> FormSpec:
-    """The fields of a filing; the annual report is composed of the monthly ones and has the same."""
-    return form(guideline_of(filing.form_code), MONTH_FORM, filing.year)
+    """The fields of a filing; an annual report that is composed of the monthly ones has the same."""
+    own = filing.is_annual and not is_composed(filing)
+    return form(guideline_of(filing.form_code), ANNUAL_FORM if own else MONTH_FORM, filing.year)
+
+
+def is_composed(filing: Filing) -> bool:
+    """Whether a year's values come out of its months; a guideline with a form for the year asks for them as such."""
+    return filing.is_annual and ANNUAL_FORM not in _forms(guideline_of(filing.form_code))
+
+
+def _forms(guideline: Guideline) -> set[str]:
+    return {rule.form for editions in guideline.rules.values() for rule in editions if rule.filed and rule.form}
 
 
 def known_forms() -> dict[str, Text]:
     """Codes of the forms that may be opened, with the guideline's name."""
-    return {f"{name}.{kind}": g.title for name, g in guidelines().items() for kind in (MONTH_FORM, ANNUAL_FORM)}
+    kinds = {name: _forms(g) for name, g in guidelines().items()}
+    monthly = {name for name, forms in kinds.items() if MONTH_FORM in forms}
+    annual = monthly | {name for name, forms in kinds.items() if ANNUAL_FORM in forms}
+    codes = [f"{name}.{MONTH_FORM}" for name in kinds if name in monthly]
+    codes += [f"{name}.{ANNUAL_FORM}" for name in kinds if name in annual]
+    return {code: guideline_of(code).title for code in codes}
 
 
 def due_on(period: str) -> date:
@@ -117,7 +132,7 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks and, for a year, the closing tests find in a record."""
     found = ordered(examine(form_of(filing), record), check(evaluated(filing, record)))
-    return found + (closing_findings(filing, record) if filing.is_annual else [])
+    return found + (closing_findings(filing, record) if is_composed(filing) else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,8 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
         if across:
             encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band), "x": alt.X(amount, title=title)}
         else:
-            encoding |= {"x": alt.X(name.replace(":Q", ":N"), **band), "y": alt.Y(amount, title=title)}
+            encoding |= {"x": alt.X(name.replace(":Q", ":N"), **band, **_slant(canvas, x))}
+            encoding |= {"y": alt.Y(amount, title=title)}
         if by:
             encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
         return canvas.base().mark_bar().encode(**encoding)
@@ -154,7 +155,7 @@ def lines(x: str, y: str, by: str = "") -> Draw:
     def draw(canvas: Canvas) -> Any:
         (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
         encoding: dict[str, Any] = {
-            "x": alt.X(name.replace(":Q", ":O"), sort=None, title=None),
+            "x": alt.X(name.replace(":Q", ":O"), sort=None, title=None, **_slant(canvas, x)),
             "y": alt.Y(amount, title=title, scale=alt.Scale(zero=False)),
         }
         if by:
@@ -163,6 +164,13 @@ def lines(x: str, y: str, by: str = "") -> Draw:
         return canvas.base().mark_line(point=True).encode(**encoding)
 
     return draw
+
+
+def _slant(canvas: Canvas, x: str) -> dict[str, Any]:
+    """More words than stand side by side under the picture are written aslant."""
+    words = {str(row[x]) for row in canvas.rows}
+    wide = sum(7 * len(word.encode("gbk", "replace")) + 8 for word in words)
+    return {"axis": alt.Axis(labelAngle=-50)} if wide > canvas.width else {}
 
 
 def download(request: HttpRequest, *charts: Chart) -> HttpResponse | None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 
 HOLDING, FREEZE, PLEDGE, PENDING = "holding", "freeze", "pledge", "pending"
 SOURCE, MARKET, SURRENDER, CANCEL = "source", "market", "surrender", "cancel"
@@ -39,6 +39,25 @@ STATES: dict[str, Text] = {
     CLOSED: Text("已销户", "closed"),
 }
 ALLOWANCE, CREDIT = "CEA", "CCER"
+COMMANDS: dict[str, Text] = {
+    "opening": Text("期初结转", "opening balance"),
+    "issue": Text("发放", "issue"),
+    "return": Text("退回", "return"),
+    "borrow": Text("预支", "borrowing"),
+    "deduct": Text("核减", "deduction"),
+    "trade": Text("交易交收", "settlement of a trade"),
+    "transfer": Text("划转", "transfer"),
+    "pending": Text("划转待确认", "transfer sent"),
+    "freeze": Text("冻结", "freeze"),
+    "pledge": Text("质押", "pledge"),
+    "release": Text("解除", "release"),
+    "reserve": Text("清缴申请", "set aside for surrender"),
+    "surrender": Text("清缴", "surrender"),
+    "cancel": Text("注销", "cancellation"),
+    "reverse": Text("冲正", "reversal"),
+}
+REVERSIBLE = ("opening", "issue", "borrow", "deduct", "trade", "surrender")
+"""What may be mirrored; what is on hold is released instead, and a cancellation is final."""
 
 
 class AccountQuerySet(ScopedQuerySet):
@@ -148,6 +167,20 @@ class Command(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(approver=F("initiator")) | Q(approver=None), name="four_eyes_differ"),
         )
+
+    @property
+    def place(self) -> Place:
+        """The province whose books it is in."""
+        moved = self.transfers.select_related("debit__region").first()
+        return Place(region_path=moved.debit.region.path.split("/", maxsplit=1)[0] + "/") if moved else Place()
+
+    @property
+    def kind_label(self) -> Text:
+        return COMMANDS.get(self.kind, same(self.kind))
+
+    @property
+    def name(self) -> Text:
+        return Text("{kind} {day}", "{kind}, {day}").format(kind=self.kind_label, day=self.business_date.isoformat())
 
 
 class Transfer(models.Model):

@@ -27,6 +27,7 @@ __all__ = [
     "Hold",
     "Incoming",
     "SerialBlock",
+    "Surrender",
     "Transfer",
     "UnitKind",
 ]
@@ -138,6 +139,10 @@ class AllocationRun(models.Model):
         return reverse("registry:run", args=[self.pk])
 
 
+class SurrenderQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="account__organisation_id", region="account__region__path")
+
+
 class LineQuerySet(ScopedQuerySet):
     fields = ScopeFields()
 
@@ -189,6 +194,54 @@ class AllocationLine(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.run.get_absolute_url()
+
+
+REQUESTED, CONFIRMED, RETURNED, REVERSED = "requested", "confirmed", "returned", "reversed"
+SURRENDER_STATES = {
+    REQUESTED: Text("待省厅确认", "to be confirmed"),
+    CONFIRMED: Text("已清缴", "surrendered"),
+    RETURNED: Text("已退回", "returned"),
+    REVERSED: Text("已冲正", "reversed"),
+}
+
+
+class Surrender(models.Model):
+    """What a plant hands in for a cycle (清缴): it sets the units aside, the province confirms."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="surrenders")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="surrenders")
+    allowances = models.BigIntegerField()
+    credits = models.BigIntegerField()
+    state = models.CharField(max_length=20, default=REQUESTED, db_index=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    reserved = models.ForeignKey(Command, models.PROTECT, related_name="+")
+    command = models.OneToOneField(Command, models.PROTECT, null=True, related_name="surrender")
+    on = models.DateField(null=True)
+    reversed_on = models.DateField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    objects = SurrenderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+
+    @property
+    def place(self) -> Place:
+        return self.account.place
+
+    @property
+    def state_label(self) -> Text:
+        return SURRENDER_STATES[self.state]
+
+    @property
+    def name(self) -> Text:
+        words = Text("{who} {cycle} 清缴 {n} 吨", "{who}, {cycle}: {n} t")
+        total = f"{self.allowances + self.credits:,}"
+        return words.format(who=self.account.name, cycle=self.cycle.code, n=total)
+
+    def get_absolute_url(self) -> str:
+        return self.cycle.get_absolute_url()
 
 
 class Borrowing(models.Model):

@@ -1,23 +1,39 @@
-"""What other rooms may ask of the registry, and the two postings that they may have made in an action of their own."""
+"""What other rooms may ask of the registry, and the postings that they may have made in an action of their own."""
 
 from __future__ import annotations
 
-from tanzhi.organisations.models import Organisation
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tanzhi.organisations.models import Organisation, Region
+from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, open_account
 from .crediting import Batch, issue_credits
-from .ledger import HOLDING, LIVE, Account, Balance, UnitKind
+from .ledger import ALLOWANCE, HOLDING, LIVE, Account, Balance, UnitKind
+from .models import Cycle
+from .settling import Deal, settle
+from .standing import Standing, standings
 from .units import Project, allowance_unit
 
 __all__ = [
     "Batch",
+    "Deal",
     "Project",
+    "Standing",
+    "Window",
     "account_of",
+    "allowance_codes",
     "allowance_unit",
+    "closed_window",
     "holding_of",
     "holdings",
     "issue_credits",
     "open_account",
+    "settle",
+    "standings",
+    "windows",
 ]
 
 
@@ -33,3 +49,30 @@ def holdings(organisation: Organisation) -> dict[UnitKind, int]:
     for row in rows.order_by("unit__kind", "unit__first_year", "unit__code"):
         found[row.unit] = found.get(row.unit, 0) + row.amount
     return {unit: tonnes for unit, tonnes in found.items() if tonnes}
+
+
+def allowance_codes() -> Iterator[tuple[str, Text]]:
+    """The vintages that the books know."""
+    for unit in UnitKind.objects.filter(kind=ALLOWANCE):
+        yield unit.code, unit.name
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days in which a cycle trades: after the deadline of the one before, until its own."""
+
+    cycle: Cycle
+    first: date
+    last: date
+
+
+def windows(region: Region) -> list[Window]:
+    """Every cycle of a region with its days, the newest first."""
+    cycles = list(Cycle.objects.filter(region=region).order_by("deadline"))
+    starts = [date(2021, 7, 16), *(cycle.deadline + timedelta(days=1) for cycle in cycles)]
+    return [Window(c, start, c.deadline) for c, start in zip(cycles, starts, strict=False)][::-1]
+
+
+def closed_window(region: Region, on: date) -> Window | None:
+    """The newest cycle whose deadline has passed."""
+    return next((one for one in windows(region) if one.last <= on), None)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import intensity, plans
+from . import intensity, market, plans
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("数据质量控制方案", "quality control plans"), plans.load),
     (Text("碳强度", "carbon intensity"), intensity.load),
+    (Text("碳市场", "carbon market"), market.load),
 )

@@ -6,7 +6,7 @@ from tanzhi.rulebook.kernel import Text
 
 from .base import PLAN_2019, PLAN_2021, PLAN_2023, PLAN_2025, TREATMENTS, power_allocation
 
-FORM = "allocation"
+FORM = "year"
 
 
 @power_allocation.choice(

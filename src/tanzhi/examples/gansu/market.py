@@ -1,0 +1,204 @@
+"""The carbon market of the example: two cycles of its plants, written through the actions in the order of the days.
+
+Opening balances from the first cycle, allocation of 2021 and 2022 by the rulebook, trades from monthly statements, CCER
+of three projects, surrender by 2023-11-09. Every number is synthetic; the totals are those the province published.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.perform import perform
+from tanzhi.actions.registry import decide
+from tanzhi.organisations.models import Organisation
+from tanzhi.registry.models import Account, AllocationRun, Cycle, Hold, Surrender
+from tanzhi.registry.queries import account_of
+
+from .crew import acting, home
+from .market_trades import Deal, Position, deals, positions, yuan
+from .market_units import YEARS, Filed, allocation_data
+
+SOURCE = "示例对账单（合成） / synthetic statement"
+VENUE = "示例交易所"
+OWNER = "O1"
+PROJECTS = (
+    ("EX-WIND", "酒泉示例风电", "Jiuquan wind power (example)", date(2014, 6, 18), 2015),
+    ("EX-SOLAR", "武威示例光伏", "Wuwei solar power (example)", date(2015, 9, 2), 2016),
+    ("EX-BIOGAS", "张掖示例沼气", "Zhangye biogas (example)", date(2016, 3, 30), 2016),
+)
+LAST_SURRENDER = date(2023, 11, 9)
+
+
+def load() -> None:
+    """The whole stream, day after day: an account's entries stand in the order of their times."""
+    filed, outcomes = allocation_data()
+    told: dict[str, tuple[int, int]] = {}
+    for (code, _), one in outcomes.items():
+        owed, issued = told.get(code, (0, 0))
+        told[code] = owed + one.obligation, issued + one.allowance
+    every = positions(told)
+    trades = deals(every)
+    cycle = _begin(every)
+    _file(filed, 2021, date(2022, 3, 25))
+    _statements(trades, date(2022, 1, 1), date(2023, 3, 31))
+    _file(filed, 2022, date(2023, 3, 24))
+    _allocate(cycle, "pre", date(2023, 4, 26), date(2023, 5, 10))
+    _allocate(cycle, "final", date(2023, 7, 4), date(2023, 7, 14))
+    _statements(trades, date(2023, 4, 1), date(2023, 10, 31))
+    _credits(every)
+    _surrender(cycle, every)
+
+
+def _at(day: date, hour: int = 10) -> Any:
+    return clock.at(datetime.combine(day, time(hour), timezone.get_current_timezone()))
+
+
+def _both(action: str, subject: Any = None, data: Any = None) -> Any:
+    """The officer proposes, the director approves."""
+    proposal = perform(action, acting("officer"), subject, data).proposal
+    if proposal is None:
+        raise ValueError(f"{action} asks for no second person")
+    return decide(proposal, acting("director"), True, "示例：同意").result
+
+
+def _plant(code: str) -> Organisation:
+    return Organisation.objects.get(code=code)
+
+
+def _held_by(code: str) -> Account:
+    account = account_of(_plant(code))
+    if account is None:
+        raise ValueError(f"{code} has no account")
+    return account
+
+
+def _begin(every: list[Position]) -> Cycle:
+    """Cycles, accounts, and what the first cycle left."""
+    officer = acting("officer")
+    with _at(date(2022, 1, 4)):
+        first = _cycle(officer, 2019, 2020, date(2021, 12, 31))
+        second = _cycle(officer, 2021, 2022, date(2023, 12, 31))
+        for code in (*(p.code for p in every), OWNER):
+            perform("registry.open_account", officer, data={"organisation": code})
+    with _at(date(2022, 1, 5)):
+        rows = [_carried(p) for p in every]
+        _both("registry.carry_in", first, {"source": "示例登记系统对账单（合成）", "rows": rows})
+    with _at(date(2024, 2, 5)):
+        _cycle(officer, 2023, 2023, date(2024, 12, 31))
+    return second
+
+
+def _cycle(officer: Actor, first: int, last: int, deadline: date) -> Cycle:
+    data = {"first_year": first, "last_year": last, "deadline": deadline.isoformat(), "source": "履约通知（示例）"}
+    made: Cycle = perform("registry.open_cycle", officer, data={"region": home().code, **data}).result
+    return made
+
+
+def _carried(position: Position) -> dict[str, Any]:
+    """The first cycle: owed and surrendered in full, what was left over."""
+    random = Random(f"first cycle {position.code}")
+    owed = position.owed * random.randrange(900, 980) // 1000
+    met = date(2021, 12, 6) + timedelta(days=random.randrange(22))
+    told = {"owed": owed, "surrendered": owed, "met_on": met.isoformat(), "held": position.opening}
+    return {"organisation": position.code, **told}
+
+
+def _file(filed: Filed, year: int, day: date) -> None:
+    """Each plant deposits its allocation data of a year."""
+    for (code, of), record in filed.items():
+        if of != year:
+            continue
+        clerk, head, plant = acting(f"{code.lower()}.clerk"), acting(f"{code.lower()}.head"), _plant(code)
+        asked = {"form_code": "power_allocation.year", "organisation_id": plant.pk, "period": str(year)}
+        with _at(day):
+            filing = perform("filings.open", clerk, data=asked).result
+            perform("filings.save", clerk, filing, {"record": record})
+            perform("filings.check", clerk, filing)
+            perform("filings.deposit", head, filing)
+
+
+def _allocate(cycle: Cycle, stage: str, computed: date, issued: date) -> None:
+    """Both years: computed, approved by two, issued by two."""
+    officer = acting("officer")
+    for year in YEARS:
+        with _at(computed, year - 2010):
+            asked = {"cycle": cycle.pk, "year": year, "stage": stage}
+            run: AllocationRun = perform("registry.open_run", officer, data=asked).result
+            perform("registry.compute_run", officer, run)
+        with _at(issued - timedelta(days=2)):
+            _both("registry.approve_run", run)
+        with _at(issued, year - 2010):
+            _both("registry.issue_run", run)
+
+
+def _statements(trades: list[Deal], first: date, last: date) -> None:
+    """One statement for each month, read in on the first of the next."""
+    months: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number, deal in enumerate(trades, 1):
+        if first <= deal.day <= last:
+            months[f"{deal.day:%Y-%m}"].append(_row(number, deal))
+    for month, rows in sorted(months.items()):
+        end = date.fromisoformat(f"{month}-28") + timedelta(days=4)
+        data = {"region": home().code, "venue": VENUE, "reference": month, "source": SOURCE, "rows": rows}
+        with _at(end.replace(day=1)):
+            perform("exchange.import_statement", acting("officer"), data=data)
+
+
+def _row(number: int, deal: Deal) -> dict[str, Any]:
+    close = deal.price + Random(f"close {number}").randrange(-150, 151)
+    return {
+        "number": f"{deal.day:%Y%m%d}{number:04d}",
+        "day": deal.day.isoformat(),
+        "organisation": deal.code,
+        "side": deal.side,
+        "method": deal.method,
+        "unit": deal.unit,
+        "quantity": deal.tonnes,
+        "price": yuan(deal.price),
+        "amount": yuan(deal.price * deal.tonnes),
+        "previous_close": yuan(close),
+    }
+
+
+def _credits(every: list[Position]) -> None:
+    """Three projects' batches, and from them to the plants that offset; each plant confirms what it is sent."""
+    users = [p for p in every if p.credits]
+    groups = [users[n :: len(PROJECTS)] for n in range(len(PROJECTS))]
+    for (code, zh, en, registered, year), group in zip(PROJECTS, groups, strict=True):
+        needed = sum(p.credits for p in group)
+        batch = {"owner": OWNER, "project": code, "zh": zh, "en": en, "registered_on": registered.isoformat()}
+        with _at(date(2022, 6, 15)):
+            _both("registry.enter_credits", None, {**batch, "year": year, "tonnes": needed + 20_000, "first": 1})
+        for day, position in enumerate(group):
+            _sent(position, f"CCER-{code}-{year}", date(2023, 8, 14) + timedelta(days=day))
+
+
+def _sent(position: Position, unit: str, day: date) -> None:
+    account, owner = _held_by(position.code), _held_by(OWNER)
+    data = {"receiver": account.number, "unit": unit, "tonnes": position.credits, "reason": "抵销用减排量转让（示例）"}
+    with _at(day):
+        hold: Hold = perform("registry.transfer", acting("owner"), owner, data).result
+    with _at(day, 15):
+        perform("registry.accept_transfer", acting(f"{position.code.lower()}.head"), hold.pk)
+
+
+def _surrender(cycle: Cycle, every: list[Position]) -> None:
+    """Plant after plant, the last one on the day that the province published."""
+    first = LAST_SURRENDER - timedelta(days=2 * (len(every) - 1))
+    for number, position in enumerate(every):
+        day = first + timedelta(days=2 * number)
+        data = {"cycle": cycle.pk, "allowances": position.owed - position.credits, "credits": position.credits}
+        with _at(day):
+            account = _held_by(position.code)
+            asked: Surrender = perform(
+                "registry.surrender", acting(f"{position.code.lower()}.head"), account, data
+            ).result
+        with _at(day, 16):
+            perform("registry.confirm_surrender", acting("officer"), asked)

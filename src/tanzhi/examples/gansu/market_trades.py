@@ -1,0 +1,164 @@
+"""Synthetic trades of the second cycle: who buys and sells what, and prices whose sums are exact to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+BOUGHT, BOUGHT_YUAN = 2_990_800, 189_000_000
+SOLD, SOLD_YUAN = 4_702_900, 284_000_000
+BLOCK = 100_000
+EARLY = [date(2022, 1, 10) + timedelta(days=n) for n in range(0, 440, 7)]
+LATE = [date(2023, 7, 24) + timedelta(days=n) for n in range(0, 84, 7)]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A plant over the whole cycle, tonnes: what it lacks, buys, sells, offsets; what it began and ends with."""
+
+    code: str
+    owed: int
+    issued: int
+    bought: int = 0
+    sold: int = 0
+    credits: int = 0
+    opening: int = 0
+
+    @property
+    def gap(self) -> int:
+        return self.owed - self.issued
+
+    @property
+    def early(self) -> int:
+        """What is sold before the allowances of the cycle are issued: out of the opening balance."""
+        return min(self.sold * 3 // 4, self.opening)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One side of a trade, price in fen."""
+
+    code: str
+    day: date
+    side: str
+    unit: str
+    tonnes: int
+    price: int
+
+    @property
+    def method(self) -> str:
+        return "block" if self.tonnes >= BLOCK else "listed"
+
+
+def positions(owed_and_issued: dict[str, tuple[int, int]]) -> list[Position]:
+    """Buyers close part of their gap on the market and part with CCER; what they began with closes the books."""
+    every = [Position(code, *told) for code, told in owed_and_issued.items()]
+    buyers, sellers = [p for p in every if p.gap > 0], [p for p in every if p.gap <= 0]
+    bought = _shared(BOUGHT, {p.code: p.gap for p in buyers})
+    sold = _shared(SOLD, {p.code: 200_000 - p.gap for p in sellers})
+    return [_closed(p, bought.get(p.code, 0), sold.get(p.code, 0)) for p in every]
+
+
+def _closed(told: Position, bought: int, sold: int) -> Position:
+    """With CCER, and with the opening balance that leaves a modest rest after surrender."""
+    left = max(0, told.gap - bought)
+    used = min(told.owed // 20, left * 3 // 5)
+    rest = Random(f"rest {told.code}").randrange(8_000, 60_000)
+    opening = max(told.gap - bought + sold - used + rest, rest)
+    return replace(told, bought=bought, sold=sold, credits=used, opening=opening)
+
+
+def _shared(whole: int, weights: dict[str, int]) -> dict[str, int]:
+    """Shares in hundreds of tonnes that add up; the last one takes the rest."""
+    total, shares = sum(weights.values()), {}
+    for code, weight in weights.items():
+        shares[code] = whole * weight // total // 100 * 100
+    shares[next(reversed(shares))] += whole - sum(shares.values())
+    return shares
+
+
+def deals(every: list[Position]) -> list[Deal]:
+    """All trades, by day; both sides add up to their tonnes and their money."""
+    bought = [deal for p in every for deal in _of(p, "buy", p.bought, p.bought * 4 // 5)]
+    sold = [deal for p in every for deal in _of(p, "sell", p.sold, p.early)]
+    found = _priced(bought, BOUGHT_YUAN * 100) + _priced(sold, SOLD_YUAN * 100)
+    return sorted(found, key=lambda deal: (deal.day, deal.code, deal.side, deal.tonnes))
+
+
+def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[Deal]:
+    """A plant's trades of one side: some of the old vintage, the rest of the cycle's own."""
+    random = Random(f"deals {position.code} {side}")
+    for amount, days, unit in ((early, EARLY, "CEA"), (tonnes - early, LATE, "CEA21")):
+        for part in _parts(random, amount):
+            day = _trading_day(random.choice(days) + timedelta(days=random.randrange(4)))
+            yield Deal(position.code, day, side, unit, part, _price(random, day))
+
+
+def _parts(random: Random, amount: int) -> Iterator[int]:
+    """A block or two and smaller listed trades."""
+    while amount >= 260_000:
+        block = random.randrange(1_000, 2_300) * 100
+        yield block
+        amount -= block
+    while amount > 40_000:
+        part = random.randrange(120, 380) * 100
+        yield part
+        amount -= part
+    if amount:
+        yield amount
+
+
+def _trading_day(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _price(random: Random, day: date) -> int:
+    """Fen: about 57 yuan until summer 2023, then rising."""
+    months = (day.year - 2022) * 12 + day.month
+    base = 5_650 + 12 * months if months < 18 else 6_300 + 190 * (months - 18)
+    return base + random.randrange(-60, 61)
+
+
+def _priced(found: list[Deal], money: int) -> list[Deal]:
+    """Prices moved alike until the sum is near, then one at a time by a fen; two trades close it exactly."""
+    tonnes = sum(deal.tonnes for deal in found)
+    shift = (money - _sum(found)) // tonnes
+    moved = [replace(deal, price=deal.price + shift) for deal in found]
+    return _exact(_odd(moved), money)
+
+
+def _odd(found: list[Deal]) -> list[Deal]:
+    """Two listed trades whose tonnes differ by one: a fen up on one and down on the other moves the sum by a fen."""
+    small = sorted((d for d in found if 4_000 < d.tonnes < BLOCK), key=lambda d: (d.unit, d.day, d.code))
+    one = small[0]
+    halves = [replace(one, tonnes=tonnes) for tonnes in (1_000, 1_001, 1_030, one.tonnes - 3_031)]
+    place = found.index(one)
+    return found[:place] + halves + found[place + 1 :]
+
+
+def _exact(found: list[Deal], money: int) -> list[Deal]:
+    prices = [deal.price for deal in found]
+    first = next(n for n, deal in enumerate(found) if deal.tonnes == 1_000)
+    left = money - _sum(found)
+    order = sorted(range(len(found)), key=lambda n: -found[n].tonnes)
+    for n in order:
+        if n not in range(first, first + 3) and found[n].tonnes <= left:
+            prices[n] += 1
+            left -= found[n].tonnes
+    steps, left = divmod(left, 1_000)
+    tens, ones = divmod(left, 30)
+    prices[first] += steps - tens - ones
+    prices[first + 1] += ones
+    prices[first + 2] += tens
+    return [replace(deal, price=price) for deal, price in zip(found, prices, strict=True)]
+
+
+def _sum(found: list[Deal]) -> int:
+    return sum(deal.tonnes * deal.price for deal in found)
+
+
+def yuan(fen: int) -> str:
+    return str(Decimal(fen).scaleb(-2))

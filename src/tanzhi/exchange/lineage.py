@@ -1,0 +1,59 @@
+"""`exchange.trade:PK`: a trade as its statement tells it, with the evidence of the import."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.calculated import not_for_you
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.text import same
+
+from .models import Trade
+
+KIND = "exchange.trade"
+
+
+def trade_ref(trade: Trade) -> str:
+    return f"{KIND}:{trade.pk}"
+
+
+@explains(KIND)
+def told(ref: Ref, viewer: Actor | None) -> Node:
+    """Day, side, price and quantity, the statement, and who read it in."""
+    rows = Trade.objects.select_related("organisation__region", "statement")
+    trade = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if trade is None:
+        raise Unanswerable("FIG-REF", _NO_TRADE.format(found=str(ref)))
+    if viewer is None or not viewer.sees(trade.place):
+        raise not_for_you()
+    entries = entries_of(trade.statement)
+    return Node(
+        ref=str(ref),
+        label=same(trade.number) + Text("：", ": ") + trade.organisation.name,
+        value=trade.amount,
+        unit="CNY",
+        formula=Text("成交量 × 成交价", "quantity × price"),
+        numbers=same(f"{trade.quantity:,} × {trade.price}"),
+        facts=_facts(trade),
+        parts=entries,
+        parts_count=len(entries),
+    )
+
+
+def _facts(trade: Trade) -> tuple[Fact, ...]:
+    statement = trade.statement
+    read = f"{statement.person_name} · {timezone.localtime(statement.at):%Y-%m-%d %H:%M}"
+    return (
+        Fact(Text("成交日", "Day"), same(trade.day.isoformat())),
+        Fact(Text("方向与方式", "Side and method"), trade.side_label + same(" · ") + trade.method_label),
+        Fact(Text("配额种类", "Unit"), same(trade.unit)),
+        Fact(Text("对账单", "Statement"), statement.name),
+        Fact(Text("来源", "Source"), same(statement.source)),
+        Fact(Text("导入", "Read in by"), same(read)),
+    )
+
+
+_NO_TRADE = Text("没有 {found}", "there is no {found}")

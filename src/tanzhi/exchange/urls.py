@@ -1,0 +1,6 @@
+from django.urls import path
+
+from . import pages
+
+app_name = "exchange"
+urlpatterns = [path("", pages.trades, name="trades")]

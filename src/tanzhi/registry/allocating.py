@@ -1,0 +1,172 @@
+"""What a run computes: for each plant its record, evaluated by the year's plan, and what is to be issued."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from tanzhi.filings.reports import reports_of
+from tanzhi.filings.standing import parameters_of, with_register
+from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.kernel import Node, Value, evaluate, release
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing
+
+FORM = f"{power_allocation.name}.year"
+ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a plant's year, and where it stands."""
+
+    organisation: Organisation
+    record: dict[str, Any]
+    source: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What is taken off before an issue, with its reasons."""
+
+    tonnes: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    reasons: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, organisation: int, tonnes: int, reason: str) -> None:
+        self.tonnes[organisation] += tonnes
+        self.reasons[organisation].append(reason)
+
+
+def told(run: AllocationRun) -> list[Told]:
+    """The deposited allocation data of a year, in the run's region."""
+    reports = reports_of(FORM, str(run.year), run.cycle.region)
+    return [
+        Told(
+            report.filing.organisation,
+            with_register(report.filing, report.version.record),
+            f"filings.version:{report.version.pk}",
+        )
+        for report in reports
+    ]
+
+
+def issued_before(run: AllocationRun) -> dict[int, int]:
+    """What earlier runs of the year issued, by organisation."""
+    lines = AllocationLine.objects.filter(run__cycle=run.cycle, run__year=run.year, run__state=ISSUED)
+    sums = lines.exclude(run=run).values("organisation").annotate(tonnes=Sum("to_issue"))
+    return {row["organisation"]: row["tonnes"] or 0 for row in sums.order_by()}
+
+
+def borrowed(run: AllocationRun) -> Taken:
+    """What was drawn from this year's allowances before they were issued."""
+    taken = Taken()
+    for one in Borrowing.objects.filter(year=run.year, line__run__cycle__region=run.cycle.region).select_related(
+        "line"
+    ):
+        taken.add(one.line.organisation_id, one.tonnes, _BORROWED.zh)
+    return taken
+
+
+def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
+    """A line for each plant whose data are there."""
+    ahead = issued_before(run)
+    parameters = parameters_of(power_allocation)
+    found = []
+    for one in told(run):
+        key = one.organisation.pk
+        record = {**one.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
+        node = evaluate(power_allocation, run.year, record, parameters)
+        found.append(_line(run, one, record, node))
+        found[-1].ahead, found[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
+    return found
+
+
+def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]:
+    if run.stage == PRE:
+        return {"deduction_before": str(taken)} if taken else {}
+    filled = {"pre_allocated": str(ahead)} if ahead else {}
+    return filled | ({"deduction_final": str(taken)} if taken else {})
+
+
+def _line(run: AllocationRun, one: Told, record: dict[str, Any], node: Node) -> AllocationLine:
+    issue = node.value(ISSUE[run.stage])
+    final = run.stage == FINAL
+    borrowable = node.value("borrowing_limit") if final and "borrowing_limit" in node.assessment.edition else None
+    problem = (issue.reason or _NO_VALUE) if issue.number is None else None
+    return AllocationLine(
+        run=run,
+        organisation=one.organisation,
+        source=one.source,
+        record=json.dumps(record, ensure_ascii=False, sort_keys=True),
+        emission=whole(node.value("enterprise_emission")),
+        allowance=whole(node.value("enterprise_allowance"))
+        if final
+        else whole(node.value("enterprise_pre_allocation")),
+        obligation=whole(node.value("enterprise_obligation")) if final else None,
+        to_issue=whole(issue),
+        top_up=_top_up(node) if final else 0,
+        borrowable=whole(borrowable) or 0 if borrowable else 0,
+        problem_zh=problem.zh if problem else "",
+        problem_en=problem.en if problem else "",
+    )
+
+
+def _top_up(node: Node) -> int:
+    """Gas exemption and cap on the gap together; the plans to 2020 know neither as allowances."""
+    if "cap_top_up" not in node.assessment.edition:
+        return 0
+    units = sum(whole(unit.value("gas_top_up")) or 0 for unit in node.children)
+    return units + (whole(node.value("cap_top_up")) or 0)
+
+
+def whole(value: Value) -> int | None:
+    """A quantity in whole tonnes, which is what the law rounds it to."""
+    return int(value.number) if isinstance(value.number, Decimal) else None
+
+
+def evaluated(line: AllocationLine) -> Node:
+    """A line's record under the rules of today."""
+    return evaluate(power_allocation, line.run.year, line.told, parameters_of(power_allocation))
+
+
+def rules_now() -> str:
+    return str(release(parameters_of(power_allocation)))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a run says otherwise than the one before it of the same year and stage."""
+
+    line: AllocationLine
+    before: AllocationLine | None
+
+    @property
+    def change(self) -> int | None:
+        if self.line.allowance is None or self.before is None or self.before.allowance is None:
+            return None
+        return self.line.allowance - self.before.allowance
+
+
+def differences(run: AllocationRun) -> list[Difference]:
+    """Lines that changed against the earlier run; empty without one."""
+    if run.earlier is None:
+        return []
+    before = {line.organisation_id: line for line in run.earlier.lines.all()}
+    pairs = [Difference(line, before.get(line.organisation_id)) for line in _with_names(run)]
+    return [pair for pair in pairs if pair.before is None or pair.change]
+
+
+def _with_names(run: AllocationRun) -> Iterable[AllocationLine]:
+    return run.lines.select_related("organisation")
+
+
+_BORROWED = Text("偿还预支配额", "repays what was borrowed")
+_NO_VALUE = Text("无法测算", "cannot be computed")

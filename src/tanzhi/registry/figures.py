@@ -1,0 +1,174 @@
+"""The published figures of compliance: rows 10 to 12 of the press conference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from tanzhi.figures import Answer, Part, Question, count_of, figure, group, ratio, sum_of
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel.states import BLANK
+from tanzhi.rulebook.kernel.text import same
+
+from .lineage import evaluated, line_ref
+from .models import CONFIRMED, FINAL, ISSUED, AllocationLine, Cycle, Surrender
+from .queries import Window, closed_window
+from .standing import Standing, standings
+
+TONNES = "t"
+ONE = Decimal(1)
+NOTHING = Text("尚无已到期的履约周期", "no cycle has ended yet")
+SCOPE = Text("{cycle} 年度履约周期", "compliance cycle {cycle}")
+
+
+def window_of(question: Question) -> Window | None:
+    """The newest cycle that had ended when the period did."""
+    return closed_window(region_of(question), question.span.last)
+
+
+def nothing() -> Answer:
+    return Answer(None, BLANK, reason=NOTHING)
+
+
+@figure(
+    "market.cycle_obligation",
+    title=Text("履约周期应清缴配额", "Obligation of the compliance cycle"),
+    unit=TONNES,
+    stream="market",
+    row=10,
+)
+def cycle_obligation(question: Question) -> Answer:
+    """Σ of what the cycle's plants owe, both years (应清缴配额量): their verified emission, t."""
+    window = window_of(question)
+    if window is None:
+        return nothing()
+    lines = _lines(window.cycle, final=True)
+    return sum_of(
+        _by_plant(lines, "obligation", "enterprise_obligation"),
+        Text("Σ 企业应清缴配额量", "Σ obligation of the plants"),
+        _scope(window, len({line.organisation_id for line in lines})),
+    )
+
+
+@figure(
+    "market.cycle_issued",
+    title=Text("履约周期核发配额", "Allowances issued for the cycle"),
+    unit=TONNES,
+    stream="market",
+    row=11,
+)
+def cycle_issued(question: Question) -> Answer:
+    """Σ of what all runs of the cycle issued, ahead and finally (核发配额量), t."""
+    window = window_of(question)
+    if window is None:
+        return nothing()
+    lines = _lines(window.cycle, final=False)
+    return sum_of(
+        _by_plant(lines, "to_issue", ""),
+        Text("Σ 预分配与核定实发配额", "Σ of what was issued ahead and finally"),
+        _scope(window, len({line.organisation_id for line in lines})),
+    )
+
+
+def _lines(cycle: Cycle, final: bool) -> list[AllocationLine]:
+    """The issued lines of a cycle; of final runs only the last of each year says what is owed."""
+    rows = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED).select_related("run", "organisation")
+    if not final:
+        return list(rows.order_by("organisation__code", "run__year", "run_id"))
+    ordered = rows.filter(run__stage=FINAL).order_by("organisation__code", "run__year", "run__number")
+    return list({(line.organisation_id, line.run.year): line for line in ordered}.values())
+
+
+def _by_plant(lines: Iterable[AllocationLine], field: str, quantity: str) -> list[Part]:
+    plants: dict[Organisation, list[AllocationLine]] = defaultdict(list)
+    for line in lines:
+        plants[line.organisation].append(line)
+    days = [line.run.issued_on for own in plants.values() for line in own if line.run.issued_on]
+    names = names_of(plants, max(days)) if days else {}
+    return [
+        group(names.get(plant.pk, same(plant.code)), [_part(line, field, quantity) for line in own], TONNES)
+        for plant, own in plants.items()
+    ]
+
+
+def _part(line: AllocationLine, field: str, quantity: str) -> Part:
+    name = quantity or ("final_issue" if line.run.stage == FINAL else "pre_issue")
+    amount = getattr(line, field)
+    value = Decimal(amount) if amount is not None else None
+    return Part(line.run.name, value, TONNES, ref=line_ref(line, name), marks=_marks(line, name))
+
+
+def _marks(line: AllocationLine, name: str) -> frozenset[Mark]:
+    return evaluated(line).value(name).marks
+
+
+def _scope(window: Window, plants: int) -> Text:
+    words = Text("{cycle} 年度履约周期，{n} 家发电企业", "compliance cycle {cycle}, {n} power enterprises")
+    return words.format(cycle=window.cycle.code, n=plants)
+
+
+@figure(
+    "market.surrendered_in_full",
+    title=Text("按期足额清缴企业", "Plants that surrendered in full and on time"),
+    unit="enterprises",
+    stream="market",
+    row=12,
+)
+def surrendered_in_full(question: Question) -> Answer:
+    """How many plants met their obligation by the deadline (按时足额清缴企业数)."""
+    window = window_of(question)
+    if window is None:
+        return nothing()
+    every = standings(window.cycle, question.span.last)
+    met = [one for one in every if one.compliance.standing == "met"]
+    return count_of(
+        [_plant(one, _refs(window.cycle)) for one in met],
+        Text("计数：截止日前足额清缴的企业", "count of plants that met their obligation by the deadline"),
+        _until(window, met, len(every)),
+    )
+
+
+def _plant(one: Standing, refs: dict[int, list[Part]]) -> Part:
+    day = one.compliance.met_on.isoformat() if one.compliance.met_on else "—"
+    detail = Text("{day} 足额清缴", "met on {day}").format(day=day)
+    return Part(one.name, ONE, "enterprises", detail=detail, parts=refs.get(one.organisation.pk, []))
+
+
+def _refs(cycle: Cycle) -> dict[int, list[Part]]:
+    """The surrenders of each plant, to walk on to."""
+    found: dict[int, list[Part]] = defaultdict(list)
+    rows = Surrender.objects.filter(cycle=cycle, state=CONFIRMED).select_related("account__organisation", "cycle")
+    for row in rows:
+        part = Part(row.name, ONE, "enterprises", ref=f"registry.surrender:{row.pk}", detail=row.state_label)
+        found[row.account.organisation_id or 0].append(part)
+    return found
+
+
+def _until(window: Window, met: list[Standing], every: int) -> Text:
+    days = [one.compliance.met_on for one in met if one.compliance.met_on]
+    words = Text("{cycle} 年度履约周期，应清缴 {n} 家，至 {day}", "compliance cycle {cycle}, {n} plants owed, by {day}")
+    return words.format(cycle=window.cycle.code, n=every, day=max(days).isoformat() if days else "—")
+
+
+@figure(
+    "market.surrender_rate",
+    title=Text("清缴完成率", "Share of plants that surrendered in full"),
+    unit="%",
+    stream="market",
+)
+def surrender_rate(question: Question) -> Answer:
+    """Plants that met their obligation by the deadline ÷ plants that owed (清缴完成率), %."""
+    window = window_of(question)
+    if window is None:
+        return nothing()
+    every = standings(window.cycle, question.span.last)
+    parts = [(Part(one.name, ONE, "enterprises"), one.compliance.standing == "met") for one in every]
+    return ratio(
+        group(Text("按期足额清缴企业", "met in time"), [part for part, met in parts if met], "enterprises"),
+        group(Text("应清缴企业", "owed"), [part for part, _ in parts], "enterprises"),
+        Text("按期足额清缴企业 ÷ 应清缴企业", "met in time ÷ owed"),
+        scope=SCOPE.format(cycle=window.cycle.code),
+    )

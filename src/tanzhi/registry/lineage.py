@@ -1,0 +1,125 @@
+"""`registry.allocation:LINE`, `registry.surrender:PK`: from allowances and surrender to filing and receipt."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.filings.lineage import receipts_of
+from tanzhi.filings.models import Version
+from tanzhi.rulebook.kernel import Node as Evaluated
+from tanzhi.rulebook.kernel.text import Text, same
+
+from . import allocating
+from .models import AllocationLine, Surrender
+
+KIND = "registry.allocation"
+
+
+def line_ref(line: AllocationLine, quantity: str) -> str:
+    """The reference of one of a plant's totals in a run."""
+    return str(Ref(KIND, str(line.pk), {"at": "", "name": quantity}))
+
+
+@lru_cache(maxsize=1024)
+def root_of(line: int, _release: str) -> Evaluated:
+    """A line evaluated under the rules of today; approved lines do not change, so it is kept while those stand."""
+    return allocating.evaluated(AllocationLine.objects.select_related("run").get(pk=line))
+
+
+def evaluated(line: AllocationLine) -> Evaluated:
+    """A line's record, evaluated; one that may still be computed anew is not kept."""
+    if line.run.issued_on is None:
+        return allocating.evaluated(line)
+    return root_of(line.pk, allocating.rules_now())
+
+
+@calculations(KIND)
+def found(ref: Ref, viewer: Actor | None) -> Calculation:
+    """A plant's line of a run, for whoever may see the plant."""
+    rows = AllocationLine.objects.select_related("run", "organisation__region")
+    line = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if line is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    if viewer is None or not viewer.sees(line.place):
+        raise not_for_you()
+    version = version_of(line)
+    return Calculation(
+        evaluated(line),
+        facts=lambda path: _facts(line, version, path),
+        sources=lambda path: _sources(line, version, path),
+        stored_release=line.run.release,
+    )
+
+
+def version_of(line: AllocationLine) -> Version | None:
+    """The filed version that a line rests on."""
+    label, _, key = line.source.partition(":")
+    known = Version.objects.select_related("filing", "mapping_version__mapping")
+    return known.filter(pk=key).first() if label == "filings.version" else None
+
+
+def _of_register(path: str) -> bool:
+    return path.rsplit(".", 1)[-1] in ("cooling", "heat_supply")
+
+
+def _of_run(path: str) -> bool:
+    return "[" not in path
+
+
+def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fact, ...]:
+    if _of_run(path):
+        words = line.note or line.run.name.zh
+        return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), same(words)))
+    if _of_register(path):
+        return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
+    if version is None:
+        return (Fact(Text("来源", "Source"), same(line.source)),)
+    filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
+    told = f"{version.person_name} · {timezone.localtime(version.at):%Y-%m-%d %H:%M}"
+    return (
+        Fact(Text("填报", "Filing"), filed, f"/filings/{version.filing_id}/"),
+        Fact(Text("填报人", "Filed by"), same(told)),
+    )
+
+
+def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[Node, ...]:
+    """The evidence of what stands there: the deposit, or the acts of the run."""
+    if _of_run(path) or version is None:
+        return entries_of(line.run)
+    return () if _of_register(path) else receipts_of(version)
+
+
+@explains("registry.surrender")
+def surrendered(ref: Ref, viewer: Actor | None) -> Node:
+    """What a plant handed in, when, and who confirmed it."""
+    rows = Surrender.objects.select_related("account__organisation", "account__region", "cycle", "command")
+    one = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if one is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    if viewer is None or not viewer.sees(one.place):
+        raise not_for_you()
+    entries = entries_of(one)
+    facts = (
+        Fact(Text("账户", "Account"), same(one.account.number), one.account.get_absolute_url()),
+        Fact(Text("清缴日期", "Day"), same(one.on.isoformat() if one.on else "—")),
+        Fact(Text("配额（吨）", "Allowances (t)"), same(f"{one.allowances:,}")),
+        Fact(Text("CCER（吨）", "CCER (t)"), same(f"{one.credits:,}")),
+    )
+    return Node(
+        ref=str(ref),
+        label=one.name,
+        value=None,
+        detail=one.state_label,
+        facts=facts,
+        parts=entries,
+        parts_count=len(entries),
+    )
+
+
+_NO_ROW = Text("没有 {found}", "there is no {found}")

@@ -1,0 +1,183 @@
+"""Surrender (清缴): the plant sets units aside for a cycle, the province confirms; CCER within their limit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call, action
+from tanzhi.rulebook.allocation.eligibility import credit_refused, vintage_refused
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .accounts import own_account, part_of, province_of
+from .inputs import ReturnInput, SurrenderInput
+from .ledger import ALLOWANCE, CREDIT, HOLDING, OPEN, PENDING, SURRENDER, Account, Balance, Command, Transfer, UnitKind
+from .models import CONFIRMED, REQUESTED, RETURNED, REVERSED, Cycle, Surrender
+from .posting import Leg, Who, post
+from .standing import offset_limit, standing
+
+MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"
+OFFICER = {"provincial_officer"}
+
+
+@action(
+    "registry.surrender",
+    label=Text("清缴", "Surrender"),
+    by={"enterprise_approver"},
+    subject=Account,
+    leaves={OPEN},
+    input=SurrenderInput,
+    law=MEASURES,
+)
+def ask(call: Call, account: Account) -> Surrender:
+    """Set aside what is to be handed in: eligible units, the oldest first, at most what is still owed."""
+    data: SurrenderInput = call.data
+    cycle = Cycle.objects.filter(pk=data.cycle).first()
+    if cycle is None or account.organisation is None or account.kind != HOLDING:
+        raise Refused("REG-CYCLE", _NO_CYCLE, 422)
+    _refuse_too_much(account, cycle, data, call.today)
+    chosen = [
+        *_chosen(account, cycle, ALLOWANCE, data.allowances, call.today),
+        *_chosen(account, cycle, CREDIT, data.credits, call.today),
+    ]
+    part = part_of(account, PENDING, call.now)
+    legs = [Leg("reserve", unit.pk, account.pk, part.pk, tonnes) for unit, tonnes in chosen]
+    told = {"account": account.number, "cycle": cycle.code, "allowances": data.allowances, "credits": data.credits}
+    key = f"surrender:{account.pk}:{account.revision}:{cycle.pk}"
+    reserved = post(Who.of(call), key, "reserve", told, legs)
+    call.attach("units", [[unit.code, tonnes] for unit, tonnes in chosen])
+    return Surrender.objects.create(
+        account=account,
+        cycle=cycle,
+        allowances=data.allowances,
+        credits=data.credits,
+        asked_at=call.now,
+        asked_by=call.actor.person_id or 0,
+        reserved=reserved,
+    )
+
+
+def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
+    if account.organisation is None or data.allowances + data.credits < 1:
+        raise Refused("REG-AMOUNT", _NOTHING, 422)
+    now = standing(cycle, account.organisation, on)
+    if now.obligation is None or now.remaining is None:
+        raise Refused("REG-OBLIGATION", _UNDETERMINED.format(cycle=cycle.name), 409)
+    waiting = Surrender.objects.filter(account=account, cycle=cycle, state=REQUESTED)
+    asked = [(one.allowances, one.credits) for one in waiting]
+    left = now.remaining - sum(a + c for a, c in asked)
+    if data.allowances + data.credits > left:
+        raise over("REG-OVER", "allowances", data.allowances + data.credits, left, _OVER)
+    room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in asked)
+    if data.credits > room:
+        raise over("REG-OFFSET", "credits", data.credits, max(0, room), _OFFSET)
+
+
+def over(code: str, field: str, found: int, most: int, words: Text) -> Refused:
+    """A refusal that says what was asked and what is left."""
+    message = words.format(found=f"{found:,}", most=f"{most:,}")
+    expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{most:,}")
+    finding = Finding(code, ERROR, "registry.surrender", field, same(f"{found:,}"), expected, message)
+    return Refused(code, message, 422, [finding])
+
+
+def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
+    """Why a unit does not pay for a cycle; None where it does."""
+    if unit.kind == ALLOWANCE:
+        return vintage_refused(unit.last_year, cycle.last_year)
+    return credit_refused(unit.registered_on, cycle.last_year, on) if unit.registered_on else _NO_DATE
+
+
+def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
+    """Eligible holdings, the oldest first, until the tonnes are there."""
+    rows = Balance.objects.filter(account=account, unit__kind=kind, amount__gt=0).select_related("unit")
+    left, chosen, barred = tonnes, [], []
+    for row in rows.order_by("unit__first_year", "unit__code"):
+        reason = usable(row.unit, cycle, on)
+        if reason is not None:
+            barred.append(_barred(row, reason))
+        elif left:
+            taken = min(left, row.amount)
+            chosen.append((row.unit, taken))
+            left -= taken
+    if left:
+        have = tonnes - left
+        message = _TOO_FEW.format(have=f"{have:,}", wanted=f"{tonnes:,}", kind=same(kind))
+        raise Refused("REG-SHORT", message, 409, barred)
+    return chosen
+
+
+def _barred(row: Balance, reason: Text) -> Finding:
+    found = f"{row.amount:,}"
+    return Finding(
+        "REG-ELIGIBLE", ERROR, row.unit.code, "unit", same(found), Text("可用于本周期", "may be used"), reason
+    )
+
+
+@action(
+    "registry.confirm_surrender",
+    label=Text("确认清缴", "Confirm"),
+    by=OFFICER,
+    subject=Surrender,
+    leaves={REQUESTED},
+    enters=CONFIRMED,
+    law=MEASURES,
+)
+def confirm(call: Call, asked: Surrender) -> Surrender:
+    """The province confirms: the units are surrendered. Nobody confirms for an organisation of his own."""
+    account = asked.account
+    if call.actor.belongs_to(account.organisation_id) or call.actor.person_id == asked.asked_by:
+        raise Refused("ACT-OWN", _OWN, 403)
+    sink = own_account(province_of(account.region), SURRENDER, call.now, asked.cycle.code)
+    legs = [Leg("surrender", t.unit_id, t.credit_id, sink.pk, t.amount) for t in _reserved(asked)]
+    who = Who(asked.asked_by, call.actor.person_id or 0, call.now, call.today)
+    told = {"surrender": asked.pk, "account": account.number, "cycle": asked.cycle.code}
+    asked.command = post(who, f"surrender:{asked.pk}:confirmed", "surrender", told, legs)
+    asked.on = call.today
+    asked.save(update_fields=["command", "on"])
+    call.attach("tonnes", asked.allowances + asked.credits)
+    return asked
+
+
+@action(
+    "registry.return_surrender",
+    label=Text("退回清缴申请", "Return"),
+    by=OFFICER,
+    subject=Surrender,
+    leaves={REQUESTED},
+    enters=RETURNED,
+    input=ReturnInput,
+    law=MEASURES,
+)
+def send_back(call: Call, asked: Surrender) -> Surrender:
+    """Not confirmed: what was set aside is the plant's to use again."""
+    legs = [Leg("release", t.unit_id, t.credit_id, t.debit_id, t.amount) for t in _reserved(asked)]
+    post(Who.of(call), f"surrender:{asked.pk}:returned", "release", {"surrender": asked.pk}, legs)
+    asked.reason = call.data.reason
+    asked.save(update_fields=["reason"])
+    return asked
+
+
+def _reserved(asked: Surrender) -> list[Transfer]:
+    return list(Transfer.objects.filter(command=asked.reserved).order_by("pk"))
+
+
+def reversed_surrender(command: Command, on: date, reason: str) -> None:
+    """A surrender whose postings were mirrored counts no longer from that day on."""
+    for one in Surrender.objects.filter(command=command):
+        one.state, one.reversed_on, one.reason = REVERSED, on, reason
+        one.revision += 1
+        one.save(update_fields=["state", "reversed_on", "reason", "revision"])
+
+
+_NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
+_NOTHING = Text("清缴数量须大于零", "nothing to surrender")
+_UNDETERMINED = Text("{cycle} 应清缴量尚未核定", "the obligation of {cycle} is not determined yet")
+_OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
+_OFFSET = Text(
+    "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"
+)
+_TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
+_NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
+_OWN = Text("不得确认本单位或本人提出的清缴", "Nobody confirms what concerns his own organisation or what he asked for")

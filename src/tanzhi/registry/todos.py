@@ -1,0 +1,93 @@
+"""What the registry asks of a person: surrender before the deadline, confirm a surrender, accept a transfer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.cases.todo import Todo, register
+from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.kernel.text import Text
+
+from .ledger import ACTIVE, PENDING, Incoming
+from .models import REQUESTED, Cycle, Surrender
+from .standing import standings
+
+OWED = Text("清缴 {cycle}：{name} 尚欠 {n} 吨", "Surrender for {cycle}: {name} owes {n} t")
+UNMET = Text("{cycle} 周期有 {n} 家企业尚未足额清缴", "{n} plants have not met {cycle} yet")
+CONFIRM = Text("确认清缴：{name}", "Confirm a surrender: {name}")
+ACCEPT = Text("确认接收划转：{name}", "Accept a transfer: {name}")
+AHEAD = timedelta(days=180)
+
+
+@register
+def registry_to_do(actor: Actor) -> list[Todo]:
+    """By role: what my plant owes, what waits for me, who is late in my region."""
+    roles = ("enterprise_approver", "project_owner")
+    own = {g.organisation_id for g in actor.grants if g.role in roles and g.organisation_id is not None}
+    found = _owed(own) + _incoming(own) if own else []
+    return found + _confirm(actor) + _unmet(actor)
+
+
+def _cycles() -> list[Cycle]:
+    """Cycles whose deadline is near or has passed."""
+    return list(Cycle.objects.filter(deadline__lte=clock.today() + AHEAD).select_related("region"))
+
+
+def _owed(own: set[int]) -> list[Todo]:
+    plants = list(Organisation.objects.filter(pk__in=own))
+    return [
+        Todo(
+            OWED.format(cycle=cycle.code, name=one.name, n=f"{one.compliance.remaining:,}"),
+            f"registry.cycle:{cycle.pk}",
+            cycle.deadline,
+            cycle.get_absolute_url(),
+            "surrender",
+        )
+        for cycle in _cycles()
+        for one in standings(cycle, clock.today(), plants)
+        if one.compliance.remaining
+    ]
+
+
+def _incoming(own: set[int]) -> list[Todo]:
+    rows = Incoming.objects.filter(receiver__organisation__in=own, state=ACTIVE, part__kind=PENDING)
+    return [
+        Todo(ACCEPT.format(name=one.name), f"registry.hold:{one.pk}", None, one.get_absolute_url(), "transfer")
+        for one in rows.select_related("unit", "receiver")
+    ]
+
+
+def _confirm(actor: Actor) -> list[Todo]:
+    if "provincial_officer" not in actor.roles:
+        return []
+    rows = Surrender.objects.visible_to(actor).filter(state=REQUESTED)
+    return [
+        Todo(
+            CONFIRM.format(name=one.name),
+            f"registry.surrender:{one.pk}",
+            one.cycle.deadline,
+            reverse("registry:surrender", args=[one.pk]),
+            "surrender",
+        )
+        for one in rows.select_related("account__organisation", "cycle")
+    ]
+
+
+def _unmet(actor: Actor) -> list[Todo]:
+    """One line for an officer, not one for each plant."""
+    if not actor.roles & {"city_officer", "provincial_officer"}:
+        return []
+    found = []
+    for cycle in _cycles():
+        open_ones = [one for one in standings(cycle, clock.today()) if one.compliance.remaining]
+        seen = [one for one in open_ones if actor.sees(one.organisation.place)]
+        if seen:
+            title = UNMET.format(cycle=cycle.code, n=len(seen))
+            found.append(
+                Todo(title, f"registry.cycle:{cycle.pk}", cycle.deadline, cycle.get_absolute_url(), "surrender")
+            )
+    return found
