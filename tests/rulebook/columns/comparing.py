@@ -4,24 +4,53 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from tanzhi.rulebook.kernel import Guideline, Node, Parameters, Value, evaluate
-from tanzhi.rulebook.kernel.columns import Columns, Result, flatten
+from tanzhi.rulebook.kernel.columns import (
+    BLANK_UNITS,
+    EXCLUDED_UNITS,
+    NOT_REPORTED_UNITS,
+    Coded,
+    Columns,
+    Result,
+    flatten,
+)
+from tanzhi.rulebook.kernel.columns.tables import Tables
+from tanzhi.rulebook.kernel.reading import read
+from tanzhi.rulebook.kernel.rounding import round_legally
+from tanzhi.rulebook.kernel.rules import CHOICE, INPUT, Rule
+from tanzhi.rulebook.kernel.states import BLANK, EXCLUDED, NOT_REPORTED, Absent
+
+MARKS = {BLANK: BLANK_UNITS, NOT_REPORTED: NOT_REPORTED_UNITS, EXCLUDED: EXCLUDED_UNITS}
+INDICES = {None: -1, "": -1, "NR": -2, "EX": -3}
 
 
 def differences(
     guideline: Guideline,
     year: int,
-    enterprises: Sequence[Mapping[str, Any]],
+    records: Sequence[Mapping[str, Any]],
     parameters: Parameters | None = None,
     chunk: int = 5,
 ) -> list[str]:
-    """A line for each value in which columns and records differ: state, number as written, or a broken bound."""
-    columns = Columns(guideline, year, flatten(guideline, enterprises), parameters=parameters, chunk=chunk)
-    tops = [evaluate(guideline, year, enterprise, parameters) for enterprise in enterprises]
+    """A line for each value in which columns and records differ: state, number as written, or a broken bound.
+
+    The columns are computed twice: from what was filed as written, and from scaled integers and codes.
+    """
+    tops = [evaluate(guideline, year, record, parameters) for record in records]
+    written = flatten(guideline, records)
+    return [
+        line
+        for tables in (written, packed(written, year))
+        for line in _differences(Columns(guideline, year, tables, parameters=parameters, chunk=chunk), tops)
+    ]
+
+
+def _differences(columns: Columns, tops: Sequence[Node]) -> list[str]:
     found = columns.results(*columns.edition.rules)
     return [
-        f"{year} {level}[{row}] {rule.name}: records {node.value(rule.name)}, columns {fault}"
-        for level in guideline.levels
+        f"{columns.year} {level}[{row}] {rule.name}: records {node.value(rule.name)}, columns {fault}"
+        for level in columns.guideline.levels
         for row, node in enumerate(node for top in tops for node in top.at(level))
         for rule in columns.edition.by_level.get(level, ())
         if (fault := _difference(node, node.value(rule.name), found[rule.name], row))
@@ -37,3 +66,34 @@ def _difference(node: Node, value: Value, result: Result, row: int) -> str | Non
         if off > Decimal(float(result.bounds[row])):
             return f"{result.values[row]!r} is off by {off}, bound {result.bounds[row]!r}"
     return None
+
+
+def packed(tables: Tables, year: int) -> Tables:
+    """The same tables as scaled integers and codes, where what was filed can be told by them."""
+    guideline = tables.guideline
+    rules = guideline.edition(year)
+    found = {
+        level: {name: _packed(rules.get(name), column) for name, column in table.items()}
+        for level, table in tables.tables.items()
+    }
+    owner = {low: tables.parents[low] for low in guideline.under}
+    return Tables(guideline, found, owner)
+
+
+def _packed(rule: Rule | None, column: Any) -> Any:
+    if rule is None or rule.kind not in (INPUT, CHOICE) or (rule.kind == INPUT and rule.decimals is None):
+        return column
+    if rule.kind == INPUT:
+        units = [_units(rule, raw) for raw in column]
+        return column if None in units else np.array(units, dtype=np.int64)
+    words = tuple(dict.fromkeys(raw for raw in column if raw not in INDICES))
+    return Coded(np.array([INDICES[raw] if raw in INDICES else words.index(raw) for raw in column]), words)
+
+
+def _units(rule: Rule, raw: Any) -> int | None:
+    """Whole units of 10^-decimals, or a mark; None where it is neither."""
+    value = read(rule, raw)
+    if isinstance(value, Absent):
+        return MARKS.get(value.state)
+    units = int(round_legally(Decimal(value), rule.decimals or 0).scaleb(rule.decimals or 0))
+    return units if abs(units) < 2**62 else None

@@ -197,7 +197,10 @@ def _value(rule: Rule, found: Any, made_of: Made) -> Value:
         return Value(rule.name, found, rule=rule, made_of=made_of)
     raw = Decimal(found)
     rounding = HALF_UP if rule.filed else rule.rounding
-    number = settled(raw) if rule.decimals is None else round_legally(raw, rule.decimals, rounding)
+    try:
+        number = settled(raw) if rule.decimals is None else round_legally(raw, rule.decimals, rounding)
+    except ArithmeticError:  # more digits than any number of the law has
+        return _value(rule, Absent(NOT_DETERMINABLE, _TOO_FAR), made_of)
     value = Value(rule.name, number, rule=rule, made_of=made_of)
     value.raw = raw
     return value

@@ -45,7 +45,9 @@ class Undecided(Exception):
         self.absent = absent
 
 
-def _absorb(self: Absent, other: Any = None, modulo: Any = None) -> Absent:
+def _absorb(self: Absent, other: Any = None, modulo: Any = None) -> Any:
+    if hasattr(other, "each"):
+        return NotImplemented  # children go one by one
     return stronger(self, other) if isinstance(other, Absent) else self
 
 

@@ -51,15 +51,15 @@ class Condition(Vector):
     mask: Mask
     state: State = KNOWN
 
-    def bound_to(self, frame: Frame, state: State | None = None) -> Condition:
+    def bound_to(self, frame: Frame | None, state: State | None = None) -> Condition:
         return replace(self, frame=frame, state=self.state if state is None else state)
 
     def with_state(self, state: State) -> Condition:
         return replace(self, state=state)
 
     def take(self, index: Array) -> Condition:
-        mask = self.mask if isinstance(self.mask, bool) else self.mask[index]
-        return replace(self, mask=mask, state=self.state if isinstance(self.state, int) else self.state[index])
+        mask = self.mask if isinstance(self.mask, bool) else np.take(self.mask, index)
+        return Condition(self.frame, mask, self.state if isinstance(self.state, int) else np.take(self.state, index))
 
 
 @dataclass(slots=True, eq=False)
@@ -71,15 +71,16 @@ class Codes(Vector):
     categories: tuple[str, ...]
     state: State = KNOWN
 
-    def bound_to(self, frame: Frame, state: State | None = None) -> Codes:
+    def bound_to(self, frame: Frame | None, state: State | None = None) -> Codes:
         return replace(self, frame=frame, state=self.state if state is None else state)
 
     def with_state(self, state: State) -> Codes:
         return replace(self, state=state)
 
     def take(self, index: Array) -> Codes:
-        found = self.index[index] if isinstance(self.index, np.ndarray) else self.index
-        return replace(self, index=found, state=self.state if isinstance(self.state, int) else self.state[index])
+        found = np.take(self.index, index) if isinstance(self.index, np.ndarray) else self.index
+        state = self.state if isinstance(self.state, int) else np.take(self.state, index)
+        return Codes(self.frame, found, self.categories, state)
 
 
 def compared(one: Column, two: Column, question: np.ufunc) -> Condition:
@@ -115,7 +116,7 @@ def chosen_codes(mask: Mask, one: Codes, two: Codes) -> Codes:
 def _renumbered(codes: Codes, categories: tuple[str, ...]) -> Any:
     if codes.categories == categories[: len(codes.categories)]:
         return codes.index
-    return np.array([categories.index(c) for c in codes.categories], dtype=np.int32)[codes.index]
+    return np.array([categories.index(c) for c in codes.categories], dtype=np.intp)[codes.index]
 
 
 def same_rows(one: Any, other: Any) -> tuple[Any, Any]:

@@ -35,6 +35,7 @@ from .frames import (
     code_of,
     is_known,
     joined,
+    none_known,
     nowhere,
 )
 from .lookup import with_keys
@@ -47,6 +48,16 @@ if TYPE_CHECKING:
     from .evaluator import Columns
 
 Answer = Column | Codes | Condition
+LEFT = (NotInColumns, ArithmeticError, AttributeError, TypeError, ValueError)
+"""A rule may do with an exact number what no column can: `%`, `if`, a method. Records then compute it, or fail too."""
+
+
+SMALL = 1024
+"""A stretch with no more rows than this is not cut again."""
+
+
+class TooMany(Exception):
+    """So many rows are undecided that the stretch is worth cutting in two: one row beyond all others may be why."""
 
 
 class Chunk:
@@ -61,6 +72,7 @@ class Chunk:
         self.wide: dict[str, dict[int, Decimal]] = {}
         self._spans: dict[tuple[str, str], Span] = {}
         self._taken: dict[tuple[str, str], Answer] = {}
+        self._held: dict[tuple[str, str], Codes] = {}
 
     def size(self, level: str) -> int:
         return self.ends[level] - self.begins[level]
@@ -116,13 +128,14 @@ class Chunk:
         frame = Frame(self.size(rule.level))
         try:
             arguments, absent = self._arguments(rule, frame)
-            if isinstance(absent, int) and absent != KNOWN:
+            if none_known(absent):
                 return Column(None, 1.0, 0, 1.0, 1.0, state=absent)
-            found = vector(rule.function(**arguments), frame)
+            with np.errstate(all="ignore"):  # of rows that are absent, or whose bound says so
+                found = vector(rule.function(**arguments), frame)
             if found.frame is not frame:
                 raise NotInColumns("children as a result")
             return self._settled(rule, found, frame, absent)
-        except (NotInColumns, OverflowError):
+        except LEFT:
             return self._by_records(rule)
 
     def _arguments(self, rule: Rule, frame: Frame) -> tuple[dict[str, Answer], State]:
@@ -147,7 +160,7 @@ class Chunk:
         state = found.state if nowhere(frame.fault) else chosen_state(frame.fault, NOT_DETERMINABLE, found.state)
         state = joined_over(absent, state)
         doubt = frame.doubt
-        if isinstance(found, Column) and rule.decimals is not None and not _wholly_absent(state):
+        if isinstance(found, Column) and rule.decimals is not None and not none_known(state):
             found, undecided = rounded(found, rule.decimals, rule.rounding)
             doubt = _or(doubt, both(undecided, is_known(state)))
         found = replace(found, frame=None, state=state)
@@ -194,6 +207,7 @@ class Chunk:
     def _by_records(self, rule: Rule) -> Answer:
         """A rule that columns cannot compute: every row by records."""
         values = self._exactly(rule, np.arange(self.size(rule.level)))
+        self.columns.left_to_records.add(rule.name)
         state = np.array([code_of(v.state) for v in values], dtype=np.int8)
         found = [v.number for v in values]
         first = next((n for n in found if n is not None), None)
@@ -210,6 +224,8 @@ class Chunk:
     # --- rows by records --------------------------------------------------------------------------
 
     def _exactly(self, rule: Rule, rows: Array) -> list[Value]:
+        if 8 * len(rows) > self.size(rule.level) > SMALL and self.size(self.guideline.top) > 1:
+            raise TooMany
         self.columns.recomputed += len(rows)
         first = self.begins[rule.level]
         return [self.forest.row(rule.level, first + int(row)).value(rule.name) for row in rows]
@@ -223,7 +239,7 @@ class Chunk:
         state = found.state if isinstance(found.state, int) else int(found.state[place])
         if state != KNOWN:
             return Value(name, None, ORDER[state], rule=rule)
-        if not isinstance(found, Column) or not found.exact or found.places != rule.decimals:
+        if not isinstance(found, Column) or not found.exact or rule.decimals not in (None, found.places):
             return None
         units = int(found.m[place] if isinstance(found.m, np.ndarray) else found.m)
         return Value(name, Decimal(units).scaleb(-found.places), rule=rule)
@@ -246,29 +262,31 @@ class Chunk:
                 raise GuidelineFault(f"{self.guideline.name} has no {name!r}")
             return Column(None, 1.0, 0, 1.0, 1.0, state=EXCLUDED)
         keys = {key: self._key(key, level) for key in table.keys}
-        month = self._key("month", level) if "month" in self.guideline.line(level) else None
-        lookup = self.columns.lookup(table, month.categories if month is not None else (), keys)
-        axes = [month.index if month is not None else 0, *(key.index for key in keys.values())]
+        dated = "month" in self.guideline.line(level)
+        months = self.columns.level_key("month", slice(0, 0)).categories if dated else ()
+        lookup = self.columns.lookup(table, months, keys)
+        axes = [lambda: self._level_codes("month", level).index, *(lambda k=k: k.index for k in keys.values())]
         return with_keys(lookup.at(axes), list(keys.values()))
 
     def _key(self, key: str, level: str) -> Codes:
         """A key's code on these rows: a choice, or the key of a level."""
-        if key in self.edition and key != "month":
-            found = self.seen(key, level)
-            if isinstance(found, Codes):
-                return found
-            if isinstance(found.state, int) and found.state != KNOWN:
-                return Codes(None, 0, ("",), found.state)
-            raise NotInColumns("a key that is no code")
+        if key not in self.edition:
+            return self._level_codes(key, level)
+        found = self.seen(key, level)
+        if isinstance(found, Codes):
+            return found
+        if isinstance(found.state, int) and found.state != KNOWN:
+            return Codes(None, 0, ("",), found.state)
+        raise NotInColumns("a key that is no code")
+
+    def _level_codes(self, key: str, level: str) -> Codes:
+        """The key of the record of that level which holds each of these rows."""
         if key not in self.guideline.line(level):
             return Codes(None, 0, ("",), BLANK)
-        if (key, level) not in self._taken:
-            codes = self.columns.level_key(key, self.rows(key))
-            span = self.span(level, key)
-            self._taken[key, level] = codes if span.identity else codes.take(span.index)
-        found = self._taken[key, level]
-        assert isinstance(found, Codes)
-        return found
+        if (key, level) not in self._held:
+            codes, span = self.columns.level_key(key, self.rows(key)), self.span(level, key)
+            self._held[key, level] = codes if span.identity else codes.take(span.index)
+        return self._held[key, level]
 
 
 def joined_over(absent: State, state: State) -> State:
@@ -277,7 +295,7 @@ def joined_over(absent: State, state: State) -> State:
         return state
     if isinstance(absent, int):
         return absent
-    return np.where(absent == KNOWN, state, absent).astype(np.int8)
+    return chosen_state(absent == KNOWN, state, absent)
 
 
 def _cut(raw: Any, rows: slice) -> Any:
@@ -290,17 +308,13 @@ def _or(one: Mask, other: Mask) -> Mask:
     return either(one, other)
 
 
-def _wholly_absent(state: State) -> bool:
-    return isinstance(state, int) and state != KNOWN
-
-
 def _spread(values: Any, size: int, kind: Any) -> Array:
     """A copy with one value a row."""
     return np.array(np.broadcast_to(np.asarray(values, dtype=kind), size))
 
 
 def _with_codes(found: Codes, known: list[tuple[int, Value]], size: int) -> Codes:
-    index = _spread(found.index, size, np.int32)
+    index = _spread(found.index, size, np.intp)
     categories = list(found.categories)
     for row, value in known:
         word = str(value.number)

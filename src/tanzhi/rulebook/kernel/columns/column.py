@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,11 +23,11 @@ from .frames import (
     Mask,
     NotInColumns,
     State,
-    all_known,
     both,
     chosen_state,
     is_known,
     joined,
+    picked,
 )
 
 U = 2.0**-53
@@ -37,6 +38,8 @@ WHOLE = 2.0**53
 """Whole numbers up to here are exact in binary."""
 TINY = 2.0**-900
 """Covers underflow: no bound is nil unless the column is exact."""
+HUGE = 2.0**500
+"""Numbers beyond are left to records: the product of two below it is far from what binary cannot hold."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +54,10 @@ class Column:
     rel: float = 0.0
     off: float = 0.0
     state: State = 0
+
+    def __post_init__(self) -> None:
+        if not -HUGE <= self.low <= self.high <= HUGE:  # also what is no number
+            raise NotInColumns("numbers beyond what columns hold")
 
     __array_ufunc__: ClassVar[None] = None
     __hash__ = None  # type: ignore[assignment]  # equality is a question to every row
@@ -74,15 +81,17 @@ class Column:
         return perform(word, *arguments)
 
     def with_state(self, state: State) -> Column:
-        return replace(self, state=state)
+        return self.bound_to(self.frame, state)
 
-    def bound_to(self, frame: Frame, state: State | None = None) -> Column:
-        return replace(self, frame=frame, state=self.state if state is None else state)
+    def bound_to(self, frame: Frame | None, state: State | None = None) -> Column:
+        """The same numbers on other rows, or in another state."""
+        state = self.state if state is None else state
+        return Column(frame, self.m, self.places, self.low, self.high, self.rel, self.off, state)
 
     def take(self, index: Array) -> Column:
-        m = self.m[index] if isinstance(self.m, np.ndarray) else self.m
-        state = self.state if isinstance(self.state, int) else self.state[index]
-        return replace(self, m=m, state=state)
+        m = np.take(self.m, index) if isinstance(self.m, np.ndarray) else self.m
+        state = self.state if isinstance(self.state, int) else np.take(self.state, index)
+        return Column(self.frame, m, self.places, self.low, self.high, self.rel, self.off, state)
 
     def moved(self, places: int) -> Column:
         """The same values with `places` decimals, at least its own."""
@@ -100,12 +109,11 @@ class Column:
         return added(*paired(self, other))
 
     def __sub__(self, other: Any) -> Column:
-        one, two = paired(self, other)
-        return added(one, -two)
+        return added(*paired(self, other), np.subtract)
 
     def __rsub__(self, other: Any) -> Column:
         two, one = paired(self, other)
-        return added(one, -two)
+        return added(one, two, np.subtract)
 
     def __mul__(self, other: Any) -> Column:
         return multiplied(*paired(self, other))
@@ -123,10 +131,12 @@ class Column:
         return raised(base, self)
 
     def __pow__(self, other: Any) -> Column:
-        raise NotInColumns("a column as the base of a power")
+        if isinstance(other, bool) or not isinstance(other, int) or not 1 <= other <= 8:
+            raise NotInColumns("a column as the base of a power")
+        return reduce(multiplied, [self] * other)
 
     def __neg__(self) -> Column:
-        return replace(self, m=-self.m, low=-self.high, high=-self.low)
+        return Column(self.frame, -self.m, self.places, -self.high, -self.low, self.rel, self.off, self.state)
 
     def __pos__(self) -> Column:
         return self
@@ -199,16 +209,17 @@ def paired(one: Column, other: Any) -> tuple[Column, Column]:
     raise NotInColumns("children of different levels")
 
 
-def added(one: Column, two: Column) -> Column:
+def added(one: Column, two: Column, function: np.ufunc = np.add) -> Column:
+    """The sum, or with `np.subtract` the difference."""
     places = max(one.places, two.places)
     one, two = one.moved(places), two.moved(places)
-    low, high = one.low + two.low, one.high + two.high
+    least, most = (two.low, two.high) if function is np.add else (-two.high, -two.low)
+    low, high = one.low + least, one.high + most
     state = joined(one.state, two.state)
-    m = one.m + two.m
+    m = function(one.m, two.m)
     if one.exact and two.exact and max(-low, high) <= WHOLE:
         return Column(one.frame, m, places, low, high, 0.0, 0.0, state)
-    same_sign = (one.low >= 0 and two.low >= 0) or (one.high <= 0 and two.high <= 0)
-    if same_sign:
+    if (one.low >= 0 and least >= 0) or (one.high <= 0 and most <= 0):
         rel, off = max(one.rel, two.rel) + U, one.off + two.off
     else:
         rel, off = U, one.error + two.error
@@ -292,7 +303,7 @@ def _quotient_range(one: Column, two: Column, least: float) -> tuple[float, floa
 
 
 def raised(base: Any, exponent: Column) -> Column:
-    """constant ** column, for a positive constant: |d ln b^x| = |ln b| |dx|; the library's power within 8 U."""
+    """constant ** column, for a positive constant: |d ln b^x| = |ln b| |dx|; the library's power within 16 U."""
     ground = float(base)
     if isinstance(base, bool) or not isinstance(base, int | Decimal) or ground <= 0:
         raise NotInColumns(f"{base!r} as the base of a power")
@@ -303,7 +314,7 @@ def raised(base: Any, exponent: Column) -> Column:
     spread = abs(math.log(ground)) * slack + most * U
     if abs(math.log(ground)) * most > 600:
         raise NotInColumns("a power beyond what binary holds")
-    rel = (math.expm1(spread * SAFE) + 8 * U) * SAFE
+    rel = (math.expm1(spread * SAFE) + 16 * U) * SAFE
     ends = (ground ** (exponent.low / scale), ground ** (exponent.high / scale))
     return Column(
         exponent.frame, np.power(ground, x), 0, min(ends) * (1 - rel), max(ends) * (1 + rel), rel, TINY, exponent.state
@@ -315,14 +326,8 @@ def selected(mask: Any, one: Column, two: Column) -> Column:
     state = chosen_state(mask, one.state, two.state)
     if isinstance(mask, bool):
         return one if mask else two
-    if _absent(one) or _absent(two):
-        return (two if _absent(one) else one).with_state(state)
     places = max(one.places, two.places)
     one, two = one.moved(places), two.moved(places)
     low, high = min(one.low, two.low), max(one.high, two.high)
-    m = one.m if one.m is two.m else np.where(mask, one.m, two.m)
+    m = one.m if one.m is two.m else picked(mask, one.m, two.m)
     return Column(one.frame, m, places, low, high, max(one.rel, two.rel), max(one.off, two.off), state)
-
-
-def _absent(column: Column) -> bool:
-    return isinstance(column.state, int) and not all_known(column.state)

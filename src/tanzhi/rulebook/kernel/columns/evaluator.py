@@ -13,7 +13,7 @@ from ..parameters import Parameter, Parameters
 from ..records import Assessment, Node
 from ..rules import GuidelineFault, Rule
 from .answers import Codes, Condition
-from .chunk import Answer, Chunk
+from .chunk import Answer, Chunk, TooMany
 from .column import WHOLE, Column
 from .frames import KNOWN, Array
 from .lookup import Lookup, period_of
@@ -21,8 +21,8 @@ from .result import Result
 from .rows import Forest
 from .tables import Coded, Table, Tables
 
-CHUNK = 16_384
-"""Rows of the largest level evaluated together: some arrays of them fit the second-level cache."""
+CHUNK = 65_536
+"""Rows of the largest level evaluated together: half a megabyte an array, so that some fit the second-level cache."""
 
 
 class Columns:
@@ -49,6 +49,7 @@ class Columns:
         self.assessment = Assessment(guideline, year, self.parameters)
         self.edition = self.assessment.edition
         self.recomputed = 0
+        self.left_to_records: set[str] = set()
         self._lookups: dict[tuple[Any, ...], Lookup] = {}
         self._keys: dict[str, Coded] = {}
         self._results: dict[str, Result] = {}
@@ -65,7 +66,7 @@ class Columns:
             if name not in self.edition:
                 raise GuidelineFault(f"{self.guideline.name} of {self.year} has no {name!r}")
         if new:
-            parts = [self._part(chunk, new) for chunk in self._chunks()]
+            parts = [part for first, last in self._stretches() for part in self._parts(first, last, new)]
             for number, name in enumerate(new):
                 self._results[name] = self._gathered(self.edition[name], [part[number] for part in parts])
         return {name: self._results[name] for name in names}
@@ -76,7 +77,7 @@ class Columns:
 
     # --- stretches --------------------------------------------------------------------------------
 
-    def _chunks(self) -> Iterator[Chunk]:
+    def _stretches(self) -> Iterator[tuple[int, int]]:
         """Whole records of the top level, until the largest level has enough rows."""
         top = self.guideline.top
         largest = max(self.tables.sizes, key=lambda level: self.tables.sizes[level])
@@ -85,11 +86,17 @@ class Columns:
         while first < last:
             after = int(np.searchsorted(offsets, offsets[first] + self.chunk, side="right")) - 1
             after = min(max(after, first + 1), last)
-            yield Chunk(self, first, after)
+            yield first, after
             first = after
 
-    def _part(self, chunk: Chunk, names: list[str]) -> list[Result]:
-        return [_part(self.edition[name], chunk.column(name), chunk) for name in names]
+    def _parts(self, first: int, last: int, names: list[str]) -> list[list[Result]]:
+        """The results of these records of the top level, cut in two where columns decide too little together."""
+        chunk = Chunk(self, first, last)
+        try:
+            return [[_part(self.edition[name], chunk.column(name), chunk) for name in names]]
+        except TooMany:
+            middle = (first + last) // 2
+            return self._parts(first, middle, names) + self._parts(middle, last, names)
 
     def _gathered(self, rule: Rule, parts: list[Result]) -> Result:
         result = _joined(rule, parts)
@@ -103,14 +110,14 @@ class Columns:
         if level not in self._keys:
             self._keys[level] = self._level_key(level)
         found = self._keys[level]
-        return Codes(None, found.index[rows], found.categories)
+        return Codes(None, found.index[rows].astype(np.intp), found.categories)
 
     def _level_key(self, level: str) -> Coded:
         raw = self.tables.tables[level].get(level)
         if isinstance(raw, Coded) and raw.index.min(initial=0) >= 0 and all(c.strip() for c in raw.categories):
-            return raw
-        keys = [self.node(level, row).key for row in range(self.tables.sizes[level])]
-        categories = tuple(dict.fromkeys(keys))
+            return Coded(raw.index, raw.categories or ("",))
+        keys = list(self.tables.keys(level))
+        categories = tuple(dict.fromkeys(keys)) or ("",)
         place = {key: i for i, key in enumerate(categories)}
         return Coded(np.array([place[key] for key in keys], dtype=np.int32), categories)
 
@@ -133,6 +140,7 @@ def _part(rule: Rule, found: Answer, chunk: Chunk) -> Result:
         result.answers = np.broadcast_to(found.mask, size)
     elif rule.decimals is not None and found.places == rule.decimals:
         result.units, result.wide = _units(found, states), dict(chunk.wide.get(rule.name, {}))
+        result.units[list(result.wide)] = 0
     else:
         _measure(result, found, size)
     return result

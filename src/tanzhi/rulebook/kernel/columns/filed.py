@@ -18,8 +18,6 @@ from .column import SAFE, TINY, WHOLE, Column, U
 from .frames import BLANK, EXCLUDED, KNOWN, NOT_REPORTED, Array, State, code_of
 from .tables import BLANK_UNITS, EXCLUDED_UNITS, NOT_REPORTED_UNITS, Coded
 
-_STATES = {BLANK_UNITS: BLANK, NOT_REPORTED_UNITS: NOT_REPORTED, EXCLUDED_UNITS: EXCLUDED}
-
 
 def filed(rule: Rule, raw: Array | Coded | None) -> Column | Codes:
     """What was filed for these rows, as the rule reads it."""
@@ -33,27 +31,37 @@ def filed(rule: Rule, raw: Array | Coded | None) -> Column | Codes:
 
 
 def _scaled(units: Array, places: int) -> Column:
-    m = units.astype(np.float64)
     low, high = (int(units.min()), int(units.max())) if len(units) else (0, 0)
     state: State = KNOWN
     if low <= EXCLUDED_UNITS:
-        state = np.select([units == mark for mark in _STATES], [np.int8(s) for s in _STATES.values()], np.int8(KNOWN))
-        present = units[units > EXCLUDED_UNITS]
-        low, high = (int(present.min()), int(present.max())) if len(present) else (0, 0)
-        m = np.where(state == KNOWN, m, high)
-    rel = 0.0 if max(-low, high) <= WHOLE else U * SAFE
-    return Column(None, m, places, float(low), float(high), rel, 0.0, state)
+        state = _marked(units)
+        if high <= EXCLUDED_UNITS:
+            return Column(None, 1.0, 0, 1.0, 1.0, state=state)
+        # The marks are the three least integers: three less, they turn into the greatest, and the least number is left.
+        low = int((units - 3).min()) + 3
+        units = np.maximum(units, low)
+    rel = 0.0 if max(-low, high) < WHOLE else U * SAFE
+    return Column(None, units.astype(np.float64), places, float(low), float(high), rel, 0.0, state)
+
+
+def _marked(units: Array) -> Array:
+    """The state of each row, by its mark."""
+    blank = units == BLANK_UNITS
+    state: Array = blank.astype(np.int8) * np.int8(BLANK)
+    if np.count_nonzero(blank) < np.count_nonzero(units <= EXCLUDED_UNITS):
+        state += (units == NOT_REPORTED_UNITS) * np.int8(NOT_REPORTED) + (units == EXCLUDED_UNITS) * np.int8(EXCLUDED)
+    return state
 
 
 def _coded(rule: Rule, raw: Coded) -> Codes:
     """Each category is read once; one that the rule does not know is not determinable."""
     readings = [_value(rule, read(rule, c), {}) for c in raw.categories]
     by_index = np.array([*(code_of(v.state) for v in readings), EXCLUDED, NOT_REPORTED, BLANK], dtype=np.int8)
-    categories = tuple(str(v.number) for v in readings)
+    categories = tuple(str(v.number) for v in readings) or ("",)
     if not by_index[: len(readings)].any() and int(raw.index.min(initial=0)) >= 0:
-        return Codes(None, raw.index, categories)
+        return Codes(None, raw.index.astype(np.intp), categories)
     state = by_index[raw.index]
-    return Codes(None, np.where(raw.index < 0, 0, raw.index), categories or ("",), state)
+    return Codes(None, np.maximum(raw.index, 0).astype(np.intp), categories, state)
 
 
 def _written(rule: Rule, raw: Iterable[Any]) -> Column | Codes:
@@ -84,7 +92,7 @@ def _reader(rule: Rule) -> Callable[[Any], Value]:
 def _words(found: list[Any], state: State) -> Codes:
     categories = tuple(dict.fromkeys(w for w in found if w is not None)) or ("",)
     place = {word: i for i, word in enumerate(categories)}
-    return Codes(None, np.array([place.get(w, 0) for w in found], dtype=np.int32), categories, state)
+    return Codes(None, np.array([place.get(w, 0) for w in found], dtype=np.intp), categories, state)
 
 
 def numbers(found: list[Any], state: State) -> Column:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from .answers import Condition
-from .column import SAFE, TINY, WHOLE, Column, U, divided, multiplied, paired
-from .frames import BLANK, KNOWN, Array, Below, Frame, NotInColumns, Span, State, chosen_state, is_known, joined
+from .column import SAFE, TINY, WHOLE, Column, U, divided, multiplied, paired, power_of_ten
+from .frames import (
+    BLANK,
+    KNOWN,
+    Array,
+    Below,
+    Frame,
+    NotInColumns,
+    Span,
+    State,
+    chosen_state,
+    is_known,
+    joined,
+    none_known,
+    picked,
+)
 
 
 def span_of(x: Any) -> tuple[Frame, Span]:
@@ -33,7 +48,7 @@ def total(x: Column) -> Column:
     m = rows_of(x.m, span.below)
     low, high = x.low, x.high
     if not isinstance(x.state, int):
-        m = np.where(x.state == KNOWN, m, 0.0)
+        m = m * (x.state == KNOWN)
         low, high = min(low, 0.0), max(high, 0.0)
     sums = span.reduce(np.add, m, 0.0)
     ends = (
@@ -53,6 +68,26 @@ def _sum_error(x: Column, most: int) -> tuple[float, float]:
     if x.low >= 0 or x.high <= 0:
         return rel * SAFE, off
     return U, (off + rel * most * x.peak) * SAFE
+
+
+def product(x: Column) -> Column:
+    """Product of what is known, in plain binary: n factors, each off by rel, are together off by (1 + rel)^n - 1."""
+    frame, span = span_of(x)
+    state = span.fold_state(x.state)
+    if none_known(state):
+        return Column(frame, 1.0, 0, 1.0, 1.0, state=state)
+    if span.identity:
+        return x.bound_to(frame, state)
+    scale, least = power_of_ten(x.places), max(x.low, -x.high)
+    if x.off and least <= 2 * x.off:
+        raise NotInColumns("factors that may be nil")
+    m = rows_of(x.m, span.below) / scale
+    m = m if isinstance(x.state, int) else picked(x.state == KNOWN, m, 1.0)
+    rel = x.rel + (x.off / least if x.off else 0.0) + 2 * U
+    peak = max(x.peak / scale, 1.0) ** span.most
+    low = min(x.low / scale, 1.0) ** span.most if x.low >= 0 else -peak
+    bound = math.expm1(span.most * rel * SAFE) * SAFE
+    return Column(frame, span.reduce(np.multiply, m, 1.0), 0, low, peak, bound, TINY, state)
 
 
 def known_count(x: Any) -> Column:
@@ -94,7 +129,7 @@ def extreme(x: Column, function: np.ufunc) -> Column:
     m = rows_of(x.m, span.below)
     if not isinstance(x.state, int):
         worst = x.high if function is np.minimum else x.low
-        m = np.where(x.state == KNOWN, m, worst)
+        m = picked(x.state == KNOWN, m, worst)
     found = span.reduce(function, m.astype(np.float64), x.low)
     return Column(frame, found, x.places, x.low, x.high, x.rel, x.off, state)
 
@@ -128,6 +163,7 @@ __all__ = [
     "extreme",
     "known_count",
     "mean",
+    "product",
     "rows_of",
     "strongest_absent",
     "total",

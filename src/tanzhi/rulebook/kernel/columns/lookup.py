@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..values import Value
 from .answers import Codes
 from .column import Column
 from .filed import numbers
-from .frames import KNOWN, Array, NotInColumns, State, code_of, joined
+from .frames import KNOWN, Array, NotInColumns, State, chosen_state, code_of, joined
 
 MOST = 20_000
 """More combinations than these are left to records."""
@@ -37,24 +38,30 @@ class Lookup:
         ]
         states = np.array([code_of(v.state) for v in found], dtype=np.int8)
         column = numbers([v.number for v in found], states if states.any() else KNOWN)
-        self.column, self.shape = column, shape
-        self.m, self.states = np.asarray(column.m).reshape(shape), states.reshape(shape)
-        self.matters = [self._matters(axis) for axis in range(len(shape))]
+        self.column = column
+        m, states = np.asarray(column.m).reshape(shape), states.reshape(shape)
+        self.matters = [_matters(axis, m, states) for axis in range(len(shape))]
+        kept = tuple(slice(None) if matters else 0 for matters in self.matters)
+        self.shape, self.m, self.states = m[kept].shape, m[kept].ravel(), states[kept].ravel()
 
-    def _matters(self, axis: int) -> bool:
-        first = (slice(None),) * axis + (slice(0, 1),)
-        known = self.states == KNOWN
-        same = np.array_equal(np.broadcast_to(self.states[first], self.shape), self.states)
-        return not (same and np.all((self.m == np.broadcast_to(self.m[first], self.shape)) | ~known))
+    def at(self, axes: list[Callable[[], Any]]) -> Column:
+        """The values for the rows that hold these codes; an axis gives an index (or number) where it matters."""
+        place: Any = 0
+        for size, axis in zip(self.shape, (a for a, m in zip(axes, self.matters, strict=True) if m), strict=True):
+            place = place * size + axis()
+        one, m = self.column, np.take(self.m, place)
+        state: State = KNOWN if isinstance(one.state, int) else np.take(self.states, place)
+        if not isinstance(m, np.ndarray) or not m.ndim:
+            m, state = float(m), int(state)
+        return Column(None, m, one.places, one.low, one.high, one.rel, one.off, state)
 
-    def at(self, axes: list[Any]) -> Column:
-        """The values for the rows that hold these codes, one index (or number) for each axis."""
-        wanted = tuple(axis if matters else 0 for axis, matters in zip(axes, self.matters, strict=True))
-        m, state = self.m[wanted], self.states[wanted]
-        one = self.column
-        plain: State = KNOWN if isinstance(one.state, int) else state if isinstance(state, np.ndarray) else int(state)
-        number: float | Array = m if isinstance(m, np.ndarray) else float(m)
-        return Column(None, number, one.places, one.low, one.high, one.rel, one.off, plain)
+
+def _matters(axis: int, m: Array, states: Array) -> bool:
+    """Whether another code of this axis may give another value."""
+    first = (slice(None),) * axis + (slice(0, 1),)
+    known = states == KNOWN
+    same = np.array_equal(np.broadcast_to(states[first], states.shape), states)
+    return not (same and np.all((m == np.broadcast_to(m[first], m.shape)) | ~known))
 
 
 def with_keys(column: Column, keys: list[Codes]) -> Column:
@@ -66,4 +73,4 @@ def with_keys(column: Column, keys: list[Codes]) -> Column:
         return column
     if isinstance(state, int):
         return column.with_state(state)
-    return column.with_state(np.where(state == KNOWN, column.state, state).astype(np.int8))
+    return column.with_state(chosen_state(state == KNOWN, column.state, state))

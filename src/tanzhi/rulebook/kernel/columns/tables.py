@@ -53,9 +53,9 @@ class Tables:
 
     def offsets(self, low: str, high: str) -> Array:
         """Row i of `high` holds rows offsets[i] to offsets[i + 1] of `low`."""
-        if low == high:
-            return np.arange(self.sizes[low] + 1)
-        if (low, high) not in self._spans:
+        if (low, high) not in self._spans and low == high:
+            self._spans[low, high] = np.arange(self.sizes[low] + 1)
+        elif (low, high) not in self._spans:
             between = self.guideline.under[low]
             self._spans[low, high] = self._spans[low, between][self.offsets(between, high)]
         return self._spans[low, high]
@@ -72,7 +72,18 @@ class Tables:
         if isinstance(column, Coded):
             return column[row]
         found = column[row]
-        return self._scaled(name, int(found)) if isinstance(found, np.integer) else _plain(found)
+        if isinstance(found, np.integer):
+            return int(found) if name == level else self._scaled(name, int(found))
+        return _plain(found)
+
+    def keys(self, level: str) -> Iterator[str]:
+        """What each row is called, as `Node.key` has it: by its key, or by its number below the row that holds it."""
+        above = self.guideline.under.get(level)
+        offsets = self.offsets(level, above) if above else np.zeros(1, dtype=np.int64)
+        for row in range(self.sizes[level]):
+            key = self.raw(level, level, row)
+            first = int(offsets[self.parents[level][row]]) if above else 0
+            yield str(key) if isinstance(key, str | int) and str(key).strip() else str(row - first + 1)
 
     def _scaled(self, name: str, units: int) -> Any:
         if units in MARKS:

@@ -11,6 +11,12 @@ from ..rounding import FLOOR
 from .column import SAFE, TINY, WHOLE, Column, U, power_of_ten
 from .frames import Array, Mask
 
+LONGEST = 18
+"""Powers of ten below this, and twice a number below 2^50 beside them, fit 64 bits."""
+
+COARSE = 2.0**-10
+"""Where the greatest row makes the bound of all coarser than this, each row gets its own."""
+
 
 def rounded(column: Column, decimals: int, rounding: str) -> tuple[Column, Mask]:
     """The column at `decimals` places, and the rows that this could not decide (False: none)."""
@@ -19,35 +25,56 @@ def rounded(column: Column, decimals: int, rounding: str) -> tuple[Column, Mask]
         moved = column.moved(decimals)
         if moved.exact:
             return moved, False
-    factor = power_of_ten(abs(step))
-    scaled = column.m if step == 0 else column.m / factor if step > 0 else column.m * factor
-    peak = column.peak / factor if step > 0 else column.peak * factor
-    error = column.error / factor if step > 0 else column.error * factor
-    slack = (error + 2 * U * peak + TINY) * SAFE
-    whole, near = _floored(scaled, slack) if rounding == FLOOR else _nearest(scaled, slack)
+    scaled, peak = _shifted(column.m, step), _shifted(column.peak, step)
+    whole, near = (_floored if rounding == FLOOR else _nearest)(scaled, _slack(column, scaled, step))
     if peak >= WHOLE / 2:
         near = near | (np.abs(scaled) >= WHOLE / 4)
-    scale = peak / column.peak if column.peak else 1.0
-    low, high = math.floor(column.low * scale * (1 - U * 4)) - 1.0, math.ceil(column.high * scale * (1 + U * 4)) + 1.0
-    low = max(low, 0.0) if column.low >= 0 else low
-    high = min(high, 0.0) if column.high <= 0 else high
-    rel = 0.0 if max(-low, high) <= WHOLE else U * SAFE
-    result = Column(column.frame, whole, decimals, low, high, rel, 0.0, column.state)
+    low, high = _ends(column, step)
+    result = Column(column.frame, whole, decimals, low, high, _off_by(low, high), 0.0, column.state)
     if not np.any(near):
         return result, False
-    if column.exact and column.peak < WHOLE / 8:
+    if column.exact and column.peak < WHOLE / 8 and 0 < step < LONGEST:
         result.m = _by_whole_numbers(column.m, whole, near, (step, rounding))
         return result, False
     return result, near if isinstance(near, np.ndarray) else True
 
 
-def _nearest(scaled: Any, slack: float) -> tuple[Any, Any]:
+def _shifted(x: Any, step: int) -> Any:
+    """x with `step` places fewer."""
+    factor = power_of_ten(abs(step))
+    return x if step == 0 else x / factor if step > 0 else x * factor
+
+
+def _slack(column: Column, scaled: Any, step: int) -> Any:
+    """How far from `scaled` the exact value may be: the same for all rows, or each row's own."""
+    slack = (_shifted(column.error, step) + 2 * U * _shifted(column.peak, step) + TINY) * SAFE
+    if slack <= COARSE:
+        return slack
+    own = np.abs(scaled) * (column.rel + 2 * U) + _shifted(column.off, step) + TINY
+    return np.minimum(slack, own * SAFE)
+
+
+def _ends(column: Column, step: int) -> tuple[float, float]:
+    """What bounds the rounded numbers; rounding keeps the sign."""
+    low, high = _shifted(column.low, step), _shifted(column.high, step)
+    margin = 1.0 + 4 * U * max(-low, high)
+    low = max(math.floor(low) - margin, 0.0) if low >= 0 else math.floor(low) - margin
+    high = min(math.ceil(high) + margin, 0.0) if high <= 0 else math.ceil(high) + margin
+    return low, high
+
+
+def _off_by(low: float, high: float) -> float:
+    return 0.0 if max(-low, high) <= WHOLE else U * SAFE
+
+
+def _nearest(scaled: Any, slack: Any) -> tuple[Any, Any]:
     """To the nearest; rows within `slack` of a tie are near, so the tie rule of the library never matters."""
     whole = np.rint(scaled)
-    return whole, np.abs(scaled - whole) >= 0.5 - slack
+    off = scaled - whole
+    return whole, (np.abs(off, out=off) if isinstance(off, np.ndarray) else abs(off)) >= 0.5 - slack
 
 
-def _floored(scaled: Any, slack: float) -> tuple[Any, Any]:
+def _floored(scaled: Any, slack: Any) -> tuple[Any, Any]:
     whole = np.floor(scaled)
     part = scaled - whole
     return whole, (part <= slack) | (part >= 1 - slack)

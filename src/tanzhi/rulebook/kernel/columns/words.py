@@ -25,6 +25,7 @@ from .frames import (
     either,
     is_known,
     joined,
+    none_known,
     opposite,
 )
 
@@ -68,6 +69,10 @@ def _total(x: Any) -> Column:
     return folds.total(_number(x))
 
 
+def _product(x: Any) -> Column:
+    return folds.product(_number(x))
+
+
 def _mean(x: Any) -> Column:
     return folds.mean(_number(x))
 
@@ -107,7 +112,7 @@ def _select(mask: Mask, one: Any, two: Any) -> Any:
     if isinstance(mask, bool):
         return one if mask else two
     for absent, other in ((one, two), (two, one)):
-        if isinstance(absent.state, int) and absent.state != KNOWN:
+        if none_known(absent.state):
             return other.with_state(chosen_state(mask, one.state, two.state))
     if isinstance(one, Column) and isinstance(two, Column):
         return selected(mask, one, two)
@@ -211,6 +216,7 @@ def _chosen(choice: Any, *codes: str) -> Condition:
 
 _WORDS: dict[str, Callable[..., Any]] = {
     "total": _total,
+    "product": _product,
     "mean": _mean,
     "weighted_mean": folds.weighted_mean,
     "count": _count,
