@@ -69,7 +69,7 @@ class Absent:
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _absorb
     __truediv__ = __rtruediv__ = __pow__ = __rpow__ = __neg__ = __pos__ = __abs__ = _absorb
     __lt__ = __le__ = __gt__ = __ge__ = _absorb
-    __eq__ = __ne__ = _absorb  # type: ignore[assignment]  # a comparison with something absent is absent, not a bool
+    __eq__ = __ne__ = _absorb  # what is compared with something absent is absent, not a bool
 
 
 NOTHING = Absent()
