@@ -109,7 +109,7 @@ def seal_once() -> None:
 
 
 class Rounds:
-    """What the worker does once a day: reminders of deadlines."""
+    """What the worker does once a day: reminders of deadlines, a check of the ledger."""
 
     def __init__(self) -> None:
         self.done: date | None = None
@@ -120,11 +120,13 @@ class Rounds:
 
         from tanzhi.actions import clock
         from tanzhi.cases.notice_actions import remind_if_due
+        from tanzhi.registry.check_actions import check_if_due
 
         if self.done == clock.today():
             return
         try:
             remind_if_due()
+            check_if_due(clock.today())
             self.done = clock.today()
         except OperationalError as busy:
             typer.echo(f"CLI-BUSY: {busy}", err=True)

@@ -12,7 +12,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Menu entries; figures and explanations register themselves when they are read."""
-        from . import figures, lineage
+        from . import figures, importers, lineage
 
-        self.parts = (figures, lineage)
+        self.parts = (figures, importers, lineage)
         navigation.register("market", Text("交易", "Trading"), "exchange:trades", order=24, roles=AUTHORITY | PLANT)

@@ -38,9 +38,13 @@ def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str
     window = closed_window(region, question.span.last)
     if window is None:
         return Answer(None, BLANK, reason=NOTHING)
-    rows = Trade.objects.filter(
-        organisation__region__path__startswith=region.path, day__range=(window.first, window.last), side__in=sides
-    ).select_related("organisation")
+    rows = (
+        Trade.objects.standing()
+        .filter(
+            organisation__region__path__startswith=region.path, day__range=(window.first, window.last), side__in=sides
+        )
+        .select_related("organisation")
+    )
     parts = _by_plant(list(rows.order_by("organisation__code", "day", "pk")), window, amount, unit)
     return sum_of(parts, QUANTITY if unit == TONNES else MONEY, _scope(window, len(parts)))
 

@@ -50,11 +50,18 @@ class Statement(models.Model):
         return reverse("exchange:trades")
 
 
+class TradeQuerySet(ScopedQuerySet):
+    def standing(self) -> TradeQuerySet:
+        """Those that were not cancelled."""
+        return self.filter(cancelled_at=None)
+
+
 class Trade(models.Model):
     """One side of a trade: who bought or sold, what, how much, at which price; money in fen."""
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="trades")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="trades")
+    venue = models.CharField(max_length=40)
     number = models.CharField(max_length=40)
     day = models.DateField(db_index=True)
     side = models.CharField(max_length=4)
@@ -65,12 +72,17 @@ class Trade(models.Model):
     amount_fen = models.BigIntegerField()
     previous_close_fen = models.BigIntegerField(null=True)
     questions: models.JSONField[Any, Any] = models.JSONField(default=list)
-    objects = ScopedQuerySet.as_manager()
+    cancelled_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    objects = TradeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-day", "-pk")
         constraints = (
-            models.UniqueConstraint(fields=["statement", "number", "side"], name="one_side_of_a_trade"),
+            models.UniqueConstraint(
+                fields=["venue", "number", "side"], condition=Q(cancelled_at=None), name="one_side_of_a_trade"
+            ),
             models.CheckConstraint(
                 condition=Q(amount_fen=F("price_fen") * F("quantity")), name="amount_is_price_times_quantity"
             ),
@@ -90,6 +102,13 @@ class Trade(models.Model):
     def amount(self) -> Decimal:
         """CNY"""
         return Decimal(self.amount_fen).scaleb(-2)
+
+    @property
+    def name(self) -> Text:
+        return Text("成交 {n}", "trade {n}").format(n=self.number)
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:trades")
 
     @property
     def side_label(self) -> Text:

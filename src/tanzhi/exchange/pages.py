@@ -106,7 +106,7 @@ PLANTS = Listing(
 @login_required
 def trades(request: HttpRequest) -> HttpResponse:
     """Everything follows the filters: sums, chart, enterprises, trades."""
-    rows = Trade.objects.visible_to(actor_of(request)).select_related("organisation")
+    rows = Trade.objects.standing().visible_to(actor_of(request)).select_related("organisation")
     narrowed = list(selected(TRADES, request.GET, rows))
     charts = statistics.charts(narrowed)
     if file := download(request, *charts):

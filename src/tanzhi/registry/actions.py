@@ -8,7 +8,7 @@ from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.rulebook.kernel.text import Text
 
-from . import allocation_actions, holding_actions, surrendering
+from . import allocation_actions, check_actions, holding_actions, surrendering
 from .accounts import holding_of, open_account, own_account, province_of
 from .crediting import Batch, issue_credits
 from .inputs import (
@@ -40,7 +40,7 @@ from .models import CarriedIn, Cycle
 from .posting import Leg, Who, post, reversal, short
 from .units import Project, allowance_unit
 
-__all__ = ["allocation_actions", "holding_actions", "surrendering"]
+__all__ = ["allocation_actions", "check_actions", "holding_actions", "surrendering"]
 
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 RULES = "碳排放权登记管理规则（试行）"

@@ -56,8 +56,8 @@ COMMANDS: dict[str, Text] = {
     "cancel": Text("注销", "cancellation"),
     "reverse": Text("冲正", "reversal"),
 }
-REVERSIBLE = ("opening", "issue", "borrow", "deduct", "trade", "surrender")
-"""What may be mirrored; what is on hold is released instead, and a cancellation is final."""
+REVERSIBLE = ("opening", "issue", "borrow", "deduct", "surrender")
+"""What may be mirrored here; a trade is where it is kept, what is on hold is released, a cancellation is final."""
 
 
 class AccountQuerySet(ScopedQuerySet):

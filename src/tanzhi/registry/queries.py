@@ -13,7 +13,7 @@ from .accounts import holding_of, open_account
 from .crediting import Batch, issue_credits
 from .ledger import ALLOWANCE, HOLDING, LIVE, Account, Balance, UnitKind
 from .models import Cycle
-from .settling import Deal, settle
+from .settling import Deal, settle, unsettle
 from .standing import Standing, standings
 from .units import Project, allowance_unit
 
@@ -33,6 +33,7 @@ __all__ = [
     "open_account",
     "settle",
     "standings",
+    "unsettle",
     "windows",
 ]
 

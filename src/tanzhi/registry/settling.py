@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account
 from .ledger import MARKET, Account, Command, UnitKind
-from .posting import Leg, Who, post
+from .posting import Leg, Who, post, reversal, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +28,30 @@ class Deal:
     day: date
 
 
-def settle(call: Call, key: str, region: Region, deals: Sequence[Deal]) -> list[Command]:
-    """One command for each trading day; what was bought arrives before what was sold leaves."""
-    market, units = own_account(region, MARKET, call.now), _units(deals)
+def settle(call: Call, venue: str, region: Region, deals: Sequence[Deal]) -> None:
+    """A command for each trade, by day; what was bought on a day arrives before what was sold leaves."""
+    market, units, who = own_account(region, MARKET, call.now), _units(deals), Who.of(call)
     accounts = {deal.organisation.pk: holding_of(deal.organisation) for deal in deals}
-    days: dict[date, list[Deal]] = defaultdict(list)
     for deal in sorted(deals, key=lambda one: (one.day, not one.bought, one.number)):
-        days[deal.day].append(deal)
-    who = Who.of(call)
-    return [
-        post(
-            Who(who.initiator, who.approver, who.at, day),
-            f"{key}:{day.isoformat()}",
-            "trade",
-            {"numbers": [one.number for one in done]},
-            [_leg(one, accounts[one.organisation.pk], market, units[one.unit]) for one in done],
-        )
-        for day, done in days.items()
-    ]
+        leg = _leg(deal, accounts[deal.organisation.pk], market, units[deal.unit])
+        told = {"venue": venue, "number": deal.number, "tonnes": deal.tonnes, "unit": deal.unit}
+        post(Who(who.initiator, who.approver, who.at, deal.day), key_of(venue, deal), "trade", told, [leg])
+
+
+def unsettle(call: Call, venue: str, deal: Deal, reason: str) -> None:
+    """Mirror what a trade posted, while the units are still there."""
+    command = Command.objects.filter(key=key_of(venue, deal)).first()
+    if command is None:
+        raise Refused("REG-COMMAND", _NOT_SETTLED.format(found=deal.number), 409)
+    legs = reversal(command)
+    if missing := short(legs):
+        raise missing
+    post(Who.of(call), f"reverse:{command.pk}", "reverse", {"of": command.pk, "why": reason}, legs)
+
+
+def key_of(venue: str, deal: Deal) -> str:
+    side = "buy" if deal.bought else "sell"
+    return f"trade:{venue}:{deal.number}:{side}"[:100]
 
 
 def _leg(deal: Deal, account: Account, market: Account, unit: UnitKind) -> Leg:
@@ -63,3 +68,4 @@ def _units(deals: Sequence[Deal]) -> dict[str, UnitKind]:
 
 
 _NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")
+_NOT_SETTLED = Text("成交 {found} 未交收", "the trade {found} was not settled")
