@@ -45,6 +45,11 @@ class Row:
     cells: list[Cell]
     computed: list[Value] = field(default_factory=list)
 
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it; the empty rows at the end are for typing."""
+        return any(cell.value for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

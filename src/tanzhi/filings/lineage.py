@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
+
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
 from tanzhi.evidence.models import Entry
@@ -18,7 +20,9 @@ from tanzhi.figures.rule_nodes import rule_node
 from tanzhi.rulebook.kernel import Guideline, Mark, Node, Text, explain, release
 from tanzhi.rulebook.kernel.text import same
 
-from .models import Filing, Result, Version
+from .intake.mapping import CONVERSIONS
+from .matching import column_of
+from .models import Filing, MappingVersion, Result, Version
 from .results import written
 from .standing import evaluated, guideline_of, parameters_of
 from .wording import place_words, steps_in
@@ -141,7 +145,7 @@ def _facts(result: Result, tree: Mapping[str, Any]) -> tuple[Fact, ...]:
     if version.file_name:
         facts.append(Fact(Text("文件", "File"), same(version.file_name)))
     if version.mapping_version:
-        facts.append(Fact(Text("台账映射", "Ledger mapping"), _mapping(version)))
+        facts.append(_mapping(version.mapping_version, result.filing, tree["input"]))
     return (*facts, Fact(Text("填报人", "Filed by"), same(f"{version.person_name} · {_moment(version)}")))
 
 
@@ -154,13 +158,20 @@ def _filed(version: Version, path: str) -> bool:
     return path.rsplit(".", 1)[-1] in record
 
 
-def _mapping(version: Version) -> Text:
-    held = version.mapping_version
-    return (
-        Text("{name} 第 {n} 版", "{name} version {n}").format(name=held.mapping.name, n=held.number)
-        if held
-        else same("-")
-    )
+def _mapping(held: MappingVersion, filing: Filing, path: str) -> Fact:
+    """By which version of the plant's own mapping the value was read: sheet, column, declared conversion."""
+    words = Text("{name} 第 {n} 版", "{name} version {n}").format(name=held.mapping.name, n=held.number)
+    steps = steps_in(path)
+    levels = {one.plural: name for name, one in guideline_of(filing.form_code).levels.items()}
+    level = levels.get(steps[-1][0], "") if steps else ""
+    if found := column_of(held.parts, level, path.rpartition(".")[2]):
+        sheet, column = found
+        where = Text("，{sheet} 列 {column}，{conversion}", ", {sheet} column {column}, {conversion}")
+        words = words + where.format(
+            sheet=sheet, column=column.column or column.constant, conversion=CONVERSIONS[column.conversion][1]
+        )
+    address = reverse("filings:mapping", kwargs={"pk": held.mapping_id})
+    return Fact(Text("台账映射", "Ledger mapping"), words, f"{address}#version-{held.number}")
 
 
 def _moment(version: Version) -> str:

@@ -24,7 +24,7 @@ from .grid import sheets, typed
 from .intake import template
 from .intake.template import Prefill
 from .models import OPEN_STATES, Filing, Mapping, Version, stored_limit
-from .standing import ANNUAL_FORM, MONTH_FORM, form_of, guideline_of, standing_of
+from .standing import form_of, guideline_of, standing_of
 from .uploads import XLSX, read_upload
 from .wording import Teller
 
@@ -41,20 +41,6 @@ def _filing(request: HttpRequest, pk: int) -> Filing:
     if found is None:
         raise out_of_scope()
     return found
-
-
-@login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    """My filings: what is open by deadline, then what is deposited."""
-    held = (
-        Filing.objects.visible_to(actor_of(request))
-        .select_related("organisation")
-        .order_by("due_on", "organisation_id")
-    )
-    period = request.GET.get("period", "")
-    held = held.filter(period__startswith=period) if period else held
-    filings = sorted(held[:600], key=lambda f: (f.state not in OPEN_STATES, f.due_on))
-    return render(request, "filings/list.html", {"filings": filings, "today": clock.today(), "period": period})
 
 
 @login_required
@@ -201,33 +187,3 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     response = JsonResponse(known)
     response["Content-Disposition"] = f'attachment; filename="{known["receipt"]}.json"'
     return response
-
-
-@login_required
-@require_POST
-def open_filing(request: HttpRequest) -> HttpResponse:
-    """Open a period for one of my organisations."""
-    period, organisation = request.POST.get("period", ""), request.POST.get("organisation", "")
-    kind = MONTH_FORM if len(period) == 7 else ANNUAL_FORM
-    data = {
-        "form_code": f"{request.POST.get('guideline', 'power')}.{kind}",
-        "organisation_id": organisation,
-        "period": period,
-    }
-    opened = perform("filings.open", actor_of(request), data=data).result
-    return redirect("filings:filing", pk=opened.pk)
-
-
-@login_required
-def matrix(request: HttpRequest) -> HttpResponse:
-    """Enterprises by months: deposited, late, in correction, open, missing."""
-    year = request.GET.get("year", "") or str(clock.today().year)
-    periods = [f"{year}-{n:02d}" for n in range(1, 13)]
-    held = Filing.objects.visible_to(actor_of(request)).filter(period__in=periods).select_related("organisation")
-    rows: dict[int, dict[str, Filing]] = {}
-    for one in held:
-        rows.setdefault(one.organisation_id, {})[one.period] = one
-    lines = [(next(iter(by.values())).organisation, [by.get(p) for p in periods]) for by in rows.values()]
-    lines.sort(key=lambda line: line[0].code)
-    told = {"year": year, "months": range(1, 13), "lines": lines, "today": clock.today()}
-    return render(request, "filings/matrix.html", told)

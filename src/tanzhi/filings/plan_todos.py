@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.cases.todo import Todo, register
@@ -29,6 +30,11 @@ def plans_to_do(actor: Actor) -> list[Todo]:
 
 def _todos(plans: Iterable[Plan], title: Text) -> list[Todo]:
     return [
-        Todo(title.format(name=one.name), f"filings.plan:{one.pk}", one.due_on, one.get_absolute_url(), "plan")
+        Todo(title.format(name=one.name), f"filings.plan:{one.pk}", _due(one), one.get_absolute_url(), "plan")
         for one in plans
     ]
+
+
+def _due(plan: Plan) -> date | None:
+    """The law dates the first submission; a revision and the approval have no day of their own."""
+    return None if plan.submitted_at else plan.due_on

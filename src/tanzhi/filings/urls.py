@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from . import pages, plan_pages
+from . import list_pages, mapping_pages, pages, plan_pages
 
 app_name = "filings"
 urlpatterns = [
-    path("", pages.listing, name="list"),
-    path("open/", pages.open_filing, name="open"),
-    path("matrix/", pages.matrix, name="matrix"),
+    path("", list_pages.listing, name="list"),
+    path("open/", list_pages.open_filing, name="open"),
+    path("matrix/", list_pages.matrix, name="matrix"),
+    path("ledgers/", mapping_pages.mappings, name="mappings"),
+    path("ledgers/sample/", mapping_pages.ledger, name="ledger"),
+    path("ledgers/match/<str:begun>/", mapping_pages.match, name="match"),
+    path("ledgers/<int:pk>/", mapping_pages.mapping, name="mapping"),
     path("plans/", plan_pages.plans, name="plans"),
     path("plans/open/", plan_pages.open_plan, name="open_plan"),
     path("plans/<int:pk>/", plan_pages.plan, name="plan"),

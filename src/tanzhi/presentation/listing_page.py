@@ -64,6 +64,11 @@ class Shown:
         return self.page.paginator.count
 
     @property
+    def searchable(self) -> bool:
+        """Whether words may be looked for; a template must not ask the declaration, which may hold a function."""
+        return bool(self.listing.search)
+
+    @property
     def narrowed(self) -> bool:
         return bool(self.words) or any(choice.chosen for choice in self.choices)
 

@@ -12,10 +12,11 @@ READERS = PLANT | AUTHORITY | {"administrator"}
 
 def register_all() -> None:
     """Called when the program starts."""
-    register("top", Text("今日", "Today"), "web:home", 10)
+    register("top", Text("今日", "Today"), "web:home", 10, SIGNED_IN)
     register("top", Text("发布稿", "Bulletin"), "bulletin:latest", 20)
     register("data", Text("月度数据", "Monthly data"), "filings:list", 10, PLANT)
     register("data", Text("数据质量控制方案", "Quality control plan"), "filings:plans", 20, PLANT | AUTHORITY)
+    register("data", Text("自有台账", "Own ledgers"), "filings:mappings", 15, PLANT)
     register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
     register("ground", Text("存证", "Evidence"), "evidence:log", 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
+from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.catalogue import catalogue
 from tanzhi.rulebook.kernel.release import release
 
@@ -40,9 +41,17 @@ def dismiss_tour(request: HttpRequest) -> HttpResponse:
 
 
 def rules(request: HttpRequest) -> HttpResponse:
-    """Every guideline with its quantities and parameters, as the rulebook states them."""
-    told = catalogue()
-    return render(request, "web/rules.html", {"catalogue": told, "release": release()})
+    """The guidelines of the rulebook, each with how much it holds."""
+    return render(request, "web/rules.html", {"catalogue": catalogue(), "release": release()})
+
+
+def guideline(request: HttpRequest, name: str) -> HttpResponse:
+    """One guideline: quantities with formulas, inputs, checks and dated parameters, as the rulebook states them."""
+    known = guidelines()
+    if name not in known:
+        raise Http404(name)
+    told = catalogue([known[name]])[0]
+    return render(request, "web/guideline.html", {"guideline": told, "release": release()})
 
 
 def explain_page(request: HttpRequest) -> HttpResponse:

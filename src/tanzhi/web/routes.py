@@ -14,6 +14,7 @@ urlpatterns = [
     path("tokens/", work.tokens, name="tokens"),
     path("tokens/<int:pk>/end/", work.end_token, name="end_token"),
     path("rules/", pages.rules, name="rules"),
+    path("rules/<str:name>/", pages.guideline, name="guideline"),
     path("explain/", pages.explain_page, name="explain"),
     path("explain.json", pages.explain_json, name="explain_json"),
     path("about/", pages.about, name="about"),
