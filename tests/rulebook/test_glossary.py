@@ -7,8 +7,10 @@ import yaml
 
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
+from tanzhi.rulebook.ccer import afforestation, solar_thermal
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.evaluation import evaluation
+from tanzhi.rulebook.finance import finance
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.inventory.agriculture import agriculture
 from tanzhi.rulebook.inventory.energy import energy
@@ -20,6 +22,7 @@ from tanzhi.rulebook.tasks import tasks
 
 GUIDELINES = [power, intensity, tasks, evaluation, cleaner]
 GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
+GUIDELINES += [finance, solar_thermal, afforestation]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
 GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
 

@@ -1,0 +1,250 @@
+"""Afforestation (造林碳汇), CCER-14-001-V01: carbon of trees and soil between two points of time, less fire and risk.
+
+The text's inner tables were not available to us: structure and defaults follow the older sink methodology and bear
+that confidence. Before trees are measured, volumes come from a growth curve (`growth.py`): the same equations.
+"""
+
+from tanzhi.rulebook.kernel import FLOOR, Guideline, Level, Text, given, total, where
+
+METHOD = "CCER-14-001-V01"
+FORM = "period"
+SPECIES = {
+    "larch": Text("落叶松", "Larch"),
+    "chinese_pine": Text("油松", "Chinese pine"),
+    "spruce": Text("云杉", "Spruce"),
+    "cypress": Text("柏木", "Cypress"),
+    "poplar": Text("杨树", "Poplar"),
+    "oak": Text("栎类", "Oak"),
+    "birch": Text("桦木", "Birch"),
+    "hard_broadleaf": Text("硬阔（含刺槐）", "Hard broadleaf (with locust)"),
+    "soft_broadleaf": Text("软阔", "Soft broadleaf"),
+    "mixed": Text("针阔混交", "Mixed"),
+    "masson_pine": Text("马尾松", "Masson pine"),
+    "chinese_fir": Text("杉木", "Chinese fir"),
+}
+AGES = {
+    "3-5": Text("3—5 年", "3 to 5 years"),
+    "6-10": Text("6—10 年", "6 to 10 years"),
+    "11-17": Text("11—17 年", "11 to 17 years"),
+    "18-": Text("18 年以上", "18 years and more"),
+}
+
+afforestation = Guideline(
+    "ccer_afforestation",
+    title=Text("造林碳汇", "Afforestation"),
+    levels={
+        "project": Level("projects", Text("项目", "Project")),
+        "stratum": Level("strata", Text("碳层", "Stratum")),
+    },
+)
+
+
+@afforestation.input("%", level="project", label=Text("抽样误差", "Sampling error"), form=FORM, minimum="0")
+def sampling_error():
+    """Relative error of the plots at 90 % confidence (抽样相对误差), %; blank before trees are measured."""
+
+
+@afforestation.input(
+    "1", level="project", label=Text("时段年数", "Years of the period"), form=FORM, minimum="0", required=True
+)
+def years():
+    """Years between the two points of time (核算时段年数)."""
+
+
+@afforestation.text(level="stratum", label=Text("碳层编号", "Stratum"), form=FORM, required=True)
+def stratum():
+    """Number of the stratum in the design (碳层编号)."""
+
+
+@afforestation.choice(level="stratum", label=Text("树种（组）", "Species"), form=FORM, options=SPECIES, required=True)
+def species():
+    """Species or group, which names the parameters (树种组)."""
+
+
+@afforestation.input(
+    "ha", level="stratum", decimals=4, label=Text("面积", "Area"), form=FORM, minimum="0", required=True
+)
+def area():
+    """Area of the stratum (碳层面积), ha."""
+
+
+@afforestation.input(
+    "m3/ha", level="stratum", decimals=10, label=Text("期初蓄积", "Volume at the start"), form=FORM, minimum="0",
+    maximum="600", required=True,
+)  # fmt: skip
+def volume_at_start():
+    """Stem volume by area at the start (期初单位面积蓄积量), m3/ha."""
+
+
+@afforestation.input(
+    "m3/ha", level="stratum", decimals=10, label=Text("期末蓄积", "Volume at the end"), form=FORM, minimum="0",
+    maximum="600", required=True,
+)  # fmt: skip
+def volume_at_end():
+    """Stem volume by area at the end (期末单位面积蓄积量), m3/ha."""
+
+
+@afforestation.input("tC/ha", level="stratum", label=Text("土壤碳年增量", "Soil carbon gained"), form=FORM, minimum="0")
+def soil_gain():
+    """Soil organic carbon gained in a year by area (土壤有机碳年增量), tC/ha; blank where the pool is not claimed."""
+
+
+@afforestation.input("ha", level="stratum", decimals=4, label=Text("过火面积", "Area burnt"), form=FORM, minimum="0")
+def burnt_area():
+    """Area burnt in the period (过火面积), ha."""
+
+
+@afforestation.input(
+    "t/ha", level="stratum", label=Text("火前地上生物量", "Biomass before the fire"), form=FORM, minimum="0"
+)
+def burnt_biomass():
+    """Above-ground biomass as last verified before the fire (火前地上生物量), t/ha."""
+
+
+@afforestation.choice(level="stratum", label=Text("火时林龄", "Age at the fire"), form=FORM, options=AGES)
+def age_class():
+    """Age of the stand that burnt (火时林龄)."""
+
+
+@afforestation.quantity("tCO2/m3", level="stratum", label=Text("单位蓄积储碳", "CO2 by volume"), law=METHOD)
+def carbon_of_volume(wood_density, expansion_factor, root_ratio, carbon_fraction):
+    """SVD · BEF · (1 + RSR) · CF · 44/12 (单位蓄积二氧化碳储量), tCO2/m3."""
+    return wood_density * expansion_factor * (1 + root_ratio) * carbon_fraction * 44 / 12
+
+
+@afforestation.quantity("tCO2", level="stratum", label=Text("期初储量", "Stock at the start"), law=METHOD)
+def stock_at_start(volume_at_start, carbon_of_volume, area):
+    """C_TREE(t1) (期初林木碳储量), tCO2."""
+    return volume_at_start * carbon_of_volume * area
+
+
+@afforestation.quantity("tCO2", level="stratum", label=Text("期末储量", "Stock at the end"), law=METHOD)
+def stock_at_end(volume_at_end, carbon_of_volume, area):
+    """C_TREE(t2) (期末林木碳储量), tCO2."""
+    return volume_at_end * carbon_of_volume * area
+
+
+@afforestation.quantity("tCO2", level="project", label=Text("林木碳储量变化", "Change of the trees"), law=METHOD)
+def tree_change(stock_at_start, stock_at_end):
+    """ΔC_TREE = C_TREE(t2) − C_TREE(t1); a loss is negative and is made up first (林木碳储量变化), tCO2."""
+    return total(stock_at_end) - total(stock_at_start)
+
+
+@afforestation.quantity("1", level="project", label=Text("抽样扣减率", "Deduction for sampling"), law="AR-CM-001")
+def sampling_deduction(
+    error_free_of_deduction, error_of_middle_deduction, middle_deduction, high_deduction, sampling_error=None
+):
+    """Nil up to 10 %, 6 % up to 20 %, 11 % up to 30 % (抽样误差扣减率); above that CCR-31 asks for more plots."""
+    found = given(sampling_error, 0)
+    beyond = where(found <= error_of_middle_deduction, middle_deduction, high_deduction)
+    return where(found <= error_free_of_deduction, 0, beyond)
+
+
+@afforestation.quantity(
+    "tCO2", level="project", label=Text("扣减后林木变化", "Change after deduction"), law="AR-CM-001"
+)
+def tree_removal(tree_change, sampling_deduction):
+    """A gain × (1 − deduction); a loss counts in full (扣减后林木碳汇量), tCO2."""
+    return where(tree_change > 0, tree_change * (1 - sampling_deduction), tree_change)
+
+
+@afforestation.quantity(
+    "tC", level="stratum", label=Text("土壤碳增量", "Carbon gained by the soil"), law="CDM 土壤有机碳工具"
+)
+def soil_carbon(area, years, most_soil_gain, soil_gain=None):
+    """Area × the yearly gain, at most 0.8 tC/ha × years (土壤碳增量), tC."""
+    kept = where(soil_gain > most_soil_gain, most_soil_gain, soil_gain)
+    return given(area * kept * years, 0)
+
+
+@afforestation.quantity(
+    "tCO2", level="project", label=Text("土壤碳汇量", "Removal of the soil"), law="CDM 土壤有机碳工具"
+)
+def soil_removal(soil_carbon):
+    """Σ soil carbon × 44/12 (土壤碳汇量), tCO2."""
+    return total(soil_carbon) * 44 / 12
+
+
+@afforestation.quantity(
+    "tCO2", level="stratum", label=Text("火灾排放", "Emission of a fire"), law="AR-CM-001", empirical=True
+)
+def stratum_fire(
+    fire_methane, methane_warming, fire_nitrous_oxide, nitrous_oxide_warming,
+    burnt_area=None, burnt_biomass=None, burnt_share=None,
+):  # fmt: skip
+    """A · b · COMF · (EF_CH4 · GWP + EF_N2O · GWP) / 1000 (火灾非二氧化碳排放), tCO2e; nil where nothing burnt."""
+    factor = fire_methane * methane_warming + fire_nitrous_oxide * nitrous_oxide_warming
+    return given(burnt_area * burnt_biomass * burnt_share * factor / 1000, 0)
+
+
+@afforestation.quantity("tCO2", level="project", label=Text("火灾排放合计", "Emission of fires"), law="AR-CM-001")
+def fire_emission(stratum_fire):
+    """GHG_E of all strata (火灾排放合计), tCO2e."""
+    return total(stratum_fire)
+
+
+@afforestation.quantity("tCO2", level="project", label=Text("项目碳汇量", "Removal of the project"), law=METHOD)
+def project_removal(tree_removal, soil_removal, fire_emission):
+    """Trees and soil less fires; baseline removal and leakage are nil by simplification (项目碳汇量), tCO2."""
+    return tree_removal + soil_removal - fire_emission
+
+
+@afforestation.quantity("tCO2", level="project", label=Text("减排量（未取整）", "Reduction, not rounded"), law=METHOD)
+def exact_reduction(project_removal, risk_share):
+    """CDR = (CR − baseline − leakage) · (1 − K_RISK) (扣减非持久性风险后的减排量), tCO2."""
+    return project_removal * (1 - risk_share)
+
+
+@afforestation.quantity(
+    "tCO2",
+    level="project",
+    decimals=0,
+    rounding=FLOOR,
+    label=Text("减排量", "Reduction"),
+    law=METHOD,
+    confidence="M-med",
+)
+def reduction(exact_reduction):
+    """CDR in whole tonnes, rounded down (减排量，向下取整), tCO2."""
+    return exact_reduction
+
+
+@afforestation.check(
+    "CCR-31",
+    severity="error",
+    level="project",
+    fields=("sampling_error",),
+    message=Text("抽样误差 {found} 过大，须增加样地", "a sampling error of {found}: measure more plots"),
+    expected=Text("不超过 {most_error}", "at most {most_error}"),
+    law="AR-CM-001",
+)
+def the_plots_are_enough(sampling_error, most_error):
+    return sampling_error > most_error
+
+
+@afforestation.check(
+    "CCR-32",
+    severity="error",
+    level="stratum",
+    fields=("area",),
+    message=Text("碳层面积 {found} 小于最小连片面积", "a stratum of {found} is smaller than a plot may be"),
+    expected=Text("每块地不小于 {least_area}", "each plot at least {least_area}"),
+    law=f"{METHOD}, 2",
+)
+def a_plot_is_large_enough(area, least_area):
+    return area < least_area
+
+
+@afforestation.check(
+    "CCR-33",
+    severity="question",
+    level="stratum",
+    fields=("volume_at_start", "volume_at_end"),
+    message=Text("蓄积下降（{found}），属逆转，须先补足", "the volume fell ({found}): a reversal is made up first"),
+    expected=Text("期末不低于期初", "not less at the end than at the start"),
+)
+def the_stock_grew(volume_at_start, volume_at_end):
+    return volume_at_end < volume_at_start
+
+
+afforestation.seal()

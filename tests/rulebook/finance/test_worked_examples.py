@@ -1,0 +1,53 @@
+"""The sheet's worked examples in both evaluators, the dimensional proof, and what a wrong value is told."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tanzhi.rulebook.finance import finance
+from tanzhi.rulebook.kernel import check, evaluate
+from tests.rulebook.columns.comparing import differences
+from tests.rulebook.dimensions import prove_dimensions
+from tests.rulebook.projects import cases, prove
+
+CASES = cases("finance")
+YEARS = sorted({case["year"] for case in CASES})
+amounts = st.decimals("0.01", "100000", places=2).map(str)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_worked_example(case):
+    prove(finance, case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_no_worked_example_is_refused(case):
+    found = check(evaluate(finance, case["year"], case["record"]))
+    assert [f.code for f in found if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_value_of_the_examples_is_the_same_in_columns(year):
+    assert differences(finance, year, [case["record"] for case in CASES if case["year"] == year]) == []
+
+
+def test_every_formula_yields_the_unit_it_declares():
+    assert prove_dimensions(finance) == []
+
+
+@pytest.mark.parametrize("case", cases("finance_refused"), ids=lambda case: case["code"])
+def test_a_wrong_value_is_told_by_its_code_in_both_languages(case):
+    told = {f.code: f for f in check(evaluate(finance, 2024, case["record"]))}[case["code"]]
+    assert told.severity == case["severity"]
+    assert told.message.zh != told.message.en
+
+
+@given(amounts, amounts)
+@settings(max_examples=40, deadline=None)
+def test_what_loans_are_given_of_a_reduction_never_exceeds_it(investment, loan):
+    record = {"kind": "efficiency", "fuel_saved": "1000", "total_investment": investment}
+    loan = str(min(Decimal(loan), Decimal(investment)))
+    node = evaluate(finance, 2024, record | {"loan_balance": loan})
+    assert 0 <= node.value("attributed_reduction").number <= node.value("annual_reduction").number
