@@ -35,13 +35,14 @@ FILLED: dict[type[models.Field[Any, Any]], Any] = {
 
 def sample(model: type[models.Model], world: World, **given: Any) -> Any:
     """A saved record whose required fields hold something that fits."""
-    known = {Organisation: world.plant, Region: world.city}
-    if model in known:
-        return known[model]
     fields = {field.name: _filled(field, world) for field in model._meta.concrete_fields if _needed(field)}
     if issubclass(model, OfCase):
         given |= belongs(sample(Vacation, world, state="asked"))
     return model._base_manager.create(**(fields | given))
+
+
+def _known(model: type[models.Model], world: World) -> Any:
+    return {Organisation: world.plant, Region: world.city}.get(model)
 
 
 def _needed(field: models.Field[Any, Any]) -> bool:
@@ -50,7 +51,8 @@ def _needed(field: models.Field[Any, Any]) -> bool:
 
 def _filled(field: models.Field[Any, Any], world: World) -> Any:
     if isinstance(field, models.ForeignKey):
-        return sample(field.related_model, world)
+        related = field.related_model
+        return _known(related, world) or related._base_manager.first() or sample(related, world)
     value = next(value for kind, value in FILLED.items() if isinstance(field, kind))
     return value() if callable(value) else value
 
@@ -66,7 +68,9 @@ def holder(role: str, place: Place) -> Actor:
 def bare(kind: CaseType, move: Move) -> Iterator[Move]:
     """The move without what it needs to be told and to look at: its states, roles and clocks alone."""
     kept = ACTIONS[move.name]
-    plain = dataclasses.replace(move, input=Input, do=_choose(move), guard=None, starts=(), second_person=False)
+    plain = dataclasses.replace(
+        move, input=Input, do=_choose(move), guard=None, starts=(), starts_in={}, second_person=False
+    )
     try:
         del ACTIONS[move.name]
         register_move(kind, plain)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.organisations.requests import actor_of_request
-from tanzhi.presentation.buttons import buttons
+from tanzhi.presentation.buttons import Button, buttons
 
 from .diagrams import diagram, strip
 from .dossier_pages import dossier
@@ -46,7 +48,7 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
         "case": record,
         "kind": kind,
         "steps": strip(record),
-        "buttons": buttons(actor, [move.name for move in kind.moves], record, here),
+        "buttons": _buttons(record, actor, here),
         "proposals": _proposals(record, actor),
         "clocks": list(Clock.objects.filter(case=record.reference)),
         "today": clock.today(),
@@ -55,6 +57,16 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
         "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
         "transitions": transitions_of(kind),
     }
+
+
+def _buttons(record: CaseRecord, actor: Actor, here: str) -> list[Button]:
+    """The moves that the reader could do now; some have a form page of their own."""
+    moves = {move.name: move for move in case_type(record).moves}
+    found = buttons(actor, moves, record, here)
+    return [
+        replace(one, address=reverse(page, args=[record.pk])) if (page := moves[one.name].page) else one
+        for one in found
+    ]
 
 
 def _proposals(record: CaseRecord, actor: Actor) -> list[dict[str, Any]]:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from .workflow import CaseType, Move
 
 
-def turn(call: Call, kind: CaseType, case: CaseRecord, move: Move) -> None:
+def turn(call: Call, kind: CaseType, case: CaseRecord, move: Move, entered: str) -> None:
     """What a move does to the clocks of its case: stop, pause, resume, start, in this order."""
     stop(call, case, move.stops)
     pause(call, case, move.pauses)
     resume(call, case, move.resumes)
-    start(call, kind, case, move.starts)
+    start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
     _follow(case)
 
 

@@ -74,7 +74,7 @@ def _runner(kind: CaseType, move: Move) -> Callable[[Call, Any], Any]:
             move.guard(call, case)
         result = move.do(call, case) if move.do is not None else None
         entered = _entered(call, case, move)
-        clocks.turn(call, kind, case, move)
+        clocks.turn(call, kind, case, move, entered)
         _mark_end(call, kind, case, entered)
         case.save()
         return case if result is None else result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -60,12 +60,14 @@ class Move:
     do: Callable[[Any, Any], Any] | None = None
     guard: Callable[[Any, Any], None] | None = None
     starts: tuple[Limit, ...] = ()
+    starts_in: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)  # by the state that `do` chose
     stops: tuple[Limit, ...] = ()
     pauses: tuple[Limit, ...] = ()
     resumes: tuple[Limit, ...] = ()
     second_person: bool = False
     approvers: Set[str] = field(default_factory=frozenset)
     expires_days: int = 14
+    page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
     law: str = ""
 
     @property
@@ -77,7 +79,8 @@ class Move:
 
     @property
     def limits(self) -> tuple[Limit, ...]:
-        return (*self.starts, *self.stops, *self.pauses, *self.resumes)
+        chosen = [limit for limits in self.starts_in.values() for limit in limits]
+        return (*self.starts, *chosen, *self.stops, *self.pauses, *self.resumes)
 
 
 @dataclass(frozen=True, slots=True)

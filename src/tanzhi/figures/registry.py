@@ -22,6 +22,7 @@ COUNTED = {
     "units": Text("台机组", "generating units"),
     "plans": Text("份", "plans"),
     "deposits": Text("份", "deposits"),
+    "clues": Text("条", "clues"),
     "targets": Text("个", "targets"),
     "CNY": Text("元", "yuan"),
 }

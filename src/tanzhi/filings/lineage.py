@@ -86,7 +86,7 @@ def _step(result: Result, guideline: Guideline, tree: Mapping[str, Any]) -> Step
     own = rule_node(tree, lambda t: _ref_of(result, t), lambda t: _facts(result, t))
     parts = tuple(_part(result, guideline, s, t) for s, t in zip(own.parts, tree["made_of"], strict=True))
     if "input" in tree:
-        parts = receipts_of(source_of(result.version, tree["input"]))
+        parts = receipts_of_input(result.version, tree["input"])
     detail = _place_words(guideline, tree["place"]) if tree["place"] else None
     return replace(own, parts=parts, parts_count=len(parts), detail=detail)
 
@@ -132,15 +132,22 @@ def source_of(version: Version, path: str) -> Version:
 
 
 def _facts(result: Result, tree: Mapping[str, Any]) -> tuple[Fact, ...]:
+    return facts_of_input(result.version, tree["input"]) if "input" in tree else ()
+
+
+def receipts_of_input(version: Version, path: str) -> tuple[Step, ...]:
+    """The evidence of the deposit of an input of a version, also where that was composed of others."""
+    return receipts_of(source_of(version, path))
+
+
+def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
     """Which version and cell an input came from, who filed it and when, and its receipts' numbers."""
-    if "input" not in tree:
-        return ()
-    version = source_of(result.version, tree["input"])
-    if not _filed(version, tree["input"]):
+    version = source_of(whole, path)
+    if not _filed(version, path):
         return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
     filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
     facts = [Fact(Text("填报", "Filing"), filed)]
-    if cell := version.places.get(tree["input"]):
+    if cell := version.places.get(path):
         facts.append(Fact(Text("单元格", "Cell"), same(cell)))
     if version.file_name:
         facts.append(Fact(Text("文件", "File"), same(version.file_name)))

@@ -1,7 +1,26 @@
 from django.apps import AppConfig
 
+from tanzhi.presentation import navigation
+from tanzhi.rulebook.kernel.text import Text
+
 
 class VerificationConfig(AppConfig):
     name = "tanzhi.verification"
     label = "verification"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Actions, figures and explanations register themselves when they are read; so do the entries at the left."""
+        from . import actions, figures, lineage
+
+        self.parts = (actions, figures, lineage)
+        workers = navigation.AUTHORITY | navigation.PLANT | {"verifier"}
+        navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
+        navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)
+        navigation.register(
+            "data", Text("重点排放单位名录", "Key emission units"), "verification:register", order=42, roles=workers
+        )
+        officials = navigation.AUTHORITY | {"verifier"}
+        navigation.register(
+            "data", Text("核查员工作量", "Verifiers"), "verification:workload", order=43, roles=officials
+        )

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import intensity, market, plans
+from . import intensity, market, plans, verification
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("数据质量控制方案", "quality control plans"), plans.load),
+    (Text("核查", "verification"), verification.load),
     (Text("碳强度", "carbon intensity"), intensity.load),
     (Text("碳市场", "carbon market"), market.load),
 )

@@ -1,0 +1,290 @@
+"""The example's verifications of report year 2023, and its clues in every state; nothing is about a real plant."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.four_eyes import decide
+from tanzhi.actions.perform import Outcome, perform
+from tanzhi.cases.counting import due_after
+from tanzhi.cases.dossier import CaseFinding, Letter
+from tanzhi.cases.imports import Import
+from tanzhi.cases.limits import WORKING
+from tanzhi.evidence.files import store
+from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.queries import region_by_code
+from tanzhi.verification.clue_models import Clue
+from tanzhi.verification.models import Verification
+
+from .crew import acting
+from .generate import plants, read
+from .people import SINCE, employ
+from .redetermined import Planned, Rejected, planned
+
+YEAR = 2023
+VERIFIED = 96_255_800  # t, what the province told the press
+BODIES = {"V1": ("verifier", "v1.second", "v1.third"), "V2": ("v2.lead", "v2.second", "v2.third")}
+WORDS: dict[str, dict[str, str]] = {
+    "default_carbon": {
+        "title": "元素碳检测报告不符合要求",
+        "text": "抽查的元素碳检测报告未在采样后四十个自然日内出具，且未加盖 CMA 章（示例）",
+        "law": "CETS-AG-01.01-V02-2022，元素碳含量测定",
+        "basis": "该月元素碳检测报告无效，按指南改用单位热值含碳量缺省值",
+    },
+    "uncalibrated": {
+        "title": "入炉煤皮带秤未按计划校准",
+        "text": "现场查看校准台账，该月皮带秤无实物校验或链码校验记录（示例）",
+        "law": "CETS-VG-01.01-V02-2026，计量器具",
+        "basis": "未校准，按要求准确度 0.5 级作保守处理",
+    },
+    "worse_meter": {
+        "title": "皮带秤实际准确度低于质量控制计划要求",
+        "text": "链码校验示值误差大于计划规定的 0.5 级（示例）",
+        "law": "CETS-VG-01.01-V02-2026，计量器具",
+        "basis": "按实际准确度与要求准确度之差作保守处理",
+    },
+}
+REVIEW = "已评审排放报告、质量控制计划、生产台账、购销存台账和检测报告，各数据均与第二数据源核对（示例）"
+SITE = "查看皮带秤校验记录；抽查全年元素碳检测报告原件；核对关口表读数；询问化验人员（示例）"
+VISIT = "查阅台账和原始凭证，询问燃料、化验、运行人员，查看计量器具，重新计算入炉煤量和元素碳（示例）"
+OPINION = "排放报告的边界、方法和数据经核查，除不符合项所涉数据外符合核算指南要求；不符合数据已保守核定（示例）"
+CLEAN = "排放报告的边界、方法和数据经核查符合核算指南要求，无不符合项（示例）"
+CLUES = (
+    # number, plant, parameter, period, problem, risk, how far it is
+    ("GJ-2024-001", "P03", "元素碳", "2023-04", "检测报告编号与同批次报告不连续", "high", "closed"),
+    ("GJ-2024-002", "P04", "低位发热量", "2023-07", "月加权值与日检测记录相差超过 8%", "high", "closed"),
+    ("GJ-2024-003", "P06", "供热量", "2023-01", "供热量与结算单相差 5%", "medium", "closed"),
+    ("GJ-2024-004", "P09", "入炉煤量", "2023-12", "期末库存与盘点表不一致", "medium", "closed"),
+    ("GJ-2024-005", "P13", "元素碳", "2023-09", "采样日期晚于检测日期", "high", "closed"),
+    ("GJ-2024-006", "P15", "运行小时", "2023-05", "运行小时数超过当月日历小时", "low", "closed"),
+    ("GJ-2024-007", "P17", "入炉煤量", "2023-10", "连续三个月数值末位相同", "medium", "confirmed"),
+    ("GJ-2024-008", "P12", "发电量", "2023-06", "发电量与电网结算单相差 2.4%", "medium", "unfounded"),
+    ("GJ-2024-009", "P20", "元素碳", "2023-11", "检测机构不具备 CNAS 认可项目", "high", "rectified"),
+    ("GJ-2024-010", "P02", "低位发热量", "2023-03", "缺少三日检测记录且未说明", "medium", "rectifying"),
+    ("GJ-2024-011", "P01", "入炉煤量", "2023-08", "皮带秤校验记录缺失", "high", "rectifying"),
+    ("GJ-2024-012", "P22", "供热量", "2023-02", "蒸汽温度压力记录缺失", "medium", "dispatched"),
+    ("GJ-2024-013", "P19", "元素碳", "2024-03", "存证报告缺少二维码", "high", "dispatched"),
+    ("GJ-2024-014", "P24", "入炉煤量", "2024-04", "存证数据与上月完全相同", "medium", "received"),
+    ("GJ-2024-015", "P21", "发电量", "2024-05", "存证照片无法辨认", "low", "received"),
+)
+STAGES = ("received", "dispatched", "rectifying", "rectified", "confirmed", "closed")
+
+
+def load() -> None:
+    """Two bodies with their people, one verification for each power plant, fifteen clues."""
+    _bodies()
+    cases = [_arranged(plant.code, number) for number, plant in enumerate(plants())]
+    for number, plan in enumerate(planned(cases, VERIFIED)):
+        _verified(plan, number)
+    _clues()
+
+
+# --- verification --------------------------------------------------------------------------------
+
+
+def _bodies() -> None:
+    """A second body, so that rules on conflicts of interest have something to say; one is declared."""
+    home = region_by_code(read("regions.yaml")["province"]["code"])
+    platform = Actor.platform()
+    second = {"code": "V2", "zh": "第二示例核查机构", "en": "Second verification body (example)"}
+    perform(
+        "organisations.register",
+        platform,
+        data={**second, "kind": "verifier", "region": home.code, "since": SINCE.isoformat()},
+    )
+    for body, names in BODIES.items():
+        for at, name in enumerate(names, 1):
+            if not Person.objects.filter(sign_in_name=name).exists():
+                employ(platform, name, f"{body} 核查员{at}（示例）", "verifier", body)
+    told = {"organisation": plants()[0].code, "body": "V2", "kind": "consulting", "since": "2023-01-01"}
+    basis = "2023 年为该单位提供碳资产咨询（示例）"
+    with clock.at(_noon(date(2024, 3, 28))):
+        perform("verification.declare_conflict", acting("officer"), data={**told, "basis": basis})
+
+
+def _arranged(code: str, number: int) -> Verification:
+    """Arranged in April with its group; the two bodies take turns, the first plant's conflict decides for V1."""
+    body = "V1" if number == 0 or number % 2 else "V2"
+    people = Person.objects.in_bulk(BODIES[body], field_name="sign_in_name")
+    lead, *others = (people[name].pk for name in BODIES[body])
+    with clock.at(_noon(date(2024, 4, 8))):
+        case: Verification = perform(
+            "verification.arrange", acting("officer"), data={"organisation": code, "year": YEAR}
+        ).result
+        member = others[number % len(others)]
+        perform("verification.form_group", acting("officer"), case, {"leader": lead, "members": [member]})
+    known = Verification.objects.select_related("organisation__region", "filing", "version", "body")
+    found: Verification = known.get(pk=case.pk)
+    return found
+
+
+def _leader(case: Verification) -> Actor:
+    return acting(case.members.get(leader=True).person.sign_in_name)
+
+
+def _head(case: Verification) -> Actor:
+    return acting(f"{case.organisation.code.lower()}.head")
+
+
+def _verified(plan: Planned, number: int) -> None:
+    """From the papers to the archive, or to where the case still is."""
+    case, seen = plan.case, date(2024, 4, 16) + timedelta(days=2 * number)
+    _looked(case, seen)
+    if plan.rejected:
+        _put_right(plan, seen)
+    told = due_after(seen, 12, WORKING)
+    with clock.at(_noon(told)):
+        words = {"conforms": not plan.rejected, "opinion": OPINION if plan.rejected else CLEAN}
+        perform("verification.conclude", _leader(case), case, words)
+    _told(case, due_after(told, 4, WORKING), number)
+
+
+def _looked(case: Verification, seen: date) -> None:
+    leader = _leader(case)
+    with clock.at(_noon(seen - timedelta(days=4))):
+        perform("verification.review", leader, case, {"review": REVIEW, "site_list": SITE})
+    with clock.at(_noon(seen)):
+        perform("verification.visit", leader, case, {"on": seen, "present": 2, "visit": VISIT})
+
+
+def _put_right(plan: Planned, seen: date) -> None:
+    """Findings, answered within five working days; values that cannot be put right are redetermined."""
+    case, leader = plan.case, _leader(plan.case)
+    with clock.at(_noon(due_after(seen, 1, WORKING))):
+        findings = [_raised(case, leader, one) for one in plan.rejected]
+        perform("verification.issue_list", leader, case)
+    with clock.at(_noon(due_after(seen, 5, WORKING))):
+        for letter in Letter.objects.filter(case=case.reference):
+            perform("cases.acknowledge", _head(case), letter)
+        for finding in findings:
+            answer = {"text": "情况属实，原始凭证无法补齐，同意按保守原则核定，并已完善内部管理（示例）"}
+            perform("cases.answer_finding", acting(f"{case.organisation.code.lower()}.clerk"), finding, answer)
+    with clock.at(_noon(due_after(seen, 8, WORKING))):
+        for rejected, finding in zip(plan.rejected, findings, strict=True):
+            perform("verification.redetermine", leader, case, _replaced(rejected, finding))
+            perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
+
+
+def _raised(case: Verification, leader: Actor, rejected: Rejected) -> CaseFinding:
+    words = {name: WORDS[rejected.method][name] for name in ("title", "text", "law")}
+    told = {**words, "case": case.reference, "where": rejected.paths[0]}
+    found: CaseFinding = perform("cases.raise_finding", leader, data=told).result
+    return found
+
+
+def _replaced(rejected: Rejected, finding: CaseFinding) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "cells": rejected.paths,
+        "method": rejected.method,
+        "finding": finding.number,
+        "basis": WORDS[rejected.method]["basis"],
+    }
+    if rejected.method != "default_carbon":
+        told["required"] = "0.5"
+    return told | ({"actual": rejected.actual} if rejected.actual else {})
+
+
+def _told(case: Verification, on: date, number: int) -> None:
+    """The notice by two, then agreement and archive; the last plants are still on their way."""
+    with clock.at(_noon(on)):
+        _approve(perform("verification.notify", acting("officer"), case))
+    if number == 22:
+        with clock.at(_noon(due_after(on, 7, WORKING))):
+            reason = "对其中一个月皮带秤校准记录的认定有异议，随文附补充材料（示例）"
+            perform("verification.object", _head(case), case, {"reason": reason})
+        return
+    if number >= 21:
+        return
+    with clock.at(_noon(due_after(on, 3, WORKING))):
+        for letter in Letter.objects.filter(case=case.reference, state="sent"):
+            perform("cases.acknowledge", _head(case), letter)
+        perform("verification.settle", _head(case), case)
+    if number < 18:
+        with clock.at(_noon(due_after(on, 6, WORKING))):
+            told = {"archive_number": f"HC-{YEAR}-{number + 1:03d}"}
+            perform("verification.archive", acting("officer"), case, told)
+
+
+# --- clues -----------------------------------------------------------------------------------------
+
+
+def _clues() -> None:
+    """The national list comes as a workbook; each clue goes as far as its row says."""
+    with clock.at(_noon(date(2024, 5, 6))):
+        _imported()
+    officers: dict[str, Actor] = {}
+    for number, code, *_rest, stage in CLUES:
+        clue = Clue.objects.select_related("organisation__region").get(number=number)
+        place = clue.organisation.region.code
+        officers.setdefault(place, _city_officer(place))
+        _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
+
+
+def _imported() -> Import:
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:
+        raise LookupError("a new workbook has a sheet")
+    sheet.append(["线索编号", "单位代码", "涉及参数", "涉及期间", "问题描述", "风险等级", "来源"])
+    risks = {"high": "高", "medium": "中", "low": "低"}
+    for number, code, parameter, period, text, risk, _stage in CLUES:
+        source = "月度存证审核" if period.startswith("2024") else "国家数据质量检查"
+        sheet.append([number, code, parameter, period, f"{text}（示例）", risks[risk], source])
+    out = io.BytesIO()
+    book.save(out)
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    stored = store(io.BytesIO(out.getvalue()), "国家数据质量检查问题线索清单（示例）.xlsx", media)
+    done: Import = perform("verification.clues_import", acting("officer"), data={"file": stored.sha256}).result
+    return done
+
+
+def _city_officer(place: str) -> Actor:
+    """The officer of a city's authority; employed here where the example has none yet."""
+    authority = Organisation.objects.get(kind="authority", region__code=place)
+    known = Person.objects.filter(grants__organisation=authority, grants__role="city_officer").first()
+    if known is not None:
+        return acting(known.sign_in_name)
+    return employ(
+        Actor.platform(), f"city.{place}", f"{authority.region.name_zh}市局经办（示例）", "city_officer", authority.code
+    )
+
+
+def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
+    """Step by step, each some days after the last, to the state of its row."""
+    officer = acting("officer")
+    start = date(2024, 7, 1) if stage in STAGES[:3] else date(2024, 5, 13)
+    unfounded = stage == "unfounded"
+    steps: list[tuple[str, Actor, dict[str, Any]]] = [
+        ("dispatch_clue", officer, {"asked": "请核对原始凭证和台账，查明原因（示例）"}),
+        ("check_clue", city, _checked(found=not unfounded)),
+        ("rectify_clue", clerk, {"measures": "补充原始凭证，修订台账并完善内部审核（示例）"}),
+        ("confirm_clue", city, {"opinion": "整改到位，建议销号（示例）"}),
+    ]
+    done = {"received": 0, "dispatched": 1, "rectifying": 2, "unfounded": 2, "rectified": 3}.get(stage, 4)
+    for number, (act, who, data) in enumerate(steps[:done]):
+        with clock.at(_noon(due_after(start, 4 * number, WORKING))):
+            perform(f"verification.{act}", who, clue, data)
+    if stage == "closed":
+        with clock.at(_noon(due_after(start, 18, WORKING))):
+            _approve(perform("verification.close_clue", officer, clue, {"opinion": "同意销号（示例）"}))
+
+
+def _checked(*, found: bool) -> dict[str, Any]:
+    words = "经现场核实，问题属实（示例）" if found else "经核对电网结算单原件，数据一致，线索不属实（示例）"
+    return {"found": found, "result": words}
+
+
+def _approve(outcome: Outcome) -> None:
+    if outcome.proposal is not None:
+        decide(outcome.proposal, acting("director"))
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), timezone.get_current_timezone())

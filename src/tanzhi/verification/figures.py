@@ -1,0 +1,166 @@
+"""Published figures of verification: enterprises verified, verified emission, its difference, clues by state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tanzhi.figures import Answer, Part, Question, figure, group, ratio, sum_of
+from tanzhi.figures.places import region_of
+from tanzhi.filings.figures import POWER, TOTAL, counted, reported
+from tanzhi.filings.lineage import release_of
+from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel.text import same
+
+from .clue_models import Clue
+from .clues import CLUE
+from .models import Verification
+from .overlay import root_of
+from .queries import Verified, verified_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+ONE = Decimal(1)
+
+
+def _verified(question: Question) -> list[Verified]:
+    return verified_in(region_of(question), question.span.year, POWER)
+
+
+@figure(
+    "verification.verified_enterprises",
+    title=Text("完成核查的发电企业", "Power enterprises verified"),
+    unit="enterprises",
+    stream="verification",
+    row=18,
+)
+def verified_enterprises(question: Question) -> Answer:
+    """Power enterprises whose verification of the year was concluded and told (完成核查的发电企业数)."""
+    parts = [
+        Part(one.case.organisation.name, ONE, "enterprises", one.ref(), detail=same(one.conclusion.report_number))
+        for one in _verified(question)
+    ]
+    return counted(parts, Text("计数：已告知核查结果的企业", "count of enterprises that were told their result"))
+
+
+@figure(
+    "verification.verified_emission",
+    title=Text("发电企业核查排放量", "Verified emission of power enterprises"),
+    unit="t",
+    stream="verification",
+    row=20,
+    law="碳排放权交易管理暂行条例",
+)
+def verified_emission(question: Question) -> Answer:
+    """Sum of verified emissions of power enterprises (核查排放量); every total rounded by law before."""
+    found = _verified(question)
+    scope = Text("{n} 家发电企业", "{n} power enterprises").format(n=len(found))
+    return sum_of(map(_emission, found), Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
+
+
+def _emission(one: Verified) -> Part:
+    return Part(
+        label=one.case.organisation.name,
+        value=one.emission,
+        unit="t",
+        ref=one.ref(),
+        detail=_compared(one),
+        marks=_marks(one.case.pk, one.case.revision, release_of(one.case.filing)) | _provisional(one),
+    )
+
+
+def _compared(one: Verified) -> Text:
+    if one.emission == one.reported:
+        return Text("与报告值一致", "as reported")
+    return Text("报告值 {n} t", "reported {n} t").format(n=format(one.reported, "f"))
+
+
+def _provisional(one: Verified) -> frozenset[Mark]:
+    told = Text("企业提出异议，复核中", "the enterprise objects; being decided")
+    return frozenset({Mark("provisional", told, "")}) if one.provisional else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _marks(case_pk: int, _revision: int, _release: str) -> frozenset[Mark]:
+    """The reservations of a verified total; a case at a revision gives the same ones."""
+    found: frozenset[Mark] = root_of(Verification.objects.get(pk=case_pk)).value(TOTAL).marks
+    return found
+
+
+@figure(
+    "verification.difference",
+    title=Text("核查与报告排放量差异", "Verified against reported emission"),
+    unit="%",
+    stream="verification",
+    row=21,
+)
+def difference(question: Question) -> Answer:
+    """(Σ verified − Σ reported) ÷ Σ reported of the same enterprises, per cent, two places (核查差异率)."""
+    found = _verified(question)
+    kept = {one.case.organisation_id for one in found}
+    filed = [one for one in reported(question) if one.total.organisation_id in kept]
+    above = group(
+        Text("核查值 − 报告值", "verified − reported"),
+        [Part(one.case.organisation.name, one.emission - one.reported, "t", one.ref()) for one in found],
+        "t",
+    )
+    below = group(
+        Text("报告值", "Reported"),
+        [Part(one.name, Decimal(one.total.value or 0), "t", f"result:{one.total.pk}") for one in filed],
+        "t",
+    )
+    return ratio(above, below, Text("Σ（核查值 − 报告值）÷ Σ 报告值", "Σ (verified − reported) ÷ Σ reported"))
+
+
+@figure(
+    "verification.clues",
+    title=Text("数据质量问题线索", "Clues on data quality"),
+    unit="clues",
+    stream="verification",
+    row=22,
+)
+def clues(question: Question) -> Answer:
+    """Clues received up to the period's end, by state (问题线索，按状态)."""
+    rows = list(_clues(question).order_by("number"))
+    wanted = question.filters.get("state", "")
+    parts = [
+        group(state.label, _ones(row for row in rows if row.state == state.code), "clues")
+        for state in CLUE.states
+        if wanted in ("", state.code)
+    ]
+    shown = [part for part in parts if part.value]
+    scope = Text("、", "; ")
+    words = Text(
+        scope.zh.join(f"{part.label.zh} {part.value} 条" for part in shown) or "无",
+        scope.en.join(f"{part.value} {part.label.en.lower()}" for part in shown) or "none",
+    )
+    return sum_of(parts, Text("Σ 各状态线索", "Σ clues of each state"), words)
+
+
+@figure(
+    "verification.clues_closed",
+    title=Text("已销号的问题线索", "Clues closed"),
+    unit="clues",
+    stream="verification",
+)
+def clues_closed(question: Question) -> Answer:
+    """Clues closed up to the period's end (已销号线索)."""
+    rows = [row for row in _clues(question) if row.state in CLUE.ends]
+    return counted(_ones(rows), Text("计数：已销号线索", "count of closed clues"))
+
+
+def _clues(question: Question) -> QuerySet[Clue]:
+    region = region_of(question)
+    found = Clue.objects.filter(organisation__region__path__startswith=region.path, withdrawn=False)
+    return found.filter(opened_at__date__lte=question.span.last).select_related("organisation")
+
+
+def _ones(rows: Iterable[Clue]) -> list[Part]:
+    return [
+        Part(same(row.number), ONE, "clues", f"verification.clue:{row.pk}", detail=row.organisation.name)
+        for row in rows
+    ]

@@ -1,0 +1,76 @@
+"""How a rejected value is replaced: the prescribed conservative ways, as data that name their functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tanzhi.rulebook.checks import conservative
+from tanzhi.rulebook.kernel.rounding import plain, round_legally
+from tanzhi.rulebook.kernel.text import Text
+
+HERE = Path(__file__).parent
+BLANK, EVIDENCE = "blank", "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One way of replacing a value: for which cells, and what must be stated for it."""
+
+    code: str
+    label: Text
+    rule: str
+    fields: frozenset[str]
+    needs: frozenset[str]
+    law: str
+
+    @property
+    def blanks(self) -> bool:
+        """Whether the cells are emptied, so that the guideline's default takes their place."""
+        return self.rule == BLANK
+
+    @property
+    def lowers_emission(self) -> bool:
+        """Whether the outcome may lie below what was filed: only where another source proves it."""
+        return self.rule == EVIDENCE
+
+    def fits(self, field: str) -> bool:
+        return not self.fields or field in self.fields
+
+    def value(self, filed: Decimal, told: dict[str, Decimal], decimals: int | None) -> str:
+        """What takes the place of the filed value, to the decimals of its field."""
+        if self.blanks:
+            return ""
+        if self.rule == EVIDENCE:
+            found = told["value"]
+        else:
+            function: Callable[..., Decimal] = getattr(conservative, self.rule)
+            found = function(filed, **{name: told[name] for name in ("actual", "required") if name in self.needs})
+        return plain(found if decimals is None else round_legally(found, decimals))
+
+
+@cache
+def methods() -> dict[str, Method]:
+    """Every method by its code."""
+    told: list[dict[str, Any]] = yaml.safe_load((HERE / "methods.yaml").read_text("utf-8"))
+    return {
+        row["code"]: Method(
+            row["code"],
+            Text(row["zh"], row["en"]),
+            row["rule"],
+            frozenset(row["fields"]),
+            frozenset(row["needs"]),
+            row["law"],
+        )
+        for row in told
+    }
+
+
+def labels() -> dict[str, Text]:
+    return {code: method.label for code, method in methods().items()}

@@ -1,0 +1,108 @@
+"""The filed record with redetermined values laid over it; the filed one is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.filings.intake.records import path_of, rows_of, steps_of
+from tanzhi.filings.lineage import release_of
+from tanzhi.filings.models import Version
+from tanzhi.filings.standing import evaluated, form_of, guideline_of
+from tanzhi.filings.wording import place_words, steps_in
+from tanzhi.rulebook.kernel import FieldSpec, Guideline, Node, Text
+
+from .models import Redetermination, Verification
+
+if TYPE_CHECKING:
+    from tanzhi.filings.models import Filing
+
+Cells = tuple[tuple[str, str, str], ...]  # place, field, value
+Record = dict[str, Any]
+
+
+def row_at(guideline: Guideline, record: Record, place: str) -> Record | None:
+    """The row at the end of a path, by the keys of its levels."""
+    levels = {level.plural: name for name, level in guideline.levels.items()}
+    for plural, key in steps_in(place):
+        rows = record.get(plural, [])
+        found = next((row for row in rows if str(row.get(levels.get(plural, ""), "")) == key), None)
+        if found is None:
+            return None
+        record = found
+    return record
+
+
+def overlaid(guideline: Guideline, record: Record, cells: Cells) -> Record:
+    """A copy of the record with other values in some cells."""
+    changed = deepcopy(record)
+    for place, name, value in cells:
+        row = row_at(guideline, changed, place)
+        if row is None:
+            raise LookupError(f"{place} is not in the record")
+        row[name] = value
+    return changed
+
+
+def active(case: Verification) -> list[Redetermination]:
+    """The redetermined cells that stand."""
+    return list(case.redeterminations.filter(withdrawn=False))
+
+
+def cells_of_rows(rows: Iterable[Redetermination]) -> Cells:
+    return tuple((row.place_in_record, row.field, row.value) for row in rows)
+
+
+def root_of(case: Verification, cells: Cells | None = None) -> Node:
+    """The report as verified: its filed version evaluated with the redetermined cells in their places."""
+    wanted = cells if cells is not None else cells_of_rows(active(case))
+    return _root(case.version_id, wanted, release_of(case.filing))
+
+
+def filed_root(case: Verification) -> Node:
+    """The report as it was filed, under the same rules."""
+    return _root(case.version_id, (), release_of(case.filing))
+
+
+@lru_cache(maxsize=128)
+def _root(version_id: int, cells: Cells, _release: str) -> Node:
+    """Versions do not change, so a record is evaluated once for its cells and the rules in force."""
+    version = Version.objects.select_related("filing__organisation").get(pk=version_id)
+    guideline = guideline_of(version.filing.form_code)
+    return evaluated(version.filing, overlaid(guideline, version.record, cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A filed cell with its words, to be chosen from."""
+
+    place: str
+    field: FieldSpec
+    value: str
+    words: Text
+
+    @property
+    def path(self) -> str:
+        return f"{self.place}.{self.field.name}".lstrip(".")
+
+
+def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[Cell]:
+    """Every number that was filed, in the order of the form."""
+    spec, guideline = form_of(filing), guideline_of(filing.form_code)
+    found = []
+    for table in spec.tables:
+        for keys, row in rows_of(spec, table, dict(record)):
+            place = path_of(steps_of(spec, table, keys))
+            for field in table.fields:
+                value = row.get(field.name)
+                if field.kind == "number" and value not in (None, ""):
+                    found.append(Cell(place, field, str(value), _words(guideline, place, field)))
+    return found
+
+
+def _words(guideline: Guideline, place: str, field: FieldSpec) -> Text:
+    where = place_words(guideline, place)
+    return Text(f"{where.zh}，{field.label.zh}", f"{where.en}, {field.label.en}") if where else field.label

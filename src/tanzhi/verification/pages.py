@@ -1,0 +1,231 @@
+"""Pages of verification: cases, one case with its statement, redetermining, clues, the register, workload."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from tanzhi.actions import clock
+from tanzhi.actions.language import code as language
+from tanzhi.cases import documents
+from tanzhi.cases.case_pages import case_page
+from tanzhi.cases.dossier import CaseFinding
+from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
+from tanzhi.filings.standing import guideline_of
+from tanzhi.filings.wording import place_words
+from tanzhi.organisations.models import KeyUnitStatus
+from tanzhi.organisations.requests import actor_of_request
+from tanzhi.presentation.posted import answer
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .clue_models import SOURCES, Clue
+from .concluding import changes_table, results_table
+from .importers import CLUES as IMPORT
+from .lists import CASES, CLUES, WORKLOAD, register
+from .methods import methods
+from .models import Verification, visible_cases
+from .overlay import active, filed_cells, filed_root, root_of
+from .queries import RESULT
+from .statistics import clue_charts
+from .workload import workload
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+
+WHOLE = Text("全企业", "Enterprise")
+
+
+@login_required
+def cases(request: HttpRequest) -> HttpResponse:
+    """Verification cases that the reader may see."""
+    return CASES.respond(request, visible_cases(actor_of_request(request)), "verification/cases.html")
+
+
+def _case(pk: int, actor: Actor) -> Verification:
+    found: Verification = get_object_or_404(visible_cases(actor), pk=pk)
+    return found
+
+
+@login_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case: group, papers, values before and after, conclusion."""
+    record = _case(pk, actor_of_request(request))
+    context = {
+        "members": record.members.select_related("person"),
+        "conclusion": record.latest,
+        "results": compared(record),
+        "changes": changed(record),
+    }
+    return case_page(request, record, "verification/case.html", context)
+
+
+def compared(record: Verification) -> list[dict[str, Any]]:
+    """Emission of each unit and of the enterprise, as filed and as it stands now."""
+    before, after = filed_root(record), root_of(record)
+    guideline = guideline_of(record.filing.form_code)
+    filed = {node.path: node for node in before.walk()}
+    rows = []
+    for node in after.walk():
+        name = {"enterprise": TOTAL, "unit": UNIT_TOTAL}.get(node.level)
+        if name is None:
+            continue
+        now, was = node.value(name).number, filed[node.path].value(name).number
+        rows.append(
+            {
+                "label": place_words(guideline, node.path) or WHOLE,
+                "was": was,
+                "now": now,
+                "difference": now - was if isinstance(now, Decimal) and isinstance(was, Decimal) else None,
+                "ref": f"{RESULT}:{record.pk}?at={node.path}&name={name}",
+            }
+        )
+    return [*rows[1:], *rows[:1]]
+
+
+def changed(record: Verification) -> list[dict[str, Any]]:
+    """Redetermined cells in words."""
+    cells = {cell.path: cell for cell in filed_cells(record.filing, record.version.record)}
+    numbers = dict(CaseFinding.objects.filter(case=record.reference).values_list("number", "pk"))
+    refs = {f"cases.casefinding:{pk}": number for number, pk in numbers.items()}
+    return [
+        {
+            "row": row,
+            "words": cells[row.path].words if row.path in cells else same(row.path),
+            "method": methods()[row.method],
+            "finding": refs.get(row.finding),
+        }
+        for row in active(record)
+    ]
+
+
+@login_required
+def statement(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The statement of values before and after, as Word or PDF."""
+    record = _case(pk, actor_of_request(request))
+    makers = {"pdf": documents.pdf, "docx": documents.word}
+    if kind not in makers or record.latest is None:
+        raise Http404
+    made = record.latest
+    number = Text("核查报告编号 {n}", "Verification report {n}").format(n=made.report_number)
+    paper = documents.Paper(
+        Text("{name}核查前后对照", "{name}: before and after").format(name=record.name),
+        (results_table(record), changes_table(record), same(made.opinion)),
+        issuer=record.body.name if record.body else WHOLE,
+        number=number,
+        red=False,
+        small=True,
+    )
+    name = f'attachment; filename="verification-{record.pk}.{kind}"'
+    media = "application/pdf" if kind == "pdf" else "application/octet-stream"
+    return HttpResponse(makers[kind](paper, language()), content_type=media, headers={"Content-Disposition": name})
+
+
+@login_required
+def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose rejected cells of one unit, and how they are replaced."""
+    actor = actor_of_request(request)
+    record = _case(pk, actor)
+    cells = filed_cells(record.filing, record.version.record)
+    units = list(dict.fromkeys(cell.place.split(".")[0] for cell in cells))
+    unit = request.GET.get("unit", "")
+    unit = unit if unit in units else (units[0] if units else "")
+    taken = {row.path for row in active(record)}
+    wanted = {field for method in methods().values() for field in method.fields}
+    options = [
+        (cell.path, Text(f"{cell.words.zh} = {cell.value}", f"{cell.words.en} = {cell.value}"))
+        for cell in cells
+        if cell.place.startswith(unit) and cell.path not in taken and cell.field.name in wanted
+    ]
+    answered = answer(
+        request,
+        actor,
+        "verification.redetermine",
+        record,
+        choices={"cells": options, "finding": _findings(record)},
+    )
+    if answered.outcome is not None:
+        return redirect(record)
+    guideline = guideline_of(record.filing.form_code)
+    context = {
+        "record": record,
+        "form": answered.form,
+        "unit": unit,
+        "units": [(one, place_words(guideline, one) or WHOLE) for one in units],
+        "none": not _findings(record),
+    }
+    return render(request, "verification/redetermine.html", context, status=answered.form.status)
+
+
+def _findings(record: Verification) -> list[tuple[str, Text]]:
+    known = CaseFinding.objects.filter(case=record.reference)
+    return [(str(one.number), same(f"{one.number}. {one.title}")) for one in known]
+
+
+@login_required
+def withdraw_value(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a filed value stand again."""
+    actor = actor_of_request(request)
+    record = _case(pk, actor)
+    options = [
+        (
+            str(one["row"].pk),
+            Text("{cell}：{filed}", "{cell}: {filed}").format(cell=one["words"], filed=one["row"].filed),
+        )
+        for one in changed(record)
+    ]
+    answered = answer(request, actor, "verification.withdraw_value", record, choices={"number": options})
+    if answered.outcome is not None:
+        return redirect(record)
+    context = {"record": record, "form": answered.form, "units": [], "none": False}
+    return render(request, "verification/redetermine.html", context, status=answered.form.status)
+
+
+@login_required
+def clues(request: HttpRequest) -> HttpResponse:
+    """Clues that the reader may see, with their statistics."""
+    actor = actor_of_request(request)
+    visible = Clue.objects.visible_to(actor).filter(withdrawn=False).select_related("organisation__region")
+    importer = IMPORT.address if IMPORT.by & actor.roles else ""
+    charts = clue_charts(visible)
+    return CLUES.respond(request, visible, "verification/clues.html", {"importer": importer, "charts": charts})
+
+
+@login_required
+def clue(request: HttpRequest, pk: int) -> HttpResponse:
+    """One clue."""
+    record: Clue = get_object_or_404(Clue.objects.select_related("organisation__region"), pk=pk)
+    return case_page(request, record, "verification/clue.html", {"source": SOURCES.get(record.source)})
+
+
+@login_required
+def key_units(request: HttpRequest) -> HttpResponse:
+    """The register in a year: who stood on the list, who entered, who left."""
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    begun = Q(since__year__lte=year) & (Q(until=None) | Q(until__year__gte=year))
+    actor = actor_of_request(request)
+    rows = KeyUnitStatus.objects.filter(begun).select_related("organisation__region")
+    seen = rows.filter(_within(actor))
+    return register(year).respond(request, seen, "verification/register.html", {"year": year})
+
+
+def _within(actor: Actor) -> Q:
+    """The list is public by law: whoever signed in sees all of it."""
+    return Q() if actor.person_id is not None else Q(pk__in=[])
+
+
+@login_required
+def load(request: HttpRequest) -> HttpResponse:
+    """Verifiers' workload and what they found, for a year or for all."""
+    visible = Verification.objects.visible_to(actor_of_request(request))
+    asked = request.GET.get("year", "")
+    if asked.isdecimal():
+        visible = visible.filter(year=int(asked))
+    years = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
+    context = {"year": asked, "years": list(years)}
+    return WORKLOAD.respond(request, workload(visible), "verification/workload.html", context)

@@ -1,0 +1,106 @@
+"""What other rooms ask of verification: the verified emission of an enterprise and of its units in a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.figures.calculated import calculation_ref
+from tanzhi.figures.questions import Ref
+from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
+from tanzhi.filings.standing import guideline_of, with_register
+from tanzhi.filings.wording import steps_in
+
+from .models import Conclusion, Verification, VerifiedResult
+from .overlay import active, cells_of_rows, overlaid, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tanzhi.organisations.models import Organisation, Region
+
+# The result counts once the enterprise was told; while it is objected to, it is provisional.
+TOLD = ("notified", "objected", "final", "archived")
+RESULT = "verification.result"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A year of an enterprise as verified: its emission and its units' results; exact decimals, units as filed."""
+
+    case: Verification
+    conclusion: Conclusion
+    emission: Decimal  # t
+    reported: Decimal  # t
+    units: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # unit number → quantity → value
+
+    @property
+    def provisional(self) -> bool:
+        return self.case.state == "objected"
+
+    def emission_of(self, unit: str) -> Decimal | None:
+        """Verified emission of a unit, t."""
+        return self.units.get(unit, {}).get(UNIT_TOTAL)
+
+    def ref(self, quantity: str = TOTAL, place: str = "") -> str:
+        """Where a verified value is explained; `place` such as units[1]."""
+        return str(Ref(RESULT, str(self.case.pk), {"at": place, "name": quantity}))
+
+
+def verified(organisation: Organisation, year: int) -> Verified | None:
+    """The verified year of an enterprise, or None where nothing was told yet."""
+    return next(iter(_read(Verification.objects.filter(organisation=organisation, year=year))), None)
+
+
+def verified_in(region: Region, year: int, sector: str = "") -> list[Verified]:
+    """Every verified enterprise of a year in a region and below it, by code."""
+    found = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
+    return _read(found.filter(organisation__sector=sector) if sector else found)
+
+
+def verified_emission(organisation: Organisation, year: int, unit: str = "") -> Decimal | None:
+    """Verified emission of an enterprise, or of one of its units, in a year, t."""
+    found = verified(organisation, year)
+    if found is None:
+        return None
+    return found.emission_of(unit) if unit else found.emission
+
+
+def verified_record(case: Verification) -> dict[str, Any]:
+    """The filed record with redetermined values and the register, as the rulebook reads it: for allocation."""
+    record = overlaid(guideline_of(case.filing.form_code), case.version.record, cells_of_rows(active(case)))
+    return with_register(case.filing, record)
+
+
+def value_ref(case: Verification, quantity: str, place: str = "") -> str:
+    """The reference of any value of a verified report, which walks down to filed cells and redetermined ones."""
+    node = next(node for node in root_of(case).walk() if node.path == place)
+    return calculation_ref(RESULT, case.pk, node.value(quantity))
+
+
+def _read(cases: Any) -> list[Verified]:
+    told = list(cases.filter(state__in=TOLD).select_related("organisation__region", "filing", "version"))
+    told.sort(key=lambda case: case.organisation.code)
+    last = {one.case_id: one for one in Conclusion.objects.filter(case__in=told).order_by("number")}
+    results: dict[int, list[VerifiedResult]] = {}
+    for row in VerifiedResult.objects.filter(conclusion__in=last.values(), level="unit"):
+        results.setdefault(row.conclusion_id, []).append(row)
+    return [_verified(case, last[case.pk], results.get(last[case.pk].pk, [])) for case in told if case.pk in last]
+
+
+def _verified(case: Verification, made: Conclusion, rows: Iterable[VerifiedResult]) -> Verified:
+    units: dict[str, dict[str, Decimal]] = {}
+    for row in rows:
+        number = steps_in(row.where)[-1][1]
+        if (value := _number(row.value)) is not None:
+            units.setdefault(number, {})[row.quantity] = value
+    return Verified(case, made, Decimal(made.verified), Decimal(made.reported), units)
+
+
+def _number(written: str | None) -> Decimal | None:
+    """A number; a code such as a unit's class is none."""
+    try:
+        return Decimal(written) if written else None
+    except ArithmeticError:
+        return None

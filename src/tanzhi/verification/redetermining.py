@@ -1,0 +1,191 @@
+"""Rejecting filed values and putting the prescribed ones in their place; everything above recomputes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Input
+from tanzhi.actions.validation import Label
+from tanzhi.cases.dossier import CaseFinding
+from tanzhi.filings.figures import TOTAL
+from tanzhi.filings.standing import guideline_of
+from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.states import KNOWN
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .group import refuse_outsiders
+from .methods import Method, labels, methods
+from .models import Redetermination, Verification
+from .overlay import Cell, Cells, active, cells_of_rows, filed_cells, root_of, row_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tanzhi.actions.table import Call
+
+PERCENT = Annotated[Decimal | None, Field(ge=0, le=10)]
+
+
+class RedetermineInput(Input):
+    cells: Annotated[list[str], Field(min_length=1), Label("被否定的数据", "Rejected values")]
+    method: Annotated[str, Label("核定方法", "How it is replaced"), Choices(labels())]
+    actual: Annotated[
+        PERCENT, Label("实际准确度（%）", "Actual accuracy (%)"), Help("0.8 级填 0.8", "class 0.8: 0.8")
+    ] = None
+    required: Annotated[PERCENT, Label("要求准确度（%）", "Required accuracy (%)")] = None
+    value: Annotated[Decimal | None, Field(ge=0), Label("查实数值", "Value that is proven")] = None
+    finding: Annotated[int, Field(ge=1), Label("所依据的不符合项序号", "Number of the finding")]
+    basis: Annotated[str, Field(min_length=2, max_length=2000), Label("依据", "Basis"), Long()]
+
+
+class WithdrawInput(Input):
+    number: Annotated[int, Label("重新核定", "Redetermination")]
+    reason: Annotated[str, Field(min_length=2, max_length=2000), Label("理由", "Reason"), Long()]
+
+
+def redetermine(call: Call, case: Verification) -> None:
+    """Replace cells by one method; refused where the outcome would be less than what was filed."""
+    refuse_outsiders(call, case)
+    method = _method(call.data)
+    found = _finding(case, call.data.finding)
+    chosen = _chosen(case, call.data.cells, method)
+    told = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
+    told |= {"value": call.data.value} if call.data.value is not None else {}
+    ground = Ground(method, told, found.reference)
+    new = [_row(call, case, cell, ground) for cell in chosen]
+    _refuse_outcome(case, method, new)
+    Redetermination.objects.bulk_create(new)
+    call.attach("cells", [f"{row.path}: {row.filed} -> {row.value or 'default'}" for row in new])
+
+
+def _fraction(call: Call, name: str) -> Decimal | None:
+    """An accuracy as a fraction: class 0.5 is 0.005."""
+    value: Decimal | None = getattr(call.data, name)
+    return None if value is None else value / 100
+
+
+def _method(data: RedetermineInput) -> Method:
+    method = methods().get(data.method)
+    if method is None:
+        raise Refused(
+            "VER-METHOD", Text("没有这种核定方法：{found}", "no such method: {found}").format(found=data.method)
+        )
+    for name in sorted(method.needs):
+        if getattr(data, name) is None:
+            label = {
+                "actual": Text("实际准确度", "actual accuracy"),
+                "required": Text("要求准确度", "required accuracy"),
+            }
+            message = Text("该方法须填写{label}", "this method needs the {label}")
+            told = message.format(label=label.get(name, Text("查实数值", "proven value")))
+            raise Refused("VER-NEEDS", told, 422, [Finding("VER-NEEDS", ERROR, "", name, "", told, told)])
+    return method
+
+
+def _finding(case: Verification, number: int) -> CaseFinding:
+    found: CaseFinding | None = CaseFinding.objects.filter(case=case.reference, number=number).first()
+    if found is None:
+        message = Text(
+            "没有第 {n} 号不符合项；重新核定须依据不符合项", "there is no finding {n}: a redetermination has one"
+        )
+        raise Refused("VER-FINDING", message.format(n=number), 422)
+    return found
+
+
+def _chosen(case: Verification, wanted: Iterable[str], method: Method) -> list[Cell]:
+    """The cells that were named, and for a default every cell of their rows that it takes the place of."""
+    known = {cell.path: cell for cell in filed_cells(case.filing, case.version.record)}
+    taken = {row.path for row in active(case)}
+    chosen: dict[str, Cell] = {}
+    for path in wanted:
+        cell = known.get(path)
+        if cell is None:
+            raise Refused(
+                "VER-CELL", Text("填报中没有该数据：{found}", "not in the report: {found}").format(found=path)
+            )
+        if not method.fits(cell.field.name):
+            message = Text("“{method}”不适用于{field}", "“{method}” is not for {field}")
+            raise Refused("VER-METHOD", message.format(method=method.label, field=cell.field.label), 422)
+        beside = [one for one in known.values() if one.place == cell.place and one.field.name in method.fields]
+        chosen |= {one.path: one for one in (beside if method.blanks else [cell])}
+    for path in sorted(taken & chosen.keys()):
+        message = Text("{cell}已重新核定，请先撤回", "{cell} is redetermined already: withdraw that first")
+        raise Refused("VER-TWICE", message.format(cell=chosen[path].words), 409)
+    return list(chosen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How cells are replaced, by which stated numbers, and for which finding."""
+
+    method: Method
+    told: dict[str, Decimal]
+    finding: str
+
+    def written(self, name: str) -> str:
+        return plain(self.told[name]) if name in self.told else ""
+
+
+def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redetermination:
+    return Redetermination(
+        case=case,
+        place_in_record=cell.place,
+        field=cell.field.name,
+        filed=cell.value,
+        value=ground.method.value(Decimal(cell.value), ground.told, cell.field.decimals),
+        method=ground.method.code,
+        actual=ground.written("actual"),
+        required=ground.written("required"),
+        basis=call.data.basis,
+        finding=ground.finding,
+        person_name=call.actor.name,
+        at=call.now,
+    )
+
+
+def _refuse_outcome(case: Verification, method: Method, new: list[Redetermination]) -> None:
+    """The outcome must be known, and no less than before, unless another source proves it."""
+    before = cells_of_rows(active(case))
+    was, now = _total(case, before), _total(case, (*before, *cells_of_rows(new)))
+    if not method.lowers_emission and now < was:
+        message = Text(
+            "核定后排放量 {now} t 低于核定前 {was} t，不是保守值", "{now} t is below {was} t before: not conservative"
+        )
+        raise Refused("VER-LOWER", message.format(now=plain(now), was=plain(was)), 422)
+    if method.blanks and now == was:
+        raise Refused("VER-SAME", Text("核定后结果没有变化", "nothing changes by it"), 422)
+
+
+def _total(case: Verification, cells: Cells) -> Decimal:
+    value = root_of(case, cells).value(TOTAL)
+    if value.state != KNOWN or not isinstance(value.number, Decimal):
+        reason = value.reason or same("–")
+        message = Text("核定后排放量不能确定：{reason}", "the emission cannot be determined: {reason}")
+        raise Refused("VER-UNKNOWN", message.format(reason=reason), 422)
+    return value.number
+
+
+def withdraw(call: Call, case: Verification) -> None:
+    """Let the filed value stand again."""
+    refuse_outsiders(call, case)
+    row = case.redeterminations.filter(pk=call.data.number, withdrawn=False).first()
+    if row is None:
+        raise Refused("VER-CELL", Text("没有该项重新核定", "there is no such redetermination"), 404)
+    together = case.redeterminations.filter(
+        place_in_record=row.place_in_record, method=row.method, at=row.at, withdrawn=False
+    )
+    together.update(withdrawn=True)
+    call.attach("withdrawn", row.path)
+
+
+def filed_value(case: Verification, place: str, field: str) -> str:
+    """What was filed in a cell."""
+    row = row_at(guideline_of(case.filing.form_code), case.version.record, place)
+    return str((row or {}).get(field, ""))

@@ -1,0 +1,67 @@
+"""Clues counted: by state and city, and by who verified the enterprise last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.presentation.charts import Chart, bars
+from tanzhi.presentation.listing import Column
+from tanzhi.rulebook.kernel.text import Text
+
+from .clues import CLUE
+from .models import Verification
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+NOBODY = Text("尚未核查", "not verified yet")
+COUNT = Text("线索数", "Clues")
+
+
+def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
+    """What the page of clues shows above its list; nothing where there is no clue."""
+    rows = list(visible)
+    if not rows:
+        return []
+    closed = sum(row.state in CLUE.ends for row in rows)
+    title = Text("{n} 条线索中已销号 {closed} 条", "{closed} of {n} clues are closed")
+    return [_by_city(rows, title.format(n=len(rows), closed=closed)), _by_body(rows)]
+
+
+def _by_city(rows: list[Any], title: Text) -> Chart:
+    counts: dict[tuple[Text, Text], int] = {}
+    for row in rows:
+        key = (row.organisation.region.name, row.state_label)
+        counts[key] = counts.get(key, 0) + 1
+    return Chart(
+        "clues-by-city",
+        title=title,
+        columns=(
+            Column("city", Text("市州", "City")),
+            Column("state", Text("状态", "State")),
+            Column("clues", COUNT, kind="number"),
+        ),
+        rows=[{"city": city, "state": state, "clues": n} for (city, state), n in counts.items()],
+        draw=bars("city", "clues", by="state"),
+    )
+
+
+def _by_body(rows: list[Any]) -> Chart:
+    """By the body that verified the enterprise last."""
+    last: dict[int, Text] = {}
+    known = Verification.objects.filter(organisation__in={row.organisation_id for row in rows}).exclude(body=None)
+    for case in known.select_related("body").order_by("year"):
+        last[case.organisation_id] = case.body.name if case.body else NOBODY
+    counts: dict[Text, int] = {}
+    for row in rows:
+        who = last.get(row.organisation_id, NOBODY)
+        counts[who] = counts.get(who, 0) + 1
+    most = max(counts, key=lambda who: counts[who])
+    title = Text("{who}核查过的企业涉及线索最多（{n} 条）", "Most clues concern enterprises of {who} ({n})")
+    return Chart(
+        "clues-by-verifier",
+        title=title.format(who=most, n=counts[most]),
+        columns=(Column("body", Text("核查机构", "Body")), Column("clues", COUNT, kind="number")),
+        rows=[{"body": who, "clues": n} for who, n in counts.items()],
+        draw=bars("body", "clues", across=True),
+    )

@@ -1,0 +1,290 @@
+"""Verification as a kind of work: arranged, reviewed, visited, put right, concluded, told, objected to, filed away."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+import yaml
+from pydantic import Field
+
+from tanzhi.actions.actor import Place
+from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.table import Call, Input
+from tanzhi.actions.validation import Label
+from tanzhi.cases.documents import Table
+from tanzhi.cases.dossier import CaseFinding
+from tanzhi.cases.finding_moves import five_working_days
+from tanzhi.cases.letters import write_letter
+from tanzhi.cases.limits import NATURAL, WORKING, Limit
+from tanzhi.cases.models import Clock
+from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
+from tanzhi.filings.models import Filing
+from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.presentation.fields import Help, Long
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .concluding import ConcludeInput, changes_table, conclude, results_table
+from .group import GroupInput, form_group, refuse_outsiders
+from .models import Verification
+from .redetermining import RedetermineInput, WithdrawInput, redetermine, withdraw
+from .rules import HERE, rule
+
+if TYPE_CHECKING:
+    from tanzhi.organisations.models import Organisation
+
+GUIDE = "企业温室气体排放报告核查指南（试行），环办气候函〔2021〕130号"
+REGULATION = "碳排放权交易管理暂行条例；碳排放权交易管理办法（试行）"
+OFFICER, GROUP = {"provincial_officer"}, {"verifier"}
+ENTERPRISE = {"enterprise_filer", "enterprise_approver"}
+Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
+
+
+class ArrangeInput(Input):
+    organisation: Annotated[str, Label("单位代码", "Organisation")]
+    year: Annotated[int, Field(ge=2013, le=2100), Label("报告年度", "Report year")]
+
+
+class ReviewInput(Input):
+    review: Annotated[str, Field(min_length=2, max_length=4000), Label("文件评审意见", "Document review"), Long()]
+    site_list: Annotated[
+        str, Field(min_length=2, max_length=4000), Label("现场核查清单", "What to look at on site"), Long()
+    ]
+
+
+class VisitInput(Input):
+    on: Annotated[date, Label("现场核查日期", "Day of the visit")]
+    present: Annotated[int, Label("到场核查组人数", "Members present"), Help("至少两人", "two or more")]
+    visit: Annotated[str, Field(min_length=2, max_length=4000), Label("查、问、看、验情况", "What was seen"), Long()]
+
+
+class ReasonInput(Input):
+    reason: Annotated[str, Field(min_length=2, max_length=4000), Label("理由", "Reason"), Long()]
+
+
+class DecideInput(Input):
+    upheld: Annotated[bool, Label("采纳异议，重新核查", "The objection is right: verify again")] = False
+    reason: Annotated[str, Field(min_length=2, max_length=4000), Label("复核意见", "Decision"), Long()]
+
+
+class ArchiveInput(Input):
+    archive_number: Annotated[str, Field(min_length=1, max_length=100), Label("档案号", "Archive number")]
+
+
+def place_of_organisation(data: Any) -> Place:
+    return organisation_by_code(data.organisation).place
+
+
+def report_of(organisation: Organisation, year: int) -> Filing:
+    """The annual report that was deposited, whatever its sector's form."""
+    filed = Filing.objects.filter(organisation=organisation, period=str(year), versions__deposited=True)
+    found: Filing | None = filed.order_by("pk").first()
+    if found is None:
+        message = Text("{name}尚未提交 {year} 年度报告", "{name} has not submitted its report of {year}")
+        raise Refused("VER-REPORT", message.format(name=organisation.name, year=year), 409)
+    return found
+
+
+def arrange(call: Call) -> Verification:
+    """Arrange the verification of a deposited report; its version is kept, also if it is corrected later."""
+    organisation = organisation_by_code(call.data.organisation)
+    if Verification.objects.filter(organisation=organisation, year=call.data.year).exists():
+        message = Text("{name} {year} 年度核查已安排", "the verification of {name} for {year} is arranged already")
+        raise Refused("VER-TWICE", message.format(name=organisation.name, year=call.data.year), 409)
+    filing = report_of(organisation, call.data.year)
+    return Verification(organisation=organisation, year=call.data.year, filing=filing, version=filing.deposited_version)
+
+
+def review(call: Call, case: Verification) -> None:
+    """Document review (文件评审) and what to look at on site (现场核查清单)."""
+    refuse_outsiders(call, case)
+    case.review, case.site_list = call.data.review, call.data.site_list
+
+
+def visit(call: Call, case: Verification) -> None:
+    """The visit (现场核查): checking papers, asking, seeing, recomputing."""
+    refuse_outsiders(call, case)
+    if call.data.present < rule("group_smallest"):
+        message = Text("现场核查至少 {n} 人，现为 {found} 人", "a visit needs {n} members, found {found}")
+        raise Refused("VER-GROUP", message.format(n=rule("group_smallest"), found=call.data.present), 422)
+    if not case.opened_at.date() <= call.data.on <= call.today:
+        cause = f"{case.opened_at.date().isoformat()} … {call.today.isoformat()}"
+        raise before_its_cause(Text("现场核查", "The visit"), call.data.on.isoformat(), cause)
+    case.visited_on, case.visit = call.data.on, call.data.visit
+
+
+def waive_visit(call: Call, case: Verification) -> None:
+    """No visit, where the years before had no non-conformity and the review shows no doubt."""
+    years = range(case.year - rule("quiet_years"), case.year)
+    before = Verification.objects.filter(organisation=case.organisation, year__in=years, state="archived")
+    refs = [one.reference for one in before]
+    if len(refs) < rule("quiet_years") or CaseFinding.objects.filter(case__in=refs).exists():
+        message = Text(
+            "须前 {n} 个年度均无不符合项方可免于现场核查", "a visit is waived only after {n} years without a finding"
+        )
+        raise Refused("VER-VISIT", message.format(n=rule("quiet_years")), 409)
+    case.waived = call.data.reason
+
+
+def issue_list(call: Call, case: Verification) -> None:
+    """Send the enterprise the list of non-conformities (不符合项清单)."""
+    refuse_outsiders(call, case)
+    found = CaseFinding.objects.filter(case=case.reference).exclude(state="closed")
+    if not found:
+        raise Refused("VER-NONE", Text("没有可下发的不符合项", "there is no finding to send"), 409)
+    rows = tuple((str(one.number), same(one.title), same(one.text), same(one.law or "–")) for one in found)
+    heads = (Text("序号", "No."), Text("不符合项", "Finding"), Text("事实", "What was found"), Text("依据", "Law"))
+    values = {"year": case.year, "count": len(rows)}
+    table = Table(heads, rows, Text("不符合项清单", "List of non-conformities"))
+    write_letter(
+        call, "verification.nonconformities", case, to=case.organisation, values=values, tables={"findings": table}
+    )
+
+
+def notify(call: Call, case: Verification) -> None:
+    """Tell the enterprise the result, with what was reported and what stands now."""
+    made = case.latest
+    if made is None:
+        raise LookupError("a concluded case has a conclusion")
+    tables = {"results": results_table(case), "changes": changes_table(case)}
+    values = {"year": case.year, "report": made.report_number, "reported": made.reported, "verified": made.verified}
+    write_letter(call, "verification.notice", case, to=case.organisation, values=values, tables=tables)
+
+
+def send_back(call: Call, case: Verification) -> None:
+    """The province does not accept the conclusion as it is."""
+    call.attach_private("reason", call.data.reason)
+    case.decision = call.data.reason
+
+
+def object_to(call: Call, case: Verification) -> None:
+    """The enterprise objects (异议), within its time."""
+    if _objection_over(call, case):
+        raise Refused("VER-LATE", Text("异议期限已过", "the time to object is over"), 409)
+    case.objection = call.data.reason
+
+
+def _objection_over(call: Call, case: Verification) -> bool:
+    running = Clock.objects.filter(subject=case.reference, limit=OBJECT.code, state=Clock.RUNNING).first()
+    return running is None or running.due_on < call.today
+
+
+def decide_objection(call: Call, case: Verification) -> None:
+    """Decide on the objection: verify again, or the result stands."""
+    case.decision = call.data.reason
+    words = Text("采纳异议，重新核查", "it is right, and the report is verified again")
+    stands = Text("异议不成立，维持核查结果", "it is not right, and the result stands")
+    values = {"year": case.year, "decision": words if call.data.upheld else stands, "reason": call.data.reason}
+    write_letter(call, "verification.decision", case, to=case.organisation, values=values)
+    call.enter("rectifying" if call.data.upheld else "final")
+
+
+def settle(call: Call, case: Verification) -> None:
+    """The enterprise agrees, or its time to object is over."""
+    if not call.actor.belongs_to(case.organisation_id) and not _objection_over(call, case):
+        message = Text("异议期内须由企业确认", "while it may object, only the enterprise agrees")
+        raise Refused("VER-EARLY", message, 409)
+
+
+def archive(call: Call, case: Verification) -> None:
+    """File everything away for the years that province and body keep it."""
+    case.archive_number = call.data.archive_number
+    call.attach("kept_until_province", call.today.year + rule("archive_years_province"))
+    call.attach("kept_until_body", call.today.year + rule("archive_years_body"))
+
+
+@cache
+def _days() -> dict[str, tuple[int, int]]:
+    told = yaml.safe_load((HERE / "deadlines.yaml").read_text("utf-8"))
+    return {row["sector"]: (int(row["day"][:2]), int(row["day"][3:])) for row in told}
+
+
+def verified_by(_call: Call, case: Verification) -> date:
+    """The day until which the sector's reports are verified."""
+    month, day = _days().get(case.organisation.sector, _days()[""])
+    return date(case.year + 1, month, day)
+
+
+DONE = Limit(
+    "done", Text("完成核查", "Verification done"), due=verified_by, unit=NATURAL, who=GROUP | OFFICER,
+    remind=(15, 5), escalate={"provincial_director"}, law="环办气候函〔2025〕140号",
+)  # fmt: skip
+ISSUE = Limit(
+    "issue", Text("下发不符合项清单", "Send the list of findings"), days=2, unit=WORKING, who=GROUP, law=GUIDE
+)
+CONCLUDE = Limit("conclude", Text("出具核查结论", "Conclude"), days=5, unit=WORKING, who=GROUP, law=GUIDE)
+AFTER_ANSWER = Limit("conclude_after_answers", Text("整改后出具核查结论", "Conclude after the answers"), days=10,
+                     unit=WORKING, who=GROUP, law=f"{GUIDE}：整改 5 日、结论 5 日")  # fmt: skip
+NOTIFY = Limit(
+    "notify", Text("告知核查结果", "Tell the result"), days=7, unit=WORKING, who=OFFICER,
+    escalate={"provincial_director"}, law="碳排放权交易管理暂行条例",
+)  # fmt: skip
+OBJECT = Limit("object", Text("提出异议或确认", "Object or agree"), days=7, unit=WORKING, who={"enterprise_approver"},
+               law="碳排放权交易管理办法（试行）第二十七条")  # fmt: skip
+DECIDE = Limit(
+    "decide", Text("作出复核决定", "Decide on the objection"), days=10, unit=WORKING, who=OFFICER,
+    escalate={"provincial_director"}, law="碳排放权交易管理办法（试行）第二十七条",
+)  # fmt: skip
+
+ARRANGE = Opening(
+    "verification.arrange", Text("安排核查", "Arrange a verification"), by=OFFICER, do=arrange,
+    place=place_of_organisation, input=ArrangeInput, starts=(DONE,), law=GUIDE,
+)  # fmt: skip
+LOOKING = ("visited", "rectifying")
+
+VERIFICATION = CaseType(
+    "verification.verification",
+    model=Verification,
+    title=Text("核查", "Verification"),
+    law=GUIDE,
+    states=(
+        State("arranged", Text("已安排", "Arranged"), tone="due"),
+        State("formed", Text("核查组已组成", "Group formed"), tone="info"),
+        State("reviewed", Text("文件评审完成", "Papers reviewed"), tone="info"),
+        State("visited", Text("现场核查完成", "Visited"), tone="info"),
+        State("rectifying", Text("不符合项整改", "Findings being answered"), tone="due", aside=True),
+        State("concluded", Text("已出结论", "Concluded"), tone="info"),
+        State("notified", Text("已告知", "Told"), tone="info"),
+        State("objected", Text("异议复核", "Objected to"), tone="due", aside=True),
+        State("final", Text("结果确定", "Final"), tone="ok"),
+        State("archived", Text("已归档", "Archived"), tone="ok", end=True),
+    ),
+    opening=ARRANGE,
+    findings=Findings(GROUP, ENTERPRISE, GROUP, five_working_days(ENTERPRISE, GUIDE)),
+    moves=(
+        Move("verification.form_group", Text("组成核查组", "Form the group"), leaves=("arranged", "formed"),
+             enters="formed", by=OFFICER, input=GroupInput, do=form_group),
+        Move("verification.review", Text("完成文件评审", "Review the papers"), leaves=("formed",), enters="reviewed",
+             by=GROUP, input=ReviewInput, do=review),
+        Move("verification.visit", Text("完成现场核查", "Visit"), leaves=("reviewed",), enters="visited",
+             by=GROUP, input=VisitInput, do=visit, starts=(ISSUE, CONCLUDE)),
+        Move("verification.waive_visit", Text("免于现场核查", "Waive the visit"), leaves=("reviewed",),
+             enters="visited", by=OFFICER, input=ReasonInput, do=waive_visit, starts=(CONCLUDE,)),
+        Move("verification.issue_list", Text("下发不符合项清单", "Send the list of findings"), leaves=("visited",),
+             enters="rectifying", by=GROUP, do=issue_list, stops=(ISSUE, CONCLUDE), starts=(AFTER_ANSWER,)),
+        Move("verification.redetermine", Text("重新核定数据", "Redetermine values"), leaves=LOOKING, enters=None,
+             by=GROUP, input=RedetermineInput, do=redetermine, page="verification:redetermine",
+             law="CETS-VG-01.01-V02-2026"),
+        Move("verification.withdraw_value", Text("撤回重新核定", "Withdraw a value"), leaves=LOOKING, enters=None,
+             by=GROUP, input=WithdrawInput, do=withdraw, page="verification:withdraw_value"),
+        Move("verification.conclude", Text("出具核查结论", "Conclude"), leaves=LOOKING, enters="concluded",
+             by=GROUP, input=ConcludeInput, do=conclude, stops=(ISSUE, CONCLUDE, AFTER_ANSWER), starts=(NOTIFY,)),
+        Move("verification.send_back", Text("退回核查组", "Send back to the group"), leaves=("concluded",),
+             enters="rectifying", by=OFFICER, input=ReasonInput, do=send_back, stops=(NOTIFY,), starts=(CONCLUDE,)),
+        Move("verification.notify", Text("告知核查结果", "Tell the result"), leaves=("concluded",), enters="notified",
+             by=OFFICER, do=notify, stops=(NOTIFY, DONE), starts=(OBJECT,), second_person=True,
+             approvers={"provincial_director"}, law=REGULATION),
+        Move("verification.object", Text("提出异议", "Object"), leaves=("notified",), enters="objected",
+             by={"enterprise_approver"}, input=ReasonInput, do=object_to, stops=(OBJECT,), starts=(DECIDE,),
+             law=REGULATION),
+        Move("verification.decide", Text("复核决定", "Decide on the objection"), leaves=("objected",),
+             enters=("final", "rectifying"), by=OFFICER, input=DecideInput, do=decide_objection, stops=(DECIDE,),
+             starts_in={"rectifying": (CONCLUDE,)},
+             second_person=True, approvers={"provincial_director"}, law=REGULATION),
+        Move("verification.settle", Text("确认核查结果", "Agree with the result"), leaves=("notified",),
+             enters="final", by={"enterprise_approver", *OFFICER}, do=settle, stops=(OBJECT,), law=REGULATION),
+        Move("verification.archive", Text("归档", "Archive"), leaves=("final",), enters="archived", by=OFFICER,
+             input=ArchiveInput, do=archive),
+    ),
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Who verified how much and what it found: counted, never averaged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+
+from tanzhi.cases.dossier import CaseFinding
+from tanzhi.rulebook.kernel.rounding import round_legally
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .models import Member, Redetermination
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+CONCLUDED = ("concluded", "notified", "objected", "final", "archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One verifier's year."""
+
+    name: str
+    body: Text
+    cases: int
+    led: int
+    done: int
+    findings: int
+    rate: Decimal | None
+    values: int
+
+
+def workload(cases: QuerySet[Any]) -> list[Load]:
+    """Of every member of the groups of these cases."""
+    members = list(Member.objects.filter(case__in=cases).select_related("person", "case__body", "case__organisation"))
+    refs = {member.case.reference for member in members}
+    found = dict(CaseFinding.objects.filter(case__in=refs).values_list("case").annotate(n=Count("pk")))
+    standing = Redetermination.objects.filter(case__in=cases, withdrawn=False)
+    values = dict(standing.values_list("case_id").annotate(n=Count("pk")).order_by())
+    people: dict[int, list[Member]] = {}
+    for member in members:
+        people.setdefault(member.person_id, []).append(member)
+    return [_load(own, found, values) for own in people.values()]
+
+
+def _load(own: list[Member], found: dict[str, int], values: dict[int, int]) -> Load:
+    body = own[-1].case.body
+    with_findings = sum(1 for one in own if found.get(one.case.reference))
+    return Load(
+        own[0].person.name,
+        body.name if body else same("–"),
+        len(own),
+        sum(one.leader for one in own),
+        sum(one.case.state in CONCLUDED for one in own),
+        sum(found.get(one.case.reference, 0) for one in own),
+        round_legally(Decimal(with_findings) * 100 / len(own), 1),
+        sum(values.get(one.case_id, 0) for one in own),
+    )
