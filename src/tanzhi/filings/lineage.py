@@ -152,7 +152,7 @@ def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
     if version.file_name:
         facts.append(Fact(Text("文件", "File"), same(version.file_name)))
     if version.mapping_version:
-        facts.append(_mapping(version.mapping_version, result.filing, tree["input"]))
+        facts.append(_mapping(version.mapping_version, whole.filing, path))
     return (*facts, Fact(Text("填报人", "Filed by"), same(f"{version.person_name} · {_moment(version)}")))
 
 
