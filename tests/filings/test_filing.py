@@ -190,3 +190,11 @@ def test_an_annual_report_needs_all_its_months(clerk, approver, plant, filing):
     perform("filings.compose", clerk, year)
     missing = [f.place for f in standing_of(year).findings if f.code == "YR-MONTHS"]
     assert missing == [f"2023-{n:02d}" for n in range(1, 13) if n != 6]
+
+
+@pytest.mark.parametrize("record", [{"units": 5}, {"units": [5]}, {"units": [{"unit": "1", "months": "x"}]}])
+def test_values_that_are_no_rows_of_the_form_are_refused(clerk, filing, record):
+    with pytest.raises(Refused, match="FIL-SHAPE") as refused:
+        saved(clerk, filing, record)
+    assert {found.code for found in refused.value.findings} == {"FORM-TABLE"}
+    assert Version.objects.count() == 0

@@ -9,6 +9,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.evidence.files import store
 from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.kernel import examine
 from tanzhi.rulebook.kernel.text import Text
 
 from . import plan_actions, reference_actions
@@ -27,6 +28,7 @@ from .results import compute
 from .standing import (
     composed,
     due_on,
+    form_of,
     inner_due_on,
     is_composed,
     known_forms,
@@ -78,6 +80,8 @@ def _reopened(filing: Filing) -> str:
 @action("filings.save", label=Text("保存填报", "Save"), by=FILERS, subject=Filing, leaves=OPEN_STATES, input=SaveInput)
 def save(call: Call, filing: Filing) -> Filing:
     """Keep the values of the grid, a paste or the API as the next version."""
+    if odd := [one for one in examine(form_of(filing), call.data.record) if one.code == "FORM-TABLE"]:
+        raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the form"), 422, odd)
     version = keep(call, filing, call.data.record, Source(reason=call.data.reason))
     call.attach("version", version.number)
     call.attach("values", version.digest)

@@ -25,6 +25,7 @@ from tanzhi.rulebook.kernel import (
 )
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 
+from .history import findings_of_history
 from .intake import Expected
 from .intake.records import merged, months_in
 from .models import Filing, InnerDeadline, ParameterEntry, Version
@@ -130,8 +131,9 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
 
 
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
-    """What the form, the guideline's checks and, for a year, the closing tests find in a record."""
-    found = ordered(examine(form_of(filing), record), check(evaluated(filing, record)))
+    """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
+    spec, node = form_of(filing), evaluated(filing, record)
+    found = ordered(examine(spec, record), [*check(node), *findings_of_history(filing, spec, record, node)])
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 
 

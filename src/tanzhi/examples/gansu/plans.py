@@ -26,6 +26,9 @@ WAYS: dict[str, tuple[str, str, str, str, str, str]] = {
     "running_hours": ("calculated", "continuous", "", "", "", "运行部"),
     "purchased_electricity": ("settlement", "monthly", "", "", "", "财务部"),
 }
+# The plants report carbon on the air-dried basis; the other two bases are not used.
+UNUSED = {"carbon_dry", "carbon_as_received"}
+NOT_USED = ("none", "none", "", "", "", "化验班")
 LABORATORY = ("own_laboratory", "daily", "", "", "", "化验班")
 WHOLE = {
     "boundary": "锅炉、汽轮机、发电机及脱硫脱硝装置（示例）",
@@ -80,7 +83,9 @@ def _content(plan: Plan, scale: str = "") -> dict[str, Any]:
 
 
 def _row(parameter: str, scale: str) -> dict[str, str]:
-    method, frequency, instrument, accuracy, calibration, responsible = WAYS.get(parameter, LABORATORY)
+    method, frequency, instrument, accuracy, calibration, responsible = WAYS.get(
+        parameter, NOT_USED if parameter in UNUSED else LABORATORY
+    )
     told = {
         "parameter": parameter,
         "method": method,
