@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,13 +65,25 @@ LOST = Text("文件 {name} 缺失", "file {name} is missing")
 CHANGED = Text("文件 {name} 的内容已改变", "file {name} has changed")
 
 
+Comparison = Callable[[], Iterator[Fault]]
+COMPARISONS: list[Comparison] = []
+
+
+def compares(function: Comparison) -> Comparison:
+    """Register how a room's own records are compared with what the log says of them; usable as a decorator."""
+    if function not in COMPARISONS:
+        COMPARISONS.append(function)
+    return function
+
+
 def verify() -> Report:
-    """Re-hash every stored entry, root, signature, payload and file."""
+    """Re-hash every stored entry, root, signature, payload and file, and compare the rooms' records with the log."""
     report, tree = Report(), Tree(algorithm())
     report.faults += _entries(tree)
     report.size, report.root = tree.size, tree.root().hex()
     report.waiting = Entry.objects.filter(leaf_index__isnull=True).count()
     report.faults += [*_heads(tree, report), *_payloads(), *_files(report)]
+    report.faults += [fault for comparison in COMPARISONS for fault in comparison()]
     return report
 
 

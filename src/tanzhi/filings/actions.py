@@ -38,6 +38,7 @@ from .standing import (
 )
 from .uploads import XLSX, read_upload
 from .versions import Source, keep
+from .witnessed import digest_of
 
 __all__ = ["plan_actions", "reference_actions"]
 
@@ -232,6 +233,7 @@ def deposit(call: Call, filing: Filing) -> Filing:
     call.attach("late", filing.late)
     call.attach("files", sorted(filing.evidence_files.values_list("sha256", flat=True)))
     call.attach("release", results[0].release if results else "")
+    call.attach("results", digest_of(results))
     return filing
 
 
