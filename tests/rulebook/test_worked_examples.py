@@ -1,0 +1,41 @@
+"""Every worked example in both evaluators, and all examples of a guideline and year together in columns."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.rulebook.columns.comparing import differences
+from tests.rulebook.worked import FOLDER, Ask, Case, by_columns, by_records, cases
+
+CASES = cases()
+TOLD_OTHERWISE = {"evaluation", "inventory_refused"}
+"""Files whose cases are no records with figures: tests of their own read them."""
+TOGETHER: dict[tuple[str, int], list[Any]] = defaultdict(list)
+for _case in CASES:
+    TOGETHER[_case.guideline.name, _case.year].append(_case)
+
+
+@pytest.mark.parametrize("evaluator", [by_records, by_columns])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_worked_example(case: Case, evaluator: Callable[[Case], Ask]) -> None:
+    assert case.faults(evaluator(case)) == []
+
+
+@pytest.mark.parametrize(("name", "year"), TOGETHER)
+def test_every_value_of_a_years_examples_is_the_same_in_columns(name: str, year: int) -> None:
+    several = TOGETHER[name, year]
+    assert differences(several[0].guideline, year, [case.told["record"] for case in several]) == []
+
+
+def test_every_file_of_cases_is_read():
+    told = {path.stem for path in FOLDER.glob("*.yaml")} - TOLD_OTHERWISE
+    for stem in told:
+        assert all("record" in case for case in yaml.safe_load((FOLDER / f"{stem}.yaml").read_text("utf-8"))), stem
+
+
+def test_a_wrong_figure_is_found():
+    case = CASES[0]
+    assert case.faults(lambda path, name: None) != []
