@@ -1,98 +1,66 @@
-"""Dimensional proof: every rule run with a units library, its result compared with the unit that it declares.
+"""Dimensional proof: every rule run on measured numbers, its result compared with the unit that it declares.
 
-Only kinds of quantity are compared, not their scale: a formula may hold its own ÷ 1000. A rule whose formula mixes
-numbers and units by experience says `empirical=True` and is left out.
+Kind, scale and gas are compared: t for kg, MWh for kWh, a dropped ÷ 100 or 44/12 is a fault (see `measured.py`). A rule
+whose formula mixes numbers and units by experience says `empirical=True` and is left out.
 """
 
 import random
-import re
+from collections.abc import Callable
 from decimal import Decimal, localcontext
-
-import pint
+from typing import Any
 
 from tanzhi.rulebook.kernel.children import Children
 from tanzhi.rulebook.kernel.guideline import Guideline
 from tanzhi.rulebook.kernel.rounding import EXACT
 from tanzhi.rulebook.kernel.rules import CHOICE, QUANTITY, Rule
-from tanzhi.rulebook.kernel.states import NOTHING, Absent, Undecided
+from tanzhi.rulebook.kernel.states import NOTHING, Undecided
 
-DRAWS = 12
-UNITS = pint.UnitRegistry(non_int_type=Decimal)
-for definition in (
-    "tCO2 = 1000 * kilogram",
-    "tCO2e = 1000 * kilogram",
-    "tC = 1000 * kilogram",
-    "kgCO2 = kilogram",
-    "tCH4 = 1000 * kilogram",
-    "tN2O = 1000 * kilogram",
-    "tN = 1000 * kilogram",
-    "head = [animal]",
-    "person = [person]",
-    "tce = 29.3076 * gigajoule",
-    "Nm3 = meter ** 3",
-    "wannorm = 10000 * meter ** 3",
-    "CNY = [currency]",
-    "piece = [count]",
-):
-    UNITS.define(definition)
-_SPELLINGS = {
-    r"10\^8 ?m3": "m**3",
-    r"10\^4 ?Nm3": "wannorm",
-    r"10\^4 ?tCO2": "tCO2",
-    r"10\^4 ?tce": "tce",
-    r"10\^8 ?kWh": "kWh",
-    r"10\^[48] ?CNY": "CNY",
-    r"10\^4 ?t": "t",
-    "%": "percent",
-    "degC": "kelvin",
-    r"\bm2\b": "m**2",
-    r"\bm3\b": "m**3",
-}
+from .measured import Measured, UnitFault, reach, unit
 
-
-def unit(written: str) -> pint.Unit:
-    """The unit as the rulebook writes it, as a unit of the library; per tonne of anything is per mass."""
-    for ours, theirs in _SPELLINGS.items():
-        written = re.sub(ours, theirs, written)
-    return UNITS.Unit("dimensionless" if written == "1" else written)
+DRAWS = 24
 
 
 def prove_dimensions(guideline: Guideline) -> list[str]:
     """What is wrong: a line for each rule whose formula does not yield its unit; an empty list is the proof."""
-    rules = [r for rules in guideline.rules.values() for r in rules if r.kind == QUANTITY and not r.empirical]
-    return [f"{rule.function.__name__}: {fault}" for rule in rules for fault in _faults(guideline, rule)]
+    return [
+        f"{rule.function.__name__}: {fault}" for rule in proven(guideline) for fault in sorted(faults(guideline, rule))
+    ]
 
 
-def _faults(guideline: Guideline, rule: Rule) -> set[str]:
+def proven(guideline: Guideline) -> list[Rule]:
+    """The rules that the proof is about."""
+    return [r for rules in guideline.rules.values() for r in rules if r.kind == QUANTITY and not r.empirical]
+
+
+def faults(guideline: Guideline, rule: Rule, function: Callable[..., Any] | None = None) -> set[str]:
+    """What the rule's formula (or another in its place) does wrong, over some draws of its arguments."""
     draw = random.Random(rule.name)
-    faults = set()
+    found = set()
     for number in range(DRAWS):
         arguments = {
             a.name: NOTHING if a.optional and number % 3 == 0 else _argument(guideline, rule, a.name, draw)
             for a in rule.arguments
         }
-        faults |= _fault(rule, arguments)
-    return faults
+        found |= _fault(rule, function or rule.function, arguments)
+    return found
 
 
-def _fault(rule: Rule, arguments: dict[str, object]) -> set[str]:
+def _fault(rule: Rule, function: Callable[..., Any], arguments: dict[str, Any]) -> set[str]:
     try:
         with localcontext(EXACT):
-            result = rule.function(**arguments)
-    except pint.DimensionalityError as error:
-        return {str(error)}
-    except Undecided:
-        return set()
-    if isinstance(getattr(result, "magnitude", result), Absent) or result == 0:
-        return set()
-    if result is None:
-        return set()  # blank in this draw
-    found = UNITS.Quantity(result).dimensionality
-    declared = unit(rule.unit).dimensionality
-    return set() if found == declared else {f"yields {found}, declared {rule.unit} {declared}"}
+            result = function(**arguments)
+        if isinstance(result, Measured) and result.number:
+            reach(result, unit(rule.unit), finally_=rule.unit != "1")
+        elif isinstance(result, Decimal | int) and result and rule.unit not in ("1", "%"):
+            return {f"yields a number without a unit, declared {rule.unit}"}
+    except UnitFault as fault:
+        return {str(fault)}
+    except (Undecided, ArithmeticError):
+        return set()  # absent in this draw
+    return set()
 
 
-def _argument(guideline: Guideline, rule: Rule, name: str, draw: random.Random) -> object:
+def _argument(guideline: Guideline, rule: Rule, name: str, draw: random.Random) -> Any:
     table = guideline.parameters.get(name)
     if table:
         return _quantity(table.unit, draw)
@@ -102,5 +70,10 @@ def _argument(guideline: Guideline, rule: Rule, name: str, draw: random.Random) 
     return Children(one() for _ in range(3)) if below else one()
 
 
-def _quantity(written: str, draw: random.Random) -> object:
-    return UNITS.Quantity(Decimal(draw.randint(1, 9900)) / 100, unit(written))
+def _quantity(written: str, draw: random.Random) -> Measured:
+    """A share or a percentage where it may be one, so that what is left of the whole is never negative."""
+    most = {"1": 99, "%": 9900}.get(written, 990_000)
+    return Measured(Decimal(draw.randint(1, most)) / 100, unit(written))
+
+
+__all__ = ["faults", "prove_dimensions", "proven", "unit"]

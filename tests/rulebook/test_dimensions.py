@@ -2,9 +2,10 @@
 
 import pytest
 
-from tanzhi.rulebook.kernel import Guideline, Text, chosen, given, total, where
+from tanzhi.rulebook.kernel import Guideline, Text, chosen, given, guidelines, total, where
 
-from .dimensions import prove_dimensions, unit
+from .dimensions import faults, prove_dimensions, proven, unit
+from .mutants import in_a_smaller_unit, without_a_constant
 
 LABEL = Text("量", "quantity")
 
@@ -39,11 +40,11 @@ def folded(mass):
 
 
 def optional(mass, share=None, kind=None):
-    return where(chosen(kind, "a"), mass, mass * given(share, 1))
+    return where(chosen(kind, "a"), mass, mass * given(share, 100) / 100)
 
 
 def absent(mass, share=None):
-    return mass * share
+    return mass * share / 100
 
 
 def deciding(mass, share=None):
@@ -68,6 +69,78 @@ def test_a_wrong_unit_and_a_sum_of_two_kinds_are_found():
 
 def test_an_empirical_formula_says_so():
     assert prove_dimensions(guideline("t", mixed, empirical=True)) == []
+
+
+def uncarbonised(heat, carbon):
+    return heat * carbon
+
+
+def carbonised_twice(heat, carbon):
+    return heat * carbon * 44 / 12 * 44 / 12
+
+
+def percent(mass, share):
+    return mass * share
+
+
+def thousandfold(mass):
+    return mass * 1000
+
+
+def shifted(mass, heat, carbon):
+    return mass + heat * carbon * 1000
+
+
+@pytest.mark.parametrize(
+    ("declared", "function", "said"),
+    [
+        ("tCO2", uncarbonised, "C becomes CO2 without 44/12"),
+        ("tC", fine, "44/12 on what is C already"),
+        ("tCO2", carbonised_twice, "44/12 on what is CO2 already"),
+        ("t", percent, "1/100"),
+        ("t", thousandfold, "1"),
+        ("t", shifted, "beside"),
+        ("kgCO2", fine, "do not make"),
+        ("10^4 tCO2", fine, "1/10000"),
+    ],
+)
+def test_a_wrong_scale_or_gas_is_found(declared, function, said):
+    found = prove_dimensions(guideline(declared, function))
+    assert found
+    assert said in found[0]
+
+
+def test_a_scale_that_the_formula_makes_is_fine():
+    assert prove_dimensions(guideline("kg", thousandfold)) == []
+
+
+BARE = {"generation_potential"}
+"""Declared as a bare number, though it is methane in a mass of waste: 16/12 cannot be missed there."""
+
+
+@pytest.mark.parametrize("name", sorted(guidelines()))
+def test_every_formula_of_every_guideline_yields_the_unit_it_declares(name):
+    assert prove_dimensions(guidelines()[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(guidelines()))
+def test_each_constant_that_turns_a_unit_into_another_is_missed_when_it_is_dropped(name):
+    law = guidelines()[name]
+    unseen = {
+        f"{rule.function.__name__} {what}"
+        for rule in proven(law)
+        if rule.name not in BARE
+        for what, formula in without_a_constant(rule)
+        if not faults(law, rule, formula)
+    }
+    assert unseen == set()
+
+
+@pytest.mark.parametrize("name", sorted(guidelines()))
+def test_each_unit_is_missed_when_a_smaller_one_is_declared(name):
+    law = guidelines()[name]
+    other = [(rule, in_a_smaller_unit(rule)) for rule in proven(law)]
+    assert [rule.name for rule, smaller in other if smaller and not faults(law, smaller)] == []
 
 
 @pytest.mark.parametrize(
