@@ -10,7 +10,10 @@ from typing import Any
 
 from tanzhi.rulebook.kernel.rules import Rule
 
-CONVERSIONS = {44, 12, 16, 28, 10, 1000, 10_000, 1_000_000}
+from .measured import unit
+
+MOLAR = {44, 12, 16, 28}
+CONVERSIONS = MOLAR | {10, 1000, 10_000, 1_000_000}
 SMALLER = {"t": "kg", "MWh": "kWh", "GJ": "MJ", "TJ": "GJ", "MW": "kW", "ha": "m2", "tCO2": "kgCO2", "tCO2e": "kgCO2e"}
 
 
@@ -19,6 +22,8 @@ def without_a_constant(rule: Rule) -> Iterator[tuple[str, Callable[..., Any]]]:
     source = ast.parse(textwrap.dedent(inspect.getsource(rule.function)))
     places = [n for n in ast.walk(source) if isinstance(n, ast.BinOp) and _converts(n)]
     for number in range(len(places)):
+        if not unit(rule.unit).gases and places[number].right.value in MOLAR:  # type: ignore[attr-defined]
+            continue
         tree = ast.parse(textwrap.dedent(inspect.getsource(rule.function)))
         yield f"without {ast.unparse(places[number].right)}", _compiled(_Dropping(number).visit(tree), rule)
 
