@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tanzhi.figures import FigureValue, Question, Span, ask
@@ -54,7 +55,7 @@ class Statement:
     def comparison(self) -> Text | None:
         """Against the same period a year before, where both are known."""
         now, before = self.found.value, self.before.value if self.before else None
-        if self.before is None or now is None or not before:
+        if self.before is None or not isinstance(now, Decimal) or not isinstance(before, Decimal) or not before:
             return None
         return COMPARED.format(period=self.before.question.span.title, change=difference(now, before))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, localcontext
 
 from tanzhi.rulebook.kernel import HALF_UP, Mark, Text
@@ -34,9 +35,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The value, how it came about, and its reservations (its own and those of all its parts)."""
+    """The value (a number, or the day of what happened), how it came about, its own and its parts' reservations."""
 
-    value: Decimal | None
+    value: Decimal | date | None
     state: str = KNOWN
     formula: Text | None = None
     numbers: Text | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,27 @@ COUNTED = {
     "clues": Text("条", "clues"),
     "targets": Text("个", "targets"),
     "CNY": Text("元", "yuan"),
+    "documents": Text("份", "documents"),
+    "clauses": Text("条", "clauses"),
+    "cities": Text("个", "cities"),
+    "parks": Text("个", "parks"),
+    "pilots": Text("个", "pilots"),
+    "tasks": Text("项", "tasks"),
+    "rounds": Text("轮", "rounds"),
+    "reports": Text("份", "reports"),
+    "departments": Text("个部门", "departments"),
+    "visits": Text("家次", "visits"),
+    "drafts": Text("件", "drafts"),
+    "regions": Text("个", "cities and prefectures"),
+    "areas": Text("个", "areas"),
+    "people": Text("名", "individuals"),
+    "meetings": Text("次", "meetings"),
+    "courses": Text("期", "courses"),
+    "date": Text("日期", "date"),  # the answer is a day, which needs no unit
 }
+
+ONE = {"people": "individual", "cities": "city", "regions": "city or prefecture"}
+"""One of what is counted, in English, where it is more than a missing s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +85,18 @@ class FigureValue:
         return str(Ref("figure", self.figure.code, self.question.as_words()))
 
     @property
-    def value(self) -> Decimal | None:
+    def value(self) -> Decimal | date | None:
         return self.answer.value
+
+    @property
+    def unit_words(self) -> Text | None:
+        """The unit beside this value: one of something is not told as several; a day has none."""
+        if isinstance(self.value, date):
+            return None
+        words, counted = self.figure.unit_words, self.figure.unit in COUNTED
+        if not counted or self.value != 1:
+            return words
+        return Text(words.zh, ONE.get(self.figure.unit, words.en.removesuffix("s")))
 
     @property
     def title(self) -> Text:
@@ -73,14 +104,19 @@ class FigureValue:
             title=self.figure.title, period=self.question.span.title
         )
 
+    def _written(self) -> str | None:
+        """As JSON holds it: exact digits, or a day."""
+        found = self.value
+        return found.isoformat() if isinstance(found, date) else None if found is None else plain(found)
+
     def node(self) -> Node:
         answer = self.answer
         scope = [Fact(Text("范围", "Scope"), answer.scope)] if answer.scope else []
         return Node(
             ref=self.ref,
             label=self.title,
-            value=answer.value,
-            unit=self.figure.unit,
+            value=answer.value.isoformat() if isinstance(answer.value, date) else answer.value,
+            unit="" if self.figure.unit == "date" else self.figure.unit,
             state=answer.state,
             reason=answer.reason,
             formula=answer.formula,
@@ -103,7 +139,7 @@ class FigureValue:
             "period": self.question.period,
             "region": self.question.region,
             "filters": dict(self.question.filters),
-            "value": None if self.value is None else plain(self.value),
+            "value": self._written(),
             "unit": self.figure.unit,
             "state": node.state,
             "reason": node.reason.as_dict() if node.reason else None,

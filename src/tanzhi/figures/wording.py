@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, localcontext
 
 from tanzhi.rulebook.kernel import HALF_UP, Text
@@ -62,10 +63,12 @@ def _details(node: Node, language: str) -> Iterator[str]:
 
 def value_text(found: FigureValue) -> Text:
     """A figure's value with its unit as a sentence says it, or the words for its state."""
-    if found.answer.value is None:
+    value = found.answer.value
+    if value is None:
         return STATES[found.answer.state]
-    number = grouped(found.answer.value)
-    unit = found.figure.unit_words
+    if isinstance(value, date):
+        return Text(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B} {value.year}")
+    number, unit = grouped(value), found.unit_words or found.figure.unit_words
     return Text(f"{number} {unit.zh}".rstrip(), f"{number} {unit.en}".rstrip())
 
 

@@ -46,10 +46,12 @@ def say(text: Any) -> str:
 
 
 @register.filter
-def number(value: Decimal | int | str | None) -> str:
+def number(value: Decimal | int | str | date | None) -> str:
     """Digits in thin groups of three with a true minus. A float is refused: it has already lost digits."""
     if value is None or value == "":
         return ""
+    if isinstance(value, date):  # a figure's answer may be a day
+        return day(value)
     if isinstance(value, float | bool):
         raise TemplateSyntaxError(f"number refuses {type(value).__name__} {value!r}: give a Decimal, int or string")
     try:

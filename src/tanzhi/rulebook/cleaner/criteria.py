@@ -66,7 +66,7 @@ _PENALTY = Text(
     "yuan (Ecological Environment Code, art. 1221)",
 )
 _PENALTY_BEFORE = Text(
-    "不实施、弄虚作假或不报告审核结果的，责令限期改正；拒不改正的，处五万元以上五十万元以下罚款（清洁生产促进法第三十九条，据记忆，把握高）",
+    "不实施、弄虚作假或不报告审核结果的，责令限期改正；拒不改正的，处五万元以上五十万元以下罚款（清洁生产促进法第三十九条，条文待核对）",
     "Not auditing, cheating or not reporting: ordered to correct in time; on refusal a fine of 50,000 to 500,000 yuan "
-    "(Cleaner Production Promotion Law, art. 39; from memory, sure)",
+    "(Cleaner Production Promotion Law, art. 39; wording to be checked)",
 )

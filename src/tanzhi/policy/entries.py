@@ -1,0 +1,15 @@
+"""What this room puts at the left."""
+
+from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
+from tanzhi.rulebook.kernel.text import Text
+
+register("policy", Text("政策库", "Policy library"), "policy:documents", order=10)
+register("policy", Text("任务", "Tasks"), "policy:tasks", order=11, roles=AUTHORITY)
+register("policy", Text("调度", "Dispatching"), "policy:rounds", order=12, roles=AUTHORITY)
+register("policy", Text("条款落实", "Coverage of clauses"), "policy:coverage", order=13, roles=AUTHORITY)
+register("policy", Text("试点", "Pilots"), "policy:pilots", order=14)
+register("policy", Text("活动", "Events"), "policy:events", order=15)
+register("policy", Text("征求意见", "Consultations"), "policy:consultations", order=16, roles=AUTHORITY)
+register("policy", Text("帮扶指导", "Visits"), "policy:visits", order=17, roles=AUTHORITY | PLANT)
+register("policy", Text("典型推荐", "Recommendations"), "policy:recommendations", order=18, roles=AUTHORITY)
+register("policy", Text("清洁生产审核", "Cleaner production"), "policy:audits", order=19, roles=AUTHORITY | PLANT)
