@@ -104,6 +104,8 @@ RULES = {
     "equal": (_item(), lambda x=None, y=None: x == y),
     "power_of_ten": (_item(decimals=4), lambda free=None: 10**free),
     "power_of_constant": (_item(decimals=6), lambda x=None: Decimal("1.015") ** (16 - x / 5)),
+    "power_of_both": (_item(decimals=4), lambda x=None, y=None: (1 + abs(x) / 100) ** (y / 10)),
+    "power_of_column": (_item(), lambda x=None: (x + Decimal("0.5")) ** Decimal("2.4")),
     "squared": (_item(decimals=2), lambda x=None, y=None: x**2 - y**2),
     "cubed_and_back": (_item(decimals=2), lambda x, y: (x + y) ** 3 / (x + y) ** 2),
     "thirds": (_item(decimals=2, rounding=FLOOR), lambda x=None: x / 3 * 3),

@@ -2,7 +2,7 @@
 
 A column says: the value that records would compute for row i lies within (rel·|m[i]| + off) · 10^-places of
 m[i] · 10^-places. `low` and `high` bound what stands in m, in every row, whatever its state. A column with
-rel = off = 0 is exact: every m[i] is a whole number of at most 2^53. The proofs: docs/explanation/columns.md.
+rel = off = 0 is exact: every m[i] is a whole number of at most 2^53. The proofs: docs/columns.md.
 """
 
 from __future__ import annotations
@@ -128,12 +128,13 @@ class Column:
         return divided(one, two)
 
     def __rpow__(self, base: Any) -> Column:
-        return raised(base, self)
+        two, one = paired(self, base)
+        return raised(one, two)
 
     def __pow__(self, other: Any) -> Column:
-        if isinstance(other, bool) or not isinstance(other, int) or not 1 <= other <= 8:
-            raise NotInColumns("a column as the base of a power")
-        return reduce(multiplied, [self] * other)
+        if isinstance(other, int) and 1 <= other <= 8:
+            return reduce(multiplied, [self] * other)
+        return raised(*paired(self, other))
 
     def __neg__(self) -> Column:
         return Column(self.frame, -self.m, self.places, -self.high, -self.low, self.rel, self.off, self.state)
@@ -302,23 +303,21 @@ def _quotient_range(one: Column, two: Column, least: float) -> tuple[float, floa
     return -peak, peak
 
 
-def raised(base: Any, exponent: Column) -> Column:
-    """constant ** column, for a positive constant: |d ln b^x| = |ln b| |dx|; the library's power within 16 U."""
-    ground = float(base)
-    if isinstance(base, bool) or not isinstance(base, int | Decimal) or ground <= 0:
-        raise NotInColumns(f"{base!r} as the base of a power")
-    scale = power_of_ten(exponent.places)
-    x = exponent.m / scale
-    most = exponent.peak / scale
-    slack = exponent.error / scale + U * most
-    spread = abs(math.log(ground)) * slack + most * U
-    if abs(math.log(ground)) * most > 600:
+def raised(base: Column, exponent: Column) -> Column:
+    """base ** exponent, bases positive: |d ln b^x| <= |x| |db| / b + |ln b| |dx|; the library within 16 U."""
+    if not base.low > 2 * base.off or base.rel > 0.25:
+        raise NotInColumns("a base that may be nil or negative")
+    state, ground, grade = joined(base.state, exponent.state), power_of_ten(base.places), power_of_ten(exponent.places)
+    lows, highs = (base.low / ground, base.high / ground), (exponent.low / grade, exponent.high / grade)
+    logarithm, most = max(abs(math.log(end)) for end in lows), exponent.peak / grade
+    if logarithm * most > 600:
         raise NotInColumns("a power beyond what binary holds")
+    own = base.rel + base.off / base.low + 2 * U
+    spread = most * own / (1 - own) + logarithm * (exponent.error / grade + 2 * U * most)
     rel = (math.expm1(spread * SAFE) + 16 * U) * SAFE
-    ends = (ground ** (exponent.low / scale), ground ** (exponent.high / scale))
-    return Column(
-        exponent.frame, np.power(ground, x), 0, min(ends) * (1 - rel), max(ends) * (1 + rel), rel, TINY, exponent.state
-    )
+    ends = [low**high for low in lows for high in highs]
+    m = np.power(base.m / ground, exponent.m / grade)
+    return Column(base.frame, m, 0, min(ends) * (1 - rel), max(ends) * (1 + rel), rel, TINY, state)
 
 
 def selected(mask: Any, one: Column, two: Column) -> Column:
