@@ -40,6 +40,8 @@ TINY = 2.0**-900
 """Covers underflow: no bound is nil unless the column is exact."""
 HUGE = 2.0**500
 """Numbers beyond are left to records: the product of two below it is far from what binary cannot hold."""
+COARSEST = 0.25
+"""A bound so wide that nothing can be decided by it is left to records too."""
 
 
 @dataclass(slots=True, eq=False)
@@ -56,7 +58,7 @@ class Column:
     state: State = 0
 
     def __post_init__(self) -> None:
-        if not -HUGE <= self.low <= self.high <= HUGE:  # also what is no number
+        if not (-HUGE <= self.low <= self.high <= HUGE and self.rel <= COARSEST):  # also what is no number
             raise NotInColumns("numbers beyond what columns hold")
 
     __array_ufunc__: ClassVar[None] = None
