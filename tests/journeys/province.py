@@ -15,7 +15,7 @@ import django
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
     from tanzhi.filings.models import Filing
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.models import Organisation, Region
 
 PROVINCE = "990000"
 UNIT = {
@@ -52,6 +52,32 @@ def load() -> None:
         crew = [_employ(f"{name}_{language}", role, plant) for name, role in _ROLES]
         if language == "zh":
             _file_year(plant, *crew)
+    _verification(province, city)
+
+
+# whose report is verified in which language
+VERIFIED = {"zh": "REPORT-ZH", "en": "REPORT-EN"}
+
+
+def _verification(province: Region, city: Region) -> None:
+    """A body with two verifiers, a director, a city's officer, and a plant with a report for each language."""
+    from tanzhi.organisations.models import Organisation
+    from tests import factories
+
+    body = factories.organisation("VB", province, "verifier")
+    bureau = factories.organisation("C99", city, "authority")
+    people = (
+        ("director", "provincial_director", Organisation.objects.get(code="P99")),
+        ("verifier_one", "verifier", body),
+        ("verifier_two", "verifier", body),
+        ("city_officer", "city_officer", bureau),
+    )
+    for name, role, where in people:
+        _employ(name, role, where)
+    for language, code in VERIFIED.items():
+        plant = factories.key_unit(factories.organisation(code, city))
+        factories.unit(factories.facility(plant), "1", **UNIT)
+        _file_year(plant, *[_employ(f"report_{name}_{language}", role, plant) for name, role in _ROLES])
 
 
 _ROLES = (("clerk", "enterprise_filer"), ("approver", "enterprise_approver"))

@@ -21,7 +21,11 @@ PAGES = {
         "/evidence/", "/evidence/verify/", "/rules/", "/about/",
     ),
     "clerk_zh": ("/", "/filings/", "/organisations/account/"),
-    "officer": ("/", "/filings/matrix/?year=2023", "/organisations/"),
+    "officer": (
+        "/", "/filings/matrix/?year=2023", "/organisations/", "/verification/", "/verification/clues/",
+        "/verification/register/?year=2024", "/verification/workload/", "/cases/deadlines/", "/cases/notices/",
+        "/cases/import/verification.clues/", "/presentation/act/verification.receive_clue/",
+    ),
 }  # fmt: skip
 
 pytestmark = pytest.mark.journey

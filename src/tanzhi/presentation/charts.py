@@ -138,10 +138,11 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
         band: dict[str, Any] = {"sort": None, "title": None}
         encoding: dict[str, Any] = {}
         if across:
-            encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band), "x": alt.X(amount, title=title)}
+            encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band)}
+            encoding |= {"x": alt.X(amount, title=title, **_whole(canvas, y))}
         else:
             encoding |= {"x": alt.X(name.replace(":Q", ":N"), **band, **_slant(canvas, x))}
-            encoding |= {"y": alt.Y(amount, title=title)}
+            encoding |= {"y": alt.Y(amount, title=title, **_whole(canvas, y))}
         if by:
             encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
         return canvas.base().mark_bar().encode(**encoding)
@@ -164,6 +165,12 @@ def lines(x: str, y: str, by: str = "") -> Draw:
         return canvas.base().mark_line(point=True).encode(**encoding)
 
     return draw
+
+
+def _whole(canvas: Canvas, y: str) -> dict[str, Any]:
+    """Where things are counted, no half of one stands on the axis."""
+    counted = all(isinstance(row[y], int) for row in canvas.rows)
+    return {"axis": alt.Axis(tickMinStep=1, format="d")} if counted else {}
 
 
 def _slant(canvas: Canvas, x: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tanzhi.filings.standing import guideline_of
 from tanzhi.filings.wording import place_words
 from tanzhi.organisations.models import KeyUnitStatus
 from tanzhi.organisations.requests import actor_of_request
+from tanzhi.presentation.charts import download
 from tanzhi.presentation.posted import answer
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -192,6 +193,8 @@ def clues(request: HttpRequest) -> HttpResponse:
     visible = Clue.objects.visible_to(actor).filter(withdrawn=False).select_related("organisation__region")
     importer = IMPORT.address if IMPORT.by & actor.roles else ""
     charts = clue_charts(visible)
+    if file := download(request, *charts):
+        return file
     return CLUES.respond(request, visible, "verification/clues.html", {"importer": importer, "charts": charts})
 
 

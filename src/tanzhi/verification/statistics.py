@@ -8,6 +8,7 @@ from tanzhi.presentation.charts import Chart, bars
 from tanzhi.presentation.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 
+from .clue_models import RECEIVED
 from .clues import CLUE
 from .models import Verification
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NOBODY = Text("尚未核查", "not verified yet")
 COUNT = Text("线索数", "Clues")
+STAGES = (Text("已销号", "Closed"), Text("办理中", "Being worked on"), Text("待交办", "To be handed over"))
 
 
 def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
@@ -30,8 +32,8 @@ def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
 
 def _by_city(rows: list[Any], title: Text) -> Chart:
     counts: dict[tuple[Text, Text], int] = {}
-    for row in rows:
-        key = (row.organisation.region.name, row.state_label)
+    for row in sorted(rows, key=lambda one: (one.organisation.region.path, STAGES.index(_stage(one)))):
+        key = (row.organisation.region.name, _stage(row))
         counts[key] = counts.get(key, 0) + 1
     return Chart(
         "clues-by-city",
@@ -44,6 +46,13 @@ def _by_city(rows: list[Any], title: Text) -> Chart:
         rows=[{"city": city, "state": state, "clues": n} for (city, state), n in counts.items()],
         draw=bars("city", "clues", by="state"),
     )
+
+
+def _stage(row: Any) -> Text:
+    """Waiting, worked on, or closed: what the picture tells apart; the list tells every state."""
+    if row.state in CLUE.ends:
+        return STAGES[0]
+    return STAGES[2] if row.state == RECEIVED else STAGES[1]
 
 
 def _by_body(rows: list[Any]) -> Chart:

@@ -118,7 +118,7 @@ def _arranged(code: str, number: int) -> Verification:
         case: Verification = perform(
             "verification.arrange", acting("officer"), data={"organisation": code, "year": YEAR}
         ).result
-        member = others[number % len(others)]
+        member = others[number // 2 % len(others)]
         perform("verification.form_group", acting("officer"), case, {"leader": lead, "members": [member]})
     known = Verification.objects.select_related("organisation__region", "filing", "version", "body")
     found: Verification = known.get(pk=case.pk)
@@ -139,11 +139,11 @@ def _verified(plan: Planned, number: int) -> None:
     _looked(case, seen)
     if plan.rejected:
         _put_right(plan, seen)
-    told = due_after(seen, 12, WORKING)
+    told = due_after(seen, 10, WORKING)
     with clock.at(_noon(told)):
         words = {"conforms": not plan.rejected, "opinion": OPINION if plan.rejected else CLEAN}
         perform("verification.conclude", _leader(case), case, words)
-    _told(case, due_after(told, 4, WORKING), number)
+    _told(case, due_after(told, 5, WORKING), number)
 
 
 def _looked(case: Verification, seen: date) -> None:
@@ -158,7 +158,7 @@ def _put_right(plan: Planned, seen: date) -> None:
     """Findings, answered within five working days; values that cannot be put right are redetermined."""
     case, leader = plan.case, _leader(plan.case)
     with clock.at(_noon(due_after(seen, 1, WORKING))):
-        findings = [_raised(case, leader, one) for one in plan.rejected]
+        findings = [_raised(plan, leader, one) for one in plan.rejected]
         perform("verification.issue_list", leader, case)
     with clock.at(_noon(due_after(seen, 5, WORKING))):
         for letter in Letter.objects.filter(case=case.reference):
@@ -172,9 +172,10 @@ def _put_right(plan: Planned, seen: date) -> None:
             perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
 
 
-def _raised(case: Verification, leader: Actor, rejected: Rejected) -> CaseFinding:
+def _raised(plan: Planned, leader: Actor, rejected: Rejected) -> CaseFinding:
     words = {name: WORDS[rejected.method][name] for name in ("title", "text", "law")}
-    told = {**words, "case": case.reference, "where": rejected.paths[0]}
+    where = "；".join(plan.cells[path].words.zh for path in rejected.paths)
+    told = {**words, "case": plan.case.reference, "where": where[:300]}
     found: CaseFinding = perform("cases.raise_finding", leader, data=told).result
     return found
 
