@@ -130,5 +130,7 @@ def _sign_in(page: Page, name: str, language: str) -> None:
     with page.expect_navigation():
         page.locator("main form button[type=submit]").click()
     if language == "en":
+        if page.locator("nav .menu").is_visible():
+            page.locator("nav .menu").click()
         page.get_by_role("button", name="English").click()
         page.wait_for_selector("html[lang=en]")

@@ -25,6 +25,11 @@ UNIT = {
     "heat_supply": "condensing",
     "cooling": "air",
 }
+# beside the plants' people, somebody of every other role, under the name of the role
+EVERYBODY = (
+    "city_officer", "provincial_officer", "provincial_director", "verifier", "project_owner", "bank", "auditor",
+    "administrator",
+)  # fmt: skip
 # who files in which language: a plant each, so that neither journey finds the other's filing
 PLANTS = {"zh": "PLANT-ZH", "en": "PLANT-EN"}
 
@@ -46,6 +51,11 @@ def load() -> None:
     city = factories.region("990100", province)
     authority = factories.organisation("P99", province, "authority")
     factories.person("officer", ("provincial_officer", authority), password=factories.PASSWORD)
+    employers = {"verifier": "verifier", "bank": "bank", "project_owner": "project_owner"}
+    for role in EVERYBODY:
+        kind = employers.get(role, "")
+        firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
+        factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)
     for language, code in PLANTS.items():
         plant = factories.key_unit(factories.organisation(code, city))
         factories.unit(factories.facility(plant), "1", **UNIT)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from tanzhi.presentation import navigation
 from tests.journeys.conftest import PHONE, WIDE
 
 if TYPE_CHECKING:
@@ -18,15 +20,30 @@ EXPLAIN = "/explain/?ref=figure:verification.reported_emission%3Fperiod%3D2023"
 PAGES = {
     "": (
         "/organisations/sign-in/", "/bulletin/2024/", EXPLAIN,
-        "/evidence/", "/evidence/verify/", "/rules/", "/about/",
+        "/evidence/", "/evidence/verify/", "/rules/", "/rules/power/", "/about/",
     ),
-    "clerk_zh": ("/", "/filings/", "/organisations/account/"),
+    "clerk_zh": ("/", "/filings/", "/organisations/account/", "/tokens/", "/filings/plans/", "/filings/ledgers/"),
     "officer": (
         "/", "/filings/matrix/?year=2023", "/organisations/", "/verification/", "/verification/clues/",
         "/verification/register/?year=2024", "/verification/workload/", "/cases/deadlines/", "/cases/notices/",
         "/cases/import/verification.clues/", "/presentation/act/verification.receive_clue/",
     ),
 }  # fmt: skip
+
+# who opens a page of the menu, and as whom he signs in; the first that an entry is meant for opens it
+READERS = {
+    "public": "",
+    "enterprise_filer": "clerk_zh",
+    "provincial_officer": "a_provincial_officer",
+    "administrator": "a_administrator",
+    "city_officer": "a_city_officer",
+    "provincial_director": "a_provincial_director",
+    "verifier": "a_verifier",
+    "project_owner": "a_project_owner",
+    "bank": "a_bank",
+    "auditor": "a_auditor",
+    "enterprise_approver": "approver_zh",
+}
 
 pytestmark = pytest.mark.journey
 
@@ -41,6 +58,36 @@ def test_pages_can_be_read_by_everybody(visitor: Callable[..., Page], name: str,
     page = visitor(name, viewport)
     faults = [fault for address in PAGES[name] for fault in _faults(page, address, viewport)]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_page_of_the_menu_can_be_read_by_everybody(
+    visitor: Callable[..., Page], role: str, viewport: dict[str, int]
+) -> None:
+    """Every registered entry once, as the first of the readers for whom it is meant; rooms to come are covered too."""
+    mine = [navigation.address_of(entry) for entry in navigation.entries() if _reader(entry) == role]
+    page = visitor(READERS[role], viewport)
+    faults = [fault for address in mine for fault in _faults(page, address, viewport)]
+    assert not faults, "\n".join(faults)
+
+
+def _reader(entry: navigation.Entry) -> str:
+    return next((role for role in READERS if not entry.roles or role in entry.roles), "")
+
+
+def test_the_menu_of_a_phone_opens_closes_and_leads_on(visitor: Callable[..., Page]) -> None:
+    page = visitor("officer", PHONE)
+    page.goto("/")
+    entries = page.locator("#entries")
+    expect(entries).to_be_hidden()
+    page.locator("nav .menu").click()
+    expect(entries).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(entries).to_be_hidden()
+    page.locator("nav .menu").click()
+    with page.expect_navigation():
+        entries.locator("a[href='/filings/matrix/']").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_a_filing_can_be_read_by_everybody(visitor: Callable[..., Page], viewport: dict[str, int]) -> None:

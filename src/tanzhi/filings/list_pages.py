@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -105,9 +105,9 @@ FILINGS = Listing(
 def listing(request: HttpRequest) -> HttpResponse:
     """My filings: what is open by deadline, then what is deposited, the latest first."""
     actor = actor_of(request)
-    opened = Case(When(state__in=OPEN_STATES, then=Value(value=True)), default=False, output_field=BooleanField())
-    held = Filing.objects.visible_to(actor).select_related("organisation").annotate(is_open=opened)
-    rows = held.order_by("-is_open", "-due_on", "organisation_id")
+    waiting = Case(When(state__in=OPEN_STATES, then=F("due_on")), default=None)
+    held = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
+    rows = held.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
     return FILINGS.respond(request, rows, "filings/list.html", {"offers": _offers(actor)})
 
 
