@@ -28,7 +28,7 @@ def page(filing, name="filing", **more):
     return reverse(f"filings:{name}", kwargs={"pk": filing.pk, **more})
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh-hans", "月度数据"), ("en", "monthly data")])
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "2023年6月月度数据"), ("en", "Monthly data, June 2023")])
 def test_the_filing_page_speaks_both_languages(browser, filing, language, words):
     browser.cookies["django_language"] = language
     response = browser.get(page(filing))

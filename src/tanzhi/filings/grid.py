@@ -64,6 +64,19 @@ class Sheet:
     def size(self) -> int:
         return len(self.rows)
 
+    @property
+    def filled(self) -> bool:
+        return any(row.filled for row in self.rows)
+
+    @property
+    def rare(self) -> set[str]:
+        """Columns that most plants leave blank: they are folded away until something stands in them."""
+        said = {cell.spec.name for row in self.rows for cell in row.cells if cell.value or cell.mark or cell.key}
+        keys = {self.table.key.name} if self.table.key else set()
+        kept = said | keys | {field.name for field in self.table.parents}
+        folded = {c.name for c in self.columns if c.name not in kept and not c.required and not c.evidence}
+        return folded if len(folded) < len(self.table.fields) else set()
+
 
 def sheets(filing: Filing, record: Mapping[str, Any], standing: Standing | None) -> list[Sheet]:
     """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""

@@ -26,7 +26,7 @@ from .intake.template import Prefill
 from .models import OPEN_STATES, Filing, Mapping, Version, stored_limit
 from .standing import form_of, guideline_of, standing_of
 from .uploads import XLSX, read_upload
-from .wording import Teller
+from .wording import Teller, month_words
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -67,6 +67,8 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
         "entry": _deposit_entry(held),
         "days_left": (held.due_on - clock.today()).days,
+        "days_late": (clock.today() - held.due_on).days,
+        "period": month_words(held.period),
     }
     return render(request, "filings/filing.html", told, status=status)
 
