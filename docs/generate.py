@@ -8,13 +8,14 @@ from pathlib import Path
 
 import django
 
-from docs import reference_actions, reference_findings, reference_rules
+from docs import reference_actions, reference_findings, reference_rules, reference_workflows
 
 FOLDER = Path(__file__).with_name("reference")
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": reference_rules.page,
     "actions.md": reference_actions.page,
     "findings.md": reference_findings.page,
+    "workflows.md": reference_workflows.page,
 }
 
 

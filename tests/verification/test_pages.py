@@ -120,3 +120,16 @@ def test_the_buttons_of_a_case_are_the_readers_own(
     for other in (reader, clerk_person):
         client.force_login(other)
         assert "redetermine/" not in show()
+
+
+def test_conflicts_are_read_by_authorities_of_the_region_and_by_the_body_itself(
+    client: Client, world: World, reader: Person, verifier: Any, verifier_person: Person, clerk_person: Person
+) -> None:
+    told = {"organisation": world.plant.code, "body": "VER", "kind": "interest", "since": "2023-01-01", "basis": "持股"}
+    perform("verification.declare_conflict", verifier, data=told)
+    other = person("elsewhere", ("provincial_officer", world.other_authority), password=PASSWORD)
+    for who, shown in ((reader, True), (verifier_person, True), (other, False)):
+        client.force_login(who)
+        assert ("持股" in client.get("/verification/conflicts/").content.decode()) == shown
+    client.force_login(clerk_person)
+    assert client.get("/verification/conflicts/").status_code == 404

@@ -17,7 +17,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 
 from .clue_models import RISKS, SOURCES, Clue
 from .clues import CLUE
-from .models import Conclusion, Verification
+from .models import CONFLICTS, Conclusion, Verification
 from .verifying import VERIFICATION
 
 if TYPE_CHECKING:
@@ -196,6 +196,26 @@ def register(year: int) -> Listing:
     )  # fmt: skip
 
 
+CONFLICTS_LIST = Listing(
+    "verification.conflicts",
+    title=Text("利益冲突", "Conflicts of interest"),
+    noun=Text("条", "declarations"),
+    columns=(
+        Column("organisation", Text("重点排放单位", "Enterprise"), value="called", sort="organisation__code"),
+        Column("body", Text("核查机构", "Body"), value="body.name"),
+        Column("person", Text("人员", "Person"), value="person.name"),
+        Column("kind", Text("利益关系", "Conflict"), words=CONFLICTS, sort="kind"),
+        Column("since", Text("自", "Since"), kind="date", sort="since"),
+        Column("until", Text("至", "Until"), kind="date", sort="until"),
+        Column("basis", Text("依据", "Basis")),
+    ),
+    filters=(Filter("kind", Text("利益关系", "Conflict"), CONFLICTS),),
+    search=("organisation__code", "organisation__names__zh", "basis"),
+    order="-since",
+    empty=Text("没有登记的利益冲突。", "No conflict is declared."),
+    prepare=_with_names,
+)
+
 # --- workload --------------------------------------------------------------------------------------
 
 WORKLOAD = Listing(
@@ -216,4 +236,4 @@ WORKLOAD = Listing(
     empty=Text("还没有人参与核查。", "Nobody has taken part in a verification yet."),
 )
 
-__all__ = ["CASES", "CLUES", "WORKLOAD", "Clue", "register"]
+__all__ = ["CASES", "CLUES", "CONFLICTS_LIST", "WORKLOAD", "Clue", "register"]

@@ -92,9 +92,13 @@ class Conflict(Dated):
     kind = models.CharField(max_length=20)
     basis = models.CharField(max_length=300)
     revision = models.PositiveIntegerField(default=0)
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ("since", "pk")
+
+    def get_absolute_url(self) -> str:
+        return reverse("verification:conflicts")
 
     @property
     def place(self) -> Place:

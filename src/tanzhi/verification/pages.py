@@ -21,15 +21,16 @@ from tanzhi.filings.wording import place_words
 from tanzhi.organisations.models import KeyUnitStatus
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.presentation.charts import download
+from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.posted import answer
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .clue_models import SOURCES, Clue
 from .concluding import changes_table, results_table
 from .importers import CLUES as IMPORT
-from .lists import CASES, CLUES, WORKLOAD, register
+from .lists import CASES, CLUES, CONFLICTS_LIST, WORKLOAD, register
 from .methods import methods
-from .models import Verification, visible_cases
+from .models import Conflict, Verification, visible_cases
 from .overlay import active, filed_cells, filed_root, root_of
 from .queries import RESULT
 from .statistics import clue_charts
@@ -220,6 +221,19 @@ def key_units(request: HttpRequest) -> HttpResponse:
 def _within(actor: Actor) -> Q:
     """The list is public by law: whoever signed in sees all of it."""
     return Q() if actor.person_id is not None else Q(pk__in=[])
+
+
+@login_required
+def conflicts(request: HttpRequest) -> HttpResponse:
+    """Declared conflicts of interest: an authority's region, and what a body declared of itself."""
+    actor = actor_of_request(request)
+    if not (AUTHORITY | {"verifier"}) & actor.roles:
+        raise Http404
+    own = [grant.organisation_id for grant in actor.grants if grant.role == "verifier"]
+    reached = Conflict.objects.visible_to(actor).values("pk") if AUTHORITY & actor.roles else []
+    seen = Conflict.objects.filter(Q(pk__in=reached) | Q(body__in=own) | Q(person__grants__organisation__in=own))
+    rows = seen.distinct().select_related("organisation", "body", "person")
+    return CONFLICTS_LIST.respond(request, rows, "verification/conflicts.html")
 
 
 @login_required

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/<int:pk>/statement.<str:kind>", pages.statement, name="statement"),
     path("clues/", pages.clues, name="clues"),
     path("clues/<int:pk>/", pages.clue, name="clue"),
+    path("conflicts/", pages.conflicts, name="conflicts"),
     path("register/", pages.key_units, name="register"),
     path("workload/", pages.load, name="workload"),
 ]

@@ -1,0 +1,50 @@
+"""Every kind of work as its table and its picture, read from the table that the program itself runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docs.markdown import NOTICE, both, code, table
+
+if TYPE_CHECKING:
+    from tanzhi.cases.limits import Limit
+    from tanzhi.cases.workflow import CaseType
+
+
+def page() -> str:
+    from tanzhi.cases.workflow import CASE_TYPES
+
+    parts = ["# Kinds of work 办理流程", NOTICE, "States and moves are data; every move is an action of the same name."]
+    for _, kind in sorted(CASE_TYPES.items()):
+        parts += _kind(kind)
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _kind(kind: CaseType) -> list[str]:
+    from tanzhi.cases.diagrams import diagram
+
+    parts = [f"## {both(kind.title.as_dict())} {code(kind.name)}"]
+    parts += [f"Law: {kind.law}"] if kind.law else []
+    return [*parts, f"```mermaid\n{diagram(kind, 'zh')}```", _moves(kind), _limits(kind)]
+
+
+def _moves(kind: CaseType) -> str:
+    from tanzhi.cases.workflow import transitions_of
+
+    rows = []
+    for one in transitions_of(kind):
+        second = ", ".join(map(code, sorted(one.move.approvers or one.move.by))) if one.move.second_person else ""
+        by = ", ".join(map(code, sorted(one.move.by)))
+        rows.append((code(one.before), code(one.act), both(one.move.label.as_dict()), code(one.after), by, second))
+    return table(["From", "Act", "Name", "To", "By", "Decided by"], rows)
+
+
+def _limits(kind: CaseType) -> str:
+    heads = ["Deadline", "Name", "Days", "Counted", "Who", "Pressed by", "Law"]
+    return table(heads, [_limit(limit) for _, limit in sorted(kind.limits.items())])
+
+
+def _limit(limit: Limit) -> tuple[str, ...]:
+    days = "a fixed day" if limit.due else "by the case" if callable(limit.days) else str(limit.days)
+    who, pressed = (", ".join(map(code, sorted(roles))) for roles in (limit.who, limit.escalate))
+    return (code(limit.code), both(limit.label.as_dict()), days, limit.unit, who, pressed, limit.law)
