@@ -8,7 +8,15 @@ from pathlib import Path
 
 import django
 
-from docs import reference_actions, reference_findings, reference_rules, reference_workflows
+from docs import (
+    reference_actions,
+    reference_addresses,
+    reference_commands,
+    reference_findings,
+    reference_rules,
+    reference_settings,
+    reference_workflows,
+)
 
 FOLDER = Path(__file__).with_name("reference")
 PAGES: dict[str, Callable[[], str]] = {
@@ -16,6 +24,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "actions.md": reference_actions.page,
     "findings.md": reference_findings.page,
     "workflows.md": reference_workflows.page,
+    "addresses.md": reference_addresses.page,
+    "commands.md": reference_commands.page,
+    "settings.md": reference_settings.page,
 }
 
 

@@ -6,7 +6,10 @@ import re
 
 import pytest
 from docs.generate import FOLDER, PAGES
+from docs.reference_addresses import addresses
+from docs.reference_commands import commands
 from docs.reference_findings import collect
+from docs.reference_settings import SETTINGS, used
 
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.rulebook.kernel import guidelines
@@ -37,3 +40,18 @@ def test_a_code_that_is_said_in_several_rooms_names_them_all() -> None:
     rooms, messages = collect()["ACT-SCOPE"]
     assert {"actions", "filings"} <= rooms
     assert all(re.search(r"[\u4e00-\u9fff].* · .*[a-z]", message) for message in messages)
+
+
+def test_every_setting_that_is_read_is_told_and_no_other() -> None:
+    assert used() == set(SETTINGS)
+
+
+def test_every_command_and_every_address_of_ours_says_what_it_does() -> None:
+    assert [name for name, command in commands() if not command.help] == []
+    page = (FOLDER / "addresses.md").read_text("utf-8")
+    assert [name for _, name, _ in addresses() if f"`{name}`" not in page] == []
+
+
+def test_every_code_that_the_program_can_say_is_listed() -> None:
+    page = (FOLDER / "findings.md").read_text("utf-8")
+    assert [found for found in collect() if f"`{found}`" not in page] == []

@@ -36,17 +36,19 @@ def migrate(language: Language = FROM_SYSTEM) -> None:
 def serve(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="监听地址，默认仅本机 / where to listen, by default loopback")] = "",
     language: Language = FROM_SYSTEM,
 ) -> None:
-    """在本机提供网页 / Serve the pages on loopback."""
+    """提供网页，默认仅本机 / Serve the pages, by default on loopback; put a server for HTTPS in front."""
+    listen = host or LOOPBACK
     refuse_port_in_use(port, language)
     with database(language):
         collect_static()
         from granian import Granian
         from granian.constants import Interfaces
 
-        speak(Text("http://{host}:{port}/", "http://{host}:{port}/").format(host=LOOPBACK, port=port), language)
-        Granian("tanzhi.web.wsgi:application", address=LOOPBACK, port=port, interface=Interfaces.WSGI).serve()
+        speak(Text("http://{host}:{port}/", "http://{host}:{port}/").format(host=listen, port=port), language)
+        Granian("tanzhi.web.wsgi:application", address=listen, port=port, interface=Interfaces.WSGI).serve()
 
 
 def refuse_port_in_use(port: int, language: str) -> None:

@@ -1,0 +1,82 @@
+"""The compose file and the way without containers are one: its commands are started here, and a page is asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import yaml
+from docs.reference_commands import commands
+from docs.reference_settings import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text("utf-8"))
+OURS = ("migrate", "web", "worker")
+START = "from tanzhi.cli import main; main()"
+
+
+def words(service: str) -> list[str]:
+    """The command of a service, without the program's name."""
+    program, *rest = COMPOSE["services"][service]["command"]
+    assert program == "tanzhi"
+    return [str(word) for word in rest]
+
+
+def test_every_command_and_setting_of_the_compose_file_is_known() -> None:
+    known = {name for name, _ in commands()}
+    assert {words(service)[0] for service in OURS} <= known
+    settings = {name for service in OURS for name in COMPOSE["services"][service]["environment"]}
+    assert settings <= set(SETTINGS)
+
+
+def test_the_guides_name_commands_that_exist() -> None:
+    known = {name.split()[0] for name, _ in commands()}
+    guides = [
+        *ROOT.glob("docs/how-to/*.md"),
+        *ROOT.glob("docs/tutorial*.md"),
+        ROOT / "README.md",
+        ROOT / "README.zh.md",
+    ]
+    told = {found for guide in guides for found in re.findall(r"(?:^|`|\s)tanzhi ([a-z-]+)", guide.read_text("utf-8"))}
+    assert told <= known, told - known
+
+
+def test_the_same_commands_start_natively_and_answer(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    settings = {"TANZHI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
+    environment = {k: v for k, v in os.environ.items() if k not in ("TANZHI_DATABASE", "PYTHONWARNINGS")} | settings
+    subprocess.run([sys.executable, "-c", START, *words("migrate")], env=environment, check=True, capture_output=True)
+    web = [{"0.0.0.0": "127.0.0.1", "8000": port}.get(word, word) for word in words("web")]
+    running = [_start(command, environment) for command in (web, words("worker"))]
+    try:
+        assert _answer(f"http://127.0.0.1:{port}/healthz") == b'{"status": "ok"}'
+        assert [process.poll() for process in running] == [None, None]
+    finally:
+        for process in running:
+            process.terminate()
+        assert [process.wait(timeout=20) for process in running] == [0, 0]
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([sys.executable, "-c", START, *command], env=environment, **quiet)
+
+
+def _answer(address: str) -> bytes:
+    until = time.monotonic() + 40
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as found:
+                return bytes(found.read())
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.3)
