@@ -21,7 +21,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import store
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.models import Person, Region
 from tanzhi.policy.models import Document, Event, Pilot, Report, Round
 
 from .crew import acting, home
@@ -84,7 +84,8 @@ def _departments() -> None:
         perform("organisations.register", acting("officer"), data=data)
     for row in told()["people"]:
         employ(platform, row["name"], row["words"], "provincial_officer", row["organisation"])
-    for city in cities():
+    known = set(Person.objects.values_list("sign_in_name", flat=True))  # an earlier stream may have needed some
+    for city in (city for city in cities() if f"city.{city.code}" not in known):
         employ(platform, f"city.{city.code}", f"{city.name_zh}局经办（示例）", "city_officer", bureau(city.code))
 
 
