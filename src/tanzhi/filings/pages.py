@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -69,6 +70,7 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "days_left": (held.due_on - clock.today()).days,
         "days_late": (clock.today() - held.due_on).days,
         "period": month_words(held.period),
+        "key": uuid.uuid4().hex,
     }
     return render(request, "filings/filing.html", told, status=status)
 
