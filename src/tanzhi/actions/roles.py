@@ -37,6 +37,7 @@ ROLES: dict[str, Role] = {
         Role("provincial_officer", Text("省级经办", "Provincial officer"), "region"),
         Role("provincial_director", Text("省级负责人", "Provincial director"), "region"),
         Role("verifier", Text("核查员", "Verifier"), "assigned"),
+        Role("expert", Text("评审专家", "Expert"), "own"),
         Role("project_owner", Text("项目业主", "Project owner"), "own"),
         Role("bank", Text("金融机构", "Bank"), "assigned"),
         Role("auditor", Text("审计人员", "Auditor"), "region"),

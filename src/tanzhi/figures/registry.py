@@ -25,6 +25,7 @@ COUNTED = {
     "deposits": Text("份", "deposits"),
     "clues": Text("条", "clues"),
     "targets": Text("个", "targets"),
+    "projects": Text("个项目", "projects"),
     "CNY": Text("元", "yuan"),
     "documents": Text("份", "documents"),
     "clauses": Text("条", "clauses"),

@@ -23,6 +23,7 @@ KINDS: dict[str, Text] = {
     "verifier": Text("核查机构", "Verifier"),
     "project_owner": Text("项目业主", "Project owner"),
     "bank": Text("金融机构", "Bank"),
+    "institute": Text("科研院所", "Research institute"),
     "auditor": Text("审计机关", "Audit office"),
 }
 

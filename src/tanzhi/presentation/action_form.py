@@ -18,7 +18,8 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.validation import field_label
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .fields import Attached, Choices, Help, Hidden, Long
+from .fields import Attached, Choices, Help, Hidden, Long, Specified
+from .specified import controls_of
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -77,7 +78,22 @@ class ActionForm:
 
     @property
     def fields(self) -> list[Field]:
-        return [self._field(name, info) for name, info in self.action.input.model_fields.items()]
+        found: list[Field] = []
+        for name, info in self.action.input.model_fields.items():
+            told = note(info, Specified)
+            found += self._specified(name, told) if told and self.subject is not None else [self._field(name, info)]
+        return found
+
+    def _specified(self, name: str, told: Specified) -> list[Field]:
+        """One control for each field of the form that the subject chooses, one for each of its tables."""
+        findings = self.refusal.findings if self.refusal else []
+        return [
+            Field(
+                one.name, one.label, one.control, one.required, one.value, one.options,
+                [f for f in findings if f.field == one.name], one.help, columns=one.columns,
+            )
+            for one in controls_of(name, told.form(self.subject), self.data)
+        ]  # fmt: skip
 
     @property
     def seen(self) -> int | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tanzhi.actions.actor import Actor
+from tanzhi.rulebook.kernel.forms import FormSpec
 from tanzhi.rulebook.kernel.text import Text
 
 Pairs = Iterable[tuple[str, Text]]
@@ -41,6 +43,13 @@ class Attached:
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Carried along, not asked for: the page that leads to the form gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Specified:
+    """The field is a record of a rulebook's form, which the subject chooses: a control a field, a line a row."""
+
+    form: Callable[[Any], FormSpec]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,14 @@ from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
 from tanzhi.evidence.files import store
 
 from .action_form import ActionForm, control_of, inner, note
-from .fields import Choices
+from .fields import Choices, Specified
+from .specified import SEPARATORS, record_from
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
     from django.utils.datastructures import MultiValueDict
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
-
-SEPARATORS = ("\t", "|", "｜")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def answer(
     form.data = request.POST
     seen = request.POST.get("seen", "")
     try:
-        data = data_from(form.action, request.POST, _files(request, form.action, actor))
+        data = data_from(form.action, request.POST, _files(request, form.action, actor), subject)
         key = request.POST.get("key") or None
         revision = int(seen) if seen.isdigit() else None
         return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=revision))
@@ -59,10 +58,16 @@ def _files(request: HttpRequest, action: Action, actor: Actor) -> MultiValueDict
     return request.FILES if action.by & actor.roles else None
 
 
-def data_from(action: Action, posted: QueryDict | Mapping[str, Any], files: Any = None) -> dict[str, Any]:
+def data_from(
+    action: Action, posted: QueryDict | Mapping[str, Any], files: Any = None, subject: Any = None
+) -> dict[str, Any]:
     """What was posted, as the action's input; blanks are left out, so that a missing field is told as missing."""
     found: dict[str, Any] = {}
     for name, info in action.input.model_fields.items():
+        told = note(info, Specified)
+        if told is not None and subject is not None:
+            found[name] = record_from(name, told.form(subject), posted)
+            continue
         control = control_of(info, _chosen_from(info))
         value = READERS.get(control, _text)(name, info, posted, files)
         if value is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import cleaner, intensity, market, plans, policy, verification
+from . import ccer, cleaner, finance, intensity, market, plans, policy, verification
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("数据质量控制方案", "quality control plans"), plans.load),
@@ -15,4 +15,6 @@ STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("碳市场", "carbon market"), market.load),
     (Text("政策与活动", "policy and activities"), policy.load),
     (Text("清洁生产", "cleaner production"), cleaner.load),
+    (Text("CCER 项目", "CCER projects"), ccer.load),
+    (Text("气候投融资", "climate finance"), finance.load),
 )

@@ -40,3 +40,15 @@ def may_be_claimed(first: date, last: date, applied: date, crediting: Crediting)
 def whole_vintages(exact: Mapping[int, Decimal]) -> dict[int, int]:
     """Each year's reduction in whole tonnes, rounded down year by year, as blocks are numbered (按年度取整)."""
     return {year: int(round_legally(amount, 0, FLOOR)) for year, amount in sorted(exact.items())}
+
+
+def by_year(first: date, last: date, exact: Decimal) -> dict[int, Decimal]:
+    """A period's reduction shared out to its calendar years by their days (按年度分摊); each year is a vintage."""
+    days = {year: _days_in(first, last, year) for year in range(first.year, last.year + 1)}
+    whole = sum(days.values())
+    return {year: exact * count / whole for year, count in days.items()}
+
+
+def _days_in(first: date, last: date, year: int) -> int:
+    begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+    return (end - begin).days + 1

@@ -1,5 +1,6 @@
 """The guideline of a climate project's benefit: its kinds, and what several kinds share."""
 
+from tanzhi.rulebook.inventory.areas import EXPORTERS
 from tanzhi.rulebook.kernel import Guideline, Level, Text
 from tanzhi.rulebook.kernel.guideline import PARAMETERS
 from tanzhi.rulebook.kernel.parameters import Parameters
@@ -44,6 +45,12 @@ def grid():
     """The regional grid whose baseline factors apply (区域电网)."""
 
 
-@finance.text(level="project", label=Text("平均因子适用区域", "Area of the average factor"), form=COMMON, required=True)
+@finance.choice(
+    level="project",
+    label=Text("平均因子适用区域", "Area of the average factor"),
+    form=COMMON,
+    options=EXPORTERS,
+    required=True,
+)
 def electricity_area():
-    """Area whose average factor of electricity applies: nation, a grid, or a province's code (平均因子适用区域)."""
+    """Area whose average factor of electricity applies: nation, a grid, or a province (平均因子适用区域)."""

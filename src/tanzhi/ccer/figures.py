@@ -1,0 +1,128 @@
+"""The published figures of CCER: rows 35 to 37 of the press conference; every stage is that of the period's end."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tanzhi.figures import Answer, Part, Question, count_of, figure, group, sum_of
+from tanzhi.figures.calculated import calculation_ref
+from tanzhi.figures.places import region_of
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.text import same
+
+from .forms import of_design
+from .lineage import DESIGN_KIND
+from .models import REGISTERED, STAGES, VALIDATING, CreditProject
+from .queries import admitted
+
+COUNT = Text("计数：项目", "count of the projects")
+
+
+def _rows(question: Question) -> list[CreditProject]:
+    """The library at the period's end; filters name a batch, a methodology, a stage."""
+    wanted, until = question.filters, question.span.last
+    rows = admitted(region_of(question), until)
+    rows = [one for one in rows if not _gone(one, question)]
+    if "batch" in wanted:
+        rows = [one for one in rows if one.batch == wanted["batch"]]
+    if "methodology" in wanted:
+        rows = [one for one in rows if one.methodology == wanted["methodology"]]
+    return [one for one in rows if one.stage_on(until) == wanted["stage"]] if "stage" in wanted else rows
+
+
+def _gone(project: CreditProject, question: Question) -> bool:
+    """Withdrawn by the period's end."""
+    if project.state not in ("withdrawn", "deregistered") or project.closed_at is None:
+        return False
+    return project.closed_at.date() <= question.span.last
+
+
+def _part(project: CreditProject, question: Question) -> Part:
+    stage = STAGES[project.stage_on(question.span.last)]
+    detail = Text("{method}，{stage}", "{method}, {stage}").format(method=project.method_name, stage=stage)
+    return Part(project.name, Decimal(1), "projects", ref=f"ccer.project:{project.pk}", detail=detail)
+
+
+@figure("ccer.library", title=Text("CCER 储备项目", "Projects of the library"), unit="projects", stream="ccer", row=35)
+def library(question: Question) -> Answer:
+    """Projects that the province's library holds at the period's end (储备项目)."""
+    rows = _rows(question)
+    batches = sorted({one.batch for one in rows})
+    scope = Text("{batches}", "batch {batches}").format(batches="、".join(batches)) if batches else None
+    return count_of([_part(one, question) for one in rows], COUNT, scope)
+
+
+@figure(
+    "ccer.preparing",
+    title=Text("开发中的 CCER 项目", "Projects in preparation"),
+    unit="projects",
+    stream="ccer",
+    row=36,
+)
+def preparing(question: Question) -> Answer:
+    """Projects of the library that are not registered yet, by methodology and stage (正在开发的项目)."""
+    until = question.span.last
+    rows = [one for one in _rows(question) if one.stage_on(until) != REGISTERED]
+    kinds: dict[str, list[CreditProject]] = {}
+    for one in rows:
+        kinds.setdefault(one.methodology, []).append(one)
+    parts = [
+        group(
+            Text("{method}", "{method}").format(method=own[0].method_name),
+            [_part(one, question) for one in own],
+            "projects",
+        )
+        for _, own in sorted(kinds.items())
+    ]
+    return sum_of(parts, COUNT, _by_method(kinds, question)) if parts else count_of([], COUNT)
+
+
+def _by_method(kinds: dict[str, list[CreditProject]], question: Question) -> Text:
+    """Afforestation 14 (in the library 10, …), solar thermal 9 (…)."""
+    told = [_method_words(own, question) for _, own in sorted(kinds.items())]
+    return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told))
+
+
+def _method_words(own: list[CreditProject], question: Question) -> Text:
+    counts: dict[str, int] = {}
+    for one in own:
+        stage = one.stage_on(question.span.last)
+        counts[stage] = counts.get(stage, 0) + 1
+    stages = [(STAGES[code], n) for code, n in counts.items()]
+    zh = "、".join(f"{text.zh} {n} 个" for text, n in sorted(stages, key=lambda one: -one[1]))
+    en = ", ".join(f"{n} {text.en}" for text, n in sorted(stages, key=lambda one: -one[1]))
+    return Text(f"{own[0].method_name.zh} {len(own)} 个（{zh}）", f"{own[0].method_name.en} {len(own)} ({en})")
+
+
+@figure(
+    "ccer.in_validation",
+    title=Text("公示并进入审定的项目", "Projects noticed and in validation"),
+    unit="projects",
+    stream="ccer",
+    row=37,
+)
+def in_validation(question: Question) -> Answer:
+    """Projects whose design stood in public notice and that were in validation at the period's end (审定中的项目)."""
+    until = question.span.last
+    rows = [one for one in _rows(question) if one.stage_on(until) == VALIDATING]
+    names = Text("、".join(one.name.zh for one in rows), ", ".join(one.name.en for one in rows))
+    return count_of([_part(one, question) for one in rows], COUNT, names if rows else None)
+
+
+@figure("ccer.expected", title=Text("预计减排量", "Reduction expected"), unit="t", stream="ccer")
+def expected(question: Question) -> Answer:
+    """What the designs of the library's projects expect, for the period each of them reckons (预计减排量)."""
+    rows = [
+        one
+        for one in _rows(question)
+        if one.expected and (one.designed_on or question.span.first) <= question.span.last
+    ]
+    parts = [_expected_part(one) for one in rows]
+    return sum_of(parts, Text("Σ 设计文件预计减排量", "Σ reduction expected by the designs"))
+
+
+def _expected_part(project: CreditProject) -> Part:
+    value = of_design(project).value("reduction")
+    number = value.number if isinstance(value.number, Decimal) else None
+    return Part(project.name, number, "t", ref=calculation_ref(DESIGN_KIND, project.pk, value), state=value.state,
+                reason=value.reason, marks=value.marks, detail=same(project.methodology))  # fmt: skip

@@ -1,0 +1,65 @@
+"""A methodology's form and calculator, for a design as for a monitoring report: the same equations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.ccer.methodologies import methodologies
+from tanzhi.rulebook.kernel import Guideline, Node, check, evaluate, examine, form
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.forms import FormSpec
+from tanzhi.rulebook.kernel.text import Text
+
+if TYPE_CHECKING:
+    from .models import CreditProject, CreditReport
+
+YEAR = 2024  # a form is the same in every year; the values of its parameters are not
+
+
+def guideline_of(code: str) -> Guideline | None:
+    """The calculator of a methodology; None where the case is kept without one."""
+    edition = methodologies().get(code)
+    return edition.guideline if edition else None
+
+
+def form_of(code: str) -> FormSpec:
+    """What a methodology needs for a period; empty where no calculator is here."""
+    guideline = guideline_of(code)
+    if guideline is None:
+        return FormSpec(code=code, title=Text("无计算表", "no calculator"), year=YEAR, tables=())
+    return form(guideline, "period", YEAR)
+
+
+def evaluated(code: str, year: int, record: dict[str, Any]) -> Node:
+    """The reduction of a record by the methodology's equations."""
+    guideline = guideline_of(code)
+    if guideline is None:
+        message = Text("方法学 {code} 尚未提供计算表", "there is no calculator for {code} yet").format(code=code)
+        raise Refused("CCR-06", message, 409)
+    return evaluate(guideline, year, record)
+
+
+def of_design(project: CreditProject) -> Node:
+    return evaluated(project.methodology, project.design_year or YEAR, project.design)
+
+
+def of_report(report: CreditReport) -> Node:
+    return evaluated(report.project.methodology, report.last.year, report.record)
+
+
+def refuse_findings(code: str, record: dict[str, Any], node: Node, field: str) -> None:
+    """What form and methodology find wrong, all at once, each at its field."""
+    from dataclasses import replace
+
+    found: list[Finding] = examine(form_of(code), record)
+    found += [one for one in check(node) if one.severity == ERROR]
+    if found:
+        message = Text("有 {n} 处不符合方法学要求", "{n} entries do not fit the methodology").format(n=len(found))
+        raise Refused("CCR-16", message, 422, [replace(one, field=_field(one, field)) for one in found])
+
+
+def _field(found: Finding, field: str) -> str:
+    """The control at which it stands: the field itself, or the table that holds its row."""
+    table = found.place.split("[", maxsplit=1)[0].lstrip(".")
+    return f"{field}.{table or found.field.split(',', maxsplit=1)[0]}"

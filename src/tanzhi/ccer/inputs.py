@@ -1,0 +1,160 @@
+"""What the acts of this room are told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor, Place
+from tanzhi.actions.table import Input
+from tanzhi.actions.validation import Label
+from tanzhi.organisations.models import Organisation, Region, in_force
+from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.presentation.fields import Attached, Choices, Help, Hidden, Long, Pairs, Specified
+from tanzhi.rulebook.ccer.methodologies import published_by
+from tanzhi.rulebook.kernel.text import Text
+
+from .forms import form_of
+from .models import CreditProject
+
+ELSEWHERE = {
+    "none": Text("未参与其他机制", "in no other mechanism"),
+    "international": Text("CDM、VCS、GS 等国际机制", "an international mechanism (CDM, VCS, GS)"),
+    "local": Text("地方碳普惠等机制", "a local mechanism"),
+    "certificates": Text("同一电量已交易绿证", "green certificates of the same power were sold"),
+}
+
+
+def own_organisations(actor: Actor) -> Pairs:
+    held = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
+    return [(one.code, one.name) for one in Organisation.objects.filter(pk__in=held)]
+
+
+def all_regions(_actor: Actor) -> Pairs:
+    return [(one.code, one.name) for one in Region.objects.filter(in_force(clock.today())).exclude(kind="province")]
+
+
+def editions(_actor: Actor) -> Pairs:
+    named = Text("{code} {name}", "{code} {name}")
+    return [(one.code, named.format(code=one.code, name=one.name)) for one in published_by(clock.today()).values()]
+
+
+def bodies(_actor: Actor) -> Pairs:
+    found = Organisation.objects.filter(kind="verifier", state="active").prefetch_related("names")
+    return [(one.code, one.name) for one in found]
+
+
+Words = Annotated[str, Field(min_length=4, max_length=4000), Long()]
+Body = Annotated[str, Label("审定与核查机构", "Body of validation and verification"), Choices(bodies)]
+
+
+class ProposeInput(Input):
+    owner: Annotated[str, Label("项目业主", "Owner"), Choices(own_organisations)]
+    region: Annotated[str, Label("建设地点", "Where it stands"), Choices(all_regions)]
+    zh: Annotated[str, Field(min_length=4, max_length=200), Label("项目名称", "Name in Chinese")]
+    en: Annotated[str, Field(max_length=200), Label("英文名", "Name in English")] = ""
+    methodology: Annotated[str, Label("拟用方法学", "Methodology"), Choices(editions)]
+    scale: Annotated[str, Field(max_length=200), Label("建设规模", "Scale")] = ""
+
+
+class AdmitInput(Input):
+    batch: Annotated[str, Field(min_length=1, max_length=20), Label("入库批次", "Batch")]
+    words: Annotated[Words, Label("意见", "Opinion")]
+
+
+class DesignInput(Input):
+    built_from: Annotated[date, Label("开工日期", "Construction began on")]
+    credited_from: Annotated[date, Label("计入期开始", "Crediting from")]
+    credited_to: Annotated[date, Label("计入期结束", "Crediting to")]
+    year: Annotated[int, Field(ge=2012, le=2100), Label("测算年度", "Year reckoned")]
+    elsewhere: Annotated[str, Label("唯一性声明", "Uniqueness"), Choices(ELSEWHERE)]
+    covered: Annotated[
+        bool, Label("纳入碳市场配额管理或负有法定减排义务", "Under an allowance market or a legal duty to reduce")
+    ] = False
+    design: Annotated[
+        dict[str, Any],
+        Label("减排量预测", "Expected reduction"),
+        Specified(lambda project: form_of(project.methodology)),
+    ] = Field(default_factory=dict)
+
+
+class NoticeInput(Input):
+    body: Body
+    document: Annotated[str, Label("项目设计文件", "Design document"), Attached()]
+    commitment: Annotated[str, Label("真实性与唯一性承诺书", "Letter of commitment"), Attached()]
+
+
+class ConcludeInput(Input):
+    passed: Annotated[bool, Label("审定通过", "Validated")] = False
+    words: Annotated[Words, Label("审定结论", "Conclusion")]
+    report: Annotated[str, Label("审定报告", "Validation report"), Attached()] = ""
+
+
+class SayInput(Input):
+    words: Annotated[Words, Label("意见", "Opinion")]
+
+
+class RegisterInput(Input):
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9-]{4,40}$"), Label("国家登记编号", "Number of the national registry")]
+    on: Annotated[date, Label("登记日期", "Registered on")]
+
+
+class OpenReportInput(Input):
+    project: Annotated[str, Label("项目编号", "Project"), Hidden()]
+    first: Annotated[date, Label("监测期开始", "From")]
+    last: Annotated[date, Label("监测期结束", "To")]
+
+
+class MonitoringInput(Input):
+    record: Annotated[
+        dict[str, Any],
+        Label("监测数据", "Monitoring data"),
+        Specified(lambda report: form_of(report.project.methodology)),
+    ] = Field(default_factory=dict)
+
+
+class ReportNoticeInput(Input):
+    body: Body
+    document: Annotated[str, Label("减排量核算报告", "Accounting report"), Attached()]
+
+
+class VerifyInput(Input):
+    passed: Annotated[bool, Label("核查通过", "Verified")] = False
+    amount: Annotated[int, Field(ge=0), Label("核查确认减排量（吨）", "Amount verified (t)")] = 0
+    words: Annotated[Words, Label("核查结论", "Conclusion")]
+    report: Annotated[str, Label("核查报告", "Verification report"), Attached()] = ""
+
+
+class AskInput(Input):
+    amount: Annotated[int, Field(ge=1), Label("申请登记减排量（吨）", "Amount applied for (t)")]
+
+
+class IssueInput(Input):
+    on: Annotated[date, Label("签发日期", "Issued on")]
+
+
+class CommentInput(Input):
+    project: Annotated[int, Label("项目", "Project"), Hidden()]
+    report: Annotated[int | None, Label("减排量", "Report"), Hidden()] = None
+    who: Annotated[str, Field(min_length=2, max_length=100), Label("姓名或单位", "Your name or organisation")]
+    contact: Annotated[
+        str, Field(max_length=100), Label("联系方式", "How to reach you"), Help("不公开", "not published")
+    ] = ""
+    text: Annotated[str, Field(min_length=4, max_length=2000), Label("意见", "Your comment"), Long()]
+
+
+class AnswerInput(Input):
+    answer: Annotated[Words, Label("答复", "Answer")]
+
+
+def place_of_proposal(data: ProposeInput) -> Place:
+    return Place(organisation_by_code(data.owner, "owner").pk, region_by_code(data.region).path)
+
+
+def place_of_report(data: OpenReportInput) -> Place:
+    """The project's place; an unknown one is nowhere, and therefore out of reach."""
+    found = CreditProject.objects.filter(number=data.project).select_related("region").first()
+    return found.place if found else Place()

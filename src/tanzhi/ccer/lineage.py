@@ -1,0 +1,79 @@
+"""`ccer.design:PK`, `ccer.reduction:PK`, `ccer.project:PK`: to the equations, the inputs, the receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .forms import of_design, of_report
+from .models import CreditProject, CreditReport
+
+DESIGN_KIND, REPORT_KIND = "ccer.design", "ccer.reduction"
+
+
+@calculations(DESIGN_KIND)
+def design(ref: Ref, viewer: Actor | None) -> Calculation:
+    """What a project's design expects, by its methodology."""
+    project = _row(CreditProject, ref, viewer)
+    if project.design_year is None or project.edition is None or project.edition.guideline is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    return Calculation(
+        of_design(project), lambda _path: _facts(project), lambda _path: entries_of(project), project.release
+    )
+
+
+@calculations(REPORT_KIND)
+def report(ref: Ref, viewer: Actor | None) -> Calculation:
+    """What was monitored in a batch, by its methodology."""
+    found = _row(CreditReport, ref, viewer)
+    return Calculation(
+        of_report(found), lambda _path: _facts(found.project), lambda _path: entries_of(found), found.release
+    )
+
+
+@explains("ccer.project")
+def project_node(ref: Ref, viewer: Actor | None) -> Node:
+    """A project of the library: how far it came and when, with its receipts."""
+    project = _row(CreditProject, ref, viewer)
+    entries = entries_of(project)
+    return Node(
+        ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=_facts(project), parts=entries,
+        parts_count=len(entries), link=project.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _facts(project: CreditProject) -> tuple[Fact, ...]:
+    days = {
+        Text("入库", "Admitted"): project.admitted_on,
+        Text("公示起始", "Notice from"): project.notice_first,
+        Text("公示截止", "Notice until"): project.notice_last,
+        Text("开始审定", "Validation from"): project.validating_on,
+        Text("登记", "Registered"): project.registered_on,
+    }
+    told = [Fact(label, same(day.isoformat())) for label, day in days.items() if day]
+    return (
+        Fact(Text("项目编号", "Number"), same(project.number), project.get_absolute_url()),
+        Fact(Text("业主", "Owner"), project.owner.name),
+        Fact(
+            Text("方法学", "Methodology"),
+            Text(f"{project.methodology} {project.method_name.zh}", f"{project.methodology} {project.method_name.en}"),
+        ),
+        *told,
+    )
+
+
+def _row(model: type[Any], ref: Ref, viewer: Actor | None) -> Any:
+    found = model.objects.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if found is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    if not (found.place.published or (viewer and viewer.sees(found.place))):
+        raise not_for_you()
+    return found
+
+
+_NO_ROW = Text("没有 {found}", "there is no {found}")

@@ -1,0 +1,110 @@
+"""The lists of this room: projects, batches of reductions, public notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from tanzhi.actions import clock
+from tanzhi.figures.questions import Ref
+from tanzhi.organisations.models import Region, names_of
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.ccer.methodologies import methodologies
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .lineage import DESIGN_KIND
+from .models import CreditProject
+from .workflow import CREDIT_PROJECT, CREDIT_REPORT
+
+TONNES = Text("吨", "t")
+
+
+def cities() -> Mapping[str, Text]:
+    return {one.code: one.name for one in Region.objects.exclude(parent=None)}
+
+
+def editions() -> Mapping[str, Text]:
+    known = CreditProject.objects.order_by("methodology").values_list("methodology", flat=True).distinct()
+    return {code: methodologies()[code].name if code in methodologies() else same(code) for code in known}
+
+
+def _batches() -> Mapping[str, Text]:
+    known = CreditProject.objects.exclude(batch="").order_by("batch").values_list("batch", flat=True).distinct()
+    return {one: same(one) for one in known}
+
+
+def called(rows: list[Any]) -> None:
+    """Names of a page's owners, with one query."""
+    names = names_of([row.owner for row in rows], clock.today())
+    for row in rows:
+        row.called = names.get(row.owner_id, same(row.owner.code))
+
+
+def explained(project: CreditProject) -> str:
+    """Where the walk down from the reduction that a design expects begins."""
+    ref = str(Ref(DESIGN_KIND, str(project.pk), {"at": "", "name": "reduction"}))
+    return f"/explain/?ref={quote(ref, safe=':')}" if project.expected else project.get_absolute_url()
+
+
+def _expected(project: CreditProject) -> Decimal | None:
+    return Decimal(project.expected) if project.expected else None
+
+
+PROJECTS = Listing(
+    "ccer.projects",
+    title=Text("CCER 项目", "CCER projects"),
+    noun=Text("个项目", "projects"),
+    order="number",
+    search=("number", "zh", "en", "owner__code", "owner__names__zh"),
+    prepare=called,
+    columns=(
+        Column("number", Text("编号", "Number"), sort="number"),
+        Column("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
+        Column("city", Text("地区", "Region"), value="region.name", sort="region__path"),
+        Column("who", Text("业主", "Owner"), value="called"),
+        Column("method", Text("方法学", "Methodology"), value="method_name", sort="methodology"),
+        Column("batch", Text("批次", "Batch"), sort="batch"),
+        Column("expected", Text("预计减排量", "Expected"), kind="number", unit=TONNES, value=_expected, link=explained),
+        Column("until", Text("公示截止", "Notice until"), kind="date", value="notice_last", sort="notice_last"),
+        Column(
+            "state",
+            Text("阶段", "Stage"),
+            kind="state",
+            sort="state",
+            words=CREDIT_PROJECT.words,
+            tone=CREDIT_PROJECT.tones,
+        ),
+    ),
+    filters=(
+        Filter("state", Text("阶段", "Stage"), CREDIT_PROJECT.words),
+        Filter("methodology", Text("方法学", "Methodology"), editions),
+        Filter("batch", Text("批次", "Batch"), _batches),
+        Filter("city", Text("地区", "Region"), cities, where="region__code"),
+    ),
+    empty=Text("尚无项目：由项目业主申报后列出", "No project yet: owners propose them"),
+)
+
+REPORTS = Listing(
+    "ccer.reports",
+    prefix="r-",
+    title=Text("减排量", "Reductions"),
+    noun=Text("批", "batches"),
+    columns=(
+        Column(
+            "batch",
+            Text("批次", "Batch"),
+            kind="link",
+            value=lambda row: str(row.batch),
+            link=lambda row: row.get_absolute_url(),
+        ),
+        Column("first", Text("监测期开始", "From"), kind="date"),
+        Column("last", Text("监测期结束", "To"), kind="date"),
+        Column("amount", Text("核算量", "Computed"), kind="number", unit=TONNES),
+        Column("verified", Text("核查量", "Verified"), kind="number", unit=TONNES),
+        Column("issued", Text("签发日期", "Issued"), kind="date", value="issued_on"),
+        Column("state", Text("状态", "State"), kind="state", words=CREDIT_REPORT.words, tone=CREDIT_REPORT.tones),
+    ),
+    empty=Text("尚未申报减排量：项目登记后由业主申报", "No reductions yet: the owner reports them after registration"),
+)

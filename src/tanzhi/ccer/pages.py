@@ -1,0 +1,162 @@
+"""Pages of CCER: the library, a project, a batch of reductions, the public notices and their comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.language import say
+from tanzhi.cases.case_pages import case_page
+from tanzhi.finance.queries import benefits_of
+from tanzhi.presentation.charts import Chart, bars, download
+from tanzhi.presentation.listing import Column
+from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.posted import answer
+from tanzhi.rulebook.kernel.text import Text, same
+
+from . import lists
+from .forms import form_of
+from .models import NOTICE, REPORTED, STAGES, CreditProject, CreditReport
+
+THANKS = Text("意见已提交，公示期内由业主答复。", "Your comment is kept; the owner answers it.")
+INSIDE = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor", "administrator"})
+
+
+@login_required
+def projects(request: HttpRequest) -> HttpResponse:
+    """The library with its stages."""
+    rows = CreditProject.objects.visible_to(actor_of(request)).select_related("owner", "region")
+    chart = _stages(list(rows))
+    if chart and (file := download(request, chart)):
+        return file
+    return lists.PROJECTS.respond(request, rows, "ccer/projects.html", {"chart": chart})
+
+
+def _stages(rows: list[CreditProject]) -> Chart | None:
+    """How many projects of each methodology stand at which stage."""
+    counts: dict[tuple[str, str], int] = {}
+    for one in rows:
+        if one.state in STAGES:
+            counts[one.methodology, one.state] = counts.get((one.methodology, one.state), 0) + 1
+    if not counts:
+        return None
+    names = {one.methodology: one.method_name for one in rows}
+    told = [
+        {"stage": STAGES[stage], "method": names[m], "n": n} for (m, stage), n in sorted(counts.items(), key=_order)
+    ]
+    busiest = max(counts.items(), key=lambda one: one[1])
+    title = Text("{n} 个{method}项目{stage}", "{n} projects of {method}: {stage}").format(
+        n=busiest[1], method=names[busiest[0][0]], stage=STAGES[busiest[0][1]]
+    )
+    return Chart(
+        "stages",
+        title=title,
+        columns=(
+            Column("stage", Text("阶段", "Stage")),
+            Column("method", Text("方法学", "Methodology")),
+            Column("n", Text("项目数", "Projects"), kind="number"),
+        ),
+        rows=told,
+        draw=bars("stage", "n", by="method"),
+    )
+
+
+def _order(entry: tuple[tuple[str, str], int]) -> tuple[int, str]:
+    (method, stage), _ = entry
+    return list(STAGES).index(stage), method
+
+
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """One project: to those concerned as a case; to the public its notice."""
+    found = get_object_or_404(CreditProject.objects.select_related("owner__region", "region", "body"), pk=pk)
+    viewer = actor_of(request)
+    if not _concerned(found, viewer):
+        return notice(request, pk)
+    rows = found.reports.select_related("project__region")
+    told = {
+        "inputs": _filed(found.methodology, found.design),
+        "explained": lists.explained(found),
+        "reports": shown(lists.REPORTS, request, list(rows)),
+        "benefits": benefits_of(found.number),
+        "comments": list(found.public_comments.all()),
+        "inside": True,
+    }
+    return case_page(request, found, "ccer/project.html", told)
+
+
+def _concerned(found: CreditProject | CreditReport, viewer: Actor) -> bool:
+    """Whether a role other than the public's reaches it."""
+    return any(viewer.reaches(role, found.place) for role in viewer.roles - {"public"})
+
+
+def _filed(code: str, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was filed for a methodology: single values, then the rows of its tables, in words."""
+    found: list[dict[str, Any]] = []
+    for table in form_of(code).tables:
+        columns = ([table.key] if table.key else []) + list(table.fields)
+        rows = record.get(table.plural, []) if table.key else [record]
+        cells = [
+            [one.options.get(str(row.get(one.name, "")), same(str(row.get(one.name, "")))) for one in columns]
+            for row in rows
+        ]
+        used = [n for n in range(len(columns)) if any(row[n].zh for row in cells)]
+        if cells and used:
+            heads = [columns[n] for n in used]
+            found.append({"title": table.label, "heads": heads, "rows": [[row[n] for n in used] for row in cells]})
+    return found
+
+
+@login_required
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A batch of reductions as a case."""
+    found = get_object_or_404(CreditReport.objects.select_related("project__owner", "project__region", "body"), pk=pk)
+    told = {
+        "inputs": _filed(found.project.methodology, found.record),
+        "comments": list(found.public_comments.all()),
+        "vintages": sorted(found.vintages.items()),
+    }
+    return case_page(request, found, "ccer/report.html", told)
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """What stands in public notice today, for everybody."""
+    today = clock.today()
+    running = CreditProject.objects.filter(state=NOTICE, notice_last__gte=today).select_related(
+        "owner", "region", "body"
+    )
+    reports = CreditReport.objects.filter(state=REPORTED, notice_last__gte=today).select_related(
+        "project__owner", "body"
+    )
+    past = CreditProject.objects.exclude(notice_first=None).exclude(pk__in=running).select_related("region", "body")
+    told = {"running": running, "reports": reports, "past": past.order_by("-notice_last")[:50], "today": today}
+    return render(request, "ccer/notices.html", told)
+
+
+def notice(request: HttpRequest, pk: int, report: int | None = None) -> HttpResponse:
+    """One notice, with the form for a comment while it runs."""
+    found = get_object_or_404(CreditProject.objects.select_related("owner", "region", "body"), pk=pk)
+    batch = get_object_or_404(CreditReport, pk=report, project=found) if report else None
+    case = batch or found
+    if case.notice_first is None or case.notice_last is None:
+        raise Http404
+    answered = answer(request, actor_of(request), "ccer.comment", initial={"project": found.pk, "report": report or ""})
+    if answered.outcome is not None:
+        messages.success(request, say(THANKS))
+        return redirect(request.path)
+    told = {
+        "found": found,
+        "batch": batch,
+        "case": case,
+        "running": case.state == "notice" and clock.today() <= case.notice_last,
+        "form": answered.form,
+        "inputs": _filed(found.methodology, batch.record if batch else found.design),
+        "comments": case.public_comments.all() if batch else found.public_comments.filter(report=None),
+    }
+    return render(request, "ccer/notice.html", told, status=answered.form.status)

@@ -1,0 +1,28 @@
+"""What other rooms may ask of CCER projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from tanzhi.organisations.models import Region
+
+from .models import CreditProject
+
+__all__ = ["admitted", "names_by_number", "project_by_number"]
+
+
+def project_by_number(number: str) -> CreditProject | None:
+    """The project with this number of the province's library."""
+    return CreditProject.objects.filter(number=number).first() if number else None
+
+
+def names_by_number(numbers: Iterable[str]) -> dict[str, CreditProject]:
+    """Many projects with one query."""
+    return {one.number: one for one in CreditProject.objects.filter(number__in=[n for n in numbers if n])}
+
+
+def admitted(region: Region, until: date) -> list[CreditProject]:
+    """The projects that the province's library had taken in by a day."""
+    rows = CreditProject.objects.filter(region__path__startswith=region.path, admitted_on__lte=until)
+    return list(rows.select_related("owner", "region").order_by("number"))

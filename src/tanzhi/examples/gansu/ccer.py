@@ -1,0 +1,227 @@
+"""CCER projects of the example province: twenty-three synthetic ones in the library's first batch, one issued later."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.perform import perform
+from tanzhi.actions.registry import decide
+from tanzhi.ccer.models import CreditProject
+from tanzhi.evidence.files import store
+from tanzhi.organisations.models import Organisation, Region
+from tanzhi.rulebook.ccer.growth import Curve
+
+from .crew import acting, home
+from .owners import owner_of
+from .people import SINCE, employ
+
+SINK, SUN = "CCER-14-001-V01", "CCER-01-001-V01"
+PINE, LOCUST = Curve(Decimal(120), Decimal("0.060"), Decimal("2.20")), Curve(Decimal(55), Decimal("0.110"), Decimal(2))
+FORESTS = ("621000", "621100", "620500", "620800", "621200", "620400", "620600", "622900", "623000", "620700", "620100",
+           "621000", "621100", "620300")  # fmt: skip
+SUNNY = ("620900", "620900", "620900", "620700", "620300", "620600", "620900", "620400", "620900")
+AGREED = "示例：符合入库条件，同意。"
+ZIWULING = "“再造一个子午岭”林业碳汇项目一期（示例）"
+
+
+def load() -> None:
+    """The library's first batch, what was designed since, one notice in validation, one project to its issue."""
+    crew = Crew()
+    forests = [_candidate(crew, city, SINK, number) for number, city in enumerate(FORESTS)]
+    plants = [_candidate(crew, city, SUN, number) for number, city in enumerate(SUNNY)]
+    for project in (*forests, *plants):
+        _admit(crew, project)
+    for project in forests[:4]:
+        _design(crew, project, _forest(1000 + 400 * project.pk % 1200), date(2024, 4, 16))
+    for project in plants[:3]:
+        _design(crew, project, _plant(), date(2024, 5, 14))
+    _notice(crew, forests[0], date(2024, 5, 20))
+    _validate(crew, forests[0], date(2024, 6, 24))
+    _to_issue(crew, plants[0])
+    _notice(crew, plants[1], clock.today())
+
+
+class Crew:
+    """Who acts: owners by city, two bodies, the province."""
+
+    def __init__(self) -> None:
+        self.officer, self.director = acting("officer"), acting("director")
+        told = {"code": "V2", "zh": "示例认证中心", "en": "Certification centre (example)", "kind": "verifier"}
+        whole = told | {"region": home().code, "since": SINCE.isoformat()}
+        perform("organisations.register", Actor.platform(), data=whole)
+        second = employ(Actor.platform(), "verifier2", "核查员二（示例）", "verifier", "V2")
+        self.bodies = {"V1": acting("verifier"), "V2": second}
+        content = BytesIO("示例文件（合成）\n".encode())
+        self.paper = str(store(content, "示例文件.txt", "text/plain").sha256)
+
+    def owner(self, project: CreditProject) -> Actor:
+        return self.of(project.owner.code)
+
+    def of(self, code: str) -> Actor:
+        """Who acts for an owner."""
+        return acting("owner" if code == "O1" else f"owner.{code[1:]}")
+
+
+def at(day: date) -> Any:
+    return clock.at(datetime.combine(day, time(10), timezone.get_current_timezone()))
+
+
+def _candidate(crew: Crew, city: str, methodology: str, number: int) -> CreditProject:
+    code, _ = owner_of(Region.objects.get(code=city))
+    names = _names(city, methodology, number)
+    told = {"owner": code, "region": city, "methodology": methodology, **names}
+    with at(date(2024, 1, 22 if methodology == SINK else 24)):
+        found: CreditProject = perform("ccer.propose", crew.of(code), data=told).result
+    return found
+
+
+def _names(city: str, methodology: str, number: int) -> dict[str, str]:
+    region = Region.objects.get(code=city)
+    if methodology == SINK and number == 0:
+        return {
+            "zh": f"{region.name_zh}{ZIWULING}",
+            "en": "Rebuilding a Ziwuling, phase I (example)",
+            "scale": "造林约 1 万公顷",
+        }
+    if methodology == SINK:
+        return {
+            "zh": f"{region.name_zh}造林碳汇项目（示例{number:02d}）",
+            "en": f"{region.name_en} afforestation (example {number:02d})",
+            "scale": f"造林 {900 + 130 * number} 公顷",
+        }
+    return {
+        "zh": f"{region.name_zh}光热发电项目（示例{number + 1:02d}）",
+        "en": f"{region.name_en} solar thermal power (example {number + 1:02d})",
+        "scale": "装机 100 兆瓦",
+    }
+
+
+def _admit(crew: Crew, project: CreditProject) -> None:
+    told = {"batch": "第一批", "words": AGREED}
+    with at(date(2024, 3, 12)):
+        proposal = perform("ccer.admit", crew.officer, project, told).proposal
+        if proposal is not None:
+            decide(proposal, crew.director, True, AGREED)
+
+
+def _forest(hectares: int) -> dict[str, Any]:
+    """Five years of two strata by their growth curves."""
+    areas = {"油松": ("chinese_pine", hectares * 6 // 10, PINE), "刺槐": ("hard_broadleaf", hectares * 4 // 10, LOCUST)}
+    strata = [
+        {
+            "stratum": name, "species": species, "area": str(area), "volume_at_start": "0",
+            "volume_at_end": str(curve.volume(5)),
+        }
+        for name, (species, area, curve) in areas.items()
+    ]  # fmt: skip
+    return {
+        "built_from": "2021-03-20", "credited_from": "2021-04-01", "credited_to": "2041-03-31", "year": 2024,
+        "elsewhere": "none", "design": {"years": "5", "strata": strata},
+    }  # fmt: skip
+
+
+def _plant() -> dict[str, Any]:
+    """A year of a 100 MW plant, as designed."""
+    readings = [
+        {"reading": "上网电量", "direction": "export", "electricity_read": "343200"},
+        {"reading": "下网电量", "direction": "import", "electricity_read": "12400"},
+    ]
+    fuels = [{"fuel": "natural_gas", "fuel_consumption": "412.6"}]
+    return {
+        "built_from": "2021-06-01", "credited_from": "2024-01-01", "credited_to": "2033-12-31", "year": 2024,
+        "elsewhere": "none", "design": {"grid": "northwest", "readings": readings, "fuels": fuels},
+    }  # fmt: skip
+
+
+def _design(crew: Crew, project: CreditProject, told: dict[str, Any], day: date) -> None:
+    with at(day):
+        perform("ccer.state_design", crew.owner(project), project, told)
+
+
+def _notice(crew: Crew, project: CreditProject, day: date, body: str = "V1") -> None:
+    told = {"body": body, "document": crew.paper, "commitment": crew.paper}
+    with at(day):
+        _assign(crew, project.owner, body)
+        perform("ccer.open_notice", crew.owner(project), project, told)
+
+
+def _assign(crew: Crew, owner: Organisation, body: str) -> None:
+    """So that the body's people reach the owner's projects."""
+    told = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
+    perform("organisations.assign", crew.officer, owner, told)
+
+
+def _validate(crew: Crew, project: CreditProject, day: date) -> None:
+    with at(day):
+        perform("ccer.begin_validation", _again(crew.bodies["V1"], day), project)
+
+
+def _again(actor: Actor, day: date) -> Actor:
+    """The actor with the assignments of that day."""
+    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.roles import actor_of
+
+    return actor_of(Person.objects.get(pk=actor.person_id), day)
+
+
+def _to_issue(crew: Crew, project: CreditProject) -> None:
+    """After the press conference: validated, registered, a year monitored, verified by another body, issued."""
+    _notice(crew, project, date(2024, 7, 16))
+    _validate(crew, project, date(2024, 8, 20))
+    with at(date(2024, 10, 15)):
+        body = _again(crew.bodies["V1"], date(2024, 10, 15))
+        perform("ccer.conclude_validation", body, project, {"passed": True, "words": AGREED, "report": crew.paper})
+    with at(date(2024, 10, 21)):
+        perform("ccer.apply_registration", crew.owner(project), project)
+    with at(date(2024, 11, 8)):
+        told = {"code": "N0101-EXAMPLE-1", "on": "2024-11-07"}
+        _two(crew, perform("ccer.record_registration", crew.officer, project, told).proposal)
+        perform("registry.open_account", crew.officer, data={"organisation": project.owner.code})
+    _report(crew, project)
+
+
+def _report(crew: Crew, project: CreditProject) -> None:
+    owner = crew.owner(project)
+    with at(date(2025, 2, 10)):
+        asked = {"project": project.number, "first": "2024-01-01", "last": "2024-12-31"}
+        report = perform("ccer.open_report", owner, data=asked).result
+        perform("ccer.state_monitoring", owner, report, {"record": _monitored()})
+        _assign(crew, project.owner, "V2")
+        perform("ccer.report_notice", owner, report, {"body": "V2", "document": crew.paper})
+    day = date(2025, 3, 18)
+    with at(day):
+        body = _again(crew.bodies["V2"], day)
+        perform("ccer.begin_verification", body, report)
+        report.refresh_from_db()
+        verified = {"passed": True, "amount": report.amount, "words": AGREED, "report": crew.paper}
+        perform("ccer.conclude_verification", body, report, verified)
+    with at(date(2025, 3, 25)):
+        perform("ccer.apply_issuance", owner, report, {"amount": report.amount})
+    with at(date(2025, 4, 10)):
+        _two(crew, perform("ccer.issue", crew.officer, report, {"on": "2025-04-09"}).proposal)
+
+
+def _monitored() -> dict[str, Any]:
+    """Example EX2: a month with a late calibration on each side."""
+    readings = [
+        ("上网 1—11 月", "export", "313100.0", "in_class"), ("上网 12 月", "export", "30100.0", "late"),
+        ("下网 1—11 月", "import", "11350.0", "in_class"), ("下网 12 月", "import", "1050.0", "late"),
+    ]  # fmt: skip
+    rows = [
+        {"reading": name, "direction": way, "electricity_read": read, "calibration": how, "meter_class": "0.2"}
+        for name, way, read, how in readings
+    ]
+    fuels = [{"fuel": "natural_gas", "fuel_consumption": "412.6"}]
+    return {"grid": "northwest", "readings": rows, "fuels": fuels}
+
+
+def _two(crew: Crew, proposal: Any) -> None:
+    if proposal is not None:
+        decide(proposal, crew.director, True, AGREED)

@@ -1,0 +1,108 @@
+"""`finance.benefit:PK`, `finance.project:PK`, `finance.credit:PK`, `finance.disbursement:PK`: down to the receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .bank_models import Credit, Disbursement
+from .forms import evaluated
+from .models import Project
+from .money import written, yuan_of
+
+KIND = "finance.benefit"
+
+
+@calculations(KIND)
+def found(ref: Ref, viewer: Actor | None) -> Calculation:
+    """A project's benefit, for whoever may see the project."""
+    project = _project(ref, viewer)
+    return Calculation(
+        evaluated(project),
+        facts=lambda path: _facts(project, path),
+        sources=lambda path: entries_of(project),
+        stored_release=project.release,
+    )
+
+
+def _facts(project: Project, path: str) -> tuple[Fact, ...]:
+    stated = Text("{year} 年度测算", "reckoned for {year}").format(year=project.benefit_year)
+    return (
+        Fact(Text("项目", "Project"), project.name, project.get_absolute_url()),
+        Fact(Text("申报单位", "Owner"), project.owner.name),
+        Fact(Text("测算", "Benefit"), stated),
+    )
+
+
+def _project(ref: Ref, viewer: Actor | None) -> Project:
+    rows = Project.objects.select_related("owner__region", "region", "programme")
+    project = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if project is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    if viewer is None or not project.seen_by(viewer):
+        raise not_for_you()
+    return project
+
+
+@explains("finance.project")
+def project_node(ref: Ref, viewer: Actor | None) -> Node:
+    """A project of the library: who filed it, for how much, who decided."""
+    project = _project(ref, viewer)
+    facts = (
+        Fact(Text("入库编号", "Number"), same(project.number or "—")),
+        Fact(Text("业主", "Owner"), project.owner.name),
+        Fact(Text("去向", "Programme"), project.programme.name),
+        Fact(Text("建设地点", "Where"), project.region.name),
+        Fact(Text("总投资（万元）", "Investment (10⁴ yuan)"), same(written(project.investment_fen))),
+        Fact(Text("贷款需求（万元）", "Loan wanted (10⁴ yuan)"), same(written(project.demand_fen))),
+        Fact(Text("入库日期", "Entered on"), same(project.entered_on.isoformat() if project.entered_on else "—")),
+    )
+    entries = entries_of(project)
+    return Node(
+        ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=facts, parts=entries,
+        parts_count=len(entries), link=project.get_absolute_url(),
+    )  # fmt: skip
+
+
+@explains("finance.credit")
+def credit_node(ref: Ref, viewer: Actor | None) -> Node:
+    """Credit of one bank, by its contract."""
+    return _amount(ref, viewer, Credit, Text("授信", "Credit"))
+
+
+@explains("finance.disbursement")
+def disbursement_node(ref: Ref, viewer: Actor | None) -> Node:
+    """Money paid out by one bank, by its voucher."""
+    return _amount(ref, viewer, Disbursement, Text("放款", "Disbursement"))
+
+
+def _amount(ref: Ref, viewer: Actor | None, model: type[Any], label: Text) -> Node:
+    rows = model.objects.select_related("link__project__owner", "link__project__region", "link__bank")
+    row = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if row is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    if viewer is None or not viewer.sees(row.place):
+        raise not_for_you()
+    told = f"{row.person_name} · {timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+    facts = (
+        Fact(Text("项目", "Project"), row.link.project.name, row.link.project.get_absolute_url()),
+        Fact(Text("金融机构", "Bank"), row.link.bank.name),
+        Fact(Text("日期", "Day"), same(row.on.isoformat())),
+        Fact(Text("合同或凭证", "Document"), same(row.document)),
+        Fact(Text("登记", "Recorded by"), same(told)),
+    )
+    entries = list(entries_of(row))
+    return Node(
+        ref=str(ref), label=label, value=yuan_of(row.amount_fen), unit="CNY", facts=facts, parts=tuple(entries),
+        parts_count=len(entries),
+    )  # fmt: skip
+
+
+_NO_ROW = Text("没有 {found}", "there is no {found}")

@@ -1,0 +1,49 @@
+"""Money: filed in 10^4 yuan (万元), kept as whole fen, told in yuan; slips of magnitude are refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.rounding import EXACT, plain
+from tanzhi.rulebook.kernel.text import Text, same
+
+FEN = 1_000_000
+"""Fen in 10^4 yuan."""
+WAN = Text("万元", "10⁴ yuan")
+
+
+def fen_of(wan: Decimal, field: str, label: Text) -> int:
+    """10^4 yuan as whole fen; a part of a fen is refused (FIN-19)."""
+    with localcontext(EXACT):
+        fen = wan * FEN
+    if fen != fen.to_integral_value():
+        raise refused("FIN-19", field, plain(wan), _FEN.format(label=label))
+    return int(fen)
+
+
+def wan_of(fen: int) -> Decimal:
+    """Whole fen as 10^4 yuan, exactly."""
+    return Decimal(fen).scaleb(-6).normalize() + 0
+
+
+def yuan_of(fen: int) -> Decimal:
+    """Whole fen as yuan; 12,300 and not 12,300.00 where there are no fen."""
+    found = Decimal(fen).scaleb(-2)
+    return found.quantize(Decimal(1)) if fen % 100 == 0 else found
+
+
+def written(fen: int) -> str:
+    """For a sentence: 13,200 or 0.5, in 10^4 yuan."""
+    whole, point, rest = plain(wan_of(fen)).partition(".")
+    return f"{int(whole):,}" + point + rest
+
+
+def refused(code: str, field: str, found: str, expected: Text, status: int = 422) -> Refused:
+    """A refusal that names the field, what was found and what is expected."""
+    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=found)
+    return Refused(code, message, status, [Finding(code, ERROR, "finance", field, same(found), expected, message)])
+
+
+_FEN = Text("{label}以万元填报，最多六位小数（到分）", "{label} is in 10^4 yuan, to the fen")

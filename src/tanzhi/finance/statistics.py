@@ -1,0 +1,129 @@
+"""Statistics of the library: the same sums by batch, by city, by kind and by bank; ratios are ratios of sums."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from tanzhi.rulebook.kernel.rounding import HALF_UP, round_legally
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .bank_models import BankLink, Credit, Disbursement
+from .models import Project
+from .money import wan_of
+from .queries import Money, attributed, money_of
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a statistic; amounts in fen, reduction in t a year."""
+
+    code: str
+    label: Text
+    projects: int = 0
+    investment: int = 0
+    demand: int = 0
+    credit: int = 0
+    disbursed: int = 0
+    reduction: Decimal = field(default_factory=Decimal)
+    attributed: Decimal = field(default_factory=Decimal)
+    claimed: Decimal = field(default_factory=Decimal)
+
+    def add(self, project: Project, money: Money) -> None:
+        self.projects += 1
+        self.investment += project.investment_fen
+        self.demand += project.demand_fen
+        self.credit += money.credit
+        self.disbursed += money.disbursed
+        tonnes = Decimal(project.reduction or 0)
+        self.reduction += tonnes
+        self.attributed += attributed(project, money.disbursed) or 0
+        self.claimed += tonnes if project.credit_code else 0
+
+    @property
+    def investment_wan(self) -> Decimal:
+        return wan_of(self.investment)
+
+    @property
+    def demand_wan(self) -> Decimal:
+        return wan_of(self.demand)
+
+    @property
+    def credit_wan(self) -> Decimal:
+        return wan_of(self.credit)
+
+    @property
+    def disbursed_wan(self) -> Decimal:
+        return wan_of(self.disbursed)
+
+    @property
+    def disbursed_share(self) -> Decimal | None:
+        """Disbursed over credit, per cent of the sums (放款率)."""
+        return _percent(self.disbursed, self.credit)
+
+    @property
+    def demand_share(self) -> Decimal | None:
+        """Loan wanted over investment, per cent of the sums."""
+        return _percent(self.demand, self.investment)
+
+
+def _percent(part: int, whole: int) -> Decimal | None:
+    return round_legally(Decimal(part) * 100 / whole, 2, HALF_UP) if whole else None
+
+
+Key = Callable[[Project], tuple[str, Text]]
+
+
+def _batch(project: Project) -> tuple[str, Text]:
+    return project.batch, same(project.batch)
+
+
+def _city(project: Project) -> tuple[str, Text]:
+    return project.region.code, project.region.name
+
+
+def _kind(project: Project) -> tuple[str, Text]:
+    return project.kind, project.kind_label
+
+
+KEYS: dict[str, Key] = {"batch": _batch, "city": _city, "kind": _kind}
+
+
+def lines(projects: Iterable[Project], key: Key, until: date) -> list[Line]:
+    """One line for each value of the key, in its order."""
+    rows = list(projects)
+    money = money_of(rows, until)
+    found: dict[str, Line] = {}
+    for project in rows:
+        code, label = key(project)
+        found.setdefault(code, Line(code, label)).add(project, money[project.pk])
+    return [found[code] for code in sorted(found)]
+
+
+def whole(projects: Iterable[Project], until: date) -> Line:
+    """Everything together."""
+    found = lines(projects, lambda _project: ("", Text("合计", "Together")), until)
+    return found[0] if found else Line("", Text("合计", "Together"))
+
+
+def by_bank(projects: Iterable[Project], until: date) -> list[Line]:
+    """What each bank was assigned, granted and paid; a project of two banks stands with both."""
+    rows = {one.pk: one for one in projects}
+    links = list(BankLink.objects.filter(project__in=rows).select_related("bank").prefetch_related("bank__names"))
+    credit, paid = _sums(Credit, links, until), _sums(Disbursement, links, until)
+    found: dict[str, Line] = {}
+    for link in links:
+        line = found.setdefault(link.bank.code, Line(link.bank.code, link.bank.name))
+        line.add(rows[link.project_id], Money(credit[link.pk], paid[link.pk]))
+    return [found[code] for code in sorted(found)]
+
+
+def _sums(model: type[Credit] | type[Disbursement], links: list[BankLink], until: date) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    rows = model.objects.filter(link__in=links, on__lte=until, cancelled_at=None)
+    for link, fen in rows.values_list("link_id", "amount_fen"):
+        found[link] += fen
+    return found

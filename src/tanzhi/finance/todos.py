@@ -1,0 +1,40 @@
+"""What climate finance asks of a person beside its clocks: an expert's opinion, an application sent back."""
+
+from __future__ import annotations
+
+from tanzhi.actions.actor import Actor
+from tanzhi.cases.models import Clock
+from tanzhi.cases.todo import Todo, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import DRAFT, EXPERTS, RETURNED, Opinion, Project
+
+ASKED = Text("评审项目：{name}", "Give an opinion: {name}")
+BACK = Text("修改退回的项目：{name}", "Amend what was sent back: {name}")
+UNDONE = Text("完成并提交申报：{name}", "Finish and submit: {name}")
+
+
+@register
+def finance_to_do(actor: Actor) -> list[Todo]:
+    return _opinions(actor) + _own(actor)
+
+
+def _opinions(actor: Actor) -> list[Todo]:
+    rows = Opinion.objects.filter(person_id=actor.person_id, state="asked", project__state=EXPERTS)
+    found = list(rows.select_related("project")) if actor.person_id else []
+    refs = {one.project.reference: one for one in found}
+    due = dict(Clock.objects.filter(case__in=refs, state=Clock.RUNNING).values_list("case", "due_on")) if refs else {}
+    return [
+        Todo(ASKED.format(name=one.project.name), ref, due.get(ref), one.project.get_absolute_url(), "finance.opinion")
+        for ref, one in refs.items()
+    ]
+
+
+def _own(actor: Actor) -> list[Todo]:
+    own = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
+    rows = Project.objects.filter(owner_id__in=own, state__in=(DRAFT, RETURNED)) if own else []
+    words = {DRAFT: UNDONE, RETURNED: BACK}
+    return [
+        Todo(words[one.state].format(name=one.name), one.reference, None, one.get_absolute_url(), "finance.project")
+        for one in rows
+    ]

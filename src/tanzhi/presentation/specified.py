@@ -1,0 +1,127 @@
+"""A record of a rulebook's form inside an action's form: a control for each field, a line for each row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.text import Text
+
+CONTROLS = {"number": "decimal", "choice": "choice", "date": "date", "text": "text"}
+SEPARATORS = ("\t", "|", "｜")
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control, with what stands in it."""
+
+    name: str
+    label: Text
+    control: str
+    required: bool
+    value: str
+    options: list[tuple[str, Text]] = field(default_factory=list)
+    help: Text | None = None
+    columns: list[Text] = field(default_factory=list)
+
+
+def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Control]:
+    """The controls of a form; `data` is what was posted, or holds the record under `name`."""
+    held = data.get(name)
+    record = held if isinstance(held, Mapping) else {}
+    found: list[Control] = []
+    for table in form.tables:
+        if table.key is None:
+            found += [
+                _single(name, spec, _value(f"{name}.{spec.name}", spec.name, data, record)) for spec in table.fields
+            ]
+        else:
+            found.append(_rows(name, table, data, record))
+    return found
+
+
+def record_from(name: str, form: FormSpec, posted: Mapping[str, Any]) -> dict[str, Any]:
+    """What was posted, as a record of the form; blanks are left out."""
+    found: dict[str, Any] = {}
+    for table in form.tables:
+        if table.key is None:
+            given = {spec.name: str(posted.get(f"{name}.{spec.name}", "")).strip() for spec in table.fields}
+            found |= {key: value for key, value in given.items() if value}
+        else:
+            lines = str(posted.get(f"{name}.{table.plural}", "")).splitlines()
+            rows = [_row(_columns(table), line) for line in lines if line.strip()]
+            found |= {table.plural: rows} if rows else {}
+    return found
+
+
+def named(spec: FieldSpec) -> Text:
+    """A field's label with its unit, once."""
+    unit = "" if spec.unit == "1" else spec.unit
+    return Text(f"{spec.label.zh}（{unit}）", f"{spec.label.en} ({unit})") if unit else spec.label
+
+
+def _value(posted_as: str, key: str, data: Mapping[str, Any], record: Mapping[str, Any]) -> str:
+    return str(data.get(posted_as, record.get(key, "")))
+
+
+def _single(name: str, spec: FieldSpec, value: str) -> Control:
+    options = list(spec.options.items())
+    return Control(
+        f"{name}.{spec.name}",
+        named(spec),
+        CONTROLS.get(spec.kind, "text"),
+        spec.required,
+        value,
+        options,
+        spec.evidence,
+    )
+
+
+def _rows(name: str, table: TableSpec, data: Mapping[str, Any], record: Mapping[str, Any]) -> Control:
+    columns = _columns(table)
+    posted_as = f"{name}.{table.plural}"
+    value = str(data.get(posted_as, "")) or "\n".join(_line(columns, row) for row in record.get(table.plural, []))
+    return Control(posted_as, table.label, "rows", False, value, help=_choices(columns), columns=[*map(named, columns)])
+
+
+def _columns(table: TableSpec) -> list[FieldSpec]:
+    return ([table.key] if table.key else []) + list(table.fields)
+
+
+def _choices(columns: list[FieldSpec]) -> Text | None:
+    """What may stand in the columns that are chosen from."""
+    told = [
+        Text("{label}：{options}", "{label}: {options}").format(
+            label=spec.label,
+            options=Text(
+                "、".join(t.zh for t in spec.options.values()), ", ".join(t.en for t in spec.options.values())
+            ),
+        )
+        for spec in columns
+        if spec.options
+    ]
+    return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told)) if told else None
+
+
+def _line(columns: list[FieldSpec], row: Mapping[str, Any]) -> str:
+    """A row as it is typed: choices by their Chinese words, which reading knows again."""
+    return " | ".join(_shown(spec, str(row.get(spec.name, ""))) for spec in columns).rstrip(" |")
+
+
+def _shown(spec: FieldSpec, value: str) -> str:
+    return spec.options[value].zh if value in spec.options else value
+
+
+def _row(columns: list[FieldSpec], line: str) -> dict[str, str]:
+    """One line as a row; what stands beyond the last column is kept, so that it is told and not lost."""
+    apart = next((mark for mark in SEPARATORS if mark in line), "\t")
+    cells = [cell.strip() for cell in line.split(apart)]
+    found = {spec.name: _code(spec, cell) for spec, cell in zip(columns, cells, strict=False) if cell}
+    return found | {f"column {at}": cell for at, cell in enumerate(cells[len(columns) :], len(columns) + 1) if cell}
+
+
+def _code(spec: FieldSpec, cell: str) -> str:
+    """The code of a choice that was written in words of either language."""
+    return next((c for c, t in spec.options.items() if cell.lower() in (c, t.zh, t.en.lower())), cell)
