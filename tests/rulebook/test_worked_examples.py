@@ -11,7 +11,7 @@ from tests.rulebook.columns.comparing import differences
 from tests.rulebook.worked import FOLDER, Ask, Case, by_columns, by_records, cases
 
 CASES = cases()
-TOLD_OTHERWISE = {"evaluation", "inventory_refused"}
+TOLD_OTHERWISE = {"evaluation", "inventory_refused", "finance_refused", "ccer_refused"}
 """Files whose cases are no records with figures: tests of their own read them."""
 TOGETHER: dict[tuple[str, int], list[Any]] = defaultdict(list)
 for _case in CASES:

@@ -24,8 +24,7 @@ def comment(call: Call) -> PublicComment:
     data: CommentInput = call.data
     project = CreditProject.objects.filter(pk=data.project).first()
     report = CreditReport.objects.filter(pk=data.report, project=project).first() if data.report else None
-    case = report or project
-    if case is None or not in_notice(call, case):
+    if project is None or not in_notice(call, report or project):
         raise Refused("CCR-20", Text("该项目不在公示期内", "this is not in public notice now"), 409)
     call.attach_private("contact", data.contact)
     return PublicComment.objects.create(

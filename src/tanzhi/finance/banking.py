@@ -13,7 +13,7 @@ from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
-from .bank_models import BankLink, Credit, Disbursement, OfLink
+from .bank_models import BankLink, Credit, Disbursement
 from .inputs import AmountInput, BankInput, CancelInput
 from .models import LIBRARY, Project
 from .money import fen_of, refused, written
@@ -55,7 +55,8 @@ def grant_credit(call: Call, link: BankLink) -> Credit:
         raise refused(
             "FIN-32", "amount", written(every + fen), expected.format(most=written(link.project.investment_fen))
         )
-    return _kept(call, Credit, link, fen)
+    granted: Credit = _kept(call, Credit, link, fen)
+    return granted
 
 
 @action(
@@ -77,7 +78,8 @@ def disburse(call: Call, link: BankLink) -> Disbursement:
     if paid + fen > credit:
         expected = Text("本行放款合计不超过授信 {most} 万元", "disbursed at most the credit, {most} ×10⁴ yuan")
         raise refused("FIN-31", "amount", written(paid + fen), expected.format(most=written(credit)))
-    return _kept(call, Disbursement, link, fen)
+    made: Disbursement = _kept(call, Disbursement, link, fen)
+    return made
 
 
 @action(
@@ -124,7 +126,7 @@ def _amount(call: Call, link: BankLink, cause: date | None) -> int:
     return fen_of(data.amount, "amount", Text("金额", "the amount"))
 
 
-def _kept(call: Call, model: type[OfLink], link: BankLink, fen: int) -> Any:
+def _kept(call: Call, model: Any, link: BankLink, fen: int) -> Any:
     data: AmountInput = call.data
     told = {"amount_fen": fen, "on": data.on, "document": data.document}
     call.attach("amount_fen", fen)

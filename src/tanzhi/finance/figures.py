@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from tanzhi.actions.references import reference
 from tanzhi.figures import Answer, Part, Question, count_of, figure, group, sum_of
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import names_of
+from tanzhi.policy.queries import documents
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
@@ -213,6 +216,31 @@ def reduction_unsold(question: Question) -> Answer:
     return sum_of(
         [_calculated(one, "annual_reduction") for one in projects], SUM.format(what=Text("年减排量", "reduction"))
     )
+
+
+@figure(
+    "finance.guidelines",
+    title=Text("项目入库指南", "Guidelines of the library"),
+    unit="documents",
+    stream="finance",
+    row=34,
+)
+def guidelines(question: Question) -> Answer:
+    """Guidelines for entering the library that were in force at the period's end, with who issued them (入库指南)."""
+    rows = documents(region_of(question), question.span.last, topic="finance", kinds=("guideline",))
+    parts = [Part(one.title, Decimal(1), "documents", ref=reference(one), detail=_issued_by(one)) for one in rows]
+    told = Text("；".join(_named(one).zh for one in rows), "; ".join(_named(one).en for one in rows))
+    return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), told if rows else None)
+
+
+def _issued_by(document: Any) -> Text:
+    names = document.issuer_names
+    joined = Text("、".join(one.zh for one in names), ", ".join(one.en for one in names))
+    return Text("{names}印发", "issued by {names}").format(names=joined)
+
+
+def _named(document: Any) -> Text:
+    return Text("《{title}》（{by}）", "{title} ({by})").format(title=document.title, by=_issued_by(document))
 
 
 def _calculated(project: Project, quantity: str) -> Part:

@@ -43,7 +43,7 @@ def _facts(project: Project, path: str) -> tuple[Fact, ...]:
 
 def _project(ref: Ref, viewer: Actor | None) -> Project:
     rows = Project.objects.select_related("owner__region", "region", "programme")
-    project = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    project: Project | None = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
     if project is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     if viewer is None or not project.seen_by(viewer):

@@ -20,8 +20,8 @@ def finance_to_do(actor: Actor) -> list[Todo]:
 
 
 def _opinions(actor: Actor) -> list[Todo]:
-    rows = Opinion.objects.filter(person_id=actor.person_id, state="asked", project__state=EXPERTS)
-    found = list(rows.select_related("project")) if actor.person_id else []
+    rows = Opinion.objects.filter(person_id=actor.person_id or 0, state="asked", project__state=EXPERTS)
+    found = list(rows.select_related("project"))
     refs = {one.project.reference: one for one in found}
     due = dict(Clock.objects.filter(case__in=refs, state=Clock.RUNNING).values_list("case", "due_on")) if refs else {}
     return [

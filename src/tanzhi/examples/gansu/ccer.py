@@ -1,4 +1,4 @@
-"""CCER projects of the example province: twenty-three synthetic ones in the library's first batch, one issued later."""
+"""CCER projects of the example province: twenty-three synthetic ones in the library's first batch."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ZIWULING = "“再造一个子午岭”林业碳汇项目一期（示例）"
 
 
 def load() -> None:
-    """The library's first batch, what was designed since, one notice in validation, one project to its issue."""
+    """The library's first batch, what was designed since, one project in validation, one in public notice."""
     crew = Crew()
     forests = [_candidate(crew, city, SINK, number) for number, city in enumerate(FORESTS)]
     plants = [_candidate(crew, city, SUN, number) for number, city in enumerate(SUNNY)]
@@ -44,8 +44,7 @@ def load() -> None:
         _design(crew, project, _plant(), date(2024, 5, 14))
     _notice(crew, forests[0], date(2024, 5, 20))
     _validate(crew, forests[0], date(2024, 6, 24))
-    _to_issue(crew, plants[0])
-    _notice(crew, plants[1], clock.today())
+    _notice(crew, plants[0], date(2024, 7, 2), "V2")
 
 
 class Crew:
@@ -168,60 +167,4 @@ def _again(actor: Actor, day: date) -> Actor:
     from tanzhi.organisations.models import Person
     from tanzhi.organisations.roles import actor_of
 
-    return actor_of(Person.objects.get(pk=actor.person_id), day)
-
-
-def _to_issue(crew: Crew, project: CreditProject) -> None:
-    """After the press conference: validated, registered, a year monitored, verified by another body, issued."""
-    _notice(crew, project, date(2024, 7, 16))
-    _validate(crew, project, date(2024, 8, 20))
-    with at(date(2024, 10, 15)):
-        body = _again(crew.bodies["V1"], date(2024, 10, 15))
-        perform("ccer.conclude_validation", body, project, {"passed": True, "words": AGREED, "report": crew.paper})
-    with at(date(2024, 10, 21)):
-        perform("ccer.apply_registration", crew.owner(project), project)
-    with at(date(2024, 11, 8)):
-        told = {"code": "N0101-EXAMPLE-1", "on": "2024-11-07"}
-        _two(crew, perform("ccer.record_registration", crew.officer, project, told).proposal)
-        perform("registry.open_account", crew.officer, data={"organisation": project.owner.code})
-    _report(crew, project)
-
-
-def _report(crew: Crew, project: CreditProject) -> None:
-    owner = crew.owner(project)
-    with at(date(2025, 2, 10)):
-        asked = {"project": project.number, "first": "2024-01-01", "last": "2024-12-31"}
-        report = perform("ccer.open_report", owner, data=asked).result
-        perform("ccer.state_monitoring", owner, report, {"record": _monitored()})
-        _assign(crew, project.owner, "V2")
-        perform("ccer.report_notice", owner, report, {"body": "V2", "document": crew.paper})
-    day = date(2025, 3, 18)
-    with at(day):
-        body = _again(crew.bodies["V2"], day)
-        perform("ccer.begin_verification", body, report)
-        report.refresh_from_db()
-        verified = {"passed": True, "amount": report.amount, "words": AGREED, "report": crew.paper}
-        perform("ccer.conclude_verification", body, report, verified)
-    with at(date(2025, 3, 25)):
-        perform("ccer.apply_issuance", owner, report, {"amount": report.amount})
-    with at(date(2025, 4, 10)):
-        _two(crew, perform("ccer.issue", crew.officer, report, {"on": "2025-04-09"}).proposal)
-
-
-def _monitored() -> dict[str, Any]:
-    """Example EX2: a month with a late calibration on each side."""
-    readings = [
-        ("上网 1—11 月", "export", "313100.0", "in_class"), ("上网 12 月", "export", "30100.0", "late"),
-        ("下网 1—11 月", "import", "11350.0", "in_class"), ("下网 12 月", "import", "1050.0", "late"),
-    ]  # fmt: skip
-    rows = [
-        {"reading": name, "direction": way, "electricity_read": read, "calibration": how, "meter_class": "0.2"}
-        for name, way, read, how in readings
-    ]
-    fuels = [{"fuel": "natural_gas", "fuel_consumption": "412.6"}]
-    return {"grid": "northwest", "readings": rows, "fuels": fuels}
-
-
-def _two(crew: Crew, proposal: Any) -> None:
-    if proposal is not None:
-        decide(proposal, crew.director, True, AGREED)
+    return actor_of(Person.objects.get(pk=actor.person_id or 0), day)

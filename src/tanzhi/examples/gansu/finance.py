@@ -67,15 +67,9 @@ class Crew:
         self.papers = [_paper("立项批复"), _paper("承诺书")]
 
     def _employ(self, city: Region) -> None:
-        """The example's own city officer acts where he stands; elsewhere somebody is invented."""
+        """The city's owner, and the officer who came with the policy stream."""
         self.owners[city.code] = owner_of(city)
-        if city.code == FIRST:
-            self.reviewers[city.code] = acting("city")
-            return
-        name = f"{city.name_zh}局经办（示例）"
-        self.reviewers[city.code] = employ(
-            Actor.platform(), f"finance.{city.code}", name, "city_officer", f"B{city.code}"
-        )
+        self.reviewers[city.code] = acting("city" if city.code == FIRST else f"city.{city.code}")
 
     def _experts(self) -> list[Actor]:
         _register("X1", "示例环境规划研究院", "Institute (example)", "institute", home().code)
@@ -308,8 +302,9 @@ def _signed(crew: Crew, told: dict[str, Any], amount: tuple[int, int], batch: st
     }  # fmt: skip
     with at(_later(day, 2)):
         proposal = perform("finance.record_signed", crew.reviewers[PILOT_CITY], data=data).proposal
-        result = decide(proposal, crew.officer, True, AGREED).result if proposal is not None else None
-    signed: Project = Project.objects.get(pk=result.pk if result is not None else None)
+        if proposal is None:
+            raise LookupError("a signed project waits for a second person")
+        signed: Project = decide(proposal, crew.officer, True, AGREED).result
     return signed
 
 
