@@ -89,9 +89,10 @@ def disburse(call: Call, link: BankLink) -> Disbursement:
     subject=Disbursement,
     input=CancelInput,
     second_person=True,
+    approvers={"city_officer", "provincial_officer", "provincial_director"},
 )
 def cancel_disbursement(call: Call, paid: Disbursement) -> Disbursement:
-    """A wrong entry stays, marked as cancelled with its reason; another person of the bank decides."""
+    """A wrong entry stays, marked as cancelled with its reason; the authority decides."""
     if paid.cancelled_at is not None:
         raise Refused("FIN-38", Text("该笔放款已冲销", "it is cancelled already"), 409)
     paid.cancelled_at, paid.reason = call.now, call.data.reason

@@ -129,7 +129,7 @@ class ApplyInput(ProjectInput):
 class SignedInput(ProjectInput):
     owner: Annotated[str, Label("项目业主", "Owner"), organisations("project_owner")]
     programme: Annotated[str, Label("试点项目库", "Pilot"), programmes("pilot")]
-    batch: Annotated[str, Field(min_length=2, max_length=20), Label("签约批次", "Round of signing")]
+    batch: Annotated[str, Field(min_length=1, max_length=20), Label("签约批次", "Round of signing")]
     signed_on: Annotated[date, Label("签约日期", "Signed on")]
 
 
