@@ -11,8 +11,8 @@ from tanzhi.actions.perform import perform
 from tanzhi.organisations.models import Organisation
 from tanzhi.policy.models import Audit, AuditList
 
-from .crew import acting, home
-from .policy import city_officer, on, paper
+from .crew import acting, city_officer, home
+from .policy import on, paper
 
 LISTED = date(2024, 1, 15)
 COMPLETED, LATER, HANDED_IN, FINISHED, AUDITING, NOTIFIED, WAITING = 32, 2, 3, 3, 14, 4, 2

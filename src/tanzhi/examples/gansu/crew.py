@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
-from tanzhi.organisations.models import Person, Region
+from tanzhi.organisations.models import Organisation, Person, Region
 from tanzhi.organisations.roles import actor_of
 
 from .generate import read
+from .people import employ
 
 
 def acting(sign_in_name: str) -> Actor:
@@ -17,3 +18,13 @@ def acting(sign_in_name: str) -> Actor:
 def home() -> Region:
     """The example province."""
     return Region.objects.get(code=read("regions.yaml")["province"]["code"])
+
+
+def city_officer(code: str) -> Actor:
+    """The officer of a city's authority; employed at the first call where the example has none yet."""
+    authority = Organisation.objects.select_related("region").get(kind="authority", region__code=code)
+    known = Person.objects.filter(grants__organisation=authority, grants__role="city_officer").first()
+    if known is not None:
+        return acting(known.sign_in_name)
+    name = f"{authority.region.name_zh}局经办（示例）"
+    return employ(Actor.platform(), f"city.{code}", name, "city_officer", authority.code)

@@ -26,9 +26,9 @@ from tanzhi.finance.models import Project
 from tanzhi.organisations.models import Region
 
 from .ccer import SUN
-from .crew import acting, home
+from .crew import acting, city_officer, home
 from .generate import read
-from .owners import FIRST, owner_of
+from .owners import owner_of
 from .people import SINCE, employ
 
 DRAW = 2024
@@ -69,7 +69,7 @@ class Crew:
     def _employ(self, city: Region) -> None:
         """The city's owner, and the officer who came with the policy stream."""
         self.owners[city.code] = owner_of(city)
-        self.reviewers[city.code] = acting("city" if city.code == FIRST else f"city.{city.code}")
+        self.reviewers[city.code] = city_officer(city.code)
 
     def _experts(self) -> list[Actor]:
         _register("X1", "示例环境规划研究院", "Institute (example)", "institute", home().code)

@@ -21,10 +21,10 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import store
-from tanzhi.organisations.models import Person, Region
+from tanzhi.organisations.models import Region
 from tanzhi.policy.models import Document, Event, Pilot, Report, Round
 
-from .crew import acting, home
+from .crew import acting, city_officer, home
 from .generate import read
 from .people import SINCE, employ
 
@@ -60,11 +60,6 @@ def bureau(code: str) -> str:
     return f"B{code}"
 
 
-def city_officer(code: str) -> Actor:
-    """The officer of a city's bureau who reports on tasks, events and audits."""
-    return acting(f"city.{code}")
-
-
 def on(day: date | str) -> Any:
     """Act at noon of a day."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
@@ -84,9 +79,8 @@ def _departments() -> None:
         perform("organisations.register", acting("officer"), data=data)
     for row in told()["people"]:
         employ(platform, row["name"], row["words"], "provincial_officer", row["organisation"])
-    known = set(Person.objects.values_list("sign_in_name", flat=True))  # an earlier stream may have needed some
-    for city in (city for city in cities() if f"city.{city.code}" not in known):
-        employ(platform, f"city.{city.code}", f"{city.name_zh}局经办（示例）", "city_officer", bureau(city.code))
+    for city in cities():
+        city_officer(city.code)
 
 
 # --- library ------------------------------------------------------------------------------------------

@@ -18,12 +18,12 @@ from tanzhi.cases.dossier import CaseFinding, Letter
 from tanzhi.cases.imports import Import
 from tanzhi.cases.limits import WORKING
 from tanzhi.evidence.files import store
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.models import Person
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.verification.clue_models import Clue
 from tanzhi.verification.models import Verification
 
-from .crew import acting
+from .crew import acting, city_officer
 from .generate import plants, read
 from .people import SINCE, employ
 from .redetermined import Planned, Rejected, planned
@@ -224,7 +224,7 @@ def _clues() -> None:
     for number, code, *_rest, stage in CLUES:
         clue = Clue.objects.select_related("organisation__region").get(number=number)
         place = clue.organisation.region.code
-        officers.setdefault(place, _city_officer(place))
+        officers.setdefault(place, city_officer(place))
         _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
 
 
@@ -244,17 +244,6 @@ def _imported() -> Import:
     stored = store(io.BytesIO(out.getvalue()), "国家数据质量检查问题线索清单（示例）.xlsx", media)
     done: Import = perform("verification.clues_import", acting("officer"), data={"file": stored.sha256}).result
     return done
-
-
-def _city_officer(place: str) -> Actor:
-    """The officer of a city's authority; employed here where the example has none yet."""
-    authority = Organisation.objects.get(kind="authority", region__code=place)
-    known = Person.objects.filter(grants__organisation=authority, grants__role="city_officer").first()
-    if known is not None:
-        return acting(known.sign_in_name)
-    return employ(
-        Actor.platform(), f"city.{place}", f"{authority.region.name_zh}市局经办（示例）", "city_officer", authority.code
-    )
 
 
 def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
