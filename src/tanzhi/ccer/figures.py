@@ -105,8 +105,8 @@ def in_validation(question: Question) -> Answer:
     """Projects whose design stood in public notice and that were in validation at the period's end (审定中的项目)."""
     until = question.span.last
     rows = [one for one in _rows(question) if one.stage_on(until) == VALIDATING]
-    names = Text("、".join(one.name.zh for one in rows), ", ".join(one.name.en for one in rows))
-    return count_of([_part(one, question) for one in rows], COUNT, names if rows else None)
+    names = "、".join(one.name.zh for one in rows), ", ".join(one.name.en for one in rows)
+    return count_of([_part(one, question) for one in rows], COUNT, Text(*names) if rows else None)
 
 
 @figure("ccer.expected", title=Text("预计减排量", "Reduction expected"), unit="t", stream="ccer")

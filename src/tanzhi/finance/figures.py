@@ -229,8 +229,12 @@ def guidelines(question: Question) -> Answer:
     """Guidelines for entering the library that were in force at the period's end, with who issued them (入库指南)."""
     rows = documents(region_of(question), question.span.last, topic="finance", kinds=("guideline",))
     parts = [Part(one.title, Decimal(1), "documents", ref=reference(one), detail=_issued_by(one)) for one in rows]
-    told = Text("；".join(_named(one).zh for one in rows), "; ".join(_named(one).en for one in rows))
-    return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), told if rows else None)
+    told = _joined([_named(one) for one in rows]) if rows else None
+    return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), told)
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
 
 
 def _issued_by(document: Any) -> Text:
