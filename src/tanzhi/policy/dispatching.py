@@ -29,6 +29,7 @@ from .words import worst
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
+    from tanzhi.organisations.models import Organisation
 
     from .document_models import Document
 
@@ -81,12 +82,19 @@ class SendBackInput(Input):
     text: Reason
 
 
-REPORT_BY = Limit(
+CITY_TELLS = Limit(
     "report",
     Text("报送进展", "Report"),
     due=lambda _call, report: report.round.due_on,
-    who=REPORTERS,
+    who={"city_officer"},
     escalate=OFFICER,
+)
+PROVINCE_TELLS = Limit(
+    "province_report",
+    Text("报送进展", "Report"),
+    due=lambda _call, report: report.round.due_on,
+    who=OFFICER,
+    escalate={"provincial_director"},
 )
 CHECK = Limit("check", Text("核实报送", "Confirm the report"), days=5, unit=WORKING, who=OFFICER)
 AGAIN = Limit("again", Text("重新报送", "Report again"), days=3, unit=WORKING, who=REPORTERS, escalate=OFFICER)
@@ -105,8 +113,16 @@ def _open(call: Call) -> Round:
     begin(call, ROUND, found)
     for task in asked:
         for organisation in task.organisations(REPORTS):
-            begin(call, REPORT, Report(round=found, task=task, organisation=organisation))
+            begin(call, REPORT, _asked_of(call, found, task, organisation))
     return found
+
+
+def _asked_of(call: Call, found: Round, task: Task, organisation: Organisation) -> Report:
+    """A report that an authority owes; it waits for the officers of its own level."""
+    report: Report = Report.objects.create(round=found, task=task, organisation=organisation, state=DUE)
+    limit = PROVINCE_TELLS if organisation.region.kind == "province" else CITY_TELLS
+    clocks.start(call, REPORT, report, (limit,))
+    return report
 
 
 def _asked(document: Document) -> list[Task]:
@@ -136,7 +152,7 @@ def _ask(call: Call) -> Report:
     organisation = authority(call.data.organisation, "organisation")
     if found.reports.filter(task=task, organisation=organisation).exists():
         raise refused("POL-TWICE", "organisation", organisation.name, Text("尚未要求报送的单位", "one not asked yet"))
-    return Report(round=found, task=task, organisation=organisation)
+    return _asked_of(call, found, task, organisation)
 
 
 def _round_of(pk: int) -> Round:
@@ -289,7 +305,6 @@ REPORT = CaseType(
         do=_ask,
         place=place_of_asked,
         input=AskInput,
-        starts=(REPORT_BY,),
     ),
     moves=(
         Move(
@@ -301,7 +316,7 @@ REPORT = CaseType(
             input=ReportInput,
             guard=_answers_for_it,
             do=_report,
-            stops=(REPORT_BY, AGAIN),
+            stops=(CITY_TELLS, PROVINCE_TELLS, AGAIN),
             starts=(CHECK,),
         ),
         Move(

@@ -21,7 +21,7 @@ from .document_models import IN_FORCE, Document
 from .fields import parted
 from .refusing import refused
 from .task_models import CANCELLED, RUNNING, Task
-from .tasking import OFFICER, TASK, IndicatorRow, TaskInput, equipped, made
+from .tasking import OFFICER, TASK, IndicatorRow, TaskInput, equipped, made, start_deadline
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
@@ -59,6 +59,7 @@ def _add(call: Call, row: TaskRow) -> Task:
     task = made(call, data, region=row.region, document=document)
     begin(call, TASK, task)
     equipped(task, data)
+    start_deadline(call, task)
     return task
 
 

@@ -35,7 +35,7 @@ from .fields import (
 )
 from .fields import known as a_known
 from .refusing import in_order, refuse_others, refuse_self, refused
-from .tasking import TASK, TaskInput, equipped, made
+from .tasking import TASK, TaskInput, equipped, made, start_deadline
 from .words import PILOT_KINDS, TOPICS
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def _approve_list(call: Call, pilot: Pilot) -> None:
         task = made(call, told, region=pilot.region.code, pilot=pilot)
         begin(call, TASK, task)
         equipped(task, told)
+        start_deadline(call, task)
 
 
 def _verdict(call: Call, pilot: Pilot) -> None:

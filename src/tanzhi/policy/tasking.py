@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.cases import clocks
 from tanzhi.cases.keeping import keep_files
 from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import WORKING, Limit
@@ -134,12 +135,21 @@ class AnswerInput(Input):
     files: Proofs = Field(default_factory=list)
 
 
-DEADLINE = Limit(
+FINISH = Text("完成任务", "Finish the task")
+OF_A_CITY = Limit(
     "deadline",
-    Text("完成任务", "Finish the task"),
+    FINISH,
     due=lambda _call, task: task.due_on,
     remind=(30, 5),
-    who=REPORTERS,
+    who={"city_officer"},
+    escalate=OFFICER,
+)
+OF_THE_PROVINCE = Limit(
+    "province_deadline",
+    FINISH,
+    due=lambda _call, task: task.due_on,
+    remind=(30, 5),
+    who=OFFICER,
     escalate={"provincial_director"},
 )
 CONFIRM = Limit("confirm", Text("核实完成情况", "Confirm it"), days=10, unit=WORKING, who=OFFICER)
@@ -159,7 +169,14 @@ def _assign(call: Call) -> Task:
     task = made(call, call.data, region=call.data.region, document=document)
     task.save()
     equipped(task, call.data)
+    start_deadline(call, task)
     return task
+
+
+def start_deadline(call: Call, task: Task) -> None:
+    """A city's task waits for its officers, a task of the whole province for the province's."""
+    limit = OF_THE_PROVINCE if task.region.kind == "province" else OF_A_CITY
+    clocks.start(call, TASK, task, (limit,))
 
 
 def made(
@@ -252,6 +269,7 @@ def _extend(call: Call, task: Task) -> None:
     """A new deadline, by two persons and with its reason; the clock follows it."""
     in_order(Text("新的完成时限", "the new deadline"), call.data.due_on, task.due_on)
     task.due_on = call.data.due_on
+    start_deadline(call, task)
 
 
 def _press(call: Call, task: Task) -> None:
@@ -291,7 +309,6 @@ TASK = CaseType(
         do=_assign,
         place=place_of_region,
         input=AssignInput,
-        starts=(DEADLINE,),
     ),
     moves=(
         Move(
@@ -314,6 +331,7 @@ TASK = CaseType(
             input=VerdictInput,
             guard=_other_person,
             do=_confirm,
+            stops=(OF_A_CITY, OF_THE_PROVINCE, CONFIRM),
         ),
         Move(
             "policy.return_task",
@@ -334,7 +352,6 @@ TASK = CaseType(
             by=OFFICER,
             input=ExtendInput,
             do=_extend,
-            starts=(DEADLINE,),
             second_person=True,
             approvers={"provincial_director"},
         ),
