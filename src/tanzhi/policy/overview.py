@@ -326,12 +326,12 @@ def step_words(milestone: Milestone) -> Text:
     return told.format(n=milestone.number, title=milestone.title, day=milestone.due_on)
 
 
-_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "{n} tasks run, {behind} of them behind schedule")
+_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")
 _TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")
 _COVERED = Text(
     "应落实条款 {n} 条：{bare} 条无任务，{untold} 条尚无核实进展",
     "{n} clauses ask for tasks: {bare} have none, {untold} no confirmed progress",
 )
 _CITIES = Text(
-    "{n} 个地区已有核实报送，{behind} 个有落后任务", "{n} regions have confirmed reports, {behind} have tasks behind"
+    "{n} 个地区已有核实报送，{behind} 个有落后任务", "regions with confirmed reports: {n}; with tasks behind: {behind}"
 )
