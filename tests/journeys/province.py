@@ -63,6 +63,7 @@ def load() -> None:
         if language == "zh":
             _file_year(plant, *crew)
     _verification(province, city)
+    _policy(province)
 
 
 # whose report is verified in which language
@@ -88,6 +89,53 @@ def _verification(province: Region, city: Region) -> None:
         plant = factories.key_unit(factories.organisation(code, city))
         factories.unit(factories.facility(plant), "1", **UNIT)
         _file_year(plant, *[_employ(f"report_{name}_{language}", role, plant) for name, role in _ROLES])
+
+
+# the list of tasks on which the city reports, in which language
+TASK_LISTS = {"zh": "任务清单 ZH", "en": "Task list EN"}
+
+
+def _policy(province: Region) -> None:
+    """For each language a document with one task of the city's bureau, red since its first round."""
+    from tanzhi.actions.perform import perform
+    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.roles import actor_of
+
+    officer, bureau = (actor_of(Person.objects.get(sign_in_name=name)) for name in ("officer", "city_officer"))
+    for title in TASK_LISTS.values():
+        with _noon(date(2024, 1, 10)):
+            told = {
+                "region": province.code, "zh": title, "en": title, "level": "provincial", "kind": "task_plan",
+                "topic": "peaking", "issued_on": "2024-01-10", "issuers": ["P99"],
+            }  # fmt: skip
+            document = perform("policy.register_document", officer, data=told).result
+            clause = {"clauses": [{"number": "1", "zh": "能源", "en": "Energy"}]}
+            perform("policy.add_clauses", officer, document, clause)
+            perform("policy.bring_into_force", officer, document)
+            indicator = {"number": "1", "zh": "完成量", "en": "Amount", "unit": "t", "start": "10", "target": "10"}
+            task = {
+                "document": document.pk, "region": province.code, "number": "1", "zh": title, "en": title,
+                "clause": "1", "lead": "C99", "starts_on": "2024-01-01", "due_on": "2099-12-31",
+                "indicators": [indicator],
+            }  # fmt: skip
+            perform("policy.assign_task", officer, data=task)
+        with _noon(date(2024, 7, 2)):
+            asked = {"document": document.pk, "as_of": "2024-06-30", "due_on": "2024-07-20"}
+            first = perform("policy.open_round", officer, data=asked).result
+            report = first.reports.get()
+            said = {"actuals": [{"number": "1", "value": "2"}], "progress": "起步 / begun", "files": [_paper()]}
+            perform("policy.report_task", bureau, report, said)
+            perform("policy.confirm_report", officer, report, {"text": "属实 / true"})
+            perform("policy.close_round", officer, first)
+
+
+def _paper() -> str:
+    """A stored file to show."""
+    import io
+
+    from tanzhi.evidence.files import store
+
+    return store(io.BytesIO(b"evidence"), "evidence.txt", "text/plain").sha256
 
 
 _ROLES = (("clerk", "enterprise_filer"), ("approver", "enterprise_approver"))

@@ -60,7 +60,7 @@ def opened(officer, document, as_of="2024-06-30", due="2024-07-20"):
 
 
 def tell(actor, report, value="10", day="2024-07-05", **more):
-    data = {"actuals": [{"number": "1", "value": value}], "text": "进展 progress", "files": [paper()]}
+    data = {"actuals": [{"number": "1", "value": value}], "progress": "进展 progress", "files": [paper()]}
     with on(day):
         return perform("policy.report_task", actor, report, data | more)
 

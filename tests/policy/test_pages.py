@@ -135,7 +135,7 @@ def test_the_city_gets_the_form_filled_with_its_indicators_and_a_refusal_beside_
     address = full["due"].get_absolute_url()
     told = look(address.removeprefix("/policy/"), "city_officer", world.city_authority).content.decode()
     assert "1 | Amount（t） | " in told
-    refused = client.post(address, {"actuals": "1 | Amount | 10", "text": "progress"})
+    refused = client.post(address, {"actuals": "1 | Amount | 10", "progress": "all done"})
     assert refused.status_code == 422
     assert "at least one piece of evidence" in refused.content.decode()
     assert Report.objects.get(pk=full["due"].pk).state == "due"

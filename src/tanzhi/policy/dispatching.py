@@ -21,7 +21,7 @@ from tanzhi.presentation.fields import Help, Hidden, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
-from .fields import Authority, DocumentKey, Proofs, Reason, Words, authority, document_of
+from .fields import Authority, DocumentKey, Proofs, Reason, authority, document_of
 from .refusing import in_order, refuse_others, refuse_own, refuse_self, refused
 from .scoring import evaluated, judge
 from .task_models import REPORTS, RUNNING, Report, Round, Task
@@ -70,7 +70,7 @@ class ActualRow(Input):
 class ReportInput(Input):
     actuals: Annotated[list[ActualRow], Label("指标完成值", "Values reached")] = Field(default_factory=list)
     reached: Annotated[list[str], Label("已完成节点", "Milestones reached")] = Field(default_factory=list)
-    text: Words
+    progress: Annotated[str, Field(min_length=2, max_length=4000), Label("进展说明", "Progress"), Long()]
     files: Proofs = Field(default_factory=list)
 
 
@@ -206,9 +206,9 @@ def _report(call: Call, report: Report) -> None:
         raise refused(
             "POL-PROOF", "files", Text("无", "none"), Text("至少一份佐证材料", "at least one piece of evidence")
         )
-    keep_files(call, report, data.files, report.reference, data.text[:200])
+    keep_files(call, report, data.files, report.reference, data.progress[:200])
     report.actuals = {one.number: plain(one.value) for one in data.actuals}
-    report.reached, report.text = sorted(set(data.reached)), data.text
+    report.reached, report.text = sorted(set(data.reached)), data.progress
     report.reported_by, report.reported_at = call.actor.person_id, call.now
     report.state = REPORTED
     _judge(report)

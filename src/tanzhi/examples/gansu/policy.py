@@ -254,7 +254,7 @@ def _tell(report: Report, as_of: date, share: Decimal, fixed: dict[str, str] | N
     due = [one.number for one in task.milestones.all() if one.due_on <= as_of]
     reached = due[:-1] if task.number == LAGGING else due
     words = f"{task.title_zh}：截至{as_of:%Y年%m月%d日}进展（示例）"
-    data = {"actuals": actuals, "reached": reached, "text": words}
+    data = {"actuals": actuals, "reached": reached, "progress": words}
     proof = [paper(f"{words} {report.organisation.code}")]
     perform("policy.report_task", _teller(report), report, data | {"files": proof})
 
