@@ -112,7 +112,7 @@ def measure(toy: bool = False) -> list[Line]:
 
 def _appending(data: list[bytes], runs: int) -> list[Line]:
     part = data[: len(data) // 5]
-    if appended(part).root() != by_pymerkle(part).get_state():
+    if appended(part).root() != by_pymerkle(part).get_root():
         raise AssertionError("the root is not pymerkle's")
     bare_data = nodes(len(part))
     taken = seconds(

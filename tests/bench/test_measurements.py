@@ -6,7 +6,7 @@ from bench.lines import Line, line
 from bench.report import part
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(modules()))
 def test_a_measurement_compares_its_results_and_gives_lines(name: str) -> None:
     module = modules()[name]

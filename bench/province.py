@@ -1,0 +1,60 @@
+"""The whole province recomputed, every stream: what the example gave to the rules, by columns and by records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from bench import workbook
+from bench.example import Records, province
+from bench.lines import RUNS, Line, line, quotients
+from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
+from tanzhi.rulebook.kernel.columns import Columns, flatten
+
+TITLE = "The whole province"
+Part = tuple[Guideline, int, Sequence[Mapping[str, Any]]]
+
+
+def measure(toy: bool = False) -> list[Line]:
+    found: Records = {("power", 2023): [workbook.record(months=2)] * 2} if toy else province()
+    parts = [(guidelines()[name], year, records) for (name, year), records in found.items()]
+    streams = [(name, list(several)) for name, several in groupby(parts, key=lambda part: part[0].name)]
+    return [_line(name, several, 1 if toy else RUNS) for name, several in (*streams, ("all together", parts))]
+
+
+def _line(name: str, parts: Sequence[Part], runs: int) -> Line:
+    values = sum(_compared(*part) for part in parts)
+    records = sum(len(part[2]) for part in parts)
+    years = len({part[1] for part in parts})
+    ratios = quotients(lambda: [*map(by_records, parts)], lambda: [*map(by_columns, parts)], runs)
+    notes = f"{records:,} records of {years} year{'s' * (years > 1)}, {values:,} values, all equal"
+    return line(f"{name}: records ÷ columns", ratios, "", notes)
+
+
+def by_columns(part: Part) -> Any:
+    """Every quantity of every record, from what was filed as text."""
+    guideline, year, records = part
+    columns = Columns(guideline, year, flatten(guideline, records))
+    return columns.results(*columns.edition.rules)
+
+
+def by_records(part: Part) -> list[list[Any]]:
+    guideline, year, records = part
+    return [[v.number for node in evaluate(guideline, year, r).walk() for v in node.all_values()] for r in records]
+
+
+def _compared(guideline: Guideline, year: int, records: Sequence[Mapping[str, Any]]) -> int:
+    """How many values were compared; stops where one differs."""
+    columns = Columns(guideline, year, flatten(guideline, records))
+    found, tops = columns.results(*columns.edition.rules), [evaluate(guideline, year, r) for r in records]
+    pairs = [
+        (value, found[value.name], row)
+        for level in guideline.levels
+        for row, node in enumerate(node for top in tops for node in top.at(level))
+        for value in node.all_values()
+    ]
+    for value, result, row in pairs:
+        if result.number(row) != value.number or result.state(row) != value.state:
+            raise AssertionError(f"{guideline.name} {year} {value.name}: columns differ from records")
+    return len(pairs)
