@@ -50,6 +50,8 @@ def total(case: Verification) -> Decimal:
         ("worse_meter", "150000", {"actual": "0.008", "required": "0.005"}, "150450.00"),
         ("uncalibrated_production", "1750000", {"required": "0.005"}, "1741250.00"),
         ("worse_production_meter", "1750000", {"actual": "0.008", "required": "0.005"}, "1744750.00"),
+        ("late_calibration", "150000", {"required": "0.005", "uncovered": "40000"}, "150200.00"),
+        ("late_production_calibration", "1750000", {"required": "0.005", "uncovered": "200000"}, "1749000.00"),
         ("default_carbon", "57.5", {}, ""),
         ("evidence", "57.5", {"value": "56.1"}, "56.10"),
     ],
@@ -142,6 +144,8 @@ def test_what_does_not_fit_is_refused_by_code(found: Verification, redetermine: 
     )
     assert code(lambda: redetermine("uncalibrated", FUEL, required="0.5", finding=7)) == "VER-FINDING"
     assert code(lambda: redetermine("uncalibrated", FUEL, required="50")) == "ACT-INPUT"
+    late = {"required": "0.5", "uncovered": "99999999"}
+    assert code(lambda: redetermine("late_calibration", FUEL, **late)) == "VER-PART"
     assert code(lambda: redetermine("default_heat", f"{COAL}.net_calorific_value")) == "VER-SAME"
     assert not found.redeterminations.exists()
     redetermine("uncalibrated", FUEL, required="0.5")

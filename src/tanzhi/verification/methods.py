@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from tanzhi.rulebook.checks import conservative
-from tanzhi.rulebook.kernel.rounding import plain, round_legally
+from tanzhi.rulebook.kernel.rounding import EXACT, plain, round_legally
 from tanzhi.rulebook.kernel.text import Text
 
 HERE = Path(__file__).parent
@@ -29,6 +29,7 @@ class Method:
     fields: frozenset[str]
     needs: frozenset[str]
     law: str
+    part: bool = False  # only what a late calibration left uncovered is replaced
 
     @property
     def blanks(self) -> bool:
@@ -51,7 +52,10 @@ class Method:
             found = told["value"]
         else:
             function: Callable[..., Decimal] = getattr(conservative, self.rule)
-            found = function(filed, **{name: told[name] for name in ("actual", "required") if name in self.needs})
+            accuracies = {name: told[name] for name in ("actual", "required") if name in self.needs}
+            rejected = told["uncovered"] if self.part else filed
+            with localcontext(EXACT):
+                found = filed - rejected + function(rejected, **accuracies)
         return plain(found if decimals is None else round_legally(found, decimals))
 
 
@@ -67,6 +71,7 @@ def methods() -> dict[str, Method]:
             frozenset(row["fields"]),
             frozenset(row["needs"]),
             row["law"],
+            bool(row.get("part")),
         )
         for row in told
     }

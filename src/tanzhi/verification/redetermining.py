@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
-from tanzhi.actions.validation import Label
+from tanzhi.actions.validation import Label, field_label
 from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.figures import TOTAL
 from tanzhi.filings.standing import guideline_of
@@ -40,6 +40,12 @@ class RedetermineInput(Input):
         PERCENT, Label("实际准确度（%）", "Actual accuracy (%)"), Help("0.8 级填 0.8", "class 0.8: 0.8")
     ] = None
     required: Annotated[PERCENT, Label("要求准确度（%）", "Required accuracy (%)")] = None
+    uncovered: Annotated[
+        Decimal | None,
+        Field(ge=0),
+        Label("未覆盖部分的数量", "Quantity not covered"),
+        Help("延迟校准时，未处于校准有效期内的那部分", "where a meter was calibrated late: what it measured before"),
+    ] = None
     value: Annotated[Decimal | None, Field(ge=0), Label("查实数值", "Value that is proven")] = None
     finding: Annotated[int, Field(ge=1), Label("所依据的不符合项序号", "Number of the finding")]
     basis: Annotated[str, Field(min_length=2, max_length=2000), Label("依据", "Basis"), Long()]
@@ -57,7 +63,7 @@ def redetermine(call: Call, case: Verification) -> None:
     found = _finding(case, call.data.finding)
     chosen = _chosen(case, call.data.cells, method)
     told = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
-    told |= {"value": call.data.value} if call.data.value is not None else {}
+    told |= {name: given for name in ("value", "uncovered") if (given := getattr(call.data, name)) is not None}
     ground = Ground(method, told, found.reference)
     new = [_row(call, case, cell, ground) for cell in chosen]
     _refuse_outcome(case, method, new)
@@ -79,12 +85,7 @@ def _method(data: RedetermineInput) -> Method:
         )
     for name in sorted(method.needs):
         if getattr(data, name) is None:
-            label = {
-                "actual": Text("实际准确度", "actual accuracy"),
-                "required": Text("要求准确度", "required accuracy"),
-            }
-            message = Text("该方法须填写{label}", "this method needs the {label}")
-            told = message.format(label=label.get(name, Text("查实数值", "proven value")))
+            told = Text("该方法须填写{label}", "this method needs: {label}").format(label=field_label(type(data), name))
             raise Refused("VER-NEEDS", told, 422, [Finding("VER-NEEDS", ERROR, "", name, "", told, told)])
     return method
 
@@ -133,7 +134,16 @@ class Ground:
         return plain(self.told[name]) if name in self.told else ""
 
 
+def _refuse_more(cell: Cell, ground: Ground) -> None:
+    """No more can be uncovered than was measured."""
+    part = ground.told.get("uncovered", Decimal(0))
+    if ground.method.part and part > Decimal(cell.value):
+        message = Text("未覆盖部分 {part} 大于填报值 {filed}", "uncovered {part} is more than the filed {filed}")
+        raise Refused("VER-PART", message.format(part=plain(part), filed=cell.value), 422)
+
+
 def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redetermination:
+    _refuse_more(cell, ground)
     return Redetermination(
         case=case,
         place_in_record=cell.place,
