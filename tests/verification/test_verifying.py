@@ -126,6 +126,32 @@ def test_one_body_verifies_one_enterprise_for_three_years_in_a_row_and_no_more(
     perform("verification.form_group", officer, arranged, group)
 
 
+def test_one_person_verifies_one_enterprise_for_three_years_in_a_row_whatever_his_body(
+    arranged: Verification, world: World, officer: Actor, verifier: Actor, second_verifier: Actor
+) -> None:
+    for year in (2020, 2021, 2022):
+        filed = report(world.plant, year)
+        case = Verification.objects.create(
+            organisation=world.plant, year=year, filing=filed, version=filed.deposited_version, state="archived"
+        )
+        case.members.create(person_id=verifier.person_id)
+    third = person("third", ("verifier", world.verifier_firm))
+    assert refused("verification.form_group", officer, arranged, group_of(verifier, second_verifier)) == "VER-YEARS"
+    perform("verification.form_group", officer, arranged, group_of(second_verifier, third))
+
+
+def test_a_group_is_changed_while_it_works_and_the_case_stays_where_it_is(
+    visited: Verification, world: World, officer: Actor, verifier: Actor, second_verifier: Actor
+) -> None:
+    third = person("third", ("verifier", world.verifier_firm))
+    perform("verification.change_group", officer, visited, group_of(second_verifier, third))
+    visited.refresh_from_db()
+    assert visited.state == "visited"
+    told = {"case": visited.reference, "title": "皮带秤未校准", "text": "无校准记录"}
+    perform("cases.raise_finding", second_verifier, data=told)
+    assert refused("verification.issue_list", verifier, visited) == "VER-MEMBER"
+
+
 def test_a_verifier_declares_for_himself_and_his_body_only(
     world: World, verifier: Actor, second_verifier: Actor
 ) -> None:

@@ -55,7 +55,7 @@ def form_group(call: Call, case: Verification) -> None:
     people = _people([call.data.leader, *call.data.members])
     body = _body(people, call.today)
     _refuse_conflicts(case, body, people, call.today)
-    _refuse_long(case, body)
+    _refuse_long(case, body, people)
     Member.objects.filter(case=case).delete()
     Member.objects.bulk_create(
         Member(case=case, person=person, leader=person.pk == call.data.leader) for person in people
@@ -107,21 +107,27 @@ def _refuse_conflicts(case: Verification, body: Organisation, people: list[Perso
         raise Refused("VER-STAFF", message.format(who=recent.person.name, n=rule("staff_years")), 422)
 
 
-def _refuse_long(case: Verification, body: Organisation) -> None:
-    """One body does not verify one enterprise for too many years in a row."""
-    years = set(
-        Verification.objects.filter(organisation=case.organisation, body=body)
-        .exclude(pk=case.pk)
-        .values_list("year", flat=True)
-    )
+def _refuse_long(case: Verification, body: Organisation, people: list[Person]) -> None:
+    """Neither a body nor a person verifies one enterprise for too many years in a row."""
+    known = Verification.objects.filter(organisation=case.organisation).exclude(pk=case.pk)
+    looked = [(body.name, known.filter(body=body))]
+    looked += [(same(person.name), known.filter(members__person=person)) for person in people]
+    for who, cases in looked:
+        row = _in_a_row(case.year, set(cases.values_list("year", flat=True)))
+        if row >= rule("years_in_a_row"):
+            message = Text(
+                "{who}已连续 {n} 年核查该单位，至多 {most} 年",
+                "{who} has verified it {n} years in a row; {most} at most",
+            )
+            raise Refused("VER-YEARS", message.format(who=who, n=row, most=rule("years_in_a_row")), 422)
+
+
+def _in_a_row(year: int, years: set[int]) -> int:
+    """How many years right before this one are among them."""
     row = 0
-    while case.year - row - 1 in years:
+    while year - row - 1 in years:
         row += 1
-    if row >= rule("years_in_a_row"):
-        message = Text(
-            "{body}已连续 {n} 年核查该单位，至多 {most} 年", "{body} has verified it {n} years in a row; {most} at most"
-        )
-        raise Refused("VER-YEARS", message.format(body=body.name, n=row, most=rule("years_in_a_row")), 422)
+    return row
 
 
 def _assign(case: Verification, body: Organisation, call: Call) -> None:

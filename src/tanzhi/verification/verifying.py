@@ -255,6 +255,8 @@ VERIFICATION = CaseType(
     moves=(
         Move("verification.form_group", Text("组成核查组", "Form the group"), leaves=("arranged", "formed"),
              enters="formed", by=OFFICER, input=GroupInput, do=form_group),
+        Move("verification.change_group", Text("调整核查组", "Change the group"),
+             leaves=("reviewed", "visited", "rectifying"), enters=None, by=OFFICER, input=GroupInput, do=form_group),
         Move("verification.review", Text("完成文件评审", "Review the papers"), leaves=("formed",), enters="reviewed",
              by=GROUP, input=ReviewInput, do=review),
         Move("verification.visit", Text("完成现场核查", "Visit"), leaves=("reviewed",), enters="visited",
