@@ -19,12 +19,12 @@ from tanzhi.rulebook.kernel import Mark, Text, Value
 from tanzhi.rulebook.kernel.states import KNOWN
 from tanzhi.rulebook.kernel.text import same
 
-from . import lineage, plan_figures
+from . import lineage, list_figures, plan_figures
 from .listed import ref_of
 from .models import Filing, Result, Version
 from .reports import reports_of
 
-__all__ = ["plan_figures"]  # this module is what the figures' room loads
+__all__ = ["list_figures", "plan_figures"]  # this module is what the figures' room loads
 
 POWER = "power"
 ANNUAL = f"{POWER}.year"

@@ -13,6 +13,7 @@ from .models import (
     Facility,
     FacilityOperator,
     KeyUnitStatus,
+    ListDisclosure,
     Organisation,
     OrganisationEvent,
     OrganisationName,
@@ -21,7 +22,7 @@ from .models import (
     UnitAttributes,
     in_force,
 )
-from .queries import KINDS, misfit, organisation_by_code, region_by_code, taken, unknown
+from .queries import KINDS, key_units, misfit, organisation_by_code, region_by_code, taken, unknown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ PROVINCE = ("provincial_officer", "administrator")
 KEEPERS = ("enterprise_approver", *PROVINCE)
 
 
-def _where(data: inputs.NewOrganisation) -> Place:
+def _where(data: inputs.NewOrganisation | inputs.Disclosure) -> Place:
     return Place(region_path=region_by_code(data.region).path)
 
 
@@ -126,6 +127,25 @@ def rename(call: Call, organisation: Organisation) -> Organisation:
 def _refuse_earlier(what: Text, found: date, cause: date) -> None:
     if found < cause:
         raise before_its_cause(what, found.isoformat(), cause.isoformat())
+
+
+@action(
+    "organisations.disclose_list",
+    label=Text("公开重点排放单位名录", "Make the list of key emission units public"),
+    by={"provincial_officer", "provincial_director"},
+    place=_where,
+    input=inputs.Disclosure,
+)
+def disclose_list(call: Call) -> ListDisclosure:
+    """The list of a year as it stands on the day when it is made public; a later one takes its place."""
+    data: inputs.Disclosure = call.data
+    region = region_by_code(data.region)
+    codes = sorted(key_units(data.on, region).values_list("code", flat=True))
+    if not codes:
+        expected = Text("当日名录内至少一家单位", "at least one unit on the list that day")
+        raise misfit("on", Text("公开日期", "Made public on"), data.on.isoformat(), expected)
+    call.attach("codes", codes)
+    return ListDisclosure.objects.create(region=region, year=data.year, on=data.on, basis=data.basis, codes=codes)
 
 
 @action(

@@ -57,6 +57,13 @@ class NewName(Input):
     basis: Basis = ""
 
 
+class Disclosure(Input):
+    region: RegionCode
+    year: Annotated[int, Field(ge=2019, le=2100), Label("年度", "Year")]
+    on: Annotated[date, Label("公开日期", "Made public on")]
+    basis: Annotated[str, Field(min_length=4, max_length=300), Label("公开文件", "Document")]
+
+
 class Listing(Input):
     sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector")]
     since: Since

@@ -149,6 +149,23 @@ EVENTS = {
 }
 
 
+class ListDisclosure(models.Model):
+    """A year's list of key emission units as it was made public: who stood on it, when, and by what document."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="disclosures")
+    year = models.PositiveIntegerField()
+    on = models.DateField()
+    basis = models.CharField(max_length=300)
+    codes: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        ordering = ("-year", "-on", "-pk")
+
+    @property
+    def place(self) -> Place:
+        return Place(region_path=self.region.path, published=True)
+
+
 class OrganisationEvent(models.Model):
     """What happened to an organisation: entry, exit, rename, merge, split, closure."""
 

@@ -10,7 +10,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .models import Facility, FacilityOperator, KeyUnitStatus, Organisation, Region, Unit, in_force
+from .models import Facility, FacilityOperator, KeyUnitStatus, ListDisclosure, Organisation, Region, Unit, in_force
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +35,11 @@ def key_units(on: date, region: Region | None = None, sector: str = "") -> Query
         listed = listed.filter(sector=sector)
     found = Organisation.objects.filter(pk__in=listed.values("organisation_id"))
     return found.filter(region__path__startswith=region.path) if region else found
+
+
+def disclosed_list(year: int, region: Region, on: date) -> ListDisclosure | None:
+    """The list of a year as it was last made public by a day."""
+    return ListDisclosure.objects.filter(region=region, year=year, on__lte=on).first()
 
 
 def is_key_unit(organisation: Organisation, on: date, sector: str = "") -> bool:

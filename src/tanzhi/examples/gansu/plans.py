@@ -14,7 +14,7 @@ from tanzhi.filings.plan_models import Plan
 from tanzhi.filings.plans import first_record
 from tanzhi.organisations.models import Organisation
 
-from .crew import acting
+from .crew import acting, home
 from .generate import plants
 
 YEAR = 2024
@@ -40,7 +40,10 @@ WHOLE = {
 
 
 def load() -> None:
-    """One plan for each plant; two are revised and approved again, one revision waits for its approval."""
+    """The list made public; a plan for each plant: two are revised and approved again, one revision waits."""
+    with clock.at(_noon(date(YEAR - 1, 12, 28))):
+        public = {"region": home().code, "year": YEAR, "on": f"{YEAR - 1}-12-28", "basis": "示例公告 / example notice"}
+        perform("organisations.disclose_list", acting("officer"), data=public)
     for number, plant in enumerate(plants()):
         clerk, head = acting(f"{plant.code.lower()}.clerk"), acting(f"{plant.code.lower()}.head")
         organisation = Organisation.objects.get(code=plant.code)

@@ -1,0 +1,60 @@
+"""The published figure over the list of key emission units: whether everybody on it was made public."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable, explains, figure, group, ratio
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import ListDisclosure, names_of
+from tanzhi.organisations.queries import disclosed_list, key_units
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.text import same
+
+ONE = Decimal(1)
+LAW = "碳排放权交易管理暂行条例（国务院令第775号）"
+
+
+@figure(
+    "market.list_disclosed",
+    title=Text("重点排放单位名录公开率", "Key units on the list made public"),
+    unit="%",
+    stream="market",
+    row=16,
+    law=LAW,
+)
+def list_disclosed(question: Question) -> Answer:
+    """Key units at the period's end that stand on the year's list as made public ÷ key units then (名录公开率)."""
+    region, last = region_of(question), question.span.last
+    listed = list(key_units(last, region).order_by("code"))
+    public = disclosed_list(question.span.year, region, last)
+    codes = set(public.codes) if public else set()
+    names = names_of(listed, last)
+    ref = f"disclosure:{public.pk}" if public else ""
+    done = [Part(names.get(one.pk, same(one.code)), ONE, "enterprises", ref) for one in listed if one.code in codes]
+    owed = [Part(names.get(one.pk, same(one.code)), ONE, "enterprises") for one in listed]
+    return ratio(
+        group(Text("已公开", "Made public"), done, "enterprises"),
+        group(Text("名录内重点排放单位", "Key units on the list"), owed, "enterprises"),
+        Text("已公开的单位 ÷ 名录内单位", "units made public ÷ units on the list"),
+    )
+
+
+@explains("disclosure")
+def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
+    """A list as it was made public, with its evidence: everybody may see it, whoever he is."""
+    found = ListDisclosure.objects.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    if found is None:
+        raise Unanswerable("FIG-PLACE", Text("没有这份名录", "there is no such list"))
+    parts = entries_of(found)
+    label = Text("{y} 年重点排放单位名录", "List of key emission units {y}").format(y=found.year)
+    facts = (
+        Fact(Text("公开日期", "Made public on"), same(found.on.isoformat())),
+        Fact(Text("公开文件", "Document"), same(found.basis)),
+    )
+    count = Decimal(len(found.codes))
+    return Node(
+        ref=str(ref), label=label, value=count, unit="enterprises", facts=facts, parts=parts, parts_count=len(parts)
+    )
