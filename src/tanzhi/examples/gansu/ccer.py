@@ -44,7 +44,7 @@ def load() -> None:
         _design(crew, project, _plant(), date(2024, 5, 14))
     _notice(crew, forests[0], date(2024, 5, 20))
     _validate(crew, forests[0], date(2024, 6, 24))
-    _notice(crew, plants[0], date(2024, 7, 2), "V2")
+    _notice(crew, plants[0], date(2024, 7, 2), "VC")
 
 
 class Crew:
@@ -52,11 +52,11 @@ class Crew:
 
     def __init__(self) -> None:
         self.officer, self.director = acting("officer"), acting("director")
-        told = {"code": "V2", "zh": "示例认证中心", "en": "Certification centre (example)", "kind": "verifier"}
+        told = {"code": "VC", "zh": "示例认证中心", "en": "Certification centre (example)", "kind": "verifier"}
         whole = told | {"region": home().code, "since": SINCE.isoformat()}
         perform("organisations.register", Actor.platform(), data=whole)
-        second = employ(Actor.platform(), "verifier2", "核查员二（示例）", "verifier", "V2")
-        self.bodies = {"V1": acting("verifier"), "V2": second}
+        second = employ(Actor.platform(), "certifier", "审定核查员（示例）", "verifier", "VC")
+        self.bodies = {"V1": acting("verifier"), "VC": second}
         content = BytesIO("示例文件（合成）\n".encode())
         self.paper = str(store(content, "示例文件.txt", "text/plain").sha256)
 
