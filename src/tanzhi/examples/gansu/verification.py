@@ -30,7 +30,7 @@ from .redetermined import Planned, Rejected, planned
 
 YEAR = 2023
 VERIFIED = 96_255_800  # t, what the province told the press
-BODIES = {"V1": ("verifier", "v1.second", "v1.third"), "V2": ("v2.lead", "v2.second", "v2.third")}
+BODIES = {"V1": ("verifier", "v1.second", "v1.third"), "V3": ("v3.lead", "v3.second", "v3.third")}
 WORDS: dict[str, dict[str, str]] = {
     "default_carbon": {
         "title": "元素碳检测报告不符合要求",
@@ -93,7 +93,7 @@ def _bodies() -> None:
     """A second body, so that rules on conflicts of interest have something to say; one is declared."""
     home = region_by_code(read("regions.yaml")["province"]["code"])
     platform = Actor.platform()
-    second = {"code": "V2", "zh": "第二示例核查机构", "en": "Second verification body (example)"}
+    second = {"code": "V3", "zh": "第二示例核查机构", "en": "Second verification body (example)"}
     perform(
         "organisations.register",
         platform,
@@ -103,7 +103,7 @@ def _bodies() -> None:
         for at, name in enumerate(names, 1):
             if not Person.objects.filter(sign_in_name=name).exists():
                 employ(platform, name, f"{body} 核查员{at}（示例）", "verifier", body)
-    told = {"organisation": plants()[0].code, "body": "V2", "kind": "consulting", "since": "2023-01-01"}
+    told = {"organisation": plants()[0].code, "body": "V3", "kind": "consulting", "since": "2023-01-01"}
     basis = "2023 年为该单位提供碳资产咨询（示例）"
     with clock.at(_noon(date(2024, 3, 28))):
         perform("verification.declare_conflict", acting("officer"), data={**told, "basis": basis})
@@ -111,7 +111,7 @@ def _bodies() -> None:
 
 def _arranged(code: str, number: int) -> Verification:
     """Arranged in April with its group; the two bodies take turns, the first plant's conflict decides for V1."""
-    body = "V1" if number == 0 or number % 2 else "V2"
+    body = "V1" if number == 0 or number % 2 else "V3"
     people = Person.objects.in_bulk(BODIES[body], field_name="sign_in_name")
     lead, *others = (people[name].pk for name in BODIES[body])
     with clock.at(_noon(date(2024, 4, 8))):
