@@ -1,4 +1,4 @@
-"""`python -m bench` measures everything and writes docs/performance.md; `python -m bench NAME…` only prints these."""
+"""`python -m bench` measures everything, `python -m bench NAME…` these; both keep them in docs/performance.md."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ def main(chosen: list[str]) -> None:
         os.environ.pop("TANZHI_DATABASE", None)
         django.setup()
         found = modules()
-        parts = {name: report.part(found[name].TITLE, found[name].measure()) for name in chosen or found}
-    if not chosen:
-        report.keep(list(parts.values()))
+        for name in chosen or found:
+            report.keep([report.part(found[name].TITLE, found[name].measure())])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,9 +19,10 @@ PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 HEAD = """# Performance
 
 Written by `make bench`; do not edit. Every number is a ratio of two things measured in the same run on the same
-machine, one straight after the other, in at least five repetitions: the least, the median and the greatest of them.
-Seconds of one machine say little about another, ratios say more. "Met" means that every repetition met the aim; a
-measurement first compares the results of both sides and stops where they differ.
+machine, one straight after the other, in at least five repetitions, in seconds of the processor unless a note says
+otherwise: the least, the median and the greatest of them. Seconds of one machine say little about another, ratios say
+more. "Met" means that every repetition met the aim; a measurement first compares the results of both sides and stops
+where they differ.
 """
 WORDS = {True: "met", False: "**missed**", None: ""}
 
@@ -34,8 +36,17 @@ def part(title: str, lines: Sequence[Line]) -> str:
     return text
 
 
-def keep(parts: Sequence[str]) -> None:
-    PAGE.write_text("\n".join((HEAD, machine(), *parts)), encoding="utf-8")
+def keep(parts: Sequence[str], page: Path = PAGE) -> None:
+    """Puts these sections into the page, each with its day and machine; other sections stay as they are."""
+    before = page.read_text(encoding="utf-8") if page.exists() else ""
+    kept = {_title(section): section for section in re.split(r"(?m)^(?=## )", before)[1:]}
+    kept |= {_title(section): section.replace("\n\n", f"\n\n{machine()}\n", 1) for section in parts}
+    sections = (kept[title].strip() + "\n" for title in sorted(kept))
+    page.write_text("\n".join((HEAD, *sections)), encoding="utf-8")
+
+
+def _title(section: str) -> str:
+    return section.splitlines()[0]
 
 
 def machine() -> str:

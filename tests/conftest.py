@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
     from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
     from tests.factories import World
+
+# How fast a machine makes up its examples says nothing about what is tested.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ("tests.browser", "tests.provinces")
 

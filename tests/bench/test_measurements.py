@@ -1,9 +1,12 @@
 """Each measurement at a size for tests: its two sides give the same results, and it answers with lines."""
 
+import platform
+from pathlib import Path
+
 import pytest
 from bench.__main__ import modules
 from bench.lines import Line, line
-from bench.report import part
+from bench.report import keep, part
 
 
 @pytest.mark.django_db
@@ -28,6 +31,17 @@ def test_a_measurement_compares_its_results_and_gives_lines(name: str) -> None:
 )
 def test_the_worst_repetition_is_held_against_the_aim(ratios: list[float], aim: str, met: bool | None) -> None:
     assert line("a ÷ b", ratios, aim).met is met
+
+
+def test_a_new_section_takes_the_place_of_its_older_one_and_leaves_others(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    for title, ratio in (("A", 1.0), ("B", 2.0), ("A", 3.0)):
+        keep([part(title, [line("x ÷ y", [ratio])])], page)
+    written = page.read_text("utf-8")
+    assert [row for row in written.splitlines() if row.startswith(("## ", "| x"))] == [
+        "## A", "| x ÷ y | 3 / 3 / 3 |  |  |  |", "## B", "| x ÷ y | 2 / 2 / 2 |  |  |  |",
+    ]  # fmt: skip
+    assert platform.node() not in written or not platform.node()
 
 
 def test_a_line_made_of_two_numbers_is_held_by_its_median() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tanzhi.presentation.intake.messages import finding
@@ -40,6 +41,7 @@ class Grid:
         return row[column] if column < len(row) else None
 
 
+@cache
 def letters(column: int) -> str:
     """A column's letters: 1 is A, 27 is AA."""
     words = ""
@@ -114,10 +116,12 @@ class Builder:
         if spec.name not in grid.columns and spec.name not in grid.constants:
             return
         raw, place = grid.raw(row, spec.name), grid.cell(index, spec.name)
+        record, path = into
+        self.answer.places[f"{path}.{spec.name}" if path else spec.name] = place
+        if raw is None or raw == "":
+            return  # most cells of a wide form
         read = read_cell(spec, raw, self.expected.limits.text)
         self._told(read, spec, place, raw)
-        record, path = into
-        self.answer.places[f"{path}.{spec.name}".lstrip(".")] = place
         if read.value:
             record[spec.name] = read.value
 

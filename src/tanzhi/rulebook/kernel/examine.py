@@ -58,10 +58,12 @@ def examine(form: FormSpec, record: Any) -> list[Finding]:
 def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str) -> Iterator[Finding]:
     fields = _fields(table)
     below = _below(form, table)
+    known = {f.name for f in fields} | {t.plural for t in below}
     for field in fields:
-        yield from _field(field, row.get(field.name), place, form.year)
+        if field.required or row.get(field.name) is not None:
+            yield from _field(field, row.get(field.name), place, form.year)
     for name in row:
-        if name not in {f.name for f in fields} | {t.plural for t in below}:
+        if name not in known:
             yield _finding("FORM-UNKNOWN", Spot(place, str(name), _NO_FIELD), _names(fields), name)
     for low in below:
         yield from _rows(form, low, row.get(low.plural), place)
