@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 Visitor = Callable[..., "Page"]
 WORDS = {
     "zh": {
-        "red": "红灯", "green": "绿灯", "proof": "至少一份佐证材料", "told": "已报送，待核实",
+        "red": "红灯", "green": "绿灯", "number": "任务中已有的编号", "told": "已报送，待核实",
         "confirmed": "已核实",
     },
     "en": {
-        "red": "Red", "green": "Green", "proof": "at least one piece of evidence", "told": "Told, to be confirmed",
+        "red": "Red", "green": "Green", "number": "a number of the task", "told": "Told, to be confirmed",
         "confirmed": "Confirmed",
     },
 }  # fmt: skip
@@ -82,19 +82,20 @@ def _asked(officer: Page, document: str, city: Page) -> str:
 
 
 def _told(city: Page, report: str, words: dict[str, str], folder: Path) -> None:
-    """Without evidence it is refused beside the field; with it, it waits for another."""
+    """A number that the task does not have is refused beside its field; the right one waits for another person."""
     proof = folder / "ledger.txt"
     proof.write_text("台账 / ledger", encoding="utf-8")
     line = city.locator("#field-actuals").input_value()
     assert line.startswith("1 | ")
-    for files in ([], [proof]):
-        city.locator("#field-actuals").fill(f"{line.rpartition('|')[0]}| 10")
+    expect(city.locator("#field-files:required")).to_have_count(1)
+    for number in ("7", "1"):
+        city.locator("#field-actuals").fill(f"{number}{line[1:].rpartition('|')[0]}| 10")
         city.locator("#field-progress").fill("已完成 / done")
-        city.locator("#field-files").set_input_files(files)
+        city.locator("#field-files").set_input_files(proof)
         with city.expect_navigation():
             city.locator("form.action:has(#field-actuals) button.primary").click()
-        if not files:
-            expect(city.locator("form.action").first).to_contain_text(words["proof"])
+        if number == "7":
+            expect(city.locator("form.action").first).to_contain_text(words["number"])
     assert city.url == report
     expect(city.locator("header.page")).to_contain_text(words["told"])
     expect(city.locator("main a[href*='policy.confirm_report']")).to_have_count(0)

@@ -137,7 +137,7 @@ def test_the_city_gets_the_form_filled_with_its_indicators_and_a_refusal_beside_
     assert "1 | Amount（t） | " in told
     refused = client.post(address, {"actuals": "1 | Amount | 10", "progress": "all done"})
     assert refused.status_code == 422
-    assert "at least one piece of evidence" in refused.content.decode()
+    assert "Evidence: found blank, expected required" in refused.content.decode()
     assert Report.objects.get(pk=full["due"].pk).state == "due"
 
 

@@ -69,9 +69,13 @@ class ActualRow(Input):
 
 class ReportInput(Input):
     actuals: Annotated[list[ActualRow], Label("指标完成值", "Values reached")] = Field(default_factory=list)
-    reached: Annotated[list[str], Label("已完成节点", "Milestones reached")] = Field(default_factory=list)
+    reached: Annotated[
+        list[str],
+        Label("已完成节点", "Milestones reached"),
+        Help("任务未设节点的不填", "leave it where the task has no milestones"),
+    ] = Field(default_factory=list)
     progress: Annotated[str, Field(min_length=2, max_length=4000), Label("进展说明", "Progress"), Long()]
-    files: Proofs = Field(default_factory=list)
+    files: Proofs
 
 
 class ConfirmInput(Input):

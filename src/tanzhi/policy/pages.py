@@ -148,6 +148,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "milestones": overview.milestones(found.task, [found]),
         "form": form.form if form else None,
     }
+    if form is not None:  # the form stands on the page: no button that leads to it
+        told["buttons"] = []
     response = case_page(request, found, "policy/report.html", told)
     response.status_code = form.form.status if form else 200
     return response

@@ -112,7 +112,7 @@ class AssignInput(TaskInput):
 
 class ClaimInput(Input):
     text: Words
-    files: Proofs = Field(default_factory=list)
+    files: Proofs
 
 
 class VerdictInput(Input):

@@ -121,10 +121,10 @@ def _document(row: dict[str, Any], known: dict[str, Document]) -> Document:
 
 
 def _tasks(documents: dict[str, Document]) -> None:
-    for key in ("key_tasks", "methane"):
+    for key, rows in told()["tasks"].items():
         document = documents[key]
         with on(document.issued_on):
-            for row in told()["tasks"][key]:
+            for row in rows:
                 perform("policy.assign_task", acting("officer"), data=_task(row, document))
     _import_work_points(documents["work_points"])
     _rounds(documents)
