@@ -31,6 +31,7 @@ from .standing import (
     form_of,
     inner_due_on,
     is_composed,
+    is_regional,
     known_forms,
     months_of,
     question_key,
@@ -60,17 +61,27 @@ def open_filing(call: Call) -> Filing:
 
 
 def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
+    """The one filing of a subject, a form and a period: the subject is who files, or the region that it is about."""
+    regional = is_regional(form_code)
+    if regional and organisation.kind != "authority":
+        raise Refused("FIL-REGION", _NOT_AN_AUTHORITY.format(found=organisation.name), 422)
     filing, _ = Filing.objects.get_or_create(
         form_code=form_code,
-        subject=f"organisation:{organisation.pk}",
+        subject=f"region:{organisation.region_id}" if regional else f"organisation:{organisation.pk}",
         period=period,
         defaults={
             "organisation": organisation,
-            "due_on": due_on(period),
+            "due_on": due_on(form_code, period),
             "inner_due_on": inner_due_on(organisation, form_code, period),
         },
     )
+    if filing.organisation_id != organisation.pk:
+        raise Refused("FIL-SUBJECT", _OTHERS.format(period=period, found=filing.organisation.name), 409)
     return filing
+
+
+_NOT_AN_AUTHORITY = Text("全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}")
+_OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
 
 
 def _reopened(filing: Filing) -> str:

@@ -13,7 +13,7 @@ from tanzhi.organisations.roles import actor_of, public_actor
 from tanzhi.rulebook.kernel import GuidelineFault, form, schema
 
 from .models import Filing
-from .standing import MONTH_FORM, guideline_of, known_forms, standing_of
+from .standing import filled_form, guideline_of, known_forms, standing_of
 
 router = Router(tags=["filings"])
 MOST = 500
@@ -36,7 +36,7 @@ def form_schema(request: HttpRequest, code: str, year: int, language: str = "en"
     if code not in known_forms():
         raise out_of_scope()
     try:
-        spec = form(guideline_of(code), MONTH_FORM, year)
+        spec = form(guideline_of(code), filled_form(code), year)
     except GuidelineFault:
         raise out_of_scope() from None
     return {"form": spec.as_dict(), "schema": schema(spec, "zh" if language.startswith("zh") else "en")}

@@ -14,10 +14,11 @@ from .intake.grid import Builder, Grid
 from .intake.layout import columns_of, sheets_of
 from .intake.records import path_of, rows_of, steps_of
 from .models import Filing
-from .standing import Standing, evaluated, expected_of, form_of, units_of
+from .standing import Standing, evaluated, expected_of, form_of, is_regional, units_of
 
 Offered = tuple[str, dict[str, str], Mapping[str, Any]]  # path, keys, values
 
+EMITTED = {"tCO2", "tCH4", "tN2O"}
 EMPTY_ROWS = 2
 MOST_ROWS = 400
 
@@ -94,6 +95,8 @@ def laid_out(
 
 
 def _blank(filing: Filing) -> dict[str, Any]:
+    if is_regional(filing.form_code):
+        return {}
     months = [] if filing.is_annual else [{"month": filing.period}]
     return {
         "units": [{"unit": unit.number, "months": [dict(m) for m in months]} for unit in units_of(filing.organisation)]
@@ -139,7 +142,7 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
 def _computed(node: Node | None) -> list[Value]:
     """The emissions that follow at this record."""
     values = node.all_values() if node else []
-    return [v for v in values if v.rule and not v.rule.filed and v.unit == "tCO2"][-1:]
+    return [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]
 
 
 def typed(filing: Filing, sent: Mapping[str, str]) -> Answer:
@@ -164,4 +167,4 @@ def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> A
 
 def _only_if_filled(cells: list[str], keys: int) -> list[str]:
     """A row of which only the outer keys stand there was offered, not filled in."""
-    return cells if any(cell.strip() for cell in cells[max(keys, 1) :]) else [""] * len(cells)
+    return cells if any(cell.strip() for cell in cells[keys:]) else [""] * len(cells)

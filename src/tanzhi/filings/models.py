@@ -10,6 +10,7 @@ from django.db import models
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
 from . import plan_models
@@ -76,6 +77,14 @@ class Filing(models.Model):
     @property
     def state_label(self) -> Text:
         return STATES[self.state]
+
+    @property
+    def title(self) -> Text:
+        """Of whom and what it is: a plant's period, or the form by its name where it is about a region."""
+        if self.subject.startswith("organisation:"):
+            return self.organisation.name
+        form = guidelines()[self.guideline_name].title
+        return Text("{form}（{name}）", "{form} ({name})").format(form=form, name=self.organisation.region.name)
 
 
 class Mapping(models.Model):

@@ -25,7 +25,7 @@ from .grid import sheets, typed
 from .intake import template
 from .intake.template import Prefill
 from .models import OPEN_STATES, Filing, Mapping, Version, stored_limit
-from .standing import form_of, guideline_of, standing_of
+from .standing import form_of, guideline_of, is_composed, standing_of
 from .uploads import XLSX, read_upload
 from .wording import Teller, month_words
 
@@ -67,6 +67,7 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "may_deposit": actor_of(request).reaches("enterprise_approver", held.place),
         "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
         "entry": _deposit_entry(held),
+        "composed": is_composed(held),
         "days_left": (held.due_on - clock.today()).days,
         "days_late": (clock.today() - held.due_on).days,
         "period": month_words(held.period),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tanzhi.actions import clock
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
-from tanzhi.rulebook.clocks import deposit_due, last_day
+from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import (
     Finding,
     FormSpec,
@@ -33,6 +34,8 @@ from .ordering import ordered
 
 MONTH_FORM = "month"
 ANNUAL_FORM = "year"
+REGION_LEVEL = "region"
+REGIONAL_DAYS = 90  # from the opening of a region's data; a working time of the platform, no law
 
 
 def guideline_of(form_code: str) -> Guideline:
@@ -42,13 +45,18 @@ def guideline_of(form_code: str) -> Guideline:
 
 def form_of(filing: Filing) -> FormSpec:
     """The fields of a filing; an annual report that is composed of the monthly ones has the same."""
-    own = filing.is_annual and not is_composed(filing)
-    return form(guideline_of(filing.form_code), ANNUAL_FORM if own else MONTH_FORM, filing.year)
+    return form(guideline_of(filing.form_code), filled_form(filing.form_code), filing.year)
+
+
+def filled_form(form_code: str) -> str:
+    """The form that somebody fills in: the year's own where the guideline has one, otherwise the month's."""
+    own = form_code.endswith(f".{ANNUAL_FORM}") and ANNUAL_FORM in _forms(guideline_of(form_code))
+    return ANNUAL_FORM if own else MONTH_FORM
 
 
 def is_composed(filing: Filing) -> bool:
     """Whether a year's values come out of its months; a guideline with a form for the year asks for them as such."""
-    return filing.is_annual and ANNUAL_FORM not in _forms(guideline_of(filing.form_code))
+    return filing.is_annual and filled_form(filing.form_code) == MONTH_FORM
 
 
 def _forms(guideline: Guideline) -> set[str]:
@@ -65,8 +73,15 @@ def known_forms() -> dict[str, Text]:
     return {code: guideline_of(code).title for code in codes}
 
 
-def due_on(period: str) -> date:
-    """A month: the 40th natural day after its end. A year: 31 March of the next one."""
+def is_regional(form_code: str) -> bool:
+    """Whether the form is about a region, for which an authority states it, and not about who files it."""
+    return guideline_of(form_code).top == REGION_LEVEL
+
+
+def due_on(form_code: str, period: str) -> date:
+    """A month: the 40th natural day after its end. A year: 31 March of the next one. No law fixes a region's data."""
+    if is_regional(form_code):
+        return add_natural_days(clock.today(), REGIONAL_DAYS)
     return deposit_due(period) if len(period) == 7 else date(int(period) + 1, 3, 31)
 
 
@@ -91,7 +106,9 @@ def units_of(organisation: Organisation) -> list[Unit]:
 
 
 def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
-    """The record as the rulebook reads it: the enterprise's code, and what the register says of each unit."""
+    """The record as the rulebook reads it: whose it is, and what the register says of each unit."""
+    if is_regional(filing.form_code):
+        return {REGION_LEVEL: filing.organisation.region.code, **record}
     on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
     known = {unit.number: unit.attributes_on(on) or dict(unit.attributes) for unit in units_of(filing.organisation)}
     below = [{**known.get(str(row.get("unit")), {}), **row} for row in record.get("units", [])]

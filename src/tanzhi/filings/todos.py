@@ -24,7 +24,7 @@ OVERDUE = Text("{n} 份月度数据逾期未存证", "{n} monthly filings are ov
 def filings_to_do(actor: Actor) -> list[Todo]:
     """By role: what is open in my organisation, what waits for my deposit, what is overdue in my region."""
     found: list[Todo] = []
-    mine = Filing.objects.filter(organisation_id__in=_organisations(actor)).select_related("organisation")
+    mine = Filing.objects.filter(organisation_id__in=_organisations(actor)).select_related("organisation__region")
     if "enterprise_filer" in actor.roles:
         found += _todos(mine.filter(state__in=(DRAFT, IN_CORRECTION)), FILL)
     if "enterprise_approver" in actor.roles:
@@ -40,7 +40,7 @@ def _organisations(actor: Actor) -> set[int]:
 def _todos(filings: QuerySet[Filing], title: Text) -> list[Todo]:
     return [
         Todo(
-            title.format(period=one.period, name=one.organisation.name),
+            title.format(period=one.period, name=one.title),
             f"filings.filing:{one.pk}",
             one.inner_due_on or one.due_on,
             reverse("filings:filing", kwargs={"pk": one.pk}),
