@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+from tanzhi.filings.lineage import root_of
 from tanzhi.organisations.roles import actor_of
 from tests import factories
 
@@ -31,6 +32,12 @@ def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = settings.VAR / "files"
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def no_version_of_another_test() -> None:
+    """A version never changes in a database, but the next test's database numbers them anew."""
+    root_of.cache_clear()
 
 
 @pytest.fixture

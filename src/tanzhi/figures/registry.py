@@ -44,6 +44,7 @@ COUNTED = {
     "meetings": Text("次", "meetings"),
     "courses": Text("期", "courses"),
     "date": Text("日期", "date"),  # the answer is a day, which needs no unit
+    "10^4 tCO2e": Text("万吨二氧化碳当量", "×10^4 tCO2e"),
 }
 
 ONE = {"people": "individual", "cities": "city", "regions": "city or prefecture"}

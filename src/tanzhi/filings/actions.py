@@ -80,7 +80,9 @@ def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
     return filing
 
 
-_NOT_AN_AUTHORITY = Text("全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}")
+_NOT_AN_AUTHORITY = Text(
+    "全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}"
+)
 _OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
 
 

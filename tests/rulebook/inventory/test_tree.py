@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, LEAVES, SECTORS, WARMING_SETS, below, cells
+from tanzhi.rulebook.inventory.categories import (
+    CATEGORIES,
+    GASES,
+    GROUPS,
+    LEAVES,
+    NOTATIONS,
+    SECTORS,
+    WARMING_SETS,
+    below,
+    cells,
+)
 from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.kernel import Node, evaluate, guidelines
 
@@ -93,3 +103,7 @@ def test_a_gas_that_a_set_does_not_know_is_not_counted_as_nil():
     assert top.at("gas")[0].value("warming_potential").number == 1300
     unknown = evaluate(inventory, 2022, {"gases": [{"gas": "CH4", "categories": [{"category": "AG.1", "mass": "1"}]}]})
     assert unknown.at("category")[0].value("equivalent").state != "known"
+
+
+def test_the_notation_keys_are_words_and_not_answers():
+    assert list(NOTATIONS) == ["NO", "NE", "NA", "IE", "C"]

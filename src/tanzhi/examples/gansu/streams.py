@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import ccer, cleaner, finance, intensity, market, plans, policy, verification
+from . import ccer, cleaner, finance, intensity, inventory, market, plans, policy, verification
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("数据质量控制方案", "quality control plans"), plans.load),
     (Text("核查", "verification"), verification.load),
     (Text("碳强度", "carbon intensity"), intensity.load),
+    (Text("温室气体清单", "greenhouse gas inventories"), inventory.load),
     (Text("碳市场", "carbon market"), market.load),
     (Text("政策与活动", "policy and activities"), policy.load),
     (Text("清洁生产", "cleaner production"), cleaner.load),

@@ -22,14 +22,14 @@ ONCE = {"filings_version": "deposited", "filings_planversion": "approved"}
 
 
 def forwards(apps, schema_editor):
-    _guard(schema_editor, FROZEN)
+    guard(schema_editor, FROZEN)
 
 
 def plans(apps, schema_editor):
-    _guard(schema_editor, PLANS)
+    guard(schema_editor, PLANS)
 
 
-def _guard(schema_editor, tables):
+def guard(schema_editor, tables):
     build = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
     for table, columns in tables.items():
         for statement in build(table, columns):

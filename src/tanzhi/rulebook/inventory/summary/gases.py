@@ -1,6 +1,6 @@
 """Each gas: its mass without and with land use, and its equivalent."""
 
-from tanzhi.rulebook.kernel import Text, chosen, given, total, where
+from tanzhi.rulebook.kernel import Text, chosen, total, where
 
 from ..law import GUIDE
 from .base import inventory
@@ -8,14 +8,14 @@ from .base import inventory
 
 @inventory.quantity("t", level="category", label=Text("计入总量的质量", "Mass in the total"), law=GUIDE)
 def counted_mass(sector, mass):
-    """The mass, blank for land use and memo items (计入不含土地利用总量的质量), t."""
-    return where(chosen(sector, "land", "memo"), None, mass)
+    """The mass, nil for land use and memo items (计入不含土地利用总量的质量), t."""
+    return where(chosen(sector, "land", "memo"), 0, mass)
 
 
 @inventory.quantity("t", level="category", label=Text("土地利用的质量", "Mass of land use"), law=GUIDE)
 def land_mass(sector, mass):
-    """The mass of land use alone (土地利用变化和林业的质量), t."""
-    return where(chosen(sector, "land"), mass, None)
+    """The mass of land use alone, nil for everything else (土地利用变化和林业的质量), t."""
+    return where(chosen(sector, "land"), mass, 0)
 
 
 @inventory.quantity("tCO2e", level="category", label=Text("二氧化碳当量", "CO2 equivalent"), law=GUIDE)
@@ -45,6 +45,6 @@ def gas_equivalent(gas_mass, warming_potential):
 @inventory.quantity(
     "tCO2e", level="gas", label=Text("该气体当量（含土地利用）", "Equivalent of the gas with land use"), law=GUIDE
 )
-def gas_net_equivalent(warming_potential, gas_mass=None, gas_land_mass=None):
+def gas_net_equivalent(gas_mass, gas_land_mass, warming_potential):
     """Mass with land use × warming potential (含土地利用的二氧化碳当量), tCO2e."""
-    return (given(gas_mass, 0) + given(gas_land_mass, 0)) * warming_potential
+    return (gas_mass + gas_land_mass) * warming_potential

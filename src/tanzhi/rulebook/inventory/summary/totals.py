@@ -1,6 +1,6 @@
 """Totals of the region: by sector, without and with land use, memo items apart."""
 
-from tanzhi.rulebook.kernel import Text, all_of, chosen, given, total, where
+from tanzhi.rulebook.kernel import Text, all_of, chosen, total, where
 
 from ..law import GUIDE
 from .base import inventory
@@ -53,9 +53,9 @@ def total_equivalent(gas_equivalent):
 
 
 @inventory.quantity("tCO2e", level="region", label=Text("排放总量（含土地利用）", "Total with land use"), law=GUIDE)
-def net_equivalent(total_equivalent, land_equivalent=None):
-    """Total and land use (温室气体排放总量，含土地利用变化和林业), tCO2e."""
-    return total_equivalent + given(land_equivalent, 0)
+def net_equivalent(total_equivalent, land_equivalent):
+    """Total and land use (温室气体排放总量，含土地利用变化和林业), tCO2e; blank while land use is not stated."""
+    return total_equivalent + land_equivalent
 
 
 @inventory.check(

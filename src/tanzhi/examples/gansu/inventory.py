@@ -1,0 +1,125 @@
+"""Inventories of the example province: 2005, 2020 to 2022 published, 2023 in compilation; all activity data synthetic.
+
+The magnitudes follow the province's series of energy CO2 in `intensity.py`: fuel burnt in a year is that of
+`inventory.yaml` times the year's emission over that of 2022, drawn apart by a seed. Two people file
+and deposit, one compiles, another reviews, the director publishes.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.perform import perform
+from tanzhi.filings.models import Filing
+from tanzhi.filings.standing import standing_of
+from tanzhi.inventory.models import Inventory
+from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.inventory.categories import GUIDELINES
+
+from .crew import acting, home
+from .generate import read
+from .people import employ
+
+NOTE = "示例活动水平数据（合成） / synthetic activity data"
+ANSWER = "示例数据，情况属实 / example data"
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who files, deposits, compiles, reviews and publishes."""
+
+    clerk: Actor
+    head: Actor
+    officer: Actor
+    reviewer: Actor
+    director: Actor
+
+
+def load() -> None:
+    """Every year's data, notations, compilation and, where it is done, review and publication."""
+    told = read("inventory.yaml")
+    crew = _crew()
+    for year, plan in told["years"].items():
+        with clock.at(_noon(plan["filed"])):
+            inventory = _opened(crew, int(year), told)
+            _file(crew, int(year), told, plan["scale"])
+        with clock.at(_noon(plan["compiled"])):
+            _note(crew, inventory, told, plan)
+            perform("inventory.compile", crew.officer, inventory)
+        if "published" in plan:
+            with clock.at(_noon(plan["published"])):
+                _publish(crew, inventory)
+
+
+def _crew() -> Crew:
+    platform = Actor.platform()
+    department = "DEE"
+    clerk = employ(platform, "inventory.clerk", "清单填报员（示例）", "enterprise_filer", department)
+    head = employ(platform, "inventory.head", "清单数据负责人（示例）", "enterprise_approver", department)
+    reviewer = employ(platform, "inventory.reviewer", "清单审核员（示例）", "provincial_officer", department)
+    return Crew(clerk, head, acting("officer"), reviewer, acting("director"))
+
+
+def _opened(crew: Crew, year: int, told: Mapping[str, Any]) -> Inventory:
+    asked = {"region": home().code, "year": year, "edition": told["edition"], "gwp_set": told["gwp_set"]}
+    found: Inventory = perform("inventory.open", crew.officer, data=asked).result
+    return found
+
+
+def _file(crew: Crew, year: int, told: Mapping[str, Any], scales: Mapping[str, str]) -> None:
+    """One filing a sector, deposited by the second person."""
+    department = Organisation.objects.get(code="DEE")
+    for sector, guideline in GUIDELINES.items():
+        draw = random.Random(f"{year} {sector}")
+        asked = {"form_code": f"{guideline}.year", "organisation_id": department.pk, "period": str(year)}
+        filing: Filing = perform("filings.open", crew.clerk, data=asked).result
+        record = _drawn(told[sector], Decimal(scales[sector]), draw)
+        perform("filings.save", crew.clerk, filing, {"record": record, "reason": NOTE})
+        filing.refresh_from_db()
+        for code, place in sorted({(found.code, found.place) for found in standing_of(filing).unanswered}):
+            perform("filings.answer", crew.clerk, filing, {"code": code, "where": place, "text": ANSWER})
+        perform("filings.check", crew.clerk, filing)
+        perform("filings.deposit", crew.head, filing)
+
+
+def _drawn(value: Any, scale: Decimal, draw: random.Random) -> Any:
+    """The record of the base year, every amount scaled to the year and drawn apart by up to two per cent."""
+    if isinstance(value, list):
+        return [_drawn(one, scale, draw) for one in value]
+    if isinstance(value, dict):
+        return {name: _drawn(one, scale, draw) for name, one in value.items()}
+    return _amount(value, scale, draw) if isinstance(value, int) else value
+
+
+def _amount(amount: int, scale: Decimal, draw: random.Random) -> str:
+    apart = Decimal(draw.randrange(980, 1021)) / 1000
+    return str((amount * scale * apart).quantize(Decimal(1)))
+
+
+def _note(crew: Crew, inventory: Inventory, told: Mapping[str, Any], plan: Mapping[str, Any]) -> None:
+    """What the province does not have or did not estimate; the year in compilation leaves some cells open."""
+    for row in told["notations"]:
+        if row["category"] in plan.get("open", ()):
+            continue
+        for gas in row["gases"]:
+            data = {"category": row["category"], "gas": gas, "key": row["key"], "reason": row.get("reason", "")}
+            perform("inventory.note", crew.officer, inventory, data)
+
+
+def _publish(crew: Crew, inventory: Inventory) -> None:
+    perform("inventory.submit", crew.officer, inventory)
+    perform("inventory.approve", crew.reviewer, inventory, {"remark": "示例：数据与因子已复核"})
+    perform("inventory.publish", crew.director, inventory)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), timezone.get_current_timezone())

@@ -1,0 +1,194 @@
+"""Compiling: deposited filings and notations into the cells of a run, refused whole with every reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call
+from tanzhi.filings.lineage import release_of, root_of
+from tanzhi.filings.models import Result, Version
+from tanzhi.rulebook.inventory.categories import Category, cells
+from tanzhi.rulebook.inventory.summary import inventory as summary
+from tanzhi.rulebook.kernel import HALF_UP, Finding, Text, check
+from tanzhi.rulebook.kernel import Value as Computed
+from tanzhi.rulebook.kernel.finding import ERROR
+from tanzhi.rulebook.kernel.release import release
+from tanzhi.rulebook.kernel.rounding import plain, round_legally
+from tanzhi.rulebook.kernel.states import KNOWN, NOT_DETERMINABLE
+from tanzhi.rulebook.kernel.text import same
+
+from .models import CONFIDENTIAL, Cell, Inventory, Notation, Run
+from .queries import deposited_versions, summary_of
+
+NOTHING_STANDS = ("NO", "NA")
+PLACES = 12  # decimals of a tonne
+Results = dict[tuple[str, str, str], Result]  # by guideline, place and quantity
+
+
+@dataclass(slots=True)
+class Compilation:
+    """What a compilation found: its cells, and what stands in its way."""
+
+    cells: list[Cell] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def compile_run(call: Call, inventory: Inventory) -> Run:
+    """The next run of the inventory; nothing is kept where a cell cannot be determined."""
+    versions = deposited_versions(inventory)
+    if not versions:
+        raise Refused("INV-11", _NOTHING_FILED.format(year=inventory.year), 422)
+    found = compiled(inventory, versions)
+    found.findings += [*_unknown_potentials(inventory, found.cells), *_negative(inventory, found.cells)]
+    if found.findings:
+        raise Refused("INV-COMPILE", _STOPPED.format(n=len(found.findings)), 422, found.findings)
+    return _kept(call, inventory, versions, found.cells)
+
+
+def compiled(inventory: Inventory, versions: dict[str, Version]) -> Compilation:
+    """The cells as the deposited filings and the notations give them; not saved."""
+    noted = {(one.category, one.gas): one for one in inventory.notations.all()}
+    results = _results(versions)
+    found = Compilation()
+    for category, gas in cells():
+        note = noted.get((category.code, gas))
+        value = _value(category, gas, versions)
+        found.findings += _contradiction(category, gas, note, value)
+        if note is None and value is not None and value.state == NOT_DETERMINABLE:
+            found.findings.append(_undetermined(category, gas, value))
+        found.cells.append(_cell(category, gas, note, value, results))
+    return found
+
+
+def _results(versions: dict[str, Version]) -> Results:
+    """The stored results of the versions by guideline, the last release that computed each."""
+    names = {version.pk: name for name, version in versions.items()}
+    rows = Result.objects.filter(version__in=list(names)).order_by("pk")
+    return {(names[row.version_id], row.where, row.quantity): row for row in rows}
+
+
+def _value(category: Category, gas: str, versions: dict[str, Version]) -> Computed | None:
+    """The category's quantity in the deposited version, with its state, reason and marks; None where none was filed."""
+    told = category.values.get(gas)
+    version = versions.get(told.guideline) if told else None
+    if told is None or version is None:
+        return None
+    root = root_of(version.pk, release_of(version.filing))
+    node = next((one for one in root.walk() if one.path == told.place), None)
+    return node.value(told.quantity) if node else None
+
+
+def _cell(
+    category: Category,
+    gas: str,
+    note: Notation | None,
+    value: Computed | None,
+    results: Results,
+) -> Cell:
+    """The stored value of a cell, unless a notation says that it does not count; a confidential one counts."""
+    cell = Cell(category=category.code, gas=gas, notation=note.key if note else "")
+    if value is not None and value.state == KNOWN and (note is None or note.key == CONFIDENTIAL):
+        told = category.values[gas]
+        kept = results[told.guideline, told.place, told.quantity]
+        cell.result, cell.mass = kept, kept_mass(kept.value)
+        cell.marks = sorted({mark.kind for mark in value.marks})
+    return cell
+
+
+def kept_mass(value: str | None) -> str | None:
+    """A mass as a cell keeps it: to a microgram, so that 44/12 and 44/28 end and every sum of cells is exact."""
+    if value is None:
+        return None
+    words = plain(round_legally(Decimal(value), PLACES, HALF_UP))
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def _contradiction(category: Category, gas: str, note: Notation | None, value: Computed | None) -> Iterator[Finding]:
+    """NO or NA beside a number that was filed."""
+    if note and note.key in NOTHING_STANDS and value is not None and value.number:
+        yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
+
+
+def _undetermined(category: Category, gas: str, value: Computed) -> Finding:
+    return finding("INV-08", category, gas, value.reason or same("-"), _UNDETERMINED.format(why=value.reason or "-"))
+
+
+def _unknown_potentials(inventory: Inventory, found: list[Cell]) -> Iterator[Finding]:
+    """Every gas that is counted has a warming potential in the report's set."""
+    for node in summary_of(inventory, found).at("gas"):
+        potential = node.value("warming_potential")
+        if potential.state != KNOWN:
+            message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set)
+            yield Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
+
+
+def _negative(inventory: Inventory, found: list[Cell]) -> list[Finding]:
+    return [one for one in check(summary_of(inventory, found)) if one.severity == ERROR]
+
+
+def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], found: Iterable[Cell]) -> Run:
+    before = inventory.latest_run
+    run = Run.objects.create(
+        inventory=inventory,
+        number=before.number + 1 if before else 1,
+        versions={name: version.pk for name, version in versions.items()},
+        release=str(release(summary.parameters)),
+        person_id=call.actor.person_id or 0,
+        person_name=call.actor.name,
+        at=call.now,
+    )
+    rows = list(found)
+    for cell in rows:
+        cell.run = run
+    Cell.objects.bulk_create(rows)
+    call.attach("run", run.number)
+    call.attach("cells", digest_of(rows))
+    call.attach("versions", {name: version.digest for name, version in versions.items()})
+    return run
+
+
+def digest_of(rows: Iterable[Cell]) -> str:
+    """SHA-256 over every cell in the order of the tree."""
+    words = "\n".join(f"{c.category} {c.gas} {c.notation} {c.mass if c.mass is not None else ''}" for c in rows)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def blanks(inventory: Inventory) -> list[Finding]:
+    """INV-11: cells of the latest run with neither a value nor a notation key."""
+    run = inventory.latest_run
+    held = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
+    return [
+        finding("INV-11", category, gas, Text("空白", "blank"), _BLANK)
+        for category, gas in cells()
+        if (cell := held.get((category.code, gas))) is None or (cell.mass is None and not cell.notation)
+    ]
+
+
+def finding(code: str, category: Category, gas: str, found: Text, message: Text) -> Finding:
+    """What is told of a cell, with its category in words."""
+    words = Text("{code} {label} {gas}：", "{code} {label} {gas}: ")
+    told = words.format(code=category.code, label=category.label, gas=gas) + message
+    return Finding(code, ERROR, category.code, gas, found, _EXPECTED, told)
+
+
+def filed_by(inventory: Inventory) -> set[int]:
+    """Everybody who entered something that the latest run rests on."""
+    run = inventory.latest_run
+    pks: list[Any] = list(run.versions.values()) if run else []
+    persons = set(Version.objects.filter(pk__in=pks).values_list("person_id", flat=True))
+    persons |= set(inventory.notations.values_list("person_id", flat=True))
+    return persons | ({run.person_id} if run else set())
+
+
+_EXPECTED = Text("数值或标注符号", "a value or a notation key")
+_NOTHING_FILED = Text("{year} 年尚无已存证的活动水平数据", "no activity data of {year} are deposited yet")
+_STOPPED = Text("有 {n} 处不能汇总，未保存任何结果", "{n} cells stand in the way; nothing was kept")
+_CONTRADICTS = Text("标注为 {key}，但已有填报值 {value}", "is noted as {key}, yet {value} was filed")
+_UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
+_NO_POTENTIAL = Text("{gas} 在 {gwp_set} 中没有全球变暖潜势", "{gas} has no warming potential in {gwp_set}")
+_BLANK = Text("既无数值，也无标注符号", "neither a value nor a notation key")

@@ -1,0 +1,111 @@
+"""The charts of inventories: each title states what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.presentation.charts import Chart, bars, lines
+from tanzhi.presentation.listing import Column
+from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS
+from tanzhi.rulebook.kernel import HALF_UP, Node, Text
+from tanzhi.rulebook.kernel.rounding import plain, round_legally
+from tanzhi.rulebook.kernel.text import same
+
+from .figures import wan
+from .tables import SECTOR_CODES
+
+WAN = Text("万吨CO2e", "10^4 tCO2e")
+YEAR = Column("year", Text("年份", "Year"))
+AMOUNT = Column("amount", Text("排放量", "Emission"), kind="number", unit=WAN)
+
+
+def number(node: Node, name: str) -> Decimal:
+    """A value of the summary, nil where there is none: for lengths and shares only."""
+    found = node.value(name).number
+    return found if isinstance(found, Decimal) else Decimal(0)
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """A share in per cent, to one place."""
+    return plain(round_legally(part * 100 / whole, 1, HALF_UP)) if whole else "0"
+
+
+def gas_chart(node: Node, note: Text) -> Chart:
+    """Bars by group of gases; the title says which is the largest and its share."""
+    totals: dict[str, Decimal] = {}
+    for gas in node.at("gas"):
+        group = GASES[gas.key].group
+        totals[group] = totals.get(group, Decimal(0)) + number(gas, "gas_equivalent")
+    rows = [{"group": GROUPS[code], "amount": wan(totals[code])} for code in GROUPS if code in totals]
+    largest = max(totals, key=lambda code: totals[code])
+    title = Text("{gas}占排放总量的 {share}%", "{gas}: {share} % of all emissions").format(
+        gas=GROUPS[largest], share=share(totals[largest], sum(totals.values(), Decimal(0)))
+    )
+    columns = (Column("group", Text("气体", "Gas")), AMOUNT)
+    return Chart("by-gas", title, columns, rows, bars("group", "amount", across=True), note, height=190)
+
+
+def sector_chart(node: Node, note: Text) -> Chart:
+    """Bars by sector; the title says the largest emitter and what the land takes up."""
+    totals = {code: number(node, f"{code}_equivalent") for code in SECTOR_CODES}
+    rows = [{"sector": SECTORS[code], "amount": wan(amount)} for code, amount in totals.items()]
+    emitted = {code: amount for code, amount in totals.items() if code != "land"}
+    largest = max(emitted, key=lambda code: emitted[code])
+    told = Text(
+        "{sector}占排放总量的 {share}%，土地利用变化和林业为 {land} 万吨",
+        "{sector}: {share} % of all emissions; land use gives {land} ×10^4 t",
+    )
+    whole = sum(emitted.values(), Decimal(0))
+    signed = plain(wan(totals["land"])).replace("-", "−")
+    title = told.format(sector=SECTORS[largest], share=share(emitted[largest], whole), land=signed)
+    columns = (Column("sector", Text("部门", "Sector")), AMOUNT)
+    return Chart("by-sector", title, columns, rows, bars("sector", "amount", across=True), note, height=170)
+
+
+def years_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
+    """Bars of the sectors over the years; the title says how the total changed."""
+    rows: list[dict[str, Any]] = [
+        {"year": same(str(year)), "sector": SECTORS[code], "amount": wan(number(node, f"{code}_equivalent"))}
+        for year, node in nodes.items()
+        for code in SECTOR_CODES
+        if code != "land"
+    ]
+    columns = (YEAR, Column("sector", Text("部门", "Sector")), AMOUNT)
+    return Chart("by-year", change_words(nodes), columns, rows, bars("year", "amount", by="sector"), note)
+
+
+def gases_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
+    """Lines of CH4 and N2O over the years."""
+    rows = [
+        {"year": same(str(year)), "gas": GASES[gas.key].label, "amount": wan(number(gas, "gas_equivalent"))}
+        for year, node in nodes.items()
+        for gas in node.at("gas")
+        if gas.key in ("CH4", "N2O")
+    ]
+    first, last = min(nodes), max(nodes)
+    change = share(_gas(nodes[last], "CH4") - _gas(nodes[first], "CH4"), _gas(nodes[first], "CH4"))
+    title = Text(
+        "甲烷排放{last}年较{first}年变化 {change}%", "Methane changed by {change} % from {first} to {last}"
+    ).format(first=first, last=last, change=change.replace("-", "−"))
+    columns = (YEAR, Column("gas", Text("气体", "Gas")), AMOUNT)
+    return Chart("methane-and-n2o", title, columns, rows, lines("year", "amount", by="gas"), note)
+
+
+def _gas(node: Node, code: str) -> Decimal:
+    return sum((number(gas, "gas_equivalent") for gas in node.at("gas") if gas.key == code), Decimal(0))
+
+
+def change_words(nodes: Mapping[int, Node]) -> Text:
+    """How the total changed from the first year to the last."""
+    first, last = min(nodes), max(nodes)
+    before, after = number(nodes[first], "total_equivalent"), number(nodes[last], "total_equivalent")
+    if first == last:
+        told = Text("{last}年排放总量 {after} 万吨", "{after} ×10^4 t in {last}")
+        return told.format(last=last, after=wan(after))
+    told = Text(
+        "排放总量{last}年较{first}年变化 {change}%", "Total emissions changed by {change} % from {first} to {last}"
+    )
+    change = share(after - before, before).replace("-", "−")
+    return told.format(first=first, last=last, change=change)

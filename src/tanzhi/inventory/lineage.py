@@ -1,0 +1,65 @@
+"""`inventory.run:…`: from a total through gases and categories to a filing's computed result, its cell and receipt."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable
+from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.filings.standing import guideline_of
+from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .models import Cell, Run
+from .queries import summary_of_run
+
+KIND = "inventory.run"
+_CELL = re.compile(r"gases\[([^\]]+)\]\.categories\[([^\]]+)\]")
+
+
+@calculations(KIND)
+def found(ref: Ref, viewer: Actor | None) -> Calculation:
+    """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
+    name, _, gwp_set = ref.name.partition("-")
+    run = Run.objects.select_related("inventory__region").filter(pk=name).first() if name.isdecimal() else None
+    if run is None:
+        raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
+    place = run.inventory.place
+    if not (place.published or (viewer and viewer.sees(place))):
+        raise not_for_you()
+    root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
+    return Calculation(root, lambda path: _facts(run, path), lambda path: _sources(run, path), run.release)
+
+
+def _cell(run: Run, path: str) -> Cell | None:
+    at = _CELL.search(path)
+    held = run.cells.filter(gas=at[1], category=at[2]).select_related("result__filing") if at else None
+    return held.first() if held else None
+
+
+def _facts(run: Run, path: str) -> tuple[Fact, ...]:
+    """Of a mass: its category and who compiled it; of the set of potentials: whose choice it is."""
+    cell = _cell(run, path)
+    if cell is None or not path.endswith(".mass"):
+        return (Fact(Text("依据", "Basis"), EDITIONS[run.inventory.edition]),)
+    category = CATEGORIES[cell.category]
+    who = Text("{name}，第 {n} 次汇总", "{name}, run {n}").format(name=run.person_name, n=run.number)
+    ipcc = (Fact(Text("IPCC 编码", "IPCC code"), same(category.ipcc)),) if category.ipcc else ()
+    return (*ipcc, Fact(Text("汇总", "Compiled by"), who))
+
+
+def _sources(run: Run, path: str) -> tuple[Node, ...]:
+    """A mass leads to the stored result of the deposited filing; anything else to the evidence of the inventory."""
+    cell = _cell(run, path)
+    if cell is None or cell.result is None or not path.endswith(".mass"):
+        return entries_of(run.inventory)
+    result = cell.result
+    label = guideline_of(result.filing.form_code).label(result.quantity)
+    value = Decimal(result.value) if result.value is not None else None
+    return (Node(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)
+
+
+_NO_RUN = Text("没有汇总 {found}", "there is no run {found}")

@@ -1,0 +1,143 @@
+"""The lists of inventories and of years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, cells
+from tanzhi.rulebook.kernel import Node, Text
+
+from .drawing import number
+from .figures import wan
+from .models import Cell, Inventory, Run
+from .queries import latest_runs, summary_of_run
+from .tables import SECTOR_CODES, WAN_E
+from .workflow import INVENTORY
+
+ALL_CELLS = len(list(cells()))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An inventory in the list, with the totals of its latest run."""
+
+    inventory: Inventory
+    run: Run | None
+    filled: int
+
+    def total(self, name: str) -> Decimal | None:
+        if self.run is None:
+            return None
+        value = summary_of_run(self.run.pk, self.inventory.gwp_set).value(name).number
+        return wan(value) if isinstance(value, Decimal) else None
+
+
+INVENTORIES = Listing(
+    "inventory.list",
+    title=Text("温室气体清单", "Greenhouse gas inventories"),
+    noun=Text("份清单", "inventories"),
+    columns=(
+        Column("year", Text("年份", "Year"), value=lambda row: str(row.inventory.year), sort="year"),
+        Column(
+            "name",
+            Text("清单", "Inventory"),
+            value="inventory.name",
+            kind="link",
+            link=lambda row: row.inventory.get_absolute_url(),
+        ),
+        Column(
+            "state",
+            Text("状态", "State"),
+            value="inventory.state",
+            kind="state",
+            words=INVENTORY.words,
+            tone=lambda row: INVENTORY.tones.get(row.inventory.state, ""),
+        ),
+        Column("gwp", Text("潜势", "Potentials"), value="inventory.gwp_set"),
+        Column(
+            "total",
+            Text("总量（不含土地利用）", "Total without land use"),
+            kind="number",
+            value=lambda row: row.total("total_equivalent"),
+            unit=WAN_E,
+        ),
+        Column(
+            "net",
+            Text("总量（含土地利用）", "Total with land use"),
+            kind="number",
+            value=lambda row: row.total("net_equivalent"),
+            unit=WAN_E,
+        ),
+        Column(
+            "complete",
+            Text("完整性", "Completeness"),
+            value=lambda row: Text(f"{row.filled} / {ALL_CELLS} 格", f"{row.filled} of {ALL_CELLS} cells"),
+        ),
+    ),
+    filters=(
+        Filter(
+            "state",
+            Text("状态", "State"),
+            INVENTORY.words,
+            lambda rows, code: [row for row in rows if row.inventory.state == code],
+        ),
+    ),
+    empty=Text("还没有清单。省级经办可用“新建清单”开始。", "There is no inventory yet; an officer opens one."),
+)
+
+
+def lines_of(inventories: Iterable[Inventory]) -> list[Row]:
+    """Inventories with their latest runs and how many cells hold a value or a key: three queries in all."""
+    held = list(inventories)
+    runs = latest_runs(held)
+    filled: dict[int, int] = {}
+    for cell in Cell.objects.filter(run__in=list(runs.values())):
+        filled[cell.run_id] = filled.get(cell.run_id, 0) + (cell.mass is not None or bool(cell.notation))
+    return [Row(one, run := runs.get(one.pk), filled.get(run.pk, 0) if run else 0) for one in held]
+
+
+YEARS = Listing(
+    "inventory.years",
+    title=Text("历年比较", "Years compared"),
+    noun=Text("年", "years"),
+    columns=(
+        Column("year", Text("年份", "Year"), sort="year"),
+        Column(
+            "name",
+            Text("清单", "Inventory"),
+            value="inventory.name",
+            kind="link",
+            link=lambda row: row["inventory"].get_absolute_url(),
+        ),
+        Column(
+            "state",
+            Text("状态", "State"),
+            value="state",
+            kind="state",
+            words=INVENTORY.words,
+            tone=lambda row: INVENTORY.tones.get(row["state"], ""),
+        ),
+        *(Column(code, label, kind="number", unit=WAN_E) for code, label in GROUPS.items()),
+        *(Column(code, SECTORS[code], kind="number", unit=WAN_E) for code in SECTOR_CODES),
+        Column("total", Text("总量（不含土地利用）", "Total without land use"), kind="number", unit=WAN_E),
+        Column("net", Text("总量（含土地利用）", "Total with land use"), kind="number", unit=WAN_E),
+    ),
+)
+
+
+def years_of(held: Iterable[Inventory], nodes: Mapping[int, Node]) -> list[dict[str, Any]]:
+    """A row a year: gases without land use, sectors, totals, all in one set of potentials."""
+    return [_year(one, nodes[one.year]) for one in held if one.year in nodes]
+
+
+def _year(one: Inventory, node: Node) -> dict[str, Any]:
+    groups = dict.fromkeys(GROUPS, Decimal(0))
+    for gas in node.at("gas"):
+        groups[GASES[gas.key].group] += number(gas, "gas_equivalent")
+    totals = {name: number(node, f"{name}_equivalent") for name in (*SECTOR_CODES, "total", "net")}
+    shown = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
+    return {"year": str(one.year), "inventory": one, "state": one.state, **shown}

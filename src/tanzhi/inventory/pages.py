@@ -1,0 +1,161 @@
+"""The pages of inventories: all of them, one with its tables, its factors, and the comparison over years."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.cases.case_pages import case_page
+from tanzhi.figures import Question
+from tanzhi.figures.calculated import calculation_ref
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import Region
+from tanzhi.presentation.charts import Chart, download
+from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.pages import actor_of
+from tanzhi.rulebook.inventory.categories import GUIDELINES, SECTORS, WARMING_SETS
+from tanzhi.rulebook.kernel import Text
+
+from .drawing import gas_chart, gases_chart, sector_chart, years_chart
+from .figures import wan
+from .lineage import KIND
+from .lists import INVENTORIES, YEARS, lines_of, years_of
+from .models import OPEN_STATES, Inventory, Run
+from .queries import filings_of, series, summary_of_run
+from .tables import COMPLETENESS, FACTORS, SECTOR_CODES, SUMMARY, completeness, factors, summary_lines
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """All inventories that the reader may see, the newest year first."""
+    seen = Inventory.objects.visible_to(actor_of(request)).select_related("region")
+    region = region_of(Question(str(clock.today().year)))
+    return INVENTORIES.respond(request, lines_of(seen), "inventory/list.html", {"region": region})
+
+
+def _one(request: HttpRequest, pk: int) -> Inventory:
+    found: Inventory = get_object_or_404(Inventory.objects.select_related("region"), pk=pk)
+    if not actor_of(request).sees(found.place):
+        raise Http404
+    return found
+
+
+def inventory(request: HttpRequest, pk: int) -> HttpResponse:
+    """One inventory: totals, charts, data filed, what is blank, and the work on it."""
+    found = _one(request, pk)
+    run = found.latest_run
+    charts = _charts(found, run)
+    if file := download(request, *charts):
+        return file
+    rows = completeness(found, run)
+    told = {
+        "run": run,
+        "charts": charts,
+        "totals": _totals(run) if run else [],
+        "filings": _filings(found, actor_of(request)),
+        "completeness": shown(COMPLETENESS, request, rows),
+        "blank": sum(1 for row in rows if row.mass is None and not row.notation),
+        "open": found.state in OPEN_STATES,
+        "found": found,
+    }
+    if export := _exported(request, rows):
+        return export
+    return case_page(request, found, "inventory/inventory.html", told)
+
+
+def _exported(request: HttpRequest, rows: list[Any]) -> HttpResponse | None:
+    if not request.GET.get("c-export"):
+        return None
+    return COMPLETENESS.respond(request, rows, "inventory/inventory.html")
+
+
+def _charts(found: Inventory, run: Run | None) -> list[Chart]:
+    if run is None or not run.cells.exclude(mass=None).exists():
+        return []
+    node = summary_of_run(run.pk, found.gwp_set)
+    return [sector_chart(node, basis(found)), gas_chart(node, basis(found))]
+
+
+def basis(found: Inventory) -> Text:
+    """What a chart rests on: year, state, potentials."""
+    words = Text("{name}（{state}），{gwp}", "{name} ({state}), {gwp}")
+    return words.format(name=found.name, state=found.state_label, gwp=found.gwp_label)
+
+
+def _totals(run: Run) -> list[dict[str, Any]]:
+    """The totals of the run with the way down to each."""
+    root = summary_of_run(run.pk, run.inventory.gwp_set)
+    names = ["total_equivalent", "net_equivalent", *(f"{code}_equivalent" for code in SECTOR_CODES), "memo_equivalent"]
+    values = [root.value(name) for name in names]
+    return [
+        {
+            "label": v.label,
+            "number": wan(v.number) if isinstance(v.number, Decimal) else None,
+            "ref": calculation_ref(KIND, run.pk, v),
+        }
+        for v in values
+    ]
+
+
+def _filings(found: Inventory, viewer: Actor) -> list[dict[str, Any]]:
+    """The five forms of the year: their filing, or the way to begin it for who may."""
+    held = filings_of(found)
+    own = [
+        g.organisation_id for g in viewer.grants if g.role == "enterprise_filer" and g.region_path == found.region.path
+    ]
+    return [
+        {
+            "sector": SECTORS[sector],
+            "guideline": name,
+            "filing": held.get(name),
+            "organisation": own[0] if own else None,
+        }
+        for sector, name in GUIDELINES.items()
+    ]
+
+
+def table(request: HttpRequest, pk: int) -> HttpResponse:
+    """The standard summary table (T1), categories by gases."""
+    found = _one(request, pk)
+    run = found.latest_run
+    if run is None:
+        raise Http404
+    return SUMMARY.respond(request, summary_lines(run), "inventory/table.html", {"found": found, "run": run})
+
+
+def factor_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The factors that the inventory was computed with (T12)."""
+    found = _one(request, pk)
+    run = found.latest_run
+    if run is None:
+        raise Http404
+    return FACTORS.respond(request, factors(run), "inventory/factors.html", {"found": found, "run": run})
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """The years side by side, every one recalculated from its masses in one set of potentials."""
+    viewer = actor_of(request)
+    region = _region(request)
+    held = series(region, viewer)
+    gwp_set = _chosen(request, held)
+    runs = {one.year: run for one in held if (run := one.latest_run)}
+    nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
+    note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
+    charts = [years_chart(nodes, note), gases_chart(nodes, note)] if nodes else []
+    if file := download(request, *charts):
+        return file
+    told = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
+    return YEARS.respond(request, years_of(held, nodes), "inventory/compare.html", told)
+
+
+def _region(request: HttpRequest) -> Region:
+    return region_of(Question(str(clock.today().year), request.GET.get("region", "")))
+
+
+def _chosen(request: HttpRequest, held: list[Inventory]) -> str:
+    wanted = request.GET.get("gwp", "")
+    return wanted if wanted in WARMING_SETS else held[-1].gwp_set if held else next(iter(WARMING_SETS))

@@ -1,0 +1,73 @@
+"""What others may ask of inventories: deposited data, the summary of a run, the inventory that stands for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from tanzhi.actions.actor import Actor
+from tanzhi.filings.models import Filing, Version
+from tanzhi.organisations.models import Region
+from tanzhi.rulebook.inventory.categories import CATEGORIES, GUIDELINES, cells
+from tanzhi.rulebook.inventory.summary import inventory as summary
+from tanzhi.rulebook.kernel import Node, evaluate
+
+from .models import PUBLISHED, WITHDRAWN, Cell, Inventory, Run
+
+ORDER = {(category.code, gas): place for place, (category, gas) in enumerate(cells())}
+
+
+def filings_of(inventory: Inventory) -> dict[str, Filing]:
+    """The filings of the inventory's region and year, by guideline."""
+    codes = {f"{name}.year": name for name in GUIDELINES.values()}
+    held = Filing.objects.filter(
+        form_code__in=codes, subject=f"region:{inventory.region_id}", period=str(inventory.year)
+    )
+    return {codes[one.form_code]: one for one in held.select_related("organisation__region")}
+
+
+def deposited_versions(inventory: Inventory) -> dict[str, Version]:
+    """The version that stands of each filing, by guideline."""
+    held = {name: filing.deposited_version for name, filing in filings_of(inventory).items()}
+    return {name: version for name, version in held.items() if version is not None}
+
+
+def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "") -> Node:
+    """Cells as one record of the summary, evaluated; whatever holds no number is left out."""
+    gases: dict[str, list[dict[str, Any]]] = {}
+    for cell in sorted(rows, key=lambda c: ORDER[c.category, c.gas]):
+        if cell.mass is not None:
+            sector = CATEGORIES[cell.category].sector
+            gases.setdefault(cell.gas, []).append({"category": cell.category, "sector": sector, "mass": cell.mass})
+    rows_of_gas = [{"gas": gas, "categories": held} for gas, held in gases.items()]
+    record = {"region": inventory.region.code, "gwp_set": gwp_set or inventory.gwp_set, "gases": rows_of_gas}
+    return evaluate(summary, inventory.year, record)
+
+
+@lru_cache(maxsize=64)
+def summary_of_run(run_id: int, gwp_set: str) -> Node:
+    """A run's summary in a set of potentials; runs never change, so it is kept."""
+    run = Run.objects.select_related("inventory__region").get(pk=run_id)
+    return summary_of(run.inventory, run.cells.all(), gwp_set)
+
+
+def standing(region: Region, year: int) -> Inventory | None:
+    """The inventory that speaks for a year: the published one, else the newest that was compiled."""
+    held = Inventory.objects.filter(region=region, year=year).exclude(state=WITHDRAWN).order_by("-number")
+    known = [one for one in held.select_related("region") if one.latest_run]
+    return next((one for one in known if one.state == PUBLISHED), known[0] if known else None)
+
+
+def series(region: Region, viewer: Actor) -> list[Inventory]:
+    """One inventory for each year that the viewer may see, the oldest first."""
+    seen = Inventory.objects.visible_to(viewer).filter(region=region)
+    years = sorted(set(seen.values_list("year", flat=True)))
+    found = (standing(region, year) for year in years)
+    return [one for one in found if one is not None and viewer.sees(one.place)]
+
+
+def latest_runs(inventories: Iterable[Inventory]) -> Mapping[int, Run]:
+    """The latest run of many inventories with one query."""
+    rows = Run.objects.filter(inventory__in=list(inventories)).order_by("number")
+    return {run.inventory_id: run for run in rows}

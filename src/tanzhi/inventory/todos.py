@@ -1,0 +1,37 @@
+"""What inventories ask of a person: compile, review, publish."""
+
+from __future__ import annotations
+
+from tanzhi.actions.actor import Actor
+from tanzhi.cases.todo import Todo, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .compiling import filed_by
+from .models import COMPILED, DRAFT, IN_REVIEW, REVIEWED, Inventory
+
+TITLES = {
+    DRAFT: Text("汇总清单：{name}", "Compile: {name}"),
+    COMPILED: Text("提交审核：{name}", "Hand in for review: {name}"),
+    IN_REVIEW: Text("审核清单：{name}", "Review: {name}"),
+    REVIEWED: Text("发布清单：{name}", "Publish: {name}"),
+}
+WHO = {
+    DRAFT: {"provincial_officer"},
+    COMPILED: {"provincial_officer"},
+    IN_REVIEW: {"provincial_officer", "provincial_director"},
+    REVIEWED: {"provincial_director"},
+}
+
+
+@register
+def inventories_to_do(actor: Actor) -> list[Todo]:
+    """By role and state; nobody is asked to review what he himself entered."""
+    wanted = [state for state, roles in WHO.items() if roles & actor.roles]
+    if not wanted:
+        return []
+    held = Inventory.objects.visible_to(actor).filter(state__in=wanted).select_related("region")
+    return [
+        Todo(TITLES[one.state].format(name=one.name), one.reference, None, one.get_absolute_url(), "inventory")
+        for one in held
+        if one.state not in (IN_REVIEW, REVIEWED) or actor.person_id not in filed_by(one)
+    ]
