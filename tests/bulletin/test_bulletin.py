@@ -22,7 +22,7 @@ def test_all_38_rows_of_the_press_conference_stand_in_their_order():
 def test_no_number_is_ever_typed_into_a_row():
     """Outside the row's own number there is no digit but that of the policy system “1+N”."""
     told = "\n".join(path.read_text("utf-8") for path in ROWS.glob("*.yaml"))
-    words = re.sub(r"(row|order): \d+", "", told.replace("1+N", ""))
+    words = re.sub(r"(row|order): \d+|code: \S+", "", told.replace("1+N", ""))  # a figure may be named after a gas
     words = "\n".join(line for line in words.splitlines() if not line.startswith("#"))
     assert re.findall(r"\d+", words.replace("CO₂", "")) == []
 
