@@ -104,6 +104,11 @@ def test_a_bank_is_a_bank_and_is_asked_once(library: Library, link: BankLink) ->
         perform("finance.assign_bank", library.officer, link.project, {"bank": "INS"})
 
 
+def test_a_project_is_not_pushed_before_it_entered(library: Library, link: BankLink) -> None:
+    with day(2, 19), refused("ACT-DATE"):
+        perform("finance.assign_bank", library.officer, link.project, {"bank": "BANK2"})
+
+
 def test_nothing_is_lent_to_a_project_that_left(library: Library, link: BankLink) -> None:
     proposal = perform("finance.veto", library.officer, link.project, SAID).proposal
     assert proposal is not None

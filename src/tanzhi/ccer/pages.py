@@ -19,6 +19,7 @@ from tanzhi.presentation.listing import Column
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import answer
+from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import lists
@@ -102,15 +103,17 @@ def _filed(code: str, record: dict[str, Any]) -> list[dict[str, Any]]:
     for table in form_of(code).tables:
         columns = ([table.key] if table.key else []) + list(table.fields)
         rows = record.get(table.plural, []) if table.key else [record]
-        cells = [
-            [one.options.get(str(row.get(one.name, "")), same(str(row.get(one.name, "")))) for one in columns]
-            for row in rows
-        ]
-        used = [n for n in range(len(columns)) if any(row[n].zh for row in cells)]
-        if cells and used:
-            heads = [columns[n] for n in used]
-            found.append({"title": table.label, "heads": heads, "rows": [[row[n] for n in used] for row in cells]})
+        heads = [one for one in columns if any(row.get(one.name) for row in rows)]
+        if heads:
+            cells = [[_said(one, row.get(one.name)) for one in heads] for row in rows]
+            found.append({"title": table.label, "heads": heads, "rows": cells})
     return found
+
+
+def _said(field: FieldSpec, value: Any) -> Text:
+    """A filed value in words; a dash where nothing was filed."""
+    written = str(value or "") or "—"
+    return field.options.get(written, same(written))
 
 
 @login_required

@@ -26,6 +26,8 @@ def may_be_assigned(call: Call, project: Project) -> None:
     bank = organisation_by_code(data.bank, "bank")
     if bank.kind != "bank":
         raise refused("FIN-34", "bank", data.bank, Text("金融机构", "a bank"))
+    if project.entered_on is not None and call.today < project.entered_on:
+        raise before_its_cause(Text("推送", "This"), call.today.isoformat(), project.entered_on.isoformat())
     if project.links.filter(bank=bank).exists():
         raise Refused("FIN-36", _TWICE.format(bank=bank.name), 409)
 

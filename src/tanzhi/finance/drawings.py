@@ -23,7 +23,10 @@ def money(lines: list[Line], whole: Line) -> Chart | None:
     if not lines:
         return None
     rows = [
-        {"batch": line.label, "what": label, "amount": getattr(line, name)}
+        {
+            "what": Text("{batch} {what}", "{batch} {what}").format(batch=line.label, what=label),
+            "amount": getattr(line, name),
+        }
         for line in lines
         for name, label in MEASURES.items()
     ]
@@ -32,12 +35,12 @@ def money(lines: list[Line], whole: Line) -> Chart | None:
         "money",
         title=title,
         columns=(
-            Column("batch", Text("批次", "Batch")),
-            Column("what", Text("项目", "What")),
+            Column("what", Text("批次与指标", "Batch and measure")),
             Column("amount", Text("金额", "Amount"), kind="number", unit=WAN),
         ),
         rows=rows,
-        draw=bars("batch", "amount", by="what"),
+        draw=bars("what", "amount", across=True),
+        height=26 * len(rows) + 40,
         note=Text("按金融机构登记汇总", "from the banks' records"),
     )
 

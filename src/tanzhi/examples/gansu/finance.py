@@ -248,7 +248,7 @@ def lend(crew: Crew, projects: list[Project]) -> None:
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
     for number, project in enumerate(projects):
         bank = "K1" if number % 3 else "K2"
-        link = _pushed(crew.officer, project, bank, date(2024, 3, 11))
+        link = _pushed(crew.officer, project, bank, date(2024, 3, 18))
         _record(crew.banks[bank], link, "grant_credit", credit[number], date(2024, 4, 18))
         first = paid[number] // 2
         for part, day in ((first, date(2024, 5, 20)), (paid[number] - first, date(2024, 6, 24))):
