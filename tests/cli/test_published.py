@@ -58,7 +58,14 @@ def test_the_bulletin_is_printed_as_text_json_and_page_in_both_languages(tanzhi,
 
 
 def test_an_unknown_format_is_wrong_usage(tanzhi):
-    assert tanzhi("bulletin", "--period", "2024H1", "--format", "pdf").exit_code == 2
+    assert tanzhi("bulletin", "--period", "2024H1", "--format", "odt").exit_code == 2
+
+
+@pytest.mark.parametrize(("form", "magic"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_the_bulletin_is_written_to_a_file_as_a_paper(tanzhi, tmp_path, form, magic):
+    out = tmp_path / f"bulletin.{form}"
+    assert tanzhi("bulletin", "--period", "2024H1", "--format", form, "--out", out).exit_code == 0
+    assert out.read_bytes().startswith(magic)
 
 
 def test_the_log_is_sealed_verified_and_its_receipts_printed(tanzhi):

@@ -56,3 +56,11 @@ def test_a_malformed_reference_is_refused_and_an_example_given(words):
         Ref.parse(words)
     assert refused.value.code == "FIG-REF"
     assert refused.value.status == 404
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [("2024H1", "2023H2"), ("2023H2", "2023H1"), ("2024", "2023"), ("2024Q1", "2023Q4"), ("2024-01", "2023-12")],
+)
+def test_the_period_before_has_the_same_length(period, before):
+    assert Span.parse(period).previous.code == before

@@ -5,3 +5,9 @@ class BulletinConfig(AppConfig):
     name = "tanzhi.bulletin"
     label = "bulletin"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The moves of an edition become actions, and its pages entries, when they are read."""
+        from . import editions, entries
+
+        self.parts = (editions, entries)

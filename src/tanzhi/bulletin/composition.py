@@ -7,19 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.figures import FigureValue, Question, Span, ask
+from tanzhi.figures.amounts import moved
 from tanzhi.figures.basis import Basis, basis
 from tanzhi.figures.nodes import reservations, tidy
-from tanzhi.figures.wording import difference, value_text
+from tanzhi.figures.places import region_of
+from tanzhi.figures.wording import amount_of, difference, value_text
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import STATES
 from tanzhi.rulebook.kernel.text import same
 
 from .rows import A_YEAR_AGO, Line, Plan, Row, plan
 
+SCHEMA = "tanzhi.bulletin/1"
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
 TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
 EMPTY = same("—")
 COMPARED = Text("较{period}{change} %", "{change} % against {period}")
+ABSENT = Text("{period}“{title}”暂无数据：{why}。", "“{title}” for {period}: no figure yet, {why}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,14 @@ class Statement:
 
     @property
     def sentence(self) -> Text:
-        scope = self.found.answer.scope or EMPTY
-        return self.line.sentence.format(
-            period=self.found.question.span.title, value=value_text(self.found), scope=scope
-        )
+        """Filled from the figure; an absent value is said, with its reason, and never printed as a zero."""
+        found, period = self.found, self.found.question.span.title
+        if found.value is None:
+            why = found.answer.reason or self.state_label
+            return ABSENT.format(title=found.figure.title, period=period, why=why)
+        change = moved(found.value) if isinstance(found.value, Decimal) else EMPTY
+        scope = found.answer.scope or EMPTY
+        return self.line.sentence.format(period=period, value=value_text(found), scope=scope, change=change)
 
     @property
     def title(self) -> Text:
@@ -60,11 +68,21 @@ class Statement:
         return COMPARED.format(period=self.before.question.span.title, change=difference(now, before))
 
     def as_dict(self) -> dict[str, Any]:
-        comparison = self.comparison
+        said = amount_of(self.found)
+        scope = self.found.answer.scope
+        told = self.found.as_dict()
+        del told["basis"]  # the bulletin's own stands for all of its figures
         return {
-            **self.found.as_dict(),
+            **told,
             "sentence": self.sentence.as_dict(),
-            "comparison": comparison.as_dict() if comparison else None,
+            "short": (said.short if said else self.state_label).as_dict(),
+            "full": said.full.as_dict() if said else None,
+            "unit_words": self.found.figure.unit_words.as_dict(),
+            "state_label": self.state_label.as_dict(),
+            "scope": scope.as_dict() if scope else None,
+            "reservations": [words.as_dict() for words in self.reservations],
+            "comparison": self.comparison.as_dict() if self.comparison else None,
+            "headline": self.line.headline,
         }
 
 
@@ -96,6 +114,8 @@ class Bulletin:
 
     span: Span
     region: str
+    place: Text
+    streams: dict[str, Text]
     rows: tuple[PrintedRow, ...]
     basis: Basis
 
@@ -112,10 +132,14 @@ class Bulletin:
         return tuple(row for row in self.rows if not row.statements)
 
     def as_dict(self) -> dict[str, Any]:
+        """The whole as plain data: what JSON prints, what an edition keeps, what every other form is printed from."""
         return {
+            "schema": SCHEMA,
             "title": self.title.as_dict(),
             "period": self.span.code,
             "region": self.region,
+            "place": self.place.as_dict(),
+            "streams": [{"stream": code, "title": words.as_dict()} for code, words in self.streams.items()],
             "rows": [row.as_dict() for row in self.rows],
             "basis": self.basis.as_dict(),
         }
@@ -124,9 +148,10 @@ class Bulletin:
 def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin:
     """The bulletin of a period for a region (the home province where none is named)."""
     chosen = rows or plan()
-    span = Question(period, region).span
+    question = Question(period, region)
+    span, place = question.span, region_of(question).name
     printed = (PrintedRow(r, chosen.streams[r.stream], _statements(r, span, region)) for r in chosen.rows)
-    return Bulletin(span, region, tuple(printed), basis())
+    return Bulletin(span, region, place, chosen.streams, tuple(printed), basis())
 
 
 def headlines(period: str, region: str = "", rows: Plan | None = None) -> list[Statement]:

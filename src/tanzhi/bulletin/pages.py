@@ -1,23 +1,41 @@
-"""The bulletin as a page, as text and as JSON: public."""
+"""The bulletin as page and files: public as it was published; what is not published yet says that it is a draft."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.actions.language import code
+from tanzhi.cases.case_pages import case_page
+from tanzhi.evidence.files import open_stored
 from tanzhi.filings.models import Filing
+from tanzhi.organisations.requests import actor_of_request
 
-from .composition import compose
+from .archive import ARCHIVE
+from .changes import beside
 from .disclosure import disclosed
-from .printing import as_text
+from .models import Edition
+from .serving import TYPES, Served, compared, composed, previous, served
 
 
 def latest(request: HttpRequest) -> HttpResponse:
     """The bulletin of the newest half-year with deposits, or of the one asked for."""
+    return _onward(request, "bulletin:bulletin")
+
+
+def glance_latest(request: HttpRequest) -> HttpResponse:
+    return _onward(request, "bulletin:glance")
+
+
+def _onward(request: HttpRequest, page: str) -> HttpResponse:
     period = request.GET.get("period") or last_half_year()
-    return redirect("bulletin:bulletin", period=period)
+    kept = {name: request.GET[name] for name in ("region",) if request.GET.get(name)}
+    return redirect(reverse(page, args=[period]) + (f"?{urlencode(kept)}" if kept else ""))
 
 
 def last_half_year() -> str:
@@ -29,21 +47,87 @@ def last_half_year() -> str:
     return f"{today.year}H1" if today.month > 6 else f"{today.year - 1}H2"
 
 
+def _asked(request: HttpRequest, period: str) -> Served:
+    return served(period, request.GET.get("region", ""), now=request.GET.get("as") == "now")
+
+
 def bulletin(request: HttpRequest, period: str) -> HttpResponse:
-    composed = compose(period, request.GET.get("region", ""))
-    return render(request, "bulletin/bulletin.html", {"bulletin": composed})
+    """The published edition; without one, or where `as=now` asks for it, what would be published, marked as a draft."""
+    return render(request, "bulletin/bulletin.html", _shown(request, _asked(request, period)))
 
 
-def bulletin_json(request: HttpRequest, period: str) -> HttpResponse:
-    told = compose(period, request.GET.get("region", "")).as_dict()
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+def _shown(request: HttpRequest, found: Served) -> dict[str, Any]:
+    """What the pages of one bulletin share."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return {"served": found, "content": found.content, "edition": found.edition, "query": query}
 
 
-def bulletin_text(request: HttpRequest, period: str) -> HttpResponse:
-    composed = compose(period, request.GET.get("region", ""))
-    return HttpResponse(as_text(composed, code()), content_type="text/plain; charset=utf-8")
+def bulletin_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
+    """The same as JSON, text, Word or PDF, in the language of the request."""
+    return _file(_asked(request, period), form)
+
+
+def _file(found: Served, form: str) -> HttpResponse:
+    if form == "json":
+        return JsonResponse(found.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    kind = "inline" if form == "txt" else "attachment"
+    named = {"Content-Disposition": f'{kind}; filename="{found.name(form)}"'}
+    return HttpResponse(found.file(form), content_type=TYPES[form], headers=named)
+
+
+def glance(request: HttpRequest, period: str) -> HttpResponse:
+    """The same figures at a glance, by stream, each with its light and the period before: for whoever directs."""
+    found = _asked(request, period)
+    region = request.GET.get("region", "")
+    before = {one.line.key: one for one in compared(found.content, region)}
+    told = {"before": before, "previous": previous(found.content, region)}
+    return render(request, "bulletin/glance.html", _shown(request, found) | told)
+
+
+def compare(request: HttpRequest, period: str) -> HttpResponse:
+    """Every figure beside that of the period before."""
+    found, region = _asked(request, period), request.GET.get("region", "")
+    told = {"changes": compared(found.content, region), "previous": previous(found.content, region)}
+    return render(request, "bulletin/compare.html", _shown(request, found) | told)
+
+
+def archive(request: HttpRequest) -> HttpResponse:
+    """Published editions for everybody; drafts for the province's own people."""
+    rows = Edition.objects.visible_to(actor_of_request(request)).select_related("region")
+    return ARCHIVE.respond(request, rows, "bulletin/archive.html")
+
+
+def edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """An edition as a piece of work: its content, who signed it, and what has changed since."""
+    found = _edition(request, pk)
+    shown = Served(found.content, found)
+    return case_page(request, found, "bulletin/edition.html", {"served": shown, "content": shown.content})
+
+
+def edition_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a composition of today says otherwise than this edition."""
+    found = _edition(request, pk)
+    now = composed(found.period, found.region.code)
+    told = {"edition": found, "content": found.content, "changes": [c for c in beside(found.content, now) if c.moved]}
+    return render(request, "bulletin/changes.html", told)
+
+
+def edition_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """An edition in any form; its JSON is the canonical bytes whose SHA-256 is the edition's digest."""
+    found = _edition(request, pk)
+    if form == "json":
+        with open_stored(found.digest) as kept:
+            return HttpResponse(kept.read(), content_type=TYPES["json"])
+    return _file(Served(found.content, found), form)
+
+
+def _edition(request: HttpRequest, pk: int) -> Edition:
+    found: Edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    if not found.seen_by(actor_of_request(request)):
+        raise Http404
+    return found
 
 
 def disclosure_json(request: HttpRequest, year: int) -> HttpResponse:
     told = disclosed(year, request.GET.get("region", ""))
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    return HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type=TYPES["json"])

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import in_language
 
-from .composition import Bulletin, PrintedRow
+from .content import Content, Line, Row
 
 FOOT = Text("存证树头：{head}；规则版本：{release}", "Evidence head: {head}; rules release: {release}")
 RESERVED = Text("※ {words}", "※ {words}")
 TO_COME = Text("其余各行", "Rows to come")
 
 
-def as_text(bulletin: Bulletin, language: str) -> str:
-    """Rows that have figures, then those still to come, then what all of it rests on."""
-    foot = FOOT.format(head=bulletin.basis.head(), release=bulletin.basis.release)
-    lines = [in_language(bulletin.title, language), ""]
-    for row in bulletin.printed:
-        lines += _row(row, language)
-    if bulletin.waiting:
+def as_text(bulletin: Any, language: str) -> str:
+    """Rows that have figures by stream, then those still to come, then what all of it rests on."""
+    content = bulletin if isinstance(bulletin, Content) else Content(bulletin.as_dict())
+    foot = FOOT.format(head=content.head, release=content.release)
+    lines = [in_language(content.title, language), in_language(content.place, language)]
+    for chapter in content.chapters:
+        lines += ["", f"[{in_language(chapter.title, language)}]"]
+        for row in chapter.rows:
+            lines += _row(row, language)
+    if content.waiting:
         lines += ["", in_language(TO_COME, language)]
-        lines += [
-            f"{r.row.number:>3}  {_said(r.row.title, language)}: {_said(r.waiting, language)}" for r in bulletin.waiting
-        ]
+        lines += [f"{r.number:>3}  {_said(r.title, language)}: {_said(r.waiting, language)}" for r in content.waiting]
     return "\n".join([*lines, "", in_language(foot, language)]) + "\n"
 
 
-def _row(row: PrintedRow, language: str) -> Iterator[str]:
-    yield f"{row.row.number:>3}  {in_language(row.row.title, language)}"
-    for statement in row.statements:
-        comparison = f" ({in_language(statement.comparison, language)})" if statement.comparison else ""
-        yield f"     {in_language(statement.sentence, language)}{comparison}"
-        yield from (f"       {_said(RESERVED.format(words=words), language)}" for words in statement.reservations)
-        yield f"       {statement.found.ref}"
+def _row(row: Row, language: str) -> Iterator[str]:
+    yield f"{row.number:>3}  {in_language(row.title, language)}"
+    for line in row.lines:
+        yield from _line(line, language)
+
+
+def _line(line: Line, language: str) -> Iterator[str]:
+    comparison = f" ({in_language(line.comparison, language)})" if line.comparison else ""
+    yield f"     {in_language(line.sentence, language)}{comparison}"
+    yield from (f"       {_said(RESERVED.format(words=words), language)}" for words in line.reservations)
+    beside = f" = {in_language(line.beside, language)}" if line.beside else ""
+    yield f"       {line.ref}{beside}"
 
 
 def _said(text: Text | None, language: str) -> str:

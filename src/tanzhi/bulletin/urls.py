@@ -1,12 +1,27 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import pages
 
+
+class FormConverter(StringConverter):
+    """The forms in which a bulletin is taken away."""
+
+    regex = "json|txt|docx|pdf"
+
+
+register_converter(FormConverter, "form")
 app_name = "bulletin"
 urlpatterns = [
     path("", pages.latest, name="latest"),
+    path("glance/", pages.glance_latest, name="glance_latest"),
+    path("archive/", pages.archive, name="archive"),
     path("disclosure/<int:year>.json", pages.disclosure_json, name="disclosure"),
-    path("<slug:period>.json", pages.bulletin_json, name="json"),
-    path("<slug:period>.txt", pages.bulletin_text, name="text"),
+    path("editions/<int:pk>/", pages.edition, name="edition"),
+    path("editions/<int:pk>/changes/", pages.edition_changes, name="edition_changes"),
+    path("editions/<int:pk>.<form:form>", pages.edition_file, name="edition_file"),
+    path("<slug:period>.<form:form>", pages.bulletin_file, name="file"),
     path("<slug:period>/", pages.bulletin, name="bulletin"),
+    path("<slug:period>/glance/", pages.glance, name="glance"),
+    path("<slug:period>/compare/", pages.compare, name="compare"),
 ]

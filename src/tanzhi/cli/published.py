@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +13,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .ground import database
 from .speaking import FROM_SYSTEM, AsJson, Language, Stopped, json_of, print_json
 
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", "html", "docx", "pdf")
 
 
 def explain(
@@ -46,27 +48,32 @@ def bulletin(
     period: Annotated[str, typer.Option(help="2024H1")],
     *,
     region: Annotated[str, typer.Option(help="区划代码 / region code")] = "",
-    form: Annotated[str, typer.Option("--format", help="text | json | html")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text | json | html | docx | pdf")] = "text",
+    now: Annotated[bool, typer.Option("--now", help="不取已发布版 / not as published, but of today's data")] = False,
+    out: Annotated[Path | None, typer.Option(help="写入文件 / write to this file")] = None,
     language: Language = FROM_SYSTEM,
 ) -> None:
-    """一期发布稿 / The bulletin of a period."""
+    """一期发布稿：已发布的取发布版 / The bulletin of a period: as published, or as a draft of today's data."""
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r}: {' | '.join(FORMATS)}")
     with database(language):
-        typer.echo(_printed(period, region, form, language), nl=False)
+        told = _page(period, region, language) if form == "html" else _printed(period, region, form, now)
+        if out is None:
+            sys.stdout.buffer.write(told)
+        else:
+            out.write_bytes(told)
 
 
-def _printed(period: str, region: str, form: str, language: str) -> str:
-    if form == "html":
-        return _page(period, region, language)
-    from tanzhi.bulletin.composition import compose
-    from tanzhi.bulletin.printing import as_text
+def _printed(period: str, region: str, form: str, now: bool) -> bytes:
+    from tanzhi.bulletin.serving import served
 
-    composed = compose(period, region)
-    return as_text(composed, language) if form == "text" else json_of(composed.as_dict()) + "\n"
+    found = served(period, region, now)
+    if form == "json":
+        return (json_of(found.as_dict()) + "\n").encode()
+    return found.file({"text": "txt"}.get(form, form))
 
 
-def _page(period: str, region: str, language: str) -> str:
+def _page(period: str, region: str, language: str) -> bytes:
     """The page as the server shows it to the public."""
     from django.conf import settings
     from django.test import Client
@@ -75,7 +82,7 @@ def _page(period: str, region: str, language: str) -> str:
     page = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     page.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language == "en" else "zh-hans"
     told = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region})
-    return told.content.decode()
+    return bytes(told.content)
 
 
 _NO_PERIOD = Text("请写明期间：--period 2023", "name a period: --period 2023")

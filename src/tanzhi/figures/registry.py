@@ -10,8 +10,8 @@ from typing import Any
 
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.rounding import plain
-from tanzhi.rulebook.kernel.text import same
 
+from .amounts import unit_words
 from .answers import Answer
 from .basis import Basis, basis
 from .nodes import Fact, Node, of_part, tidy
@@ -26,7 +26,6 @@ COUNTED = {
     "clues": Text("条", "clues"),
     "targets": Text("个", "targets"),
     "projects": Text("个项目", "projects"),
-    "CNY": Text("元", "yuan"),
     "documents": Text("份", "documents"),
     "clauses": Text("条", "clauses"),
     "cities": Text("个", "cities"),
@@ -44,7 +43,6 @@ COUNTED = {
     "meetings": Text("次", "meetings"),
     "courses": Text("期", "courses"),
     "date": Text("日期", "date"),  # the answer is a day, which needs no unit
-    "10^4 tCO2e": Text("万吨二氧化碳当量", "×10^4 tCO2e"),
 }
 
 ONE = {"people": "individual", "cities": "city", "regions": "city or prefecture"}
@@ -67,7 +65,7 @@ class Figure:
     @property
     def unit_words(self) -> Text:
         """The unit as a sentence says it; a count says what it counts."""
-        return COUNTED.get(self.unit) or same(self.unit)
+        return COUNTED.get(self.unit) or unit_words(self.unit)
 
     def ask(self, question: Question) -> FigureValue:
         return FigureValue(self, question, self.function(question), basis())

@@ -71,3 +71,15 @@ class Span:
     @property
     def same_a_year_ago(self) -> Span:
         return Span.parse(f"{self.year - 1}{self.code[4:]}")
+
+    @property
+    def previous(self) -> Span:
+        """The period of the same length right before this one."""
+        before = self.first - timedelta(days=1)
+        if self.months == 12:
+            return Span.parse(str(before.year))
+        if self.months == 6:
+            return Span.parse(f"{before.year}H{(before.month + 5) // 6}")
+        if self.months == 3:
+            return Span.parse(f"{before.year}Q{(before.month + 2) // 3}")
+        return Span.parse(f"{before.year}-{before.month:02d}")

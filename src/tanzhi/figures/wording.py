@@ -7,20 +7,16 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from tanzhi.rulebook.kernel import HALF_UP, Text
-from tanzhi.rulebook.kernel.rounding import EXACT, plain, round_legally
+from tanzhi.rulebook.kernel.rounding import EXACT, round_legally
 from tanzhi.rulebook.kernel.states import KNOWN, STATES
 from tanzhi.rulebook.kernel.text import in_language
 
+from .amounts import Amount, amount, day, grouped
 from .nodes import Node
-from .registry import FigureValue
+from .registry import COUNTED, FigureValue
 
+__all__ = ["amount_of", "as_text", "difference", "grouped", "value_text", "written"]
 MORE = Text("……另有 {count} 项：{ref}", "… {count} more: {ref}")
-
-
-def grouped(number: Decimal) -> str:
-    """In full, in groups of three, with a true minus: 95,421,400.25."""
-    whole, point, decimals = plain(abs(number)).partition(".")
-    return ("−" if number < 0 else "") + f"{int(whole):,}" + point + decimals
 
 
 def written(node: Node, language: str) -> str:
@@ -61,15 +57,18 @@ def _details(node: Node, language: str) -> Iterator[str]:
         yield f"※ {in_language(words, language)}"
 
 
+def amount_of(found: FigureValue) -> Amount | None:
+    """A figure's value in words; None where there is none."""
+    value, unit = found.value, found.figure.unit
+    if value is None:
+        return None
+    return day(value) if isinstance(value, date) else amount(value, unit, found.unit_words if unit in COUNTED else None)
+
+
 def value_text(found: FigureValue) -> Text:
     """A figure's value with its unit as a sentence says it, or the words for its state."""
-    value = found.answer.value
-    if value is None:
-        return STATES[found.answer.state]
-    if isinstance(value, date):
-        return Text(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B} {value.year}")
-    number, unit = grouped(value), found.unit_words or found.figure.unit_words
-    return Text(f"{number} {unit.zh}".rstrip(), f"{number} {unit.en}".rstrip())
+    said = amount_of(found)
+    return said.told if said else STATES[found.answer.state]
 
 
 def difference(now: Decimal, before: Decimal, decimals: int = 2) -> str:

@@ -19,7 +19,7 @@ from .models import Target
 from .queries import long_target, reference, signed_shares
 
 NATION = "nation"
-AGAINST = Text("{year} 年较 {base} 年", "{year} against {base}")
+AGAINST = Text("{year}年较{base}年", "{year} against {base}")
 NOTHING = Text("尚无可比年份的数据", "no year can be compared yet")
 
 

@@ -1,0 +1,35 @@
+"""The archive: every edition that was published, and the drafts of one's own province."""
+
+from __future__ import annotations
+
+from tanzhi.organisations.models import Region
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+
+from .editions import EDITION
+
+
+def _provinces() -> dict[str, Text]:
+    return {one.code: one.name for one in Region.objects.filter(kind="province")}
+
+
+ARCHIVE = Listing(
+    "bulletin.archive",
+    title=Text("发布稿存档", "Archive of bulletins"),
+    noun=Text("版", "editions"),
+    columns=(
+        Column("name", Text("发布稿", "Bulletin"), kind="link", link=lambda row: row.get_absolute_url()),
+        Column("period", Text("期间", "Period"), value="span.title", sort="period"),
+        Column("number", Text("版次", "Edition"), sort="number"),
+        Column("state", Text("状态", "State"), kind="state", words=EDITION.words, tone=EDITION.tones, sort="state"),
+        Column("published_at", Text("签发时间", "Signed"), sort="published_at"),
+        Column("signed_by", Text("签发人", "Signed by")),
+        Column("digest", Text("摘要", "Digest"), value=lambda row: f"{row.digest[:12]}…"),
+    ),
+    filters=(
+        Filter("state", Text("状态", "State"), EDITION.words),
+        Filter("region", Text("省份", "Province"), _provinces, where="region__code"),
+    ),
+    order="-period",
+    empty=Text("尚无发布稿；可在发布稿页起草", "No bulletin yet; one is drafted from the bulletin's page"),
+)

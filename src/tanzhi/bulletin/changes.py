@@ -1,0 +1,80 @@
+"""What two bulletins say differently: since publication, or against the period before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tanzhi.figures.wording import difference
+from tanzhi.rulebook.kernel import Text
+
+from .content import Content, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure in one bulletin beside the same figure in another; one side is None where it stands in one only."""
+
+    row: int
+    now: Line | None
+    before: Line | None
+
+    @property
+    def line(self) -> Line:
+        found = self.now or self.before
+        if found is None:
+            raise ValueError("a change has at least one side")
+        return found
+
+    @property
+    def title(self) -> Text:
+        return self.line.title
+
+    @property
+    def moved(self) -> bool:
+        """Whether value or state differ; other words for the same number are no change."""
+        if self.now is None or self.before is None:
+            return True
+        return any(self.now.told[name] != self.before.told[name] for name in ("value", "state"))
+
+    @property
+    def percent(self) -> str:
+        """The change in per cent of the value before; empty where it cannot be said, and for per cents themselves."""
+        now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
+        if now is None or not before or self.line.told["unit"] == "%":
+            return ""
+        return difference(now, before)
+
+    @property
+    def points(self) -> Decimal | None:
+        """For figures in per cent: the difference in points."""
+        now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
+        if now is None or before is None or self.line.told["unit"] != "%":
+            return None
+        return now - before
+
+
+def changed_values(before: Content, now: Content) -> list[Change]:
+    """The figures that a later composition gives otherwise."""
+    return [one for one in beside(before, now) if one.moved]
+
+
+def beside(before: Content, now: Content) -> list[Change]:
+    """Every figure of both, by its code and period: the same bulletin at two times."""
+    return list(_paired(before, now, lambda line: line.key))
+
+
+def against(previous: Content, now: Content) -> list[Change]:
+    """Every figure beside that of the period before, by its code."""
+    return list(_paired(previous, now, lambda line: line.name))
+
+
+def _paired(before: Content, now: Content, key: Callable[[Line], object]) -> Iterable[Change]:
+    then = {key(line): (row.number, line) for row in before.rows for line in row.lines}
+    for row in now.rows:
+        for line in row.lines:
+            _, other = then.pop(key(line), (0, None))
+            yield Change(row.number, line, other)
+    for number, line in then.values():
+        yield Change(number, None, line)

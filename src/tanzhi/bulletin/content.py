@@ -1,0 +1,211 @@
+"""A bulletin as plain data, read back: composed now or frozen in an edition, every form is printed from the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.figures import Span
+from tanzhi.figures.basis import NOT_SEALED, SEALED
+from tanzhi.rulebook.kernel import Text
+
+Told = Mapping[str, Any]
+TONES = {"settled": "ok", "reserved": "due", "absent": "late"}
+LIGHTS = {
+    "settled": Text("数据齐备", "settled"),
+    "reserved": Text("初步或有保留", "provisional or with reservations"),
+    "absent": Text("暂无数据", "no figure yet"),
+}
+
+
+def text(told: Mapping[str, str] | None) -> Text | None:
+    return Text(told["zh"], told["en"]) if told else None
+
+
+def said(told: Mapping[str, str]) -> Text:
+    return Text(told["zh"], told["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a row as it is printed."""
+
+    told: Told
+
+    @property
+    def code(self) -> str:
+        return str(self.told["figure"])
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What makes it the same figure in whichever period: its code and how it is narrowed."""
+        return self.code, "&".join(f"{name}={value}" for name, value in sorted(self.told["filters"].items()))
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same figure in another edition of the same bulletin."""
+        return *self.name, str(self.told["period"])
+
+    @property
+    def title(self) -> Text:
+        return said(self.told["title"])
+
+    @property
+    def is_absent(self) -> bool:
+        return self.told["value"] is None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number; None where it is absent, and for a day."""
+        return None if self.is_absent or self.told["unit"] == "date" else Decimal(self.told["value"])
+
+    @property
+    def period(self) -> Text:
+        return Span.parse(str(self.told["period"])).title
+
+    @property
+    def short(self) -> Text:
+        return said(self.told["short"])
+
+    @property
+    def full(self) -> Text | None:
+        return text(self.told["full"])
+
+    @property
+    def beside(self) -> Text | None:
+        """The full value, where the short form is another."""
+        return self.full if self.full != self.short else None
+
+    @property
+    def sentence(self) -> Text:
+        return said(self.told["sentence"])
+
+    @property
+    def comparison(self) -> Text | None:
+        return text(self.told["comparison"])
+
+    @property
+    def reason(self) -> Text | None:
+        return text(self.told["reason"])
+
+    @property
+    def scope(self) -> Text | None:
+        return text(self.told["scope"])
+
+    @property
+    def state_label(self) -> Text:
+        return said(self.told["state_label"])
+
+    @property
+    def reservations(self) -> list[Text]:
+        return [said(one) for one in self.told["reservations"]]
+
+    @property
+    def ref(self) -> str:
+        return str(self.told["ref"])
+
+    @property
+    def standing(self) -> str:
+        """settled, reserved (provisional, incomplete or on a draft or weak source), absent."""
+        if self.is_absent:
+            return "absent"
+        return "reserved" if self.told["reservations"] else "settled"
+
+    @property
+    def standing_words(self) -> Text:
+        return LIGHTS[self.standing]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A numbered row."""
+
+    number: int
+    title: Text
+    stream: str
+    lines: tuple[Line, ...]
+    waiting: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The rows of a stream."""
+
+    stream: str
+    title: Text
+    rows: tuple[Row, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for row in self.rows for line in row.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole bulletin."""
+
+    told: Told
+
+    @property
+    def title(self) -> Text:
+        return said(self.told["title"])
+
+    @property
+    def place(self) -> Text:
+        return said(self.told["place"])
+
+    @property
+    def span(self) -> Span:
+        return Span.parse(str(self.told["period"]))
+
+    @property
+    def rows(self) -> list[Row]:
+        return [_row(told) for told in self.told["rows"]]
+
+    @property
+    def printed(self) -> list[Row]:
+        return [row for row in self.rows if row.lines]
+
+    @property
+    def waiting(self) -> list[Row]:
+        return [row for row in self.rows if not row.lines]
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """Streams in their order, each with the rows that have figures."""
+        rows, titles = self.printed, {one["stream"]: said(one["title"]) for one in self.told["streams"]}
+        chapters = [Chapter(code, words, tuple(r for r in rows if r.stream == code)) for code, words in titles.items()]
+        return [chapter for chapter in chapters if chapter.rows]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for row in self.rows for line in row.lines]
+
+    @property
+    def absent(self) -> list[Line]:
+        return [line for line in self.lines if line.standing == "absent"]
+
+    @property
+    def reserved(self) -> list[Line]:
+        return [line for line in self.lines if line.standing == "reserved"]
+
+    @property
+    def release(self) -> str:
+        return str(self.told["basis"]["release"])
+
+    @property
+    def head(self) -> Text:
+        """The head of the evidence log that it rests on."""
+        basis = self.told["basis"]
+        return SEALED.format(size=basis["size"], root=basis["root"]) if basis["root"] else NOT_SEALED
+
+
+def _row(told: Told) -> Row:
+    lines = tuple(Line(one) for one in told["figures"])
+    return Row(int(told["row"]), said(told["title"]), str(told["stream"]), lines, text(told["waiting"]))

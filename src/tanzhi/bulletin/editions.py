@@ -1,0 +1,195 @@
+"""From draft to publication: composed and kept by digest, proposed by one, signed by another, frozen from then on."""
+
+from __future__ import annotations
+
+import io
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.models import Proposal
+from tanzhi.actions.references import reference
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call, Input
+from tanzhi.actions.validation import Label
+from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.evidence.canonical import canonical
+from tanzhi.evidence.files import store
+from tanzhi.figures import Question
+from tanzhi.organisations.models import Person, Region
+from tanzhi.organisations.queries import region_by_code
+from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.rulebook.kernel.text import Text
+
+from .changes import changed_values
+from .composition import compose
+from .content import Content
+from .models import DRAFTED, PUBLISHED, SUPERSEDED, WITHDRAWN, Edition
+
+OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
+
+
+def provinces(actor: Actor) -> list[tuple[str, Text]]:
+    known = Region.objects.filter(kind="province")
+    return [(one.code, one.name) for one in known if actor.reaches("provincial_officer", one.place)]
+
+
+class DraftInput(Input):
+    period: Annotated[
+        str, Field(max_length=10), Label("期间", "Period"), Help("如 2024H1、2023", "for example 2024H1 or 2023")
+    ]
+    region: Annotated[str, Label("省份", "Province"), Choices(provinces)]
+
+
+class PublishInput(Input):
+    remark: Annotated[
+        str,
+        Field(min_length=4, max_length=2000),
+        Label("签发说明", "Remark"),
+        Help("数据是否齐备；更正版写明更正内容", "whether every figure is settled; for a correction what is corrected"),
+        Long(),
+    ]
+
+
+class ReasonInput(Input):
+    remark: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
+
+
+def place_of(data: DraftInput) -> Any:
+    return region_by_code(data.region).place
+
+
+def draft(call: Call) -> Edition:
+    """Compose the bulletin of a period as it stands now and keep it as the next edition."""
+    region = region_by_code(call.data.region)
+    period = Question(call.data.period, region.code).span.code
+    earlier = Edition.objects.filter(region=region, period=period)
+    if earlier.filter(state=DRAFTED).exists():
+        raise Refused("BUL-01", _OPEN_DRAFT.format(period=period), 409)
+    last = earlier.order_by("-number").first()
+    digest = _kept(call, period, region)
+    return Edition(
+        region=region,
+        period=period,
+        number=last.number + 1 if last else 1,
+        digest=digest,
+        drafted_by=call.actor.name,
+        opened_at=call.now,
+    )
+
+
+def recompose(call: Call, edition: Edition) -> None:
+    """Compose the draft again from what is known now."""
+    edition.digest = _kept(call, edition.period, edition.region)
+    edition.drafted_by = call.actor.name
+
+
+def _kept(call: Call, period: str, region: Region) -> str:
+    """The content as canonical bytes in the file store; its digest goes into the evidence."""
+    told = canonical(compose(period, region.code).as_dict())
+    kept = store(io.BytesIO(told), f"bulletin-{region.code}-{period}.json", "application/json")
+    call.attach("content", kept.sha256)
+    return str(kept.sha256)
+
+
+def still_as_drafted(_call: Call, edition: Edition) -> None:
+    """Refuse a draft whose figures have moved since (BUL-02): what is signed is what was read."""
+    moved = changed_values(edition.content, Content(compose(edition.period, edition.region.code).as_dict()))
+    if moved:
+        raise Refused("BUL-02", _MOVED.format(n=len(moved), title=moved[0].title), 409)
+
+
+def publish(call: Call, edition: Edition) -> None:
+    """The second signature: the edition is frozen, public, and takes the place of the one before."""
+    proposer = Person.objects.filter(pk=call.proposer or 0).first()
+    edition.proposed_by = proposer.name if proposer else ""
+    edition.signed_by, edition.published_at, edition.public = call.actor.name, call.now, True
+    edition.remark = call.data.remark
+    earlier = Edition.objects.filter(region=edition.region, period=edition.period, state=PUBLISHED)
+    replaced = list(earlier.exclude(pk=edition.pk).values_list("number", flat=True))
+    earlier.exclude(pk=edition.pk).update(state=SUPERSEDED, closed_at=call.now)
+    call.attach("content", edition.digest)
+    call.attach("replaces", replaced)
+
+
+def withdraw(call: Call, edition: Edition) -> None:
+    """A draft that is not to be published."""
+    edition.remark = call.data.remark
+
+
+def waiting_for(edition: Edition) -> Proposal | None:
+    """The publication that waits for its second signature."""
+    return Proposal.objects.filter(subject=reference(edition), state=Proposal.OPEN).first()
+
+
+EDITION = CaseType(
+    "bulletin.edition",
+    model=Edition,
+    title=Text("发布稿", "Edition of the bulletin"),
+    start=DRAFTED,
+    states=(
+        State(DRAFTED, Text("草稿", "Draft"), tone="due"),
+        State(PUBLISHED, Text("已发布", "Published"), tone="ok"),
+        State(SUPERSEDED, Text("已由新版取代", "Superseded"), tone="info", end=True, aside=True),
+        State(WITHDRAWN, Text("已撤回", "Withdrawn"), end=True, aside=True),
+    ),
+    opening=Opening(
+        "bulletin.draft",
+        Text("起草发布稿", "Draft an edition"),
+        by=OFFICER,
+        input=DraftInput,
+        place=place_of,
+        do=draft,
+    ),
+    moves=(
+        Move(
+            "bulletin.publish",
+            Text("送签发布", "Propose for publication"),
+            leaves=(DRAFTED,),
+            enters=PUBLISHED,
+            by=OFFICER,
+            approvers=DIRECTOR,
+            second_person=True,
+            input=PublishInput,
+            guard=still_as_drafted,
+            do=publish,
+        ),
+        Move(
+            "bulletin.recompose",
+            Text("重新生成", "Compose again"),
+            leaves=(DRAFTED,),
+            enters=None,
+            by=OFFICER,
+            do=recompose,
+        ),
+        Move(
+            "bulletin.withdraw",
+            Text("撤回草稿", "Withdraw the draft"),
+            leaves=(DRAFTED,),
+            enters=WITHDRAWN,
+            by=OFFICER,
+            input=ReasonInput,
+            do=withdraw,
+        ),
+        Move(
+            "bulletin.supersede",
+            Text("停用本版", "Take out of use"),
+            leaves=(PUBLISHED,),
+            enters=SUPERSEDED,
+            by=OFFICER,
+            approvers=DIRECTOR,
+            second_person=True,
+            input=ReasonInput,
+            do=withdraw,
+        ),
+    ),
+)
+
+_OPEN_DRAFT = Text(
+    "{period} 已有一份草稿，请先送签或撤回", "{period} has a draft already: publish or withdraw it first"
+)
+_MOVED = Text(
+    "起草后有 {n} 项数据变动（如“{title}”），请重新生成草稿",
+    "{n} figures have moved since the draft, for example “{title}”: compose it again",
+)

@@ -1,0 +1,132 @@
+"""The bulletin as a paper: Word and PDF in the manner of official documents, from the same plain data as every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tanzhi.cases.documents import Heading, Paper, Table, Words, pdf, word
+from tanzhi.rulebook.kernel import Text
+
+from .content import Chapter, Content, Line
+
+NUMERALS = "一二三四五六七八九十"
+ISSUER = Text("{place}应对气候变化工作发布稿", "Bulletin on climate work, {place}")
+DRAFT = Text("草稿，未经签发，不得引用", "Draft: not signed, not to be quoted")
+PUBLISHED = Text("{day}签发，第 {n} 版", "signed {day}, edition {n}")
+FORMS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed an edition, when, its number and the digest of its content."""
+
+    on: date
+    number: int
+    names: tuple[str, ...]
+    digest: str
+
+
+def printed(content: Content, language: str, form: str, signed: Signed | None = None) -> bytes:
+    """The bulletin in one language as `docx` or `pdf`; without a signature it says that it is a draft."""
+    paper = paper_of(content, signed)
+    return word(paper, language) if form == "docx" else pdf(paper, language)
+
+
+def paper_of(content: Content, signed: Signed | None = None) -> Paper:
+    """Chapters by stream, then what is absent or provisional, a table of the full values, and the evidence head."""
+    blocks: list[Words | Heading | Table] = []
+    for number, chapter in enumerate(content.chapters, 1):
+        blocks += _chapter(number, chapter)
+    last = len(content.chapters) + 1
+    blocks += [_heading(last, NOTES), *_notes(content)]
+    blocks += [_heading(last + 1, TABLE), _table(content)]
+    return Paper(
+        content.title,
+        tuple(blocks),
+        issuer=ISSUER.format(place=content.place),
+        number=_number(signed),
+        signed=_names(signed),
+        on=signed.on if signed else None,
+        note=_foot(content, signed),
+        red=signed is not None,
+        small=True,
+    )
+
+
+def _heading(number: int, words: Text) -> Heading:
+    numeral = NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
+    return Heading(Text(f"{numeral}、{words.zh}", f"{number}. {words.en}"))
+
+
+def _chapter(number: int, chapter: Chapter) -> Iterator[Words | Heading | Table]:
+    yield _heading(number, chapter.title)
+    for row in chapter.rows:
+        sentences = [_sentence(line) for line in row.lines]
+        lead = Text(f"（{row.number}）{row.title.zh}。", f"({row.number}) {row.title.en}. ")
+        yield Text(lead.zh + "".join(s.zh for s in sentences), lead.en + " ".join(s.en for s in sentences))
+
+
+def _sentence(line: Line) -> Text:
+    """The sentence, with its comparison inside its full stop."""
+    if line.comparison is None:
+        return line.sentence
+    zh, en = line.sentence.zh.removesuffix("。"), line.sentence.en.removesuffix(".")
+    return Text(f"{zh}，{line.comparison.zh}。", f"{en} ({line.comparison.en}).")
+
+
+def _notes(content: Content) -> Iterator[Text]:
+    """What is missing, what is provisional or rests on a draft or a weak source: said, figure by figure."""
+    if not content.absent and not content.reserved:
+        yield ALL_SETTLED
+    for line in content.absent:
+        yield MISSING.format(title=line.title, period=line.period, why=line.reason or line.state_label)
+    for line in content.reserved:
+        words = line.reservations
+        joined = Text("；".join(w.zh for w in words), "; ".join(w.en for w in words))
+        yield RESERVED.format(title=line.title, period=line.period, words=joined)
+
+
+def _table(content: Content) -> Table:
+    heads = (Text("行", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
+    rows = tuple(
+        (str(row.number), line.title, line.period, line.full or line.state_label)
+        for row in content.printed
+        for line in row.lines
+    )
+    return Table(heads, rows, numbers=frozenset({3}))
+
+
+def _number(signed: Signed | None) -> Text:
+    if signed is None:
+        return DRAFT
+    day = Text(f"{signed.on.year}年{signed.on.month}月{signed.on.day}日", signed.on.isoformat())
+    return PUBLISHED.format(day=day, n=signed.number)
+
+
+def _names(signed: Signed | None) -> Words:
+    return Text("、".join(signed.names), ", ".join(signed.names)) if signed else ""
+
+
+def _foot(content: Content, signed: Signed | None) -> Text:
+    foot = FOOT.format(head=content.head, release=content.release)
+    return foot + DIGEST.format(digest=signed.digest) if signed else foot
+
+
+def file_name(content: Content, language: str, form: str) -> str:
+    return f"bulletin-{content.told['region'] or 'home'}-{content.span.code}-{language}.{form}"
+
+
+NOTES, TABLE = Text("数据说明", "On the data"), Text("数据表", "Table of the figures in full")
+ALL_SETTLED = Text("以上数据均已齐备。", "Every figure above is settled.")
+MISSING = Text("“{title}”（{period}）暂无数据：{why}。", "“{title}” ({period}): no figure yet, {why}.")
+RESERVED = Text("“{title}”（{period}）：{words}。", "“{title}” ({period}): {words}.")
+FOOT = Text(
+    "本稿各项数据由平台记录生成，均可逐层查至原始记录。存证树头：{head}；规则版本：{release}。",
+    "Every figure is computed from records and can be walked down to them. Evidence head: {head}; rules: {release}.",
+)
+DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this edition (SHA-256): {digest}.")

@@ -1,0 +1,101 @@
+"""Which bulletin a reader is given: the published edition of a period, or what would be published now, as a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions.language import code
+from tanzhi.figures import Question
+from tanzhi.figures.places import region_of
+
+from .changes import Change, against, changed_values
+from .composition import compose
+from .content import Content
+from .models import PUBLISHED, Edition
+from .papers import FORMS, Signed, file_name, printed
+from .printing import as_text
+
+TYPES = {"json": "application/json", "txt": "text/plain; charset=utf-8", **FORMS}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A bulletin with the edition that it stands in; without one it is a draft."""
+
+    content: Content
+    edition: Edition | None = None
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What a composition of today says otherwise than the published edition."""
+        if self.edition is None:
+            return []
+        return changed_values(self.content, composed(self.edition.period, self.edition.region.code))
+
+    def as_dict(self) -> dict[str, Any]:
+        """With the edition's own data, or `draft`, beside the content."""
+        if self.edition is None:
+            return {**self.content.told, "draft": True}
+        return {**self.content.told, "draft": False, "edition": edition_dict(self.edition)}
+
+    @property
+    def signed(self) -> Signed | None:
+        return signed_of(self.edition) if self.edition and self.edition.public else None
+
+    def file(self, form: str) -> bytes:
+        """In the language of the request; the edition's own JSON is the canonical bytes that its digest stands for."""
+        if form == "txt":
+            return as_text(self.content, code()).encode()
+        return printed(self.content, code(), form, self.signed)
+
+    def name(self, form: str) -> str:
+        return file_name(self.content, code(), form)
+
+
+def composed(period: str, region: str = "") -> Content:
+    return Content(compose(period, region).as_dict())
+
+
+def served(period: str, region: str = "", now: bool = False) -> Served:
+    """The published edition of a period; where there is none, or `now` is asked for, what would be published."""
+    found = None if now else published(period, region)
+    return Served(found.content, found) if found else Served(composed(period, region))
+
+
+def published(period: str, region: str = "") -> Edition | None:
+    place = region_of(Question(period, region))
+    held = Edition.objects.filter(region=place, period=period, state=PUBLISHED)
+    found: Edition | None = held.select_related("region").order_by("-number").first()
+    return found
+
+
+def previous(content: Content, region: str = "") -> Served:
+    """The bulletin of the period before: as it was published, or as it would be."""
+    return served(content.span.previous.code, region)
+
+
+def compared(content: Content, region: str = "") -> list[Change]:
+    """Every figure beside the period before; only those that both bulletins have say a change."""
+    return [one for one in against(previous(content, region).content, content) if one.now is not None]
+
+
+def signed_of(edition: Edition) -> Signed:
+    moment = edition.published_at or edition.opened_at
+    names = tuple(name for name in (edition.proposed_by, edition.signed_by) if name)
+    return Signed(timezone.localdate(moment), edition.number, names, edition.digest)
+
+
+def edition_dict(edition: Edition) -> dict[str, Any]:
+    return {
+        "number": edition.number,
+        "state": edition.state,
+        "digest": edition.digest,
+        "published_at": edition.published_at.isoformat() if edition.published_at else None,
+        "proposed_by": edition.proposed_by,
+        "signed_by": edition.signed_by,
+        "remark": edition.remark,
+    }

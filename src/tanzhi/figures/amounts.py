@@ -1,0 +1,130 @@
+"""How an amount is said: 9542.14万吨 or 95.4214 Mt, 221.16亿元 or 22.116 bn yuan, with the full value beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+
+from tanzhi.rulebook.kernel import HALF_UP, Text
+from tanzhi.rulebook.kernel.rounding import EXACT, plain, round_legally
+from tanzhi.rulebook.kernel.text import same
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A larger unit, used from `least` of the smallest one on, with so many decimals at most."""
+
+    words: str
+    size: Decimal
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a figure's unit is called in full, and in which larger ones each language says it, the largest first."""
+
+    words: Text
+    zh: tuple[Scale, ...] = ()
+    en: tuple[Scale, ...] = ()
+    per: Decimal = Decimal(1)  # how many of the unit that is said make one of the stored one: 0.01 yuan a fen
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value in words: `short` for a sentence or a headline, `full` to the last digit; `cut` if `short` lost some."""
+
+    short: Text
+    full: Text
+    cut: bool
+
+    @property
+    def told(self) -> Text:
+        """As a sentence says it: where the short form lost digits, all of them stand beside it."""
+        if not self.cut:
+            return self.short
+        return Text("{short}（{full}）", "{short} ({full})").format(short=self.short, full=self.full)
+
+
+def _tonnes(zh: str, en: str) -> Unit:
+    mass = (Scale(f"Mt{en}", Decimal("1e6"), 4), Scale(f"kt{en}", Decimal("1e3"), 3))
+    return Unit(Text(f"吨{zh}", f"t{en}"), (Scale(f"万吨{zh}", Decimal("1e4"), 2),), mass)
+
+
+_YUAN_ZH = (Scale("亿元", Decimal("1e8"), 2), Scale("万元", Decimal("1e4"), 2))
+_YUAN_EN = (Scale("bn yuan", Decimal("1e9"), 3), Scale("M yuan", Decimal("1e6"), 2))
+_YUAN = Text("元", "yuan")
+UNITS = {
+    "t": _tonnes("", ""),
+    "tCO2": _tonnes("二氧化碳", " CO₂"),
+    "tCO2e": _tonnes("二氧化碳当量", " CO₂e"),
+    "CNY": Unit(_YUAN, _YUAN_ZH, _YUAN_EN),
+    "fen": Unit(_YUAN, _YUAN_ZH, _YUAN_EN, Decimal("0.01")),
+    "10^4 CNY": Unit(_YUAN, _YUAN_ZH, _YUAN_EN, Decimal(10000)),
+    "10^4 tCO2e": Unit(
+        _tonnes("二氧化碳当量", " CO₂e").words,
+        _tonnes("二氧化碳当量", " CO₂e").zh,
+        _tonnes("二氧化碳当量", " CO₂e").en,
+        Decimal(10000),
+    ),
+    "10^4 t": Unit(_tonnes("", "").words, _tonnes("", "").zh, _tonnes("", "").en, Decimal(10000)),
+}
+PERCENT = "%"
+
+
+def unit_words(unit: str) -> Text:
+    return UNITS[unit].words if unit in UNITS else same(unit)
+
+
+def amount(value: Decimal, unit: str, counted: Text | None = None) -> Amount:
+    """A value with its unit in words; `counted` says what a count counts."""
+    if unit in UNITS:
+        per = UNITS[unit].per
+        return _scaled(value if per == 1 else (value * per).normalize(), UNITS[unit])
+    number = grouped(value)
+    if unit == PERCENT:
+        said = Text(f"{number}%", f"{number} %")
+    else:
+        words = counted or same(unit)
+        said = Text(f"{number}{words.zh}", f"{number} {words.en}")
+    return Amount(said, said, cut=False)
+
+
+def day(value: date) -> Amount:
+    """A day as a sentence says it; it has no unit."""
+    words = Text(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B} {value.year}")
+    return Amount(words, words, cut=False)
+
+
+def _scaled(value: Decimal, unit: Unit) -> Amount:
+    full = Text(f"{grouped(value)}{unit.words.zh}", f"{grouped(value)} {unit.words.en}")
+    (zh, cut_zh), (en, cut_en) = _largest(value, unit.zh), _largest(value, unit.en)
+    short = Text(zh or full.zh, en or full.en)
+    return Amount(short, full, cut_zh or cut_en)
+
+
+def _largest(value: Decimal, scales: tuple[Scale, ...]) -> tuple[str, bool]:
+    """In the largest unit that the value reaches; empty where it reaches none. Whether digits were lost."""
+    for scale in scales:
+        if abs(value) >= scale.size:
+            with localcontext(EXACT):
+                exact = value / scale.size
+                shown = round_legally(exact, scale.decimals, HALF_UP)
+            chinese = "\u4e00" <= scale.words[0] <= "\u9fff"
+            number = grouped(shown.normalize())
+            # 9542.14万吨: counted in 万 and 亿, Chinese groups no thousands
+            said = f"{number.replace(',', '')}{scale.words}" if chinese else f"{number} {scale.words}"
+            return said, shown != exact
+    return "", False
+
+
+def moved(percent: Decimal) -> Text:
+    """A change in per cent as it is said: 下降52.2%, down 52.2 %."""
+    words = Text("下降{n}%", "down {n} %") if percent < 0 else Text("上升{n}%", "up {n} %")
+    return words.format(n=grouped(abs(percent))) if percent else Text("持平", "unchanged")
+
+
+def grouped(number: Decimal) -> str:
+    """In full, in groups of three, with a true minus: 95,421,400.25."""
+    whole, point, decimals = plain(abs(number)).partition(".")
+    return ("−" if number < 0 else "") + f"{int(whole):,}" + point + decimals

@@ -1,0 +1,119 @@
+"""An edition from draft to publication: two people, frozen by its digest, set beside what is known later."""
+
+import hashlib
+import json
+from decimal import Decimal
+
+import pytest
+
+from tanzhi.actions.registry import Refused, decide, perform
+from tanzhi.bulletin.models import Edition
+from tanzhi.bulletin.serving import served
+from tanzhi.evidence.log import timeline
+from tanzhi.figures import Answer
+
+pytestmark = pytest.mark.django_db
+EMISSION = "verification.reported_emission"
+REMARK = {"remark": "all rows were read"}
+
+
+@pytest.fixture
+def draft(told, officer, province):
+    told[EMISSION, "2023"] = Answer(Decimal(95421400))
+    return perform("bulletin.draft", officer, data={"period": "2024H1", "region": province.code}).result
+
+
+def publish(edition, officer, director):
+    proposal = perform("bulletin.publish", officer, edition, REMARK).proposal
+    return decide(proposal, director, True, "agreed").result
+
+
+def line(content, code=EMISSION):
+    return next(one for one in content.lines if one.code == code)
+
+
+def test_two_people_publish_and_the_content_is_frozen(told, draft, officer, director, province):
+    assert served("2024H1", province.code).as_dict()["draft"] is True
+    publish(draft, officer, director)
+    draft.refresh_from_db()
+    assert (draft.state, draft.proposed_by, draft.signed_by) == ("published", "Officer", "Director")
+    told[EMISSION, "2023"] = Answer(Decimal(95000000))
+    found = served("2024H1", province.code)
+    assert line(found.content).value == 95421400
+    assert found.as_dict()["edition"]["digest"] == draft.digest
+    (changed,) = found.changes
+    assert (changed.before.value, changed.now.value, changed.percent) == (95421400, 95000000, "−0.44")
+    assert line(served("2024H1", province.code, now=True).content).value == 95000000
+
+
+def test_the_digest_is_that_of_the_canonical_bytes_and_stands_in_the_evidence(draft, officer, director, client):
+    publish(draft, officer, director)
+    kept = client.get(f"/bulletin/editions/{draft.pk}.json").content
+    assert hashlib.sha256(kept).hexdigest() == draft.digest
+    body = json.loads(bytes(timeline(draft.reference)[-1].canonical))["body"]
+    assert (body["action"], body["content"]) == ("bulletin.publish", draft.digest)
+
+
+def test_nobody_publishes_his_own_proposal_nor_without_a_remark(draft, officer, director):
+    with pytest.raises(Refused) as refused:
+        perform("bulletin.publish", officer, draft)
+    assert refused.value.code == "ACT-INPUT"
+    proposal = perform("bulletin.publish", officer, draft, REMARK).proposal
+    with pytest.raises(Refused) as refused:
+        decide(proposal, officer, True, "myself")
+    assert refused.value.code in {"ACT-SELF", "ACT-ROLE"}
+    with pytest.raises(Refused) as refused:
+        perform("bulletin.publish", director, draft, REMARK)
+    assert refused.value.code == "ACT-ROLE"
+
+
+@pytest.mark.parametrize("who", ["clerk", "verifier", "city_officer", "other_officer", "stranger"])
+def test_only_the_province_s_officer_drafts_and_proposes(draft, province, who, request):
+    actor = request.getfixturevalue(who)
+    for act, subject, data in (
+        ("bulletin.draft", None, {"period": "2023", "region": province.code}),
+        ("bulletin.publish", draft, REMARK),
+    ):
+        with pytest.raises(Refused) as refused:
+            perform(act, actor, subject, data)
+        assert refused.value.code in {"ACT-ROLE", "ACT-SCOPE"}
+
+
+def test_a_draft_whose_figures_have_moved_is_composed_again_first(told, draft, officer, director):
+    proposal = perform("bulletin.publish", officer, draft, REMARK).proposal
+    told[EMISSION, "2023"] = Answer(Decimal(95000000))
+    with pytest.raises(Refused) as refused:
+        decide(proposal, director, True, "agreed")
+    assert refused.value.code == "BUL-02"
+    perform("bulletin.recompose", officer, draft)
+    with pytest.raises(Refused) as refused:  # what was proposed is not what stands there now
+        decide(proposal, director, True, "agreed")
+    assert refused.value.code == "ACT-STALE"
+    publish(draft, officer, director)
+    assert line(served("2024H1", draft.region.code).content).value == 95000000
+
+
+def test_one_draft_at_a_time_and_a_correction_is_the_next_edition(draft, officer, director, province):
+    asked = {"period": "2024H1", "region": province.code}
+    with pytest.raises(Refused) as refused:
+        perform("bulletin.draft", officer, data=asked)
+    assert refused.value.code == "BUL-01"
+    publish(draft, officer, director)
+    second = perform("bulletin.draft", officer, data=asked).result
+    publish(second, officer, director)
+    states = list(Edition.objects.order_by("number").values_list("number", "state"))
+    assert states == [(1, "superseded"), (2, "published")]
+    assert served("2024H1", province.code).edition == second
+
+
+def test_a_period_that_is_none_is_refused(officer, province):
+    with pytest.raises(Refused) as refused:
+        perform("bulletin.draft", officer, data={"period": "2024H3", "region": province.code})
+    assert refused.value.code == "FIG-PERIOD"
+
+
+def test_the_public_reads_what_is_published_and_no_draft(draft, officer, director, client):
+    assert client.get(f"/bulletin/editions/{draft.pk}/").status_code == 404
+    assert client.get(f"/bulletin/editions/{draft.pk}.pdf").status_code == 404
+    publish(draft, officer, director)
+    assert client.get(f"/bulletin/editions/{draft.pk}.json").status_code == 200
