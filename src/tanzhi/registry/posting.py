@@ -64,7 +64,9 @@ def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Co
         with transaction.atomic():
             command = _written(who, (key, kind, told, digest), legs)
     except DatabaseError as fault:
-        raise _refusal(fault, key, digest, legs) from fault
+        if earlier := Command.objects.filter(key=key).first():  # another came first with the same key
+            return _again(earlier, digest)
+        raise _refusal(fault, legs) from fault
     blocks.follow(command, legs)
     return command
 
@@ -126,16 +128,13 @@ def _not_before(at: datetime, legs: Sequence[Leg]) -> datetime:
 # --- what the database refused, in words -----------------------------------------------------------------
 
 
-def _refusal(fault: DatabaseError, key: str, digest: str, legs: Sequence[Leg]) -> Exception:
+def _refusal(fault: DatabaseError, legs: Sequence[Leg]) -> Exception:
     told = str(fault)
     if "above_floor" in told:
         return short(legs) or Refused("REG-SHORT", _SHORT, 409)
     for code, message in _TOLD.items():
         if code in told:
             return Refused(code, message, 409)
-    earlier = Command.objects.filter(key=key).first()
-    if earlier is not None:
-        return Refused("REG-REPEAT", _REPEATED.format(key=key), 409)
     return fault
 
 
