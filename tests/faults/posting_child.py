@@ -31,6 +31,8 @@ def rounds(acknowledged: Path, count: int) -> None:
         if child == 0:
             post_until_killed(acknowledged, turn)
         while acknowledged.stat().st_size == size:
+            if os.waitpid(child, os.WNOHANG)[0]:
+                raise RuntimeError("a poster ended by itself")
             time.sleep(0.005)
         time.sleep((turn * 37 % 11) / 80)
         os.kill(child, signal.SIGKILL)
@@ -53,6 +55,19 @@ def post_until_killed(acknowledged: Path, turn: int) -> None:
             notes.write(f"{key}\n")
             notes.flush()
             os.fsync(notes.fileno())
+
+
+def alone() -> None:
+    """PostgreSQL may still be at what a killed child had asked of it."""
+    from django.db import connection
+
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    while connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.01)
 
 
 def verify(acknowledged: Path) -> None:
@@ -82,4 +97,5 @@ if __name__ == "__main__":
     begin()
     connection.close()
     rounds(Path(sys.argv[1]), int(sys.argv[2]))
+    alone()
     verify(Path(sys.argv[1]))
