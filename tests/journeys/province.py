@@ -64,6 +64,7 @@ def load() -> None:
             _file_year(plant, *crew)
     _verification(province, city)
     _policy(province)
+    _market(province, city)
 
 
 # whose report is verified in which language
@@ -127,6 +128,31 @@ def _policy(province: Region) -> None:
             perform("policy.report_task", bureau, report, said)
             perform("policy.confirm_report", officer, report, {"text": "属实 / true"})
             perform("policy.close_round", officer, first)
+
+
+# whose allowances of which year are allocated and surrendered in which language
+MARKET = {"zh": ("MARKET-ZH", 2021), "en": ("MARKET-EN", 2022)}
+
+
+def _market(province: Region, city: Region) -> None:
+    """For each language a plant with an account, its allocation data of a year, and the cycle of that year."""
+    from django.utils import timezone
+
+    from tanzhi.actions.perform import perform
+    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.roles import actor_of
+    from tests import factories
+    from tests.registry import market
+
+    officer = actor_of(Person.objects.get(sign_in_name="officer"))
+    for language, (code, year) in MARKET.items():
+        plant = factories.key_unit(factories.organisation(code, city))
+        factories.unit(factories.facility(plant), "1", **UNIT)
+        crew = [_employ(f"market_{name}_{language}", role, plant) for name, role in _ROLES]
+        market.filed(plant, *crew, year)
+        market.account(plant, officer)
+        years = {"first_year": year, "last_year": year, "deadline": timezone.localdate() + timedelta(days=30)}
+        perform("registry.open_cycle", officer, data={"region": province.code, "source": "notice of the cycle"} | years)
 
 
 def _paper() -> str:

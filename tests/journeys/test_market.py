@@ -1,0 +1,111 @@
+"""In the browser: allowances are allocated, approved and issued; the plant surrenders, an officer confirms: met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import PHONE, WIDE
+from tests.journeys.province import MARKET
+from tests.journeys.test_reading import _faults
+from tests.journeys.test_verification import _approve, _do, _hand_in, _open
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Visitor = Callable[..., "Page"]
+OWED = 1_567_180
+ISSUED = {"zh": r"1\D?708\D?158", "en": r"1\D?699\D?477"}  # E5 of the reference sheet on power
+WORDS = {
+    "zh": {
+        "waiting": "等待另一人审批", "approved": "已审定", "issued": "已发放", "over": "超过尚欠",
+        "todo": "确认清缴", "confirmed": "已清缴", "met": "按时足额清缴",
+    },
+    "en": {
+        "waiting": "waits for a second person", "approved": "approved, to be issued", "issued": "· issued",
+        "over": "still owed", "todo": "Confirm a surrender", "confirmed": "surrendered", "met": "Met in time",
+    },
+}  # fmt: skip
+
+pytestmark = pytest.mark.journey
+
+
+def test_allowances_are_issued_and_surrendered(visitor: Visitor, language: str) -> None:
+    words = WORDS[language]
+    officer, director = visitor("officer"), visitor("director")
+    run = _computed(officer, MARKET[language][1])
+    for act, state in (("registry.approve_run", "approved"), ("registry.issue_run", "issued")):
+        _do(officer, run, act)
+        expect(officer.locator("main")).to_contain_text(words["waiting"])
+        _approve(director, run)
+        officer.goto(run)
+        expect(officer.locator("header.page")).to_contain_text(words[state])
+    plant = visitor(f"market_approver_{language}")
+    account = _surrendered(plant, language)
+    surrender = _confirmed(officer, MARKET[language][0], words)
+    cycle = _met(plant, words)
+    addresses = (run, account, surrender, cycle)
+    faults = [one for view in (WIDE, PHONE) for address in addresses for one in _read(officer, address, view)]
+    assert not faults, "\n".join(faults)
+
+
+def _computed(officer: Page, year: int) -> str:
+    """A run of the year's allowances, computed from what the plant deposited."""
+    officer.goto("/registry/runs/")
+    _open(officer, "registry.open_run")
+    options = officer.locator("#field-cycle option")
+    value = options.filter(has_text=str(year)).get_attribute("value")
+    _hand_in(officer, cycle=str(value), year=str(year), stage="final")
+    expect(officer.locator("[role=alert]")).to_have_count(0)
+    officer.goto("/registry/runs/")
+    officer.locator("main tbody a", has_text=str(year)).first.click()
+    run = officer.url
+    _do(officer, run, "registry.compute_run")
+    return run
+
+
+def _surrendered(plant: Page, language: str) -> str:
+    """From its own account, first a tonne too much, which is told; then all that it owes."""
+    plant.goto("/registry/")
+    plant.locator("main tbody a").first.click()
+    account = plant.url
+    expect(plant.locator("main")).to_contain_text(re.compile(ISSUED[language]))
+    for tonnes in (OWED + 1, OWED):
+        plant.goto(account)
+        _open(plant, "registry.surrender")
+        options = plant.locator("#field-cycle option")
+        value = options.filter(has_text=str(MARKET[language][1])).get_attribute("value")
+        _hand_in(plant, cycle=str(value), allowances=str(tonnes), credits="0")
+        if tonnes > OWED:
+            expect(plant.locator("[role=alert]")).to_contain_text(WORDS[language]["over"])
+    expect(plant.locator("[role=alert]")).to_have_count(0)
+    return account
+
+
+def _confirmed(officer: Page, code: str, words: dict[str, str]) -> str:
+    """The officer finds it among his things to do."""
+    officer.goto("/")
+    told = officer.locator("main a[href*='/registry/surrenders/']", has_text=code)
+    expect(told).to_contain_text(words["todo"])
+    told.click()
+    surrender = officer.url
+    _do(officer, surrender, "registry.confirm_surrender")
+    officer.goto(surrender)
+    expect(officer.locator("header.page")).to_contain_text(words["confirmed"])
+    return surrender
+
+
+def _met(plant: Page, words: dict[str, str]) -> str:
+    """The plant reads in the cycle that it has met what it owed."""
+    plant.goto("/registry/compliance/")
+    expect(plant.locator("main table").first).to_contain_text(words["met"])
+    return plant.url
+
+
+def _read(page: Page, address: str, viewport: dict[str, int]) -> list[str]:
+    page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
+    return _faults(page, address, viewport)
