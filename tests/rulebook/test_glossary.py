@@ -8,6 +8,7 @@ import yaml
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.ccer import afforestation, solar_thermal
+from tanzhi.rulebook.checks.conservative import conservative
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.evaluation import evaluation
 from tanzhi.rulebook.finance import finance
@@ -22,7 +23,7 @@ from tanzhi.rulebook.tasks import tasks
 
 GUIDELINES = [power, intensity, tasks, evaluation, cleaner]
 GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
-GUIDELINES += [finance, solar_thermal, afforestation]
+GUIDELINES += [conservative, finance, solar_thermal, afforestation]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
 GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
 

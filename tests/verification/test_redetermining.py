@@ -155,7 +155,9 @@ def test_what_does_not_fit_is_refused_by_code(found: Verification, redetermine: 
 def test_a_value_that_would_lower_the_emission_is_refused(
     found: Verification, redetermine: Redetermine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conservative, "activity_without_calibration", lambda filed, required: filed * (1 - required))
+    monkeypatch.setattr(
+        conservative, "activity_without_calibration", lambda filed, required_accuracy: filed * (1 - required_accuracy)
+    )
     assert code(lambda: redetermine("uncalibrated", FUEL, required="0.5")) == "VER-LOWER"
 
 

@@ -52,7 +52,7 @@ class Method:
             found = told["value"]
         else:
             function: Callable[..., Decimal] = getattr(conservative, self.rule)
-            accuracies = {name: told[name] for name in ("actual", "required") if name in self.needs}
+            accuracies = {f"{name}_accuracy": told[name] for name in ("actual", "required") if name in self.needs}
             rejected = told["uncovered"] if self.part else filed
             with localcontext(EXACT):
                 found = filed - rejected + function(rejected, **accuracies)
