@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.registry import Actor, perform
+from tanzhi.filings.lineage import root_of
 from tanzhi.filings.models import Filing
 from tanzhi.inventory.models import Inventory
+from tanzhi.inventory.queries import summary_of_run
 from tanzhi.organisations.roles import actor_of
 from tests import factories
 
@@ -83,6 +85,13 @@ class Office:
         perform("inventory.publish", self.director, inventory)
         inventory.refresh_from_db()
         return inventory
+
+
+@pytest.fixture(autouse=True)
+def forget() -> None:
+    """Versions and runs never change, so they are kept by their numbers; a new test's database gives those again."""
+    root_of.cache_clear()
+    summary_of_run.cache_clear()
 
 
 @pytest.fixture

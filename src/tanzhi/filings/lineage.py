@@ -24,7 +24,7 @@ from .intake.mapping import CONVERSIONS
 from .matching import column_of
 from .models import Filing, MappingVersion, Result, Version
 from .results import written
-from .standing import evaluated, guideline_of, parameters_of
+from .standing import evaluated, guideline_of, is_regional, parameters_of
 from .wording import place_words, steps_in
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
@@ -144,7 +144,8 @@ def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
     """Which version and cell an input came from, who filed it and when, and its receipts' numbers."""
     version = source_of(whole, path)
     if not _filed(version, path):
-        return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
+        elsewhere = _NOT_STATED if is_regional(version.filing.form_code) else _REGISTER
+        return (Fact(Text("来源", "Source"), elsewhere),)
     filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
     facts = [Fact(Text("填报", "Filing"), filed)]
     if cell := version.places.get(path):
@@ -238,4 +239,6 @@ _OTHER_RELEASE = Text(
     "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
 )
 _OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
+_REGISTER = Text("机组登记", "register of units")
+_NOT_STATED = Text("表中未填", "not stated in the form")
 _LATE = Text("逾期存证", "deposited late")

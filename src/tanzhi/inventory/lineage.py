@@ -27,8 +27,7 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
     run = Run.objects.select_related("inventory__region").filter(pk=name).first() if name.isdecimal() else None
     if run is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
-    place = run.inventory.place
-    if not (place.published or (viewer and viewer.sees(place))):
+    if not (run.inventory.published or (viewer and run.inventory.seen_by(viewer))):
         raise not_for_you()
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
     return Calculation(root, lambda path: _facts(run, path), lambda path: _sources(run, path), run.release)

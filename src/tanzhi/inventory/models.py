@@ -7,10 +7,10 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.cases.records import CaseRecord
 from tanzhi.filings.models import Result
-from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.inventory.categories import CATEGORIES as TREE
 from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, NOTATIONS, WARMING_SETS
 from tanzhi.rulebook.kernel.text import Text
@@ -21,8 +21,18 @@ OPEN_STATES = (DRAFT, COMPILED)
 CONFIDENTIAL = "C"
 
 
+def own_regions(actor: Actor) -> set[int]:
+    """Regions for which one of the actor's own organisations answers: whoever files their data sees their inventory."""
+    held = [grant.organisation_id for grant in actor.grants if grant.organisation_id is not None]
+    return set(Organisation.objects.filter(pk__in=held, kind="authority").values_list("region_id", flat=True))
+
+
 class InventoryQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="", region="region__path", published="published")
+
+    def visible_to(self, actor: Actor) -> InventoryQuerySet:
+        own = models.Q(region__in=own_regions(actor))
+        return self.filter(scope(actor, self.fields) | own)
 
 
 class Inventory(CaseRecord):
@@ -55,6 +65,9 @@ class Inventory(CaseRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("inventory:inventory", args=[self.pk])
+
+    def seen_by(self, actor: Actor) -> bool:
+        return actor.sees(self.place) or self.region_id in own_regions(actor)
 
     @property
     def edition_label(self) -> Text:

@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _one(request: HttpRequest, pk: int) -> Inventory:
     found: Inventory = get_object_or_404(Inventory.objects.select_related("region"), pk=pk)
-    if not actor_of(request).sees(found.place):
+    if not found.seen_by(actor_of(request)):
         raise Http404
     return found
 

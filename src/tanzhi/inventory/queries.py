@@ -64,7 +64,7 @@ def series(region: Region, viewer: Actor) -> list[Inventory]:
     seen = Inventory.objects.visible_to(viewer).filter(region=region)
     years = sorted(set(seen.values_list("year", flat=True)))
     found = (standing(region, year) for year in years)
-    return [one for one in found if one is not None and viewer.sees(one.place)]
+    return [one for one in found if one is not None and one.seen_by(viewer)]
 
 
 def latest_runs(inventories: Iterable[Inventory]) -> Mapping[int, Run]:

@@ -1,0 +1,122 @@
+"""The pages in both languages, their files, who sees what, and a stable count of queries."""
+
+import io
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tanzhi.actions.registry import perform
+from tanzhi.organisations.models import Person
+
+pytestmark = pytest.mark.django_db
+PAGES = ("inventory:inventory", "inventory:table", "inventory:factors")
+
+
+def client_of(actor=None):
+    client = Client()
+    if actor is not None:
+        Person.objects.filter(pk=actor.person_id).update(is_active=True, state="active")
+        client.force_login(Person.objects.get(pk=actor.person_id))
+    return client
+
+
+def text(client, address, language="zh-hans"):
+    client.cookies["django_language"] = language
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+@pytest.fixture
+def compiled(filed, settings):
+    settings.TANZHI_PROVINCE = "990000"
+    inventory = filed.open()
+    perform("inventory.compile", filed.officer, inventory)
+    return inventory
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "初步结果"), ("en", "provisional")])
+def test_a_compilation_says_that_it_is_provisional(compiled, filed, language, words):
+    client = client_of(filed.officer)
+    for page in PAGES[:2]:
+        assert words in text(client, reverse(page, args=[compiled.pk]), language)
+
+
+def test_the_page_asks_for_what_is_blank_and_offers_the_way_to_note_it(compiled, filed):
+    page = text(client_of(filed.officer), reverse("inventory:inventory", args=[compiled.pk]))
+    assert "格空白" in page
+    assert "inventory.note" in page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_before_publication_it_is_not_there_for_others(compiled, other_officer, stranger, page):
+    address = reverse(page, args=[compiled.pk])
+    for client in (client_of(), client_of(other_officer), client_of(stranger)):
+        assert client.get(address).status_code == 404
+
+
+def test_whoever_files_for_the_region_sees_its_inventory_and_the_form_to_begin(office, settings):
+    settings.TANZHI_PROVINCE = "990000"
+    inventory = office.open()
+    client = client_of(office.clerk)
+    assert str(inventory.year) in text(client, reverse("inventory:list"))
+    assert "开始填报" in text(client, inventory.get_absolute_url())
+
+
+def test_everybody_reads_a_published_one(filed, settings):
+    settings.TANZHI_PROVINCE = "990000"
+    inventory = filed.published()
+    for page in PAGES:
+        text(client_of(), reverse(page, args=[inventory.pk]))
+
+
+def test_the_summary_table_is_exported_with_its_totals(compiled, filed):
+    response = client_of(filed.officer).get(reverse("inventory:table", args=[compiled.pk]), {"export": "xlsx"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
+    by_code = {row[0]: row for row in rows}
+    assert by_code["IP.1"][3] == pytest.approx(53.8)
+    assert by_code["EN.1.1.1"][3] == pytest.approx(174.175)
+    assert {"T1", "T2", "ME.3"} <= set(by_code)
+
+
+def test_a_reason_that_looks_like_a_formula_is_neutral_in_csv(compiled, filed):
+    filed.note(compiled, "EN.5", "CO2", "NE", reason="=1+1 is no reason")
+    address = reverse("inventory:inventory", args=[compiled.pk])
+    response = client_of(filed.officer).get(address, {"c-export": "csv"})
+    assert "'=1+1 is no reason" in response.content.decode("utf-8-sig")
+
+
+def test_a_confidential_number_is_not_shown(filed):
+    inventory = filed.open()
+    filed.note(inventory, "IP.1", "CO2", "C")
+    perform("inventory.compile", filed.officer, inventory)
+    response = client_of(filed.officer).get(reverse("inventory:table", args=[inventory.pk]), {"export": "csv"})
+    line = next(row for row in response.content.decode("utf-8-sig").splitlines() if row.startswith("IP.1,"))
+    assert "53.8" not in line
+    assert ",C," in line
+
+
+def test_years_compare_in_any_set_of_potentials(compiled, filed):
+    client = client_of(filed.officer)
+    told = {name: text(client, f"{reverse('inventory:compare')}?gwp={name}") for name in ("SAR", "AR5")}
+    assert told["SAR"] != told["AR5"]
+
+
+def test_the_list_asks_as_often_for_ten_inventories_as_for_one(filed, settings):
+    settings.TANZHI_PROVINCE = "990000"
+    client, address = client_of(filed.officer), reverse("inventory:list")
+    filed.open(2000)
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        client.get(address)
+    for year in range(2001, 2011):
+        filed.open(year)
+    with CaptureQueriesContext(connection) as eleven:
+        client.get(address)
+    assert len(eleven) == len(one)
