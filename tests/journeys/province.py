@@ -65,7 +65,6 @@ def load() -> None:
     _verification(province, city)
     _policy(province)
     _market(province, city)
-    _inventory(province)
 
 
 # whose report is verified in which language
@@ -154,30 +153,6 @@ def _market(province: Region, city: Region) -> None:
         market.account(plant, officer)
         years = {"first_year": year, "last_year": year, "deadline": timezone.localdate() + timedelta(days=30)}
         perform("registry.open_cycle", officer, data={"region": province.code, "source": "notice of the cycle"} | years)
-
-
-# the inventory of which year is compiled in which language
-INVENTORIES = {"zh": 2021, "en": 2022}
-
-
-def _inventory(province: Region) -> None:
-    """For each language an inventory of which every cell but cement is noted, and the two who file."""
-    from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Organisation, Person
-    from tanzhi.organisations.roles import actor_of
-    from tanzhi.rulebook.inventory.categories import cells
-
-    officer = actor_of(Person.objects.get(sign_in_name="officer"))
-    department = Organisation.objects.get(code="P99")
-    for name, role in _ROLES:
-        _employ(f"inventory_{name}", role, department)
-    for year in INVENTORIES.values():
-        asked = {"region": province.code, "year": year, "edition": "2011", "gwp_set": "SAR"}
-        inventory = perform("inventory.open", officer, data=asked).result
-        for category, gas in cells():
-            if category.code != "IP.1":
-                told = {"category": category.code, "gas": gas, "key": "NO"}
-                perform("inventory.note", officer, inventory, told)
 
 
 def _paper() -> str:
