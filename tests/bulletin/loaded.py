@@ -1,12 +1,14 @@
-"""A whole example, loaded in an installation of its own, and what its bulletin says: run as a program.
+"""Both examples, loaded in an installation of its own, and what their bulletins say: run as a program.
 
-    python -m tests.bulletin.loaded OUT PERIOD REGION[,REGION…]
+    python -m tests.bulletin.loaded OUT PERIOD
 
-OUT receives JSON: by region and language the composed bulletin, and for each figure the walk down to its ground.
+OUT receives JSON: the first province's bulletin as composed, with for each figure the walk down to its ground; what its
+figures say once the second province is there too; the second's bulletin, and both as they were published.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -27,22 +29,42 @@ def main(out: str, period: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from tanzhi.evidence.sealer import seal_all
-    from tanzhi.examples.gansu import load
+    from tanzhi.examples import gansu, second
 
     call_command("migrate", interactive=False, verbosity=0)
-    load(lambda *_: None)
-    seal_all()
-    Path(out).write_text(json.dumps(told(period), ensure_ascii=False), "utf-8")
+    gansu.load(lambda *_: None)
+    found = told(period, gansu.PROVINCE)
+    second.load(lambda *_: None)
+    found["after"] = told(period, gansu.PROVINCE, walked=False)
+    found["second"] = told(str(second_period()), second.PROVINCE)
+    found["published"] = {code: as_published(code) for code in (gansu.PROVINCE, second.PROVINCE)}
+    Path(out).write_text(json.dumps(found, ensure_ascii=False), "utf-8")
 
 
-def told(period: str, region: str = "") -> dict[str, Any]:
-    """The bulletin as composed, and the walk of each of its figures."""
+def second_period() -> str:
+    from tanzhi.examples.second.load import told as second
+
+    return str(second()["period"])
+
+
+def as_published(region: str) -> dict[str, Any]:
+    """The province's published edition with its digest, and that of the bytes that are kept."""
+    from tanzhi.bulletin.models import Edition
+    from tanzhi.evidence.files import open_stored
+
+    edition = Edition.objects.get(region__code=region, state="published")
+    with open_stored(edition.digest) as kept:
+        content = kept.read()
+    return {"digest": edition.digest, "sha256": hashlib.sha256(content).hexdigest(), "content": json.loads(content)}
+
+
+def told(period: str, region: str, walked: bool = True) -> dict[str, Any]:
+    """The bulletin as composed, and the walk of each of its figures that has a value."""
     from tanzhi.bulletin.composition import compose
 
     composed = compose(period, region)
-    refs = [statement.found.ref for row in composed.rows for statement in row.statements]
-    return {**composed.as_dict(), "walks": {ref: walk(ref) for ref in refs}}
+    known = [one.found for row in composed.rows for one in row.statements if one.found.value]
+    return {**composed.as_dict(), "walks": {one.ref: walk(one.ref) for one in known} if walked else {}}
 
 
 def walk(ref: str) -> list[str]:

@@ -23,6 +23,7 @@ TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climat
 TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
 EMPTY = same("—")
 COMPARED = Text("较{period}{change} %", "{change} % against {period}")
+NONE = Text("{title}：{period}尚无（{value}）。", "{title}: none yet in {period} ({value}).")
 ABSENT = Text("{period}“{title}”暂无数据：{why}。", "“{title}” for {period}: no figure yet, {why}.")
 
 
@@ -41,6 +42,8 @@ class Statement:
         if found.value is None:
             why = found.answer.reason or self.state_label
             return ABSENT.format(title=found.figure.title, period=period, why=why)
+        if found.value == 0 and found.answer.scope is None and "{scope}" in self.line.sentence.zh:
+            return NONE.format(title=found.figure.title, period=period, value=value_text(found))
         change = moved(found.value) if isinstance(found.value, Decimal) else EMPTY
         scope = found.answer.scope or EMPTY
         return self.line.sentence.format(period=period, value=value_text(found), scope=scope, change=change)

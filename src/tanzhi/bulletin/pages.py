@@ -14,7 +14,7 @@ from tanzhi.actions import clock
 from tanzhi.cases.case_pages import case_page
 from tanzhi.evidence.files import open_stored
 from tanzhi.filings.models import Filing
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.requests import actor_of_request, region_asked
 
 from .archive import ARCHIVE
 from .changes import beside
@@ -34,8 +34,8 @@ def glance_latest(request: HttpRequest) -> HttpResponse:
 
 def _onward(request: HttpRequest, page: str) -> HttpResponse:
     period = request.GET.get("period") or last_half_year()
-    kept = {name: request.GET[name] for name in ("region",) if request.GET.get(name)}
-    return redirect(reverse(page, args=[period]) + (f"?{urlencode(kept)}" if kept else ""))
+    region = region_asked(request)
+    return redirect(reverse(page, args=[period]) + (f"?{urlencode({'region': region})}" if region else ""))
 
 
 def last_half_year() -> str:
@@ -48,7 +48,7 @@ def last_half_year() -> str:
 
 
 def _asked(request: HttpRequest, period: str) -> Served:
-    return served(period, request.GET.get("region", ""), now=request.GET.get("as") == "now")
+    return served(period, region_asked(request), now=request.GET.get("as") == "now")
 
 
 def bulletin(request: HttpRequest, period: str) -> HttpResponse:
@@ -78,7 +78,7 @@ def _file(found: Served, form: str) -> HttpResponse:
 def glance(request: HttpRequest, period: str) -> HttpResponse:
     """The same figures at a glance, by stream, each with its light and the period before: for whoever directs."""
     found = _asked(request, period)
-    region = request.GET.get("region", "")
+    region = region_asked(request)
     before = {one.line.key: one for one in compared(found.content, region)}
     told = {"before": before, "previous": previous(found.content, region)}
     return render(request, "bulletin/glance.html", _shown(request, found) | told)
@@ -86,7 +86,7 @@ def glance(request: HttpRequest, period: str) -> HttpResponse:
 
 def compare(request: HttpRequest, period: str) -> HttpResponse:
     """Every figure beside that of the period before."""
-    found, region = _asked(request, period), request.GET.get("region", "")
+    found, region = _asked(request, period), region_asked(request)
     told = {"changes": compared(found.content, region), "previous": previous(found.content, region)}
     return render(request, "bulletin/compare.html", _shown(request, found) | told)
 
@@ -129,5 +129,5 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
 
 
 def disclosure_json(request: HttpRequest, year: int) -> HttpResponse:
-    told = disclosed(year, request.GET.get("region", ""))
+    told = disclosed(year, region_asked(request))
     return HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type=TYPES["json"])

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.language import code
+from tanzhi.actions.models import Performed
+from tanzhi.actions.references import digest
 from tanzhi.figures import Question
+from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
 
 from .changes import Change, against, changed_values
@@ -19,6 +24,7 @@ from .models import PUBLISHED, Edition
 from .papers import FORMS, Signed, file_name, printed
 from .printing import as_text
 
+HOUR = 3600
 TYPES = {"json": "application/json", "txt": "text/plain; charset=utf-8", **FORMS}
 
 
@@ -57,7 +63,16 @@ class Served:
 
 
 def composed(period: str, region: str = "") -> Content:
-    return Content(compose(period, region).as_dict())
+    """The bulletin of today's data; kept until anything is done, because nothing changes but through an action."""
+    last = Performed.objects.order_by("pk").values_list("pk", "at").last()
+    found = basis()
+    home = region_of(Question(period, region)).pk
+    key = f"bulletin:{digest(period, region, home, last, found.size, found.release, clock.today().isoformat())}"
+    told = cache.get(key)
+    if told is None:
+        told = compose(period, region).as_dict()
+        cache.set(key, told, HOUR)
+    return Content(told)
 
 
 def served(period: str, region: str = "", now: bool = False) -> Served:

@@ -26,6 +26,7 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="随后提供网页 / serve the pages after")] = True,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     example: Annotated[str, typer.Option(help="示例数据 / the example")] = "gansu",
+    also: Annotated[list[str] | None, typer.Option(help="再载入 / load beside it, e.g. second")] = None,
     today: Annotated[str, typer.Option(help="示例日期 / the day on which the example stands still")] = "",
     language: Language = FROM_SYSTEM,
 ) -> None:
@@ -34,6 +35,7 @@ def demo(
         refuse_port_in_use(port, language)
     province = import_module(f"tanzhi.examples.{example}")
     os.environ["TANZHI_TODAY"] = today or province.TODAY.isoformat()
+    os.environ.setdefault("TANZHI_PROVINCE", province.PROVINCE)
     with database(language, migrated=False):
         from django.core.management import call_command
 
@@ -43,6 +45,9 @@ def demo(
         typer.echo("", err=True)
         if loaded.again:
             speak(_AGAIN, language)
+        for name in also or ():
+            loaded.sign_ins += import_module(f"tanzhi.examples.{name}").load(_progress).sign_ins
+            typer.echo("", err=True)
         _print_bulletin(language)
         _print_sign_ins(loaded, port, language)
     if serve:

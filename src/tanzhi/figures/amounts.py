@@ -81,11 +81,11 @@ def amount(value: Decimal, unit: str, counted: Text | None = None) -> Amount:
     if unit in UNITS:
         per = UNITS[unit].per
         return _scaled(value if per == 1 else (value * per).normalize(), UNITS[unit])
-    number = grouped(value)
     if unit == PERCENT:
+        number = grouped(value.normalize() if value == value.to_integral_value() else value)  # 100%, but 97.20%
         said = Text(f"{number}%", f"{number} %")
     else:
-        words = counted or same(unit)
+        number, words = grouped(value), counted or same(unit)
         said = Text(f"{number}{words.zh}", f"{number} {words.en}")
     return Amount(said, said, cut=False)
 

@@ -98,7 +98,7 @@ def _amount(ref: Ref, viewer: Actor | None, model: type[Any], label: Text) -> No
         Fact(Text("合同或凭证", "Document"), same(row.document)),
         Fact(Text("登记", "Recorded by"), same(told)),
     )
-    entries = list(entries_of(row))
+    entries = list(entries_of(row) or entries_of(row.link))  # recorded by an act on the bank's link
     return Node(
         ref=str(ref), label=label, value=yuan_of(row.amount_fen), unit="CNY", facts=facts, parts=tuple(entries),
         parts_count=len(entries),

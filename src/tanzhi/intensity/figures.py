@@ -124,5 +124,5 @@ def city_targets(question: Question) -> Answer:
         )
         for share in shares
     ]
-    scope = shares[0].decomposition.identity if shares else None
+    scope = shares[0].decomposition.outcome if shares else None
     return count_of(parts, Text("计数：已签批的市州目标", "count of signed city targets"), scope)

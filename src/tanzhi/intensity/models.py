@@ -12,6 +12,7 @@ from django.urls import reverse
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.organisations.models import Region, ScopedQuerySet
 from tanzhi.rulebook.intensity.decomposition import METHODS
+from tanzhi.rulebook.kernel.rounding import plain, shortened
 from tanzhi.rulebook.kernel.text import Text
 
 FLASH = "flash"
@@ -211,6 +212,12 @@ class Decomposition(models.Model):
         if "province" not in self.computed:
             return None
         return (Decimal(self.computed["cities"]) - Decimal(self.computed["province"])).quantize(Decimal("0.01"))
+
+    @property
+    def outcome(self) -> Text:
+        """In a sentence: what the published rates give, beside the target that they keep."""
+        words = Text("合成下降{n}%，不低于目标{target}%", "together {n} %, not below the target of {target} %")
+        return words.format(n=plain(shortened(Decimal(self.computed["published"]), 4)), target=self.target.decline)
 
     @property
     def identity(self) -> Text:

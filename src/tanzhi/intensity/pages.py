@@ -17,6 +17,7 @@ from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import areas_inside, regions_within
+from tanzhi.organisations.requests import region_asked
 from tanzhi.presentation.charts import Chart, download
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.navigation import AUTHORITY
@@ -36,7 +37,7 @@ HEADLINE = ("intensity.change", "intensity.national_change", "intensity.target",
 def overview(request: HttpRequest) -> HttpResponse:
     """How the province stands: its figures, the two paths, the cities' lights and their list."""
     today, viewer = clock.today(), actor_of(request)
-    region = region_of(Question(str(today.year), request.GET.get("region", "")))
+    region = region_of(Question(str(today.year), region_asked(request)))
     ledger, targets = ledger_of(region, viewer), targets_of([region], viewer)[region.pk]
     charts = _charts(ledger, targets, today.year)
     if file := download(request, *charts):

@@ -8,10 +8,11 @@ from decimal import Decimal
 from tanzhi.figures import Answer, Part, Question, figure
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
-from tanzhi.rulebook.inventory.categories import GASES, GROUPS, MEMO, SECTORS
+from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, SECTORS
 from tanzhi.rulebook.kernel import HALF_UP, Mark, Node, Text, Value
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.states import BLANK, KNOWN
+from tanzhi.rulebook.kernel.text import same
 
 from .lineage import KIND
 from .models import Inventory, Run
@@ -172,8 +173,18 @@ def group_answer(question: Question, group: str) -> Answer:
     if known:
         return Answer(wan(sum(known, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
     if all(cell.notation in ("NO", "NA") for cell in run.cells.all() if GASES[cell.gas].group == group):
-        return Answer(Decimal(0), KNOWN, NOT_OCCURRING, marks=marks, scope=scope)
+        return Answer(Decimal(0), KNOWN, NOT_OCCURRING, parts=_notations(inventory, group), marks=marks, scope=scope)
     return Answer(None, BLANK, reason=NOT_STATED, marks=marks, scope=scope)
+
+
+def _notations(inventory: Inventory, group: str) -> list[Part]:
+    """The notation keys that say that none of the group's gases occurs, each to walk on to."""
+    gases = [code for code, gas in GASES.items() if gas.group == group]
+    rows = inventory.notations.filter(gas__in=gases).order_by("category", "gas")
+    return [
+        Part(CATEGORIES[row.category].label, Decimal(0), UNIT, f"inventory.notation:{row.pk}", detail=same(row.key))
+        for row in rows
+    ]
 
 
 NOT_OCCURRING = Text("本省不发生（NO）", "not occurring in the province (NO)")

@@ -6,14 +6,14 @@ import re
 from decimal import Decimal
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations, not_for_you
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.standing import guideline_of
-from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS
+from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, GASES
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .models import Cell, Run
+from .models import Cell, Notation, Run
 from .queries import summary_of_run
 
 KIND = "inventory.run"
@@ -31,6 +31,30 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
         raise not_for_you()
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
     return Calculation(root, lambda path: _facts(run, path), lambda path: _sources(run, path), run.release)
+
+
+@explains("inventory.notation")
+def notation(ref: Ref, viewer: Actor | None) -> Node:
+    """A notation key: which category and gas, why, who said so."""
+    row = Notation.objects.select_related("inventory__region").filter(pk=ref.name).first() if _number(ref) else None
+    if row is None:
+        raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
+    place = row.inventory.place
+    if not (place.published or (viewer and viewer.sees(place))):
+        raise not_for_you()
+    facts = (
+        Fact(Text("气体", "Gas"), GASES[row.gas].label),
+        Fact(Text("标注", "Notation key"), row.label),
+        Fact(Text("理由", "Reason"), same(row.reason or "—")),
+        Fact(Text("标注人", "By"), same(row.person_name)),
+    )
+    entries = entries_of(row) or entries_of(row.inventory)
+    label = CATEGORIES[row.category].label
+    return Node(ref=str(ref), label=label, value=None, facts=facts, parts=entries, parts_count=len(entries))
+
+
+def _number(ref: Ref) -> bool:
+    return ref.name.isdecimal()
 
 
 def _cell(run: Run, path: str) -> Cell | None:

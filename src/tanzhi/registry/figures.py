@@ -165,7 +165,8 @@ def surrender_rate(question: Question) -> Answer:
     if window is None:
         return nothing()
     every = standings(window.cycle, question.span.last)
-    parts = [(Part(one.name, ONE, "enterprises"), one.compliance.standing == "met") for one in every]
+    refs = _refs(window.cycle)
+    parts = [(_plant(one, refs), one.compliance.standing == "met") for one in every]
     return ratio(
         group(Text("按期足额清缴企业", "met in time"), [part for part, met in parts if met], "enterprises"),
         group(Text("应清缴企业", "owed"), [part for part, _ in parts], "enterprises"),

@@ -11,6 +11,8 @@ from tanzhi.rulebook.kernel import Text
 TODAY = date(2024, 7, 16)
 """The day on which a demonstration stands still: its half-year is complete, its deadlines lie ahead."""
 
+PROVINCE = "620000"
+
 
 def load(progress: Callable[[int, int, Text], None]) -> Any:
     """Write the example province; see `load.py`."""

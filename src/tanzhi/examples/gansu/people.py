@@ -2,45 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from tanzhi.examples.people import PASSWORD, SINCE, SignIn, employ
+from tanzhi.organisations.roles import ROLES
 
-from tanzhi.actions.actor import Actor
-from tanzhi.actions.perform import perform
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import ROLES, actor_of
-from tanzhi.rulebook.kernel import Text
-
-PASSWORD = "tanzhi-example-2024"  # noqa: S105  # of invented people, printed by the demonstration
-SINCE = date(2019, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """How to sign in as somebody of the example."""
-
-    role: Text
-    sign_in_name: str
-    password: str = PASSWORD
-
-
-def employ(administrator: Actor, sign_in_name: str, name: str, role: str, organisation: str = "") -> Actor:
-    """Invite a person, give a role, accept the invitation; gives who then may act."""
-    data: dict[str, Any] = {"sign_in_name": sign_in_name, "name": name}
-    issued = perform("organisations.invite_person", administrator, data=data).result
-    person: Person = issued.person
-    perform(
-        "organisations.grant_role",
-        administrator,
-        person,
-        {"role": role, "organisation": organisation, "since": SINCE.isoformat()},
-    )
-    accepted = {"secret": issued.secret, "password": PASSWORD}
-    perform("organisations.accept_invitation", actor_of(person), person, accepted)
-    person.refresh_from_db()
-    return actor_of(person)
-
+__all__ = ["PASSWORD", "PEOPLE", "SINCE", "SignIn", "employ", "sign_ins"]
 
 PEOPLE = (
     ("admin", "管理员（示例）", "administrator", ""),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tanzhi.rulebook.kernel import Text
 
-from . import ccer, cleaner, finance, intensity, inventory, market, plans, policy, verification
+from . import bulletin, ccer, cleaner, finance, intensity, inventory, market, plans, policy, verification
 
 STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("数据质量控制方案", "quality control plans"), plans.load),
@@ -18,4 +18,5 @@ STREAMS: tuple[tuple[Text, Callable[[], None]], ...] = (
     (Text("清洁生产", "cleaner production"), cleaner.load),
     (Text("CCER 项目", "CCER projects"), ccer.load),
     (Text("气候投融资", "climate finance"), finance.load),
+    (Text("发布稿", "bulletin"), bulletin.load),
 )

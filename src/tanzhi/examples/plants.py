@@ -1,0 +1,158 @@
+"""What every example province is made of: regions, bodies, enterprises, plants that file month by month.
+
+A province's own data and names come from its folder; nothing here knows which province it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.perform import perform
+from tanzhi.filings.models import Filing
+from tanzhi.filings.standing import standing_of
+from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.clocks import last_day
+
+from .gansu.generate import Plant, Record
+from .people import SINCE, employ
+
+LIST_BASIS = "示例名录 / example list"
+ANSWER = "示例数据，按随机种子生成，情况属实"
+LISTED = "2023-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """A plant with the two who act for it."""
+
+    plant: Plant
+    organisation: Organisation
+    clerk: Actor
+    head: Actor
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), timezone.get_current_timezone())
+
+
+# --- regions, bodies, people ---------------------------------------------------------------------------
+
+
+def add_regions(told: Mapping[str, Any]) -> Actor:
+    """The region tree of a province's data; gives who may register bodies there."""
+    platform, province = Actor.platform(), told["province"]
+    add(platform, "add_region", kind="province", **province)
+    for row in told["regions"]:
+        kind = "city" if row.get("counted", True) else "area"
+        parent = row.get("within", province["code"])
+        add(platform, "add_region", kind=kind, parent=parent, **{k: v for k, v in row.items() if k != "within"})
+    granted = [Grant("administrator"), Grant("provincial_officer", None, f"{province['code']}/")]
+    return Actor(None, "platform", granted)
+
+
+def add_authorities(actor: Actor, told: Mapping[str, Any], department: str) -> None:
+    """The province's department, and a bureau for every city."""
+    province = told["province"]
+    named = f"{province['zh']}生态环境厅（示例）", f"{province['en']} Department (example)"
+    add_body(actor, department, named, "authority", province["code"])
+    for row in told["regions"]:
+        if row.get("counted", True):
+            named = f"{row['zh']}生态环境局（示例）", f"{row['en']} Bureau (example)"
+            add_body(actor, f"B{row['code']}", named, "authority", row["code"])
+
+
+def add_body(actor: Actor, code: str, named: tuple[str, str], kind: str, region: str) -> None:
+    add(actor, "register", code=code, zh=named[0], en=named[1], kind=kind, region=region)
+
+
+def add_people(rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Each with sign-in name, name, role and organisation."""
+    for name, words, role, organisation in rows:
+        employ(Actor.platform(), name, words, role, organisation)
+
+
+def add(actor: Actor, action: str, **data: Any) -> Any:
+    return perform(f"organisations.{action}", actor, data={**data, "since": SINCE.isoformat()}).result
+
+
+def add_enterprise(actor: Actor, row: Mapping[str, Any], sector: str, listed: str = LISTED) -> Organisation:
+    """An enterprise on the list of key emission units."""
+    named = {name: row[name] for name in ("code", "zh", "en", "region")}
+    organisation: Organisation = add(actor, "register", kind="enterprise", sector=sector, **named)
+    entered = {"sector": sector, "since": listed, "basis": LIST_BASIS}
+    perform("organisations.enter_list", actor, organisation, entered)
+    return organisation
+
+
+def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
+    """A power enterprise with its site, its units and its two people."""
+    row = {"code": plant.code, "zh": plant.zh, "en": plant.en, "region": plant.region}
+    organisation = add_enterprise(actor, row, "power", listed)
+    site = {"code": f"{plant.code}-1", "zh": f"{plant.zh}发电设施", "en": f"{plant.en}: site", "region": plant.region}
+    facility = perform("organisations.add_facility", actor, organisation, {**site, "since": SINCE.isoformat()}).result
+    for number, rated in enumerate(plant.units, start=1):
+        unit = {"number": str(number), "attributes": _attributes(plant, rated), "since": SINCE.isoformat()}
+        perform("organisations.add_unit", actor, facility, unit)
+    low = plant.code.lower()
+    clerk = employ(Actor.platform(), f"{low}.clerk", f"{plant.zh}填报员（示例）", "enterprise_filer", plant.code)
+    head = employ(Actor.platform(), f"{low}.head", f"{plant.zh}审核人（示例）", "enterprise_approver", plant.code)
+    return Crew(plant, organisation, clerk, head)
+
+
+def _attributes(plant: Plant, rated: int) -> dict[str, str]:
+    return {
+        "rated_power": str(rated),
+        "main_fuel": "conventional_coal",
+        "boiler_type": "pulverised",
+        "heat_supply": "cogeneration" if plant.heat else "condensing",
+        "cooling": "air",
+    }
+
+
+# --- filings ---------------------------------------------------------------------------------------------
+
+
+def deposit_month(crew: Crew, whole: Record, month: str, days_after: int) -> None:
+    """A month filed, checked and deposited so many days after its end."""
+    with clock.at(noon(last_day(month) + timedelta(days=days_after))):
+        filing = save_month(crew, whole, month)
+        declare_complete(crew, filing)
+        perform("filings.deposit", crew.head, filing)
+
+
+def report_year(crew: Crew, year: int, day: date) -> None:
+    """The annual report composed of the deposited months."""
+    with clock.at(noon(day)):
+        report = open_filing(crew, "power.year", str(year))
+        perform("filings.compose", crew.clerk, report)
+        declare_complete(crew, report)
+        perform("filings.deposit", crew.head, report)
+
+
+def save_month(crew: Crew, whole: Record, month: str) -> Filing:
+    filing = open_filing(crew, "power.month", month)
+    units = [{"unit": u["unit"], "months": [m for m in u["months"] if m["month"] == month]} for u in whole["units"]]
+    perform("filings.save", crew.clerk, filing, {"record": {"units": units}})
+    return filing
+
+
+def open_filing(crew: Crew, form: str, period: str) -> Filing:
+    asked = {"form_code": form, "organisation_id": crew.organisation.pk, "period": period}
+    filing: Filing = perform("filings.open", crew.clerk, data=asked).result
+    return filing
+
+
+def declare_complete(crew: Crew, filing: Filing) -> None:
+    """Answer what the checks ask, then declare the values complete."""
+    filing.refresh_from_db()
+    asked = {(found.code, found.place) for found in standing_of(filing).unanswered}
+    for code, place in sorted(asked):
+        perform("filings.answer", crew.clerk, filing, {"code": code, "where": place, "text": ANSWER})
+    perform("filings.check", crew.clerk, filing)

@@ -1,0 +1,186 @@
+"""Writes the second province out of `province.yaml`, through the same actions and the same parts as the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.perform import perform
+from tanzhi.actions.registry import decide
+from tanzhi.examples.gansu.crew import acting
+from tanzhi.examples.gansu.generate import Plant, enterprise_year, months
+from tanzhi.examples.gansu.policy import paper as paper_of
+from tanzhi.examples.people import SignIn
+from tanzhi.examples.plants import (
+    add_authorities,
+    add_body,
+    add_enterprise,
+    add_people,
+    add_plant,
+    add_regions,
+    deposit_month,
+    noon,
+    report_year,
+)
+from tanzhi.examples.publishing import publish
+from tanzhi.organisations.models import Region
+from tanzhi.organisations.roles import ROLES
+from tanzhi.rulebook.kernel import Text
+
+Progress = Callable[[int, int, Text], None]
+Told = Mapping[str, Any]
+SOURCE = "示例统计资料（合成） / synthetic statistics"
+AGREED = "示例：同意"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was loaded: who can sign in, and whether it stood there already."""
+
+    sign_ins: list[SignIn] = field(default_factory=list)
+    again: bool = False
+
+
+def load(progress: Progress) -> Loaded:
+    """The second province; a second call finds it there and changes nothing."""
+    found = told()
+    people = [SignIn(ROLES[role].label, name) for name, _, role, _ in found["people"]]
+    if Region.objects.filter(code=found["province"]["code"]).exists():
+        return Loaded(people, again=True)
+    steps = (_ground, _filings, _intensity, _policy, _credit, _bulletin)
+    with transaction.atomic():
+        for done, step in enumerate(steps):
+            progress(done, len(steps), Text(found["province"]["zh"], found["province"]["en"]))
+            step(found)
+    progress(len(steps), len(steps), Text("完成", "done"))
+    return Loaded(people)
+
+
+@cache
+def told() -> Told:
+    found: Told = yaml.safe_load(Path(__file__).with_name("province.yaml").read_text("utf-8"))
+    return found
+
+
+def _ground(found: Told) -> None:
+    """Regions, bodies, people, enterprises."""
+    administrator = add_regions(found)
+    add_authorities(administrator, found, found["department"])
+    owner = found["owner"]
+    add_body(administrator, owner["code"], (owner["zh"], owner["en"]), "project_owner", owner["region"])
+    add_people(tuple(row) for row in found["people"])
+    for row in found["others"]:
+        add_enterprise(administrator, row, row["sector"], found["listed"])
+
+
+def _filings(found: Told) -> None:
+    """A year of months and its report, and the first months of the next."""
+    administrator, year = _administrator(found), int(found["report_year"])
+    for row in found["plants"]:
+        crew = add_plant(administrator, Plant(**{**row, "units": tuple(row["units"])}), found["listed"])
+        for of in (months(year), months(year + 1, found["months_after"])):
+            whole = enterprise_year(crew.plant, of, Decimal(1))
+            for month in of:
+                deposit_month(crew, whole, month, days_after=24)
+        report_year(crew, year, found["reported_on"])
+
+
+def _administrator(found: Told) -> Actor:
+    province = f"{found['province']['code']}/"
+    return Actor(None, "platform", [Grant("administrator"), Grant("provincial_officer", None, province)])
+
+
+def _intensity(found: Told) -> None:
+    """Ledger, targets and a signed decomposition."""
+    officer, director = acting("second.officer"), acting("second.director")
+    plan = found["intensity"]
+    with clock.at(noon(plan["recorded_on"])):
+        for act, data in _ledger(found, plan):
+            told_of = {"vintage": "annual", "source": SOURCE, "published": True}
+            perform(f"intensity.{act}", officer, data=told_of | data)
+        target = [_target(officer, found, *row) for row in plan["targets"]][-1]
+    with clock.at(noon(plan["signed_on"])):
+        named = {"zh": "云岭省五年目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6"}
+        opened = perform("intensity.open_decomposition", officer, data={"target": target.pk, **named}).result
+        rows = [{"region": code, "growth": row[-1]} for code, row in plan["cities"].items()]
+        perform("intensity.compute", officer, opened, {"method": "equal", "cities": rows})
+        proposal = perform("intensity.sign_off", officer, opened).proposal
+        if proposal is not None:
+            decide(proposal, director, True, AGREED)
+
+
+def _ledger(found: Told, plan: Told) -> Iterator[tuple[str, dict[str, Any]]]:
+    home = found["province"]["code"]
+    for base, levels in plan["gdp"].items():
+        for year, value in levels.items():
+            yield "record_gdp", {"region": home, "price_base": base, "year": year, "value": value}
+    for year, fuels in plan["energy"].items():
+        yield "record_energy", {"region": home, "year": year, **_fuels(fuels)}
+    for code, row in plan["cities"].items():
+        yield "record_gdp", {"region": code, "price_base": 2020, "year": 2020, "value": row[0]}
+        yield "record_energy", {"region": code, "year": 2020, **_fuels(row[1:4])}
+
+
+def _fuels(amounts: list[str]) -> dict[str, str]:
+    return dict(zip(("coal", "oil", "gas"), amounts, strict=True))
+
+
+def _target(officer: Actor, found: Told, base: int, end: int, decline: str) -> Any:
+    data = {"region": found["province"]["code"], "base_year": base, "end_year": end, "decline": decline}
+    more = {"source": "示例规划文件（合成） / synthetic plan", "published": True}
+    return perform("intensity.set_target", officer, data=data | more).result
+
+
+def _policy(found: Told) -> None:
+    """A document of the province, and a day that it held."""
+    officer, home = acting("second.officer"), found["province"]["code"]
+    paper = dict(found["document"])
+    with clock.at(noon(paper["issued_on"])):
+        more = {
+            "region": home,
+            "outside_issuers": [{"zh": "云岭省人民政府", "en": "Government of Yunling"}],
+            "source": "示例",
+            "published": True,
+        }
+        more["files"] = [paper_of(paper["zh"])]
+        document = perform("policy.register_document", officer, data=paper | more).result
+        perform("policy.bring_into_force", officer, document)
+    day = dict(found["day"])
+    held, (zh, en) = day.pop("held"), day.pop("theme")
+    more = {"region": home, "on": held, "theme_zh": zh, "theme_en": en, "kind": "low_carbon_day", "published": True}
+    with clock.at(noon(held)):
+        event = perform("policy.plan_event", officer, data=day | more).result
+        perform(
+            "policy.hold_event",
+            officer,
+            event,
+            {"attended": 120, "outcome": "活动按计划举办（示例）。", "files": [paper_of(day["zh"])]},
+        )
+
+
+def _credit(found: Told) -> None:
+    """One project in the province's library of voluntary reductions."""
+    row, officer, director = dict(found["credit"]), acting("second.officer"), acting("second.director")
+    proposed, admitted = row.pop("proposed_on"), row.pop("admitted_on")
+    with clock.at(noon(proposed)):
+        project = perform("ccer.propose", acting("second.owner"), data=row | {"owner": found["owner"]["code"]}).result
+    with clock.at(noon(admitted)):
+        proposal = perform("ccer.admit", officer, project, {"batch": "第一批", "words": AGREED}).proposal
+        if proposal is not None:
+            decide(proposal, director, True, AGREED)
+
+
+def _bulletin(found: Told) -> None:
+    day: date = found["published_on"]
+    people = acting("second.officer"), acting("second.director")
+    publish(found["province"]["code"], found["period"], day, people)
