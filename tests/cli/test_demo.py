@@ -23,10 +23,11 @@ def tiny(monkeypatch):
     """An example that loads nothing, and says whether it was there already."""
     loaded = SimpleNamespace(sign_ins=[], again=False)
     module = ModuleType("tanzhi.examples.tiny")
-    module.TODAY, module.load = date(2024, 7, 16), lambda progress: loaded
+    module.TODAY, module.PROVINCE, module.load = date(2024, 7, 16), "", lambda progress: loaded
     monkeypatch.setitem(sys.modules, "tanzhi.examples.tiny", module)
     monkeypatch.setattr("tanzhi.cli.demonstration._print_bulletin", lambda language: None)
     monkeypatch.setenv("TANZHI_TODAY", "")
+    monkeypatch.setenv("TANZHI_PROVINCE", "")
     return loaded
 
 
