@@ -41,7 +41,7 @@ class Works:
         self._post([self._leg(source, account, PLENTY) for account in self.accounts])
 
     def _leg(self, debit: int, credit: int, amount: int = 1) -> Any:
-        from tanzhi.registry.posting import Leg
+        from tanzhi.registry.legs import Leg
 
         return Leg("bench", self.unit, debit, credit, amount)
 

@@ -15,8 +15,8 @@ from pydantic import Field
 
 from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import ACTIONS, Actor, Input, Label, Refused, perform
-from tanzhi.cases.importer import IMPORTERS, Importer, call_of, dry_run, guessed, sheet_of
-from tanzhi.cases.imports import Import
+from tanzhi.cases.importer import Importer, call_of, dry_run, guessed, sheet_of
+from tanzhi.cases.imports import IMPORTERS, Import
 from tanzhi.cases.rows import cells
 from tanzhi.cases.tables import read
 from tanzhi.evidence.files import store

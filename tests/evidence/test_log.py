@@ -15,7 +15,8 @@ from tanzhi.evidence.checking import verify
 from tanzhi.evidence.files import open_stored, place_of, store
 from tanzhi.evidence.log import latest_head, record, timeline
 from tanzhi.evidence.models import Entry, Head, Payload
-from tanzhi.evidence.receipts import index_of, number_of, receipt
+from tanzhi.evidence.numbers import index_of, number_of
+from tanzhi.evidence.receipts import receipt
 from tanzhi.evidence.sealer import seal
 
 pytestmark = pytest.mark.django_db

@@ -42,7 +42,8 @@ def rounds(acknowledged: Path, count: int) -> None:
 def post_until_killed(acknowledged: Path, turn: int) -> None:
     """Sets of several legs; each that the ledger acknowledged is noted and flushed before the next, and sent twice."""
     from tanzhi.registry.ledger import Account, UnitKind
-    from tanzhi.registry.posting import Leg, post
+    from tanzhi.registry.legs import Leg
+    from tanzhi.registry.posting import post
     from tests.registry.conftest import CLERK
 
     unit = UnitKind.objects.get(code="CEA21")

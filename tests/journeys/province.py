@@ -177,7 +177,7 @@ def _employ(name: str, role: str, plant: Organisation) -> Actor:
 def _file_year(plant: Organisation, clerk: Actor, approver: Actor) -> None:
     """Twelve months, each deposited on the 24th day after its end, and the annual report in March."""
     from tanzhi.actions.perform import perform
-    from tanzhi.examples.gansu.generate import Plant, months, unit_year
+    from tanzhi.examples.generate import Plant, months, unit_year
     from tanzhi.rulebook.clocks import last_day
 
     made_up = Plant(plant.code, plant.region.code, "", "", (350,), heat=False)

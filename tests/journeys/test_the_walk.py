@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tanzhi.examples.gansu.generate import Plant, unit_year
+from tanzhi.examples.generate import Plant, unit_year
 from tests.journeys.province import PLANTS
 
 if TYPE_CHECKING:

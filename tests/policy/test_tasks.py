@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.importer import IMPORTERS
+from tanzhi.cases.imports import IMPORTERS
 from tanzhi.cases.models import Clock, Letter
 from tanzhi.evidence.files import store
 from tanzhi.policy.importers import TaskRow

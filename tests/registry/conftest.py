@@ -11,7 +11,8 @@ import pytest
 
 from tanzhi.registry.accounts import open_account, own_account
 from tanzhi.registry.ledger import MARKET, SOURCE, Account, Balance, Command, UnitKind
-from tanzhi.registry.posting import Leg, Who, post
+from tanzhi.registry.legs import Leg
+from tanzhi.registry.posting import Who, post
 from tests.factories import World
 
 AT = datetime(2023, 5, 10, 4, tzinfo=UTC)

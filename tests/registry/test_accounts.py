@@ -8,7 +8,8 @@ from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.roles import actor_of
 from tanzhi.registry.ledger import Account, Balance, Command, Hold
-from tanzhi.registry.posting import Leg, post
+from tanzhi.registry.legs import Leg
+from tanzhi.registry.posting import post
 from tests import factories
 from tests.factories import World
 from tests.registry import market

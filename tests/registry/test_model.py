@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tanzhi.actions.registry import Refused
 from tanzhi.registry.checking import check
 from tanzhi.registry.ledger import Account, Balance, Command, SerialBlock
-from tanzhi.registry.posting import Leg, post, reversal
+from tanzhi.registry.legs import Leg
+from tanzhi.registry.posting import post, reversal
 from tests.registry.conftest import CLERK, Books
 
 NAMES = ("source", "market", "plant", "other")

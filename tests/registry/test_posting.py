@@ -7,8 +7,9 @@ from django.db import DatabaseError, connection, transaction
 
 from tanzhi.actions.registry import Refused
 from tanzhi.registry.ledger import CLOSED, FROZEN, Account, Balance, Command, Entry, Transfer
+from tanzhi.registry.legs import Leg
 from tanzhi.registry.numbers import account_number, check_digits, is_account_number
-from tanzhi.registry.posting import Leg, post, reversal
+from tanzhi.registry.posting import post, reversal
 from tests.registry.conftest import AT, CLERK, DAY, Books
 
 

@@ -11,8 +11,9 @@ from tanzhi.cases.todo import todos
 from tanzhi.figures import Question, ask
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.registry.ledger import Account, Balance, Command, UnitKind
+from tanzhi.registry.legs import Leg
 from tanzhi.registry.models import Cycle, Surrender
-from tanzhi.registry.posting import Leg, post
+from tanzhi.registry.posting import post
 from tanzhi.registry.standing import standing
 from tests.factories import World
 from tests.registry import market

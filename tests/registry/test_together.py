@@ -11,7 +11,8 @@ import pytest
 
 from tanzhi.actions.registry import Refused
 from tanzhi.registry.checking import check
-from tanzhi.registry.posting import Leg, post
+from tanzhi.registry.legs import Leg
+from tanzhi.registry.posting import post
 from tests import factories
 from tests.actions.test_double_click import closing, share_a_file
 from tests.registry.conftest import CLERK, Books, made

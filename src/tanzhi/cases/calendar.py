@@ -6,7 +6,7 @@ from chinese_calendar import constants
 
 from tanzhi.rulebook.clocks import Calendar
 
-from .models import CalendarDay, CalendarYear
+from .calendar_models import CalendarDay, CalendarYear
 
 
 def calendar() -> Calendar:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from tanzhi.actions.table import Call
 
+    from .kinds import Kind, Move
     from .limits import Limit
     from .records import CaseRecord
-    from .workflow import CaseType, Move
 
 
-def turn(call: Call, kind: CaseType, case: CaseRecord, move: Move, entered: str) -> None:
+def turn(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
     """What a move does to the clocks of its case: stop, pause, resume, start, in this order."""
     stop(call, case, move.stops)
     pause(call, case, move.pauses)
@@ -29,13 +29,13 @@ def turn(call: Call, kind: CaseType, case: CaseRecord, move: Move, entered: str)
     _follow(case)
 
 
-def start(call: Call, kind: CaseType, case: CaseRecord, limits: Iterable[Limit]) -> None:
+def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[Limit]) -> None:
     """Start clocks; one of the same limit that still runs is replaced."""
     for limit in limits:
         started(call, kind, limit, case)
 
 
-def started(call: Call, kind: CaseType, limit: Limit, case: CaseRecord, subject: Any = None) -> Clock:
+def started(call: Call, kind: Kind, limit: Limit, case: CaseRecord, subject: Any = None) -> Clock:
     """One clock of a case, or of something in it (`subject`, such as a finding)."""
     owner = reference(subject or case)
     _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from tanzhi.actions.models import Performed
 from tanzhi.rulebook.kernel.text import Text, in_language
 
-from .workflow import CaseType, State, Transition, case_type, transitions_of
+from .kinds import Kind, State, case_type
+from .workflow import Transition, transitions_of
 
 if TYPE_CHECKING:
     from .records import CaseRecord
 
 
-def diagram(kind: CaseType, language: str = "zh") -> str:
+def diagram(kind: Kind, language: str = "zh") -> str:
     """A Mermaid state diagram; arrows between the same two states are one, with all their acts."""
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{in_language(one.label, language)}" as {one.code}' for one in kind.states]
@@ -27,7 +28,7 @@ def _end(code: str) -> str:
     return code or "[*]"
 
 
-def _arrows(kind: CaseType, language: str) -> list[tuple[tuple[str, str], str]]:
+def _arrows(kind: Kind, language: str) -> list[tuple[tuple[str, str], str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for one in transitions_of(kind):
         found.setdefault((one.before, one.after), []).append(_act(one, language))

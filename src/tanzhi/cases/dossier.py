@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -11,10 +11,8 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
-from .records import CaseRecord
-
-if TYPE_CHECKING:
-    from .workflow import CaseType
+from .kinds import Kind, case_type
+from .records import CaseRecord, case_of
 
 
 class OfCaseQuerySet(ScopedQuerySet):
@@ -39,8 +37,6 @@ class OfCase(models.Model):
     @property
     def owner(self) -> CaseRecord:
         """The case it belongs to, fetched once."""
-        from .workflow import case_of
-
         known: CaseRecord | None = self.__dict__.get("_owner") or case_of(self.case)
         if known is None:
             raise LookupError(f"{self.case} is gone")
@@ -118,10 +114,8 @@ class CaseFinding(OfCase, CaseRecord):
         return named.format(n=self.number, title=self.title, case=self.owner.name)
 
     @property
-    def kind(self) -> CaseType:
+    def kind(self) -> Kind:
         """The kind of work that it was found in, which says who answers."""
-        from .workflow import case_type
-
         return case_type(self.owner)
 
 

@@ -15,7 +15,8 @@ from tanzhi.rulebook.kernel.text import Text
 from .dossier import Attachment, Comment
 from .finding_moves import WORKERS, CaseRef, place_of_case, refuse_others
 from .keeping import belongs, by_whom, keep_files
-from .workflow import case_of, case_type
+from .kinds import case_type
+from .records import case_of
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call

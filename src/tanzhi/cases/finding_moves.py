@@ -18,7 +18,8 @@ from . import clocks
 from .dossier import CaseFinding
 from .keeping import belongs, keep_files
 from .limits import WORKING, Limit
-from .workflow import CaseType, Findings, Move, Opening, State, case_of, case_type
+from .records import case_of
+from .workflow import CaseType, Findings, Move, Opening, State, case_type
 
 if TYPE_CHECKING:
     from collections.abc import Set

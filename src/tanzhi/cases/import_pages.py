@@ -20,8 +20,8 @@ from tanzhi.organisations.requests import actor_of_request
 from tanzhi.presentation.buttons import buttons
 from tanzhi.rulebook.kernel.text import Text
 
-from .importer import IMPORTERS, Importer, call_of, dry_run, guessed, sheet_of
-from .imports import Import
+from .importer import Importer, call_of, dry_run, guessed, sheet_of
+from .imports import IMPORTERS, Import
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
@@ -35,7 +35,7 @@ NO_FILE = Text("请选择文件", "Choose a file")
 
 def _importer(name: str, actor: Actor) -> Importer:
     """The declared import, for whom it is meant."""
-    found = IMPORTERS.get(name)
+    found: Importer | None = IMPORTERS.get(name)
     if found is None or not found.by & actor.roles:
         raise Http404
     return found

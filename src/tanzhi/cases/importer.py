@@ -20,7 +20,7 @@ from tanzhi.presentation.fields import Attached, Hidden, Long
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .imports import COMMITTED, UNDONE, Import
+from .imports import COMMITTED, IMPORTERS, UNDONE, Import
 from .keeping import by_whom
 from .rows import cells, choices_of
 from .tables import Sheet, read
@@ -91,9 +91,6 @@ class Importer:
 
     def choices(self, name: str) -> dict[str, Text]:
         return choices_of(self.row.model_fields[name])
-
-
-IMPORTERS: dict[str, Importer] = {}
 
 
 def sheet_of(importer: Importer, sha256: str) -> tuple[Sheet, StoredFile]:

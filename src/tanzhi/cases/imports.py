@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -11,9 +11,8 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
-if TYPE_CHECKING:
-    from .importer import Importer
-
+IMPORTERS: dict[str, Any] = {}
+"""Every kind of import by its name; declaring one (`importer.py`) puts it here."""
 COMMITTED, UNDONE = "committed", "undone"
 IMPORT_STATES = {COMMITTED: Text("已导入", "Imported"), UNDONE: Text("已撤销", "Undone")}
 
@@ -49,9 +48,8 @@ class Import(models.Model):
         return Place(self.organisation_id, self.region_path)
 
     @property
-    def declared(self) -> Importer:
-        from .importer import IMPORTERS
-
+    def declared(self) -> Any:
+        """The kind of import that it was."""
         return IMPORTERS[self.importer]
 
     @property

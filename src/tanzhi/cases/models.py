@@ -1,4 +1,4 @@
-"""The calendar's days, announced by the State Council for each year, and the clocks that count by it."""
+"""The clocks of cases, and every other record of this room."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
+from .calendar_models import CalendarDay, CalendarYear
 from .dossier import Attachment, CaseFinding, Comment, Letter, LetterSeries
 from .imports import Import
+from .kinds import CASE_TYPES
 from .notice_models import CalendarAddress, Notice
 
 __all__ = [
@@ -29,25 +31,6 @@ __all__ = [
     "LetterSeries",
     "Notice",
 ]
-
-
-class CalendarDay(models.Model):
-    """A weekday that is a holiday, or a weekend day that is worked in exchange (调休)."""
-
-    day = models.DateField(unique=True)
-    working = models.BooleanField()
-    name = models.CharField(max_length=60, blank=True)
-
-    class Meta:
-        ordering = ("day",)
-
-
-class CalendarYear(models.Model):
-    """A year that an administrator entered in full; it overrides what the installed package says of that year."""
-
-    year = models.PositiveSmallIntegerField(unique=True)
-    source = models.CharField(max_length=200)
-    revision = models.PositiveIntegerField(default=0)
 
 
 class ClockQuerySet(ScopedQuerySet):
@@ -95,16 +78,12 @@ class Clock(models.Model):
     @property
     def label(self) -> Text:
         """What must be done by then."""
-        from .workflow import CASE_TYPES
-
         kind = CASE_TYPES.get(self.kind)
         known = kind.limits.get(self.limit) if kind else None
         return known.label if known else Text(self.limit, self.limit)
 
     @property
     def law(self) -> str:
-        from .workflow import CASE_TYPES
-
         kind = CASE_TYPES.get(self.kind)
         known = kind.limits.get(self.limit) if kind else None
         return known.law if known else ""

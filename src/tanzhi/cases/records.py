@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Place
-from tanzhi.actions.references import reference
+from tanzhi.actions.references import reference, resolve
 from tanzhi.rulebook.kernel.text import Text
+
+from .kinds import case_type
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -46,19 +48,21 @@ class CaseRecord(models.Model):
 
     @property
     def state_label(self) -> Text:
-        label: Text = _type(self).state(self.state).label
-        return label
+        return case_type(self).state(self.state).label
 
     @property
     def tone(self) -> str:
-        return str(_type(self).state(self.state).tone)
+        return case_type(self).state(self.state).tone
 
     def seen_by(self, actor: Actor) -> bool:
         """Whether its page is for this reader; a room may say it otherwise."""
         return actor.sees(self.place)
 
 
-def _type(record: CaseRecord) -> Any:
-    from .workflow import case_type
-
-    return case_type(record)
+def case_of(ref: str) -> CaseRecord | None:
+    """The case behind a reference, or None."""
+    try:
+        found = resolve(ref)
+    except (LookupError, ValueError):
+        return None
+    return found if isinstance(found, CaseRecord) else None

@@ -10,11 +10,11 @@ from tanzhi.actions.table import Call, action
 from . import clocks
 
 if TYPE_CHECKING:
+    from .kinds import Kind, Move, Opening
     from .records import CaseRecord
-    from .workflow import CaseType, Move, Opening
 
 
-def register(kind: CaseType) -> None:
+def register(kind: Kind) -> None:
     """Make an action of every opening and every move."""
     for opening in kind.openings:
         _register_opening(kind, opening)
@@ -22,7 +22,7 @@ def register(kind: CaseType) -> None:
         register_move(kind, move)
 
 
-def _register_opening(kind: CaseType, opening: Opening) -> None:
+def _register_opening(kind: Kind, opening: Opening) -> None:
     def run(call: Call) -> CaseRecord:
         record: CaseRecord = opening.do(call)
         return begin(call, kind, record, opening)
@@ -40,7 +40,7 @@ def _register_opening(kind: CaseType, opening: Opening) -> None:
     )(_named(run, kind, opening.do))
 
 
-def begin(call: Call, kind: CaseType, record: CaseRecord, opening: Opening | None = None) -> CaseRecord:
+def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = None) -> CaseRecord:
     """Save a new case in its first state and start its clocks; also for actions that open several at once."""
     chosen = opening or kind.openings[0]
     record.state = chosen.enters or kind.first
@@ -50,7 +50,7 @@ def begin(call: Call, kind: CaseType, record: CaseRecord, opening: Opening | Non
     return record
 
 
-def register_move(kind: CaseType, move: Move) -> None:
+def register_move(kind: Kind, move: Move) -> None:
     """Make an action of one move; its states, its guard and its clocks come from the table."""
     single = move.enters if isinstance(move.enters, str) else None
     action(
@@ -68,7 +68,7 @@ def register_move(kind: CaseType, move: Move) -> None:
     )(_named(_runner(kind, move), kind, move.do))
 
 
-def _runner(kind: CaseType, move: Move) -> Callable[[Call, Any], Any]:
+def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
     def run(call: Call, case: CaseRecord) -> Any:
         if move.guard is not None:
             move.guard(call, case)
@@ -90,7 +90,7 @@ def _entered(call: Call, case: CaseRecord, move: Move) -> str:
     return chosen or case.state
 
 
-def _mark_end(call: Call, kind: CaseType, case: CaseRecord, entered: str) -> None:
+def _mark_end(call: Call, kind: Kind, case: CaseRecord, entered: str) -> None:
     """An end state closes the case and stops its clocks; leaving one opens it again."""
     if entered not in kind.ends:
         case.closed_at = None
@@ -99,7 +99,7 @@ def _mark_end(call: Call, kind: CaseType, case: CaseRecord, entered: str) -> Non
     clocks.stop_all(call, case)
 
 
-def _named(run: Any, kind: CaseType, do: Callable[..., Any] | None) -> Any:
+def _named(run: Any, kind: Kind, do: Callable[..., Any] | None) -> Any:
     """The function as its room's own, with the room's words: the reference and the registry look at both."""
     run.__module__ = kind.model.__module__ if do is None else do.__module__
     run.__qualname__ = run.__name__ = "move" if do is None else do.__name__

@@ -13,7 +13,6 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import say
 from tanzhi.cases.case_pages import case_page
-from tanzhi.finance.queries import benefits_of
 from tanzhi.presentation.charts import Chart, bars, download
 from tanzhi.presentation.listing import Column
 from tanzhi.presentation.listing_page import shown
@@ -23,6 +22,7 @@ from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import lists
+from .elsewhere import claims_on
 from .forms import form_of
 from .models import NOTICE, REPORTED, STAGES, CreditProject, CreditReport
 
@@ -85,7 +85,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "inputs": _filed(found.methodology, found.design),
         "explained": lists.explained(found),
         "reports": shown(lists.REPORTS, request, list(rows)),
-        "benefits": benefits_of(found.number),
+        "benefits": claims_on(found.number),
         "comments": list(found.public_comments.all()),
         "inside": True,
     }

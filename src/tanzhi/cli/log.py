@@ -56,7 +56,7 @@ def receipt(
     """一条记录的回执 / The receipt of an entry: a file that anybody verifies offline."""
     with database(language):
         from tanzhi.evidence.models import Entry
-        from tanzhi.evidence.receipts import index_of
+        from tanzhi.evidence.numbers import index_of
         from tanzhi.evidence.receipts import receipt as receipt_of
 
         index = index_of(entry)

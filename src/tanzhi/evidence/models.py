@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from .numbers import number_of
+
 
 class Entry(models.Model):
     """One thing that happened. Its bytes never change; the sealer gives it its place in the tree once."""
@@ -21,8 +23,6 @@ class Entry(models.Model):
     @property
     def number(self) -> str:
         """The receipt's number, once the entry is sealed."""
-        from .receipts import number_of
-
         return "" if self.leaf_index is None else number_of(self.leaf_index)
 
 

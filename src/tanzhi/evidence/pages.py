@@ -14,7 +14,8 @@ from . import offline
 from .keys import public_hex, signing_key
 from .log import latest_head
 from .models import Entry, Head
-from .receipts import index_of, receipt
+from .numbers import index_of
+from .receipts import receipt
 from .sealer import tree_of_sealed
 from .verdict import LARGEST_RECEIPT, judge
 

@@ -6,25 +6,9 @@ from typing import Any
 
 from .log import algorithm
 from .models import Entry, Head
+from .numbers import number_of
 from .sealer import tree_of_sealed
 from .tree import Tree
-
-
-def number_of(index: int) -> str:
-    """Receipt number with two check digits (ISO 7064 MOD 97-10), for example R-000482-61."""
-    return f"R-{index:06d}-{check_digits(index):02d}"
-
-
-def check_digits(index: int) -> int:
-    return 98 - (index * 100) % 97
-
-
-def index_of(number: str) -> int | None:
-    """The leaf that a receipt number names; None where it is malformed or its check digits are wrong."""
-    parts = number.strip().upper().split("-")
-    if len(parts) != 3 or parts[0] != "R" or not (parts[1].isdigit() and parts[2].isdigit()):
-        return None
-    return int(parts[1]) if check_digits(int(parts[1])) == int(parts[2]) else None
 
 
 def receipt(entry: Entry, head: Head | None = None, tree: Tree | None = None) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .keys import signed_by
 from .models import Entry, Head
-from .receipts import number_of
+from .numbers import number_of
 from .sealer import head_message
 from .tree import ALGORITHMS, hasher, root_from_inclusion
 

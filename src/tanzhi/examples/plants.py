@@ -15,12 +15,12 @@ from django.utils import timezone
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Grant
 from tanzhi.actions.perform import perform
+from tanzhi.examples.generate import Plant, Record
 from tanzhi.filings.models import Filing
 from tanzhi.filings.standing import standing_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.clocks import last_day
 
-from .gansu.generate import Plant, Record
 from .people import SINCE, employ
 
 LIST_BASIS = "示例名录 / example list"

@@ -14,8 +14,11 @@ class FinanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Menu entries; actions, figures, explanations and things to do register themselves when they are read."""
-        from . import banking, figures, lineage, todos, workflow
+        from tanzhi.ccer.elsewhere import CLAIMS
 
+        from . import banking, figures, lineage, queries, todos, workflow
+
+        CLAIMS.append(queries.benefits_of)
         self.parts = (banking, figures, lineage, todos, workflow)
         navigation.register("finance", Text("气候投融资项目", "Finance projects"), "finance:projects", 51, CONCERNED)
         navigation.register("finance", Text("投融资统计", "Finance statistics"), "finance:statistics", 52, AUTHORITY)

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.cases.case_pages import case_page
-from tanzhi.cases.importer import IMPORTERS
+from tanzhi.cases.imports import IMPORTERS
 from tanzhi.cases.models import Clock
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.models import Region

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.cases.case_pages import case_page
-from tanzhi.cases.importer import IMPORTERS
+from tanzhi.cases.imports import IMPORTERS
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.presentation.buttons import Button, may
 from tanzhi.presentation.charts import download

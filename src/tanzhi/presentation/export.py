@@ -18,12 +18,12 @@ from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel.text import Text
 
-from .listing import Listing, as_words, batches, queryable
+from .listed import Declaration, as_words, batches, queryable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .listing import Rows
+    from .listed import Rows
 
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,7 +34,7 @@ EXACT_DIGITS = 15  # what a spreadsheet's number holds
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def response(listing: Listing, rows: Rows, kind: str) -> HttpResponse:
+def response(listing: Declaration, rows: Rows, kind: str) -> HttpResponse:
     """The file, named by list and day."""
     count = rows.count() if queryable(rows) else len(rows)
     if count > MOST_ROWS:
@@ -52,12 +52,12 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _table(listing: Listing, rows: Rows) -> Iterator[list[Any]]:
+def _table(listing: Declaration, rows: Rows) -> Iterator[list[Any]]:
     for row in batches(rows, listing):
         yield [column.of(row) for column in listing.columns]
 
 
-def _csv(listing: Listing, rows: Rows) -> bytes:
+def _csv(listing: Declaration, rows: Rows) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([neutral(f"{column.heading.zh} {column.heading.en}") for column in listing.columns])
@@ -73,7 +73,7 @@ def _plain(value: Any) -> str:
     return neutral(as_words(value))
 
 
-def _xlsx(listing: Listing, rows: Rows) -> bytes:
+def _xlsx(listing: Declaration, rows: Rows) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title="list")
     sheet.freeze_panes = "A2"

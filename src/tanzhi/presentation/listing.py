@@ -1,110 +1,32 @@
-"""A declared list: columns, filters, search, order; the same rows as page, as xlsx and as CSV."""
+"""A declared list: the same rows as page, as xlsx and as CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from tanzhi.actions.language import code
-from tanzhi.actions.language import say as said
-from tanzhi.rulebook.kernel.text import Text
+from . import export, listing_page
+from .listed import Cell, Column, Declaration, Filter, Row, Rows
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-Kind = Literal["text", "number", "date", "state", "link"]
-Rows = Any  # a query set that is already scoped, or a plain list
-Options = Mapping[str, Text] | Callable[[], Mapping[str, Text]]
-YES, NO = Text("是", "Yes"), Text("否", "No")
-ROWS = Text("条", "rows")
-NOTHING = Text("没有符合条件的记录", "Nothing fits")
+
+__all__ = ["Cell", "Column", "Filter", "Listing", "Row"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: where its value comes from, how it is shown, by what it sorts."""
-
-    name: str
-    label: Text
-    value: str | Callable[[Any], Any] = ""  # a dotted path or a function of the row; empty: the name
-    kind: Kind = "text"
-    sort: str | tuple[str, ...] = ""  # database fields (a plain list: any word); empty: cannot be sorted
-    link: Callable[[Any], str] | None = None
-    words: Mapping[str, Text] | None = None  # what a stored code means
-    tone: Mapping[str, str] | Callable[[Any], str] | None = None  # a state's colour: ok, due, late, info
-    unit: Text | None = None
-
-    def of(self, row: Any) -> Any:
-        """The value of this column in a row; a code that has words becomes those."""
-        value = self.value(row) if callable(self.value) else reach(row, self.value or self.name)
-        return self.words.get(str(value), value) if self.words is not None else value
-
-    def tone_of(self, row: Any) -> str:
-        if callable(self.tone):
-            return self.tone(row)
-        return self.tone.get(str(reach(row, str(self.value or self.name))), "") if self.tone else ""
-
-    @property
-    def heading(self) -> Text:
-        """The label with its unit, once."""
-        return (
-            Text(f"{self.label.zh}（{self.unit.zh}）", f"{self.label.en} ({self.unit.en})") if self.unit else self.label
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A choice that narrows the list."""
-
-    name: str
-    label: Text
-    options: Options
-    where: str | Callable[[Rows, str], Rows] = ""  # a look-up or a function of rows and code; empty: the name
-
-    @property
-    def choices(self) -> Mapping[str, Text]:
-        return self.options() if callable(self.options) else self.options
-
-    def apply(self, rows: Rows, chosen: str) -> Rows:
-        if callable(self.where):
-            return self.where(rows, chosen)
-        look = self.where or self.name
-        if hasattr(rows, "filter"):
-            return rows.filter(**{look: chosen})
-        return [row for row in rows if str(reach(row, look.replace("__", "."))) == chosen]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Declaration):
     """The declaration of a list; `respond` makes the page, the part that HTMX asks for, or the file."""
 
-    name: str  # "organisations.list": the key of saved views and the name of the file
-    title: Text
-    columns: tuple[Column, ...]
-    filters: tuple[Filter, ...] = ()
-    search: tuple[str, ...] | Callable[[Rows, str], Rows] = ()
-    hint: Text | None = None  # what the search looks at
-    order: str = ""  # a column, with a leading minus for descending; empty: as the rows come
-    noun: Text = ROWS
-    empty: Text = NOTHING
-    prepare: Callable[[list[Any]], None] | None = None  # fetches what the rows of one page need, at once
-    page_size: int = 50
-    prefix: str = ""  # keeps two lists on one page apart
+    __slots__ = ()
 
     def respond(
         self, request: HttpRequest, rows: Rows, template: str, context: Mapping[str, Any] | None = None
     ) -> HttpResponse:
         """The page with this list as `listing` in its context; the file where an export was asked for."""
-        from . import export, listing_page
-
         wanted = request.GET.get(f"{self.prefix}export", "")
         if wanted in export.FORMATS:
             return export.response(self, listing_page.selected(self, request.GET, rows), wanted)
@@ -114,87 +36,3 @@ class Listing:
         response = render(request, "presentation/listing.html" if part else template, whole)
         patch_vary_headers(response, ["HX-Target"])
         return response
-
-    def column(self, name: str) -> Column | None:
-        return next((column for column in self.columns if column.name == name), None)
-
-
-@dataclass(slots=True)
-class Cell:
-    """One value in a row, ready for the page and for the file."""
-
-    column: Column
-    value: Any
-    link: str = ""
-    tone: str = ""
-
-    @property
-    def words(self) -> str:
-        """What the page says where the value is no number and no date."""
-        return as_words(self.value)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether digits stand here: "not reported" in a column of numbers is said in words."""
-        return self.column.kind == "number" and isinstance(self.value, int | Decimal | str)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    record: Any
-    cells: list[Cell] = field(default_factory=list)
-
-
-def cells_of(listing: Listing, row: Any) -> list[Cell]:
-    return [
-        Cell(column, column.of(row), column.link(row) if column.link else "", column.tone_of(row))
-        for column in listing.columns
-    ]
-
-
-def reach(row: Any, path: str) -> Any:
-    """`region.name` of a row, calling what can be called; None where something on the way is None."""
-    for name in path.split("."):
-        row = row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
-        row = row() if callable(row) else row
-        if row is None:
-            return None
-    return row
-
-
-def as_words(value: Any) -> str:
-    """A value in the language of the request; several are listed."""
-    if value is None:
-        return ""
-    if isinstance(value, Text):
-        return said(value)
-    if isinstance(value, bool):
-        return said(YES if value else NO)
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, list | tuple | set):
-        return ("、" if code() == "zh" else ", ").join(as_words(one) for one in value)
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def sortable(value: Any) -> tuple[int, Any]:
-    """A key for plain rows: blanks last, numbers as numbers, words as words."""
-    if value is None or value == "":
-        return (2, "")
-    if isinstance(value, int | Decimal):
-        return (0, Decimal(value))
-    return (1, value.isoformat() if isinstance(value, date) else as_words(value))
-
-
-def queryable(rows: Rows) -> bool:
-    return hasattr(rows, "order_by")
-
-
-def batches(rows: QuerySet[Any] | list[Any], listing: Listing, size: int = 500) -> Iterable[Any]:
-    """Every row, prepared as the page prepares its own."""
-    known = list(rows)
-    for start in range(0, len(known), size):
-        part = known[start : start + size]
-        if listing.prepare:
-            listing.prepare(part)
-        yield from part

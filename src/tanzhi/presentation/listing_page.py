@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tanzhi.rulebook.kernel.text import Text
 
-from .listing import Column, Filter, Listing, Row, as_words, cells_of, queryable, reach, sortable
+from .listed import Column, Declaration, Filter, Row, as_words, cells_of, queryable, reach, sortable
 from .models import SavedView
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, QueryDict
 
-    from .listing import Rows
+    from .listed import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Choice:
 class Shown:
     """What the template draws."""
 
-    listing: Listing
+    listing: Declaration
     heads: list[Head]
     rows: list[Row]
     page: Page[Any]
@@ -98,7 +98,7 @@ class Shown:
         return self._address(q="", sort="", page="", **names)
 
 
-def shown(listing: Listing, request: HttpRequest, rows: Rows) -> Shown:
+def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
     """The part of the rows that the request asks for, with everything around it."""
     given = request.GET
     page = Paginator(selected(listing, given, rows), listing.page_size).get_page(given.get(f"{listing.prefix}page"))
@@ -119,7 +119,7 @@ def shown(listing: Listing, request: HttpRequest, rows: Rows) -> Shown:
     )
 
 
-def selected(listing: Listing, given: Mapping[str, str], rows: Rows) -> Rows:
+def selected(listing: Declaration, given: Mapping[str, str], rows: Rows) -> Rows:
     """The rows after filters, search and order; what the address says wrongly is passed over."""
     for one in listing.filters:
         chosen = given.get(f"{listing.prefix}{one.name}", "")
@@ -131,7 +131,7 @@ def selected(listing: Listing, given: Mapping[str, str], rows: Rows) -> Rows:
     return _ordered(listing, rows, _order(listing, given))
 
 
-def _found(listing: Listing, rows: Rows, words: str) -> Rows:
+def _found(listing: Declaration, rows: Rows, words: str) -> Rows:
     if callable(listing.search):
         return listing.search(rows, words)
     if not queryable(rows):
@@ -143,13 +143,13 @@ def _found(listing: Listing, rows: Rows, words: str) -> Rows:
     return rows.filter(wanted)
 
 
-def _order(listing: Listing, given: Mapping[str, str]) -> str:
+def _order(listing: Declaration, given: Mapping[str, str]) -> str:
     wanted = given.get(f"{listing.prefix}sort", "")
     column = listing.column(wanted.removeprefix("-"))
     return wanted if column is not None and column.sort else listing.order
 
 
-def _ordered(listing: Listing, rows: Rows, order: str) -> Rows:
+def _ordered(listing: Declaration, rows: Rows, order: str) -> Rows:
     column = listing.column(order.removeprefix("-"))
     if column is None or not column.sort:
         return rows
@@ -161,7 +161,7 @@ def _ordered(listing: Listing, rows: Rows, order: str) -> Rows:
     return rows.order_by(*[f"-{one}" if down else one for one in fields], "-pk" if down else "pk")
 
 
-def _head(listing: Listing, column: Column, given: QueryDict) -> Head:
+def _head(listing: Declaration, column: Column, given: QueryDict) -> Head:
     present = _order(listing, given)
     if not column.sort:
         return Head(column, "", "none")
@@ -170,20 +170,20 @@ def _head(listing: Listing, column: Column, given: QueryDict) -> Head:
     return Head(column, address(given, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
 
 
-def _choice(listing: Listing, one: Filter, given: QueryDict) -> Choice:
+def _choice(listing: Declaration, one: Filter, given: QueryDict) -> Choice:
     name = f"{listing.prefix}{one.name}"
     options = list(one.choices.items())
     chosen = given.get(name, "")
     return Choice(one, name, options, chosen if chosen in dict(options) else "")
 
 
-def _views(listing: Listing, request: HttpRequest) -> list[SavedView]:
+def _views(listing: Declaration, request: HttpRequest) -> list[SavedView]:
     if not request.user.is_authenticated:
         return []
     return list(SavedView.objects.filter(person_id=request.user.pk, listing=listing.name))
 
 
-def _others(listing: Listing, given: QueryDict) -> list[tuple[str, str]]:
+def _others(listing: Declaration, given: QueryDict) -> list[tuple[str, str]]:
     """Parameters that a filter form must carry along: the order, and whatever is not this list's."""
     own = {f"{listing.prefix}{name}" for name in ("q", "page", "export", *(one.name for one in listing.filters))}
     return [(name, value) for name, values in given.lists() if name not in own for value in values if value]

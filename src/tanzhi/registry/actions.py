@@ -36,8 +36,9 @@ from .ledger import (
     Command,
     UnitKind,
 )
+from .legs import Leg
 from .models import CarriedIn, Cycle
-from .posting import Leg, Who, post, reversal, short
+from .posting import Who, post, reversal, short
 from .units import Project, allowance_unit
 
 __all__ = ["allocation_actions", "check_actions", "holding_actions", "surrendering"]

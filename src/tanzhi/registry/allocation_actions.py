@@ -19,8 +19,9 @@ from .inputs import (
     place_of_region,
 )
 from .ledger import SOURCE
+from .legs import Leg
 from .models import APPROVED, COMPUTED, DRAFT, FINAL, ISSUED, AllocationLine, AllocationRun, Borrowing, Cycle
-from .posting import Leg, Who, post
+from .posting import Who, post
 from .units import allowance_unit
 
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}

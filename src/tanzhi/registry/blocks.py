@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .ledger import Command, SerialBlock, Transfer, UnitKind
 
 if TYPE_CHECKING:
-    from .posting import Leg
+    from .legs import Leg
 
 
 def follow(command: Command, legs: Sequence[Leg]) -> None:

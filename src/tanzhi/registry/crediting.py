@@ -11,7 +11,8 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account, province_of
 from .ledger import SOURCE, Account, Command, SerialBlock, UnitKind
-from .posting import Leg, Who, post
+from .legs import Leg
+from .posting import Who, post
 from .units import Project, credit_unit
 
 

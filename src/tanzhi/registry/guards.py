@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from django.apps.registry import Apps as StateApps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-KEPT = ("registry_command", "registry_transfer", "registry_entry")
-"""Tables whose rows are never changed nor deleted."""
-ACCOUNT = ("number", "region_id", "organisation_id", "kind", "parent_id", "purpose", "floor", "opened_at")
-BLOCK = ("unit_id", "account_id", "first", "last", "since_id")
+from . import guards_postgresql, guards_sqlite
 
 
 def forwards(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Put the triggers on, in the words of this database."""
-    from . import guards_postgresql, guards_sqlite
-
     build = {"sqlite": guards_sqlite.statements, "postgresql": guards_postgresql.statements}
     statements: Iterator[str] = build[schema_editor.connection.vendor]()
     for statement in statements:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .guards import ACCOUNT, BLOCK, KEPT
+from .guarded import ACCOUNT, BLOCK, KEPT
 
 
 def statements() -> Iterator[str]:

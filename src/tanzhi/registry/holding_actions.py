@@ -24,8 +24,9 @@ from .ledger import (
     Incoming,
     UnitKind,
 )
+from .legs import Leg
 from .numbers import is_account_number
-from .posting import Leg, Who, post
+from .posting import Who, post
 
 OFFICER = {"provincial_officer"}
 OWNER = {"enterprise_approver", "project_owner", "bank"}

@@ -21,19 +21,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 
 from . import blocks
 from .ledger import Account, Balance, Command, Transfer, UnitKind
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One amount from an account into another; `first` numbers the units where they come into being."""
-
-    kind: str
-    unit: int
-    debit: int
-    credit: int
-    amount: int
-    reverses: int | None = None
-    first: int | None = None
+from .legs import Leg
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account
 from .ledger import MARKET, Account, Command, UnitKind
-from .posting import Leg, Who, post, reversal, short
+from .legs import Leg
+from .posting import Who, post, reversal, short
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .accounts import own_account, part_of, province_of
 from .inputs import ReturnInput, SurrenderInput
 from .ledger import ALLOWANCE, CREDIT, HOLDING, OPEN, PENDING, SURRENDER, Account, Balance, Command, Transfer, UnitKind
+from .legs import Leg
 from .models import CONFIRMED, REQUESTED, RETURNED, REVERSED, Cycle, Surrender
-from .posting import Leg, Who, post
+from .posting import Who, post
 from .standing import offset_limit, standing
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"

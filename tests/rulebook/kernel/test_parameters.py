@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tanzhi.rulebook.kernel.entries import Parameter, ParameterFault, Period
 from tanzhi.rulebook.kernel.parameter_files import period_of, read_file
-from tanzhi.rulebook.kernel.parameters import Parameter, ParameterFault, Parameters, Period
+from tanzhi.rulebook.kernel.parameters import Parameters
 
 HEAD = "name: factor\nlabel: {zh: 因子, en: Factor}\nunit: tCO2/t\n"
 ROW = "  - {value: '0.5', since: 2020, source: s, confidence: S}\n"

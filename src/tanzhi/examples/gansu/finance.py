@@ -27,9 +27,9 @@ from tanzhi.organisations.models import Region
 
 from .ccer import SUN
 from .crew import acting, city_officer, home
-from .generate import read
 from .owners import owner_of
 from .people import SINCE, employ
+from .told import read
 
 DRAW = 2024
 PILOT_CITY, CAPTURE_CITY = "620100", "621000"

@@ -12,6 +12,7 @@ from django.db import transaction
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
+from tanzhi.examples.generate import Calibration, Plant, Record, calibrate, enterprise_year, months
 from tanzhi.examples.plants import (
     Crew,
     add_authorities,
@@ -31,9 +32,9 @@ from tanzhi.organisations.models import Region
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Text, evaluate
 
-from .generate import Calibration, Plant, Record, calibrate, enterprise_year, months, plants, read
 from .people import PEOPLE, SignIn, sign_ins
 from .streams import STREAMS
+from .told import plants, read
 
 Progress = Callable[[int, int, Text], None]
 TARGET = 95_421_400
@@ -60,7 +61,7 @@ def load(progress: Progress) -> Loaded:
         for row in read("organisations.yaml")["others"]:
             add_enterprise(administrator, row, row["sector"])
     progress(1, STEPS, Text("校准排放量", "calibrating emissions"))
-    calibration = calibrate(TARGET, enterprise_emission)
+    calibration = calibrate(plants(), TARGET, enterprise_emission)
     for step, crew in enumerate(crews):
         progress(2 + step, STEPS, Text(f"{crew.plant.zh} 月度数据", f"{crew.plant.en}: monthly data"))
         with transaction.atomic():

@@ -8,10 +8,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from tanzhi.examples.generate import Plant, draw
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node, evaluate
 
-from .generate import Plant, draw, plants
+from .told import plants
 
 YEARS = (2021, 2022)
 OWED, ISSUED = 192_000_000, 188_000_000

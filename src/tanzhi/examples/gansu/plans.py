@@ -15,7 +15,7 @@ from tanzhi.filings.plans import first_record
 from tanzhi.organisations.models import Organisation
 
 from .crew import acting, home
-from .generate import plants
+from .told import plants
 
 YEAR = 2024
 # How the example's plants obtain each datum: method, frequency, instrument, accuracy, calibration, who answers for it.

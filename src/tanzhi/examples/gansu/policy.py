@@ -25,8 +25,8 @@ from tanzhi.organisations.models import Region
 from tanzhi.policy.models import Document, Event, Pilot, Report, Round
 
 from .crew import acting, city_officer, home
-from .generate import read
 from .people import SINCE, employ
+from .told import read
 
 SOURCE = "公开信息中的名称；文本与日期为示例 / name from public information, text and day made up"
 METHANE = {"1": "0.92", "2": "83.1", "3": "57", "4": "91.2", "5": "31"}

@@ -24,9 +24,9 @@ from tanzhi.verification.clue_models import Clue
 from tanzhi.verification.models import Verification
 
 from .crew import acting, city_officer
-from .generate import plants, read
 from .people import SINCE, employ
 from .redetermined import Planned, Rejected, planned
+from .told import plants, read
 
 YEAR = 2023
 VERIFIED = 96_255_800  # t, what the province told the press

@@ -18,8 +18,8 @@ from tanzhi.actions.actor import Actor, Grant
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.examples.gansu.crew import acting
-from tanzhi.examples.gansu.generate import Plant, enterprise_year, months
 from tanzhi.examples.gansu.policy import paper as paper_of
+from tanzhi.examples.generate import Plant, enterprise_year, months
 from tanzhi.examples.people import SignIn
 from tanzhi.examples.plants import (
     add_authorities,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tanzhi.rulebook.clocks import add_months
-from tanzhi.rulebook.kernel.parameters import Entry, Period
+from tanzhi.rulebook.kernel.entries import Entry, Period
 
 from .measure import cleaner
 

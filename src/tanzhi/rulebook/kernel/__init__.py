@@ -2,11 +2,12 @@
 
 from .catalogue import catalogue, guidelines
 from .checks import check
+from .entries import ParameterFault
 from .examine import examine
 from .finding import Finding
 from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
-from .parameters import ParameterFault, Parameters
+from .parameters import Parameters
 from .records import Node, evaluate
 from .release import Release, release
 from .rounding import FLOOR, HALF_UP

@@ -10,9 +10,9 @@ from typing import Any
 
 from tanzhi import rulebook
 
+from .entries import PERIOD_ENDS, Entry, Parameter
 from .formula import formula
 from .guideline import Guideline
-from .parameters import PERIOD_ENDS, Entry, Parameter
 from .rounding import plain
 from .rules import CHOICE, Check, Rule
 from .trace import formulas

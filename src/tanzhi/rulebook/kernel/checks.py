@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .children import Children
+from .entries import Parameter
 from .finding import Finding
-from .parameters import Parameter
 from .records import Node, call
 from .rounding import plain, shortened
 from .rules import Check

@@ -29,7 +29,7 @@ from typing import Any
 
 import yaml
 
-from .parameters import PERIOD_ENDS, Entry, Parameter, ParameterFault, Period
+from .entries import PERIOD_ENDS, Entry, Parameter, ParameterFault, Period
 from .text import Text
 
 CONFIDENCES = {

@@ -1,99 +1,14 @@
-"""Dated parameters: what the law fixes from a day to a day, with unit, keys, source and confidence."""
+"""Parameter tables by name, with what an administrator entered laid over them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .text import Text
-
-PERIOD_ENDS = date.max
-UNSETTLED = "unsettled"
-
-
-class ParameterFault(Exception):
-    """A parameter table, or an entry of an administrator, that cannot stand; with its file and line."""
-
-    def __init__(self, message: str, file: str = "", line: int = 0) -> None:
-        super().__init__(f"{file}:{line}: {message}" if file else message)
-        self.message, self.file, self.line = message, file, line
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days that are asked about: a year, or a month of it."""
-
-    first: date
-    last: date
-
-    @classmethod
-    def of(cls, year: int, month: int | None = None) -> Period:
-        if month is None:
-            return cls(date(year, 1, 1), date(year, 12, 31))
-        after = date(year + month // 12, month % 12 + 1, 1)
-        return cls(date(year, month, 1), after - timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One value of a parameter: for these keys, valid from `since` to `until` (days, inclusive)."""
-
-    keys: Mapping[str, tuple[str, ...]]
-    value: Decimal
-    since: date
-    until: date = PERIOD_ENDS
-    status: str = "final"
-    source: str = ""
-    confidence: str = ""
-    note: str = ""
-    entered_by: str = ""
-    entered_at: str = ""
-    file: str = ""
-    line: int = 0
-
-    def fits(self, keys: Mapping[str, str]) -> bool:
-        return all(keys.get(name) in codes for name, codes in self.keys.items())
-
-    def covers(self, period: Period) -> bool:
-        return self.since <= period.first and period.last <= self.until
-
-    def touches(self, period: Period) -> bool:
-        return self.since <= period.last and period.first <= self.until
-
-    def overlaps(self, other: Entry) -> bool:
-        same_keys = all(set(codes) & set(other.keys[name]) for name, codes in self.keys.items())
-        return same_keys and self.since <= other.until and other.since <= self.until
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A table of values; those that an administrator entered stand before those of the rulebook."""
-
-    name: str
-    label: Text
-    unit: str
-    keys: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    entered: tuple[Entry, ...] = ()
-    law: str = ""
-    note: str = ""
-    file: str = ""
-    line: int = 0
-
-    def find(self, period: Period, keys: Mapping[str, str]) -> Entry | None:
-        """The entry for these keys that covers the whole period; never one that is unsettled."""
-        for entry in (*self.entered, *self.entries):
-            if entry.status != UNSETTLED and entry.fits(keys) and entry.covers(period):
-                return entry
-        return None
-
-    def candidates(self, period: Period, keys: Mapping[str, str]) -> tuple[Entry, ...]:
-        """Entries that say something about the period but cannot be used: unsettled, or for a part of it only."""
-        return tuple(e for e in (*self.entered, *self.entries) if e.fits(keys) and e.touches(period))
+from .entries import Parameter, ParameterFault
+from .parameter_files import read_entered, read_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +20,6 @@ class Parameters:
     @classmethod
     def load(cls, *folders: Path) -> Parameters:
         """All YAML files below the folders; a folder that is not there holds none."""
-        from .parameter_files import read_folder
-
         tables: dict[str, Parameter] = {}
         for table in (table for folder in folders for table in read_folder(folder)):
             if table.name in tables:
@@ -132,8 +45,6 @@ class Parameters:
         An entry: parameter, value (decimal string), since, [until], keys {name: code}, source, entered_by, entered_at,
         [note].
         """
-        from .parameter_files import read_entered
-
         tables = dict(self.tables)
         for number, raw in enumerate(entries, 1):
             table = tables.get(str(raw.get("parameter", "")))

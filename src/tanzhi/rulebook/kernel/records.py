@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from .children import Children
+from .entries import Parameter, Period
 from .guideline import Edition, Guideline
-from .parameters import Parameter, Parameters, Period
+from .parameters import Parameters
 from .reading import read
 from .rounding import EXACT, HALF_UP, round_legally, settled
 from .rules import GuidelineFault, Rule

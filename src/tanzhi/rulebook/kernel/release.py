@@ -10,7 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .parameters import Entry, Parameters
+from .entries import Entry
+from .parameters import Parameters
 from .rounding import plain
 
 RULEBOOK = Path(__file__).parents[1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from .entries import PERIOD_ENDS, Entry
 from .formula import formula
 from .guideline import Guideline
-from .parameters import PERIOD_ENDS, Entry
 from .rounding import plain, shortened
 from .rules import Rule
 from .states import KNOWN, STATES

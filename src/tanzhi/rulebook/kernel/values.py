@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .entries import Entry, Parameter
 from .parameter_files import CONFIDENCES, OFFICIAL
-from .parameters import Entry, Parameter
 from .rules import DRAFT, Rule
 from .states import BLANK, EXCLUDED, KNOWN, Absent
 from .text import Text, same

@@ -19,6 +19,7 @@ from .frames import (
     chosen_state,
     joined,
 )
+from .vocabulary import perform
 
 
 class Vector:
@@ -29,8 +30,6 @@ class Vector:
     __hash__ = None  # type: ignore[assignment]  # equality is a question to every row
 
     def perform(self, word: str, *arguments: Any) -> Any:
-        from .words import perform
-
         return perform(word, *arguments)
 
     def __bool__(self) -> bool:

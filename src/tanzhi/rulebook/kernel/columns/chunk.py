@@ -45,7 +45,7 @@ from .whole import rounded
 from .words import vector
 
 if TYPE_CHECKING:
-    from .evaluator import Columns
+    from .ground import Ground
 
 Answer = Column | Codes | Condition
 LEFT = (NotInColumns, ArithmeticError, AttributeError, TypeError, ValueError)
@@ -63,7 +63,7 @@ class TooMany(Exception):
 class Chunk:
     """Evaluates names for some records of the top level together."""
 
-    def __init__(self, columns: Columns, first: int, last: int) -> None:
+    def __init__(self, columns: Ground, first: int, last: int) -> None:
         self.columns, self.guideline, self.edition = columns, columns.guideline, columns.edition
         tables, top = columns.tables, columns.guideline.top
         self.begins = {level: int(tables.offsets(level, top)[first]) for level in self.guideline.levels}

@@ -29,6 +29,7 @@ from .frames import (
     joined,
     picked,
 )
+from .vocabulary import perform
 
 U = 2.0**-53
 """Unit roundoff: a binary operation is off by at most U times its result."""
@@ -78,8 +79,6 @@ class Column:
         return (self.rel * self.peak + self.off) * SAFE
 
     def perform(self, word: str, *arguments: Any) -> Any:
-        from .words import perform
-
         return perform(word, *arguments)
 
     def with_state(self, state: State) -> Column:
@@ -169,9 +168,7 @@ class Column:
         return self._compared(other, np.not_equal)
 
     def _compared(self, other: Any, question: np.ufunc) -> Any:
-        from .answers import compared
-
-        return compared(*paired(self, other), question)
+        return perform("compared", *paired(self, other), question)
 
     def __bool__(self) -> bool:
         raise NotInColumns("a column has no yes or no")

@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 
 from ..guideline import Guideline
-from ..parameters import Parameter, Parameters
-from ..records import Assessment, Node
+from ..parameters import Parameters
+from ..records import Node
 from ..rules import GuidelineFault, Rule
 from .answers import Codes, Condition
 from .chunk import Answer, Chunk, TooMany
 from .column import WHOLE, Column
 from .frames import KNOWN, Array
-from .lookup import Lookup, period_of
+from .ground import Ground
 from .result import Result
 from .rows import Forest
-from .tables import Coded, Table, Tables
+from .tables import Table, Tables
 
 CHUNK = 65_536
 """Rows of the largest level evaluated together: half a megabyte an array, so that some fit the second-level cache."""
 
 
-class Columns:
+class Columns(Ground):
     """A whole population at once.
 
     `tables`: level → name → decimal strings (object or string array; None or "" blank), scaled integers
@@ -43,15 +43,8 @@ class Columns:
         parameters: Parameters | None = None,
         chunk: int = CHUNK,
     ) -> None:
-        self.guideline, self.year, self.chunk = guideline, year, chunk
-        self.tables = tables if isinstance(tables, Tables) else Tables(guideline, tables, owner)
-        self.parameters = guideline.parameters if parameters is None else parameters
-        self.assessment = Assessment(guideline, year, self.parameters)
-        self.edition = self.assessment.edition
-        self.recomputed = 0
-        self.left_to_records: set[str] = set()
-        self._lookups: dict[tuple[Any, ...], Lookup] = {}
-        self._keys: dict[str, Coded] = {}
+        super().__init__(guideline, year, tables, owner, parameters)
+        self.chunk = chunk
         self._results: dict[str, Result] = {}
         self._forest = Forest(self.tables, self.assessment)
 
@@ -102,31 +95,6 @@ class Columns:
         result = _joined(rule, parts)
         result.exactly = lambda row: self.node(rule.level, row).value(rule.name).number
         return result
-
-    # --- codes and parameters ---------------------------------------------------------------------
-
-    def level_key(self, level: str, rows: slice) -> Codes:
-        """The keys of a level's records, as records name them."""
-        if level not in self._keys:
-            self._keys[level] = self._level_key(level)
-        found = self._keys[level]
-        return Codes(None, found.index[rows].astype(np.intp), found.categories)
-
-    def _level_key(self, level: str) -> Coded:
-        raw = self.tables.tables[level].get(level)
-        if isinstance(raw, Coded) and raw.index.min(initial=0) >= 0 and all(c.strip() for c in raw.categories):
-            return Coded(raw.index, raw.categories or ("",))
-        keys = list(self.tables.keys(level))
-        categories = tuple(dict.fromkeys(keys)) or ("",)
-        place = {key: i for i, key in enumerate(categories)}
-        return Coded(np.array([place[key] for key in keys], dtype=np.int32), categories)
-
-    def lookup(self, table: Parameter, months: tuple[str, ...], keys: dict[str, Codes]) -> Lookup:
-        place = (table.name, months, *(key.categories for key in keys.values()))
-        if place not in self._lookups:
-            periods = tuple(period_of(month, self.year) for month in months or ("",))
-            self._lookups[place] = Lookup(table, periods, {name: key.categories for name, key in keys.items()})
-        return self._lookups[place]
 
 
 def _part(rule: Rule, found: Answer, chunk: Chunk) -> Result:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..parameters import Parameter, Period
+from ..entries import Parameter, Period
 from ..records import _MONTH, _looked_up
 from ..values import Value
 from .answers import Codes

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from . import folds
-from .answers import Codes, Condition, chosen_codes, same_rows
+from .answers import Codes, Condition, chosen_codes, compared, same_rows
 from .column import Column, constant, divided, paired, selected
 from .frames import (
     BLANK,
@@ -28,15 +27,9 @@ from .frames import (
     none_known,
     opposite,
 )
+from .vocabulary import WORDS, perform
 
 ANSWER = Column | Codes | Condition
-
-
-def perform(word: str, *arguments: Any) -> Any:
-    """The word by its name; a word that columns do not have is left to records."""
-    if word not in _WORDS:
-        raise NotInColumns(word)
-    return _WORDS[word](*arguments)
 
 
 def vector(x: Any, frame: Frame | None) -> Any:
@@ -214,21 +207,24 @@ def _chosen(choice: Any, *codes: str) -> Condition:
     return Condition(choice.frame, both(mask, is_known(state)), undetermined)
 
 
-_WORDS: dict[str, Callable[..., Any]] = {
-    "total": _total,
-    "product": _product,
-    "mean": _mean,
-    "weighted_mean": folds.weighted_mean,
-    "count": _count,
-    "smallest": _smallest,
-    "largest": _largest,
-    "given": _given,
-    "known": _known,
-    "where": _where,
-    "quotient": _quotient,
-    "any_of": _any_of,
-    "all_of": _all_of,
-    "chosen": _chosen,
-}
+WORDS.update(
+    {
+        "total": _total,
+        "product": _product,
+        "mean": _mean,
+        "weighted_mean": folds.weighted_mean,
+        "count": _count,
+        "smallest": _smallest,
+        "largest": _largest,
+        "given": _given,
+        "known": _known,
+        "where": _where,
+        "quotient": _quotient,
+        "any_of": _any_of,
+        "all_of": _all_of,
+        "chosen": _chosen,
+        "compared": compared,
+    }
+)
 
 __all__ = ["BLANK", "Decimal", "perform", "vector"]

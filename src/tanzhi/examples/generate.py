@@ -1,4 +1,4 @@
-"""Synthetic monthly data of the example's power enterprises: seeded, exact, without a database.
+"""Synthetic monthly data of an example's power enterprises: seeded, exact, without a database.
 
 Every number is drawn as a whole number of its smallest unit, so the same seed gives the same digits on every machine.
 """
@@ -8,13 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
-HERE = Path(__file__).parent
 SEED = 2023
 CENT = Decimal("0.01")
 DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -33,16 +29,6 @@ class Plant:
     en: str
     units: tuple[int, ...]
     heat: bool
-
-
-def read(name: str) -> Any:
-    """One of this folder's data files."""
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-
-
-def plants() -> list[Plant]:
-    """The power enterprises, in the order of the data file."""
-    return [Plant(**{**row, "units": tuple(row["units"])}) for row in read("organisations.yaml")["power"]]
 
 
 def two(value: Decimal) -> Decimal:
@@ -177,13 +163,16 @@ class Calibration:
 
 
 def calibrate(
-    target: int, emission: Callable[[Plant, Record], Decimal], per_tonne: Decimal = Decimal("1.95")
+    every: list[Plant],
+    target: int,
+    emission: Callable[[Plant, Record], Decimal],
+    per_tonne: Decimal = Decimal("1.95"),
 ) -> Calibration:
     """Scale the coal, then let the last unit's December take up what is left, in steps of 0.01 t.
 
     `emission` is the rulebook's enterprise total in t; `per_tonne` roughly the CO2 of a tonne of coal.
     """
-    every, of = plants(), months(2023)
+    of = months(2023)
     first = sum((emission(plant, enterprise_year(plant, of, Decimal(1))) for plant in every), Decimal(0))
     scale = (Decimal(target) / first).quantize(Decimal("0.000001"), ROUND_HALF_UP)
     fixed = sum((emission(plant, enterprise_year(plant, of, scale)) for plant in every[:-1]), Decimal(0))
