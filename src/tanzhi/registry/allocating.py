@@ -15,7 +15,7 @@ from tanzhi.filings.reports import reports_of
 from tanzhi.filings.standing import parameters_of, with_register
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.rulebook.kernel import Node, Value, evaluate, release
+from tanzhi.rulebook.kernel import Node, Parameters, Value, evaluate, release
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing
@@ -132,13 +132,21 @@ def whole(value: Value) -> int | None:
     return int(value.number) if isinstance(value.number, Decimal) else None
 
 
-def evaluated(line: AllocationLine) -> Node:
-    """A line's record under the rules of today."""
-    return evaluate(power_allocation, line.run.year, line.told, parameters_of(power_allocation))
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of today with what administrators entered; the release names them."""
+
+    release: str
+    parameters: Parameters = field(compare=False, repr=False)
+
+
+def rules_of_today() -> Rules:
+    parameters = parameters_of(power_allocation)
+    return Rules(str(release(parameters)), parameters)
 
 
 def rules_now() -> str:
-    return str(release(parameters_of(power_allocation)))
+    return rules_of_today().release
 
 
 @dataclass(frozen=True, slots=True)

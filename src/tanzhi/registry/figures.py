@@ -9,10 +9,11 @@ from decimal import Decimal
 from tanzhi.figures import Answer, Part, Question, count_of, figure, group, ratio, sum_of
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Organisation, names_of
-from tanzhi.rulebook.kernel import Mark, Text
+from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
 
+from .allocating import Rules, rules_of_today
 from .lineage import evaluated, line_ref
 from .models import CONFIRMED, FINAL, ISSUED, AllocationLine, Cycle, Surrender
 from .queries import Window, closed_window
@@ -87,22 +88,19 @@ def _by_plant(lines: Iterable[AllocationLine], field: str, quantity: str) -> lis
     for line in lines:
         plants[line.organisation].append(line)
     days = [line.run.issued_on for own in plants.values() for line in own if line.run.issued_on]
-    names = names_of(plants, max(days)) if days else {}
+    names, rules = names_of(plants, max(days)) if days else {}, rules_of_today()
     return [
-        group(names.get(plant.pk, same(plant.code)), [_part(line, field, quantity) for line in own], TONNES)
+        group(names.get(plant.pk, same(plant.code)), [_part(line, field, quantity, rules) for line in own], TONNES)
         for plant, own in plants.items()
     ]
 
 
-def _part(line: AllocationLine, field: str, quantity: str) -> Part:
+def _part(line: AllocationLine, field: str, quantity: str, rules: Rules) -> Part:
     name = quantity or ("final_issue" if line.run.stage == FINAL else "pre_issue")
     amount = getattr(line, field)
     value = Decimal(amount) if amount is not None else None
-    return Part(line.run.name, value, TONNES, ref=line_ref(line, name), marks=_marks(line, name))
-
-
-def _marks(line: AllocationLine, name: str) -> frozenset[Mark]:
-    return evaluated(line).value(name).marks
+    marks = evaluated(line, rules).value(name).marks
+    return Part(line.run.name, value, TONNES, ref=line_ref(line, name), marks=marks)
 
 
 def _scope(window: Window, plants: int) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 
 from django.utils import timezone
@@ -12,10 +13,13 @@ from tanzhi.figures.calculated import Calculation, calculations, not_for_you
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.lineage import receipts_of
 from tanzhi.filings.models import Version
+from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node as Evaluated
+from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import allocating
+from .allocating import Rules
 from .models import AllocationLine, Surrender
 
 KIND = "registry.allocation"
@@ -27,16 +31,17 @@ def line_ref(line: AllocationLine, quantity: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def root_of(line: int, _release: str) -> Evaluated:
-    """A line evaluated under the rules of today; approved lines do not change, so it is kept while those stand."""
-    return allocating.evaluated(AllocationLine.objects.select_related("run").get(pk=line))
+def root_of(year: int, record: str, rules: Rules) -> Evaluated:
+    """A line's record under the rules of today; issued lines do not change, so it is kept while those stand."""
+    return evaluate(power_allocation, year, json.loads(record), rules.parameters)
 
 
-def evaluated(line: AllocationLine) -> Evaluated:
-    """A line's record, evaluated; one that may still be computed anew is not kept."""
+def evaluated(line: AllocationLine, rules: Rules | None = None) -> Evaluated:
+    """A line's record, evaluated; one that may still be computed anew is not kept. For many, say the rules once."""
+    known = rules or allocating.rules_of_today()
     if line.run.issued_on is None:
-        return allocating.evaluated(line)
-    return root_of(line.pk, allocating.rules_now())
+        return evaluate(power_allocation, line.run.year, line.told, known.parameters)
+    return root_of(line.run.year, line.record, known)
 
 
 @calculations(KIND)

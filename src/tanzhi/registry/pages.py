@@ -158,7 +158,8 @@ def _books(request: HttpRequest, viewer: Actor, own: list[Standing], told: dict[
     chart = drawings.balances(told["cycle"], own) if len(own) > 1 else None
     if chart and (file := download(request, chart)):
         return file
-    rows = Surrender.objects.visible_to(viewer).filter(cycle=told["cycle"]).select_related("account__organisation")
+    rows = Surrender.objects.visible_to(viewer).filter(cycle=told["cycle"])
+    rows = rows.select_related("account__organisation").prefetch_related("account__organisation__names")
     told |= {"sums": _sums(own), "chart": chart, "surrenders": shown(lists.SURRENDERS, request, rows)}
     told["account"] = _account_of(viewer)
     return lists.STANDINGS.respond(request, own, "registry/compliance.html", told)

@@ -12,6 +12,7 @@ from tanzhi.organisations.models import names_of
 from tanzhi.rulebook.kernel import Node
 from tanzhi.rulebook.kernel.text import same
 
+from .allocating import rules_of_today
 from .lineage import KIND, evaluated
 from .models import PRE, AllocationLine, AllocationRun
 
@@ -20,12 +21,12 @@ SHOWN = ("load_factor", "electricity_allowance", "heat_allowance", "unit_allowan
 
 def units_of(run: AllocationRun, lines: Iterable[AllocationLine]) -> list[dict[str, Any]]:
     """Every unit of the lines, evaluated under the rules of today."""
-    known = list(lines)
+    known, rules = list(lines), rules_of_today()
     names = names_of([line.organisation for line in known], run.opened_at.date())
     return [
         _row(line, node, names.get(line.organisation_id, same(line.organisation.code)))
         for line in known
-        for node in evaluated(line).children
+        for node in evaluated(line, rules).children
     ]
 
 

@@ -80,7 +80,11 @@ def value_ref(case: Verification, quantity: str, place: str = "") -> str:
 
 
 def _read(cases: Any) -> list[Verified]:
-    told = list(cases.filter(state__in=TOLD).select_related("organisation__region", "filing", "version"))
+    told = list(
+        cases.filter(state__in=TOLD)
+        .select_related("organisation__region", "filing", "version")
+        .prefetch_related("organisation__names")
+    )
     told.sort(key=lambda case: case.organisation.code)
     last = {one.case_id: one for one in Conclusion.objects.filter(case__in=told).order_by("number")}
     results: dict[int, list[VerifiedResult]] = {}

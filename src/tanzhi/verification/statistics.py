@@ -59,7 +59,7 @@ def _by_body(rows: list[Any]) -> Chart:
     """By the body that verified the enterprise last."""
     last: dict[int, Text] = {}
     known = Verification.objects.filter(organisation__in={row.organisation_id for row in rows}).exclude(body=None)
-    for case in known.select_related("body").order_by("year"):
+    for case in known.select_related("body").prefetch_related("body__names").order_by("year"):
         last[case.organisation_id] = case.body.name if case.body else NOBODY
     counts: dict[Text, int] = {}
     for row in rows:
