@@ -14,12 +14,16 @@ from tanzhi.cases.todo import Todo
 from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.web import day
 from tanzhi.web.day import FIGURES, LATER, OVERDUE, THIS_WEEK, by_deadline
 from tanzhi.web.tour import steps_of
+from tests import factories
 from tests.actions.test_matrix import holder
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from tests.factories import World
 
 TODAY = date(2024, 7, 16)
 
@@ -90,3 +94,16 @@ def test_the_entry_of_a_page_below_it_is_marked_as_the_present_one(enter: Callab
 def test_no_two_entries_of_the_menu_lead_to_the_same_page() -> None:
     addresses = [navigation.address_of(entry) for entry in navigation.entries()]
     assert len(set(addresses)) == len(addresses)
+
+
+def test_figures_are_computed_again_only_after_something_was_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str] = []
+    monkeypatch.setattr(day, "headlines", lambda period: computed.append(period) or [])
+    for _ in range(2):
+        day.strip()
+    assert len(computed) == 1
+    factories.organisation("NEW", world.city)
+    day.strip()
+    assert len(computed) == 2
