@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 FILES = {"svg": "image/svg+xml", "png": "image/png"}
 DAY = 24 * 3600
+THIN_GROUPS = "replace(format(datum.value, ',d'), /,/g, '\u202f')"  # as the pages write numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def house() -> dict[str, Any]:
         "view": {"stroke": None},
         "title": {"anchor": "start", "fontSize": 15, "fontWeight": "normal", "color": tokens()["ink"], "offset": 14},
         "axis": words
-        | {"gridColor": line, "domainColor": tokens()["line-strong"], "tickColor": line, "labelLimit": 160},
+        | {"gridColor": line, "domainColor": tokens()["line-strong"], "tickColor": line, "labelLimit": 220},
         "axisX": {"grid": False, "labelAngle": 0},
         "legend": words | {"orient": "top", "title": None, "symbolStrokeWidth": 3},
         "range": {"category": series()},
@@ -170,7 +171,7 @@ def lines(x: str, y: str, by: str = "") -> Draw:
 def _whole(canvas: Canvas, y: str) -> dict[str, Any]:
     """Where things are counted, no half of one stands on the axis."""
     counted = all(isinstance(row[y], int) for row in canvas.rows)
-    return {"axis": alt.Axis(tickMinStep=1, format="d")} if counted else {}
+    return {"axis": alt.Axis(tickMinStep=1, format="d", labelExpr=THIN_GROUPS)} if counted else {}
 
 
 def _slant(canvas: Canvas, x: str) -> dict[str, Any]:

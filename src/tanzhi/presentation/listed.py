@@ -23,6 +23,7 @@ Options = Mapping[str, Text] | Callable[[], Mapping[str, Text]]
 YES, NO = Text("是", "Yes"), Text("否", "No")
 ROWS = Text("条", "rows")
 NOTHING = Text("没有符合条件的记录", "Nothing fits")
+BRIEF = 16  # width of a date with its hour; a Chinese sign counts two
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ class Cell:
     def words(self) -> str:
         """What the page says where the value is no number and no date."""
         return as_words(self.value)
+
+    @property
+    def brief(self) -> bool:
+        """Whether the words are few enough to stand on one line, also where the page is narrow."""
+        return len(self.words.encode("gbk", "replace")) <= BRIEF
 
     @property
     def is_number(self) -> bool:
