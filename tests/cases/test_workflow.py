@@ -107,7 +107,7 @@ def test_a_deadline_waits_for_the_roles_it_names_and_for_those_who_press_once_it
         assert waiting(clerk) == ["The very last day: 3 days out of service"]
         assert waiting(director) == waiting(verifier) == []
     with clock.at(datetime(2025, 1, 2, tzinfo=UTC)):
-        assert waiting(director) == ["Overdue, to be pressed: The very last day: 3 days out of service"]
+        assert waiting(director) == ["Overdue, follow up: The very last day: 3 days out of service"]
 
 
 def test_a_year_that_the_calendar_does_not_know_is_refused_and_says_who_enters_it(

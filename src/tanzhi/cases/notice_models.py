@@ -12,7 +12,7 @@ NOTICE_KINDS = {
     "first": Text("第一次提醒", "First reminder"),
     "second": Text("第二次提醒", "Second reminder"),
     "late": Text("已逾期", "Overdue"),
-    "escalated": Text("督办", "To be pressed"),
+    "escalated": Text("督办", "To follow up"),
     "letter": Text("文书送达", "A letter"),
 }
 NOTICE_TONES = {"first": "info", "second": "due", "late": "late", "escalated": "late", "letter": "info"}

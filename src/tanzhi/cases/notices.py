@@ -34,7 +34,7 @@ TITLES = {
     "second": Text("即将到期，{due}：{what}（{name}）", "Due soon, {due}: {what} ({name})"),
     "late": Text("已逾期（期限 {due}）：{what}（{name}）", "Overdue since {due}: {what} ({name})"),
     "escalated": Text(
-        "督办，已逾期（期限 {due}）：{what}（{name}）", "To be pressed, overdue since {due}: {what} ({name})"
+        "督办，已逾期（期限 {due}）：{what}（{name}）", "To follow up, overdue since {due}: {what} ({name})"
     ),
 }
 

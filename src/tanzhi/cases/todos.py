@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TITLE = Text("待审批：{label}", "To decide: {label}")
 RUNS = Text("{what}：{name}", "{what}: {name}")
-LATE = Text("督办，{what}已逾期：{name}", "Overdue, to be pressed: {what}: {name}")
+LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {name}")
 
 
 @register

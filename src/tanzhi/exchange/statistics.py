@@ -10,6 +10,7 @@ from typing import Any
 from tanzhi.organisations.models import Region, names_of
 from tanzhi.presentation.charts import Chart, bars, lines
 from tanzhi.presentation.listing import Column
+from tanzhi.presentation.templatetags.tanzhi import number
 from tanzhi.registry.queries import Window, windows
 from tanzhi.rulebook.kernel import HALF_UP
 from tanzhi.rulebook.kernel.rounding import round_legally
@@ -81,7 +82,7 @@ def _volume(months: dict[str, list[Trade]]) -> Chart:
     title = Text("{month} 成交最多，{n} 吨", "Most was traded in {month}: {n} t")
     return Chart(
         "volume",
-        title=title.format(month=most, n=f"{sum(row.quantity for row in months[most]):,}"),
+        title=title.format(month=most, n=number(sum(row.quantity for row in months[most]))),
         columns=(
             Column("month", Text("月份", "Month")),
             Column("side", Text("方向", "Side")),

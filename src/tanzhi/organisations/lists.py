@@ -13,6 +13,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .models import PERSON_STATES, Grant, Organisation, Region, in_force, names_of
 from .queries import KINDS, key_units
 from .roles import ROLES
+from .sectors import sector_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,11 @@ def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(pk__in=Organisation.objects.named(words))
 
 
+def sector_of(row: Organisation) -> Text | None:
+    """The industry by its name; an authority or a bank has none."""
+    return sector_name(row.sector) if row.sector else None
+
+
 ORGANISATIONS = Listing(
     "organisations.list",
     title=Text("单位", "Organisations"),
@@ -71,7 +77,7 @@ ORGANISATIONS = Listing(
             link=lambda row: reverse("organisations:detail", args=[row.pk]),
         ),
         Column("kind", Text("类别", "Kind"), sort="kind", words=KINDS),
-        Column("sector", Text("行业", "Sector"), sort="sector"),
+        Column("sector", Text("行业", "Sector"), value=sector_of, sort="sector"),
         Column("region", Text("地区", "Region"), value="region.name", sort="region__path"),
         Column("listed", Text("名录", "List"), kind="state", tone=lambda _row: "ok"),
         Column(

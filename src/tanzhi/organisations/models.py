@@ -14,6 +14,8 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.rulebook.kernel.text import Text
 
+from .sectors import sector_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -135,6 +137,10 @@ class KeyUnitStatus(Dated):
 
     class Meta:
         ordering = ("since",)
+
+    @property
+    def sector_name(self) -> Text:
+        return sector_name(self.sector)
 
 
 EVENTS = {

@@ -92,7 +92,7 @@ HOLDS = Listing(
         Column("amount", Text("数量", "Amount"), kind="number", unit=TONNES),
         Column("receiver", Text("接收账户", "Receiver"), value="receiver.number"),
         Column("reason", Text("依据", "Reason")),
-        Column("since", Text("自", "Since"), kind="date"),
+        Column("since", Text("起始日", "Since"), kind="date"),
         Column("state", Text("状态", "State"), kind="state", words=HOLD_STATES, tone={"active": "due", "done": "ok"}),
     ),
     empty=Text("没有冻结、质押或待确认的数量", "Nothing is frozen, pledged or on its way"),

@@ -44,6 +44,7 @@ def _years() -> Mapping[str, Text]:
 def _with_case_facts(rows: list[Any]) -> None:
     """Names, conclusions, findings and next deadlines of a page's cases, with one query each."""
     names = names_of([row.organisation for row in rows], clock.today())
+    bodies = names_of([row.body for row in rows if row.body], clock.today())
     last = {one.case_id: one for one in Conclusion.objects.filter(case__in=rows).order_by("number")}
     refs = {row.reference: row for row in rows}
     counts: dict[str, int] = {}
@@ -53,6 +54,7 @@ def _with_case_facts(rows: list[Any]) -> None:
     due = {one.subject: one.due_on for one in running}
     for row in rows:
         row.called = names.get(row.organisation_id, same(row.organisation.code))
+        row.body_name = bodies.get(row.body_id)
         row.conclusion, row.finding_count = last.get(row.pk), counts.get(row.reference, 0)
         row.next_due = due.get(row.reference)
 
@@ -74,7 +76,7 @@ CASES = Listing(
         Column("name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
                link=lambda row: reverse("verification:case", args=[row.pk])),
         Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
-        Column("body", Text("核查机构", "Body"), value="body.code", sort="body__code"),
+        Column("body", Text("核查机构", "Body"), value="body_name", sort="body__code"),
         Column("state", Text("状态", "State"), kind="state", sort="state", words=VERIFICATION.words,
                tone=VERIFICATION.tones),
         Column("findings", Text("不符合项", "Findings"), value="finding_count", kind="number"),
@@ -205,8 +207,8 @@ CONFLICTS_LIST = Listing(
         Column("body", Text("核查机构", "Body"), value="body.name"),
         Column("person", Text("人员", "Person"), value="person.name"),
         Column("kind", Text("利益关系", "Conflict"), words=CONFLICTS, sort="kind"),
-        Column("since", Text("自", "Since"), kind="date", sort="since"),
-        Column("until", Text("至", "Until"), kind="date", sort="until"),
+        Column("since", Text("起始日", "Since"), kind="date", sort="since"),
+        Column("until", Text("截止日", "Until"), kind="date", sort="until"),
         Column("basis", Text("依据", "Basis")),
     ),
     filters=(Filter("kind", Text("利益关系", "Conflict"), CONFLICTS),),
