@@ -22,9 +22,9 @@ from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import lists
-from .elsewhere import claims_on
 from .forms import form_of
 from .models import NOTICE, REPORTED, STAGES, CreditProject, CreditReport
+from .queries import claims_on
 
 THANKS = Text("意见已提交，公示期内由业主答复。", "Your comment is kept; the owner answers it.")
 INSIDE = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor", "administrator"})

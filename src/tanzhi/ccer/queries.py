@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from tanzhi.organisations.models import Region
 
 from .models import CreditProject
 
-__all__ = ["admitted", "names_by_number", "project_by_number"]
+__all__ = ["CLAIMS", "admitted", "claims_on", "names_by_number", "project_by_number"]
+
+CLAIMS: list[Callable[[str], Iterable[Any]]] = []
+"""Rooms that stand on this one say here which of their records claim a project's tonnes; each has a name and a page."""
+
+
+def claims_on(number: str) -> list[Any]:
+    """Every claim on the tonnes of the project with this number, whichever room holds it."""
+    return [one for ask in CLAIMS for one in ask(number)]
 
 
 def project_by_number(number: str) -> CreditProject | None:

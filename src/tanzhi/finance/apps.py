@@ -14,7 +14,7 @@ class FinanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Menu entries; actions, figures, explanations and things to do register themselves when they are read."""
-        from tanzhi.ccer.elsewhere import CLAIMS
+        from tanzhi.ccer.queries import CLAIMS
 
         from . import banking, figures, lineage, queries, todos, workflow
 

@@ -8,6 +8,6 @@ class IntensityConfig(AppConfig):
 
     def ready(self) -> None:
         """Actions, figures, explanations and entries register themselves when they are read."""
-        from . import actions, decomposing, early_warning, entries, figures, imports, lineage
+        from . import actions, decomposing, early_warning, entries, figures, importers, lineage
 
-        self.parts = (actions, decomposing, early_warning, entries, figures, imports, lineage)
+        self.parts = (actions, decomposing, early_warning, entries, figures, importers, lineage)

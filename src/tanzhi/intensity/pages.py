@@ -24,7 +24,7 @@ from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import Answered, answer
 
-from . import imports, ledger_lists, shares, warning_list, years
+from . import importers, lists, shares, warning_list, years
 from .inputs import OFFICERS
 from .models import COMPUTED, DRAFT, Decomposition, EnergyBalance, GdpLevel, Share, Target
 from .overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
@@ -97,18 +97,18 @@ def ledger(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
     if request.GET.get("e-export") or request.headers.get("HX-Target") == "listing-e-":
-        return ledger_lists.ENERGY_ROWS.respond(request, energy, "intensity/ledger.html")
-    told: dict[str, Any] = {"energy": shown(ledger_lists.ENERGY_ROWS, request, energy)}
+        return lists.ENERGY_ROWS.respond(request, energy, "intensity/ledger.html")
+    told: dict[str, Any] = {"energy": shown(lists.ENERGY_ROWS, request, energy)}
     if OFFICERS & viewer.roles:
-        told["imports"] = {"gdp": imports.GDP.address, "energy": imports.ENERGY.address}
+        told["imports"] = {"gdp": importers.GDP.address, "energy": importers.ENERGY.address}
     levels = GdpLevel.objects.visible_to(viewer).select_related("region")
-    return ledger_lists.GDP_ROWS.respond(request, levels, "intensity/ledger.html", told)
+    return lists.GDP_ROWS.respond(request, levels, "intensity/ledger.html", told)
 
 
 def targets(request: HttpRequest) -> HttpResponse:
     """Targets in the reader's scope."""
     rows = Target.objects.visible_to(actor_of(request)).select_related("region")
-    return ledger_lists.TARGETS.respond(request, rows, "intensity/targets.html")
+    return lists.TARGETS.respond(request, rows, "intensity/targets.html")
 
 
 def warnings(request: HttpRequest) -> HttpResponse:
@@ -125,7 +125,7 @@ def warning(request: HttpRequest, pk: int) -> HttpResponse:
 def decompositions(request: HttpRequest) -> HttpResponse:
     rows = Decomposition.objects.visible_to(actor_of(request)).select_related("target__region")
     counted = rows.annotate(cities=Count("shares")).order_by("-pk")
-    return ledger_lists.DECOMPOSITIONS.respond(request, counted, "intensity/decompositions.html")
+    return lists.DECOMPOSITIONS.respond(request, counted, "intensity/decompositions.html")
 
 
 def decomposition(request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,8 +14,8 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .change import Change, change, emission_of
 from .ledger import Ledger, Revision, revisions
-from .ledger_lists import BILLION, CENT, TCE, TONNES, shown
 from .lineage import KIND
+from .lists import BILLION, CENT, TCE, TONNES, shown
 from .models import VINTAGES, EnergyBalance, GdpLevel
 from .overview import PERCENT, tenth
 

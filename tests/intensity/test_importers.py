@@ -9,7 +9,7 @@ import pytest
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.cases.importer import guessed, sheet_of
 from tanzhi.evidence.files import store
-from tanzhi.intensity import imports
+from tanzhi.intensity import importers
 from tanzhi.intensity.ledger import ledger_of
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_a_ledger_is_imported_as_one_act_and_its_undoing_withdraws_the_rows(offi
     file = sheet(
         HEADS, ["地区990000", 2020, 2020, "9000.00", "年报", "年鉴"], ["990000", 2021, 2020, 9630, "快报", "年鉴"]
     )
-    told = {"file": file, "mapping": mapping(imports.GDP, file)}
+    told = {"file": file, "mapping": mapping(importers.GDP, file)}
     done = perform("intensity.gdp_import", officer, data=told).result
     ledger = ledger_of(province)
     assert {key: row.value for key, row in ledger.gdp.items()} == {(2020, 2020): "9000.00", (2020, 2021): "9630"}
@@ -47,7 +47,7 @@ def test_a_ledger_is_imported_as_one_act_and_its_undoing_withdraws_the_rows(offi
 def test_a_row_that_is_wrong_is_answered_and_nothing_is_kept(officer, province):
     rows = [["990000", 2020, 2020, "9000", "年报", "年鉴"], ["990000", 2019, 2020, "8500", "年报", "年鉴"]]
     file = sheet(HEADS, *rows)
-    told = {"file": file, "mapping": mapping(imports.GDP, file)}
+    told = {"file": file, "mapping": mapping(importers.GDP, file)}
     with pytest.raises(Refused):
         perform("intensity.gdp_import", officer, data=told)
     assert ledger_of(province).gdp == {}
@@ -57,7 +57,7 @@ def test_energy_comes_with_its_transfer_or_without(officer, province):
     heads = [*ENERGY_HEADS, "Partner", "Direction", "Electricity (10^8 kWh)", "Factor (kg/kWh)"]
     file = sheet(heads, ["Region 990000", 2020, 10, 1, 1, "annual", "book", "X", "export", 5, "0.5"],
                  ["Region 990000", 2021, 10, 1, 1, "annual", "book", "", "", "", ""])  # fmt: skip
-    perform("intensity.energy_import", officer, data={"file": file, "mapping": mapping(imports.ENERGY, file)})
+    perform("intensity.energy_import", officer, data={"file": file, "mapping": mapping(importers.ENERGY, file)})
     found = ledger_of(province).energy
     assert (found[2020].transfers[0]["direction"], found[2021].transfers) == ("export", [])
     assert Decimal(found[2020].coal) == 10
@@ -65,7 +65,7 @@ def test_energy_comes_with_its_transfer_or_without(officer, province):
 
 def test_another_province_s_officer_cannot_import_here(other_officer, province):
     file = sheet(HEADS, ["990000", 2020, 2020, "9000", "年报", "年鉴"])
-    told = {"file": file, "mapping": mapping(imports.GDP, file)}
+    told = {"file": file, "mapping": mapping(importers.GDP, file)}
     with pytest.raises(Refused):
         perform("intensity.gdp_import", other_officer, data=told)
     assert ledger_of(province).gdp == {}

@@ -1,0 +1,167 @@
+"""The picture of the house, measured: who stands on whom, how each stream is furnished, what stands once for all."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import grimp
+
+from docs.markdown import NOTICE, code, table
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "src" / "tanzhi"
+FURNITURE = ("README.md", "models.py", "actions.py", "figures.py", "lineage.py", "lists.py", "pages.py", "urls.py")
+"""What every stream has, under the same names."""
+ONCE = {
+    "chinese_calendar": "the working-day calendar",
+    "docxtpl": "Word",
+    "icalendar": "calendar feed",
+    "typst": "PDF",
+    "csv": "CSV, read and written",
+    "python_calamine": "workbooks, read",
+    "openpyxl": "workbooks, written",
+    "vl_convert": "charts",
+    "cryptography": "signatures",
+    "granian": "the server",
+}
+"""Libraries that do one thing for the whole house, and what that is."""
+
+
+def page() -> str:
+    return (
+        "\n\n".join(
+            [
+                "# The house 房屋图",
+                NOTICE,
+                "A room stands above what it imports; streams beside each other may ask only each other's `queries`. "
+                "`lint-imports` refuses any other arrow, and every circle of rooms or files.",
+                f"```mermaid\n{_drawing()}\n```",
+                "## Streams, furnished alike",
+                _furnished(),
+                "## What stands once for all streams",
+                "Work flow, clocks, findings, letters, imports, reminders and calendar feed are `cases`; four eyes, "
+                "jobs and the evidence entry are `actions`; lists, forms, charts and exports are `presentation`. "
+                "Each of these libraries is used where that is done, and by no stream.",
+                _libraries(),
+            ]
+        )
+        + "\n"
+    )
+
+
+# --- who stands on whom ---------------------------------------------------------------------------------
+
+
+@cache
+def graph() -> grimp.ImportGraph:
+    """All imports of the package, those of type checkers included."""
+    return grimp.build_graph("tanzhi", include_external_packages=True, cache_dir=None)
+
+
+def floors() -> list[list[str]]:
+    """The rooms from the top floor down, as the contract has them."""
+    contract = configparser.ConfigParser()
+    contract.read(ROOT / ".importlinter", "utf-8")
+    lines = contract["importlinter:contract:house"]["layers"].strip().splitlines()
+    return [re.findall(r"tanzhi\.(\w+)", line) for line in lines]
+
+
+def streams() -> list[str]:
+    """The floor with more rooms than any other."""
+    return max(floors(), key=len)
+
+
+def _room(module: str) -> str:
+    return module.split(".")[1] if module.startswith("tanzhi.") else ""
+
+
+@cache
+def arrows() -> Mapping[tuple[str, str], int]:
+    """How many imports lead from one room to another."""
+    found: Counter[tuple[str, str]] = Counter()
+    for module in graph().modules:
+        for other in graph().find_modules_directly_imported_by(module):
+            if _room(module) and _room(other) and _room(module) != _room(other):
+                found[_room(module), _room(other)] += 1
+    return found
+
+
+def _drawing() -> str:
+    """Floors as boxes; an arrow from each room to the rooms of the floor below, and between streams."""
+    lines = ["flowchart TB"]
+    for number, rooms in enumerate(floors()):
+        lines += [f'  subgraph floor{number}[" "]', "    direction LR", *(f"    {room}" for room in rooms), "  end"]
+    lines += [f"  floor{number} --> floor{number + 1}" for number in range(len(floors()) - 1)]
+    beside = set(streams())
+    lines += [f"  {one} -->|{n}| {two}" for (one, two), n in sorted(arrows().items()) if {one, two} <= beside]
+    return "\n".join(lines)
+
+
+# --- furniture ------------------------------------------------------------------------------------------
+
+
+def missing(room: str) -> list[str]:
+    """What a stream lacks of what all have."""
+    folder = HOUSE / room
+    lacking = [name for name in FURNITURE if not (folder / name).is_file()]
+    return lacking + ([] if (folder / "templates" / room).is_dir() else ["templates"])
+
+
+def _furnished() -> str:
+    heads = [
+        "Stream",
+        "Records",
+        "Kinds of work",
+        "Actions",
+        "of them by two",
+        "Deadlines",
+        "Imports",
+        "Figures",
+        "Asks",
+    ]
+    note = "Each has " + ", ".join(code(name) for name in (*FURNITURE, "templates/")) + "."
+    return f"{note}\n\n{table(heads, [_stream(room) for room in streams()])}"
+
+
+def _stream(room: str) -> tuple[str, ...]:
+    from django.apps import apps
+
+    from tanzhi.actions.registry import ACTIONS
+    from tanzhi.cases.imports import IMPORTERS
+    from tanzhi.cases.workflow import CASE_TYPES
+    from tanzhi.figures.registry import FIGURES
+
+    own = f"{room}."
+    acts = [one for name, one in ACTIONS.items() if name.startswith(own)]
+    kinds = [one for name, one in CASE_TYPES.items() if name.startswith(own)]
+    asks = sorted(two for one, two in arrows() if one == room and two in streams())
+    return (
+        code(room),
+        str(len(list(apps.get_app_config(room).get_models()))),
+        str(len(kinds)),
+        str(len(acts)),
+        str(sum(one.second_person for one in acts)),
+        str(sum(len(one.limits) for one in kinds)),
+        str(sum(name.startswith(own) for name in IMPORTERS)),
+        str(sum(_room(one.function.__module__) == room for one in FIGURES.values())),
+        ", ".join(map(code, asks)),
+    )
+
+
+# --- what stands once -----------------------------------------------------------------------------------
+
+
+def users_of(library: str) -> list[str]:
+    """Modules that import a library, without the examples, which make files as people would."""
+    found = graph().find_modules_that_directly_import(library) if library in graph().modules else set()
+    return sorted(one.removeprefix("tanzhi.") for one in found if _room(one) != "examples")
+
+
+def _libraries() -> str:
+    rows = [(what, code(name), ", ".join(map(code, users_of(name)))) for name, what in ONCE.items()]
+    return table(["What", "Library", "Used by"], rows)
