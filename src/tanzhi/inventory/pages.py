@@ -145,7 +145,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     runs = {one.year: run for one in held if (run := one.latest_run)}
     nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
     note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
-    charts = [years_chart(nodes, note), gases_chart(nodes, note)] if nodes else []
+    drawn = (years_chart(nodes, note), gases_chart(nodes, note)) if nodes else ()
+    charts = [chart for chart in drawn if chart.rows]
     if file := download(request, *charts):
         return file
     told = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
