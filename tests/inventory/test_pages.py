@@ -120,3 +120,11 @@ def test_the_list_asks_as_often_for_ten_inventories_as_for_one(filed, settings):
     with CaptureQueriesContext(connection) as eleven:
         client.get(address)
     assert len(eleven) == len(one)
+
+
+def test_a_chart_says_whether_emissions_rose_or_fell(compiled, filed):
+    filed.file("inventory_processes", {"clinker_output": "1000"}, year=2023)
+    later = filed.open(2023)
+    perform("inventory.compile", filed.officer, later)
+    page = text(client_of(filed.officer), reverse("inventory:compare"), "en")
+    assert "Total emissions fell by" in page

@@ -85,10 +85,9 @@ def gases_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
         if gas.key in ("CH4", "N2O")
     ]
     first, last = min(nodes), max(nodes)
-    change = share(_gas(nodes[last], "CH4") - _gas(nodes[first], "CH4"), _gas(nodes[first], "CH4"))
-    title = Text(
-        "甲烷排放{last}年较{first}年变化 {change}%", "Methane changed by {change} % from {first} to {last}"
-    ).format(first=first, last=last, change=change.replace("-", "−"))
+    told = Text("甲烷排放{last}年较{first}年{change}", "Methane {change} from {first} to {last}")
+    change = moved(_gas(nodes[first], "CH4"), _gas(nodes[last], "CH4"))
+    title = told.format(first=first, last=last, change=change)
     columns = (YEAR, Column("gas", Text("气体", "Gas")), AMOUNT)
     return Chart("methane-and-n2o", title, columns, rows, lines("year", "amount", by="gas"), note)
 
@@ -104,8 +103,13 @@ def change_words(nodes: Mapping[int, Node]) -> Text:
     if first == last:
         told = Text("{last}年排放总量 {after} 万吨", "{after} ×10^4 t in {last}")
         return told.format(last=last, after=wan(after))
-    told = Text(
-        "排放总量{last}年较{first}年变化 {change}%", "Total emissions changed by {change} % from {first} to {last}"
-    )
-    change = share(after - before, before).replace("-", "−")
-    return told.format(first=first, last=last, change=change)
+    told = Text("排放总量{last}年较{first}年{change}", "Total emissions {change} from {first} to {last}")
+    return told.format(first=first, last=last, change=moved(before, after))
+
+
+def moved(before: Decimal, after: Decimal) -> Text:
+    """Whether and by how much something rose or fell."""
+    if not before or before == after:
+        return Text("持平", "did not change")
+    words = Text("上升 {n}%", "rose by {n} %") if after > before else Text("下降 {n}%", "fell by {n} %")
+    return words.format(n=share(abs(after - before), before))

@@ -105,11 +105,10 @@ YEARS = Listing(
     title=Text("历年比较", "Years compared"),
     noun=Text("年", "years"),
     columns=(
-        Column("year", Text("年份", "Year"), sort="year"),
         Column(
-            "name",
-            Text("清单", "Inventory"),
-            value="inventory.name",
+            "year",
+            Text("年份", "Year"),
+            sort="year",
             kind="link",
             link=lambda row: row["inventory"].get_absolute_url(),
         ),

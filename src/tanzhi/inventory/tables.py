@@ -166,6 +166,7 @@ STANDINGS = {
     "noted": Text("已标注", "noted"),
     "blank": Text("空白", "blank"),
 }
+_URGENCY = ("blank", "noted", "value")
 TONES = {"value": "ok", "noted": "info", "blank": "late"}
 
 
@@ -204,7 +205,7 @@ COMPLETENESS = Listing(
 
 
 def completeness(inventory: Inventory, run: Run | None) -> list[Any]:
-    """The cells of the run with what was noted of them; before the first run every cell, blank."""
+    """The cells of the run with what was noted of them; before the first run every cell; blank ones first."""
     from tanzhi.rulebook.inventory.categories import cells
 
     noted = {(n.category, n.gas): n for n in inventory.notations.all()}
@@ -216,7 +217,7 @@ def completeness(inventory: Inventory, run: Run | None) -> list[Any]:
         cell.notation = note.key if note else cell.notation
         cell.reason = _reason(note)  # type: ignore[attr-defined]  # shown beside the cell, not kept in it
         rows.append(cell)
-    return rows
+    return sorted(rows, key=lambda row: _URGENCY.index(_standing(row)))
 
 
 def _reason(note: Any) -> Text | str:

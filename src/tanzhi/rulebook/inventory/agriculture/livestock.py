@@ -62,7 +62,7 @@ def head_count():
 @agriculture.quantity("tCH4", level="herd", label=Text("肠道发酵甲烷", "Enteric CH4 of the herd"), law=GUIDE)
 def herd_enteric_ch4(animal, head_count, enteric_factor=None):
     """Heads × factor (动物肠道发酵甲烷), kg to t; poultry has none."""
-    return where(chosen(animal, "poultry"), None, head_count * enteric_factor / 1000)
+    return where(chosen(animal, "poultry"), 0, head_count * enteric_factor / 1000)
 
 
 @agriculture.quantity("head", level="animal", label=Text("该动物头数合计", "Heads of the animal"), law=GUIDE)
