@@ -1,8 +1,25 @@
-"""Every action and who may do it, read from the table that the program itself asks."""
+"""Every action, who may do it and on whose records: read from the registered actions and docs/belongings.yaml."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
 from docs.markdown import NOTICE, both, code, table
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Action, Cell
+
+BELONGINGS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("belongings.yaml").read_text(encoding="utf-8")
+)
+# How far a role reaches: a record of one's own, of another organisation of the region, of another province.
+ALONE, WITHIN, EVERYWHERE, NOWHERE = (True, False, False), (True, True, False), (True, True, True), (False,) * 3
+LEGEND = """Three signs a cell: on a record of one's own organisation (or of oneself), of another organisation of one's
+region, of another province. ● may do it; ◎ decides on it as the second person; ◉ both, though never on a proposal of
+one's own; ○ is told that there is no such record; an empty cell: not for this role."""
 
 
 def page() -> str:
@@ -19,7 +36,7 @@ def page() -> str:
         "## States 状态",
         _states(list(ACTIONS)),
         "## Who may 权限",
-        "● may do it; ◎ decides on it as the second person; ◉ both, though never on a proposal of one's own.",
+        LEGEND,
         _permissions(list(KNOWN_ROLES)),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
@@ -50,11 +67,35 @@ def _states(names: list[str]) -> str:
 def _permissions(roles: list[str]) -> str:
     from tanzhi.actions.registry import matrix
 
-    marks = {(True, False): "●", (False, True): "◎", (True, True): "◉"}
     rows: dict[str, dict[str, str]] = {}
     for cell in matrix():
-        rows.setdefault(cell.action.name, {})[cell.role] = marks.get((cell.allowed, cell.approves), "")
+        rows.setdefault(cell.action.name, {})[cell.role] = _signs(cell)
     used = [role for role in roles if any(row[role] for row in rows.values())]
     body = [(code(name), *(row[role] for role in used)) for name, row in sorted(rows.items())]
     idle = ", ".join(code(role) for role in roles if role not in used)
     return table(["Action", *used], body) + (f"\nNo action yet: {idle}." if idle else "")
+
+
+def _signs(cell: Cell) -> str:
+    sign = {(True, False): "●", (False, True): "◎", (True, True): "◉"}.get((cell.allowed, cell.approves), "")
+    return "".join(sign if reached else "○" for reached in _reached(cell)) if sign else ""
+
+
+def _reached(cell: Cell) -> tuple[bool, ...]:
+    """What the reach of a role comes to on a record that belongs to an organisation, a region, a person."""
+    to = belongs(cell.action)
+    if to is None or cell.reach == "platform":
+        return EVERYWHERE
+    on = {"own": "organisation", "assigned": "organisation", "region": "region", "self": "person"}.get(cell.reach)
+    return NOWHERE if on not in to else WITHIN if on == "region" else ALONE
+
+
+def belongs(action: Action) -> list[str] | None:
+    """To whom a record of the action belongs; None where the role alone permits."""
+    if action.subject is None or action.place is not None:
+        return BELONGINGS["inputs"].get(action.name)
+    return BELONGINGS["records"][_label(action.subject)]
+
+
+def _label(model: Any) -> str:
+    return str(model._meta.label)
