@@ -1,5 +1,6 @@
 """Allocation, surrender and trades: the worked examples in both evaluators, and the dimensional proof."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel import Guideline, Node, evaluate
 from tanzhi.rulebook.kernel.checks import check
+from tanzhi.rulebook.kernel.entries import Period
 from tanzhi.rulebook.market import market
 from tests.rulebook.columns.comparing import differences
 from tests.rulebook.dimensions import prove_dimensions
@@ -58,6 +60,15 @@ def test_a_price_outside_the_band_and_a_size_that_does_not_fit_are_questions() -
         ("MKT-102", "trades[1]"),
         ("MKT-102", "trades[2]"),
     ]
+
+
+@pytest.mark.parametrize(("unit_class", "year", "value"), [("I", 2025, "0.7902"), ("II", 2026, "0.7985")])
+def test_the_benchmarks_of_2025_and_2026_are_final(unit_class: str, year: int, value: str) -> None:
+    """As the second reading (3.3) found them in the plan of September 2026."""
+    table = power_allocation.parameters.get("electricity_benchmark")
+    entry = table.find(Period.of(year), {"unit_class": unit_class}) if table else None
+    assert entry is not None
+    assert (entry.value, entry.status) == (Decimal(value), "final")
 
 
 def test_what_rests_on_the_draft_plan_says_so() -> None:
