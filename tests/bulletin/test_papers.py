@@ -1,16 +1,21 @@
 """The bulletin as Word and PDF: the same bytes for the same words, Chinese fonts by their names, absent values said."""
 
+import dataclasses
 import io
 import re
 import zlib
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 
 from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.content import Content
-from tanzhi.bulletin.papers import Signed, paper_of, printed
+from tanzhi.bulletin.papers import Signed, numeral, paper_of, printed
+from tanzhi.cases.documents import spoken
 from tanzhi.figures import Answer
 from tanzhi.rulebook.kernel import Mark, Text
 
@@ -64,15 +69,13 @@ def test_a_word_document_says_the_sentences_what_is_absent_and_the_full_values(c
     assert "“提交年度报告的发电企业”（2023年）暂无数据" in told
     assert "草稿，未经签发，不得引用" in told
     english = words_of(printed(content, "en", "docx"))
-    assert "Power enterprises reported an emission of 95.4214 Mt for 2023." in english
+    assert "Power enterprises reported emissions of 95.4214 Mt for 2023." in english
     assert "Draft: not signed" in english
 
 
 def test_a_signed_edition_names_who_signed_and_its_digest(content):
-    from datetime import date
-
     paper = paper_of(content, Signed(date(2024, 7, 12), 1, ("甲", "乙"), "ab" * 32))
-    assert paper.number.zh == "2024年7月12日签发，第 1 版"
+    assert (paper.number.zh, paper.number.en) == ("2024年7月12日签发，第1版", "Edition 1, signed on 12 July 2024")
     assert paper.signed.zh == "甲、乙"
     assert "ab" * 32 in paper.note.en
 
@@ -81,4 +84,34 @@ def test_chapters_are_numbered_in_the_manner_of_the_language(content):
     heads = [block.words for block in paper_of(content).blocks if hasattr(block, "words")]
     assert heads[0].zh.startswith("一、")
     assert heads[0].en.startswith("1. ")
-    assert heads[-1].zh.endswith("、数据表")
+    assert heads[-1].zh == "十、数据说明"
+    assert [numeral(n) for n in (1, 10, 11, 20, 38)] == ["一", "十", "十一", "二十", "三十八"]
+
+
+def test_figures_with_the_same_reservations_are_named_together(told):
+    low = Mark("M-low", Text("把握低", "weak source"), "x")
+    for code in (EMISSION, "verification.verified_emission"):
+        told[code, "2023"] = Answer(Decimal(95421400), marks=frozenset({low}))
+    english = words_of(printed(Content(compose("2024H1").as_dict()), "en", "docx"))
+    assert english.count("weak source") == 1
+    named = "“Emissions reported by power enterprises”, “Verified emissions of power enterprises” (2023): weak source."
+    assert named in english
+
+
+def test_a_word_table_repeats_its_head_keeps_its_rows_whole_and_sets_numbers_right(content):
+    book = Document(io.BytesIO(printed(content, "zh", "docx")))
+    (table,) = book.tables
+    head, row = table.rows[0], table.rows[1]
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert all(one._tr.trPr.find(qn("w:cantSplit")) is not None for one in table.rows)
+    assert row.cells[3].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert row.cells[1].width > row.cells[0].width * 3
+    assert "PAGE" in book.sections[0].footer._element.xml
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_red_head_stands_on_one_line(content, language):
+    paper = dataclasses.replace(paper_of(content), issuer=Text("甲省发布稿", "Bulletin"))
+    longer = dataclasses.replace(paper, issuer=Text("新疆维吾尔自治区应对气候变化工作发布稿", "x" * 60))
+    assert spoken(paper, language)["head"] > spoken(longer, language)["head"] >= 18
+    assert spoken(longer, "zh")["head"] * 1.1 * 19 < 442

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tanzhi.cases.documents import Heading, Paper, Table, Words, pdf, word
+from tanzhi.figures.amounts import day
 from tanzhi.rulebook.kernel import Text
 
 from .content import Chapter, Content, Line
 
-NUMERALS = "一二三四五六七八九十"
+DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 ISSUER = Text("{place}应对气候变化工作发布稿", "Bulletin on climate work, {place}")
 DRAFT = Text("草稿，未经签发，不得引用", "Draft: not signed, not to be quoted")
-PUBLISHED = Text("{day}签发，第 {n} 版", "signed {day}, edition {n}")
+PUBLISHED = Text("{day}签发，第{n}版", "Edition {n}, signed on {day}")
 FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -44,9 +45,8 @@ def paper_of(content: Content, signed: Signed | None = None) -> Paper:
         blocks += _chapter(number, chapter)
     last = len(content.chapters) + 1
     blocks += [_heading(last, NOTES), *_notes(content)]
-    blocks += [_heading(last + 1, TABLE), _table(content)]
     return Paper(
-        content.title,
+        TITLE.format(period=content.span.title),
         tuple(blocks),
         issuer=ISSUER.format(place=content.place),
         number=_number(signed),
@@ -55,12 +55,18 @@ def paper_of(content: Content, signed: Signed | None = None) -> Paper:
         note=_foot(content, signed),
         red=signed is not None,
         small=True,
+        annex=(Heading(TABLE), _table(content)),
     )
 
 
 def _heading(number: int, words: Text) -> Heading:
-    numeral = NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
-    return Heading(Text(f"{numeral}、{words.zh}", f"{number}. {words.en}"))
+    return Heading(Text(f"{numeral(number)}、{words.zh}", f"{number}. {words.en}"))
+
+
+def numeral(number: int) -> str:
+    """The number of a chapter in Chinese, up to ninety-nine: 十一."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + DIGITS[ones]
 
 
 def _chapter(number: int, chapter: Chapter) -> Iterator[Words | Heading | Table]:
@@ -85,27 +91,29 @@ def _notes(content: Content) -> Iterator[Text]:
         yield ALL_SETTLED
     for line in content.absent:
         yield MISSING.format(title=line.title, period=line.period, why=line.reason or line.state_label)
+    together: dict[tuple[Text, tuple[Text, ...]], list[Line]] = {}
     for line in content.reserved:
-        words = line.reservations
+        together.setdefault((line.period, tuple(line.reservations)), []).append(line)
+    for (period, words), lines in together.items():
+        named = Text("".join(f"“{one.title.zh}”" for one in lines), ", ".join(f"“{one.title.en}”" for one in lines))
         joined = Text("；".join(w.zh for w in words), "; ".join(w.en for w in words))
-        yield RESERVED.format(title=line.title, period=line.period, words=joined)
+        yield RESERVED.format(titles=named, period=period, words=joined)
 
 
 def _table(content: Content) -> Table:
-    heads = (Text("行", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
+    heads = (Text("序号", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
     rows = tuple(
         (str(row.number), line.title, line.period, line.full or line.state_label)
         for row in content.printed
         for line in row.lines
     )
-    return Table(heads, rows, numbers=frozenset({3}))
+    return Table(heads, rows, numbers=frozenset({3}), widths=(2, 8, 4, 8))
 
 
 def _number(signed: Signed | None) -> Text:
     if signed is None:
         return DRAFT
-    day = Text(f"{signed.on.year}年{signed.on.month}月{signed.on.day}日", signed.on.isoformat())
-    return PUBLISHED.format(day=day, n=signed.number)
+    return PUBLISHED.format(day=day(signed.on).short, n=signed.number)
 
 
 def _names(signed: Signed | None) -> Words:
@@ -121,10 +129,11 @@ def file_name(content: Content, language: str, form: str) -> str:
     return f"bulletin-{content.told['region'] or 'home'}-{content.span.code}-{language}.{form}"
 
 
-NOTES, TABLE = Text("数据说明", "On the data"), Text("数据表", "Table of the figures in full")
+TITLE = Text("{period}应对气候变化工作情况", "Climate work in {period}")
+NOTES, TABLE = Text("数据说明", "Notes on the data"), Text("附：数据表", "Annex: the figures in full")
 ALL_SETTLED = Text("以上数据均已齐备。", "Every figure above is settled.")
 MISSING = Text("“{title}”（{period}）暂无数据：{why}。", "“{title}” ({period}): no figure yet, {why}.")
-RESERVED = Text("“{title}”（{period}）：{words}。", "“{title}” ({period}): {words}.")
+RESERVED = Text("{titles}（{period}）：{words}。", "{titles} ({period}): {words}.")
 FOOT = Text(
     "本稿各项数据由平台记录生成，均可逐层查至原始记录。存证树头：{head}；规则版本：{release}。",
     "Every figure is computed from records and can be walked down to them. Evidence head: {head}; rules: {release}.",

@@ -16,11 +16,12 @@ from docxtpl import DocxTemplate
 
 from tanzhi.rulebook.kernel.text import Text, in_language
 
-from .word_template import template
+from .word_template import lay_out, template
 
 SOURCE = Path(__file__).with_name("paper.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+LINE_POINTS = 442  # 156 mm between the margins of official papers
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # a file's properties know no zone; the paper's own date stands in it
 
 Words = Text | str
@@ -35,17 +36,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in a paper; columns of `numbers` (their positions) stand to the right."""
+    """A table in a paper; columns of `numbers` (their positions) stand right, `widths` are shares of the line."""
 
     heads: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
     title: Words = ""
     numbers: frozenset[int] = frozenset()
+    widths: tuple[int, ...] = ()  # none: all the same
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a letter or a report says; `red` gives it the red head of official letters."""
+    """What a letter or a report says; `red` gives it the red head of official letters, `annex` comes last."""
 
     title: Words
     blocks: tuple[Words | Heading | Table, ...] = ()
@@ -57,6 +59,7 @@ class Paper:
     note: Words = ""
     red: bool = True
     small: bool = False  # a report with many tables: smaller type
+    annex: tuple[Words | Heading | Table, ...] = ()
 
 
 def pdf(paper: Paper, language: str = "zh") -> bytes:
@@ -75,8 +78,10 @@ def typeset(source: bytes, data: dict[str, Any]) -> bytes:
 
 def word(paper: Paper, language: str = "zh") -> bytes:
     """The paper as a Word document, to be edited further."""
-    filled = DocxTemplate(io.BytesIO(template(red=paper.red, small=paper.small)))
-    filled.render(spoken(paper, language), autoescape=True)
+    said = spoken(paper, language)
+    filled = DocxTemplate(io.BytesIO(template(paper.red, paper.small, said["head"])))
+    filled.render(said, autoescape=True)
+    lay_out(filled.docx.tables, [one for one in said["blocks"] + said["annex"] if one["kind"] == "table"])
     filled.core_properties.created = filled.core_properties.modified = WRITTEN
     filled.core_properties.title = str(in_language(paper.title, language))[:250]
     out = io.BytesIO()
@@ -90,9 +95,16 @@ def spoken(paper: Paper, language: str) -> dict[str, Any]:
         name: in_language(getattr(paper, name), language)
         for name in ("title", "issuer", "number", "to", "signed", "note")
     }
-    blocks = [_block(one, language) for one in paper.blocks]
+    blocks, annex = ([_block(one, language) for one in part] for part in (paper.blocks, paper.annex))
     on = day_in_words(paper.on, language) if paper.on else ""
-    return {**said, "lang": language, "red": paper.red, "small": paper.small, "on": on, "blocks": blocks}
+    look = {"lang": language, "red": paper.red, "small": paper.small, "head": head_size(str(said["issuer"]), language)}
+    return {**said, **look, "on": on, "blocks": blocks, "annex": annex}
+
+
+def head_size(issuer: str, language: str) -> int:
+    """The size in points at which a red head stands on one line, no larger than the standard's and still a head."""
+    largest, each = (32, 1.1) if language == "zh" else (24, 0.52)  # the width of a letter in its own size
+    return max(18, min(largest, int(LINE_POINTS / (each * max(len(issuer), 1)))))
 
 
 def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
@@ -102,7 +114,9 @@ def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
             [{"words": in_language(cell, language), "number": at in block.numbers} for at, cell in enumerate(row)]
             for row in block.rows
         ]
-        return {"kind": "table", "title": in_language(block.title, language), "heads": heads, "rows": rows}
+        widths = list(block.widths) or [1] * len(heads)
+        title = in_language(block.title, language)
+        return {"kind": "table", "title": title, "heads": heads, "rows": rows, "widths": widths}
     kind, words = ("heading", block.words) if isinstance(block, Heading) else ("paragraph", block)
     return {"kind": kind, "words": in_language(words, language)}
 
