@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.bulletin.composition import compose
+from tanzhi.bulletin.composition import compose, tight
 from tanzhi.bulletin.printing import as_text
 from tanzhi.bulletin.rows import ROWS, plan
 from tanzhi.figures import FIGURES, Answer, Unanswerable
@@ -35,15 +35,13 @@ def test_a_sentence_is_filled_from_its_figure_in_both_languages(told):
     told[EMISSION, "2023"] = Answer(Decimal(1234567))
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
     assert row.statements[0].sentence.zh == "2023年发电企业报告排放量123.46万吨（1,234,567吨）。"
-    assert (
-        row.statements[0].sentence.en == "Power enterprises reported an emission of 1.2346 Mt (1,234,567 t) for 2023."
-    )
+    assert row.statements[0].sentence.en == "Power enterprises reported emissions of 1.2346 Mt (1,234,567 t) for 2023."
 
 
 def test_a_figure_without_a_value_says_its_state_and_no_zero(told):
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
     sentence = row.statements[0].sentence
-    assert sentence.en == "“Emission reported by power enterprises” for 2023: no figure yet, blank."
+    assert sentence.en == "“Emissions reported by power enterprises” for 2023: no figure yet, blank."
     assert sentence.zh == "2023年“发电企业报告排放量”暂无数据：未填。"
 
 
@@ -61,7 +59,7 @@ def test_a_signed_change_is_said_as_a_fall_or_a_rise(told):
     told["intensity.change", "2024H1"] = Answer(Decimal("-52.2"), scope=Text("2022年较2005年", "2022 against 2005"))
     sentence = compose("2024H1").printed[0].statements[0].sentence
     assert sentence.zh == "全省单位地区生产总值二氧化碳排放2022年较2005年累计下降52.2%。"
-    assert sentence.en == "CO₂ per unit of the province's GDP is down 52.2 % (2022 against 2005)."
+    assert sentence.en == "The province's CO₂ emissions per unit of GDP are down 52.2 % (2022 against 2005)."
 
 
 def test_rows_still_to_come_are_named_with_their_stream(told):
@@ -103,3 +101,8 @@ def test_json_holds_every_row_and_exact_values(told):
 def test_a_period_that_is_none_is_refused():
     with pytest.raises(Unanswerable):
         compose("2024H3")
+
+
+def test_chinese_sets_no_space_beside_a_number():
+    words = Text("2021 年应清缴 20 家，至 2023 年 −5 %，CCER 项目 3 个", "20 plants by 2023")
+    assert tight(words) == Text("2021年应清缴20家，至2023年−5 %，CCER 项目3个", "20 plants by 2023")

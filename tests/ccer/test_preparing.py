@@ -9,9 +9,11 @@ import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.cases.models import Clock
+from tanzhi.ccer.figures import batch_words
 from tanzhi.ccer.models import CreditProject, PublicComment
 from tanzhi.ccer.preparing import notice_end
 from tanzhi.organisations.roles import public_actor
+from tanzhi.rulebook.kernel import Text
 from tests.ccer.conftest import DESIGN, PLANT, SAID, Desk, day
 from tests.refusing import refused
 
@@ -192,3 +194,16 @@ def test_an_owner_withdraws_and_two_deregister(desk: Desk) -> None:
     assert other.state == "deregistered"
     with refused("ACT-STATE"):
         perform("ccer.apply_registration", desk.owner, other)
+
+
+@pytest.mark.parametrize(
+    ("entered", "zh", "en"),
+    [
+        ("第一批", "第一批", "batch 1"),
+        ("第十批", "第十批", "batch 10"),
+        ("2", "第2批", "batch 2"),
+        ("2024甲", "2024甲", "2024甲"),
+    ],
+)
+def test_a_batch_is_said_in_both_languages(entered: str, zh: str, en: str) -> None:
+    assert batch_words(entered) == Text(zh, en)

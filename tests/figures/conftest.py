@@ -12,7 +12,7 @@ from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel import Mark, Text
 
 FIXED = Basis("0.1.0+abc", 7, "a91b44d2", "2024-07-01T08:00:00+08:00")
-LOW = Mark("M-low", Text("未见原文，把握低", "text not seen, weak"), "x")
+LOW = Mark("M-low", Text("未查到官方原文，可信度低", "official text not seen, confidence low"), "x")
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_a_parameter_brings_its_source_validity_and_confidence():
     facts = {f.label.en: f.words.en for f in parameter.facts}
     assert facts["Source"] == "Decree 1"
     assert facts["In force"] == "2020-01-01 to now"
-    assert facts["Confidence"] == "text not seen, weak"
+    assert facts["Confidence"] == "official text not seen, confidence low"
 
 
 def test_draft_and_low_confidence_reach_the_top_of_the_tree():

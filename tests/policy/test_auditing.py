@@ -194,7 +194,7 @@ def test_the_figure_counts_what_was_finished_by_the_end_of_the_period(officer, p
     Audit.objects.filter(pk=audit.pk).update(finished_on=date(2026, 12, 31))
     found = ask("cleaner.completed_audits", question)
     assert found.value == 1
-    assert found.answer.scope.en == "2026 list of 2, as of 2026-12-31"
+    assert found.answer.scope.en == "2 on the list of 2026, as of 31 December 2026"
 
 
 def test_what_the_options_bring_walks_down_to_the_report(officer, stranger, clerk, city_officer, audit):

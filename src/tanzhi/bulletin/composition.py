@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,8 @@ SCHEMA = "tanzhi.bulletin/1"
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
 TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
 EMPTY = same("—")
+# Chinese print sets no space between a number and the words beside it: 20家, not 20 家
+SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) +(?=[\d−])|(?<=[\d%]) +(?=[\u3000-\u9fff\uff00-\uffef])")
 COMPARED = Text("较{period}{change} %", "{change} % against {period}")
 NONE = Text("{title}：{period}尚无（{value}）。", "{title}: none yet in {period} ({value}).")
 ABSENT = Text("{period}“{title}”暂无数据：{why}。", "“{title}” for {period}: no figure yet, {why}.")
@@ -38,6 +41,10 @@ class Statement:
     @property
     def sentence(self) -> Text:
         """Filled from the figure; an absent value is said, with its reason, and never printed as a zero."""
+        return tight(self._filled)
+
+    @property
+    def _filled(self) -> Text:
         found, period = self.found, self.found.question.span.title
         if found.value is None:
             why = found.answer.reason or self.state_label
@@ -60,7 +67,7 @@ class Statement:
 
     @property
     def reservations(self) -> tuple[Text, ...]:
-        return reservations(tidy(self.found.answer.all_marks))
+        return tuple(map(tight, reservations(tidy(self.found.answer.all_marks))))
 
     @property
     def comparison(self) -> Text | None:
@@ -155,6 +162,11 @@ def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin
     span, place = question.span, region_of(question).name
     printed = (PrintedRow(r, chosen.streams[r.stream], _statements(r, span, region)) for r in chosen.rows)
     return Bulletin(span, region, place, chosen.streams, tuple(printed), basis())
+
+
+def tight(words: Text) -> Text:
+    """The same words, their Chinese without spaces beside numbers."""
+    return Text(SPACED.sub("", words.zh), words.en)
 
 
 def headlines(period: str, region: str = "", rows: Plan | None = None) -> list[Statement]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+from tanzhi.actions.language import listed
 from tanzhi.figures import Answer, Part, Question, count_of, figure, group, sum_of
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
@@ -16,6 +18,7 @@ from .models import REGISTERED, STAGES, VALIDATING, CreditProject
 from .queries import admitted
 
 COUNT = Text("计数：项目", "count of the projects")
+NUMERALS = "一二三四五六七八九十"
 
 
 def _rows(question: Question) -> list[CreditProject]:
@@ -43,12 +46,21 @@ def _part(project: CreditProject, question: Question) -> Part:
     return Part(project.name, Decimal(1), "projects", ref=f"ccer.project:{project.pk}", detail=detail)
 
 
+def batch_words(code: str) -> Text:
+    """A batch (第一批, or 1) as a sentence says it; a name that counts none stands as it was entered."""
+    counted = re.fullmatch("第?([一二三四五六七八九十]|[1-9][0-9]?)批?", code)
+    if counted is None:
+        return same(code)
+    number = NUMERALS.find(counted[1]) + 1 or int(counted[1])
+    return Text(f"第{counted[1]}批", f"batch {number}")
+
+
 @figure("ccer.library", title=Text("CCER 储备项目", "Projects of the library"), unit="projects", stream="ccer", row=35)
 def library(question: Question) -> Answer:
     """Projects that the province's library holds at the period's end (储备项目)."""
     rows = _rows(question)
-    batches = sorted({one.batch for one in rows})
-    scope = Text("{batches}", "batch {batches}").format(batches="、".join(batches)) if batches else None
+    batches = [batch_words(code) for code in sorted({one.batch for one in rows})]
+    scope = listed(batches) if batches else None
     return count_of([_part(one, question) for one in rows], COUNT, scope)
 
 
@@ -89,9 +101,9 @@ def _method_words(own: list[CreditProject], question: Question) -> Text:
         stage = one.stage_on(question.span.last)
         counts[stage] = counts.get(stage, 0) + 1
     stages = [(STAGES[code], n) for code, n in counts.items()]
-    zh = "、".join(f"{text.zh} {n} 个" for text, n in sorted(stages, key=lambda one: -one[1]))
+    zh = "、".join(f"{text.zh}{n}个" for text, n in sorted(stages, key=lambda one: -one[1]))
     en = ", ".join(f"{n} {text.en}" for text, n in sorted(stages, key=lambda one: -one[1]))
-    return Text(f"{own[0].method_name.zh} {len(own)} 个（{zh}）", f"{own[0].method_name.en} {len(own)} ({en})")
+    return Text(f"{own[0].method_name.zh}{len(own)}个（{zh}）", f"{own[0].method_name.en}, {len(own)} ({en})")
 
 
 @figure(

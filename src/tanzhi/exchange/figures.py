@@ -68,8 +68,8 @@ def _part(trade: Trade, amount: Amount, unit: str) -> Part:
 
 
 def _scope(window: Window, plants: int) -> Text:
-    words = Text("{cycle} 年度履约周期，{n} 家企业", "compliance cycle {cycle}, {n} enterprises")
-    return words.format(cycle=window.cycle.code, n=plants)
+    words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
+    return words.format(cycle=window.years, n=plants)
 
 
 @figure("market.traded", title=Text("配额成交量", "Allowances traded"), unit=TONNES, stream="market", row=13)

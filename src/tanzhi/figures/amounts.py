@@ -13,11 +13,12 @@ from tanzhi.rulebook.kernel.text import same
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A larger unit, used from `least` of the smallest one on, with so many decimals at most."""
+    """A larger unit, used from `size` of the smallest one on, with so many decimals at most."""
 
     words: str
     size: Decimal
     decimals: int
+    whole: bool = False  # used only where it loses no digit: 1.92亿吨, but 23023.02万吨
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Amount:
 
 def _tonnes(zh: str, en: str) -> Unit:
     mass = (Scale(f"Mt{en}", Decimal("1e6"), 4), Scale(f"kt{en}", Decimal("1e3"), 3))
-    return Unit(Text(f"吨{zh}", f"t{en}"), (Scale(f"万吨{zh}", Decimal("1e4"), 2),), mass)
+    chinese = (Scale(f"亿吨{zh}", Decimal("1e8"), 2, whole=True), Scale(f"万吨{zh}", Decimal("1e4"), 2))
+    return Unit(Text(f"吨{zh}", f"t{en}"), chinese, mass)
 
 
 _YUAN_ZH = (Scale("亿元", Decimal("1e8"), 2), Scale("万元", Decimal("1e4"), 2))
@@ -110,6 +112,8 @@ def _largest(value: Decimal, scales: tuple[Scale, ...]) -> tuple[str, bool]:
             with localcontext(EXACT):
                 exact = value / scale.size
                 shown = round_legally(exact, scale.decimals, HALF_UP)
+            if scale.whole and shown != exact:
+                continue
             chinese = "\u4e00" <= scale.words[0] <= "\u9fff"
             number = grouped(shown.normalize())
             # 9542.14万吨: counted in 万 and 亿, Chinese groups no thousands

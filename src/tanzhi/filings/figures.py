@@ -65,7 +65,7 @@ def _reported(version: Version, name: Text | None, results: list[Result]) -> Rep
 
 @figure(
     "verification.reported_emission",
-    title=Text("发电企业报告排放量", "Emission reported by power enterprises"),
+    title=Text("发电企业报告排放量", "Emissions reported by power enterprises"),
     unit="t",
     stream="verification",
     row=19,

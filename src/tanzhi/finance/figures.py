@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, Question, count_of, figure, group, sum_of
+from tanzhi.figures import Answer, Part, Question, Span, count_of, figure, group, sum_of
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import names_of
@@ -78,13 +78,25 @@ def projects_entered(question: Question) -> Answer:
     return count_of(_parts(_library(question), _one, "projects"), COUNT)
 
 
-@figure("finance.investment", title=Text("入库项目总投资", "Their investment"), unit=YUAN, stream="finance", row=29)
+@figure(
+    "finance.investment",
+    title=Text("入库项目总投资", "Investment of the projects entered"),
+    unit=YUAN,
+    stream="finance",
+    row=29,
+)
 def investment(question: Question) -> Answer:
     """Total investment of the projects entered in the period (总投资)."""
     return sum_of(_parts(_library(question), _investment, YUAN), SUM.format(what=Text("总投资", "investment")))
 
 
-@figure("finance.demand", title=Text("入库项目贷款需求", "Loan wanted"), unit=YUAN, stream="finance", row=30)
+@figure(
+    "finance.demand",
+    title=Text("入库项目贷款需求", "Loans wanted by the projects entered"),
+    unit=YUAN,
+    stream="finance",
+    row=30,
+)
 def demand(question: Question) -> Answer:
     """Loan demand of the projects entered in the period (融资需求)."""
     return sum_of(_parts(_library(question), _demand, YUAN), SUM.format(what=Text("贷款需求", "loan wanted")))
@@ -111,9 +123,8 @@ def _lent(projects: list[Project], model: type[Credit] | type[Disbursement], unt
 
 
 def _scope(question: Question, projects: list[Project]) -> Text:
-    year, _, quarter = first_batch(question).partition("Q")
-    words = Text("{year}年第{q}季度入库的 {n} 个项目", "the {n} projects entered in Q{q} of {year}")
-    return words.format(year=year, q=quarter, n=len(projects))
+    words = Text("{quarter}入库的{n}个项目", "the {n} projects entered in {quarter}")
+    return words.format(quarter=Span.parse(first_batch(question)).title, n=len(projects))
 
 
 @figure(
@@ -159,11 +170,16 @@ def pilot_projects(question: Question) -> Answer:
     projects = _pilot(question)
     rounds = len({one.batch for one in projects})
     place = projects[0].programme.name if projects else Text("试点", "the pilot")
-    scope = Text("{place}，{n} 批签约", "{place}, {n} rounds").format(place=place, n=rounds)
+    scope = Text("{place}分{n}批签约", "{place}, {n} rounds").format(place=place, n=rounds)
     return count_of(_parts(projects, _one, "projects"), Text("计数：签约项目", "count of the projects signed"), scope)
 
 
-@figure("finance.pilot_investment", title=Text("试点签约项目总投资", "Their investment"), unit=YUAN, stream="finance")
+@figure(
+    "finance.pilot_investment",
+    title=Text("试点签约项目总投资", "Investment of the pilot’s projects"),
+    unit=YUAN,
+    stream="finance",
+)
 def pilot_investment(question: Question) -> Answer:
     """Investment of the projects that the pilot signed (试点签约项目总投资)."""
     return sum_of(_parts(_pilot(question), _investment, YUAN), SUM.format(what=Text("总投资", "investment")))
@@ -183,7 +199,7 @@ def pilot_disbursed(question: Question) -> Answer:
     return sum_of(parts, SUM.format(what=Text("到位资金", "money in place")))
 
 
-@figure("finance.captured", title=Text("碳捕集项目年捕集量", "CO2 captured a year"), unit="t", stream="finance", row=33)
+@figure("finance.captured", title=Text("碳捕集项目年捕集量", "CO₂ captured a year"), unit="t", stream="finance", row=33)
 def captured(question: Question) -> Answer:
     """CO2 that capture projects applying for bonds capture in a year, by their applications (年捕集能力)."""
     projects = Project.objects.filter(
@@ -244,7 +260,7 @@ def _issued_by(document: Any) -> Text:
 
 
 def _named(document: Any) -> Text:
-    return Text("《{title}》（{by}）", "{title} ({by})").format(title=document.title, by=_issued_by(document))
+    return Text("《{title}》（{by}）", "“{title}” ({by})").format(title=document.title, by=_issued_by(document))
 
 
 def _calculated(project: Project, quantity: str) -> Part:

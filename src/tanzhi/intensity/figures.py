@@ -25,7 +25,7 @@ NOTHING = Text("尚无可比年份的数据", "no year can be compared yet")
 
 @figure(
     "intensity.change",
-    title=Text("单位生产总值二氧化碳排放累计变化", "Change of CO2 per unit of GDP"),
+    title=Text("单位生产总值二氧化碳排放累计变化", "Change of CO₂ per unit of GDP"),
     unit="%",
     stream="intensity",
     row=1,
@@ -64,7 +64,7 @@ def _told(found: Change) -> Answer:
 
 @figure(
     "intensity.national_change",
-    title=Text("全国单位生产总值二氧化碳排放累计变化", "National change of CO2 per unit of GDP"),
+    title=Text("全国单位生产总值二氧化碳排放累计变化", "National change of CO₂ per unit of GDP"),
     unit="%",
     stream="intensity",
     row=2,

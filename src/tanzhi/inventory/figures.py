@@ -81,7 +81,7 @@ def scope_of(inventory: Inventory, run: Run) -> Text:
     """In which state the inventory is, how many gases it covers, by which potentials."""
     told = Text(
         "{state}，涵盖{n}类温室气体，采用{gwp}全球变暖潜势",
-        "{state}, {n} groups of gases, warming potentials of {gwp}",
+        "{state}, covers {n} groups of gases and uses the warming potentials of {gwp}",
     )
     state = PUBLISHED_WORDS if not inventory.is_provisional else COMPILING_WORDS
     groups = {GASES[cell.gas].group for cell in run.cells.all()}
@@ -89,7 +89,7 @@ def scope_of(inventory: Inventory, run: Run) -> Text:
 
 
 PUBLISHED_WORDS = Text("已发布", "published")
-COMPILING_WORDS = Text("正在编制，数据为初步结果", "in compilation, provisional")
+COMPILING_WORDS = Text("正在编制，数据为初步结果", "in compilation (its results are provisional)")
 
 
 def by_gas(run: Run, node: Node) -> list[Part]:
@@ -134,7 +134,7 @@ def _sector_figure(code: str, label: Text) -> None:
 
     @figure(
         f"inventory.sector_{code}",
-        title=Text("{label}温室气体排放", "Greenhouse gases of {label}").format(label=label),
+        title=Text("{label}温室气体排放", "Greenhouse gases, {label}").format(label=label),
         unit=UNIT,
         stream="inventory",
         row=ROW,
@@ -150,7 +150,7 @@ def _gas_figure(group: str, label: Text) -> None:
 
     @figure(
         f"inventory.gas_{group.lower()}",
-        title=Text("{label}排放", "{label}").format(label=label),
+        title=Text("{label}排放", "Emissions of {label}").format(label=label),
         unit=UNIT,
         stream="inventory",
         row=ROW,

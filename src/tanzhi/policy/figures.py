@@ -8,6 +8,7 @@ from typing import Any
 
 from tanzhi.actions.references import reference
 from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
@@ -49,7 +50,7 @@ def _titles(records: Iterable[Any]) -> Text | None:
 
 
 def _quoted(titles: list[Text]) -> Text:
-    return Text("、".join(f"《{one.zh}》" for one in titles), ", ".join(f"“{one.en}”" for one in titles))
+    return Text("".join(f"《{one.zh}》" for one in titles), ", ".join(f"“{one.en}”" for one in titles))
 
 
 # --- row 5 ------------------------------------------------------------------------------------------
@@ -190,7 +191,7 @@ def _of_reports(found: Iterable[Any]) -> Text | None:
     rows = list(found)
     told = sum(one.reports.filter(state="confirmed").count() for one in rows)
     asked = sum(one.reports.count() for one in rows)
-    words = Text("应报 {asked} 份，已核实 {told} 份", "{told} of {asked} reports confirmed")
+    words = Text("应报{asked}份，已核实{told}份", "{told} of {asked} reports confirmed")
     return words.format(asked=asked, told=told) if rows else None
 
 
@@ -393,7 +394,8 @@ def trainings(question: Question) -> Answer:
 def _events(question: Question, kind: str, unit: str) -> Answer:
     span = question.span
     found = events(region_of(question), span.first, span.last, kind)
-    return _counted(found, unit, Text("已举办的活动", "events held"), _titles(found))
+    names = [one.title for one in found]  # meetings and trainings are no documents: their names stand without 《》
+    return _counted(found, unit, Text("已举办的活动", "events held"), listed_names(names) if names else None)
 
 
 @figure(
@@ -453,7 +455,7 @@ def audits(question: Question) -> Answer:
         Part(one.organisation.name, Decimal(1), "enterprises", ref=reference(one), detail=one.organisation.region.name)
         for one in found
     ]
-    scope = _LIST.format(year=span.year, total=_listed(question), last=span.last)
+    scope = _LIST.format(year=span.year, total=_listed(question), last=day(span.last).short)
     return count_of(parts, COUNT.format(what=Text("已完成审核的企业", "audits completed")), scope)
 
 
@@ -465,4 +467,4 @@ def _listed(question: Question) -> int:
     return rows.exclude(state="dropped").count()
 
 
-_LIST = Text("{year} 年名单共 {total} 家，截至 {last}", "{year} list of {total}, as of {last}")
+_LIST = Text("{year}年清洁生产审核名单共{total}家，截至{last}", "{total} on the list of {year}, as of {last}")

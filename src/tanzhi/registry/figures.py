@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from tanzhi.figures import Answer, Part, Question, count_of, figure, group, ratio, sum_of
+from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.rulebook.kernel import Text
@@ -22,7 +23,7 @@ from .standing import Standing, standings
 TONNES = "t"
 ONE = Decimal(1)
 NOTHING = Text("尚无已到期的履约周期", "no cycle has ended yet")
-SCOPE = Text("{cycle} 年度履约周期", "compliance cycle {cycle}")
+SCOPE = Text("{cycle}年度履约周期", "compliance cycle {cycle}")
 
 
 def window_of(question: Question) -> Window | None:
@@ -104,8 +105,8 @@ def _part(line: AllocationLine, field: str, quantity: str, rules: Rules) -> Part
 
 
 def _scope(window: Window, plants: int) -> Text:
-    words = Text("{cycle} 年度履约周期，{n} 家发电企业", "compliance cycle {cycle}, {n} power enterprises")
-    return words.format(cycle=window.cycle.code, n=plants)
+    words = Text("{cycle}年度履约周期，{n}家发电企业", "compliance cycle {cycle}, {n} power enterprises")
+    return words.format(cycle=window.years, n=plants)
 
 
 @figure(
@@ -130,8 +131,8 @@ def surrendered_in_full(question: Question) -> Answer:
 
 
 def _plant(one: Standing, refs: dict[int, list[Part]]) -> Part:
-    day = one.compliance.met_on.isoformat() if one.compliance.met_on else "—"
-    detail = Text("{day} 足额清缴", "met on {day}").format(day=day)
+    met = one.compliance.met_on.isoformat() if one.compliance.met_on else "—"
+    detail = Text("{day} 足额清缴", "met on {day}").format(day=met)
     return Part(one.name, ONE, "enterprises", detail=detail, parts=refs.get(one.organisation.pk, []))
 
 
@@ -147,8 +148,14 @@ def _refs(cycle: Cycle) -> dict[int, list[Part]]:
 
 def _until(window: Window, met: list[Standing], every: int) -> Text:
     days = [one.compliance.met_on for one in met if one.compliance.met_on]
-    words = Text("{cycle} 年度履约周期，应清缴 {n} 家，至 {day}", "compliance cycle {cycle}, {n} plants owed, by {day}")
-    return words.format(cycle=window.cycle.code, n=every, day=max(days).isoformat() if days else "—")
+    until = day(max(days)).short if days else same("—")
+    return _UNTIL.format(cycle=window.years, n=every, day=until)
+
+
+_UNTIL = Text(
+    "{cycle}年度履约周期应清缴企业{n}家，截至{day}",
+    "compliance cycle {cycle}, {n} with an obligation, as of {day}",
+)
 
 
 @figure(
@@ -169,5 +176,5 @@ def surrender_rate(question: Question) -> Answer:
         group(Text("按期足额清缴企业", "met in time"), [part for part, met in parts if met], "enterprises"),
         group(Text("应清缴企业", "owed"), [part for part, _ in parts], "enterprises"),
         Text("按期足额清缴企业 ÷ 应清缴企业", "met in time ÷ owed"),
-        scope=SCOPE.format(cycle=window.cycle.code),
+        scope=SCOPE.format(cycle=window.years),
     )

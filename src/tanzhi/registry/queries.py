@@ -66,6 +66,11 @@ class Window:
     first: date
     last: date
 
+    @property
+    def years(self) -> Text:
+        """The cycle's years as a sentence says them, with the dash of each language."""
+        return Text(self.cycle.code.replace("-", "—"), self.cycle.code.replace("-", "–"))
+
 
 def windows(region: Region) -> list[Window]:
     """Every cycle of a region with its days, the newest first."""

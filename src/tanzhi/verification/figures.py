@@ -49,7 +49,7 @@ def verified_enterprises(question: Question) -> Answer:
 
 @figure(
     "verification.verified_emission",
-    title=Text("发电企业核查排放量", "Verified emission of power enterprises"),
+    title=Text("发电企业核查排放量", "Verified emissions of power enterprises"),
     unit="t",
     stream="verification",
     row=20,
@@ -58,7 +58,7 @@ def verified_enterprises(question: Question) -> Answer:
 def verified_emission(question: Question) -> Answer:
     """Sum of verified emissions of power enterprises (核查排放量); every total rounded by law before."""
     found = _verified(question)
-    scope = Text("{n} 家发电企业", "{n} power enterprises").format(n=len(found))
+    scope = Text("{n}家发电企业", "{n} power enterprises").format(n=len(found))
     return sum_of(map(_emission, found), Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
 
 
@@ -135,7 +135,7 @@ def clues(question: Question) -> Answer:
     shown = [part for part in parts if part.value]
     scope = Text("、", "; ")
     words = Text(
-        scope.zh.join(f"{part.label.zh} {part.value} 条" for part in shown) or "无",
+        scope.zh.join(f"{part.label.zh}{part.value}条" for part in shown) or "无",
         scope.en.join(f"{part.value} {part.label.en.lower()}" for part in shown) or "none",
     )
     return sum_of(parts, Text("Σ 各状态线索", "Σ clues of each state"), words)
