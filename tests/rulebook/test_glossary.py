@@ -7,6 +7,8 @@ import yaml
 
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
+from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.ccer import afforestation, solar_thermal
 from tanzhi.rulebook.checks.conservative import conservative
 from tanzhi.rulebook.cleaner import cleaner
@@ -19,10 +21,12 @@ from tanzhi.rulebook.inventory.land import land
 from tanzhi.rulebook.inventory.processes import processes
 from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
+from tanzhi.rulebook.market import market
 from tanzhi.rulebook.tasks import tasks
 
 GUIDELINES = [power, intensity, tasks, evaluation, cleaner]
 GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
+GUIDELINES += [power_allocation, surrender, market]
 GUIDELINES += [conservative, finance, solar_thermal, afforestation]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
 GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
