@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +17,10 @@ from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node, Parameters, Value, evaluate, release
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.verification.queries import Verified
 
 from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing
+from .verified import overlaid, reference_of, verified_years
 
 FORM = f"{power_allocation.name}.year"
 ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
@@ -31,6 +33,7 @@ class Told:
     organisation: Organisation
     record: dict[str, Any]
     source: str
+    verified: str = ""
 
 
 @dataclass(slots=True)
@@ -77,16 +80,26 @@ def borrowed(run: AllocationRun) -> Taken:
 
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
     """A line for each plant whose data are there."""
-    ahead = issued_before(run)
+    ahead, known = issued_before(run), verified_years(run)
     parameters = parameters_of(power_allocation)
     found = []
-    for one in told(run):
-        key = one.organisation.pk
+    for stated in told(run):
+        key = stated.organisation.pk
+        one = as_verified(run, stated, known.get(key))
+        if one.record != stated.record:
+            taken.reasons[key].append(_VERIFIED.zh)
         record = {**one.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
         node = evaluate(power_allocation, run.year, record, parameters)
         found.append(_line(run, one, record, node))
         found[-1].ahead, found[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
     return found
+
+
+def as_verified(run: AllocationRun, stated: Told, found: Verified | None) -> Told:
+    """What is known of the plant's year once it was verified: the verified values in the place of the stated ones."""
+    if found is None:
+        return stated
+    return replace(stated, record=overlaid(run, stated.record, found), verified=reference_of(found))
 
 
 def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]:
@@ -105,6 +118,7 @@ def _line(run: AllocationRun, one: Told, record: dict[str, Any], node: Node) -> 
         run=run,
         organisation=one.organisation,
         source=one.source,
+        verified=one.verified,
         record=json.dumps(record, ensure_ascii=False, sort_keys=True),
         emission=whole(node.value("enterprise_emission")),
         allowance=whole(node.value("enterprise_allowance"))
@@ -176,5 +190,6 @@ def _with_names(run: AllocationRun) -> Iterable[AllocationLine]:
     return run.lines.select_related("organisation")
 
 
+_VERIFIED = Text("按核查结果计算", "computed from the verified values")
 _BORROWED = Text("偿还预支配额", "repays what was borrowed")
 _NO_VALUE = Text("无法测算", "cannot be computed")

@@ -18,7 +18,7 @@ from tanzhi.rulebook.kernel import Node as Evaluated
 from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.text import Text, same
 
-from . import allocating
+from . import allocating, verified
 from .allocating import Rules
 from .models import AllocationLine, Surrender
 
@@ -83,6 +83,8 @@ def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fa
         return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), same(words)))
     if _of_register(path):
         return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
+    if by_verification := verified.facts(line, path):
+        return by_verification
     if version is None:
         return (Fact(Text("来源", "Source"), same(line.source)),)
     filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
@@ -97,7 +99,9 @@ def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[
     """The evidence of what stands there: the deposit, or the acts of the run."""
     if _of_run(path) or version is None:
         return entries_of(line.run)
-    return () if _of_register(path) else receipts_of(version)
+    if _of_register(path):
+        return ()
+    return verified.parts(line, path) or receipts_of(version)
 
 
 @explains("registry.surrender")

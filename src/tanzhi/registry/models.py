@@ -153,6 +153,7 @@ class AllocationLine(models.Model):
     run = models.ForeignKey(AllocationRun, models.PROTECT, related_name="lines")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     source = models.CharField(max_length=100)  # the record it rests on: filings.version:12
+    verified = models.CharField(max_length=100, blank=True)  # the verification whose results stand in the record
     record = models.TextField()  # canonical JSON, as the rulebook reads it
     emission = models.BigIntegerField(null=True)
     allowance = models.BigIntegerField(null=True)

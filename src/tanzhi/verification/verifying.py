@@ -77,8 +77,9 @@ def place_of_organisation(data: Any) -> Place:
 
 
 def report_of(organisation: Organisation, year: int) -> Filing:
-    """The annual report that was deposited, whatever its sector's form."""
-    filed = Filing.objects.filter(organisation=organisation, period=str(year), versions__deposited=True)
+    """The annual report that was deposited: an industry's guideline bears the industry's code."""
+    form = f"{organisation.sector}.year"
+    filed = Filing.objects.filter(organisation=organisation, form_code=form, period=str(year), versions__deposited=True)
     found: Filing | None = filed.order_by("pk").first()
     if found is None:
         message = Text("{name}尚未提交 {year} 年度报告", "{name} has not submitted its report of {year}")

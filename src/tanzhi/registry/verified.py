@@ -1,0 +1,76 @@
+"""A year that was verified is allocated by what verification found, not by what the plant stated of itself."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from tanzhi.figures import Fact, Node, Ref
+from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.verification.queries import Verified, verified, verified_in
+
+from .models import AllocationLine, AllocationRun
+
+Record = dict[str, Any]
+SUBJECT = "verification.verification"
+
+
+def verified_years(run: AllocationRun) -> dict[int, Verified]:
+    """The verified year of each plant of the run's region that was told its result, by organisation."""
+    return {one.case.organisation_id: one for one in verified_in(run.cycle.region, run.year)}
+
+
+def overlaid(run: AllocationRun, record: Record, found: Verified) -> Record:
+    """The record with every input that verification determined, unit by unit; the rest stays as deposited."""
+    wanted = _inputs(run.year)
+    changed = deepcopy(record)
+    for row in changed.get("units", []):
+        known = found.units.get(str(row.get("unit", "")), {})
+        row |= {name: plain(value) for name, value in known.items() if name in wanted}
+    return changed
+
+
+def _inputs(year: int) -> set[str]:
+    """Numbers that a unit's allocation starts from."""
+    rules = power_allocation.edition(year).by_level["unit"]
+    return {rule.name for rule in rules if rule.filed and not rule.options}
+
+
+def reference_of(found: Verified) -> str:
+    return f"{SUBJECT}:{found.case.pk}"
+
+
+def in_line(line: AllocationLine, path: str) -> tuple[Verified, str, str] | None:
+    """The verified year behind an input of a line, with its place and its quantity; None where it was stated."""
+    place, _, name = path.rpartition(".")
+    found = verified(line.organisation, line.run.year) if line.verified else None
+    return (found, place, name) if found is not None and name in found.units.get(_unit(place), {}) else None
+
+
+def _unit(place: str) -> str:
+    """1 of units[1]."""
+    return place.removeprefix("units[").removesuffix("]")
+
+
+def facts(line: AllocationLine, path: str) -> tuple[Fact, ...]:
+    """Which verification found the value; nothing where none did."""
+    told = in_line(line, path)
+    if told is None:
+        return ()
+    case = told[0].case
+    return (Fact(Text("来源", "Source"), Text("核查结果", "verified"), case.get_absolute_url()),)
+
+
+def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
+    """The way on: the value in the verified report, which walks down to its filed cells."""
+    told = in_line(line, path)
+    if told is None:
+        return ()
+    found, place, name = told
+    value = found.units[_unit(place)][name]
+    rule = power_allocation.edition(line.run.year)[name]
+    ref = str(Ref("verification.result", str(found.case.pk), {"at": place, "name": name}))
+    detail = same(place)
+    return (Node(ref=ref, label=found.case.name, value=value, unit=rule.unit, detail=detail, parts_count=1),)
