@@ -46,6 +46,7 @@ def main() -> None:
 
 def load() -> None:
     from tests import factories
+    from tests.journeys import records_pages
 
     province = factories.region(PROVINCE)
     city = factories.region("990100", province)
@@ -65,6 +66,7 @@ def load() -> None:
     _verification(province, city)
     _policy(province)
     _market(province, city)
+    records_pages.load(province, PLANTS["zh"])
 
 
 # whose report is verified in which language

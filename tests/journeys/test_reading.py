@@ -30,6 +30,20 @@ PAGES = {
     ),
 }  # fmt: skip
 
+# a list of each stream, and how the addresses of its records begin
+RECORDS = {
+    "/organisations/": "/organisations/",
+    "/verification/": "/verification/cases/",
+    "/verification/clues/": "/verification/clues/",
+    "/registry/": "/registry/accounts/",
+    "/policy/": "/policy/documents/",
+    "/policy/tasks/": "/policy/tasks/",
+    "/policy/rounds/": "/policy/rounds/",
+    "/policy/pilots/": "/policy/pilots/",
+    "/policy/events/": "/policy/events/",
+    "/policy/recommendations/": "/policy/recommendations/",
+}
+
 # who opens a page of the menu, and as whom he signs in; the first that an entry is meant for opens it
 READERS = {
     "public": "",
@@ -68,6 +82,18 @@ def test_every_page_of_the_menu_can_be_read_by_everybody(
     mine = [navigation.address_of(entry) for entry in navigation.entries() if _reader(entry) == role]
     page = visitor(READERS[role], viewport)
     faults = [fault for address in mine for fault in _faults(page, address, viewport)]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_first_record_of_every_list_can_be_read_by_everybody(
+    visitor: Callable[..., Page], viewport: dict[str, int]
+) -> None:
+    page = visitor("a_provincial_officer", viewport)
+    faults = []
+    for listed, begins in RECORDS.items():
+        page.goto(listed)
+        record = page.locator(f"main td a[href^='{begins}']").first.get_attribute("href")
+        faults += _faults(page, str(record), viewport)
     assert not faults, "\n".join(faults)
 
 

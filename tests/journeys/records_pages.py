@@ -1,0 +1,28 @@
+"""One record of the streams whose journeys only begin to make theirs, for the pages that a reader opens first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tanzhi.organisations.models import Region
+
+WORDS = "有人查看 / to be looked at"
+
+
+def load(province: Region, plant: str) -> None:
+    """A clue and a verification of a plant that filed its year, an event, a pilot, a recommendation."""
+    from tanzhi.actions.perform import perform
+    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.roles import actor_of
+
+    officer = actor_of(Person.objects.get(sign_in_name="officer"))
+    named = {"region": province.code, "zh": "示例", "en": "Example"}
+    clue = {"number": "C-1", "organisation": plant, "parameter": "元素碳 / carbon", "text": WORDS}
+    perform("verification.receive_clue", officer, data=clue)
+    perform("verification.arrange", officer, data={"organisation": plant, "year": 2023})
+    perform("policy.plan_event", officer, data=named | {"kind": "training", "on": "2024-06-05"})
+    pilot = {"programme_zh": "试点", "programme_en": "Pilot", "organisation": "P99", "named_on": "2024-06-05"}
+    perform("policy.name_pilot", officer, data=named | pilot | {"kind": "city", "topic": "peaking"})
+    asked = {"kind": "unit", "to_zh": "国家", "to_en": "the state", "grounds": WORDS}
+    perform("policy.nominate", officer, data=named | asked)
