@@ -122,6 +122,13 @@ def test_the_list_asks_as_often_for_ten_inventories_as_for_one(filed, settings):
     assert len(eleven) == len(one)
 
 
+def test_the_list_of_cells_is_exchanged_alone_and_has_a_file_of_its_own(compiled, filed):
+    client, address = client_of(filed.officer), compiled.get_absolute_url()
+    part = client.get(f"{address}?c-standing=blank", headers={"HX-Request": "true", "HX-Target": "listing-c-"})
+    assert "<html" not in part.content.decode()
+    assert client.get(f"{address}?c-export=csv").headers["Content-Type"].startswith("text/csv")
+
+
 def test_a_chart_says_whether_emissions_rose_or_fell(compiled, filed):
     filed.file("inventory_processes", {"clinker_output": "1000"}, year=2023)
     later = filed.open(2023)

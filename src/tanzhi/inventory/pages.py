@@ -15,6 +15,7 @@ from tanzhi.figures import Question
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Region
+from tanzhi.organisations.requests import region_asked
 from tanzhi.presentation.charts import Chart, download
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
@@ -33,7 +34,7 @@ from .tables import COMPLETENESS, FACTORS, SECTOR_CODES, SUMMARY, completeness, 
 def listing(request: HttpRequest) -> HttpResponse:
     """All inventories that the reader may see, the newest year first."""
     seen = Inventory.objects.visible_to(actor_of(request)).select_related("region")
-    region = region_of(Question(str(clock.today().year)))
+    region = region_of(Question(str(clock.today().year), region_asked(request)))
     return INVENTORIES.respond(request, lines_of(seen), "inventory/list.html", {"region": region})
 
 
@@ -52,6 +53,8 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
     if file := download(request, *charts):
         return file
     rows = completeness(found, run)
+    if COMPLETENESS.asked(request):
+        return COMPLETENESS.respond(request, rows, "inventory/inventory.html")
     told = {
         "run": run,
         "charts": charts,
@@ -62,15 +65,7 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
         "open": found.state in OPEN_STATES,
         "found": found,
     }
-    if export := _exported(request, rows):
-        return export
     return case_page(request, found, "inventory/inventory.html", told)
-
-
-def _exported(request: HttpRequest, rows: list[Any]) -> HttpResponse | None:
-    if not request.GET.get("c-export"):
-        return None
-    return COMPLETENESS.respond(request, rows, "inventory/inventory.html")
 
 
 def _charts(found: Inventory, run: Run | None) -> list[Chart]:
@@ -154,7 +149,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def _region(request: HttpRequest) -> Region:
-    return region_of(Question(str(clock.today().year), request.GET.get("region", "")))
+    return region_of(Question(str(clock.today().year), region_asked(request)))
 
 
 def _chosen(request: HttpRequest, held: list[Inventory]) -> str:

@@ -23,6 +23,11 @@ class Listing(Declaration):
 
     __slots__ = ()
 
+    def asked(self, request: HttpRequest) -> bool:
+        """Whether this list alone is asked for, of a page with several: its file, or the part that HTMX exchanges."""
+        part = request.headers.get("HX-Target") == listing_page.element(self)
+        return part or request.GET.get(f"{self.prefix}export", "") in export.FORMATS
+
     def respond(
         self, request: HttpRequest, rows: Rows, template: str, context: Mapping[str, Any] | None = None
     ) -> HttpResponse:

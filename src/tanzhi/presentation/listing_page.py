@@ -57,7 +57,7 @@ class Shown:
 
     @property
     def element(self) -> str:
-        return f"listing-{self.listing.prefix or 'rows'}"
+        return element(self.listing)
 
     @property
     def count(self) -> int:
@@ -96,6 +96,11 @@ class Shown:
         """The address without any of this list's own wishes."""
         names = {choice.filter.name: "" for choice in self.choices}
         return self._address(q="", sort="", page="", **names)
+
+
+def element(listing: Declaration) -> str:
+    """What a list is called on its page."""
+    return f"listing-{listing.prefix or 'rows'}"
 
 
 def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
