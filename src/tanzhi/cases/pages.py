@@ -12,9 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions.language import say
 from tanzhi.actions.models import Proposal
+from tanzhi.actions.references import resolve
 from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
 from tanzhi.actions.validation import field_label
 from tanzhi.evidence.files import open_stored
+from tanzhi.organisations.queries import names_of
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 
@@ -59,7 +61,11 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as found:
             refusal = found
     action = ACTIONS[row.action]
+    people = names_of([row.proposer, row.decider])
     context: dict[str, Any] = {
+        "subject": resolve(row.subject),
+        "proposed_by": people.get(row.proposer, ""),
+        "decided_by": people.get(row.decider, ""),
         "proposal": row,
         "action": action,
         "data": [(field_label(action.input, name), value) for name, value in row.data.items()],

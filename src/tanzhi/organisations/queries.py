@@ -10,9 +10,20 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .models import Facility, FacilityOperator, KeyUnitStatus, ListDisclosure, Organisation, Region, Unit, in_force
+from .models import (
+    Facility,
+    FacilityOperator,
+    KeyUnitStatus,
+    ListDisclosure,
+    Organisation,
+    Person,
+    Region,
+    Unit,
+    in_force,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -74,6 +85,11 @@ def regions_within(region: Region, on: date, counted: bool = True) -> QuerySet[R
 def areas_inside(regions: list[Region], on: date) -> list[Region]:
     """Areas inside these regions that report by themselves and are never added to a total."""
     return list(Region.objects.filter(in_force(on), parent__in=regions, counted=False))
+
+
+def names_of(people: Iterable[int | None]) -> dict[int | None, str]:
+    """What persons are called, by their numbers."""
+    return dict(Person.objects.filter(pk__in={one for one in people if one}).values_list("pk", "name"))
 
 
 def region_by_code(code: str) -> Region:
