@@ -1,8 +1,11 @@
 """The pages of carbon intensity: for whom, in both languages, and with queries that do not grow."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tanzhi.actions.registry import perform
+from tanzhi.actions import clock
+from tanzhi.actions.registry import decide, perform
 from tanzhi.intensity.models import Decomposition
 from tanzhi.organisations.models import Region
 from tests import factories
@@ -88,7 +91,7 @@ def test_a_decomposition_shows_every_method_and_the_form(look, planned, cities, 
     told = {"target": wanted.pk, "zh": "分解", "en": "Decomposition", "growth": "6"}
     opened = perform("intensity.open_decomposition", officer, data=told).result
     page = look(f"/intensity/decompositions/{opened.pk}/", "provincial_officer", world.authority).content.decode()
-    assert "Convergence (exact)" in page
+    assert "Convergence, exact" in page
     assert "Region 990100 | 6 | 1" in page
     assert (
         look(f"/intensity/decompositions/{opened.pk}/", "provincial_officer", world.other_authority, "zh").status_code
@@ -127,3 +130,62 @@ def test_the_number_of_queries_does_not_grow(
         target(officer, f"9905{n:02d}", 2020, 2025, "17")
     with django_assert_max_num_queries(len(first.captured_queries)):
         look(address)
+
+
+@pytest.fixture
+def proposed(planned, cities, officer):
+    """A decomposition that is computed and waits for its second signature."""
+    wanted = target(officer, cities.code, 2020, 2025, "17")
+    told = {"target": wanted.pk, "zh": "分解", "en": "The plan by city", "growth": "6"}
+    opened = perform("intensity.open_decomposition", officer, data=told).result
+    perform("intensity.compute", officer, opened, {"method": "equal"})
+    return perform("intensity.sign_off", officer, opened).proposal
+
+
+def test_who_decides_is_told_what_it_concerns_and_who_proposed_it(look, proposed, officer, world):
+    page = look(f"/cases/proposals/{proposed.pk}/", "provincial_director", world.authority).content.decode()
+    subject = Decomposition.objects.get()
+    assert f'<a href="/intensity/decompositions/{subject.pk}/">The plan by city</a>' in page
+    assert officer.name in page
+
+
+def test_a_second_officer_reads_that_it_waits_but_has_no_link_that_is_not_for_him(look, proposed, world):
+    subject = Decomposition.objects.get()
+    page = look(subject.get_absolute_url(), "provincial_officer", world.authority).content.decode()
+    assert "a second person decides" in page
+    assert "/cases/proposals/" not in page
+    assert "intensity.sign_off" not in page
+    director = look(subject.get_absolute_url(), "provincial_director", world.authority).content.decode()
+    assert f"/cases/proposals/{proposed.pk}/" in director
+
+
+def test_once_signed_everybody_finds_it_and_the_city_s_target_leads_to_it(look, proposed, director, officer, planned):
+    subject = Decomposition.objects.get()
+    assert "The plan by city" not in look("/intensity/decompositions/").content.decode()
+    decide(proposed, director, True, "agreed")
+    assert "The plan by city" in look("/intensity/decompositions/").content.decode()
+    page = look(subject.get_absolute_url()).content.decode()
+    assert f"proposed by {officer.name}, approved by {director.name}" in page
+    gdp(officer, "990100", 2020, 2022, "3600", published=True)
+    of_city = look("/intensity/regions/990100/").content.decode()
+    assert f'<a href="{subject.get_absolute_url()}">The plan by city</a>' in of_city
+
+
+def test_every_list_of_a_region_has_a_file_of_its_own(look, proposed, planned, world):
+    look("/intensity/", "provincial_officer", world.authority)
+    for prefix in ("r-", "t-", ""):
+        told = look(f"/intensity/regions/{planned.code}/?{prefix}export=csv")
+        assert told.headers["Content-Type"].startswith("text/csv")
+
+
+def test_a_path_that_is_the_long_and_the_plan_s_at_once_is_drawn_once(look, planned, officer):
+    energy(officer, "990100", 2022, "480", published=True)
+    for year, level in ((2020, "3300"), (2022, "3600")):
+        gdp(officer, "990100", 2020, year, level, published=True)
+    energy(officer, "990100", 2020, "520", published=True)
+    told = {"region": "990100", "base_year": 2020, "end_year": 2025, "decline": "17", "source": "document"}
+    perform("intensity.set_target", officer, data=told | {"published": True})
+    with clock.at(datetime(2024, 6, 1, tzinfo=UTC)):
+        page = look("/intensity/regions/990100/").content.decode()
+    assert 'id="chart-path"' in page
+    assert 'id="chart-long"' not in page

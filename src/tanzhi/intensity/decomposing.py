@@ -210,7 +210,7 @@ def _city_target(call: Call, decomposition: Decomposition, share: Share) -> dict
         "decline": plain(share.published_percent or Decimal(0)),
         "binding": target.binding,
         "published": True,
-        "source": f"{decomposition.title_zh} / {decomposition.title_en}",
+        "source": decomposition.title_of_source,
         "person_name": call.actor.name,
         "at": call.now,
     }

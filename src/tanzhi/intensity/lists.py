@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
@@ -11,7 +13,7 @@ from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 
-from .models import SCOPES, STATES, VINTAGES, EnergyBalance, GdpLevel
+from .models import SCOPES, SIGNED, STATES, VINTAGES, Decomposition, EnergyBalance, GdpLevel, Share, Target
 from .overview import PERCENT
 
 BILLION, TCE, TONNES = Text("亿元", "10^8 yuan"), Text("万吨标准煤", "10^4 tce"), Text("万吨", "10^4 t")
@@ -134,6 +136,54 @@ TARGETS = Listing(
     filters=(Filter("region", Text("地区", "Region"), regions_told, where="region__code"),),
     order="-end_year",
     empty=Text("尚无目标，请录入目标文件", "No target yet: record its document"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A target of a region with the signed decomposition that it comes from; None where a document states it."""
+
+    target: Target
+    decomposition: Decomposition | None
+
+    @property
+    def source(self) -> Text | str:
+        return self.decomposition.title if self.decomposition else self.target.source
+
+    @property
+    def link(self) -> str:
+        return self.decomposition.get_absolute_url() if self.decomposition else ""
+
+
+def held(region: Region, targets: Sequence[Target]) -> list[Held]:
+    """A region's targets in force, the one that ends last first."""
+    shares = Share.objects.filter(region=region, decomposition__state=SIGNED).select_related("decomposition__target")
+    given = {share.decomposition.title_of_source: share.decomposition for share in shares}
+    return [Held(target, given.get(target.source)) for target in reversed(targets)]
+
+
+HELD = Listing(
+    "intensity.held",
+    title=Text("强度目标", "Targets"),
+    noun=Text("个目标", "targets"),
+    columns=(
+        Column("end_year", Text("目标年", "Target year"), value="target.end_year"),
+        Column("base_year", Text("基年", "Base year"), value="target.base_year"),
+        Column(
+            "decline",
+            Text("下降", "Decline"),
+            value=lambda row: Decimal(row.target.decline),
+            kind="number",
+            unit=PERCENT,
+            link=lambda row: explain_url(f"intensity.target:{row.target.pk}"),
+        ),
+        Column("binding", Text("约束性", "Binding"), value="target.binding"),
+        Column("source", Text("依据", "Document"), kind="link", link=lambda row: row.link),
+    ),
+    prefix="t-",
+    empty=Text(
+        "尚无目标：由省级录入目标文件，或由目标分解下达", "No target yet: the province sets it, or a decomposition"
+    ),
 )
 DECOMPOSITIONS = Listing(
     "intensity.decompositions",

@@ -163,6 +163,10 @@ STATES = {
 class DecompositionQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="", region="target__region__path")
 
+    def visible_to(self, actor: Actor) -> DecompositionQuerySet:
+        """A signed one is everybody's: a city finds there where its own target comes from."""
+        return self.filter(scope(actor, self.fields) | Q(state=SIGNED))
+
 
 class Decomposition(models.Model):
     """A target shared out to the cities of a region (目标分解); `computed` holds what its last computation gave."""
@@ -189,6 +193,11 @@ class Decomposition(models.Model):
     @property
     def title(self) -> Text:
         return Text(self.title_zh, self.title_en)
+
+    @property
+    def title_of_source(self) -> str:
+        """What the cities' targets name as their document."""
+        return f"{self.title_zh} / {self.title_en}"
 
     @property
     def state_label(self) -> Text:

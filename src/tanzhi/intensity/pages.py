@@ -12,11 +12,12 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
+from tanzhi.actions.registry import may_decide
 from tanzhi.cases.case_pages import case_page
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import areas_inside, regions_within
+from tanzhi.organisations.queries import areas_inside, names_of, regions_within
 from tanzhi.organisations.requests import region_asked
 from tanzhi.presentation.charts import Chart, download
 from tanzhi.presentation.listing_page import shown
@@ -26,7 +27,7 @@ from tanzhi.presentation.posted import Answered, answer
 
 from . import importers, lists, shares, warning_list, years
 from .inputs import OFFICERS
-from .models import COMPUTED, DRAFT, Decomposition, EnergyBalance, GdpLevel, Share, Target
+from .models import COMPUTED, DRAFT, SIGNED, Decomposition, EnergyBalance, GdpLevel, Share, Target
 from .overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
 from .queries import Ledger, ledger_of, longest, targets_of
 from .warning_models import EarlyWarning
@@ -56,9 +57,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _charts(ledger: Ledger, targets: list[Target], year: int) -> list[Chart]:
-    """The long path and that of the plan, as far as there is something to draw."""
+    """The long path and that of the plan, as far as there is something to draw; one that is both is drawn once."""
     long, now = longest(targets), standing(ledger, targets, year)
-    drawn = [long_chart(ledger, long, year, nation_points())] if long else []
+    drawn = [long_chart(ledger, long, year, nation_points())] if long and long != now.target else []
     drawn += [path_chart(ledger, now.progress)] if now.progress else []
     return [chart for chart in drawn if chart]
 
@@ -74,9 +75,13 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     charts = _charts(ledger, targets, year)
     if file := download(request, *charts):
         return file
-    told: dict[str, Any] = {"region": found, "charts": charts, "targets": targets, "base": base}
+    told: dict[str, Any] = {"region": found, "charts": charts, "base": base}
     told["standing"] = standing(ledger, targets, year)
-    told["revisions"] = shown(years.REVISIONS, request, years.effects(ledger, base))
+    revisions, held = years.effects(ledger, base), lists.held(found, targets)
+    for listing, rows in ((years.REVISIONS, revisions), (lists.HELD, held)):
+        if listing.asked(request):
+            return listing.respond(request, rows, "intensity/region.html")
+    told |= {"revisions": shown(years.REVISIONS, request, revisions), "held": shown(lists.HELD, request, held)}
     return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", told)
 
 
@@ -96,7 +101,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Every row that was told, GDP and energy, with its vintage and its source."""
     viewer = actor_of(request)
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
-    if request.GET.get("e-export") or request.headers.get("HX-Target") == "listing-e-":
+    if lists.ENERGY_ROWS.asked(request):
         return lists.ENERGY_ROWS.respond(request, energy, "intensity/ledger.html")
     told: dict[str, Any] = {"energy": shown(lists.ENERGY_ROWS, request, energy)}
     if OFFICERS & viewer.roles:
@@ -141,7 +146,8 @@ def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     chart = shares.chart(found, rows)
     if chart and (file := download(request, chart)):
         return file
-    told = {"found": found, "form": form.form if form else None, "chart": chart, "waiting": waiting_for(found)}
+    told = {"found": found, "form": form.form if form else None, "chart": chart}
+    told |= {"waiting": waiting_for(found, viewer), "signed": signed_by(found)}
     response = shares.SHARES.respond(request, shares.listed(found, rows), "intensity/decomposition.html", told)
     response.status_code = form.form.status if form else 200
     return response
@@ -154,6 +160,18 @@ def _form(request: HttpRequest, viewer: Actor, found: Decomposition, rows: list[
     return answer(request, viewer, "intensity.compute", found, initial=shares.initial(found, rows))
 
 
-def waiting_for(found: Decomposition) -> list[Proposal]:
-    """Signatures that wait for a second person."""
-    return list(Proposal.objects.filter(subject=reference(found), state=Proposal.OPEN, expires_at__gt=clock.now()))
+def waiting_for(found: Decomposition, viewer: Actor) -> list[dict[str, Any]]:
+    """Signatures that wait for a second person, with whether the reader is that one and may open it."""
+    rows = Proposal.objects.filter(subject=reference(found), state=Proposal.OPEN, expires_at__gt=clock.now())
+    told = [(row, may_decide(row, viewer)) for row in rows]
+    return [
+        {"row": row, "decides": decides, "opens": decides or row.proposer == viewer.person_id} for row, decides in told
+    ]
+
+
+def signed_by(found: Decomposition) -> list[str]:
+    """Who proposed the signature and who gave it."""
+    given = Proposal.objects.filter(subject=reference(found), state=Proposal.APPROVED).last()
+    people = [given.proposer, given.decider] if given and found.state == SIGNED else []
+    names = names_of(people)
+    return [names.get(one, "") for one in people]

@@ -73,7 +73,7 @@ def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None
 
 
 def _method(code: str) -> Column:
-    label = Text("{name}（精确）", "{name} (exact)").format(name=rule.METHODS[code])
+    label = Text("{name}，精确值", "{name}, exact").format(name=rule.METHODS[code])
     return Column(code, label, value=lambda row: row.by_method[code], kind="number", unit=PERCENT, sort=code)
 
 
