@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import browser
 from tests.factories import PASSWORD
@@ -28,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 LOCALE = {"zh": "zh-CN", "en": "en-GB"}
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE_SECONDS = 60
+PATIENCE_OF_A_STEP = 15_000
+expect.set_options(timeout=PATIENCE_OF_A_STEP)  # a page that is looked at waits as long as one that is worked on
 
 Visitor = Callable[..., "Page"]
 
@@ -112,7 +115,7 @@ def visitor(site: str, chromium: Browser, language: str) -> Iterator[Visitor]:
         window = chromium.new_context(base_url=site, locale=LOCALE[language], viewport=viewport)
         windows.append(window)
         page = window.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_OF_A_STEP)
         if name:
             _sign_in(page, name, language)
         return page

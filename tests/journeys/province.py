@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import django
 
+from tests.journeys import records_intensity, records_inventory
+
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
     from tanzhi.filings.models import Filing
@@ -67,6 +69,8 @@ def load() -> None:
     _policy(province)
     _market(province, city)
     records_pages.load(province, PLANTS["zh"])
+    records_inventory.load(province, city)
+    records_intensity.load(province, city)
 
 
 # whose report is verified in which language

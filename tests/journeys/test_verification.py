@@ -38,8 +38,9 @@ pytestmark = pytest.mark.journey
 
 
 def _open(page: Page, act: str) -> None:
-    """The form of an act, by its button on the page."""
+    """The form of an act, by its button on the page; it stands before the next step, which must not wait for it."""
     page.locator(f"main a.button[href*='{act}']").first.click()
+    page.wait_for_url(lambda address: act in address)
 
 
 def _hand_in(page: Page, **fields: str | list[str]) -> None:
@@ -64,6 +65,7 @@ def _do(page: Page, case: str, act: str, **fields: str | list[str]) -> None:
 def _approve(page: Page, case: str) -> None:
     page.goto(case)
     page.locator("main .message a[href*='/cases/proposals/']").click()
+    page.wait_for_url("**/cases/proposals/*/")
     with page.expect_navigation():
         page.locator("button[value=approve]").click()
 
