@@ -48,7 +48,7 @@ def main() -> None:
 
 def load() -> None:
     from tests import factories
-    from tests.journeys import records_pages
+    from tests.journeys import records_ccer, records_finance, records_pages
 
     province = factories.region(PROVINCE)
     city = factories.region("990100", province)
@@ -71,6 +71,8 @@ def load() -> None:
     records_pages.load(province, PLANTS["zh"])
     records_inventory.load(province, city)
     records_intensity.load(province, city)
+    records_finance.load(province, city)
+    records_ccer.load(province, city)
 
 
 # whose report is verified in which language

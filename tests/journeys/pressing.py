@@ -1,0 +1,79 @@
+"""What people do in every room: press an act's button, fill its form by the fields' names, decide on a proposal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.journeys.test_reading import _faults
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PAPER = {"name": "paper.txt", "mimeType": "text/plain", "buffer": b"paper"}
+Value = str | list[str] | bool
+
+
+def do(page: Page, where: str, act: str, **fields: Value) -> None:
+    """Go there, do it; nothing is refused."""
+    try_to(page, where, act, **fields)
+    expect(page.locator("[role=alert]")).to_have_count(0)
+
+
+def refused(page: Page, where: str, act: str, code: str, **fields: Value) -> None:
+    """Go there, try it; it is refused by a code that stands on the page."""
+    try_to(page, where, act, **fields)
+    expect(page.locator("[role=alert]").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text(code)
+
+
+def try_to(page: Page, where: str, act: str, **fields: Value) -> None:
+    page.goto(where)
+    page.locator(f"a.button[href*='/act/{act}/']").first.click()
+    for name, value in fields.items():
+        fill(page, name.replace("__", "."), value)
+    hand_in(page)
+
+
+def hand_in(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("form.action button.primary").click()
+
+
+def fill(page: Page, name: str, value: Value) -> None:
+    """By the kind of the control; a file is the same small paper everywhere."""
+    control = page.locator(f"form.action [name='{name}']")
+    kind = control.evaluate("node => node.tagName === 'SELECT' ? 'select' : node.type")
+    if kind == "select":
+        control.select_option(value)  # type: ignore[arg-type]  # a code or a list of codes
+    elif kind == "checkbox":
+        control.check()
+    elif kind == "file":
+        control.set_input_files(PAPER)  # type: ignore[arg-type]  # a file in memory
+    else:
+        control.fill(str(value))
+
+
+def approve(proposer: Page, second: Page, case: str) -> None:
+    """Who proposed is offered no decision; another person approves."""
+    proposal = "main .message a[href*='/cases/proposals/']"
+    proposer.goto(case)
+    expect(proposer.locator("main .message.warning").first).to_be_visible()
+    expect(proposer.locator(proposal)).to_have_count(0)
+    second.goto(case)
+    second.locator(proposal).first.click()
+    with second.expect_navigation():
+        second.locator("button[value=approve]").click()
+
+
+def found(page: Page, listing: str, name: str) -> str:
+    """The address behind a name in a list."""
+    page.goto(listing)
+    return str(page.get_by_role("link", name=name, exact=True).first.get_attribute("href"))
+
+
+def read(page: Page, address: str, view: dict[str, int]) -> list[str]:
+    """What axe and the width of the window find on a page."""
+    page.set_viewport_size({"width": view["width"], "height": view["height"]})
+    return _faults(page, address, view)
