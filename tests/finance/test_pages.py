@@ -14,6 +14,7 @@ from tanzhi.figures import Question, explain
 from tanzhi.figures.registry import ask
 from tanzhi.finance.models import Project
 from tanzhi.organisations.models import Person
+from tests.factories import organisation
 from tests.finance.conftest import Library, day
 
 
@@ -71,12 +72,25 @@ def queries(actor: Actor, path: str) -> int:
     return len(seen)
 
 
-def test_the_list_asks_as_many_queries_for_ten_projects_as_for_one(library: Library) -> None:
-    library.apply()
-    one = queries(library.officer, "/finance/")
-    for number in range(9):
-        library.apply(zh=f"光伏发电项目{number}")
-    assert queries(library.officer, "/finance/") == one
+def test_the_list_asks_as_many_queries_for_twenty_projects_as_for_two(library: Library) -> None:
+    """Each with an owner and a CCER number of its own; who names no CCER project costs no look-up of them."""
+    _applied(library, 2)
+    two = queries(library.officer, "/finance/")
+    _applied(library, 18)
+    assert queries(library.officer, "/finance/") == two
+    Project.objects.update(credit_code="")
+    assert queries(library.officer, "/finance/") == two - 1
+
+
+def _applied(library: Library, more: int) -> None:
+    """Further projects like one that the owner applied for."""
+    model = library.apply()
+    before = Project.objects.count()
+    for number in range(before, before + more - 1):
+        model.pk, model.credit_code = None, f"C2024-{number:03d}"
+        model.owner = organisation(f"OWN{number}", library.world.city, "project_owner")
+        model._state.adding = True
+        model.save()
 
 
 def test_figures_count_each_population_by_its_programme(library: Library) -> None:

@@ -123,13 +123,13 @@ class ReportNoticeInput(Input):
 
 class VerifyInput(Input):
     passed: Annotated[bool, Label("核查通过", "Verified")] = False
-    amount: Annotated[int, Field(ge=0), Label("核查确认减排量（吨）", "Amount verified (t)")] = 0
+    amount: Annotated[int, Field(ge=0), Label("核查确认减排量（吨CO₂e）", "Amount verified (tCO₂e)")] = 0
     words: Annotated[Words, Label("核查结论", "Conclusion")]
     report: Annotated[str, Label("核查报告", "Verification report"), Attached()] = ""
 
 
 class AskInput(Input):
-    amount: Annotated[int, Field(ge=1), Label("申请登记减排量（吨）", "Amount applied for (t)")]
+    amount: Annotated[int, Field(ge=1), Label("申请登记减排量（吨CO₂e）", "Amount applied for (tCO₂e)")]
 
 
 class IssueInput(Input):

@@ -18,7 +18,7 @@ from .lineage import DESIGN_KIND
 from .models import CreditProject
 from .workflow import CREDIT_PROJECT, CREDIT_REPORT
 
-TONNES = Text("吨", "t")
+TONNES = Text("吨CO₂e", "tCO₂e")
 
 
 def cities() -> Mapping[str, Text]:

@@ -87,9 +87,9 @@ def conclude(call: Call, report: CreditReport) -> None:
         call.enter(DRAFT)
         return
     if not 0 < call.data.amount <= (report.amount or 0):
-        expected = Text("不超过核算量 {most} 吨的正整数", "a positive whole number of at most {most} t").format(
-            most=report.amount
-        )
+        expected = Text(
+            "不超过核算量 {most} 吨CO₂e 的正整数", "a positive whole number of at most {most} tCO₂e"
+        ).format(most=report.amount)
         raise refused("CCR-13", "amount", str(call.data.amount), expected)
     report.verified = call.data.amount
     call.enter(VERIFIED)
@@ -98,7 +98,7 @@ def conclude(call: Call, report: CreditReport) -> None:
 def may_be_applied_for(call: Call, report: CreditReport) -> None:
     """What is applied for is what was verified, all of it claimable on this day (art. 17, 21)."""
     if call.data.amount != report.verified:
-        expected = Text("与核查量 {verified} 吨一致", "the amount verified, {verified} t").format(
+        expected = Text("与核查量 {verified} 吨CO₂e 一致", "the amount verified, {verified} tCO₂e").format(
             verified=report.verified
         )
         raise refused("CCR-14", "amount", str(call.data.amount), expected)

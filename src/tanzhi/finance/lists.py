@@ -19,7 +19,7 @@ from .money import WAN
 from .queries import money_of
 from .workflow import PROJECT
 
-TONNES = Text("吨", "t")
+TONNES = Text("吨CO₂e", "tCO₂e")
 PERCENT = Text("%", "%")
 
 
@@ -69,9 +69,9 @@ PROJECTS = Listing(
     prepare=with_money,
     columns=(
         Column("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
+        Column("state", Text("状态", "State"), kind="state", sort="state", words=PROJECT.words, tone=PROJECT.tones),
         Column("number", Text("入库编号", "Number"), sort="number"),
         Column("city", Text("地区", "Region"), value="region.name", sort="region__path"),
-        Column("kind", Text("类型", "Kind"), value="kind_label", sort="kind"),
         Column("investment", Text("总投资", "Investment"), kind="number", sort="investment_fen", unit=WAN),
         Column("demand", Text("贷款需求", "Loan wanted"), kind="number", sort="demand_fen", unit=WAN),
         Column("credit", Text("授信", "Credit"), kind="number", unit=WAN, value=lambda row: _wan(row.money.credit)),
@@ -84,9 +84,9 @@ PROJECTS = Listing(
             value=_reduction,
             link=explained,
         ),
-        Column("doubled", Text("同为 CCER", "Also CCER")),
         Column("entered", Text("入库日期", "Entered"), kind="date", value="entered_on", sort=("entered_on", "pk")),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=PROJECT.words, tone=PROJECT.tones),
+        Column("kind", Text("类型", "Kind"), value="kind_label", sort="kind"),
+        Column("doubled", Text("同为 CCER", "Also CCER")),
     ),
     filters=(
         Filter("state", Text("状态", "State"), PROJECT.words),
@@ -148,10 +148,14 @@ def _statistic(name: str, title: Text, head: Text) -> Listing:
             ),
             Column("credit", Text("授信", "Credit"), value="credit_wan", kind="number", sort="credit", unit=WAN),
             Column("paid", Text("放款", "Disbursed"), value="disbursed_wan", kind="number", sort="disbursed", unit=WAN),
-            Column("share", Text("放款率", "Disbursed"), value="disbursed_share", kind="number", unit=PERCENT),
+            Column("share", Text("放款率", "Paid of credit"), value="disbursed_share", kind="number", unit=PERCENT),
             Column("reduction", Text("年减排量", "Reduction a year"), kind="number", sort="reduction", unit=TONNES),
             Column(
-                "attributed", Text("放款归因减排量", "of the money paid"), kind="number", sort="attributed", unit=TONNES
+                "attributed",
+                Text("放款归因减排量", "Goes with money paid"),
+                kind="number",
+                sort="attributed",
+                unit=TONNES,
             ),
         ),
         empty=Text("所选范围内没有入库项目", "No project of the library here"),
