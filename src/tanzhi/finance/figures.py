@@ -25,6 +25,7 @@ from .money import yuan_of
 from .queries import by_project, entered
 
 YUAN = "CNY"
+CO2E = "tCO2e"
 BEGINNING = date(2000, 1, 1)
 COUNT = Text("计数：期内入库项目", "count of the projects entered in the period")
 SUM = Text("Σ {what}", "Σ {what}")
@@ -216,7 +217,7 @@ def captured(question: Question) -> Answer:
     return sum_of(parts, SUM.format(what=Text("年捕集量", "captured a year")), scope)
 
 
-@figure("finance.reduction", title=Text("入库项目年减排量", "Reduction of a year"), unit="t", stream="finance")
+@figure("finance.reduction", title=Text("入库项目年减排量", "Reduction of a year"), unit=CO2E, stream="finance")
 def reduction(question: Question) -> Answer:
     """Yearly reduction of the projects entered in the period; adaptation has no tonnes (年减排量)."""
     parts = [_calculated(one, "annual_reduction") for one in _library(question) if one.reduction]
@@ -224,7 +225,10 @@ def reduction(question: Question) -> Answer:
 
 
 @figure(
-    "finance.reduction_unsold", title=Text("其中未开发 CCER", "Thereof not claimed as CCER"), unit="t", stream="finance"
+    "finance.reduction_unsold",
+    title=Text("其中未开发 CCER", "Thereof not claimed as CCER"),
+    unit=CO2E,
+    stream="finance",
 )
 def reduction_unsold(question: Question) -> Answer:
     """The same without projects that are developed as CCER, whose tonnes may be sold to others (不重复计算的减排量)."""
@@ -267,4 +271,5 @@ def _calculated(project: Project, quantity: str) -> Part:
     value = evaluated(project).value(quantity)
     number = value.number if isinstance(value.number, Decimal) else None
     ref = calculation_ref(KIND, project.pk, value)
-    return Part(project.name, number, "t", ref=ref, state=value.state, reason=value.reason, marks=value.marks)
+    unit = "t" if quantity == "captured" else CO2E
+    return Part(project.name, number, unit, ref=ref, state=value.state, reason=value.reason, marks=value.marks)
