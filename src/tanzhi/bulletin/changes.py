@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tanzhi.figures.registry import COUNTED
 from tanzhi.figures.wording import difference
 from tanzhi.rulebook.kernel import Text
 
@@ -45,6 +46,14 @@ class Change:
         if now is None or not before or self.line.told["unit"] == "%":
             return ""
         return difference(now, before)
+
+    @property
+    def counted(self) -> Decimal | None:
+        """For what is counted, as enterprises or documents: how many more or fewer."""
+        now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
+        if now is None or before is None or self.line.told["unit"] not in COUNTED:
+            return None
+        return now - before
 
     @property
     def points(self) -> Decimal | None:

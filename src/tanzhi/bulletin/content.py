@@ -132,6 +132,14 @@ class Row:
     lines: tuple[Line, ...]
     waiting: Text | None
 
+    @property
+    def shared(self) -> list[Text]:
+        """Reservations that all of several figures bear: a page says them once."""
+        if len(self.lines) < 2:
+            return []
+        first, *others = [line.reservations for line in self.lines]
+        return [words for words in first if all(words in other for other in others)]
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

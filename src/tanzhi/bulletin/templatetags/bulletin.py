@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django import template
 
 from tanzhi.actions.language import say
 from tanzhi.bulletin.changes import Change
-from tanzhi.bulletin.content import LIGHTS, TONES, Content, Line
+from tanzhi.bulletin.content import LIGHTS, TONES, Content, Line, Row
 from tanzhi.figures.amounts import grouped
+from tanzhi.presentation.templatetags.tanzhi import read
 from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.text import same
 
 register = template.Library()
+SAME = Text("持平", "unchanged")
 POINTS = Text("{n} 个百分点", "{n} points")
 
 
@@ -27,16 +31,32 @@ def lights(content: Content) -> list[tuple[str, Text, int]]:
 @register.filter
 def value_of(line: Line | None) -> str:
     """A value in full, or a dash where the figure does not stand or has none."""
-    return say(line.full) if line is not None and line.full is not None else "—"
+    return read(line.full) if line is not None and line.full is not None else "—"
 
 
 @register.filter
 def change_words(change: Change) -> str:
-    """The change as it is said: in per cent, for per cents in points; nothing where it cannot be said."""
+    """The change as it is said: per cents in points, what is counted in numbers, the rest in per cent; or that there
+    is none; nothing where it cannot be said.
+    """
+    if change.counted is not None:
+        return _signed(change.counted) if change.counted else say(SAME)
     if change.points is not None:
-        sign = "+" if change.points > 0 else ""
-        return say(POINTS.format(n=sign + grouped(change.points))) if change.points else "0"
+        return say(POINTS.format(n=_signed(change.points))) if change.points else say(SAME)
+    if not change.moved:
+        return say(SAME) if change.now and change.now.value is not None else ""
     return f"{change.percent} %" if change.percent else ""
+
+
+def _signed(number: Decimal) -> str:
+    whole = number.normalize() if number == number.to_integral_value() else number  # +100, but −2.78
+    return ("+" if number > 0 else "") + read(same(grouped(whole)))
+
+
+@register.filter
+def but_for(line: Line, row: Row) -> list[Text]:
+    """A figure's reservations without those that its row says once for all."""
+    return [words for words in line.reservations if words not in row.shared]
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 register = template.Library()
 THIN = "\u2009"
+COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # between the groups of a number, and nowhere else
 MINUS = "\u2212"
 UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": ""}
 
@@ -43,6 +45,12 @@ def say(text: Any) -> str:
     if not isinstance(text, Text):
         raise TemplateSyntaxError(f"say needs a Text, not {type(text).__name__}")
     return said(text)
+
+
+@register.filter
+def read(text: Any) -> str:
+    """A Text as `say` has it, the numbers in it as the screen prints them: thin spaces for the commas of paper."""
+    return COMMA.sub(THIN, say(text))
 
 
 @register.filter
