@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_paste, read_workbook, template
+from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_workbook, template
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.presentation.intake.archive import Limits
 from tanzhi.rulebook.kernel import form
@@ -231,12 +231,6 @@ def test_text_that_begins_like_a_formula_is_refused():
     loaded.save(target)
     answer = read_workbook(target.getvalue(), "a.xlsx", form(bakery, "oven", 2023))
     assert [f.code for f in answer.errors] == ["XLS-INJECTION"]
-
-
-def test_a_paste_out_of_a_spreadsheet_is_read_with_and_without_its_header():
-    row = "1\t2023-06\t小麦粉\t12.5"
-    assert read_paste(row, FORM, "flour", EXPECTED).record == RECORD
-    assert read_paste(f"烤炉\tmonth\t面粉种类\t面粉用量\n{row}", FORM, "flour", EXPECTED).record == RECORD
 
 
 def ledger(formula: str | None = None) -> bytes:

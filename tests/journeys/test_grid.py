@@ -1,0 +1,73 @@
+"""A month typed into the grid: a block copied out of a spreadsheet goes into the cells, as many rows as it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+WORDS = {
+    "zh": {
+        "list": "月度数据",
+        "open": "开始填报",
+        "save": "保存",
+        "coal": ("烟煤", "柴油", "天然气"),
+        "head": "燃料品种",
+    },
+    "en": {
+        "list": "Monthly data",
+        "open": "Open",
+        "save": "Save",
+        "coal": ("Bituminous coal", "Diesel", "Natural gas"),
+    },
+}
+AMOUNTS = ("64012.55", "12.30", "1.20")
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_block_out_of_a_spreadsheet_fills_the_cells_and_rows_are_added(
+    visitor: Callable[..., Page], language: str
+) -> None:
+    words = WORDS[language]
+    clerk = visitor(f"clerk_{language}")
+    clerk.get_by_role("link", name=words["list"]).first.click()
+    clerk.locator("input[name=period]").fill("2024-04")
+    clerk.get_by_role("button", name=words["open"], exact=True).click()
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text("2024-04")
+    clerk.wait_for_load_state()  # the page's script listens from then on
+    rows = clerk.locator("table.sheet").filter(has=clerk.locator("[name^=fuel-]")).locator("tbody tr")
+    offered = rows.count()
+    heads = [wanted(rows.first, name) for name in ("unit", "month", "fuel", "fuel_consumption")]
+    first = rows.first.locator("[name$='-unit']")
+    lines = [["1", "2024-04", fuel, amount] for fuel, amount in zip(words["coal"], AMOUNTS, strict=True)]
+    paste(first, [heads, *lines])
+    assert offered < len(lines)
+    expect(rows).to_have_count(len(lines))
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name=words["save"], exact=True).click()
+    saved = clerk.locator("[name$='-fuel_consumption']")
+    assert [saved.nth(at).input_value() for at in range(len(AMOUNTS))] == list(AMOUNTS)
+
+
+def wanted(row: Locator, name: str) -> str:
+    """What a column is called."""
+    return row.locator(f"[name$='-{name}']").get_attribute("aria-label") or ""
+
+
+def paste(into: Locator, lines: list[list[str]]) -> None:
+    """What the browser tells the page when somebody who comes from a spreadsheet presses Ctrl+V."""
+    text = "\n".join("\t".join(line) for line in lines) + "\n"
+    into.evaluate(
+        """(field, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+        }""",
+        text,
+    )
