@@ -43,6 +43,12 @@ def test_every_page_in_both_languages(library: Library, language: str, words: st
     assert client(library.other_bank).get(f"/finance/projects/{link.project_id}/").status_code == 404
 
 
+@pytest.mark.parametrize("prefix", ["batch-", "city-", "kind-", "bank-"])
+def test_every_list_of_the_statistics_has_a_file_of_its_own(library: Library, prefix: str) -> None:
+    told = client(library.officer).get(f"/finance/statistics/?{prefix}export=csv")
+    assert told.headers["Content-Type"].startswith("text/csv")
+
+
 def test_the_form_of_a_benefit_is_the_rulebooks(library: Library) -> None:
     project = library.apply()
     address = f"/presentation/act/finance.state_benefit/{project.pk}/"

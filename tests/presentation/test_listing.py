@@ -20,7 +20,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.organisations.models import Organisation, Person
 from tanzhi.presentation import export
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.listing import Column, Filter, Listing, alone
 from tanzhi.presentation.listing_page import selected, shown
 from tanzhi.presentation.models import SavedView
 from tanzhi.rulebook.kernel.text import Text
@@ -86,6 +86,21 @@ def test_what_the_address_says_wrongly_is_passed_over() -> None:
 def test_a_head_that_sorts_turns_the_order_round() -> None:
     head = shown(LIST, asked(sort="amount", q="b", page="2"), ROWS).heads[1]
     assert (head.direction, head.address) == ("ascending", "?q=b&sort=-amount")
+
+
+def test_a_further_list_of_a_page_answers_alone_only_where_it_is_asked_for() -> None:
+    second = Listing("made.second", title=Text("二", "Second"), columns=LIST.columns, prefix="s-")
+    assert alone(asked(), (second, ROWS)) is None
+    assert alone(asked(export="csv"), (second, ROWS)) is None
+    assert alone(asked(**{"s-export": "pdf"}), (second, ROWS)) is None
+    told = alone(asked(**{"s-export": "csv"}), (LIST, []), (second, ROWS))
+    assert told is not None
+    assert told.headers["Content-Type"].startswith("text/csv")
+    request = asked()
+    request.META["HTTP_HX_TARGET"] = "listing-s-"
+    part = alone(request, (LIST, []), (second, ROWS))
+    assert part is not None
+    assert part.content.decode().lstrip().startswith('<section class="listing" id="listing-s-"')
 
 
 def test_the_csv_holds_every_row_and_no_formula() -> None:

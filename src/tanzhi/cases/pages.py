@@ -16,7 +16,7 @@ from tanzhi.actions.references import resolve
 from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
 from tanzhi.actions.validation import field_label
 from tanzhi.evidence.files import open_stored
-from tanzhi.organisations.queries import names_of
+from tanzhi.organisations.queries import person_names
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 
@@ -61,7 +61,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as found:
             refusal = found
     action = ACTIONS[row.action]
-    people = names_of([row.proposer, row.decider])
+    people = person_names([row.proposer, row.decider])
     context: dict[str, Any] = {
         "subject": resolve(row.subject),
         "proposed_by": people.get(row.proposer, ""),

@@ -14,7 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import say
 from tanzhi.cases.case_pages import case_page
 from tanzhi.presentation.charts import Chart, bars, download
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.listing import Column, alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import answer
@@ -80,11 +80,13 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = actor_of(request)
     if not _concerned(found, viewer):
         return notice(request, pk)
-    rows = found.reports.select_related("project__region")
+    rows = list(found.reports.select_related("project__region"))
+    if part := alone(request, (lists.REPORTS, rows)):
+        return part
     told = {
         "inputs": _filed(found.methodology, found.design),
         "explained": lists.explained(found),
-        "reports": shown(lists.REPORTS, request, list(rows)),
+        "reports": shown(lists.REPORTS, request, rows),
         "benefits": claims_on(found.number),
         "comments": list(found.public_comments.all()),
         "inside": True,

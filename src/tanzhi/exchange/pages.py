@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from tanzhi.presentation.charts import download
+from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import selected, shown
 from tanzhi.presentation.pages import actor_of
 
@@ -25,5 +26,8 @@ def trades(request: HttpRequest) -> HttpResponse:
     if file := download(request, *charts):
         return file
     told: dict[str, Any] = {"sums": statistics.sums(narrowed), "charts": charts}
-    told["plants"] = shown(PLANTS, request, statistics.by_plant(narrowed))
+    plants = statistics.by_plant(narrowed)
+    if part := alone(request, (PLANTS, plants)):
+        return part
+    told["plants"] = shown(PLANTS, request, plants)
     return TRADES.respond(request, rows, "exchange/trades.html", told)

@@ -14,6 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.cases.case_pages import case_page
 from tanzhi.ccer.queries import project_by_number
 from tanzhi.presentation.charts import download
+from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import Node, check
@@ -140,20 +141,20 @@ def statistics(request: HttpRequest) -> HttpResponse:
     for chart in charts:
         if chart and (file := download(request, chart)):
             return file
+    further = (
+        (lists.CITIES, city_lines),
+        (lists.KIND_LINES, lines(found, KEYS["kind"], today)),
+        (lists.BANKS, by_bank(found, today)),
+    )
+    if part := alone(request, *further):
+        return part
     told = {
         "every": every,
         "charts": [one for one in charts if one],
         "programmes": lists.known_programmes(),
         "chosen": chosen,
         "unsold": every.reduction - every.claimed,
-        "tables": [
-            shown(listing, request, made)
-            for listing, made in (
-                (lists.CITIES, city_lines),
-                (lists.KIND_LINES, lines(found, KEYS["kind"], today)),
-                (lists.BANKS, by_bank(found, today)),
-            )
-        ],
+        "tables": [shown(listing, request, made) for listing, made in further],
     }
     return lists.BATCHES.respond(request, batch_lines, "finance/statistics.html", told)
 

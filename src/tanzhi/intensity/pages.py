@@ -17,9 +17,10 @@ from tanzhi.cases.case_pages import case_page
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import areas_inside, names_of, regions_within
+from tanzhi.organisations.queries import areas_inside, person_names, regions_within
 from tanzhi.organisations.requests import region_asked
 from tanzhi.presentation.charts import Chart, download
+from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.pages import actor_of
@@ -78,9 +79,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     told: dict[str, Any] = {"region": found, "charts": charts, "base": base}
     told["standing"] = standing(ledger, targets, year)
     revisions, held = years.effects(ledger, base), lists.held(found, targets)
-    for listing, rows in ((years.REVISIONS, revisions), (lists.HELD, held)):
-        if listing.asked(request):
-            return listing.respond(request, rows, "intensity/region.html")
+    if part := alone(request, (years.REVISIONS, revisions), (lists.HELD, held)):
+        return part
     told |= {"revisions": shown(years.REVISIONS, request, revisions), "held": shown(lists.HELD, request, held)}
     return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", told)
 
@@ -101,8 +101,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Every row that was told, GDP and energy, with its vintage and its source."""
     viewer = actor_of(request)
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
-    if lists.ENERGY_ROWS.asked(request):
-        return lists.ENERGY_ROWS.respond(request, energy, "intensity/ledger.html")
+    if part := alone(request, (lists.ENERGY_ROWS, energy)):
+        return part
     told: dict[str, Any] = {"energy": shown(lists.ENERGY_ROWS, request, energy)}
     if OFFICERS & viewer.roles:
         told["imports"] = {"gdp": importers.GDP.address, "energy": importers.ENERGY.address}
@@ -173,5 +173,5 @@ def signed_by(found: Decomposition) -> list[str]:
     """Who proposed the signature and who gave it."""
     given = Proposal.objects.filter(subject=reference(found), state=Proposal.APPROVED).last()
     people = [given.proposer, given.decider] if given and found.state == SIGNED else []
-    names = names_of(people)
+    names = person_names(people)
     return [names.get(one, "") for one in people]

@@ -17,6 +17,7 @@ from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.requests import region_asked
 from tanzhi.presentation.charts import Chart, download
+from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.inventory.categories import GUIDELINES, SECTORS, WARMING_SETS
@@ -53,8 +54,8 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
     if file := download(request, *charts):
         return file
     rows = completeness(found, run)
-    if COMPLETENESS.asked(request):
-        return COMPLETENESS.respond(request, rows, "inventory/inventory.html")
+    if part := alone(request, (COMPLETENESS, rows)):
+        return part
     told = {
         "run": run,
         "charts": charts,

@@ -87,7 +87,7 @@ def areas_inside(regions: list[Region], on: date) -> list[Region]:
     return list(Region.objects.filter(in_force(on), parent__in=regions, counted=False))
 
 
-def names_of(people: Iterable[int | None]) -> dict[int | None, str]:
+def person_names(people: Iterable[int | None]) -> dict[int | None, str]:
     """What persons are called, by their numbers."""
     return dict(Person.objects.filter(pk__in={one for one in people if one}).values_list("pk", "name"))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-__all__ = ["Cell", "Column", "Filter", "Listing", "Row"]
+__all__ = ["Cell", "Column", "Filter", "Listing", "Row", "alone"]
 
 
 class Listing(Declaration):
@@ -41,3 +41,9 @@ class Listing(Declaration):
         response = render(request, "presentation/listing.html" if part else template, whole)
         patch_vary_headers(response, ["HX-Target"])
         return response
+
+
+def alone(request: HttpRequest, *lists: tuple[Listing, Rows]) -> HttpResponse | None:
+    """One of the further lists of a page, where it alone is asked for: its file, or the part that HTMX exchanges."""
+    found = next((one for one in lists if one[0].asked(request)), None)
+    return found[0].respond(request, found[1], "presentation/listing.html") if found else None

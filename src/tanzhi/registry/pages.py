@@ -15,6 +15,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.presentation.charts import download
+from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 
@@ -57,6 +58,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     if not viewer.sees(found.place):
         raise Http404
     holds = Hold.objects.filter(account=found).select_related("part", "unit", "receiver")
+    if part := alone(request, (lists.HOLDS, holds)):
+        return part
     told = {
         "found": found,
         "holdings": holdings_table(found),
@@ -116,10 +119,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     told: dict[str, Any] = {"found": found, "officer": officer, "waiting": waiting_for(found) if officer else []}
     told["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
-    told["units"] = shown(lists.UNITS, request, units_of(found, lines))
-    told["differences"] = (
-        shown(lists.DIFFERENCES, request, allocating.differences(found)) if found.earlier and officer else None
-    )
+    units, compared = units_of(found, lines), found.earlier and officer
+    differences = allocating.differences(found) if compared else []
+    if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences)):
+        return part
+    told["units"] = shown(lists.UNITS, request, units)
+    told["differences"] = shown(lists.DIFFERENCES, request, differences) if compared else None
     return lists.LINES.respond(request, lines, "registry/run.html", told)
 
 
@@ -160,6 +165,8 @@ def _books(request: HttpRequest, viewer: Actor, own: list[Standing], told: dict[
         return file
     rows = Surrender.objects.visible_to(viewer).filter(cycle=told["cycle"])
     rows = rows.select_related("account__organisation").prefetch_related("account__organisation__names")
+    if part := alone(request, (lists.SURRENDERS, rows)):
+        return part
     told |= {"sums": _sums(own), "chart": chart, "surrenders": shown(lists.SURRENDERS, request, rows)}
     told["account"] = _account_of(viewer)
     return lists.STANDINGS.respond(request, own, "registry/compliance.html", told)
