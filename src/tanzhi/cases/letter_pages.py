@@ -53,7 +53,7 @@ def acknowledge(call: Call, letter: Letter) -> Letter:
 def letters_to_acknowledge(actor: Actor) -> list[Todo]:
     """Letters to the actor's own organisations that nobody has acknowledged."""
     own = {grant.organisation_id for grant in actor.grants if grant.organisation_id is not None}
-    title = Text("签收文书：{number} {name}", "Acknowledge: {number} {name}")
+    title = Text("签收文书：{number} {name}", "Acknowledge: {number}, {name}")
     return [
         Todo(
             title.format(number=one.number, name=one.name),
