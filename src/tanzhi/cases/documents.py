@@ -16,12 +16,12 @@ from docxtpl import DocxTemplate
 
 from tanzhi.rulebook.kernel.text import Text, in_language
 
-from .word_template import lay_out, template
+from .word_template import LINE_MM, lay_out, template
 
 SOURCE = Path(__file__).with_name("paper.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
-LINE_POINTS = 442  # 156 mm between the margins of official papers
+LINE_POINTS = LINE_MM * 720 // 254  # between the margins of official papers
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # a file's properties know no zone; the paper's own date stands in it
 
 Words = Text | str

@@ -20,7 +20,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.verification.queries import Verified
 
 from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing
-from .verified import overlaid, reference_of, verified_years
+from .verified import overlaid, verified_years
 
 FORM = f"{power_allocation.name}.year"
 ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
@@ -99,7 +99,7 @@ def as_verified(run: AllocationRun, stated: Told, found: Verified | None) -> Tol
     """What is known of the plant's year once it was verified: the verified values in the place of the stated ones."""
     if found is None:
         return stated
-    return replace(stated, record=overlaid(run, stated.record, found), verified=reference_of(found))
+    return replace(stated, record=overlaid(run, stated.record, found), verified=found.case.reference)
 
 
 def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from tanzhi.figures import Fact, Node, Ref
+from tanzhi.figures import Fact, Node
+from tanzhi.figures.calculated import place_words
+from tanzhi.filings.wording import steps_in
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel.rounding import plain
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.text import Text
 from tanzhi.verification.queries import Verified, verified, verified_in
 
 from .models import AllocationLine, AllocationRun
 
 Record = dict[str, Any]
-SUBJECT = "verification.verification"
 
 
 def verified_years(run: AllocationRun) -> dict[int, Verified]:
@@ -38,10 +39,6 @@ def _inputs(year: int) -> set[str]:
     return {rule.name for rule in rules if rule.filed and not rule.options}
 
 
-def reference_of(found: Verified) -> str:
-    return f"{SUBJECT}:{found.case.pk}"
-
-
 def in_line(line: AllocationLine, path: str) -> tuple[Verified, str, str] | None:
     """The verified year behind an input of a line, with its place and its quantity; None where it was stated."""
     place, _, name = path.rpartition(".")
@@ -50,8 +47,8 @@ def in_line(line: AllocationLine, path: str) -> tuple[Verified, str, str] | None
 
 
 def _unit(place: str) -> str:
-    """1 of units[1]."""
-    return place.removeprefix("units[").removesuffix("]")
+    """1 of units[1]; of the enterprise's own values none."""
+    return next((key for _, key in steps_in(place)), "")
 
 
 def facts(line: AllocationLine, path: str) -> tuple[Fact, ...]:
@@ -71,6 +68,6 @@ def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
     found, place, name = told
     value = found.units[_unit(place)][name]
     rule = power_allocation.edition(line.run.year)[name]
-    ref = str(Ref("verification.result", str(found.case.pk), {"at": place, "name": name}))
-    detail = same(place)
-    return (Node(ref=ref, label=found.case.name, value=value, unit=rule.unit, detail=detail, parts_count=1),)
+    where = place_words(power_allocation, place)
+    ref = found.ref(name, place)
+    return (Node(ref=ref, label=found.case.name, value=value, unit=rule.unit, detail=where, parts_count=1),)

@@ -30,7 +30,9 @@
       const same = (option) => [option.value, option.text].some((word) => word.trim().toLowerCase() === value.toLowerCase());
       const found = [...field.options].find(same);
       field.value = found ? found.value : "";
-      field.toggleAttribute("aria-invalid", !found && value !== "");
+      const wrong = !found && value !== "";
+      field.setAttribute("aria-invalid", String(wrong));
+      field.closest("td").classList.toggle("bad", wrong);
     }
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
