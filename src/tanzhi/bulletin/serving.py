@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from tanzhi.actions import clock
 from tanzhi.actions.language import code
-from tanzhi.actions.models import Performed
 from tanzhi.actions.references import digest
+from tanzhi.evidence.log import last_leaf
 from tanzhi.figures import Question
 from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
@@ -64,10 +64,9 @@ class Served:
 
 def composed(period: str, region: str = "") -> Content:
     """The bulletin of today's data; kept until anything is done, because nothing changes but through an action."""
-    last = Performed.objects.order_by("pk").values_list("pk", "at").last()
     found = basis()
     home = region_of(Question(period, region)).pk
-    key = f"bulletin:{digest(period, region, home, last, found.size, found.release, clock.today().isoformat())}"
+    key = f"bulletin:{digest(period, region, home, last_leaf(), found.size, found.release, clock.today().isoformat())}"
     told = cache.get(key)
     if told is None:
         told = compose(period, region).as_dict()

@@ -57,5 +57,13 @@ def timeline(subject: str) -> list[Entry]:
     return list(Entry.objects.filter(subject=subject).order_by("id"))
 
 
+def last_leaf() -> str:
+    """The newest entry's digest. Records change by acts alone and every act leaves one: until another stands here,
+    whatever was computed of the records stands too.
+    """
+    found = Entry.objects.order_by("-pk").values_list("leaf_hash", flat=True).first()
+    return bytes(found or b"").hex()
+
+
 def latest_head() -> Head | None:
     return Head.objects.order_by("-size").first()

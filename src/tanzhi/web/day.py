@@ -12,7 +12,7 @@ from tanzhi.actions import clock
 from tanzhi.bulletin.composition import Statement, headlines
 from tanzhi.bulletin.pages import last_half_year
 from tanzhi.cases.todo import Todo
-from tanzhi.evidence.models import Entry
+from tanzhi.evidence.log import last_leaf
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.text import Text
 
@@ -75,17 +75,12 @@ def by_deadline(todos: list[Todo], today: date) -> list[Group]:
 def strip() -> list[Statement]:
     """The headline figures of the latest bulletin, as many as a calm strip holds."""
     try:
-        return list(_headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, _last_act()))
+        return list(_headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf()))
     except Unanswerable:
         return []
 
 
 @lru_cache(maxsize=16)
-def _headlines(period: str, _day: date, _province: str, _last: bytes) -> tuple[Statement, ...]:
+def _headlines(period: str, _day: date, _province: str, _last: str) -> tuple[Statement, ...]:
     """Records change by acts alone, and every act leaves its entry: until the next one the figures stand."""
     return tuple(headlines(period)[:FIGURES])
-
-
-def _last_act() -> bytes:
-    found = Entry.objects.order_by("-pk").values_list("leaf_hash", flat=True).first()
-    return bytes(found or b"")
