@@ -80,6 +80,11 @@ class Actor:
         """Whether any of the roles covers `place`; published records are seen by everybody."""
         return place.published or any(self.reaches(role, place) for role in self.roles)
 
+    def oversees(self, place: Place) -> bool:
+        """Whether an authority's role covers `place`: what is internal to officials."""
+        over = (code for code in self.roles if KNOWN_ROLES[code].reach in ("region", "platform"))
+        return any(self.reaches(role, place) for role in over)
+
     def belongs_to(self, organisation_id: int | None) -> bool:
         """Whether any grant is held in this organisation."""
         return organisation_id is not None and any(g.organisation_id == organisation_id for g in self.grants)

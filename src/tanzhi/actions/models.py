@@ -60,6 +60,13 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
 
+    @classmethod
+    def visible_to(cls, actor: Actor) -> models.QuerySet[Proposal]:
+        """What waits or waited within the reader's reach, and what he proposed or decided himself."""
+        decided = models.Q(decider=actor.person_id) if actor.person_id is not None else models.Q(pk__in=[])
+        own = scope(actor, ScopeFields("organisation_id", "region_path", "proposer"))
+        return cls.objects.filter(own | decided)
+
 
 class Job(models.Model):
     """A piece of long work, with how far it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -14,6 +14,9 @@ from tanzhi.rulebook.kernel.text import Text
 from .kinds import Kind, case_type
 from .records import CaseRecord, case_of
 
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+
 
 class OfCaseQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="organisation_id", region="region_path", person="holder_id")
@@ -21,6 +24,8 @@ class OfCaseQuerySet(ScopedQuerySet):
 
 class OfCase(models.Model):
     """Something of a case: it belongs where the case belongs, and moves along with it."""
+
+    part_of = "owner"
 
     case = models.CharField(max_length=100, db_index=True)
     organisation_id = models.BigIntegerField(null=True, db_index=True)
@@ -66,12 +71,18 @@ class Written(OfCase):
 class Comment(Written):
     """A remark; one that is internal is for the authorities alone."""
 
+    part_of = ""  # a rule of its own
+
     text = models.TextField()
     internal = models.BooleanField(default=False)
     objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")
+
+    def seen_by(self, actor: Actor) -> bool:
+        """With its case; an internal one by the authorities alone."""
+        return actor.oversees(self.place) if self.internal else self.owner.seen_by(actor)
 
 
 class Attachment(Written):
@@ -122,6 +133,8 @@ class CaseFinding(OfCase, CaseRecord):
 class LetterSeries(models.Model):
     """The running numbers of one kind of letter of one issuer in one year."""
 
+    audience = "nobody"  # a counter
+
     issuer_id = models.BigIntegerField(default=0)  # 0: the platform itself
     series = models.CharField(max_length=100)
     year = models.PositiveSmallIntegerField()
@@ -140,6 +153,8 @@ class LetterQuerySet(ScopedQuerySet):
 
 class Letter(Written):
     """An official letter about a case: numbered, to one organisation, acknowledged by it."""
+
+    part_of = ""  # the receiver's and its authorities', not whoever's the case is
 
     code = models.CharField(max_length=100)  # the template, room.name
     issuer = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")

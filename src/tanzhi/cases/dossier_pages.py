@@ -12,7 +12,6 @@ from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.presentation.action_form import ActionForm
 from tanzhi.presentation.buttons import Button, buttons
-from tanzhi.presentation.navigation import AUTHORITY
 
 from .dossier import Attachment, CaseFinding, Comment, Letter
 from .finding_moves import FINDING, WORKERS
@@ -58,7 +57,7 @@ def dossier(case: CaseRecord, actor: Actor, here: str) -> Dossier:
     files = list(Attachment.objects.filter(case=case.reference))
     comments = _comments(case, actor)
     findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)]
-    letters = list(Letter.objects.filter(case=case.reference).select_related("to"))
+    letters = list(Letter.objects.filter(case=case.reference).visible_to(actor).select_related("to"))
     may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
     return Dossier(
         _findings(case, findings, files, actor, here),
@@ -75,7 +74,7 @@ def dossier(case: CaseRecord, actor: Actor, here: str) -> Dossier:
 
 def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
     known = Comment.objects.filter(case=case.reference)
-    return list(known if AUTHORITY & actor.roles else known.filter(internal=False))
+    return list(known if actor.oversees(case.place) else known.filter(internal=False))
 
 
 def _findings(

@@ -178,5 +178,9 @@ class PublicComment(models.Model):
     def place(self) -> Place:
         return self.project.place
 
+    def seen_by(self, actor: Actor) -> bool:
+        """The authorities and the owner: who wrote it is not public."""
+        return actor.oversees(self.place) or actor.belongs_to(self.project.owner_id)
+
     def get_absolute_url(self) -> str:
         return self.project.get_absolute_url()

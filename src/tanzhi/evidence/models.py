@@ -10,6 +10,8 @@ from .numbers import number_of
 class Entry(models.Model):
     """One thing that happened. Its bytes never change; the sealer gives it its place in the tree once."""
 
+    audience = "everybody"  # its bytes are public; what it keeps to itself stands in them as digests
+
     kind = models.CharField(max_length=100, db_index=True)
     subject = models.CharField(max_length=200, db_index=True)
     at = models.DateTimeField()
@@ -29,6 +31,8 @@ class Entry(models.Model):
 class Payload(models.Model):
     """Personal data beside an entry, which holds only their salted digest: erasing them leaves the log whole."""
 
+    audience = "nobody"  # personal data leave it through the record that they belong to
+
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="payload")
     salt = models.BinaryField(max_length=32)
     content = models.BinaryField(null=True)  # null: erased as the law demands
@@ -36,6 +40,8 @@ class Payload(models.Model):
 
 class Head(models.Model):
     """The tree at one moment, signed: whoever keeps one can prove that nothing before it was changed."""
+
+    audience = "everybody"  # signed for whoever keeps it
 
     log = models.CharField(max_length=80)
     size = models.BigIntegerField(unique=True)
@@ -47,6 +53,8 @@ class Head(models.Model):
 
 class StoredFile(models.Model):
     """A file by the digest of its content."""
+
+    audience = "nobody"  # a digest is no authority: a file is asked for by what it is attached to
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()

@@ -113,6 +113,8 @@ class Mapping(models.Model):
 class MappingVersion(models.Model):
     """Sheets, columns and conversions as they were declared on a day; immutable."""
 
+    part_of = "mapping"
+
     mapping = models.ForeignKey(Mapping, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     parts: models.JSONField[Any, Any] = models.JSONField()
@@ -125,6 +127,8 @@ class MappingVersion(models.Model):
 
 class Version(models.Model):
     """The values of a filing as they stood at one moment; the database refuses to change or delete one."""
+
+    part_of = "filing"
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -153,6 +157,8 @@ class Version(models.Model):
 class Answer(models.Model):
     """What somebody answered to a question of the checks."""
 
+    part_of = "filing"
+
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="answers")
     code = models.CharField(max_length=40)
     where = models.CharField(max_length=300)
@@ -165,6 +171,8 @@ class Answer(models.Model):
 
 class EvidenceFile(models.Model):
     """A test report, a meter log, a settlement slip: attached to a filing, at a place or a field."""
+
+    part_of = "filing"
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="evidence_files")
     kind = models.CharField(max_length=100)

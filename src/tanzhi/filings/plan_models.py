@@ -70,6 +70,8 @@ class Plan(models.Model):
 class PlanVersion(models.Model):
     """A plan as it stood at one moment; the database refuses to change or delete one."""
 
+    part_of = "plan"
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     values = models.TextField()  # canonical JSON
@@ -92,6 +94,8 @@ class PlanVersion(models.Model):
 
 class PlanEvent(models.Model):
     """A line of the plan's change log: who did what with which version, and why."""
+
+    part_of = "plan"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="events")
     version = models.ForeignKey(PlanVersion, models.PROTECT, null=True)

@@ -166,5 +166,9 @@ class Opinion(models.Model):
     def place(self) -> Place:
         return Place(person_id=self.person_id)
 
+    def seen_by(self, actor: Actor) -> bool:
+        """The expert himself, and the authorities of the project's region."""
+        return actor.sees(self.place) or actor.oversees(self.project.place)
+
     def get_absolute_url(self) -> str:
         return self.project.get_absolute_url()

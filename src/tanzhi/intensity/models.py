@@ -89,6 +89,8 @@ class EnergyBalance(Regional):
 class ReferencePoint(models.Model):
     """A published change of intensity that we quote and do not compute, for example the nation's (参考序列)."""
 
+    audience = "everybody"  # quoted from what was published
+
     series = models.CharField(max_length=40)
     zh = models.CharField(max_length=100)
     en = models.CharField(max_length=100)

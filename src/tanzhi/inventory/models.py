@@ -89,6 +89,8 @@ class Inventory(CaseRecord):
 class Notation(models.Model):
     """Why a cell holds no number, or must not show it: NO, NE, NA, IE, C."""
 
+    part_of = "inventory"
+
     inventory = models.ForeignKey(Inventory, models.PROTECT, related_name="notations")
     category = models.CharField(max_length=20)
     gas = models.CharField(max_length=10)
@@ -111,6 +113,8 @@ class Notation(models.Model):
 
 class Run(models.Model):
     """One compilation: from which deposited versions, by which release of the rules; never changed."""
+
+    part_of = "inventory"
 
     inventory = models.ForeignKey(Inventory, models.PROTECT, related_name="runs")
     number = models.PositiveSmallIntegerField()
@@ -153,3 +157,10 @@ class Cell(models.Model):
     @property
     def is_confidential(self) -> bool:
         return self.notation == CONFIDENTIAL
+
+    def seen_by(self, actor: Actor) -> bool:
+        """With its inventory; what is confidential by the authorities and whoever compiles it, published or not."""
+        inventory = self.run.inventory
+        if self.is_confidential:
+            return actor.oversees(inventory.place) or inventory.region_id in own_regions(actor)
+        return inventory.seen_by(actor)

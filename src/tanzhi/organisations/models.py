@@ -120,6 +120,7 @@ class Organisation(models.Model):
 
 
 class OrganisationName(Dated):
+    part_of = "organisation"
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="names")
     zh = models.CharField(max_length=200)
     en = models.CharField(max_length=200)
@@ -130,6 +131,8 @@ class OrganisationName(Dated):
 
 class KeyUnitStatus(Dated):
     """An organisation on the list of key emission units (重点排放单位名录) for a sector."""
+
+    part_of = "organisation"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="key_unit_statuses")
     sector = models.CharField(max_length=40)
@@ -174,6 +177,8 @@ class ListDisclosure(models.Model):
 
 class OrganisationEvent(models.Model):
     """What happened to an organisation: entry, exit, rename, merge, split, closure."""
+
+    part_of = "organisation"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20)
@@ -222,6 +227,8 @@ class Facility(models.Model):
 class FacilityOperator(Dated):
     """Who ran a facility, and when."""
 
+    part_of = "facility"
+
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="operators")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="operated")
 
@@ -261,6 +268,8 @@ class Unit(Dated):
 
 class UnitAttributes(models.Model):
     """Attributes of a unit from a day on."""
+
+    part_of = "unit"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
     since = models.DateField()
@@ -351,6 +360,8 @@ class Assignment(Dated):
 
 class Token(models.Model):
     """A link that works once: an invitation or a reset. Only the digest of its secret is kept."""
+
+    audience = "nobody"  # a secret
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
     kind = models.CharField(max_length=20)  # invitation, reset

@@ -88,6 +88,8 @@ class Document(Titled):
 class Issuer(models.Model):
     """Who issued a document; the first one leads. An authority of the platform, or a name from outside."""
 
+    part_of = "document"
+
     document = models.ForeignKey(Document, models.CASCADE, related_name="issuers")
     order = models.PositiveSmallIntegerField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
@@ -104,6 +106,8 @@ class Issuer(models.Model):
 
 class Clause(models.Model):
     """A clause (条款); its number places it in the tree: 2.1 stands below 2."""
+
+    part_of = "document"
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="clauses")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")

@@ -107,6 +107,8 @@ class Task(Titled):
 class TaskPart(models.Model):
     """An authority's part in a task."""
 
+    part_of = "task"
+
     task = models.ForeignKey(Task, models.CASCADE, related_name="parts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     part = models.CharField(max_length=10)
@@ -118,6 +120,8 @@ class TaskPart(models.Model):
 
 class Indicator(models.Model):
     """What a task is measured by: from a value at its start to a target, in its own unit (exact decimal strings)."""
+
+    part_of = "task"
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="indicators")
     number = models.CharField(max_length=10)
@@ -140,6 +144,8 @@ class Indicator(models.Model):
 
 class Milestone(models.Model):
     """A step of a task with its own day (节点)."""
+
+    part_of = "task"
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="milestones")
     number = models.CharField(max_length=10)

@@ -34,3 +34,7 @@ class Seen(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["person", "what"], name="seen_once"),)
+
+    @property
+    def place(self) -> Place:
+        return Place(person_id=self.person_id)

@@ -6,7 +6,7 @@ running balance and refuse everything else, so no program can leave the books un
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +15,9 @@ from django.urls import reverse
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
 
 HOLDING, FREEZE, PLEDGE, PENDING = "holding", "freeze", "pledge", "pending"
 SOURCE, MARKET, SURRENDER, CANCEL = "source", "market", "surrender", "cancel"
@@ -115,6 +118,8 @@ class Account(models.Model):
 class UnitKind(models.Model):
     """What one tonne of the ledger is: allowances of a vintage, or CCER of a project and the year they arose in."""
 
+    audience = "everybody"  # the catalogue of what is traded
+
     code = models.CharField(max_length=60, unique=True)  # CEA, CEA21, CCER-ABC-2021
     kind = models.CharField(max_length=10)
     first_year = models.PositiveSmallIntegerField()
@@ -135,6 +140,8 @@ class UnitKind(models.Model):
 
 class Balance(models.Model):
     """What an account holds of a unit; only the ledger's triggers write it."""
+
+    part_of = "account"
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="balances")
     unit = models.ForeignKey(UnitKind, models.PROTECT, related_name="+", db_index=False)
@@ -174,6 +181,11 @@ class Command(models.Model):
         moved = self.transfers.select_related("debit__region").first()
         return Place(region_path=moved.debit.region.path.split("/", maxsplit=1)[0] + "/") if moved else Place()
 
+    def seen_by(self, actor: Actor) -> bool:
+        """Whoever sees an account that it moved."""
+        seen = Account.objects.visible_to(actor).values("pk")
+        return self.transfers.filter(Q(debit__in=seen) | Q(credit__in=seen)).exists()
+
     @property
     def kind_label(self) -> Text:
         return COMMANDS.get(self.kind, same(self.kind))
@@ -203,9 +215,15 @@ class Transfer(models.Model):
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_elsewhere"),
         )
 
+    def seen_by(self, actor: Actor) -> bool:
+        """Whoever sees an account that it left or reached."""
+        return Account.objects.visible_to(actor).filter(pk__in=(self.debit_id, self.credit_id)).exists()
+
 
 class Entry(models.Model):
     """One leg of a transfer with the balance after it; numbered without a gap for each account and unit."""
+
+    part_of = "account"
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     unit = models.ForeignKey(UnitKind, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
@@ -224,6 +242,8 @@ class Entry(models.Model):
 
 class SerialBlock(models.Model):
     """A run of serial numbers of a serialised unit and who held it from one transfer to another."""
+
+    part_of = "account"
 
     unit = models.ForeignKey(UnitKind, models.PROTECT, related_name="blocks")
     account = models.ForeignKey(Account, models.PROTECT, related_name="blocks")

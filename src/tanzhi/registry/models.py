@@ -72,6 +72,8 @@ class Cycle(models.Model):
 class CarriedIn(models.Model):
     """What the national registry states of an account at the start of our books: owed and surrendered before, held."""
 
+    part_of = "organisation"
+
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="carried_in")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     owed = models.BigIntegerField()
@@ -247,6 +249,8 @@ class Surrender(models.Model):
 
 class Borrowing(models.Model):
     """Allowances of a later year that a plant drew on to close its gap (预支); taken off that year's pre-allocation."""
+
+    part_of = "line"
 
     line = models.ForeignKey(AllocationLine, models.PROTECT, related_name="borrowings")
     year = models.PositiveSmallIntegerField()  # the year they were taken from

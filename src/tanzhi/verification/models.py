@@ -65,6 +65,8 @@ class Verification(CaseRecord):
 class Member(models.Model):
     """Somebody in the group (核查组) of a case."""
 
+    part_of = "case"
+
     case = models.ForeignKey(Verification, models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="verifications")
     leader = models.BooleanField(default=False)
@@ -112,6 +114,8 @@ class Conflict(Dated):
 class Redetermination(models.Model):
     """A rejected cell and what takes its place (重新核定); one that was withdrawn counts no more."""
 
+    part_of = "case"
+
     case = models.ForeignKey(Verification, models.PROTECT, related_name="redeterminations")
     place_in_record = models.CharField(max_length=300)  # units[1].months[2023-06].fuels[bituminous]
     field = models.CharField(max_length=60)
@@ -136,6 +140,8 @@ class Redetermination(models.Model):
 
 class Conclusion(models.Model):
     """A conclusion (核查结论) with its report number; a later one replaces it, none is changed."""
+
+    part_of = "case"
 
     case = models.ForeignKey(Verification, models.PROTECT, related_name="conclusions")
     number = models.PositiveIntegerField()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from tanzhi.actions.actor import Place
+
 
 class ApiToken(models.Model):
     """A program's key to the API, in a person's name; only its digest is kept."""
@@ -15,3 +17,7 @@ class ApiToken(models.Model):
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    @property
+    def place(self) -> Place:
+        return Place(person_id=self.person_id)

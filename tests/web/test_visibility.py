@@ -1,0 +1,58 @@
+"""One rule who may see a record: every model answers it, and every subject of an action follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+
+from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.perform import perform
+from tanzhi.actions.references import reference
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.visibility import NOBODY, audience_of, may_see, sees
+from tanzhi.organisations.roles import public_actor
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+OURS = [model for model in apps.get_models() if model.__module__.startswith("tanzhi.")]
+STRANGER = Actor(None, "stranger", [Grant("enterprise_filer", 987654321), Grant("bank", 987654321)])
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_model_says_who_sees_its_rows(model: type[Model]) -> None:
+    rule = audience_of(model)
+    if rule == "part_of":
+        owner: Any = model.part_of  # type: ignore[attr-defined]  # what `audience_of` just found there
+        assert hasattr(model, owner), f"{model._meta.label} is part of {owner}, which it does not have"
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_reference_to_nothing_is_nobodys(model: type[Model], db: None) -> None:
+    for written in (f"{model._meta.label_lower}:987654321", f"{model._meta.label_lower}:x", model._meta.label_lower):
+        assert not may_see(public_actor(), written)
+        assert not may_see(Actor.platform(), written)
+
+
+@pytest.mark.parametrize("written", ["", ":", "x", "x.y:1", "evidence.entry", "organisations.person:²", "a.b.c:1"])
+def test_words_that_are_no_reference_are_nobodys(written: str, db: None) -> None:
+    assert not may_see(Actor.platform(), written)
+
+
+def test_no_subject_of_an_action_is_kept_from_everybody() -> None:
+    subjects = {entry.subject for entry in ACTIONS.values() if entry.subject}
+    assert {model._meta.label for model in subjects if audience_of(model) == NOBODY} == set()
+
+
+def test_a_plants_month_and_all_that_belongs_to_it_are_its_own_and_its_authorities(world: Any, clerk: Actor) -> None:
+    month = {"form_code": "power.month", "organisation_id": world.plant.pk, "period": "2023-06"}
+    filing = perform("filings.open", clerk, data=month).result
+    parts: list[Any] = [filing, *filing.versions.all(), world.plant, world.unit, *world.plant.names.all()]
+    for record in parts:
+        assert sees(clerk, record), record
+        assert may_see(clerk, reference(record)), record
+        assert not sees(public_actor(), record), record
+        assert not sees(STRANGER, record), record
+        assert not sees(None, record), record
