@@ -32,9 +32,12 @@ bench: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m docs.generate
 
+# Extras stay in the lock (x[extra]==1.0), so that an installer that resolves for itself needs nothing beside it.
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header
 lock:
-	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements/base.txt
-	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements/dev.txt
+	$(LOCK) pyproject.toml -o requirements/base.txt
+	$(LOCK) pyproject.toml --extra dev -c requirements/base.txt -o requirements/dev.txt
+	sed -n '/^\[build-system\]/,/^\[project\]/s/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(LOCK) - -o requirements/build.txt
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -43,12 +46,19 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tanzhi needs Python 3.11 or newer / 碳治需要 Python 3.11 或更高版本"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (Debian, Ubuntu: package python3-venv) / 缺少 venv 模块"; exit 1; }
 
-$(VENV)/.installed: $(BIN)/python requirements/base.txt pyproject.toml
-	$(BIN)/python -m pip install -q --require-hashes -r requirements/base.txt
-	$(BIN)/python -m pip install -q --no-deps -e .
-	@touch $@
+# The lock names everything, so nothing is resolved here: without --no-deps an old pip would look for x[extra]>=1.0 anew
+# and take whatever came out since. `pip check` then says what the lock lacks. The build backend is locked likewise.
+PIP := $(BIN)/python -m pip
+define INSTALL
+$(PIP) install -q --no-deps --require-hashes -r requirements/build.txt -r $(1)
+$(PIP) install -q --no-deps --no-build-isolation -e .
+$(PIP) check
+@touch $@
+endef
 
-$(VENV)/.installed-dev: $(BIN)/python requirements/dev.txt pyproject.toml
-	$(BIN)/python -m pip install -q --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install -q --no-deps -e .
-	@touch $@ $(VENV)/.installed
+$(VENV)/.installed: $(BIN)/python requirements/base.txt requirements/build.txt pyproject.toml
+	$(call INSTALL,requirements/base.txt)
+
+$(VENV)/.installed-dev: $(BIN)/python requirements/dev.txt requirements/build.txt pyproject.toml
+	$(call INSTALL,requirements/dev.txt)
+	@touch $(VENV)/.installed
