@@ -1,0 +1,46 @@
+"""The tests' database is the one that the migrations make."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests import databases
+
+
+@pytest.mark.django_db
+def test_no_migration_waits_and_every_model_has_its_content_type() -> None:
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    models = {model._meta.label_lower for model in apps.get_models(include_auto_created=True)}
+    ours = {label for label in models if not label.startswith("t.")}  # made up by tests
+    assert ours - {f"{one.app_label}.{one.model}" for one in ContentType.objects.all()} <= through_tables()
+
+
+def through_tables() -> set[str]:
+    every, proper = (
+        {model._meta.label_lower for model in apps.get_models(include_auto_created=auto)} for auto in (True, False)
+    )
+    return every - proper
+
+
+def test_whatever_changes_in_a_migration_or_in_what_it_imports_a_new_database_is_made(tmp_path: Path) -> None:
+    paths = databases.sources()
+    assert databases.SOURCE / "tanzhi/registry/guards_sqlite.py" in paths  # two imports away from its migration
+    for path in paths:
+        copy = tmp_path / path.relative_to(databases.SOURCE)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    before = databases.digest(tmp_path)
+    for path in paths:
+        copy = tmp_path / path.relative_to(databases.SOURCE)
+        copy.write_bytes(path.read_bytes() + b"# changed")
+        assert databases.digest(tmp_path) != before, path
+        copy.write_bytes(path.read_bytes())
+    assert databases.digest(tmp_path) == before
