@@ -20,7 +20,7 @@ FEW, MANY = 5, 50
 
 def measure(toy: bool = False) -> list[Line]:
     person = made_up() if toy else officer()
-    client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
+    client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans", HTTP_HOST="localhost")
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     found = {address: (asked(client, address, FEW), asked(client, address, MANY)) for address in lists(client)}
     grown = {a: (few, many) for a, (few, many) in found.items() if many[1] > few[1]}

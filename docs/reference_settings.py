@@ -8,7 +8,7 @@ from pathlib import Path
 import tanzhi
 from docs.markdown import NOTICE, code, table
 
-USED = re.compile(r"""environ(?:\.get\(|\[)\s*["'](TANZHI_[A-Z_]+)|config\("(TANZHI_[A-Z_]+)""")
+USED = re.compile(r"""["'](TANZHI_[A-Z_]+)["']""")
 SETTINGS: dict[str, tuple[str, str, str]] = {
     "TANZHI_VAR": (
         "var",
@@ -21,14 +21,37 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "database, for example postgresql://user:password@host/name",
     ),
     "TANZHI_HOSTS": (
-        "localhost,127.0.0.1,[::1],testserver",
+        "name in TANZHI_ADDRESS,localhost,127.0.0.1,[::1]",
         "允许的主机名，以逗号分隔",
         "names by which the pages may be asked for, with commas",
     ),
-    "TANZHI_HTTPS": ("", "1：只在 HTTPS 上使用会话和防伪标记", "1: sessions and form tokens over HTTPS only"),
+    "TANZHI_HTTPS": (
+        "1 if TANZHI_ADDRESS begins with https",
+        "1：只在 HTTPS 上使用会话和防伪标记，并发送 HSTS",
+        "1: sessions and form tokens over HTTPS only, HSTS is sent",
+    ),
+    "TANZHI_HSTS_SECONDS": (
+        "31536000 with HTTPS",
+        "浏览器记住只用 HTTPS 的秒数；0 为不发送",
+        "how long browsers remember to come by HTTPS only; 0 sends nothing",
+    ),
+    "TANZHI_PROXY": (
+        "0",
+        "前面可信反向代理的台数；大于 0 时采信其 X-Forwarded-For、X-Forwarded-Proto、X-Request-ID",
+        "how many trusted servers stand in front; their X-Forwarded-For, X-Forwarded-Proto and X-Request-ID count",
+    ),
+    "TANZHI_PROXY_FROM": (
+        "127.0.0.0/8,::1/128",
+        "可信代理所在网段，以逗号分隔；其他来源的转发标头一律丢弃",
+        "networks from which those servers speak, with commas; forwarding headers of anybody else are dropped",
+    ),
     "TANZHI_SECRET_KEY": ("made on the first start", "签名密钥；不设则首次启动生成", "the installation's secret"),
     "TANZHI_DEBUG": ("", "1：开发用，绝不用于正式安装", "1: for development, never for an installation in use"),
-    "TANZHI_ADDRESS": ("", "对外网址，用于邮件中的链接", "address by which people reach it, for links in mail"),
+    "TANZHI_ADDRESS": (
+        "",
+        "对外网址，如 https://carbon.example.gov.cn；链接、主机名、HTTPS 设置由此而来",
+        "address by which people reach it, such as https://carbon.example.gov.cn; links, host name and HTTPS follow",
+    ),
     "TANZHI_PROVINCE": ("", "本省行政区划代码；空为库中唯一的省", "code of the home province; empty: the only one"),
     "TANZHI_TODAY": ("", "示例停留的日期；正式安装留空", "day on which an example stands still; leave empty in use"),
     "TANZHI_EMAIL_BACKEND": (
@@ -48,4 +71,4 @@ def page() -> str:
 def used() -> set[str]:
     """The names that the program reads from the environment."""
     sources = (path.read_text("utf-8") for path in Path(tanzhi.__file__).parent.rglob("*.py"))
-    return {a or b for text in sources for a, b in USED.findall(text)}
+    return {name for text in sources for name in USED.findall(text)}

@@ -17,6 +17,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.language import say
 from tanzhi.organisations.requests import person_of_request
 from tanzhi.organisations.roles import actor_of
+from tanzhi.presentation.addresses import full_address
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import after
 from tanzhi.rulebook.kernel.text import Text
@@ -66,7 +67,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @after(CalendarSecret)
 def address_shown(request: HttpRequest, made: CalendarSecret) -> HttpResponse:
     """The address, shown once."""
-    address = request.build_absolute_uri(reverse("cases:calendar", args=[made.secret]))
+    address = full_address(request, reverse("cases:calendar", args=[made.secret]))
     return render(request, "cases/calendar_address.html", {"address": address})
 
 

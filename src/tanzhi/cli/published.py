@@ -81,7 +81,7 @@ def _page(period: str, region: str, language: str) -> bytes:
 
     page = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     page.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language == "en" else "zh-hans"
-    told = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region})
+    told = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region}, secure=True)
     return bytes(told.content)
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
+from tanzhi.presentation.addresses import full_address
 from tanzhi.rulebook.kernel.text import Text
 
 from . import second_factor
@@ -161,7 +162,7 @@ def ask_reset(request: HttpRequest) -> HttpResponse:
 
 def link(request: HttpRequest, kind: str, secret: str) -> str:
     """The full address of a link that works once."""
-    return request.build_absolute_uri(reverse(f"organisations:{kind}", args=[secret]))
+    return full_address(request, reverse(f"organisations:{kind}", args=[secret]))
 
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from tanzhi.web.deployment import read_deployment
+
 # Database, stored files, keys: everything that must be backed up.
 VAR = Path(os.environ.get("TANZHI_VAR", "var")).resolve()
 DEBUG = os.environ.get("TANZHI_DEBUG") == "1"
@@ -24,7 +26,20 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = os.environ.get("TANZHI_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+# Where it stands: all of this follows from TANZHI_ADDRESS and from who stands in front (`deployment`).
+DEPLOYMENT = read_deployment(os.environ)
+TANZHI_ADDRESS = DEPLOYMENT.address  # for links in mail
+ALLOWED_HOSTS = list(DEPLOYMENT.hosts)
+CSRF_TRUSTED_ORIGINS = DEPLOYMENT.trusted_origins
+PROXIES, PROXY_NETWORKS = DEPLOYMENT.proxies, DEPLOYMENT.proxy_networks
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_SSL_REDIRECT = DEPLOYMENT.redirect_to_https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # watchdogs ask on loopback, without TLS
+SECURE_HSTS_SECONDS = DEPLOYMENT.hsts_seconds
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = DEPLOYMENT.https
+# Not ours to decide: what other sites stand under the same domain name.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -60,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tanzhi.web.client_address.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,7 +134,6 @@ LOGIN_URL = "organisations:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("TANZHI_HTTPS") == "1"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -145,8 +160,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
-# The address by which people reach this installation, for links in mail.
-TANZHI_ADDRESS = os.environ.get("TANZHI_ADDRESS", "").rstrip("/")
 # Region code of the home province; empty: the only province loaded.
 TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")
 

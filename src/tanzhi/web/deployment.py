@@ -1,0 +1,78 @@
+"""What an installation's environment says about where it stands: its address, HTTPS, and the servers in front of it.
+
+One address is enough: from `TANZHI_ADDRESS=https://carbon.example.gov.cn` follow the host name, secure cookies, the
+origin from which forms are accepted, the redirect to HTTPS and HSTS. Pure: no Django, so that a test needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from urllib.parse import urlsplit
+
+Network = IPv4Network | IPv6Network
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_NETWORKS = "127.0.0.0/8,::1/128"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+class Misconfigured(ValueError):
+    """A setting that cannot be read; the message names it and says what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """How people reach this installation."""
+
+    address: str  # by which people reach it, without a slash at the end; empty: not stated
+    hosts: tuple[str, ...]
+    https: bool
+    proxies: int  # how many trusted servers stand in front, each of which names its peer
+    proxy_networks: tuple[Network, ...]  # from which the last of them speaks
+    hsts_seconds: int
+
+    @property
+    def trusted_origins(self) -> list[str]:
+        """Where a form may come from when HTTPS ends in front of us."""
+        return [self.address] if self.https and self.address else []
+
+    @property
+    def redirect_to_https(self) -> bool:
+        """Only where a server in front can answer on HTTPS and says so."""
+        return self.https and self.proxies > 0
+
+
+def read_deployment(environ: Mapping[str, str]) -> Deployment:
+    """The deployment that an environment describes; refuses what it cannot read."""
+    address = environ.get("TANZHI_ADDRESS", "").rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path):
+        raise Misconfigured(f"TANZHI_ADDRESS={address}: expected https://NAME or https://NAME:PORT")
+    listed = tuple(name.strip() for name in environ.get("TANZHI_HOSTS", "").split(",") if name.strip())
+    named = (parts.hostname,) if parts.hostname else ()
+    https = environ.get("TANZHI_HTTPS", "1" if parts.scheme == "https" else "0") == "1"
+    return Deployment(
+        address=address,
+        hosts=listed or (*named, *LOOPBACK_HOSTS),
+        https=https,
+        proxies=whole_number(environ, "TANZHI_PROXY", 0),
+        proxy_networks=_networks(environ.get("TANZHI_PROXY_FROM", LOOPBACK_NETWORKS)),
+        hsts_seconds=whole_number(environ, "TANZHI_HSTS_SECONDS", YEAR_SECONDS) if https else 0,
+    )
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+    """A setting that is a whole number, in ASCII digits; empty means the default."""
+    text = environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) >= least):
+        raise Misconfigured(f"{name}={text}: expected a whole number, {least} or more")
+    return int(text)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as fault:
+        raise Misconfigured(f"TANZHI_PROXY_FROM={text}: expected networks such as 10.0.0.0/8 ({fault})") from None
