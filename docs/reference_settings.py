@@ -8,7 +8,7 @@ from pathlib import Path
 import tanzhi
 from docs.markdown import NOTICE, code, table
 
-USED = re.compile(r"""["'](TANZHI_[A-Z_]+)["']""")
+USED = re.compile(r"""(?:environ(?:\.get\(|\[|, )|config\()\s*["'](TANZHI_[A-Z_]+)["']""")
 SETTINGS: dict[str, tuple[str, str, str]] = {
     "TANZHI_VAR": (
         "var",
