@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SERVE  ?= 1
 PORT   ?= 8000
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist loadgroup
 
 .PHONY: demo test lint format bench docs lock clean
 

@@ -29,8 +29,8 @@ QUIET = (
 
 
 def executable() -> str | None:
-    """Debian's Chromium, or none."""
-    return shutil.which("chromium")
+    """Debian's Chromium, or none; the shell without windows draws the same for a quarter of the time."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def required() -> bool:

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ("tests.browser", "tests.databases", "tests.provinces")
+pytest_plugins = (
+    "tests.browser",
+    "tests.databases",
+    "tests.engines",
+    "tests.groups",
+    "tests.provinces",
+    "tests.skips",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

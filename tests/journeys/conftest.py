@@ -36,13 +36,14 @@ Visitor = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running installation with the small province in it; one for each worker of xdist."""
+def site(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], Path]) -> Iterator[str]:
+    """The address of a running installation with the small province in it; `tests/groups.py` lets one worker ask."""
     var = tmp_path_factory.mktemp("installation")
     port = _free_port()
     settings = {"TANZHI_VAR": str(var), "TANZHI_PROVINCE": PROVINCE, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
     unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
     environment = {k: v for k, v in os.environ.items() if k not in unwanted} | settings
+    migrated(var)
     subprocess.run([sys.executable, "-m", "tests.journeys.province"], cwd=ROOT, env=environment, check=True)
     address = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:

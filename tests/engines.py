@@ -1,0 +1,71 @@
+"""Which tests touch the database engine, and so run on PostgreSQL as well as on SQLite (`-m engine`).
+
+A pytest plugin, named in `tests/conftest.py`. A test module is marked by what it is about (KINDS) or by what it says
+(WORDS); a single test may carry the mark itself. `tests/test_engines.py` holds that every room of the source that
+speaks to an engine in its own words has marked tests, so that nothing new stays on SQLite alone unnoticed.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+KINDS = {
+    "transactions, idempotency, locks, four eyes, jobs, rights and states asked in SQL": ("actions",),
+    "the append-only log: triggers, sealing, one snapshot, files": ("evidence",),
+    "the books: balanced postings, holdings, constraints, triggers": ("registry", "exchange"),
+    "kills, tears, half-way stops": ("faults",),
+    "versions that cannot change, results written once, lists imported": (
+        "filings/test_filing.py",
+        "filings/test_plans.py",
+        "filings/test_records.py",
+        "cases/test_importer.py",
+        "cases/test_workflow.py",
+        "cases/test_dossier.py",
+        "intensity/test_importers.py",
+    ),
+    "the longest texts and the widest rows of each stream, written by its acts": (
+        "verification/test_verifying.py",
+        "verification/test_redetermining.py",
+        "finance/test_applying.py",
+        "finance/test_banking.py",
+        "ccer/test_preparing.py",
+        "inventory/test_compiling.py",
+        "policy/test_dispatching.py",
+        "policy/test_tasks.py",
+        "organisations/test_history.py",
+    ),
+    "sums, dates and order in SQL": (
+        "figures",
+        "bulletin/test_editions.py",
+        "inventory/test_figures.py",
+        "intensity/test_ledger.py",
+        "policy/test_figures.py",
+        "presentation/test_listing.py",
+        "web/test_audit.py",
+    ),
+}
+# what only an engine does, or each in its own way
+WORDS = re.compile(
+    r"transaction=True|transactional_db|connection\.(?:vendor|cursor|ops)|\bIntegrityError|\bDatabaseError"
+    r"|\bOperationalError|ThreadPoolExecutor|Barrier\(|select_for_update|\bpsycopg\b|TANZHI_DATABASE=postgresql"
+)
+
+
+def touches_engine(path: Path, text: str) -> bool:
+    """Whether a test module is about the engine, by its place or by its words."""
+    place = path.relative_to(TESTS).as_posix() if path.is_relative_to(TESTS) else path.name
+    places = [one for kind in KINDS.values() for one in kind]
+    return any(place == one or place.startswith(f"{one}/") for one in places) or bool(WORDS.search(text))
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    texts = {item.path: item.path.read_text("utf-8") for item in items}
+    marked = {path for path, text in texts.items() if touches_engine(path, text)}
+    for item in items:
+        if item.path in marked and not item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.engine)
