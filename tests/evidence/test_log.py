@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tanzhi.evidence import offline
 from tanzhi.evidence.checking import verify
+from tanzhi.evidence.faults import LogFault
 from tanzhi.evidence.files import open_stored, place_of, store
 from tanzhi.evidence.log import latest_head, record, timeline
 from tanzhi.evidence.models import Entry, Head, Payload
@@ -41,7 +42,7 @@ def sealed(count: int) -> list[Entry]:
 def tamper(sql: str, *values: Any) -> None:
     """What somebody with the database's password can do: drop the guards and write."""
     with connection.cursor() as cursor:
-        for table in ("evidence_entry", "evidence_head"):
+        for table in ("evidence_entry", "evidence_payload", "evidence_node", "evidence_head", "evidence_storedfile"):
             for name in ("frozen", "kept"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
@@ -50,6 +51,10 @@ def tamper(sql: str, *values: Any) -> None:
 
 def codes() -> set[str]:
     return {fault.code for fault in verify().faults}
+
+
+def places() -> set[tuple[str, str]]:
+    return {(fault.code, fault.place) for fault in verify().faults}
 
 
 def test_an_untouched_log_is_intact() -> None:
@@ -91,7 +96,7 @@ class _no_transaction:
 
 def test_an_altered_entry_is_named() -> None:
     third = sealed(5)[3]
-    altered = bytes(third.canonical).replace(b'"number":3', b'"number":4')
+    altered = bytes(third.canonical).replace(b'"kind":"act"', b'"kind":"cat"')
     tamper("UPDATE evidence_entry SET canonical = %s WHERE id = %s", altered, third.pk)
     fault = verify().faults[0]
     assert (fault.code, fault.place) == ("EVD-1", "entry:3")
@@ -99,9 +104,9 @@ def test_an_altered_entry_is_named() -> None:
 
 def test_an_entry_altered_together_with_its_hash_contradicts_the_head() -> None:
     third = sealed(5)[3]
-    altered = bytes(third.canonical).replace(b'"number":3', b'"number":4')
+    altered = bytes(third.canonical).replace(b'"kind":"act"', b'"kind":"cat"')
     tamper("UPDATE evidence_entry SET canonical=%s, leaf_hash=%s WHERE id=%s", altered, _leaf(altered), third.pk)
-    assert codes() == {"EVD-4"}
+    assert codes() == {"EVD-4", "EVD-15", "EVD-17"}
 
 
 def _leaf(data: bytes) -> bytes:
@@ -112,7 +117,7 @@ def _leaf(data: bytes) -> bytes:
 
 def test_a_deleted_entry_is_named() -> None:
     third = sealed(5)[3]
-    Payload.objects.filter(entry=third).delete()
+    tamper("DELETE FROM evidence_payload WHERE entry_id = %s", third.pk)
     tamper("DELETE FROM evidence_entry WHERE id = %s", third.pk)
     fault = verify().faults[0]
     assert (fault.code, fault.place) == ("EVD-2", "entry:3")
@@ -120,7 +125,7 @@ def test_a_deleted_entry_is_named() -> None:
 
 def test_the_last_entry_deleted_is_noticed_by_the_head() -> None:
     last = sealed(5)[4]
-    Payload.objects.filter(entry=last).delete()
+    tamper("DELETE FROM evidence_payload WHERE entry_id = %s", last.pk)
     tamper("DELETE FROM evidence_entry WHERE id = %s", last.pk)
     assert ("EVD-2", "head:5") in {(f.code, f.place) for f in verify().faults}
 
@@ -130,20 +135,24 @@ def test_swapped_entries_are_named() -> None:
     tamper("UPDATE evidence_entry SET leaf_index = 99 WHERE id = %s", entries[1].pk)
     tamper("UPDATE evidence_entry SET leaf_index = 1 WHERE id = %s", entries[2].pk)
     tamper("UPDATE evidence_entry SET leaf_index = 2 WHERE id = %s", entries[1].pk)
-    assert {"EVD-4", "EVD-6"} <= codes()
+    assert {"EVD-4", "EVD-6", "EVD-17"} <= codes()
     assert any(f.place == "entry:2" for f in verify().faults)
 
 
-def test_an_entry_appended_behind_the_sealers_back_is_named() -> None:
+def test_an_entry_appended_behind_the_sealers_back_is_named_and_not_sealed_over() -> None:
     entry = sealed(3)[2]
-    data = bytes(entry.canonical)
+    columns = "kind, subject, at, canonical, mac"
+    other = b"\x01" * 32  # the index over leaf hashes refuses a plain copy
     tamper(
-        "INSERT INTO evidence_entry (kind, subject, at, canonical, leaf_hash, leaf_index) "
-        "SELECT kind, subject, at, canonical, leaf_hash, 3 FROM evidence_entry WHERE id = %s",
+        f"INSERT INTO evidence_entry ({columns}, leaf_hash, leaf_index) "
+        f"SELECT {columns}, %s, 3 FROM evidence_entry WHERE id = %s",
+        other,
         entry.pk,
     )
-    assert data
-    assert [(f.code, f.place) for f in verify().faults] == [("EVD-3", "entry:3")]
+    assert {("EVD-1", "entry:3"), ("EVD-3", "entry:3"), ("EVD-15", "entry:3")} <= places()
+    written(1)
+    with pytest.raises(LogFault, match="EVD-36"):
+        seal()
 
 
 def test_a_forged_head_has_no_valid_signature() -> None:
@@ -152,20 +161,46 @@ def test_a_forged_head_has_no_valid_signature() -> None:
     assert {"EVD-4", "EVD-5"} <= codes()
 
 
-def test_changed_personal_data_are_noticed_and_erased_ones_are_lawful() -> None:
-    sealed(2)
-    Payload.objects.filter(entry__leaf_index=0).update(content=None)
+@pytest.mark.parametrize("part", ["particulars", "personal"])
+def test_a_part_changed_emptied_or_deleted_without_an_act_is_named(part: str) -> None:
+    first, second, third = sealed(3)
+    where = f"WHERE part = '{part}' AND entry_id = %s"
+    tamper(f"UPDATE evidence_payload SET content = %s {where}", b'{"name":"x"}', first.pk)
+    tamper(f"UPDATE evidence_payload SET content = NULL, salt = NULL {where}", second.pk)
+    tamper(f"DELETE FROM evidence_payload {where}", third.pk)
+    assert places() == {("EVD-7", "entry:0"), ("EVD-16", "entry:1"), ("EVD-16", "entry:2")}
+
+
+def test_a_part_erased_by_an_act_is_silent() -> None:
+    first = sealed(2)[0]
+    digest = json.loads(bytes(first.canonical))["personal"]
+    Payload.objects.filter(entry=first, part="personal").update(content=None, salt=None)
+    with transaction.atomic():
+        record("evidence.erase", f"evidence.entry:{first.pk}", {"erased": [digest]})
     assert verify().intact
-    Payload.objects.filter(entry__leaf_index=1).update(content=b'{"name":"x"}')
-    assert codes() == {"EVD-7"}
+    seal()
+    assert verify().intact
 
 
 @pytest.mark.parametrize(
     "sql",
-    ["UPDATE evidence_entry SET canonical = leaf_hash", "DELETE FROM evidence_entry", "DELETE FROM evidence_head"],
+    [
+        "UPDATE evidence_entry SET canonical = leaf_hash",
+        "UPDATE evidence_entry SET mac = leaf_hash",
+        "UPDATE evidence_entry SET subject = ''",
+        "UPDATE evidence_payload SET content = salt",
+        "UPDATE evidence_payload SET content = NULL",
+        "UPDATE evidence_payload SET part = 'x'",
+        "UPDATE evidence_node SET hash = NULL",
+        "UPDATE evidence_head SET previous = 7",
+        "DELETE FROM evidence_entry",
+        "DELETE FROM evidence_payload",
+        "DELETE FROM evidence_node",
+        "DELETE FROM evidence_head",
+    ],
 )
 def test_the_database_itself_refuses(sql: str) -> None:
-    sealed(1)
+    sealed(2)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
 

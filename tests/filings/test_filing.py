@@ -64,7 +64,7 @@ def test_a_deposit_computes_results_and_leaves_the_digest_of_its_values_in_the_l
     filing.refresh_from_db()
     version = filing.deposited_version
     assert filing.state == "deposited"
-    assert version.digest.encode() in bytes(outcome.entry.canonical)
+    assert version.digest.encode() in bytes(outcome.entry.parts.get(part="particulars").content)
     burned = Result.objects.get(filing=filing, quantity="combustion_emission")
     # 42.652 GJ/t × 0.0202 tC/GJ = 0.8616 tC/t as reported; 86.20 t × 0.8616 × 98 % × 44/12 = 266.877 tCO2
     assert burned.value == "266.88"

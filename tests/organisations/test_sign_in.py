@@ -220,13 +220,14 @@ def test_two_different_passwords_are_refused(client: Client, administrator: Acto
 
 def test_neither_secret_nor_password_is_stored_or_logged(administrator: Actor) -> None:
     from tanzhi.actions.models import Performed
-    from tanzhi.evidence.models import Entry
+    from tanzhi.evidence.models import Entry, Payload
 
     issued = invited(administrator)
     accept = {"secret": issued.secret, "password": NEW_PASSWORD}
     perform("organisations.accept_invitation", actor_of(issued.person), issued.person, accept)
     kept = repr(list(Performed.objects.values())) + repr(list(Token.objects.values()))
     kept += "".join(bytes(entry.canonical).decode() for entry in Entry.objects.all())
+    kept += "".join(bytes(part.content or b"").decode() for part in Payload.objects.all())
     assert issued.secret not in kept
     assert NEW_PASSWORD not in kept
 

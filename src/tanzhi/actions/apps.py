@@ -9,4 +9,9 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load every room's actions, jobs and things to do: the tables are complete before the first request."""
+        from tanzhi.evidence.receipts import decides_audience
+
+        from .visibility import may_see
+
         autodiscover_modules("actions", "jobs", "todos")
+        decides_audience(may_see)  # whoever may see a record reads the particulars of its receipts

@@ -186,7 +186,9 @@ def _close(row: Proposal, decision: Decision, state: str, reason: str) -> Outcom
     _mark(row, decision.actor, state, reason)
     line = _line(row, decision)
     body = {"actor": line.actor, "role": line.role, "action": row.action, "proposal": row.pk, "data": row.digest}
-    entry = witness(f"{row.action}.{state}", row.subject, body, {"actor": decision.actor.name, "reason": row.reason})
+    entry = witness(
+        f"{row.action}.{state}", row.subject, body, {"actor_name": decision.actor.name, "reason": row.reason}
+    )
     line.action, line.state_after = f"{row.action}.{state}", line.state_before
     line.outcome = {"proposal": row.pk, "entry": reference(entry)}
     line.save()

@@ -96,7 +96,7 @@ def start(code: str, actor: Actor, **arguments: Any) -> Job:
         row = Job.objects.create(
             kind=code, actor=actor.person_id or 0, arguments=plain(arguments), created_at=timezone.now()
         )
-        witness("actions.job", reference(row), {"actor": row.actor, "kind": code}, {"actor": actor.name})
+        witness("actions.job", reference(row), {"actor": row.actor, "kind": code}, {"actor_name": actor.name})
         transaction.on_commit(lambda: run_in_worker.enqueue(row.pk))
     return row
 

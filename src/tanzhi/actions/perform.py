@@ -187,7 +187,9 @@ def _propose(attempt: Attempt, memory: Performed) -> Outcome:
         expires_at=now + timedelta(days=attempt.action.expires_days),
     )
     body = {**_body(attempt), "proposal": proposal.pk}
-    entry = witness(f"{attempt.action.name}.proposed", reference(attempt.subject), body, {"actor": attempt.actor.name})
+    entry = witness(
+        f"{attempt.action.name}.proposed", reference(attempt.subject), body, {"actor_name": attempt.actor.name}
+    )
     memory.state_after, memory.revision = attempt.state, attempt.revision
     memory.outcome = {"proposal": proposal.pk, "entry": reference(entry)}
     memory.save()
@@ -205,7 +207,7 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
     body = _body(attempt) | call.attached | {"from": before, "to": after}
     if proposal is not None:
         body |= {"proposal": proposal.pk, "proposer": proposal.proposer}
-    entry = witness(attempt.action.name, _named(changed), body, {"actor": attempt.actor.name, **call.private})
+    entry = witness(attempt.action.name, _named(changed), body, {"actor_name": attempt.actor.name, **call.private})
     memory.subject, memory.state_after, memory.revision = _named(changed), after, getattr(changed, "revision", 0) or 0
     memory.outcome = _kept(result, entry)
     memory.save()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from .refusal import Refused
 
-def witness(kind: str, subject: str, body: dict[str, Any], private: dict[str, str]) -> Any:
+
+def witness(kind: str, subject: str, body: dict[str, Any], private: dict[str, Any]) -> Any:
     """Record an entry inside the caller's transaction."""
+    from tanzhi.evidence.faults import LogFault
     from tanzhi.evidence.log import record
 
-    return record(kind, subject, body, private)
+    try:
+        return record(kind, subject, body, private)
+    except LogFault as fault:  # nothing is done that cannot be witnessed
+        raise Refused(fault.code, fault.message, 503) from fault

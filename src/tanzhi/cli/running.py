@@ -97,9 +97,10 @@ def _work(stopping: threading.Event) -> None:
 
 
 def seal_once() -> None:
-    """Seal what waits; a busy database is tried again the next second."""
+    """Seal what waits; a busy database is tried again the next second, a log that must not be sealed says why."""
     from django.db import OperationalError
 
+    from tanzhi.evidence.faults import LogFault
     from tanzhi.evidence.models import Entry
     from tanzhi.evidence.sealer import seal
 
@@ -108,6 +109,8 @@ def seal_once() -> None:
             seal()
     except OperationalError as busy:
         typer.echo(f"CLI-BUSY: {busy}", err=True)
+    except LogFault as fault:
+        typer.echo(str(fault), err=True)
 
 
 class Rounds:

@@ -10,34 +10,61 @@ FROZEN = {
     "evidence_head": ("log", "size", "root", "at", "key", "signature"),
     "evidence_storedfile": ("sha256", "size"),
 }
+SINCE_NODES = {
+    "evidence_entry": ("kind", "subject", "at", "canonical", "leaf_hash", "mac"),
+    "evidence_payload": ("entry_id", "part"),
+    "evidence_node": ("position", "hash"),
+    "evidence_head": ("log", "size", "previous", "root", "at", "key", "signature"),
+    "evidence_storedfile": ("sha256", "size"),
+}
+ONCE = {
+    # a place is given once; a payload may only be emptied, salt and all
+    "evidence_entry": ("OLD.leaf_index IS NOT NULL AND OLD.leaf_index {differs} NEW.leaf_index",),
+    "evidence_payload": (
+        "NEW.salt IS NOT NULL AND OLD.salt {differs} NEW.salt",
+        "NEW.content IS NOT NULL AND OLD.content {differs} NEW.content",
+        "(NEW.salt IS NULL) {differs} (NEW.content IS NULL)",
+    ),
+}
+DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+ABORT = "BEGIN SELECT RAISE(ABORT, 'the evidence log is append-only'); END"
 
 
 def forwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Put the guards on, in the words of this database."""
-    build = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
-    for table, columns in FROZEN.items():
-        for statement in build(table, columns):
+    """Put the first guards on, in the words of this database."""
+    put_on(schema_editor, FROZEN)
+
+
+def take_off(schema_editor: BaseDatabaseSchemaEditor, tables: dict[str, tuple[str, ...]]) -> None:
+    """Remove guards, so that a migration can rebuild a table."""
+    for table in tables:
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for name in ("frozen", "kept"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
+
+
+def put_on(schema_editor: BaseDatabaseSchemaEditor, tables: dict[str, tuple[str, ...]]) -> None:
+    """Freeze these columns, and refuse every deletion."""
+    vendor = schema_editor.connection.vendor
+    if vendor == "postgresql":
+        schema_editor.execute(
+            "CREATE OR REPLACE FUNCTION evidence_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the evidence log is append-only'; END $$"
+        )
+    for table, columns in tables.items():
+        for statement in _triggers(vendor, table, columns):
             schema_editor.execute(statement)
 
 
-def _sqlite(table: str, columns: tuple[str, ...]) -> Iterator[str]:
-    changed = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in columns)
-    if table == "evidence_entry":
-        changed += " OR (OLD.leaf_index IS NOT NULL AND OLD.leaf_index IS NOT NEW.leaf_index)"
-    abort = "BEGIN SELECT RAISE(ABORT, 'the evidence log is append-only'); END"
-    yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} WHEN {changed} {abort}"
-    yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {abort}"
-
-
-def _postgresql(table: str, columns: tuple[str, ...]) -> Iterator[str]:
-    changed = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns)
-    if table == "evidence_entry":
-        changed += " OR (OLD.leaf_index IS NOT NULL AND OLD.leaf_index IS DISTINCT FROM NEW.leaf_index)"
-    yield (
-        "CREATE OR REPLACE FUNCTION evidence_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the evidence log is append-only'; END $$"
-    )
-    execute = "FOR EACH ROW"
+def _triggers(vendor: str, table: str, columns: tuple[str, ...]) -> Iterator[str]:
+    differs = DIFFERS[vendor]
+    conditions = [f"OLD.{column} {differs} NEW.{column}" for column in columns]
+    conditions += [f"({condition.format(differs=differs)})" for condition in ONCE.get(table, ())]
+    changed = " OR ".join(conditions)
+    if vendor == "sqlite":
+        yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} WHEN {changed} {ABORT}"
+        yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {ABORT}"
+        return
     call = "EXECUTE FUNCTION evidence_append_only()"
-    yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} {execute} WHEN ({changed}) {call}"
-    yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {execute} {call}"
+    yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) {call}"
+    yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW {call}"

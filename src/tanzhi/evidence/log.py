@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from .canonical import canonical
+from .disclosure import parted
+from .keys import history, mac_key, mac_of
 from .models import Entry, Head, Payload
 from .tree import hasher
+
+SALT_BYTES = 32
 
 
 def algorithm() -> str:
@@ -20,36 +25,52 @@ def algorithm() -> str:
 
 
 def log_id() -> str:
-    """Which log this is, with the name of its hash: two logs of different hashes are different logs."""
-    from .keys import public_hex, signing_key
-
-    return f"tanzhi:{algorithm()}:{public_hex(signing_key())[:16]}"
+    """Which log this is, by the name of its hash and its first key: a rotation of keys does not make another log."""
+    return f"tanzhi:{algorithm()}:{history()[0].key[:16]}"
 
 
 def record(kind: str, subject: str, body: dict[str, Any], private: dict[str, Any] | None = None) -> Entry:
     """Put an entry into the log, inside the caller's transaction; the sealer gives it its place later.
 
-    `body` holds who, what and digests: ASCII keys, no floats. `private` is kept beside under a salted digest.
+    `body` holds who, what and digests: ASCII keys, no floats. What of it is public says `disclosure.yaml`; the rest,
+    and `private` altogether, stands beside under salted digests.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an entry belongs to the transaction of what it records")
-    now = timezone.now()
-    leaf: dict[str, Any] = {
-        "at": now.isoformat(timespec="microseconds"),
-        "kind": kind,
-        "subject": subject,
-        "body": body,
-    }
-    salt, content = secrets.token_bytes(32), canonical(private) if private else b""
-    if private:
-        leaf["private"] = hashlib.sha256(salt + content).hexdigest()
-    data = canonical(leaf)
-    entry = Entry.objects.create(
-        kind=kind, subject=subject, at=now, canonical=data, leaf_hash=hasher(algorithm())(b"\x00" + data)
+    key, now, digest = mac_key(), timezone.now(), hasher(algorithm())
+    parts = parted(kind, subject, body, private or {})
+    leaf: dict[str, Any] = parts.public | {"at": moment(now)}
+    beside: list[tuple[str, bytes, bytes]] = []
+    for part, content in ((Payload.PARTICULARS, parts.particulars), (Payload.PERSONAL, parts.personal)):
+        if content:
+            salt, data = secrets.token_bytes(SALT_BYTES), canonical(content)
+            leaf[part] = digest(salt + data).hex()
+            beside.append((part, salt, data))
+    public = canonical(leaf)
+    leaf_hash = digest(b"\x00" + public)
+    mac = mac_of(key, (kind, subject, moment(now), leaf_hash))
+    entry = Entry.objects.create(kind=kind, subject=subject, at=now, canonical=public, leaf_hash=leaf_hash, mac=mac)
+    Payload.objects.bulk_create(
+        Payload(entry=entry, part=part, salt=salt, content=content) for part, salt, content in beside
     )
-    if private:
-        Payload.objects.create(entry=entry, salt=salt, content=content)
     return entry
+
+
+def moment(at: datetime) -> str:
+    """A time as the log writes it: UTC with microseconds."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def particulars(entry: Entry) -> dict[str, Any] | None:
+    """The body of an entry, public fields and particulars together; None once its particulars are erased.
+
+    For whoever may see the subject, and for the platform's own comparisons.
+    """
+    row = Payload.objects.filter(entry=entry, part=Payload.PARTICULARS).first()
+    if row is None or row.content is None:
+        return None
+    public = json.loads(bytes(entry.canonical)).get("body", {})
+    return dict(public | json.loads(bytes(row.content))["body"])
 
 
 def timeline(subject: str) -> list[Entry]:
@@ -61,8 +82,8 @@ def last_leaf() -> str:
     """The newest entry's digest. Records change by acts alone and every act leaves one: until another stands here,
     whatever was computed of the records stands too.
     """
-    found = Entry.objects.order_by("-pk").values_list("leaf_hash", flat=True).first()
-    return bytes(found or b"").hex()
+    newest = Entry.objects.order_by("-pk").values_list("leaf_hash", flat=True).first()
+    return bytes(newest or b"").hex()
 
 
 def latest_head() -> Head | None:

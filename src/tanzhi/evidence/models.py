@@ -1,4 +1,4 @@
-"""What the log is made of: entries, what stands beside them, signed heads, and stored files."""
+"""What the log is made of: entries, what stands beside them, tree nodes, signed heads, and stored files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from django.db import models
 
 from .numbers import number_of
 
+LEVEL_BITS = 56
+"""A node's level stands above so many bits of its index: one key orders nodes by level, then from left to right."""
+
 
 class Entry(models.Model):
-    """One thing that happened. Its bytes never change; the sealer gives it its place in the tree once."""
+    """One thing that happened. Its bytes never change; the sealer gives it its place in the tree once.
+
+    `canonical` is public and tells what `disclosure.yaml` allows. `kind` and `subject` are the act's own, for the
+    platform's queries: they are no part of the public bytes, and stand there under the digest of the particulars.
+    """
 
     audience = "everybody"  # its bytes are public; what it keeps to itself stands in them as digests
 
@@ -16,7 +23,8 @@ class Entry(models.Model):
     subject = models.CharField(max_length=200, db_index=True)
     at = models.DateTimeField()
     canonical = models.BinaryField()
-    leaf_hash = models.BinaryField(max_length=32)
+    leaf_hash = models.BinaryField(max_length=32, unique=True)
+    mac = models.BinaryField(max_length=32)  # by a key that the database does not hold
     leaf_index = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
@@ -29,13 +37,28 @@ class Entry(models.Model):
 
 
 class Payload(models.Model):
-    """Personal data beside an entry, which holds only their salted digest: erasing them leaves the log whole."""
+    """One part of what an entry keeps to itself; the entry holds its salted digest, so that an act can erase it."""
 
-    audience = "nobody"  # personal data leave it through the record that they belong to
+    audience = "nobody"  # it leaves the platform with the receipt of whoever may see the subject, or not at all
 
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="payload")
-    salt = models.BinaryField(max_length=32)
-    content = models.BinaryField(null=True)  # null: erased as the law demands
+    PARTICULARS, PERSONAL = "particulars", "personal"
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="parts")
+    part = models.CharField(max_length=20)
+    salt = models.BinaryField(max_length=32, null=True)  # null: erased by an act, which the log names
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["entry", "part"], name="one_payload_for_a_part"),)
+
+
+class Node(models.Model):
+    """The hash over a complete subtree, written once when its last leaf is sealed. Leaves themselves are entries."""
+
+    audience = "everybody"
+
+    position = models.BigIntegerField(primary_key=True)  # level << LEVEL_BITS | index
+    hash = models.BinaryField(max_length=32)
 
 
 class Head(models.Model):
@@ -45,6 +68,7 @@ class Head(models.Model):
 
     log = models.CharField(max_length=80)
     size = models.BigIntegerField(unique=True)
+    previous = models.BigIntegerField()  # size of the head before it; 0 for the first
     root = models.BinaryField(max_length=32)
     at = models.DateTimeField()
     key = models.CharField(max_length=64)

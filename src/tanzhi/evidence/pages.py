@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from . import offline
-from .keys import public_hex, signing_key
-from .log import latest_head
+from .faults import LogFault
+from .keys import Era, fingerprint, history
+from .log import algorithm, latest_head, particulars
 from .models import Entry, Head
-from .numbers import index_of
-from .receipts import receipt
-from .sealer import tree_of_sealed
+from .numbers import index_of, size_of
+from .receipts import may_read, receipt
+from .sealer import head_fields
+from .stored_tree import StoredTree
 from .verdict import LARGEST_RECEIPT, judge
 
 LARGEST_FILE = 50 * 2**20
@@ -24,7 +26,8 @@ LARGEST_FILE = 50 * 2**20
 
 def log(request: HttpRequest) -> HttpResponse:
     heads = Head.objects.order_by("-size")[:20]
-    return render(request, "evidence/log.html", {"head": latest_head(), "heads": heads})
+    eras = [(era, fingerprint(era.key)) for era in _eras()]
+    return render(request, "evidence/log.html", {"head": latest_head(), "heads": heads, "eras": eras})
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,27 +42,47 @@ def verify_page(request: HttpRequest) -> HttpResponse:
 
 
 def public_key(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(public_hex(signing_key()) + "\n", content_type="text/plain")
+    """The key that signs now; one file, so that it can be kept and compared."""
+    return HttpResponse(_eras()[-1].key + "\n", content_type="text/plain")
 
 
-def verifier(request: HttpRequest) -> HttpResponse:
-    """The script with which anybody checks a receipt without us."""
-    script = files(offline).joinpath("verify_receipt.py").read_bytes()
-    return HttpResponse(script, content_type="text/x-python; charset=utf-8")
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every key that ever signed here, from which size of the log on, each signed by the one before it."""
+    return JsonResponse({"keys": [era.as_dict() | {"fingerprint": fingerprint(era.key)} for era in _eras()]})
+
+
+def _eras() -> list[Era]:
+    try:
+        return history()
+    except LogFault:
+        raise Http404 from None
+
+
+def verifier(request: HttpRequest, script: str) -> HttpResponse:
+    """The scripts with which anybody checks a receipt, or two heads, without us."""
+    content = files(offline).joinpath(script).read_bytes()
+    return HttpResponse(content, content_type="text/x-python; charset=utf-8")
 
 
 def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
+    """The public bytes for everybody; the particulars for whoever may see the subject."""
     entry = _entry(number)
-    told = receipt(entry)
     leaf = json.loads(bytes(entry.canonical))
-    return render(request, "evidence/receipt.html", {"entry": entry, "receipt": told, "leaf": leaf})
+    body = particulars(entry) if _may_read(request, entry) else None
+    content = {"entry": entry, "receipt": receipt(entry), "leaf": leaf, "particulars": body}
+    return render(request, "evidence/receipt.html", content)
 
 
 def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
     entry = _entry(number)
-    response = JsonResponse(receipt(entry) or {}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    content = receipt(entry, particulars=_may_read(request, entry)) or {}
+    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{entry.number}.json"'
     return response
+
+
+def _may_read(request: HttpRequest, entry: Entry) -> bool:
+    return may_read(getattr(request, "actor", None), entry)
 
 
 def _entry(number: str) -> Entry:
@@ -72,8 +95,10 @@ def _entry(number: str) -> Entry:
 
 def consistency_json(request: HttpRequest) -> HttpResponse:
     """Proof that an older head is the beginning of the newest one."""
-    old, head = request.GET.get("from", ""), latest_head()
-    if head is None or not old.isdigit() or not 0 < int(old) <= head.size:
-        raise Http404(old)
-    proof: dict[str, Any] = {"from": int(old), "to": head.size, "root": bytes(head.root).hex()}
-    return JsonResponse(proof | {"proof": [n.hex() for n in tree_of_sealed().consistency(int(old), head.size)]})
+    old, head = size_of(request.GET.get("from", "")), latest_head()
+    if head is None or old is None or not 0 < old <= head.size:
+        raise Http404
+    proof: dict[str, Any] = {"hash": algorithm(), "from": old, "to": head.size, "root": bytes(head.root).hex()}
+    nodes = StoredTree(head.size).consistency(old)
+    signed = {"head": head_fields(head), "key": head.key, "signature": bytes(head.signature).hex()}
+    return JsonResponse(proof | {"proof": [node.hex() for node in nodes]} | signed)

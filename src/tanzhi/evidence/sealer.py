@@ -1,32 +1,44 @@
-"""Gives entries their place in the tree and signs the head; one sealer at a time, never inside a writer."""
+"""Gives entries their place in the tree and signs the head; one sealer at a time, never inside a writer.
+
+It trusts no row: an entry without the platform's code, a log shorter than the head signed last, stored nodes that do
+not lead to that head, all stop it with a code. What waits keeps waiting until somebody has looked.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from .canonical import canonical
-from .keys import public_hex, signing_key
-from .log import algorithm, log_id
-from .models import Entry, Head
-from .tree import Tree
+from .faults import NUMBERED, TWICE, UNWITNESSED, LogFault
+from .keys import mac_key, mac_of, public_hex, signing_key
+from .log import algorithm, log_id, moment
+from .models import Entry, Head, Node
+from .pinned import keep, refuse_going_back
+from .stored_tree import frontier, position
+from .tree import Frontier, hasher
 
 _LOCK = 0x74616E7A6869  # "tanzhi"
 _BATCH = 5000
 
 
 def seal() -> Head | None:
-    """Seal what waits; gives the newest head, None if the log is empty."""
+    """Seal what waits; gives the newest head, None if the log is empty. `LogFault` where it must not go on."""
     with transaction.atomic():
         _alone()
+        refuse_going_back()
+        last = Head.objects.order_by("-size").first()
         waiting = list(Entry.objects.filter(leaf_index__isnull=True).order_by("id")[:_BATCH])
         if not waiting:
-            return Head.objects.order_by("-size").first()
-        tree = tree_of_sealed()
-        for entry in waiting:
-            entry.leaf_index = tree.append(bytes(entry.leaf_hash))
-        Entry.objects.bulk_update(waiting, ["leaf_index"], batch_size=500)
-        return _sign(tree)
+            return last
+        _refuse_numbered(last)
+        refuse_unwitnessed(waiting)
+        head = _sealed(waiting, last)
+        transaction.on_commit(lambda: keep(head))
+        return head
 
 
 def seal_all() -> Head | None:
@@ -44,22 +56,71 @@ def _alone() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def tree_of_sealed() -> Tree:
-    """The tree as the leaf hashes stand in the database."""
-    tree = Tree(algorithm())
-    hashes = Entry.objects.filter(leaf_index__isnull=False).order_by("leaf_index").values_list("leaf_hash", flat=True)
-    tree.extend(bytes(leaf_hash) for leaf_hash in hashes.iterator(chunk_size=5000))
-    return tree
+def _refuse_numbered(last: Head | None) -> None:
+    """Places in the tree are given here alone."""
+    numbered = Entry.objects.aggregate(last=Max("leaf_index"))["last"]
+    count, covered = (0 if numbered is None else numbered + 1), last.size if last else 0
+    if count != covered:
+        raise LogFault("EVD-36", NUMBERED.format(found=count, expected=covered))
 
 
-def head_message(log: str, size: int, root: str, at: str) -> bytes:
+def refuse_unwitnessed(waiting: Sequence[Entry]) -> None:
+    """Refuse an entry that the platform did not write, or that stands in the log already."""
+    key, digest = mac_key(), hasher(algorithm())
+    leaves: set[bytes] = set()
+    for entry in waiting:
+        leaf_hash = digest(b"\x00" + bytes(entry.canonical))
+        if leaf_hash != bytes(entry.leaf_hash) or bytes(entry.mac) != mac_of(
+            key, (entry.kind, entry.subject, moment(entry.at), leaf_hash)
+        ):
+            raise LogFault("EVD-34", UNWITNESSED.format(pk=entry.pk))
+        if leaf_hash in leaves:
+            raise LogFault("EVD-34", TWICE.format(pk=entry.pk))
+        leaves.add(leaf_hash)
+    hashes = [entry.leaf_hash for entry in waiting]
+    for start in range(0, len(hashes), 500):
+        sealed = Entry.objects.filter(leaf_hash__in=hashes[start : start + 500], leaf_index__isnull=False)
+        if copy := sealed.values_list("pk", flat=True).first():
+            raise LogFault("EVD-34", TWICE.format(pk=copy))
+
+
+def _sealed(waiting: Sequence[Entry], last: Head | None) -> Head:
+    """Append to the stored edge: places, the nodes that became complete, and the signed head."""
+    edge, completed = frontier(last), []
+    for entry in waiting:
+        entry.leaf_index = edge.size
+        completed += [
+            Node(position=position(level, index), hash=node)
+            for level, index, node in edge.append(bytes(entry.leaf_hash))
+        ]
+    Entry.objects.bulk_update(waiting, ["leaf_index"], batch_size=500)
+    Node.objects.bulk_create(completed, batch_size=2000)
+    return _sign(edge, last, waiting)
+
+
+def head_message(head: Head) -> bytes:
     """The bytes that a head's signature covers."""
-    return canonical({"at": at, "log": log, "root": root, "size": size})
+    return canonical(head_fields(head))
 
 
-def _sign(tree: Tree) -> Head:
-    key, now = signing_key(), timezone.now()
-    message = head_message(log_id(), tree.size, tree.root().hex(), now.isoformat(timespec="microseconds"))
-    return Head.objects.create(
-        log=log_id(), size=tree.size, root=tree.root(), at=now, key=public_hex(key), signature=key.sign(message)
+def head_fields(head: Head) -> dict[str, str | int]:
+    """A head as receipts and the public see it."""
+    root, at = bytes(head.root).hex(), moment(head.at)
+    return {"at": at, "log": head.log, "previous": head.previous, "root": root, "size": head.size}
+
+
+def _sign(edge: Frontier, last: Head | None, waiting: Sequence[Entry]) -> Head:
+    """A head never older than the one before it or than what it covers, should somebody set the clock back."""
+    key = signing_key()
+    at = max([timezone.now(), *(entry.at for entry in waiting), *([last.at] if last else [])])
+    head = Head(
+        log=log_id(),
+        size=edge.size,
+        previous=last.size if last else 0,
+        root=edge.root(),
+        at=at,
+        key=public_hex(key),
     )
+    head.signature = key.sign(head_message(head))
+    head.save(force_insert=True)
+    return head

@@ -110,6 +110,39 @@ class Tree:
         return [*self._subproof(old - split, first + split, last, False), self._range(first, first + split)]
 
 
+def peaks_of(size: int) -> list[tuple[int, int]]:
+    """Level and index of the complete subtrees of which a tree of that size consists, from the right."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
+
+
+class Frontier:
+    """The right edge of a tree: one hash for each complete subtree, which is all that appending needs."""
+
+    def __init__(self, algorithm: str, size: int = 0, peaks: dict[int, bytes] | None = None) -> None:
+        self.hash, self.size, self.peaks = hasher(algorithm), size, dict(peaks or {})
+
+    def append(self, leaf_hash: bytes) -> list[tuple[int, int, bytes]]:
+        """Add a leaf; gives level, index and hash of the subtrees above it that are complete now."""
+        completed, node, level = [], leaf_hash, 0
+        while self.size >> level & 1:
+            node = self.hash(b"\x01" + self.peaks.pop(level) + node)
+            level += 1
+            completed.append((level, self.size >> level, node))
+        self.peaks[level] = node
+        self.size += 1
+        return completed
+
+    def root(self) -> bytes:
+        """The head's hash at this size."""
+        levels = sorted(self.peaks)
+        if not levels:
+            return self.hash(b"")
+        node = self.peaks[levels[0]]
+        for level in levels[1:]:
+            node = self.hash(b"\x01" + self.peaks[level] + node)
+        return node
+
+
 def _split(length: int) -> int:
     """The largest power of two below the length."""
     return 1 << ((length - 1).bit_length() - 1)

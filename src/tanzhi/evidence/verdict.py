@@ -10,13 +10,14 @@ from typing import Any
 from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.text import Text
 
+from .canonical import NotCanonical, canonical
 from .keys import signed_by
 from .models import Entry, Head
 from .numbers import number_of
-from .sealer import head_message
 from .tree import ALGORITHMS, hasher, root_from_inclusion
 
-LARGEST_RECEIPT = 64 * 1024
+LARGEST_RECEIPT = 2**20
+LARGEST_INDEX = 2**62
 NEEDED = {
     "receipt": str,
     "hash": str,
@@ -48,7 +49,7 @@ def judge(content: bytes, file: bytes | None) -> Verdict:
         return Verdict([told])
     try:
         return Verdict([*_proof(told), *_here(told), *_file(told, file)], told)
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, NotCanonical) as fault:
         return Verdict([_finding("EVD-R1", "receipt", str(fault), MALFORMED)])
 
 
@@ -57,16 +58,24 @@ def _read(content: bytes) -> dict[str, Any] | Finding:
         return _finding("EVD-R1", "receipt", f"{len(content)} B", TOO_LARGE)
     try:
         told = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _finding("EVD-R1", "receipt", content[:20].decode("utf-8", "replace"), MALFORMED)
     if not isinstance(told, dict):
         return _finding("EVD-R1", "receipt", type(told).__name__, MALFORMED)
+    return _misshapen(told) or told
+
+
+def _misshapen(told: dict[str, Any]) -> Finding | None:
+    """The first field that is not of the kind a receipt has; sizes and places as large as a database counts."""
     for name, kind in NEEDED.items():
         if not isinstance(told.get(name), kind):
-            return _finding("EVD-R1", name, str(told.get(name)), MALFORMED)
+            return _finding("EVD-R1", name, str(told.get(name))[:40], MALFORMED)
     if told["hash"] not in ALGORITHMS:
         return _finding("EVD-R1", "hash", told["hash"], MALFORMED)
-    return told
+    for name, number in (("index", told["index"]), ("head", told["head"].get("size"))):
+        if type(number) is not int or not 0 <= number < LARGEST_INDEX:
+            return _finding("EVD-R1", name, str(number)[:40], MALFORMED)
+    return None
 
 
 def _proof(told: dict[str, Any]) -> list[Finding]:
@@ -77,11 +86,14 @@ def _proof(told: dict[str, Any]) -> list[Finding]:
     found = []
     if root is None or root.hex() != head["root"]:
         found.append(_finding("EVD-R2", "leaf", told["receipt"], NOT_IN_HEAD))
-    message = head_message(head["log"], head["size"], head["root"], head["at"])
-    if not signed_by(told["key"], message, bytes.fromhex(told["signature"])):
+    if not signed_by(told["key"], canonical(head), bytes.fromhex(told["signature"])):
         found.append(_finding("EVD-R3", "signature", told["signature"][:16], BAD_SIGNATURE))
     if told["receipt"] != number_of(told["index"]):
         found.append(_finding("EVD-R4", "receipt", told["receipt"], BAD_NUMBER))
+    if (opened := told.get("particulars")) is not None:
+        particulars = bytes.fromhex(opened["salt"]) + opened["content"].encode()
+        if hash_(particulars).hex() != json.loads(told["leaf"]).get("particulars"):
+            found.append(_finding("EVD-R8", "particulars", told["receipt"], OTHER_PARTICULARS))
     return found
 
 
@@ -104,7 +116,8 @@ def _file(told: dict[str, Any], file: bytes | None) -> list[Finding]:
     if file is None:
         return []
     digest = hashlib.sha256(file).hexdigest()
-    return [] if digest in told["leaf"] else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
+    words = told["leaf"] + told.get("particulars", {}).get("content", "")
+    return [] if digest in words else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
 
 
 def _finding(code: str, field: str, found: str, message: Text) -> Finding:
@@ -125,4 +138,7 @@ BAD_SIGNATURE = Text("树头签名无效", "The signature of the head is invalid
 BAD_NUMBER = Text("回执编号与条目不符", "The receipt's number does not fit its entry")
 OTHER_LOG = Text("这份回执不是本平台的存证", "This receipt is of another log")
 DIFFERS = Text("本平台在此位置的条目与回执不同", "The log's entry at this place differs from the receipt")
+OTHER_PARTICULARS = Text(
+    "回执所附事项与条目中的摘要不符", "The particulars that the receipt carries do not match the digest in its entry"
+)
 OTHER_FILE = Text("所给文件不是此条目所存的文件", "The file given is not the one in this entry")

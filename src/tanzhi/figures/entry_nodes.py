@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db.models import Model
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Performed
 from tanzhi.actions.references import reference, resolve
+from tanzhi.evidence.disclosure import OPAQUE
 from tanzhi.evidence.models import Entry
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
@@ -15,6 +18,8 @@ from tanzhi.rulebook.kernel.text import same
 from .lineage import explains
 from .nodes import Fact, Node
 from .questions import Ref, Unanswerable
+
+UNDISCLOSED = Text("不公开", "not public")
 
 
 @explains("entry")
@@ -50,14 +55,16 @@ def _number_or_dash(entry: Entry) -> str:
 
 
 def _facts(entry: Entry) -> tuple[Fact, ...]:
+    """What the entry's public bytes tell; the receipt's page tells more to whoever may see the subject."""
+    leaf = json.loads(bytes(entry.canonical))
     place = (
         Text("尚未封存", "not sealed yet")
         if entry.leaf_index is None
         else Text("第 {index} 条", "entry {index}").format(index=entry.leaf_index + 1)
     )
     return (
-        Fact(Text("行为", "Act"), same(entry.kind)),
-        Fact(Text("对象", "Subject"), same(entry.subject)),
+        Fact(Text("行为", "Act"), UNDISCLOSED if leaf["kind"] == OPAQUE else same(leaf["kind"])),
+        *([Fact(Text("对象", "Subject"), same(leaf["subject"]))] if leaf.get("subject") else []),
         Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
         Fact(Text("位置", "Place in the log"), place, _receipt_page(entry)),
         Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),

@@ -185,7 +185,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of the last deposit as a file; before it is sealed the page says so."""
     held = _filing(request, pk)
     entry = _deposit_entry(held)
-    known = receipt_of(entry) if entry else None
+    known = receipt_of(entry, particulars=True) if entry else None
     if known is None:
         messages.warning(request, say(Text("尚未封存，请稍后再取回执", "Not sealed yet: come back for the receipt")))
         return redirect("filings:filing", pk=pk)

@@ -116,7 +116,13 @@ def faults(receipt, key, file):
         found.append("签名密钥不是所给的公钥 / signed with another key than the one given")
     if not number_fits(receipt):
         found.append("回执编号与条目不符 / the receipt's number does not fit its entry")
-    if file is not None and hashlib.sha256(file).hexdigest() not in receipt["leaf"]:
+    opened = receipt.get("particulars")
+    content = opened["content"] if opened else ""
+    if opened:
+        salted = digest(receipt["hash"], bytes.fromhex(opened["salt"]) + content.encode())
+        if salted.hex() != json.loads(receipt["leaf"]).get("particulars"):
+            found.append("所附事项与条目中的摘要不符 / the particulars do not match the digest in the entry")
+    if file is not None and hashlib.sha256(file).hexdigest() not in receipt["leaf"] + content:
         found.append("所给文件不在此条目中 / the file given is not the one in this entry")
     return found
 
@@ -145,6 +151,9 @@ def main():
     if not found:
         head = receipt["head"]
         print(f"✓ 有效 / valid: {receipt['receipt']}, {head['at']}, {head['size']}")
+        print(f"  公开内容 / public: {receipt['leaf']}")
+        if "particulars" in receipt:
+            print(f"  事项 / particulars: {receipt['particulars']['content']}")
     return 1 if found else 0
 
 
