@@ -1,7 +1,7 @@
 """Worked examples as data: each file of `cases/` names its guideline, or a case does; both evaluators must answer it.
 
-A case: name, year, record, `expected` (path → quantity → value as reported, null where there is none) and `near`
-(the same, rounded half up to the digits that the source prints).
+A case: name, year, record, `day` (of an act; columns answer for whole years only), `expected` (path → quantity → value
+as reported, null where there is none) and `near` (the same, rounded half up to the digits that the source prints).
 """
 
 from collections.abc import Callable, Mapping
@@ -55,7 +55,8 @@ def cases() -> list[Case]:
 
 
 def by_records(case: Case) -> Ask:
-    nodes = {node.path: node for node in evaluate(case.guideline, case.year, case.told["record"]).walk()}
+    top = evaluate(case.guideline, case.year, case.told["record"], on=case.told.get("day"))
+    nodes = {node.path: node for node in top.walk()}
     return lambda path, name: nodes[path].value(name).number
 
 

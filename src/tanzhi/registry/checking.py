@@ -132,11 +132,12 @@ def _ineligible(confirmed: Iterable[Surrender]) -> Iterator[Fault]:
     for one in confirmed:
         for moved in Transfer.objects.filter(command=one.command_id).select_related("unit"):
             unit, year = moved.unit, one.cycle.last_year
-            barred = (
-                vintage_refused(unit.last_year, year)
-                if unit.kind == ALLOWANCE
-                else unit.registered_on and one.on and credit_refused(unit.registered_on, year, one.on)
-            )
+            if one.on is None:
+                barred = None
+            elif unit.kind == ALLOWANCE:
+                barred = vintage_refused(unit.last_year, year, one.on)
+            else:
+                barred = credit_refused(unit.registered_on, year, one.on) if unit.registered_on else None
             if barred:
                 yield Fault("I-16b", f"transfer {moved.pk} {unit.code}", barred, one.account_id)
 

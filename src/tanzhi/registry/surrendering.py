@@ -86,7 +86,7 @@ def over(code: str, field: str, found: int, most: int, words: Text) -> Refused:
 def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
     """Why a unit does not pay for a cycle; None where it does."""
     if unit.kind == ALLOWANCE:
-        return vintage_refused(unit.last_year, cycle.last_year)
+        return vintage_refused(unit.last_year, cycle.last_year, on)
     return credit_refused(unit.registered_on, cycle.last_year, on) if unit.registered_on else _NO_DATE
 
 

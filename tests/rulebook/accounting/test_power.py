@@ -9,7 +9,6 @@ import yaml
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Node, evaluate
 from tanzhi.rulebook.kernel.checks import check
-from tests.rulebook.dimensions import prove_dimensions
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "power.yaml").read_text(encoding="utf-8"))
 
@@ -141,5 +140,16 @@ def test_more_hours_than_a_month_and_more_power_than_rated_are_found() -> None:
     assert {"PWR-101", "GEN-13"} <= {f.code for f in found}
 
 
-def test_every_formula_yields_its_declared_unit() -> None:
-    assert prove_dimensions(power) == []
+@pytest.mark.parametrize(
+    ("month", "most"),
+    [("2023-01", 744), ("2023-02", 672), ("2024-02", 696), ("2023-04", 720), ("2023-12", 744), ("2028-02", 696)],
+)
+def test_a_month_has_the_hours_of_its_days(month: str, most: int) -> None:
+    """Third reading, P9: 28, 29, 30 and 31 days of 24 hours; on the edge and above it."""
+
+    def codes(hours: str) -> set[str]:
+        months = [{"month": month, "generation": "1", "running_hours": hours, "fuels": [GOOD]}]
+        return {f.code for f in check(evaluate(power, int(month[:4]), {"units": [{"unit": "1", "months": months}]}))}
+
+    assert "PWR-101" not in codes(f"{most}.00")
+    assert "PWR-101" in codes(f"{most}.01")

@@ -29,7 +29,7 @@ def fuel(index: int, **change: str) -> dict[str, Any]:
 
 
 def month(index: int, fuels: list[dict[str, Any]] | None = None, **change: str) -> dict[str, Any]:
-    base = {"month": f"2023-0{index + 1}", "generation": "350000.000", "running_hours": "700.00"}
+    base = {"month": f"2023-0{index + 1}", "generation": "350000.000", "running_hours": "660.00"}
     return base | {"fuels": [fuel(index)] if fuels is None else fuels} | change
 
 

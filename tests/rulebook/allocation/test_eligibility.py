@@ -20,8 +20,17 @@ MATRIX = {
 
 @pytest.mark.parametrize("vintage", MATRIX)
 def test_a_vintage_pays_for_the_years_of_the_matrix(vintage):
-    found = tuple(int(vintage_refused(vintage, year) is None) for year in (2022, 2023, 2024, 2025, 2026))
-    assert found == MATRIX[vintage]
+    assert pays(vintage, date(2026, 9, 2)) == MATRIX[vintage]
+
+
+@pytest.mark.parametrize("vintage", MATRIX)
+def test_since_the_plan_of_september_2026_every_vintage_pays_for_arrears(vintage):
+    """Third reading, 4: arrears of 2019 to 2024 payable with allowances of 2019 to 2026, from 2026-09-03."""
+    assert pays(vintage, date(2026, 9, 3)) == (1, 1, 1, *MATRIX[vintage][3:])
+
+
+def pays(vintage, on):
+    return tuple(int(vintage_refused(vintage, year, on) is None) for year in (2022, 2023, 2024, 2025, 2026))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tanzhi.rulebook.kernel.entries import Parameter, ParameterFault, Period
 from tanzhi.rulebook.kernel.parameter_files import period_of, read_file
 from tanzhi.rulebook.kernel.parameters import Parameters
+from tanzhi.rulebook.kernel.values import Value
 
 HEAD = "name: factor\nlabel: {zh: 因子, en: Factor}\nunit: tCO2/t\n"
 ROW = "  - {value: '0.5', since: 2020, source: s, confidence: S}\n"
@@ -90,6 +91,28 @@ def test_an_unsettled_value_is_told_but_never_used():
     found = table(row(status="unsettled") + row(status="unsettled", value="'0.7'"))
     assert found.find(Period.of(2022), {}) is None
     assert [e.value for e in found.candidates(Period.of(2022), {})] == [Decimal("0.5"), Decimal("0.7")]
+
+
+def test_a_value_may_be_kept_to_some_months_of_each_year():
+    found = table(row(months="[4, 6]") + row(months="[5]", value="'0.7'"))
+    assert [
+        str(entry.value) if (entry := found.find(Period.of(2022, month), {})) else None for month in (3, 4, 5, 6)
+    ] == [None, "0.5", "0.7", "0.5"]
+    assert found.find(Period.of(2022), {}) is None
+    with pytest.raises(ParameterFault, match="overlaps"):
+        table(row(months="[4, 6]") + row(months="[6]"))
+    with pytest.raises(ParameterFault, match="overlaps"):
+        table(row(months="[4, 6]") + row())
+    for wrong in ("[0]", "[13]", "[x]", "['²']"):
+        with pytest.raises(ParameterFault, match="numbers from 1 to 12"):
+            table(row(months=wrong))
+
+
+def test_a_provisional_value_is_used_and_says_so():
+    found = table(row(status="provisional"))
+    value = Value("factor", Decimal("0.5"))
+    value.entry = found.find(Period.of(2022), {})
+    assert [mark.kind for mark in value.marks] == ["provisional"]
 
 
 SPANS = st.lists(

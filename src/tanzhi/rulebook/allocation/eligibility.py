@@ -16,15 +16,17 @@ OLD_CREDITS_UNTIL = date(2024, 12, 31)
 """Last day on which CCER of projects registered before the new market could be used."""
 ENDED_WITH = 2024
 """Allowances up to this year pay for no later year; what may be carried over becomes allowances of 2025."""
+ARREARS_OPENED = date(2026, 9, 3)
+"""Since the plan of 2025 and 2026 was published, arrears of 2019 to 2024 take allowances of 2019 to 2026 [DB]."""
 
 SOURCE = "国环规气候〔2024〕1号; 2025、2026年度发电行业配额方案"
 
 
-def vintage_refused(vintage: int, year: int) -> Text | None:
-    """Why allowances of a year (配额所属年度) do not pay for an allowance year; None where they do."""
+def vintage_refused(vintage: int, year: int, on: date) -> Text | None:
+    """Why allowances of a year (配额所属年度) handed in on a day do not pay for an allowance year; None if they do."""
     if vintage <= ENDED_WITH < year:
         return _ENDED.format(vintage=vintage, year=year)
-    if vintage == ENDED_WITH and year < ENDED_WITH:
+    if vintage == ENDED_WITH and year < ENDED_WITH and on < ARREARS_OPENED:
         return _NOT_BEFORE.format(vintage=vintage, year=year)
     return None
 

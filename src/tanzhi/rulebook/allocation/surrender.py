@@ -122,17 +122,17 @@ def mean_price():
 @surrender.quantity(
     "CNY", level="enterprise", decimals=2, since=2023, label=Text("罚款下限", "Least fine"), law=REGULATIONS
 )
-def least_fine(missing, mean_price, least_fine_multiple):
-    """Missing tonnes × price × 5 (罚款下限), CNY."""
-    return missing * mean_price * least_fine_multiple
+def least_fine(missing, mean_price, least_fine_multiple, least_fixed_fine):
+    """The fixed part and missing tonnes × price × multiple, as the law of the act's day has them (罚款下限), CNY."""
+    return least_fixed_fine + missing * mean_price * least_fine_multiple
 
 
 @surrender.quantity(
     "CNY", level="enterprise", decimals=2, since=2023, label=Text("罚款上限", "Greatest fine"), law=REGULATIONS
 )
-def greatest_fine(missing, mean_price, greatest_fine_multiple):
-    """Missing tonnes × price × 10 (罚款上限), CNY."""
-    return missing * mean_price * greatest_fine_multiple
+def greatest_fine(missing, mean_price, greatest_fine_multiple, greatest_fixed_fine):
+    """The fixed part and missing tonnes × price × multiple, as the law of the act's day has them (罚款上限), CNY."""
+    return greatest_fixed_fine + missing * mean_price * greatest_fine_multiple
 
 
 surrender.seal()

@@ -4,7 +4,7 @@ The text's inner tables were not available to us: structure and defaults follow 
 that confidence. Before trees are measured, volumes come from a growth curve (`growth.py`): the same equations.
 """
 
-from tanzhi.rulebook.kernel import FLOOR, Guideline, Level, Text, given, total, where
+from tanzhi.rulebook.kernel import FLOOR, Guideline, Level, Text, all_of, given, largest, smallest, total, where
 
 METHOD = "CCER-14-001-V01"
 FORM = "period"
@@ -42,6 +42,14 @@ afforestation = Guideline(
 @afforestation.input("%", level="project", label=Text("抽样误差", "Sampling error"), form=FORM, minimum="0")
 def sampling_error():
     """Relative error of the plots at 90 % confidence (抽样相对误差), %; blank before trees are measured."""
+
+
+@afforestation.input(
+    "1", level="project", decimals=0, label=Text("开工年份", "Year of beginning"), form=FORM, minimum="2012",
+    maximum="2060",
+)  # fmt: skip
+def begun():
+    """Year in which the project began (项目开工年份); blank counts as 2019, by which the stricter area holds."""
 
 
 @afforestation.input(
@@ -89,6 +97,14 @@ def soil_gain():
     """Soil organic carbon gained in a year by area (土壤有机碳年增量), tC/ha; blank where the pool is not claimed."""
 
 
+@afforestation.input(
+    "1", level="stratum", decimals=0, label=Text("期初造林后年数", "Years since planting at the start"), form=FORM,
+    minimum="0",
+)  # fmt: skip
+def years_planted():
+    """Whole years from planting to the start of the period (期初造林后年数); asked for where soil is claimed."""
+
+
 @afforestation.input("ha", level="stratum", decimals=4, label=Text("过火面积", "Area burnt"), form=FORM, minimum="0")
 def burnt_area():
     """Area burnt in the period (过火面积), ha."""
@@ -104,6 +120,12 @@ def burnt_biomass():
 @afforestation.choice(level="stratum", label=Text("火时林龄", "Age at the fire"), form=FORM, options=AGES)
 def age_class():
     """Age of the stand that burnt (火时林龄)."""
+
+
+@afforestation.quantity("ha", level="project", label=Text("地块最小面积", "Least area of a plot"), law=f"{METHOD}, 2")
+def plot_area(least_area, least_area_until_2019, begun=None):
+    """667 m2 for a project begun by 2019, 400 m2 later (地块最小面积), ha."""
+    return where(given(begun, 2019) > 2019, least_area, least_area_until_2019)
 
 
 @afforestation.quantity("tCO2/m3", level="stratum", label=Text("单位蓄积储碳", "CO2 by volume"), law=METHOD)
@@ -151,10 +173,11 @@ def tree_removal(tree_change, sampling_deduction):
 @afforestation.quantity(
     "tC", level="stratum", label=Text("土壤碳增量", "Carbon gained by the soil"), law="CDM 土壤有机碳工具"
 )
-def soil_carbon(area, years, most_soil_gain, soil_gain=None):
-    """Area × the yearly gain, at most 0.8 tC/ha × years (土壤碳增量), tC."""
-    kept = where(soil_gain > most_soil_gain, most_soil_gain, soil_gain)
-    return given(area * kept * years, 0)
+def soil_carbon(area, years, most_soil_gain, soil_years, soil_gain=None, years_planted=None):
+    """Area × the yearly gain, at most 0.8 tC/ha × the period's years up to the 20th since planting (土壤碳增量), tC."""
+    gain = where(soil_gain > most_soil_gain, most_soil_gain, soil_gain)
+    credited = smallest(years, largest(soil_years - years_planted, 0))
+    return given(area * gain * credited, 0)
 
 
 @afforestation.quantity(
@@ -228,11 +251,26 @@ def the_plots_are_enough(sampling_error, most_error):
     level="stratum",
     fields=("area",),
     message=Text("碳层面积 {found} 小于最小连片面积", "a stratum of {found} is smaller than a plot may be"),
-    expected=Text("每块地不小于 {least_area}", "each plot at least {least_area}"),
+    expected=Text("每块地不小于 {plot_area}", "each plot at least {plot_area}"),
     law=f"{METHOD}, 2",
 )
-def a_plot_is_large_enough(area, least_area):
-    return area < least_area
+def a_plot_is_large_enough(area, plot_area):
+    return area < plot_area
+
+
+@afforestation.check(
+    "CCR-34",
+    severity="error",
+    level="stratum",
+    fields=("years_planted",),
+    message=Text("申报土壤碳而未填造林后年数", "soil carbon is claimed without the years since planting"),
+    expected=Text(
+        "期初造林后年数；土壤碳计至造林后 {soil_years} 年", "years since planting; soil counts up to {soil_years}"
+    ),
+    law="CDM 土壤有机碳工具",
+)
+def soil_has_an_age(soil_years, soil_gain=None, years_planted=None):
+    return all_of(given(soil_gain, 0) > 0, given(years_planted, -1) < 0, soil_years > 0)
 
 
 @afforestation.check(

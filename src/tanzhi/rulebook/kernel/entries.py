@@ -11,6 +11,7 @@ from .text import Text
 
 PERIOD_ENDS = date.max
 UNSETTLED = "unsettled"
+PROVISIONAL = "provisional"
 
 
 class ParameterFault(Exception):
@@ -38,12 +39,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One value of a parameter: for these keys, valid from `since` to `until` (days, inclusive)."""
+    """One value of a parameter: for these keys, valid from `since` to `until` (days, inclusive).
+
+    `months` (1 to 12) keeps a value to those months of each year; empty: to none in particular.
+    """
 
     keys: Mapping[str, tuple[str, ...]]
     value: Decimal
     since: date
     until: date = PERIOD_ENDS
+    months: tuple[int, ...] = ()
     status: str = "final"
     source: str = ""
     confidence: str = ""
@@ -57,14 +62,19 @@ class Entry:
         return all(keys.get(name) in codes for name, codes in self.keys.items())
 
     def covers(self, period: Period) -> bool:
-        return self.since <= period.first and period.last <= self.until
+        return self.since <= period.first and period.last <= self.until and self._in_months(period)
 
     def touches(self, period: Period) -> bool:
         return self.since <= period.last and period.first <= self.until
 
     def overlaps(self, other: Entry) -> bool:
         same_keys = all(set(codes) & set(other.keys[name]) for name, codes in self.keys.items())
-        return same_keys and self.since <= other.until and other.since <= self.until
+        apart = self.months and other.months and not set(self.months) & set(other.months)
+        return same_keys and not apart and self.since <= other.until and other.since <= self.until
+
+    def _in_months(self, period: Period) -> bool:
+        one_month = (period.first.year, period.first.month) == (period.last.year, period.last.month)
+        return not self.months or (one_month and period.first.month in self.months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

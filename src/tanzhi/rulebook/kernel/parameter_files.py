@@ -11,7 +11,9 @@ A file holds one parameter, or a list of them (a small group of the same clause)
         value: "0.99"                 # a decimal in quotation marks
         since: 2019                   # a year, a month "2022-06" or a day 2022-06-15
         until: 2025                   # inclusive; left out: still valid
-        status: final                 # final (default), draft, or unsettled: told, but not used
+        months: [4, 6, 9, 11]         # only in these months of each year; left out: in all
+        status: final                 # final (default), draft, provisional (an older value that stands in until the
+                                      # year's own is published), or unsettled: read somewhere, but not used
         source: ...
         confidence: S
         note: ...
@@ -36,6 +38,7 @@ CONFIDENCES = {
     "V": Text("官方原文", "official text read"),
     "O": Text("官方来源", "official source"),
     "S": Text("来源文本", "read in a source"),
+    "DB": Text("研究数据库转录的官方文件", "a research database's reading of the official file"),
     "A": Text("程序代码转录", "from published code"),
     "P": Text("新闻报道", "from the press"),
     "M-high": Text("未查到官方原文，可信度高", "official text not seen, confidence high"),
@@ -46,11 +49,11 @@ CONFIDENCES = {
     "INF": Text("推断", "inferred"),
 }
 OFFICIAL = {"V", "O", "S"}
-STATUSES = ("final", "draft", "unsettled")
+STATUSES = ("final", "draft", "provisional", "unsettled")
 
 _TABLE_FIELDS = {"name", "label", "unit", "keys", "values", "law", "note"}
 _TABLE_NEEDS = {"name", "label", "unit", "values"}
-_ENTRY_FIELDS = {"value", "since", "until", "status", "source", "confidence", "note"}
+_ENTRY_FIELDS = {"value", "since", "until", "months", "status", "source", "confidence", "note"}
 _ENTRY_NEEDS = {"value", "since", "source", "confidence"}
 _DECIMAL = re.compile(r"-?\d{1,20}(\.\d{1,20})?")
 _DAY = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
@@ -165,6 +168,7 @@ def _entry(row: Located, keys: tuple[str, ...]) -> Entry:
         value=fields["value"].number(),
         since=since,
         until=until,
+        months=_months(fields),
         status=status,
         source=fields["source"].words(),
         confidence=confidence,
@@ -176,6 +180,16 @@ def _entry(row: Located, keys: tuple[str, ...]) -> Entry:
 
 def _optional(fields: Mapping[str, Located], name: str) -> str:
     return fields[name].words() if name in fields else ""
+
+
+def _months(fields: Mapping[str, Located]) -> tuple[int, ...]:
+    """The months of each year to which a value is kept."""
+    if "months" not in fields:
+        return ()
+    codes = fields["months"].codes()
+    if not all(code.isascii() and code.isdigit() and 1 <= int(code) <= 12 for code in codes):
+        raise fields["months"].fault("months are numbers from 1 to 12")
+    return tuple(int(code) for code in codes)
 
 
 def _validity(fields: Mapping[str, Located]) -> tuple[date, date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
@@ -26,8 +27,8 @@ Made = dict[str, Value | list[Value]]
 class Assessment:
     """What all records of one evaluation have in common."""
 
-    def __init__(self, guideline: Guideline, year: int, parameters: Parameters) -> None:
-        self.guideline, self.year, self.parameters = guideline, year, parameters
+    def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: date | None = None) -> None:
+        self.guideline, self.year, self.parameters, self.on = guideline, year, parameters, on
         self.edition: Edition = guideline.edition(year)
         self.looked_up: dict[tuple[Any, ...], Value] = {}
 
@@ -133,9 +134,20 @@ class Node:
         return self.memo[name]
 
 
-def evaluate(guideline: Guideline, year: int, record: Mapping[str, Any], parameters: Parameters | None = None) -> Node:
-    """The record as a tree that computes what it is asked for, and remembers how."""
-    assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters)
+def evaluate(
+    guideline: Guideline,
+    year: int,
+    record: Mapping[str, Any],
+    parameters: Parameters | None = None,
+    *,
+    on: date | None = None,
+) -> Node:
+    """The record as a tree that computes what it is asked for, and remembers how.
+
+    `on`: the day of an act whose parameters are those of that day, such as a fine; without it a parameter must hold
+    for the whole year, and for the whole month where there are months.
+    """
+    assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters, on)
     return Node(assessment, guideline.top, record if isinstance(record, Mapping) else {})
 
 
@@ -244,7 +256,10 @@ def _key(node: Node, key: str) -> Value:
 def _period(node: Node) -> Period:
     month = node.up("month") if "month" in node.guideline.levels else None
     found = _MONTH.fullmatch(month.key) if month else None
-    return Period.of(int(found["year"]), int(found["month"])) if found else Period.of(node.year)
+    if found:
+        return Period.of(int(found["year"]), int(found["month"]))
+    on = node.assessment.on
+    return Period(on, on) if on else Period.of(node.year)
 
 
 def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .entries import Entry, Parameter
+from .entries import PROVISIONAL, Entry, Parameter
 from .parameter_files import CONFIDENCES, OFFICIAL
 from .rules import DRAFT, Rule
 from .states import BLANK, EXCLUDED, KNOWN, Absent
@@ -23,7 +23,7 @@ Number = Decimal | str | bool | None
 class Mark:
     """A reservation that a value carries to everything computed from it.
 
-    kind: "draft", "entered", "incomplete", or a confidence below official ("M-med", "P", …).
+    kind: "draft", "provisional", "entered", "incomplete", or a confidence below official ("M-med", "P", …).
     """
 
     kind: str
@@ -106,6 +106,9 @@ class Value:
 def _marks_of(name: str, status: str, confidence: str, source: str) -> Iterator[Mark]:
     if status == DRAFT:
         yield Mark("draft", Text("{name}依据征求意见稿", "{name} follows a draft").format(name=name), source)
+    if status == PROVISIONAL:
+        text = Text("{name}当年值未公布，暂用上一公布值", "{name}: not yet published, the last one stands in")
+        yield Mark(PROVISIONAL, text.format(name=name), source)
     if confidence == "entered":
         yield Mark(
             "entered", Text("{name}由管理员录入", "{name} was entered by an administrator").format(name=name), source

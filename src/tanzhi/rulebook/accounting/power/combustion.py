@@ -1,6 +1,6 @@
 """CO2 of fossil fuels: carbon as received on every basis, defaults by period, oxidation, emission."""
 
-from tanzhi.rulebook.kernel import Text, chosen, count, given, mean, quotient, total, where
+from tanzhi.rulebook.kernel import Text, all_of, chosen, count, given, mean, quotient, total, weighted_mean, where
 
 from .base import BANDS, BOILERS, COALS, UNKNOWN, V02, V04, power
 
@@ -49,10 +49,22 @@ def measured_carbon_per_heat(fuel, measured_carbon_content, measured_heat):
     return where(chosen(fuel, *COALS), quotient(measured_carbon_content, measured_heat), None)
 
 
+@power.quantity(
+    "tC/GJ",
+    level="month",
+    label=Text("当月实测单位热值含碳量", "Measured carbon per heat of the month"),
+    law="环办气候函〔2022〕229号",
+    confidence="M-low",
+)
+def month_carbon_per_heat(measured_carbon_per_heat, fuel_consumption):
+    """The month's measured coals weighted by consumption (当月实测单位热值含碳量); the weight is not laid down."""
+    return weighted_mean(measured_carbon_per_heat, fuel_consumption)
+
+
 @power.quantity("1", level="unit", label=Text("实测月数", "Months measured"), law="环办气候函〔2022〕229号")
-def months_measured(measured_carbon_per_heat):
-    """How many coal-months of the year were measured (实测月数)."""
-    return count(measured_carbon_per_heat)
+def months_measured(month_carbon_per_heat):
+    """In how many months of the year coal was measured (实测月数), however many coals a month had."""
+    return count(month_carbon_per_heat)
 
 
 @power.quantity(
@@ -62,9 +74,9 @@ def months_measured(measured_carbon_per_heat):
     law="环办气候函〔2022〕229号",
     confidence="M-med",
 )
-def mean_carbon_per_heat(measured_carbon_per_heat):
+def mean_carbon_per_heat(month_carbon_per_heat):
     """Arithmetic mean over the year's measured months (实测月份算术平均值)."""
-    return mean(measured_carbon_per_heat)
+    return mean(month_carbon_per_heat)
 
 
 @power.quantity(
@@ -84,12 +96,12 @@ def carbon_per_heat(default_carbon_per_heat):
     law="环办气候函〔2022〕229号",
     confidence="M-med",
 )
-def carbon_per_heat_since_2021(fuel, default_carbon_per_heat, months_measured, mean_carbon_per_heat=None):
+def carbon_per_heat_since_2021(
+    fuel, default_carbon_per_heat, months_measured, least_months_measured, mean_carbon_per_heat=None
+):
     """With three or more measured months, a missing month of coal takes their mean (缺失月份取均值)."""
-    enough = chosen(fuel, *COALS)
-    return where(
-        enough, where(months_measured >= 3, mean_carbon_per_heat, default_carbon_per_heat), default_carbon_per_heat
-    )
+    enough = all_of(chosen(fuel, *COALS), months_measured >= least_months_measured)
+    return where(enough, mean_carbon_per_heat, default_carbon_per_heat)
 
 
 @power.quantity(

@@ -1,9 +1,8 @@
 """Allowances of power units (发电行业配额分配), allowance years 2019 to 2026.
 
 Plans by allowance year: 国环规气候〔2020〕3号 (2019-2020), 国环规气候〔2023〕1号 (2021, 2022),
-国环规气候〔2024〕1号 (2023, 2024), and for 2025, 2026 the plan that is final since September 2026: its benchmarks
-and the share pre-allocated are known from it; what only the draft of 2026-07-27 tells (load factor below 50 %, special
-units, cap on the gap) stays a draft until the final text has been read.
+国环规气候〔2024〕1号 (2023, 2024), and for 2025, 2026 the plan published on 2026-09-03, of which a research database's
+reading is at hand (confidence DB).
 """
 
 from importlib import import_module

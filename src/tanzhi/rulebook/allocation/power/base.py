@@ -5,7 +5,7 @@ from tanzhi.rulebook.kernel import Guideline, Text
 PLAN_2019 = "国环规气候〔2020〕3号"
 PLAN_2021 = "国环规气候〔2023〕1号"
 PLAN_2023 = "国环规气候〔2024〕1号"
-PLAN_2025 = "2025、2026年度发电行业配额方案征求意见稿（2026-07-27）"
+PLAN_2025 = "2025、2026年度配额总量和分配方案（生态环境部，2026-09-03）"
 
 power_allocation = Guideline(
     "power_allocation",

@@ -72,9 +72,9 @@ def load_factor_since_2023(unit_class, load_coefficient=None):
     return where(chosen(unit_class, "I", "II"), low, 1)
 
 
-@power_allocation.quantity("1", level="unit", decimals=6, empirical=True, label=LOAD, law=PLAN_2025, status="draft")
+@power_allocation.quantity("1", level="unit", decimals=6, empirical=True, label=LOAD, law=PLAN_2025, confidence="DB")
 def load_factor_since_2025(unit_class, load_coefficient=None):
-    """F_f of conventional coal below 50 %: 7.254 - 0.633 (1 - e^(-F/29.822)) - 5.643 (1 - e^(-F/6.871)); draft."""
+    """F_f of conventional coal below 50 %: 7.254 - 0.633 (1 - e^(-F/29.822)) - 5.643 (1 - e^(-F/6.871))."""
     slow = Decimal("0.633") * (1 - Decimal(EULER) ** (-load_coefficient / Decimal("29.822")))
     fast = Decimal("5.643") * (1 - Decimal(EULER) ** (-load_coefficient / Decimal("6.871")))
     low = where(load_coefficient < 50, Decimal("7.254") - slow - fast, 1)

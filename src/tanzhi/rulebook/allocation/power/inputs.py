@@ -25,7 +25,7 @@ def unit_class():
     level="unit", label=Text("核定方式", "Treatment"), form=FORM, options=TREATMENTS, law=PLAN_2025, since=2025
 )
 def treatment():
-    """From 2025 special units get what they emitted (特殊机组); blank means by benchmark. Draft."""
+    """From 2025 special units get what they emitted (特殊机组); blank means by benchmark."""
 
 
 @power_allocation.choice(

@@ -70,9 +70,9 @@ def unit_allowance_since_2021(initial_allowance, gas_top_up):
     return initial_allowance + gas_top_up
 
 
-@power_allocation.quantity("tCO2", level="unit", decimals=0, label=ALLOWANCE, law=PLAN_2025, status="draft")
+@power_allocation.quantity("tCO2", level="unit", decimals=0, label=ALLOWANCE, law=PLAN_2025, confidence="DB")
 def unit_allowance_since_2025(unit_obligation_emission, treatment=None, initial_allowance=None, gas_top_up=None):
-    """Allowances of the unit (机组应发配额量): initial and top-up; of a special unit what it emitted. Draft."""
+    """Allowances of the unit (机组应发配额量): initial and top-up; of a special unit what it emitted."""
     return where(chosen(treatment, "as_emitted"), unit_obligation_emission, initial_allowance + gas_top_up)
 
 

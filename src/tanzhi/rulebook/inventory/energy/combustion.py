@@ -1,9 +1,11 @@
 """CO2 of fossil fuels by sector and fuel: quantity, heat, carbon, oxidation."""
 
-from tanzhi.rulebook.kernel import Text, given, total
+from tanzhi.rulebook.kernel import Text, all_of, chosen, given, total, where
 
 from ..law import GUIDE, MEASURED, YEAR, YEARBOOK
 from .base import FUELS, SECTORS, energy
+
+BOILER_COALS = ("anthracite", "bituminous", "lignite", "washed_coal", "other_washed_coal")
 
 
 @energy.choice(
@@ -90,9 +92,21 @@ def carbon_content(local_carbon_content=None, default_carbon_content=None):
     return given(local_carbon_content, default_carbon_content)
 
 
+@energy.choice(
+    level="fuel",
+    label=Text("燃烧设备", "Burning device"),
+    options={"power_boiler": Text("电站锅炉", "Power boiler"), "other": Text("其他设备", "Other device")},
+    law=GUIDE,
+)
+def burning_device(factor_release, sector, fuel):
+    """Device whose oxidation rate holds (燃烧设备): the guide of 2011 has power boilers apart."""
+    apart = all_of(chosen(factor_release, "guide2011"), chosen(sector, "power_heat"), chosen(fuel, *BOILER_COALS))
+    return where(apart, "power_boiler", "other")
+
+
 @energy.quantity("1", level="fuel", label=Text("采用的碳氧化率", "Oxidation rate used"), law=GUIDE)
 def oxidation_rate(local_oxidation_rate=None, default_oxidation_rate=None):
-    """The province's own value before the default (采用的碳氧化率)."""
+    """The province's own value before the release's (采用的碳氧化率)."""
     return given(local_oxidation_rate, default_oxidation_rate)
 
 

@@ -1,0 +1,132 @@
+"""Parameters that the third reading of the law corrected, transcribed a second time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tanzhi.rulebook.kernel import evaluate, guidelines
+from tanzhi.rulebook.kernel.checks import check
+from tanzhi.rulebook.kernel.entries import Entry, Period
+from tanzhi.rulebook.kernel.values import Value
+
+# Annex of announcement 47 of 2025, tables 1 to 3, in the order of print (kgCO2/kWh = tCO2/MWh).
+FACTORS_2023 = {
+    "nation": "0.5306",
+    "grid_north": "0.6361",
+    "grid_northeast": "0.5122",
+    "grid_east": "0.5500",
+    "grid_central": "0.5271",
+    "grid_northwest": "0.5543",
+    "grid_south": "0.4042",
+    "grid_southwest": "0.2472",
+    "110000": "0.5554",
+    "120000": "0.6796",
+    "130000": "0.6516",
+    "140000": "0.6634",
+    "150000": "0.6479",
+    "210000": "0.4878",
+    "220000": "0.4671",
+    "230000": "0.5229",
+    "310000": "0.5737",
+    "320000": "0.5827",
+    "330000": "0.4974",
+    "340000": "0.6553",
+    "350000": "0.4211",
+    "360000": "0.5836",
+    "370000": "0.6191",
+    "410000": "0.5897",
+    "420000": "0.4044",
+    "430000": "0.4976",
+    "440000": "0.4419",
+    "450000": "0.4476",
+    "460000": "0.3648",
+    "500000": "0.5581",
+    "510000": "0.1564",
+    "520000": "0.5683",
+    "530000": "0.1333",
+    "610000": "0.6335",
+    "620000": "0.4471",
+    "630000": "0.1796",
+    "640000": "0.6187",
+    "650000": "0.6021",
+}
+
+
+def entry(guideline: str, parameter: str, year: int, **keys: str) -> Entry | None:
+    table = guidelines()[guideline].parameters.get(parameter)
+    assert table is not None
+    return table.find(Period.of(year), keys)
+
+
+@pytest.mark.parametrize(
+    ("guideline", "parameter", "key"),
+    [
+        ("finance", "average_factor", "electricity_area"),
+        ("inventory_energy", "area_electricity_factor", "exporting_area"),
+    ],
+)
+def test_every_published_electricity_factor_of_2023_is_there_and_no_other(
+    guideline: str, parameter: str, key: str
+) -> None:
+    options = guidelines()[guideline].rules[key][0].options
+    found = {code: row for code in options if (row := entry(guideline, parameter, 2023, **{key: code}))}
+    assert {code: str(row.value) for code, row in found.items()} == FACTORS_2023
+    assert {(row.status, row.confidence) for row in found.values()} == {("final", "V")}
+    assert all("公告2025年第47号" in row.source for row in found.values())
+
+
+def test_a_year_without_a_published_factor_takes_the_last_one_provisionally() -> None:
+    row = entry("finance", "average_factor", 2026, electricity_area="620000")
+    assert row is not None
+    assert (str(row.value), row.status) == ("0.4471", "provisional")
+    value = Value("average_factor", row.value)
+    value.entry = row
+    assert "provisional" in {mark.kind for mark in value.marks}
+
+
+@pytest.mark.parametrize(("year", "confidence"), [(2022, "M-high"), (2023, "M-med"), (2025, "M-med")])
+def test_the_grid_factor_is_as_sure_as_its_year(year: int, confidence: str) -> None:
+    row = entry("power", "grid_factor", year)
+    assert row is not None
+    assert (str(row.value), row.confidence) == ("0.5703", confidence)
+
+
+@pytest.mark.parametrize(("year", "confidence"), [(2019, "M-low"), (2022, "M-low"), (2023, "M-high")])
+def test_the_default_heat_of_coal_is_as_sure_as_the_text_of_its_year(year: int, confidence: str) -> None:
+    row = entry("power", "default_net_calorific_value", year, fuel="bituminous")
+    assert row is not None
+    assert (str(row.value), row.confidence) == ("26.7", confidence)
+
+
+@pytest.mark.parametrize(("begun", "area", "refused"), [
+    ("2019", "0.0666", True),
+    ("2019", "0.0667", False),
+    ("2020", "0.0399", True),
+    ("2020", "0.0400", False),
+    ("", "0.0666", True),
+])  # fmt: skip
+def test_a_plot_of_a_project_begun_by_2019_has_667_square_metres(begun: str, area: str, refused: bool) -> None:
+    stratum = {"stratum": "1", "species": "larch", "area": area, "volume_at_start": "0", "volume_at_end": "1"}
+    record = {"years": "5", "begun": begun, "strata": [stratum]}
+    codes = {finding.code for finding in check(evaluate(guidelines()["ccer_afforestation"], 2026, record))}
+    assert ("CCR-32" in codes) is refused
+
+
+@pytest.mark.parametrize(
+    ("release", "sector", "tonnes"),
+    [
+        ("guide2011", "power_heat", 3_682_035),  # 2 Mt × 19.570 × 26.18 × 0.98 × 44/12 ÷ 1000
+        ("guide2011", "iron_steel", 3_494_177),  # the same with 0.93
+        ("gbt32151", "power_heat", 3_483_500),  # 2 Mt × 19.570 × 26.1 × 0.93 × 44/12 ÷ 1000
+    ],
+)
+def test_power_boilers_burn_98_per_cent_under_the_guide_of_2011(release: str, sector: str, tonnes: int) -> None:
+    record = {
+        "factor_release": release,
+        "sectors": [{"sector": sector, "fuels": [{"fuel": "bituminous", "fuel_burnt": "2000000"}]}],
+    }
+    value = evaluate(guidelines()["inventory_energy"], 2020, record).value("combustion_co2").number
+    assert isinstance(value, Decimal)
+    assert abs(value - tonnes) < 1
