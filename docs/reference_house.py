@@ -23,7 +23,7 @@ ONCE = {
     "icalendar": "calendar feed",
     "typst": "PDF",
     "csv": "CSV, read and written",
-    "python_calamine": "workbooks, read",
+    "xml": "workbooks, read",
     "openpyxl": "workbooks, written",
     "vl_convert": "charts",
     "cryptography": "signatures",

@@ -25,6 +25,9 @@ from tanzhi.presentation.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 from tests.cases.vacation import Vacation
 from tests.factories import PASSWORD, World, person
+from tests.presentation.intake.workbooks import number, styles_of
+from tests.presentation.intake.workbooks import row as row_of
+from tests.presentation.intake.workbooks import workbook as odd_workbook
 
 NAME = "cases.vacations"
 
@@ -208,3 +211,45 @@ def test_the_pages_are_not_there_for_others(client: Client, clerk_person: Person
     for address in (f"/cases/import/{NAME}/", "/cases/import/none/", f"/cases/import/{NAME}/{'0' * 64}/"):
         assert client.get(address).status_code == 404
     assert client.get(done.get_absolute_url()).status_code == 404
+
+
+SEEN = '<row r="1"><c r="A1" t="str"><v>天数</v></c><c r="B1" t="str"><v>备注</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("below", "code", "place"),
+    [
+        (row_of(number("A2", 3), '<c r="B2"><f>1</f><v>2</v></c>', r=2), "XLS-FORMULA", "表!B2"),
+        (row_of(number("A2", 3), r=2, more='hidden="1"'), "XLS-HIDDEN", "表!2"),
+        (row_of(number("A2", 0.5, 1), r=2), "XLS-FORMAT", "表!A2"),
+        (row_of('<c r="A2" t="e"><v>#N/A</v></c>', r=2), "XLS-ERROR", "表!A2"),
+    ],
+)
+def test_what_a_person_does_not_see_as_it_is_stored_is_refused_at_its_cell(below: str, code: str, place: str) -> None:
+    findings = read(odd_workbook(SEEN + below, styles=styles_of("0%")), "表.xlsx", {"天数"}).findings
+    assert [(one.code, one.place) for one in findings] == [(code, place)]
+
+
+def test_merged_cells_are_refused_among_the_rows_and_read_above_them() -> None:
+    def merged(area: str) -> Any:
+        cells = f"<sheetData>{SEEN}{row_of(number('A2', 3), r=2)}</sheetData>"
+        data = f"{cells}<mergeCells><mergeCell ref='{area}'/></mergeCells>"
+        return read(odd_workbook(data), "表.xlsx", {"天数"}).findings
+
+    assert merged("C1:D1") == []
+    assert [one.place for one in merged("A2:A3")] == ["表!A2:A3"]
+
+
+def test_the_first_sheet_that_is_to_be_seen_is_read() -> None:
+    sheets = {"底稿": row_of(number("A1", 9)), "表": SEEN + row_of(number("A2", 3), r=2)}
+    assert read(odd_workbook(sheets, states={"底稿": "hidden"}), "表.xlsx", {"天数"}).rows == [["3"]]
+
+
+def test_a_heading_that_is_read_by_its_name_stands_once_and_others_are_told_apart() -> None:
+    heads = "".join(
+        f'<c r="{at}1" t="str"><v>{words}</v></c>'
+        for at, words in zip("ABCD", ["天数", "备注", "备注", "天数"], strict=True)
+    )
+    sheet = read(odd_workbook(row_of(heads) + row_of(number("A2", 3), r=2)), "表.xlsx", {"天数"})
+    assert sheet.headings == ["天数", "备注", "备注 (C)", "天数 (D)"]
+    assert [(one.code, one.place) for one in sheet.findings] == [("XLS-CODE", "表!D1")]

@@ -5,11 +5,19 @@ import zipfile
 
 import openpyxl
 import pytest
+from pydantic import ValidationError
 
+from tanzhi.cases import tables
 from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_workbook, template
+from tanzhi.filings.intake.mapping import Column, fields_unknown
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.presentation.intake.archive import Limits
+from tanzhi.filings.matching import read_ledger
+from tanzhi.presentation.intake.limits import Limits
 from tanzhi.rulebook.kernel import form
+from tests.presentation.intake.test_reading import HOSTILE
+from tests.presentation.intake.workbooks import number, styles_of
+from tests.presentation.intake.workbooks import row as row_of
+from tests.presentation.intake.workbooks import workbook as odd_workbook
 from tests.rulebook.kernel.bakery import bakery
 
 FORM = form(bakery, "month", 2023)
@@ -141,9 +149,61 @@ def test_a_formula_is_named_at_its_cell():
     assert found(with_cell("=12.5*1"), "XLS-FORMULA").place == f"{SHEET}!{USED}"
 
 
-def test_hidden_rows_are_read_and_told():
+@pytest.mark.parametrize("rows", [[2], [3], [4], [2, 3], [3, 4], [2, 3, 4]])
+def test_whoever_deletes_rows_of_labels_loses_no_row_of_data(rows):
+    def cut(book) -> None:
+        for label in reversed(rows):
+            book[SHEET].delete_rows(label)
+
+    assert read(changed(cut)).record == RECORD
+
+
+def test_a_sheet_that_was_copied_is_named_beside_the_first_one():
+    content = changed(lambda book: book.copy_worksheet(book[SHEET]))
+    assert found(content, "XLS-TWICE").found == f"{SHEET} Copy"
+
+
+def test_a_code_that_stands_twice_is_named_at_its_cell():
+    assert found(changed(lambda book: book[SHEET].__setitem__("E1", "flour_used")), "XLS-CODE").place == f"{SHEET}!E1"
+
+
+def test_a_workbook_without_the_hidden_sheet_says_that_nothing_was_compared():
+    assert found(changed(lambda book: book.remove(book["_tanzhi"])), "XLS-META").severity == "note"
+
+
+@pytest.mark.parametrize("hidden", ["column", "sheet"])
+def test_a_value_in_a_hidden_column_or_sheet_is_refused(hidden):
+    def hide(book) -> None:
+        if hidden == "column":
+            book[SHEET].column_dimensions["D"].hidden = True
+        else:
+            book[SHEET].sheet_state = "hidden"
+
+    assert found(changed(hide), "XLS-HIDDEN").place == (f"{SHEET}!D" if hidden == "column" else SHEET)
+
+
+@pytest.mark.parametrize("code", ["0%", "0,", ";;;", '0!.0,"万"', "h:mm"])
+def test_a_cell_that_shows_something_else_than_it_holds_is_refused(code):
+    content = changed(lambda book: setattr(book[SHEET][USED], "number_format", code))
+    assert found(content, "XLS-FORMAT").place == f"{SHEET}!{USED}"
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_every_way_in_refuses_what_must_not_get_in_with_the_same_code(kind):
+    content, code, _ = HOSTILE[kind]
+    file = content()
+    ways = (
+        read(file).findings,
+        read_mapped(file, "六月.xlsx", FORM, mapping(), EXPECTED).findings,
+        list(read_ledger(file, "六月.xlsx", FORM).findings),
+        tables.read(file, "六月.xlsx", {"单位"}).findings,
+    )
+    assert [[one.code for one in findings] for findings in ways] == [[code]] * 4
+
+
+def test_a_value_in_a_hidden_row_is_refused_since_nobody_sees_it():
     content = changed(lambda book: setattr(book[SHEET].row_dimensions[5], "hidden", True))
-    assert found(content, "XLS-HIDDEN").severity == "note"
+    assert found(content, "XLS-HIDDEN").place == f"{SHEET}!5"
 
 
 CELLS = {
@@ -261,6 +321,54 @@ def test_a_plant_s_own_ledger_is_read_by_its_mapping_with_its_units_converted():
 
 
 def test_a_ledger_s_formulas_are_refused_unless_the_mapping_takes_stored_values():
-    content = ledger("=12500")
-    assert [f.code for f in read_mapped(content, "a.xlsx", FORM, mapping(), EXPECTED).errors][:1] == ["XLS-FORMULA"]
-    assert read_mapped(content, "a.xlsx", FORM, mapping(cached_formulas=True), EXPECTED).accepted_formulas
+    computed = odd_workbook(
+        {
+            "台账": row_of()
+            + row_of(text("A2", "2023年6月"), text("B2", "小麦粉"), '<c r="C2"><f>1</f><v>12500</v></c>', r=2)
+        }
+    )
+    assert [f.code for f in read_mapped(computed, "a.xlsx", FORM, mapping(), EXPECTED).errors][:1] == ["XLS-FORMULA"]
+    answer = read_mapped(computed, "a.xlsx", FORM, mapping(cached_formulas=True), EXPECTED)
+    assert (answer.accepted_formulas, answer.record) == (True, RECORD)
+
+
+def test_a_formula_of_which_no_value_is_stored_is_refused_also_where_stored_values_count():
+    answer = read_mapped(ledger("=12500"), "a.xlsx", FORM, mapping(cached_formulas=True), EXPECTED)
+    assert [(f.code, f.place) for f in answer.errors][:1] == [("XLS-FORMULA", "台账!C2")]
+
+
+def text(address: str, words: str) -> str:
+    return f'<c r="{address}" t="str"><v>{words}</v></c>'
+
+
+@pytest.mark.parametrize("first_row", [0, -5, 20_000, "x", None, 1.5])
+def test_a_mapping_begins_in_a_row_that_there_is(first_row):
+    with pytest.raises(ValidationError):
+        mapping(first_row=first_row)
+
+
+@pytest.mark.parametrize("column", ["中", "²", "A1", "CA", "AAA", "A B", "-1", "\0"])
+def test_a_mapping_takes_its_columns_by_letters_that_there_are(column):
+    with pytest.raises(ValidationError):
+        Column(field="flour_used", column=column)
+
+
+def test_inputs_that_a_form_does_not_have_or_that_are_mapped_twice_are_named():
+    odd = [
+        {"field": "flour_used", "column": "C"},
+        {"field": "flour_used", "column": "D"},
+        {"field": "x", "column": "E"},
+    ]
+    part = Mapped.model_validate({"level": "flour", "sheet": "台账", "columns": odd})
+    nowhere = Mapped.model_validate({"level": "nowhere", "sheet": "台账", "columns": odd[:1]})
+    assert set(fields_unknown(FORM, [part, nowhere])) == {"flour.flour_used", "flour.x", "nowhere"}
+
+
+@pytest.mark.parametrize("share", [True, False])
+def test_a_percentage_counts_only_where_the_mapping_says_that_it_is_a_share(share):
+    data = row_of() + row_of(text("A2", "2023年6月"), text("B2", "小麦粉"), number("C2", 0.125, 1), r=2)
+    content = odd_workbook({"台账": data}, styles=styles_of("0.0%"))
+    parts = mapping()[0].model_dump()
+    parts["columns"][3]["conversion"] = "share>%" if share else ""
+    answer = read_mapped(content, "a.xlsx", FORM, [Mapped.model_validate(parts)], EXPECTED)
+    assert [f.code for f in answer.errors if f.code.startswith("XLS")] == ([] if share else ["XLS-FORMAT"])

@@ -1,18 +1,16 @@
-"""A table out of an uploaded workbook or CSV: headings and rows of plain strings, after a look inside the file."""
+"""A table out of an uploaded workbook or CSV: headings and rows of plain strings, as a person sees them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from tanzhi.presentation.intake.archive import Limits, inspect
+from tanzhi.presentation.intake import reader
+from tanzhi.presentation.intake.limits import Limits
 from tanzhi.presentation.intake.messages import finding
+from tanzhi.presentation.intake.workbook import area, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,51 +31,19 @@ class Sheet:
 
 
 def read(content: bytes, name: str, known: Iterable[str], limits: Limits | None = None) -> Sheet:
-    """The first sheet of a workbook, or a CSV; its headings are the row that holds most of the `known` ones."""
+    """The first sheet that is to be seen, or a CSV; its headings are the row that holds most of the `known` ones."""
     allowed = limits or Limits()
-    if name.lower().endswith(".csv"):
-        rows, findings = _csv(content, name, allowed)
-    else:
-        rows, findings = _workbook(content, name, allowed)
-    return Sheet(findings=findings) if findings else _sheet(rows, name, set(known), allowed)
-
-
-def _workbook(content: bytes, name: str, limits: Limits) -> tuple[list[list[str]], list[Finding]]:
-    looked = inspect(content, name, limits)
-    far = [finding("XLS-ROWS", f"{one.name}!{one.far}", found=one.far) for one in looked.sheets if one.far]
-    if looked.findings or far:
-        return [], looked.findings or far
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as fault:
-        return [], [finding("XLS-BROKEN", name, found=type(fault).__name__)]
-    return [[written(cell) for cell in row] for row in rows], []
-
-
-def _csv(content: bytes, name: str, limits: Limits) -> tuple[list[list[str]], list[Finding]]:
-    if len(content) > limits.file_bytes:
-        return [], [finding("XLS-SIZE", name, found=str(len(content)), expected=str(limits.file_bytes))]
-    words = _decoded(content)
-    if words is None or "\0" in words:
-        return [], [finding("XLS-FILE", name, found=name)]
-    head = words.splitlines()[0] if words.strip() else ""
-    apart = max(",\t;", key=head.count)
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(words), delimiter=apart)], []
-
-
-def _decoded(content: bytes) -> str | None:
-    """UTF-8, or what Chinese spreadsheets write by default."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    book = reader.read_file(content, name, allowed, delimited=name.lower().endswith(".csv"))
+    visible = [sheet for sheet in book.sheets.values() if not sheet.hidden]
+    if book.findings or not visible:
+        return Sheet(findings=book.findings or [finding("XLS-EMPTY", name, found=name)])
+    return _table(visible[0], name, set(known), allowed)
 
 
 def written(cell: Any) -> str:
     """A cell as its author saw it; binary numbers go through their shortest decimal."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):
@@ -90,15 +56,51 @@ def written(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _sheet(rows: list[list[str]], name: str, known: set[str], limits: Limits) -> Sheet:
+def _table(source: reader.Sheet, name: str, known: set[str], limits: Limits) -> Sheet:
+    rows = [[written(cell) for cell in row] for row in source.rows]
     filled = [(at, row) for at, row in enumerate(rows) if any(row)]
     if not filled:
         return Sheet(findings=[finding("XLS-EMPTY", name, found=name)])
     at, headings = max(filled[:SEARCHED], key=lambda pair: (len(known & set(pair[1])), -pair[0]))
     below = rows[at + 1 :]
-    while below and not any(below[-1]):
-        below.pop()
-    if len(below) > limits.rows:
+    if sum(1 for row in below if any(row)) > limits.rows:
         told = finding("XLS-ROWS", name, found=str(len(below)), expected=str(limits.rows))
         return Sheet(findings=[told])
-    return Sheet(headings, below, at + 2)
+    heads, twice = _apart(source.name, headings, at + 1, known)
+    return Sheet(heads, below, at + 2, twice + _unseen(source, at + 1))
+
+
+def _apart(sheet: str, headings: list[str], row: int, known: set[str]) -> tuple[list[str], list[Finding]]:
+    """Headings that can be told from each other; one that is read by its name may stand there only once."""
+    apart: list[str] = []
+    findings = []
+    for column, heading in enumerate(headings, 1):
+        again = heading in apart and heading != ""
+        if again and heading in known:
+            findings.append(finding("XLS-CODE", f"{sheet}!{letters(column)}{row}", field=heading, found=heading))
+        apart.append(f"{heading} ({letters(column)})" if again else heading)
+    return apart, findings
+
+
+def _unseen(source: reader.Sheet, heading_row: int) -> list[Finding]:
+    """Formulas, and values that nobody sees as they are stored, below the headings."""
+    name = source.name
+    cells = [("XLS-FORMULA", cell, "=") for cell in source.formulas if _row_of(cell) > heading_row]
+    cells += [("XLS-ERROR", cell, "#") for cell in source.errors if _row_of(cell) > heading_row]
+    cells += [("XLS-MERGED", cells_of, cells_of) for cells_of in source.merged if _row_of(cells_of) > heading_row]
+    cells += [("XLS-HIDDEN", str(row), str(row)) for row in sorted(source.hidden_rows) if row > heading_row]
+    for column in sorted(source.hidden_columns):
+        if any(column <= len(row) and row[column - 1] is not None for row in source.rows[heading_row:]):
+            cells.append(("XLS-HIDDEN", letters(column), letters(column)))
+    cells += [
+        ("XLS-FORMAT", f"{letters(column)}{row}", kind)
+        for (row, column), kind in source.displayed.items()
+        if row > heading_row
+    ]
+    return [finding(code, f"{name}!{place}", found=found) for code, place, found in cells]
+
+
+def _row_of(place: str) -> int:
+    """The last row of a cell or a range."""
+    corners = area(place)
+    return corners[3] if corners else 0

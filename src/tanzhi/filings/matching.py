@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.finding import Finding
 
 from .intake import Mapped
 from .intake.answer import Expected
-from .intake.grid import Builder, letters
+from .intake.grid import Builder
 from .intake.layout import columns_of, sheets_of
 from .intake.mapping import Column
-from .intake.workbook import open_safely
+from .intake.workbook import opened
 
 HEADER_ROW = 1
 SAMPLES = 3
@@ -58,11 +59,12 @@ def _words(row: Sequence[Any], at: int) -> str:
 def read_ledger(content: bytes, name: str, form: FormSpec) -> Ledger:
     """A ledger as it is, through the same gate as every workbook."""
     builder = Builder(form, Expected())
-    opened = open_safely(content, name, builder)
-    if opened is None:
+    sheets = opened(content, name, builder)
+    if sheets is None:
         return Ledger({}, frozenset(), tuple(builder.answer.findings))
-    sheets, rows = opened
-    return Ledger(rows, frozenset(n for n, sheet in sheets.items() if sheet.formulas))
+    visible = {name: sheet for name, sheet in sheets.items() if not sheet.hidden}
+    rows = {name: sheet.rows for name, sheet in visible.items()}
+    return Ledger(rows, frozenset(name for name, sheet in visible.items() if sheet.formulas))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.organisations.models import Organisation, Region
-from tanzhi.rulebook.kernel import ParameterFault, Text, guidelines
+from tanzhi.rulebook.kernel import ParameterFault, Text, form, guidelines
 
 from .inputs import DeadlineInput, MappingInput, ParameterInput, place_of_organisation
+from .intake.mapping import fields_unknown
 from .models import InnerDeadline, Mapping, MappingVersion, ParameterEntry
-from .standing import guideline_of, known_forms, parameters_of
+from .standing import filled_form, guideline_of, known_forms, parameters_of
 
 
 @action(
@@ -27,6 +29,10 @@ def map_ledger(call: Call) -> Mapping:
     data = call.data
     if data.form_code not in known_forms():
         raise Refused("FIL-FORM", Text("没有表单 {f}", "there is no form {f}").format(f=data.form_code), 422)
+    spec = form(guideline_of(data.form_code), filled_form(data.form_code), clock.today().year)
+    if odd := fields_unknown(spec, data.parts):
+        message = Text("表单中没有、或对应了两次：{odd}", "not in the form, or mapped twice: {odd}")
+        raise Refused("FIL-MAPPED", message.format(odd=", ".join(odd[:10])), 422)
     organisation = Organisation.objects.get(pk=data.organisation_id)
     mapping, _ = Mapping.objects.get_or_create(organisation=organisation, form_code=data.form_code, name=data.name)
     latest = mapping.latest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tanzhi.presentation.intake.archive import Limits
+from tanzhi.presentation.intake.limits import Limits
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 
 Record = dict[str, Any]

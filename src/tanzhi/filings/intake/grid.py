@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
+from tanzhi.presentation.intake.formats import PERCENT
 from tanzhi.presentation.intake.messages import finding
+from tanzhi.presentation.intake.reader import Sheet
+from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel.examine import examine
 from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
@@ -27,6 +29,8 @@ class Grid:
     columns: Mapping[str, int]
     first_row: int = 1
     constants: Mapping[str, str] = field(default_factory=dict)
+    source: Sheet = field(default_factory=lambda: Sheet(""))  # what a person sees of the cells, where it is a workbook
+    converted: frozenset[int] = frozenset()  # columns of shares, of which it is declared that they are percentages
 
     def cell(self, row: int, name: str) -> str:
         """The address of a field in the n-th row: 燃料!E5."""
@@ -39,16 +43,6 @@ class Grid:
         if column is None:
             return self.constants.get(name)
         return row[column] if column < len(row) else None
-
-
-@cache
-def letters(column: int) -> str:
-    """A column's letters: 1 is A, 27 is AA."""
-    words = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        words = chr(65 + rest) + words
-    return words
 
 
 @dataclass(slots=True)
@@ -67,8 +61,26 @@ class Builder:
             limit = str(self.expected.limits.rows)
             self.tell("XLS-ROWS", grid.sheet, found=str(len(filled)), expected=limit)
             return
+        self._tell_unseen(grid, filled)
         for index, row in filled:
             self._row(table, grid, index, row)
+
+    def _tell_unseen(self, grid: Grid, filled: Sequence[tuple[int, Sequence[Any]]]) -> None:
+        """Values in a hidden sheet, row or column, and cells that show something else than they hold."""
+        sheet, used = grid.source, sorted(set(grid.columns.values()))
+        if sheet.hidden and filled:
+            self.tell("XLS-HIDDEN", sheet.name, found=sheet.name)
+        for index, _ in filled:
+            if (number := index + grid.first_row) in sheet.hidden_rows:
+                self.tell("XLS-HIDDEN", f"{sheet.name}!{number}", found=str(number))
+        for column in used:
+            values = (row[column] for _, row in filled if column < len(row))
+            if column + 1 in sheet.hidden_columns and not all(is_blank(value) for value in values):
+                self.tell("XLS-HIDDEN", f"{sheet.name}!{letters(column + 1)}", found=letters(column + 1))
+        for (row_number, column_number), kind in sheet.displayed.items():
+            declared = kind == PERCENT and column_number - 1 in grid.converted
+            if row_number >= grid.first_row and column_number - 1 in used and not declared:
+                self.tell("XLS-FORMAT", f"{sheet.name}!{letters(column_number)}{row_number}", found=kind)
 
     def _row(self, table: TableSpec, grid: Grid, index: int, row: Sequence[Any]) -> None:
         key_fields = [*table.parents, *([table.key] if table.key else [])]

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from tanzhi.rulebook.kernel.forms import FormSpec
+from tanzhi.presentation.intake.reader import Sheet
+from tanzhi.presentation.intake.workbook import number_of
+from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Answer, Expected
 from .cells import read_cell, short
 from .grid import Builder, Grid
-from .workbook import open_safely
+from .layout import columns_of
+from .workbook import opened
+
+SHARE = "share>%"
+COLUMN = r"^([A-Za-z]|[ABab][A-Za-z])?$"  # its letters, as far as a file is read
 
 # From the ledger's unit to the form's: the factor is exact, and is shown in the explanation.
 CONVERSIONS: dict[str, tuple[str, Text]] = {
@@ -26,7 +32,7 @@ CONVERSIONS: dict[str, tuple[str, Text]] = {
     "kWh>MWh": ("0.001", Text("千瓦时 → 兆瓦时", "kWh to MWh")),
     "10^4kWh>MWh": ("10", Text("万千瓦时 → 兆瓦时", "10^4 kWh to MWh")),
     "m3>10^4m3": ("0.0001", Text("立方米 → 万立方米", "m3 to 10^4 m3")),
-    "share>%": ("100", Text("小数 → 百分数", "share to %")),
+    SHARE: ("100", Text("小数 → 百分数", "share to %")),
 }
 
 
@@ -34,14 +40,14 @@ class Column(BaseModel):
     """One input: from which column of the ledger (letters), or as which constant, and how it is converted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    field: str
-    column: str = ""
-    constant: str = ""
+    field: Annotated[str, Field(max_length=100)]
+    column: Annotated[str, Field(pattern=COLUMN)] = ""
+    constant: Annotated[str, Field(max_length=500)] = ""
     conversion: str = ""
 
     @field_validator("conversion")
     @classmethod
-    def known(cls, code: str) -> str:
+    def is_conversion(cls, code: str) -> str:
         if code not in CONVERSIONS:
             raise ValueError(f"one of {', '.join(CONVERSIONS)}")
         return code
@@ -53,7 +59,7 @@ class Mapped(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     level: str
     sheet: str
-    first_row: int = 2
+    first_row: Annotated[int, Field(ge=1, le=19_999)] = 2
     columns: tuple[Column, ...]
     cached_formulas: bool = False  # a ledger computes; its stored values may be taken, and the answer says so
 
@@ -63,38 +69,49 @@ def read_mapped(
 ) -> Answer:
     """The record in a ledger workbook, by a mapping."""
     builder = Builder(form, expected or Expected())
-    opened = open_safely(content, name, builder)
-    if opened is None:
+    sheets = opened(content, name, builder)
+    if sheets is None:
         return builder.answer
-    sheets, rows = opened
     for part in mapping:
-        table = form.table(part.level)
-        if table is None or part.sheet not in rows:
+        table, sheet = form.table(part.level), sheets.get(part.sheet)
+        if table is None or sheet is None:
             builder.tell("XLS-SHEET", part.sheet, label=table.label if table else None)
             continue
-        formulas = sheets[part.sheet].formulas if part.sheet in sheets else []
-        if formulas and not part.cached_formulas:
-            builder.tell("XLS-FORMULA", f"{part.sheet}!{formulas[0]}", found=", ".join(formulas[:10]))
+        uncounted = sheet.uncomputed if part.cached_formulas else sheet.formulas
+        if uncounted:
+            builder.tell("XLS-FORMULA", f"{part.sheet}!{uncounted[0]}", found=", ".join(uncounted[:10]))
             continue
-        builder.answer.accepted_formulas |= bool(formulas)
-        builder.take(table, _converted(form, part, rows[part.sheet]))
+        builder.answer.accepted_formulas |= bool(sheet.formulas)
+        builder.take(table, _converted(table, part, sheet))
     return builder.finish()
 
 
-def _converted(form: FormSpec, part: Mapped, rows: list[list[Any]]) -> Grid:
+def fields_unknown(form: FormSpec, mapping: Iterable[Mapped]) -> list[str]:
+    """Levels and inputs that a mapping names and the form does not have, and inputs that it names twice."""
+    odd: list[str] = []
+    for part in mapping:
+        table = form.table(part.level)
+        names = {field.name for field in columns_of(table)} if table else set()
+        mapped = [column.field for column in part.columns]
+        odd += [] if table else [part.level]
+        odd += [f"{part.level}.{name}" for name in mapped if table and (name not in names or mapped.count(name) > 1)]
+    return odd
+
+
+def _converted(table: TableSpec, part: Mapped, sheet: Sheet) -> Grid:
     """The ledger's rows in the form's units."""
     columns = {c.field: index_of(c.column) for c in part.columns if c.column}
     factors = {index_of(c.column): Decimal(CONVERSIONS[c.conversion][0]) for c in part.columns if c.conversion}
-    table = form.table(part.level)
-    fields = {columns[f.name]: f for f in (table.fields if table else ()) if f.name in columns}
-    body = [list(row) for row in rows[part.first_row - 1 :]]
+    fields = {columns[f.name]: f for f in table.fields if f.name in columns}
+    body = [list(row) for row in sheet.rows[part.first_row - 1 :]]
     for row in body:
         for column, factor in factors.items():
             if column < len(row) and column in fields:
                 read = read_cell(fields[column], row[column])
                 row[column] = short(Decimal(read.value) * factor) if _is_number(read.value) else row[column]
     constants = {c.field: c.constant for c in part.columns if not c.column}
-    return Grid(part.sheet, body, columns, part.first_row, constants)
+    shares = frozenset(index_of(c.column) for c in part.columns if c.column and c.conversion == SHARE)
+    return Grid(part.sheet, body, columns, part.first_row, constants, sheet, shares)
 
 
 def _is_number(words: str) -> bool:
@@ -103,7 +120,4 @@ def _is_number(words: str) -> bool:
 
 def index_of(column: str) -> int:
     """A column's number from zero: A is 0, AA is 26."""
-    number = 0
-    for letter in column.strip().upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    return number_of(column.strip().upper()) - 1

@@ -119,7 +119,7 @@ def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
         (CODE_ROW, spec.name),
         (LABEL_ZH_ROW, spec.label.zh),
         (LABEL_EN_ROW, spec.label.en),
-        (UNIT_ROW, _unit(spec)),
+        (UNIT_ROW, unit_words(spec)),
     ):
         cell = sheet.cell(row, number, words)
         cell.fill = _HEAD
@@ -130,7 +130,8 @@ def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
     sheet.column_dimensions[get_column_letter(number)].width = 16
 
 
-def _unit(spec: FieldSpec) -> str:
+def unit_words(spec: FieldSpec) -> str:
+    """What stands below a column's labels: its unit, or how it is written."""
     return {"choice": "选择 choice", "date": "2024-06" if spec.name == "month" else "2024-06-30"}.get(
         spec.kind, spec.unit if spec.unit != "1" else "-"
     )

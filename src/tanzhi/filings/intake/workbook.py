@@ -2,131 +2,147 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from tanzhi.presentation.intake.archive import Sheet, inspect
-from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
+from tanzhi.presentation.intake.reader import Rows, Sheet, read_file
+from tanzhi.presentation.intake.workbook import letters
+from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 
 from .answer import Answer, Expected
+from .cells import is_blank
 from .grid import Builder, Grid
 from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of
+from .template import unit_words
 
 SEARCHED_ROWS = 20  # how far down the codes may have been moved
-
-Rows = list[list[Any]]
 
 
 def read_workbook(content: bytes, name: str, form: FormSpec, expected: Expected | None = None) -> Answer:
     """The record in a filled template, and a finding for each cell that cannot be taken."""
     builder = Builder(form, expected or Expected())
-    opened = open_safely(content, name, builder)
-    if opened is None:
+    sheets = opened(content, name, builder)
+    if sheets is None or not _right_template(builder, sheets, name):
         return builder.answer
-    sheets, rows = opened
-    if not _right_template(builder, rows, name):
-        return builder.answer
+    places = _tables_in(form, sheets)
     for table in sheets_of(form):
-        _table(builder, table, sheets, rows)
-    return builder.finish() if _anything(builder, name) else builder.answer
+        _table(builder, table, sheets, places.get(table.level, []))
+    if not builder.seen and not builder.answer.errors:
+        builder.tell("XLS-EMPTY", name, found=name)
+        return builder.answer
+    return builder.finish()
 
 
-def open_safely(content: bytes, name: str, builder: Builder) -> tuple[dict[str, Sheet], dict[str, Rows]] | None:
-    """The sheets by name and their values, or nothing where the file was refused."""
-    inspection = inspect(content, name, builder.expected.limits)
-    builder.answer.findings += inspection.findings
-    if inspection.findings:
-        return None
-    for sheet in inspection.sheets:
-        if sheet.far:
-            builder.tell("XLS-ROWS", f"{sheet.name}!{sheet.far}", found=sheet.far, expected="BZ19999")
-    if builder.answer.findings:
-        return None
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names}
-    except CalamineError as fault:
-        builder.tell("XLS-BROKEN", name, found=type(fault).__name__)
-        return None
-    return {sheet.name: sheet for sheet in inspection.sheets}, rows
+def opened(content: bytes, name: str, builder: Builder) -> dict[str, Sheet] | None:
+    """The sheets by name, or nothing where the file was refused."""
+    book = read_file(content, name, builder.expected.limits)
+    builder.answer.findings += book.findings
+    return None if book.findings else book.sheets
 
 
-def _right_template(builder: Builder, rows: Mapping[str, Rows], name: str) -> bool:
+def _right_template(builder: Builder, sheets: Mapping[str, Sheet], name: str) -> bool:
     """Whether the hidden sheet names this form, this year, this enterprise."""
-    told = {str(row[0]): str(row[1]) for row in rows.get(META_SHEET, []) if len(row) > 1}
     form, expected = builder.form, builder.expected
-    if not any(_codes(table, rows.values()) for table in sheets_of(form)):
-        builder.tell("XLS-TEMPLATE", name, found=told.get("form", name), expected=form.code)
-    elif told.get("form", form.code) != form.code:
-        builder.tell("XLS-TEMPLATE", name, found=told["form"], expected=form.code)
-    elif told.get("year", str(form.year)) != str(form.year):
-        builder.tell("XLS-YEAR", name, found=told["year"], expected=str(form.year))
-    elif expected.enterprise and told.get("enterprise", "") not in ("", expected.enterprise):
-        builder.tell("XLS-ENTERPRISE", name, found=told["enterprise"], expected=expected.enterprise)
+    meta = sheets.get(META_SHEET, Sheet(META_SHEET))
+    states = {str(row[0]): str(row[1]) for row in meta.rows if len(row) > 1}
+    if not _tables_in(form, sheets):
+        builder.tell("XLS-TEMPLATE", name, found=states.get("form", name), expected=form.code)
+    elif states.get("form", form.code) != form.code:
+        builder.tell("XLS-TEMPLATE", name, found=states["form"], expected=form.code)
+    elif states.get("year", str(form.year)) != str(form.year):
+        builder.tell("XLS-YEAR", name, found=states["year"], expected=str(form.year))
+    elif expected.enterprise and states.get("enterprise", "") not in ("", expected.enterprise):
+        builder.tell("XLS-ENTERPRISE", name, found=states["enterprise"], expected=expected.enterprise)
+    elif "form" not in states:
+        builder.tell("XLS-META", name, found=META_SHEET)
     return not builder.answer.errors
 
 
-def _codes(table: TableSpec, sheets: Any) -> list[Any]:
-    return [rows for rows in sheets if code_row(table, rows) is not None]
+def _tables_in(form: FormSpec, sheets: Mapping[str, Sheet]) -> dict[str, list[tuple[str, int]]]:
+    """In which sheets, at which row of codes, each table stands: a sheet is the table most of whose codes it holds."""
+    places: dict[str, list[tuple[str, int]]] = {}
+    for name, sheet in sheets.items():
+        scored = []
+        for table in sheets_of(form):
+            at = code_row(table, sheet.rows)
+            if at is not None:
+                columns = {field.name for field in columns_of(table)}
+                scored.append((len(columns & _codes(sheet.rows[at])) / len(columns), table.level, at))
+        if scored:
+            _, level, at = max(scored, key=lambda score: score[0])
+            places.setdefault(level, []).append((name, at))
+    return places
+
+
+def _codes(row: Sequence[Any]) -> set[str]:
+    return {cell for cell in row if isinstance(cell, str)}
 
 
 def code_row(table: TableSpec, rows: Rows) -> int | None:
     """The row that holds this table's codes: its own fields tell it from the tables above and below."""
     own = {field.name for field in table.fields}
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
-        codes = {cell for cell in row if isinstance(cell, str)}
+        codes = _codes(row)
         if own & codes and (table.key is None or table.key.name in codes):
             return index
     return None
 
 
-def _table(builder: Builder, table: TableSpec, sheets: Mapping[str, Sheet], rows: Mapping[str, Rows]) -> None:
-    found = [(name, at) for name, held in rows.items() if (at := code_row(table, held)) is not None]
-    if not found:
+def _table(builder: Builder, table: TableSpec, sheets: Mapping[str, Sheet], places: Sequence[tuple[str, int]]) -> None:
+    if not places:
         builder.tell("XLS-SHEET", table.label.zh, label=table.label)
         return
-    name, at = found[0]
+    name, at = places[0]
+    for other, _ in places[1:]:
+        builder.tell("XLS-TWICE", other, label=table.label, found=other, expected=name)
+    if len(places) > 1:
+        return
     if name not in (table.label.zh[:31], table.label.en[:31]):
         builder.tell("XLS-RENAMED", name, label=table.label, found=name, expected=table.label.zh)
-    _oddities(builder, sheets.get(name) or Sheet(name), at)
-    grid = _grid(builder, table, (name, at), rows[name])
+    sheet = sheets[name]
+    _oddities(builder, sheet)
+    grid = _grid(builder, table, sheet, at)
     if grid:
         builder.take(table, grid)
 
 
-def _grid(builder: Builder, table: TableSpec, where: tuple[str, int], rows: Rows) -> Grid | None:
-    """The table's rows, or nothing where a key column is missing."""
-    name, at = where
-    columns = {cell: i for i, cell in enumerate(rows[at]) if isinstance(cell, str) and cell}
-    wanted = columns_of(table)
-    for field in wanted:
+def _grid(builder: Builder, table: TableSpec, sheet: Sheet, at: int) -> Grid | None:
+    """The table's rows, or nothing where a key column is missing or a column stands twice."""
+    columns: dict[str, int] = {}
+    fields = {field.name: field for field in columns_of(table)}
+    twice = False
+    for i, cell in enumerate(sheet.rows[at]):
+        if cell in fields and cell in columns:
+            builder.tell("XLS-CODE", f"{sheet.name}!{letters(i + 1)}{at + 1}", field=cell, found=cell)
+            twice = True
+        elif cell in fields:
+            columns[cell] = i
+    for field in fields.values():
         if field.name not in columns:
-            builder.tell("XLS-COLUMN", f"{name}!{at + 1}", field=field.name, label=field.label, expected=field.name)
-    keys = {f.name for f in wanted} - {f.name for f in table.fields}
-    if not keys <= columns.keys():
+            place = f"{sheet.name}!{at + 1}"
+            builder.tell("XLS-COLUMN", place, field=field.name, label=field.label, expected=field.name)
+    if twice or not fields.keys() - {f.name for f in table.fields} <= columns.keys():
         return None
-    first = at + HEADER_ROWS
-    return Grid(name, rows[first:], {f.name: columns[f.name] for f in wanted if f.name in columns}, first + 1)
+    first = at + 1
+    while first < at + HEADER_ROWS and _is_heading(sheet.rows[first : first + 1], columns, fields):
+        first += 1
+    return Grid(sheet.name, sheet.rows[first:], columns, first + 1, source=sheet)
 
 
-def _oddities(builder: Builder, sheet: Sheet, at: int) -> None:
-    """Formulas, merged cells and hidden rows below the codes."""
-    for cell in sheet.formulas:
-        builder.tell("XLS-FORMULA", f"{sheet.name}!{cell}", found="=")
-    for cell in sheet.errors:
-        builder.tell("XLS-ERROR", f"{sheet.name}!{cell}", found="#")
-    for merged in sheet.merged:
-        builder.tell("XLS-MERGED", f"{sheet.name}!{merged}", found=merged)
-    hidden = [row for row in sheet.hidden_rows if row > at + 1]
-    if hidden:
-        builder.tell("XLS-HIDDEN", sheet.name, found=", ".join(str(row) for row in hidden[:10]))
+def _is_heading(rows: Rows, columns: Mapping[str, int], fields: Mapping[str, FieldSpec]) -> bool:
+    """Whether a row below the codes is a row of labels or units; who deletes one must not lose a row of data."""
+    row = rows[0] if rows else []
+    filled = [(fields[name], row[at]) for name, at in columns.items() if at < len(row) and not is_blank(row[at])]
+    words = [cell in (field.label.zh, field.label.en, unit_words(field)) for field, cell in filled]
+    return 2 * sum(words) > len(words) or (not filled and bool(rows))
 
 
-def _anything(builder: Builder, name: str) -> bool:
-    if not builder.seen and not builder.answer.errors:
-        builder.tell("XLS-EMPTY", name, found=name)
-        return False
-    return True
+def _oddities(builder: Builder, sheet: Sheet) -> None:
+    """What a sheet of values may not hold."""
+    for code, cells, found in (
+        ("XLS-FORMULA", sheet.formulas, "="),
+        ("XLS-ERROR", sheet.errors, "#"),
+        ("XLS-MERGED", sheet.merged, ""),
+    ):
+        for cell in cells:
+            builder.tell(code, f"{sheet.name}!{cell}", found=found or cell)

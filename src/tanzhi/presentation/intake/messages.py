@@ -109,13 +109,56 @@ MESSAGES: dict[str, Message] = {
         Text("请复制后以“值”粘贴", "Copy it and paste as values"),
     ),
     "XLS-HIDDEN": Message(
+        Text("隐藏处有数值，填报人看不到：{found}", "there are values where nobody sees them: {found} is hidden"),
+        Text("没有隐藏的工作表、行、列", "no hidden sheet, row or column"),
+        Text("请取消隐藏并核对，或清空", "Unhide it and make sure of it, or clear it"),
+    ),
+    "XLS-FORMAT": Message(
+        Text("单元格显示的不是所存数值（格式：{found}）", "the cell shows something else than it holds ({found})"),
+        Text("常规或数值格式", "a general or number format"),
+        Text("请改为“常规”格式后核对数值", "Set the format to General and check the value"),
+    ),
+    "XLS-CONTROL": Message(
+        Text("文字含不可见的控制字符 {found}", "the text holds a control character, {found}"),
+        Text("可打印的文字", "printable text"),
+        Text("请重新输入该单元格", "Type the cell again"),
+    ),
+    "XLS-TWICE": Message(
+        Text("工作表“{found}”与“{expected}”是同一张表", "sheets “{found}” and “{expected}” are the same table"),
+        Text("每张表一个工作表", "one sheet for each table"),
+        Text("请删去多余的一张", "Delete the one that is too many"),
+    ),
+    "XLS-CODE": Message(
+        Text("列“{found}”出现两次", "column “{found}” stands twice"),
+        Text("每列一次", "each column once"),
+        Text("请删去多余的一列", "Delete the one that is too many"),
+    ),
+    "XLS-META": Message(
         Text(
-            "工作表有隐藏的行：{found}；隐藏行同样读取",
-            "the sheet has hidden rows: {found}; they are read like the others",
+            "缺少隐藏表 {found}，无法核对表单、年度和企业",
+            "sheet {found} is missing: form, year and enterprise are not compared",
         ),
-        Text("没有隐藏行", "no hidden rows"),
-        Text("请确认隐藏行的内容", "Make sure of what the hidden rows hold"),
+        Text("模板原有的隐藏表", "the template's own hidden sheet"),
+        Text("请确认文件属于本期本企业", "Make sure that the file is of this period and enterprise"),
         NOTE,
+    ),
+    "XLS-SHEETS": Message(
+        Text("工作表过多：{found}", "too many sheets: {found}"),
+        Text("至多 {expected}", "at most {expected}"),
+        Text("请删去无关工作表", "Delete sheets that are not needed"),
+    ),
+    "XLS-LIMIT": Message(
+        Text(
+            "读取超出内存或时间限制（{found}），已停止",
+            "reading took more memory or time than is allowed ({found}) and was stopped",
+        ),
+        Text("大小正常的文件", "a file of ordinary size"),
+        _TEMPLATE,
+    ),
+    "XLS-BUSY": Message(
+        Text("正在读取的文件过多", "too many files are being read"),
+        Text("稍后再试", "a little later"),
+        Text("请稍后再上传", "Upload it again in a moment"),
     ),
     "XLS-ROWS": Message(
         Text("行列过多：{found}", "too many rows or columns: {found}"),
