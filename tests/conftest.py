@@ -27,6 +27,7 @@ pytest_plugins = (
     "tests.browser",
     "tests.databases",
     "tests.engines",
+    "tests.example",
     "tests.groups",
     "tests.provinces",
     "tests.skips",

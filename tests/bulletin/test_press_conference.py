@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from tanzhi.bulletin.rows import plan
+from tests.example import environment, shared_folder
 
 ROOT = Path(__file__).parents[2]
 TOLD = yaml.safe_load(Path(__file__).with_name("press_conference.yaml").read_text("utf-8"))
@@ -48,23 +49,17 @@ pytestmark = pytest.mark.province
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the loaded example says; the first worker loads it, the others wait and read."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+def loaded(tmp_path_factory: pytest.TempPathFactory, example: Callable[[Path], Path]) -> dict[str, Any]:
+    """What a copy of the loaded example says; the first worker that asks computes it, the others wait and read."""
+    shared = shared_folder(tmp_path_factory)
     out = shared / "press_conference.json"
     with (shared / "press_conference.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not out.exists():
-            _load(out, shared / "press_conference")
+            var = example(shared / "press_conference")
+            command = [sys.executable, "-m", "tests.bulletin.loaded", str(out), str(TOLD["period"])]
+            subprocess.run(command, cwd=ROOT, env=environment(var), check=True)
     return json.loads(out.read_text("utf-8"))
-
-
-def _load(out: Path, var: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if name not in ("TANZHI_DATABASE", "PYTHONWARNINGS")}
-    environment = kept | {"TANZHI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
-    command = [sys.executable, "-m", "tests.bulletin.loaded", str(out), str(TOLD["period"])]
-    subprocess.run(command, cwd=ROOT, env=environment | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, check=True)
 
 
 def row_of(loaded: dict[str, Any], number: int) -> dict[str, Any]:

@@ -12,16 +12,14 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import typst
-from docxtpl import DocxTemplate
 
 from tanzhi.rulebook.kernel.text import Text, in_language
-
-from .word_template import LINE_MM, lay_out, template
 
 SOURCE = Path(__file__).with_name("paper.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
-LINE_POINTS = LINE_MM * 720 // 254  # between the margins of official papers
+LINE_MM = 156  # between the margins of official papers
+LINE_POINTS = LINE_MM * 720 // 254
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # a file's properties know no zone; the paper's own date stands in it
 
 Words = Text | str
@@ -78,6 +76,10 @@ def typeset(source: bytes, data: dict[str, Any]) -> bytes:
 
 def word(paper: Paper, language: str = "zh") -> bytes:
     """The paper as a Word document, to be edited further."""
+    from docxtpl import DocxTemplate  # dear to import: only whoever writes pays for it
+
+    from .word_template import lay_out, template
+
     said = spoken(paper, language)
     filled = DocxTemplate(io.BytesIO(template(paper.red, paper.small, said["head"])))
     filled.render(said, autoescape=True)

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
-from icalendar import Calendar, Event
 
 from tanzhi.actions import clock
 from tanzhi.actions.language import say
@@ -28,6 +27,7 @@ from .todo import todos
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from icalendar import Event
 
     from .todo import Todo
 
@@ -84,6 +84,8 @@ def calendar(_request: HttpRequest, secret: str) -> HttpResponse:
 
 def feed(waiting: list[Todo]) -> bytes:
     """One whole-day event for each deadline."""
+    from icalendar import Calendar  # dear to import: only whoever asks pays for it
+
     made = Calendar()
     made.add("prodid", "-//Tanzhi//deadlines//ZH")
     made.add("version", "2.0")
@@ -96,6 +98,8 @@ def feed(waiting: list[Todo]) -> bytes:
 
 
 def _event(todo: Todo) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{todo.kind}-{todo.subject}-{todo.due}@tanzhi".replace(" ", ""))
     event.add("dtstamp", clock.now())

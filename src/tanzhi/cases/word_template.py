@@ -12,9 +12,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from .documents import LINE_MM
+
 # what an office's machine has; beside them the Latin letters and digits that official papers are set in
 SONG, HEI, LATIN = "SimSun", "SimHei", "Times New Roman"
-LINE_MM = 156
 RED = RGBColor(0xC0, 0x00, 0x00)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 from django.urls import reverse
 
 from tanzhi.actions import clock
@@ -139,6 +138,8 @@ def _lit(name: str) -> Any:
     """Bars laid down, stacked by light in the colours of the lights."""
 
     def draw(canvas: Canvas) -> Any:
+        import altair as alt
+
         (field, _), (amount, title) = canvas.axis(name), canvas.axis("count")
         shown = [said for said in _said(canvas) if said]
         colours = alt.Scale(domain=shown, range=[_colour(said) for said in shown])
@@ -155,8 +156,10 @@ def _lit(name: str) -> Any:
     return draw
 
 
-def _whole(canvas: Canvas, name: str) -> alt.Axis:
+def _whole(canvas: Canvas, name: str) -> Any:
     """Ticks at whole numbers: there is no half task."""
+    import altair as alt
+
     sums: Counter[str] = Counter()
     for row in canvas.rows:
         sums[str(row[name])] += int(row["count"])

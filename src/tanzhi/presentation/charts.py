@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pylopdf_fonts_zh_cn
 import vl_convert
 from django.core.cache import cache
@@ -48,6 +47,8 @@ class Canvas:
     height: int = 260
 
     def base(self) -> Any:
+        import altair as alt  # dear to import: only whoever draws pays for it
+
         return alt.Chart(alt.InlineData(self.rows)).properties(width=self.width, height=self.height)
 
     def axis(self, name: str) -> tuple[str, str]:
@@ -135,6 +136,8 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
     """Bars of `y` over `x`, in the rows' order; stacked by a third column; `across` lays them down for long names."""
 
     def draw(canvas: Canvas) -> Any:
+        import altair as alt
+
         (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
         band: dict[str, Any] = {"sort": None, "title": None}
         encoding: dict[str, Any] = {}
@@ -155,6 +158,8 @@ def lines(x: str, y: str, by: str = "") -> Draw:
     """A line of `y` over `x` with its points, one for each value of a third column, told apart by dashes as well."""
 
     def draw(canvas: Canvas) -> Any:
+        import altair as alt
+
         (name, _), (amount, title) = canvas.axis(x), canvas.axis(y)
         encoding: dict[str, Any] = {
             "x": alt.X(name.replace(":Q", ":O"), sort=None, title=None, **_slant(canvas, x)),
@@ -170,12 +175,16 @@ def lines(x: str, y: str, by: str = "") -> Draw:
 
 def _whole(canvas: Canvas, y: str) -> dict[str, Any]:
     """Where things are counted, no half of one stands on the axis."""
+    import altair as alt
+
     counted = all(isinstance(row[y], int) for row in canvas.rows)
     return {"axis": alt.Axis(tickMinStep=1, format="d", labelExpr=THIN_GROUPS)} if counted else {}
 
 
 def _slant(canvas: Canvas, x: str) -> dict[str, Any]:
     """More words than stand side by side under the picture are written aslant."""
+    import altair as alt
+
     words = {str(row[x]) for row in canvas.rows}
     wide = sum(7 * len(word.encode("gbk", "replace")) + 8 for word in words)
     return {"axis": alt.Axis(labelAngle=-50)} if wide > canvas.width else {}
