@@ -45,7 +45,7 @@ def chromium() -> Iterator[Browser]:
 
     path = executable()
     if path is None:
-        pytest.fail("no browser: install the Debian package chromium", pytrace=False)
+        pytest.fail("no browser: install the Debian package chromium-headless-shell", pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
@@ -81,5 +81,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
             f"{count} browser journeys left out: no Chromium found; "
-            "install the Debian package chromium (TANZHI_REQUIRE_BROWSER=1 makes this a failure)"
+            "install the Debian package chromium-headless-shell (TANZHI_REQUIRE_BROWSER=1 makes this a failure)"
         )
