@@ -83,7 +83,7 @@ def word(paper: Paper, language: str = "zh") -> bytes:
     said = spoken(paper, language)
     filled = DocxTemplate(io.BytesIO(template(paper.red, paper.small, said["head"])))
     filled.render(said, autoescape=True)
-    lay_out(filled.docx.tables, [one for one in said["blocks"] + said["annex"] if one["kind"] == "table"])
+    lay_out(filled.docx.tables, [one for one in said["blocks"] + said["annex"] if one["kind"] == "table"], LINE_MM)
     filled.core_properties.created = filled.core_properties.modified = WRITTEN
     filled.core_properties.title = str(in_language(paper.title, language))[:250]
     out = io.BytesIO()

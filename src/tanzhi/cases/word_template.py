@@ -12,8 +12,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .documents import LINE_MM
-
 # what an office's machine has; beside them the Latin letters and digits that official papers are set in
 SONG, HEI, LATIN = "SimSun", "SimHei", "Times New Roman"
 RED = RGBColor(0xC0, 0x00, 0x00)
@@ -131,11 +129,11 @@ def _footer(book: Any) -> None:
     _say(line, " —", 14)
 
 
-def lay_out(tables: Any, blocks: list[dict[str, Any]]) -> None:
+def lay_out(tables: Any, blocks: list[dict[str, Any]], line_mm: int) -> None:
     """Tables as filled: columns by their shares, numbers to the right, heads on every page, no row across two pages."""
     for table, block in zip(tables, blocks, strict=True):
         table.autofit = False
-        shares = [Mm(LINE_MM * share / sum(block["widths"])) for share in block["widths"]]
+        shares = [Mm(line_mm * share / sum(block["widths"])) for share in block["widths"]]
         for column, share in zip(table.columns, shares, strict=True):
             column.width = share
         numbers = [None, *([cell["number"] for cell in row] for row in block["rows"])]
