@@ -86,6 +86,8 @@ def _reached(cell: Cell) -> tuple[bool, ...]:
     to = belongs(cell.action)
     if to is None or cell.reach == "platform":
         return EVERYWHERE
+    if cell.reach == "people":
+        return EVERYWHERE if "person" in to else NOWHERE
     on = {"own": "organisation", "assigned": "organisation", "region": "region", "self": "person"}.get(cell.reach)
     return NOWHERE if on not in to else WITHIN if on == "region" else ALONE
 

@@ -54,6 +54,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
     ),
     "TANZHI_PROVINCE": ("", "本省行政区划代码；空为库中唯一的省", "code of the home province; empty: the only one"),
     "TANZHI_TODAY": ("", "示例停留的日期；正式安装留空", "day on which an example stands still; leave empty in use"),
+    "TANZHI_TIME_CODES": (
+        "",
+        "off：管理员和负责人不强制动态码，仅用于示例；check-deploy 会指出",
+        "off: administrators and directors need no time code; for the example alone, check-deploy names it",
+    ),
     "TANZHI_EMAIL_BACKEND": (
         "django.core.mail.backends.locmem.EmailBackend",
         "邮件后端；默认不发邮件，链接由管理员转交",

@@ -37,6 +37,7 @@ pytest_plugins = (
 @pytest.fixture(scope="session", autouse=True)
 def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Cheap password hashes; keys and files in a folder of this run's own."""
+    settings.TANZHI_TIME_CODES = "off"  # a device for each director of a test; tests/organisations tries it on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR = tmp_path_factory.mktemp("var")
     settings.MEDIA_ROOT = settings.VAR / "files"
@@ -124,6 +125,18 @@ def verifier(world: World) -> Actor:
 @pytest.fixture
 def administrator(db: None) -> Actor:
     return actor_of(factories.person("administrator", ("administrator", None)))
+
+
+@pytest.fixture
+def security_administrator(db: None) -> Actor:
+    """Who keeps people's accounts and rights."""
+    return actor_of(factories.person("security_administrator", ("security_administrator", None)))
+
+
+@pytest.fixture
+def second_administrator(db: None) -> Actor:
+    """Another security administrator, who decides what the first one asks."""
+    return actor_of(factories.person("second_administrator", ("security_administrator", None)))
 
 
 @pytest.fixture

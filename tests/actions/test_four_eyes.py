@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from tanzhi.actions.four_eyes import NOT_YOUR_OWN_ACCOUNT, NOT_YOUR_OWN_PROPOSAL
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import Actor, Refused, decide, may_decide, perform, withdraw
 from tanzhi.organisations.models import Organisation, OrganisationEvent
@@ -48,12 +47,12 @@ def test_another_person_approves_and_it_is_done(proposal: Proposal, director: Ac
 
 
 def test_nobody_approves_what_he_proposed(proposal: Proposal, officer: Actor) -> None:
-    assert code_of(proposal, officer) == NOT_YOUR_OWN_PROPOSAL.code == "ACT-SELF"
+    assert code_of(proposal, officer) == "ACT-SELF"
 
 
 def test_nobody_approves_what_concerns_his_own_organisation(proposal: Proposal, director: Actor, clerk: Actor) -> None:
     at_home_too = replace(director, grants=director.grants + clerk.grants)
-    assert code_of(proposal, at_home_too) == NOT_YOUR_OWN_ACCOUNT.code == "ACT-OWN"
+    assert code_of(proposal, at_home_too) == "ACT-OWN"
 
 
 def test_whoever_has_no_such_role_does_not_decide(proposal: Proposal, clerk: Actor) -> None:

@@ -20,6 +20,7 @@ REACHES = {
     "assigned": (True, False),
     "published": (False, False),
     "platform": (True, True),
+    "people": (True, True),
     "self": (True, False),
 }
 

@@ -140,10 +140,8 @@ def test_a_registration_is_not_dated_before_its_application(desk: Desk) -> None:
         perform("ccer.apply_registration", desk.owner, project)
         for on in ("2024-03-31", "2024-04-02"):
             told = {"code": "N0101-1", "on": on}
-            proposal = perform("ccer.record_registration", desk.officer, project, told).proposal
-            assert proposal is not None
             with pytest.raises(Refused) as early:
-                decide(proposal, desk.director, True)
+                perform("ccer.record_registration", desk.officer, project, told)
             assert early.value.code == "ACT-DATE"
         perform("ccer.record_refusal", desk.officer, project, SAID)
     project.refresh_from_db()

@@ -130,10 +130,8 @@ def test_a_wrong_payment_is_cancelled_by_bank_and_authority_and_stays_as_a_row(
     decide(proposal, library.officer, True, "ok")
     assert Disbursement.objects.count() == 1
     assert total(link.disbursements.all()) == 0
-    again = perform("finance.cancel_disbursement", library.bank, paid, {"reason": "再次冲销 / again"}).proposal
-    assert again is not None
     with refused("FIN-38"):
-        decide(again, library.officer, True, "ok")
+        perform("finance.cancel_disbursement", library.bank, paid, {"reason": "再次冲销 / again"})
 
 
 def test_a_repeated_request_records_once(library: Library, link: BankLink) -> None:

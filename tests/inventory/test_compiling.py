@@ -183,7 +183,7 @@ def test_whoever_compiled_does_not_approve(filed):
     filed.note_blanks(inventory)
     perform("inventory.compile", filed.officer, inventory)
     perform("inventory.submit", filed.officer, inventory)
-    assert code_of("inventory.approve", filed.officer, inventory) == "INV-21"
+    assert code_of("inventory.approve", filed.officer, inventory) == "ACT-SELF"
     perform("inventory.send_back", filed.reviewer, inventory, {"reason": "check the coal"})
     inventory.refresh_from_db()
     assert inventory.state == "draft"

@@ -41,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], Pa
     var = tmp_path_factory.mktemp("installation")
     port = _free_port()
     settings = {"TANZHI_VAR": str(var), "TANZHI_PROVINCE": PROVINCE, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
+    settings["TANZHI_TIME_CODES"] = "off"
     unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
     environment = {k: v for k, v in os.environ.items() if k not in unwanted} | settings
     migrated(var)

@@ -42,7 +42,7 @@ def test_an_inventory_is_compiled_reviewed_by_another_and_published(visitor: Vis
     for act in ("inventory.compile", "inventory.submit"):
         _do(officer, case, act)
     _compiled(officer, case, words)
-    _refused(officer, case, "inventory.approve", "INV-21")
+    _refused(officer, case, "inventory.approve", "ACT-SELF")
     _do(visitor("a_provincial_officer"), case, "inventory.approve", remark="与能源平衡表核对一致 / agrees")
     _do(visitor("a_provincial_director"), case, "inventory.publish")
     _read(visitor, case, words)

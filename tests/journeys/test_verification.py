@@ -77,7 +77,7 @@ def test_a_report_is_verified_and_a_value_redetermined(visitor: Visitor, languag
     _looked(verifier, case)
     plant = visitor(f"report_approver_{language}")
     _put_right(verifier, plant, case)
-    _redetermined(verifier, case, words)
+    _redetermined(visitor("verifier_two"), case, words)  # who sets a value does not conclude on it
     _do(verifier, case, "verification.conclude", opinion="除皮带秤外符合要求 / conforms but for the scale")
     _told(officer, visitor("director"), plant, case, words)
     _do(officer, case, "verification.archive", archive_number=f"HC-2023-{language}")

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import Actor
 from tanzhi.organisations.models import Organisation, OrganisationName, Person, Unit
+from tanzhi.organisations.requests import CONFIRMED_AT
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,9 @@ def as_(request: pytest.FixtureRequest) -> Callable[[str], Client]:
         Person.objects.filter(pk=actor.person_id).update(state="active", is_active=True)
         client = Client(headers={"accept-language": "zh-hans"})
         client.force_login(Person.objects.get(pk=actor.person_id), "django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session[CONFIRMED_AT] = timezone.now().timestamp()
+        session.save()
         return client
 
     return signed_in
@@ -102,27 +108,33 @@ def test_the_clerk_is_offered_nothing_he_may_not(plant: Organisation, as_: Calla
 
 
 def test_the_administrator_invites_and_sees_the_link_once(as_: Callable[[str], Client]) -> None:
-    client = as_("administrator")
+    client = as_("security_administrator")
     shown = client.post("/presentation/act/organisations.invite_person/", {"sign_in_name": "newcomer", "name": "新人"})
     link = re.search(r"http://testserver(/organisations/invitation/\S+?/)<", text_of(shown))
     assert link is not None
     assert Client().get(link.group(1)).status_code == 200
 
 
-def test_the_administrator_grants_a_role_by_the_form(
+def test_two_administrators_grant_a_role_by_the_form(
     plant: Organisation, clerk: Actor, as_: Callable[[str], Client]
 ) -> None:
-    client = as_("administrator")
+    client = as_("security_administrator")
     address = f"/presentation/act/organisations.grant_role/{clerk.person_id}/"
     assert "企业审批人" in text_of(client.get(address))
     data = {"role": "enterprise_approver", "organisation": "PLANT", "since": "2024-01-01"}
     assert client.post(address, data).status_code == 302
-    assert "企业审批人" in text_of(client.get(f"{ORGANISATIONS}people/{clerk.person_id}/"))
+    person = f"{ORGANISATIONS}people/{clerk.person_id}/"
+    assert "企业审批人" not in text_of(client.get(person))
+    waiting = f"/cases/proposals/{Proposal.objects.get().pk}/"
+    assert as_("second_administrator").post(waiting, {"decision": "approve"}).status_code == 302
+    assert "企业审批人" in text_of(client.get(person))
 
 
 def test_a_role_in_no_organisation_is_refused_by_field(clerk: Actor, as_: Callable[[str], Client]) -> None:
     data = {"role": "enterprise_approver", "since": "2024-01-01"}
-    response = as_("administrator").post(f"/presentation/act/organisations.grant_role/{clerk.person_id}/", data)
+    response = as_("security_administrator").post(
+        f"/presentation/act/organisations.grant_role/{clerk.person_id}/", data
+    )
     assert response.status_code == 422
     assert "单位代码" in text_of(response)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
+from django.conf import settings as configured
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tanzhi.actions.registry import Actor, Refused, perform
+from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.organisations import second_factor
 from tanzhi.organisations.models import Person, Token
 from tanzhi.organisations.roles import actor_of
@@ -70,7 +70,7 @@ def test_sign_in_never_leads_to_another_site(client: Client, clerk_person: Perso
 
 
 def test_too_many_wrong_passwords_lock_and_say_until_when(client: Client, clerk_person: Person) -> None:
-    for _ in range(settings.AXES_FAILURE_LIMIT):
+    for _ in range(configured.AXES_FAILURE_LIMIT):
         response = sign_in(client, "wrong")
     assert response.status_code == 429
     assert re.search(r"请于 \d\d:\d\d 后再试", text_of(response))
@@ -79,21 +79,25 @@ def test_too_many_wrong_passwords_lock_and_say_until_when(client: Client, clerk_
 
 
 def test_the_lock_is_of_one_name_only(client: Client, clerk_person: Person) -> None:
-    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+    for _ in range(configured.AXES_FAILURE_LIMIT + 1):
         client.post(SIGN_IN, {"username": "somebody_else", "password": "wrong"})
     assert sign_in(client).status_code == 302
 
 
 def test_the_lock_ends_by_itself(client: Client, clerk_person: Person) -> None:
-    for _ in range(settings.AXES_FAILURE_LIMIT):
+    for _ in range(configured.AXES_FAILURE_LIMIT):
         sign_in(client, "wrong")
-    with time_machine.travel(timezone.now() + timedelta(hours=settings.AXES_COOLOFF_TIME, minutes=1)):
+    with time_machine.travel(timezone.now() + timedelta(hours=configured.AXES_COOLOFF_TIME, minutes=1)):
         assert sign_in(client).status_code == 302
 
 
-def test_a_disabled_person_is_out_at_once(client: Client, clerk_person: Person, administrator: Actor) -> None:
+def test_a_disabled_person_is_out_at_once(
+    client: Client, clerk_person: Person, security_administrator: Actor, second_administrator: Actor
+) -> None:
     sign_in(client)
-    perform("organisations.disable_person", administrator, clerk_person, {"reason": "调离"})
+    asked = perform("organisations.disable_person", security_administrator, clerk_person, {"reason": "调离"})
+    assert is_in(client)
+    decide(asked.proposal, second_administrator)
     assert not is_in(client)
     assert sign_in(client).status_code == 422
 
@@ -175,8 +179,8 @@ def invited(administrator: Actor) -> Any:
     return perform("organisations.invite_person", administrator, data=data).result
 
 
-def test_an_invitation_sets_the_password_once(client: Client, administrator: Actor) -> None:
-    issued = invited(administrator)
+def test_an_invitation_sets_the_password_once(client: Client, security_administrator: Actor) -> None:
+    issued = invited(security_administrator)
     address = f"/organisations/invitation/{issued.secret}/"
     assert "newcomer" in text_of(client.get(address))
     data = {"password": NEW_PASSWORD, "again": NEW_PASSWORD}
@@ -185,15 +189,15 @@ def test_an_invitation_sets_the_password_once(client: Client, administrator: Act
     assert Client().post(address, data).status_code == 410
 
 
-def test_an_invitation_expires(client: Client, administrator: Actor) -> None:
-    issued = invited(administrator)
+def test_an_invitation_expires(client: Client, security_administrator: Actor) -> None:
+    issued = invited(security_administrator)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         assert client.get(f"/organisations/invitation/{issued.secret}/").status_code == 410
 
 
-def test_inviting_again_ends_the_first_link(client: Client, administrator: Actor) -> None:
-    issued = invited(administrator)
-    perform("organisations.invite_again", administrator, issued.person)
+def test_inviting_again_ends_the_first_link(client: Client, security_administrator: Actor) -> None:
+    issued = invited(security_administrator)
+    perform("organisations.invite_again", security_administrator, issued.person)
     assert client.get(f"/organisations/invitation/{issued.secret}/").status_code == 410
 
 
@@ -202,9 +206,9 @@ def test_inviting_again_ends_the_first_link(client: Client, administrator: Actor
     [("short", "至少 10 个字符"), ("1234567890123", "不能全是数字"), ("password1234", "常见"), ("newcomer-1", "相近")],
 )
 def test_a_weak_password_is_told_which_rule_it_breaks(
-    client: Client, administrator: Actor, password: str, rule: str
+    client: Client, security_administrator: Actor, password: str, rule: str
 ) -> None:
-    issued = invited(administrator)
+    issued = invited(security_administrator)
     data = {"password": password, "again": password}
     response = client.post(f"/organisations/invitation/{issued.secret}/", data)
     assert response.status_code == 422
@@ -212,17 +216,17 @@ def test_a_weak_password_is_told_which_rule_it_breaks(
     assert Person.objects.get(sign_in_name="newcomer").state == "invited"
 
 
-def test_two_different_passwords_are_refused(client: Client, administrator: Actor) -> None:
-    issued = invited(administrator)
+def test_two_different_passwords_are_refused(client: Client, security_administrator: Actor) -> None:
+    issued = invited(security_administrator)
     data = {"password": NEW_PASSWORD, "again": "something-else-1"}
     assert "两次输入的密码不同" in text_of(client.post(f"/organisations/invitation/{issued.secret}/", data))
 
 
-def test_neither_secret_nor_password_is_stored_or_logged(administrator: Actor) -> None:
+def test_neither_secret_nor_password_is_stored_or_logged(security_administrator: Actor) -> None:
     from tanzhi.actions.models import Performed
     from tanzhi.evidence.models import Entry, Payload
 
-    issued = invited(administrator)
+    issued = invited(security_administrator)
     accept = {"secret": issued.secret, "password": NEW_PASSWORD}
     perform("organisations.accept_invitation", actor_of(issued.person), issued.person, accept)
     kept = repr(list(Performed.objects.values())) + repr(list(Token.objects.values()))
@@ -232,15 +236,18 @@ def test_neither_secret_nor_password_is_stored_or_logged(administrator: Actor) -
     assert NEW_PASSWORD not in kept
 
 
-def test_nobody_else_uses_my_link(administrator: Actor, clerk: Actor) -> None:
-    issued = invited(administrator)
+def test_nobody_else_uses_my_link(security_administrator: Actor, clerk: Actor) -> None:
+    issued = invited(security_administrator)
     accept = {"secret": issued.secret, "password": NEW_PASSWORD}
     with pytest.raises(Refused, match="ACT-SCOPE"):
         perform("organisations.accept_invitation", clerk, issued.person, accept)
 
 
-def test_a_reset_comes_by_mail_and_tells_a_stranger_nothing(client: Client, administrator: Actor) -> None:
-    issued = invited(administrator)
+def test_a_reset_comes_by_mail_and_tells_a_stranger_nothing(
+    client: Client, security_administrator: Actor, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    issued = invited(security_administrator)
     accept = {"secret": issued.secret, "password": PASSWORD}
     perform("organisations.accept_invitation", actor_of(issued.person), issued.person, accept)
     known = client.post("/organisations/reset/", {"username": "newcomer"})
@@ -278,7 +285,7 @@ def test_signing_out_everywhere_ends_every_session(client: Client, clerk_person:
 
 def test_a_session_expires(client: Client, clerk_person: Person) -> None:
     sign_in(client)
-    with time_machine.travel(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 60)):
+    with time_machine.travel(timezone.now() + timedelta(seconds=configured.SESSION_COOKIE_AGE + 60)):
         assert not is_in(client)
 
 

@@ -63,10 +63,10 @@ def test_nobody_gives_an_opinion_for_another_authority(officer, city_officer, pr
 
 
 @pytest.mark.parametrize(("day", "code"), [("2024-02-28", "ACT-DATE"), ("2024-03-20", "POL-AHEAD")])
-def test_comments_are_not_returned_before_the_draft_came_nor_tomorrow(officer, director, province, day, code):
-    proposal = reply(officer, received(officer, province), returned_on=day)
-    with on("2024-03-13"), pytest.raises(Refused) as refused:
-        decide(proposal, director, True, "同意")
+def test_comments_are_not_returned_before_the_draft_came_nor_tomorrow(officer, province, day, code):
+    draft = received(officer, province)
+    with pytest.raises(Refused) as refused:
+        reply(officer, draft, returned_on=day)
     assert refused.value.code == code
 
 
@@ -195,7 +195,7 @@ def test_a_city_nominates_and_another_person_recommends(officer, city_officer):
 
 def test_nobody_recommends_his_own_nomination(officer, world):
     case = nominated(officer)
-    assert refusal("policy.recommend", officer, case, {"on": "2024-04-09"}).code == "POL-SELF"
+    assert refusal("policy.recommend", officer, case, {"on": "2024-04-09"}).code == "ACT-SELF"
     assert Recommendation.objects.get().state == "nominated"
 
 

@@ -81,14 +81,16 @@ def test_the_notice_tells_the_enterprise_its_days_and_the_law(city_officer, audi
         assert words in told
 
 
-def test_an_audit_is_completed_when_somebody_else_confirms_its_report(officer, clerk, approver, city_officer, audit):
+def test_an_audit_is_completed_when_somebody_else_confirms_its_report(
+    officer, second_officer, clerk, approver, city_officer, audit
+):
     finished(city_officer, audit)
     reported(clerk, audit)
     with on("2027-03-15"):
         perform("policy.confirm_audit", officer, audit, {"text": "报告完整"})
         told = {"assessed_on": "2027-03-15", "experts": 5, "text": "同意通过", "passed": True}
         perform("policy.assess_audit", officer, audit, told)
-        perform("policy.accept_audit", officer, audit, {"accepted_on": "2027-03-15", "text": "通过验收"})
+        perform("policy.accept_audit", second_officer, audit, {"accepted_on": "2027-03-15", "text": "通过验收"})
     audit.refresh_from_db()
     assert (audit.state, audit.confirmed_on, audit.investment) == ("accepted", date(2027, 3, 15), Decimal("1298.0"))
     assert due(audit) == {}
@@ -97,7 +99,7 @@ def test_an_audit_is_completed_when_somebody_else_confirms_its_report(officer, c
 def test_nobody_confirms_the_report_that_he_handed_in(city_officer, officer, audit):
     finished(city_officer, audit)
     reported(city_officer, audit)
-    assert refusal("policy.confirm_audit", city_officer, audit, {"text": "报告完整"}).code == "POL-SELF"
+    assert refusal("policy.confirm_audit", city_officer, audit, {"text": "报告完整"}).code == "ACT-SELF"
     perform("policy.return_audit", officer, audit, {"text": "补充物料平衡"})
     audit.refresh_from_db()
     assert (audit.state, set(due(audit))) == ("finished", {"report"})

@@ -101,7 +101,7 @@ def test_nobody_confirms_himself_nor_his_own_organisation(officer, second_office
     assigned(officer, document, lead="P99")
     own = opened(officer, document).reports.get()
     tell(officer, own)
-    for actor, code in [(officer, "POL-SELF"), (second_officer, "POL-OWN")]:
+    for actor, code in [(officer, "ACT-SELF"), (second_officer, "ACT-OWN")]:
         with pytest.raises(Refused) as refused:
             confirm(actor, own)
         assert refused.value.code == code

@@ -72,7 +72,7 @@ def test_whoever_hands_in_does_not_approve(officer, city_officer, pilot, world):
         factories.person("both", ("city_officer", world.city_authority), ("provincial_officer", world.authority))
     )
     hand_in_list(both, pilot)
-    assert refusal("policy.approve_task_list", both, pilot).code == "POL-SELF"
+    assert refusal("policy.approve_task_list", both, pilot).code == "ACT-SELF"
     perform("policy.return_task_list", officer, pilot, {"text": "任务不够具体"})
     pilot.refresh_from_db()
     assert (pilot.state, pilot.verdict) == ("named", "任务不够具体")

@@ -84,9 +84,8 @@ def test_a_plant_whose_allowances_do_not_follow_stops_the_approval(
     market.filed(plant, clerk, approver, 2021, load_coefficient="", unit_power_supplied="1620000.000")
     run = market.computed(of, officer)
     assert run.lines.get().problem_zh
-    proposal = perform("registry.approve_run", officer, run).proposal
     with pytest.raises(Refused) as refusal:
-        decide(proposal, director)
+        perform("registry.approve_run", officer, run)
     assert refusal.value.code == "REG-UNCLEAR"
     assert refusal.value.findings[0].place == "PLANT"
 

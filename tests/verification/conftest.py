@@ -108,10 +108,12 @@ Redetermine = Callable[..., None]
 
 
 @pytest.fixture
-def redetermine(found: Verification, verifier: Actor) -> Redetermine:
+def redetermine(found: Verification, second_verifier: Actor) -> Redetermine:
+    """By the group's member: the leader concludes, and nobody concludes on values that he set himself."""
+
     def act(method: str, *cells: str, **told: Any) -> None:
         told = {"cells": list(cells), "method": method, "finding": 1, "basis": "现场核实", **told}
-        perform("verification.redetermine", verifier, found, told)
+        perform("verification.redetermine", second_verifier, found, told)
 
     return act
 

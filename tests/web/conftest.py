@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 
 from tanzhi.organisations.models import Person
+from tanzhi.organisations.requests import CONFIRMED_AT
 from tanzhi.organisations.roles import ROLES
 from tests import factories
 
@@ -34,6 +36,7 @@ def employer(world: World, role: str) -> object:
         "city_officer": world.city_authority,
         "verifier": world.verifier_firm,
         "administrator": None,
+        "security_administrator": None,
     }.get(role, world.authority)
 
 
@@ -48,6 +51,9 @@ def enter(client: Client, world: World) -> Callable[[str], Client]:
         invited = factories.person(f"of_{role}", (role, employer(world, role)))
         Person.objects.filter(pk=invited.pk).update(is_active=True, state="active")
         client.force_login(Person.objects.get(pk=invited.pk), backend=BACKEND)
+        session = client.session
+        session[CONFIRMED_AT] = timezone.now().timestamp()
+        session.save()
         return client
 
     return sign_in

@@ -60,7 +60,7 @@ def test_somebody_elses_job_is_not_there(enter: Enter) -> None:
 
 def test_a_token_is_shown_once_works_and_can_be_ended(enter: Enter, client: Client) -> None:
     browser, address = enter("auditor"), reverse("web:tokens")
-    made = browser.post(address, {"name": "夜间同步", "days": "30"})
+    made = browser.post(address, {"name": "夜间同步", "scopes": ["read"], "days": "30"})
     secret = made.context["made"].secret
     assert secret in made.content.decode()
     assert secret not in browser.get(address).content.decode()

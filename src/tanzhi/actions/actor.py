@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from .roles import KNOWN_ROLES, PERSON
+from .roles import ADMINISTRATORS, KNOWN_ROLES, PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,8 @@ class Grant:
         match KNOWN_ROLES[self.role].reach:
             case "platform":
                 return True
+            case "people":
+                return place.person_id is not None
             case "region":
                 return bool(self.region_path) and place.region_path.startswith(self.region_path)
             case "own":
@@ -58,11 +60,13 @@ class Actor:
     name: str
     grants: list[Grant] = field(default_factory=list)
     on: date | None = None
+    # By what he acts: "" the program itself, "session" a browser, "fresh" one just given the password, "token" a key
+    way: str = ""
 
     @classmethod
     def platform(cls) -> Actor:
         """The platform itself: for the first start and for scheduled work, never for a request."""
-        return cls(None, "platform", [Grant("administrator")])
+        return cls(None, "platform", [Grant(role) for role in sorted(ADMINISTRATORS)])
 
     @property
     def roles(self) -> set[str]:
@@ -78,7 +82,8 @@ class Actor:
 
     def sees(self, place: Place) -> bool:
         """Whether any of the roles covers `place`; published records are seen by everybody."""
-        return place.published or any(self.reaches(role, place) for role in self.roles)
+        reading = (code for code in self.roles if KNOWN_ROLES[code].reach != "people")  # accounts, not what people do
+        return place.published or any(self.reaches(role, place) for role in reading)
 
     def oversees(self, place: Place) -> bool:
         """Whether an authority's role covers `place`: what is internal to officials."""

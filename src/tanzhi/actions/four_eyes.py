@@ -1,9 +1,9 @@
-"""Four eyes: who proposed does not decide. Each rule is an object with its own code, message and test."""
+"""Four eyes: who proposed does not decide, and an approval binds what was proposed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,17 +12,15 @@ from tanzhi.rulebook.kernel.text import Text
 
 from . import clock, refusal
 from .actor import Actor, Place
+from .conflicts import refuse_conflict
 from .models import Performed, Proposal
-from .perform import Attempt, Outcome, carry_out
+from .perform import Attempt, Outcome, carry_out, refuse_state, refuse_unconfirmed
 from .references import digest, reference, resolve
 from .refusal import Refused
 from .roles import KNOWN_ROLES
 from .table import ACTIONS, Action, approvers
 from .validation import validated
 from .witness import witness
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +33,7 @@ class Decision:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A reason why somebody may not decide."""
-
-    code: str
-    message: Text
-    broken: Callable[[Decision], bool]
-
-    def refuse_if_broken(self, decision: Decision) -> None:
-        if self.broken(decision):
-            raise Refused(self.code, self.message, 403)
-
-
-def _own_proposal(decision: Decision) -> bool:
-    return decision.proposal.proposer == (decision.actor.person_id or 0)
-
-
-def _own_account(decision: Decision) -> bool:
-    """An official who also belongs to the organisation, or the person concerned; a firm's own approver is meant to."""
-    if decision.place.person_id is not None and decision.place.person_id == decision.actor.person_id:
-        return True
-    within = KNOWN_ROLES[decision.role].reach == "own"
-    return not within and decision.actor.belongs_to(decision.place.organisation_id)
-
-
-NOT_YOUR_OWN_PROPOSAL = Rule(
-    "ACT-SELF",
-    Text("提出人不得审批本人提出的事项", "Nobody approves what he proposed himself"),
-    _own_proposal,
-)
-NOT_YOUR_OWN_ACCOUNT = Rule(
-    "ACT-OWN",
-    Text("不得审批涉及本人或本单位的事项", "Nobody approves what concerns himself or his own organisation"),
-    _own_account,
-)
-RULES = (NOT_YOUR_OWN_PROPOSAL, NOT_YOUR_OWN_ACCOUNT)
+OWN_PROPOSAL = Text("提出人不得审批本人提出的事项", "Nobody approves what he proposed himself")
 
 
 def decide(proposal: Proposal | int, actor: Actor, approve: bool = True, reason: str = "") -> Outcome:
@@ -78,11 +41,12 @@ def decide(proposal: Proposal | int, actor: Actor, approve: bool = True, reason:
     with transaction.atomic():
         row = _open(proposal)
         decision = _decision(row, actor)
-        for rule in RULES:
-            rule.refuse_if_broken(decision)
+        _refuse_conflicts(decision)
+        refuse_unconfirmed(ACTIONS[row.action], actor)
         if not approve:
             return _close(row, decision, Proposal.REJECTED, _needed(reason))
         attempt = _bound(row, decision)
+        refuse_state(attempt)
         _mark(row, actor, Proposal.APPROVED, reason)
         return carry_out(attempt, _line(row, decision), row)
 
@@ -100,12 +64,19 @@ def withdraw(proposal: Proposal | int, actor: Actor, reason: str = "") -> Outcom
 def may_decide(proposal: Proposal, actor: Actor) -> bool:
     """Whether this actor could decide now: for lists of what waits and for showing the button."""
     try:
-        decision = _decision(proposal, actor)
-        for rule in RULES:
-            rule.refuse_if_broken(decision)
+        _refuse_conflicts(_decision(proposal, actor))
     except Refused:
         return False
     return proposal.state == Proposal.OPEN and proposal.expires_at > clock.now()
+
+
+def _refuse_conflicts(decision: Decision) -> None:
+    """Neither one's own proposal, nor one's own work, nor one's own matter."""
+    row = decision.proposal
+    if row.proposer == (decision.actor.person_id or 0):
+        raise Refused("ACT-SELF", OWN_PROPOSAL, 403)
+    action = ACTIONS[row.action]
+    refuse_conflict(action, decision.actor, decision.role, resolve(row.subject), decision.place)
 
 
 def _open(proposal: Proposal | int) -> Proposal:

@@ -12,10 +12,12 @@ from tanzhi.rulebook.kernel.text import Text
 
 from . import clock, refusal
 from .actor import Place
+from .conflicts import OWN_CONCERN, concerns, refuse_conflict
 from .language import listed
 from .models import Performed, Proposal
 from .references import digest, plain, reference, resolve
-from .roles import KNOWN_ROLES
+from .refusal import Refused
+from .roles import KNOWN_ROLES, PERSON
 from .table import ACTIONS, Action, Call, find
 from .validation import validated
 from .witness import witness
@@ -79,6 +81,7 @@ def perform(
     """Do a registered action; whatever refuses it leaves nothing saved."""
     entry = find(name)
     roles = _permitted(entry, actor)
+    refuse_unconfirmed(entry, actor)
     with transaction.atomic():
         locked = _locked(entry, subject)
         attempt = Attempt(entry, actor, "", locked, validated(entry, data))
@@ -87,8 +90,14 @@ def perform(
         if memory.outcome:
             return _recalled(memory, attempt)
         _refuse_stale(attempt, seen)
-        _refuse_state(attempt)
-        return _propose(attempt, memory) if entry.second_person else carry_out(attempt, memory)
+        refuse_state(attempt)
+        if entry.second_person and not (entry.alone and entry.alone(actor)):
+            _refuse_own_case(attempt)
+            _rehearse(attempt)
+            return _propose(attempt, memory)
+        if not entry.second_person:
+            refuse_conflict(entry, actor, attempt.role, locked, attempt.place)
+        return carry_out(attempt, memory)
 
 
 def _permitted(entry: Action, actor: Actor) -> list[str]:
@@ -97,6 +106,12 @@ def _permitted(entry: Action, actor: Actor) -> list[str]:
     if not roles:
         raise refusal.no_role(entry.label, listed(KNOWN_ROLES[code].label for code in sorted(entry.by)))
     return roles
+
+
+def refuse_unconfirmed(entry: Action, actor: Actor) -> None:
+    """A sensitive act is for no program's key, and for a browser only where the password was given a moment ago."""
+    if entry.sensitive and actor.way in ("session", "token"):
+        raise refusal.for_no_token(entry.label) if actor.way == "token" else refusal.password_again(entry.label)
 
 
 def _locked(entry: Action, subject: Subject) -> models.Model | None:
@@ -114,8 +129,10 @@ def _locked(entry: Action, subject: Subject) -> models.Model | None:
 
 def _within_scope(attempt: Attempt, roles: list[str]) -> None:
     """Choose the first role that reaches the place; none: the record is not there for this actor."""
-    place = attempt.place
-    attempt.role = next((role for role in roles if attempt.actor.reaches(role, place)), "")
+    place, person = attempt.place, attempt.actor.person_id
+    own = place is not None and person is not None and place.person_id == person
+    ranked = sorted(roles, key=lambda role: role != PERSON.code) if own else roles  # one's own matter, not an office's
+    attempt.role = next((role for role in ranked if attempt.actor.reaches(role, place)), "")
     if not attempt.role:
         raise refusal.out_of_scope()
 
@@ -155,7 +172,8 @@ def _recalled(memory: Performed, attempt: Attempt) -> Outcome:
     return Outcome(result, resolve(kept["entry"]) if kept.get("entry") else None, proposal)
 
 
-def _refuse_state(attempt: Attempt) -> None:
+def refuse_state(attempt: Attempt) -> None:
+    """Refuse where the record is in none of the states that the action leaves."""
     wanted = attempt.action.leaves
     if wanted and attempt.state not in wanted:
         raise refusal.wrong_state(attempt.action.label, attempt.state, ", ".join(sorted(wanted)))
@@ -167,6 +185,31 @@ def _refuse_stale(attempt: Attempt, seen: int | None) -> None:
     since = Performed.objects.filter(subject=reference(attempt.subject), revision__gt=seen).order_by("pk")
     labels = [ACTIONS[line.action].label for line in since if line.action in ACTIONS]
     raise refusal.stale(seen, attempt.revision, listed(labels) if labels else Text("另有改动", "another change"))
+
+
+def _refuse_own_case(attempt: Attempt) -> None:
+    """Nobody proposes in an office what concerns himself: a right of his own, an end to his time codes."""
+    place = attempt.place
+    personal = attempt.role != PERSON.code and place is not None and place.person_id is not None
+    if personal and place is not None and concerns(attempt.actor, attempt.role, place):
+        raise Refused("ACT-OWN", OWN_CONCERN, 403)
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal, so that nothing of it stays."""
+
+
+def _rehearse(attempt: Attempt) -> None:
+    """Carry the change out and take it back: what would refuse the approval refuses the proposal already."""
+    entry, person = attempt.action, attempt.actor.person_id or 0
+    call = Call(attempt.actor, attempt.role, attempt.data, clock.now(), person, rehearsed=True)
+    try:
+        with transaction.atomic():
+            subject = _locked(entry, attempt.subject)
+            entry.function(*((call,) if entry.subject is None else (call, subject)))
+            raise _Rehearsed
+    except _Rehearsed:
+        return
 
 
 def _propose(attempt: Attempt, memory: Performed) -> Outcome:

@@ -47,6 +47,18 @@ def out_of_scope() -> Refused:
     )
 
 
+def for_no_token(label: Text) -> Refused:
+    message = Text(
+        "“{label}”只能由本人登录后办理，不能用令牌", "“{label}” is done by a person who signed in, not by a token"
+    )
+    return Refused("ACT-TOKEN", message.format(label=label), 403)
+
+
+def password_again(label: Text) -> Refused:
+    message = Text("“{label}”须先再次输入密码", "“{label}”: enter your password again first")
+    return Refused("ACT-PASSWORD", message.format(label=label), 403)
+
+
 def wrong_state(label: Text, found: str, expected: str) -> Refused:
     message = Text(
         "不能“{label}”：现状态为 {found}，应为 {expected}", "Cannot “{label}”: state is {found}, expected {expected}"

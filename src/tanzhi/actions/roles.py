@@ -7,7 +7,7 @@ from typing import Literal
 
 from tanzhi.rulebook.kernel.text import Text
 
-Reach = Literal["own", "region", "assigned", "published", "platform", "self"]
+Reach = Literal["own", "region", "assigned", "published", "platform", "people", "self"]
 
 REACHES: dict[str, Text] = {
     "own": Text("本单位", "own organisation"),
@@ -15,6 +15,7 @@ REACHES: dict[str, Text] = {
     "assigned": Text("受托单位", "assigned organisations"),
     "published": Text("已公开", "what is published"),
     "platform": Text("全平台", "whole platform"),
+    "people": Text("全部人员", "all people"),
     "self": Text("本人", "oneself"),
 }
 
@@ -41,10 +42,16 @@ ROLES: dict[str, Role] = {
         Role("project_owner", Text("项目业主", "Project owner"), "own"),
         Role("bank", Text("金融机构", "Bank"), "assigned"),
         Role("auditor", Text("审计人员", "Auditor"), "region"),
-        Role("administrator", Text("平台管理员", "Administrator"), "platform"),
+        Role("administrator", Text("系统管理员", "System administrator"), "platform"),
+        Role("security_administrator", Text("安全管理员", "Security administrator"), "people"),
         Role("public", Text("社会公众", "Public"), "published"),
     )
 }
+
+# The three duties apart (三员分立): the platform's data, people and their rights, the eye on both. Nobody holds two.
+DUTIES = frozenset({"administrator", "security_administrator", "auditor"})
+ADMINISTRATORS = frozenset({"administrator", "security_administrator"})
+TIME_CODE_ROLES = ADMINISTRATORS | {"provincial_director"}  # sign in with a time code, or not at all
 
 # Everybody who can sign in may do this with what is his own: his password, his language.
 PERSON = Role("person", Text("本人", "The person concerned"), "self")

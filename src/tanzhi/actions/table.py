@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     Where = Callable[[Any], Place | None]
+    Authors = Callable[[Any], Iterable[int | None]]
+    Alone = Callable[[Actor], bool]
     Function = Callable[..., Any]
 
 __all__ = ["ACTIONS", "Action", "Actor", "Call", "Input", "Place", "Refused", "action", "anywhere", "matrix"]
@@ -53,6 +55,16 @@ class Action:
     expires_days: int = 14
     place: Where | None = None
     law: str = ""
+    # Whose work this act decides on: earlier acts on the same record (the last of each group), or what the record says.
+    other_than: tuple[tuple[str, ...], ...] = ()
+    authors: Authors | None = None
+    alone: Alone | None = None  # when the platform needs no second person: before anybody could be one
+    sensitive: bool = False  # asks the password again, and is for no token
+
+    @property
+    def decides(self) -> bool:
+        """Whether this act is a decision on another person's work."""
+        return bool(self.second_person or self.other_than or self.authors)
 
 
 @dataclass(slots=True)
@@ -64,6 +76,7 @@ class Call:
     data: Any
     now: datetime
     proposer: int | None = None
+    rehearsed: bool = False  # carried out to see whether it can be, and taken back
     entry: Any = None
     attached: dict[str, Any] = field(default_factory=dict)
     private: dict[str, Any] = field(default_factory=dict)
@@ -100,6 +113,8 @@ def action(name: str, *, label: Text, by: Iterable[str], **options: Any) -> Call
 
     def register(function: Function) -> Function:
         given = options | {key: frozenset(options.get(key, ())) for key in ("leaves", "approvers")}
+        groups = options.get("other_than", ())
+        given["other_than"] = tuple((acts,) if isinstance(acts, str) else tuple(acts) for acts in groups)
         entry = Action(name, label, frozenset(by), function, **given)
         _refuse_faults(entry)
         ACTIONS[name] = entry

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from tanzhi.presentation import navigation
@@ -11,6 +13,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Everybody who works has deadlines and is told of them."""
+        import_module("tanzhi.cases.notices")  # brings word of changes to accounts
         workers = navigation.AUTHORITY | navigation.PLANT | {"verifier", "project_owner", "bank", "administrator"}
+        everybody = workers | {"auditor", "expert", "security_administrator"}
         navigation.register("top", Text("期限", "Deadlines"), "cases:deadlines", order=20, roles=workers)
-        navigation.register("top", Text("通知", "Notices"), "cases:notices", order=30, roles=workers)
+        navigation.register("top", Text("通知", "Notices"), "cases:notices", order=30, roles=everybody)

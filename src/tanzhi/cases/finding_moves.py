@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from .records import CaseRecord
 
-WORKERS = frozenset(ROLES) - {"public"}
+WORKERS = frozenset(ROLES) - {"public", "security_administrator"}  # who keeps accounts works on no case
 CaseRef = Annotated[str, Label("事项", "Case"), Hidden()]
 Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
 Files = Annotated[list[str], Label("附件", "Files"), Attached()]
@@ -172,6 +172,7 @@ FINDING = CaseType(
             input=VerdictInput,
             do=_close,
             guard=_may_close,
+            other_than=("cases.answer_finding",),
         ),
     ),
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from pydantic import BaseModel
 
-    from tanzhi.actions.table import Where
+    from tanzhi.actions.table import Authors, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Move:
     expires_days: int = 14
     page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
     law: str = ""
+    other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
+    authors: Authors | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ KINDS = {
 @action(
     "cases.acknowledge",
     label=Text("签收", "Acknowledge"),
-    by=frozenset(ROLES) - {"public", "administrator", "auditor"},
+    by=frozenset(ROLES) - {"public", "administrator", "security_administrator", "auditor"},
     subject=Letter,
     leaves={"sent"},
     enters="acknowledged",

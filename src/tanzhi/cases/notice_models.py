@@ -14,8 +14,16 @@ NOTICE_KINDS = {
     "late": Text("已逾期", "Overdue"),
     "escalated": Text("督办", "To follow up"),
     "letter": Text("文书送达", "A letter"),
+    "security": Text("账户与权限", "Accounts and rights"),
 }
-NOTICE_TONES = {"first": "info", "second": "due", "late": "late", "escalated": "late", "letter": "info"}
+NOTICE_TONES = {
+    "first": "info",
+    "second": "due",
+    "late": "late",
+    "escalated": "late",
+    "letter": "info",
+    "security": "due",
+}
 
 
 class Notice(models.Model):

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from tanzhi.actions.actor import Grant as Held
 from tanzhi.actions.language import say
+from tanzhi.organisations.alerts import Alert, delivers
 from tanzhi.organisations.mail import is_configured
 from tanzhi.organisations.models import Assignment, Grant, Person, in_force
 from tanzhi.rulebook.kernel.text import Text
@@ -136,6 +137,12 @@ def tell(told: Iterable[Told], at: datetime) -> list[Notice]:
     if is_configured():
         transaction.on_commit(lambda: mail(wanted))
     return kept
+
+
+@delivers
+def keep_alert(found: Alert) -> None:
+    """Word of a change to somebody's sign-in or rights, to him and to the auditors."""
+    tell([Told(one, "security", found.key, found.title, found.address) for one in found.people], found.at)
 
 
 def mail(told: Iterable[Told]) -> int:

@@ -64,6 +64,8 @@ def register_move(kind: Kind, move: Move) -> None:
         second_person=move.second_person,
         approvers=move.approvers,
         expires_days=move.expires_days,
+        other_than=move.other_than,
+        authors=move.authors,
         law=move.law or kind.law,
     )(_named(_runner(kind, move), kind, move.do))
 

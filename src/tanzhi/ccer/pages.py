@@ -13,6 +13,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import say
 from tanzhi.cases.case_pages import case_page
+from tanzhi.organisations.limits import refuse_flood
 from tanzhi.presentation.charts import Chart, bars, download
 from tanzhi.presentation.listing import Column, alone
 from tanzhi.presentation.listing_page import shown
@@ -151,6 +152,8 @@ def notice(request: HttpRequest, pk: int, report: int | None = None) -> HttpResp
     case = batch or found
     if case.notice_first is None or case.notice_last is None:
         raise Http404
+    if request.method == "POST" and not request.user.is_authenticated:
+        refuse_flood(request, "comment")
     answered = answer(request, actor_of(request), "ccer.comment", initial={"project": found.pk, "report": report or ""})
     if answered.outcome is not None:
         messages.success(request, say(THANKS))

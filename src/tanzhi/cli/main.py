@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import archive, demonstration, importing, law, log, published, registry, running
+from . import admin, archive, demonstration, importing, law, log, published, registry, running
 
 app = typer.Typer(
     name="tanzhi",
@@ -31,6 +31,7 @@ for command in (
 app.command("import")(importing.import_workbook)
 app.command("check-deploy")(running.check_deploy)
 app.command("manage", context_settings=PASSED_ON)(running.manage)
+app.add_typer(admin.app, name="admin")
 app.add_typer(log.app, name="evidence")
 app.add_typer(registry.app, name="registry")
 

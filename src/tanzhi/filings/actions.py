@@ -228,6 +228,8 @@ def check_filing(call: Call, filing: Filing) -> Filing:
     subject=Filing,
     leaves={CHECKED},
     enters=DEPOSITED,
+    other_than=("filings.check",),
+    authors=lambda filing: [filing.latest.person_id if filing.latest else None],
     law=DEPOSIT_LAW,
 )
 def deposit(call: Call, filing: Filing) -> Filing:

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from tanzhi.actions.refusal import out_of_scope
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import actor_of, public_actor
+from tanzhi.organisations.requests import actor_of_request
 from tanzhi.rulebook.kernel import GuidelineFault, form, schema
 
 from .models import Filing
@@ -20,7 +19,7 @@ MOST = 500
 
 
 def _visible(request: HttpRequest) -> Any:
-    actor = actor_of(request.user) if isinstance(request.user, Person) else public_actor()
+    actor = actor_of_request(request)
     return Filing.objects.visible_to(actor)
 
 

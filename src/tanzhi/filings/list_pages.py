@@ -20,11 +20,11 @@ from tanzhi.actions.perform import perform
 from tanzhi.organisations.models import Organisation, Region, names_of
 from tanzhi.organisations.queries import key_units
 from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.clocks import deposit_due
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import OPEN_STATES, STATES, Filing
-from .pages import actor_of
 from .plan_form import planned_guidelines
 from .standing import ANNUAL_FORM, MONTH_FORM
 

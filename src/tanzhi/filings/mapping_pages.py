@@ -18,13 +18,13 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.evidence.files import open_stored, store
 from tanzhi.organisations.models import Organisation, Person
+from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, form
 from tanzhi.rulebook.kernel.text import Text
 
 from .intake.mapping import CONVERSIONS, Mapped
 from .matching import Ledger, matches, parts_of, read_ledger
 from .models import Mapping, stored_limit
-from .pages import actor_of
 from .plan_form import planned_guidelines
 from .standing import MONTH_FORM, guideline_of, known_forms
 from .uploads import XLSX

@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt as receipt_of
+from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel.text import Text
 
 from .grid import sheets, typed
@@ -28,11 +28,6 @@ from .models import OPEN_STATES, Filing, Mapping, Version, stored_limit
 from .standing import form_of, guideline_of, is_composed, standing_of
 from .uploads import XLSX, read_upload
 from .wording import Teller, month_words
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the web's middleware
-    return actor
 
 
 def _filing(request: HttpRequest, pk: int) -> Filing:

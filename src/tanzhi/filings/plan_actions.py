@@ -145,6 +145,7 @@ def submit_plan(call: Call, plan: Plan) -> Plan:
     subject=Plan,
     leaves={SUBMITTED},
     enters=APPROVED,
+    other_than=("filings.draft_plan", "filings.submit_plan"),
     input=NoteInput,
     law=BASIS,
 )

@@ -17,6 +17,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -25,7 +26,6 @@ from .grid import laid_out, typed_into
 from .intake import Answer, read_workbook, template
 from .intake.template import Prefill
 from .models import stored_limit
-from .pages import actor_of
 from .plan_form import due_on, planned_guidelines
 from .plan_models import OPEN_PLAN_STATES, PLAN_STATES, Plan, PlanVersion
 from .plans import expected_of_plan, findings_of_plan, first_record, form_of_plan

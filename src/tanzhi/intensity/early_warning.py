@@ -195,6 +195,7 @@ WARNING = CaseType(
             input=RemarkInput,
             do=remark,
             stops=(REVIEW,),
+            other_than=("intensity.answer_warning",),
         ),
     ),
 )

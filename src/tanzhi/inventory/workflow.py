@@ -61,15 +61,8 @@ def nothing_blank(_call: Call, inventory: Inventory) -> None:
         raise Refused("INV-11", _BLANKS.format(n=len(found)), 422, found)
 
 
-def another_person(call: Call, inventory: Inventory) -> None:
-    """INV-21: whoever filed, noted or compiled does not approve it."""
-    if call.actor.person_id in filed_by(inventory):
-        raise Refused("INV-21", _SAME_PERSON, 403)
-
-
-def only_one_published(call: Call, inventory: Inventory) -> None:
+def only_one_published(_call: Call, inventory: Inventory) -> None:
     """INV-16: a recalculation is published once the inventory that it replaces was withdrawn."""
-    another_person(call, inventory)
     held = Inventory.objects.filter(region=inventory.region, year=inventory.year, state=PUBLISHED).first()
     if held is not None:
         raise Refused("INV-16", _REPLACES.format(name=held.name), 409)
@@ -138,7 +131,7 @@ INVENTORY = CaseType(
             enters=REVIEWED,
             by=REVIEWERS,
             input=RemarkInput,
-            guard=another_person,
+            authors=filed_by,
             do=keep_remark,
         ),
         Move(
@@ -157,6 +150,7 @@ INVENTORY = CaseType(
             enters=PUBLISHED,
             by=DIRECTOR,
             guard=only_one_published,
+            authors=filed_by,
             do=publish,
         ),
         Move(
@@ -206,10 +200,6 @@ _TWICE = Text("已有一份未完成的清单：{name}（{state}）", "there is 
 _BLANKS = Text(
     "有 {n} 格既无数值也无标注，请补填报或逐格标注",
     "{n} cells hold neither a value nor a notation key: file or note them",
-)
-_SAME_PERSON = Text(
-    "填报、标注或汇总过本清单的人不能审核或发布，请由另一人办理",
-    "whoever filed, noted or compiled this inventory cannot approve it: another person does",
 )
 _REPLACES = Text("请先撤下已发布的 {name}", "withdraw {name}, which is published, first")
 _FIXED = Text("清单{state}，内容不得修改；请先退回", "the inventory is {state}: nothing is changed; send it back first")

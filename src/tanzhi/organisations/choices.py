@@ -28,6 +28,15 @@ def regions(_actor: Actor) -> list[tuple[str, Text]]:
     return [(region.code, region.name) for region in Region.objects.all()]
 
 
+def employers(actor: Actor) -> list[tuple[str, Text]]:
+    """Where somebody may be employed: all for whoever keeps the accounts, who sees no records of theirs."""
+    if "security_administrator" not in actor.roles:
+        return organisations(actor)
+    known = list(Organisation.objects.filter(state="active"))
+    names = names_of(known, clock.today())
+    return [(one.code, names.get(one.pk, Text(one.code, one.code))) for one in known]
+
+
 def organisations(actor: Actor) -> list[tuple[str, Text]]:
     """Active organisations that the reader sees, by code."""
     known = list(Organisation.objects.filter(state="active").visible_to(actor))

@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr
 from tanzhi.actions.registry import Input, Label
 from tanzhi.presentation.fields import Choices, Help
 
-from .choices import LANGUAGES, REGION_KINDS, ROLES_TO_GRANT, organisations, regions
+from .choices import LANGUAGES, REGION_KINDS, ROLES_TO_GRANT, employers, organisations, regions
 from .queries import KINDS
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.-]+$"), Label("代码", "Code")]
@@ -25,6 +25,11 @@ Basis = Annotated[str, Field(max_length=300), Label("依据", "Basis")]
 CreditCode = Annotated[str | None, Label("统一社会信用代码", "Unified social credit code")]
 Password = Annotated[SecretStr, Label("密码", "Password")]
 Secret = Annotated[SecretStr, Label("链接中的口令", "Secret of the link")]
+
+FreeName = Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[\w.@+-]+$"), Label("登录名", "Sign-in name")]
+KnownName = Annotated[str, Field(min_length=1, max_length=100), Label("登录名", "Sign-in name")]
+PersonName = Annotated[str, Field(min_length=1, max_length=100), Label("姓名", "Name")]
+Mail = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$"), Label("邮箱", "E-mail")]
 
 
 class NewRegion(Input):
@@ -134,17 +139,15 @@ class NewAssignment(Input):
 
 
 class NewPerson(Input):
-    sign_in_name: Annotated[
-        str, Field(min_length=3, max_length=100, pattern=r"^[\w.@+-]+$"), Label("登录名", "Sign-in name")
-    ]
-    name: Annotated[str, Field(min_length=1, max_length=100), Label("姓名", "Name")]
-    email: Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$"), Label("邮箱", "E-mail")] = ""
+    sign_in_name: FreeName
+    name: PersonName
+    email: Mail = ""
     language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language"), Choices(LANGUAGES)] = "zh-hans"
 
 
 class NewGrant(Input):
     role: Annotated[str, Label("角色", "Role"), Choices(ROLES_TO_GRANT)]
-    organisation: Annotated[str, Label("单位代码", "Organisation code"), Choices(organisations)] = ""
+    organisation: Annotated[str, Label("单位代码", "Organisation code"), Choices(employers)] = ""
     since: Since
     until: Annotated[date | None, Label("截止日期", "Until")] = None
 
@@ -158,9 +161,27 @@ class SecretAndPassword(Input):
     password: Password
 
 
-class PasswordChange(Input):
-    present: Annotated[SecretStr, Label("现密码", "Present password")]
+class NewPassword(Input):
     password: Password
+
+
+class NewMail(Input):
+    email: Mail
+
+
+class SignInName(Input):
+    sign_in_name: KnownName
+
+
+class FirstAdministrators(Input):
+    """The two named people with whom an installation begins."""
+
+    name: PersonName
+    sign_in_name: FreeName
+    email: Mail = ""
+    second_name: PersonName
+    second_sign_in_name: FreeName
+    second_email: Mail = ""
 
 
 class OneTimeCode(Input):

@@ -286,7 +286,9 @@ PERSON_STATES = {
 
 class PersonManager(BaseUserManager["Person"]):
     def visible_to(self, actor: Actor) -> models.QuerySet[Person]:
-        """Oneself, and whoever holds a grant in an organisation that the actor reaches."""
+        """Oneself, and whoever holds a grant in an organisation that the actor reaches; accounts' keeper: everybody."""
+        if "security_administrator" in actor.roles:
+            return self.all()
         reached = scope(actor, ScopeFields(organisation="grants__organisation_id", region="", person="pk"))
         return self.filter(reached).distinct()
 
@@ -358,16 +360,39 @@ class Assignment(Dated):
         return self.organisation.place
 
 
+class Founding(models.Model):
+    """The first two administrators, appointed by the first command; the platform grants no right from then on."""
+
+    audience = "nobody"
+    first = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    @property
+    def complete(self) -> bool:
+        """Whether both have signed in."""
+        return all(person.last_login is not None and person.is_active for person in (self.first, self.second))
+
+
 class Token(models.Model):
     """A link that works once: an invitation or a reset. Only the digest of its secret is kept."""
 
     audience = "nobody"  # a secret
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
-    kind = models.CharField(max_length=20)  # invitation, reset
+    kind = models.CharField(max_length=20)  # invitation, reset; letter: a reset that waits to be printed
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Tally(models.Model):
+    """How often something was done since a moment: a limit's memory, of use for an hour and then written over."""
+
+    audience = "nobody"
+    key = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
 
 
 def names_of(organisations: Iterable[Organisation], on: date) -> dict[int, Text]:

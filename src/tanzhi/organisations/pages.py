@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_otp
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -18,17 +19,19 @@ from tanzhi.actions import clock
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.actions.roles import ROLES
+from tanzhi.presentation.addresses import full_address
 from tanzhi.presentation.pages import after
 from tanzhi.rulebook.kernel.text import Text
 
 from . import second_factor
+from .links import Issued
 from .lists import ORGANISATIONS, PEOPLE
 from .mail import is_configured, send_link
 from .models import Grant, Organisation, Person, Region, Unit, in_force
-from .people import BackupCodes, Issued
+from .people import BackupCodes
 from .queries import KINDS, facilities_of
 from .requests import actor_of_request, person_of_request
-from .sign_in_pages import link
+from .sign_in_pages import NOT_PRESENT, gives_password, link
 
 
 @login_required
@@ -103,7 +106,9 @@ def password(request: HttpRequest) -> HttpResponse:
     me = person_of_request(request)
     if request.method != "POST":
         return _page(request, "password", {})
-    data = {"present": request.POST.get("present", ""), "password": request.POST.get("password", "")}
+    if not gives_password(request, request.POST.get("present", "")):
+        return _page(request, "password", {"refusal": NOT_PRESENT}, 422)
+    data = {"password": request.POST.get("password", "")}
     try:
         changed = perform("organisations.change_password", actor_of_request(request), me, data).result
     except Refused as refusal:
@@ -122,6 +127,7 @@ def totp(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "code" in request.POST:
         try:
             codes: BackupCodes = perform("organisations.confirm_totp", actor, me, {"code": request.POST["code"]}).result
+            django_otp.login(request, second_factor.newest(me))
             return _page(request, "backup_codes", {"codes": codes.codes})
         except Refused as found:
             refusal = found.message
@@ -150,8 +156,8 @@ def language(request: HttpRequest) -> HttpResponse:
 @after(Issued)
 def issued(request: HttpRequest, found: Issued) -> HttpResponse:
     """A fresh link, shown once."""
-    address = link(request, found.kind, found.secret)
-    sent = is_configured() and send_link(found, address)
+    address = link(request, found)
+    sent = is_configured() and send_link(found, full_address(request, "/").rstrip("/"))
     return _page(request, "issued", {"issued": found, "address": address, "sent": sent})
 
 

@@ -2,76 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from tanzhi.actions import clock
-from tanzhi.actions.references import reference
 from tanzhi.actions.registry import Call, Refused, action, anywhere, before_its_cause
-from tanzhi.actions.roles import PERSON, ROLES
+from tanzhi.actions.roles import ADMINISTRATORS, DUTIES, PERSON, ROLES
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import inputs, second_factor
+from .alerts import alert
+from .founding import platform_begins, refuse_unfounded
+from .links import Issued, issue, use
+from .mail import reaches_by_mail, send_link
 from .models import Grant, Organisation, Person, Token
 from .passwords import rules_broken
 from .queries import misfit, organisation_by_code, taken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-LINK_DAYS = {"invitation": 7, "reset": 1}
 SELF = {PERSON.code}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Issued:
-    """A link that works once. Its secret is shown to whoever made it, and neither stored nor printed."""
-
-    person: Person
-    kind: str
-    secret: str
-
-    def __str__(self) -> str:
-        return reference(self.person)
-
-    __repr__ = __str__
-
-
-def _issue(person: Person, kind: str, now: datetime) -> Issued:
-    """A new link; earlier ones of the same kind end."""
-    Token.objects.filter(person=person, kind=kind, used_at=None).update(used_at=now)
-    secret = secrets.token_urlsafe(32)
-    expires = now + timedelta(days=LINK_DAYS[kind])
-    Token.objects.create(person=person, kind=kind, digest=_digest(secret), expires_at=expires)
-    return Issued(person, kind, secret)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def token_for(secret: str, kind: str) -> Token | None:
-    """The link with this secret that still works."""
-    known = Token.objects.select_related("person").filter(digest=_digest(secret), kind=kind, used_at=None)
-    return known.filter(expires_at__gt=clock.now()).first()
-
-
-def _use(person: Person, kind: str, secret: str, now: datetime) -> None:
-    token = token_for(secret, kind)
-    if token is None or token.person_id != person.pk:
-        message = Text(
-            "链接已失效或已用过，请向管理员索取新链接", "The link has expired or was used; ask for a new one"
-        )
-        raise Refused("ORG-LINK", message, 422)
-    token.used_at = now
-    token.save(update_fields=["used_at"])
+SECURITY = {"security_administrator"}
+# Whatever gives or takes somebody's rights or the keys to them: one security administrator asks, another one decides.
+RIGHTS: dict[str, Any] = {
+    "second_person": True, "approvers": ADMINISTRATORS, "alone": platform_begins, "sensitive": True,
+}  # fmt: skip
+ENDINGS: list[Callable[[Person, datetime], object]] = []
+"""What else ends with a person's password: the room that gives programs their keys registers itself here."""
 
 
 def _set_password(person: Person, password: str) -> None:
@@ -87,11 +51,13 @@ def _set_password(person: Person, password: str) -> None:
 @action(
     "organisations.invite_person",
     label=Text("邀请人员", "Invite a person"),
-    by={"administrator"},
+    by=SECURITY,
     place=anywhere,
     input=inputs.NewPerson,
 )
 def invite_person(call: Call) -> Issued:
+    """An account without any right; its roles are granted by two."""
+    refuse_unfounded(call)
     data: inputs.NewPerson = call.data
     if Person.objects.filter(sign_in_name=data.sign_in_name).exists():
         raise taken("sign_in_name", Text("登录名", "Sign-in name"), data.sign_in_name)
@@ -100,18 +66,18 @@ def invite_person(call: Call) -> Issued:
     person.save()
     call.attach("person", person.pk)
     call.attach_private("person_name", data.name)
-    return _issue(person, "invitation", call.now)
+    return issue(person, "invitation", call.now)
 
 
 @action(
     "organisations.invite_again",
     label=Text("重发邀请", "Invite again"),
-    by={"administrator"},
+    by=SECURITY,
     subject=Person,
     leaves={"invited"},
 )
 def invite_again(call: Call, person: Person) -> Issued:
-    return _issue(person, "invitation", call.now)
+    return issue(person, "invitation", call.now)
 
 
 @action(
@@ -125,7 +91,7 @@ def invite_again(call: Call, person: Person) -> Issued:
 )
 def accept_invitation(call: Call, person: Person) -> Person:
     data: inputs.SecretAndPassword = call.data
-    _use(person, "invitation", data.secret.get_secret_value(), call.now)
+    use(person, "invitation", data.secret.get_secret_value(), call.now)
     _set_password(person, data.password.get_secret_value())
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -135,12 +101,61 @@ def accept_invitation(call: Call, person: Person) -> Person:
 @action(
     "organisations.offer_reset",
     label=Text("发出密码重置链接", "Offer a password reset"),
-    by={"administrator", *SELF},
+    by=SECURITY,
+    subject=Person,
+    leaves={"active"},
+    **RIGHTS,
+)
+def offer_reset(call: Call, person: Person) -> str:
+    """The link goes to the person's own mail; without mail it waits to be printed; no administrator sees it."""
+    refuse_unfounded(call)
+    channel = "mail" if reaches_by_mail(person) else "letter"
+    call.attach("channel", channel)
+    alert(call, person, Text("密码重置链接已发出", "a link to reset the password was sent"), rights=True)
+    if channel == "mail":
+        issued = issue(person, "reset", call.now)
+        transaction.on_commit(lambda: send_link(issued))
+    else:
+        issue(person, "letter", call.now)
+    return channel
+
+
+@action(
+    "organisations.print_letter",
+    label=Text("打印重置密码的密封函", "Print the sealed letter of a reset"),
+    by={"administrator"},
     subject=Person,
     leaves={"active"},
 )
-def offer_reset(call: Call, person: Person) -> Issued:
-    return _issue(person, "reset", call.now)
+def print_letter(call: Call, person: Person) -> Issued:
+    """On the server's own console, once two administrators have decided: the secret for an envelope."""
+    waiting = Token.objects.filter(person=person, kind="letter", used_at=None, expires_at__gt=call.now).first()
+    if call.actor.person_id is not None or waiting is None:
+        message = Text(
+            "没有待打印的重置函：须先由两名管理员批准重置，再在服务器上打印",
+            "no reset waits to be printed: two administrators decide on it first, then it is printed on the server",
+        )
+        raise Refused("ORG-LETTER", message, 409)
+    waiting.used_at = call.now
+    waiting.save(update_fields=["used_at"])
+    return issue(person, "reset", call.now)
+
+
+@action(
+    "organisations.request_reset",
+    label=Text("申请重置密码", "Ask for a password reset"),
+    by={"public"},
+    place=anywhere,
+    input=inputs.SignInName,
+)
+def request_reset(call: Call) -> Issued | None:
+    """Asked for by whoever stands before the door: nobody's act, and nothing happens to an account without mail."""
+    name: str = call.data.sign_in_name
+    person = Person.objects.filter(sign_in_name=name, state="active").exclude(email="").first()
+    if person is None:
+        return None
+    alert(call, person, Text("有人为您的账户申请重置密码", "somebody asked for a reset of your password"))
+    return issue(person, "reset", call.now)
 
 
 @action(
@@ -152,9 +167,12 @@ def offer_reset(call: Call, person: Person) -> Issued:
     leaves={"active"},
 )
 def reset_password(call: Call, person: Person) -> Person:
+    """With the right of a link that works once; tokens and sessions end with the old password."""
     data: inputs.SecretAndPassword = call.data
-    _use(person, "reset", data.secret.get_secret_value(), call.now)
+    use(person, "reset", data.secret.get_secret_value(), call.now)
     _set_password(person, data.password.get_secret_value())
+    _end_access(person, call.now)
+    alert(call, person, Text("密码已重置", "the password was reset"))
     return person
 
 
@@ -163,14 +181,33 @@ def reset_password(call: Call, person: Person) -> Person:
     label=Text("修改密码", "Change the password"),
     by=SELF,
     subject=Person,
-    input=inputs.PasswordChange,
+    input=inputs.NewPassword,
     leaves={"active"},
+    sensitive=True,
 )
 def change_password(call: Call, person: Person) -> Person:
-    data: inputs.PasswordChange = call.data
-    if not person.check_password(data.present.get_secret_value()):
-        raise Refused("ORG-PRESENT", Text("现密码不正确", "The present password is not right"), 422)
+    """The present password was asked at the door of sensitive acts; tokens and sessions end with it."""
+    data: inputs.NewPassword = call.data
     _set_password(person, data.password.get_secret_value())
+    _end_access(person, call.now)
+    alert(call, person, Text("密码已修改", "the password was changed"))
+    return person
+
+
+@action(
+    "organisations.change_mail",
+    label=Text("修改邮箱", "Change the e-mail address"),
+    by=SELF,
+    subject=Person,
+    input=inputs.NewMail,
+    leaves={"active"},
+    sensitive=True,
+)
+def change_mail(call: Call, person: Person) -> Person:
+    """Where reset links go from now on; word of it goes to the address before."""
+    alert(call, Person.objects.get(pk=person.pk), Text("邮箱已修改", "the e-mail address was changed"))
+    person.email = call.data.email
+    person.save(update_fields=["email"])
     return person
 
 
@@ -193,6 +230,7 @@ def choose_language(call: Call, person: Person) -> Person:
     by=SELF,
     subject=Person,
     leaves={"active"},
+    sensitive=True,
 )
 def start_totp(call: Call, person: Person) -> None:
     second_factor.start(person)
@@ -218,24 +256,30 @@ class BackupCodes:
     subject=Person,
     input=inputs.OneTimeCode,
     leaves={"active"},
+    sensitive=True,
 )
 def confirm_totp(call: Call, person: Person) -> BackupCodes:
     codes = second_factor.confirm(person, call.data.code.get_secret_value().replace(" ", ""))
     if codes is None:
         message = Text("动态码不正确，请核对手机时间后再试", "The code is not right; check the clock of your phone")
         raise Refused("ORG-CODE", message, 422)
+    alert(call, person, Text("动态码已启用", "time codes were switched on"))
     return BackupCodes(codes)
 
 
 @action(
     "organisations.disable_totp",
     label=Text("停用动态码", "Switch one-time codes off"),
-    by={"administrator", *SELF},
+    by={*SECURITY, *SELF},
     subject=Person,
     input=inputs.Reason,
+    **RIGHTS,
 )
 def disable_totp(call: Call, person: Person) -> Person:
+    """A lost phone: asked for by the person or a security administrator, decided by another one."""
+    refuse_unfounded(call)
     second_factor.disable(person)
+    alert(call, person, Text("动态码已停用", "time codes were switched off"), rights=True)
     call.attach_private("reason", call.data.reason)
     return person
 
@@ -243,22 +287,43 @@ def disable_totp(call: Call, person: Person) -> Person:
 @action(
     "organisations.grant_role",
     label=Text("授予角色", "Grant a role"),
-    by={"administrator"},
+    by=SECURITY,
     subject=Person,
     input=inputs.NewGrant,
+    **RIGHTS,
 )
 def grant_role(call: Call, person: Person) -> Grant:
+    """A role in an organisation between two days; of the three duties nobody holds two."""
+    refuse_unfounded(call)
     data: inputs.NewGrant = call.data
     role = ROLES.get(data.role)
     if role is None or role.reach == "published":
         expected = Text("平台上的角色", "a role of the platform")
         raise misfit("role", Text("角色", "Role"), data.role, expected)
-    organisation = _employer(data, role.reach != "platform")
+    organisation = _employer(data, role.reach not in ("platform", "people"))
     if data.until is not None and data.until <= data.since:
         raise before_its_cause(Text("截止", "The end"), data.until.isoformat(), data.since.isoformat())
+    _refuse_two_duties(person, data)
+    alert(call, person, Text("授予角色“{role}”", "role “{role}” granted").format(role=role.label), rights=True)
     return Grant.objects.create(
         person=person, role=data.role, organisation=organisation, since=data.since, until=data.until
     )
+
+
+def _refuse_two_duties(person: Person, data: inputs.NewGrant) -> None:
+    """System, security and audit in three hands (三员分立), on any day."""
+    if data.role not in DUTIES:
+        return
+    other = person.grants.filter(role__in=DUTIES - {data.role}).filter(Q(until=None) | Q(until__gt=data.since))
+    if data.until is not None:
+        other = other.filter(since__lt=data.until)
+    found = other.first()
+    if found is not None:
+        message = Text(
+            "{name}已任{role}；系统、安全、审计三个职责须由三人分别担任",
+            "{name} is {role}: system, security and audit are three people's duties",
+        )
+        raise Refused("ORG-DUTIES", message.format(name=person.name, role=ROLES[found.role].label), 409)
 
 
 def _employer(data: inputs.NewGrant, needed: bool) -> Organisation | None:
@@ -274,34 +339,40 @@ def _employer(data: inputs.NewGrant, needed: bool) -> Organisation | None:
 @action(
     "organisations.end_grant",
     label=Text("终止角色", "End a grant"),
-    by={"administrator"},
+    by=SECURITY,
     subject=Grant,
     input=inputs.GrantEnd,
+    **RIGHTS,
 )
 def end_grant(call: Call, grant: Grant) -> Grant:
+    refuse_unfounded(call)
     until = call.data.until
     if until < grant.since:
         raise before_its_cause(Text("截止", "The end"), until.isoformat(), grant.since.isoformat())
     grant.until = until
     grant.save(update_fields=["until"])
+    ended = Text("终止角色“{role}”", "role “{role}” ended").format(role=ROLES[grant.role].label)
+    alert(call, grant.person, ended, rights=True)
     return grant
 
 
 @action(
     "organisations.disable_person",
     label=Text("停用账户", "Disable a person"),
-    by={"administrator"},
+    by=SECURITY,
     subject=Person,
     input=inputs.Reason,
     leaves={"active", "invited"},
     enters="disabled",
+    **RIGHTS,
 )
 def disable_person(call: Call, person: Person) -> Person:
-    if person.pk == call.actor.person_id:
-        raise Refused("ACT-OWN", Text("不能停用本人账户", "Nobody disables his own account"), 403)
+    """No sign-in any more; tokens and sessions end. In an emergency one administrator ends the sessions meanwhile."""
+    refuse_unfounded(call)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    _end_sessions(person)
+    _end_access(person, call.now)
+    alert(call, person, Text("账户已停用", "the account was disabled"), rights=True)
     call.attach_private("reason", call.data.reason)
     return person
 
@@ -309,12 +380,15 @@ def disable_person(call: Call, person: Person) -> Person:
 @action(
     "organisations.enable_person",
     label=Text("恢复账户", "Enable a person"),
-    by={"administrator"},
+    by=SECURITY,
     subject=Person,
     leaves={"disabled"},
     enters="active",
+    **RIGHTS,
 )
 def enable_person(call: Call, person: Person) -> Person:
+    refuse_unfounded(call)
+    alert(call, person, Text("账户已恢复", "the account was enabled again"), rights=True)
     person.is_active = True
     person.save(update_fields=["is_active"])
     return person
@@ -323,11 +397,20 @@ def enable_person(call: Call, person: Person) -> Person:
 @action(
     "organisations.end_sessions",
     label=Text("在所有设备上退出", "Sign out everywhere"),
-    by={"administrator", *SELF},
+    by={*SECURITY, *SELF},
     subject=Person,
 )
 def end_sessions(call: Call, person: Person) -> int:
+    alert(call, person, Text("已在所有设备上退出", "signed out everywhere"))
     return _end_sessions(person)
+
+
+def _end_access(person: Person, now: datetime) -> None:
+    """Whatever was opened with the old password closes: sessions, programs' keys, links on their way."""
+    _end_sessions(person)
+    Token.objects.filter(person=person, kind__in=("reset", "letter"), used_at=None).update(used_at=now)
+    for end in ENDINGS:
+        end(person, now)
 
 
 def _end_sessions(person: Person) -> int:

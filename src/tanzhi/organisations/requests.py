@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
+
+from tanzhi.actions.roles import TIME_CODE_ROLES
 
 from .models import Person
 from .roles import actor_of, public_actor
@@ -15,10 +19,36 @@ if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
 
+CONFIRMED_MINUTES = 10
+CONFIRMED_AT = "password_at"
+
+
 def actor_of_request(request: HttpRequest) -> Actor:
-    """Whoever signed in, with his roles of today; otherwise the public."""
+    """Whoever signed in, with his roles of today, and by what way he acts; otherwise the public."""
     person = getattr(request, "user", None)
-    return actor_of(person) if isinstance(person, Person) and person.is_active else public_actor()
+    if not isinstance(person, Person) or not person.is_active:
+        return public_actor()
+    way = "token" if hasattr(request, "api_token") else "fresh" if is_fresh(request) else "session"
+    return replace(actor_of(person), way=way)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether this session gave the password within the last minutes."""
+    given = request.session.get(CONFIRMED_AT, 0) if hasattr(request, "session") else 0
+    return bool(timezone.now().timestamp() - given < CONFIRMED_MINUTES * 60)
+
+
+def confirm(request: HttpRequest) -> None:
+    """The password was given in this session now."""
+    request.session[CONFIRMED_AT] = int(timezone.now().timestamp())
+
+
+def lacks_time_code(request: HttpRequest) -> bool:
+    """Whether this session is of a role that must give a time code, and has given none."""
+    if settings.TANZHI_TIME_CODES == "off" or not isinstance(request.user, Person):
+        return False
+    verified = getattr(request.user, "is_verified", None)
+    return bool(TIME_CODE_ROLES & actor_of_request(request).roles) and not (verified is not None and verified())
 
 
 def person_of_request(request: HttpRequest) -> Person:

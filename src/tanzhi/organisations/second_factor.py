@@ -22,6 +22,11 @@ def is_enabled(person: Person) -> bool:
     return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
 
 
+def newest(person: Person) -> Any:
+    """The device that was taken into use last."""
+    return TOTPDevice.objects.filter(user=person, confirmed=True).last()
+
+
 def start(person: Person) -> Any:
     """A new device that counts once its first code was given."""
     TOTPDevice.objects.filter(user=person, confirmed=False).delete()

@@ -7,34 +7,43 @@ from typing import TYPE_CHECKING, Any
 
 import django_otp
 from axes.helpers import get_cool_off
+from axes.utils import reset as reset_attempts
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
+from django_tasks import task
 
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.presentation.addresses import full_address
 from tanzhi.rulebook.kernel.text import Text
 
-from . import second_factor
+from . import limits, second_factor
+from .links import token_for
+from .mail import link as link_to
 from .mail import send_link
 from .models import Person
-from .people import token_for
-from .roles import actor_of
+from .requests import confirm, person_of_request
+from .roles import actor_of, public_actor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .links import Issued
+
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a class path, no password
 CODE_MINUTES = 10
+RESETS_OF_A_NAME = 3  # an hour
+NEEDS_CODE = Text("您的角色须用动态码登录：请先设置动态码", "your role signs in with a time code: set it up first")
+NOT_PRESENT = Text("现密码不正确", "The present password is not right")
 WRONG = Text(
     "登录名或密码不正确。连续输错 {limit} 次将暂时锁定",
     "Sign-in name or password is not right. After {limit} wrong tries in a row it is locked for a while",
@@ -53,8 +62,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "sign_in", {"next": request.GET.get("next", "")})
     name = request.POST.get("username", "").strip()
+    if limits.sprays(request):
+        return locked_out(request)
     person = authenticate(request, username=name, password=request.POST.get("password", ""))
     if not isinstance(person, Person):
+        limits.note_failure(request)
         wrong = WRONG.format(limit=settings.AXES_FAILURE_LIMIT)
         return _page(request, "sign_in", {"refusal": wrong, "username": name, "next": _next(request)}, 422)
     if second_factor.is_enabled(person):
@@ -81,10 +93,20 @@ def one_time_code(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def ask_code(request: HttpRequest) -> HttpResponse:
+    """Send somebody who is in without the code that his role demands: to give one, or to set one up."""
+    person = person_of_request(request)
+    if not second_factor.is_enabled(person):
+        return redirect("organisations:totp")
+    request.session["waiting_for_code"] = [person.pk, int(timezone.now().timestamp()), request.path]
+    return redirect("organisations:one_time_code")
+
+
 def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
     """Open the session, in the language the person prefers."""
     request.session.pop("waiting_for_code", None)
     login(request, person, backend=PASSWORD_BACKEND)
+    confirm(request)
     response = redirect(onward or settings.LOGIN_REDIRECT_URL)
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
     return response
@@ -148,21 +170,59 @@ def _typed_twice(posted: Mapping[str, str]) -> str:
     return password
 
 
+@login_required
+@never_cache
+@sensitive_post_parameters("password")
+def confirm_password(request: HttpRequest) -> HttpResponse:
+    """The password again, before an act that a stolen session must not do; guesses count like those at the door."""
+    if request.method != "POST":
+        return _page(request, "confirm", {"next": request.GET.get("next", "")})
+    if not gives_password(request, request.POST.get("password", "")):
+        return _page(request, "confirm", {"refusal": NOT_PRESENT, "next": _next(request)}, 422)
+    return redirect(_next(request) or "organisations:account")
+
+
+def gives_password(request: HttpRequest, password: str) -> bool:
+    """Whether this is the password of whoever signed in; the one place where it is asked again, and counted."""
+    person = person_of_request(request)
+    if limits.sprays(request):
+        return False
+    found = authenticate(request, username=person.sign_in_name, password=password)
+    if found is None:
+        limits.note_failure(request)
+        return False
+    reset_attempts(username=person.sign_in_name, ip=limits.address_of(request))
+    confirm(request)
+    return True
+
+
 @never_cache
 def ask_reset(request: HttpRequest) -> HttpResponse:
-    """Ask for a link by mail; the answer never tells whether there is such a person."""
+    """Ask for a link by mail; neither the answer nor the time it takes tells whether there is such a person."""
     if request.method != "POST":
         return _page(request, "ask_reset", {})
-    person = Person.objects.filter(sign_in_name=request.POST.get("username", "").strip(), state="active").first()
-    if person is not None and person.email:
-        issued = perform("organisations.offer_reset", actor_of(person), person).result
-        send_link(issued, link(request, issued.kind, issued.secret))
+    try:
+        limits.refuse_flood(request, "reset")
+    except Refused as refusal:
+        return _page(request, "ask_reset", {"refusal": refusal.message}, refusal.status)
+    send_reset.enqueue(request.POST.get("username", "").strip()[:100], full_address(request, "/").rstrip("/"))
     return _page(request, "ask_reset", {"asked": True})
 
 
-def link(request: HttpRequest, kind: str, secret: str) -> str:
-    """The full address of a link that works once."""
-    return full_address(request, reverse(f"organisations:{kind}", args=[secret]))
+@task()
+def send_reset(sign_in_name: str, base: str) -> None:
+    """What the worker does with a request for a reset: the page does the same for every name, known or not."""
+    reachable = Person.objects.filter(sign_in_name=sign_in_name, state="active").exclude(email="").exists()
+    if not reachable or limits.count(f"reset:{sign_in_name}") > RESETS_OF_A_NAME:
+        return
+    issued = perform("organisations.request_reset", public_actor(), data={"sign_in_name": sign_in_name}).result
+    if issued is not None:
+        send_link(issued, base)
+
+
+def link(request: HttpRequest, issued: Issued) -> str:
+    """The full address of a link that works once, as this installation is reached."""
+    return link_to(issued, full_address(request, "/").rstrip("/"))
 
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:

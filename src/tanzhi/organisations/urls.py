@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", pages.account, name="account"),
     path("account/password/", pages.password, name="password"),
     path("account/one-time-codes/", pages.totp, name="totp"),
+    path("account/confirm/", sign_in_pages.confirm_password, name="confirm"),
     path("account/language/", pages.language, name="language"),
     path("people/", pages.people, name="people"),
     path("people/<int:pk>/", pages.person, name="person"),

@@ -28,7 +28,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .audit_models import Audit, AuditList
 from .fields import Reason, RegionCode, codes_in, enterprises, place_of_region
-from .refusing import in_order, not_in_the_future, refuse_own, refuse_self, refused
+from .refusing import in_order, not_in_the_future, refused
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -249,11 +249,6 @@ def _as_read(row: OptionRow) -> dict[str, str]:
     return {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in told.items()}
 
 
-def _other_person(call: Call, audit: Audit) -> None:
-    refuse_self(call, audit.reported_by)
-    refuse_own(call, audit.organisation_id)
-
-
 def _confirm(call: Call, audit: Audit) -> None:
     """The report was found complete by the authority: the audit counts as finished (完成审核)."""
     audit.confirmed_on, audit.verdict = call.today, call.data.text
@@ -355,7 +350,7 @@ AUDIT = CaseType(
             enters="completed",
             by=AUTHORITIES,
             input=VerdictInput,
-            guard=_other_person,
+            authors=lambda audit: [audit.reported_by],
             do=_confirm,
         ),
         Move(
@@ -365,7 +360,7 @@ AUDIT = CaseType(
             enters="finished",
             by=AUTHORITIES,
             input=VerdictInput,
-            guard=_other_person,
+            authors=lambda audit: [audit.reported_by],
             do=_send_back,
             starts=(HAND_IN,),
         ),
@@ -386,6 +381,7 @@ AUDIT = CaseType(
             enters="accepted",
             by=OFFICER,
             input=AcceptInput,
+            other_than=("policy.assess_audit",),
             do=_accept,
             law="环办科技〔2018〕5号；生态环境法典第九百六十七条：验收不收费",
         ),

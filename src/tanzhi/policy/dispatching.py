@@ -22,7 +22,7 @@ from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
 from .fields import Authority, DocumentKey, Proofs, Reason, authority, document_of
-from .refusing import in_order, refuse_others, refuse_own, refuse_self, refused
+from .refusing import in_order, refuse_others, refused
 from .scoring import evaluated, judge
 from .task_models import REPORTS, RUNNING, Report, Round, Task
 from .words import worst
@@ -231,11 +231,6 @@ def _judge(report: Report) -> None:
     report.light, report.score = found.light, found.score
 
 
-def _somebody_else(call: Call, report: Report) -> None:
-    refuse_self(call, report.reported_by)
-    refuse_own(call, report.organisation_id)
-
-
 def _confirm(call: Call, report: Report) -> None:
     """Confirmed by another: the value counts in full, and the task's light follows the worst of the round."""
     report.verdict, report.state = call.data.text, CONFIRMED
@@ -330,7 +325,7 @@ REPORT = CaseType(
             enters=CONFIRMED,
             by=OFFICER,
             input=ConfirmInput,
-            guard=_somebody_else,
+            authors=lambda report: [report.reported_by],
             do=_confirm,
             stops=(CHECK,),
         ),
@@ -341,7 +336,7 @@ REPORT = CaseType(
             enters=DUE,
             by=OFFICER,
             input=SendBackInput,
-            guard=_somebody_else,
+            authors=lambda report: [report.reported_by],
             do=_send_back,
             stops=(CHECK,),
             starts=(AGAIN,),

@@ -20,7 +20,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .activity_models import Event, Participation, Recommendation
 from .fields import En, Files, Published, Reason, RegionCode, Words, Zh, place_of_region
 from .fields import known as a_known
-from .refusing import in_order, not_in_the_future, refuse_self, refused
+from .refusing import in_order, not_in_the_future, refused
 from .words import EVENT_KINDS, RECOMMENDED
 
 if TYPE_CHECKING:
@@ -201,10 +201,6 @@ def _nominate(call: Call) -> Recommendation:
     return case
 
 
-def _somebody_else(call: Call, case: Recommendation) -> None:
-    refuse_self(call, case.nominated_by)
-
-
 def _recommend(call: Call, case: Recommendation) -> None:
     """The province stands behind it."""
     not_in_the_future(call, "on", call.data.on)
@@ -241,7 +237,7 @@ RECOMMENDATION = CaseType(
             enters="recommended",
             by=OFFICER,
             input=RecommendInput,
-            guard=_somebody_else,
+            authors=lambda case: [case.nominated_by],
             do=_recommend,
         ),
         Move(

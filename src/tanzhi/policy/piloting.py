@@ -34,7 +34,7 @@ from .fields import (
     place_of_region,
 )
 from .fields import known as a_known
-from .refusing import in_order, refuse_others, refuse_self, refused
+from .refusing import in_order, refuse_others, refused
 from .tasking import TASK, TaskInput, equipped, made, start_deadline
 from .words import PILOT_KINDS, TOPICS
 
@@ -140,10 +140,6 @@ def _submit_list(call: Call, pilot: Pilot) -> None:
     call.attach("tasks", len(pilot.told_tasks))
 
 
-def _other_person(call: Call, pilot: Pilot) -> None:
-    refuse_self(call, pilot.submitted_by)
-
-
 def _approve_list(call: Call, pilot: Pilot) -> None:
     """The rows become tasks, led by whoever answers for the pilot, each with its clock."""
     pilot.list_approved_on = call.today
@@ -218,7 +214,7 @@ PILOT = CaseType(
             leaves=("list_told",),
             enters="listed",
             by=OFFICER,
-            guard=_other_person,
+            authors=lambda pilot: [pilot.submitted_by],
             do=_approve_list,
             starts=(PLAN_BY,),
         ),
@@ -229,7 +225,7 @@ PILOT = CaseType(
             enters="named",
             by=OFFICER,
             input=VerdictInput,
-            guard=_other_person,
+            authors=lambda pilot: [pilot.submitted_by],
             do=_verdict,
             starts=(LIST_BY,),
         ),
@@ -251,7 +247,7 @@ PILOT = CaseType(
             enters="running",
             by=OFFICER,
             input=IssueInput,
-            guard=_other_person,
+            authors=lambda pilot: [pilot.submitted_by],
             do=_issue_plan,
         ),
         Move(
@@ -261,7 +257,7 @@ PILOT = CaseType(
             enters="listed",
             by=OFFICER,
             input=VerdictInput,
-            guard=_other_person,
+            authors=lambda pilot: [pilot.submitted_by],
             do=_verdict,
             starts=(PLAN_BY,),
         ),

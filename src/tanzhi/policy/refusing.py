@@ -22,18 +22,6 @@ def refused(code: str, field: str, found: object, expected: Text) -> Refused:
     return Refused(code, message, 422, [Finding(code, ERROR, "policy", field, told, expected, message)])
 
 
-def refuse_self(call: Call, person: int | None) -> None:
-    """Nobody confirms what he told himself."""
-    if person is not None and call.actor.person_id == person:
-        raise Refused("POL-SELF", _SELF, 403)
-
-
-def refuse_own(call: Call, organisation_id: int | None) -> None:
-    """Nobody confirms what his own organisation told."""
-    if call.actor.belongs_to(organisation_id):
-        raise Refused("POL-OWN", _OWN, 403)
-
-
 def refuse_others(call: Call, organisations: list[int]) -> None:
     """Only somebody of these organisations may speak for them."""
     if not any(call.actor.belongs_to(pk) for pk in organisations):
@@ -53,8 +41,6 @@ def not_in_the_future(call: Call, field: str, day: date) -> None:
         raise refused("POL-AHEAD", field, day, expected)
 
 
-_SELF = Text("报送人不能核实自己报送的内容，须由另一人核实", "whoever told it cannot confirm it: another person must")
-_OWN = Text("本单位报送的内容须由其他单位核实", "what your own organisation told is confirmed by another organisation")
 _OTHERS = Text(
     "只有承担该项工作的单位人员可以报送", "only people of the organisations that answer for it may report on it"
 )

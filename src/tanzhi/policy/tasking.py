@@ -34,7 +34,7 @@ from .fields import (
     document_of,
     place_of_region,
 )
-from .refusing import in_order, refuse_others, refuse_self, refused
+from .refusing import in_order, refuse_others, refused
 from .task_models import (
     CANCELLED,
     CLAIMED,
@@ -252,10 +252,6 @@ def _claim(call: Call, task: Task) -> None:
     task.claimed_by = call.actor.person_id
 
 
-def _other_person(call: Call, task: Task) -> None:
-    refuse_self(call, task.claimed_by)
-
-
 def _confirm(call: Call, task: Task) -> None:
     """Somebody else found it done."""
     task.done_on, task.light, task.lit_on = call.today, "green", call.today
@@ -329,7 +325,7 @@ TASK = CaseType(
             enters=DONE,
             by=OFFICER,
             input=VerdictInput,
-            guard=_other_person,
+            authors=lambda task: [task.claimed_by],
             do=_confirm,
             stops=(OF_A_CITY, OF_THE_PROVINCE, CONFIRM),
         ),
@@ -340,7 +336,7 @@ TASK = CaseType(
             enters=RUNNING,
             by=OFFICER,
             input=VerdictInput,
-            guard=_other_person,
+            authors=lambda task: [task.claimed_by],
             do=_send_back,
             stops=(CONFIRM,),
         ),

@@ -123,13 +123,12 @@ def _barred(row: Balance, reason: Text) -> Finding:
     subject=Surrender,
     leaves={REQUESTED},
     enters=CONFIRMED,
+    authors=lambda asked: [asked.asked_by],
     law=MEASURES,
 )
 def confirm(call: Call, asked: Surrender) -> Surrender:
     """The province confirms: the units are surrendered. Nobody confirms for an organisation of his own."""
     account = asked.account
-    if call.actor.belongs_to(account.organisation_id) or call.actor.person_id == asked.asked_by:
-        raise Refused("ACT-OWN", _OWN, 403)
     sink = own_account(province_of(account.region), SURRENDER, call.now, asked.cycle.code)
     legs = [Leg("surrender", t.unit_id, t.credit_id, sink.pk, t.amount) for t in _reserved(asked)]
     who = Who(asked.asked_by, call.actor.person_id or 0, call.now, call.today)
@@ -148,6 +147,7 @@ def confirm(call: Call, asked: Surrender) -> Surrender:
     subject=Surrender,
     leaves={REQUESTED},
     enters=RETURNED,
+    authors=lambda asked: [asked.asked_by],
     input=ReturnInput,
     law=MEASURES,
 )
@@ -181,4 +181,3 @@ _OFFSET = Text(
 )
 _TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
 _NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
-_OWN = Text("不得确认本单位或本人提出的清缴", "Nobody confirms what concerns his own organisation or what he asked for")

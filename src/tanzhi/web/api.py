@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Schema
-from ninja.security import django_auth
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import plain
@@ -15,13 +14,13 @@ from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.organisations.models import Person
 
 from .middleware import actor_for
-from .tokens import TokenAuth
+from .tokens import SessionAuth, TokenAuth
 
 api = NinjaAPI(
     title="Tanzhi 碳治",
     version="1",
     description="Every change goes through a registered action; messages come in Chinese and English.",
-    auth=[TokenAuth(), django_auth],
+    auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
     urls_namespace="api",
 )

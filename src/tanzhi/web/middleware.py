@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from tanzhi.actions.actor import Actor
+from tanzhi.actions.models import Proposal
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import ACTIONS
 from tanzhi.figures.questions import Unanswerable
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import actor_of, public_actor
+from tanzhi.organisations.requests import actor_of_request as actor_for
+from tanzhi.organisations.requests import is_fresh, lacks_time_code
+from tanzhi.organisations.sign_in_pages import ask_code
 
+__all__ = ["ActorMiddleware", "actor_for"]
 Handler = Callable[[HttpRequest], HttpResponse]
 
 POLICY = "; ".join(
@@ -29,8 +34,28 @@ POLICY = "; ".join(
 )
 
 
-def actor_for(request: HttpRequest) -> Actor:
-    return actor_of(request.user) if isinstance(request.user, Person) else public_actor()
+def asks_password(request: HttpRequest, match: ResolverMatch) -> bool:
+    """Whether this page leads to a sensitive act, and the session's password was given too long ago."""
+    name = str(match.kwargs.get("name", ""))
+    if match.view_name == "cases:proposal" and request.method == "POST":
+        name = Proposal.objects.filter(pk=match.kwargs["pk"]).values_list("action", flat=True).first() or ""
+    elif match.view_name == "web:tokens" and request.method == "POST":
+        name = "web.make_token"
+    elif match.view_name != "presentation:act":
+        return False
+    sensitive = name in ACTIONS and ACTIONS[name].sensitive
+    return sensitive and request.user.is_authenticated and not is_fresh(request)
+
+
+def ask_password(request: HttpRequest) -> HttpResponse:
+    """To the page that asks the password again, which leads back."""
+    return redirect(f"{reverse('organisations:confirm')}?{urlencode({'next': request.get_full_path()})}")
+
+
+WITHOUT_CODE = {
+    "organisations:totp", "organisations:confirm", "organisations:one_time_code", "organisations:sign_in",
+    "organisations:sign_out", "organisations:language", "set_language", "web:health",
+}  # fmt: skip
 
 
 class ActorMiddleware:
@@ -46,7 +71,18 @@ class ActorMiddleware:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
 
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Who must sign in with a time code and has not reaches nothing but the page that sets it up."""
+        match = request.resolver_match
+        if match is None or match.view_name in WITHOUT_CODE or "api" in match.namespaces:
+            return None  # the API asks by itself
+        if lacks_time_code(request):
+            return ask_code(request)
+        return ask_password(request) if asks_password(request, match) else None
+
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if isinstance(fault, Refused) and fault.code == "ACT-PASSWORD":
+            return ask_password(request)
         if isinstance(fault, Refused):
             return render(request, "refused.html", {"refused": fault}, status=fault.status)
         if isinstance(fault, Unanswerable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tanzhi.actions.roles import ADMINISTRATORS
 from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
 from tanzhi.rulebook.kernel.text import Text
@@ -21,7 +22,7 @@ def register_all() -> None:
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
     register("ground", Text("存证", "Evidence"), "evidence:log", 20)
     register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
-    register("ground", Text("人员", "People"), "organisations:people", 40, {"administrator"})
+    register("ground", Text("人员", "People"), "organisations:people", 40, set(ADMINISTRATORS))
     register("platform", Text("任务进度", "Jobs"), "web:jobs", 80, SIGNED_IN)
     register("platform", Text("办理记录", "What was done"), "web:audit", 90, SIGNED_IN)
     register("platform", Text("关于", "About"), "web:about", 99)

@@ -137,6 +137,8 @@ SESSION_SAVE_EVERY_REQUEST = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "tanzhi.web.client_address.client_address"
 AXES_LOCKOUT_CALLABLE = "tanzhi.organisations.sign_in_pages.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"  # what the sign-in form calls it, not what the model does
 
@@ -159,6 +161,9 @@ MEDIA_ROOT = VAR / "files"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
+
+# Time codes are compulsory for administrators and directors; "off" only where nothing real is kept (the example).
+TANZHI_TIME_CODES = os.environ.get("TANZHI_TIME_CODES", "")
 
 # Region code of the home province; empty: the only province loaded.
 TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")

@@ -1,31 +1,59 @@
-"""Tokens for programs: made and ended by actions, shown once, kept as a digest."""
+"""Tokens for programs: made and ended by actions, shown once, kept as a digest; each for what it is for and no more."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Annotated, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
-from ninja.security import HttpBearer
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
 from pydantic import Field
 
 from tanzhi.actions import clock
+from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PERSON
-from tanzhi.actions.table import Call, Input, action
+from tanzhi.actions.table import ACTIONS, Call, Input, action
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.alerts import alert
 from tanzhi.organisations.models import Person
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.organisations.people import ENDINGS
+from tanzhi.organisations.queries import misfit
+from tanzhi.organisations.requests import lacks_time_code
+from tanzhi.organisations.sign_in_pages import NEEDS_CODE
+from tanzhi.presentation.fields import Choices, Help
+from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import ApiToken
 
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+
+READ = "read"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ACTION_ADDRESS = "/api/actions/"
+
+
+def scopes(_actor: Actor) -> list[tuple[str, Text]]:
+    """What a token may be for: reading, and the actions of a room; one action alone may be named through the API."""
+    rooms = sorted({name.partition(".")[0] for name in ACTIONS})
+    return [(READ, Text("只读", "read only")), *((room, same(f"{room}.*")) for room in rooms)]
+
 
 class NewToken(Input):
-    """What a token is for, and for how many days."""
+    """What a token is for, what it may do, and for how many days."""
 
     name: Annotated[str, Field(min_length=1, max_length=100), Label("用途", "What it is for")]
+    scopes: Annotated[
+        list[str],
+        Field(min_length=1),
+        Label("可办理", "May do"),
+        Choices(scopes),
+        Help("仅选程序需要的范围", "only what the program needs"),
+    ] = Field(default_factory=lambda: [READ])
     days: Annotated[int, Field(ge=1, le=366), Label("有效天数", "Valid for days")] = 90
 
 
@@ -45,17 +73,31 @@ def digest(secret: str) -> str:
 
 
 @action(
-    "web.make_token", label=Text("建立接口令牌", "Make an API token"), by={PERSON.code}, subject=Person, input=NewToken
+    "web.make_token",
+    label=Text("建立接口令牌", "Make an API token"),
+    by={PERSON.code},
+    subject=Person,
+    input=NewToken,
+    sensitive=True,
 )
 def make_token(call: Call, person: Person) -> MadeToken:
+    """A program's key to what it is for; it ends with its days, with the password, and when it is ended."""
+    data: NewToken = call.data
+    known = {READ, *ACTIONS, *(name.partition(".")[0] for name in ACTIONS)}
+    for scope in data.scopes:
+        if scope not in known:
+            expected = Text("只读、模块或操作名称", "read, a room or an action")
+            raise misfit("scopes", Text("可办理", "May do"), scope, expected)
     secret = secrets.token_urlsafe(32)
     made = ApiToken.objects.create(
         person=person,
-        name=call.data.name,
+        name=data.name,
         digest=digest(secret),
+        scopes=sorted(set(data.scopes)),
         made_at=call.now,
-        ends_at=call.now + timedelta(days=call.data.days),
+        ends_at=call.now + timedelta(days=data.days),
     )
+    alert(call, person, Text("建立了接口令牌“{name}”", "API token “{name}” was made").format(name=data.name))
     return MadeToken(made.pk, secret)
 
 
@@ -72,15 +114,58 @@ def end_token(call: Call, person: Person) -> int:
     return ApiToken.objects.filter(person=person, pk=call.data.number, ended_at=None).update(ended_at=call.now)
 
 
+def end_all(person: Person, now: datetime) -> int:
+    """Every token of a person ends: his password did, or his account."""
+    return ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=now)
+
+
+ENDINGS.append(end_all)
+
+
 class TokenAuth(HttpBearer):
-    """`Authorization: Bearer …`"""
+    """`Authorization: Bearer …`: the token's person, for what the token is for."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        held = ApiToken.objects.select_related("person").filter(
+        valid = ApiToken.objects.select_related("person").filter(
             digest=digest(token), ended_at=None, ends_at__gt=clock.now(), person__is_active=True
         )
-        found = held.first()
-        if found is None:
-            return None
-        request.user = found.person
-        return found.person
+        known = valid.first()
+        if known is None:
+            raise Refused("API-TOKEN", _UNKNOWN, 401)
+        wanted = wanted_scope(request)
+        if not {wanted, wanted.partition(".")[0]} & set(known.scopes):
+            raise Refused("API-SCOPE", _SCOPE.format(wanted=wanted), 403)
+        request.user = known.person
+        request.api_token = known  # type: ignore[attr-defined]  # what the request is done with
+        return known.person
+
+
+def wanted_scope(request: HttpRequest) -> str:
+    """What a token must be for: the action's name, the room whose part of the API is written to, or reading."""
+    if request.path.startswith(ACTION_ADDRESS):
+        return request.path.removeprefix(ACTION_ADDRESS).strip("/")
+    return READ if request.method in READING else request.path.removeprefix("/api/").partition("/")[0]
+
+
+class SessionAuth(APIKeyCookie):
+    """Whoever signed in with a browser; whoever did not is told so (401) before anything else is asked."""
+
+    param_name = "sessionid"
+
+    def __init__(self) -> None:
+        super().__init__(csrf=False)  # asked below, with an answer in the API's own shape
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        if not request.user.is_authenticated:
+            raise Refused("API-AUTH", _NOBODY, 401)
+        if check_csrf(request):
+            raise Refused("API-CSRF", _FORGED, 403)
+        if lacks_time_code(request):
+            raise Refused("ORG-TOTP", NEEDS_CODE, 403)
+        return request.user
+
+
+_UNKNOWN = Text("令牌无效、已到期或已停用", "the token is unknown, has expired or was ended")
+_SCOPE = Text("令牌的范围不含 {wanted}", "the token is not for {wanted}")
+_NOBODY = Text("请登录，或在请求头给出令牌", "sign in, or give a token in the request's header")
+_FORGED = Text("缺少 CSRF 令牌；程序请使用接口令牌", "the CSRF token is missing; programs use an API token")

@@ -8,7 +8,9 @@ from tanzhi.organisations.roles import ROLES
 __all__ = ["PASSWORD", "PEOPLE", "SINCE", "SignIn", "employ", "sign_ins"]
 
 PEOPLE = (
-    ("admin", "管理员（示例）", "administrator", ""),
+    ("admin", "系统管理员（示例）", "administrator", ""),
+    ("security", "安全管理员（示例）", "security_administrator", ""),
+    ("security2", "安全管理员二（示例）", "security_administrator", ""),
     ("officer", "省厅经办（示例）", "provincial_officer", "DEE"),
     ("director", "省厅处长（示例）", "provincial_director", "DEE"),
     ("city", "平凉市局（示例）", "city_officer", "B620800"),

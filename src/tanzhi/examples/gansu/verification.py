@@ -129,6 +129,10 @@ def _leader(case: Verification) -> Actor:
     return acting(case.members.get(leader=True).person.sign_in_name)
 
 
+def _member(case: Verification) -> Actor:
+    return acting(case.members.filter(leader=False).order_by("pk")[0].person.sign_in_name)
+
+
 def _head(case: Verification) -> Actor:
     return acting(f"{case.organisation.code.lower()}.head")
 
@@ -168,7 +172,7 @@ def _put_right(plan: Planned, seen: date) -> None:
             perform("cases.answer_finding", acting(f"{case.organisation.code.lower()}.clerk"), finding, answer)
     with clock.at(_noon(due_after(seen, 8, WORKING))):
         for rejected, finding in zip(plan.rejected, findings, strict=True):
-            perform("verification.redetermine", leader, case, _replaced(rejected, finding))
+            perform("verification.redetermine", _member(case), case, _replaced(rejected, finding))
             perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
 
 
