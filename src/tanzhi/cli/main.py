@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import admin, archive, demonstration, importing, law, log, published, registry, running
+from . import admin, archive, checking, demonstration, importing, law, log, published, registry, running
 
 app = typer.Typer(
     name="tanzhi",
@@ -22,6 +22,7 @@ for command in (
     published.bulletin,
     archive.backup,
     archive.restore,
+    checking.check,
     running.migrate,
     running.serve,
     running.worker,
