@@ -1,8 +1,6 @@
-import shutil
-import sqlite3
+import sys
 
 import pytest
-from django.db import connection
 from tests.cli.installation import Installation
 from typer.testing import CliRunner
 
@@ -21,30 +19,14 @@ def tanzhi():
     return run
 
 
-@pytest.fixture(scope="session")
-def migrated_file(django_db_setup, django_db_blocker, tmp_path_factory):
-    """An SQLite file as `tanzhi migrate` leaves it, copied from the tests' own database."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the tests' own database is no file")
-    file = tmp_path_factory.mktemp("migrated") / "tanzhi.sqlite3"
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        target = sqlite3.connect(file)
-        connection.connection.backup(target)
-        target.execute("PRAGMA journal_mode=WAL")
-        target.close()
-    return file
-
-
 @pytest.fixture
-def installation(migrated_file, tmp_path):
-    """Makes installations of a name: migrated, empty."""
+def installation(migrated, tmp_path):
+    """Makes installations of a name on SQLite: migrated, empty."""
 
-    def make(name, python=None, *, migrated=True):
-        var = tmp_path / name
-        var.mkdir()
-        if migrated:
-            shutil.copy(migrated_file, var / "tanzhi.sqlite3")
-        return Installation(var, **({"python": python} if python else {}))
+    def make(name, python=sys.executable, *, is_migrated=True):
+        (tmp_path / name).mkdir()
+        if is_migrated:
+            migrated(tmp_path / name)
+        return Installation(tmp_path / name, python=python)
 
     return make

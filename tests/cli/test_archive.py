@@ -27,7 +27,7 @@ def codes(answers: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def test_a_backup_is_drilled_and_restored_by_the_oldest_python_and_an_occupied_place_is_not_overwritten(
     installation, tmp_path
 ):
-    one, two = (installation(name, oldest_python(), migrated=name == "one") for name in ("one", "two"))
+    one, two = (installation(name, oldest_python(), is_migrated=name == "one") for name in ("one", "two"))
     (one.var / "files" / "ab").mkdir(parents=True)
     (one.var / "files" / "ab" / "abcd").write_bytes(b"a test report")
     (tmp_path / "folder").mkdir()
@@ -217,6 +217,6 @@ def test_a_name_that_stands_twice_is_refused(tmp_path):
 
 
 def test_without_a_migrated_database_the_command_says_what_to_do(installation):
-    ((code, words),) = installation("new", migrated=False).run(["bulletin", "--period", "2024H1"])
+    ((code, words),) = installation("new", is_migrated=False).run(["bulletin", "--period", "2024H1"])
     assert code == 5
     assert "tanzhi migrate" in words

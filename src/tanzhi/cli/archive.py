@@ -122,7 +122,9 @@ def restore(
 
         if not force and _holds_data():
             raise Stopped("CLI-OCCUPIED", OCCUPIED, REFUSED)
-        connections.close_all()
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            getattr(connection, "close_pool", connection.close)()  # PostgreSQL's sessions outlive a close
         present_database().refuse_users()
         var = Path(settings.VAR)
         staged = stage(var, var / RESTORING)

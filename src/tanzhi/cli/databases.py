@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .speaking import NOT_READY, REFUSED, Stopped
 
+LEAVING = 15  # times that sessions are counted: one that was just closed is still there for a moment
 LONGEST_NAME = 63  # of a database on PostgreSQL
 LIBPQ = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}  # names, no secrets
 LIBPQ_OPTIONS = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
@@ -133,9 +135,12 @@ class PostgresqlServer:
     def refuse_users(self) -> None:
         with self._server() as server:
             asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
-            row = server.execute(asked, [self.name]).fetchone()
-        if row[0]:
-            raise Stopped("CLI-RUNNING", SESSIONS.format(name=self.name, count=row[0]), REFUSED)
+            for _ in range(LEAVING):
+                row = server.execute(asked, [self.name]).fetchone()
+                if not row[0]:
+                    return
+                time.sleep(0.2)
+        raise Stopped("CLI-RUNNING", SESSIONS.format(name=self.name, count=row[0]), REFUSED)
 
     def exists(self, name: str) -> bool:
         with self._server() as server:

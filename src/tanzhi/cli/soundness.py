@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 20
 WHOLE = ("'integer'", None, "a whole number")
-TEXT = ("'text'", None, "text")
+TEXT = ("'text'", str, "text")
 STORED: dict[str, tuple[str, Callable[[Any], object] | None, str]] = {
     **dict.fromkeys(("AutoField", "BigAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField"), WHOLE),
     **dict.fromkeys(("PositiveIntegerField", "PositiveSmallIntegerField", "PositiveBigIntegerField"), WHOLE),
@@ -119,13 +119,13 @@ def _unreadable(table: str, key: str, column: str, field: Field[Any, Any]) -> It
     where = "" if meaning else f" AND typeof({quoted[1]}) NOT IN ({storage})"
     with connection.cursor() as cursor:
         cursor.execute(
-            # a cast, since the driver itself would turn a declared date into one, and fail
-            f"SELECT {quoted[0]}, CAST({quoted[1]} AS TEXT), typeof({quoted[1]}) FROM {quoted[2]} "  # noqa: S608  # our names
+            # as bytes, since the driver would itself fail at a date that is none, or at bytes that are no text
+            f"SELECT {quoted[0]}, CAST({quoted[1]} AS BLOB), typeof({quoted[1]}) FROM {quoted[2]} "  # noqa: S608  # our names
             f"WHERE {quoted[1]} IS NOT NULL{where}"
         )
         for primary, value, stored_as in cursor:
             if not meaning or f"'{stored_as}'" not in storage or not _means(meaning, value):
-                yield Cell(table, primary, column, str(value)[:80], expected)
+                yield Cell(table, primary, column, bytes(value).decode(errors="replace")[:80], expected)
 
 
 def _type_of(field: Field[Any, Any]) -> str:
@@ -137,7 +137,7 @@ def _type_of(field: Field[Any, Any]) -> str:
 
 def _means(meaning: Callable[[Any], object], value: Any) -> bool:
     try:
-        meaning(value)
+        meaning(bytes(value).decode())
     except (ValueError, TypeError, ArithmeticError):
         return False
     return True

@@ -1,8 +1,14 @@
 """The application as a server starts it."""
 
 import os
+from pathlib import Path
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from .occupancy import occupy_while_this_runs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzhi.web.settings")
 application = get_wsgi_application()
+# each serving process by itself: it may outlive the command that started it
+IN_USE = occupy_while_this_runs(Path(settings.VAR))
