@@ -6,7 +6,7 @@ SERVE  ?= 1
 PORT   ?= 8000
 PYTEST ?= -n auto --dist loadgroup
 
-.PHONY: demo test lint format bench docs lock clean
+.PHONY: demo test lint format bench reliability docs lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tanzhi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -28,6 +28,10 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
+
+# What holds when things break, in full: docs/development/reliability.md
+reliability: $(VENV)/.installed-dev
+	PYTHONPATH=src $(BIN)/python -m tests.reliability --write
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m docs.generate

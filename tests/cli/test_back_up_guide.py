@@ -76,7 +76,7 @@ def environment(place: Path) -> dict[str, str]:
     address = f"postgresql://tanzhi@{str(place / 'pg').replace('/', '%2F')}/tanzhi"
     own = {"PGHOST": f"{place}/pg", "PGUSER": "tanzhi", "PGDATABASE": "postgres", "TANZHI_DATABASE": address}
     path = {"PATH": f"{place}/bin:{BIN}:{os.environ['PATH']}", "PYTHONPATH": os.pathsep.join(sys.path)}
-    return {**os.environ, **own, **path, "TANZHI_VAR": str(place / "var"), "LANG": "en_GB", "LC_ALL": "C"}
+    return {**os.environ, **own, **path, "TANZHI_VAR": str(place / "var"), "LANG": "en_GB", "LC_ALL": "en_GB"}
 
 
 def as_here(block: str, place: Path, moment: str = "") -> str:
