@@ -154,10 +154,10 @@ def stranger(world: World) -> Actor:
 @pytest.fixture(autouse=True)
 def head_of_another_test() -> Iterator[None]:
     """The head signed last is kept beside the keys, outside the database that each test gets anew."""
-    kept = settings.VAR / "keys" / "last-head"
-    before = kept.read_bytes() if kept.exists() else None
+    pinned = settings.VAR / "keys" / "last-head"
+    before = pinned.read_bytes() if pinned.exists() else None
     yield
     if before is not None:
-        kept.write_bytes(before)
-    elif kept.exists():
-        kept.write_bytes(b'{"root":"","size":0}')
+        pinned.write_bytes(before)
+    elif pinned.exists():
+        pinned.write_bytes(b'{"root":"","size":0}')

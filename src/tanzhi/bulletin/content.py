@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.figures import Span
-from tanzhi.figures.basis import NOT_SEALED, SEALED
+from tanzhi.figures.basis import head_words
 from tanzhi.rulebook.kernel import Text
 
 Told = Mapping[str, Any]
@@ -210,8 +210,7 @@ class Content:
     @property
     def head(self) -> Text:
         """The head of the evidence log that it rests on."""
-        basis = self.told["basis"]
-        return SEALED.format(size=basis["size"], root=basis["root"]) if basis["root"] else NOT_SEALED
+        return head_words(self.told["basis"])
 
 
 def _row(told: Told) -> Row:

@@ -1,10 +1,11 @@
-"""`tanzhi evidence`: verify, seal, receipt, export."""
+"""`tanzhi evidence`: verify, seal, receipt, export, rotate-key, accept-head."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -13,16 +14,29 @@ from tanzhi.rulebook.kernel.text import Text, in_language
 from .ground import database
 from .speaking import FROM_SYSTEM, NOT_THERE, REFUSED, AsJson, Language, Stopped, print_json, speak
 
+T = TypeVar("T")
+
 app = typer.Typer(help="存证记录 / the evidence log", no_args_is_help=True)
 
 
 @app.command()
-def verify(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
-    """重新计算全部存证 / Recompute the whole log and name the first thing that is not as it was."""
+def verify(
+    *,
+    head: Annotated[
+        str, typer.Option(help="手中的旧树头，如发布稿所印 / a head you kept, as a bulletin prints it: SIZE:ROOT")
+    ] = "",
+    as_json: AsJson = False,
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """重新计算全部存证 / Recompute the whole log and name what is not as it was."""
     with database(language):
         from tanzhi.evidence.checking import verify as recompute
+        from tanzhi.evidence.pinned import pin_in
 
-        report = recompute()
+        expected = pin_in(head)
+        if head and expected is None:
+            raise Stopped("CLI-HEAD", _NO_HEAD.format(found=head), REFUSED)
+        report = recompute(expected)
     if as_json:
         print_json(report.as_dict())
     else:
@@ -40,7 +54,7 @@ def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
     with database(language):
         from tanzhi.evidence.sealer import seal_all
 
-        head = seal_all()
+        head = _allowed(seal_all)
         told = {"size": head.size, "root": bytes(head.root).hex()} if head else {"size": 0, "root": ""}
     if as_json:
         print_json(told)
@@ -51,6 +65,10 @@ def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
 @app.command()
 def receipt(
     entry: Annotated[str, typer.Argument(help="回执编号或记录号 / receipt number R-…, or entry number")],
+    *,
+    particulars: Annotated[
+        bool, typer.Option("--particulars", help="附上不公开的事项 / with what is not public, for whoever may see it")
+    ] = False,
     language: Language = FROM_SYSTEM,
 ) -> None:
     """一条记录的回执 / The receipt of an entry: a file that anybody verifies offline."""
@@ -62,7 +80,7 @@ def receipt(
         index = index_of(entry)
         named = {"leaf_index": index} if index is not None else {"pk": entry if entry.isdecimal() else 0}
         found = Entry.objects.filter(**named).first()
-        told = receipt_of(found) if found else None
+        told = receipt_of(found, particulars=particulars) if found else None
         if found is None or told is None:
             raise Stopped("CLI-RECEIPT", (_NOT_SEALED if found else _NO_ENTRY).format(found=entry), NOT_THERE)
         print_json(told)
@@ -87,6 +105,45 @@ def export(
         speak(_EXPORTED.format(count=sealed.count(), file=file), language)
 
 
+@app.command("rotate-key")
+def rotate_key(language: Language = FROM_SYSTEM) -> None:
+    """更换签名密钥 / Make a new signing key; the old one signs for it, and stays for what it signed."""
+    with database(language):
+        from tanzhi.evidence.keys import fingerprint
+        from tanzhi.evidence.sealer import rotate_key as rotate
+
+        era = _allowed(rotate)
+        speak(_ROTATED.format(after=era.after, fingerprint=fingerprint(era.key)), language)
+
+
+@app.command("accept-head")
+def accept_head(
+    reason: Annotated[str, typer.Argument(help="理由，写入 keys/restored / why, noted in keys/restored")],
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """恢复备份后，以数据库中最新的树头为准 / After a restore: take the newest head of the database for the last one."""
+    with database(language):
+        from tanzhi.evidence.pinned import accept_restored_head
+
+        speak(_ACCEPTED.format(head=str(accept_restored_head(reason))), language)
+
+
+def _allowed(work: Callable[[], T]) -> T:
+    """What the log refuses is said with its code."""
+    from tanzhi.evidence.faults import LogFault
+
+    try:
+        return work()
+    except LogFault as fault:
+        raise Stopped(fault.code, fault.message, REFUSED) from None
+
+
+_NO_HEAD = Text("“{found}”不是树头；应为 条数:树根", "“{found}” is no head; expected SIZE:ROOT")
+_ROTATED = Text(
+    "第 {after} 条以后由新密钥签署，指纹 {fingerprint}；请公布并备份",
+    "entries after {after} are signed by the new key, fingerprint {fingerprint}: publish it and make a backup",
+)
+_ACCEPTED = Text("现以树头 {head} 为最后的树头", "the head signed last is now {head}")
 _INTACT = Text(
     "完好：{size} 条，树根 {root}，待封存 {waiting} 条", "intact: {size} entries, root {root}, {waiting} waiting"
 )

@@ -98,7 +98,7 @@ def verify(head: Pin | None = None) -> Report:
         report.faults.append(Fault(fault.code, "keys", fault.message))
         key, eras = b"", []
     with snapshot():
-        recomputation = _Recomputation(report, eras, [one for one in pins if one.size])
+        recomputation = _Recomputation(report, eras, [last for last in pins if last.size])
         report.faults += recomputation.faults(key)
         report.size, report.root = recomputation.edge.size, recomputation.edge.root().hex()
         report.waiting = Entry.objects.filter(leaf_index__isnull=True).count()
@@ -114,7 +114,7 @@ class _Recomputation:
         self.edge = Frontier(algorithm())
         self.heads = _heads(report, eras)
         self.due = next(self.heads, None)
-        self.pins = {one.size: one for one in pins}
+        self.pins = {last.size: last for last in pins}
 
     def faults(self, key: bytes) -> Iterator[Fault]:
         checks = EntryChecks(key)
@@ -152,8 +152,8 @@ class _Recomputation:
             yield Fault("EVD-2", f"head:{last.size}", SHORT.format(size=last.size, found=self.edge.size))
         elif covered < self.edge.size:
             yield Fault("EVD-3", f"entry:{covered}", NO_HEAD.format(size=self.edge.size, index=covered))
-        for kept in self.pins.values():
-            yield Fault("EVD-19", f"head:{kept.size}", NOT_KEPT.format(head=str(kept)))
+        for last_head in self.pins.values():
+            yield Fault("EVD-19", f"head:{last_head.size}", NOT_KEPT.format(head=str(last_head)))
         for level in range(1, LEVELS):
             first, end = position(level, self.edge.size >> level), position(level + 1, 0)
             for stray in Node.objects.filter(position__gte=first, position__lt=end).values_list("position", flat=True)[

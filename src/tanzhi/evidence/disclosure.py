@@ -66,14 +66,14 @@ def table() -> Table:
 
 def parted(kind: str, subject: str, body: dict[str, Any], private: dict[str, Any]) -> Parts:
     """Split what an act says into what is public and the two parts that stand beside the log."""
-    known = table()
-    disclosed = known.kinds.get(kind)
+    rules = table()
+    disclosed = rules.kinds.get(kind)
     public: dict[str, Any] = {"kind": kind if disclosed else OPAQUE}
     fields = disclosed.fields if disclosed else frozenset()
     if disclosed and disclosed.subject:
         public["subject"] = subject
     if disclosed_body := {name: value for name, value in body.items() if name in fields}:
         public["body"] = disclosed_body
-    personal = {name: value for name, value in body.items() if name in known.personal} | private
-    rest = {name: value for name, value in body.items() if name not in fields and name not in known.personal}
+    personal = {name: value for name, value in body.items() if name in rules.personal} | private
+    rest = {name: value for name, value in body.items() if name not in fields and name not in rules.personal}
     return Parts(public, {"body": rest, "kind": kind, "subject": subject}, personal)

@@ -100,7 +100,7 @@ def fingerprint(public: str) -> str:
 
 
 def rotate() -> Era:
-    """A new signing key, valid after the newest head; the old one signs for it and stays for what it signed."""
+    """A new signing key, valid after the newest head; the sealer calls this while nobody seals."""
     old, eras = signing_key(), history()
     head = Head.objects.order_by("-size").first()
     new = Ed25519PrivateKey.generate()
@@ -109,7 +109,7 @@ def rotate() -> Era:
     era = Era(unsigned.key, unsigned.after, at, old.sign(unsigned.message()).hex())
     number = 1 + max(int(file.stem) for file in folder().glob("[0-9]*.key"))
     _write(folder() / f"{number:04d}.key", _private_hex(new).encode())  # of no effect until the history names it
-    lines = [json.dumps(one.as_dict(), sort_keys=True) for one in [*eras, era]]
+    lines = [json.dumps(each.as_dict(), sort_keys=True) for each in [*eras, era]]
     replace_durably(folder() / HISTORY, ("\n".join(lines) + "\n").encode())
     return era
 

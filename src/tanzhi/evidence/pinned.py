@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from .canonical import canonical
 from .faults import NO_LAST_HEAD, WENT_BACK, LogFault
-from .keys import EMPTY_PIN, LAST_HEAD, MAC_KEY, folder, make_first, replace_durably
+from .keys import LAST_HEAD, MAC_KEY, folder, make_first, replace_durably
 from .models import Head
+from .numbers import size_of
 
 RESTORED = "restored"
+ROOT = re.compile("[0-9a-fA-F]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def keep(head: Head) -> None:
     with (folder() / MAC_KEY).open("rb") as lock:  # a file that is never replaced
         fcntl.flock(lock, fcntl.LOCK_EX)
         if head.size > pin().size:
-            replace_durably(folder() / LAST_HEAD, canonical({"root": bytes(head.root).hex(), "size": head.size}))
+            replace_durably(folder() / LAST_HEAD, _written(Pin(head.size, bytes(head.root).hex())))
 
 
 def refuse_going_back() -> None:
@@ -62,18 +65,21 @@ def accept_restored_head(reason: str) -> Pin:
     file, head = folder() / LAST_HEAD, Head.objects.order_by("-size").first()
     before = file.read_bytes().decode("utf-8", "replace") if file.exists() else ""
     now = Pin(head.size, bytes(head.root).hex()) if head else Pin(0, "")
-    if str(now) == _pin_in(before):
+    if before and before.encode() == _written(now):
         return now
     note = {"accepted": str(now), "at": timezone.now().isoformat(), "before": before, "reason": reason}
     with (folder() / RESTORED).open("a", encoding="utf-8") as notes:
         notes.write(json.dumps(note, ensure_ascii=False, sort_keys=True) + "\n")
-    replace_durably(file, canonical({"root": now.root, "size": now.size}) if head else EMPTY_PIN)
+    replace_durably(file, _written(now))
     return now
 
 
-def _pin_in(content: str) -> str:
-    try:
-        raw = json.loads(content)
-        return f"{raw['size']}:{raw['root']}"
-    except (ValueError, KeyError, TypeError):
-        return ""
+def pin_in(words: str) -> Pin | None:
+    """A head as people keep it, SIZE:ROOT; None where the words are none."""
+    size, _, root = words.strip().partition(":")
+    number = size_of(size)
+    return Pin(number, root.lower()) if number is not None and ROOT.fullmatch(root) else None
+
+
+def _written(head: Pin) -> bytes:
+    return canonical({"root": head.root, "size": head.size})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from .canonical import canonical
 from .faults import NUMBERED, TWICE, UNWITNESSED, LogFault
-from .keys import mac_key, mac_of, public_hex, signing_key
+from .keys import Era, mac_key, mac_of, public_hex, rotate, signing_key
 from .log import algorithm, log_id, moment
 from .models import Entry, Head, Node
 from .pinned import keep, refuse_going_back
@@ -47,6 +47,14 @@ def seal_all() -> Head | None:
     while Entry.objects.filter(leaf_index__isnull=True).exists():
         head = seal()
     return head
+
+
+def rotate_key() -> Era:
+    """A new signing key; the old one signs for it and stays for what it signed. Not while somebody seals."""
+    with transaction.atomic():
+        _alone()
+        refuse_going_back()
+        return rotate()
 
 
 def _alone() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,15 @@ from .nodes import Fact
 
 NOT_SEALED = Text("尚未封存", "not sealed yet")
 SEALED = Text("共 {size} 条 · {root}", "{size} entries · {root}")
+SIGNED = Text(" · 公钥指纹 {key}", " · fingerprint of the key {key}")
+
+
+def head_words(basis: Mapping[str, Any]) -> Text:
+    """Size, root and key of a head: whoever keeps a print of it can hold the log to it."""
+    if not basis["root"]:
+        return NOT_SEALED
+    words = SEALED.format(size=basis["size"], root=basis["root"])
+    return words + SIGNED.format(key=basis["key"]) if basis.get("key") else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +33,10 @@ class Basis:
     size: int
     root: str
     sealed_at: str
+    key: str = ""  # fingerprint of the key that signed the head
 
     def head(self) -> Text:
-        return SEALED.format(size=self.size, root=self.root) if self.root else NOT_SEALED
+        return head_words(self.as_dict())
 
     def facts(self) -> tuple[Fact, ...]:
         return (
@@ -34,14 +45,21 @@ class Basis:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        return {"release": self.release, "size": self.size, "root": self.root, "sealed_at": self.sealed_at}
+        return {
+            "release": self.release,
+            "size": self.size,
+            "root": self.root,
+            "sealed_at": self.sealed_at,
+            "key": self.key,
+        }
 
 
 def basis() -> Basis:
     """The basis as of now."""
+    from tanzhi.evidence.keys import fingerprint
     from tanzhi.evidence.log import latest_head
 
     head = latest_head()
     if head is None:
         return Basis(str(release()), 0, "", "")
-    return Basis(str(release()), head.size, bytes(head.root).hex(), head.at.isoformat())
+    return Basis(str(release()), head.size, bytes(head.root).hex(), head.at.isoformat(), fingerprint(head.key))
