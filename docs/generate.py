@@ -12,6 +12,7 @@ from docs import (
     reference_actions,
     reference_addresses,
     reference_commands,
+    reference_disclosure,
     reference_findings,
     reference_house,
     reference_rules,
@@ -23,6 +24,7 @@ FOLDER = Path(__file__).with_name("reference")
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": reference_rules.page,
     "actions.md": reference_actions.page,
+    "disclosure.md": reference_disclosure.page,
     "findings.md": reference_findings.page,
     "workflows.md": reference_workflows.page,
     "house.md": reference_house.page,

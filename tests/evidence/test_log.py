@@ -273,3 +273,45 @@ def test_another_key_or_file_is_found_out_offline(tmp_path: Path) -> None:
     file.write_bytes(b"workbook")
     assert offline_verdict(tmp_path, json.dumps(one), "--key", "22" * 32)[0] == 1
     assert offline_verdict(tmp_path, json.dumps(one), "--file", str(file))[0] == 1
+
+
+def test_a_file_named_by_an_entry_must_be_on_record() -> None:
+    stored = store(io.BytesIO("煤质报告".encode()), "report.pdf", "application/pdf")
+    with transaction.atomic():
+        record("filings.attach", "filings.filing:1", {"file": stored.sha256})
+    seal()
+    assert verify().intact
+    tamper("DELETE FROM evidence_storedfile WHERE id = %s", stored.pk)
+    assert places() == {("EVD-8", f"file:{stored.sha256}")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verifying_sees_one_moment_while_others_write_and_seal(settings: Any) -> None:
+    """A whole seal between two of its questions: no false alarm."""
+    from threading import Thread
+
+    from tanzhi.evidence import checking
+
+    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
+        pytest.skip("a database in memory has one connection; PostgreSQL and files show it")
+    sealed(3)
+
+    def seal_more() -> None:
+        try:
+            sealed(2)
+        finally:
+            connection.close()
+
+    def meanwhile() -> Any:
+        thread = Thread(target=seal_more)
+        thread.start()
+        thread.join()
+        yield from ()
+
+    checking.COMPARISONS.insert(0, meanwhile)
+    try:
+        report = verify()
+    finally:
+        checking.COMPARISONS.remove(meanwhile)
+    assert (report.intact, report.size) == (True, 3)
+    assert verify().size == 5
