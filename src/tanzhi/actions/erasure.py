@@ -15,9 +15,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .registry import Call, Input, Label, Refused, action, anywhere
 
 NO_ENTRY = Text("没有回执“{found}”，或其校验位不符", "There is no receipt “{found}”, or its check digits are wrong")
-NOTHING = Text(
-    "回执 {found} 旁的这一部分不存在或已删除", "That part beside {found} is not there or was erased"
-)
+NOTHING = Text("回执 {found} 旁的这一部分不存在或已删除", "That part beside {found} is not there or was erased")
 
 
 class ToErase(Input):
