@@ -5,7 +5,8 @@ from __future__ import annotations
 from docs.markdown import NOTICE, code, table
 
 HEAD = """What an entry of the evidence log tells everybody, and the law that makes it public. Whatever act is not in
-this table tells nothing: its entry is a time, the word `act`, and salted digests of its particulars and of what is personal.
+this table tells nothing: its entry is a time, the word `act`, and salted digests of its particulars and of what is
+personal.
 Whoever may see the subject reads the particulars with the receipt; nobody reads what is personal out of the log.
 Both parts can be erased by the act `evidence.erase`, by two administrators, and the log stays whole.
 
