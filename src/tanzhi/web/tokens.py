@@ -37,7 +37,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ACTION_ADDRESS = "/api/actions/"
 
 
-def scopes(_actor: Actor) -> list[tuple[str, Text]]:
+def offered_scopes(_actor: Actor) -> list[tuple[str, Text]]:
     """What a token may be for: reading, and the actions of a room; one action alone may be named through the API."""
     rooms = sorted({name.partition(".")[0] for name in ACTIONS})
     return [(READ, Text("只读", "read only")), *((room, same(f"{room}.*")) for room in rooms)]
@@ -51,7 +51,7 @@ class NewToken(Input):
         list[str],
         Field(min_length=1),
         Label("可办理", "May do"),
-        Choices(scopes),
+        Choices(offered_scopes),
         Help("仅选程序需要的范围", "only what the program needs"),
     ] = Field(default_factory=lambda: [READ])
     days: Annotated[int, Field(ge=1, le=366), Label("有效天数", "Valid for days")] = 90
