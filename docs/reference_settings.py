@@ -25,6 +25,48 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "允许的主机名，以逗号分隔",
         "names by which the pages may be asked for, with commas",
     ),
+    "TANZHI_WORKERS": (
+        "0",
+        "网页服务的进程数；0 为自动：SQLite 1 个，PostgreSQL 每核 1 个、至多 4 个",
+        "processes of the server; 0: one on SQLite, one a core and at most four on PostgreSQL",
+    ),
+    "TANZHI_THREADS": ("0", "每个进程的线程数；0 即 4", "threads of each process; 0: four"),
+    "TANZHI_DATABASE_POOL": (
+        "0; `tanzhi serve` sets it to its threads",
+        "每个进程保持的 PostgreSQL 连接数上限；0 为不用连接池",
+        "most connections to PostgreSQL that a process pools; 0: no pool",
+    ),
+    "TANZHI_LOG": (
+        "text",
+        "日志格式：text 供人阅读，json 每行一个对象",
+        "form of the log: text, or json with an object a line",
+    ),
+    "TANZHI_LOG_LEVEL": ("INFO", "日志级别", "level of the log"),
+    "TANZHI_LOG_MESSAGES": (
+        "",
+        "1：查错期间写出异常的原文（可能含个人信息），查完请取消",
+        "1: while looking for a fault, messages of exceptions are written, which may quote people's data",
+    ),
+    "TANZHI_HEALTH_UNSEALED_SECONDS": (
+        "120",
+        "最早未封存条目超过该秒数即为异常",
+        "the oldest unsealed entry may be so old before /healthz is not ok",
+    ),
+    "TANZHI_HEALTH_WORKER_SECONDS": (
+        "60",
+        "后台进程超过该秒数没有心跳即为异常",
+        "the worker may be silent for so long before /healthz is not ok",
+    ),
+    "TANZHI_HEALTH_DISK_MEGABYTES": (
+        "1024",
+        "磁盘剩余低于该兆字节数即为异常",
+        "megabytes that must be free under TANZHI_VAR for /healthz to be ok",
+    ),
+    "TANZHI_METRICS_TOKEN": (
+        "",
+        "非本机读取 /metrics 与健康明细的令牌；空则仅限本机",
+        "token for /metrics and the parts of /healthz from elsewhere; empty: this machine alone",
+    ),
     "TANZHI_HTTPS": (
         "1 if TANZHI_ADDRESS begins with https",
         "1：只在 HTTPS 上使用会话和防伪标记，并发送 HSTS",

@@ -77,7 +77,7 @@ def _answers(port, within_seconds):
     until = time.monotonic() + within_seconds
     while True:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=5).close()
         except OSError:
             if time.monotonic() >= until:
                 return False

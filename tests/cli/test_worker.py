@@ -23,7 +23,7 @@ def test_the_worker_seals_and_ends_cleanly_on_sigterm(tmp_path):
         [*command, "worker"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        assert _sealed(tmp_path / "tanzhi.sqlite3", within_seconds=20)
+        assert _sealed(tmp_path / "tanzhi.sqlite3", within_seconds=120)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=20) == 0
     finally:

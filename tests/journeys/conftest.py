@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], Pa
     with ExitStack() as stack:
         for command in (["worker"], ["serve", "--port", str(port)]):
             stack.enter_context(_running(command, environment, var))
-        _wait_for(f"{address}/healthz", var)
+        _wait_for(f"{address}/livez", var)
         yield address
 
 

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tanzhi.actions.jobs import run, start
 from tanzhi.actions.models import Job
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.registry import guards_postgresql, guards_sqlite
-from tanzhi.registry.check_actions import JOB, blocked, check_if_due
+from tanzhi.registry.check_actions import JOB, MOST_CHECKS_A_DAY, blocked, check_if_due
 from tanzhi.registry.checking import check
 from tanzhi.registry.ledger import Account, Hold, Transfer
 from tests.registry import market
@@ -126,7 +127,20 @@ def test_the_job_keeps_what_it_found(tamper: Tamper, officer: Actor) -> None:
 
 
 def test_the_worker_asks_for_it_once_a_day(books: Books) -> None:
-    from tanzhi.actions import clock
+    assert check_if_due(timezone.localdate())
+    assert not check_if_due(timezone.localdate())
 
-    assert check_if_due(clock.today())
-    assert not check_if_due(clock.today())
+
+@pytest.mark.parametrize(("state", "again"), [("queued", False), ("running", False), ("done", False), ("failed", True)])
+def test_a_check_that_failed_does_not_count_as_the_days(books: Books, state: str, again: bool) -> None:
+    today = timezone.localdate()
+    assert check_if_due(today)
+    Job.objects.filter(kind=JOB).update(state=state)
+    assert check_if_due(today) is again
+
+
+def test_a_check_that_fails_each_time_is_not_begun_without_end(books: Books) -> None:
+    today = timezone.localdate()
+    while check_if_due(today):
+        Job.objects.filter(kind=JOB).update(state=Job.FAILED)
+    assert Job.objects.filter(kind=JOB).count() == MOST_CHECKS_A_DAY

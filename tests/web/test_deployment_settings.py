@@ -97,7 +97,7 @@ def test_without_https_a_page_is_sent_there_and_a_watchdog_is_answered() -> None
     browser = Client(headers={"host": "carbon.example.gov.cn"})
     answer = browser.get(reverse("organisations:sign_in"))
     assert (answer.status_code, answer.headers["Location"]) == (301, f"{HTTPS}{reverse('organisations:sign_in')}")
-    assert browser.get(reverse("web:health")).status_code == 200
+    assert browser.get(reverse("web:live")).status_code == 200
 
 
 @pytest.mark.usefixtures("public")

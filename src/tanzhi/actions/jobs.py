@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
@@ -21,6 +21,8 @@ from tanzhi.rulebook.kernel.text import Text
 
 from . import refusal
 from .actor import Actor
+from .beats import own_name
+from .log_context import log_context
 from .models import Job
 from .references import plain, reference
 from .refusal import Refused
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 
 Work = Callable[..., Any]
 REPORT_EVERY_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class Superseded(Exception):
+    """This attempt was taken for dead and the job given to another: what was prepared here may not be saved."""
 
 
 class Cancelled(Exception):
@@ -98,6 +106,7 @@ def start(code: str, actor: Actor, **arguments: Any) -> Job:
         )
         witness("actions.job", reference(row), {"actor": row.actor, "kind": code}, {"actor_name": actor.name})
         transaction.on_commit(lambda: run_in_worker.enqueue(row.pk))
+    log.info("job %s queued", row.kind, extra={"fields": {"job": row.pk}})
     return row
 
 
@@ -111,37 +120,57 @@ def run(job_id: int) -> None:
     """Do a queued job to its end, whatever that is."""
     now = timezone.now()
     begun = Job.objects.filter(pk=job_id, state=Job.QUEUED, cancel_asked=False).update(
-        state=Job.RUNNING, started_at=now
+        state=Job.RUNNING, started_at=now, worker=own_name(), attempts=F("attempts") + 1
     )
     if not begun:
         return
     row = Job.objects.get(pk=job_id)
+    with log_context(job=row.pk):
+        log.info("job %s begun", row.kind)
+        _run_to_end(row)
+        state = Job.objects.values_list("state", flat=True).get(pk=row.pk)
+        log.info("job %s %s", row.kind, state)
+
+
+def _run_to_end(row: Job) -> None:
     try:
-        _finish(row, Job.DONE, result=_worked(row))
+        _work(row)
+    except Superseded:
+        log.warning("job %s was given to another worker meanwhile; nothing was saved here", row.kind)
     except Cancelled:
         _finish(row, Job.CANCELLED, message=Text("已取消，未保存任何内容", "Cancelled; nothing was saved"))
     except Refused as found:
         _finish(row, Job.FAILED, message=found.message, code=found.code)
     except Exception:
-        logging.getLogger(__name__).exception("job %s (%s) failed", row.pk, row.kind)
+        log.exception("job %s failed", row.kind)
         fault = Text("任务 {pk} 出错，未保存，请告知管理员", "Job {pk} failed, nothing saved; tell the administrator")
         _finish(row, Job.FAILED, message=fault.format(pk=row.pk), code="JOB-FAULT")
 
 
-def _worked(row: Job) -> Any:
-    """Prepare, then save in one transaction."""
+def _work(row: Job) -> None:
+    """Prepare; then save and be done in one transaction, so that whoever finds it running knows that nothing is saved.
+
+    The row is locked while it is saved: a reaper waits, and then sees that it is done.
+    """
     result = KINDS[row.kind].work(Run(row, row.actor), **row.arguments)
-    if not callable(result):
-        return result
     with transaction.atomic():
-        return result()
+        if _own(row).select_for_update().first() is None:
+            raise Superseded
+        _finish(row, Job.DONE, result=result() if callable(result) else result)
+
+
+def _own(row: Job) -> models.QuerySet[Job]:
+    """The row while it is still this attempt that has it."""
+    return Job.objects.filter(pk=row.pk, state=Job.RUNNING, worker=row.worker, attempts=row.attempts)
 
 
 def _finish(row: Job, state: str, result: Any = None, message: Text | None = None, code: str = "") -> None:
-    told = {"message": message.as_dict() | ({"code": code} if code else {})} if message else {}
-    Job.objects.filter(pk=row.pk).update(state=state, result=plain(result), ended_at=timezone.now(), **told)
+    values: dict[str, Any] = {"state": state, "result": plain(result), "ended_at": timezone.now()}
+    if message:
+        values["message"] = message.as_dict() | ({"code": code} if code else {})
     if state == Job.DONE:
-        Job.objects.filter(pk=row.pk).update(progress=F("total"))
+        values["progress"] = F("total")
+    _own(row).update(**values)
 
 
 @action(

@@ -82,6 +82,8 @@ class Job(models.Model):
     message: models.JSONField[Any, Any] = models.JSONField(default=dict)
     result: models.JSONField[Any, Any] = models.JSONField(null=True)
     cancel_asked = models.BooleanField(default=False)
+    worker = models.CharField(max_length=100, blank=True)  # the process that has it, by the name of its beat
+    attempts = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -89,3 +91,14 @@ class Job(models.Model):
     @property
     def place(self) -> Place:
         return Place(person_id=self.actor or None)
+
+
+class WorkerBeat(models.Model):
+    """A sign of life of a process of the worker: its sealer, or one that runs jobs."""
+
+    SEALER, JOBS = "sealer", "jobs"
+
+    worker = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20)
+    begun_at = models.DateTimeField()
+    at = models.DateTimeField()

@@ -14,7 +14,7 @@ import typer
 
 from tanzhi.rulebook.kernel.text import Text, in_language
 
-from .ground import database
+from .ground import database, private_files
 from .running import LOOPBACK, collect_static, refuse_port_in_use
 from .speaking import FROM_SYSTEM, Language, speak
 
@@ -31,6 +31,7 @@ def demo(
     language: Language = FROM_SYSTEM,
 ) -> None:
     """示例省份：建库、载入、打印发布稿、提供网页 / Migrate, load the example province, print its bulletin, serve."""
+    private_files()
     if serve:
         refuse_port_in_use(port, language)
     province = import_module(f"tanzhi.examples.{example}")

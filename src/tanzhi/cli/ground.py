@@ -43,6 +43,11 @@ def set_up() -> None:
     django.setup()
 
 
+def private_files() -> None:
+    """What this process and its children write is for its own user alone: database, files, keys."""
+    os.umask(0o077)
+
+
 @contextmanager
 def database(language: str, *, migrated: bool = True, alone: bool = False) -> Iterator[None]:
     """Everything inside may ask the database; whatever is refused there is said and ends the command.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import admin, archive, checking, demonstration, importing, law, log, published, registry, running
+from . import admin, archive, checking, demonstration, importing, law, log, published, registry, running, worker
 
 app = typer.Typer(
     name="tanzhi",
@@ -25,7 +25,7 @@ for command in (
     checking.check,
     running.migrate,
     running.serve,
-    running.worker,
+    worker.worker,
     demonstration.demo,
 ):
     app.command()(command)

@@ -1,54 +1,80 @@
-"""`tanzhi migrate`, `serve`, `worker`, `check-deploy`, `manage`."""
+"""`tanzhi migrate`, `serve`, `check-deploy`, `manage`."""
 
 from __future__ import annotations
 
-import signal
 import socket
-import subprocess
-import sys
-import threading
-from datetime import date
-from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tanzhi.rulebook.kernel.text import Text
 
-from .ground import database, set_up
+from .ground import database, private_files, set_up
+from .serving import refuse_too_many_connections, run_server, server_size
 from .speaking import FROM_SYSTEM, NOT_READY, Language, Stopped, speak, stop
 
 LOOPBACK = "127.0.0.1"
 MOST = 65535
-SEAL_EVERY_SECONDS = 1.0
-TASKS = (sys.executable, "-m", "django", "db_worker", "--queue-name", "*")
+PORT_IN_USE = Text(
+    "端口 {port} 已被占用；可换一个：make demo PORT={other}（或 --port {other}）",
+    "port {port} is in use; take another: make demo PORT={other} (or --port {other})",
+)
+CREATED = Text(
+    "已建立数据库 {database}：{count} 项结构已就绪",
+    "created the database {database}: {count} migrations applied",
+)
+MIGRATED = Text(
+    "已更新数据库 {database}：完成 {count} 项结构更新",
+    "updated the database {database}: {count} migrations applied",
+)
+UP_TO_DATE = Text(
+    "数据库 {database} 的结构已是最新，没有改动",
+    "the database {database} is up to date; nothing was changed",
+)
+SIZE = Text("{workers} 个进程，每个 {threads} 个线程", "{workers} processes of {threads} threads each")
 
 
 def migrate(language: Language = FROM_SYSTEM) -> None:
     """建立或更新数据库结构 / Create or update the database."""
+    private_files()
     with database(language, migrated=False):
         from django.core.management import call_command
+        from django.db import connection
+        from django.db.migrations.executor import MigrationExecutor
 
+        executor = MigrationExecutor(connection)
+        empty = not executor.loader.applied_migrations
+        count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         call_command("migrate", interactive=False, verbosity=0)
-        speak(Text("数据库结构已是最新", "the database is up to date"), language)
+        words = MIGRATED if count else UP_TO_DATE
+        speak((CREATED if empty else words).format(database=_name(connection), count=count), language)
+
+
+def _name(connection: Any) -> str:
+    """The database as people call it, without its password: a file, or host and name."""
+    named = connection.settings_dict
+    return str(named["NAME"]) if connection.vendor == "sqlite" else f"{named['HOST'] or 'localhost'}/{named['NAME']}"
 
 
 def serve(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     host: Annotated[str, typer.Option(help="监听地址，默认仅本机 / where to listen, by default loopback")] = "",
+    workers: Annotated[int, typer.Option(min=0, help="进程数，0 为自动 / processes, 0: by cores and database")] = 0,
+    threads: Annotated[int, typer.Option(min=0, help="每进程线程数，0 为自动 / threads of each, 0: 4")] = 0,
     language: Language = FROM_SYSTEM,
 ) -> None:
     """提供网页，默认仅本机 / Serve the pages, by default on loopback; put a server for HTTPS in front."""
     listen = host or LOOPBACK
+    private_files()
     refuse_port_in_use(port, language)
     with database(language):
+        size = server_size(workers, threads)
+        refuse_too_many_connections(size)
         collect_static()
-        from granian import Granian
-        from granian.constants import Interfaces
-
         speak(Text("http://{host}:{port}/", "http://{host}:{port}/").format(host=listen, port=port), language)
-        Granian("tanzhi.web.wsgi:application", address=listen, port=port, interface=Interfaces.WSGI).serve()
+        speak(SIZE.format(workers=size.workers, threads=size.threads), language)
+        run_server(listen, port, size)
 
 
 def refuse_port_in_use(port: int, language: str) -> None:
@@ -59,7 +85,7 @@ def refuse_port_in_use(port: int, language: str) -> None:
             probe.bind((LOOPBACK, port))
         except OSError:
             other = port + 1 if port < MOST else port - 1
-            stop(Stopped("CLI-PORT", _PORT.format(port=port, other=other), NOT_READY), language)
+            stop(Stopped("CLI-PORT", PORT_IN_USE.format(port=port, other=other), NOT_READY), language)
 
 
 def collect_static() -> None:
@@ -67,74 +93,6 @@ def collect_static() -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def worker(language: Language = FROM_SYSTEM) -> None:
-    """办理后台任务并封存存证 / Run jobs, and seal the evidence log every second; ends cleanly on SIGTERM."""
-    with database(language):
-        stopping = threading.Event()
-
-        def end(number: int, frame: FrameType | None) -> None:
-            stopping.set()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
-        _work(stopping)
-
-
-def _work(stopping: threading.Event) -> None:
-    jobs, rounds = subprocess.Popen(TASKS), Rounds()  # noqa: S603  # a constant
-    try:
-        while not stopping.wait(SEAL_EVERY_SECONDS):
-            seal_once()
-            rounds.once_a_day()
-            if jobs.poll() is not None:
-                raise Stopped("CLI-WORKER", _JOBS_ENDED.format(found=jobs.returncode), NOT_READY)
-    finally:
-        jobs.terminate()
-        jobs.wait()
-    seal_once()
-
-
-def seal_once() -> None:
-    """Seal what waits; a busy database is tried again the next second, a log that must not be sealed says why."""
-    from django.db import OperationalError
-
-    from tanzhi.evidence.faults import LogFault
-    from tanzhi.evidence.models import Entry
-    from tanzhi.evidence.sealer import seal
-
-    try:
-        if Entry.objects.filter(leaf_index__isnull=True).exists():
-            seal()
-    except OperationalError as busy:
-        typer.echo(f"CLI-BUSY: {busy}", err=True)
-    except LogFault as fault:
-        typer.echo(str(fault), err=True)
-
-
-class Rounds:
-    """What the worker does once a day: reminders of deadlines, a check of the ledger."""
-
-    def __init__(self) -> None:
-        self.done: date | None = None
-
-    def once_a_day(self) -> None:
-        """The first second of a day's work, and again the next day; a busy database is tried again the next second."""
-        from django.db import OperationalError
-
-        from tanzhi.actions import clock
-        from tanzhi.cases.notice_actions import remind_if_due
-        from tanzhi.registry.check_actions import check_if_due
-
-        if self.done == clock.today():
-            return
-        try:
-            remind_if_due()
-            check_if_due(clock.today())
-            self.done = clock.today()
-        except OperationalError as busy:
-            typer.echo(f"CLI-BUSY: {busy}", err=True)
 
 
 def check_deploy(language: Language = FROM_SYSTEM) -> None:
@@ -155,10 +113,3 @@ def manage(context: typer.Context) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tanzhi manage", *context.args])
-
-
-_PORT = Text(
-    "端口 {port} 已被占用；可换一个：make demo PORT={other}（或 --port {other}）",
-    "port {port} is in use; take another: make demo PORT={other} (or --port {other})",
-)
-_JOBS_ENDED = Text("后台任务进程已退出（{found}）", "the job process has ended ({found})")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.jobs import Run, job
+from tanzhi.actions.jobs import Run, job, start
 from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
 from tanzhi.actions.table import Call, action
@@ -16,6 +17,7 @@ from .inputs import ReasonInput
 from .ledger import BLOCKED, FROZEN, OPEN, Account
 
 JOB = "registry.check"
+MOST_CHECKS_A_DAY = 5
 CHECKERS = {"administrator", "provincial_officer", "auditor"}
 
 
@@ -58,11 +60,13 @@ def blocked(report: Report) -> list[str]:
     return [account.number for account in found]
 
 
-def check_if_due(today: Any) -> bool:
-    """The worker's round: once a day the books are checked and faulty accounts blocked."""
-    if Job.objects.filter(kind=JOB, created_at__date=today, actor=0).exists():
-        return False
-    from tanzhi.actions.jobs import start
+def check_if_due(today: date) -> bool:
+    """The worker's round: once a day the books are checked and faulty accounts blocked.
 
+    A check that failed or lost its process has checked nothing: it is begun again, a few times a day.
+    """
+    of_today = Job.objects.filter(kind=JOB, created_at__date=today, actor=0)
+    if of_today.exclude(state__in=(Job.FAILED, Job.CANCELLED)).exists() or of_today.count() >= MOST_CHECKS_A_DAY:
+        return False
     start(JOB, Actor.platform(), block=True)
     return True

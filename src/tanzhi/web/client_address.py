@@ -59,8 +59,9 @@ class ProxyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not comes_through_proxy(request):
-            for name in FORWARDED:
-                request.META.pop(name, None)
+            brought = [request.META.pop(name, None) for name in FORWARDED]
+            # a server in front that no setting names: its peer is not the person, whatever the peer's address is
+            request.forwarded_by_stranger = any(brought)  # type: ignore[attr-defined]  # set here for everybody
         # for rooms below this one, which may not import it
         request.client_address = client_address(request)  # type: ignore[attr-defined]  # set here for everybody
         return self.get_response(request)

@@ -19,12 +19,14 @@ OPENING = {"web:home", "bulletin:bulletin"}
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Navigation, language and who acts."""
+    request_id = getattr(request, "request_id", "")
     if not hasattr(request, "user"):
-        return {"language": code(), "navigation": []}
+        return {"language": code(), "navigation": [], "request_id": request_id}
     actor = getattr(request, "actor", None) or actor_for(request)
     navigation = shown(actor)
     return {
         "language": code(),
+        "request_id": request_id,
         "navigation": navigation,
         "here": _here(request.path, navigation),
         "actor": actor,

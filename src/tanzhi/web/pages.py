@@ -1,10 +1,9 @@
-"""The shell's pages: today, rulebook, explanation, about, health."""
+"""The shell's pages: today, rulebook, explanation, about."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -76,10 +75,3 @@ def _start(request: HttpRequest) -> int:
 
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "web/about.html", {"release": release()})
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """For a watchdog: the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import audit, pages, work
+from . import audit, health, pages, work
 
 app_name = "web"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("explain/", pages.explain_page, name="explain"),
     path("explain.json", pages.explain_json, name="explain_json"),
     path("about/", pages.about, name="about"),
-    path("healthz", pages.health, name="health"),
+    path("healthz", health.health, name="health"),
+    path("livez", health.live, name="live"),
+    path("metrics", health.metrics, name="metrics"),
 ]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import dj_database_url
 
-from tanzhi.web.deployment import read_deployment
+from tanzhi.web.deployment import read_deployment, whole_number
+from tanzhi.web.logs import logging_settings
 
 # Database, stored files, keys: everything that must be backed up.
 VAR = Path(os.environ.get("TANZHI_VAR", "var")).resolve()
@@ -19,7 +20,7 @@ def _secret_key() -> str:
         return given
     place = VAR / "secret-key"
     if not place.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         place.touch(mode=0o600)
         place.write_text(secrets.token_urlsafe(50))
     return place.read_text()
@@ -35,7 +36,7 @@ CSRF_TRUSTED_ORIGINS = DEPLOYMENT.trusted_origins
 PROXIES, PROXY_NETWORKS = DEPLOYMENT.proxies, DEPLOYMENT.proxy_networks
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_SSL_REDIRECT = DEPLOYMENT.redirect_to_https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # watchdogs ask on loopback, without TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^livez$", r"^metrics$"]  # watchdogs ask on loopback, without TLS
 SECURE_HSTS_SECONDS = DEPLOYMENT.hsts_seconds
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = DEPLOYMENT.https
 # Not ours to decide: what other sites stand under the same domain name.
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tanzhi.web.client_address.ProxyMiddleware",
+    "tanzhi.web.requests_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "tanzhi.web.middleware.ActorMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "tanzhi.web.fault_pages.csrf_failure"
 ROOT_URLCONF = "tanzhi.web.urls"
 WSGI_APPLICATION = "tanzhi.web.wsgi.application"
 
@@ -109,6 +112,7 @@ TEMPLATES = [
     }
 ]
 
+POOL = whole_number(os.environ, "TANZHI_DATABASE_POOL", 0)  # set by `tanzhi serve`: as many as it has threads
 DATABASES = {"default": dj_database_url.config("TANZHI_DATABASE", default=f"sqlite:///{VAR / 'tanzhi.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -117,6 +121,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # FULL: an acknowledged deposit or posting survives a power cut
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
     }
+
+elif POOL:
+    # Opened once and lent to requests; one that the database closed meanwhile is noticed before it is lent.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 20}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 AUTH_USER_MODEL = "organisations.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -170,3 +179,16 @@ TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")
 
 # The day on which an example stands still (2024-07-16); empty: the calendar's own day.
 TANZHI_TODAY = os.environ.get("TANZHI_TODAY", "")
+
+# The log: people's lines by default, a program's with TANZHI_LOG=json (`logs`).
+LOGGING = logging_settings(
+    os.environ.get("TANZHI_LOG", "text"),
+    os.environ.get("TANZHI_LOG_LEVEL", "INFO"),
+    messages=os.environ.get("TANZHI_LOG_MESSAGES") == "1",
+)
+
+# Health (`health`): above these thresholds a watchdog is answered "not ok".
+HEALTH_UNSEALED_SECONDS = whole_number(os.environ, "TANZHI_HEALTH_UNSEALED_SECONDS", 120)
+HEALTH_WORKER_SECONDS = whole_number(os.environ, "TANZHI_HEALTH_WORKER_SECONDS", 60)
+HEALTH_DISK_MEGABYTES = whole_number(os.environ, "TANZHI_HEALTH_DISK_MEGABYTES", 1024)
+METRICS_TOKEN = os.environ.get("TANZHI_METRICS_TOKEN", "")

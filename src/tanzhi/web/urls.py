@@ -21,3 +21,7 @@ urlpatterns += [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("tanzhi.web.routes")),
 ]
+
+# Django's own handlers give these two pages no request, so no id either.
+handler400 = "tanzhi.web.fault_pages.bad_request"
+handler500 = "tanzhi.web.fault_pages.server_error"
