@@ -44,7 +44,8 @@ def places(world: World) -> Iterator[Places]:
 
 
 def _bare(entry: Action) -> Action:
-    return replace(entry, function=lambda *_: None, input=Told, leaves=frozenset(), enters=None, second_person=False)
+    bare = replace(entry, function=lambda *_: None, input=Told, leaves=frozenset(), enters=None, second_person=False)
+    return replace(bare, prepare=None)
 
 
 def tried(act: Callable[[], Any]) -> str:

@@ -149,6 +149,36 @@ def test_a_correction_keeps_the_deposited_version_standing_until_the_next_deposi
     assert filing.deposited_version.reason == "柴油计量复核"
 
 
+def test_a_correction_without_a_change_is_not_deposited_and_may_be_withdrawn(clerk, approver, filing):
+    deposited(clerk, approver, filing)
+    for _ in range(2):
+        perform("filings.correct", clerk, filing, {"reason": "柴油计量复核"})
+        perform("filings.check", clerk, filing)
+        with pytest.raises(Refused, match="FIL-UNCHANGED"):
+            perform("filings.deposit", approver, filing)
+        perform("filings.withdraw_correction", clerk, filing)
+        filing.refresh_from_db()
+        assert (filing.state, filing.latest.number, filing.correction_reason) == ("deposited", 1, "")
+
+
+def test_a_withdrawn_correction_leaves_the_deposited_values_as_the_latest(clerk, approver, filing):
+    deposited(clerk, approver, filing)
+    perform("filings.correct", clerk, filing, {"reason": "柴油计量复核"})
+    saved(clerk, filing, {"units": [{"unit": "1", "months": [{**MONTH, "generation": "1.000"}]}]})
+    perform("filings.withdraw_correction", clerk, filing)
+    filing.refresh_from_db()
+    assert (filing.deposited_version.number, filing.latest.number) == (1, 3)
+    assert filing.latest.record == filing.deposited_version.record
+    with pytest.raises(Refused, match="ACT-STATE"):
+        perform("filings.withdraw_correction", clerk, filing)
+
+
+def test_a_filing_that_was_never_deposited_has_no_correction_to_withdraw(clerk, filing):
+    saved(clerk, filing)
+    with pytest.raises(Refused, match="FIL-NO-CORRECTION"):
+        perform("filings.withdraw_correction", clerk, filing)
+
+
 def test_the_database_refuses_to_change_or_delete_a_version(clerk, filing):
     version = saved(clerk, filing).latest
     for attempt in (lambda: Version.objects.filter(pk=version.pk).update(values="{}"), version.delete):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import Refused
 from tanzhi.registry.ledger import CLOSED, FROZEN, Account, Balance, Command, Entry, Transfer
@@ -106,8 +107,36 @@ def test_serial_numbers_leave_in_order_and_split(books: Books) -> None:
 
 def test_serial_numbers_never_overlap(books: Books) -> None:
     books.move(books.source, books.plant, 100, books.ccer, first=1001)
-    with pytest.raises(DatabaseError, match="REG-BLOCK"):
+    with pytest.raises(Refused, match="REG-BLOCK"):
         books.move(books.source, books.other, 10, books.ccer, first=1100)
+    assert Command.objects.count() == Transfer.objects.count() == 1  # no transfer without its numbers
+    assert books.held(books.other, books.ccer) == 0
+
+
+def test_hundreds_of_blocks_move_with_hardly_more_queries_than_ten(books: Books) -> None:
+    queries = []
+    for count, base in ((10, 1), (300, 10_001)):
+        for n in range(count):  # every second number, so that no two blocks lie beside each other
+            books.move(books.source, books.plant, 1, books.ccer, first=base + 2 * n)
+        with CaptureQueriesContext(connection) as captured:
+            books.move(books.plant, books.other, count, books.ccer)
+        queries.append(len(captured))
+    assert books.ccer.blocks.filter(until=None, account=books.other).count() == 310
+    assert queries[1] <= queries[0] + 4  # a statement for some hundred rows, not one for each
+
+
+def test_numbers_that_change_hands_twice_in_one_command_are_known_at_both(books: Books) -> None:
+    unit = books.ccer.pk
+    legs = [
+        Leg("test", unit, books.source.pk, books.plant.pk, 10, first=1),
+        Leg("test", unit, books.plant.pk, books.other.pk, 4),
+        Leg("test", unit, books.other.pk, books.source.pk, 1),
+    ]
+    post(CLERK, "chain", "test", {}, legs)
+    held = books.ccer.blocks.filter(until=None).values_list("account", "first", "last")
+    assert set(held) == {(books.plant.pk, 5, 10), (books.other.pk, 2, 4), (books.source.pk, 1, 1)}
+    past = books.ccer.blocks.exclude(until=None).values_list("account", "first", "last")
+    assert set(past) == {(books.plant.pk, 1, 10), (books.other.pk, 1, 4)}
 
 
 # --- direct SQL ---------------------------------------------------------------------------------------

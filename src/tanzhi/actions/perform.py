@@ -19,6 +19,7 @@ from .references import digest, plain, reference, resolve
 from .refusal import Refused
 from .roles import KNOWN_ROLES, PERSON
 from .table import ACTIONS, Action, Call, find
+from .typed import fault_in, whole
 from .validation import validated
 from .witness import witness
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .actor import Actor
 
 Subject = models.Model | int | str | None
+LONGEST_KEY = Performed._meta.get_field("key").max_length or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Attempt:
     role: str
     subject: Any
     data: BaseModel
+    prepared: Any = None
 
     @property
     def place(self) -> Place | None:
@@ -82,9 +85,10 @@ def perform(
     entry = find(name)
     roles = _permitted(entry, actor)
     refuse_unconfirmed(entry, actor)
+    prepared = _prepared(entry, actor, roles, subject, data) if entry.prepare else None
     with transaction.atomic():
         locked = _locked(entry, subject)
-        attempt = Attempt(entry, actor, "", locked, validated(entry, data))
+        attempt = Attempt(entry, actor, "", locked, validated(entry, data), prepared)
         _within_scope(attempt, roles)
         memory = _remember(attempt, idempotency_key)
         if memory.outcome:
@@ -114,11 +118,23 @@ def refuse_unconfirmed(entry: Action, actor: Actor) -> None:
         raise refusal.for_no_token(entry.label) if actor.way == "token" else refusal.password_again(entry.label)
 
 
+def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, data: Any) -> Any:
+    """What an action computes before it locks anything, for whoever may do it there."""
+    key = subject.pk if isinstance(subject, models.Model) else whole(subject)
+    record = entry.subject._base_manager.filter(pk=key).first() if entry.subject else None
+    attempt = Attempt(entry, actor, "", record, validated(entry, data))
+    if entry.prepare is None or (entry.subject and record is None):
+        return None
+    _within_scope(attempt, roles)
+    _refuse_state(attempt)
+    return entry.prepare(attempt.data, record)
+
+
 def _locked(entry: Action, subject: Subject) -> models.Model | None:
     """The subject's row as it is now, locked until the end of the transaction."""
     if entry.subject is None:
         return None
-    key = subject.pk if isinstance(subject, models.Model) else subject
+    key = subject.pk if isinstance(subject, models.Model) else whole(subject)
     if isinstance(subject, models.Model) and not isinstance(subject, entry.subject):
         raise TypeError(f"{entry.name} is done to {entry.subject.__name__}, not {type(subject).__name__}")
     found = entry.subject._base_manager.select_for_update().filter(pk=key).first()
@@ -154,6 +170,8 @@ def _remember(attempt: Attempt, key: str | None) -> Performed:
     )
     if key is None:
         return line
+    if fault_in(key) or len(key) > LONGEST_KEY:
+        raise refusal.odd_key()
     try:
         with transaction.atomic():
             line.save()
@@ -242,6 +260,7 @@ def _propose(attempt: Attempt, memory: Performed) -> Outcome:
 def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = None) -> Outcome:
     """The change itself and the evidence of it."""
     call = Call(attempt.actor, attempt.role, attempt.data, memory.at, proposal.proposer if proposal else None)
+    call.prepared = attempt.prepared
     before = attempt.state
     arguments = (call,) if attempt.action.subject is None else (call, attempt.subject)
     result = attempt.action.function(*arguments)

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db.models import Model
 from pydantic import BaseModel
 
+from .typed import whole
+
 
 def reference(record: Model | None) -> str:
     """`app.model:pk`; empty for no record."""
@@ -18,8 +20,12 @@ def reference(record: Model | None) -> str:
 
 def resolve(ref: str) -> Model | None:
     """The record behind a reference, or None if it is gone."""
-    label, _, key = ref.partition(":")
-    return apps.get_model(label)._base_manager.filter(pk=key).first() if key else None
+    label, _, words = ref.partition(":")
+    key = whole(words)
+    try:
+        return apps.get_model(label)._base_manager.filter(pk=key).first() if key is not None else None
+    except (LookupError, ValueError):
+        return None
 
 
 def plain(value: Any) -> Any:

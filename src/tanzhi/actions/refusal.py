@@ -82,6 +82,11 @@ def repeated() -> Refused:
     return Refused("ACT-REPEAT", message, 409)
 
 
+def odd_key() -> Refused:
+    message = Text("请求编号过长或含控制字符", "the idempotency key is too long or holds control characters")
+    return Refused("ACT-KEY", message, 422)
+
+
 def before_its_cause(what: Text, found: str, cause: str) -> Refused:
     message = Text("{what}的日期 {found} 早于 {cause}", "{what} is dated {found}, before {cause}")
     return Refused("ACT-DATE", message.format(what=what, found=found, cause=cause), 422)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic_core import PydanticCustomError
 
 from tanzhi.rulebook.kernel.text import Text
 
 from .actor import Actor, Place
 from .refusal import Refused, out_of_scope
 from .roles import KNOWN_ROLES
+from .typed import fault_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,10 +30,25 @@ if TYPE_CHECKING:
 __all__ = ["ACTIONS", "Action", "Actor", "Call", "Input", "Place", "Refused", "action", "anywhere", "matrix"]
 
 
+UNKEPT: dict[str, Any] = {
+    "control_character": "no control characters",
+    "too_large": "a number of at most 18 digits",
+    "too_deep": "fewer levels",
+}
+
+
 class Input(BaseModel):
     """What an action is told: typed, trimmed, and nothing it does not know."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def can_be_kept(cls, value: Any) -> Any:
+        """Nothing that a database, the log or a file cannot hold gets past this point."""
+        if code := fault_in(value):
+            raise PydanticCustomError(code, UNKEPT[code])
+        return value
 
 
 def anywhere(_data: Any) -> None:
@@ -55,6 +72,7 @@ class Action:
     expires_days: int = 14
     place: Where | None = None
     law: str = ""
+    prepare: Callable[[Any, Any], Any] | None = None  # of input and subject: what takes long, before anything is locked
     # Whose work this act decides on: earlier acts on the same record (the last of each group), or what the record says.
     other_than: tuple[tuple[str, ...], ...] = ()
     authors: Authors | None = None
@@ -78,6 +96,7 @@ class Call:
     proposer: int | None = None
     rehearsed: bool = False  # carried out to see whether it can be, and taken back
     entry: Any = None
+    prepared: Any = None
     attached: dict[str, Any] = field(default_factory=dict)
     private: dict[str, Any] = field(default_factory=dict)
     entered: str | None = None

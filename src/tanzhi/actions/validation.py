@@ -11,6 +11,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .refusal import Refused
+from .typed import printable
 
 if TYPE_CHECKING:
     from .table import Action
@@ -48,6 +49,10 @@ EXPECTED: dict[str, Text] = {
     "date_type": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
     "date_parsing": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
     "date_from_datetime_parsing": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
+    "date_from_datetime_inexact": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
+    "control_character": Text("不含控制字符的文字", "text without control characters"),
+    "too_large": Text("不超过 18 位的数字", "a number of at most 18 digits"),
+    "too_deep": Text("层级较少的数据", "data of fewer levels"),
 }
 _MESSAGE = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
 
@@ -68,10 +73,18 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
     """One of pydantic's errors in our words: field, what was found, what is expected."""
     path = ".".join(str(part) for part in error["loc"]) or "data"
     missing = error["type"] == "missing"
-    found = Text("空白", "blank") if missing else same(repr(error["input"])[:80])
+    found = Text("空白", "blank") if missing else same(_words(error["input"]))
     expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
     message = _MESSAGE.format(label=field_label(model, path), found=found, expected=expected)
     return Finding("ACT-INPUT", ERROR, place, path, found, expected, message)
+
+
+def _words(value: Any) -> str:
+    """The beginning of what was found; a number with thousands of digits is not written out."""
+    try:
+        return printable(repr(value)[:80])
+    except (ValueError, RecursionError):
+        return type(value).__name__
 
 
 def field_label(model: type[BaseModel], path: str) -> Text:

@@ -16,6 +16,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.evidence.canonical import canonical
 from tanzhi.evidence.files import store
+from tanzhi.evidence.log import last_leaf
 from tanzhi.figures import Question
 from tanzhi.organisations.models import Person, Region
 from tanzhi.organisations.queries import region_by_code
@@ -27,6 +28,7 @@ from .composition import compose
 from .content import Content
 from .models import DRAFTED, PUBLISHED, SUPERSEDED, WITHDRAWN, Edition
 
+Mark = tuple[str, str, Any]
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 
 
@@ -60,6 +62,20 @@ def place_of(data: DraftInput) -> Any:
     return region_by_code(data.region).place
 
 
+def prepare(data: DraftInput | Input, edition: Edition | None) -> tuple[Mark, bytes]:
+    """The content, composed before anything is locked, and the mark of what it stands on."""
+    if edition is not None:
+        return _composed(edition.period, edition.region.code)
+    drafted: Any = data
+    region = region_by_code(drafted.region)
+    return _composed(Question(drafted.period, region.code).span.code, region.code)
+
+
+def _composed(period: str, region: str) -> tuple[Mark, bytes]:
+    mark = (period, region, last_leaf())
+    return mark, canonical(compose(period, region).as_dict())
+
+
 def draft(call: Call) -> Edition:
     """Compose the bulletin of a period as it stands now and keep it as the next edition."""
     region = region_by_code(call.data.region)
@@ -87,8 +103,10 @@ def recompose(call: Call, edition: Edition) -> None:
 
 def _kept(call: Call, period: str, region: Region) -> str:
     """The content as canonical bytes in the file store; its digest goes into the evidence."""
-    told = canonical(compose(period, region.code).as_dict())
-    kept = store(io.BytesIO(told), f"bulletin-{region.code}-{period}.json", "application/json")
+    mark, content = call.prepared or (None, b"")
+    if mark != (period, region.code, last_leaf()):  # something was done since it was composed
+        _, content = _composed(period, region.code)
+    kept = store(io.BytesIO(content), f"bulletin-{region.code}-{period}.json", "application/json")
     call.attach("content", kept.sha256)
     return str(kept.sha256)
 
@@ -141,6 +159,7 @@ EDITION = CaseType(
         input=DraftInput,
         place=place_of,
         do=draft,
+        prepare=prepare,
     ),
     moves=(
         Move(
@@ -162,6 +181,7 @@ EDITION = CaseType(
             enters=None,
             by=OFFICER,
             do=recompose,
+            prepare=prepare,
         ),
         Move(
             "bulletin.withdraw",

@@ -13,7 +13,9 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.cases.case_pages import case_page
 from tanzhi.evidence.files import open_stored
+from tanzhi.figures import Question
 from tanzhi.filings.models import Filing
+from tanzhi.organisations.queries import region_by_code
 from tanzhi.organisations.requests import actor_of_request, region_asked
 
 from .archive import ARCHIVE
@@ -35,6 +37,9 @@ def glance_latest(request: HttpRequest) -> HttpResponse:
 def _onward(request: HttpRequest, page: str) -> HttpResponse:
     period = request.GET.get("period") or last_half_year()
     region = region_asked(request)
+    Question(period)  # what is no period is told here, before an address is made of it
+    if region:
+        region_by_code(region)
     return redirect(reverse(page, args=[period]) + (f"?{urlencode({'region': region})}" if region else ""))
 
 

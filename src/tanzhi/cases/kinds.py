@@ -44,6 +44,7 @@ class Opening:
     second_person: bool = False
     approvers: Set[str] = field(default_factory=frozenset)
     law: str = ""
+    prepare: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Move:
     law: str = ""
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
     authors: Authors | None = None
+    prepare: Callable[[Any, Any], Any] | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:

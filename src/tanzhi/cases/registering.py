@@ -37,6 +37,7 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
         second_person=opening.second_person,
         approvers=opening.approvers,
         law=opening.law or kind.law,
+        prepare=opening.prepare,
     )(_named(run, kind, opening.do))
 
 
@@ -67,6 +68,7 @@ def register_move(kind: Kind, move: Move) -> None:
         other_than=move.other_than,
         authors=move.authors,
         law=move.law or kind.law,
+        prepare=move.prepare,
     )(_named(_runner(kind, move), kind, move.do))
 
 

@@ -68,7 +68,7 @@ def _facts(project: CreditProject) -> tuple[Fact, ...]:
 
 
 def _row(model: type[Any], ref: Ref, viewer: Actor | None) -> Any:
-    found = model.objects.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    found = model.objects.filter(pk=ref.key).first()
     if found is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     if not (found.place.published or (viewer and viewer.sees(found.place))):

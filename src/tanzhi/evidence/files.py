@@ -25,13 +25,17 @@ def store(file: IO[bytes], name: str, media_type: str) -> StoredFile:
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=root, delete=False) as waiting:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            waiting.write(chunk)
-        waiting.flush()
-        os.fsync(waiting.fileno())
-    _settle(Path(waiting.name), place_of(digest.hexdigest()))
+        try:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                waiting.write(chunk)
+            waiting.flush()
+            os.fsync(waiting.fileno())
+            _settle(Path(waiting.name), place_of(digest.hexdigest()))
+        except BaseException:  # a full disk, a broken upload: nothing stays behind
+            Path(waiting.name).unlink(missing_ok=True)
+            raise
     stored, _ = StoredFile.objects.get_or_create(
         sha256=digest.hexdigest(), defaults={"size": size, "name": name[:255], "media_type": media_type[:100]}
     )

@@ -24,7 +24,7 @@ def trade_ref(trade: Trade) -> str:
 def told(ref: Ref, viewer: Actor | None) -> Node:
     """Day, side, price and quantity, the statement, and who read it in."""
     rows = Trade.objects.select_related("organisation__region", "statement")
-    trade = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    trade = rows.filter(pk=ref.key).first()
     if trade is None:
         raise Unanswerable("FIG-REF", _NO_TRADE.format(found=str(ref)))
     if viewer is None or not viewer.sees(trade.place):

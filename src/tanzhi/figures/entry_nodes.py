@@ -25,7 +25,7 @@ UNDISCLOSED = Text("不公开", "not public")
 @explains("entry")
 def entry_node(ref: Ref, viewer: Actor | None) -> Node:
     """What the log holds is digests and codes, so everybody may see that an entry stands there."""
-    found = Entry.objects.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    found = Entry.objects.filter(pk=ref.key).first()
     if found is None:
         raise Unanswerable(
             "FIG-ENTRY", Text("没有第 {found} 号存证记录", "there is no evidence entry {found}").format(found=ref.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, urlencode
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.typed import whole
 from tanzhi.rulebook.kernel import Text
 
 from .spans import Span, SpanFault
@@ -63,6 +64,11 @@ class Ref:
         if not (kind and colon and name):
             raise Unanswerable("FIG-REF", _NO_REF.format(found=written))
         return cls(kind, name, dict(parse_qsl(query, keep_blank_values=True)))
+
+    @property
+    def key(self) -> int:
+        """The name as a record's number; 0, which no record has, where it is none."""
+        return whole(self.name) or 0
 
     def __str__(self) -> str:
         query = urlencode(self.words, quote_via=quote, safe="")

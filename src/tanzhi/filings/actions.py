@@ -235,6 +235,8 @@ def check_filing(call: Call, filing: Filing) -> Filing:
 def deposit(call: Call, filing: Filing) -> Filing:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
     version = _refuse_findings(filing)
+    if version.deposited:
+        raise Refused("FIL-UNCHANGED", _UNCHANGED.format(n=version.number), 409)
     version.deposited = True
     version.save(update_fields=["deposited"])
     if filing.deposited_at is None:
@@ -278,6 +280,34 @@ def correct(call: Call, filing: Filing) -> Filing:
     filing.save(update_fields=["correction_reason"])
     call.attach("reason", call.data.reason)
     return filing
+
+
+@action(
+    "filings.withdraw_correction",
+    label=Text("撤回更正", "Withdraw a correction"),
+    by=FILERS,
+    subject=Filing,
+    leaves={DRAFT, IN_CORRECTION, CHECKED},
+    enters=DEPOSITED,
+)
+def withdraw_correction(call: Call, filing: Filing) -> Filing:
+    """Leave a deposited filing as it stands; what was changed meanwhile is kept as versions that do not count."""
+    version = filing.deposited_version
+    if version is None:
+        raise Refused("FIL-NO-CORRECTION", _NO_CORRECTION, 409)
+    if filing.latest != version and (latest := filing.latest) and latest.digest != version.digest:
+        keep(call, filing, version.record, Source(reason="correction withdrawn"))
+    filing.correction_reason = ""
+    filing.save(update_fields=["correction_reason"])
+    call.attach("version", version.number)
+    return filing
+
+
+_UNCHANGED = Text(
+    "第 {n} 版已经存证，数据没有改动；请改后再存证，或撤回更正",
+    "version {n} is deposited already and nothing has changed: change it, or withdraw the correction",
+)
+_NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to withdraw")
 
 
 @action(

@@ -21,6 +21,7 @@ Offered = tuple[str, dict[str, str], Mapping[str, Any]]  # path, keys, values
 EMITTED = {"tCO2", "tCH4", "tN2O"}
 EMPTY_ROWS = 2
 MOST_ROWS = 400
+OTHER_FIELDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,11 @@ def _computed(node: Node | None) -> list[Value]:
     return [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]
 
 
+def most_fields(spec: FormSpec) -> int:
+    """How many inputs the grid of a form sends with all its rows filled, and the few beside them."""
+    return MOST_ROWS * sum(len(columns_of(table)) for table in sheets_of(spec)) + OTHER_FIELDS
+
+
 def typed(filing: Filing, sent: Mapping[str, str]) -> Answer:
     """What was typed into the grid of a filing."""
     return typed_into(form_of(filing), expected_of(filing), sent)
@@ -156,9 +162,12 @@ def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> A
     for table in sheets_of(spec):
         columns = columns_of(table)
         rows = []
-        for index in range(MOST_ROWS):
+        for index in range(MOST_ROWS + 1):
             names = [f"{table.level}-{index}-{c.name}" for c in columns]
             if not any(name in sent for name in names):
+                break
+            if index == MOST_ROWS:
+                builder.tell("XLS-ROWS", table.label.zh, found=f"> {MOST_ROWS}", expected=str(MOST_ROWS))
                 break
             rows.append(_only_if_filled([sent.get(name, "") for name in names], len(columns) - len(table.fields)))
         builder.take(table, Grid(table.label.zh, rows, {c.name: i for i, c in enumerate(columns)}))

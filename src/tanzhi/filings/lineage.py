@@ -50,7 +50,7 @@ def result_step(ref: Ref, viewer: Actor | None) -> Step:
 def _visible_result(ref: Ref, viewer: Actor | None) -> Result:
     """A record outside the viewer's scope does not exist for him."""
     seen = Result.objects.visible_to(viewer) if viewer else Result.objects.none()
-    found: Result | None = seen.filter(pk=ref.name).select_related("filing__organisation", "version").first()
+    found: Result | None = seen.filter(pk=ref.key).select_related("filing__organisation", "version").first()
     if found is None:
         raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
     return found
@@ -202,7 +202,7 @@ def receipts_of(version: Version) -> tuple[Step, ...]:
 def filing_step(ref: Ref, viewer: Actor | None) -> Step:
     """A filing with its state, its versions and its entries in the log."""
     seen = Filing.objects.visible_to(viewer) if viewer else Filing.objects.none()
-    filing = seen.filter(pk=ref.name).select_related("organisation").first()
+    filing = seen.filter(pk=ref.key).select_related("organisation").first()
     if filing is None:
         raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
     entries = Entry.objects.filter(subject=reference(filing)).order_by("pk")

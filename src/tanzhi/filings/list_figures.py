@@ -45,7 +45,7 @@ def list_disclosed(question: Question) -> Answer:
 @explains("disclosure")
 def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
     """A list as it was made public, with its evidence: everybody may see it, whoever he is."""
-    found = ListDisclosure.objects.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    found = ListDisclosure.objects.filter(pk=ref.key).first()
     if found is None:
         raise Unanswerable("FIG-PLACE", Text("没有这份名录", "there is no such list"))
     parts = entries_of(found)

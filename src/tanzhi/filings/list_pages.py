@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
+from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.organisations.models import Organisation, Region, names_of
 from tanzhi.organisations.queries import key_units
 from tanzhi.presentation.listing import Column, Filter, Listing
@@ -175,7 +176,7 @@ def square(month: str, filing: Filing | None, today: date) -> Square:
 def matrix(request: HttpRequest) -> HttpResponse:
     """Enterprises that file by months: also those that have filed nothing."""
     today, asked = clock.today(), request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
+    year = whole(asked, LAST_YEAR) or today.year
     lines = _lines(actor_of(request), year, request.GET.get("city", ""), today)
     cities = {region.code: region.name for region in Region.objects.filter(kind="city")}
     told = {"year": year, "months": range(1, 13), "lines": lines, "cities": cities, "city": request.GET.get("city", "")}

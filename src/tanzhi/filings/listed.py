@@ -18,7 +18,7 @@ def ref_of(status: KeyUnitStatus) -> str:
 def listed(ref: Ref, viewer: Actor | None) -> Node:
     """The list is public by law: everybody may see who stands on it, since when and on what basis."""
     rows = KeyUnitStatus.objects.select_related("organisation__region")
-    row = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    row = rows.filter(pk=ref.key).first()
     if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     entries = entries_of(row.organisation)

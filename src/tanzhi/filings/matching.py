@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.actions.typed import whole
 from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.finding import Finding
@@ -17,7 +18,7 @@ from .intake.layout import columns_of, sheets_of
 from .intake.mapping import Column
 from .intake.workbook import opened
 
-HEADER_ROW = 1
+HEADER_ROW, LAST_HEADER_ROW = 1, 999
 SAMPLES = 3
 SEARCHED_ROWS = 8
 MOST_COLUMNS = 60
@@ -100,7 +101,7 @@ def _match(table: TableSpec, ledger: Ledger, sent: Mapping[str, str], before: Ma
     likely = (before.sheet, before.first_row - 1) if before else _likely(table, ledger)
     sheet = sent.get(f"{level}-sheet", likely[0])
     row = sent.get(f"{level}-row", str(likely[1]))
-    header = int(row) if row.isdecimal() and 0 < int(row) < 1000 else HEADER_ROW
+    header = whole(row, LAST_HEADER_ROW) or HEADER_ROW
     offered = ledger.columns(sheet, header)
     choices = [_choice(level, spec, offered, sent, before) for spec in columns_of(table)]
     cached = f"{level}-cached" in sent if sent else bool(before and before.cached_formulas)

@@ -16,6 +16,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.typed import whole
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.presentation.pages import actor_of
@@ -110,8 +111,7 @@ def _do(request: HttpRequest, name: str, held: Filing, data: dict[str, Any], don
 
 
 def _seen(request: HttpRequest) -> int | None:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() else None
+    return whole(request.POST.get("seen", ""))
 
 
 @login_required
@@ -123,9 +123,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, say(Text("请选择文件", "Choose a file")))
         return redirect("filings:filing", pk=pk)
     content = file.read(stored_limit() + 1)
-    mapping = request.POST.get("mapping", "")
     name, all_months = file.name or "", "all_months" in request.POST
-    mapping_id = int(mapping) if mapping.isdigit() else None
+    mapping_id = whole(request.POST.get("mapping", ""))
     read = read_upload(held, content, name, all_months=all_months, mapping_id=mapping_id)
     if "dry" in request.POST or read.answer.errors:
         teller = Teller(guideline_of(held.form_code), form_of(held), read.answer.places)
@@ -143,7 +142,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The buttons of the page: each is a registered action."""
     held = _filing(request, pk)
     data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
-    if name not in ("answer", "check", "deposit", "correct", "compose"):
+    if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose"):
         raise out_of_scope()
     return _do(request, f"filings.{name}", held, data, Text("已办理", "Done"))
 

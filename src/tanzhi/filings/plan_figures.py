@@ -29,8 +29,8 @@ NOT_FOR_YOU = Text(
 @explains("plan")
 def plan_step(ref: Ref, viewer: Actor | None) -> Node:
     """A plan with its versions and the evidence of everything that was done to it."""
-    seen = Plan.objects.visible_to(viewer) if viewer and ref.name.isdecimal() else Plan.objects.none()
-    found = seen.filter(pk=ref.name).select_related("organisation").first()
+    seen = Plan.objects.visible_to(viewer) if viewer else Plan.objects.none()
+    found = seen.filter(pk=ref.key).select_related("organisation").first()
     if found is None:
         raise Unanswerable("ACT-SCOPE", NOT_FOR_YOU)
     parts = entries_of(found)

@@ -15,6 +15,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.typed import whole
 from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import actor_of
@@ -119,7 +120,7 @@ def open_plan(request: HttpRequest) -> HttpResponse:
 
 
 def _number(words: str | None) -> int:
-    return int(words) if words and words.isdecimal() and len(words) < 19 else 0
+    return whole(words) or 0
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
@@ -181,7 +182,7 @@ def _keep(request: HttpRequest, held: Plan, answer: Answer) -> HttpResponse:
     data = {"record": answer.record, "reason": request.POST.get("reason", "")}
     seen = request.POST.get("seen", "")
     try:
-        perform("filings.draft_plan", actor_of(request), held, data, seen=int(seen) if seen.isdecimal() else None)
+        perform("filings.draft_plan", actor_of(request), held, data, seen=whole(seen))
     except Refused as refused:
         if refused.status in (403, 404):
             raise

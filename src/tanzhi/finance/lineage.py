@@ -43,7 +43,7 @@ def _facts(project: Project, path: str) -> tuple[Fact, ...]:
 
 def _project(ref: Ref, viewer: Actor | None) -> Project:
     rows = Project.objects.select_related("owner__region", "region", "programme")
-    project: Project | None = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    project: Project | None = rows.filter(pk=ref.key).first()
     if project is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     if viewer is None or not project.seen_by(viewer):
@@ -85,7 +85,7 @@ def disbursement_node(ref: Ref, viewer: Actor | None) -> Node:
 
 def _amount(ref: Ref, viewer: Actor | None, model: type[Any], label: Text) -> Node:
     rows = model.objects.select_related("link__project__owner", "link__project__region", "link__bank")
-    row = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    row = rows.filter(pk=ref.key).first()
     if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     if viewer is None or not viewer.sees(row.place):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import Call, action
+from tanzhi.actions.typed import whole
 from tanzhi.cases.letters import write_letter
 from tanzhi.organisations.models import Grant, Person, in_force
 from tanzhi.rulebook.clocks import add_months
@@ -60,7 +61,7 @@ def _ask(call: Call, project: Project, chosen: list[str], round_number: int) -> 
 
 def _people(call: Call, project: Project, chosen: list[str]) -> list[Person]:
     """The experts, each once, each holding the role and free of the owner."""
-    keys = [int(key) for key in dict.fromkeys(chosen) if key.isdigit()]
+    keys = [number for key in dict.fromkeys(chosen) if (number := whole(key)) is not None]
     people = list(Person.objects.filter(pk__in=keys))
     held = Grant.objects.filter(in_force(call.today), person__in=people, role="expert")
     experts = set(held.values_list("person_id", flat=True))

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations, not_for_you
 from tanzhi.figures.entry_nodes import entries_of
@@ -31,9 +32,10 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """The change between two years, for whoever may see every row that it rests on."""
     code, _, years = ref.name.partition("-")
     base, _, end = years.partition("-")
-    if not (base.isdecimal() and end.isdecimal()):
+    first, last = whole(base, LAST_YEAR), whole(end, LAST_YEAR)
+    if first is None or last is None:
         raise Unanswerable("FIG-REF", _NO_YEARS.format(found=ref.name))
-    computed = change(ledger_of(region_by_code(code)), int(base), int(end))
+    computed = change(ledger_of(region_by_code(code)), first, last)
     if not all(row.published or (viewer and viewer.sees(row.place)) for row in computed.rows.values()):
         raise not_for_you()
     return Calculation(
@@ -76,7 +78,7 @@ def _sources(row: Any) -> tuple[Node, ...]:
 @explains("intensity.reference")
 def quoted(ref: Ref, viewer: Actor | None) -> Node:
     """A figure that we quote: where it was published."""
-    row = _one(ReferencePoint.objects.filter(pk=ref.name), ref)
+    row = _one(ReferencePoint.objects.filter(pk=ref.key), ref)
     facts = (
         Fact(Text("来源", "Source"), same(row.source)),
         Fact(Text("可信度", "Confidence"), confidence(row.confidence)),
@@ -87,7 +89,7 @@ def quoted(ref: Ref, viewer: Actor | None) -> Node:
 @explains("intensity.target")
 def target(ref: Ref, viewer: Actor | None) -> Node:
     """A target as its document states it."""
-    row = _one(Target.objects.filter(pk=ref.name).select_related("region"), ref)
+    row = _one(Target.objects.filter(pk=ref.key).select_related("region"), ref)
     if not row.cleared_for(viewer):
         raise Unanswerable("INT-16", _CONFIDENTIAL) if row.confidential else not_for_you()
     return _leaf(ref, row, row.name, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))
@@ -96,7 +98,7 @@ def target(ref: Ref, viewer: Actor | None) -> Node:
 @explains("intensity.share")
 def share(ref: Ref, viewer: Actor | None) -> Node:
     """A city's rate in a decomposition: what it starts from, what was assumed, what the identity gave."""
-    row = _one(Share.objects.filter(pk=ref.name).select_related("region", "decomposition__target__region"), ref)
+    row = _one(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
     if not (row.place.published or (viewer and viewer.sees(row.decomposition.place))):
         raise not_for_you()
     of = row.decomposition
@@ -115,7 +117,7 @@ def share(ref: Ref, viewer: Actor | None) -> Node:
 
 
 def _one(rows: Any, ref: Ref) -> Any:
-    found = rows.first() if ref.name.isdecimal() else None
+    found = rows.first()
     if found is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     return found

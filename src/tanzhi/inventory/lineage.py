@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.typed import whole
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations, not_for_you
 from tanzhi.figures.entry_nodes import entries_of
@@ -24,7 +25,7 @@ _CELL = re.compile(r"gases\[([^\]]+)\]\.categories\[([^\]]+)\]")
 def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
     name, _, gwp_set = ref.name.partition("-")
-    run = Run.objects.select_related("inventory__region").filter(pk=name).first() if name.isdecimal() else None
+    run = Run.objects.select_related("inventory__region").filter(pk=whole(name) or 0).first()
     if run is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
     if not (run.inventory.published or (viewer and run.inventory.seen_by(viewer))):
@@ -36,7 +37,7 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
 @explains("inventory.notation")
 def notation(ref: Ref, viewer: Actor | None) -> Node:
     """A notation key: which category and gas, why, who said so."""
-    row = Notation.objects.select_related("inventory__region").filter(pk=ref.name).first() if _number(ref) else None
+    row = Notation.objects.select_related("inventory__region").filter(pk=ref.key).first()
     if row is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
     place = row.inventory.place
@@ -51,10 +52,6 @@ def notation(ref: Ref, viewer: Actor | None) -> Node:
     entries = entries_of(row) or entries_of(row.inventory)
     label = CATEGORIES[row.category].label
     return Node(ref=str(ref), label=label, value=None, facts=facts, parts=entries, parts_count=len(entries))
-
-
-def _number(ref: Ref) -> bool:
-    return ref.name.isdecimal()
 
 
 def _cell(run: Run, path: str) -> Cell | None:

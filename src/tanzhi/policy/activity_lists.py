@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tanzhi.actions import clock
+from tanzhi.actions.typed import whole
 from tanzhi.cases.models import Clock
 from tanzhi.organisations.models import Region
 from tanzhi.presentation.listing import Column, Filter, Listing
@@ -54,7 +55,8 @@ PILOTS = Listing(
 
 
 def _years(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    return rows.filter(on__year=int(chosen)) if chosen.isdecimal() else rows
+    year = whole(chosen, 9999)
+    return rows.filter(on__year=year) if year else rows
 
 
 def _known_years() -> Mapping[str, Text]:

@@ -266,7 +266,7 @@ def options(ref: Ref, viewer: Actor | None) -> Calculation:
 
 
 def _one(model: type[Model], ref: Ref, viewer: Actor | None) -> Any:
-    found = model._base_manager.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    found = model._base_manager.filter(pk=ref.key).first()
     if found is None:
         raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))
     _refuse_strangers(found, viewer)

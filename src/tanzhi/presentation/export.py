@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.typed import printable
 from tanzhi.rulebook.kernel.text import Text
 
 from .listed import Declaration, as_words, batches, queryable
@@ -48,8 +49,9 @@ def response(listing: Declaration, rows: Rows, kind: str) -> HttpResponse:
 
 
 def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Text that a file can hold and no spreadsheet runs: an apostrophe stands before what would begin a formula."""
+    shown = printable(text)
+    return f"'{shown}" if shown.startswith(FORMULA) else shown
 
 
 def _table(listing: Declaration, rows: Rows) -> Iterator[list[Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
+from tanzhi.actions.typed import whole
 from tanzhi.evidence.files import store
 
 from .action_form import ActionForm, control_of, inner, note
@@ -46,7 +47,7 @@ def answer(
     try:
         data = data_from(form.action, request.POST, _files(request, form.action, actor), subject)
         key = request.POST.get("key") or None
-        revision = int(seen) if seen.isdigit() else None
+        revision = whole(seen)
         return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=revision))
     except Refused as found:
         form.refusal = found

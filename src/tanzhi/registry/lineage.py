@@ -48,7 +48,7 @@ def evaluated(line: AllocationLine, rules: Rules | None = None) -> Evaluated:
 def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
     rows = AllocationLine.objects.select_related("run", "organisation__region")
-    line = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    line = rows.filter(pk=ref.key).first()
     if line is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     if viewer is None or not viewer.sees(line.place):
@@ -108,7 +108,7 @@ def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[
 def surrendered(ref: Ref, viewer: Actor | None) -> Node:
     """What a plant handed in, when, and who confirmed it."""
     rows = Surrender.objects.select_related("account__organisation", "account__region", "cycle", "command")
-    one = rows.filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    one = rows.filter(pk=ref.key).first()
     if one is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     if viewer is None or not viewer.sees(one.place):

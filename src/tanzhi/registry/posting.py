@@ -51,11 +51,11 @@ def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Co
     try:
         with transaction.atomic():
             command = _written(who, (key, kind, told, digest), legs)
+            blocks.follow(command, legs)
     except DatabaseError as fault:
         if earlier := Command.objects.filter(key=key).first():  # another came first with the same key
             return _again(earlier, digest)
         raise _refusal(fault, legs) from fault
-    blocks.follow(command, legs)
     return command
 
 

@@ -64,7 +64,7 @@ def _redetermined(case: Verification) -> tuple[Node, ...]:
 @calculations(RESULT)
 def result(ref: Ref, viewer: Actor | None) -> Calculation:
     """The report as verified; its release is the one under which the conclusion was drawn."""
-    case = Verification.objects.select_related("organisation__region", "version__filing").filter(pk=ref.name).first()
+    case = Verification.objects.select_related("organisation__region", "version__filing").filter(pk=ref.key).first()
     if case is None or viewer is None or not viewer.sees(case.place):
         raise not_for_you()
     sources = Sources(case, {row.path: row for row in active(case)})
@@ -75,7 +75,7 @@ def result(ref: Ref, viewer: Actor | None) -> Calculation:
 @explains("verification.clue")
 def clue(ref: Ref, viewer: Actor | None) -> Node:
     """A clue with its state and its entries; for whoever may see it."""
-    found = Clue.objects.select_related("organisation").filter(pk=ref.name).first() if ref.name.isdecimal() else None
+    found = Clue.objects.select_related("organisation").filter(pk=ref.key).first()
     if found is None or viewer is None or not found.seen_by(viewer):
         raise not_for_you()
     parts = entries_of(found)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions import clock
 from tanzhi.actions.language import code as language
+from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.cases import documents
 from tanzhi.cases.case_pages import case_page
 from tanzhi.cases.dossier import CaseFinding
@@ -210,7 +211,7 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
 def key_units(request: HttpRequest) -> HttpResponse:
     """The register in a year: who stood on the list, who entered, who left."""
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    year = whole(asked, LAST_YEAR) or clock.today().year
     begun = Q(since__year__lte=year) & (Q(until=None) | Q(until__year__gte=year))
     actor = actor_of_request(request)
     rows = KeyUnitStatus.objects.filter(begun).select_related("organisation__region")
@@ -241,8 +242,8 @@ def load(request: HttpRequest) -> HttpResponse:
     """Verifiers' workload and what they found, for a year or for all."""
     visible = Verification.objects.visible_to(actor_of_request(request))
     asked = request.GET.get("year", "")
-    if asked.isdecimal():
-        visible = visible.filter(year=int(asked))
+    if year := whole(asked, LAST_YEAR):
+        visible = visible.filter(year=year)
     years = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
     context = {"year": asked, "years": list(years)}
     return WORKLOAD.respond(request, workload(visible), "verification/workload.html", context)

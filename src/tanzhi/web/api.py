@@ -6,12 +6,15 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Schema
+from ninja.errors import ValidationError
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import plain
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS, Action
+from tanzhi.actions.validation import finding_of
 from tanzhi.organisations.models import Person
+from tanzhi.rulebook.kernel.text import Text
 
 from .middleware import actor_for
 from .tokens import SessionAuth, TokenAuth
@@ -39,6 +42,22 @@ class Done(Schema):
 def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
     """A refusal in both languages, with its code and findings."""
     return api.create_response(request, fault.as_dict(), status=fault.status)
+
+
+@api.exception_handler(ValidationError)
+def misfit(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    """Input of the wrong type: a finding for each field, as an action's own refusal has them."""
+    name = request.path.rstrip("/").rpartition("/")[2]
+    model = ACTIONS[name].input if name in ACTIONS else Schema
+    findings = [finding_of(model, name, _in_body(error)) for error in fault.errors]
+    message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
+    return api.create_response(request, Refused("ACT-INPUT", message, 422, findings).as_dict(), status=422)
+
+
+def _in_body(error: dict[str, Any]) -> dict[str, Any]:
+    """An error without where in the request its field stood; what was found is not repeated by the library."""
+    place = [part for part in error["loc"] if part not in ("body", "data", "query", "path")]
+    return {"input": "", **error, "loc": place}
 
 
 def expose(entry: Action) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.models import Performed
 from tanzhi.actions.table import ACTIONS
+from tanzhi.actions.typed import whole
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.models import Organisation, Person, names_of
 from tanzhi.organisations.roles import ROLES
@@ -66,7 +67,7 @@ def _prepare(rows: list[Any]) -> None:
 
 def _entry(row: Performed) -> int | None:
     number = str(row.outcome.get("entry", "")).rpartition(":")[2]
-    return int(number) if number.isdecimal() else None
+    return whole(number)
 
 
 def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
+from tanzhi.actions.typed import whole
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
 from tanzhi.rulebook.kernel import guidelines
@@ -19,6 +20,8 @@ from tanzhi.rulebook.kernel.release import release
 from .day import by_deadline, strip
 from .middleware import actor_for
 from .tour import TOUR
+
+MOST_PARTS = 10**6  # so far in may a page of parts begin
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -69,8 +72,7 @@ def _asked(request: HttpRequest) -> Any:
 
 
 def _start(request: HttpRequest) -> int:
-    start = request.GET.get("start", "0")
-    return int(start) if start.isdigit() else 0
+    return whole(request.GET.get("start", "0"), MOST_PARTS) or 0
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tanzhi.web.api_errors.ApiErrorsMiddleware",
     "tanzhi.web.client_address.ProxyMiddleware",
     "tanzhi.web.requests_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -169,6 +170,8 @@ STORAGES = {
 MEDIA_ROOT = VAR / "files"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
+# Inputs of the largest grid, all its rows filled (`filings.grid.most_fields`, compared by a test).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 80_000
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
 # Time codes are compulsory for administrators and directors; "off" only where nothing real is kept (the example).

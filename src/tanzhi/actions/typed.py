@@ -1,0 +1,40 @@
+"""Numbers and words from outside, parsed once: what does not parse is nothing, and never an error of the program."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+BIGGEST = 2**63 - 1  # what the database holds as a whole number
+LAST_YEAR = 9999
+DEEPEST = 30  # of lists and records within each other
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def whole(words: Any, most: int = BIGGEST) -> int | None:
+    """A whole number from zero to `most`, in plain digits; None for anything else, also for ² and ١."""
+    text = str(words) if isinstance(words, str | int) and not isinstance(words, bool) else ""
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(BIGGEST)):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
+def printable(words: str) -> str:
+    """Words without what no file and no page can show."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def fault_in(value: Any, depth: int = 0) -> str:
+    """What of some input no database, log or file can hold: the code of the fault, or nothing."""
+    if depth > DEEPEST:
+        return "too_deep"
+    if isinstance(value, str):
+        return "control_character" if CONTROL.search(value) else ""
+    if isinstance(value, int):
+        return "too_large" if abs(value) > BIGGEST else ""
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return next((code for one in value if (code := fault_in(one, depth + 1))), "")
+    return ""
