@@ -126,7 +126,7 @@ def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, d
     if entry.prepare is None or (entry.subject and record is None):
         return None
     _within_scope(attempt, roles)
-    _refuse_state(attempt)
+    refuse_state(attempt)
     return entry.prepare(attempt.data, record)
 
 
