@@ -138,7 +138,7 @@ def writing(installation: Installation, people: int, name: str) -> Iterator[list
     """Several people write all the while; the list grows by the key of each write that was acknowledged."""
     account, acknowledged, going = installation.sown["accounts"][0], [], [True]
 
-    def one(person: int) -> None:
+    def write(person: int) -> None:
         number = 0
         while going[0]:
             number += 1
@@ -149,7 +149,7 @@ def writing(installation: Installation, people: int, name: str) -> Iterator[list
                 time.sleep(0.05)
 
     with ThreadPoolExecutor(people) as pool:
-        workers = [pool.submit(one, person) for person in range(people)]
+        workers = [pool.submit(write, person) for person in range(people)]
         try:
             yield acknowledged
         finally:

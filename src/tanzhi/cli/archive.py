@@ -160,8 +160,8 @@ def _back_up(archive: Path) -> int:
         os.replace(waiting, archive)
     except OSError as fault:
         waiting.unlink(missing_ok=True)
-        found = fault.strerror or type(fault).__name__
-        raise Stopped("CLI-WRITE", UNWRITABLE.format(file=fault.filename or archive, found=found)) from None
+        reason = fault.strerror or type(fault).__name__
+        raise Stopped("CLI-WRITE", UNWRITABLE.format(file=fault.filename or archive, found=reason)) from None
     return archive.stat().st_size
 
 

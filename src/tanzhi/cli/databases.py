@@ -103,9 +103,9 @@ def _closing(file: Path) -> Iterator[sqlite3.Connection]:
 
 def refuse_unsound(database: sqlite3.Connection, file: Path) -> None:
     """SQLite's own check of every page, index and row."""
-    found = [str(row[0]) for row in database.execute("PRAGMA integrity_check(3)")]
-    if found != ["ok"]:
-        raise Stopped("CLI-DATABASE", UNSOUND.format(file=file, found="; ".join(found)), NOT_READY)
+    pages = [str(row[0]) for row in database.execute("PRAGMA integrity_check(3)")]
+    if pages != ["ok"]:
+        raise Stopped("CLI-DATABASE", UNSOUND.format(file=file, found="; ".join(pages)), NOT_READY)
 
 
 class PostgresqlServer:
@@ -134,9 +134,9 @@ class PostgresqlServer:
 
     def refuse_users(self) -> None:
         with self._server() as server:
-            asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+            statement = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
             for _ in range(LEAVING):
-                row = server.execute(asked, [self.name]).fetchone()
+                row = server.execute(statement, [self.name]).fetchone()
                 if not row[0]:
                     return
                 time.sleep(0.2)
@@ -193,8 +193,8 @@ class PostgresqlServer:
         except FileNotFoundError:
             raise Stopped("CLI-PROGRAM", NO_PROGRAM.format(found=command[0]), NOT_READY) from None
         except subprocess.CalledProcessError as failed:
-            found = failed.stderr.decode(errors="replace").strip()
-            raise Stopped("CLI-DATABASE", FAILED.format(program=command[0], found=found), NOT_READY) from None
+            reason = failed.stderr.decode(errors="replace").strip()
+            raise Stopped("CLI-DATABASE", FAILED.format(program=command[0], found=reason), NOT_READY) from None
 
 
 class RenamedDatabases:

@@ -75,7 +75,7 @@ def _refuse_unreadable_file(file: Path) -> None:
         cursor.execute("PRAGMA foreign_key_check")
         orphans = [ORPHAN.format(file=file, table=t, key=k, parent=p) for t, k, p, _ in cursor.fetchmany(MOST_CELLS)]
     cells = [
-        CELL.format(file=file, table=c.table, key=c.key, column=c.column, found=c.found, expected=c.expected)
+        CELL.format(file=file, table=c.table, key=c.key, column=c.column, found=c.content, expected=c.expected)
         for c in islice(unreadable_cells(), MOST_CELLS)
     ]
     if faults := orphans + cells:
@@ -90,7 +90,7 @@ class Cell:
     table: str
     key: Any
     column: str
-    found: str
+    content: str
     expected: str
 
 

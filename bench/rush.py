@@ -1,0 +1,185 @@
+"""People at a deadline, all at once: home, upload a month, answer, check, deposit, against `tanzhi serve` on loopback.
+
+`python -m bench.rush [--people 200] [--databases SQLite PostgreSQL]`: a process for itself, since it starts servers;
+ratios only, of one run on one machine. Bounded: every person comes once, every request ends within a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from tests.reliability.__main__ import engines
+from tests.reliability.installation import Installation
+
+from bench.empty_view import ADDRESS
+from bench.lines import Line, line
+
+ALONE = 10  # people who come one by one, for the processor time that their acts take
+PROBES = 100
+
+
+def seed(var: Path, people: int) -> None:
+    """As many plants with a filer and an approver each, sessions for both, and a workbook for June."""
+    from django.conf import settings
+    from tests import factories
+    from tests.filings.test_filing import RECORD
+    from tests.reliability.seed import session_of
+
+    from tanzhi.actions.perform import perform
+    from tanzhi.filings.intake import template
+    from tanzhi.filings.intake.template import Prefill
+    from tanzhi.filings.models import Filing
+    from tanzhi.filings.standing import form_of, standing_of
+    from tanzhi.organisations.roles import actor_of
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    world = factories.world()
+    written: list[dict[str, Any]] = []
+    for number in range(people + ALONE + 1):
+        plant = factories.key_unit(factories.organisation(f"R{number}", world.city))
+        factories.unit(factories.facility(plant), "1", capacity="350")
+        filer = factories.person(f"filer_{number}", ("enterprise_filer", plant), password=factories.PASSWORD)
+        approver = factories.person(f"approver_{number}", ("enterprise_approver", plant), password=factories.PASSWORD)
+        data = {"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-06"}
+        filing: Filing = perform("filings.open", actor_of(filer), data=data).result
+        content = base64.b64encode(template(form_of(filing), Prefill(plant.code, "2023-06", RECORD))).decode()
+        written.append(
+            {
+                "filing": filing.pk,
+                "sessions": [session_of(filer), session_of(approver)],
+                "upload": {"content": content, "name": "june.xlsx"},
+            }
+        )
+        if number == 0:  # what the checks ask of this month, they ask of each
+            perform("filings.upload", actor_of(filer), filing, written[0]["upload"])
+            questions = [{"code": q.code, "where": q.place, "text": "checked"} for q in standing_of(filing).unanswered]
+    (var / "seed.json").write_text(
+        json.dumps({"people": written[1:], "answers": questions, "sessions": written[0]["sessions"]})
+    )
+
+
+def steps(person: dict[str, Any], answers: list[dict[str, str]]) -> Iterator[tuple[str, str, object, int]]:
+    """Method, address, body, and which of the two people of the plant."""
+    subject = f"?subject={person['filing']}"
+    yield "GET", "/", None, 0
+    yield "POST", f"/api/actions/filings.upload{subject}", person["upload"], 0
+    for answer in answers:
+        yield "POST", f"/api/actions/filings.answer{subject}", answer, 0
+    yield "POST", f"/api/actions/filings.check{subject}", {}, 0
+    yield "POST", f"/api/actions/filings.deposit{subject}", {}, 1
+
+
+def come(installation: Installation, person: dict[str, Any], answers: list[dict[str, str]]) -> list[str]:
+    """One person's way through; gives what went wrong on it."""
+    faults = []
+    for method, address, body, who in steps(person, answers):
+        status, text = installation.ask(method, address, body, session=person["sessions"][who])
+        if status != 200:
+            faults.append(f"{address}: {status} {text[:200]}")
+    return faults
+
+
+def empty_times(installation: Installation, going: threading.Event, most: int) -> list[float]:
+    """Seconds of the empty view, one request after the other."""
+    times: list[float] = []
+    while len(times) < most and going.is_set():
+        begun = time.perf_counter()
+        status, _ = installation.ask("GET", f"/{ADDRESS}")
+        if status == 200:
+            times.append(time.perf_counter() - begun)
+    return times
+
+
+def processor_seconds(group: int) -> float:
+    """What all processes of a group have used, and their children that ended."""
+    ticks = 0
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        if int(fields[2]) == group:
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def rush(installation: Installation, people: int, *options: str) -> dict[str, Any]:
+    """One by one, then all at once; wall times, processor time, the empty view idle and under load."""
+    sown = installation.sown
+    crowd, answers = sown["people"], sown["answers"]
+    installation.start("serve", *options)
+    group = installation.processes["serve"].pid
+    always = threading.Event()
+    always.set()
+    come(installation, crowd[0], answers)  # warm
+    idle = empty_times(installation, always, PROBES)
+    before = processor_seconds(group)
+    faults = [fault for person in crowd[1:ALONE] for fault in come(installation, person, answers)]
+    alone = (processor_seconds(group) - before) / (ALONE - 1)
+    with ThreadPoolExecutor(people + 1) as pool:
+        loaded = pool.submit(empty_times, installation, always, 10**6)
+        begun = time.perf_counter()
+        coming = [pool.submit(come, installation, person, answers) for person in crowd[ALONE : ALONE + people]]
+        faults += [fault for future in coming for fault in future.result()]
+        wall = time.perf_counter() - begun
+        always.clear()
+        under_load = loaded.result()
+    installation.stop()
+    return {"faults": faults, "wall": wall, "alone": alone * people, "idle": p95(idle), "loaded": p95(under_load)}
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else float("inf")
+
+
+def lines(engine: str, measured: dict[str, Any], people: int) -> list[Line]:
+    cores = len(os.sched_getaffinity(0))
+    note = f"{people} people, {len(measured['faults'])} errors {measured['faults'][:1] or ''}, {cores} cores"
+    wall = measured["wall"] / (measured["alone"] / cores)
+    return [
+        line(f"{engine}: errors", [float(len(measured["faults"]))], "≤ 0", note),
+        line(f"{engine}: wall ÷ (processor time one by one ÷ cores)", [wall], "≤ 1.5", note),
+        line(
+            f"{engine}: the empty view's p95 under load ÷ idle", [measured["loaded"] / measured["idle"]], "≤ 40", note
+        ),
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.rush", description=__doc__)
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--databases", nargs="+", default=["SQLite", "PostgreSQL"])
+    options = parser.parse_args()
+    measures: list[Line] = []
+    with tempfile.TemporaryDirectory() as folder, engines(options.databases, Path(folder)) as served:
+        for engine, (address, _) in served.items():
+            installation = Installation(Path(folder) / engine, address, settings="bench.rush_settings")
+            installation.var.mkdir()
+            installation.python("-m", "tanzhi.cli", "migrate")
+            installation.python("-m", "bench.rush", "seed", installation.var, options.people)
+            measures += lines(engine, rush(installation, options.people), options.people)
+            for measured in measures[-3:]:
+                print(f"{measured.name}: {measured.ratio_median:.2f} ({measured.aim}) {measured.notes}", flush=True)
+    return 0 if all(measured.met for measured in measures) else 1
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["seed"]:
+        import django
+
+        django.setup()
+        seed(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        sys.exit(main())
