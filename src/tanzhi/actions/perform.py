@@ -213,14 +213,18 @@ def _refuse_own_case(attempt: Attempt) -> None:
         raise Refused("ACT-OWN", OWN_CONCERN, 403)
 
 
+SOMEBODY = -1
+
+
 class _Rehearsed(Exception):
     """Ends a rehearsal, so that nothing of it stays."""
 
 
 def _rehearse(attempt: Attempt) -> None:
     """Carry the change out and take it back: what would refuse the approval refuses the proposal already."""
-    entry, person = attempt.action, attempt.actor.person_id or 0
-    call = Call(attempt.actor, attempt.role, attempt.data, clock.now(), person, rehearsed=True)
+    entry = attempt.action
+    # The books themselves refuse one person as both: here somebody unnamed stands for the other one.
+    call = Call(attempt.actor, attempt.role, attempt.data, clock.now(), SOMEBODY, rehearsed=True)
     try:
         with transaction.atomic():
             subject = _locked(entry, attempt.subject)
