@@ -10,7 +10,7 @@ from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.bulletin.models import Edition
 from tanzhi.bulletin.serving import served
 from tanzhi.evidence.log import timeline
-from tanzhi.figures import Answer
+from tanzhi.figures import Answer, explain
 
 pytestmark = pytest.mark.django_db
 EMISSION = "verification.reported_emission"
@@ -33,17 +33,17 @@ def line(content, code=EMISSION):
 
 
 def test_two_people_publish_and_the_content_is_frozen(told, draft, officer, director, province):
-    assert served("2024H1", province.code).as_dict()["draft"] is True
+    assert served("2024H1", province.code, viewer=officer).as_dict()["draft"] is True
     publish(draft, officer, director)
     draft.refresh_from_db()
     assert (draft.state, draft.proposed_by, draft.signed_by) == ("published", "Officer", "Director")
     told[EMISSION, "2023"] = Answer(Decimal(95000000))
-    found = served("2024H1", province.code)
+    found = served("2024H1", province.code, viewer=officer)
     assert line(found.content).value == 95421400
     assert found.as_dict()["edition"]["digest"] == draft.digest
     (changed,) = found.changes
     assert (changed.before.value, changed.now.value, changed.percent) == (95421400, 95000000, "−0.44")
-    assert line(served("2024H1", province.code, now=True).content).value == 95000000
+    assert line(served("2024H1", province.code, now=True, viewer=officer).content).value == 95000000
 
 
 def test_the_digest_is_that_of_the_canonical_bytes_and_stands_in_the_evidence(draft, officer, director, client):
@@ -118,3 +118,19 @@ def test_the_public_reads_what_is_published_and_no_draft(draft, officer, directo
     assert client.get(f"/bulletin/editions/{draft.pk}.pdf").status_code == 404
     publish(draft, officer, director)
     assert client.get(f"/bulletin/editions/{draft.pk}.json").status_code == 200
+    assert client.get("/bulletin/").url == "/bulletin/2024H1/"
+    assert client.get("/bulletin/2024H1/").status_code == 200
+    assert client.get("/bulletin/2024H1/?as=now").status_code == 404
+    assert client.get(f"/bulletin/editions/{draft.pk}/changes/").status_code == 404
+
+
+def test_the_walk_from_a_published_figure_gives_the_public_what_was_published(told, draft, officer, director, province):
+    ref = f"figure:{EMISSION}?period=2023&region={province.code}"
+    with pytest.raises(Refused) as refused:
+        explain(ref)
+    assert refused.value.code == "FIG-UNPUBLISHED"
+    publish(draft, officer, director)
+    assert explain(ref).value == 95421400
+    told[EMISSION, "2023"] = Answer(Decimal(95000000))
+    assert explain(ref).value == 95421400
+    assert explain(ref, officer).value == 95000000

@@ -1,4 +1,4 @@
-"""The public pages: anybody reads them, in both languages, down to the explanation."""
+"""The bulletin's pages in both languages, down to the explanation: before publication for those who prepare it."""
 
 from decimal import Decimal
 
@@ -21,8 +21,14 @@ from tests.registry import market
 pytestmark = pytest.mark.django_db
 
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+FORMS = ("2024H1.json", "2024H1.txt", "2024H1.pdf", "2024H1.docx")
+ADDRESSES = ("2024H1/", "2024H1/?as=now", "2024H1/glance/", "2024H1/compare/", *FORMS)
+
+
 @pytest.fixture
-def page(client, world, settings, tmp_path):
+def public(client, world, settings, tmp_path):
+    """A reader who has not signed in."""
     settings.TANZHI_PROVINCE, settings.STATIC_ROOT = "990000", tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -35,10 +41,31 @@ def page(client, world, settings, tmp_path):
     return get
 
 
+@pytest.fixture
+def page(public, client, world):
+    """The province's officer, who prepares the bulletin."""
+    reader = factories.person("reader", ("provincial_officer", world.authority))
+    type(reader).objects.filter(pk=reader.pk).update(is_active=True, state="active")
+    client.force_login(type(reader).objects.get(pk=reader.pk), backend=BACKEND)
+    return public
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_not_published_is_not_there_for_the_public_in_any_form(public, address):
+    refused = public(f"/bulletin/{address}")
+    assert (refused.status_code, "BUL-03" in refused.content.decode()) == (404, True)
+
+
+@pytest.mark.parametrize("address", ["/bulletin/", "/bulletin/glance/"])
+def test_the_public_is_told_that_nothing_is_published_yet(public, address):
+    refused = public(address)
+    assert (refused.status_code, "BUL-04" in refused.content.decode()) == (404, True)
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("zh", "应对气候变化工作发布稿，2024年上半年"), ("en", "Bulletin on climate work, 2024 H1")]
 )
-def test_anybody_reads_the_bulletin_in_both_languages(page, language, words):
+def test_whoever_prepares_it_reads_the_bulletin_in_both_languages(page, language, words):
     told = page("/bulletin/2024H1/", language)
     assert told.status_code == 200
     assert words in told.content.decode()
@@ -74,15 +101,15 @@ def test_a_period_that_is_none_is_a_page_not_found_that_says_what_is_expected(pa
     assert "FIG-PERIOD" in told.content.decode()
 
 
-def test_the_list_of_key_emission_units_is_public(page):
-    told = page("/bulletin/disclosure/2023.json").json()
+def test_the_list_of_key_emission_units_is_public(public):
+    told = public("/bulletin/disclosure/2023.json").json()
     assert [(unit["code"], unit["sector"]) for unit in told["key_units"]] == [("PLANT", "power")]
     assert told["key_units"][0]["name"] == {"zh": "示例PLANT", "en": "Example PLANT"}
 
 
-def test_a_second_province_publishes_its_own_list(page):
+def test_a_second_province_publishes_its_own_list(public):
     factories.key_unit(factories.organisation("TWO", factories.region("970000")))
-    told = page("/bulletin/disclosure/2023.json?region=970000").json()
+    told = public("/bulletin/disclosure/2023.json?region=970000").json()
     assert [unit["code"] for unit in told["key_units"]] == ["TWO"]
 
 
@@ -153,8 +180,8 @@ def test_the_figures_stand_beside_those_of_the_period_before(page):
     assert told.count("/explain/?ref=figure:") == sum(len(row.lines) for row in plan().rows)
 
 
-def test_the_archive_is_public_and_empty_says_what_comes_next(page):
-    assert "No bulletin yet" in page("/bulletin/archive/").content.decode()
+def test_the_archive_is_public_and_empty_says_what_comes_next(public):
+    assert "No bulletin yet" in public("/bulletin/archive/").content.decode()
 
 
 def reserved(monkeypatch, code, value, *marks):

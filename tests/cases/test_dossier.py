@@ -14,7 +14,7 @@ from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.cases.case_pages import case_context
 from tanzhi.cases.dossier import Attachment, CaseFinding, Comment
 from tanzhi.cases.models import Clock
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Organisation, Person
 from tests.cases.vacation import Vacation
 from tests.factories import PASSWORD, World, person
@@ -38,7 +38,7 @@ def finding(case: Vacation, verifier: Actor) -> CaseFinding:
 
 
 def file(words: bytes = b"proof") -> str:
-    return store(io.BytesIO(words), "证明.pdf", "application/pdf").sha256
+    return receive(io.BytesIO(words), "证明.pdf", "application/pdf").file.sha256
 
 
 def test_a_finding_is_due_in_five_working_days(case: Vacation, finding: CaseFinding) -> None:

@@ -19,7 +19,7 @@ from tanzhi.cases.importer import Importer, call_of, dry_run, guessed, sheet_of
 from tanzhi.cases.imports import IMPORTERS, Import
 from tanzhi.cases.rows import cells
 from tanzhi.cases.tables import read
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Person
 from tanzhi.presentation.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
@@ -75,7 +75,7 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
 
 
 def uploaded(content: bytes, name: str = "请求.xlsx") -> str:
-    return store(io.BytesIO(content), name, "").sha256
+    return receive(io.BytesIO(content), name, "").file.sha256
 
 
 HEADS = ("单位 Organisation*", "Days", "类别", "日期", "紧急")
@@ -100,7 +100,7 @@ def test_a_csv_of_any_usual_making_is_read(officer: Actor, world: World, encodin
 
 def test_a_dry_run_answers_every_row_and_leaves_nothing(importer: Importer, officer: Actor, world: World) -> None:
     told = workbook(HEADS, (world.plant.pk, 3), (world.plant.pk, 13), (world.plant.pk, "many"), (None, 2))
-    sheet, _ = sheet_of(importer, uploaded(told))
+    sheet, _ = sheet_of(importer, uploaded(told), Actor.platform())
     answers = dry_run(importer, call_of(importer, officer), sheet, guessed(importer, sheet))
     assert [(one.number, [found.code for found in one.findings]) for one in answers] == [
         (2, []),

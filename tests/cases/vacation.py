@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from django.db import models
 from pydantic import Field
 
-from tanzhi.actions.actor import Place
+from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import REGISTER
 from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label
 from tanzhi.cases.finding_moves import five_working_days
@@ -20,17 +21,21 @@ from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 
+class VacationQuerySet(ScopedQuerySet):
+    fields = ScopeFields(room=REGISTER)
+
+
 class Vacation(CaseRecord):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     days = models.PositiveIntegerField()
-    objects = ScopedQuerySet.as_manager()
+    objects = VacationQuerySet.as_manager()
 
     class Meta:
         app_label = "cases"
 
     @property
     def place(self) -> Place:
-        return self.organisation.place
+        return Place(self.organisation_id, self.organisation.region.path, room=REGISTER)
 
     @property
     def name(self) -> Text:

@@ -12,7 +12,7 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.ccer.models import CreditProject, CreditReport
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.roles import actor_of
 from tests.factories import World, organisation, person
@@ -141,6 +141,6 @@ def desk(world: World, officer: Actor, director: Actor) -> Desk:
     for code, body in bodies.items():
         person(f"of_{code.lower()}", ("verifier", body))
         perform("organisations.assign", officer, firm, {"holder": code, "since": "2024-01-01"})
-    paper = store(BytesIO(b"paper"), "paper.pdf", "application/pdf").sha256
+    paper = receive(BytesIO(b"paper"), "paper.pdf", "application/pdf").file.sha256
     owner = actor_of(person("owner", ("project_owner", firm)))
     return Desk(world, firm, bodies, owner, officer, director, paper)

@@ -206,8 +206,7 @@ def test_the_database_itself_refuses(sql: str) -> None:
 
 
 def test_a_file_is_kept_by_its_digest_and_a_changed_one_is_named() -> None:
-    first = store(io.BytesIO("煤质报告".encode()), "report.pdf", "application/pdf")
-    again = store(io.BytesIO("煤质报告".encode()), "other.pdf", "application/pdf")
+    first, again = (store(io.BytesIO("煤质报告".encode())) for _ in range(2))
     assert first == again
     with open_stored(first.sha256) as file:
         assert file.read().decode() == "煤质报告"

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.figures import lineage, registry
+from tanzhi.figures import lineage, publication, registry
 from tanzhi.figures.answers import Part, sum_of
 from tanzhi.figures.basis import Basis
 from tanzhi.figures.nodes import Node
-from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel import Mark, Text
 
 FIXED = Basis("0.1.0+abc", 7, "a91b44d2", "2024-07-01T08:00:00+08:00")
+STRANGERS = ("stranger", "plant 1")  # of the second, the filer of the first plant
 LOW = Mark("M-low", Text("未查到官方原文，可信度低", "official text not seen, confidence low"), "x")
 
 
@@ -28,10 +28,11 @@ def plants(monkeypatch):
         plants = [Part(Text(f"{p}号厂", f"Plant {p}"), Decimal(300 * p + 6), "t", f"plant:{p}") for p in (1, 2)]
         return sum_of(plants, Text("Σ 电厂", "Σ plants"), scope=Text("2 家", "2 plants"))
 
-    @lineage.explains("plant")
+    monkeypatch.setattr(publication, "prepares", lambda viewer, question: viewer not in STRANGERS)
+    monkeypatch.setattr(publication, "PUBLISHED", [])
+
+    @lineage.explains("plant", rule=lambda ref, viewer: viewer not in STRANGERS or viewer == f"plant {ref.name}")
     def plant(ref, viewer):
-        if viewer == "stranger":
-            raise Unanswerable("ACT-SCOPE", Text("没有找到", "not found"))
         number = int(ref.name)
         units = tuple(
             Node(

@@ -8,7 +8,7 @@ import time_machine
 
 from tanzhi.actions.perform import perform
 from tanzhi.evidence.sealer import seal_all
-from tanzhi.figures import Question, Span, Unanswerable, ask, explain
+from tanzhi.figures import Question, Span, Unanswerable, ask, explain, publication
 from tanzhi.figures.lineage import explain as walk
 from tanzhi.filings import figures, lineage
 from tanzhi.filings.models import Result
@@ -109,11 +109,15 @@ def test_an_officer_walks_the_figure_down_to_the_cell_the_person_and_the_receipt
 
 
 @pytest.mark.usefixtures("year")
-def test_the_public_sees_the_figure_and_each_plants_total_but_not_what_lies_below():
-    node = explain("figure:verification.reported_emission?period=2023&region=990000", depth=3)
-    (plant,) = node.parts
-    assert (plant.value, plant.parts) == (3203, ())
-    assert "sign in" in plant.reason.en
+def test_the_public_sees_the_figure_once_it_is_published_and_no_plants_total(monkeypatch):
+    ref = "figure:verification.reported_emission?period=2023&region=990000"
+    with pytest.raises(Unanswerable) as unpublished:
+        explain(ref, depth=3)
+    assert unpublished.value.code == "FIG-UNPUBLISHED"
+    monkeypatch.setattr(publication, "PUBLISHED", [lambda code, question: {"value": "3203", "state": "known"}])
+    node = explain(ref, depth=3)
+    (rest,) = node.parts
+    assert (node.value, rest.value, rest.state, rest.parts) == (3203, None, "withheld", ())
 
 
 @pytest.mark.usefixtures("year")

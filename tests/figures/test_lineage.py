@@ -47,12 +47,6 @@ def test_a_huge_tree_is_bounded_and_what_is_left_can_still_be_asked_for(monkeypa
     assert [p.expandable for p in node.parts] == [True, True]
 
 
-def test_who_may_not_see_a_plant_still_sees_the_figure_and_is_told_why_he_cannot_walk_on():
-    node = explain(REF, "stranger", depth=9)
-    assert node.value == 912
-    assert [(p.value, p.parts, p.reason.en) for p in node.parts] == [(306, (), "not found"), (606, (), "not found")]
-
-
 def test_rules_release_and_evidence_head_are_printed_with_the_figure():
     facts = {f.label.en: f.words.en for f in explain(REF).facts}
     assert facts == {"Scope": "2 plants", "Rules release": "0.1.0+abc", "Evidence head": "7 entries · a91b44d2"}

@@ -12,7 +12,7 @@ import pytest
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.finance.bank_models import BankLink
 from tanzhi.finance.models import Project
 from tanzhi.organisations.models import Organisation
@@ -60,7 +60,7 @@ class Library:
         perform("finance.state_benefit", self.owner, project, {"year": 2024, "benefit": SOLAR | more})
 
     def submit(self, project: Project) -> None:
-        paper = store(BytesIO(b"paper"), "paper.pdf", "application/pdf").sha256
+        paper = receive(BytesIO(b"paper"), "paper.pdf", "application/pdf").file.sha256
         perform("finance.submit", self.owner, project, {"approval": paper, "commitment": paper})
 
     def review(self, project: Project, passed: bool = True) -> None:

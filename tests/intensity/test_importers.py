@@ -6,9 +6,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from tanzhi.actions.registry import Refused, perform
+from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.cases.importer import guessed, sheet_of
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.intensity import importers
 from tanzhi.intensity.ledger import ledger_of
 
@@ -24,11 +24,11 @@ def sheet(heads, *rows):
     file = io.BytesIO()
     book.save(file)
     file.seek(0)
-    return store(file, "ledger.xlsx", "application/octet-stream").sha256
+    return receive(file, "ledger.xlsx", "application/octet-stream").file.sha256
 
 
 def mapping(importer, sha256):
-    return guessed(importer, sheet_of(importer, sha256)[0])
+    return guessed(importer, sheet_of(importer, sha256, Actor.platform())[0])
 
 
 def test_a_ledger_is_imported_as_one_act_and_its_undoing_withdraws_the_rows(officer, province):

@@ -167,9 +167,9 @@ def _paper() -> str:
     """A stored file to show."""
     import io
 
-    from tanzhi.evidence.files import store
+    from tanzhi.evidence.files import receive
 
-    return store(io.BytesIO(b"evidence"), "evidence.txt", "text/plain").sha256
+    return receive(io.BytesIO(b"evidence"), "evidence.txt", "text/plain").file.sha256
 
 
 _ROLES = (("clerk", "enterprise_filer"), ("approver", "enterprise_approver"))

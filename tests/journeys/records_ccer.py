@@ -118,6 +118,6 @@ def _days_ago(days: int) -> Iterator[str]:
 def _paper() -> str:
     import io
 
-    from tanzhi.evidence.files import store
+    from tanzhi.evidence.files import receive
 
-    return store(io.BytesIO(b"paper"), "paper.txt", "text/plain").sha256
+    return receive(io.BytesIO(b"paper"), "paper.txt", "text/plain").file.sha256

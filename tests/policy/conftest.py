@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import perform
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.roles import actor_of
 from tests import factories
 
@@ -19,7 +19,7 @@ def on(day):
 
 
 def paper(words="evidence"):
-    return store(io.BytesIO(words.encode()), f"{words}.txt", "text/plain").sha256
+    return receive(io.BytesIO(words.encode()), f"{words}.txt", "text/plain").file.sha256
 
 
 def registered(officer, region, **more):

@@ -104,7 +104,7 @@ def test_the_public_walks_down_to_a_published_document_and_stops_at_others(offic
 def test_a_reference_that_leads_nowhere_says_so(officer, ref):
     with pytest.raises(Refused) as refused:
         explain(ref, officer)
-    assert refused.value.code == "FIG-REF"
+    assert refused.value.code == "ACT-SCOPE"  # the same as one that is not for the reader
 
 
 def test_a_task_walks_down_to_its_reports(officer, city_officer, task, report):

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.cases.imports import IMPORTERS
 from tanzhi.cases.models import Clock, Letter
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.policy.importers import TaskRow
 from tanzhi.policy.models import Task
 from tests.policy.conftest import assigned, in_force, on, paper
@@ -146,7 +146,8 @@ def sheet(*rows):
     content = io.BytesIO()
     book.save(content)
     content.seek(0)
-    return store(content, "tasks.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").sha256
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return receive(content, "tasks.xlsx", media).file.sha256
 
 
 def row(number, **more):

@@ -21,7 +21,7 @@ from tanzhi.organisations.models import Organisation, Person
 from tanzhi.presentation.action_form import ActionForm
 from tanzhi.presentation.buttons import buttons
 from tanzhi.presentation.fields import Attached, Choices, Help, Long
-from tanzhi.presentation.posted import data_from
+from tanzhi.presentation.posted import Files, data_from
 from tanzhi.rulebook.kernel.text import Text
 
 
@@ -99,7 +99,7 @@ def test_a_post_becomes_the_input(everything: str) -> None:
     files = MultiValueDict(
         {"proof": [SimpleUploadedFile("a.pdf", b"proof")], "proofs": [SimpleUploadedFile("b", b"b")]}
     )
-    given = data_from(ACTIONS[everything], posted, files)
+    given = data_from(ACTIONS[everything], posted, Files(files, 7))
     read = Everything.model_validate(given)
     assert (read.amount, read.count, read.on, read.agreed) == (Decimal("1.50"), 1, date(2024, 6, 30), True)
     assert (read.lines, read.several, read.facts) == (["one", "two"], ["x", "y"], {"capacity": "350"})

@@ -14,7 +14,7 @@ from django.test import Client
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.cases.dossier import Attachment, Letter
 from tanzhi.cases.models import Clock
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.figures.lineage import explain
 from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.figures.registry import ask
@@ -56,7 +56,7 @@ def test_a_clue_goes_through_city_and_enterprise_and_is_closed_by_two(
     dispatched: Clue, city_officer: Actor, clerk: Actor, officer: Actor, second_officer: Actor
 ) -> None:
     assert due(dispatched) == ("check", date(2024, 5, 20))  # Saturday 11 May is worked
-    proof = store(io.BytesIO(b"proof"), "证明.pdf", "").sha256
+    proof = receive(io.BytesIO(b"proof"), "证明.pdf", "").file.sha256
     with day(5, 13):
         perform("verification.check_clue", city_officer, dispatched, {"found": True, "result": "属实，报告缺号"})
         assert due(dispatched) == ("rectify", date(2024, 6, 3))
@@ -133,7 +133,7 @@ def workbook(*rows: tuple[str, ...]) -> str:
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    return store(io.BytesIO(out.getvalue()), "清单.xlsx", "").sha256
+    return receive(io.BytesIO(out.getvalue()), "清单.xlsx", "").file.sha256
 
 
 def test_the_national_list_is_imported_and_taken_back_while_nobody_works_on_it(world: World, officer: Actor) -> None:

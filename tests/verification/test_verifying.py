@@ -58,7 +58,10 @@ def test_the_body_of_the_group_may_read_the_enterprise_from_now_on(
     arranged.refresh_from_db()
     assert (arranged.state, arranged.body) == ("formed", firm)
     assert Assignment.objects.filter(holder=firm, organisation=world.plant).count() == 1
-    assert actor_of(two[0]).sees(world.plant.place)
+    reader = actor_of(two[0])
+    assert reader.sees(arranged.place)
+    assert reader.sees(arranged.filing.place)
+    assert not reader.sees(world.plant.place)
 
 
 def group_of(*people: Person | Actor) -> dict[str, Any]:

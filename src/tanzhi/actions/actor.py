@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from .roles import ADMINISTRATORS, KNOWN_ROLES, PERSON
+from .roles import ADMINISTRATORS, KNOWN_ROLES, PERSON, ROOMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,9 @@ class Place:
     region_path: str = ""
     person_id: int | None = None
     published: bool = False
+    room: str = ""  # of those that an assignment may open (`roles.ROOMS`); none: no assignment opens it
+    year: int | None = None  # of the report, in that room
+    body_id: int | None = None  # the verification body that the record names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Grant:
     role: str
     organisation_id: int | None = None
     region_path: str = ""
-    assigned: frozenset[int] = frozenset()
+    assigned: frozenset[int] = frozenset()  # organisations
+    years: frozenset[tuple[int, int]] = frozenset()  # an organisation and the year of its report
 
     def reaches(self, place: Place) -> bool:
         """Whether this grant covers a record that belongs to `place`."""
@@ -45,11 +51,24 @@ class Grant:
             case "own":
                 return self.organisation_id is not None and self.organisation_id == place.organisation_id
             case "assigned":
-                return place.organisation_id is not None and place.organisation_id in self.assigned | {
-                    self.organisation_id
-                }
+                own = self.organisation_id is not None and self.organisation_id == place.organisation_id
+                return own or self._opens(place)
             case _:
                 return place.published
+
+    def _opens(self, place: Place) -> bool:
+        """Whether an assignment covers the record: the organisation, and what its room asks for besides."""
+        if place.organisation_id is None or place.organisation_id not in self.assigned:
+            return False
+        match ROOMS[self.role].get(place.room):
+            case "assignment":
+                return True
+            case "year":
+                return (place.organisation_id, place.year) in self.years
+            case "body":
+                return place.body_id is not None and place.body_id == self.organisation_id
+            case _:
+                return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +101,17 @@ class Actor:
 
     def sees(self, place: Place) -> bool:
         """Whether any of the roles covers `place`; published records are seen by everybody."""
-        reading = (code for code in self.roles if KNOWN_ROLES[code].reach != "people")  # accounts, not what people do
-        return place.published or any(self.reaches(role, place) for role in reading)
+        return place.published or any(self.reaches(role, place) for role in self._reading)
+
+    @property
+    def _reading(self) -> set[str]:
+        """Roles that read records: who looks after accounts sees people, not what they do."""
+        return {code for code in self.roles if KNOWN_ROLES[code].reach != "people"}
+
+    def works_with(self, place: Place) -> bool:
+        """Whether a role covers `place` as his own or his duty, and not only because it is public."""
+        inside = replace(place, published=False)
+        return any(self.reaches(role, inside) for role in self._reading)
 
     def oversees(self, place: Place) -> bool:
         """Whether an authority's role covers `place`: what is internal to officials."""
@@ -103,6 +131,9 @@ class ScopeFields:
     region: str = "organisation__region__path"
     person: str = ""
     published: str = ""
+    room: str = ""  # the room itself, not a look-up
+    year: str = ""
+    body: str = ""
 
 
 def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
@@ -125,6 +156,23 @@ def _parts(grants: Iterable[Grant], look: ScopeFields) -> Iterable[Q]:
             yield ~Q(pk__in=[])
         elif reach == "region" and look.region and grant.region_path:
             yield Q(**{f"{look.region}__startswith": grant.region_path})
-        elif reach in ("own", "assigned") and look.organisation:
-            own = {grant.organisation_id} if grant.organisation_id is not None else set()
-            yield Q(**{f"{look.organisation}__in": sorted(own | (grant.assigned if reach == "assigned" else set()))})
+        elif reach in ("own", "assigned") and look.organisation and grant.organisation_id is not None:
+            yield Q(**{look.organisation: grant.organisation_id})
+            if reach == "assigned":
+                yield _opened(grant, look)
+
+
+def _opened(grant: Grant, look: ScopeFields) -> Q:
+    """The rows that an assignment opens: the same law as `Grant._opens`."""
+    within = Q(**{f"{look.organisation}__in": sorted(grant.assigned)})
+    match ROOMS[grant.role].get(look.room):
+        case "assignment":
+            return within
+        case "year":
+            pairs = sorted(pair for pair in grant.years if pair[0] in grant.assigned)
+            whole = (Q(**{look.organisation: owner, look.year: str(year)}) for owner, year in pairs)
+            return reduce(or_, whole, Q(pk__in=[]))
+        case "body":
+            return within & Q(**{look.body: grant.organisation_id})
+        case _:
+            return Q(pk__in=[])

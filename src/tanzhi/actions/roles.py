@@ -12,7 +12,7 @@ Reach = Literal["own", "region", "assigned", "published", "platform", "people", 
 REACHES: dict[str, Text] = {
     "own": Text("本单位", "own organisation"),
     "region": Text("本辖区", "own region"),
-    "assigned": Text("受托单位", "assigned organisations"),
+    "assigned": Text("受托事项", "what it was assigned"),
     "published": Text("已公开", "what is published"),
     "platform": Text("全平台", "whole platform"),
     "people": Text("全部人员", "all people"),
@@ -28,6 +28,15 @@ class Role:
     label: Text
     reach: Reach
 
+
+# What of an organisation an assignment opens, and by what more than the assignment: nothing, the year of a report
+# that the holder's body verifies, or the body that the record itself names. What stands in no room stays closed.
+REGISTER, REPORTS, VERIFICATION, CREDITS = "register", "reports", "verification", "credits"
+BY_ASSIGNMENT, BY_YEAR, BY_BODY = "assignment", "year", "body"
+ROOMS: dict[str, dict[str, str]] = {
+    "verifier": {REGISTER: BY_ASSIGNMENT, REPORTS: BY_YEAR, VERIFICATION: BY_BODY, CREDITS: BY_ASSIGNMENT},
+    "bank": {},  # its own links, and the projects they lead to
+}
 
 ROLES: dict[str, Role] = {
     role.code: role

@@ -8,6 +8,6 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         """The moves of an edition become actions, and its pages entries, when they are read."""
-        from . import editions, entries
+        from . import editions, entries, published
 
-        self.parts = (editions, entries)
+        self.parts = (editions, entries, published)

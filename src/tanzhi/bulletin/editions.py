@@ -106,7 +106,7 @@ def _kept(call: Call, period: str, region: Region) -> str:
     mark, content = call.prepared or (None, b"")
     if mark != (period, region.code, last_leaf()):  # something was done since it was composed
         _, content = _composed(period, region.code)
-    kept = store(io.BytesIO(content), f"bulletin-{region.code}-{period}.json", "application/json")
+    kept = store(io.BytesIO(content))
     call.attach("content", kept.sha256)
     return str(kept.sha256)
 

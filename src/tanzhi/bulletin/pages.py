@@ -11,17 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
 from tanzhi.cases.case_pages import case_page
 from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Question
+from tanzhi.figures.places import region_of
+from tanzhi.figures.publication import prepares
+from tanzhi.figures.questions import Unanswerable
 from tanzhi.filings.models import Filing
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.organisations.requests import actor_of_request, region_asked
+from tanzhi.rulebook.kernel.text import Text
 
 from .archive import ARCHIVE
 from .changes import beside
 from .disclosure import disclosed
-from .models import Edition
+from .models import PUBLISHED, Edition
 from .serving import TYPES, Served, compared, composed, previous, served
 
 
@@ -35,12 +40,25 @@ def glance_latest(request: HttpRequest) -> HttpResponse:
 
 
 def _onward(request: HttpRequest, page: str) -> HttpResponse:
-    period = request.GET.get("period") or last_half_year()
     region = region_asked(request)
+    period = request.GET.get("period") or newest_for(actor_of_request(request), region)
     Question(period)  # what is no period is told here, before an address is made of it
     if region:
         region_by_code(region)
     return redirect(reverse(page, args=[period]) + (f"?{urlencode({'region': region})}" if region else ""))
+
+
+def newest_for(viewer: Actor, region: str = "") -> str:
+    """The period that a reader opens first: those who prepare bulletins the newest data, others what is published."""
+    period = last_half_year()
+    place = region_of(Question(period, region))
+    if prepares(viewer, Question(period, region)):
+        return period
+    public = Edition.objects.filter(region=place, state=PUBLISHED).order_by("-period").values_list("period", flat=True)
+    newest = public.first()
+    if newest is None:
+        raise Unanswerable("BUL-04", _NONE_YET)
+    return str(newest)
 
 
 def last_half_year() -> str:
@@ -53,7 +71,7 @@ def last_half_year() -> str:
 
 
 def _asked(request: HttpRequest, period: str) -> Served:
-    return served(period, region_asked(request), now=request.GET.get("as") == "now")
+    return served(period, region_asked(request), request.GET.get("as") == "now", actor_of_request(request))
 
 
 def bulletin(request: HttpRequest, period: str) -> HttpResponse:
@@ -83,16 +101,17 @@ def _file(found: Served, form: str) -> HttpResponse:
 def glance(request: HttpRequest, period: str) -> HttpResponse:
     """The same figures at a glance, by stream, each with its light and the period before: for whoever directs."""
     found = _asked(request, period)
-    region = region_asked(request)
-    before = {one.line.key: one for one in compared(found.content, region)}
-    told = {"before": before, "previous": previous(found.content, region)}
+    earlier = previous(found.content, region_asked(request), actor_of_request(request))
+    before = {one.line.key: one for one in compared(found.content, earlier)}
+    told = {"before": before, "previous": earlier}
     return render(request, "bulletin/glance.html", _shown(request, found) | told)
 
 
 def compare(request: HttpRequest, period: str) -> HttpResponse:
     """Every figure beside that of the period before."""
-    found, region = _asked(request, period), region_asked(request)
-    told = {"changes": compared(found.content, region), "previous": previous(found.content, region)}
+    found = _asked(request, period)
+    earlier = previous(found.content, region_asked(request), actor_of_request(request))
+    told = {"changes": compared(found.content, earlier), "previous": earlier}
     return render(request, "bulletin/compare.html", _shown(request, found) | told)
 
 
@@ -105,13 +124,15 @@ def archive(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition as a piece of work: its content, who signed it, and what has changed since."""
     found = _edition(request, pk)
-    shown = Served(found.content, found)
+    shown = Served(found.content, found, _prepares(request, found))
     return case_page(request, found, "bulletin/edition.html", {"served": shown, "content": shown.content})
 
 
 def edition_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a composition of today says otherwise than this edition."""
+    """What a composition of today says otherwise than this edition, for those who prepare the next one."""
     found = _edition(request, pk)
+    if not _prepares(request, found):
+        raise Http404
     now = composed(found.period, found.region.code)
     told = {"edition": found, "content": found.content, "changes": [c for c in beside(found.content, now) if c.moved]}
     return render(request, "bulletin/changes.html", told)
@@ -126,6 +147,10 @@ def edition_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     return _file(Served(found.content, found), form)
 
 
+def _prepares(request: HttpRequest, edition: Edition) -> bool:
+    return prepares(actor_of_request(request), Question(edition.period, edition.region.code))
+
+
 def _edition(request: HttpRequest, pk: int) -> Edition:
     found: Edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
     if not found.seen_by(actor_of_request(request)):
@@ -136,3 +161,6 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
 def disclosure_json(request: HttpRequest, year: int) -> HttpResponse:
     told = disclosed(year, region_asked(request))
     return HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type=TYPES["json"])
+
+
+_NONE_YET = Text("尚无已发布的发布稿", "no bulletin is published yet")

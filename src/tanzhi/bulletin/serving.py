@@ -10,12 +10,16 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import code
 from tanzhi.actions.references import digest
 from tanzhi.evidence.log import last_leaf
 from tanzhi.figures import Question
 from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
+from tanzhi.figures.publication import prepares
+from tanzhi.figures.questions import Unanswerable
+from tanzhi.rulebook.kernel.text import Text
 
 from .changes import Change, against, changed_values
 from .composition import compose
@@ -34,11 +38,12 @@ class Served:
 
     content: Content
     edition: Edition | None = None
+    preparing: bool = False  # whether its reader may see what is not published yet
 
     @cached_property
     def changes(self) -> list[Change]:
-        """What a composition of today says otherwise than the published edition."""
-        if self.edition is None:
+        """What a composition of today says otherwise than the published edition, for those who prepare it."""
+        if self.edition is None or not self.preparing:
             return []
         return changed_values(self.content, composed(self.edition.period, self.edition.region.code))
 
@@ -74,10 +79,19 @@ def composed(period: str, region: str = "") -> Content:
     return Content(told)
 
 
-def served(period: str, region: str = "", now: bool = False) -> Served:
-    """The published edition of a period; where there is none, or `now` is asked for, what would be published."""
-    found = None if now else published(period, region)
-    return Served(found.content, found) if found else Served(composed(period, region))
+def served(period: str, region: str = "", now: bool = False, viewer: Actor | None = None) -> Served:
+    """The published edition of a period; those who prepare it read what would be published, where there is none yet.
+
+    Nobody else sees figures before they are published (BUL-03).
+    """
+    question = Question(period, region)
+    preparing = prepares(viewer, question)
+    edition = None if now else published(period, region)
+    if edition is not None:
+        return Served(edition.content, edition, preparing)
+    if not preparing:
+        raise Unanswerable("BUL-03", _UNPUBLISHED.format(period=question.span.title))
+    return Served(composed(period, region), preparing=True)
 
 
 def published(period: str, region: str = "") -> Edition | None:
@@ -87,14 +101,18 @@ def published(period: str, region: str = "") -> Edition | None:
     return found
 
 
-def previous(content: Content, region: str = "") -> Served:
-    """The bulletin of the period before: as it was published, or as it would be."""
-    return served(content.span.previous.code, region)
+def previous(content: Content, region: str = "", viewer: Actor | None = None) -> Served | None:
+    """The bulletin of the period before, as this reader may have it; None where it is not published for him."""
+    try:
+        return served(content.span.previous.code, region, viewer=viewer)
+    except Unanswerable:
+        return None
 
 
-def compared(content: Content, region: str = "") -> list[Change]:
+def compared(content: Content, before: Served | None) -> list[Change]:
     """Every figure beside the period before; only those that both bulletins have say a change."""
-    return [one for one in against(previous(content, region).content, content) if one.now is not None]
+    earlier = before.content if before else Content({**content.told, "rows": []})
+    return [change for change in against(earlier, content) if change.now is not None]
 
 
 def signed_of(edition: Edition) -> Signed:
@@ -113,3 +131,6 @@ def edition_dict(edition: Edition) -> dict[str, Any]:
         "signed_by": edition.signed_by,
         "remark": edition.remark,
     }
+
+
+_UNPUBLISHED = Text("{period}发布稿尚未发布", "the bulletin of {period} is not published yet")

@@ -43,17 +43,19 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
     """What `cases/case.html` draws."""
     kind = case_type(record)
     here = request.get_full_path()
-    papers = dossier(record, actor, here)
+    inside = record.worked_by(actor)
+    papers = dossier(record, actor, here, inside)
     return {
         "case": record,
         "kind": kind,
         "steps": strip(record),
         "buttons": _buttons(record, actor, here),
-        "proposals": _proposals(record, actor),
-        "clocks": list(Clock.objects.filter(case=record.reference)),
+        "inside": inside,
+        "proposals": _proposals(record, actor) if inside else [],
+        "clocks": list(Clock.objects.filter(case=record.reference)) if inside else [],
         "today": clock.today(),
         "dossier": papers,
-        "timeline": timeline(record, papers.references),
+        "timeline": timeline(record, papers.references, named=inside),
         "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
         "transitions": transitions_of(kind),
     }

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.urls import reverse
 
-from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.actor import Place, ScopeFields, scope
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 from .kinds import Kind, case_type
-from .records import CaseRecord, case_of
+from .records import CaseRecord, assigned_cases, case_of
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 class OfCaseQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="organisation_id", region="region_path", person="holder_id")
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """In reach, or in a case that an assignment opens."""
+        return self.filter(scope(actor, self.fields) | models.Q(case__in=assigned_cases(actor)))
 
 
 class OfCase(models.Model):
@@ -37,7 +41,9 @@ class OfCase(models.Model):
 
     @property
     def place(self) -> Place:
-        return Place(self.organisation_id, self.region_path, self.holder_id)
+        """Where the case is; what was noted here serves lists, and a case that is gone."""
+        case = self.__dict__.get("_owner") or case_of(self.case)
+        return case.place if case is not None else Place(self.organisation_id, self.region_path, self.holder_id)
 
     @property
     def owner(self) -> CaseRecord:

@@ -13,7 +13,7 @@ from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
 
 from .dossier import Attachment, Comment
-from .finding_moves import WORKERS, CaseRef, place_of_case, refuse_others
+from .finding_moves import WORKERS, CaseRef, place_of_case, refuse_closed, refuse_others
 from .keeping import belongs, by_whom, keep_files
 from .kinds import case_type
 from .records import case_of
@@ -61,6 +61,7 @@ def comment(call: Call) -> Comment:
 
 @action("cases.attach", label=Text("附材料", "Attach files"), by=WORKERS, place=place_of_case, input=AttachInput)
 def attach(call: Call) -> Attachment:
-    """Attach stored files to a case."""
+    """Attach stored files to a case, as long as it is open."""
     case = _case(call)
+    refuse_closed(case)
     return keep_files(call, case, call.data.files, case.reference, call.data.title)[0]

@@ -51,12 +51,13 @@ class Dossier:
     here: str
 
 
-def dossier(case: CaseRecord, actor: Actor, here: str) -> Dossier:
-    """Read once for a page."""
+def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> Dossier:
+    """Read once for a page; whoever reads the case only because it is public is given none of its papers."""
     kind = case_type(case)
-    files = list(Attachment.objects.filter(case=case.reference))
-    comments = _comments(case, actor)
-    findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)]
+    papers = {"case": case.reference} if inside else {"pk__in": ()}
+    files = list(Attachment.objects.filter(**papers))
+    comments = _comments(case, actor) if inside else []
+    findings = [one.of(case) for one in CaseFinding.objects.filter(**papers)]
     letters = list(Letter.objects.filter(case=case.reference).visible_to(actor).select_related("to"))
     may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
     return Dossier(
@@ -110,7 +111,7 @@ def _buttons(case: CaseRecord, actor: Actor, here: str, may_speak: bool) -> list
     """Raise a finding, attach files: actions on the case by its reference."""
     told, closed = case_type(case).findings, case.state in case_type(case).ends
     names = ["cases.raise_finding"] if told and not closed and _reaches(actor, told.raises, case) else []
-    names += ["cases.attach"] if may_speak else []
+    names += ["cases.attach"] if may_speak and not closed else []
     return [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names]
 
 

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font
 from tanzhi.actions.references import resolve
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import perform
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.presentation.buttons import buttons
 from tanzhi.rulebook.kernel.text import Text
@@ -50,8 +50,9 @@ def importer(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         file = request.FILES.get("file")
         if file is not None and (file.size or 0) <= MOST_BYTES:
-            stored = store(file, file.name or "", file.content_type or "application/octet-stream")
-            return redirect("cases:import_mapping", name, stored.sha256)
+            kind = file.content_type or "application/octet-stream"
+            upload = receive(file, file.name or "", kind, actor.person_id or 0)
+            return redirect("cases:import_mapping", name, upload.file.sha256)
         refusal = Refused("IMP-FILE", NO_FILE, 422)
     earlier = Import.objects.visible_to(actor).filter(importer=name)[:20]
     context = {"importer": found, "columns": _columns(found), "earlier": earlier, "refusal": refusal}
@@ -70,7 +71,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     """Which column is what, and what every row would come to; posted with `commit`, it is imported."""
     actor = actor_of_request(request)
     found = _importer(name, actor)
-    sheet, stored = sheet_of(found, sha256)
+    sheet, upload = sheet_of(found, sha256, actor)
     chosen = _chosen(request, found, sheet)
     refusal = None
     if request.method == "POST" and "commit" in request.POST:
@@ -86,7 +87,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     context = {
         "importer": found,
         "sheet": sheet,
-        "stored": stored,
+        "upload": upload,
         "fields": [(field, label, chosen.get(field, "")) for field, label in found.labels.items()],
         "missing": sorted(found.required - chosen.keys()),
         "answers": sorted(answers, key=lambda one: not one.findings)[:SHOWN],

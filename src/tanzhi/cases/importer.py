@@ -14,8 +14,8 @@ from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.validation import Label, field_label, finding_of
-from tanzhi.evidence.files import open_stored
-from tanzhi.evidence.models import StoredFile
+from tanzhi.evidence.files import open_stored, upload_of
+from tanzhi.evidence.models import Upload
 from tanzhi.presentation.fields import Attached, Hidden, Long
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
@@ -93,14 +93,14 @@ class Importer:
         return choices_of(self.row.model_fields[name])
 
 
-def sheet_of(importer: Importer, sha256: str) -> tuple[Sheet, StoredFile]:
-    """The table in a stored file."""
-    stored = StoredFile.objects.filter(sha256=sha256).first()
-    if stored is None:
+def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[Sheet, Upload]:
+    """The table in a file that the actor uploaded himself."""
+    upload = upload_of(sha256, {actor.person_id} if actor.person_id is not None else set())
+    if upload is None:
         raise Refused("IMP-FILE", Text("没有找到上传的文件，请重新上传", "no such upload; upload it again"), 404)
     known = {words for label in importer.labels.values() for words in (label.zh, label.en)}
     with open_stored(sha256) as content:
-        return read(content.read(), stored.name, known | importer.labels.keys()), stored
+        return read(content.read(), upload.name, known | importer.labels.keys()), upload
 
 
 def guessed(importer: Importer, sheet: Sheet) -> dict[str, str]:
@@ -155,13 +155,13 @@ def _told(refused: Refused, number: int) -> Finding:
 def _register(importer: Importer) -> None:
     def commit(call: Call) -> Import:
         """Add every row of a file, or none."""
-        sheet, stored = sheet_of(importer, call.data.file)
+        sheet, upload = sheet_of(importer, call.data.file, call.actor)
         mapping = dict(call.data.mapping) or guessed(importer, sheet)
         answers = rows_of(importer, call, sheet, mapping) if not sheet.findings else []
         _refuse_bad(importer, sheet, mapping, answers)
-        call.attach("file", stored.sha256)
+        call.attach("file", upload.file.sha256)
         call.attach("rows", len(answers))
-        return _kept(importer, call, stored, mapping, answers)
+        return _kept(importer, call, upload, mapping, answers)
 
     def undo(call: Call, done: Import) -> Import:
         """Take everything back that an import added, the last one first."""
@@ -221,14 +221,12 @@ def _refuse_bad(importer: Importer, sheet: Sheet, mapping: Mapping[str, str], an
         raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
 
 
-def _kept(
-    importer: Importer, call: Call, stored: StoredFile, mapping: dict[str, str], answers: list[RowAnswer]
-) -> Import:
+def _kept(importer: Importer, call: Call, upload: Upload, mapping: dict[str, str], answers: list[RowAnswer]) -> Import:
     grant = next((one for one in call.actor.grants if one.role == call.role), None)
     kept: Import = Import.objects.create(
         importer=importer.name,
-        sha256=stored.sha256,
-        file_name=stored.name,
+        sha256=upload.file.sha256,
+        file_name=upload.name,
         mapping=mapping,
         count=len(answers),
         added=[reference(one.record) for one in answers],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.evidence.models import StoredFile
+from tanzhi.evidence.files import upload_of
 from tanzhi.rulebook.kernel.text import Text
 
 from .dossier import Attachment
@@ -34,23 +34,29 @@ def by_whom(call: Call) -> dict[str, Any]:
 
 
 def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str, title: str) -> list[Attachment]:
-    """Attach stored files by their digests; the evidence entry names them."""
-    wanted = list(files)
-    stored = {one.sha256: one for one in StoredFile.objects.filter(sha256__in=wanted)}
-    missing = [digest for digest in wanted if digest not in stored]
+    """Attach files that were uploaded for this act, or that lie beside the case already; the evidence names them.
+
+    A digest is no authority: a file that somebody else uploaded does not exist here (CASE-FILE).
+    """
+    digests = list(files)
+    people = {person for person in (call.actor.person_id, call.proposer) if person is not None}
+    known = [(digest, _named(digest, people, case)) for digest in digests]
+    missing = [digest for digest, upload in known if upload is None]
     if missing:
-        message = Text("没有摘要为 {found} 的文件", "no file is stored under {found}").format(found=missing[0])
-        raise Refused("CASE-FILE", message, 422)
-    call.attach("files", wanted)
+        message = Text("没有摘要为 {found} 的文件，请上传", "no file of yours is stored under {found}: upload it")
+        raise Refused("CASE-FILE", message.format(found=missing[0]), 422)
+    call.attach("files", digests)
+    common = belongs(case) | by_whom(call) | {"subject": subject, "title": title}
     return [
-        Attachment.objects.create(
-            **belongs(case),
-            **by_whom(call),
-            subject=subject,
-            title=title,
-            sha256=digest,
-            name=stored[digest].name,
-            size=stored[digest].size,
-        )
-        for digest in wanted
+        Attachment.objects.create(**common, sha256=digest, name=upload[0], size=upload[1])
+        for digest, upload in known
+        if upload is not None
     ]
+
+
+def _named(digest: str, people: set[int], case: CaseRecord) -> tuple[str, int] | None:
+    """What a file is called and how large it is: as its uploader called it, or as it lies beside the case."""
+    if upload := upload_of(digest, people):
+        return upload.name, upload.file.size
+    beside = Attachment.objects.filter(case=case.reference, sha256=digest).first()
+    return (beside.name, beside.size) if beside else None

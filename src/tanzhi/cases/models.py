@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
@@ -17,6 +17,7 @@ from .dossier import Attachment, CaseFinding, Comment, Letter, LetterSeries
 from .imports import Import
 from .kinds import CASE_TYPES
 from .notice_models import CalendarAddress, Notice
+from .records import assigned_cases, case_of
 
 __all__ = [
     "Attachment",
@@ -35,6 +36,10 @@ __all__ = [
 
 class ClockQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="organisation_id", region="region_path", person="person_id")
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """In reach, or of a case that an assignment opens."""
+        return self.filter(scope(actor, self.fields) | models.Q(case__in=assigned_cases(actor)))
 
 
 class Clock(models.Model):
@@ -69,7 +74,9 @@ class Clock(models.Model):
 
     @property
     def place(self) -> Place:
-        return Place(self.organisation_id, self.region_path, self.person_id)
+        """Where the case is, which knows whom it was assigned to; else as it was noted at the start."""
+        case = case_of(self.case)
+        return case.place if case is not None else Place(self.organisation_id, self.region_path, self.person_id)
 
     @property
     def name(self) -> Text:

@@ -36,9 +36,9 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A stored file, for whoever sees its case; always as a download, whatever it says it is."""
+    """A stored file, for whoever works with its case; always as a download, whatever it says it is."""
     held = get_object_or_404(Attachment, pk=pk)
-    if not held.owner.seen_by(actor_of_request(request)):
+    if not held.owner.worked_by(actor_of_request(request)):
         raise Http404
     return FileResponse(
         open_stored(held.sha256),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Place
+from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.actions.references import reference, resolve
+from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.rulebook.kernel.text import Text
 
-from .kinds import case_type
+from .kinds import CASE_TYPES, case_type
 
-if TYPE_CHECKING:
-    from tanzhi.actions.actor import Actor
+NO_ROOM = ScopeFields()
 
 
 class CaseRecord(models.Model):
@@ -58,6 +58,10 @@ class CaseRecord(models.Model):
         """Whether its page is for this reader; a room may say it otherwise."""
         return actor.sees(self.place)
 
+    def worked_by(self, actor: Actor) -> bool:
+        """Whether a reader sees more than what is public: papers, findings, deadlines, who did what."""
+        return actor.works_with(self.place) or (not self.place.published and self.seen_by(actor))
+
 
 def case_of(ref: str) -> CaseRecord | None:
     """The case behind a reference, or None."""
@@ -66,3 +70,17 @@ def case_of(ref: str) -> CaseRecord | None:
     except (LookupError, ValueError):
         return None
     return found if isinstance(found, CaseRecord) else None
+
+
+def assigned_cases(actor: Actor) -> list[str]:
+    """References of the cases that an assignment opens to somebody: few, for few people."""
+    grants = [grant for grant in actor.grants if KNOWN_ROLES[grant.role].reach == "assigned"]
+    if not grants:
+        return []
+    assignee, references = Actor(None, actor.name, grants), []
+    for kind in CASE_TYPES.values():
+        rows: Any = kind.model._default_manager
+        if getattr(rows.all(), "fields", NO_ROOM).room:
+            keys = rows.visible_to(assignee).values_list("pk", flat=True)
+            references += [f"{kind.model._meta.label_lower}:{key}" for key in keys]
+    return references

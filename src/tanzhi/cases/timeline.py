@@ -44,10 +44,14 @@ class Happened:
         return self.after is not None and self.before != self.after
 
 
-def timeline(case: CaseRecord, also: tuple[str, ...] = ()) -> list[Happened]:
-    """What was done to the case and to what hangs on it (`also`: their references), newest first."""
+def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True) -> list[Happened]:
+    """What was done to the case and to what hangs on it (`also`: their references), newest first.
+
+    Whoever reads a case only because it is public is told the role of those who acted, not their names.
+    """
     lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk"))
-    people = dict(Person.objects.filter(pk__in={line.actor for line in lines}).values_list("pk", "name"))
+    acted = {line.actor for line in lines} if named else set()
+    people = dict(Person.objects.filter(pk__in=acted).values_list("pk", "name"))
     entries = Entry.objects.in_bulk({pk for line in lines if (pk := _entry(line))})
     return [_happened(case, line, people, entries) for line in lines]
 

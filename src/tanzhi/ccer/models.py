@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.roles import CREDITS
 from tanzhi.cases.records import CaseRecord
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.ccer.claims import Crediting
@@ -45,7 +46,7 @@ DRAFT, REPORTED, VERIFYING, VERIFIED, ASKED, ISSUED = "draft", "notice", "verify
 
 
 class CreditProjectQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="owner_id", region="region__path")
+    fields = ScopeFields(organisation="owner_id", region="region__path", room=CREDITS)
 
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
         """In reach; what stands in public notice or is registered is for everybody."""
@@ -89,7 +90,8 @@ class CreditProject(CaseRecord):
 
     @property
     def place(self) -> Place:
-        return Place(self.owner_id, self.region.path, published=self.notice_first is not None)
+        public = self.notice_first is not None
+        return Place(self.owner_id, self.region.path, published=public, room=CREDITS)
 
     @property
     def name(self) -> Text:
@@ -119,7 +121,11 @@ class CreditProject(CaseRecord):
 
 
 class ReportQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="project__owner_id", region="project__region__path")
+    fields = ScopeFields("project__owner_id", "project__region__path", room=CREDITS)
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """In reach; what was put to the public is for everybody."""
+        return super().visible_to(actor) | self.filter(notice_first__isnull=False)
 
 
 class CreditReport(CaseRecord):
@@ -147,7 +153,8 @@ class CreditReport(CaseRecord):
 
     @property
     def place(self) -> Place:
-        return Place(self.project.owner_id, self.project.region.path, published=self.notice_first is not None)
+        owner, public = self.project.owner_id, self.notice_first is not None
+        return Place(owner, self.project.region.path, published=public, room=CREDITS)
 
     @property
     def name(self) -> Text:
@@ -179,8 +186,8 @@ class PublicComment(models.Model):
         return self.project.place
 
     def seen_by(self, actor: Actor) -> bool:
-        """The authorities and the owner: who wrote it is not public."""
-        return actor.oversees(self.place) or actor.belongs_to(self.project.owner_id)
+        """The authorities, the owner and the body of validation: who wrote it is not public."""
+        return any(actor.reaches(role, self.place) for role in actor.roles - {"public"})
 
     def get_absolute_url(self) -> str:
         return self.project.get_absolute_url()

@@ -65,9 +65,10 @@ def bulletin(
 
 
 def _printed(period: str, region: str, form: str, now: bool) -> bytes:
+    from tanzhi.actions.actor import Actor
     from tanzhi.bulletin.serving import served
 
-    found = served(period, region, now)
+    found = served(period, region, now, Actor.platform())
     if form == "json":
         return (json_of(found.as_dict()) + "\n").encode()
     return found.file({"text": "txt"}.get(form, form))

@@ -200,8 +200,8 @@ def _files(report: Report) -> Iterator[Fault]:
         report.files += 1
         place, name = place_of(stored.sha256), f"file:{stored.sha256}"
         if not place.exists():
-            yield Fault("EVD-8", name, LOST.format(name=stored.name))
+            yield Fault("EVD-8", name, LOST.format(name=stored.sha256[:12]))
             continue
         with place.open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != stored.sha256:
-                yield Fault("EVD-9", name, CHANGED.format(name=stored.name))
+                yield Fault("EVD-9", name, CHANGED.format(name=stored.sha256[:12]))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
-from .models import StoredFile
+from .models import StoredFile, Upload
 
 _CHUNK = 1 << 20
 
@@ -19,8 +20,8 @@ def place_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
 
-def store(file: IO[bytes], name: str, media_type: str) -> StoredFile:
-    """Keep a file; the same content twice is one file."""
+def store(file: IO[bytes]) -> StoredFile:
+    """Keep a file; the same content twice is one file. What it is called is said where it is attached."""
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -36,10 +37,19 @@ def store(file: IO[bytes], name: str, media_type: str) -> StoredFile:
         except BaseException:  # a full disk, a broken upload: nothing stays behind
             Path(waiting.name).unlink(missing_ok=True)
             raise
-    stored, _ = StoredFile.objects.get_or_create(
-        sha256=digest.hexdigest(), defaults={"size": size, "name": name[:255], "media_type": media_type[:100]}
-    )
+    stored, _ = StoredFile.objects.get_or_create(sha256=digest.hexdigest(), defaults={"size": size})
     return stored
+
+
+def receive(file: IO[bytes], name: str, media_type: str, person_id: int = 0) -> Upload:
+    """Keep what somebody hands in. It is his: a digest that is known from elsewhere opens nothing."""
+    return Upload.objects.create(file=store(file), person_id=person_id, name=name[:255], media_type=media_type[:100])
+
+
+def upload_of(sha256: str, people: Iterable[int]) -> Upload | None:
+    """The newest upload of a content by one of these people, or by the installation itself."""
+    own = Upload.objects.filter(file__sha256=sha256, person_id__in={0, *people})
+    return own.select_related("file").first()
 
 
 def _settle(waiting: Path, place: Path) -> None:

@@ -82,6 +82,19 @@ class StoredFile(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+
+class Upload(models.Model):
+    """A file as somebody handed it in: his, under his name for it, until it is attached to a record."""
+
+    audience = "nobody"  # what it was attached to is asked for
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="uploads")
+    person_id = models.BigIntegerField(db_index=True)  # 0: the installation's own command line and examples
     name = models.CharField(max_length=255)
     media_type = models.CharField(max_length=100)
-    stored_at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -31,6 +31,7 @@ class Part:
     reason: Text | None = None
     marks: frozenset[Mark] = frozenset()
     parts: Sequence[Part] = ()
+    together: bool = False  # a sum over many things: numerator or denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) ->
 def ratio(numerator: Part, denominator: Part, formula: Text, *, decimals: int = 2, scope: Text | None = None) -> Answer:
     """A ratio of two sums, in per cent, rounded half up; the ratios of groups are never averaged."""
     _one_unit((numerator, denominator))
-    parts = (numerator, denominator)
+    parts = (replace(numerator, together=True), replace(denominator, together=True))
     if numerator.value is None or denominator.value is None:
         absent = numerator if numerator.value is None else denominator
         return Answer(None, absent.state, formula, None, parts, _because(absent), scope=scope)

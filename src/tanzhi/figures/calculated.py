@@ -24,8 +24,11 @@ from tanzhi.rulebook.kernel.text import same
 
 from .lineage import explains
 from .nodes import Fact, Node
-from .questions import Ref, Unanswerable
+from .questions import Ref, Unanswerable, not_for_you
+from .readers import Rule
 from .rule_nodes import rule_node
+
+__all__ = ["Calculation", "calculation_ref", "calculations", "not_for_you", "place_detail", "place_words"]
 
 Tree = Mapping[str, Any]
 _PLACE = re.compile(r"(\w+)\[([^\]]*)\]")
@@ -58,11 +61,11 @@ class Finder(Protocol):
     def __call__(self, ref: Ref, viewer: Actor | None) -> Calculation: ...
 
 
-def calculations(kind: str) -> Callable[[Finder], Finder]:
-    """Register who knows the calculations behind references `kind:key?at=place&name=quantity`."""
+def calculations(kind: str, *, of: str = "", rule: Rule | None = None) -> Callable[[Finder], Finder]:
+    """Register who knows the calculations behind references `kind:key?at=place&name=quantity`; see `explains`."""
 
     def register(finder: Finder) -> Finder:
-        explains(kind)(lambda ref, viewer: _step(ref, finder(ref, viewer)))
+        explains(kind, of=of, rule=rule)(lambda ref, viewer: _step(ref, finder(ref, viewer)))
         return finder
 
     return register
@@ -71,11 +74,6 @@ def calculations(kind: str) -> Callable[[Finder], Finder]:
 def calculation_ref(kind: str, key: object, value: Value) -> str:
     """The reference of a value of the calculation `key`."""
     return _ref(kind, str(key), value.node.path if value.node else "", value.name)
-
-
-def not_for_you() -> Unanswerable:
-    """A record outside the viewer's scope does not exist for him."""
-    return Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
 
 
 def _ref(kind: str, key: str, place: str, name: str) -> str:
@@ -148,10 +146,6 @@ def _key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
     return Text("{label} {key}", "{label} {key}").format(label=label, key=key)
 
 
-_NOT_FOR_YOU = Text(
-    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
-    "details are outside your scope: sign in to see those of your organisation or region",
-)
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
 _OTHER_RELEASE = Text(
     "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"

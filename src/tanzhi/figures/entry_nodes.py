@@ -22,7 +22,7 @@ from .questions import Ref, Unanswerable
 UNDISCLOSED = Text("不公开", "not public")
 
 
-@explains("entry")
+@explains("entry", of="evidence.Entry")
 def entry_node(ref: Ref, viewer: Actor | None) -> Node:
     """What the log holds is digests and codes, so everybody may see that an entry stands there."""
     found = Entry.objects.filter(pk=ref.key).first()

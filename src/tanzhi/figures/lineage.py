@@ -10,7 +10,9 @@ from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel import Text
 
 from .nodes import PAGE, Node
-from .questions import Question, Ref, Unanswerable
+from .publication import readable
+from .questions import Question, Ref, Unanswerable, not_for_you
+from .readers import RECORDS, RULES, Rule, open_references
 from .registry import ask
 
 LIMIT = 5000
@@ -26,11 +28,18 @@ class Provider(Protocol):
 PROVIDERS: dict[str, Provider] = {}
 
 
-def explains(kind: str) -> Callable[[Provider], Provider]:
-    """Register who answers for references of this kind (`result:…`, `filing:…`, `entry:…`)."""
+def explains(kind: str, *, of: str = "", rule: Rule | None = None) -> Callable[[Provider], Provider]:
+    """Register who answers for references of this kind (`result:…`, `filing:…`, `entry:…`).
+
+    Whoever sees the record `of` that model, whose key the reference names, sees the node; or `rule` says who does.
+    """
 
     def register(provider: Provider) -> Provider:
         PROVIDERS[kind] = provider
+        if rule is not None:
+            RULES[kind] = rule
+        else:
+            RECORDS[kind] = lambda ref: f"{(of or kind).lower()}:{ref.name}"
         return provider
 
     return register
@@ -46,6 +55,8 @@ def _provided(ref: Ref, viewer: Actor | None) -> Node:
     provider = PROVIDERS.get(ref.kind)
     if provider is None:
         raise Unanswerable("FIG-KIND", _NO_KIND.format(found=ref.kind, known=", ".join(sorted(PROVIDERS))))
+    if not open_references([str(ref)], viewer):
+        raise not_for_you()
     return provider(ref, viewer)
 
 
@@ -85,10 +96,10 @@ class _Walk:
         return replace(found, label=part.label, detail=part.detail or found.detail)
 
 
-@explains("figure")
+@explains("figure", rule=lambda _ref, _viewer: True)  # what a reader is given of it, the figure itself decides
 def figure_node(ref: Ref, viewer: Actor | None) -> Node:
-    """A published figure is everybody's."""
-    return ask(ref.name, Question.of(ref.words)).node()
+    """A figure is everybody's once it is published, with the parts that he may see and the sum of the others."""
+    return readable(ask(ref.name, Question.of(ref.words)), viewer).node()
 
 
 _NO_KIND = Text("没有“{found}:”这类引用。现有：{known}", "there is no reference of kind “{found}:”. There are: {known}")

@@ -15,6 +15,8 @@ from tanzhi.rulebook.kernel.states import KNOWN, STATES
 from .answers import Part, marks_of
 
 RESERVED = Text("{words}（{n} 项依据）", "{words} ({n} sources)")
+WITHHELD = "withheld"
+LABELS = STATES | {WITHHELD: Text("不公开", "not public")}
 PAGE = 50
 """How many parts of one node are shown at once."""
 
@@ -54,7 +56,7 @@ class Node:
 
     @property
     def state_label(self) -> Text:
-        return STATES[self.state]
+        return LABELS[self.state]
 
     @property
     def reservations(self) -> tuple[Text, ...]:

@@ -20,6 +20,11 @@ class Unanswerable(Refused):
         super().__init__(code, message, status=404)
 
 
+def not_for_you() -> Unanswerable:
+    """A record outside the viewer's scope does not exist for him."""
+    return Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A figure is asked for a period and a region; `filters` narrow it (sector, city, …)."""
@@ -85,4 +90,8 @@ _NO_PERIOD = Text(
 _NO_REF = Text(
     "“{found}”不是引用：应形如 figure:代码?period=2023",
     "“{found}” is no reference: expected for example figure:code?period=2023",
+)
+_NOT_FOR_YOU = Text(
+    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
+    "details are outside your scope: sign in to see those of your organisation or region",
 )

@@ -104,10 +104,14 @@ class FigureValue:
             title=self.figure.title, period=self.question.span.title
         )
 
-    def _written(self) -> str | None:
+    def written(self) -> str | None:
         """As JSON holds it: exact digits, or a day."""
-        found = self.value
-        return found.isoformat() if isinstance(found, date) else None if found is None else plain(found)
+        value = self.value
+        return value.isoformat() if isinstance(value, date) else None if value is None else plain(value)
+
+    def read(self, written: str) -> Decimal | date:
+        """What `written` wrote of a value of this figure."""
+        return date.fromisoformat(written) if self.figure.unit == "date" else Decimal(written)
 
     def node(self) -> Node:
         answer = self.answer
@@ -139,7 +143,7 @@ class FigureValue:
             "period": self.question.period,
             "region": self.question.region,
             "filters": dict(self.question.filters),
-            "value": self._written(),
+            "value": self.written(),
             "unit": self.figure.unit,
             "state": node.state,
             "reason": node.reason.as_dict() if node.reason else None,

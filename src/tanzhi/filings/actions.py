@@ -37,7 +37,7 @@ from .standing import (
     question_key,
     standing_of,
 )
-from .uploads import XLSX, read_upload
+from .uploads import read_upload
 from .versions import Source, keep
 from .witnessed import digest_of
 
@@ -118,7 +118,7 @@ def upload(call: Call, filing: Filing) -> Filing:
     if read.answer.errors:
         message = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
         raise Refused("FIL-UPLOAD", message.format(n=len(read.answer.errors)), 422, read.answer.findings)
-    stored = store(io.BytesIO(data.content), data.name, XLSX)
+    stored = store(io.BytesIO(data.content))
     source = Source(stored.sha256, data.name, read.answer.places, read.mapping, data.reason)
     for month in months_in(read.answer.record) or [filing.period]:
         _keep_month(call, filing, month, read.answer.record, source)
@@ -190,7 +190,7 @@ def attach(call: Call, filing: Filing) -> Filing:
     if len(data.content) > stored_limit():
         message = Text("文件过大，至多 {n} MB", "the file is too large, at most {n} MB")
         raise Refused("FIL-SIZE", message.format(n=stored_limit() // 2**20), 413)
-    stored = store(io.BytesIO(data.content), data.name, "application/octet-stream")
+    stored = store(io.BytesIO(data.content))
     if filing.evidence_files.filter(sha256=stored.sha256, where=data.where).exists():
         raise Refused("FIL-FILE-SAME", Text("同一文件已附，未另存", "The same file is attached already"), 409)
     EvidenceFile.objects.create(

@@ -31,7 +31,7 @@ _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
 DEPOSIT = "filings.deposit"
 
 
-@explains("result")
+@explains("result", of="filings.Result")
 def result_step(ref: Ref, viewer: Actor | None) -> Step:
     """A stored result; `at` and `name` lead to any value below it in the same version."""
     result = _visible_result(ref, viewer)
@@ -198,7 +198,7 @@ def receipts_of(version: Version) -> tuple[Step, ...]:
 # --- a filing -------------------------------------------------------------------------------------
 
 
-@explains("filing")
+@explains("filing", of="filings.Filing")
 def filing_step(ref: Ref, viewer: Actor | None) -> Step:
     """A filing with its state, its versions and its entries in the log."""
     seen = Filing.objects.visible_to(viewer) if viewer else Filing.objects.none()

@@ -42,7 +42,7 @@ def list_disclosed(question: Question) -> Answer:
     )
 
 
-@explains("disclosure")
+@explains("disclosure", of="organisations.ListDisclosure")
 def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
     """A list as it was made public, with its evidence: everybody may see it, whoever he is."""
     found = ListDisclosure.objects.filter(pk=ref.key).first()

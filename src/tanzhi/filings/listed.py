@@ -14,7 +14,7 @@ def ref_of(status: KeyUnitStatus) -> str:
     return f"listed:{status.pk}"
 
 
-@explains("listed")
+@explains("listed", of="organisations.KeyUnitStatus")
 def listed(ref: Ref, viewer: Actor | None) -> Node:
     """The list is public by law: everybody may see who stands on it, since when and on what basis."""
     rows = KeyUnitStatus.objects.select_related("organisation__region")

@@ -27,7 +27,6 @@ from .matching import Ledger, matches, parts_of, read_ledger
 from .models import Mapping, stored_limit
 from .plan_form import planned_guidelines
 from .standing import MONTH_FORM, guideline_of, known_forms
-from .uploads import XLSX
 
 FILERS = ("enterprise_filer", "enterprise_approver")
 SALT = "filings.ledger"
@@ -65,7 +64,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if file is None:
         raise out_of_scope()
     file.seek(0)
-    kept = store(file, file.name or "", XLSX)
+    kept = store(file)
     begun = {
         "sha256": kept.sha256,
         "organisation": organisation.pk,

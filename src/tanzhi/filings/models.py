@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.roles import REPORTS
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
@@ -27,6 +28,10 @@ STATES: dict[str, Text] = {
 OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
 
 
+class FilingQuerySet(ScopedQuerySet):
+    fields = ScopeFields(room=REPORTS, year="period__startswith")
+
+
 class Filing(models.Model):
     """What an organisation states by one form for one period: a month ("2023-06") or a year ("2023")."""
 
@@ -41,7 +46,7 @@ class Filing(models.Model):
     deposited_at = models.DateTimeField(null=True)
     correction_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
-    objects = ScopedQuerySet.as_manager()
+    objects = FilingQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "organisation_id", "pk")
@@ -51,7 +56,7 @@ class Filing(models.Model):
 
     @property
     def place(self) -> Place:
-        return self.organisation.place
+        return Place(self.organisation_id, self.organisation.region.path, room=REPORTS, year=self.year)
 
     @property
     def guideline_name(self) -> str:
@@ -185,7 +190,7 @@ class EvidenceFile(models.Model):
 
 
 class ResultQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="organisation_id", region="organisation__region__path")
+    fields = ScopeFields(room=REPORTS, year="period__startswith")
 
 
 class Result(models.Model):

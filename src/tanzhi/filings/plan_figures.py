@@ -26,7 +26,7 @@ NOT_FOR_YOU = Text(
 )
 
 
-@explains("plan")
+@explains("plan", of="filings.Plan")
 def plan_step(ref: Ref, viewer: Actor | None) -> Node:
     """A plan with its versions and the evidence of everything that was done to it."""
     seen = Plan.objects.visible_to(viewer) if viewer else Plan.objects.none()

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from tanzhi.actions.actor import Place
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.roles import REPORTS
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
@@ -22,6 +23,10 @@ PLAN_STATES: dict[str, Text] = {
 OPEN_PLAN_STATES = (PLAN_DRAFT, IN_REVISION)
 
 
+class PlanQuerySet(ScopedQuerySet):
+    fields = ScopeFields(room=REPORTS, year="year")
+
+
 class Plan(models.Model):
     """How an organisation obtains each datum that it will file for a year."""
 
@@ -33,7 +38,7 @@ class Plan(models.Model):
     submitted_at = models.DateTimeField(null=True)  # the first time: what decides whether it came in time
     revision_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
-    objects = ScopedQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ("-year", "organisation_id")
@@ -43,7 +48,7 @@ class Plan(models.Model):
 
     @property
     def place(self) -> Place:
-        return self.organisation.place
+        return Place(self.organisation_id, self.organisation.region.path, room=REPORTS, year=self.year)
 
     @property
     def name(self) -> Text:

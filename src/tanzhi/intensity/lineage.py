@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import LAST_YEAR, whole
+from tanzhi.actions.visibility import sees
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.rule_nodes import confidence
 from tanzhi.organisations.queries import region_by_code
@@ -27,20 +28,27 @@ KIND = "intensity.change"
 _POINT = re.compile(r"^points\[\w+\]")
 
 
-@calculations(KIND)
-def found(ref: Ref, viewer: Actor | None) -> Calculation:
-    """The change between two years, for whoever may see every row that it rests on."""
+def _change(ref: Ref) -> Change:
     code, _, years = ref.name.partition("-")
     base, _, end = years.partition("-")
     first, last = whole(base, LAST_YEAR), whole(end, LAST_YEAR)
     if first is None or last is None:
         raise Unanswerable("FIG-REF", _NO_YEARS.format(found=ref.name))
-    computed = change(ledger_of(region_by_code(code)), first, last)
-    if not all(row.published or (viewer and viewer.sees(row.place)) for row in computed.rows.values()):
-        raise not_for_you()
+    return change(ledger_of(region_by_code(code)), first, last)
+
+
+def _sees_every_row(ref: Ref, viewer: Actor | None) -> bool:
+    """Whether a reader may see every row of statistics that a change rests on."""
+    return all(sees(viewer, row) for row in _change(ref).rows.values())
+
+
+@calculations(KIND, rule=_sees_every_row)
+def found(ref: Ref, viewer: Actor | None) -> Calculation:
+    """The change between two years, for whoever may see every row that it rests on."""
+    computed = _change(ref)
     return Calculation(
         computed.node,
-        facts=lambda path: _facts(_row(computed, path)),
+        facts=lambda path: _facts(_row(computed, path), viewer),
         sources=lambda path: _sources(_row(computed, path)),
     )
 
@@ -50,16 +58,19 @@ def _row(computed: Change, path: str) -> Any:
     return computed.rows.get(point[0] if point else path)
 
 
-def _facts(row: Any) -> tuple[Fact, ...]:
+def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
+    """What a row says of itself; who recorded it is for those who work with it."""
     if row is None:
         return ()
-    told = f"{row.person_name} · {timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+    recorded = f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+    if viewer is not None and viewer.works_with(row.place):
+        recorded = f"{row.person_name} · {recorded}"
     return (
         Fact(Text("年份", "Year"), same(str(row.year))),
         Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
         *_scope(row),
         Fact(Text("来源", "Source"), same(row.source)),
-        Fact(Text("录入", "Recorded by"), same(told)),
+        Fact(Text("录入", "Recorded"), same(recorded)),
     )
 
 
@@ -75,7 +86,7 @@ def _sources(row: Any) -> tuple[Node, ...]:
     return () if row is None else entries_of(row)
 
 
-@explains("intensity.reference")
+@explains("intensity.reference", of="intensity.ReferencePoint")
 def quoted(ref: Ref, viewer: Actor | None) -> Node:
     """A figure that we quote: where it was published."""
     row = _one(ReferencePoint.objects.filter(pk=ref.key), ref)
@@ -90,8 +101,6 @@ def quoted(ref: Ref, viewer: Actor | None) -> Node:
 def target(ref: Ref, viewer: Actor | None) -> Node:
     """A target as its document states it."""
     row = _one(Target.objects.filter(pk=ref.key).select_related("region"), ref)
-    if not row.cleared_for(viewer):
-        raise Unanswerable("INT-16", _CONFIDENTIAL) if row.confidential else not_for_you()
     return _leaf(ref, row, row.name, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))
 
 
@@ -99,8 +108,6 @@ def target(ref: Ref, viewer: Actor | None) -> Node:
 def share(ref: Ref, viewer: Actor | None) -> Node:
     """A city's rate in a decomposition: what it starts from, what was assumed, what the identity gave."""
     row = _one(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
-    if not (row.place.published or (viewer and viewer.sees(row.decomposition.place))):
-        raise not_for_you()
     of = row.decomposition
     facts = (
         Fact(Text("方案", "Decomposition"), of.title),

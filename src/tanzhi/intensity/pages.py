@@ -16,6 +16,7 @@ from tanzhi.actions.registry import may_decide
 from tanzhi.cases.case_pages import case_page
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
+from tanzhi.figures.publication import readable_of
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import areas_inside, person_names, regions_within
 from tanzhi.organisations.requests import region_asked
@@ -49,7 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = standings(places, today.year, viewer)
     told = {
         "region": region,
-        "figures": [ask(code, Question(str(today.year), region.code)) for code in HEADLINE],
+        "figures": readable_of((ask(code, Question(str(today.year), region.code)) for code in HEADLINE), viewer),
         "charts": charts,
         "map": light_map(found, places),
         "standing": standing(ledger, targets, today.year),
@@ -100,14 +101,16 @@ def _base(ledger: Ledger, targets: list[Target]) -> int | None:
 def ledger(request: HttpRequest) -> HttpResponse:
     """Every row that was told, GDP and energy, with its vintage and its source."""
     viewer = actor_of(request)
+    named = viewer.works_with(region_of(Question(str(clock.today().year), region_asked(request))).place)
+    gdp_rows, energy_rows = ((row if named else lists.unnamed(row)) for row in (lists.GDP_ROWS, lists.ENERGY_ROWS))
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
-    if part := alone(request, (lists.ENERGY_ROWS, energy)):
+    if part := alone(request, (energy_rows, energy)):
         return part
-    told: dict[str, Any] = {"energy": shown(lists.ENERGY_ROWS, request, energy)}
+    told: dict[str, Any] = {"energy": shown(energy_rows, request, energy)}
     if OFFICERS & viewer.roles:
         told["imports"] = {"gdp": importers.GDP.address, "energy": importers.ENERGY.address}
     levels = GdpLevel.objects.visible_to(viewer).select_related("region")
-    return lists.GDP_ROWS.respond(request, levels, "intensity/ledger.html", told)
+    return gdp_rows.respond(request, levels, "intensity/ledger.html", told)
 
 
 def targets(request: HttpRequest) -> HttpResponse:

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import whole
+from tanzhi.actions.visibility import may_see
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.standing import guideline_of
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, GASES
@@ -21,17 +22,19 @@ KIND = "inventory.run"
 _CELL = re.compile(r"gases\[([^\]]+)\]\.categories\[([^\]]+)\]")
 
 
-@calculations(KIND)
+def _sees_run(ref: Ref, viewer: Actor | None) -> bool:
+    return may_see(viewer, f"inventory.run:{ref.name.partition('-')[0]}")
+
+
+@calculations(KIND, rule=_sees_run)
 def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
     name, _, gwp_set = ref.name.partition("-")
     run = Run.objects.select_related("inventory__region").filter(pk=whole(name) or 0).first()
     if run is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
-    if not (run.inventory.published or (viewer and run.inventory.seen_by(viewer))):
-        raise not_for_you()
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
-    return Calculation(root, lambda path: _facts(run, path), lambda path: _sources(run, path), run.release)
+    return Calculation(root, lambda path: _facts(run, path, viewer), lambda path: _sources(run, path), run.release)
 
 
 @explains("inventory.notation")
@@ -40,15 +43,13 @@ def notation(ref: Ref, viewer: Actor | None) -> Node:
     row = Notation.objects.select_related("inventory__region").filter(pk=ref.key).first()
     if row is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
-    place = row.inventory.place
-    if not (place.published or (viewer and viewer.sees(place))):
-        raise not_for_you()
-    facts = (
+    facts: tuple[Fact, ...] = (
         Fact(Text("气体", "Gas"), GASES[row.gas].label),
         Fact(Text("标注", "Notation key"), row.label),
         Fact(Text("理由", "Reason"), same(row.reason or "—")),
-        Fact(Text("标注人", "By"), same(row.person_name)),
     )
+    if viewer is not None and viewer.works_with(row.inventory.place):
+        facts += (Fact(Text("标注人", "By"), same(row.person_name)),)
     entries = entries_of(row) or entries_of(row.inventory)
     label = CATEGORIES[row.category].label
     return Node(ref=str(ref), label=label, value=None, facts=facts, parts=entries, parts_count=len(entries))
@@ -60,13 +61,15 @@ def _cell(run: Run, path: str) -> Cell | None:
     return held.first() if held else None
 
 
-def _facts(run: Run, path: str) -> tuple[Fact, ...]:
-    """Of a mass: its category and who compiled it; of the set of potentials: whose choice it is."""
+def _facts(run: Run, path: str, viewer: Actor | None) -> tuple[Fact, ...]:
+    """Of a mass its category and its compilation, for those who work with it also whose; of the set its edition."""
     cell = _cell(run, path)
     if cell is None or not path.endswith(".mass"):
         return (Fact(Text("依据", "Basis"), EDITIONS[run.inventory.edition]),)
     category = CATEGORIES[cell.category]
-    who = Text("{name}，第 {n} 次汇总", "{name}, run {n}").format(name=run.person_name, n=run.number)
+    who = Text("第 {n} 次汇总", "run {n}").format(n=run.number)
+    if viewer is not None and viewer.works_with(run.inventory.place):
+        who = same(f"{run.person_name} · ") + who
     ipcc = (Fact(Text("IPCC 编码", "IPCC code"), same(category.ipcc)),) if category.ipcc else ()
     return (*ipcc, Fact(Text("汇总", "Compiled by"), who))
 

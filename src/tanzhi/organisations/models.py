@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
+from tanzhi.actions.roles import REGISTER
 from tanzhi.rulebook.kernel.text import Text
 
 from .sectors import sector_name
@@ -78,7 +79,7 @@ class Region(Dated):
 
 
 class OrganisationQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="pk", region="region__path")
+    fields = ScopeFields(organisation="pk", region="region__path", room=REGISTER)
 
     def named(self, words: str) -> OrganisationQuerySet:
         """Organisations whose code or any name they ever had contains the words."""
@@ -132,7 +133,7 @@ class OrganisationName(Dated):
 class KeyUnitStatus(Dated):
     """An organisation on the list of key emission units (重点排放单位名录) for a sector."""
 
-    part_of = "organisation"
+    audience = "everybody"  # the list is public by law
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="key_unit_statuses")
     sector = models.CharField(max_length=40)
@@ -195,7 +196,7 @@ class OrganisationEvent(models.Model):
 
 
 class FacilityQuerySet(ScopedQuerySet):
-    fields = ScopeFields()
+    fields = ScopeFields(room=REGISTER)
 
 
 class Facility(models.Model):
@@ -237,7 +238,7 @@ class FacilityOperator(Dated):
 
 
 class UnitQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="facility__organisation_id", region="facility__organisation__region__path")
+    fields = ScopeFields("facility__organisation_id", "facility__organisation__region__path", room=REGISTER)
 
 
 class Unit(Dated):

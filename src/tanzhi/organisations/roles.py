@@ -13,17 +13,27 @@ from tanzhi.actions.roles import REACHES, ROLES, Role
 from .models import Assignment, Grant, Person, in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
-__all__ = ["REACHES", "ROLES", "Role", "actor_of", "public_actor"]
+__all__ = ["REACHES", "ROLES", "Role", "actor_of", "public_actor", "reports_assigned"]
+
+YEARS: list[Callable[[Iterable[int]], Iterable[tuple[int, int, int]]]] = []
+"""Registered by whoever orders the verification of reports: body, organisation and year of each, for some bodies."""
+
+
+def reports_assigned(query: Callable[[Iterable[int]], Iterable[tuple[int, int, int]]]) -> None:
+    """Register a query that knows whose report of which year a body verifies."""
+    YEARS.append(query)
 
 
 def actor_of(person: Person, on: date | None = None) -> Actor:
     """The person with the roles held on a day (today unless said)."""
     day = on or clock.today()
     grants = list(Grant.objects.filter(in_force(day), person=person).select_related("organisation__region"))
-    assigned = _assigned([g for g in grants if ROLES[g.role].reach == "assigned"], day)
-    held = [_held(grant, assigned) for grant in grants]
+    holders = {g.organisation_id for g in grants if ROLES[g.role].reach == "assigned" and g.organisation_id is not None}
+    assigned, years = _assigned(holders, day), _years(holders)
+    held = [_held(grant, assigned, years) for grant in grants]
     return Actor(person.pk, person.name, held, day)
 
 
@@ -32,17 +42,28 @@ def public_actor() -> Actor:
     return Actor(None, "public", [Held("public")])
 
 
-def _held(grant: Grant, assigned: dict[int, set[int]]) -> Held:
+def _held(grant: Grant, assigned: dict[int, set[int]], years: dict[int, set[tuple[int, int]]]) -> Held:
     organisation = grant.organisation
     if organisation is None:
         return Held(grant.role)
-    return Held(grant.role, organisation.pk, organisation.region.path, frozenset(assigned[organisation.pk]))
+    key = organisation.pk
+    return Held(grant.role, key, organisation.region.path, frozenset(assigned[key]), frozenset(years[key]))
 
 
-def _assigned(grants: list[Grant], on: date) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    holders = {grant.organisation_id for grant in grants}
+def _assigned(holders: set[int], on: date) -> dict[int, set[int]]:
+    """Organisations by the body that looks after them on a day."""
+    organisations: dict[int, set[int]] = defaultdict(set)
     if holders:
-        for one in Assignment.objects.filter(in_force(on), holder__in=holders):
-            found[one.holder_id].add(one.organisation_id)
-    return found
+        for assignment in Assignment.objects.filter(in_force(on), holder__in=holders):
+            organisations[assignment.holder_id].add(assignment.organisation_id)
+    return organisations
+
+
+def _years(holders: set[int]) -> dict[int, set[tuple[int, int]]]:
+    """Reports, as organisation and year, by the body that verifies them."""
+    reports: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    if holders:
+        for query in YEARS:
+            for body, organisation, year in query(holders):
+                reports[body].add((organisation, year))
+    return reports

@@ -52,8 +52,15 @@ class Pilot(Titled):
         return Text(self.programme_zh, self.programme_en)
 
 
+class ConsultationQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="", region="region__path")
+
+
 class Consultation(Titled):
-    """A draft on which we are asked for comments (征求意见): received, collected, returned in time."""
+    """A draft on which we are asked for comments (征求意见): received, collected, returned in time.
+
+    It is its author's to make public, never ours: authorities alone see it.
+    """
 
     PAGE = "consultation"
 
@@ -65,10 +72,14 @@ class Consultation(Titled):
     comments = models.PositiveSmallIntegerField(null=True)  # how many were returned
     returned_on = models.DateField(null=True)
     summary = models.TextField(blank=True)
-    objects = RegionalQuerySet.as_manager()
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-received_on", "-pk")
+
+    @property
+    def place(self) -> Place:
+        return Place(region_path=self.region.path)
 
     @property
     def asked_by(self) -> Text:

@@ -53,7 +53,6 @@ class ReceiveInput(Input):
     received_on: Annotated[date, Label("收文日期", "Received on")]
     due_on: Annotated[date, Label("反馈时限", "Comments due")]
     files: Files = Field(default_factory=list)
-    published: Published = False
 
 
 class OpinionInput(Input):
@@ -85,7 +84,7 @@ def _receive(call: Call) -> Consultation:
     in_order(Text("反馈时限", "the day on which comments are due"), data.due_on, data.received_on)
     case = Consultation(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), state="received", opened_at=call.now,
-        **data.model_dump(include={"topic", "asked_by_zh", "asked_by_en", "received_on", "due_on", "published"}),
+        **data.model_dump(include={"topic", "asked_by_zh", "asked_by_en", "received_on", "due_on"}),
     )  # fmt: skip
     case.save()
     keep_files(call, case, data.files, case.reference, data.zh[:200])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -23,6 +25,12 @@ STANDINGS = {
     "repealed": Text("已废止", "repealed"),
 }
 STANDING_TONES = {"draft": "due", "later": "info", "in_force": "ok", "expired": "", "repealed": ""}
+
+
+class DocumentQuerySet(RegionalQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """In reach; for everybody once it is entered in full."""
+        return self.filter(scope(actor, ScopeFields("", "region__path")) | Q(Q(published=True), ~Q(state=DRAFT)))
 
 
 class Document(Titled):
@@ -41,10 +49,14 @@ class Document(Titled):
     repeal_reason = models.TextField(blank=True)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
     source = models.CharField(max_length=300, blank=True)
-    objects = RegionalQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ("-issued_on", "-pk")
+
+    @property
+    def place(self) -> Place:
+        return Place(region_path=self.region.path, published=self.published and self.state != DRAFT)
 
     @property
     def level_label(self) -> Text:

@@ -13,7 +13,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
 from tanzhi.cases.dossier import Attachment
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculation_ref, calculations, not_for_you
+from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.cleaner import cleaner
@@ -38,6 +38,8 @@ from .models import (
 from .task_models import CO, LEAD
 
 SCORE, OPTIONS = "policy.score", "policy.options"
+TEAM, REPORTER = Text("帮扶人员", "Team"), Text("报送人", "Reported by")
+NAMES = (TEAM, REPORTER)  # of officials: for those who work with the record, also once it is public
 Told = Iterable[tuple[Text, Any]]
 _REPORT = re.compile(r"tasks\[(?P<task>[^\]]+)\]\.indicators\[(?P<who>[^\]]+)-[^\]-]+\]")
 
@@ -46,13 +48,15 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
     """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
 
     def explain(ref: Ref, viewer: Actor | None) -> Node:
-        found = _one(model, ref, viewer)
+        found = _one(model, ref)
         parts = (*below(found), *entries_of(found))
+        inside = viewer is not None and viewer.works_with(found.place)
+        own = [fact for fact in facts(found) if inside or fact[0] not in NAMES]
         return Node(
             ref=str(ref),
             label=found.name,
             value="1",
-            facts=_facts(found, facts(found)),
+            facts=_facts(found, own, files=inside),
             parts=parts,
             parts_count=len(parts),
             link=found.get_absolute_url(),
@@ -61,18 +65,11 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
     explains(model._meta.label_lower)(explain)
 
 
-def _refuse_strangers(record: Any, viewer: Actor | None) -> None:
-    if record.place.published:
-        return
-    if viewer is None or not (record.seen_by(viewer) if hasattr(record, "seen_by") else viewer.sees(record.place)):
-        raise not_for_you()
-
-
-def _facts(record: Any, told: Told) -> tuple[Fact, ...]:
+def _facts(record: Any, told: Told, *, files: bool = True) -> tuple[Fact, ...]:
     own = [Fact(label, _worded(words)) for label, words in told if words not in (None, "", [])]
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
-    files = Attachment.objects.filter(case=reference(record))
-    listed = [Fact(Text("附件", "File"), same(f"{one.title} · {one.name}"), one.address) for one in files]
+    beside = Attachment.objects.filter(case=reference(record)) if files else ()
+    listed = [Fact(Text("附件", "File"), same(f"{one.title} · {one.name}"), one.address) for one in beside]
     return (*state, *own, *listed)
 
 
@@ -160,7 +157,7 @@ def _of_consultation(one: Consultation) -> Told:
 def _of_visit(one: Visit) -> Told:
     yield Text("企业", "Enterprise"), one.organisation.name
     yield Text("帮扶日期", "Held on"), one.held_on
-    yield Text("帮扶人员", "Team"), one.team
+    yield TEAM, one.team
 
 
 def _of_event(one: Event) -> Told:
@@ -175,7 +172,7 @@ def _of_participation(one: Participation) -> Told:
     yield Text("地区", "Region"), one.region.name
     yield Text("活动场次", "Activities"), one.activities
     yield Text("参与人数", "People"), one.people
-    yield Text("报送人", "Told by"), one.person_name
+    yield REPORTER, one.person_name
 
 
 def _of_recommendation(one: Recommendation) -> Told:
@@ -240,10 +237,10 @@ records(Recommendation, _of_recommendation, _nothing)
 records(Audit, _of_audit, _options)
 
 
-@calculations(SCORE)
+@calculations(SCORE, of="policy.Round")
 def score(ref: Ref, viewer: Actor | None) -> Calculation:
     """A round's score, for whoever may see the round; each input leads to the report that told it."""
-    found = _one(Round, ref, viewer)
+    found = _one(Round, ref)
     reports = {(one.task.number, one.organisation.code): one for one in scoring.reports_of(found)}
 
     def told(path: str) -> Report | None:
@@ -257,19 +254,18 @@ def score(ref: Ref, viewer: Actor | None) -> Calculation:
     )
 
 
-@calculations(OPTIONS)
+@calculations(OPTIONS, of="policy.Audit")
 def options(ref: Ref, viewer: Actor | None) -> Calculation:
     """What an audit's options cost and bring; the inputs come from its report."""
-    found = _one(Audit, ref, viewer)
+    found = _one(Audit, ref)
     root = evaluate(cleaner, found.audit_list.year, {"options": found.options})
     return Calculation(root, facts=lambda _: _facts(found, _of_audit(found)), sources=lambda _: entries_of(found))
 
 
-def _one(model: type[Model], ref: Ref, viewer: Actor | None) -> Any:
+def _one(model: type[Model], ref: Ref) -> Any:
     found = model._base_manager.filter(pk=ref.key).first()
     if found is None:
         raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))
-    _refuse_strangers(found, viewer)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
 from tanzhi.actions.typed import whole
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 
 from .action_form import ActionForm, control_of, inner, note
 from .fields import Choices, Specified
@@ -27,6 +27,14 @@ class Answered:
 
     form: ActionForm
     outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What was uploaded with a form, and by whom."""
+
+    of: MultiValueDict[str, Any]
+    person_id: int
 
 
 def answer(
@@ -54,9 +62,9 @@ def answer(
     return Answered(form)
 
 
-def _files(request: HttpRequest, action: Action, actor: Actor) -> MultiValueDict[str, Any] | None:
+def _files(request: HttpRequest, action: Action, actor: Actor) -> Files | None:
     """The uploads, where the actor's role permits the action at all: nothing is stored for anybody else."""
-    return request.FILES if action.by & actor.roles else None
+    return Files(request.FILES, actor.person_id or 0) if action.by & actor.roles else None
 
 
 def data_from(
@@ -125,16 +133,17 @@ def _part(info: FieldInfo, cell: str) -> Any:
     return [one.strip() for one in cell.replace("、", ",").replace("，", ",").split(",") if one.strip()]
 
 
-def _stored(file: Any) -> str:
-    return store(file, file.name or "", file.content_type or "application/octet-stream").sha256
+def _received(file: Any, person_id: int) -> str:
+    upload = receive(file, file.name or "", file.content_type or "application/octet-stream", person_id)
+    return str(upload.file.sha256)
 
 
 def _file(name: str, _info: FieldInfo, _posted: Any, files: Any) -> str | None:
-    return _stored(files[name]) if files and name in files else None
+    return _received(files.of[name], files.person_id) if files and name in files.of else None
 
 
 def _several_files(name: str, _info: FieldInfo, _posted: Any, files: Any) -> list[str] | None:
-    return [_stored(file) for file in files.getlist(name)] or None if files else None
+    return [_received(file, files.person_id) for file in files.of.getlist(name)] or None if files else None
 
 
 READERS: dict[str, Callable[[str, FieldInfo, Any, Any], Any]] = {

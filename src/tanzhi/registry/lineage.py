@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.lineage import receipts_of
 from tanzhi.filings.models import Version
@@ -44,15 +44,13 @@ def evaluated(line: AllocationLine, rules: Rules | None = None) -> Evaluated:
     return root_of(line.run.year, line.record, known)
 
 
-@calculations(KIND)
+@calculations(KIND, of="registry.AllocationLine")
 def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
     rows = AllocationLine.objects.select_related("run", "organisation__region")
     line = rows.filter(pk=ref.key).first()
     if line is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    if viewer is None or not viewer.sees(line.place):
-        raise not_for_you()
     version = version_of(line)
     return Calculation(
         evaluated(line),
@@ -111,8 +109,6 @@ def surrendered(ref: Ref, viewer: Actor | None) -> Node:
     one = rows.filter(pk=ref.key).first()
     if one is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    if viewer is None or not viewer.sees(one.place):
-        raise not_for_you()
     entries = entries_of(one)
     facts = (
         Fact(Text("账户", "Account"), same(one.account.number), one.account.get_absolute_url()),

@@ -8,17 +8,25 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.roles import VERIFICATION
 from tanzhi.cases.records import CaseRecord
 from tanzhi.filings.models import Filing, Version
 from tanzhi.organisations.models import Dated, Organisation, Person, ScopedQuerySet
+from tanzhi.organisations.roles import reports_assigned
 from tanzhi.rulebook.kernel.text import Text
 
 from .clue_models import Clue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tanzhi.actions.actor import Actor
 
 __all__ = ["Clue", "Conclusion", "Conflict", "Member", "Redetermination", "Verification", "VerifiedResult"]
+
+
+class VerificationQuerySet(ScopedQuerySet):
+    fields = ScopeFields(room=VERIFICATION, body="body_id")
 
 
 class Verification(CaseRecord):
@@ -37,7 +45,7 @@ class Verification(CaseRecord):
     objection = models.TextField(blank=True)
     decision = models.TextField(blank=True)
     archive_number = models.CharField(max_length=100, blank=True)
-    objects = ScopedQuerySet.as_manager()
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-year", "organisation__code")
@@ -45,7 +53,8 @@ class Verification(CaseRecord):
 
     @property
     def place(self) -> Place:
-        return self.organisation.place
+        path = self.organisation.region.path
+        return Place(self.organisation_id, path, room=VERIFICATION, year=self.year, body_id=self.body_id)
 
     @property
     def name(self) -> Text:
@@ -162,7 +171,10 @@ class Conclusion(models.Model):
 
 class VerifiedResultQuerySet(ScopedQuerySet):
     fields = ScopeFields(
-        organisation="conclusion__case__organisation_id", region="conclusion__case__organisation__region__path"
+        organisation="conclusion__case__organisation_id",
+        region="conclusion__case__organisation__region__path",
+        room=VERIFICATION,
+        body="conclusion__case__body_id",
     )
 
 
@@ -180,6 +192,12 @@ class VerifiedResult(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["conclusion", "where", "quantity"], name="one_verified"),)
+
+
+@reports_assigned
+def reports_of_bodies(bodies: Iterable[int]) -> Iterable[tuple[int, int, int]]:
+    """Body, organisation and year of the reports that these bodies verify."""
+    return Verification.objects.filter(body__in=bodies).values_list("body_id", "organisation_id", "year")
 
 
 def visible_cases(actor: Actor) -> models.QuerySet[Any]:

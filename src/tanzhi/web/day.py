@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.conf import settings
 
 from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
 from tanzhi.bulletin.composition import Statement, headlines
 from tanzhi.bulletin.pages import last_half_year
 from tanzhi.cases.todo import Todo
 from tanzhi.evidence.log import last_leaf
+from tanzhi.figures.publication import readable_of
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.text import Text
 
@@ -72,15 +74,21 @@ def by_deadline(todos: list[Todo], today: date) -> list[Group]:
     return [Group(title, held[:SHOWN], held[SHOWN:]) for title, held in found.items() if held]
 
 
-def strip() -> list[Statement]:
-    """The headline figures of the latest bulletin, as many as a calm strip holds."""
+def strip(viewer: Actor) -> list[Statement]:
+    """The headline figures of the latest bulletin, as many as a calm strip holds and the reader may see."""
     try:
-        return list(_headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf()))
+        statements = _headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf())
     except Unanswerable:
         return []
+    shown = []
+    for statement in statements:
+        for value in readable_of([statement.found], viewer):
+            before = readable_of([statement.before], viewer) if statement.before else []
+            shown.append(replace(statement, found=value, before=before[0] if before else None))
+    return shown[:FIGURES]
 
 
 @lru_cache(maxsize=16)
 def _headlines(period: str, _day: date, _province: str, _last: str) -> tuple[Statement, ...]:
     """Records change by acts alone, and every act leaves its entry: until the next one the figures stand."""
-    return tuple(headlines(period)[:FIGURES])
+    return tuple(headlines(period))

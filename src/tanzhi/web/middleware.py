@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch, reverse
@@ -19,6 +20,8 @@ from tanzhi.organisations.requests import is_fresh, lacks_time_code
 from tanzhi.organisations.sign_in_pages import ask_code
 
 __all__ = ["ActorMiddleware", "actor_for"]
+
+SECRETS = {"secret", "begun", "token"}  # parts of an address that stand for a person
 Handler = Callable[[HttpRequest], HttpResponse]
 
 POLICY = "; ".join(
@@ -58,6 +61,14 @@ WITHOUT_CODE = {
 }  # fmt: skip
 
 
+def _private(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer depends on who asks, by session, token or a secret in its address: nobody may keep it."""
+    match = request.resolver_match
+    secret = match is not None and bool(SECRETS & match.kwargs.keys())
+    asks = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+    return secret or asks or settings.SESSION_COOKIE_NAME in response.cookies
+
+
 class ActorMiddleware:
     """Gives each request its `actor`, and turns a refusal into a page that says what to do."""
 
@@ -67,6 +78,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_for(request))  # type: ignore[attr-defined]  # what this is for
         response = self.get_response(request)
+        if _private(request, response):
+            response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response

@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
     actor, today = actor_for(request), clock.today()
-    told = {"groups": by_deadline(todo.todos(actor), today), "today": today, "statements": strip()}
+    told = {"groups": by_deadline(todo.todos(actor), today), "today": today, "statements": strip(actor)}
     return render(request, "web/home.html", told)
 
 

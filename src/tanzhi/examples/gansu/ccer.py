@@ -14,7 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.ccer.models import CreditProject
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.rulebook.ccer.growth import Curve
 
@@ -58,7 +58,7 @@ class Crew:
         second = employ(Actor.platform(), "certifier", "审定核查员（示例）", "verifier", "VC")
         self.bodies = {"V1": acting("verifier"), "VC": second}
         content = BytesIO("示例文件（合成）\n".encode())
-        self.paper = str(store(content, "示例文件.txt", "text/plain").sha256)
+        self.paper = str(receive(content, "示例文件.txt", "text/plain").file.sha256)
 
     def owner(self, project: CreditProject) -> Actor:
         return self.of(project.owner.code)

@@ -20,7 +20,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.ccer.queries import admitted
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.finance.bank_models import BankLink
 from tanzhi.finance.models import Project
 from tanzhi.organisations.models import Region
@@ -104,7 +104,7 @@ def _register(code: str, zh: str, en: str, kind: str, region: str) -> None:
 
 def _paper(title: str) -> str:
     content = f"{title}（示例，合成）\n".encode()
-    return str(store(BytesIO(content), f"{title}.txt", "text/plain").sha256)
+    return str(receive(BytesIO(content), f"{title}.txt", "text/plain").file.sha256)
 
 
 def shared(total: int, weights: list[float]) -> list[int]:

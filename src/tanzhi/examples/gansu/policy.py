@@ -20,7 +20,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Region
 from tanzhi.policy.models import Document, Event, Pilot, Report, Round
 
@@ -69,7 +69,7 @@ def on(day: date | str) -> Any:
 def paper(words: str) -> str:
     """A small file that says that it is an example; its digest."""
     content = f"{words}\n本文件为示例数据，非官方文本。\nAn example, not an official text.\n"
-    return store(io.BytesIO(content.encode()), f"{words[:40]}.txt", "text/plain").sha256
+    return receive(io.BytesIO(content.encode()), f"{words[:40]}.txt", "text/plain").file.sha256
 
 
 def _departments() -> None:
@@ -180,9 +180,9 @@ def _import_work_points(document: Document) -> None:
     book.save(content)
     content.seek(0)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    stored = store(content, "2023年工作要点任务清单（示例）.xlsx", kind)
+    stored = receive(content, "2023年工作要点任务清单（示例）.xlsx", kind)
     with on(document.issued_on):
-        perform("policy.tasks_import", acting("officer"), data={"file": stored.sha256})
+        perform("policy.tasks_import", acting("officer"), data={"file": stored.file.sha256})
 
 
 def _work_points(document: Document) -> Iterator[list[str]]:
@@ -359,7 +359,6 @@ def _consultations() -> None:
                 "asked_by_en": "General Office of the Ministry of Ecology and Environment",
                 "received_on": row["day"],
                 "due_on": row["due"],
-                "published": True,
             }
             case = perform("policy.receive_draft", officer, data=data).result
         for code in ("620100", "620400", "620200"):

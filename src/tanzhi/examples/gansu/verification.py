@@ -17,7 +17,7 @@ from tanzhi.cases.counting import due_after
 from tanzhi.cases.dossier import CaseFinding, Letter
 from tanzhi.cases.imports import Import
 from tanzhi.cases.limits import WORKING
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Person
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.verification.clue_models import Clue
@@ -245,8 +245,8 @@ def _imported() -> Import:
     out = io.BytesIO()
     book.save(out)
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    stored = store(io.BytesIO(out.getvalue()), "国家数据质量检查问题线索清单（示例）.xlsx", media)
-    done: Import = perform("verification.clues_import", acting("officer"), data={"file": stored.sha256}).result
+    stored = receive(io.BytesIO(out.getvalue()), "国家数据质量检查问题线索清单（示例）.xlsx", media)
+    done: Import = perform("verification.clues_import", acting("officer"), data={"file": stored.file.sha256}).result
     return done
 
 

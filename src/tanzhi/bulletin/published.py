@@ -1,0 +1,37 @@
+"""What was published of a figure: the newest public edition that states it for the same question."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from tanzhi.evidence.files import open_stored
+from tanzhi.figures import Question
+from tanzhi.figures.places import region_of
+from tanzhi.figures.publication import publishes
+
+from .models import Edition
+
+Key = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+@publishes
+def statement_of(code: str, question: Question) -> dict[str, Any] | None:
+    """The figure's statement as the newest public edition of the region prints it."""
+    key = (code, question.period, tuple(sorted(question.filters.items())))
+    public = Edition.objects.filter(region=region_of(question), public=True).order_by("-published_at", "-pk")
+    for digest in public.values_list("digest", flat=True):
+        if key in (known := statements_in(digest)):
+            return known[key]
+    return None
+
+
+@lru_cache(maxsize=64)
+def statements_in(digest: str) -> dict[Key, dict[str, Any]]:
+    """Every statement of an edition's content, which never changes, by figure, period and filters."""
+    with open_stored(digest) as stored:
+        content = orjson.loads(stored.read())
+    statements = (statement for row in content["rows"] for statement in row["figures"])
+    return {(one["figure"], one["period"], tuple(sorted(one["filters"].items()))): one for one in statements}
