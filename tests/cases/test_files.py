@@ -119,7 +119,9 @@ def test_a_file_is_downloaded_by_whoever_sees_its_case_alone(
     statuses = {}
     for actor in (clerk, stranger):
         client.force_login(person_of(actor), backend="django.contrib.auth.backends.ModelBackend")
-        statuses[actor.name] = client.get(address).status_code
+        answer = client.get(address)
+        statuses[actor.name] = answer.status_code
+        answer.close()
     assert statuses == {clerk.name: 200, stranger.name: 404}
 
 

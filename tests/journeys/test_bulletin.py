@@ -49,7 +49,7 @@ def test_an_edition_is_signed_by_another_and_read_by_the_public(
     officer, director, public = visitor("officer"), visitor("director"), visitor()
     edition = _drafted(officer, PERIODS[language], words)
     public.goto(address)
-    expect(public.locator("header.page")).to_contain_text(words["draft"])
+    expect(public.locator("main")).to_contain_text("BUL-03")  # nothing before it is signed
     proposal = _proposed(officer, director, edition, words)
     _not_by_oneself(officer, proposal)
     _signed(director, edition, words)

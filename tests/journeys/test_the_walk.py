@@ -23,13 +23,14 @@ WORDS = {"zh": {"cell": "单元格", "file": "文件"}, "en": {"cell": "Cell", "
 pytestmark = pytest.mark.journey
 
 
-def test_the_public_sees_where_a_figure_comes_from_but_not_a_plant_s_details(visitor: Callable[..., Page]) -> None:
-    public = visitor()
-    published = _opened_from_the_bulletin(public)
-    plants = [int(_number(value)) for value in public.locator(".node .value").all()]
-    assert sum(plants) == int(published)
-    public.locator(".node .law a").first.click()
-    expect(public.locator("main")).to_contain_text("ACT-SCOPE")
+def test_the_public_is_refused_a_figure_before_it_is_published(visitor: Callable[..., Page]) -> None:
+    """Once it is, `test_bulletin` walks it."""
+    public, officer = visitor(), visitor("officer")
+    _opened_from_the_bulletin(officer)
+    public.goto(officer.url)
+    expect(public.locator("main")).to_contain_text("FIG-UNPUBLISHED")
+    public.goto(BULLETIN)
+    expect(public.locator("main")).to_contain_text("BUL-03")
 
 
 def test_an_officer_walks_from_the_bulletin_down_to_the_cell_and_its_receipt(

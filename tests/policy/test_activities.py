@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from tanzhi.actions.registry import Refused, decide, perform
+from tanzhi.actions.registry import ACTIONS, Actor, Refused, decide, perform
+from tanzhi.actions.visibility import sees
+from tanzhi.cases.case_pages import case_context
 from tanzhi.cases.models import Clock
 from tanzhi.policy.models import Consultation, Opinion, Recommendation, Visit
-from tests.policy.conftest import on, paper
+from tests.policy.conftest import in_force, on, paper, registered
 from tests.policy.test_documents import refusal
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +207,33 @@ def test_outsiders_see_and_nominate_nothing(clerk, verifier, stranger, other_off
         assert not Recommendation.objects.visible_to(actor).exists()
         with pytest.raises(Refused):
             nominated(actor)
+
+
+def test_a_draft_sent_for_comments_is_never_public(officer, city_officer, director, stranger, province):
+    draft = received(officer, province)
+    with on("2024-03-13"):
+        decide(reply(officer, draft), director, True, "同意")
+    Consultation.objects.update(published=True)
+    draft.refresh_from_db()
+    assert [sees(one, draft) for one in (officer, director)] == [True, True]
+    assert [sees(one, draft) for one in (None, stranger)] == [False, False]
+    assert "published" not in ACTIONS["policy.receive_draft"].input.model_fields
+
+
+def test_who_reads_a_case_because_it_is_public_is_told_no_names(officer, stranger, province, rf):
+    document = in_force(officer, province, published=True)
+    request = rf.get("/")
+    acts = {}
+    for reader in (officer, stranger, Actor(None, "public")):
+        assert sees(reader, document)
+        context = case_context(request, document, reader)
+        acts[reader.name] = {line.person for line in context["timeline"]}
+        papers = context["dossier"]
+        inside = [context["clocks"], context["proposals"], papers.files, papers.comments, papers.findings]
+        assert reader is officer or inside == [[], [], [], [], []]
+    assert acts == {"Officer": {"Officer"}, stranger.name: {""}, "public": {""}}
+
+
+def test_a_document_that_is_still_being_entered_is_not_public(officer, province):
+    document = registered(officer, province, published=True)
+    assert (sees(officer, document), sees(None, document)) == (True, False)

@@ -48,7 +48,8 @@ def enter(client: Client, world: World) -> Callable[[str], Client]:
         client.raise_request_exception = False
         if role == "public":
             return client
-        invited = factories.person(f"of_{role}", (role, employer(world, role)))
+        held = ("enterprise_filer", world.other_plant) if role == "stranger" else (role, employer(world, role))
+        invited = factories.person(f"of_{role}", held)
         Person.objects.filter(pk=invited.pk).update(is_active=True, state="active")
         client.force_login(Person.objects.get(pk=invited.pk), backend=BACKEND)
         session = client.session

@@ -12,6 +12,8 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.visibility import NOBODY, audience_of, may_see, sees
+from tanzhi.figures import Ref, lineage
+from tanzhi.figures.readers import RECORDS, RULES
 from tanzhi.organisations.roles import public_actor
 
 if TYPE_CHECKING:
@@ -56,3 +58,10 @@ def test_a_plants_month_and_all_that_belongs_to_it_are_its_own_and_its_authoriti
         assert not sees(public_actor(), record), record
         assert not sees(STRANGER, record), record
         assert not sees(None, record), record
+
+
+def test_every_node_of_the_walk_asks_a_record_or_a_rule_of_its_own() -> None:
+    assert lineage.PROVIDERS.keys() == RECORDS.keys() | RULES.keys()
+    labels = {RECORDS[kind](Ref(kind, "1")).partition(":")[0] for kind in RECORDS}
+    assert {label for label in labels if not audience_of(apps.get_model(label))} == set()
+    assert RULES.keys() == {"figure", "intensity.change", "inventory.run"}
