@@ -275,7 +275,7 @@ def test_another_key_or_file_is_found_out_offline(tmp_path: Path) -> None:
 
 
 def test_a_file_named_by_an_entry_must_be_on_record() -> None:
-    stored = store(io.BytesIO("煤质报告".encode()), "report.pdf", "application/pdf")
+    stored = store(io.BytesIO("煤质报告".encode()))
     with transaction.atomic():
         record("filings.attach", "filings.filing:1", {"file": stored.sha256})
     seal()
