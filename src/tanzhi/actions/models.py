@@ -96,6 +96,8 @@ class Job(models.Model):
 class WorkerBeat(models.Model):
     """A sign of life of a process of the worker: its sealer, or one that runs jobs."""
 
+    audience = "nobody"  # health tells how old it is
+
     SEALER, JOBS = "sealer", "jobs"
 
     worker = models.CharField(max_length=100, unique=True)
