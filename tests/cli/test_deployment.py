@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,12 +12,15 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
 import yaml
+from django.urls import resolve
 from docs.reference_commands import commands
 from docs.reference_settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text("utf-8"))
+GUIDE = (ROOT / "docs/how-to/deploy.md").read_text("utf-8")
 OURS = ("migrate", "web", "worker")
 START = "from tanzhi.cli import main; main()"
 
@@ -80,3 +84,47 @@ def _answer(address: str) -> bytes:
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)
+
+
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=[unit.name for unit in UNITS])
+def test_a_unit_can_be_enabled_and_begins_a_command_that_is_there(unit: Path, tmp_path: Path) -> None:
+    text = unit.read_text("utf-8")
+    lines = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith("#"))
+    timer = unit.with_suffix(".timer")
+    enabled = timer.read_text("utf-8") if timer.exists() else text
+    assert "[Install]\nWantedBy=" in enabled
+    program, command, *_ = lines["ExecStart"].split()
+    assert program == "/opt/tanzhi/bin/tanzhi"
+    assert command in {name for name, _ in commands()}
+    assert (lines["User"], lines["EnvironmentFile"]) == ("tanzhi", "/etc/tanzhi.env")
+    if analyze := shutil.which("systemd-analyze"):
+        here = tmp_path / unit.name
+        here.write_text(text.replace(program, "/bin/true"))
+        verified = subprocess.run([analyze, "verify", str(here)], capture_output=True, text=True, check=False)
+        assert (verified.returncode, verified.stderr) == (0, "")
+
+
+def test_the_environment_file_names_settings_that_are_read() -> None:
+    lines = [line for line in (ROOT / "deploy/tanzhi.env").read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert {line.partition("=")[0] for line in lines} <= set(SETTINGS)
+
+
+def test_every_file_that_the_guide_copies_is_there() -> None:
+    named = set(re.findall(r"deploy/[\w.-]+\.(?:service|conf|env|yaml)", GUIDE))
+    assert len(named) >= 5
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_what_the_compose_file_asks_for_is_answered() -> None:
+    """Health checks ask addresses that there are; services depend on services; the proxy's file is the tested one."""
+    services = COMPOSE["services"]
+    for name, service in services.items():
+        assert set(service.get("depends_on", {})) <= set(services), name
+        assert all(volume.startswith(("./", "tanzhi:", "database:")) for volume in service.get("volumes", [])), name
+    (asked,) = re.findall(r"http://127\.0\.0\.1:8000(/\w+)", str(services["web"]["healthcheck"]["test"]))
+    assert resolve(asked).view_name == "web:live"
+    assert "./nginx.conf:/etc/tanzhi/nginx.conf:ro" in services["proxy"]["volumes"]
+    assert "ports" not in services["web"]  # nobody reaches the pages but through the proxy

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, in_language
 
 from .ground import database, private_files, set_up
 from .serving import refuse_too_many_connections, run_server, server_size
-from .speaking import FROM_SYSTEM, NOT_READY, Language, Stopped, speak, stop
+from .speaking import FROM_SYSTEM, NOT_READY, REFUSED, Language, Stopped, speak, stop
 
 LOOPBACK = "127.0.0.1"
 MOST = 65535
@@ -31,6 +31,7 @@ UP_TO_DATE = Text(
     "数据库 {database} 的结构已是最新，没有改动",
     "the database {database} is up to date; nothing was changed",
 )
+DEPLOYED = Text("部署检查通过（{count} 项）", "the installation is as it should be ({count} checks)")
 SIZE = Text("{workers} 个进程，每个 {threads} 个线程", "{workers} processes of {threads} threads each")
 
 
@@ -96,15 +97,16 @@ def collect_static() -> None:
 
 
 def check_deploy(language: Language = FROM_SYSTEM) -> None:
-    """检查部署设置 / Check the settings of an installation that others can reach."""
+    """检查部署设置 / Check an installation that others can reach: settings, database, worker, keys, files, clients."""
     with database(language, migrated=False):
-        from django.core.management import CommandError, call_command
+        from .deployment_checks import CHECKS, findings
 
-        try:
-            call_command("check", deploy=True, fail_level="WARNING")
-        except CommandError as found:
-            typer.echo(str(found), err=True)
-            raise typer.Exit(1) from None
+        named = findings()
+        for code, message in named:
+            typer.echo(f"{code}: {in_language(message, language)}", err=True)
+        if named:
+            raise typer.Exit(REFUSED)
+        speak(DEPLOYED.format(count=len(CHECKS)), language)
 
 
 def manage(context: typer.Context) -> None:
