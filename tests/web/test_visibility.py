@@ -14,7 +14,10 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.visibility import NOBODY, audience_of, may_see, sees
 from tanzhi.figures import Ref, lineage
 from tanzhi.figures.readers import RECORDS, RULES
-from tanzhi.organisations.roles import public_actor
+from tanzhi.organisations.roles import ROLES, public_actor
+from tests.actions.spots import spots
+from tests.web import matrix
+from tests.web.test_every_page import OBSERVERS
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -60,7 +63,25 @@ def test_a_plants_month_and_all_that_belongs_to_it_are_its_own_and_its_authoriti
         assert not sees(None, record), record
 
 
+@pytest.mark.parametrize("role", OBSERVERS)
+def test_every_kind_of_record_is_seen_by_those_whom_the_visibility_matrix_names(role: str, world: Any) -> None:
+    """One record of each kind that an action is done to, at the plant; the walk, receipts and files ask the same."""
+    here = spots(world)[0]
+    place = {"region": (world.authority.pk, world.province.path), "platform": (None, ""), "people": (None, "")}
+    reach = ROLES["enterprise_filer" if role == "stranger" else role].reach
+    own = (world.other_plant.pk, world.other_plant.region.path)
+    if role != "stranger":
+        own = (world.verifier_firm.pk, "") if reach == "assigned" else (world.plant.pk, world.plant.region.path)
+    held = place.get(reach, own)
+    grant = Grant("enterprise_filer" if role == "stranger" else role, *held, frozenset({world.plant.pk}))
+    records = {entry.subject._meta.label: here.of(entry.subject) for entry in ACTIONS.values() if entry.subject}
+    reader = Actor(None, role, [grant])
+    seen = {label for label, record in records.items() if sees(reader, record)}
+    assert matrix.compare("records", role, seen, OBSERVERS) == []
+
+
 def test_every_node_of_the_walk_asks_a_record_or_a_rule_of_its_own() -> None:
+    """And which record that is stands in the matrix or in a room's model."""
     assert lineage.PROVIDERS.keys() == RECORDS.keys() | RULES.keys()
     labels = {RECORDS[kind](Ref(kind, "1")).partition(":")[0] for kind in RECORDS}
     assert {label for label in labels if not audience_of(apps.get_model(label))} == set()
