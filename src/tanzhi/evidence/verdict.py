@@ -70,6 +70,8 @@ def _misshapen(told: dict[str, Any]) -> Finding | None:
     for name, kind in NEEDED.items():
         if not isinstance(told.get(name), kind):
             return _finding("EVD-R1", name, str(told.get(name))[:40], MALFORMED)
+    if not isinstance(log := told["head"].get("log"), str) or "\x00" in log:  # no database compares that
+        return _finding("EVD-R1", "head", "log", MALFORMED)
     if told["hash"] not in ALGORITHMS:
         return _finding("EVD-R1", "hash", told["hash"], MALFORMED)
     for name, number in (("index", told["index"]), ("head", told["head"].get("size"))):
