@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
+from tanzhi.actions.registry import decide, perform
 from tanzhi.bulletin.rows import plan
 from tanzhi.cases.todo import Todo
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.roles import ROLES, actor_of
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web import day
@@ -19,6 +20,7 @@ from tanzhi.web.day import FIGURES, LATER, OVERDUE, THIS_WEEK, by_deadline
 from tanzhi.web.tour import steps_of
 from tests import factories
 from tests.actions.test_matrix import holder
+from tests.factories import PLATFORM
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -67,6 +69,20 @@ def test_every_role_has_a_tour_to_pages_that_exist(role: str) -> None:
     assert len(steps_of(holder(role))) >= 2
 
 
+@pytest.fixture
+def edition(world: World) -> None:
+    """A bulletin that the public may open."""
+    officer, director = (
+        actor_of(factories.person(role, (role, world.authority)))
+        for role in ("provincial_officer", "provincial_director")
+    )
+    draft = perform("bulletin.draft", officer, data={"period": "2024H1", "region": "990000"}).result
+    proposal = perform("bulletin.publish", officer, draft, {"remark": "all settled"}).proposal
+    assert proposal is not None
+    decide(proposal, director, True, "agreed")
+
+
+@pytest.mark.usefixtures("edition")
 @pytest.mark.parametrize(("role", "page"), [("enterprise_filer", "/"), ("public", "/bulletin/2024H1/")])
 def test_a_tour_is_shown_until_it_is_dismissed(enter: Callable[[str], Client], role: str, page: str) -> None:
     browser = enter(role)
@@ -102,8 +118,8 @@ def test_figures_are_computed_again_only_after_something_was_done(
     computed: list[str] = []
     monkeypatch.setattr(day, "headlines", lambda period: computed.append(period) or [])
     for _ in range(2):
-        day.strip()
+        day.strip(PLATFORM)
     assert len(computed) == 1
     factories.organisation("NEW", world.city)
-    day.strip()
+    day.strip(PLATFORM)
     assert len(computed) == 2

@@ -139,9 +139,5 @@ _SHARE = Text(
     "Σ b(1 − d) = C，d 按方法成比例并受上下限约束，公布值取 0.1 个百分点且不低于目标",
     "Σ b(1 − d) = C; d in the method's proportions within the bounds, published to 0.1 point, never below the target",
 )
-_CONFIDENTIAL = Text(
-    "该目标不公开，须由本省经办、负责人或审计人员查看",
-    "this target is confidential: the province's officers, directors and auditors may see it",
-)
 _NO_ROW = Text("没有 {found}", "there is no {found}")
 _NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")
