@@ -8,13 +8,21 @@ import tanzhi
 from tanzhi.actions import clock
 
 HOUSE = Path(tanzhi.__file__).parent
-WALL = {  # what must not stand still: signatures, sessions, one-time codes, jobs, and the clock itself
+WALL = {  # what must not stand still: signatures and keys, sessions, one-time codes, limits, jobs and their workers'
+    # signs of life, health, and the clock itself
+    "actions/beats.py",
     "actions/clock.py",
     "actions/jobs.py",
+    "actions/reaping.py",
+    "evidence/keys.py",
     "evidence/log.py",
+    "evidence/pinned.py",
     "evidence/sealer.py",
+    "organisations/limits.py",
     "organisations/people.py",
+    "organisations/requests.py",
     "organisations/sign_in_pages.py",
+    "web/health.py",
 }
 
 

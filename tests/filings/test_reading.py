@@ -19,6 +19,7 @@ def filing(clerk, plant):
 def asked_by(actor):
     request = RequestFactory().get("/")
     request.user = Person.objects.get(pk=actor.person_id)
+    request.actor = actor
     return request
 
 
@@ -68,7 +69,9 @@ def test_a_parameter_is_entered_by_one_and_approved_by_another(administrator, fi
     from tanzhi.filings.models import ParameterEntry
 
     data = {"guideline": "power", "parameter": "missing", "value": "99", "since": "2026-01-01", "source": "公告第1号"}
-    outcome = perform("filings.enter_parameter", administrator, data=data)
+    with pytest.raises(Refused, match="FIL-PARAMETER"):  # known before a second person is asked
+        perform("filings.enter_parameter", administrator, data=data)
+    outcome = perform("filings.enter_parameter", administrator, data=data | {"parameter": "grid_factor"})
     assert outcome.proposal is not None
     assert ParameterEntry.objects.count() == 0
 
