@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tanzhi.actions.perform import perform
+from tanzhi.actions.registry import decide, perform
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.sealer import seal_all
 
@@ -50,9 +50,16 @@ def test_what_is_not_there_is_told_with_a_code_and_an_exit_code(tanzhi, words, c
 @pytest.mark.parametrize(
     ("lang", "title"), [("zh", "应对气候变化工作发布稿，2024年上半年"), ("en", "Bulletin on climate work, 2024 H1")]
 )
-def test_the_bulletin_is_printed_as_text_json_and_page_in_both_languages(tanzhi, lang, title):
+def test_the_bulletin_is_printed_as_text_json_and_page_in_both_languages(
+    tanzhi, lang, title, officer, director, province
+):
     assert tanzhi("bulletin", "--period", "2024H1", lang=lang).stdout.startswith(title)
-    assert title in tanzhi("bulletin", "--period", "2024H1", "--format", "html", lang=lang).stdout
+    draft = perform("bulletin.draft", officer, data={"period": "2024H1", "region": province.code}).result
+    page = ("bulletin", "--period", "2024H1", "--format", "html")
+    unpublished = tanzhi(*page, lang=lang)
+    assert (unpublished.exit_code, unpublished.stderr.split(":")[0]) == (4, "CLI-PUBLISHED")
+    decide(perform("bulletin.publish", officer, draft, {"remark": "all rows were read"}).proposal, director, True)
+    assert title in tanzhi(*page, lang=lang).stdout
     told = json.loads(tanzhi("bulletin", "--period", "2024H1", "--format", "json", lang=lang).stdout)
     assert told["title"][lang] == title
 

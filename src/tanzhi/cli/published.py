@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from tanzhi.rulebook.kernel.text import Text
 
 from .ground import database
-from .speaking import FROM_SYSTEM, AsJson, Language, Stopped, json_of, print_json
+from .speaking import FROM_SYSTEM, NOT_THERE, AsJson, Language, Stopped, json_of, print_json
 
 FORMATS = ("text", "json", "html", "docx", "pdf")
 
@@ -82,8 +83,14 @@ def _page(period: str, region: str, language: str) -> bytes:
 
     page = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     page.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language == "en" else "zh-hans"
-    told = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region}, secure=True)
-    return bytes(told.content)
+    answer = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region}, secure=True)
+    if answer.status_code != HTTPStatus.OK:
+        raise Stopped("CLI-PUBLISHED", _NOT_PUBLISHED.format(period=period), NOT_THERE)
+    return bytes(answer.content)
 
 
+_NOT_PUBLISHED = Text(
+    "公众看不到 {period} 的页面：尚未公布；草稿可用 --format text、json、docx、pdf 输出",
+    "the public has no page of {period}: it is not published; a draft is printed by --format text, json, docx or pdf",
+)
 _NO_PERIOD = Text("请写明期间：--period 2023", "name a period: --period 2023")
