@@ -52,12 +52,12 @@ class Dossier:
 
 
 def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> Dossier:
-    """Read once for a page; whoever reads the case only because it is public is given none of its papers."""
+    """Read once for a page; whoever reads the case only because it is public is given what it publishes."""
     kind = case_type(case)
-    papers = {"case": case.reference} if inside else {"pk__in": ()}
-    files = list(Attachment.objects.filter(**papers))
+    beside = Attachment.objects.filter(case=case.reference)
+    files = [file for file in beside if inside or case.publishes(file.title)]
     comments = _comments(case, actor) if inside else []
-    findings = [one.of(case) for one in CaseFinding.objects.filter(**papers)]
+    findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)] if inside else []
     letters = list(Letter.objects.filter(case=case.reference).visible_to(actor).select_related("to"))
     may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
     return Dossier(

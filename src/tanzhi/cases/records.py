@@ -62,6 +62,10 @@ class CaseRecord(models.Model):
         """Whether a reader sees more than what is public: papers, findings, deadlines, who did what."""
         return actor.works_with(self.place) or (not self.place.published and self.seen_by(actor))
 
+    def publishes(self, title: str) -> bool:
+        """Whether a file of that title is public along with the case itself, as the text of a document is."""
+        return False
+
 
 def case_of(ref: str) -> CaseRecord | None:
     """The case behind a reference, or None."""

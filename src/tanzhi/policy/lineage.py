@@ -68,8 +68,9 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
 def _facts(record: Any, told: Told, *, files: bool = True) -> tuple[Fact, ...]:
     own = [Fact(label, _worded(words)) for label, words in told if words not in (None, "", [])]
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
-    beside = Attachment.objects.filter(case=reference(record)) if files else ()
-    listed = [Fact(Text("附件", "File"), same(f"{one.title} · {one.name}"), one.address) for one in beside]
+    beside = Attachment.objects.filter(case=reference(record))
+    shown = [file for file in beside if files or record.publishes(file.title)]
+    listed = [Fact(Text("附件", "File"), same(f"{file.title} · {file.name}"), file.address) for file in shown]
     return (*state, *own, *listed)
 
 
