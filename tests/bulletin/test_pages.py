@@ -57,9 +57,9 @@ def test_what_is_not_published_is_not_there_for_the_public_in_any_form(public, a
 
 
 @pytest.mark.parametrize("address", ["/bulletin/", "/bulletin/glance/"])
-def test_the_public_is_told_that_nothing_is_published_yet(public, address):
-    refused = public(address)
-    assert (refused.status_code, "BUL-04" in refused.content.decode()) == (404, True)
+def test_without_anything_published_the_public_is_led_to_the_archive_which_says_so(public, address):
+    assert public(address).url == "/bulletin/archive/"
+    assert "No bulletin yet" in public("/bulletin/archive/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,9 @@ from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
-from tanzhi.figures.questions import Unanswerable
 from tanzhi.filings.models import Filing
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.organisations.requests import actor_of_request, region_asked
-from tanzhi.rulebook.kernel.text import Text
 
 from .archive import ARCHIVE
 from .changes import beside
@@ -42,23 +40,23 @@ def glance_latest(request: HttpRequest) -> HttpResponse:
 def _onward(request: HttpRequest, page: str) -> HttpResponse:
     region = region_asked(request)
     period = request.GET.get("period") or newest_for(actor_of_request(request), region)
+    if period is None:
+        return redirect("bulletin:archive")  # which says that there is none yet
     Question(period)  # what is no period is told here, before an address is made of it
     if region:
         region_by_code(region)
     return redirect(reverse(page, args=[period]) + (f"?{urlencode({'region': region})}" if region else ""))
 
 
-def newest_for(viewer: Actor, region: str = "") -> str:
+def newest_for(viewer: Actor, region: str = "") -> str | None:
     """The period that a reader opens first: those who prepare bulletins the newest data, others what is published."""
     period = last_half_year()
     place = region_of(Question(period, region))
     if prepares(viewer, Question(period, region)):
         return period
     public = Edition.objects.filter(region=place, state=PUBLISHED).order_by("-period").values_list("period", flat=True)
-    newest = public.first()
-    if newest is None:
-        raise Unanswerable("BUL-04", _NONE_YET)
-    return str(newest)
+    newest: str | None = public.first()
+    return newest
 
 
 def last_half_year() -> str:
@@ -161,6 +159,3 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
 def disclosure_json(request: HttpRequest, year: int) -> HttpResponse:
     told = disclosed(year, region_asked(request))
     return HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type=TYPES["json"])
-
-
-_NONE_YET = Text("尚无已发布的发布稿", "no bulletin is published yet")
