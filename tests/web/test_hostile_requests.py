@@ -65,7 +65,8 @@ def test_no_address_and_no_query_breaks_a_page(signed_in: bool, client: Client, 
         for at in (0, 3, 6):  # three of the values for each address, another three for the next
             value = HOSTILE[(number + at) % len(HOSTILE)]
             answer = client.get(address(route, value), dict.fromkeys(names, value))
-            if answer.status_code >= 500:
+            unwell = route.startswith("healthz") and answer.status_code == 503  # no worker here, and it says so
+            if answer.status_code >= 500 and not unwell:
                 broken.append((route, value[:20], answer.status_code))
     assert broken == []
 
