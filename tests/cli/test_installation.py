@@ -23,7 +23,7 @@ from packaging.markers import Marker
 ROOT = Path(__file__).parents[2]
 # pip as Python 3.11.0 and as Debian 12 ship it; both looked for `x[extra]>=1.0` anew, whatever the lock said of x.
 OLD_PIPS = ("22.3", "23.0")
-PIN = re.compile(r"^(?P<name>[\w.-]+)(\[[\w,-]+\])?==(?P<version>[^ ;]+)( ; (?P<marker>[^\\]+))? \\$", re.MULTILINE)
+PIN = re.compile(r"^(?P<name>[\w.-]+)(\[[\w, -]+\])?==(?P<version>[^ ;]+)( ; (?P<marker>[^\\]+))? \\$", re.MULTILINE)
 BACKEND = '''
 import pathlib, zipfile
 
