@@ -120,14 +120,16 @@ def test_a_filing_can_be_read_by_everybody(visitor: Callable[..., Page]) -> None
     assert not faults, "\n".join(faults)
 
 
-def _faults(page: Page, address: str) -> list[str]:
-    """What axe finds in each width, and whether the page is wider than the window."""
-    page.set_viewport_size(WIDE)
+def _faults(page: Page, address: str, *views: dict[str, int]) -> list[str]:
+    """What axe finds in each width (both, unless views are named), and whether the page is wider than the window."""
+    views = views or (WIDE, PHONE)
+    page.set_viewport_size(views[0])
     response = page.goto(address)
     assert response is not None
     assert response.status == 200, address
     faults = []
-    for name, viewport in (("desk", WIDE), ("phone", PHONE)):
+    for viewport in views:
+        name = "phone" if viewport == PHONE else "desk"
         page.set_viewport_size(viewport)
         violations = Axe().run(page, options=RULES).response["violations"]
         faults += [
