@@ -31,6 +31,7 @@ bench: $(VENV)/.installed-dev
 
 # What holds when things break, in full: docs/development/reliability.md
 reliability: $(VENV)/.installed-dev
+	TANZHI_GUIDE=1 $(BIN)/python -m pytest -n 0 tests/cli/test_back_up_guide.py
 	PYTHONPATH=src $(BIN)/python -m tests.reliability --write
 
 docs: $(VENV)/.installed-dev
