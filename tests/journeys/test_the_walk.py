@@ -24,12 +24,11 @@ pytestmark = pytest.mark.journey
 
 
 def test_the_public_is_refused_a_figure_before_it_is_published(visitor: Callable[..., Page]) -> None:
-    """Once it is, `test_bulletin` walks it."""
-    public, officer = visitor(), visitor("officer")
-    _opened_from_the_bulletin(officer)
-    public.goto(officer.url)
+    """Of a year that no edition has; once one has it, `test_bulletin` walks it."""
+    public = visitor()
+    public.goto("/explain/?ref=figure:verification.reported_emission%3Fperiod%3D2022")
     expect(public.locator("main")).to_contain_text("FIG-UNPUBLISHED")
-    public.goto(BULLETIN)
+    public.goto("/bulletin/2023/")
     expect(public.locator("main")).to_contain_text("BUL-03")
 
 
