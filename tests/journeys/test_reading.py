@@ -22,12 +22,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "r
 EXPLAIN = "/explain/?ref=figure:verification.reported_emission%3Fperiod%3D2023"
 PAGES = {
     "": (
-        "/organisations/sign-in/", "/bulletin/2024/", EXPLAIN,
+        "/organisations/sign-in/",
         "/evidence/", "/evidence/verify/", "/rules/", "/rules/power/", "/about/",
     ),
     "clerk_zh": ("/", "/filings/", "/organisations/account/", "/tokens/", "/filings/plans/", "/filings/ledgers/"),
     "officer": (
-        "/", "/filings/matrix/?year=2023", "/organisations/", "/verification/", "/verification/clues/",
+        "/", "/bulletin/2024/", EXPLAIN, "/filings/matrix/?year=2023", "/organisations/", "/verification/", "/verification/clues/",
         "/verification/register/?year=2024", "/verification/workload/", "/cases/deadlines/", "/cases/notices/",
         "/cases/import/verification.clues/", "/presentation/act/verification.receive_clue/",
     ),
