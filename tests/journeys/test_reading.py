@@ -27,7 +27,8 @@ PAGES = {
     ),
     "clerk_zh": ("/", "/filings/", "/organisations/account/", "/tokens/", "/filings/plans/", "/filings/ledgers/"),
     "officer": (
-        "/", "/bulletin/2024/", EXPLAIN, "/filings/matrix/?year=2023", "/organisations/", "/verification/", "/verification/clues/",
+        "/", "/bulletin/2024/", EXPLAIN, "/filings/matrix/?year=2023", "/organisations/", "/verification/",
+        "/verification/clues/",
         "/verification/register/?year=2024", "/verification/workload/", "/cases/deadlines/", "/cases/notices/",
         "/cases/import/verification.clues/", "/presentation/act/verification.receive_clue/",
     ),
