@@ -6,7 +6,7 @@ SERVE  ?= 1
 PORT   ?= 8000
 PYTEST ?= -n auto --dist loadgroup
 
-.PHONY: demo test lint format bench reliability docs lock clean
+.PHONY: demo test lint format bench reliability mutants docs lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tanzhi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -33,6 +33,10 @@ bench: $(VENV)/.installed-dev
 reliability: $(VENV)/.installed-dev
 	TANZHI_GUIDE=1 $(BIN)/python -m pytest -n 0 tests/cli/test_back_up_guide.py
 	PYTHONPATH=src $(BIN)/python -m tests.reliability --write
+
+# The law with one thing wrong at a time, and whether a test notices: docs/development/mutants.md
+mutants: $(VENV)/.installed-dev
+	PYTHONPATH=src $(BIN)/python -m tests.mutation --write
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m docs.generate

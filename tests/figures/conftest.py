@@ -21,6 +21,7 @@ def plants(monkeypatch):
     monkeypatch.setattr(registry, "FIGURES", {})
     monkeypatch.setattr(registry, "basis", lambda: FIXED)
     monkeypatch.setattr(lineage, "PROVIDERS", dict(lineage.PROVIDERS))
+    monkeypatch.setitem(lineage.RULES, "plant", None)  # taken back with the fixture, like what is registered below
 
     @registry.figure("toy.emission", title=Text("排放量", "Emission"), unit="t", stream="verification", row=19)
     def emission(question):

@@ -7,6 +7,7 @@ import pytest
 from tanzhi.figures import Fact, Ref, Unanswerable, explain
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.lineage import PROVIDERS
+from tanzhi.figures.readers import RULES
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Text, evaluate
 from tanzhi.rulebook.kernel.text import same
@@ -37,7 +38,7 @@ def made_up():
         return Calculation(root, facts=lambda path: (Fact(Text("路径", "Path"), same(path)),), stored_release="another")
 
     yield root
-    del PROVIDERS[KIND]
+    del PROVIDERS[KIND], RULES[KIND]
 
 
 def test_a_walk_goes_from_the_total_to_the_filed_number_by_references(made_up):

@@ -111,7 +111,7 @@ def public(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], 
     }.items():
         assert literal in site
         site = site.replace(literal, here)
-    unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS", "TANZHI_TODAY")
+    unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS", "TANZHI_TODAY", "TANZHI_TIME_CODES")
     environment = {k: v for k, v in os.environ.items() if k not in unwanted} | {
         "TANZHI_VAR": str(var),
         "TANZHI_PROVINCE": PROVINCE,

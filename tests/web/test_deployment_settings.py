@@ -107,9 +107,12 @@ def test_the_test_clients_own_host_is_no_host_of_an_installation() -> None:
 
 
 def test_links_are_under_the_stated_address_whatever_host_a_request_names(settings: Any, rf: Any) -> None:
+    from tanzhi.organisations.links import Issued
+    from tanzhi.organisations.models import Person
     from tanzhi.organisations.sign_in_pages import link
 
+    issued = Issued(Person(), "reset", "secret")
     request = rf.get("/", headers={"host": "testserver"})
-    assert link(request, "reset", "secret").startswith("http://testserver/")
+    assert link(request, issued).startswith("http://testserver/")
     settings.TANZHI_ADDRESS = HTTPS
-    assert link(request, "reset", "secret") == f"{HTTPS}{reverse('organisations:reset', args=['secret'])}"
+    assert link(request, issued) == f"{HTTPS}{reverse('organisations:reset', args=['secret'])}"

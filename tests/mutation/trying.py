@@ -1,0 +1,102 @@
+"""One change tried: a forked process reads the changed file in the place of the real one and runs the tests that it
+concerns, until one fails."""
+
+from __future__ import annotations
+
+import importlib.machinery
+import linecache
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import CodeType
+from typing import Any
+from unittest import mock
+
+from tests.mutation.changes import ROOT, Change
+
+PATIENCE = 240.0
+SETTINGS = ("-c", "tests/mutation/pytest.ini", "--rootdir=.", "--noconftest", "-p", "no:django", "-p", "no:xdist")
+OPTIONS = (*SETTINGS, "-x", "-p", "no:cacheprovider", "-W", "ignore", "--no-header", "--tb=no")
+KILLED, SURVIVED, ENDLESS = "killed", "survived", "endless"
+
+
+def prepare() -> None:
+    """Whatever costs time to import and is not ours, so that the forks have it."""
+    import coverage
+    import hypothesis
+    import numpy
+    import pint
+    import pytest
+    import yaml
+
+    assert all((coverage, hypothesis, numpy, pint, pytest, yaml))
+    assert "tanzhi" not in sys.modules, "the forks must read Tanzhi themselves"
+
+
+def attempt(change: Change, tests: Sequence[str]) -> int:
+    """Begins to try a change; gives the process that does."""
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 3
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.chdir(ROOT)
+        os.setpgid(0, 0)
+        put_in_place(change)
+        import pytest
+
+        code = int(pytest.main([*OPTIONS, *tests]))
+    finally:
+        os._exit(code)
+
+
+def put_in_place(change: Change) -> None:
+    """Whoever reads this file, by import or as text, reads the changed one."""
+    path, text = str(change.file), change.applied()
+    linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+    read_text, get_code = Path.read_text, importlib.machinery.SourceFileLoader.get_code
+
+    def changed_text(file: Path, *arguments: Any, **keywords: Any) -> str:
+        return text if str(file) == path else read_text(file, *arguments, **keywords)
+
+    def changed_code(loader: importlib.machinery.SourceFileLoader, name: str) -> CodeType | None:
+        here = loader.get_filename(name)
+        return compile(text, path, "exec") if here == path else get_code(loader, name)
+
+    # in this fork alone, which ends by itself
+    mock.patch.object(Path, "read_text", changed_text).start()
+    mock.patch.object(importlib.machinery.SourceFileLoader, "get_code", changed_code).start()
+
+
+class Running:
+    """The processes that try changes, as many as there are processors."""
+
+    def __init__(self) -> None:
+        self.begun: dict[int, tuple[Change, float]] = {}
+
+    def begin(self, change: Change, tests: Sequence[str]) -> None:
+        self.begun[attempt(change, tests)] = (change, time.monotonic())
+
+    def ended(self) -> list[tuple[Change, str]]:
+        """Those that ended since, with what came of them; one that takes too long is ended."""
+        results = []
+        for pid, (change, at) in list(self.begun.items()):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                results.append((change, SURVIVED if os.waitstatus_to_exitcode(status) == 0 else KILLED))
+            elif time.monotonic() - at > PATIENCE:
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                results.append((change, ENDLESS))
+            else:
+                continue
+            del self.begun[pid]
+        return results
