@@ -47,7 +47,9 @@ def test_the_guides_name_commands_that_exist() -> None:
         ROOT / "README.md",
         ROOT / "README.zh.md",
     ]
-    told = {found for guide in guides for found in re.findall(r"(?:^|`|\s)tanzhi ([a-z][a-z-]*)", guide.read_text("utf-8"))}
+    told = {
+        found for guide in guides for found in re.findall(r"(?:^|`|\s)tanzhi ([a-z][a-z-]*)", guide.read_text("utf-8"))
+    }
     assert told <= known, told - known
 
 
