@@ -64,10 +64,10 @@ def put_in_place(change: Change) -> None:
     read_text, get_code = Path.read_text, importlib.machinery.SourceFileLoader.get_code
 
     def changed_text(file: Path, *arguments: Any, **keywords: Any) -> str:
-        return text if str(file) == path else read_text(file, *arguments, **keywords)
+        return text if os.path.realpath(file) == path else read_text(file, *arguments, **keywords)
 
     def changed_code(loader: importlib.machinery.SourceFileLoader, name: str) -> CodeType | None:
-        here = loader.get_filename(name)
+        here = os.path.realpath(loader.get_filename(name))
         return compile(text, path, "exec") if here == path else get_code(loader, name)
 
     # in this fork alone, which ends by itself
