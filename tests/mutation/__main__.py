@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -26,7 +27,7 @@ REASONS = Path(__file__).with_name("survivors.yaml")
 LEAST = 95  # per cent killed
 
 
-def record(tests: list[str], kept: str) -> dict[str, dict[str, object]]:
+def record(tests: list[str], kept: str) -> dict[str, Any]:
     """Which test runs what; the tests must be green. `kept`: a file that an earlier run left, or shall leave."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(kept or Path(folder) / "record.json").absolute()
@@ -38,17 +39,16 @@ def record(tests: list[str], kept: str) -> dict[str, dict[str, object]]:
         return dict(json.loads(file.read_text()))
 
 
-def concerned(change: Change, recorded: dict[str, dict[str, object]], tests: list[str]) -> list[str]:
+def concerned(change: Change, recorded: dict[str, Any], tests: list[str]) -> list[str]:
     """The tests to try a change on: those that run its line or ask its parameter, the quickest first; else all."""
-    where = str(change.file.relative_to(SOURCE))
     if change.kind == "row":
         file = "/".join(change.file.parts[-2:])
-        name = change.place.partition("[")[0]
-        asking = recorded["parameters"].get(f"{file} {name}", [])
+        asking = recorded["parameters"].get(f"{file} {change.place.partition('[')[0]}", [])
     else:
-        asking = dict(recorded["lines"].get(where, {})).get(str(change.line), [])  # type: ignore[call-overload]  # JSON
-    seconds: dict[str, float] = recorded["seconds"]  # type: ignore[assignment]  # JSON
-    first = sorted(asking, key=lambda test: seconds.get(test, 0.0))  # type: ignore[call-overload]  # JSON
+        of_file = recorded["lines"].get(str(change.file.relative_to(SOURCE)), {})
+        # what runs while a module is imported matters to whoever runs anything of it
+        asking = of_file.get(str(change.line)) or sorted({test for line in of_file.values() for test in line})
+    first = sorted(asking, key=lambda test: float(recorded["seconds"].get(test, 0.0)))
     return first or tests
 
 
@@ -78,7 +78,7 @@ def main() -> int:
 
 
 def tried(
-    drawn: list[Change], recorded: dict[str, dict[str, object]], tests: list[str], seconds: float, processes: int
+    drawn: list[Change], recorded: dict[str, Any], tests: list[str], seconds: float, processes: int
 ) -> dict[Change, str]:
     """As many of them, in their order, as the time allows."""
     running, results, waiting = Running(), dict[Change, str](), iter(drawn)
