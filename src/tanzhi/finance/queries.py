@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from django.db.models import QuerySet, Sum
 
 from tanzhi.organisations.models import Region
-from tanzhi.rulebook.kernel.rounding import HALF_UP, round_legally
+from tanzhi.rulebook.kernel.rounding import EXACT, HALF_UP, round_legally
 
 from .bank_models import Credit, Disbursement
 from .models import Project
 
-__all__ = ["Money", "attributed", "benefits_of", "entered", "money_of"]
+__all__ = ["Money", "attributed", "attributed_exactly", "benefits_of", "entered", "money_of"]
 
 
 def entered(region: Region, kind: str, first: date, last: date) -> QuerySet[Project]:
@@ -50,8 +50,15 @@ def attributed(project: Project, disbursed_fen: int) -> Decimal | None:
     """The yearly reduction that goes with what was disbursed: reduction × disbursed ÷ investment, to 0.01 t."""
     if not project.reduction:
         return None
-    whole = Decimal(project.reduction) * disbursed_fen / project.investment_fen
-    return round_legally(whole, 2, HALF_UP)
+    return round_legally(attributed_exactly(project, disbursed_fen), 2, HALF_UP)
+
+
+def attributed_exactly(project: Project, disbursed_fen: int) -> Decimal:
+    """The same, not rounded, for sums: nil for a project without tonnes."""
+    if not project.reduction:
+        return Decimal(0)
+    with localcontext(EXACT):
+        return Decimal(project.reduction) * disbursed_fen / project.investment_fen
 
 
 def benefits_of(number: str) -> list[Project]:

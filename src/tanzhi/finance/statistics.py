@@ -14,7 +14,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .bank_models import BankLink, Credit, Disbursement
 from .models import Project
 from .money import wan_of
-from .queries import Money, attributed, money_of
+from .queries import Money, attributed_exactly, money_of
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Line:
     credit: int = 0
     disbursed: int = 0
     reduction: Decimal = field(default_factory=Decimal)
-    attributed: Decimal = field(default_factory=Decimal)
+    attributed_exactly: Decimal = field(default_factory=Decimal)
     claimed: Decimal = field(default_factory=Decimal)
 
     def add(self, project: Project, money: Money) -> None:
@@ -40,7 +40,7 @@ class Line:
         self.disbursed += money.disbursed
         tonnes = Decimal(project.reduction or 0)
         self.reduction += tonnes
-        self.attributed += attributed(project, money.disbursed) or 0
+        self.attributed_exactly += attributed_exactly(project, money.disbursed)
         self.claimed += tonnes if project.credit_code else 0
 
     @property
@@ -58,6 +58,11 @@ class Line:
     @property
     def disbursed_wan(self) -> Decimal:
         return wan_of(self.disbursed)
+
+    @property
+    def attributed(self) -> Decimal:
+        """The reduction that goes with what was disbursed, to 0.01 t: rounded once, after it was added up."""
+        return round_legally(self.attributed_exactly, 2, HALF_UP)
 
     @property
     def disbursed_share(self) -> Decimal | None:
