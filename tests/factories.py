@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tanzhi.actions.registry import Actor, perform
-from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
+from tanzhi.organisations.models import Facility, Membership, Organisation, Person, Region, Unit
 from tanzhi.organisations.roles import actor_of
 
 SINCE = date(2020, 1, 1)
@@ -60,10 +61,23 @@ def person(sign_in_name: str, *grants: tuple[str, Organisation | None], password
     return Person.objects.get(pk=invited.person.pk)
 
 
-def key_unit(firm: Organisation, since: date = SINCE) -> Organisation:
+def key_unit(firm: Organisation, since: date = SINCE, years: Iterable[int] | None = None) -> Organisation:
+    """On the list of key emission units, and a member of its market in the years since."""
     data = {"sector": firm.sector, "since": since, "basis": "≥ 26 000 tCO2"}
     perform("organisations.enter_list", PLATFORM, firm, data)
+    members_of(firm, range(since.year, 2028) if years is None else years)
     return firm
+
+
+def members_of(firm: Organisation, years: Iterable[int], market: str = "power", standing: str = "member") -> None:
+    """Decisions as two people of a province take them, years at a time; the act itself is tried in its own test."""
+    Membership.objects.bulk_create(
+        Membership(
+            organisation=firm, market=market, year=year, standing=standing, document="list of the year",
+            source="made up for tests", decided_on=date(year, 1, 1), at=datetime(year, 1, 1, tzinfo=UTC),
+        )
+        for year in years
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Grant
 from tanzhi.actions.perform import perform
+from tanzhi.actions.registry import decide
 from tanzhi.examples.generate import Plant, Record
 from tanzhi.filings.models import Filing
 from tanzhi.filings.standing import standing_of
@@ -104,6 +105,24 @@ def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
     clerk = employ(Actor.platform(), f"{low}.clerk", f"{plant.zh}填报员（示例）", "enterprise_filer", plant.code)
     head = employ(Actor.platform(), f"{low}.head", f"{plant.zh}审核人（示例）", "enterprise_approver", plant.code)
     return Crew(plant, organisation, clerk, head)
+
+
+def decide_members(region: str, year: int, officer: Actor, director: Actor, market: str = "power") -> None:
+    """The year's list of a market, taken over whole: the officer proposes, the director decides."""
+    asked = {
+        "region": region,
+        "market": market,
+        "year": year,
+        "document": f"{year}年度重点排放单位名录（示例）",
+        "source": LIST_BASIS,
+        "decided_on": date(year, 1, 4).isoformat(),
+        "whole_list": True,
+    }
+    with clock.at(noon(date(year, 1, 4))):
+        proposal = perform("organisations.decide_membership", officer, data=asked).proposal
+        if proposal is None:
+            raise ValueError("a year's members are decided by two")
+        decide(proposal, director, True, "示例：同意")
 
 
 def _attributes(plant: Plant, rated: int) -> dict[str, str]:

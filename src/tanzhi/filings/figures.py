@@ -12,7 +12,7 @@ from tanzhi.actions import clock
 from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, sum_of
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
-from tanzhi.organisations.queries import key_units
+from tanzhi.organisations.queries import key_units, reporting
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.clocks import deposit_due, last_day
 from tanzhi.rulebook.kernel import Mark, Text, Value
@@ -98,7 +98,8 @@ def marks_of(version_id: int, release: str) -> frozenset[Mark]:
 
 
 def _scope(question: Question, enterprises: int, units: int) -> Text:
-    listed = key_units(question.span.last, region_of(question), POWER).count()
+    last = question.span.last
+    listed = reporting(question.span.year, POWER, last, region_of(question)).count()
     words = Text(
         "{n} 家发电企业（名录内 {listed} 家），{units} 台机组",
         "{n} power enterprises ({listed} on the list), {units} units",
@@ -205,10 +206,10 @@ class Due:
 
 
 def _due(question: Question) -> Iterable[Due]:
-    """Every power enterprise that stood on the list at a month's end owes that month, filed or not."""
+    """Every power enterprise on the list of a month's year owes that month, filed or not."""
     region = region_of(question)
     for month in months_due(question.span, clock.today()):
-        listed = list(key_units(last_day(month), region, POWER).order_by("code"))
+        listed = list(reporting(int(month[:4]), POWER, last_day(month), region))
         filings = Filing.objects.filter(form_code=MONTHLY, period=month, organisation__in=listed)
         held = {filing.organisation_id: filing for filing in filings}
         names = names_of(listed, last_day(month))

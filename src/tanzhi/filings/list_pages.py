@@ -19,7 +19,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.organisations.models import Organisation, Region, names_of
-from tanzhi.organisations.queries import key_units
+from tanzhi.organisations.queries import reporting
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.clocks import deposit_due
@@ -185,8 +185,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 def _lines(actor: Actor, year: int, city: str, today: date) -> list[tuple[Text, list[Square]]]:
     months = [f"{year}-{n:02d}" for n in range(1, 13)]
-    listed = key_units(min(date(year, 12, 31), today)).filter(sector__in=planned_guidelines(year))
-    seen = Organisation.objects.visible_to(actor).filter(pk__in=listed.values("pk")).order_by("code")
+    day = min(date(year, 12, 31), today)
+    owing = {
+        key for sector in planned_guidelines(year) for key in reporting(year, sector, day).values_list("pk", flat=True)
+    }
+    seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).order_by("code")
     firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)
     names = names_of(firms, today)
     held: dict[tuple[int, str], Filing] = {

@@ -10,9 +10,9 @@ from tanzhi.actions.actor import Actor
 from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable, explains, figure, group, ratio
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
-from tanzhi.organisations.queries import key_units
-from tanzhi.organisations.sectors import sector_name
+from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.organisations.queries import reporting
+from tanzhi.organisations.sectors import SECTORS, sector_name
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 
@@ -64,17 +64,21 @@ def _fact(version: PlanVersion) -> Fact:
     law=LAW,
 )
 def control_plans(question: Question) -> Answer:
-    """Key units whose plan for the year was approved by the period's end ÷ key units then (方案审定率)."""
-    listed = list(
-        key_units(question.span.last, region_of(question), question.filters.get("sector", "")).order_by("code")
-    )
-    names = names_of(listed, question.span.last)
+    """Who reports for the year and has its plan approved by the period's end ÷ who reports for it (方案审定率)."""
+    last, wanted = question.span.last, question.filters.get("sector", "")
+    by_sector = {
+        sector: list(reporting(question.span.year, sector, last, region_of(question)))
+        for sector in sorted(SECTORS)
+        if wanted in ("", sector)
+    }
+    listed = sorted({one for every in by_sector.values() for one in every}, key=lambda one: one.code)
+    names = names_of(listed, last)
     approved = _approved(listed, question)
     done = [_part(one, names, approved[one.pk]) for one in listed if one.pk in approved]
-    sectors = _sectors(listed, question)
     all_units = [
-        group(sector_name(code), [_part(one, names) for one in listed if sectors.get(one.pk) == code], "enterprises")
-        for code in sorted(set(sectors.values()))
+        group(sector_name(sector), [_part(one, names) for one in every], "enterprises")
+        for sector, every in by_sector.items()
+        if every
     ]
     return ratio(
         group(Text("方案已审定", "Plan approved"), done, "enterprises"),
@@ -93,12 +97,6 @@ def _approved(listed: list[Organisation], question: Question) -> dict[int, int]:
         planevent__at__date__lte=question.span.last,
     )
     return dict(held.values_list("plan__organisation_id", "plan_id"))
-
-
-def _sectors(listed: list[Organisation], question: Question) -> dict[int, str]:
-    day = question.span.last
-    statuses = KeyUnitStatus.objects.filter(in_force(day), organisation__in=listed).order_by("sector", "pk")
-    return {status.organisation_id: status.sector for status in reversed(statuses)}
 
 
 def _part(one: Organisation, names: dict[int, Text], plan: int = 0) -> Part:

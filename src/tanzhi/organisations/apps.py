@@ -9,6 +9,7 @@ class OrganisationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The actions on people stand in modules of their own, and what `check-deploy` says of them."""
+        """The actions on people and members stand in modules of their own, and what `check-deploy` says of them."""
         import_module("tanzhi.organisations.people")
+        import_module("tanzhi.organisations.membership_actions")
         import_module("tanzhi.organisations.checks")

@@ -147,6 +147,54 @@ class KeyUnitStatus(Dated):
         return sector_name(self.sector)
 
 
+class Membership(models.Model):
+    """A decision on whether an enterprise belongs to a market in a year (年度纳入); the last one of a year stands.
+
+    Whoever asks goes through `membership`: obligation, allocation, verification, duties and denominators follow it.
+    """
+
+    audience = "everybody"  # the list of a year is public by law, with what changed in it
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    market = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    standing = models.CharField(max_length=20)  # member, excluded, left
+    reason = models.CharField(max_length=40, blank=True)  # why excluded or left; of a member nothing
+    document = models.CharField(max_length=300)  # the decision by its title and number
+    source = models.CharField(max_length=300)  # where it can be read
+    decided_on = models.DateField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("year", "market", "pk")
+        indexes = (models.Index(fields=["market", "year"]),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "market", "year"],
+                condition=Q(replaces=None),
+                name="one_first_decision_a_year",
+            ),
+        )
+
+    @property
+    def late(self) -> bool:
+        """Whether it changes what stood already."""
+        return self.replaces_id is not None
+
+    @property
+    def name(self) -> Text:
+        words = Text("{year} 年度（{code}）", "{year} ({code})")
+        return self.organisation.name + words.format(year=self.year, code=self.market)
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:detail", args=[self.organisation_id])
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.place
+
+
 EVENTS = {
     "entry": Text("登记", "Registered"),
     "rename": Text("更名", "Renamed"),

@@ -27,7 +27,8 @@ from . import second_factor
 from .links import Issued
 from .lists import ORGANISATIONS, PEOPLE
 from .mail import is_configured, send_link
-from .models import Grant, Organisation, Person, Region, Unit, in_force
+from .membership import STANDINGS, market_label, reason_label
+from .models import Grant, Membership, Organisation, Person, Region, Unit, in_force
 from .people import BackupCodes
 from .queries import KINDS, facilities_of
 from .requests import actor_of_request, person_of_request
@@ -52,8 +53,18 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": KINDS[record.kind],
         "events": record.events.select_related("related"),
         "facilities": facilities,
+        "memberships": _memberships(record),
     }
     return _page(request, "detail", context)
+
+
+def _memberships(record: Organisation) -> list[Membership]:
+    """Every decision on the organisation's years, the newest year first, a change above what it changed."""
+    rows: list[Any] = list(record.memberships.order_by("-year", "market", "-pk"))
+    for row in rows:
+        row.market_label, row.standing_label = market_label(row.market), STANDINGS[row.standing]
+        row.reason_label = reason_label(row.reason)
+    return rows
 
 
 @login_required

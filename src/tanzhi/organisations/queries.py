@@ -10,6 +10,23 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .membership import (
+    EXCLUDED,
+    LEFT,
+    MARKETS,
+    MEMBER,
+    POWER_MARKET,
+    decisions,
+    key_units,
+    listed,
+    market_label,
+    member_years,
+    members,
+    membership,
+    memberships,
+    reason_label,
+    reporting,
+)
 from .models import (
     Facility,
     FacilityOperator,
@@ -28,6 +45,38 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+__all__ = [
+    "EXCLUDED",
+    "KINDS",
+    "LEFT",
+    "MARKETS",
+    "MEMBER",
+    "POWER_MARKET",
+    "areas_inside",
+    "decisions",
+    "disclosed_list",
+    "facilities_of",
+    "is_key_unit",
+    "key_units",
+    "listed",
+    "market_label",
+    "member_years",
+    "members",
+    "membership",
+    "memberships",
+    "misfit",
+    "operator_on",
+    "organisation_by_code",
+    "person_names",
+    "reason_label",
+    "region_by_code",
+    "regions_within",
+    "reporting",
+    "taken",
+    "units_of",
+    "unknown",
+]
+
 KINDS: dict[str, Text] = {
     "enterprise": Text("企业", "Enterprise"),
     "authority": Text("主管部门", "Authority"),
@@ -37,15 +86,6 @@ KINDS: dict[str, Text] = {
     "institute": Text("科研院所", "Research institute"),
     "auditor": Text("审计机关", "Audit office"),
 }
-
-
-def key_units(on: date, region: Region | None = None, sector: str = "") -> QuerySet[Organisation]:
-    """Organisations on the list of key emission units on a day, in a region and below it."""
-    listed = KeyUnitStatus.objects.filter(in_force(on))
-    if sector:
-        listed = listed.filter(sector=sector)
-    found = Organisation.objects.filter(pk__in=listed.values("organisation_id"))
-    return found.filter(region__path__startswith=region.path) if region else found
 
 
 def disclosed_list(year: int, region: Region, on: date) -> ListDisclosure | None:

@@ -11,9 +11,11 @@ from typing import Any
 
 from django.db.models import Sum
 
+from tanzhi.actions.references import reference
 from tanzhi.filings.reports import reports_of
 from tanzhi.filings.standing import parameters_of, with_register
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.models import Membership, Organisation
+from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships, reason_label
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node, Parameters, Value, evaluate, release
 from tanzhi.rulebook.kernel.text import Text
@@ -24,6 +26,7 @@ from .verified import overlaid, verified_years
 
 FORM = f"{power_allocation.name}.year"
 ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
+NO_DATA = Text("已纳入而未提交当年配额分配数据", "a member without deposited allocation data of the year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,47 @@ def borrowed(run: AllocationRun) -> Taken:
 
 
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
-    """A line for each plant whose data are there."""
+    """A line for each member of the year, and for whoever is no member any more and holds allowances of it."""
     ahead, known = issued_before(run), verified_years(run)
     parameters = parameters_of(power_allocation)
+    decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region)
+    belongs = {key for key, years in decided.items() if member_years(years)}
+    filed = {stated.organisation.pk: stated for stated in told(run) if stated.organisation.pk in belongs}
     found = []
-    for stated in told(run):
-        key = stated.organisation.pk
-        one = as_verified(run, stated, known.get(key))
-        if one.record != stated.record:
+    for key, stated in filed.items():
+        record_of = as_verified(run, stated, known.get(key))
+        if record_of.record != stated.record:
             taken.reasons[key].append(_VERIFIED.zh)
-        record = {**one.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
+        record = {**record_of.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
         node = evaluate(power_allocation, run.year, record, parameters)
-        found.append(_line(run, one, record, node))
+        found.append(_line(run, record_of, record, node))
         found[-1].ahead, found[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
+    if run.stage == FINAL:
+        rows = {key: years[run.year] for key, years in decided.items()}
+        found += [_without_data(run, rows[key], ahead.get(key, 0)) for key in sorted(belongs - filed.keys())]
+        found += [_taken_back(run, rows[key], ahead[key]) for key in sorted(rows.keys() - belongs) if ahead.get(key)]
     return found
+
+
+def _without_data(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
+    """A member whose data are not deposited: its obligation cannot be determined, and the run says so."""
+    return AllocationLine(
+        run=run, organisation=row.organisation, source=reference(row), record=_bare(row), ahead=ahead,
+        problem_zh=NO_DATA.zh, problem_en=NO_DATA.en,
+    )  # fmt: skip
+
+
+def _taken_back(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
+    """Whoever is no member any more owes nothing for the year and returns what it got for it."""
+    why = _NO_MEMBER.format(reason=reason_label(row.reason), document=row.document).zh[:300]
+    return AllocationLine(
+        run=run, organisation=row.organisation, source=reference(row), record=_bare(row), emission=0, allowance=0,
+        obligation=0, ahead=ahead, to_issue=-ahead, note=why,
+    )  # fmt: skip
+
+
+def _bare(row: Membership) -> str:
+    return json.dumps({"enterprise": row.organisation.code}, ensure_ascii=False)
 
 
 def as_verified(run: AllocationRun, stated: Told, found: Verified | None) -> Told:
@@ -192,4 +222,5 @@ def _with_names(run: AllocationRun) -> Iterable[AllocationLine]:
 
 _VERIFIED = Text("按核查结果计算", "computed from the verified values")
 _BORROWED = Text("偿还预支配额", "repays what was borrowed")
+_NO_MEMBER = Text("不纳入当年配额管理：{reason}（{document}）", "no member of the year: {reason} ({document})")
 _NO_VALUE = Text("无法测算", "cannot be computed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -87,12 +87,14 @@ def open_run(call: Call) -> AllocationRun:
     law=PLAN,
 )
 def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
-    """Every plant whose data are deposited, by the year's plan; computed again as often as needed before approval."""
+    """Every member of the year, by the year's plan; computed again as often as needed before approval."""
     taken = allocating.borrowed(run)
     for one in call.data.deductions:
         taken.add(organisation_by_code(one.organisation).pk, one.tonnes, one.reason)
+    if not memberships(POWER_MARKET, [run.year], region=run.cycle.region):
+        raise Refused("REG-MEMBERS", _NO_MEMBERS.format(year=run.year), 422)
     found = allocating.lines(run, taken)
-    if not found:
+    if all(line.problem_zh == allocating.NO_DATA.zh for line in found):
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
     run.lines.all().delete()
     AllocationLine.objects.bulk_create(found)
@@ -188,5 +190,6 @@ _CYCLE_TWICE = Text("周期 {code} 已设立", "the cycle {code} stands already"
 _YEAR = Text("{year} 不在周期 {cycle} 内", "{year} lies outside the cycle {cycle}")
 _RUN_OPEN = Text("同一年度、同一阶段已有未发放的批次", "a run of this year and stage is not issued yet")
 _NO_DATA = Text("{year} 年没有已存证的配额分配数据", "no allocation data of {year} are deposited")
+_NO_MEMBERS = Text("{year} 年度的纳入单位尚未确定", "the members of {year} are not decided yet")
 _UNCLEAR = Text("有 {n} 家无法测算", "{n} plants cannot be computed")
 _BORROW = Text("至多可预支 {left} 吨（须在核定配额发放后）", "at most {left} t may be borrowed, after the final issue")

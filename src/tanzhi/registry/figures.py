@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from tanzhi.figures import Answer, Part, Question, count_of, figure, group, ratio, sum_of
 from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
@@ -47,11 +49,15 @@ def cycle_obligation(question: Question) -> Answer:
     window = window_of(question)
     if window is None:
         return nothing()
-    lines = _lines(window.cycle, final=True)
+    on = question.span.last
+    lines = _of_members(_lines(window.cycle, final=True), window.cycle, on)
+    scope = _scope(window, len({line.organisation_id for line in lines}))
+    if lacking := sum(bool(row.lacking) for row in standings(window.cycle, on)):
+        scope = _LACKING.format(scope=scope, n=lacking)
     return sum_of(
         _by_plant(lines, "obligation", "enterprise_obligation"),
         Text("Σ 企业应清缴配额量", "Σ obligation of the plants"),
-        _scope(window, len({line.organisation_id for line in lines})),
+        scope,
     )
 
 
@@ -84,6 +90,13 @@ def _lines(cycle: Cycle, final: bool) -> list[AllocationLine]:
     return list({(line.organisation_id, line.run.year): line for line in ordered}.values())
 
 
+def _of_members(lines: list[AllocationLine], cycle: Cycle, on: date) -> list[AllocationLine]:
+    """Those of the lines whose plant was a member in their year: what was excluded since is not owed."""
+    known = memberships(POWER_MARKET, cycle.years, region=cycle.region, on=on)
+    years = {plant: member_years(rows) for plant, rows in known.items()}
+    return [line for line in lines if line.run.year in years.get(line.organisation_id, [])]
+
+
 def _by_plant(lines: Iterable[AllocationLine], field: str, quantity: str) -> list[Part]:
     plants: dict[Organisation, list[AllocationLine]] = defaultdict(list)
     for line in lines:
@@ -107,6 +120,12 @@ def _part(line: AllocationLine, field: str, quantity: str, rules: Rules) -> Part
 def _scope(window: Window, plants: int) -> Text:
     words = Text("{cycle}年度履约周期，{n}家发电企业", "compliance cycle {cycle}, {n} power enterprises")
     return words.format(cycle=window.years, n=plants)
+
+
+_LACKING = Text(
+    "{scope}；{n}家有年度尚未核定，其应清缴量不完整",
+    "{scope}; of {n} a year is not determined, so that their obligation is not whole",
+)
 
 
 @figure(

@@ -6,6 +6,8 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
+from tanzhi.organisations.membership import STANDINGS as MEMBERSHIPS
+from tanzhi.organisations.membership import law_of, reason_label
 from tanzhi.organisations.models import names_of
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.allocation.compliance import STANDINGS as WORDS
@@ -228,6 +230,30 @@ DIFFERENCES = Listing(
     empty=Text("与上次批次相同", "The same as before"),
 )
 
+
+def years_lacking(row: Any) -> str:
+    """Years of a plant's membership that are not allocated yet."""
+    return "、".join(map(str, row.lacking))
+
+
+OUTSIDE = Listing(
+    "registry.outside",
+    title=Text("不纳入当年配额管理的单位", "Outside allocation this year"),
+    noun=Text("家企业", "plants"),
+    prefix="o-",
+    prepare=called,
+    columns=(
+        Column("code", Text("代码", "Code"), value="organisation.code"),
+        Column("who", Text("企业", "Plant"), value="called"),
+        Column("standing", Text("状态", "Standing"), words=MEMBERSHIPS),
+        Column("reason", Text("原因", "Reason"), value=lambda row: reason_label(row.reason)),
+        Column("law", Text("依据", "Law"), value=lambda row: law_of(row.reason)),
+        Column("document", Text("决定文件", "Decision")),
+        Column("decided_on", Text("决定日期", "Decided on"), kind="date"),
+    ),
+    empty=Text("名录内单位均纳入", "Everybody on the list is a member"),
+)
+
 STANDINGS = Listing(
     "registry.standings",
     title=Text("各企业履约", "Plants"),
@@ -288,6 +314,7 @@ STANDINGS = Listing(
             words=WORDS,
             tone=lambda row: STANDING_TONE[row.compliance.standing],
         ),
+        Column("lacking", Text("尚未核定的年度", "Years not determined"), value=years_lacking),
     ),
     filters=(
         Filter(

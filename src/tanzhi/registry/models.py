@@ -184,7 +184,7 @@ class AllocationLine(models.Model):
 
     @property
     def problem(self) -> Text:
-        return Text(self.problem_zh, self.problem_en) if self.problem_zh else same("")
+        return Text(self.problem_zh, self.problem_en) if self.problem_zh else same("—")
 
     @property
     def gap(self) -> int | None:

@@ -14,6 +14,8 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
+from tanzhi.organisations.models import Membership
+from tanzhi.organisations.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
@@ -121,11 +123,19 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     told["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
     units, compared = units_of(found, lines), found.earlier and officer
     differences = allocating.differences(found) if compared else []
-    if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences)):
+    outside = _outside(found) if officer else []
+    if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences), (lists.OUTSIDE, outside)):
         return part
+    told["outside"] = shown(lists.OUTSIDE, request, outside) if outside else None
     told["units"] = shown(lists.UNITS, request, units)
     told["differences"] = shown(lists.DIFFERENCES, request, differences) if compared else None
     return lists.LINES.respond(request, lines, "registry/run.html", told)
+
+
+def _outside(found: AllocationRun) -> list[Membership]:
+    """Whom the year's decisions leave out, by code."""
+    rows = [years[found.year] for years in memberships(POWER_MARKET, [found.year], region=found.cycle.region).values()]
+    return sorted((row for row in rows if row.standing != MEMBER), key=lambda row: row.organisation.code)
 
 
 def _organisations(viewer: Actor) -> Any:

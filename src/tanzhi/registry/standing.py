@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.organisations.models import Membership, Organisation, names_of
+from tanzhi.organisations.queries import POWER_MARKET, decisions, member_years
 from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, Event, compliance
 from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel import evaluate
@@ -16,8 +17,6 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .allocating import whole
 from .ledger import ALLOWANCE, LIVE, Balance
 from .models import CONFIRMED, FINAL, ISSUED, REVERSED, AllocationLine, CarriedIn, Cycle, Surrender
-
-Events = dict[int, list[Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class Standing:
     compliance: Compliance
     allocated: int | None
     held: int
+    years: tuple[int, ...] = ()  # of the cycle, in which it is a member
+    lacking: tuple[int, ...] = ()  # of these, not allocated yet: while there are any, nothing is determined
 
     @property
     def pk(self) -> int:
@@ -42,59 +43,91 @@ class Standing:
         return None if left is None else self.held - left
 
 
+@dataclass(slots=True)
+class Books:
+    """A plant's dated events in a cycle, and the years that it rests on."""
+
+    events: list[Event] = field(default_factory=list)
+    years: tuple[int, ...] = ()
+    lacking: tuple[int, ...] = ()
+
+
 def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) -> list[Standing]:
     """Every plant of a cycle, by its code; `of` narrows them."""
-    events = events_of(cycle)
-    wanted = Organisation.objects.filter(pk__in=events).select_related("region")
+    books = books_of(cycle, on)
+    rows = Organisation.objects.filter(pk__in=books).select_related("region")
     if of is not None:
-        wanted = wanted.filter(pk__in=[one.pk for one in of])
-    plants = list(wanted.order_by("code"))
+        rows = rows.filter(pk__in=[plant.pk for plant in of])
+    plants = list(rows.order_by("code"))
     names, held, allocated = names_of(plants, on), _held(plants), _allocated(cycle)
     return [
         Standing(
             plant,
             names.get(plant.pk, same(plant.code)),
             cycle,
-            compliance(events[plant.pk], cycle.deadline, on),
+            compliance(books[plant.pk].events, cycle.deadline, on),
             allocated.get(plant.pk),
             held.get(plant.pk, 0),
+            books[plant.pk].years,
+            books[plant.pk].lacking,
         )
         for plant in plants
     ]
 
 
 def standing(cycle: Cycle, organisation: Organisation, on: date) -> Compliance:
-    """One plant's; without any event its obligation is not determined."""
-    return compliance(events_of(cycle).get(organisation.pk, []), cycle.deadline, on)
+    """One plant's; while a year of its membership is not allocated, its obligation is not determined."""
+    return compliance(books_of(cycle, on).get(organisation.pk, Books()).events, cycle.deadline, on)
 
 
-def events_of(cycle: Cycle) -> Events:
-    """Obligations out of issued runs, surrenders as confirmed and reversed, and what was carried in."""
-    found: Events = defaultdict(list)
-    _owed(cycle, found)
-    for one in Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account"):
-        _handed_in(one, found[one.account.organisation_id or 0])
-    for row in CarriedIn.objects.filter(cycle=cycle):
-        day = row.met_on or cycle.deadline
-        found[row.organisation_id] += [Event(day, OWED, row.owed), Event(day, ALLOWANCES, row.surrendered)]
-    return found
+def books_of(cycle: Cycle, on: date) -> dict[int, Books]:
+    """Whoever is a member in a year of the cycle, has been carried in, or has surrendered: its events and its years."""
+    books: dict[int, Books] = defaultdict(Books)
+    for plant, (events, years, lacking) in _owed(cycle, on).items():
+        if years or events:
+            books[plant] = Books(events, years, lacking)
+    for row in Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account"):
+        _handed_in(row, books[row.account.organisation_id or 0].events)
+    for carried in CarriedIn.objects.filter(cycle=cycle):
+        day = carried.met_on or cycle.deadline
+        own = books[carried.organisation_id]
+        own.events += [Event(day, OWED, carried.owed), Event(day, ALLOWANCES, carried.surrendered)]
+        own.lacking = ()
+    return dict(books)
 
 
-def _owed(cycle: Cycle, found: Events) -> None:
-    """What is owed stands once every year of the cycle is allocated; a later run changes it from its day on."""
+Owed = tuple[list[Event], tuple[int, ...], tuple[int, ...]]
+
+
+def _owed(cycle: Cycle, on: date) -> dict[int, Owed]:
+    """What is owed stands once every year of a plant's membership is allocated; run and decision change it by day."""
+    taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, on=on)
+    issued: dict[int, list[AllocationLine]] = defaultdict(list)
     lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED).select_related("run")
-    known: dict[int, dict[int, int]] = defaultdict(dict)
-    told: dict[int, int] = {}
-    for line in lines.order_by("run__issued_on", "run_id"):
-        years = known[line.organisation_id]
-        years[line.run.year] = line.obligation or 0
-        if len(years) == len(cycle.years) and line.run.issued_on:
-            owed = sum(years.values())
-            change = owed - told.get(line.organisation_id, 0)
-            told[line.organisation_id] = owed
-            found[line.organisation_id].append(Event(line.run.issued_on, OWED, change))
-        else:
-            found.setdefault(line.organisation_id, [])
+    for line in lines.filter(run__issued_on__lte=on).order_by("run__issued_on", "run_id"):
+        issued[line.organisation_id].append(line)
+    return {plant: _obligation(rows, issued[plant]) for plant, rows in taken.items()}
+
+
+def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
+    """A plant's obligation day by day: of the years in which it is a member, known once all of them are allocated."""
+    days = {line.run.issued_on for line in lines if line.run.issued_on} | {row.decided_on for row in taken}
+    events: list[Event] = []
+    before: int | None = None
+    years: list[int] = []
+    allocated: dict[int, int] = {}
+    for day in sorted(days):
+        years = member_years({row.year: row for row in taken if row.decided_on <= day})
+        allocated = {line.run.year: line.obligation or 0 for line in lines if (line.run.issued_on or day) <= day}
+        if not years and before is None:
+            continue
+        if set(years) <= allocated.keys():
+            owed = sum(allocated[year] for year in years)
+            if owed != before:
+                events.append(Event(day, OWED, owed - (before or 0)))
+            before = owed
+    lacking = tuple(year for year in years if year not in allocated)
+    return [] if lacking else events, tuple(years), lacking
 
 
 def _handed_in(one: Surrender, events: list[Event]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
+from tanzhi.rulebook.allocation.compliance import compliance
 from tanzhi.rulebook.allocation.eligibility import credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
@@ -16,7 +17,7 @@ from .ledger import ALLOWANCE, CREDIT, HOLDING, OPEN, PENDING, SURRENDER, Accoun
 from .legs import Leg
 from .models import CONFIRMED, REQUESTED, RETURNED, REVERSED, Cycle, Surrender
 from .posting import Who, post
-from .standing import offset_limit, standing
+from .standing import Books, books_of, offset_limit
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"
 OFFICER = {"provincial_officer"}
@@ -62,9 +63,10 @@ def ask(call: Call, account: Account) -> Surrender:
 def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
     if account.organisation is None or data.allowances + data.credits < 1:
         raise Refused("REG-AMOUNT", _NOTHING, 422)
-    now = standing(cycle, account.organisation, on)
+    own = books_of(cycle, on).get(account.organisation.pk, Books())
+    now = compliance(own.events, cycle.deadline, on)
     if now.obligation is None or now.remaining is None:
-        raise Refused("REG-OBLIGATION", _UNDETERMINED.format(cycle=cycle.name), 409)
+        raise undetermined(cycle, own)
     waiting = Surrender.objects.filter(account=account, cycle=cycle, state=REQUESTED)
     asked = [(one.allowances, one.credits) for one in waiting]
     left = now.remaining - sum(a + c for a, c in asked)
@@ -73,6 +75,14 @@ def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: d
     room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in asked)
     if data.credits > room:
         raise over("REG-OFFSET", "credits", data.credits, max(0, room), _OFFSET)
+
+
+def undetermined(cycle: Cycle, own: Books) -> Refused:
+    """Nothing can be handed in yet: which years of its membership are not allocated, or that it is no member."""
+    if not own.years:
+        return Refused("REG-MEMBER", _NO_MEMBER.format(cycle=cycle.name), 409)
+    years = "、".join(map(str, own.lacking))
+    return Refused("REG-OBLIGATION", _UNDETERMINED.format(cycle=cycle.name, years=years), 409)
 
 
 def over(code: str, field: str, found: int, most: int, words: Text) -> Refused:
@@ -174,7 +184,11 @@ def reversed_surrender(command: Command, on: date, reason: str) -> None:
 
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
 _NOTHING = Text("清缴数量须大于零", "nothing to surrender")
-_UNDETERMINED = Text("{cycle} 应清缴量尚未核定", "the obligation of {cycle} is not determined yet")
+_NO_MEMBER = Text("{cycle} 各年度均未纳入", "not a member in any year of {cycle}")
+_UNDETERMINED = Text(
+    "{cycle} 应清缴量尚未核定：{years} 年度配额未核定发放",
+    "the obligation of {cycle} is not determined yet: allowances of {years} are not issued",
+)
 _OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
 _OFFSET = Text(
     "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"

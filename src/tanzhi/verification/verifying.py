@@ -21,7 +21,7 @@ from tanzhi.cases.limits import NATURAL, WORKING, Limit
 from tanzhi.cases.models import Clock
 from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
 from tanzhi.filings.models import Filing
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.queries import organisation_by_code, reporting
 from tanzhi.presentation.fields import Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -87,12 +87,22 @@ def report_of(organisation: Organisation, year: int) -> Filing:
     return found
 
 
+def refuse_outside(organisation: Organisation, year: int, on: date) -> None:
+    """Only who reports for a year is verified for it: by the decision on the year, before it by the list of the day."""
+    if not reporting(year, organisation.sector, on).filter(pk=organisation.pk).exists():
+        message = Text(
+            "{name} {year} 年度不在名录内，不安排核查", "{name} is not on the list of {year}: nothing is verified"
+        )
+        raise Refused("VER-LIST", message.format(name=organisation.name, year=year), 409)
+
+
 def arrange(call: Call) -> Verification:
     """Arrange the verification of a deposited report; its version is kept, also if it is corrected later."""
     organisation = organisation_by_code(call.data.organisation)
     if Verification.objects.filter(organisation=organisation, year=call.data.year).exists():
         message = Text("{name} {year} 年度核查已安排", "the verification of {name} for {year} is arranged already")
         raise Refused("VER-TWICE", message.format(name=organisation.name, year=call.data.year), 409)
+    refuse_outside(organisation, call.data.year, call.today)
     filing = report_of(organisation, call.data.year)
     return Verification(organisation=organisation, year=call.data.year, filing=filing, version=filing.deposited_version)
 

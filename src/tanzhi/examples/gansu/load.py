@@ -14,6 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.examples.generate import Calibration, Plant, Record, calibrate, enterprise_year, months
 from tanzhi.examples.plants import (
+    LISTED,
     Crew,
     add_authorities,
     add_body,
@@ -21,6 +22,7 @@ from tanzhi.examples.plants import (
     add_people,
     add_plant,
     add_regions,
+    decide_members,
     declare_complete,
     deposit_month,
     noon,
@@ -32,6 +34,8 @@ from tanzhi.organisations.models import Region
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Text, evaluate
 
+from .crew import acting, home
+from .market_units import YEARS, cycle_plants
 from .people import PEOPLE, SignIn, sign_ins
 from .streams import STREAMS
 from .told import plants, read
@@ -40,6 +44,8 @@ Progress = Callable[[int, int, Text], None]
 TARGET = 95_421_400
 PLANTS = 2 + 24
 STEPS = PLANTS + len(STREAMS)
+MEMBER_YEARS = range(YEARS[0], 2025)
+"""From the first year of the compliance cycle to the year in which the example ends."""
 
 
 @dataclass(slots=True)
@@ -57,9 +63,11 @@ def load(progress: Progress) -> Loaded:
     progress(0, STEPS, Text("地区与单位", "regions and organisations"))
     with transaction.atomic():
         administrator = _regions_and_bodies()
-        crews = [add_plant(administrator, plant) for plant in plants()]
+        crews = [add_plant(administrator, plant, _listed(plant)) for plant in plants()]
         for row in read("organisations.yaml")["others"]:
             add_enterprise(administrator, row, row["sector"])
+        for year in MEMBER_YEARS:
+            decide_members(home().code, year, acting("officer"), acting("director"))
     progress(1, STEPS, Text("校准排放量", "calibrating emissions"))
     calibration = calibrate(plants(), TARGET, enterprise_emission)
     for step, crew in enumerate(crews):
@@ -73,6 +81,12 @@ def load(progress: Progress) -> Loaded:
             stream()
     progress(STEPS, STEPS, Text("完成", "done"))
     return Loaded()
+
+
+def _listed(plant: Plant) -> str:
+    """Plants of the compliance cycle were listed before it; the others later."""
+    early = {known.code for known in cycle_plants()}
+    return f"{YEARS[0]}-01-01" if plant.code in early else LISTED
 
 
 def enterprise_emission(_plant: Plant, record: Record) -> Decimal:

@@ -28,6 +28,7 @@ from tanzhi.examples.plants import (
     add_people,
     add_plant,
     add_regions,
+    decide_members,
     deposit_month,
     noon,
     report_year,
@@ -93,6 +94,9 @@ def _filings(found: Told) -> None:
             for month in of:
                 deposit_month(crew, whole, month, days_after=24)
         report_year(crew, year, found["reported_on"])
+    for of_year in (year, year + 1):
+        officer, director = acting("second.officer"), acting("second.director")
+        decide_members(found["province"]["code"], of_year, officer, director)
 
 
 def _administrator(found: Told) -> Actor:

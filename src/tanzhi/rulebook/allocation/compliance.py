@@ -71,6 +71,6 @@ def compliance(events: Iterable[Event], deadline: date, on: date) -> Compliance:
 def _standing(determined: bool, met_on: date | None, deadline: date, on: date) -> str:
     if met_on:
         return "met" if met_on <= deadline else "late"
-    if on > deadline:
-        return "overdue"
-    return "open" if determined else "undetermined"
+    if not determined:
+        return "undetermined"  # nobody is late with what the province has not determined
+    return "overdue" if on > deadline else "open"
