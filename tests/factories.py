@@ -14,6 +14,14 @@ from tanzhi.organisations.roles import actor_of
 SINCE = date(2020, 1, 1)
 PASSWORD = "painted-caves-of-990000"
 PLATFORM = Actor.platform()
+REGISTERED = {
+    "rated_power": "350",
+    "main_fuel": "conventional_coal",
+    "boiler_type": "pulverised",
+    "heat_supply": "cogeneration",
+    "cooling": "water",
+}
+"""What the register says of the plant's unit: class II by every plan."""
 
 
 def region(code: str, parent: Region | None = None, **more: Any) -> Region:
@@ -106,7 +114,7 @@ def world() -> World:
     city_authority = organisation("C99", city, "authority")
     plant = key_unit(organisation("PLANT", city))
     works = facility(plant)
-    one = unit(works, "1", capacity="350")
+    one = unit(works, "1", **REGISTERED)
     verifier = organisation("VER", province, "verifier")
     perform("organisations.assign", PLATFORM, plant, {"holder": "VER", "since": SINCE})
     other_authority = organisation("P98", elsewhere, "authority")

@@ -13,6 +13,7 @@ from tanzhi.bulletin.content import Line
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.templatetags.bulletin import change_words
 from tanzhi.figures import FIGURES, Answer
+from tanzhi.organisations.models import Membership
 from tanzhi.organisations.roles import actor_of
 from tanzhi.rulebook.kernel import Mark, Text
 from tests import factories
@@ -133,6 +134,7 @@ def year_of_a_plant(code, world, officer):
 
 def test_tenfold_records_ask_no_more_of_the_database(page, world, officer, director):
     cycle = market.cycle(world, officer)
+    Membership.objects.all().delete()  # the plants of this test are members, and nobody else
     addresses = ("/bulletin/2024H1/", "/bulletin/2024H1/glance/", "/bulletin/2024H1/compare/")
     year_of_a_plant("FIRST", world, officer)
     market.issued(cycle, officer, director)

@@ -77,9 +77,9 @@ def test_an_attribute_changes_from_a_day_on_and_the_others_stay(unit: Unit, offi
     data = {"attributes": {"cooling": "air"}, "since": "2023-05-01", "basis": "改造"}
     perform("organisations.change_unit", officer, unit, data)
     changed = Unit.objects.get(pk=unit.pk)
-    assert changed.attributes_on(date(2023, 4, 30)) == {"capacity": "350"}
-    assert changed.attributes_on(date(2023, 5, 1)) == {"capacity": "350", "cooling": "air"}
-    assert changed.attributes == {"capacity": "350", "cooling": "air"}
+    assert changed.attributes_on(date(2023, 4, 30)) == factories.REGISTERED
+    assert changed.attributes_on(date(2023, 5, 1)) == factories.REGISTERED | {"cooling": "air"}
+    assert changed.attributes == factories.REGISTERED | {"cooling": "air"}
 
 
 def test_a_retired_unit_is_no_unit_from_that_day(world: World, officer: Actor) -> None:

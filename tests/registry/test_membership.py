@@ -147,6 +147,11 @@ def test_a_member_without_data_stands_in_the_run_and_in_the_way_of_its_approval(
         with pytest.raises(Refused) as refusal:
             perform("registry.approve_run", officer, run)
     assert [(one.code, one.place) for one in refusal.value.findings] == [("REG-UNCLEAR", "SILENT")]
+    without = [{"organisation": "SILENT", "reason": "no report yet"}]
+    with market.at(2023, 3, 21):
+        run = perform("registry.compute_run", officer, run, {"without": without}).result
+        assert perform("registry.approve_run", officer, run).proposal is not None
+    assert next(row for row in standings(both_years, date(2024, 1, 1)) if row.organisation.code == "SILENT").lacking
 
 
 def test_whoever_is_no_member_in_any_year_is_told_so(

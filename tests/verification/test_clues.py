@@ -117,7 +117,8 @@ def test_strangers_do_nothing_with_a_clue(
 def test_a_clue_is_entered_once_with_known_options_for_a_known_enterprise(clue: Clue, officer: Actor) -> None:
     act = "verification.receive_clue"
     assert refused(act, officer, data=ROW) == "CLU-TWICE"
-    assert refused(act, officer, data=ROW | {"number": "GJ-2", "risk": "huge"}) == "CLU-OPTION"
+    assert refused(act, officer, data=ROW | {"number": "GJ-2", "risk": "huge"}) == "ACT-INPUT"
+    assert refused(act, officer, data=ROW | {"number": "GJ-2", "risk": ""}) == "CLU-OPTION"
     assert refused(act, officer, data=ROW | {"number": "GJ-2", "organisation": "NOBODY"}) == "ACT-INPUT"
     assert refused(act, officer, data=ROW | {"number": "GJ-2", "organisation": "OTHER"}) == "ACT-SCOPE"
 

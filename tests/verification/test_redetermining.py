@@ -136,7 +136,8 @@ def test_another_source_may_prove_less(found: Verification, redetermine: Redeter
 
 
 def test_what_does_not_fit_is_refused_by_code(found: Verification, redetermine: Redetermine, verifier: Actor) -> None:
-    assert code(lambda: redetermine("guesswork", FUEL)) == "VER-METHOD"
+    assert code(lambda: redetermine("guesswork", FUEL)) == "ACT-INPUT"
+    assert code(lambda: redetermine("", FUEL)) == "VER-METHOD"
     assert code(lambda: redetermine("uncalibrated", FUEL)) == "VER-NEEDS"
     assert code(lambda: redetermine("uncalibrated", f"{COAL}.carbon_air_dried", required="0.5")) == "VER-METHOD"
     assert (

@@ -163,7 +163,8 @@ def test_a_verifier_declares_for_himself_and_his_body_only(
     act = "verification.declare_conflict"
     assert refused(act, verifier, data={**told, "body": "VER2"}) == "VER-OTHERS"
     assert refused(act, verifier, data=told) == "VER-WHO"
-    assert refused(act, verifier, data={**told, "body": "VER", "kind": "friendship"}) == "VER-KIND"
+    assert refused(act, verifier, data={**told, "body": "VER", "kind": "friendship"}) == "ACT-INPUT"
+    assert refused(act, verifier, data={**told, "body": "VER", "kind": ""}) == "VER-KIND"
     assert perform(act, verifier, data={**told, "person": "second_verifier"}).result.kind == "interest"
 
 

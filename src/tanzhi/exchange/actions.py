@@ -14,8 +14,10 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.choices import organisations, regions
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.organisations.queries import region_by_code
+from tanzhi.presentation.fields import Choices
 from tanzhi.registry.queries import Deal, allowance_codes, settle, unsettle
 from tanzhi.rulebook.kernel import check, evaluate
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
@@ -34,7 +36,7 @@ class TradeRow(Input):
 
     number: Annotated[str, Field(min_length=1, max_length=40), Label("成交编号", "Trade number")]
     day: Annotated[date, Label("成交日", "Day")]
-    organisation: Annotated[str, Field(max_length=40), Label("单位代码", "Organisation code")]
+    organisation: Annotated[str, Field(max_length=40), Label("单位代码", "Organisation code"), Choices(organisations)]
     side: Annotated[Literal["buy", "sell"], Label("买卖方向", "Side")]
     method: Annotated[Literal["listed", "block", "auction"], Label("交易方式", "Method")]
     unit: Annotated[str, Field(max_length=60), Label("配额种类", "Unit")]
@@ -47,7 +49,7 @@ class TradeRow(Input):
 
 
 class StatementInput(Input):
-    region: Annotated[str, Field(max_length=12), Label("地区代码", "Region code")]
+    region: Annotated[str, Field(max_length=12), Label("地区代码", "Region code"), Choices(regions)]
     venue: Annotated[str, Field(min_length=2, max_length=40), Label("交易机构", "Exchange")]
     reference: Annotated[str, Field(min_length=1, max_length=60), Label("对账单编号", "Statement number")]
     source: Annotated[str, Field(min_length=2, max_length=300), Label("来源", "Source")]

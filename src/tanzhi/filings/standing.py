@@ -112,7 +112,7 @@ def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
     on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
     known = {unit.number: unit.attributes_on(on) or dict(unit.attributes) for unit in units_of(filing.organisation)}
     below = [{**known.get(str(row.get("unit")), {}), **row} for row in record.get("units", [])]
-    whole = {"enterprise": filing.organisation.code, **record}
+    whole = {"enterprise": filing.organisation.code, **filing.organisation.attributes_on(on), **record}
     return {**whole, "units": below} if below else whole
 
 

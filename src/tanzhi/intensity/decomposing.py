@@ -12,6 +12,7 @@ from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.choices import regions
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import regions_within
 from tanzhi.presentation.fields import Choices, Help
@@ -49,7 +50,7 @@ class OpenInput(Input):
 
 
 class CityInput(Input):
-    region: Annotated[str, Label("市州（名称或代码）", "City (name or code)")]
+    region: Annotated[str, Label("市州（名称或代码）", "City (name or code)"), Choices(regions)]
     growth: Growth
     weight: Annotated[Decimal, Field(allow_inf_nan=False), Label("权重", "Weight")] = Decimal(1)
 

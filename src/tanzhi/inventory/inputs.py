@@ -9,6 +9,7 @@ from pydantic import Field
 from tanzhi.actions.actor import Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.choices import regions
 from tanzhi.organisations.models import Region
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, LEAVES, NOTATIONS, WARMING_SETS
@@ -21,7 +22,7 @@ GAS_WORDS = {code: gas.label for code, gas in GASES.items()}
 
 
 class OpenInput(Input):
-    region: Annotated[str, Label("地区代码", "Region code")]
+    region: Annotated[str, Label("地区代码", "Region code"), Choices(regions)]
     year: Annotated[int, Field(ge=1990, le=2100), Label("清单年份", "Year")]
     edition: Annotated[str, Label("指南版本", "Edition"), Choices(EDITIONS)]
     gwp_set: Annotated[

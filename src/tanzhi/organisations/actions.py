@@ -15,6 +15,7 @@ from .models import (
     KeyUnitStatus,
     ListDisclosure,
     Organisation,
+    OrganisationAttributes,
     OrganisationEvent,
     OrganisationName,
     Region,
@@ -23,6 +24,7 @@ from .models import (
     in_force,
 )
 from .queries import KINDS, key_units, misfit, organisation_by_code, region_by_code, taken, unknown
+from .register_form import ENTERPRISE, UNIT, refuse_misfits, stated
 
 if TYPE_CHECKING:
     from datetime import date
@@ -304,8 +306,10 @@ def add_unit(call: Call, facility: Facility) -> Unit:
     data: inputs.NewUnit = call.data
     if facility.units.filter(number=data.number).exists():
         raise taken("number", Text("编号", "Number"), data.number)
-    unit = Unit.objects.create(facility=facility, number=data.number, attributes=data.attributes, since=data.since)
-    UnitAttributes.objects.create(unit=unit, since=data.since, attributes=data.attributes)
+    sector, attributes = facility.organisation.sector, stated(data.attributes)
+    refuse_misfits(sector, UNIT, attributes, data.since)
+    unit = Unit.objects.create(facility=facility, number=data.number, attributes=attributes, since=data.since)
+    UnitAttributes.objects.create(unit=unit, since=data.since, attributes=attributes)
     return unit
 
 
@@ -320,11 +324,31 @@ def change_unit(call: Call, unit: Unit) -> Unit:
     """The named attributes change from a day on; the others stay as they were on that day."""
     data: inputs.UnitChange = call.data
     _refuse_earlier(Text("变更", "The change"), data.since, unit.since)
-    merged = unit.attributes_on(data.since) | data.attributes
+    refuse_misfits(unit.facility.organisation.sector, UNIT, data.attributes, data.since)
+    merged = unit.attributes_on(data.since) | stated(data.attributes)
     UnitAttributes.objects.create(unit=unit, since=data.since, attributes=merged, basis=data.basis)
     unit.attributes = unit.attributes_on(call.today)
     unit.save(update_fields=["attributes"])
     return unit
+
+
+@action(
+    "organisations.change_attributes",
+    label=Text("变更企业登记事项", "Change an enterprise's attributes"),
+    by=KEEPERS,
+    subject=Organisation,
+    input=inputs.OrganisationChange,
+    leaves={"active"},
+)
+def change_attributes(call: Call, organisation: Organisation) -> Organisation:
+    """The named attributes of an enterprise (altitude among them) hold from a day on; the others stay."""
+    data: inputs.OrganisationChange = call.data
+    refuse_misfits(organisation.sector, ENTERPRISE, data.attributes, data.since)
+    merged = organisation.attributes_on(data.since) | stated(data.attributes)
+    OrganisationAttributes.objects.create(
+        organisation=organisation, since=data.since, attributes=merged, basis=data.basis
+    )
+    return organisation
 
 
 @action(

@@ -7,11 +7,15 @@ from typing import Annotated, Any
 
 from pydantic import Field, SecretStr
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import Input, Label
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.fields import Choices, Specified
+from tanzhi.rulebook.kernel import FormSpec
 
 from .choices import LANGUAGES, REGION_KINDS, ROLES_TO_GRANT, employers, organisations, regions
 from .queries import KINDS
+from .register_form import ENTERPRISE, UNIT, register_form
+from .sectors import SECTORS
 
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.-]+$"), Label("代码", "Code")]
 KnownCode = Annotated[str, Field(min_length=1, max_length=40), Label("单位", "Organisation"), Choices(organisations)]
@@ -19,7 +23,20 @@ Zh = Annotated[str, Field(min_length=1, max_length=200), Label("中文名称", "
 En = Annotated[str, Field(min_length=1, max_length=200), Label("英文名称", "English name")]
 NewRegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区代码", "Region code")]
 RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", "Region"), Choices(regions)]
-Attributes = Help("每行一项，如 capacity = 350", "One a line, such as capacity = 350")
+
+
+def _of_new_unit(facility: Any) -> FormSpec:
+    return register_form(facility.organisation.sector, UNIT, clock.today().year)
+
+
+def _of_unit(unit: Any) -> FormSpec:
+    return _of_new_unit(unit.facility)
+
+
+def _of_organisation(organisation: Any) -> FormSpec:
+    return register_form(organisation.sector, ENTERPRISE, clock.today().year)
+
+
 Since = Annotated[date, Label("起始日期", "Since")]
 Basis = Annotated[str, Field(max_length=300), Label("依据", "Basis")]
 CreditCode = Annotated[str | None, Label("统一社会信用代码", "Unified social credit code")]
@@ -50,7 +67,7 @@ class NewOrganisation(Input):
     en: En
     kind: Annotated[str, Label("类别", "Kind"), Choices(KINDS)]
     region: RegionCode
-    sector: Annotated[str, Field(max_length=40), Label("行业", "Sector")] = ""
+    sector: Annotated[str, Field(max_length=40), Label("行业", "Sector"), Choices(SECTORS)] = ""
     credit_code: CreditCode = None
     since: Since
 
@@ -70,13 +87,13 @@ class Disclosure(Input):
 
 
 class Listing(Input):
-    sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector")]
+    sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector"), Choices(SECTORS)]
     since: Since
     basis: Annotated[str, Field(min_length=1, max_length=300), Label("依据", "Basis")]
 
 
 class Delisting(Input):
-    sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector")]
+    sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector"), Choices(SECTORS)]
     until: Annotated[date, Label("移出日期", "Until")]
     basis: Annotated[str, Field(min_length=1, max_length=300), Label("依据", "Basis")]
 
@@ -116,12 +133,22 @@ class NewFacility(Input):
 
 class NewUnit(Input):
     number: Annotated[str, Field(min_length=1, max_length=40), Label("编号", "Number")]
-    attributes: Annotated[dict[str, Any], Label("登记事项", "Attributes"), Attributes] = Field(default_factory=dict)
+    attributes: Annotated[dict[str, str], Label("登记事项", "Attributes"), Specified(_of_new_unit)] = Field(
+        default_factory=dict
+    )
     since: Since
 
 
 class UnitChange(Input):
-    attributes: Annotated[dict[str, Any], Field(min_length=1), Label("登记事项", "Attributes"), Attributes]
+    attributes: Annotated[dict[str, str], Field(min_length=1), Label("登记事项", "Attributes"), Specified(_of_unit)]
+    since: Since
+    basis: Basis = ""
+
+
+class OrganisationChange(Input):
+    attributes: Annotated[
+        dict[str, str], Field(min_length=1), Label("登记事项", "Attributes"), Specified(_of_organisation)
+    ]
     since: Since
     basis: Basis = ""
 

@@ -80,7 +80,7 @@ def market_label(code: str) -> Text:
 
 
 def reason_label(code: str) -> Text:
-    return REASON_LABELS.get(code) or same(code)
+    return REASON_LABELS.get(code) or same(code or "—")
 
 
 def law_of(reason: str) -> str:

@@ -112,12 +112,31 @@ class Organisation(models.Model):
     def name(self) -> Text:
         return self.name_on(clock.today())
 
+    def attributes_on(self, on: date) -> dict[str, Any]:
+        """What the register said of it on a day; empty before the first statement."""
+        versions = [version for version in self.attribute_versions.all() if version.since <= on]
+        return dict(max(versions, key=lambda version: (version.since, version.pk)).attributes) if versions else {}
+
     def get_absolute_url(self) -> str:
         return reverse("organisations:detail", args=[self.pk])
 
     @property
     def place(self) -> Place:
         return Place(organisation_id=self.pk, region_path=self.region.path)
+
+
+class OrganisationAttributes(models.Model):
+    """What the register says of an enterprise from a day on (海拔等): the fields of its guideline's register form."""
+
+    part_of = "organisation"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="attribute_versions")
+    since = models.DateField()
+    attributes: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("since", "pk")
 
 
 class OrganisationName(Dated):

@@ -31,6 +31,7 @@ from .membership import STANDINGS, market_label, reason_label
 from .models import Grant, Membership, Organisation, Person, Region, Unit, in_force
 from .people import BackupCodes
 from .queries import KINDS, facilities_of
+from .register_form import ENTERPRISE, UNIT, missing_attributes, register_fields, worded
 from .requests import actor_of_request, person_of_request
 from .sign_in_pages import NOT_PRESENT, gives_password, link
 
@@ -54,6 +55,11 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "events": record.events.select_related("related"),
         "facilities": facilities,
         "memberships": _memberships(record),
+        "attributes": [
+            (version, worded(record.sector, ENTERPRISE, version.attributes, version.since))
+            for version in record.attribute_versions.order_by("-since", "-pk")
+        ],
+        "registers": bool(register_fields(record.sector, ENTERPRISE, clock.today().year)),
     }
     return _page(request, "detail", context)
 
@@ -71,8 +77,13 @@ def _memberships(record: Organisation) -> list[Membership]:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit with its attributes and how they changed."""
     record: Unit = get_object_or_404(Unit.objects.visible_to(actor_of_request(request)), pk=pk)
-    versions = record.versions.order_by("-since", "-pk")
-    return _page(request, "unit", {"record": record, "versions": versions})
+    sector = record.facility.organisation.sector
+    versions = [
+        (version, worded(sector, UNIT, version.attributes, version.since))
+        for version in record.versions.order_by("-since", "-pk")
+    ]
+    missing = missing_attributes(sector, UNIT, record.attributes_on(clock.today()), clock.today())
+    return _page(request, "unit", {"record": record, "versions": versions, "missing": missing})
 
 
 @login_required

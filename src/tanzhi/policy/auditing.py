@@ -18,6 +18,7 @@ from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import Limit
 from tanzhi.cases.registering import begin
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.fields import Attached, Choices, Help
 from tanzhi.rulebook.cleaner import dates
@@ -402,7 +403,9 @@ AUDIT = CaseType(
 
 class EnlistRow(Input):
     audit_list: Annotated[int, Label("名单编号", "List"), Choices(audit_lists)]
-    organisation: Annotated[str, Field(min_length=1, max_length=40), Label("企业代码", "Enterprise code")]
+    organisation: Annotated[
+        str, Field(min_length=1, max_length=40), Label("企业代码", "Enterprise code"), Choices(organisations)
+    ]
     grounds: Annotated[str, Field(min_length=2), Label("列入情形", "Grounds"), Help("多项以顿号分隔", "commas between")]
 
 

@@ -13,8 +13,9 @@ from tanzhi.actions.validation import Label
 from tanzhi.cases import clocks
 from tanzhi.cases.importer import Importer
 from tanzhi.cases.registering import begin
+from tanzhi.organisations.choices import regions
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Help
+from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 
 from .document_models import IN_FORCE, Document
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 class TaskRow(Input):
     document: Annotated[str, Field(min_length=1, max_length=100), Label("文号", "Number of the document")]
-    region: Annotated[str, Field(min_length=1, max_length=12), Label("地区代码", "Region code")]
+    region: Annotated[str, Field(min_length=1, max_length=12), Label("地区代码", "Region code"), Choices(regions)]
     number: Annotated[str, Field(min_length=1, max_length=20), Label("任务编号", "Number")]
     zh: Annotated[str, Field(min_length=2, max_length=300), Label("任务名称", "Chinese title")]
     en: Annotated[str, Field(min_length=2, max_length=300), Label("英文名称", "English title")]

@@ -93,7 +93,12 @@ def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
         taken.add(organisation_by_code(one.organisation).pk, one.tonnes, one.reason)
     if not memberships(POWER_MARKET, [run.year], region=run.cycle.region):
         raise Refused("REG-MEMBERS", _NO_MEMBERS.format(year=run.year), 422)
-    found = allocating.lines(run, taken)
+    deferred = {organisation_by_code(one.organisation).pk for one in call.data.without}
+    found = [
+        line
+        for line in allocating.lines(run, taken)
+        if line.to_issue is not None or line.organisation_id not in deferred
+    ]
     if all(line.problem_zh == allocating.NO_DATA.zh for line in found):
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
     run.lines.all().delete()
@@ -102,6 +107,7 @@ def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
     run.save(update_fields=["release"])
     call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in found])
     call.attach("release", run.release)
+    call.attach("without", [[one.organisation, one.reason] for one in call.data.without])
     return run
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.choices import organisations, regions
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.fields import Choices, Help
@@ -22,8 +23,8 @@ from .models import STAGES, Cycle
 Tonnes = Annotated[int, Field(ge=1, le=10**12), Label("数量（吨）", "Amount (t)")]
 Some = Annotated[int, Field(ge=0, le=10**12)]
 Reason = Annotated[str, Field(min_length=4, max_length=300), Label("依据", "Reason")]
-RegionCode = Annotated[str, Field(max_length=12), Label("地区代码", "Region code")]
-OrganisationCode = Annotated[str, Field(max_length=40), Label("单位代码", "Organisation code")]
+RegionCode = Annotated[str, Field(max_length=12), Label("地区", "Region"), Choices(regions)]
+OrganisationCode = Annotated[str, Field(max_length=40), Label("单位", "Organisation"), Choices(organisations)]
 
 
 def units(_actor: Actor) -> Iterator[tuple[str, Text]]:
@@ -90,8 +91,22 @@ class Deduction(Input):
     reason: Reason
 
 
+class Deferred(Input):
+    """A member that a run goes without, and why."""
+
+    organisation: OrganisationCode
+    reason: Reason
+
+
 class ComputeInput(Input):
     deductions: Annotated[list[Deduction], Label("核减", "Deductions")] = Field(default_factory=list)
+    without: Annotated[
+        list[Deferred],
+        Label("暂缓核定的单位", "Members to go without"),
+        Help(
+            "未提交数据而暂不核定的单位，其应清缴量仍为“尚未核定”", "without data: their obligation stays undetermined"
+        ),
+    ] = Field(default_factory=list)
 
 
 class BorrowInput(Input):

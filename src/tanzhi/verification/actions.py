@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Input, Label, action, anywhere
+from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.models import Grant, Organisation, Person, in_force
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.presentation.fields import Choices, Help
@@ -24,7 +25,7 @@ __all__ = ["clues", "importers", "verifying"]
 
 
 class ConflictInput(Input):
-    organisation: Annotated[str, Label("重点排放单位代码", "Enterprise")]
+    organisation: Annotated[str, Label("重点排放单位", "Enterprise"), Choices(organisations)]
     body: Annotated[str, Label("核查机构代码", "Body"), Help("机构或人员至少填一项", "a body or a person")] = ""
     person: Annotated[str, Label("人员登录名", "Sign-in name of the person")] = ""
     kind: Annotated[str, Label("利益关系", "Conflict"), Choices(CONFLICTS)]

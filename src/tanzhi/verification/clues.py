@@ -14,6 +14,7 @@ from tanzhi.cases.keeping import keep_files
 from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import WORKING, Limit
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.presentation.fields import Attached, Choices, Long
@@ -43,7 +44,7 @@ class ClueInput(Input):
 
     number: Annotated[str, Field(min_length=1, max_length=60), Label("线索编号", "Number")]
     source: Annotated[str, Label("来源", "Source"), Choices(SOURCES)] = "national_inspection"
-    organisation: Annotated[str, Label("单位代码", "Organisation code")]
+    organisation: Annotated[str, Label("单位代码", "Organisation code"), Choices(organisations)]
     unit: Annotated[str, Field(max_length=60), Label("机组", "Unit")] = ""
     parameter: Annotated[str, Field(min_length=1, max_length=200), Label("涉及参数", "Parameter")]
     period: Annotated[str, Field(max_length=40), Label("涉及期间", "Period")] = ""

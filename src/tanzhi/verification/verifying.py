@@ -21,8 +21,9 @@ from tanzhi.cases.limits import NATURAL, WORKING, Limit
 from tanzhi.cases.models import Clock
 from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
 from tanzhi.filings.models import Filing
+from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.queries import organisation_by_code, reporting
-from tanzhi.presentation.fields import Help, Long
+from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .concluding import ConcludeInput, changes_table, conclude, results_table
@@ -42,7 +43,7 @@ Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Wo
 
 
 class ArrangeInput(Input):
-    organisation: Annotated[str, Label("单位代码", "Organisation")]
+    organisation: Annotated[str, Label("单位", "Organisation"), Choices(organisations)]
     year: Annotated[int, Field(ge=2013, le=2100), Label("报告年度", "Report year")]
 
 

@@ -1,0 +1,74 @@
+"""A code that is no choice fits through no door: every field with choices, of every action and of every import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel, ValidationError, create_model
+
+from tanzhi.actions.table import ACTIONS
+from tanzhi.cases.imports import IMPORTERS
+from tanzhi.presentation.action_form import inner, note
+from tanzhi.presentation.fields import Choices
+
+CODED = {"region", "sector", "organisation", "category", "market", "standing"}
+"""Names under which a code of a list is asked for; free text in their place falls out of every sum."""
+
+MODELS: dict[str, type[BaseModel]] = {name: entry.input for name, entry in ACTIONS.items()}
+MODELS |= {f"rows of {name}": importer.row for name, importer in IMPORTERS.items()}
+
+
+def parts(model: type[BaseModel], seen: set[Any]) -> Iterator[type[BaseModel]]:
+    """The model, and the models of its rows."""
+    if model in seen:
+        return
+    seen.add(model)
+    yield model
+    for info in model.model_fields.values():
+        for kind in (inner(info), *get_args(inner(info))):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from parts(kind, seen)
+
+
+EVERY = [
+    (model, name, info)
+    for whole in MODELS.values()
+    for model in parts(whole, set())
+    for name, info in model.model_fields.items()
+]
+NAMED = sorted({f"{model.__module__}.{model.__qualname__}.{name}" for model, name, _ in EVERY})
+
+
+def test_the_kind_is_looked_for_where_it_can_be() -> None:
+    assert len(NAMED) > 300
+
+
+def test_whatever_asks_for_a_code_of_a_list_offers_the_list() -> None:
+    bare = {
+        f"{model.__qualname__}.{name}"
+        for model, name, info in EVERY
+        if name in CODED and inner(info) is str and note(info, Choices) is None
+    }
+    assert bare == set()
+
+
+STATIC = {
+    f"{model.__module__}.{model.__qualname__}.{name}": (name, info)
+    for model, name, info in EVERY
+    if (known := note(info, Choices)) is not None and isinstance(known.options, Mapping)
+}
+
+
+@pytest.mark.parametrize("field", sorted(STATIC))
+def test_every_field_with_choices_takes_its_codes_and_nothing_else(field: str) -> None:
+    name, info = STATIC[field]
+    alone: Any = create_model("Alone", **{name: (info.annotation, info)})
+    several = get_origin(inner(info)) is list
+    options = note(info, Choices).options
+    assert options
+    for code in options:
+        assert alone.model_validate({name: [code] if several else code})
+    with pytest.raises(ValidationError):
+        alone.model_validate({name: ["no such code"] if several else "no such code"})
