@@ -104,6 +104,7 @@ def test_what_is_a_choice_of_next_years_form_is_none_of_this_years(plant: Organi
 def test_the_form_asks_choices_as_choices_and_the_page_says_what_is_missing(
     world: World, approver: Actor, client: Client
 ) -> None:
+    Person.objects.filter(pk=approver.person_id).update(state="active", is_active=True)
     client.force_login(Person.objects.get(pk=approver.person_id), backend="django.contrib.auth.backends.ModelBackend")
     bare = perform("organisations.add_unit", approver, world.facility, {"number": "2", "since": "2023-01-01"}).result
     page = client.get(f"/organisations/units/{bare.pk}/").content.decode()

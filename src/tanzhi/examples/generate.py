@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
@@ -113,12 +114,23 @@ def diesel(plant: Plant, unit: int, month: str) -> Record:
     return {"fuel": "diesel", "fuel_consumption": str(quantity)}
 
 
-def fuel_rows(coal: Coal, quantity: Decimal, stock: Record, second: Record) -> list[Record]:
+def laboratory_report(plant: Plant, month: str) -> Record:
+    """The report on the month's coal: sampled at its end, dated eight days later, from an accredited laboratory."""
+    sampled = date.fromisoformat(f"{month}-28")
+    return {
+        "report_number": f"{plant.code}-{month}",
+        "sampling_date": sampled.isoformat(),
+        "report_date": (sampled + timedelta(days=8)).isoformat(),
+        "laboratory_mark": "cma",
+    }
+
+
+def fuel_rows(coal: Coal, quantity: Decimal, more: Record, second: Record) -> list[Record]:
     first = {
         "fuel": "bituminous",
         "fuel_consumption": str(quantity),
         **{name: str(getattr(coal, name)) for name in Coal.__dataclass_fields__},
-        **stock,
+        **more,
     }
     return [first, second]
 
@@ -136,7 +148,12 @@ def unit_year(plant: Plant, unit: int, of: list[str], scale: Decimal, more: Deci
             {
                 "month": month,
                 **made[month],
-                "fuels": fuel_rows(coals[month], used[month], stock[month], diesel(plant, unit, month)),
+                "fuels": fuel_rows(
+                    coals[month],
+                    used[month],
+                    stock[month] | laboratory_report(plant, month),
+                    diesel(plant, unit, month),
+                ),
             }
             for month in of
         ],

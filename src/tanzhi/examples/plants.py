@@ -27,6 +27,9 @@ from .people import SINCE, employ
 LIST_BASIS = "示例名录 / example list"
 ANSWER = "示例数据，按随机种子生成，情况属实"
 LISTED = "2023-01-01"
+SCALE = "scale_calibrated_on"
+CALIBRATED = ("2023-01-10", "2024-01-08", "2025-01-06")
+"""Coal scales are calibrated once a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,11 @@ def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
     facility = perform("organisations.add_facility", actor, organisation, {**site, "since": SINCE.isoformat()}).result
     for number, rated in enumerate(plant.units, start=1):
         unit = {"number": str(number), "attributes": _attributes(plant, rated), "since": SINCE.isoformat()}
-        perform("organisations.add_unit", actor, facility, unit)
+        added = perform("organisations.add_unit", actor, facility, unit).result
+        for day in CALIBRATED[1:]:
+            perform(
+                "organisations.change_unit", actor, added, {"attributes": {SCALE: day}, "since": day, "basis": "校准"}
+            )
     low = plant.code.lower()
     clerk = employ(Actor.platform(), f"{low}.clerk", f"{plant.zh}填报员（示例）", "enterprise_filer", plant.code)
     head = employ(Actor.platform(), f"{low}.head", f"{plant.zh}审核人（示例）", "enterprise_approver", plant.code)
@@ -132,6 +139,7 @@ def _attributes(plant: Plant, rated: int) -> dict[str, str]:
         "boiler_type": "pulverised",
         "heat_supply": "cogeneration" if plant.heat else "condensing",
         "cooling": "air",
+        SCALE: CALIBRATED[0],
     }
 
 

@@ -38,6 +38,11 @@ def _deposited(filing: Filing, period: str) -> Row:
     return version.record if version else {}
 
 
+def deposited_before(filing: Filing) -> Row:
+    """What was deposited for the month before; nothing before a year."""
+    return {} if filing.is_annual else _deposited(filing, _months_before(filing.period, 1))
+
+
 def _months_before(period: str, months: int) -> str:
     number = int(period[:4]) * 12 + int(period[5:]) - 1 - months
     return f"{number // 12}-{number % 12 + 1:02d}"

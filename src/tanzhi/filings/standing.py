@@ -26,7 +26,8 @@ from tanzhi.rulebook.kernel import (
 )
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 
-from .history import findings_of_history
+from .completeness import findings_of_completeness, gaps_of_year, months_owed
+from .history import deposited_before, findings_of_history
 from .intake import Expected
 from .intake.records import merged, months_in
 from .models import Filing, InnerDeadline, ParameterEntry, Version
@@ -150,7 +151,8 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
     spec, node = form_of(filing), evaluated(filing, record)
-    found = ordered(examine(spec, record), [*check(node), *findings_of_history(filing, spec, record, node)])
+    whole = findings_of_completeness(filing, record, deposited_before(filing))
+    found = ordered(examine(spec, record), [*check(node), *findings_of_history(filing, spec, record, node), *whole])
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 
 
@@ -213,15 +215,14 @@ def closing_findings(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """All months are there, the year is what the months say, each month opens with what the last one left."""
     months = months_of(filing)
     deposited = {m.period for m in months if m.deposited_version}
-    wanted = [f"{filing.year}-{n:02d}" for n in range(1, 13)]
-    missing = [m for m in wanted if m not in deposited]
+    missing = [m for m in months_owed(filing.organisation, filing.year) if m not in deposited]
     found = [_finding("YR-MONTHS", m, m, Text("已存证", "deposited")) for m in missing]
     if record != composed(months):
         spoken = ", ".join(months_in(record)) or "-"
         found.append(
             _finding("YR-EQUAL", str(filing.year), spoken, Text("等于已存证各月", "equal to the deposited months"))
         )
-    return found + list(_stock_breaks(record))
+    return [*found, *gaps_of_year(filing, record, sorted(deposited)), *_stock_breaks(record)]
 
 
 def _stock_breaks(record: dict[str, Any]) -> Iterable[Finding]:

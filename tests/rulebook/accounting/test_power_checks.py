@@ -67,6 +67,10 @@ def test_four_good_months_raise_nothing() -> None:
         ({"report_date": "2023-05-08"}, "GEN-6-DAYS"),
         ({"laboratory_mark": "none"}, "GEN-6-MARK"),
         ({"carbon_air_dried": ""}, "GEN-11"),
+        ({"report_number": ""}, "GEN-6-BLANK"),
+        ({"sampling_date": ""}, "GEN-6-BLANK"),
+        ({"report_date": ""}, "GEN-6-BLANK"),
+        ({"laboratory_mark": ""}, "GEN-6-BLANK"),
     ],
 )
 def test_a_doubtful_month_is_asked_about(change: dict[str, str], code: str) -> None:
@@ -103,6 +107,7 @@ def test_natural_gas_outside_what_is_usual_is_asked_about(gas: dict[str, str], e
     ("change", "attributes", "code"),
     [
         ({}, {"scale_calibrated_on": "2021-12-01"}, "GEN-12"),
+        ({}, {"scale_calibrated_on": ""}, "GEN-12-BLANK"),
         ({"fuels": [fuel(0, fuel_consumption="0")]}, {}, "GEN-13-FUEL"),
         ({"running_hours": "0"}, {}, "GEN-13-HOURS"),
         ({"running_hours": "500.00"}, {}, "PWR-102"),  # 350000 / 660 = 530.30 h
@@ -119,3 +124,31 @@ def test_what_cannot_balance_is_asked_about(change: dict[str, Any], attributes: 
 def test_cogeneration_may_be_more_efficient_than_condensing() -> None:
     months = [month(0, [fuel(0, fuel_consumption="130000.00")])]
     assert "PWR-112" not in codes(months, heat_supply="cogeneration")
+
+
+NUMBERS_WITH_A_REASON = {
+    "received": "only who keeps a purchase book states it; GEN-1 and GEN-2 compare where it is stated",
+    "invoiced": "only who settles by invoice in the month states it",
+    "opening_stock": "as fired by a belt scale there is no stock to state",
+    "closing_stock": "as fired by a belt scale there is no stock to state",
+    "carbon_air_dried": "without it the default is used, which PWR-022 asks about",
+    "moisture_air_dried": "without it there is no measured carbon, which PWR-022 asks about",
+    "moisture_as_received": "without it there is no measured carbon, which PWR-022 asks about",
+    "ash_air_dried": "no input of the emission; the laboratory's report may leave it out",
+    "net_calorific_value": "without it the default is used, which PWR-021 says",
+}
+"""Optional inputs whose blank puts a check to rest, and why that is right."""
+
+
+def test_no_check_falls_silent_because_its_field_is_blank() -> None:
+    """Every optional filed input that a check needs is required, is asked for when blank, or says why not."""
+    edition = power.edition(2023)
+    asked_for = {a.name for one in edition.checks if one.code.endswith("-BLANK") for a in one.arguments if a.optional}
+    silent = {
+        a.name
+        for one in edition.checks
+        for a in one.arguments
+        if not a.optional and (rule := edition.get(a.name)) and rule.filed and not rule.required
+    }
+    assert {"scale_calibrated_on", "sampling_date", "report_date", "report_number", "laboratory_mark"} <= asked_for
+    assert silent - asked_for <= NUMBERS_WITH_A_REASON.keys()

@@ -1,7 +1,7 @@
 """Questions to the balance of heat, power and hours of a unit. Plausibilities of the verification guide, not rules."""
 
 from tanzhi.rulebook.checks.repeated import days_between
-from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, total
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, known, total
 
 from .base import power
 
@@ -18,6 +18,21 @@ LAW = "CETS-VG-01.01-V02-2026"
 )
 def scale_is_calibrated(scale_calibrated_on, sampling_date, calibration_days):
     return days_between(scale_calibrated_on, sampling_date) > calibration_days
+
+
+@power.check(
+    "GEN-12-BLANK",
+    severity="question",
+    level="unit",
+    fields=("scale_calibrated_on",),
+    message=Text(
+        "机组登记中未填煤计量器具校准日期，请补登或说明", "The register does not say when the coal scale was calibrated"
+    ),
+    expected=Text("最近一次校准日期", "the day of its last calibration"),
+    law=LAW,
+)
+def calibration_is_stated(coal_consumption, scale_calibrated_on=None):
+    return all_of(total(coal_consumption) > 0, not known(scale_calibrated_on))
 
 
 @power.check(

@@ -7,6 +7,7 @@ from tanzhi.rulebook.kernel import (
     any_of,
     chosen,
     count,
+    known,
     largest,
     quotient,
     weighted_mean,
@@ -137,6 +138,27 @@ def report_in_time(sampling_date, report_date, report_days):
 )
 def laboratory_is_accredited(fuel, laboratory_mark):
     return all_of(chosen(fuel, *COALS), chosen(laboratory_mark, "none"))
+
+
+@power.check(
+    "GEN-6-BLANK",
+    severity="question",
+    level="fuel",
+    fields=("report_number", "sampling_date", "report_date", "laboratory_mark"),
+    message=Text(
+        "燃煤元素碳为实测，检测报告信息不全（{found}），请补填或说明",
+        "The coal's carbon is measured, but its report is not stated whole ({found})",
+    ),
+    expected=Text(
+        "报告编号、采样日期、报告日期、检测机构资质", "number, day of sampling, day and laboratory's mark of the report"
+    ),
+    law=LAW,
+)
+def report_is_stated(
+    fuel, measured_carbon_content, report_number=None, sampling_date=None, report_date=None, laboratory_mark=None
+):
+    stated = all_of(known(report_number), known(sampling_date), known(report_date), known(laboratory_mark))
+    return all_of(chosen(fuel, *COALS), measured_carbon_content >= 0, not stated)
 
 
 @power.check(

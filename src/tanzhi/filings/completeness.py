@@ -1,0 +1,166 @@
+"""Whether a month or a year is whole: against the register of units, the fuels of the last month and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.queries import facilities_of
+from tanzhi.organisations.register_form import ENTERPRISE, UNIT, missing_attributes
+from tanzhi.rulebook.clocks import last_day
+from tanzhi.rulebook.kernel import Finding, Text
+from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
+from tanzhi.rulebook.kernel.text import same
+
+from .models import Filing
+from .plan_form import planned_guidelines
+from .plan_models import Plan
+
+Row = dict[str, Any]
+LAW = "CETS-AG-01.01：分机组核算；碳排放权交易管理暂行条例第九、十条"
+STANDSTILL = ("generation", "running_hours")
+"""What a month of a unit states of its running; both nil say that it stood still."""
+
+
+def running_units(organisation: Organisation, month: str) -> list[Unit]:
+    """The units that an organisation ran on some day of a month, by facility and number."""
+    first, last = date.fromisoformat(f"{month}-01"), last_day(month)
+    units = Unit.objects.filter(facility__in=facilities_of(organisation, last), since__lte=last)
+    units = units.select_related("facility").prefetch_related("versions").order_by("facility__code", "number")
+    return [unit for unit in units if unit.until is None or unit.until > first]
+
+
+def months_owed(organisation: Organisation, year: int) -> list[str]:
+    """Months of a year in which an organisation ran a unit; all of them where the register knows none."""
+    months = [f"{year}-{number:02d}" for number in range(1, 13)]
+    return [month for month in months if running_units(organisation, month)] or months
+
+
+def asks_completeness(filing: Filing) -> bool:
+    """Filings of what is monitored at registered units; other forms have no register to be held against."""
+    return filing.guideline_name == filing.organisation.sector and filing.guideline_name in planned_guidelines(
+        filing.year
+    )
+
+
+def findings_of_completeness(filing: Filing, record: Row, before: Row) -> list[Finding]:
+    """What a month lacks; `before` is what was deposited for the month before it."""
+    if not asks_completeness(filing) or filing.is_annual:
+        return []
+    units = running_units(filing.organisation, filing.period)
+    rows = _rows(record, filing.period)
+    return [
+        *_of_register(filing, units, last_day(filing.period)),
+        *_of_units(units, rows, filing.period),
+        *_of_fuels(rows, _rows(before, ""), filing.period),
+        *_of_plan(filing),
+    ]
+
+
+def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Finding]:
+    """Registered units without a row in a deposited month of the year: the register may have learned of them since."""
+    if not asks_completeness(filing):
+        return []
+    return [
+        finding
+        for month in months
+        for finding in _missing(running_units(filing.organisation, month), _rows(record, month), month)
+    ]
+
+
+def _rows(record: Row, month: str) -> dict[str, Row]:
+    """Each unit's row of a month (of the only one, without a month), by the unit's number."""
+    found = {}
+    for unit in record.get("units", []):
+        for row in unit.get("months", []):
+            if month in ("", str(row.get("month"))):
+                found[str(unit.get("unit"))] = row
+    return found
+
+
+def _of_register(filing: Filing, units: list[Unit], on: date) -> Iterator[Finding]:
+    """Attributes that the law requires and the register does not have."""
+    organisation = filing.organisation
+    for missing in missing_attributes(organisation.sector, ENTERPRISE, organisation.attributes_on(on), on):
+        yield _finding("CMP-REGISTER", "", missing.field, missing.message, _REGISTERED)
+    for unit in units:
+        for missing in missing_attributes(organisation.sector, UNIT, unit.attributes_on(on), on):
+            yield _finding("CMP-REGISTER", f"units[{unit.number}]", missing.field, missing.message, _REGISTERED)
+
+
+def _of_units(units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+    """Every unit has its row; one that stood still says so by zeros, and why."""
+    yield from _missing(units, rows, month)
+    for number, row in rows.items():
+        if _stood_still(row):
+            place = f"units[{number}].months[{month}]"
+            yield _finding("CMP-STILL", place, "running_hours", same("0"), _REASON)
+
+
+def _missing(units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+    for unit in units:
+        if unit.number not in rows:
+            place = f"units[{unit.number}]"
+            who = Text("{n} 号机组（{month}）", "unit {n} ({month})").format(n=unit.number, month=month)
+            yield _finding("CMP-UNIT", place, "", who, _ROW)
+
+
+def _of_fuels(rows: dict[str, Row], before: dict[str, Row], month: str) -> Iterator[Finding]:
+    """A fuel of the month before that a running unit does not state: nil is stated as nil."""
+    for number, row in rows.items():
+        stated = {str(fuel.get("fuel")) for fuel in row.get("fuels", [])}
+        for fuel in before.get(number, {}).get("fuels", []):
+            code = str(fuel.get("fuel"))
+            if code not in stated and _number(fuel.get("fuel_consumption")) and not _stood_still(row):
+                yield _finding("CMP-FUEL", f"units[{number}].months[{month}]", "fuels", same(code), _FUEL)
+
+
+def _of_plan(filing: Filing) -> Iterator[Finding]:
+    """Data are obtained by an approved quality control plan; without one somebody says why."""
+    plan = Plan.objects.filter(
+        organisation=filing.organisation, guideline=filing.guideline_name, year=filing.year
+    ).first()
+    if plan is None or plan.approved_version is None:
+        yield _finding("CMP-PLAN", "", "", Text("{year} 年无", "none for {year}").format(year=filing.year), _PLAN)
+
+
+def _stood_still(row: Row) -> bool:
+    return all(_number(row.get(name)) == 0 for name in STANDSTILL)
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value)) if value not in (None, "") else None
+    except InvalidOperation:
+        return None
+
+
+_REGISTERED = Text("在单位登记中补填", "stated in the register")
+_ROW = Text("每台在册机组一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
+_REASON = Text("停运原因", "why it stood still")
+_FUEL = Text("该燃料一行，未用的填 0", "a row for the fuel; zero where none was used")
+_PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
+_MESSAGES = {
+    "CMP-REGISTER": (ERROR, Text("登记事项不全：{found}", "the register is not complete: {found}")),
+    "CMP-UNIT": (ERROR, Text("缺少{found}的数据", "no data of {found}")),
+    "CMP-STILL": (QUESTION, Text("机组全月停运，请说明原因", "the unit stood still all month; please say why")),
+    "CMP-FUEL": (
+        QUESTION,
+        Text("上月使用的燃料 {found} 本月未填，请说明", "fuel {found} of last month is not stated; please explain"),
+    ),
+    "CMP-PLAN": (
+        QUESTION,
+        Text(
+            "没有经审定的质量控制方案（{found}），请说明", "no approved quality control plan ({found}); please explain"
+        ),
+    ),
+}
+_REMEDY = Text("补齐后重新检查；属实的说明原因", "Complete it and check again; where it is right, say why")
+
+
+def _finding(code: str, place: str, field: str, found: Text, expected: Text) -> Finding:
+    severity, message = _MESSAGES[code]
+    return Finding(code, severity, place, field, found, expected, message.format(found=found), LAW, _REMEDY)
