@@ -30,6 +30,7 @@ class Plant:
     en: str
     units: tuple[int, ...]
     heat: bool
+    boiler: str = "pulverised"
 
 
 def two(value: Decimal) -> Decimal:

@@ -136,7 +136,7 @@ def _attributes(plant: Plant, rated: int) -> dict[str, str]:
     return {
         "rated_power": str(rated),
         "main_fuel": "conventional_coal",
-        "boiler_type": "pulverised",
+        "boiler_type": plant.boiler,
         "heat_supply": "cogeneration" if plant.heat else "condensing",
         "cooling": "air",
         SCALE: CALIBRATED[0],

@@ -11,15 +11,20 @@ from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.organisations.queries import facilities_of
 from tanzhi.organisations.register_form import ENTERPRISE, UNIT, missing_attributes
 from tanzhi.rulebook.clocks import last_day
-from tanzhi.rulebook.kernel import Finding, Text
+from tanzhi.rulebook.kernel import Finding, FormSpec, Text
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 from tanzhi.rulebook.kernel.text import same
 
 from .models import Filing
 from .plan_form import planned_guidelines
 from .plan_models import Plan
+from .register_facts import MERGED_INTO, Facts, contradictions
 
 Row = dict[str, Any]
+_TWO_VALUES = Text(
+    "删除该项或更正为登记值；登记有误的先更正登记",
+    "leave it out or correct it; where the register is wrong, change that first",
+)
 LAW = "CETS-AG-01.01：分机组核算；碳排放权交易管理暂行条例第九、十条"
 STANDSTILL = ("generation", "running_hours")
 """What a month of a unit states of its running; both nil say that it stood still."""
@@ -71,6 +76,22 @@ def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Fin
     ]
 
 
+def stated_beside(spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
+    """What a plant states of a unit otherwise than the register: refused, with both values named."""
+    fields = {field.name: field for table in spec.tables for field in table.fields}
+    found = []
+    for number, name, stated, known in contradictions(record, facts):
+        options = fields[name].options if name in fields else {}
+        label = fields[name].label if name in fields else same(name)
+        words = Text("{label}：填报 {stated}，登记 {known}", "{label}: stated {stated}, registered {known}")
+        message = words.format(label=label, stated=stated, known=known)
+        expected = options.get(known) or same(known)
+        found.append(
+            Finding("CMP-STATED", ERROR, f"units[{number}]", name, same(stated), expected, message, LAW, _TWO_VALUES)
+        )
+    return found
+
+
 def _rows(record: Row, month: str) -> dict[str, Row]:
     """Each unit's row of a month (of the only one, without a month), by the unit's number."""
     found = {}
@@ -101,8 +122,11 @@ def _of_units(units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[F
 
 
 def _missing(units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+    """A unit that is reported under another one has no row of its own."""
+    numbers = {unit.number for unit in units}
     for unit in units:
-        if unit.number not in rows:
+        under = unit.attributes_on(last_day(month)).get(MERGED_INTO, "")
+        if unit.number not in rows and under not in numbers - {unit.number}:
             place = f"units[{unit.number}]"
             who = Text("{n} 号机组（{month}）", "unit {n} ({month})").format(n=unit.number, month=month)
             yield _finding("CMP-UNIT", place, "", who, _ROW)

@@ -26,12 +26,13 @@ from tanzhi.rulebook.kernel import (
 )
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 
-from .completeness import findings_of_completeness, gaps_of_year, months_owed
+from .completeness import findings_of_completeness, gaps_of_year, months_owed, stated_beside
 from .history import deposited_before, findings_of_history
 from .intake import Expected
 from .intake.records import merged, months_in
 from .models import Filing, InnerDeadline, ParameterEntry, Version
 from .ordering import ordered
+from .register_facts import Facts, register_facts
 
 MONTH_FORM = "month"
 ANNUAL_FORM = "year"
@@ -110,11 +111,18 @@ def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
     """The record as the rulebook reads it: whose it is, and what the register says of each unit."""
     if is_regional(filing.form_code):
         return {REGION_LEVEL: filing.organisation.region.code, **record}
-    on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
-    known = {unit.number: unit.attributes_on(on) or dict(unit.attributes) for unit in units_of(filing.organisation)}
-    below = [{**known.get(str(row.get("unit")), {}), **row} for row in record.get("units", [])]
+    on, facts = register_of(filing)
+    below = [{**row, **facts.get(str(row.get("unit")), {})} for row in record.get("units", [])]
     whole = {"enterprise": filing.organisation.code, **filing.organisation.attributes_on(on), **record}
     return {**whole, "units": below} if below else whole
+
+
+def register_of(filing: Filing) -> tuple[date, Facts]:
+    """The last day of a filing's period, and what the register says then of each unit: it outweighs what is stated."""
+    on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
+    organisation = filing.organisation
+    guideline = guideline_of(filing.form_code)
+    return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
 
 
 def parameters_of(guideline: Guideline) -> Parameters:
@@ -152,6 +160,8 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
     spec, node = form_of(filing), evaluated(filing, record)
     whole = findings_of_completeness(filing, record, deposited_before(filing))
+    if not is_regional(filing.form_code):
+        whole += stated_beside(spec, record, register_of(filing)[1])
     found = ordered(examine(spec, record), [*check(node), *findings_of_history(filing, spec, record, node), *whole])
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 

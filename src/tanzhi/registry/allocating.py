@@ -17,12 +17,13 @@ from tanzhi.filings.standing import parameters_of, with_register
 from tanzhi.organisations.models import Membership, Organisation
 from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships, reason_label
 from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.allocation.power.inputs import RUN
 from tanzhi.rulebook.kernel import Node, Parameters, Value, evaluate, release
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.verification.queries import Verified
 
 from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing
-from .verified import overlaid, verified_years
+from .verified import base_year, overlaid, verified_years, with_base
 
 FORM = f"{power_allocation.name}.year"
 ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
@@ -57,11 +58,17 @@ def told(run: AllocationRun) -> list[Told]:
     return [
         Told(
             report.filing.organisation,
-            with_register(report.filing, report.version.record),
+            _stated(run, with_register(report.filing, report.version.record)),
             f"filings.version:{report.version.pk}",
         )
         for report in reports
     ]
+
+
+def _stated(run: AllocationRun, record: dict[str, Any]) -> dict[str, Any]:
+    """A deposited record without what the run itself brings: what was issued and deducted is nobody's statement."""
+    edition = power_allocation.edition(run.year)
+    return {name: value for name, value in record.items() if (rule := edition.get(name)) is None or rule.form != RUN}
 
 
 def issued_before(run: AllocationRun) -> dict[int, int]:
@@ -84,6 +91,7 @@ def borrowed(run: AllocationRun) -> Taken:
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
     """A line for each member of the year, and for whoever is no member any more and holds allowances of it."""
     ahead, known = issued_before(run), verified_years(run)
+    bases = verified_years(run, base_year(run.year)) if run.stage == PRE else {}
     parameters = parameters_of(power_allocation)
     decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region)
     belongs = {key for key, years in decided.items() if member_years(years)}
@@ -91,6 +99,7 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
     found = []
     for key, stated in filed.items():
         record_of = as_verified(run, stated, known.get(key))
+        record_of = replace(record_of, record=with_base(record_of.record, bases.get(key)))
         if record_of.record != stated.record:
             taken.reasons[key].append(_VERIFIED.zh)
         record = {**record_of.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}

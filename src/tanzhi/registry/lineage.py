@@ -23,6 +23,8 @@ from .allocating import Rules
 from .models import AllocationLine, Surrender
 
 KIND = "registry.allocation"
+REGISTERED = ("cooling", "heat_supply", "unit_class", "special_kind", "began_in_year", "closed_before_allocation")
+"""Inputs of an allocation that nobody states: the register of units has them."""
 
 
 def line_ref(line: AllocationLine, quantity: str) -> str:
@@ -68,7 +70,7 @@ def version_of(line: AllocationLine) -> Version | None:
 
 
 def _of_register(path: str) -> bool:
-    return path.rsplit(".", 1)[-1] in ("cooling", "heat_supply")
+    return path.rsplit(".", 1)[-1] in REGISTERED
 
 
 def _of_run(path: str) -> bool:

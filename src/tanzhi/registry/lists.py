@@ -184,6 +184,8 @@ UNITS = Listing(
         Column("plant", Text("企业", "Plant")),
         Column("unit", Text("机组", "Unit")),
         Column("unit_class", Text("类别", "Class")),
+        Column("treatment", Text("核定方式", "Treatment")),
+        Column("special", Text("特殊情形", "Special case")),
         Column("emission", Text("经核查排放量", "Verified emission"), kind="number", unit=TONNES),
         Column(
             "load_factor",

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.models import names_of
-from tanzhi.rulebook.kernel import Node
-from tanzhi.rulebook.kernel.text import same
+from tanzhi.rulebook.kernel import Node, Value
+from tanzhi.rulebook.kernel.text import Text, same
 
 from .allocating import rules_of_today
 from .lineage import KIND, evaluated
@@ -30,6 +30,12 @@ def units_of(run: AllocationRun, lines: Iterable[AllocationLine]) -> list[dict[s
     ]
 
 
+def written(value: Value) -> Text:
+    """A choice by its words; what is not determined by a dash."""
+    options = value.rule.options if value.rule else {}
+    return options.get(str(value.number)) or same("—")
+
+
 def _row(line: AllocationLine, node: Node, plant: Any) -> dict[str, Any]:
     last = "pre_allocation" if line.run.stage == PRE else "unit_allowance"
     values = {name: node.value(name) for name in SHOWN}
@@ -37,6 +43,8 @@ def _row(line: AllocationLine, node: Node, plant: Any) -> dict[str, Any]:
         "plant": plant,
         "unit": node.key,
         "unit_class": str(node.value("unit_class").number or "—"),
+        "treatment": written(node.value("treatment")),
+        "special": written(node.value("special_case")),
         "emission": _number(node.value("unit_obligation_emission").number),
         "load_factor": _number(values["load_factor"].number),
         "electricity": _number(values["electricity_allowance"].number),

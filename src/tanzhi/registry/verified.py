@@ -16,11 +16,19 @@ from tanzhi.verification.queries import Verified, verified, verified_in
 from .models import AllocationLine, AllocationRun
 
 Record = dict[str, Any]
+BIOMASS = "biomass_share"
+CLASSES = ("I", "II", "III", "IV")
 
 
-def verified_years(run: AllocationRun) -> dict[int, Verified]:
-    """The verified year of each plant of the run's region that was told its result, by organisation."""
-    return {one.case.organisation_id: one for one in verified_in(run.cycle.region, run.year)}
+def verified_years(run: AllocationRun, year: int | None = None) -> dict[int, Verified]:
+    """A verified year (the run's own) of each plant of the run's region that was told its result, by organisation."""
+    every = verified_in(run.cycle.region, run.year if year is None else year)
+    return {one.case.organisation_id: one for one in every}
+
+
+def base_year(year: int) -> int:
+    """The year by whose emission is pre-allocated: 2021 for 2021 and 2022, the year before for the later ones."""
+    return max(year - 1, 2021)
 
 
 def overlaid(run: AllocationRun, record: Record, found: Verified) -> Record:
@@ -28,8 +36,22 @@ def overlaid(run: AllocationRun, record: Record, found: Verified) -> Record:
     wanted = _inputs(run.year)
     changed = deepcopy(record)
     for row in changed.get("units", []):
-        known = found.units.get(str(row.get("unit", "")), {})
-        row |= {name: plain(value) for name, value in known.items() if name in wanted}
+        number = str(row.get("unit", ""))
+        # a share of biomass follows from the boiler's balance of any unit, and is only meant where biomass is burned
+        inputs = wanted if row.get(BIOMASS) else wanted - {BIOMASS}
+        row |= {name: plain(value) for name, value in found.units.get(number, {}).items() if name in inputs}
+        if found.classes.get(number) in CLASSES:
+            row["unit_class"] = found.classes[number]
+    return changed
+
+
+def with_base(record: Record, base: Verified | None) -> Record:
+    """The record with the verified emission of the base year, by which is pre-allocated."""
+    changed = deepcopy(record)
+    for row in changed.get("units", []):
+        emission = base.units.get(str(row.get("unit", "")), {}).get("unit_obligation_emission") if base else None
+        if emission is not None:
+            row["base_emission"] = plain(emission)
     return changed
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # The result counts once the enterprise was told; while it is objected to, it is provisional.
 TOLD = ("notified", "objected", "final", "archived")
 RESULT = "verification.result"
+UNIT_CLASS = "unit_class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Verified:
     emission: Decimal  # t
     reported: Decimal  # t
     units: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # unit number → quantity → value
+    classes: dict[str, str] = field(default_factory=dict)  # unit number → class, where the report gives one
 
     @property
     def provisional(self) -> bool:
@@ -95,11 +97,14 @@ def _read(cases: Any) -> list[Verified]:
 
 def _verified(case: Verification, made: Conclusion, rows: Iterable[VerifiedResult]) -> Verified:
     units: dict[str, dict[str, Decimal]] = {}
+    classes: dict[str, str] = {}
     for row in rows:
         number = steps_in(row.where)[-1][1]
-        if (value := _number(row.value)) is not None:
+        if row.quantity == UNIT_CLASS and row.value:
+            classes[number] = row.value
+        elif (value := _number(row.value)) is not None:
             units.setdefault(number, {})[row.quantity] = value
-    return Verified(case, made, Decimal(made.verified), Decimal(made.reported), units)
+    return Verified(case, made, Decimal(made.verified), Decimal(made.reported), units, classes)
 
 
 def _number(written: str | None) -> Decimal | None:

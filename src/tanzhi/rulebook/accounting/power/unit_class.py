@@ -14,15 +14,45 @@ CLASSES = {
 }
 
 
+LEAST_FAVOURABLE = ("IV", "I", "II", "III")
+"""Classes by their benchmarks, the lowest first: of merged units the first one counts."""
+SPECIAL_KINDS = {
+    "pure_biomass": Text("纯生物质（含垃圾、污泥焚烧）机组", "Pure biomass, waste and sludge too"),
+    "special_fuel": Text("仅使用煤层气、焦炉煤气等特殊化石燃料", "Special fossil fuels alone"),
+    "own_gas": Text("仅使用自产废气、尾气、煤气", "Own waste gas alone"),
+    "converted_boiler": Text("燃煤锅炉改造的燃气机组", "Gas unit converted from a coal boiler"),
+    "oil_igcc_engine": Text("燃油、IGCC、内燃机组", "Oil, IGCC or engine"),
+    "heat_only": Text("不具备发电能力的纯供热机组", "Heat alone, no generation"),
+    "emergency_reserve": Text("应急备用机组", "Emergency reserve"),
+}
+
+
+@power.choice(
+    level="unit",
+    label=Text("特殊机组情形", "Special kind of unit"),
+    form="register",
+    options=SPECIAL_KINDS,
+    law=f"{PLAN}，附1表2",
+)
+def special_kind():
+    """Kind of a unit that the plans treat apart (特殊机组情形); blank is none. Which ones a year excludes: its plan."""
+
+
+@power.text(
+    level="unit", label=Text("合并填报于（机组编号）", "Reported together under (unit)"), form="register", law=PLAN
+)
+def merged_into():
+    """Number of the unit under which this one is reported (合并填报); blank is by itself."""
+
+
 @power.choice(
     level="unit",
     label=Text("合并填报机组中最不利类别", "Least favourable class of merged units"),
-    form="register",
-    options={code: CLASSES[code] for code in ("I", "II", "III", "IV")},
+    options={code: CLASSES[code] for code in LEAST_FAVOURABLE},
     law=PLAN,
 )
 def merged_class():
-    """For units reported together (合并填报): the class with the lowest benchmark among them (最不利原则)."""
+    """Of units reported together (合并填报) the class with the lowest benchmark (最不利原则), by the register."""
 
 
 @power.choice(level="unit", label=Text("机组类别", "Unit class"), law=PLAN, options=CLASSES)

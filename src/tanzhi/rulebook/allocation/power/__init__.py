@@ -9,7 +9,7 @@ from importlib import import_module
 
 from .base import power_allocation
 
-for module in ("inputs", "factors", "units", "enterprises", "issue"):
+for module in ("inputs", "special", "factors", "units", "enterprises", "issue"):
     import_module(f"{__name__}.{module}")
 
 power_allocation.seal()

@@ -16,4 +16,5 @@ power_allocation = Guideline(
 TREATMENTS = {
     "benchmark": Text("按基准值核定", "By benchmark"),
     "as_emitted": Text("按经核查排放量核定（特殊机组）", "As verified emission (special units)"),
+    "excluded": Text("不纳入配额管理", "Outside allocation"),
 }

@@ -12,9 +12,9 @@ OBLIGATION = Text("企业应清缴配额量", "Obligation of the enterprise")
 @power_allocation.quantity(
     "tCO2", level="enterprise", decimals=0, label=Text("企业经核查排放量", "Verified emission"), law=PLAN_2023
 )
-def enterprise_emission(unit_obligation_emission):
-    """The units' verified emission together (企业经核查排放量), tCO2."""
-    return total(unit_obligation_emission)
+def enterprise_emission(covered_emission):
+    """The verified emission of the units within allocation together (企业经核查排放量), tCO2."""
+    return total(covered_emission)
 
 
 @power_allocation.quantity(
@@ -63,23 +63,23 @@ def gas_obligation(gas_unit_obligation):
 @power_allocation.quantity(
     "tCO2", level="unit", label=Text("燃气机组应清缴量", "Owed for a gas unit"), until=2020, law=PLAN_2019
 )
-def gas_unit_obligation(unit_class, unit_obligation_emission, unit_allowance):
+def gas_unit_obligation(covered_emission, unit_allowance, unit_class=None):
     """min(E, A) of a gas unit (燃气机组应清缴量), nil of a coal unit, tCO2."""
-    return where(chosen(unit_class, "IV"), smallest(unit_obligation_emission, unit_allowance), 0)
+    return where(chosen(unit_class, "IV"), smallest(covered_emission, unit_allowance), 0)
 
 
 @power_allocation.quantity(
     "tCO2", level="unit", label=Text("燃煤机组排放量", "Emission of a coal unit"), until=2020, law=PLAN_2019
 )
-def coal_unit_emission(unit_class, unit_obligation_emission):
+def coal_unit_emission(covered_emission, unit_class=None):
     """The emission if coal, else nil (燃煤机组排放量), tCO2."""
-    return where(chosen(unit_class, "IV"), 0, unit_obligation_emission)
+    return where(chosen(unit_class, "IV"), 0, covered_emission)
 
 
 @power_allocation.quantity(
     "tCO2", level="unit", label=Text("燃煤机组配额量", "Allowances of a coal unit"), until=2020, law=PLAN_2019
 )
-def coal_unit_allowance(unit_class, unit_allowance):
+def coal_unit_allowance(unit_allowance, unit_class=None):
     """The allowances if coal, else nil (燃煤机组配额量), tCO2."""
     return where(chosen(unit_class, "IV"), 0, unit_allowance)
 

@@ -4,28 +4,21 @@ from tanzhi.rulebook.accounting.power.base import power as accounting
 from tanzhi.rulebook.accounting.power.unit_class import CLASSES
 from tanzhi.rulebook.kernel import Text
 
-from .base import PLAN_2019, PLAN_2021, PLAN_2023, PLAN_2025, TREATMENTS, power_allocation
+from .base import PLAN_2019, PLAN_2021, PLAN_2023, power_allocation
 
-FORM = "year"
+FORM, RUN = "year", "run"
+"""What the plant states, and what the run itself brings."""
 
 
 @power_allocation.choice(
     level="unit",
     label=Text("机组类别", "Unit class"),
     form=FORM,
-    required=True,
     law=PLAN_2023,
     options={code: CLASSES[code] for code in ("I", "II", "III", "IV")},
 )
 def unit_class():
-    """Class of the unit (机组类别), which decides its benchmarks; merged units take the least favourable."""
-
-
-@power_allocation.choice(
-    level="unit", label=Text("核定方式", "Treatment"), form=FORM, options=TREATMENTS, law=PLAN_2025, since=2025
-)
-def treatment():
-    """From 2025 special units get what they emitted (特殊机组); blank means by benchmark."""
+    """Class of the unit (机组类别): of the verified report, else of the register; what is stated beside is compared."""
 
 
 @power_allocation.choice(
@@ -127,21 +120,21 @@ def base_heat():
 
 
 @power_allocation.input(
-    "tCO2", level="enterprise", decimals=0, label=Text("预分配前核减量", "Deduction before pre-allocation"), form=FORM
+    "tCO2", level="enterprise", decimals=0, label=Text("预分配前核减量", "Deduction before pre-allocation"), form=RUN
 )
 def deduction_before():
     """What is taken off before pre-allocation (配额核减量): arrears, amounts borrowed, findings; tCO2."""
 
 
 @power_allocation.input(
-    "tCO2", level="enterprise", decimals=0, label=Text("核定发放前核减量", "Deduction before final issue"), form=FORM
+    "tCO2", level="enterprise", decimals=0, label=Text("核定发放前核减量", "Deduction before final issue"), form=RUN
 )
 def deduction_final():
     """What is taken off before the final issue (配额核减量), with the rest of earlier deductions; tCO2."""
 
 
 @power_allocation.input(
-    "tCO2", level="enterprise", decimals=0, label=Text("已预分配量", "Pre-allocated already"), form=FORM, minimum="0"
+    "tCO2", level="enterprise", decimals=0, label=Text("已预分配量", "Pre-allocated already"), form=RUN, minimum="0"
 )
 def pre_allocated():
     """What the enterprise was pre-allocated for the year (已预分配配额量), tCO2; blank where nothing was."""

@@ -40,9 +40,9 @@ def heat_allowance(heat_benchmark, unit_heat=None):
 
 
 @power_allocation.quantity("tCO2", level="unit", decimals=0, label=INITIAL, law=PLAN_2023)
-def initial_allowance(electricity_allowance, heat_allowance):
-    """A = A_e + A_h (机组初始配额量), whole tCO2."""
-    return electricity_allowance + heat_allowance
+def initial_allowance(treatment, electricity_allowance=None, heat_allowance=None):
+    """A = A_e + A_h (机组初始配额量), whole tCO2; nil for a unit outside allocation."""
+    return where(chosen(treatment, "excluded"), 0, electricity_allowance + heat_allowance)
 
 
 @power_allocation.quantity(
@@ -53,9 +53,9 @@ def initial_allowance(electricity_allowance, heat_allowance):
     label=Text("燃气机组豁免补发量", "Top-up of a gas unit"),
     law=PLAN_2021,
 )
-def gas_top_up(unit_class, initial_allowance, unit_obligation_emission):
+def gas_top_up(initial_allowance, covered_emission, unit_class=None):
     """What a gas unit gets so that it has no gap (燃气机组豁免), tCO2: emission less initial allowances."""
-    return where(chosen(unit_class, "IV"), largest(unit_obligation_emission - initial_allowance, 0), 0)
+    return where(chosen(unit_class, "IV"), largest(covered_emission - initial_allowance, 0), 0)
 
 
 @power_allocation.quantity("tCO2", level="unit", decimals=0, until=2020, label=ALLOWANCE, law=PLAN_2019)
@@ -71,29 +71,37 @@ def unit_allowance_since_2021(initial_allowance, gas_top_up):
 
 
 @power_allocation.quantity("tCO2", level="unit", decimals=0, label=ALLOWANCE, law=PLAN_2025, confidence="DB")
-def unit_allowance_since_2025(unit_obligation_emission, treatment=None, initial_allowance=None, gas_top_up=None):
+def unit_allowance_since_2025(covered_emission, treatment, initial_allowance=None, gas_top_up=None):
     """Allowances of the unit (机组应发配额量): initial and top-up; of a special unit what it emitted."""
-    return where(chosen(treatment, "as_emitted"), unit_obligation_emission, initial_allowance + gas_top_up)
+    return where(chosen(treatment, "as_emitted"), covered_emission, initial_allowance + gas_top_up)
 
 
 @power_allocation.quantity(
     "tCO2", level="unit", decimals=0, rounding=FLOOR, until=2020, label=AHEAD, law=PLAN_2019, confidence="M-med"
 )
 def pre_allocation(
+    treatment,
     pre_allocation_rate,
-    electricity_benchmark,
-    heat_benchmark,
-    cooling_factor,
-    heat_factor,
+    electricity_benchmark=None,
+    heat_benchmark=None,
+    cooling_factor=None,
+    heat_factor=None,
     base_power=None,
     base_heat=None,
 ):
     """70 % of the output of 2018 by the benchmarks with F_l and F_r (预分配配额量), tCO2, floor per unit."""
     electricity = given(base_power, 0) * electricity_benchmark * cooling_factor * heat_factor
-    return pre_allocation_rate * (electricity + given(base_heat, 0) * heat_benchmark)
+    both = pre_allocation_rate * (electricity + given(base_heat, 0) * heat_benchmark)
+    return where(chosen(treatment, "excluded"), 0, both)
 
 
-@power_allocation.quantity("tCO2", level="unit", decimals=0, rounding=FLOOR, label=AHEAD, law=PLAN_2023)
-def pre_allocation_since_2021(pre_allocation_rate, base_emission=None):
-    """A share of the verified emission of the base year (预分配配额量), tCO2, floor per unit; a new unit gets none."""
-    return pre_allocation_rate * given(base_emission, 0)
+@power_allocation.quantity("tCO2", level="unit", decimals=0, rounding=FLOOR, until=2024, label=AHEAD, law=PLAN_2023)
+def pre_allocation_since_2021(treatment, pre_allocation_rate, base_emission=None):
+    """A share of the verified emission of the base year (预分配配额量), tCO2, floor; a new or excluded unit: none."""
+    return where(chosen(treatment, "excluded"), 0, pre_allocation_rate * given(base_emission, 0))
+
+
+@power_allocation.quantity("tCO2", level="unit", decimals=0, rounding=FLOOR, label=AHEAD, law=PLAN_2025)
+def pre_allocation_since_2025(pre_allocation_rate, base_emission=None, special_kind=None):
+    """A share of last year's verified emission (预分配配额量), tCO2, floor; a new unit, or one of heat alone: none."""
+    return where(chosen(special_kind, "heat_only"), 0, pre_allocation_rate * given(base_emission, 0))

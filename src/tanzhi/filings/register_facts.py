@@ -1,0 +1,76 @@
+"""What the platform knows of an enterprise's units by their register, so that nobody types it again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.rulebook.accounting.power.unit_class import LEAST_FAVOURABLE
+from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
+from tanzhi.rulebook.kernel.rules import CHOICE
+
+Facts = dict[str, dict[str, str]]
+"""Unit number → name → value."""
+MERGED_INTO, MERGED_CLASS, CLASS, POWER = "merged_into", "merged_class", "unit_class", "rated_power"
+YES, NO = "yes", "no"
+
+
+def register_facts(organisation: Organisation, units: list[Unit], guideline: Guideline, on: date, today: date) -> Facts:
+    """Attributes of each unit on a day, with what follows from them and from its dates for a guideline's inputs."""
+    known = {unit.number: dict(unit.attributes_on(on) or unit.attributes) for unit in units}
+    edition = guideline.edition(on.year)
+    wanted = {rule.name for rule in edition.rules.values() if rule.filed and rule.kind == CHOICE}
+    classes: dict[str, str] = {}
+    if CLASS in wanted or any(own.get(MERGED_INTO) for own in known.values()):
+        classes = {number: _class_of(organisation, own, on) for number, own in known.items()}
+    for number, own in known.items():
+        _merge(number, own, known, classes)
+    for unit in units:
+        own = known[unit.number]
+        if CLASS in wanted and (found := own.get(MERGED_CLASS) or classes[unit.number]) in edition[CLASS].options:
+            own[CLASS] = found
+        if "began_in_year" in wanted:
+            own["began_in_year"] = YES if unit.since.year == on.year else NO
+        if "closed_before_allocation" in wanted:
+            own["closed_before_allocation"] = YES if unit.until and unit.until <= today else NO
+    return known
+
+
+def members_of(number: str, known: Facts) -> list[str]:
+    """The units that are reported under a unit, itself too; one that stands by itself has no members."""
+    others = [other for other, own in known.items() if own.get(MERGED_INTO) == number and other != number]
+    return [number, *others] if others else []
+
+
+def _class_of(organisation: Organisation, attributes: dict[str, str], on: date) -> str:
+    """The class that the accounting guideline of the enterprise's industry derives from a unit's attributes."""
+    accounting = guidelines().get(organisation.sector)
+    if accounting is None or CLASS not in accounting.edition(on.year).rules:
+        return ""
+    own = {name: value for name, value in attributes.items() if name != MERGED_CLASS}
+    node = evaluate(accounting, on.year, {"units": [{"unit": "1", **own}]}).children[0]
+    return str(node.value(CLASS).number or "")
+
+
+def _merge(number: str, own: dict[str, str], known: Facts, classes: dict[str, str]) -> None:
+    """Units reported together: rated powers add up, and the least favourable member's class counts."""
+    members = members_of(number, known)
+    if not members:
+        return
+    own[MERGED_CLASS] = next((code for code in LEAST_FAVOURABLE if code in {classes[one] for one in members}), "")
+    powers = [power for one in members if (power := known[one].get(POWER, ""))]
+    if len(powers) == len(members):
+        own[POWER] = str(sum(int(power) for power in powers))
+
+
+def contradictions(record: dict[str, Any], facts: Facts) -> list[tuple[str, str, str, str]]:
+    """What a record states of a unit otherwise than the register: unit, name, stated, known."""
+    return [
+        (number, name, str(row[name]), known[name])
+        for row in record.get("units", [])
+        if (number := str(row.get("unit"))) in facts
+        for known in (facts[number],)
+        for name in row
+        if known.get(name) and str(row[name]).strip() and str(row[name]) != known[name]
+    ]
