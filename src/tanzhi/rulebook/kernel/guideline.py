@@ -20,6 +20,7 @@ from .rules import (
     WORDS,
     Check,
     CheckTerms,
+    ChoiceTerms,
     FieldTerms,
     GuidelineFault,
     InputTerms,
@@ -108,7 +109,7 @@ class Guideline:
         return self._rule(INPUT, level=level, label=label, unit=unit, **terms)
 
     def choice(
-        self, *, level: str, label: Text, options: Mapping[str, Text], **terms: Unpack[FieldTerms]
+        self, *, level: str, label: Text, options: Mapping[str, Text], **terms: Unpack[ChoiceTerms]
     ) -> Callable[[Function], Function]:
         """A code out of `options`, a key for parameters. A function with arguments derives it (a classification)."""
         return self._rule(CHOICE, level=level, label=label, options=dict(options), **terms)

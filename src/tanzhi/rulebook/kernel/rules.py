@@ -125,6 +125,12 @@ class FieldTerms(Validity, total=False):
     evidence: Text | None
 
 
+class ChoiceTerms(FieldTerms, total=False):
+    """A choice that is derived may be as unsure as a quantity."""
+
+    confidence: str
+
+
 class InputTerms(FieldTerms, total=False):
     decimals: int
     minimum: str

@@ -40,7 +40,7 @@ def heat_allowance(heat_benchmark, unit_heat=None):
 
 
 @power_allocation.quantity("tCO2", level="unit", decimals=0, label=INITIAL, law=PLAN_2023)
-def initial_allowance(treatment, electricity_allowance=None, heat_allowance=None):
+def initial_allowance(electricity_allowance=None, heat_allowance=None, treatment=None):
     """A = A_e + A_h (机组初始配额量), whole tCO2; nil for a unit outside allocation."""
     return where(chosen(treatment, "excluded"), 0, electricity_allowance + heat_allowance)
 
