@@ -131,8 +131,8 @@ def spots(world: World) -> tuple[Spot, Spot, Spot]:
     near, far = factories.facility(beside), factories.facility(world.other_plant)
     return (
         Spot(1, world.plant, factories.person("here"), world.facility, world.unit),
-        Spot(2, beside, factories.person("beside"), near, factories.unit(near, "1", capacity="350")),
-        Spot(3, world.other_plant, factories.person("far"), far, factories.unit(far, "1", capacity="350")),
+        Spot(2, beside, factories.person("beside"), near, factories.unit(near, "1", **factories.REGISTERED)),
+        Spot(3, world.other_plant, factories.person("far"), far, factories.unit(far, "1", **factories.REGISTERED)),
     )
 
 
