@@ -125,7 +125,7 @@ def queries(page, address):
 def year_of_a_plant(code, world, officer):
     """A key unit with a generating unit, its people, and its allocation data of 2021 deposited."""
     plant = factories.key_unit(factories.organisation(code, world.city))
-    factories.unit(factories.facility(plant))
+    factories.unit(factories.facility(plant), "1", **factories.REGISTERED)
     roles = {"clerk": "enterprise_filer", "head": "enterprise_approver"}
     crew = [actor_of(factories.person(f"{name}_{code}", (role, plant))) for name, role in roles.items()]
     market.account(plant, officer)

@@ -42,12 +42,10 @@ def year_of(plant: Organisation, clerk: Actor, year: int) -> Filing:
         ({"rated_power": "660", "boiler_type": "circulating_bed"}, "III"),
         ({"rated_power": "660", "main_fuel": "unconventional_coal"}, "III"),
         ({"rated_power": "180", "main_fuel": "gas"}, "IV"),
-        ({"rated_power": "180", "main_fuel": "other"}, None),
+        ({"rated_power": "180", "main_fuel": "other"}, ""),
     ],
 )
-def test_the_class_of_a_unit_follows_from_its_register(
-    world: World, attributes: dict[str, str], expected: str | None
-) -> None:
+def test_the_class_of_a_unit_follows_from_its_register(world: World, attributes: dict[str, str], expected: str) -> None:
     registered(world.unit, **attributes)
     assert facts(world.plant)["1"].get("unit_class") == expected
 
@@ -106,6 +104,18 @@ def test_what_a_plant_states_beside_the_register_is_refused_with_both_values(
     assert with_register(filing, {"units": [row | stated]})["units"][0][name] == known
     assert not [one for one in findings_of(filing, {"units": [row | {name: known}]}) if one.code == "CMP-STATED"]
     assert not [one for one in findings_of(filing, {"units": [row]}) if one.code == "CMP-STATED"]
+
+
+def test_a_class_that_the_register_cannot_know_yet_is_not_taken_from_the_plant(
+    plant: Organisation, unit: Unit, clerk: Actor
+) -> None:
+    bare = {name: value for name, value in REGISTERED.items() if name != "rated_power"}
+    unit.versions.update(attributes=bare)
+    Unit.objects.filter(pk=unit.pk).update(attributes=bare)
+    filing, row = year_of(plant, clerk, 2024), {"unit": "1", "unit_class": "I"}
+    assert with_register(filing, {"units": [row]})["units"][0]["unit_class"] == ""
+    [refused] = [one for one in findings_of(filing, {"units": [row]}) if one.code == "CMP-STATED"]
+    assert (refused.field, refused.severity) == ("unit_class", "error")
 
 
 @pytest.mark.parametrize("name", ["pre_allocated", "deduction_before", "deduction_final", "treatment"])

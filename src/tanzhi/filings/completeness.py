@@ -83,9 +83,10 @@ def stated_beside(spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
     for number, name, stated, known in contradictions(record, facts):
         options = fields[name].options if name in fields else {}
         label = fields[name].label if name in fields else same(name)
+        registered = same(known) if known else Text("不全，无法得出", "not complete enough to know it")
         words = Text("{label}：填报 {stated}，登记 {known}", "{label}: stated {stated}, registered {known}")
-        message = words.format(label=label, stated=stated, known=known)
-        expected = options.get(known) or same(known)
+        message = words.format(label=label, stated=stated, known=registered)
+        expected = options.get(known) or registered
         found.append(
             Finding("CMP-STATED", ERROR, f"units[{number}]", name, same(stated), expected, message, LAW, _TWO_VALUES)
         )

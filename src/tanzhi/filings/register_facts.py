@@ -28,8 +28,9 @@ def register_facts(organisation: Organisation, units: list[Unit], guideline: Gui
         _merge(number, own, known, classes)
     for unit in units:
         own = known[unit.number]
-        if CLASS in wanted and (found := own.get(MERGED_CLASS) or classes[unit.number]) in edition[CLASS].options:
-            own[CLASS] = found
+        if CLASS in wanted and _derives_class(organisation, on.year):
+            found = own.get(MERGED_CLASS) or classes[unit.number]
+            own[CLASS] = found if found in edition[CLASS].options else ""  # not known is not what somebody states
         if "began_in_year" in wanted:
             own["began_in_year"] = YES if unit.since.year == on.year else NO
         if "closed_before_allocation" in wanted:
@@ -43,11 +44,17 @@ def members_of(number: str, known: Facts) -> list[str]:
     return [number, *others] if others else []
 
 
+def _derives_class(organisation: Organisation, year: int) -> bool:
+    """Whether the accounting guideline of the enterprise's industry knows classes of units."""
+    accounting = guidelines().get(organisation.sector)
+    return accounting is not None and CLASS in accounting.edition(year).rules
+
+
 def _class_of(organisation: Organisation, attributes: dict[str, str], on: date) -> str:
     """The class that the accounting guideline of the enterprise's industry derives from a unit's attributes."""
-    accounting = guidelines().get(organisation.sector)
-    if accounting is None or CLASS not in accounting.edition(on.year).rules:
+    if not _derives_class(organisation, on.year):
         return ""
+    accounting = guidelines()[organisation.sector]
     own = {name: value for name, value in attributes.items() if name != MERGED_CLASS}
     node = evaluate(accounting, on.year, {"units": [{"unit": "1", **own}]}).children[0]
     return str(node.value(CLASS).number or "")
@@ -72,5 +79,5 @@ def contradictions(record: dict[str, Any], facts: Facts) -> list[tuple[str, str,
         if (number := str(row.get("unit"))) in facts
         for known in (facts[number],)
         for name in row
-        if known.get(name) and str(row[name]).strip() and str(row[name]) != known[name]
+        if name in known and str(row[name]).strip() and str(row[name]) != known[name]
     ]

@@ -158,7 +158,7 @@ def report_is_stated(
     fuel, measured_carbon_content, report_number=None, sampling_date=None, report_date=None, laboratory_mark=None
 ):
     stated = all_of(known(report_number), known(sampling_date), known(report_date), known(laboratory_mark))
-    return all_of(chosen(fuel, *COALS), measured_carbon_content >= 0, not stated)
+    return all_of(chosen(fuel, *COALS), known(measured_carbon_content), not stated)
 
 
 @power.check(
