@@ -43,7 +43,7 @@ def test_the_register_of_power_is_what_its_guideline_asks() -> None:
     assert {field.name for field in register_fields("power", ENTERPRISE, 2026)} == {"altitude", "altitude_band"}
 
 
-@pytest.mark.parametrize(("sector", "level", "field", "year"), FIELDS)
+@pytest.mark.parametrize(("sector", "level", "field", "year"), [one for one in FIELDS if one.values[2].kind != "text"])
 def test_every_registered_field_refuses_what_its_kind_cannot_have(
     sector: str, level: str, field: FieldSpec, year: int
 ) -> None:
@@ -117,3 +117,22 @@ def test_the_form_asks_choices_as_choices_and_the_page_says_what_is_missing(
     assert client.post(f"/presentation/act/organisations.change_unit/{bare.pk}/", posted).status_code == 302
     assert Unit.objects.get(pk=bare.pk).attributes == REGISTERED
     assert "FORM-REQUIRED" not in client.get(f"/organisations/units/{bare.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("under", ["9", "1"])
+def test_a_unit_is_reported_together_with_another_one_of_its_plant_only(
+    world: World, officer: Actor, under: str
+) -> None:
+    data = {"attributes": {"merged_into": under}, "since": "2023-05-01"}
+    with pytest.raises(Refused) as refusal:
+        perform("organisations.change_unit", officer, world.unit, data)
+    assert refusal.value.code == "ACT-INPUT"
+
+
+def test_units_are_not_merged_in_a_chain(world: World, officer: Actor) -> None:
+    for number, under in (("2", "1"), ("3", "1")):
+        data = {"number": number, "attributes": REGISTERED | {"merged_into": under}, "since": "2023-05-01"}
+        perform("organisations.add_unit", officer, world.facility, data)
+    data = {"number": "4", "attributes": REGISTERED | {"merged_into": "2"}, "since": "2023-05-01"}
+    with pytest.raises(Refused):
+        perform("organisations.add_unit", officer, world.facility, data)

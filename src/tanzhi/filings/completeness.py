@@ -9,7 +9,7 @@ from typing import Any
 
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.organisations.queries import facilities_of
-from tanzhi.organisations.register_form import ENTERPRISE, UNIT, missing_attributes
+from tanzhi.organisations.register_form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Text
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
@@ -18,7 +18,7 @@ from tanzhi.rulebook.kernel.text import same
 from .models import Filing
 from .plan_form import planned_guidelines
 from .plan_models import Plan
-from .register_facts import MERGED_INTO, Facts, contradictions
+from .register_facts import Facts, contradictions
 
 Row = dict[str, Any]
 _TWO_VALUES = Text(

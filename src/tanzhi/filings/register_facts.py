@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register_form import MERGED_INTO
 from tanzhi.rulebook.accounting.power.unit_class import LEAST_FAVOURABLE
 from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
 from tanzhi.rulebook.kernel.rules import CHOICE
 
 Facts = dict[str, dict[str, str]]
 """Unit number → name → value."""
-MERGED_INTO, MERGED_CLASS, CLASS, POWER = "merged_into", "merged_class", "unit_class", "rated_power"
+MERGED_CLASS, CLASS, POWER = "merged_class", "unit_class", "rated_power"
 YES, NO = "yes", "no"
 
 

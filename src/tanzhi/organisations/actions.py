@@ -24,9 +24,10 @@ from .models import (
     in_force,
 )
 from .queries import KINDS, key_units, misfit, organisation_by_code, region_by_code, taken, unknown
-from .register_form import ENTERPRISE, UNIT, refuse_misfits, stated
+from .register_form import ENTERPRISE, MERGED_INTO, UNIT, refuse_misfits, stated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 PROVINCE = ("provincial_officer", "administrator")
@@ -308,9 +309,21 @@ def add_unit(call: Call, facility: Facility) -> Unit:
         raise taken("number", Text("编号", "Number"), data.number)
     sector, attributes = facility.organisation.sector, stated(data.attributes)
     refuse_misfits(sector, UNIT, attributes, data.since)
+    _refuse_stray_merger(facility, data.number, attributes)
     unit = Unit.objects.create(facility=facility, number=data.number, attributes=attributes, since=data.since)
     UnitAttributes.objects.create(unit=unit, since=data.since, attributes=attributes)
     return unit
+
+
+def _refuse_stray_merger(facility: Facility, number: str, attributes: Mapping[str, str]) -> None:
+    """A unit is reported together with another one of its plant (合并填报), which is not itself reported under one."""
+    under = attributes.get(MERGED_INTO, "").strip()
+    other = facility.units.filter(number=under).exclude(number=number).first()
+    if under and (other is None or other.attributes.get(MERGED_INTO)):
+        expected = Text(
+            "本设施内另一台独立填报的机组编号", "the number of another unit of the plant, reported by itself"
+        )
+        raise misfit("attributes", Text("合并填报于", "Reported together under"), under, expected)
 
 
 @action(
@@ -325,6 +338,7 @@ def change_unit(call: Call, unit: Unit) -> Unit:
     data: inputs.UnitChange = call.data
     _refuse_earlier(Text("变更", "The change"), data.since, unit.since)
     refuse_misfits(unit.facility.organisation.sector, UNIT, data.attributes, data.since)
+    _refuse_stray_merger(unit.facility, unit.number, data.attributes)
     merged = unit.attributes_on(data.since) | stated(data.attributes)
     UnitAttributes.objects.create(unit=unit, since=data.since, attributes=merged, basis=data.basis)
     unit.attributes = unit.attributes_on(call.today)

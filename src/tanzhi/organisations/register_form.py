@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REGISTER = "register"
 ENTERPRISE, UNIT = "enterprise", "unit"
+MERGED_INTO = "merged_into"
+"""The attribute by which a unit names the one under which it is reported (合并填报)."""
 REQUIRED = "FORM-REQUIRED"
 TITLE = Text("登记事项", "Registered attributes")
 Attributes = dict[str, str]
