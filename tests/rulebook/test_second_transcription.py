@@ -25,7 +25,7 @@ FAR = "2035"
 """A year in which what holds without end must still hold."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the quicker one, where it is
     """Rows are named by their keys, which are a mapping themselves."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -25,6 +25,7 @@ from tanzhi.rulebook.kernel.checks import check
 
 FOLDER = Path(__file__).with_name("thresholds")
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
 RAISED = {True: "yes", False: "no"}
 
 
@@ -59,7 +60,7 @@ class Try:
 
 def tries() -> Iterator[tuple[Try, str]]:
     for path in sorted(FOLDER.glob("*.yaml")):
-        for threshold in yaml.load(path.read_text("utf-8"), yaml.BaseLoader):  # every scalar stays text
+        for threshold in yaml.load(path.read_text("utf-8"), _LOADER):
             guideline = guidelines()[path.stem]
             year = int(threshold["year"])
             for value, expected in threshold["tries"].items():
