@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from bench.lines import RUNS, Line, line, quotients, seconds
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.columns import BLANK_UNITS, Coded, Columns
 from tanzhi.rulebook.kernel.columns.tables import Table, Tables
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 TITLE = "Rules on columns"
 YEAR, MONTHS = 2023, 12

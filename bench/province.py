@@ -9,8 +9,9 @@ from typing import Any
 from bench import workbook
 from bench.example import Records, province
 from bench.lines import RUNS, Line, line, quotients
-from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
+from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.columns import Columns, flatten
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 TITLE = "The whole province"
 Part = tuple[Guideline, int, Sequence[Mapping[str, Any]]]

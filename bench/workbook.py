@@ -37,7 +37,8 @@ def measure(toy: bool = False) -> list[Line]:
     from tanzhi.filings.intake import Expected, read_workbook, template
     from tanzhi.filings.intake.template import Prefill
     from tanzhi.presentation.intake.reader import read_file
-    from tanzhi.rulebook.kernel import check, evaluate, form, guidelines
+    from tanzhi.rulebook.kernel import check, form, guidelines
+    from tanzhi.rulebook.kernel.evaluation import evaluate
 
     power, filed = guidelines()["power"], record(months=2 if toy else 12)
     spec = form(power, "month", 2023)

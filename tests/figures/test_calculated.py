@@ -9,7 +9,8 @@ from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.lineage import PROVIDERS
 from tanzhi.figures.readers import RULES
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import Text, evaluate
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.text import same
 
 KIND = "made.up"

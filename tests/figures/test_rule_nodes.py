@@ -4,8 +4,9 @@ from decimal import Decimal
 from tanzhi.figures.nodes import Fact
 from tanzhi.figures.rule_nodes import rule_node
 from tanzhi.figures.wording import as_text
-from tanzhi.rulebook.kernel import Guideline, Text, evaluate, explain, total
+from tanzhi.rulebook.kernel import Guideline, Text, explain, total
 from tanzhi.rulebook.kernel.entries import Entry, Parameter
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.parameters import Parameters
 from tanzhi.rulebook.kernel.text import same
 

@@ -65,17 +65,6 @@ def test_the_api_tells_a_stranger_nothing(stranger, filing):
         api.filing(asked_by(stranger), filing.pk)
 
 
-def test_a_parameter_is_entered_by_one_and_approved_by_another(administrator, filing):
-    from tanzhi.filings.models import ParameterEntry
-
-    data = {"guideline": "power", "parameter": "missing", "value": "99", "since": "2026-01-01", "source": "公告第1号"}
-    with pytest.raises(Refused, match="FIL-PARAMETER"):  # known before a second person is asked
-        perform("filings.enter_parameter", administrator, data=data)
-    outcome = perform("filings.enter_parameter", administrator, data=data | {"parameter": "grid_factor"})
-    assert outcome.proposal is not None
-    assert ParameterEntry.objects.count() == 0
-
-
 def test_an_inner_deadline_informs_and_does_not_make_late(director, province, clerk, plant):
     data = {
         "region_id": province.pk,

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.rulebook.kernel import evaluate, guidelines
+from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.entries import Entry, Period
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.values import Value
 
 # Annex of announcement 47 of 2025, tables 1 to 3, in the order of print (kgCO2/kWh = tCO2/MWh).

@@ -20,8 +20,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
+from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.checks import check
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 FOLDER = Path(__file__).with_name("thresholds")
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)

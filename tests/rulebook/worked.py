@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
-from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
+from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.columns import Columns, flatten
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 FOLDER = Path(__file__).with_name("cases")
 Ask = Callable[[str, str], Any]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.ccer.methodologies import methodologies
-from tanzhi.rulebook.kernel import Guideline, Node, check, evaluate, examine, form
+from tanzhi.rulebook.kernel import Guideline, Node, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.forms import FormSpec
 from tanzhi.rulebook.kernel.text import Text

@@ -11,12 +11,12 @@ from tanzhi.actions.table import Call
 from tanzhi.cases.counting import WORKING, due_after
 from tanzhi.cases.dossier import CaseFinding
 from tanzhi.cases.keeping import keep_files
+from tanzhi.law.evaluation import release_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.rulebook.ccer.claims import BUILT_AFTER
 from tanzhi.rulebook.ccer.methodologies import Methodology, methodologies, published_by
 from tanzhi.rulebook.clocks import add_months
-from tanzhi.rulebook.kernel import release
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
@@ -67,7 +67,7 @@ def state_design(call: Call, project: CreditProject) -> None:
     node = of_design(project)
     refuse_findings(project.methodology, record, node, "design")
     project.expected = known_amount(node.value("reduction"), "design")
-    project.release = str(release(node.assessment.parameters))
+    project.release = release_of(node)
     project.designed_on = project.designed_on or call.today
 
 

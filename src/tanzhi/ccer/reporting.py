@@ -8,9 +8,9 @@ from decimal import Decimal
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call
 from tanzhi.cases.keeping import keep_files
+from tanzhi.law.evaluation import release_of
 from tanzhi.registry.queries import Batch, Project, issue_credits
 from tanzhi.rulebook.ccer.claims import by_year, earliest_day, may_be_claimed, whole_vintages
-from tanzhi.rulebook.kernel import release
 from tanzhi.rulebook.kernel.text import Text
 
 from .forms import of_report, refuse_findings
@@ -44,7 +44,7 @@ def state_monitoring(call: Call, report: CreditReport) -> None:
     node = of_report(report)
     refuse_findings(report.project.methodology, report.record, node, "record")
     report.amount = int(known_amount(node.value("reduction"), "record"))
-    report.release = str(release(node.assessment.parameters))
+    report.release = release_of(node)
     call.attach("amount", report.amount)
 
 

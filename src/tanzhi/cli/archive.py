@@ -167,14 +167,14 @@ def _back_up(archive: Path) -> int:
 
 def _pack(archive: Path, copy: Path, var: Path) -> None:
     """The manifest first, then every member; each is read once, so that its digest is of what is packed."""
-    from tanzhi.rulebook.kernel import release
+    from tanzhi.law.shipped import release
 
     members = [(DATABASE, copy), *_members(var)]
     manifest = {
         "format": FORMAT,
         "database": present_database().vendor,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "release": str(release()),
+        "release": release(),
         "sha256": {name: _digest(path) for name, path in members},
     }
     content = json.dumps(manifest, indent=1).encode()

@@ -43,7 +43,7 @@ def calc(
 
 
 def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> Node:
-    from tanzhi.rulebook.kernel import evaluate
+    from tanzhi.law.shipped import evaluate
 
     guideline = _guideline(name)
     _refuse_unknown(guideline, year, record, file)
@@ -88,13 +88,14 @@ def _findings(node: Node) -> list[Finding]:
 
 
 def _report(node: Node, *, with_trees: bool) -> dict[str, Any]:
-    from tanzhi.rulebook.kernel import explain, release
+    from tanzhi.law.shipped import release
+    from tanzhi.rulebook.kernel import explain
 
     trees = {"explained": [explain(value) for value in _computed(node)]} if with_trees else {}
     return {
         "guideline": node.guideline.name,
         "year": node.year,
-        "release": str(release()),
+        "release": release(),
         **_record(node),
         "findings": [finding.as_dict() for finding in _findings(node)],
         **trees,
@@ -146,7 +147,8 @@ def rules(
     language: Language = FROM_SYSTEM,
 ) -> None:
     """规则目录 / The catalogue of rules: unit, rounding, law, and since when."""
-    from tanzhi.rulebook.kernel import catalogue, guidelines, release
+    from tanzhi.law.shipped import release
+    from tanzhi.rulebook.kernel import catalogue, guidelines
 
     try:
         chosen = [_guideline(guideline)] if guideline else list(guidelines().values())
@@ -154,9 +156,9 @@ def rules(
         stop(stopped, language)
     found = [_in_force(described, year) for described in catalogue(chosen)]
     if as_json:
-        print_json({"release": str(release()), "guidelines": found})
+        print_json({"release": release(), "guidelines": found})
         return
-    speak(_RELEASE.format(release=str(release())), language)
+    speak(_RELEASE.format(release=release()), language)
     for described in found:
         _print_guideline(described, language)
 

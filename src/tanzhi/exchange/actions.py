@@ -14,12 +14,13 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.choices import organisations, regions
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices
 from tanzhi.registry.queries import Deal, allowance_codes, settle, unsettle
-from tanzhi.rulebook.kernel import check, evaluate
+from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import market
@@ -157,7 +158,7 @@ def questions(row: TradeRow) -> list[dict[str, object]]:
     """What the rules of trading ask about a trade: outside of the price band, size against method."""
     close = str(row.previous_close) if row.previous_close else None
     trade = {"trade": row.number, "method": row.method, "quantity": str(row.quantity), "price": str(row.price)}
-    node = evaluate(market, row.day.year, {"previous_close": close, "trades": [trade]})
+    node = evaluate(market, row.day, {"previous_close": close, "trades": [trade]})
     return [found.as_dict() for found in check(node)]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.law.evaluation import release
 from tanzhi.rulebook.kernel import Text
-from tanzhi.rulebook.kernel.release import release
 from tanzhi.rulebook.kernel.text import same
 
 from .nodes import Fact
@@ -61,5 +61,5 @@ def basis() -> Basis:
 
     head = latest_head()
     if head is None:
-        return Basis(str(release()), 0, "", "")
-    return Basis(str(release()), head.size, bytes(head.root).hex(), head.at.isoformat(), fingerprint(head.key))
+        return Basis(release(), 0, "", "")
+    return Basis(release(), head.size, bytes(head.root).hex(), head.at.isoformat(), fingerprint(head.key))

@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tanzhi.actions.actor import Actor
-from tanzhi.rulebook.kernel import Guideline, Mark, Text, Value, release
+from tanzhi.law.evaluation import release_of
+from tanzhi.rulebook.kernel import Guideline, Mark, Text, Value
 from tanzhi.rulebook.kernel import Node as Evaluated
 from tanzhi.rulebook.kernel import explain as explained
 from tanzhi.rulebook.kernel.text import same
@@ -122,7 +123,7 @@ def _facts(calculation: Calculation, tree: Tree) -> tuple[Fact, ...]:
 
 def _other_release(calculation: Calculation) -> tuple[Mark, ...]:
     """Stored results of other rules are said to be so."""
-    then, now = calculation.stored_release, str(release(calculation.root.assessment.parameters))
+    then, now = calculation.stored_release, release_of(calculation.root)
     if not then or then == now:
         return ()
     return (Mark("release", _OTHER_RELEASE.format(then=then, now=now), then),)

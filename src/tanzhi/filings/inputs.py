@@ -69,17 +69,6 @@ class DeadlineInput(Input):
     since: Annotated[date, Label("起", "Since")]
 
 
-class ParameterInput(Input):
-    guideline: Annotated[str, Label("指南", "Guideline")]
-    parameter: Annotated[str, Label("参数", "Parameter")]
-    keys: Annotated[dict[str, str], Field(default_factory=dict), Label("键", "Keys")]
-    value: Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$"), Label("数值", "Value")]
-    since: Annotated[date, Label("起", "Since")]
-    until: Annotated[date | None, Label("止", "Until")] = None
-    source: Annotated[str, Field(min_length=4, max_length=300), Label("依据", "Source")]
-    note: Annotated[str, Field(max_length=2000), Label("备注", "Note")] = ""
-
-
 def place_of_organisation(data: Any) -> Place | None:
     """Where something is opened for an organisation; an unknown one is nowhere, and therefore out of scope."""
     found = Organisation.objects.select_related("region").filter(pk=data.organisation_id).first()

@@ -17,14 +17,15 @@ from tanzhi.figures import Fact, Ref, Unanswerable, explains
 from tanzhi.figures import Node as Step
 from tanzhi.figures.entry_nodes import node_of as entry_step
 from tanzhi.figures.rule_nodes import rule_node
-from tanzhi.rulebook.kernel import Guideline, Mark, Node, Text, explain, release
+from tanzhi.law.evaluation import release
+from tanzhi.rulebook.kernel import Guideline, Mark, Node, Text, explain
 from tanzhi.rulebook.kernel.text import same
 
 from .intake.mapping import CONVERSIONS
 from .matching import column_of
 from .models import Filing, MappingVersion, Result, Version
 from .results import written
-from .standing import evaluated, guideline_of, is_regional, parameters_of
+from .standing import evaluated, guideline_of, is_regional
 from .wording import place_words, steps_in
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
@@ -58,7 +59,7 @@ def _visible_result(ref: Ref, viewer: Actor | None) -> Result:
 
 def release_of(filing: Filing) -> str:
     """The release that would compute the filing today."""
-    return str(release(parameters_of(guideline_of(filing.form_code))))
+    return release(guideline_of(filing.form_code))
 
 
 @lru_cache(maxsize=128)

@@ -230,26 +230,6 @@ class InnerDeadline(models.Model):
         return self.region.place
 
 
-class ParameterEntry(models.Model):
-    """A value of a parameter that the rulebook does not know, entered by one person, approved by another."""
-
-    guideline = models.CharField(max_length=60)
-    parameter = models.CharField(max_length=100)
-    keys: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    value = models.CharField(max_length=60)
-    since = models.DateField()
-    until = models.DateField(null=True)
-    source = models.CharField(max_length=300)
-    note = models.TextField(blank=True)
-    entered_by = models.CharField(max_length=100)
-    entered_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=0)
-
-    @property
-    def place(self) -> Place:
-        return Place(published=True)
-
-
 def stored_limit() -> int:
     """The largest upload in bytes."""
     return int(getattr(settings, "TANZHI_UPLOAD_BYTES", 10 * 2**20))

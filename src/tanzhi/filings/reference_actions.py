@@ -1,4 +1,4 @@
-"""Actions on what filings go by: ledger mappings, inner deadlines, parameters that the rulebook does not know."""
+"""Actions on what filings go by: ledger mappings and inner deadlines."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.organisations.models import Organisation, Region
-from tanzhi.rulebook.kernel import ParameterFault, Text, form, guidelines
+from tanzhi.rulebook.kernel import Text, form
 
-from .inputs import DeadlineInput, MappingInput, ParameterInput, place_of_organisation
+from .inputs import DeadlineInput, MappingInput, place_of_organisation
 from .intake.mapping import fields_unknown
-from .models import InnerDeadline, Mapping, MappingVersion, ParameterEntry
-from .standing import filled_form, guideline_of, known_forms, parameters_of
+from .models import InnerDeadline, Mapping, MappingVersion
+from .standing import filled_form, guideline_of, known_forms
 
 
 @action(
@@ -69,32 +69,3 @@ def set_deadline(call: Call) -> InnerDeadline:
     return InnerDeadline.objects.create(
         region_id=data.region_id, form_code=data.form_code, days=data.days, source=data.source, since=data.since
     )
-
-
-def _everywhere(_data: Any) -> None:
-    """A parameter holds for everybody: the role alone permits."""
-
-
-@action(
-    "filings.enter_parameter",
-    label=Text("录入参数", "Enter a parameter"),
-    by={"administrator"},
-    input=ParameterInput,
-    place=_everywhere,
-    second_person=True,
-)
-def enter_parameter(call: Call) -> ParameterEntry:
-    """A value that the rulebook does not know, with its source; a second person approves it."""
-    data = call.data
-    if data.guideline not in guidelines():
-        raise Refused("FIL-FORM", Text("没有指南 {g}", "there is no guideline {g}").format(g=data.guideline), 422)
-    entry = ParameterEntry.objects.create(
-        **data.model_dump(), entered_by=str(call.proposer or call.actor.person_id or 0), entered_at=call.now
-    )
-    try:
-        parameters_of(guideline_of(data.guideline))
-    except ParameterFault as fault:
-        message = Text("参数不能录入：{why}", "the parameter cannot be entered: {why}")
-        raise Refused("FIL-PARAMETER", message.format(why=fault.message), 422) from None
-    call.attach("parameter", f"{data.guideline}.{data.parameter}")
-    return entry

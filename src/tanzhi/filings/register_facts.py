@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.organisations.register_form import MERGED_INTO
 from tanzhi.rulebook.accounting.power.unit_class import LEAST_FAVOURABLE
-from tanzhi.rulebook.kernel import Guideline, evaluate, guidelines
+from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.rules import CHOICE
 
 Facts = dict[str, dict[str, str]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tanzhi.rulebook.kernel import Value, release
+from tanzhi.law.evaluation import release_of
+from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.rounding import plain, shortened
 
 from .models import Filing, Result, Version
-from .standing import evaluated, guideline_of, parameters_of
+from .standing import evaluated
 
 
 def compute(filing: Filing, version: Version) -> list[Result]:
@@ -21,7 +22,7 @@ def compute(filing: Filing, version: Version) -> list[Result]:
 def results_of(filing: Filing, version: Version) -> list[Result]:
     """The results as they come out today, not saved."""
     node = evaluated(filing, version.record)
-    known = str(release(parameters_of(guideline_of(filing.form_code))))
+    known = release_of(node)
     return [
         _result(filing, version, value, known)
         for here in node.walk()

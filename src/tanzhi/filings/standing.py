@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tanzhi.actions import clock
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import (
@@ -16,10 +17,8 @@ from tanzhi.rulebook.kernel import (
     FormSpec,
     Guideline,
     Node,
-    Parameters,
     Text,
     check,
-    evaluate,
     examine,
     form,
     guidelines,
@@ -30,7 +29,7 @@ from .completeness import findings_of_completeness, gaps_of_year, months_owed, s
 from .history import deposited_before, findings_of_history
 from .intake import Expected
 from .intake.records import merged, months_in
-from .models import Filing, InnerDeadline, ParameterEntry, Version
+from .models import Filing, InnerDeadline, Version
 from .ordering import ordered
 from .register_facts import Facts, register_facts
 
@@ -125,29 +124,10 @@ def register_of(filing: Filing) -> tuple[date, Facts]:
     return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
 
 
-def parameters_of(guideline: Guideline) -> Parameters:
-    """The guideline's tables with what administrators entered."""
-    entries = ParameterEntry.objects.filter(guideline=guideline.name).order_by("pk")
-    return guideline.parameters.with_entries(
-        {
-            "parameter": e.parameter,
-            "value": e.value,
-            "keys": e.keys,
-            "since": e.since,
-            "until": e.until,
-            "source": e.source,
-            "note": e.note,
-            "entered_by": e.entered_by,
-            "entered_at": e.entered_at.isoformat(),
-        }
-        for e in entries
-    )
-
-
 def evaluated(filing: Filing, record: dict[str, Any]) -> Node:
     """The record with all its quantities."""
     guideline = guideline_of(filing.form_code)
-    return evaluate(guideline, filing.year, with_register(filing, record), parameters_of(guideline))
+    return evaluate(guideline, filing.year, with_register(filing, record))
 
 
 def expected_of(filing: Filing, all_months: bool = False) -> Expected:

@@ -9,9 +9,10 @@ from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call, action
 from tanzhi.cases.keeping import keep_files
 from tanzhi.ccer.queries import project_by_number
+from tanzhi.law.evaluation import release_of
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.rulebook.finance.base import KINDS
-from tanzhi.rulebook.kernel import check, examine, release
+from tanzhi.rulebook.kernel import check, examine
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
@@ -86,7 +87,7 @@ def state_benefit(call: Call, project: Project) -> None:
         reason = value.reason or Text("参数缺失", "a parameter is missing")
         raise refused("FIN-10", "benefit.year", str(call.data.year), reason)
     project.reduction = "" if not isinstance(value.number, Decimal) else plain(value.number)
-    project.release = str(release(node.assessment.parameters))
+    project.release = release_of(node)
     call.attach("reduction", project.reduction or "—")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.finance import finance
-from tanzhi.rulebook.kernel import Node, evaluate, form
+from tanzhi.rulebook.kernel import Node, form
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.intensity import intensity
-from tanzhi.rulebook.kernel import Mark, Node, Text, Value, evaluate
+from tanzhi.rulebook.kernel import Mark, Node, Text, Value
 
 from .ledger import Ledger
 from .models import FLASH, RANK, SCOPES, VINTAGES, EnergyBalance, GdpLevel

@@ -12,12 +12,12 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
 from tanzhi.filings.lineage import release_of, root_of
 from tanzhi.filings.models import Result, Version
+from tanzhi.law.evaluation import release
 from tanzhi.rulebook.inventory.categories import Category, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary
 from tanzhi.rulebook.kernel import HALF_UP, Finding, Text, check
 from tanzhi.rulebook.kernel import Value as Computed
 from tanzhi.rulebook.kernel.finding import ERROR
-from tanzhi.rulebook.kernel.release import release
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.states import KNOWN, NOT_DETERMINABLE
 from tanzhi.rulebook.kernel.text import same
@@ -137,7 +137,7 @@ def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], found:
         inventory=inventory,
         number=before.number + 1 if before else 1,
         versions={name: version.pk for name, version in versions.items()},
-        release=str(release(summary.parameters)),
+        release=release(summary),
         person_id=call.actor.person_id or 0,
         person_name=call.actor.name,
         at=call.now,

@@ -8,10 +8,11 @@ from typing import Any
 
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.models import Filing, Version
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GUIDELINES, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary
-from tanzhi.rulebook.kernel import Node, evaluate
+from tanzhi.rulebook.kernel import Node
 
 from .models import PUBLISHED, WITHDRAWN, Cell, Inventory, Run
 

@@ -17,6 +17,7 @@ from tanzhi.cases.case_pages import case_page
 from tanzhi.cases.imports import IMPORTERS
 from tanzhi.cases.models import Clock
 from tanzhi.figures.calculated import calculation_ref
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Region
 from tanzhi.presentation.buttons import Button
 from tanzhi.presentation.charts import Chart, bars, download
@@ -27,7 +28,6 @@ from tanzhi.presentation.tilemap import TileMap, tile_map
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.cleaner.criteria import penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.text import Text
 
 from . import activity_lists as lists

@@ -15,9 +15,10 @@ from tanzhi.cases.dossier import Attachment
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.cleaner import cleaner
-from tanzhi.rulebook.kernel import Text, Value, evaluate
+from tanzhi.rulebook.kernel import Text, Value
 from tanzhi.rulebook.kernel.text import same
 
 from . import scoring

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
+from tanzhi.law.evaluation import evaluate
 from tanzhi.presentation.charts import Canvas, Chart, bars
 from tanzhi.presentation.colours import tokens
 from tanzhi.presentation.listing import Column
 from tanzhi.presentation.tilemap import TileMap, tile_map
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.tasks import tasks as guideline
 

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any
 
-from tanzhi.rulebook.kernel import Node, evaluate
+from tanzhi.law.evaluation import evaluate
+from tanzhi.rulebook.kernel import Node
 from tanzhi.rulebook.kernel.rounding import EXACT, plain
 from tanzhi.rulebook.tasks import tasks
 

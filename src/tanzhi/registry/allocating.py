@@ -13,12 +13,13 @@ from django.db.models import Sum
 
 from tanzhi.actions.references import reference
 from tanzhi.filings.reports import reports_of
-from tanzhi.filings.standing import parameters_of, with_register
+from tanzhi.filings.standing import with_register
+from tanzhi.law.evaluation import InForce, evaluate, in_force
 from tanzhi.organisations.models import Membership, Organisation
 from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships, reason_label
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.inputs import RUN
-from tanzhi.rulebook.kernel import Node, Parameters, Value, evaluate, release
+from tanzhi.rulebook.kernel import Node, Value
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.verification.queries import Verified
 
@@ -92,7 +93,7 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
     """A line for each member of the year, and for whoever is no member any more and holds allowances of it."""
     ahead, known = issued_before(run), verified_years(run)
     bases = verified_years(run, base_year(run.year)) if run.stage == PRE else {}
-    parameters = parameters_of(power_allocation)
+    law = in_force(power_allocation)
     decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region)
     belongs = {key for key, years in decided.items() if member_years(years)}
     filed = {stated.organisation.pk: stated for stated in told(run) if stated.organisation.pk in belongs}
@@ -103,7 +104,7 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
         if record_of.record != stated.record:
             taken.reasons[key].append(_VERIFIED.zh)
         record = {**record_of.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
-        node = evaluate(power_allocation, run.year, record, parameters)
+        node = evaluate(power_allocation, run.year, record, under=law)
         found.append(_line(run, record_of, record, node))
         found[-1].ahead, found[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
     if run.stage == FINAL:
@@ -185,21 +186,9 @@ def whole(value: Value) -> int | None:
     return int(value.number) if isinstance(value.number, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules of today with what administrators entered; the release names them."""
-
-    release: str
-    parameters: Parameters = field(compare=False, repr=False)
-
-
-def rules_of_today() -> Rules:
-    parameters = parameters_of(power_allocation)
-    return Rules(str(release(parameters)), parameters)
-
-
-def rules_now() -> str:
-    return rules_of_today().release
+def rules_of_today() -> InForce:
+    """The plan of the year as it is in force now; for many lines ask once."""
+    return in_force(power_allocation)
 
 
 @dataclass(frozen=True, slots=True)

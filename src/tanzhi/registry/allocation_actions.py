@@ -103,7 +103,7 @@ def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
     run.lines.all().delete()
     AllocationLine.objects.bulk_create(found)
-    run.release = allocating.rules_now()
+    run.release = allocating.rules_of_today().release
     run.save(update_fields=["release"])
     call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in found])
     call.attach("release", run.release)

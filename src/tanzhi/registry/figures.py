@@ -10,13 +10,14 @@ from decimal import Decimal
 from tanzhi.figures import Answer, Part, Question, count_of, figure, group, ratio, sum_of
 from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
+from tanzhi.law.evaluation import InForce
 from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
 
-from .allocating import Rules, rules_of_today
+from .allocating import rules_of_today
 from .lineage import evaluated, line_ref
 from .models import CONFIRMED, FINAL, ISSUED, AllocationLine, Cycle, Surrender
 from .queries import Window, closed_window
@@ -109,7 +110,7 @@ def _by_plant(lines: Iterable[AllocationLine], field: str, quantity: str) -> lis
     ]
 
 
-def _part(line: AllocationLine, field: str, quantity: str, rules: Rules) -> Part:
+def _part(line: AllocationLine, field: str, quantity: str, rules: InForce) -> Part:
     name = quantity or ("final_issue" if line.run.stage == FINAL else "pre_issue")
     amount = getattr(line, field)
     value = Decimal(amount) if amount is not None else None

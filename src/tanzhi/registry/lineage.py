@@ -13,13 +13,12 @@ from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.lineage import receipts_of
 from tanzhi.filings.models import Version
+from tanzhi.law.evaluation import InForce, evaluate
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node as Evaluated
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import allocating, verified
-from .allocating import Rules
 from .models import AllocationLine, Surrender
 
 KIND = "registry.allocation"
@@ -33,16 +32,16 @@ def line_ref(line: AllocationLine, quantity: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def root_of(year: int, record: str, rules: Rules) -> Evaluated:
+def root_of(year: int, record: str, rules: InForce) -> Evaluated:
     """A line's record under the rules of today; issued lines do not change, so it is kept while those stand."""
-    return evaluate(power_allocation, year, json.loads(record), rules.parameters)
+    return evaluate(power_allocation, year, json.loads(record), under=rules)
 
 
-def evaluated(line: AllocationLine, rules: Rules | None = None) -> Evaluated:
+def evaluated(line: AllocationLine, rules: InForce | None = None) -> Evaluated:
     """A line's record, evaluated; one that may still be computed anew is not kept. For many, say the rules once."""
     known = rules or allocating.rules_of_today()
     if line.run.issued_on is None:
-        return evaluate(power_allocation, line.run.year, line.told, known.parameters)
+        return evaluate(power_allocation, line.run.year, line.told, under=known)
     return root_of(line.run.year, line.record, known)
 
 

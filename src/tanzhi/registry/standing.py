@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Membership, Organisation, names_of
 from tanzhi.organisations.queries import POWER_MARKET, decisions, member_years
 from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, Event, compliance
 from tanzhi.rulebook.allocation.surrender import surrender
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .allocating import whole

@@ -16,8 +16,9 @@ from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.results import written
 from tanzhi.filings.standing import form_of, guideline_of
 from tanzhi.filings.wording import labels_of, place_words
+from tanzhi.law.evaluation import release_of
 from tanzhi.presentation.fields import Help, Long
-from tanzhi.rulebook.kernel import Node, Text, release
+from tanzhi.rulebook.kernel import Node, Text
 from tanzhi.rulebook.kernel.text import same
 
 from .group import refuse_outsiders
@@ -63,7 +64,7 @@ def conclude(call: Call, case: Verification) -> None:
         swing=call.data.swing,
         reported=reported,
         verified=verified,
-        release=str(release(after.assessment.parameters)),
+        release=release_of(after),
         person_name=call.actor.name,
         at=call.now,
     )

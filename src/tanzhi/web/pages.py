@@ -13,9 +13,9 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.typed import whole
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
+from tanzhi.law.evaluation import in_force, release
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.catalogue import catalogue
-from tanzhi.rulebook.kernel.release import release
 
 from .day import by_deadline, strip
 from .middleware import actor_for
@@ -52,8 +52,9 @@ def guideline(request: HttpRequest, name: str) -> HttpResponse:
     known = guidelines()
     if name not in known:
         raise Http404(name)
-    told = catalogue([known[name]])[0]
-    return render(request, "web/guideline.html", {"guideline": told, "release": release()})
+    law = in_force(known[name])
+    told = catalogue([known[name]], {name: law.parameters})[0]
+    return render(request, "web/guideline.html", {"guideline": told, "release": law.release})
 
 
 def explain_page(request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ninja",
     "tanzhi.evidence",
     "tanzhi.actions",
+    "tanzhi.law",
     "tanzhi.presentation",
     "tanzhi.organisations",
     "tanzhi.cases",

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import Node, evaluate
+from tanzhi.rulebook.kernel import Node
 from tanzhi.rulebook.kernel.checks import check
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "power.yaml").read_text(encoding="utf-8"))
 

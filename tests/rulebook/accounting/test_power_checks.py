@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.checks import check
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 CARBON = ("57.83", "58.10", "57.42", "57.90")
 

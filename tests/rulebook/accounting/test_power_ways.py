@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import Node, evaluate
+from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 
 def month_of(year: int = 2024, **filed: Any) -> Node:

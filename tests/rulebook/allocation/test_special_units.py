@@ -10,7 +10,8 @@ import pytest
 from tanzhi.rulebook.accounting.power.unit_class import SPECIAL_KINDS
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.special import CASES
-from tanzhi.rulebook.kernel import Node, evaluate
+from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 ORDINARY = {
     "unit": "1", "unit_class": "II", "cooling": "water", "unit_power_supplied": "1000.000",

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.rulebook.kernel import evaluate
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.entries import Period
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.market import market
 
 

@@ -12,7 +12,8 @@ from tanzhi.rulebook.ccer import afforestation, solar_thermal
 from tanzhi.rulebook.ccer.claims import Crediting, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.rulebook.ccer.methodologies import methodologies, published_by
-from tanzhi.rulebook.kernel import check, evaluate
+from tanzhi.rulebook.kernel import check
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tests.rulebook.dimensions import prove_dimensions
 from tests.rulebook.worked import FOLDER
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tanzhi.rulebook.kernel import Guideline, Node, Parameters, Value, evaluate
+from tanzhi.rulebook.kernel import Guideline, Node, Parameters, Value
 from tanzhi.rulebook.kernel.columns import (
     BLANK_UNITS,
     EXCLUDED_UNITS,
@@ -17,6 +17,7 @@ from tanzhi.rulebook.kernel.columns import (
     flatten,
 )
 from tanzhi.rulebook.kernel.columns.tables import Tables
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.reading import read
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.rules import CHOICE, INPUT, Rule

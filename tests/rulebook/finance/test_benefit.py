@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanzhi.rulebook.finance import finance
-from tanzhi.rulebook.kernel import check, evaluate
+from tanzhi.rulebook.kernel import check
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tests.rulebook.dimensions import prove_dimensions
 from tests.rulebook.worked import FOLDER
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tanzhi.rulebook.intensity import intensity
-from tanzhi.rulebook.kernel import evaluate
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tests.rulebook.dimensions import prove_dimensions
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "intensity.yaml").read_text("utf-8"))

@@ -19,7 +19,8 @@ from tanzhi.rulebook.inventory.categories import (
     cells,
 )
 from tanzhi.rulebook.inventory.summary import inventory
-from tanzhi.rulebook.kernel import Node, evaluate, guidelines
+from tanzhi.rulebook.kernel import Node, guidelines
+from tanzhi.rulebook.kernel.evaluation import evaluate
 
 CELLS = [(category, gas) for category, gas in cells() if category.sector != "memo"]
 MASSES = st.decimals(0, 10**7, places=3)

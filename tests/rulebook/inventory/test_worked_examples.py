@@ -14,7 +14,8 @@ from tanzhi.rulebook.inventory.land import land
 from tanzhi.rulebook.inventory.processes import processes
 from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
-from tanzhi.rulebook.kernel import Guideline, Node, check, evaluate
+from tanzhi.rulebook.kernel import Guideline, Node, check
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tests.rulebook.columns.comparing import differences
 from tests.rulebook.dimensions import prove_dimensions
 

@@ -17,16 +17,16 @@ from tanzhi.rulebook.kernel import (
     GuidelineFault,
     catalogue,
     check,
-    evaluate,
     examine,
     explain,
     explain_text,
     form,
     forms_of,
     guidelines,
-    release,
     schema,
 )
+from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.release import release
 
 from ..dimensions import prove_dimensions
 from .bakery import bakery
@@ -84,10 +84,9 @@ def test_a_year_without_a_parameter_names_it():
     again = evaluate(bakery, 2026, late.parent.data, known).at("oven")[0]
     assert again.value("oven_emission").number == Decimal(103)  # (90 + 50) x 0.7 = 98; x 1.05 = 102.9
     assert "entered" in {m.kind for m in again.value("oven_emission").marks}
-    assert release(known) != release()
-    assert release(known) == release(
-        bakery.parameters.with_entries([entered | {"keys": {"flour": k}} for k in ("rye", "wheat")])
-    )
+    assert release(("bakery", known)) != release()
+    turned = bakery.parameters.with_entries([entered | {"keys": {"flour": k}} for k in ("rye", "wheat")])
+    assert release(("bakery", known)) == release(("bakery", turned))
 
 
 def test_the_form_is_derived_with_the_keys_of_the_levels_above():

@@ -14,13 +14,13 @@ from tanzhi.rulebook.kernel import (
     Text,
     check,
     chosen,
-    evaluate,
     explain,
     explain_text,
     given,
     total,
     where,
 )
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.parameter_files import read_file
 from tanzhi.rulebook.kernel.reading import is_day, is_month
 

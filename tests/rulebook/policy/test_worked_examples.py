@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.evaluation import CONTROL, SUPPORTING, evaluation
-from tanzhi.rulebook.kernel import evaluate
+from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.tasks import tasks
 from tests.rulebook.columns.comparing import differences
 from tests.rulebook.dimensions import prove_dimensions

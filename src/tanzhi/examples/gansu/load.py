@@ -30,9 +30,10 @@ from tanzhi.examples.plants import (
     report_year,
     save_month,
 )
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import Text, evaluate
+from tanzhi.rulebook.kernel import Text
 
 from .crew import acting, home
 from .market_units import YEARS, cycle_plants

@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from tanzhi.examples.generate import Plant, draw
+from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.rulebook.kernel import Node, evaluate
+from tanzhi.rulebook.kernel import Node
 
 from .told import plants
 

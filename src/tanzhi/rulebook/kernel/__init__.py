@@ -8,8 +8,7 @@ from .finding import Finding
 from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
 from .parameters import Parameters
-from .records import Node, evaluate
-from .release import Release, release
+from .records import Node
 from .rounding import FLOOR, HALF_UP
 from .rules import GuidelineFault, Level
 from .schema import schema
@@ -47,7 +46,6 @@ __all__ = [
     "Node",
     "ParameterFault",
     "Parameters",
-    "Release",
     "TableSpec",
     "Text",
     "Value",
@@ -57,7 +55,6 @@ __all__ = [
     "check",
     "chosen",
     "count",
-    "evaluate",
     "examine",
     "explain",
     "explain_text",
@@ -71,7 +68,6 @@ __all__ = [
     "others",
     "product",
     "quotient",
-    "release",
     "schema",
     "smallest",
     "total",

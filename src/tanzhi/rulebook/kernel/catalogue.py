@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -13,6 +13,7 @@ from tanzhi import rulebook
 from .entries import PERIOD_ENDS, Entry, Parameter
 from .formula import formula
 from .guideline import Guideline
+from .parameters import Parameters
 from .rounding import plain
 from .rules import CHOICE, Check, Rule
 from .trace import formulas
@@ -29,12 +30,19 @@ def guidelines() -> dict[str, Guideline]:
     return dict(sorted(found.items()))
 
 
-def catalogue(chosen: Iterable[Guideline] | None = None) -> list[dict[str, Any]]:
-    """The guidelines with all that they hold; all of the rulebook's unless some are chosen."""
-    return [_guideline(g) for g in (guidelines().values() if chosen is None else chosen)]
+def catalogue(
+    chosen: Iterable[Guideline] | None = None, parameters: Mapping[str, Parameters] | None = None
+) -> list[dict[str, Any]]:
+    """The guidelines with all that they hold; all of the rulebook's unless some are chosen.
+
+    `parameters`: by guideline, those in force where they are not the shipped ones.
+    """
+    in_force = parameters or {}
+    guides = guidelines().values() if chosen is None else chosen
+    return [_guideline(g, in_force.get(g.name, g.parameters)) for g in guides]
 
 
-def _guideline(guideline: Guideline) -> dict[str, Any]:
+def _guideline(guideline: Guideline, parameters: Parameters) -> dict[str, Any]:
     rules = [rule for rules in guideline.rules.values() for rule in rules]
     return {
         "name": guideline.name,
@@ -42,7 +50,7 @@ def _guideline(guideline: Guideline) -> dict[str, Any]:
         "levels": {n: {"plural": lv.plural, "label": lv.label.as_dict()} for n, lv in guideline.levels.items()},
         "rules": [_rule(guideline, rule) for rule in rules],
         "checks": [_check(c) for c in guideline.checks],
-        "parameters": [_parameter(p) for p in sorted(guideline.parameters, key=lambda p: p.name)],
+        "parameters": [_parameter(p) for p in sorted(parameters, key=lambda p: p.name)],
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from .text import Text
 
 PERIOD_ENDS = date.max
+_A_DAY = timedelta(days=1)
 UNSETTLED = "unsettled"
 PROVISIONAL = "provisional"
 
@@ -72,6 +73,12 @@ class Entry:
         apart = self.months and other.months and not set(self.months) & set(other.months)
         return same_keys and not apart and self.since <= other.until and other.since <= self.until
 
+    def outside(self, other: Entry) -> tuple[Entry, ...]:
+        """What is left of it when `other` stands in its place on the other's days."""
+        before = replace(self, until=other.since - _A_DAY) if self.since < other.since else None
+        after = replace(self, since=other.until + _A_DAY) if other.until < self.until else None
+        return tuple(part for part in (before, after) if part is not None)
+
     def _in_months(self, period: Period) -> bool:
         one_month = (period.first.year, period.first.month) == (period.last.year, period.last.month)
         return not self.months or (one_month and period.first.month in self.months)
@@ -93,8 +100,14 @@ class Parameter:
     line: int = 0
 
     def find(self, period: Period, keys: Mapping[str, str]) -> Entry | None:
-        """The entry for these keys that covers the whole period; never one that is unsettled."""
-        for entry in (*self.entered, *self.entries):
+        """The entry for these keys that covers the whole period; never one that is unsettled.
+
+        Where an entered value holds for a part of the period, neither it nor the rulebook's own holds for all of it.
+        """
+        over = next((e for e in self.entered if e.fits(keys) and e.touches(period)), None)
+        if over is not None:
+            return over if over.covers(period) else None
+        for entry in self.entries:
             if entry.status != UNSETTLED and entry.fits(keys) and entry.covers(period):
                 return entry
         return None

@@ -247,7 +247,8 @@ def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> Entry
         line=number,
         **{**written, "value": Decimal(written["value"])},  # type: ignore[arg-type]  # the words are strings, the value a Decimal
     )
-    _refuse_overlap(entry, list(table.entered))
+    if not raw.get("supersedes"):
+        _refuse_overlap(entry, list(table.entered))
     return entry
 
 

@@ -43,7 +43,7 @@ class Parameters:
         """These tables, overlaid by values that an administrator entered.
 
         An entry: parameter, value (decimal string), since, [until], keys {name: code}, source, entered_by, entered_at,
-        [note].
+        [note], [supersedes]: on its days it then stands in the place of what was entered before.
         """
         tables = dict(self.tables)
         for number, raw in enumerate(entries, 1):
@@ -51,5 +51,6 @@ class Parameters:
             if table is None:
                 raise ParameterFault(f"there is no parameter {raw.get('parameter')!r}", "entered", number)
             entry = read_entered(raw, table, number)
-            tables[table.name] = replace(table, entered=(*table.entered, entry))
+            earlier = [p for e in table.entered for p in (e.outside(entry) if e.overlaps(entry) else (e,))]
+            tables[table.name] = replace(table, entered=(*earlier, entry))
         return Parameters(tables)

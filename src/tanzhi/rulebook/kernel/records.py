@@ -134,23 +134,6 @@ class Node:
         return self.memo[name]
 
 
-def evaluate(
-    guideline: Guideline,
-    year: int,
-    record: Mapping[str, Any],
-    parameters: Parameters | None = None,
-    *,
-    on: date | None = None,
-) -> Node:
-    """The record as a tree that computes what it is asked for, and remembers how.
-
-    `on`: the day of an act whose parameters are those of that day, such as a fine; without it a parameter must hold
-    for the whole year, and for the whole month where there are months.
-    """
-    assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters, on)
-    return Node(assessment, guideline.top, record if isinstance(record, Mapping) else {})
-
-
 # --- rules ----------------------------------------------------------------------------------------
 
 

@@ -28,10 +28,16 @@ class Release:
         return f"{self.version}+{self.digest[:12]}"
 
 
-def release(parameters: Parameters | None = None) -> Release:
-    """The release of the rulebook as installed, together with what an administrator entered into `parameters`."""
-    entered = [_entry(table.name, e) for table in parameters or () for e in table.entered]
-    return Release(version("tanzhi"), _with_entries(rulebook_digest(), entered) if entered else rulebook_digest())
+def release(*laws: tuple[str, Parameters]) -> Release:
+    """The release of the rulebook as installed, with what was entered into these guidelines' parameters."""
+    entered = [_entry(name, table.name, e) for name, parameters in laws for table in parameters for e in table.entered]
+    digest = rulebook_digest()
+    return Release(package_version(), _with_entries(digest, entered) if entered else digest)
+
+
+@cache
+def package_version() -> str:
+    return version("tanzhi")
 
 
 @cache
@@ -49,8 +55,9 @@ def _with_entries(digest: str, entered: list[dict[str, Any]]) -> str:
     return hashlib.sha256("\n".join([digest, *ordered]).encode()).hexdigest()
 
 
-def _entry(name: str, entry: Entry) -> dict[str, Any]:
+def _entry(guideline: str, name: str, entry: Entry) -> dict[str, Any]:
     return {
+        "guideline": guideline,
         "parameter": name,
         "keys": {key: list(codes) for key, codes in entry.keys.items()},
         "value": plain(entry.value),

@@ -1,0 +1,109 @@
+"""The one door through which anything is computed: rules, shipped parameters and entered ones together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.kernel import Finding, Guideline, Node, Parameters, Text, guidelines
+from tanzhi.rulebook.kernel import check as findings_in
+from tanzhi.rulebook.kernel.entries import Period
+from tanzhi.rulebook.kernel.evaluation import evaluate as by_parameters
+from tanzhi.rulebook.kernel.release import release as release_of_parameters
+
+_LAST = "SELECT number, chain FROM law_parameterentry ORDER BY number DESC LIMIT 1"
+_NOTHING_ENTERED = (0, "")
+_MISSING = Text(
+    "缺少{day}有效的参数{label}（{guideline}.{name}{keys}）：请由管理员录入",
+    "parameter {label} ({guideline}.{name}{keys}) has no value on {day}: an administrator enters it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A guideline with the parameters now in force, and the release that names both; equal while they stand."""
+
+    guideline: str
+    release: str
+    parameters: Parameters = field(compare=False, repr=False)
+
+
+def in_force(guideline: Guideline) -> InForce:
+    """What is in force now; for many records ask once and hand it to `evaluate`."""
+    return _in_force(guideline, *_last_entry())
+
+
+def evaluate(
+    guideline: Guideline,
+    when: int | date,
+    record: Mapping[str, Any],
+    *,
+    on: date | None = None,
+    under: InForce | None = None,
+) -> Node:
+    """The record by the law of a year, or of a day, as it is in force now.
+
+    `when`: a year asks for rules and parameters that hold for all of it; a day for those of that day. `on`: the day
+    of an act where rules go by another year, such as a fine for the allowances of an earlier one.
+    """
+    day = when if isinstance(when, date) else on
+    year = when.year if isinstance(when, date) else when
+    return by_parameters(guideline, year, record, (under or in_force(guideline)).parameters, on=day)
+
+
+def check(guideline: Guideline, when: int | date, record: Mapping[str, Any]) -> list[Finding]:
+    """What the guideline's checks find in the record by the law in force now."""
+    return findings_in(evaluate(guideline, when, record))
+
+
+def parameter(name: str, *, on: date, **keys: str) -> Decimal:
+    """The value of `guideline.parameter` on a day; refused, with what is missing, where there is none."""
+    guideline, _, own = name.partition(".")
+    table = in_force(guidelines()[guideline]).parameters.tables[own]
+    entry = table.find(Period(on, on), keys)
+    if entry is None:
+        words = {"day": on.isoformat(), "label": table.label, "guideline": guideline, "name": own}
+        codes = "".join(f", {key}={code}" for key, code in sorted(keys.items()))
+        raise Refused("LAW-MISSING", _MISSING.format(**words, keys=codes), 409)
+    return entry.value
+
+
+def release(guideline: Guideline | None = None) -> str:
+    """Package version and digest of rules and parameters, with what was entered: for one guideline or for all."""
+    return in_force(guideline).release if guideline else _release_of_all(*_last_entry())
+
+
+def release_of(node: Node) -> str:
+    """The release that computed a node."""
+    return str(release_of_parameters((node.guideline.name, node.assessment.parameters)))
+
+
+def _last_entry() -> tuple[int, str]:
+    """Number and chain of the last entry, as this transaction sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        row = cursor.fetchone()
+    return (int(row[0]), str(row[1])) if row else _NOTHING_ENTERED
+
+
+@lru_cache(maxsize=256)
+def _in_force(guideline: Guideline, number: int, chain: str) -> InForce:
+    """Kept by what the entries say, so that neither another process nor a transaction taken back leaves it stale."""
+    from .models import ParameterEntry  # figures are registered before the models are ready
+
+    entries = ParameterEntry.objects.filter(guideline=guideline.name, number__lte=number) if number else ()
+    parameters = guideline.parameters.with_entries(entry.as_entry() for entry in entries)
+    return InForce(guideline.name, str(release_of_parameters((guideline.name, parameters))), parameters)
+
+
+@lru_cache(maxsize=16)
+def _release_of_all(number: int, chain: str) -> str:
+    laws = ((name, _in_force(guideline, number, chain).parameters) for name, guideline in guidelines().items())
+    return str(release_of_parameters(*laws))
