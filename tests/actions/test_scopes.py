@@ -45,7 +45,9 @@ def places(world: World) -> Iterator[Places]:
 
 def _bare(entry: Action) -> Action:
     bare = replace(entry, function=lambda *_: None, input=Told, leaves=frozenset(), enters=None, second_person=False)
-    return replace(bare, prepare=None, other_than=(), authors=None)  # who conflicts with whom: test_two_people
+    return replace(
+        bare, prepare=None, other_than=(), authors=None, limits=None
+    )  # who conflicts with whom: test_two_people
 
 
 def tried(act: Callable[[], Any]) -> str:

@@ -90,7 +90,7 @@ def test_a_stranger_does_not_learn_that_the_filing_exists(stranger, filing):
 
 
 def test_an_officer_may_not_write_into_a_filing(officer, filing):
-    with pytest.raises(Refused, match="ACT-ROLE"):
+    with pytest.raises(Refused, match="ACT-SCOPE"):
         perform("filings.save", officer, filing, {"record": RECORD})
 
 

@@ -6,10 +6,13 @@ import io
 import openpyxl
 import pytest
 
-from tanzhi.actions.registry import Refused, perform
+from tanzhi.actions.registry import ACTIONS, Refused, perform
+from tanzhi.cases.todo import todos
+from tanzhi.filings.actions import files_as
 from tanzhi.filings.intake.template import Prefill, template
 from tanzhi.filings.standing import form_of, is_composed, known_forms
 from tanzhi.organisations.roles import actor_of
+from tanzhi.presentation.buttons import buttons
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +21,7 @@ FORM = "inventory_processes.year"
 
 @pytest.fixture
 def author(world):
-    return actor_of(factories.person("author", ("enterprise_filer", world.authority)))
+    return actor_of(factories.person("author", ("provincial_officer", world.authority)))
 
 
 def opened(actor, organisation, period="2022"):
@@ -45,13 +48,55 @@ def test_the_filing_is_about_the_region_and_is_typed_not_composed(author, world)
 def test_a_plant_states_nothing_of_a_region(clerk, plant):
     with pytest.raises(Refused) as refused:
         opened(clerk, plant)
-    assert refused.value.code == "FIL-REGION"
+    assert refused.value.code == "ACT-SCOPE"
+
+
+ACTS = ["open", "save", "upload", "answer", "attach", "check", "deposit", "correct", "withdraw_correction", "compose"]
+
+
+def test_every_act_of_filing_is_limited_to_who_files_as_whom():
+    assert {f"filings.{name}" for name in ACTS} == {n for n, entry in ACTIONS.items() if entry.limits is files_as}
+
+
+def test_a_department_files_as_the_department_and_nothing_of_a_plant(author, officer, clerk, plant, world):
+    asked = {"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-06"}
+    with pytest.raises(Refused) as refused:
+        perform("filings.open", author, data=asked)
+    assert refused.value.code == "ACT-SCOPE"
+    month = perform("filings.open", clerk, data=asked).result
+    region = opened(author, world.authority)
+    for act in ("save", "check", "correct"):
+        data = {"record": {}} if act == "save" else {"reason": "because"} if act == "correct" else {}
+        for who, filing in ((author, month), (clerk, region)):
+            with pytest.raises(Refused) as refused:
+                perform(f"filings.{act}", who, filing, data)
+            assert refused.value.code == "ACT-SCOPE"
+    names = [f"filings.{name}" for name in ACTS[1:]]
+    assert buttons(officer, names, month) == []
+    assert buttons(clerk, names, region) == []
+    assert buttons(officer, names, region)
+    assert any("工业生产过程" in todo.title.zh for todo in todos(officer))
+
+
+def test_an_officer_of_another_department_of_the_region_does_not_file_for_it(author, world):
+    region = opened(author, world.authority)
+    second = factories.organisation("S98", world.province, "authority")
+    other = actor_of(factories.person("other_officer", ("provincial_officer", second)))
+    with pytest.raises(Refused) as refused:
+        perform("filings.save", other, region, {"record": {}})
+    assert refused.value.code == "ACT-SCOPE"
+
+
+def test_no_role_of_an_enterprise_is_granted_in_an_authority(world):
+    with pytest.raises(Refused) as refused:
+        factories.person("mixed", ("enterprise_filer", world.authority))
+    assert refused.value.findings[0].field == "role"
 
 
 def test_one_authority_states_a_year_and_another_is_told_who(author, world):
     opened(author, world.authority)
     second = factories.organisation("S99", world.province, "authority")
-    other = actor_of(factories.person("other_author", ("enterprise_filer", second)))
+    other = actor_of(factories.person("other_author", ("provincial_officer", second)))
     with pytest.raises(Refused) as refused:
         opened(other, second)
     assert refused.value.code == "FIL-SUBJECT"

@@ -97,8 +97,8 @@ def forget() -> None:
 @pytest.fixture
 def office(world: Any, officer: Actor, second_officer: Actor, director: Actor) -> Office:
     department = world.authority
-    clerk = actor_of(factories.person("inventory_clerk", ("enterprise_filer", department)))
-    head = actor_of(factories.person("inventory_head", ("enterprise_approver", department)))
+    clerk = actor_of(factories.person("inventory_clerk", ("provincial_officer", department)))
+    head = actor_of(factories.person("inventory_head", ("provincial_officer", department)))
     return Office(clerk, head, officer, second_officer, director, department)
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 # the inventory of which year is compiled in which language
 INVENTORIES = {"zh": 2021, "en": 2022}
-CREW = (("clerk", "enterprise_filer"), ("approver", "enterprise_approver"))
+CREW = (("clerk", "provincial_officer"), ("approver", "provincial_officer"))
 CEMENT = "IP.1"
 
 

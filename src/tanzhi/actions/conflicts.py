@@ -37,7 +37,8 @@ def refuse_conflict(action: Action, actor: Actor, role: str, subject: Any, place
     for before, person in authors(action, subject):
         if person and person == actor.person_id:
             raise Refused("ACT-SELF", OWN_WORK.format(before=before, label=action.label), 403)
-    if place is not None and concerns(actor, role, place):
+    # an action that is limited says itself whose matter is whose: a department deposits its own statement
+    if action.limits is None and place is not None and concerns(actor, role, place):
         raise Refused("ACT-OWN", OWN_CONCERN, 403)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Where = Callable[[Any], Place | None]
     Authors = Callable[[Any], Iterable[int | None]]
     Alone = Callable[[Actor], bool]
+    Limits = Callable[[Actor, str, Any, Any], bool]
     Function = Callable[..., Any]
 
 __all__ = ["ACTIONS", "Action", "Actor", "Call", "Input", "Place", "Refused", "action", "anywhere", "matrix"]
@@ -78,6 +79,7 @@ class Action:
     authors: Authors | None = None
     alone: Alone | None = None  # when the platform needs no second person: before anybody could be one
     sensitive: bool = False  # asks the password again, and is for no token
+    limits: Limits | None = None  # of actor, role, subject, input: what a role reaches but does not do this to
 
     @property
     def decides(self) -> bool:

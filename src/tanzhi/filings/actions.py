@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.evidence.files import store
@@ -43,12 +44,29 @@ from .witnessed import digest_of
 
 __all__ = ["plan_actions", "reference_actions"]
 
-FILERS = {"enterprise_filer", "enterprise_approver"}
+PLANT = {"enterprise_filer", "enterprise_approver"}
+OFFICE = {"city_officer", "provincial_officer", "provincial_director"}
+FILERS = PLANT | OFFICE
 DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"
 
 
+def files_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
+    """A plant's people file what is the plant's; what is about a region its department files, as the department."""
+    form_code = filing.form_code if filing else data.form_code
+    organisation_id = filing.organisation_id if filing else data.organisation_id
+    if not (form_code in known_forms() and is_regional(form_code)):
+        return role in PLANT
+    own = {grant.organisation_id for grant in actor.grants if grant.role == role}
+    return role in OFFICE and organisation_id in own
+
+
 @action(
-    "filings.open", label=Text("开始填报", "Open a filing"), by=FILERS, input=OpenInput, place=place_of_organisation
+    "filings.open",
+    label=Text("开始填报", "Open a filing"),
+    by=FILERS,
+    input=OpenInput,
+    place=place_of_organisation,
+    limits=files_as,
 )
 def open_filing(call: Call) -> Filing:
     """The filing of an organisation for a period; the one that is there already, or a new one."""
@@ -91,7 +109,15 @@ def _reopened(filing: Filing) -> str:
     return IN_CORRECTION if filing.deposited_at else DRAFT
 
 
-@action("filings.save", label=Text("保存填报", "Save"), by=FILERS, subject=Filing, leaves=OPEN_STATES, input=SaveInput)
+@action(
+    "filings.save",
+    label=Text("保存填报", "Save"),
+    by=FILERS,
+    subject=Filing,
+    leaves=OPEN_STATES,
+    input=SaveInput,
+    limits=files_as,
+)
 def save(call: Call, filing: Filing) -> Filing:
     """Keep the values of the grid, a paste or the API as the next version."""
     if odd := [one for one in examine(form_of(filing), call.data.record) if one.code == "FORM-TABLE"]:
@@ -108,6 +134,7 @@ def save(call: Call, filing: Filing) -> Filing:
     label=Text("上传工作簿", "Upload a workbook"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves=OPEN_STATES,
     input=UploadInput,
 )
@@ -152,6 +179,7 @@ def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], 
     label=Text("答复疑问", "Answer a question"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves=OPEN_STATES,
     input=AnswerInput,
 )
@@ -181,6 +209,7 @@ def answer(call: Call, filing: Filing) -> Filing:
     label=Text("附证据", "Attach evidence"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves=OPEN_STATES,
     input=AttachInput,
 )
@@ -212,6 +241,7 @@ def attach(call: Call, filing: Filing) -> Filing:
     label=Text("提交检查", "Submit for checking"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves={DRAFT, IN_CORRECTION},
     enters=CHECKED,
 )
@@ -224,8 +254,9 @@ def check_filing(call: Call, filing: Filing) -> Filing:
 @action(
     "filings.deposit",
     label=Text("存证", "Deposit"),
-    by={"enterprise_approver"},
+    by={"enterprise_approver"} | OFFICE,
     subject=Filing,
+    limits=files_as,
     leaves={CHECKED},
     enters=DEPOSITED,
     other_than=("filings.check",),
@@ -270,6 +301,7 @@ def _refuse_findings(filing: Filing) -> Any:
     label=Text("发起更正", "Start a correction"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves={DEPOSITED},
     enters=IN_CORRECTION,
     input=CorrectInput,
@@ -287,6 +319,7 @@ def correct(call: Call, filing: Filing) -> Filing:
     label=Text("撤回更正", "Withdraw a correction"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves={DRAFT, IN_CORRECTION, CHECKED},
     enters=DEPOSITED,
 )
@@ -315,6 +348,7 @@ _NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to wit
     label=Text("汇总年度报告", "Compose the annual report"),
     by=FILERS,
     subject=Filing,
+    limits=files_as,
     leaves=OPEN_STATES,
 )
 def compose(call: Call, filing: Filing) -> Filing:

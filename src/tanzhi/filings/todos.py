@@ -29,7 +29,15 @@ def filings_to_do(actor: Actor) -> list[Todo]:
         found += _todos(mine.filter(state__in=(DRAFT, IN_CORRECTION)), FILL)
     if "enterprise_approver" in actor.roles:
         found += _todos(mine.filter(state=CHECKED), DEPOSIT)
-    return found + _overdue(actor)
+    return found + _of_department(actor) + _overdue(actor)
+
+
+def _of_department(actor: Actor) -> list[Todo]:
+    """What my department states of its region: to be filled in, and by another one to be deposited."""
+    own = {g.organisation_id for g in actor.grants if g.role in ("city_officer", "provincial_officer")}
+    rows = Filing.objects.filter(organisation__in=own - {None}, subject__startswith="region:")
+    rows = rows.select_related("organisation__region")
+    return _todos(rows.filter(state__in=(DRAFT, IN_CORRECTION)), FILL) + _todos(rows.filter(state=CHECKED), DEPOSIT)
 
 
 def _organisations(actor: Actor) -> set[int]:

@@ -101,7 +101,9 @@ def _filings(found: Inventory, viewer: Actor) -> list[dict[str, Any]]:
     """The five forms of the year: their filing, or the way to begin it for who may."""
     held = filings_of(found)
     own = [
-        g.organisation_id for g in viewer.grants if g.role == "enterprise_filer" and g.region_path == found.region.path
+        g.organisation_id
+        for g in viewer.grants
+        if g.role in ("city_officer", "provincial_officer") and g.region_path == found.region.path
     ]
     return [
         {

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SELF = {PERSON.code}
 SECURITY = {"security_administrator"}
 # Whatever gives or takes somebody's rights or the keys to them: one security administrator asks, another one decides.
+ENTERPRISE_ROLES = {"enterprise_filer", "enterprise_approver"}
 RIGHTS: dict[str, Any] = {
     "second_person": True, "approvers": ADMINISTRATORS, "alone": platform_begins, "sensitive": True,
 }  # fmt: skip
@@ -301,6 +302,11 @@ def grant_role(call: Call, person: Person) -> Grant:
         expected = Text("平台上的角色", "a role of the platform")
         raise misfit("role", Text("角色", "Role"), data.role, expected)
     organisation = _employer(data, role.reach not in ("platform", "people"))
+    if organisation is not None and organisation.kind == "authority" and data.role in ENTERPRISE_ROLES:
+        expected = Text(
+            "主管部门以主管部门身份填报，不授予企业角色", "an authority files as itself, in no role of an enterprise"
+        )
+        raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
     if data.until is not None and data.until <= data.since:
         raise before_its_cause(Text("截止", "The end"), data.until.isoformat(), data.since.isoformat())
     _refuse_two_duties(person, data)

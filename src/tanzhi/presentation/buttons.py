@@ -45,7 +45,8 @@ def may(actor: Actor, action: Action, subject: Any = None) -> bool:
         return bool(held)
     state = str(getattr(subject, "state", ""))
     fits = not action.leaves or state in action.leaves
-    return fits and any(actor.reaches(role, place) for role in held)
+    limits = action.limits or (lambda *_of: True)
+    return fits and any(actor.reaches(role, place) and limits(actor, role, subject, None) for role in held)
 
 
 def address_of(name: str, subject: Any = None, onward: str = "") -> str:

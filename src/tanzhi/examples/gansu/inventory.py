@@ -63,8 +63,8 @@ def load() -> None:
 def _crew() -> Crew:
     platform = Actor.platform()
     department = "DEE"
-    clerk = employ(platform, "inventory.clerk", "清单填报员（示例）", "enterprise_filer", department)
-    head = employ(platform, "inventory.head", "清单数据负责人（示例）", "enterprise_approver", department)
+    clerk = employ(platform, "inventory.clerk", "清单填报员（示例）", "provincial_officer", department)
+    head = employ(platform, "inventory.head", "清单数据负责人（示例）", "provincial_officer", department)
     reviewer = employ(platform, "inventory.reviewer", "清单审核员（示例）", "provincial_officer", department)
     return Crew(clerk, head, acting("officer"), reviewer, acting("director"))
 
