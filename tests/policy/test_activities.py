@@ -159,7 +159,7 @@ def test_a_closed_event_takes_no_more(officer, city_officer, province):
 
 @pytest.mark.parametrize(
     ("more", "code"),
-    [({"until": "2024-05-01"}, "ACT-DATE"), ({"theme_en": ""}, "POL-TWIN"), ({"kind": "feast"}, "POL-CODE")],
+    [({"until": "2024-05-01"}, "ACT-DATE"), ({"theme_en": ""}, "POL-TWIN"), ({"kind": "feast"}, "ACT-INPUT")],
 )
 def test_an_event_that_does_not_fit_is_refused(officer, province, more, code):
     with pytest.raises(Refused) as refused:

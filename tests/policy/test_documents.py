@@ -49,7 +49,7 @@ def test_joint_issuers_keep_their_order_and_outsiders_have_a_name(officer, provi
     [
         ("effective_on", "2024-01-09", "ACT-DATE"),
         ("valid_until", "2024-01-09", "ACT-DATE"),
-        ("kind", "poem", "POL-CODE"),
+        ("kind", "poem", "ACT-INPUT"),
         ("issuers", ["PLANT"], "POL-AUTH"),
         ("issuers", ["NOBODY"], "ACT-INPUT"),
         ("supersedes", 99, "POL-DOC"),
