@@ -213,5 +213,5 @@ def known(code: str, options: Mapping[str, Text], label: Text) -> str:
     if code not in options:
         expected = Text("、".join(t.zh for t in options.values()), ", ".join(t.en for t in options.values()))
         message = Text("{label}：{found} 不在选项之中（{expected}）", "{label}: {found} is none of {expected}")
-        raise Refused("FIN-18", message.format(label=label, found=same(code), expected=expected), 422)
+        raise Refused("FIN-18", message.format(label=label, found=same(code or "—"), expected=expected), 422)
     return code
