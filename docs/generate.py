@@ -15,6 +15,7 @@ from docs import (
     reference_disclosure,
     reference_findings,
     reference_house,
+    reference_rows,
     reference_rules,
     reference_settings,
     reference_workflows,
@@ -31,6 +32,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "addresses.md": reference_addresses.page,
     "commands.md": reference_commands.page,
     "settings.md": reference_settings.page,
+    "rows.md": reference_rows.page,
 }
 
 

@@ -136,7 +136,8 @@ def digest(source: Path = SOURCE) -> str:
 def sources(source: Path = SOURCE) -> list[Path]:
     """The migrations of all rooms, and every module of ours that they, or those in turn, import."""
     reached: set[Path] = set()
-    waiting = [*source.glob("tanzhi/**/migrations/*.py")]
+    # after migrating, the app of the log puts its triggers on
+    waiting = [*source.glob("tanzhi/**/migrations/*.py"), *source.glob("tanzhi/evidence/apps.py")]
     while waiting:
         path = waiting.pop()
         if path not in reached:

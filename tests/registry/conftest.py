@@ -9,6 +9,7 @@ from itertools import count
 
 import pytest
 
+from tanzhi.evidence.tracking import unrecorded
 from tanzhi.registry.accounts import open_account, own_account
 from tanzhi.registry.ledger import MARKET, SOURCE, Account, Balance, Command, UnitKind
 from tanzhi.registry.legs import Leg
@@ -58,5 +59,7 @@ def made(world: World) -> Books:
 
 
 @pytest.fixture
-def books(world: World) -> Books:
-    return made(world)
+def books(world: World) -> Iterator[Books]:
+    """Posted by itself, without an act that answers for it."""
+    with unrecorded():
+        yield made(world)

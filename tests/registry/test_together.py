@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -10,6 +11,7 @@ from threading import Barrier
 import pytest
 
 from tanzhi.actions.registry import Refused
+from tanzhi.evidence.tracking import unrecorded
 from tanzhi.registry.checking import check
 from tanzhi.registry.legs import Leg
 from tanzhi.registry.posting import post
@@ -30,9 +32,10 @@ def begin() -> Books:
 
 
 @pytest.fixture
-def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ThreadPoolExecutor:
+def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadPoolExecutor]:
     share_a_file(tmp_path, monkeypatch)
-    return ThreadPoolExecutor(CLERKS)
+    with unrecorded():
+        yield ThreadPoolExecutor(CLERKS)
 
 
 def outcomes(pool: ThreadPoolExecutor, books: Books, same_key: bool) -> Counter[str]:

@@ -15,12 +15,12 @@ from .actor import Actor, Place
 from .conflicts import refuse_conflict
 from .models import Performed, Proposal
 from .perform import Attempt, Outcome, carry_out, refuse_state, refuse_unconfirmed
-from .references import digest, reference, resolve
+from .references import digest, entry_reference, reference, resolve
 from .refusal import Refused
 from .roles import KNOWN_ROLES
 from .table import ACTIONS, Action, approvers
 from .validation import validated
-from .witness import witness
+from .witness import next_entry, witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,12 @@ def _close(row: Proposal, decision: Decision, state: str, reason: str) -> Outcom
     _mark(row, decision.actor, state, reason)
     line = _line(row, decision)
     body = {"actor": line.actor, "role": line.role, "action": row.action, "proposal": row.pk, "data": row.digest}
-    entry = witness(
-        f"{row.action}.{state}", row.subject, body, {"actor_name": decision.actor.name, "reason": row.reason}
-    )
+    number = next_entry()
     line.action, line.state_after = f"{row.action}.{state}", line.state_before
-    line.outcome = {"proposal": row.pk, "entry": reference(entry)}
+    line.outcome = {"proposal": row.pk, "entry": entry_reference(number)}
     line.save()
+    private = {"actor_name": decision.actor.name, "reason": row.reason}
+    entry = witness(f"{row.action}.{state}", row.subject, body, private, number)
     return Outcome(None, entry, row)
 
 

@@ -15,13 +15,13 @@ from .actor import Place
 from .conflicts import OWN_CONCERN, concerns, refuse_conflict
 from .language import listed
 from .models import Performed, Proposal
-from .references import digest, plain, reference, resolve
+from .references import digest, entry_reference, plain, reference, resolve
 from .refusal import Refused
 from .roles import KNOWN_ROLES, PERSON
 from .table import ACTIONS, Action, Call, find
 from .typed import fault_in, whole
 from .validation import validated
-from .witness import witness
+from .witness import next_entry, witness
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -258,12 +258,12 @@ def _propose(attempt: Attempt, memory: Performed) -> Outcome:
         expires_at=now + timedelta(days=attempt.action.expires_days),
     )
     body = {**_body(attempt), "proposal": proposal.pk}
-    entry = witness(
-        f"{attempt.action.name}.proposed", reference(attempt.subject), body, {"actor_name": attempt.actor.name}
-    )
+    number = next_entry()
     memory.state_after, memory.revision = attempt.state, attempt.revision
-    memory.outcome = {"proposal": proposal.pk, "entry": reference(entry)}
+    memory.outcome = {"proposal": proposal.pk, "entry": entry_reference(number)}
     memory.save()
+    private = {"actor_name": attempt.actor.name}
+    entry = witness(f"{attempt.action.name}.proposed", reference(attempt.subject), body, private, number)
     return Outcome(None, entry, proposal)
 
 
@@ -279,10 +279,12 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
     body = _body(attempt) | call.attached | {"from": before, "to": after}
     if proposal is not None:
         body |= {"proposal": proposal.pk, "proposer": proposal.proposer}
-    entry = witness(attempt.action.name, _named(changed), body, {"actor_name": attempt.actor.name, **call.private})
+    number = next_entry()
     memory.subject, memory.state_after, memory.revision = _named(changed), after, getattr(changed, "revision", 0) or 0
-    memory.outcome = _kept(result, entry)
+    memory.outcome = _kept(result, number)
     memory.save()
+    private = {"actor_name": attempt.actor.name, **call.private}
+    entry = witness(attempt.action.name, _named(changed), body, private, number)
     return Outcome(result, entry)
 
 
@@ -317,7 +319,7 @@ def _named(record: Any) -> str:
     return reference(record) if isinstance(record, models.Model) else ""
 
 
-def _kept(result: Any, entry: Any) -> dict[str, Any]:
+def _kept(result: Any, number: int) -> dict[str, Any]:
     """What is remembered of an outcome, so that a repeated call gets the same answer."""
-    known = {"entry": _named(entry), "record": _named(result)}
+    known = {"entry": entry_reference(number), "record": _named(result)}
     return known if known["record"] else known | {"result": plain(result)}

@@ -18,6 +18,11 @@ def reference(record: Model | None) -> str:
     return f"{record._meta.label_lower}:{record.pk}" if record is not None else ""
 
 
+def entry_reference(number: int) -> str:
+    """The reference of an entry of the log, which may not be written yet."""
+    return f"evidence.entry:{number}"
+
+
 def resolve(ref: str) -> Model | None:
     """The record behind a reference, or None if it is gone."""
     label, _, words = ref.partition(":")

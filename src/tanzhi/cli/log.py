@@ -63,6 +63,21 @@ def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
 
 
 @app.command()
+def accept(
+    reason: Annotated[str, typer.Option(help="为何如此 / why the rows are right as they are")],
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """按现状认可与存证不符的数据行，须说明理由 / Take up as they are the rows that the log does not explain."""
+    with database(language):
+        from tanzhi.evidence.taking_up import take_up
+
+        if not reason.strip():
+            raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
+        entry = take_up("evidence.accepted", reason.strip())
+        speak(_ACCEPTED.format(number=entry.pk) if entry else _NOTHING_TO_ACCEPT, language)
+
+
+@app.command()
 def receipt(
     entry: Annotated[str, typer.Argument(help="回执编号或记录号 / receipt number R-…, or entry number")],
     *,
@@ -149,6 +164,9 @@ _INTACT = Text(
 )
 _BROKEN = Text("存证记录与所存不符（{size} 条）", "the log is not as it was sealed ({size} entries)")
 _SEALED = Text("已封存 {size} 条，树根 {root}", "sealed: {size} entries, root {root}")
+_NEEDS_REASON = Text("须说明理由", "a reason is needed")
+_ACCEPTED = Text("已认可，记为第 {number} 号记录", "taken up with entry no. {number}")
+_NOTHING_TO_ACCEPT = Text("各行均与存证相符", "every row is as the log says")
 _NO_ENTRY = Text(
     "没有记录或回执“{found}”，或其校验位不符", "there is no entry or receipt “{found}”, or its check digits are wrong"
 )

@@ -43,18 +43,33 @@ def migrate(language: Language = FROM_SYSTEM) -> None:
         from django.db import connection
         from django.db.migrations.executor import MigrationExecutor
 
-        executor = MigrationExecutor(connection)
-        empty = not executor.loader.applied_migrations
-        count = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        call_command("migrate", interactive=False, verbosity=0)
-        words = MIGRATED if count else UP_TO_DATE
-        speak((CREATED if empty else words).format(database=_name(connection), count=count), language)
+        from tanzhi.evidence.taking_up import RowsAltered, migrating
+
+        empty = not MigrationExecutor(connection).loader.applied_migrations
+        planned = planned_migrations()
+        try:
+            with migrating(planned):
+                call_command("migrate", interactive=False, verbosity=0)
+        except RowsAltered as altered:
+            rows = ", ".join(fault.place for fault in altered.faults)
+            raise Stopped("CLI-ALTERED", _ALTERED.format(rows=rows), REFUSED) from None
+        words = MIGRATED if planned else UP_TO_DATE
+        speak((CREATED if empty else words).format(database=_name(connection), count=len(planned)), language)
 
 
 def _name(connection: Any) -> str:
     """The database as people call it, without its password: a file, or host and name."""
     named = connection.settings_dict
     return str(named["NAME"]) if connection.vendor == "sqlite" else f"{named['HOST'] or 'localhost'}/{named['NAME']}"
+
+
+def planned_migrations() -> list[str]:
+    """What is not applied yet, by name."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return [f"{m.app_label}.{m.name}" for m, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def serve(
@@ -115,3 +130,10 @@ def manage(context: typer.Context) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tanzhi manage", *context.args])
+
+
+_ALTERED = Text(
+    "数据行与存证不符，更新会掩盖改动：{rows}；先从备份恢复，或查明后运行 tanzhi evidence accept",
+    "rows are not as the log says, and a migration would hide it: {rows}; restore a backup, or once it is clear why, "
+    "run `tanzhi evidence accept`",
+)

@@ -7,7 +7,7 @@ long the log is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +15,15 @@ from django.db.models import Max
 
 from tanzhi.rulebook.kernel.text import Text
 
-from .entry_checks import EntryChecks, Fault
+from .entry_checks import EntryChecks
+from .fault import Fault
 from .faults import LogFault
 from .files import place_of
 from .keys import Era, history, mac_key, signed_by, valid_at
 from .log import algorithm
 from .models import LEVEL_BITS, Entry, Head, Node, StoredFile
 from .pinned import Pin, pin
+from .row_check import check as check_rows
 from .sealer import head_message
 from .snapshot import snapshot
 from .stored_tree import nodes, position
@@ -30,7 +32,7 @@ from .tree import Frontier
 LEVELS = 63 - LEVEL_BITS
 """More than any log has; a position of a higher level would not fit its column."""
 
-__all__ = ["COMPARISONS", "Fault", "Report", "compares", "verify"]
+__all__ = ["Fault", "Report", "verify"]
 
 
 @dataclass(slots=True)
@@ -73,19 +75,9 @@ NODES = Text("树节点 {place} 与条目不符", "node {place} of the tree does
 LOST = Text("文件 {name} 缺失", "file {name} is missing")
 CHANGED = Text("文件 {name} 的内容已改变", "file {name} has changed")
 
-Comparison = Callable[[], Iterator[Fault]]
-COMPARISONS: list[Comparison] = []
-
-
-def compares(function: Comparison) -> Comparison:
-    """Register how a room's own records are compared with what the log says of them; usable as a decorator."""
-    if function not in COMPARISONS:
-        COMPARISONS.append(function)
-    return function
-
 
 def verify(head: Pin | None = None) -> Report:
-    """Re-hash every stored entry, root, signature, payload and file, and compare the rooms' records with the log.
+    """Re-hash every stored entry, root, signature, payload and file, and every row that the log answers for.
 
     The head signed last, which is kept outside the database, must be in it; so must `head`, if somebody kept one.
     """
@@ -103,7 +95,7 @@ def verify(head: Pin | None = None) -> Report:
         report.size, report.root = recomputation.edge.size, recomputation.edge.root().hex()
         report.waiting = Entry.objects.filter(leaf_index__isnull=True).count()
         report.faults += _files(report)
-        report.faults += [fault for comparison in COMPARISONS for fault in comparison()]
+        report.faults += check_rows()
     return report
 
 

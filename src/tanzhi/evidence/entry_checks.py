@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from django.db.models import QuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 from .disclosure import table
+from .fault import Fault
 from .keys import mac_of
 from .log import algorithm, moment
 from .models import Entry, Payload, StoredFile
@@ -40,18 +40,6 @@ EMPTIED = Text(
     "the part {part} beside {entry} is gone, and no act erased it",
 )
 NO_ROW = Text("{entry} 所载文件 {name} 已无登记", "the file {name} that {entry} names is no longer on record")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in the log that is not as it was sealed."""
-
-    code: str
-    place: str
-    message: Text
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"code": self.code, "place": self.place, "message": self.message.as_dict()}
 
 
 Stored = tuple[bytes | memoryview | None, bytes | memoryview | None]

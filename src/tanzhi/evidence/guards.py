@@ -25,6 +25,7 @@ ONCE = {
         "NEW.content IS NOT NULL AND OLD.content {differs} NEW.content",
         "(NEW.salt IS NULL) {differs} (NEW.content IS NULL)",
     ),
+    "evidence_rowdigest": ("NEW.salt IS NOT NULL AND OLD.salt {differs} NEW.salt",),
 }
 DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 ABORT = "BEGIN SELECT RAISE(ABORT, 'the evidence log is append-only'); END"
@@ -68,3 +69,8 @@ def _triggers(vendor: str, table: str, columns: tuple[str, ...]) -> Iterator[str
     call = "EXECUTE FUNCTION evidence_append_only()"
     yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) {call}"
     yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW {call}"
+
+
+def row_digests(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Digests of rows stay as they are; a salt alone may be erased, once."""
+    put_on(schema_editor, {"evidence_rowdigest": ("id", "entry_id", '"table"', '"row"', "digest", "mark")})

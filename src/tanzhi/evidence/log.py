@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .canonical import canonical
 from .disclosure import parted
 from .keys import history, mac_key, mac_of
 from .models import Entry, Head, Payload
+from .rows import digest_of, keep, unrecorded_digests
+from .tracking import noted
 from .tree import hasher
 
 SALT_BYTES = 32
@@ -29,11 +31,31 @@ def log_id() -> str:
     return f"tanzhi:{algorithm()}:{history()[0].key[:16]}"
 
 
-def record(kind: str, subject: str, body: dict[str, Any], private: dict[str, Any] | None = None) -> Entry:
+def next_number() -> int:
+    """The key that the next entry gets if nothing is recorded before: for a row that names its own entry."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('evidence_entry', 'id'))")
+        else:  # the transaction is the only writer
+            cursor.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'evidence_entry'")
+        return int(cursor.fetchone()[0])
+
+
+def record(
+    kind: str,
+    subject: str,
+    body: dict[str, Any],
+    private: dict[str, Any] | None = None,
+    *,
+    number: int | None = None,
+    rows: str = "",
+) -> Entry:
     """Put an entry into the log, inside the caller's transaction; the sealer gives it its place later.
 
     `body` holds who, what and digests: ASCII keys, no floats. What of it is public says `disclosure.yaml`; the rest,
-    and `private` altogether, stands beside under salted digests.
+    and `private` altogether, stands beside under salted digests. The entry answers for every row that the transaction
+    wrote since its last entry, so it comes after them; `number` is the key that `next_number` promised to one of them,
+    `rows` the digest of rows that were digested under it.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an entry belongs to the transaction of what it records")
@@ -46,13 +68,20 @@ def record(kind: str, subject: str, body: dict[str, Any], private: dict[str, Any
             salt, data = secrets.token_bytes(SALT_BYTES), canonical(content)
             leaf[part] = digest(salt + data).hex()
             beside.append((part, salt, data))
+    digests = unrecorded_digests()
+    if digests or rows:
+        leaf["rows"] = rows or digest_of(digests)
     public = canonical(leaf)
     leaf_hash = digest(b"\x00" + public)
     mac = mac_of(key, (kind, subject, moment(now), leaf_hash))
-    entry = Entry.objects.create(kind=kind, subject=subject, at=now, canonical=public, leaf_hash=leaf_hash, mac=mac)
+    entry = Entry.objects.create(
+        pk=number, kind=kind, subject=subject, at=now, canonical=public, leaf_hash=leaf_hash, mac=mac
+    )
     Payload.objects.bulk_create(
         Payload(entry=entry, part=part, salt=salt, content=content) for part, salt, content in beside
     )
+    keep(entry.pk, digests)
+    noted().recorded = len(noted().events)
     return entry
 
 

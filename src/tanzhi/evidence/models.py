@@ -98,3 +98,25 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+
+
+class RowDigest(models.Model):
+    """What a row held after an act, as one salted digest; the act's entry carries the digest of all of these together.
+
+    Without a digest the row was deleted. The salt of one that is no longer the row's newest may be erased by an act.
+    """
+
+    ALTERED = "a"  # before this act the row was not as its earlier digest says
+    ACCEPTED = "t"  # taken up as it was, by a migration or an operator
+    ERASED = "e"  # personal data were erased: the salts of the earlier digests are gone
+
+    # no constraint: the check compares every digest with its entry anyway
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="rows", db_constraint=False)
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+    salt = models.BinaryField(max_length=16, null=True)
+    digest = models.BinaryField(max_length=32, null=True)
+    mark = models.CharField(max_length=3, blank=True)  # letters of the above
+
+    class Meta:
+        indexes = (models.Index(fields=["table", "row", "id"], name="newest_digest_of_a_row"),)

@@ -25,7 +25,7 @@ from .inputs import (
 )
 from .intake.records import months_in, only_month
 from .models import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, OPEN_STATES, Answer, EvidenceFile, Filing, stored_limit
-from .results import compute
+from .results import compute, digest_of
 from .standing import (
     composed,
     due_on,
@@ -40,7 +40,6 @@ from .standing import (
 )
 from .uploads import read_upload
 from .versions import Source, keep
-from .witnessed import digest_of
 
 __all__ = ["plan_actions", "reference_actions"]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.evidence.canonical import canonical
 from tanzhi.law.evaluation import release_of
 from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.rounding import plain, shortened
@@ -17,6 +20,12 @@ def compute(filing: Filing, version: Version) -> list[Result]:
     """Every quantity of every record of the version, kept under the present release."""
     rows = results_of(filing, version)
     return Result.objects.bulk_create(rows, batch_size=500)
+
+
+def digest_of(results: Iterable[Result]) -> str:
+    """What was computed, as one digest: place, quantity, value and state of every result."""
+    lines = sorted([r.where, r.quantity, r.value or "", r.state] for r in results)
+    return hashlib.sha256(canonical(lines)).hexdigest()
 
 
 def results_of(filing: Filing, version: Version) -> list[Result]:

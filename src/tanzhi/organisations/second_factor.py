@@ -11,6 +11,9 @@ from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from tanzhi.actions.references import reference
+from tanzhi.actions.witness import witnessed
+
 if TYPE_CHECKING:
     from .models import Person
 
@@ -66,7 +69,11 @@ def disable(person: Person) -> None:
 def device_accepting(person: Person, code: str) -> Any:
     """The confirmed device or backup codes that accept this code, or None; wrong codes slow the device down."""
     for device in devices_for_user(person, confirmed=True):
-        if device.verify_is_allowed()[0] and device.verify_token(code):
+        if not device.verify_is_allowed()[0]:
+            continue
+        with witnessed("organisations.backup_code_used", reference(person)):
+            accepted = device.verify_token(code)
+        if accepted:
             return device
     return None
 

@@ -1,0 +1,1 @@
+"""SQLite, with noted rows."""

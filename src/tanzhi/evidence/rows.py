@@ -1,0 +1,159 @@
+"""What the rows say, beside what the log says of them: digests of every row that an act wrote, and their check."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db import connection, models
+
+from .answered import Table, tables
+from .models import RowDigest
+from .tracking import noted
+from .triggers import content_on_postgresql
+
+AT_ONCE = 400
+_COLUMNS = '"table", "row", "salt", "digest", "mark"'
+
+
+class Digest(NamedTuple):
+    """A row of `RowDigest`, before its entry has a number."""
+
+    table: str
+    row: int
+    salt: bytes | None
+    digest: bytes | None
+    mark: str
+
+
+# --- at the entry of an act --------------------------------------------------------------------------------
+
+
+def unrecorded_digests() -> list[Digest]:
+    """Digests of all rows that this transaction wrote since its last entry, as they are stored now, in order."""
+    before: dict[str, dict[int, bytes | None]] = {}
+    for event in noted().unrecorded:
+        before.setdefault(event.table, {}).setdefault(event.row, event.before)
+    digests: list[Digest] = []
+    for name, rows in sorted(before.items()):
+        table = tables()[name]
+        earlier = newest_digests(table, [row for row, content in rows.items() if content is not None])
+        present = {row: content for part in _parts(sorted(rows)) for row, content in contents(table, part)}
+        for row, content in sorted(rows.items()):
+            now, erased = present.get(row), (name, row) in noted().erased
+            if now == content and not erased:  # written and put back
+                continue
+            altered = content is not None and not _fits(earlier.get(row), content)
+            mark = RowDigest.ALTERED * altered + RowDigest.ERASED * erased
+            digests.append(new_digest(table, row, now, mark))
+    return digests
+
+
+def erase_earlier(record: models.Model) -> None:
+    """For the act that erases personal data in a row: with its entry the salts of the row's earlier digests go, so
+    that nobody can try any more what the row held.
+    """
+    noted().erased.add((record._meta.db_table, record.pk))
+
+
+def digest_of(digests: Iterable[Digest]) -> str:
+    """What an entry carries of its rows: one digest over the list, in the order in which it is kept."""
+    total = hashlib.sha256()
+    for one in digests:
+        total.update(line(one.table, one.row, one.digest, one.mark))
+    return total.hexdigest()
+
+
+def keep(entry: int, digests: Sequence[Digest]) -> None:
+    """Write the digests of an entry, by its number."""
+    values = [(entry, *one) for one in digests]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f'INSERT INTO "evidence_rowdigest" ("entry_id", {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)',  # noqa: S608  # names of our own
+                values,
+            )
+            cursor.executemany(
+                'UPDATE "evidence_rowdigest" SET "salt" = NULL '
+                'WHERE "table" = %s AND "row" = %s AND "entry_id" < %s AND "salt" IS NOT NULL',
+                [(one.table, one.row, entry) for one in digests if RowDigest.ERASED in one.mark],
+            )
+
+
+def line(table: str, row: int, digest: bytes | None, mark: str) -> bytes:
+    return f"{table} {row} {bytes(digest).hex() if digest is not None else '-'} {mark}\n".encode()
+
+
+def new_digest(table: Table, row: int, content: bytes | None, mark: str) -> Digest:
+    """Of a row as it is now, under a salt of its own."""
+    if content is None:
+        return Digest(table.name, row, None, None, mark)
+    salt = secrets.token_bytes(16)
+    return Digest(table.name, row, salt, salted(salt, table.name, row, content), mark)
+
+
+def salted(salt: bytes, table: str, row: int, content: bytes) -> bytes:
+    """The digest of a row: nobody who reads it can try what the row may hold."""
+    return hashlib.sha256(salt + f"{table} {row} ".encode() + content).digest()
+
+
+def _fits(earlier: Digest | None, content: bytes | None) -> bool:
+    """Whether a row is as its newest digest says."""
+    if earlier is None or earlier.digest is None:
+        return content is None
+    if content is None or earlier.salt is None:
+        return False
+    return salted(bytes(earlier.salt), earlier.table, earlier.row, content) == bytes(earlier.digest)
+
+
+# --- reading ------------------------------------------------------------------------------------------------
+
+
+def contents(table: Table, rows: tuple[int, ...] | None = None) -> Iterator[tuple[int, bytes]]:
+    """Every row's key and the digest of what it holds, by key; of some rows, or streamed of all."""
+    where = f'WHERE "{table.key}" IN ({", ".join(["%s"] * len(rows))})' if rows is not None else ""
+    if connection.vendor == "postgresql":
+        selected = f't."{table.key}", {content_on_postgresql(table, "t")}'
+    else:  # a plus sign: the value as it is stored, not as its declared type would have it
+        selected = ", ".join(f't."{name}"' for name in (table.key,)) + "".join(f', +t."{c}"' for c in table.columns)
+    statement = f'SELECT {selected} FROM "{table.name}" t {where} ORDER BY t."{table.key}"'  # noqa: S608  # names of our own
+    for found in stream(statement, rows or (), streamed=rows is None):
+        yield found[0], _content(found[1:])
+
+
+def _content(values: tuple[Any, ...]) -> bytes:
+    if connection.vendor == "postgresql":
+        return bytes(values[0])
+    from .engines.sqlite3.base import content_digest
+
+    return content_digest(values)
+
+
+def newest_digests(table: Table, rows: Iterable[int]) -> dict[int, Digest]:
+    """The newest digest of each of these rows, each by one step into the index."""
+    found = {}
+    for part in _parts(rows):
+        newest = 'SELECT max("id") FROM "evidence_rowdigest" WHERE "table" = %s AND "row" = v.r'
+        asked = " UNION ALL ".join(["SELECT CAST(%s AS bigint) AS r"] * len(part))
+        statement = f'SELECT {_COLUMNS} FROM ({asked}) v JOIN "evidence_rowdigest" d ON d."id" = ({newest})'  # noqa: S608  # names of our own
+        for values in stream(statement, (*part, table.name)):
+            found[values[1]] = Digest(*values)
+    return found
+
+
+def _parts(rows: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    waiting = iter(rows)
+    while part := tuple(islice(waiting, AT_ONCE)):
+        yield part
+
+
+def stream(statement: str, values: tuple[Any, ...] = (), *, streamed: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Few at once where all of a table is read, whatever its size."""
+    cursor = connection.chunked_cursor() if streamed else connection.cursor()
+    with cursor:
+        cursor.execute(statement, values)
+        while found := cursor.fetchmany(2000):
+            yield from found

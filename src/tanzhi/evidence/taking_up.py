@@ -1,0 +1,78 @@
+"""Rows taken up as they are: those that a migration wrote, and those that an operator accepts with a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from .answered import stored_tables, tables
+from .fault import Fault
+from .log import next_number, record
+from .models import Entry, RowDigest
+from .row_check import check, differences
+from .rows import Digest, keep, line, new_digest
+
+AT_ONCE = 1000
+MOST_NAMED = 20
+
+
+class RowsAltered(Exception):
+    """Rows are not as the log says, so that a migration would hide who altered them."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"{len(faults)} rows are not as the log says")
+        self.faults = faults
+
+
+def take_up(kind: str, reason: str) -> Entry | None:
+    """One entry for every row that is not as the log says, as it is now; None if all are."""
+    with transaction.atomic():
+        number, counts, total = next_number(), Counter[str](), sha256()
+        found = _digests()
+        while part := list(islice(found, AT_ONCE)):
+            for one in part:
+                counts[one.table] += 1
+                total.update(line(one.table, one.row, one.digest, one.mark))
+            keep(number, part)
+        if not counts:
+            return None
+        body = {"tables": dict(sorted(counts.items()))}
+        return record(kind, "", body, {"reason": reason}, number=number, rows=total.hexdigest())
+
+
+def _digests() -> Iterator[Digest]:
+    for table in tables().values():
+        for row, content, _ in differences(table):
+            yield new_digest(table, row, content, RowDigest.ACCEPTED)
+
+
+@contextmanager
+def migrating(planned: list[str]) -> Iterator[None]:
+    """Refuse to migrate rows that somebody altered; take up what the migrations wrote. Triggers rest meanwhile.
+
+    A file beside the database remembers a migration that was broken off, so that the next one takes up its rows.
+    """
+    mark = Path(settings.VAR) / "migrating"
+    if planned and not mark.exists():
+        faults = _faults_before()
+        if faults:
+            raise RowsAltered(faults)
+        mark.touch()
+    yield
+    if mark.exists():
+        take_up("evidence.migrated", ", ".join(planned))
+        mark.unlink()
+
+
+def _faults_before() -> list[Fault]:
+    with connection.cursor() as cursor:
+        if RowDigest._meta.db_table not in connection.introspection.table_names(cursor):
+            return []
+    return list(islice(check(stored_tables()), MOST_NAMED))

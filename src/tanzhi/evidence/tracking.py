@@ -1,0 +1,133 @@
+"""Which rows a transaction wrote: triggers on every answered-for table tell the connection that wrote them.
+
+Triggers rather than signals or a manager of our own: the ledger's triggers, cascades, bulk and raw statements are
+noted alike. Whoever writes such a row and does not record it in the same transaction is refused when he commits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connections, transaction
+
+MESSAGE_CODE = "TZ001"  # of the message with which PostgreSQL's triggers tell what was written
+_UNRECORDED: list[bool] = []
+_WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+
+class Event(NamedTuple):
+    """A row was written; `before` is the digest of what stood there, None where nothing did."""
+
+    table: str
+    row: int
+    before: bytes | None
+
+
+@dataclass(slots=True)
+class Noted:
+    """What the present transaction wrote, and how much of it is recorded."""
+
+    events: list[Event] = field(default_factory=list)
+    recorded: int = 0
+    erased: set[tuple[str, int]] = field(default_factory=set)  # rows whose earlier salts go with the next entry
+    marks: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def unrecorded(self) -> list[Event]:
+        return self.events[self.recorded :]
+
+    def clear(self) -> None:
+        self.events.clear()
+        self.marks.clear()
+        self.erased.clear()
+        self.recorded = 0
+
+
+class NotesRows:
+    """Mixed into a database connection: notes rows, forgets those of what is rolled back, refuses unrecorded ones."""
+
+    alias: str
+    in_atomic_block: bool
+    connection: Any
+    atomic_blocks: list[Any]
+    execute_wrappers: list[Any]
+    rollback: Callable[[], None]
+    savepoint_rollback: Callable[[str], None]
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.noted = Noted()
+        self.execute_wrappers.append(self._in_a_transaction)
+
+    def _in_a_transaction(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """A single statement that writes commits like all others, so that it can be refused."""
+        from .answered import tables
+
+        if not self.in_atomic_block and (writes := _WRITES.match(str(sql))) and writes[1] in tables():
+            with transaction.atomic(using=self.alias):
+                return execute(sql, params, many, context)
+        return execute(sql, params, many, context)
+
+    def _refusal(self, since: int = 0) -> str | None:
+        """Why the transaction may not be committed, if it may not."""
+        unrecorded = self.noted.events[max(since, self.noted.recorded) :]
+        if _UNRECORDED or not unrecorded:
+            return None
+        written = sorted({event.table for event in unrecorded})
+        return f"written without an entry in the log: {', '.join(written)}; the transaction was rolled back"
+
+    def _commit(self) -> None:
+        if refusal := self._refusal():
+            self.rollback()
+            raise RuntimeError(refusal)
+        super()._commit()  # type: ignore[misc]  # of the engine that this is mixed into
+        self.noted.clear()
+
+    def _rollback(self) -> None:
+        self.noted.clear()
+        super()._rollback()  # type: ignore[misc]  # of the engine that this is mixed into
+
+    def _savepoint(self, sid: str) -> None:
+        self.noted.marks[sid] = (len(self.noted.events), self.noted.recorded)
+        super()._savepoint(sid)  # type: ignore[misc]  # of the engine that this is mixed into
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        count, self.noted.recorded = self.noted.marks.get(sid, (0, 0))
+        del self.noted.events[count:]
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # of the engine that this is mixed into
+
+    def _savepoint_commit(self, sid: str) -> None:
+        """Below a test's own transaction nothing ever commits: its outermost savepoints are what commits elsewhere.
+        What the test itself wrote before is not theirs.
+        """
+        outermost = bool(self.atomic_blocks) and all(block._from_testcase for block in self.atomic_blocks)
+        if outermost and (refusal := self._refusal(self.noted.marks.get(sid, (0, 0))[0])):
+            self.savepoint_rollback(sid)
+            raise RuntimeError(refusal)
+        super()._savepoint_commit(sid)  # type: ignore[misc]  # of the engine that this is mixed into
+
+    def close(self) -> None:
+        self.noted.clear()
+        super().close()  # type: ignore[misc]  # of the engine that this is mixed into
+
+
+def noted(using: str = "default") -> Noted:
+    """What this connection's transaction wrote."""
+    present = getattr(connections[using], "noted", None)
+    if not isinstance(present, Noted):
+        raise TypeError(f"{connections[using].settings_dict['ENGINE']} does not note rows: use tanzhi.evidence.engines")
+    return present
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Let rows be written that no entry answers for, by every thread of this process: for tests and measurements."""
+    _UNRECORDED.append(True)
+    try:
+        yield
+    finally:
+        _UNRECORDED.pop()
