@@ -50,6 +50,7 @@ def _small(works: Works) -> list[Line]:
         line("one account in every transfer ÷ any accounts", [rates[1] / rates[0]]),
         line("checker ÷ counting the entries", [works.check(0) / works.count(0)]),
         line("with an entry for every row ÷ without, seconds", [works.batch_recorded(30) / works.batch(30)]),
+        line("rows beside their digests ÷ read and hashed", [works.rows(0) / works.read(0)]),
         line("one with an entry ÷ without, seconds", [works.single_recorded(5) / works.single(5)]),
     ]
 
@@ -152,6 +153,7 @@ def _round(address: str, folder: Path, postgresql: Worker, sqlite: Worker) -> di
         for work, size in (("batch", BATCH), ("single", SINGLE)):
             found[f"{name} {work}"] = _taken(worker, work, size)
             found[f"{name} {work} recorded"] = _taken(worker, f"{work}_recorded", size)
+        found[f"{name} rows"], found[f"{name} read"] = _taken(worker, "rows", 0), _taken(worker, "read", 0)
     found["count"], found["check"] = _taken(postgresql, "count", 0), _taken(postgresql, "check", 0)
     return found
 
@@ -177,6 +179,13 @@ def _lines(rounds: list[dict[str, float]]) -> list[Line]:
         ("the same on SQLite", "sqlite batch recorded", "sqlite batch", "≤ 3"),
         ("one transfer with its entry ÷ without, seconds", "postgresql single recorded", "postgresql single", "≤ 3"),
         ("the same on SQLite", "sqlite single recorded", "sqlite single", "≤ 3"),
+        (
+            "rows beside their digests ÷ read and hashed, PostgreSQL, seconds",
+            "postgresql rows",
+            "postgresql read",
+            "≤ 20",
+        ),
+        ("the same on SQLite", "sqlite rows", "sqlite read", "≤ 20"),
         ("G11: checker ÷ counting the entries, seconds", "check", "count", "≤ 60"),
     )
     notes = f"guards on, through the service; pgbench TPC-B at scale {SCALE}, {SECONDS} s each; PostgreSQL with fsync"

@@ -6,6 +6,7 @@ in turn, each in a process of its own.
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sys
 import time
@@ -97,6 +98,31 @@ class Works:
         if not found.agrees:
             raise AssertionError(found.faults)
         return taken
+
+    def rows(self, _size: int) -> float:
+        """Every row beside its digest, and every digest beside its entry; what does not agree stops the measurement."""
+        from tanzhi.evidence.row_check import check
+        from tanzhi.evidence.taking_up import take_up
+
+        take_up("bench.taken_up", "posted without an entry")
+        begun = time.perf_counter()
+        if faults := list(check()):
+            raise AssertionError(faults[:3])
+        return time.perf_counter() - begun
+
+    def read(self, _size: int) -> float:
+        """The same rows read once by the same driver and hashed, the least that whoever checks them can do."""
+        from django.db import connection
+
+        from tanzhi.evidence.answered import tables
+
+        begun = time.perf_counter()
+        for name in (*tables(), "evidence_rowdigest"):
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT * FROM "{name}"')
+                for row in cursor.fetchall():
+                    hashlib.sha256(repr(row).encode()).digest()
+        return time.perf_counter() - begun
 
     def count(self, _size: int) -> float:
         """The entries counted, the least that whoever reads them all can do."""

@@ -20,6 +20,7 @@ from tanzhi.evidence.models import Entry, RowDigest
 from tanzhi.evidence.row_check import check
 from tanzhi.evidence.rows import erase_earlier
 from tanzhi.evidence.taking_up import RowsAltered, migrating, take_up
+from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.models import Organisation, OrganisationEvent, OrganisationName, Person, Region
 from tests.evidence import everywhere
 
@@ -155,9 +156,23 @@ def test_a_row_written_in_any_way_belongs_to_an_entry(plant: Organisation, way: 
 
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_too_nothing_is_written_without_an_entry() -> None:
+    def add() -> Region:
+        return Region.objects.create(
+            code="990000", name_zh="甲", name_en="A", kind="province", path="x/", since="2020-01-01"
+        )
+
     with pytest.raises(RuntimeError, match="organisations_region"):
-        Region.objects.create(code="990000", name_zh="甲", name_en="A", kind="province", path="x/", since="2020-01-01")
+        add()
     assert not Region.objects.exists()
+    with unrecorded():
+        row = add()
+    with pytest.raises(RuntimeError, match="organisations_region"):
+        Region.objects.filter(pk=row.pk).update(code="980000")
+    with pytest.raises(RuntimeError, match="organisations_region"):
+        row.delete()
+    assert Region.objects.get().code == "990000"
+    with unrecorded():
+        row.delete()
 
 
 @pytest.mark.django_db

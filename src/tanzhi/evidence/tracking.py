@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 MESSAGE_CODE = "TZ001"  # of the message with which PostgreSQL's triggers tell what was written
 _UNRECORDED: list[bool] = []
@@ -51,6 +51,7 @@ class NotesRows:
     """Mixed into a database connection: notes rows, forgets those of what is rolled back, refuses unrecorded ones."""
 
     alias: str
+    vendor: str
     in_atomic_block: bool
     connection: Any
     atomic_blocks: list[Any]
@@ -61,16 +62,25 @@ class NotesRows:
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.noted = Noted()
-        self.execute_wrappers.append(self._in_a_transaction)
+        self.execute_wrappers.append(self._by_itself)
 
-    def _in_a_transaction(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        """A single statement that writes commits like all others, so that it can be refused."""
+    def _by_itself(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """A statement outside any transaction is refused like all others, before it is committed."""
         from .answered import tables
 
-        if not self.in_atomic_block and (writes := _WRITES.match(str(sql))) and writes[1] in tables():
+        if self.in_atomic_block or not (writes := _WRITES.match(str(sql))) or writes[1] not in tables():
+            return execute(sql, params, many, context)
+        if self.vendor == "postgresql":  # the answer is all there when the statement ends, so it can be committed
             with transaction.atomic(using=self.alias):
                 return execute(sql, params, many, context)
-        return execute(sql, params, many, context)
+        try:
+            return execute(sql, params, many, context)
+        except DatabaseError:
+            if refusal := self._refusal():
+                raise RuntimeError(refusal) from None
+            raise
+        finally:
+            self.noted.clear()
 
     def _refusal(self, since: int = 0) -> str | None:
         """Why the transaction may not be committed, if it may not."""

@@ -29,3 +29,5 @@ class DatabaseWrapper(NotesRows, base.DatabaseWrapper):
 
     def _note(self, table: str, row: int, *before: Any) -> None:
         self.noted.events.append(Event(table, row, content_digest(before) if before else None))
+        if not self.in_atomic_block and self._refusal():
+            raise RuntimeError  # ends the statement; what calls it says why
