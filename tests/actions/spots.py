@@ -13,6 +13,7 @@ from tanzhi.actions.actor import Actor, Grant, Place
 from tanzhi.actions.registry import Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tanzhi.cases.keeping import belongs
+from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
 from tanzhi.registry.accounts import own_account
 from tanzhi.registry.ledger import SOURCE, Account, UnitKind
@@ -46,7 +47,8 @@ class Spot:
         """A record of the model that belongs here, made once."""
         if model not in self.made:
             special = SPECIAL.get(model._meta.label)
-            self.made[model] = special(self) if special else self.make(model)
+            with unrecorded():
+                self.made[model] = special(self) if special else self.make(model)
         return self.made[model]
 
     def make(self, model: type[models.Model], **given: Any) -> Any:

@@ -286,10 +286,7 @@ def test_erasing_personal_data_takes_the_salts_of_what_was_there(clerk_person: P
     assert named() == {}
 
 
-def test_a_migration_is_refused_over_altered_rows_and_answers_for_what_it_wrote(
-    plant: Organisation, settings: Any, tmp_path: Path
-) -> None:
-    settings.VAR = tmp_path
+def test_a_migration_is_refused_over_altered_rows_and_answers_for_what_it_wrote(plant: Organisation) -> None:
     grown = "UPDATE organisations_organisation SET code = code || '-1'"
     with migrating(["test.0001"]):
         behind_the_log(grown)
