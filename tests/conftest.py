@@ -37,6 +37,7 @@ pytest_plugins = (
 @pytest.fixture(scope="session", autouse=True)
 def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Cheap password hashes; keys and files in a folder of this run's own."""
+    settings.TANZHI_REFUSE_UNCOVERED = True
     settings.TANZHI_TIME_CODES = "off"  # a device for each director of a test; tests/organisations tries it on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR = tmp_path_factory.mktemp("var")

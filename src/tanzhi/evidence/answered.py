@@ -11,6 +11,7 @@ from django.db import connection, models
 # An app, a model, or a column of a model. What figures, rights, the books or publications rest on may not stand here.
 EXEMPT = {
     "evidence": "the log itself, its heads, nodes, files and digests: `tanzhi evidence verify` recomputes each",
+    "evidence.Upload": "whose a file is until it is attached; what is attached stands in the record's own row",
     "contenttypes": "Django's list of model names: made anew by every migration, read by no rule",
     "auth": "Django's groups and permissions: no code of ours asks them, rights are grants",
     "sessions": "who is signed in at the moment: made and ended by every visit, gone after eight hours",
@@ -27,6 +28,10 @@ EXEMPT = {
     "otp_static.StaticDevice.throttling_failure_timestamp": "slows guessing down: written by every wrong code",
     "otp_static.StaticDevice.throttling_failure_count": "slows guessing down: written by every wrong code",
     "otp_static.StaticDevice.last_used_at": "written by every use of the device",
+    "organisations.Tally": "how often somebody tried lately: counted by anonymous requests, gone with its window",
+    "actions.WorkerBeat": "which worker processes are alive: written every few seconds, read by no rule",
+    "actions.Job.worker": "which process has a job at the moment",
+    "actions.Job.attempts": "how often a job was begun",
     "actions.Job.state": "how far a job is: what it changed is recorded by its own acts",
     "actions.Job.progress": "how far a job is",
     "actions.Job.total": "how far a job is",
@@ -54,7 +59,7 @@ class Table:
 def reason(model: type[models.Model], field: models.Field[object, object] | None = None) -> str:
     """Why the log does not answer for a model or one of its columns; empty: it does."""
     label = model._meta.label
-    named = [model._meta.app_label, label, *([f"{label}.{field.name}"] if field is not None else [])]
+    named = [*([f"{label}.{field.name}"] if field is not None else []), label, model._meta.app_label]
     return next((EXEMPT[name] for name in named if name in EXEMPT), "")
 
 

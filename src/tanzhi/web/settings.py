@@ -117,6 +117,7 @@ TEMPLATES = [
 POOL = whole_number(os.environ, "TANZHI_DATABASE_POOL", 0)  # set by `tanzhi serve`: as many as it has threads
 DATABASES = {"default": dj_database_url.config("TANZHI_DATABASE", default=f"sqlite:///{VAR / 'tanzhi.sqlite3'}")}
 # Engines that note every row written, so that the act which wrote it answers for it in the log.
+TANZHI_REFUSE_UNCOVERED = False  # tests set it: rows that no entry covers end the transaction
 DATABASES["default"]["ENGINE"] = DATABASES["default"]["ENGINE"].replace("django.db.backends", "tanzhi.evidence.engines")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
