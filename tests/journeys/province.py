@@ -1,12 +1,14 @@
 """A small province for the browser: two plants of one unit, the first with 2023 deposited; written through the actions.
 
-Run as a program, inside the server's own installation.
+Run as a program, inside the server's own installation; its arguments are roles to leave out.
 """
 
 from __future__ import annotations
 
 import base64
 import os
+import sys
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +45,11 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    load()
+    load(sys.argv[1:])
 
 
-def load() -> None:
+def load(without: Collection[str] = ()) -> None:
+    """`without`: roles in which nobody is employed."""
     from tests import factories
     from tests.journeys import records_ccer, records_finance, records_pages
 
@@ -55,7 +58,7 @@ def load() -> None:
     authority = factories.organisation("P99", province, "authority")
     factories.person("officer", ("provincial_officer", authority), password=factories.PASSWORD)
     employers = {"verifier": "verifier", "bank": "bank", "project_owner": "project_owner"}
-    for role in EVERYBODY:
+    for role in (role for role in EVERYBODY if role not in without):
         kind = employers.get(role, "")
         firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
         factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)

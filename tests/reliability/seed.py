@@ -20,6 +20,7 @@ UNIT = "CEA21"
 def seed(var: Path) -> None:
     from django.conf import settings
 
+    from tanzhi.evidence.taking_up import take_up
     from tanzhi.organisations.models import Person
     from tests import factories
     from tests.registry.conftest import made
@@ -35,6 +36,7 @@ def seed(var: Path) -> None:
         Person.objects.filter(pk=person.pk).update(is_active=True, state="active")
         person.refresh_from_db()
         sessions.append(session_of(person))
+    take_up("reliability.seeded", "the books, posted without an act")
     content = {"sessions": sessions, "accounts": [books.plant.pk, books.other.pk]}
     (var / "seed.json").write_text(json.dumps(content))
 

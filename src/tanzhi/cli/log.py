@@ -1,4 +1,4 @@
-"""`tanzhi evidence`: verify, seal, receipt, export, rotate-key, accept-head."""
+"""`tanzhi evidence`: verify, seal, accept, receipt, export, rotate-key, accept-head."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def accept(
         if not reason.strip():
             raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
         entry = take_up("evidence.accepted", reason.strip())
-        speak(_ACCEPTED.format(number=entry.pk) if entry else _NOTHING_TO_ACCEPT, language)
+        speak(_TAKEN_UP.format(number=entry.pk) if entry else _NOTHING_TO_ACCEPT, language)
 
 
 @app.command()
@@ -165,7 +165,7 @@ _INTACT = Text(
 _BROKEN = Text("存证记录与所存不符（{size} 条）", "the log is not as it was sealed ({size} entries)")
 _SEALED = Text("已封存 {size} 条，树根 {root}", "sealed: {size} entries, root {root}")
 _NEEDS_REASON = Text("须说明理由", "a reason is needed")
-_ACCEPTED = Text("已认可，记为第 {number} 号记录", "taken up with entry no. {number}")
+_TAKEN_UP = Text("已认可，记为第 {number} 号记录", "taken up with entry no. {number}")
 _NOTHING_TO_ACCEPT = Text("各行均与存证相符", "every row is as the log says")
 _NO_ENTRY = Text(
     "没有记录或回执“{found}”，或其校验位不符", "there is no entry or receipt “{found}”, or its check digits are wrong"

@@ -18,6 +18,7 @@ from .answered import Table, tables
 from .fault import Fault
 from .models import RowDigest
 from .rows import contents, line, salted, stream
+from .snapshot import snapshot
 
 MOST_NAMED = 10_000  # rows of one table; whoever altered more is counted
 
@@ -51,8 +52,8 @@ EARLIER = Text(
     "{row} had been altered before entry no. {entry}, whose act wrote over it",
 )
 UNWATCHED = Text(
-    "表 {table} 的记录触发器缺失：此后的写入无从记录，运行 tanzhi migrate 补上",
-    "the triggers that note writes to table {table} are missing: run `tanzhi migrate` to put them back",
+    "表 {table} 的记录触发器缺失或被改动：写入无从记录，运行 tanzhi migrate 补上",
+    "the triggers that note writes to table {table} are missing or altered: run `tanzhi migrate` to put them back",
 )
 UNREADABLE = Text("表 {table} 无法读取：{fault}", "table {table} cannot be read: {fault}")
 MORE = Text("表 {table} 另有 {count} 行不符", "table {table}: {count} more rows are not as the log says")
@@ -60,7 +61,7 @@ MORE = Text("表 {table} 另有 {count} 行不符", "table {table}: {count} more
 
 def check(declared: dict[str, Table] | None = None) -> Iterator[Fault]:
     """Every row of every table that the log answers for, and every digest; inside one snapshot, streaming."""
-    with transaction.atomic():
+    with snapshot():
         yield from _entries()
         for name in triggers.missing() if declared is None else ():
             yield Fault("EVD-24", f"table:{name}", UNWATCHED.format(table=name))

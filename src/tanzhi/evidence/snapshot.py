@@ -15,6 +15,7 @@ def snapshot() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
+    connection.ensure_connection()  # whose mode is its own
     if connection.vendor == "sqlite":
         database: Any = connection
         usual, database.transaction_mode = database.transaction_mode, "DEFERRED"

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
 MESSAGE_CODE = "TZ001"  # of the message with which PostgreSQL's triggers tell what was written
+MOST_NAMED = 20  # rows in one line of the program's own log
 _log = logging.getLogger(__name__)
 _UNRECORDED: list[bool] = []
 _WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -78,11 +79,14 @@ class NotesRows:
             with transaction.atomic(using=self.alias):
                 return execute(sql, params, many, context)
         try:
-            return execute(sql, params, many, context)
+            result = execute(sql, params, many, context)
         except DatabaseError:
-            if refusal := self._refusal():
+            if settings.TANZHI_REFUSE_UNCOVERED and (refusal := self._refusal()):
                 raise RuntimeError(refusal) from None
             raise
+        else:
+            self._refused(self._refusal())
+            return result
         finally:
             self.noted.clear()
 
@@ -100,8 +104,9 @@ class NotesRows:
         unrecorded = self.noted.events[max(since, self.noted.recorded) :]
         if _UNRECORDED or not unrecorded:
             return None
-        written = sorted({event.table for event in unrecorded})
-        return f"written without an entry in the log: {', '.join(written)}"
+        written = sorted({f"{event.table} {event.row}" for event in unrecorded})
+        more = f" and {len(written) - MOST_NAMED} more" if len(written) > MOST_NAMED else ""
+        return f"written without an entry in the log: {', '.join(written[:MOST_NAMED])}{more}"
 
     def _commit(self) -> None:
         refusal = self._refusal()
@@ -133,6 +138,8 @@ class NotesRows:
         if self._refused(refusal):
             self.savepoint_rollback(sid)
             raise RuntimeError(refusal)
+        if refusal:  # as after a commit: no later entry answers for them
+            self.noted.recorded = len(self.noted.events)
         super()._savepoint_commit(sid)  # type: ignore[misc]  # of the engine that this is mixed into
 
     def close(self) -> None:

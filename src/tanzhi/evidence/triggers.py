@@ -18,7 +18,7 @@ def drop(using: str = "default") -> None:
     """Take all off: a migration may drop a column that a trigger names."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for name, table in _present(connection.vendor, cursor):
+        for name, table, _ in _present(connection.vendor, cursor):
             _drop(connection.vendor, cursor, name, table)
 
 
@@ -28,7 +28,7 @@ def install(using: str = "default") -> None:
     with connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
         lacking = set(missing(using))
-        for name, table in _present(connection.vendor, cursor):
+        for name, table, _ in _present(connection.vendor, cursor):
             if table in lacking or table not in tables():
                 _drop(connection.vendor, cursor, name, table)
         for declared in tables().values():
@@ -39,11 +39,12 @@ def install(using: str = "default") -> None:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Tables of which a trigger is not there."""
+    """Tables of which a trigger is not there, or is not as it was put on."""
+    vendor = connections[using].vendor
     with connections[using].cursor() as cursor:
-        present = {name for name, _ in _present(connections[using].vendor, cursor)}
-    events = ("insert", "update", "delete")
-    return [t.name for t in tables().values() if not {f"{_name(t)}_{event}" for event in events} <= present]
+        present = {name: definition for name, _, definition in _present(vendor, cursor)}
+    define = _on_postgresql if vendor == "postgresql" else _on_sqlite
+    return [table.name for table in tables().values() if not define(table).items() <= present.items()]
 
 
 def _name(table: Table) -> str:
@@ -56,17 +57,30 @@ def _drop(vendor: str, cursor: Any, name: str, table: str) -> None:
     cursor.execute(f'DROP TRIGGER "{name}"{on}')
 
 
-def _present(vendor: str, cursor: Any) -> list[tuple[str, str]]:
-    """The names of our triggers, each with its table."""
+def _present(vendor: str, cursor: Any) -> list[tuple[str, str, str]]:
+    """The names of our triggers, each with its table and with what it does, in the database's own words."""
     if vendor == "postgresql":
         cursor.execute(
-            "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "SELECT tgname, relname, pg_get_triggerdef(pg_trigger.oid, true) || prosrc || tgenabled FROM pg_trigger "
+            "JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
             "WHERE NOT tgisinternal AND starts_with(tgname, 'tracked_') "
             "AND relnamespace = current_schema()::regnamespace"
         )
     else:
-        cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'tracked_*'")
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'tracked_*'")
     return list(cursor.fetchall())
+
+
+def _on_sqlite(table: Table) -> dict[str, str]:
+    """By the trigger's name what SQLite keeps of it: the statement itself."""
+    return {statement.split('"')[1]: statement for statement in _sqlite(table)}
+
+
+def _on_postgresql(table: Table) -> dict[str, str]:
+    """The same as PostgreSQL tells it: the statement without quotation marks, the function's text, switched on."""
+    function, *triggers = _postgresql(table)
+    body = function.split("$$")[1]
+    return {statement.split('"')[1]: statement.replace('"', "") + body + "O" for statement in triggers}
 
 
 def _sqlite(table: Table) -> Iterator[str]:
