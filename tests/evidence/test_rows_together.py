@@ -17,7 +17,7 @@ from tanzhi.organisations.models import Organisation
 from tests import factories
 from tests.actions.test_double_click import closing, share_a_file
 
-WRITERS, ROUNDS = 3, 6
+WRITERS, ROUNDS = 3, 4
 
 
 def begin() -> list[int]:

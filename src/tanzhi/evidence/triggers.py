@@ -61,8 +61,8 @@ def _present(vendor: str, cursor: Any) -> list[tuple[str, str, str]]:
     """The names of our triggers, each with its table and with what it does, in the database's own words."""
     if vendor == "postgresql":
         cursor.execute(
-            "SELECT tgname, relname, pg_get_triggerdef(pg_trigger.oid, true) || prosrc || tgenabled FROM pg_trigger "
-            "JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "SELECT tgname, relname, pg_get_triggerdef(pg_trigger.oid, true) || prosrc || tgenabled::text "
+            "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
             "WHERE NOT tgisinternal AND starts_with(tgname, 'tracked_') "
             "AND relnamespace = current_schema()::regnamespace"
         )
