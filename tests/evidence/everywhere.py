@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,11 +37,25 @@ def fields_of(table: Table) -> list[models.Field[Any, Any]]:
     return list(apps.get_model(table.label)._meta.concrete_fields)
 
 
+@contextmanager
+def without_constraints() -> Iterator[None]:
+    """Made-up rows mean nothing; on SQLite the connection goes on with its constraints afterwards."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
 def without_guards() -> None:
     """No trigger and no constraint stands but those that note what is written."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name NOT GLOB 'tracked_*'")
             for (name,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{name}"')

@@ -117,11 +117,12 @@ def test_what_figures_rights_and_books_rest_on_is_never_exempt() -> None:
 @pytest.mark.fault
 @pytest.mark.django_db
 def test_every_column_altered_and_a_row_of_every_table_inserted_or_deleted_is_named() -> None:
-    everywhere.fill()
-    with transaction.atomic():
-        record("test.filled", "", {})
-    assert named() == {}
-    expected = everywhere.tamper()
+    with everywhere.without_constraints():
+        everywhere.fill()
+        with transaction.atomic():
+            record("test.filled", "", {})
+        assert named() == {}
+        expected = everywhere.tamper()
     assert sum(map(len, expected.values())) > 1000
     assert named() == expected
     transaction.set_rollback(True)  # the made-up rows refer to nothing

@@ -71,6 +71,7 @@ def run(engine: str, address: str, server: Server | None, place: Path, numbers: 
         lambda: trials.double_spends(installation, numbers["spends"]),
         lambda: trials.kills(installation, numbers["rounds"], server),
         lambda: trials.verified_under_load(installation, numbers["verifications"]),
+        lambda: trials.rows_altered(installation),
         lambda: trials.backed_up_while_writing(installation),
         lambda: trials.two_workers(installation),
         lambda: trials.ended_in_an_upload(installation),

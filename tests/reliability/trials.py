@@ -9,13 +9,14 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tests.reliability.installation import Installation, writing
+from tests.reliability.installation import ROOT, Installation, writing
 from tests.reliability.seed import SPENDABLE
 
 PEOPLE = 4
@@ -146,6 +147,26 @@ def backed_up_while_writing(installation: Installation) -> Result:
     faults = [] if answer.returncode == 0 and "drill passed" in answer.stdout else [answer.stdout + answer.stderr]
     archive.unlink(missing_ok=True)
     return Result("backup while writing", f"{len(before)} writes before", faults + books(installation, written))
+
+
+EVERY_ROW = "test_every_column_altered_and_a_row_of_every_table_inserted_or_deleted_is_named"
+COUNT = (
+    "import django; django.setup(); from tanzhi.evidence.answered import tables; "
+    "print(f'{sum(len(t.columns) for t in tables().values())} columns of {len(tables())} tables')"
+)
+
+
+def rows_altered(installation: Installation) -> Result:
+    """Each column altered in a row of its own, a row of each table inserted and one deleted: `verify` names them all.
+
+    The test of CI on a database of its own beside this installation's, without a sample.
+    """
+    answer = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", f"tests/evidence/test_rows.py::{EVERY_ROW}"],
+        env=installation.environment, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    faults = [] if answer.returncode == 0 and "1 passed" in answer.stdout else [answer.stdout[-600:]]
+    return Result("rows altered behind the log", installation.python("-c", COUNT).strip(), faults)
 
 
 def two_workers(installation: Installation) -> Result:
