@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tanzhi.actions.references import reference
 from tanzhi.actions.registry import Actor, perform
+from tanzhi.actions.witness import witnessed
 from tanzhi.organisations.models import Facility, Membership, Organisation, Person, Region, Unit
 from tanzhi.organisations.roles import actor_of
 
@@ -79,13 +81,14 @@ def key_unit(firm: Organisation, since: date = SINCE, years: Iterable[int] | Non
 
 def members_of(firm: Organisation, years: Iterable[int], market: str = "power", standing: str = "member") -> None:
     """Decisions as two people of a province take them, years at a time; the act itself is tried in its own test."""
-    Membership.objects.bulk_create(
-        Membership(
-            organisation=firm, market=market, year=year, standing=standing, document="list of the year",
-            source="made up for tests", decided_on=date(year, 1, 1), at=datetime(year, 1, 1, tzinfo=UTC),
-        )
-        for year in years
-    )  # fmt: skip
+    with witnessed("tests.members", reference(firm)):
+        Membership.objects.bulk_create(
+            Membership(
+                organisation=firm, market=market, year=year, standing=standing, document="list of the year",
+                source="made up for tests", decided_on=date(year, 1, 1), at=datetime(year, 1, 1, tzinfo=UTC),
+            )
+            for year in years
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
