@@ -46,16 +46,23 @@ class Books:
 
 
 def made(world: World) -> Books:
-    source = own_account(world.province, SOURCE, AT)
-    market = own_account(world.province, MARKET, AT)
-    cea = UnitKind.objects.create(
-        code="CEA21", kind="CEA", first_year=2021, last_year=2021, name_zh="2021年度配额", name_en="allowances of 2021"
-    )
-    ccer = UnitKind.objects.create(
-        code="CCER-X-2016", kind="CCER", first_year=2016, last_year=2016, project="X", serialised=True,
-        name_zh="X项目2016年CCER", name_en="CCER of X, 2016", registered_on=date(2016, 3, 1),
-    )  # fmt: skip
-    return Books(source, market, open_account(world.plant, AT), open_account(world.other_plant, AT), cea, ccer)
+    """Without an act that answers for it."""
+    with unrecorded():
+        source = own_account(world.province, SOURCE, AT)
+        market = own_account(world.province, MARKET, AT)
+        cea = UnitKind.objects.create(
+            code="CEA21",
+            kind="CEA",
+            first_year=2021,
+            last_year=2021,
+            name_zh="2021年度配额",
+            name_en="allowances of 2021",
+        )
+        ccer = UnitKind.objects.create(
+            code="CCER-X-2016", kind="CCER", first_year=2016, last_year=2016, project="X", serialised=True,
+            name_zh="X项目2016年CCER", name_en="CCER of X, 2016", registered_on=date(2016, 3, 1),
+        )  # fmt: skip
+        return Books(source, market, open_account(world.plant, AT), open_account(world.other_plant, AT), cea, ccer)
 
 
 @pytest.fixture
