@@ -34,7 +34,8 @@ NEVER_EXEMPT = {
     "inventory": ["Cell", "Run"],
     "verification": ["VerifiedResult", "Conclusion"],
     "exchange": ["Trade", "Statement"],
-    "filings": ["ParameterEntry", "Filing", "Version", "Result"],
+    "filings": ["Filing", "Version", "Result"],
+    "law": ["ParameterEntry"],
     "finance": ["BankLink", "Credit", "Disbursement"],
     "policy": ["Document", "Clause", "Task", "Report", "Audit"],
     "registry": [
