@@ -42,6 +42,20 @@ def test_a_wrong_value_is_told_by_its_code_in_both_languages(case):
     assert told.message.zh != told.message.en
 
 
+@pytest.mark.parametrize(
+    "meter",
+    [
+        {"calibration": "in_class"},
+        {"calibration": "late", "meter_class": "0.2"},
+        {"calibration": "out_of_class", "measured_error": "0.3"},
+    ],
+    ids=str,
+)
+def test_a_meter_that_says_enough_is_not_asked_again(meter):
+    record = {"readings": [{"reading": "1", "direction": "export", "electricity_read": "1", **meter}]}
+    assert "CCR-21" not in {finding.code for finding in check(evaluate(solar_thermal, 2019, record))}
+
+
 @pytest.mark.parametrize("age", TABLE)
 def test_the_growth_curves_give_the_volumes_of_the_example(age):
     found = [curve.volume(age).quantize(D("0.001")) for curve in (PINE, LOCUST)]
@@ -101,3 +115,8 @@ def test_eighteen_editions_are_known_and_a_design_uses_only_those_of_its_day():
     assert set(published_by(date(2024, 6, 30))) == {f"CCER-{n}-V01" for n in ("14-001", "14-002", "01-001", "01-002")}
     assert methodologies()["CCER-01-001-V01"].guideline is solar_thermal
     assert methodologies()["CCER-14-005-V01"].guideline is None
+
+
+def test_an_edition_is_used_from_the_day_on_which_it_was_published():
+    assert "CCER-14-001-V01" in published_by(date(2023, 10, 24))
+    assert published_by(date(2023, 10, 23)) == {}
