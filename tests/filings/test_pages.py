@@ -55,7 +55,7 @@ def test_a_typed_word_for_a_number_is_told_and_kept_out(browser, filing):
     sent = {"month-0-unit": "1", "month-0-month": "2023-06", "month-0-generation": "很多"}
     response = browser.post(page(filing, "save"), sent)
     assert response.status_code == 422
-    assert "XLS-NUMBER" in response.content.decode()
+    assert "VAL-NUMBER" in response.content.decode()
     assert filing.latest is None
 
 

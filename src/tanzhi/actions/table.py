@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from tanzhi.rulebook.kernel.text import Text
 
+from . import reading
 from .actor import Actor, Place
 from .refusal import Refused, out_of_scope
 from .roles import KNOWN_ROLES
@@ -45,11 +46,11 @@ class Input(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def can_be_kept(cls, value: Any) -> Any:
-        """Nothing that a database, the log or a file cannot hold gets past this point."""
+    def can_be_kept(cls, value: Any, info: ValidationInfo) -> Any:
+        """Nothing that a database, the log or a file cannot hold gets past this point; the rest is read by its type."""
         if code := fault_in(value):
             raise PydanticCustomError(code, UNKEPT[code])
-        return value
+        return reading.read(cls.model_fields[info.field_name or ""], value)
 
 
 def anywhere(_data: Any) -> None:

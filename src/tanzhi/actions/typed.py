@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from tanzhi.rulebook.kernel.spelling import CONTROL
 
 BIGGEST = 2**63 - 1  # what the database holds as a whole number
 LAST_YEAR = 9999
 DEEPEST = 30  # of lists and records within each other
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def whole(words: Any, most: int = BIGGEST) -> int | None:

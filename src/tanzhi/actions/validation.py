@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from tanzhi.rulebook.kernel import spelling
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -34,25 +35,30 @@ EXPECTED: dict[str, Text] = {
     "string_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),
     "string_pattern_mismatch": Text("符合格式 {pattern}", "of the form {pattern}"),
     "too_short": Text("至少 {min_length} 项", "at least {min_length} items"),
-    "literal_error": Text("下列之一：{expected}", "one of {expected}"),
-    "enum": Text("下列之一：{expected}", "one of {expected}"),
-    "int_type": Text("整数", "a whole number"),
-    "int_parsing": Text("整数", "a whole number"),
-    "int_from_float": Text("整数", "a whole number"),
-    "decimal_type": Text("数字", "a number"),
-    "decimal_parsing": Text("数字", "a number"),
-    "bool_parsing": Text("是或否", "true or false"),
     "greater_than": Text("大于 {gt}", "greater than {gt}"),
     "greater_than_equal": Text("不小于 {ge}", "at least {ge}"),
     "less_than": Text("小于 {lt}", "less than {lt}"),
     "less_than_equal": Text("不大于 {le}", "at most {le}"),
-    "date_type": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
-    "date_parsing": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
-    "date_from_datetime_parsing": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
-    "date_from_datetime_inexact": Text("日期，如 2024-06-30", "a date such as 2024-06-30"),
-    "control_character": Text("不含控制字符的文字", "text without control characters"),
     "too_large": Text("不超过 18 位的数字", "a number of at most 18 digits"),
     "too_deep": Text("层级较少的数据", "data of fewer levels"),
+}
+# What pydantic or the field's own limits call it → the code that every other door has for the same
+CODES = {
+    "control_character": "VAL-CONTROL",
+    "decimal_type": "VAL-NUMBER",
+    "decimal_parsing": "VAL-NUMBER",
+    "finite_number": "VAL-NUMBER",
+    "int_type": "VAL-NUMBER",
+    "int_parsing": "VAL-NUMBER",
+    "int_from_float": "VAL-WHOLE",
+    "date_type": "VAL-DATE",
+    "date_parsing": "VAL-DATE",
+    "date_from_datetime_parsing": "VAL-DATE",
+    "date_from_datetime_inexact": "VAL-DATE",
+    "bool_type": "VAL-YES",
+    "bool_parsing": "VAL-YES",
+    "literal_error": "VAL-OPTION",
+    "enum": "VAL-OPTION",
 }
 _MESSAGE = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
 
@@ -74,6 +80,12 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
     path = ".".join(str(part) for part in error["loc"]) or "data"
     missing = error["type"] == "missing"
     found = Text("空白", "blank") if missing else same(_words(error["input"]))
+    code = CODES.get(error["type"], error["type"])
+    if code in spelling.MESSAGES:
+        context = error.get("ctx", {})
+        needed = Text(context.get("zh") or "-", context.get("en") or "-")
+        message, expected = spelling.message_of(code, field_label(model, path), found, needed)
+        return Finding(code, ERROR, place, path, found, expected, message)
     expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
     message = _MESSAGE.format(label=field_label(model, path), found=found, expected=expected)
     return Finding("ACT-INPUT", ERROR, place, path, found, expected, message)

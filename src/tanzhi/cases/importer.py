@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db import transaction
 from django.urls import reverse
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from tanzhi.actions.reading import options_of
 from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action, anywhere
@@ -17,12 +19,14 @@ from tanzhi.actions.validation import Label, field_label, finding_of
 from tanzhi.evidence.files import open_stored, upload_of
 from tanzhi.evidence.models import Upload
 from tanzhi.presentation.fields import Attached, Hidden, Long
+from tanzhi.presentation.intake.messages import finding
+from tanzhi.presentation.intake.units import factor, unit_in
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .imports import COMMITTED, IMPORTERS, UNDONE, Import
 from .keeping import by_whom
-from .rows import cells, choices_of
+from .rows import cells, converted
 from .tables import Sheet, read
 
 if TYPE_CHECKING:
@@ -56,7 +60,7 @@ class Importer:
 
     name: str
     title: Text
-    row: type[BaseModel]
+    row: type[Input]
     by: Set[str]
     add: Callable[[Call, Any], Any]
     undo: Callable[[Call, Any], None] | None = None
@@ -90,7 +94,7 @@ class Importer:
         return {name for name, info in self.row.model_fields.items() if info.is_required()}
 
     def choices(self, name: str) -> dict[str, Text]:
-        return choices_of(self.row.model_fields[name])
+        return options_of(self.row.model_fields[name])
 
 
 def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[Sheet, Upload]:
@@ -118,6 +122,24 @@ def _plain(words: str) -> str:
     return "".join(words.split()).lower().rstrip("*＊")
 
 
+def factors_of(importer: Importer, mapping: Mapping[str, str]) -> dict[str, Decimal]:
+    """Fields whose column is headed by another unit than theirs: by what their numbers are multiplied."""
+    pairs = {name: (unit_in(head), unit_in(importer.labels[name].zh)) for name, head in mapping.items()}
+    found = {name: factor(*units) for name, units in pairs.items() if all(units) and units[0] != units[1]}
+    return {name: times for name, times in found.items() if times is not None}
+
+
+def units_in_doubt(importer: Importer, mapping: Mapping[str, str]) -> list[Finding]:
+    """Columns headed by a unit from which nothing leads to the field's own."""
+    found = []
+    for name, head in mapping.items():
+        stated, needed = unit_in(head), unit_in(importer.labels[name].zh)
+        if stated and needed and factor(stated, needed) is None:
+            label = importer.labels[name]
+            found.append(finding("VAL-UNIT", head, field=name, label=label, found=stated, expected=needed))
+    return found
+
+
 def dry_run(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
     """What every row would come to; nothing stays."""
     with transaction.atomic():
@@ -129,8 +151,11 @@ def dry_run(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, 
 def rows_of(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
     """Every row added in its own step, so that a bad one spoils no other answer."""
     places = {name: sheet.headings.index(head) for name, head in mapping.items() if head in sheet.headings}
+    if doubtful := units_in_doubt(importer, mapping):
+        return [RowAnswer(sheet.first - 1, {}, findings=tuple(doubtful))]
+    factors = factors_of(importer, mapping)
     return [
-        _added(importer, call, number, cells(importer.row, places, row))
+        _added(importer, call, number, converted(cells(places, row), factors))
         for number, row in enumerate(sheet.rows, sheet.first)
         if any(row)
     ]
@@ -213,7 +238,7 @@ def _refuse_bad(importer: Importer, sheet: Sheet, mapping: Mapping[str, str], an
         message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
         raise Refused("IMP-COLUMN", message.format(names=told), 422)
     bad = [one for one in answers if one.findings]
-    findings = sheet.findings + [finding for one in bad for finding in one.findings]
+    findings = sheet.findings + [each for one in bad for each in one.findings]
     if findings:
         message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
         raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])

@@ -11,6 +11,7 @@ from tanzhi.presentation.intake import reader
 from tanzhi.presentation.intake.limits import Limits
 from tanzhi.presentation.intake.messages import finding
 from tanzhi.presentation.intake.workbook import area, letters
+from tanzhi.rulebook.kernel.spelling import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ def read(content: bytes, name: str, known: Iterable[str], limits: Limits | None 
 
 
 def written(cell: Any) -> str:
-    """A cell as its author saw it; binary numbers go through their shortest decimal."""
+    """A cell as its author saw it."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -50,9 +51,8 @@ def written(cell: Any) -> str:
         return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat(" ")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float):  # a spreadsheet knows no other numbers
-        words = format(Decimal(repr(cell)), "f")
-        return words.rstrip("0").rstrip(".") if "." in words else words
+    if isinstance(cell, Decimal):
+        return short(cell)
     return str(cell).strip()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.law.evaluation import evaluate
+from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel import Guideline, Node, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
@@ -49,12 +51,20 @@ def of_report(report: CreditReport) -> Node:
     return evaluated(report.project.methodology, report.last.year, report.record)
 
 
+def read_form(code: str, given: dict[str, Any], field: str) -> dict[str, Any]:
+    """What was filed, as it is stored: blanks left out, every value read as a workbook's would be."""
+    filled = {name: value for name, value in given.items() if value not in ("", [], None)}
+    record, unreadable = read_record(form_of(code), filled)
+    _refuse(unreadable, field)
+    return record
+
+
 def refuse_findings(code: str, record: dict[str, Any], node: Node, field: str) -> None:
     """What form and methodology find wrong, all at once, each at its field."""
-    from dataclasses import replace
+    _refuse([*examine(form_of(code), record), *(one for one in check(node) if one.severity == ERROR)], field)
 
-    found: list[Finding] = examine(form_of(code), record)
-    found += [one for one in check(node) if one.severity == ERROR]
+
+def _refuse(found: list[Finding], field: str) -> None:
     if found:
         message = Text("有 {n} 处不符合方法学要求", "{n} entries do not fit the methodology").format(n=len(found))
         raise Refused("CCR-16", message, 422, [replace(one, field=_field(one, field)) for one in found])

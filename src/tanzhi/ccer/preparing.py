@@ -21,7 +21,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .forms import of_design, refuse_findings
+from .forms import of_design, read_form, refuse_findings
 from .inputs import ELSEWHERE, DesignInput, ProposeInput
 from .models import DESIGN, VALIDATED, CreditProject
 
@@ -57,7 +57,7 @@ def state_design(call: Call, project: CreditProject) -> None:
     edition = _edition(project.methodology, call.today)
     _refuse_ineligible(data)
     _refuse_crediting(data, edition)
-    record = {name: value for name, value in data.design.items() if value not in ("", [], None)}
+    record = read_form(project.methodology, data.design, "design")
     project.design, project.design_year = record, data.year
     project.built_from, project.credited_from, project.credited_to = (
         data.built_from,

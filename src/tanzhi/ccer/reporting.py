@@ -13,7 +13,7 @@ from tanzhi.registry.queries import Batch, Project, issue_credits
 from tanzhi.rulebook.ccer.claims import by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.kernel.text import Text
 
-from .forms import of_report, refuse_findings
+from .forms import of_report, read_form, refuse_findings
 from .inputs import OpenReportInput
 from .models import DRAFT, REGISTERED, VERIFIED, CreditProject, CreditReport
 from .preparing import body_of, known_amount, notice_end, refuse_before_end, refuse_other_body, refused
@@ -40,7 +40,7 @@ def open_report(call: Call) -> CreditReport:
 
 def state_monitoring(call: Call, report: CreditReport) -> None:
     """Compute the reduction of what was monitored, by the edition that the project is locked to."""
-    report.record = {name: value for name, value in call.data.record.items() if value not in ("", [], None)}
+    report.record = read_form(report.project.methodology, call.data.record, "record")
     node = of_report(report)
     refuse_findings(report.project.methodology, report.record, node, "record")
     report.amount = int(known_amount(node.value("reduction"), "record"))

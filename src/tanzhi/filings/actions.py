@@ -10,6 +10,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.evidence.files import store
 from tanzhi.organisations.models import Organisation
+from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import examine
 from tanzhi.rulebook.kernel.text import Text
 
@@ -121,7 +122,8 @@ def save(call: Call, filing: Filing) -> Filing:
     """Keep the values of the grid, a paste or the API as the next version."""
     if odd := [one for one in examine(form_of(filing), call.data.record) if one.code == "FORM-TABLE"]:
         raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the form"), 422, odd)
-    version = keep(call, filing, call.data.record, Source(reason=call.data.reason))
+    record = readable_record(form_of(filing), call.data.record)
+    version = keep(call, filing, record, Source(reason=call.data.reason))
     call.attach("version", version.number)
     call.attach("values", version.digest)
     call.enter(_reopened(filing))

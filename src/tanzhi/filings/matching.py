@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.typed import whole
+from tanzhi.presentation.intake.units import unit_in
 from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.finding import Finding
+from tanzhi.rulebook.kernel.spelling import short
 
 from .intake import Mapped
 from .intake.answer import Expected
 from .intake.grid import Builder
 from .intake.layout import columns_of, sheets_of
-from .intake.mapping import Column
+from .intake.mapping import Column, conversion_for
 from .intake.workbook import opened
 
 HEADER_ROW, LAST_HEADER_ROW = 1, 999
@@ -54,7 +58,9 @@ class Ledger:
 
 
 def _words(row: Sequence[Any], at: int) -> str:
-    return str(row[at]).strip()[:40] if at < len(row) and row[at] not in (None, "") else ""
+    cell = row[at] if at < len(row) else None
+    words = short(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell)
+    return words.strip()[:40]
 
 
 def read_ledger(content: bytes, name: str, form: FormSpec) -> Ledger:
@@ -125,6 +131,11 @@ def _names(spec: FieldSpec) -> set[str]:
     return {spec.name, spec.label.zh, spec.label.en}
 
 
+def _bare(heading: str) -> str:
+    """A heading without the unit in its brackets."""
+    return re.sub(r"\s*[（(\[【][^（(\[【]*$", "", heading) if unit_in(heading) else heading
+
+
 def _choice(
     level: str, spec: FieldSpec, offered: list[Offered], sent: Mapping[str, str], before: Mapped | None
 ) -> Choice:
@@ -135,7 +146,8 @@ def _choice(
         return Choice(spec, *parts)
     if kept:
         return Choice(spec, kept.column, kept.constant, kept.conversion)
-    return Choice(spec, next((one.letters for one in offered if one.heading in _names(spec)), ""))
+    match = next((one for one in offered if one.heading in _names(spec) or _bare(one.heading) in _names(spec)), None)
+    return Choice(spec, match.letters, "", conversion_for(match.heading, spec.unit)) if match else Choice(spec)
 
 
 def parts_of(found: Sequence[Match]) -> list[dict[str, Any]]:

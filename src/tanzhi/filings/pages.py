@@ -19,6 +19,7 @@ from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt as receipt_of
+from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel.text import Text
 
@@ -89,8 +90,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid as it was typed: kept as a version, or shown again with what is wrong."""
     held = _filing(request, pk)
     answer = typed(held, request.POST)
-    unreadable = [f for f in answer.errors if f.code.startswith("XLS-")]
-    if unreadable:
+    if unreadable(answer.findings):
         return _shown(request, held, answer, 422)
     return _do(request, "filings.save", held, {"record": answer.record}, Text("已保存", "Saved"))
 

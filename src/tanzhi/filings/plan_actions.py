@@ -11,12 +11,13 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.models import Organisation
+from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Text
 
 from .inputs import Reason, place_of_organisation
 from .plan_form import LAW, due_on, planned_guidelines
 from .plan_models import APPROVED, IN_REVISION, OPEN_PLAN_STATES, PLAN_DRAFT, SUBMITTED, Plan, PlanEvent, PlanVersion
-from .plans import findings_of_plan, shapeless
+from .plans import findings_of_plan, form_of_plan, shapeless
 from .versions import bytes_of
 
 FILERS = {"enterprise_filer", "enterprise_approver"}
@@ -77,7 +78,7 @@ def draft_plan(call: Call, plan: Plan) -> Plan:
     """Keep the plan as its next version; the same content again is told."""
     if odd := shapeless(plan, call.data.record):
         raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the plan's form"), 422, odd)
-    data = bytes_of(call.data.record)
+    data = bytes_of(readable_record(form_of_plan(plan), call.data.record))
     digest = hashlib.sha256(data).hexdigest()
     latest = plan.latest
     if latest and latest.digest == digest:

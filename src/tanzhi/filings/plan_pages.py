@@ -17,6 +17,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.typed import whole
 from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import guidelines
@@ -177,7 +178,7 @@ def upload_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, held: Plan, answer: Answer) -> HttpResponse:
-    if any(one.code.startswith("XLS-") for one in answer.errors):
+    if unreadable(answer.findings):
         return _shown(request, held, answer, 422)
     data = {"record": answer.record, "reason": request.POST.get("reason", "")}
     seen = request.POST.get("seen", "")

@@ -11,6 +11,7 @@ from tanzhi.cases.keeping import keep_files
 from tanzhi.ccer.queries import project_by_number
 from tanzhi.law.evaluation import release_of
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel import check, examine
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
@@ -78,6 +79,8 @@ def record_signed(call: Call) -> Project:
 def state_benefit(call: Call, project: Project) -> None:
     """Reckon the yearly reduction by the formula of its kind; what was filed and what came of it are kept."""
     record = {name: value for name, value in call.data.benefit.items() if value not in ("", [], None)}
+    record, unreadable = read_record(benefit_form(project.kind), record)
+    _refuse_findings(unreadable)
     _refuse_findings(examine(benefit_form(project.kind), record))
     project.benefit, project.benefit_year = record, call.data.year
     node = evaluated(project)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Schema
 from ninja.errors import ValidationError
+from ninja.parser import Parser
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import plain
@@ -19,7 +21,20 @@ from tanzhi.rulebook.kernel.text import Text
 from .middleware import actor_for
 from .tokens import SessionAuth, TokenAuth
 
+
+def _no_number(words: str) -> None:
+    raise ValueError(words)
+
+
+class ExactParser(Parser):
+    """A body's numbers as they are written: 0.1 is no binary number, 1e3 and NaN are read like words."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return json.loads(request.body, parse_float=str, parse_constant=_no_number)
+
+
 api = NinjaAPI(
+    parser=ExactParser(),
     title="Tanzhi 碳治",
     version="1",
     description="Every change goes through a registered action; messages come in Chinese and English.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tanzhi.presentation.intake.cells import is_blank, read_cell
 from tanzhi.presentation.intake.formats import PERCENT
 from tanzhi.presentation.intake.messages import finding
 from tanzhi.presentation.intake.reader import Sheet
@@ -13,10 +14,10 @@ from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel.examine import examine
 from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.spelling import Spelled
 from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Answer, Expected
-from .cells import Read, is_blank, read_cell
 from .records import descend, path_of, steps_of
 
 
@@ -137,7 +138,7 @@ class Builder:
         if read.value:
             record[spec.name] = read.value
 
-    def _told(self, read: Read, spec: FieldSpec, place: str, raw: Any) -> bool:
+    def _told(self, read: Spelled, spec: FieldSpec, place: str, raw: Any) -> bool:
         """Tells what was found about a cell; true where it holds no usable value."""
         if read.code:
             self.tell(read.code, place, field=spec.name, label=spec.label, found=str(raw), expected=read.expected)

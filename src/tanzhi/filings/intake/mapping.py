@@ -8,13 +8,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from tanzhi.presentation.intake.cells import read_cell
 from tanzhi.presentation.intake.reader import Sheet
-from tanzhi.presentation.intake.workbook import number_of
+from tanzhi.presentation.intake.units import factor, unit_in, unit_named
+from tanzhi.presentation.intake.workbook import letters, number_of
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
+from tanzhi.rulebook.kernel.spelling import short
 from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Answer, Expected
-from .cells import read_cell, short
 from .grid import Builder, Grid
 from .layout import columns_of
 from .workbook import opened
@@ -29,6 +31,16 @@ CONVERSIONS: dict[str, tuple[str, Text]] = {
     "10^4t>t": ("10000", Text("万吨 → 吨", "10^4 t to t")),
     "MJ>GJ": ("0.001", Text("兆焦 → 吉焦", "MJ to GJ")),
     "kJ/kg>GJ/t": ("0.001", Text("千焦/千克 → 吉焦/吨", "kJ/kg to GJ/t")),
+    "kcal/kg>GJ/t": ("0.0041868", Text("千卡/千克（4.1868 焦/卡，GB/T 2589）→ 吉焦/吨", "kcal/kg of 4.1868 J to GJ/t")),
+    "kcal20/kg>GJ/t": (
+        "0.0041816",
+        Text("千卡/千克（20℃卡，4.1816 焦/卡，GB/T 213）→ 吉焦/吨", "kcal/kg at 20 °C, of 4.1816 J, to GJ/t"),
+    ),
+    "%>tC/t": ("0.01", Text("百分数 → 吨碳/吨", "% to tC/t")),
+    "tC/t>%": ("100", Text("吨碳/吨 → 百分数", "tC/t to %")),
+    "kW>MW": ("0.001", Text("千瓦 → 兆瓦", "kW to MW")),
+    "10^4kW>MW": ("10", Text("万千瓦 → 兆瓦", "10^4 kW to MW")),
+    "TJ>GJ": ("1000", Text("太焦 → 吉焦", "TJ to GJ")),
     "kWh>MWh": ("0.001", Text("千瓦时 → 兆瓦时", "kWh to MWh")),
     "10^4kWh>MWh": ("10", Text("万千瓦时 → 兆瓦时", "10^4 kWh to MWh")),
     "m3>10^4m3": ("0.0001", Text("立方米 → 万立方米", "m3 to 10^4 m3")),
@@ -82,8 +94,47 @@ def read_mapped(
             builder.tell("XLS-FORMULA", f"{part.sheet}!{uncounted[0]}", found=", ".join(uncounted[:10]))
             continue
         builder.answer.accepted_formulas |= bool(sheet.formulas)
-        builder.take(table, _converted(table, part, sheet))
+        if not _tell_units(builder, table, part, sheet):
+            builder.take(table, _converted(table, part, sheet))
     return builder.finish()
+
+
+def conversion_for(heading: str, unit: str) -> str:
+    """The conversion that a heading asks for; blank where it states the form's unit, none, or a doubtful one."""
+    stated = unit_in(heading)
+    alike = (code for code in CONVERSIONS if code and unit_named(code.partition(">")[0]) == stated)
+    return next((code for code in alike if stated != "kcal/kg" and _target(code) == unit_named(unit)), "")
+
+
+def _target(code: str) -> str:
+    return unit_named(code.partition(">")[2])
+
+
+def _tell_units(builder: Builder, table: TableSpec, part: Mapped, sheet: Sheet) -> bool:
+    """Whether a heading states another unit than the one that the mapping reads its column in."""
+    fields = {field.name: field for field in columns_of(table) if field.kind == "number"}
+    told = len(builder.answer.findings)
+    for column in part.columns:
+        field, at = fields.get(column.field), index_of(column.column) if column.column else -1
+        heading = _heading(sheet, part.first_row, at) if field and at >= 0 else ("", 0)
+        stated = unit_in(heading[0])
+        if field is None or not stated:
+            continue
+        read_as = column.conversion.partition(">")[0].replace("kcal20", "kcal") or field.unit
+        known = unit_named(read_as) or ("%" if column.conversion == SHARE else "")
+        if known and known != stated and factor(stated, read_as) != 1:
+            place = f"{part.sheet}!{letters(at + 1)}{heading[1]}"
+            builder.tell("VAL-UNIT", place, field=field.name, label=field.label, found=stated, expected=read_as)
+    return len(builder.answer.findings) > told
+
+
+def _heading(sheet: Sheet, first_row: int, column: int) -> tuple[str, int]:
+    """The words that stand nearest above a column's values, and in which row."""
+    for row in range(min(first_row - 1, len(sheet.rows)), 0, -1):
+        cells = sheet.rows[row - 1]
+        if column < len(cells) and isinstance(cells[column], str) and cells[column].strip():
+            return cells[column], row
+    return "", 0
 
 
 def fields_unknown(form: FormSpec, mapping: Iterable[Mapped]) -> list[str]:
@@ -105,10 +156,10 @@ def _converted(table: TableSpec, part: Mapped, sheet: Sheet) -> Grid:
     fields = {columns[f.name]: f for f in table.fields if f.name in columns}
     body = [list(row) for row in sheet.rows[part.first_row - 1 :]]
     for row in body:
-        for column, factor in factors.items():
+        for column, times in factors.items():
             if column < len(row) and column in fields:
                 read = read_cell(fields[column], row[column])
-                row[column] = short(Decimal(read.value) * factor) if _is_number(read.value) else row[column]
+                row[column] = short(Decimal(read.value) * times) if _is_number(read.value) else row[column]
     constants = {c.field: c.constant for c in part.columns if not c.column}
     shares = frozenset(index_of(c.column) for c in part.columns if c.column and c.conversion == SHARE)
     return Grid(part.sheet, body, columns, part.first_row, constants, sheet, shares)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from tanzhi.presentation.intake.cells import is_blank
 from tanzhi.presentation.intake.reader import Rows, Sheet, read_file
+from tanzhi.presentation.intake.units import factor, unit_in, unit_named
 from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.spelling import short, spelled_number
 
 from .answer import Answer, Expected
-from .cells import is_blank
 from .grid import Builder, Grid
 from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of
 from .template import unit_words
@@ -126,7 +129,47 @@ def _grid(builder: Builder, table: TableSpec, sheet: Sheet, at: int) -> Grid | N
     first = at + 1
     while first < at + HEADER_ROWS and _is_heading(sheet.rows[first : first + 1], columns, fields):
         first += 1
-    return Grid(sheet.name, sheet.rows[first:], columns, first + 1, source=sheet)
+    numbers = {name: columns[name] for name, field in fields.items() if field.kind == "number" and name in columns}
+    factors = _stated_units(builder, fields, numbers, sheet, range(at + 1, first))
+    rows = [_converted(row, factors) for row in sheet.rows[first:]] if factors else sheet.rows[first:]
+    return Grid(sheet.name, rows, columns, first + 1, source=sheet)
+
+
+def _stated_units(
+    builder: Builder, fields: Mapping[str, FieldSpec], numbers: Mapping[str, int], sheet: Sheet, headings: range
+) -> dict[int, Decimal]:
+    """Columns over which another unit stands than the template's: by what they are multiplied, or told."""
+    factors: dict[int, Decimal] = {}
+    for name, column in numbers.items():
+        field = fields[name]
+        for row in headings:
+            cell = sheet.rows[row][column] if column < len(sheet.rows[row]) else None
+            stated = (unit_named(cell) or unit_in(cell)) if isinstance(cell, str) else ""
+            if not stated or cell in (field.label.zh, field.label.en, unit_words(field)):
+                continue
+            times, place = factor(stated, field.unit), f"{sheet.name}!{letters(column + 1)}{row + 1}"
+            if stated == unit_named(field.unit):
+                continue
+            builder.tell(
+                "VAL-UNIT" if times is None else "VAL-CONVERTED",
+                place,
+                field=name,
+                label=field.label,
+                found=stated,
+                expected=field.unit,
+            )
+            factors |= {column: times} if times is not None else {}
+    return factors
+
+
+def _converted(row: Sequence[Any], factors: Mapping[int, Decimal]) -> list[Any]:
+    """A row's numbers in the units of the template; what is no number is left for its reading."""
+    cells = list(row)
+    for column, times in factors.items():
+        said = spelled_number(cells[column]) if column < len(cells) else None
+        if said and said.value:
+            cells[column] = short(Decimal(said.value) * times)
+    return cells
 
 
 def _is_heading(rows: Rows, columns: Mapping[str, int], fields: Mapping[str, FieldSpec]) -> bool:

@@ -53,4 +53,4 @@ def _refuse_row(row: list[str], number: int, values: int, limits: Limits) -> Non
         if len(cell) > LONGEST_CELL:
             raise Unreadable("XLS-LENGTH", f"{number}/{at}", str(len(cell)), str(LONGEST_CELL))
         if control := CONTROL.search(cell):
-            raise Unreadable("XLS-CONTROL", f"{number}/{at}", f"U+{ord(control[0]):04X}")
+            raise Unreadable("VAL-CONTROL", f"{number}/{at}", f"U+{ord(control[0]):04X}")

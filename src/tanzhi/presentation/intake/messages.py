@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.actions.typed import printable
+from tanzhi.rulebook.kernel import spelling
 from tanzhi.rulebook.kernel.finding import ERROR, NOTE, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -23,9 +26,10 @@ _TEMPLATE = Text("请下载本期模板重新填写", "Download this period's te
 _SAVE = Text("请用 Excel 另存为 .xlsx 后上传", "Save it as .xlsx in Excel and upload that")
 _XLSX = Text(".xlsx 工作簿", "an .xlsx workbook")
 _CORRECT = Text("请更正该单元格", "Correct this cell")
-_NUMBER = Text("{label}应为数值，填写的是“{found}”", "{label} must be a number; found “{found}”")
 
 MESSAGES: dict[str, Message] = {
+    **{code: Message(*said, _CORRECT) for code, said in spelling.MESSAGES.items()},
+    **{code: Message(*said, Text("请核对", "Please make sure"), NOTE) for code, said in spelling.NOTES.items()},
     "XLS-FILE": Message(Text("“{found}”不是工作簿", "“{found}” is not a workbook"), _XLSX, _SAVE),
     "XLS-OLD": Message(Text("“{found}”是旧版 .xls 工作簿", "“{found}” is an old .xls workbook"), _XLSX, _SAVE),
     "XLS-CSV": Message(Text("“{found}”是文本（CSV）文件", "“{found}” is a text (CSV) file"), _XLSX, _SAVE),
@@ -118,11 +122,6 @@ MESSAGES: dict[str, Message] = {
         Text("常规或数值格式", "a general or number format"),
         Text("请改为“常规”格式后核对数值", "Set the format to General and check the value"),
     ),
-    "XLS-CONTROL": Message(
-        Text("文字含不可见的控制字符 {found}", "the text holds a control character, {found}"),
-        Text("可打印的文字", "printable text"),
-        Text("请重新输入该单元格", "Type the cell again"),
-    ),
     "XLS-TWICE": Message(
         Text("工作表“{found}”与“{expected}”是同一张表", "sheets “{found}” and “{expected}” are the same table"),
         Text("每张表一个工作表", "one sheet for each table"),
@@ -165,46 +164,24 @@ MESSAGES: dict[str, Message] = {
         Text("至多 {expected}", "at most {expected}"),
         Text("请删去多余的行列", "Delete rows and columns that are not needed"),
     ),
-    "XLS-NUMBER": Message(_NUMBER, Text("数值（{expected}）", "a number ({expected})"), _CORRECT),
-    "XLS-COMMA": Message(
-        Text("{label}用逗号作小数点：“{found}”", "{label} has a comma as decimal point: “{found}”"),
-        Text("是否为 {expected}？", "do you mean {expected}?"),
-        Text("请用点作小数点", "Use a point"),
-    ),
-    "XLS-SEPARATOR": Message(
-        Text("{label}的千位分隔符已去掉：“{found}”", "{label}: separators of thousands were taken out of “{found}”"),
-        Text("{expected}", "{expected}"),
-        Text("请核对", "Please make sure"),
-        NOTE,
-    ),
-    "XLS-WIDTH": Message(
-        Text("{label}的全角字符已转换：“{found}”", "{label}: full-width characters of “{found}” were converted"),
-        Text("{expected}", "{expected}"),
-        Text("请核对", "Please make sure"),
-        NOTE,
-    ),
     "XLS-ERROR": Message(
         Text("{label}是错误值：{found}", "{label} is an error value: {found}"), Text("数值", "a value"), _CORRECT
-    ),
-    "XLS-INJECTION": Message(
-        Text("{label}的文字以公式符号开头：“{found}”", "{label} begins like a formula: “{found}”"),
-        Text("不以 = + - @ 开头的文字", "text that does not begin with = + - @"),
-        _CORRECT,
     ),
     "XLS-LENGTH": Message(
         Text("{label}过长：{found}", "{label} is too long: {found}"),
         Text("至多 {expected} 字", "at most {expected} characters"),
         _CORRECT,
     ),
-    "XLS-OPTION": Message(
-        Text("{label}不在选项之中：“{found}”", "{label} is none of the options: “{found}”"),
-        Text("{expected}", "{expected}"),
-        _CORRECT,
+    "VAL-UNIT": Message(
+        Text("{label}一列标明的单位是“{found}”", "the column of {label} states the unit “{found}”"),
+        Text("单位 {expected}，或指定换算", "the unit {expected}, or a conversion that is chosen"),
+        Text("请核对单位；不能确定的单位不作换算", "Make sure of the unit: a doubtful one is not converted"),
     ),
-    "XLS-DATE": Message(
-        Text("{label}不是有效日期：“{found}”", "{label} is not a valid date: “{found}”"),
+    "VAL-CONVERTED": Message(
+        Text("{label}已由“{found}”换算为“{expected}”", "{label} was converted from “{found}” to “{expected}”"),
         Text("{expected}", "{expected}"),
-        _CORRECT,
+        Text("请核对", "Please make sure"),
+        NOTE,
     ),
     "XLS-PERIOD": Message(
         Text("{label}不在本期：{found}", "{label} lies outside the period: {found}"),
@@ -234,12 +211,17 @@ MESSAGES: dict[str, Message] = {
 }
 
 
+def unreadable(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of reading, as against those of the form and the rules: with one of them there is nothing to save."""
+    return [found for found in findings if found.code in MESSAGES and found.severity == ERROR]
+
+
 def finding(
     code: str, place: str, *, field: str = "", label: Text | None = None, found: str = "", expected: Any = ""
 ) -> Finding:
     """The finding of a code at a place such as 燃料!E5."""
     message = MESSAGES[code]
-    words = found if len(found) <= 80 else f"{found[:80]}…"
+    words = printable(found if len(found) <= 80 else f"{found[:80]}…")
     values = {"label": label or same(place or "-"), "found": words, "expected": expected}
     told = message.text.format(**values)
     return Finding(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tanzhi.rulebook.kernel.finding import Finding
+from tanzhi.rulebook.kernel.spelling import cell_number
 
 from . import pool
 from .limits import Limits, Unreadable, megabytes
@@ -17,7 +18,10 @@ Rows = list[list[Any]]
 
 @dataclass(slots=True)
 class Sheet:
-    """The values of a sheet, each row as long as it is filled, and what the values alone do not tell."""
+    """The values of a sheet, each row as long as it is filled, and what the values alone do not tell.
+
+    A number is a `Decimal` of the digits as stored, up to the fifteen that a spreadsheet shows.
+    """
 
     name: str
     rows: Rows = field(default_factory=list)
@@ -57,7 +61,7 @@ def read_file(content: bytes, name: str, limits: Limits | None = None, *, delimi
 
 
 def _sheet(raw: dict[str, Any]) -> Sheet:
-    rows = raw["rows"]
+    rows = [[cell_number(cell[0]) if type(cell) is list else cell for cell in row] for row in raw["rows"]]
     for row, column in raw["dates"]:
         kind = date if len(rows[row - 1][column - 1]) == len("2024-06-30") else datetime
         rows[row - 1][column - 1] = kind.fromisoformat(rows[row - 1][column - 1])

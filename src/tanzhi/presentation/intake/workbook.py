@@ -249,7 +249,7 @@ class SheetReader(Handler):
         if len(words) > LONGEST_CELL:
             raise Unreadable("XLS-LENGTH", self.place, str(len(words)), str(LONGEST_CELL))
         if control := CONTROL.search(words):
-            raise Unreadable("XLS-CONTROL", self.place, f"U+{ord(control[0]):04X}")
+            raise Unreadable("VAL-CONTROL", self.place, f"U+{ord(control[0]):04X}")
         if display == formats.INVISIBLE:
             self.displayed.append((self.row, self.column, display))
         return words
@@ -267,7 +267,7 @@ class SheetReader(Handler):
             return None
         if not NUMBER.fullmatch(words):
             raise Unreadable("XLS-BROKEN", self.place, words[:20])
-        number = float(words)
+        number = float(words)  # for the day that it may be, and for its size
         if number in (float("inf"), float("-inf")):
             raise Unreadable("XLS-BROKEN", self.place, words[:20])
         if display == formats.DATE and (day := formats.day_of(number, self.book.from_1904)):
@@ -275,7 +275,7 @@ class SheetReader(Handler):
             return day
         if display:
             self.displayed.append((self.row, self.column, display))
-        return number
+        return [words]  # the digits as they are stored; a list, to be told from a text of digits
 
     def answer(self, state: str) -> dict[str, Any]:
         """All that was read, as JSON can carry it."""

@@ -1,0 +1,76 @@
+"""Reads what an action's input says by the type of each field, with the readers of every other door."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from tanzhi.rulebook.kernel.spelling import (
+    Spelled,
+    spelled_choice,
+    spelled_day,
+    spelled_number,
+    spelled_whole,
+    spelled_yes,
+)
+from tanzhi.rulebook.kernel.text import Text, same
+
+SINGLE: dict[Any, Callable[[Any], Spelled]] = {
+    Decimal: spelled_number,
+    int: spelled_whole,
+    date: spelled_day,
+    bool: spelled_yes,
+}
+
+
+def inner(annotation: Any) -> Any:
+    """A type without its None."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next(part for part in get_args(annotation) if part is not type(None))
+    return annotation
+
+
+def options_of(info: FieldInfo) -> dict[str, Text]:
+    """Codes with their words, where the field is a choice that needs no actor to know."""
+    stated = next((note.options for note in info.metadata if isinstance(getattr(note, "options", None), Mapping)), None)
+    if stated is not None:
+        return dict(stated)
+    kind = inner(info.annotation)
+    return {str(code): same(str(code)) for code in get_args(kind)} if get_origin(kind) is Literal else {}
+
+
+def read(info: FieldInfo, value: Any) -> Any:
+    """The value in the form that its type takes; what cannot be read raises pydantic's error with our code."""
+    options = options_of(info)
+    if options and isinstance(value, list | tuple):
+        return [_taken(spelled_choice(each, options)) if isinstance(each, str) else each for each in value]
+    if options and isinstance(value, str) and value.strip():
+        return _taken(spelled_choice(value, options))
+    return _by_type(info.annotation, value)
+
+
+def _by_type(annotation: Any, value: Any) -> Any:
+    kind = inner(annotation)
+    origin, parts = get_origin(kind), get_args(kind)
+    if value is None or value == "":
+        return value
+    if origin in (list, tuple) and isinstance(value, list | tuple):
+        return [_by_type(parts[0], each) for each in value]
+    if origin is dict and isinstance(value, Mapping) and len(parts) == 2:
+        return {key: _by_type(parts[1], each) for key, each in value.items()}
+    if kind not in SINGLE:
+        return value
+    return _taken(SINGLE[kind](value))
+
+
+def _taken(said: Spelled) -> str:
+    if said.readable:
+        return said.value
+    expected = said.expected if isinstance(said.expected, Text) else same(said.expected or "-")
+    raise PydanticCustomError(said.code, "cannot be read", {"zh": expected.zh, "en": expected.en})
