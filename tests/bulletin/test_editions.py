@@ -5,11 +5,15 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
+from tanzhi.actions.refusal import PREPARATIONS
 from tanzhi.actions.registry import Refused, decide, perform
+from tanzhi.bulletin import editions
+from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.models import Edition
 from tanzhi.bulletin.serving import served
-from tanzhi.evidence.log import timeline
+from tanzhi.evidence.log import record, timeline
 from tanzhi.figures import Answer, explain
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,66 @@ def test_a_draft_whose_figures_have_moved_is_composed_again_first(told, draft, o
     assert refused.value.code == "ACT-STALE"
     publish(draft, officer, director)
     assert line(served("2024H1", draft.region.code).content).value == 95000000
+
+
+@pytest.mark.parametrize(("day", "code"), [("2024-06-29", "BUL-04"), ("2024-06-30", "BUL-04"), ("2024-07-01", "")])
+def test_an_edition_is_published_from_the_day_after_its_period(day, code, draft, officer, director, settings):
+    settings.TANZHI_TODAY = day
+    if not code:
+        publish(draft, officer, director)
+        return
+    with pytest.raises(Refused) as refused:
+        perform("bulletin.publish", officer, draft, REMARK)
+    assert refused.value.code == code
+
+
+ACTS = ["bulletin.draft", "bulletin.recompose", "bulletin.publish", "approve"]
+
+
+def done(act, draft, officer, director):
+    if act == "bulletin.draft":
+        perform(act, officer, data={"period": "2023", "region": draft.region.code})
+    elif act == "approve":
+        decide(perform("bulletin.publish", officer, draft, REMARK).proposal, director, True, "agreed")
+    else:
+        perform(act, officer, draft, REMARK if act == "bulletin.publish" else None)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_edition_is_composed_before_anything_is_locked(act, draft, officer, director, monkeypatch):
+    depths = []
+
+    def watched(*arguments):
+        depths.append(len(connection.savepoint_ids))
+        return compose(*arguments)
+
+    monkeypatch.setattr(editions, "compose", watched)
+    done(act, draft, officer, director)
+    assert set(depths) == {0}
+    assert len(depths) == (2 if act == "approve" else 1)
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("often", [1, PREPARATIONS])
+def test_what_was_done_meanwhile_is_noticed_and_after_some_tries_told(
+    act, often, draft, officer, director, monkeypatch
+):
+    tries = []
+
+    def disturbed(*arguments):
+        composed = compose(*arguments)
+        tries.append(1)
+        if len(tries) <= often:
+            record("test.disturbance", "bulletin.edition:0", {"try": len(tries)})
+        return composed
+
+    monkeypatch.setattr(editions, "compose", disturbed)
+    if often == 1:
+        done(act, draft, officer, director)
+        return
+    with pytest.raises(Refused) as refused:
+        done(act, draft, officer, director)
+    assert (refused.value.code, len(tries)) == ("BUL-05", PREPARATIONS)
 
 
 def test_one_draft_at_a_time_and_a_correction_is_the_next_edition(draft, officer, director, province):

@@ -105,7 +105,7 @@ def test_a_dry_run_answers_every_row_and_leaves_nothing(importer: Importer, offi
     assert [(one.number, [found.code for found in one.findings]) for one in answers] == [
         (2, []),
         (3, ["VAC-13"]),
-        (4, ["VAL-NUMBER"]),
+        (4, ["VAL-WHOLE"]),
         (5, ["ACT-INPUT"]),
     ]
     assert not Vacation.objects.exists()

@@ -67,7 +67,7 @@ def test_a_design_that_does_not_fit_is_refused(desk: Desk, told: dict[str, Any],
 def test_a_wrong_row_is_told_at_its_table(desk: Desk) -> None:
     project = desk.admitted()
     wrong = [PLANT["readings"][0] | {"electricity_read": "much"}]  # type: ignore[index,operator]
-    with refused("FORM-NUMBER", "design.readings"):
+    with refused("VAL-NUMBER", "design.readings"):
         desk.design(project, design=PLANT | {"readings": wrong})
 
 

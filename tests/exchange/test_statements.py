@@ -47,7 +47,7 @@ def test_trades_are_kept_in_fen_and_settled(books: Books, officer: Actor) -> Non
     [
         ({"organisation": "OTHER"}, "EXC-WHO", "organisation"),
         ({"unit": "CEA99"}, "EXC-UNIT", "unit"),
-        ({"day": "2999-01-01"}, "EXC-DAY", "day"),
+        ({"day": "2199-01-01"}, "EXC-DAY", "day"),
         ({"amount": "58200.01"}, "EXC-AMOUNT", "amount"),
         ({"number": "T1", "day": "2022-03-05"}, "EXC-SAME", "number"),
     ],

@@ -68,7 +68,7 @@ def test_a_programmes_code_is_used_once(library: Library) -> None:
         ({"hours": "9000"}, "FIN-12", "benefit.hours"),
         ({"technology": "hydro", "power_density": "3"}, "FIN-13", "benefit.power_density"),
         ({"capacity": "300000"}, "FIN-14", "benefit.capacity"),
-        ({"capacity": "three"}, "FORM-NUMBER", "benefit.capacity"),
+        ({"capacity": "three"}, "VAL-NUMBER", "benefit.capacity"),
         ({"capacity": ""}, "FORM-REQUIRED", "benefit.capacity"),
         ({"own_emission": "9999999"}, "FIN-17", "benefit.annual_reduction"),
         ({"total": "1"}, "FORM-UNKNOWN", "benefit.total"),

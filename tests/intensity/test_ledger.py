@@ -7,7 +7,8 @@ import pytest
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.figures import Question, Unanswerable, ask, explain
 from tanzhi.intensity.models import GdpLevel, Target
-from tanzhi.intensity.queries import change, ledger_of, progress
+from tanzhi.intensity.overview import standing
+from tanzhi.intensity.queries import change, ledger_of, progress, targets_of
 
 from .conftest import energy, gdp, target
 
@@ -169,3 +170,22 @@ def test_a_change_on_flash_data_says_that_it_is_provisional(series, officer):
     found = ask("intensity.change", Question("2024H1", series.code)).answer
     assert {mark.text.en for mark in found.all_marks if mark.kind == "flash"} == {"rests on flash data: provisional"}
     assert found.parts[0].detail.en == "flash, annual"
+
+
+@pytest.mark.parametrize(
+    ("year", "plan"), [(2025, (2020, 2025)), (2026, (2020, 2025)), (2027, (2025, 2030)), (2030, (2025, 2030))]
+)
+def test_a_plan_s_target_is_assessed_in_the_year_after_it_ended(year, plan, series, officer):
+    """Until the new plan has a year of its own to compare: the example's ledger ends in 2022."""
+    target(officer, series.code, 2020, 2025, "17")
+    target(officer, series.code, 2025, 2030, "17")
+    found = standing(ledger_of(series), targets_of([series])[series.pk], year)
+    assert (found.target.base_year, found.target.end_year) == plan
+    assert (found.progress is not None) == (plan == (2020, 2025))
+
+
+def test_without_a_new_plan_too_the_ended_one_is_assessed_once_and_then_leaves(series, officer):
+    target(officer, series.code, 2020, 2025, "17")
+    seen = {year: standing(ledger_of(series), targets_of([series])[series.pk], year).target for year in (2026, 2027)}
+    assert seen[2026] is not None
+    assert seen[2027] is None

@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tanzhi.actions.registry import Refused, perform
+from tanzhi.evidence.log import particulars, timeline
 from tanzhi.inventory.models import Cell, Inventory
 from tanzhi.inventory.queries import standing, summary_of_run
-from tanzhi.rulebook.inventory.categories import cells
+from tanzhi.rulebook.inventory.categories import NOTATIONS, cells
 
 from .conftest import RECORDS
 
@@ -116,20 +117,13 @@ def test_a_negative_emission_outside_land_use_is_refused(filed):
     assert {f.code for f in refused.value.findings} == {"INV-03"}
 
 
-def test_not_occurring_beside_a_filed_number_is_refused(filed):
-    inventory = filed.open()
-    filed.note(inventory, "IP.1", "CO2", "NO")
-    with pytest.raises(Refused) as refused:
-        perform("inventory.compile", filed.officer, inventory)
-    assert [f.code for f in refused.value.findings] == ["INV-11"]
-
-
 @pytest.mark.parametrize(
     ("told", "code"),
     [
         ({"category": "EN.5", "gas": "CO2", "key": "NE"}, "INV-11"),
         ({"category": "EN.5", "gas": "CO2", "key": "IE"}, "INV-11"),
         ({"category": "EN.5", "gas": "CO2", "key": "IE", "target": "XX"}, "ACT-INPUT"),
+        ({"category": "EN.5", "gas": "CO2", "key": "IE", "target": "EN.5"}, "INV-11"),
         ({"category": "EN.5", "gas": "SF6", "key": "NO"}, "INV-11"),
         ({"category": "EN.1", "gas": "CO2", "key": "NO"}, "ACT-INPUT"),
         ({"category": "EN.5", "gas": "CO2", "key": "??"}, "ACT-INPUT"),
@@ -137,6 +131,30 @@ def test_not_occurring_beside_a_filed_number_is_refused(filed):
 )
 def test_a_notation_without_what_it_needs_is_refused(office, told, code):
     assert code_of("inventory.note", office.officer, office.open(), **told) == code
+
+
+@pytest.mark.parametrize("key", [key for key in NOTATIONS if key != "C"])
+def test_every_key_that_says_that_there_is_no_number_is_refused_beside_one(filed, key):
+    inventory = filed.open()
+    more = {"NE": {"reason": "not estimated"}, "IE": {"target": "IP.2"}}.get(key, {})
+    filed.note(inventory, "IP.1", "CO2", key, **more)
+    with pytest.raises(Refused) as refused:
+        perform("inventory.compile", filed.officer, inventory)
+    assert [f.code for f in refused.value.findings] == ["INV-11"]
+
+
+def test_a_note_is_changed_and_taken_back_with_what_stood_before(filed):
+    inventory = filed.open()
+    filed.note(inventory, "EN.5", "CO2", "NE", reason="no balance yet")
+    same_note = {"category": "EN.5", "gas": "CO2", "key": "NE", "reason": "no balance yet"}
+    assert code_of("inventory.note", filed.officer, inventory, **same_note) == "INV-24"
+    filed.note(inventory, "EN.5", "CO2", "IE", target="IP.2")
+    again = {"category": "EN.5", "gas": "CO2", "reason": "filed now"}
+    perform("inventory.take_back_note", filed.officer, inventory, again)
+    assert not inventory.notations.exists()
+    told = [particulars(entry) for entry in timeline(inventory.reference)][-1]
+    assert (told["cell"], told["before"], told["after"]) == ("EN.5 CO2", "IE IP.2", "")
+    assert code_of("inventory.take_back_note", filed.officer, inventory, **again) == "INV-24"
 
 
 def test_a_confidential_value_is_hidden_and_counted(filed):

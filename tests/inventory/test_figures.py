@@ -4,11 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import perform
 from tanzhi.figures import Question, Unanswerable, ask, explain
 from tanzhi.figures.registry import FIGURES
+from tanzhi.inventory.lists import NOT_COMPILED, lines_of
+from tanzhi.inventory.models import Cell, Inventory, Run
+from tanzhi.inventory.tables import NO_LAND, summary_lines
 from tanzhi.organisations.roles import public_actor
-from tanzhi.rulebook.inventory.categories import GROUPS
+from tanzhi.rulebook.inventory.categories import GROUPS, cells
 
 pytestmark = pytest.mark.django_db
 ASKED = Question("2022", "990000")
@@ -40,7 +44,7 @@ def test_before_the_first_compilation_there_is_no_figure(filed):
 
 def test_the_total_is_provisional_until_it_is_published(compiled, filed):
     found = ask("inventory.total", ASKED)
-    assert found.answer.scope.zh.startswith("正在编制，数据为初步结果")
+    assert found.answer.scope.zh.startswith("2022年省级温室气体清单正在编制，数据为初步结果")
     assert {"provisional", "incomplete", "unread"} <= {mark.kind for mark in found.answer.marks}
     potentials = {"CO2": 1, "CH4": 21, "N2O": 310}
     counted = [c for c in compiled.latest_run.cells.exclude(mass=None) if not c.category.startswith("LU")]
@@ -51,8 +55,43 @@ def test_the_total_is_provisional_until_it_is_published(compiled, filed):
 def test_a_published_year_is_no_longer_provisional(filed):
     filed.published()
     found = ask("inventory.total", ASKED)
-    assert found.answer.scope.zh.startswith("已发布，涵盖6类温室气体")
+    assert found.answer.scope.zh.startswith("2022年省级温室气体清单已发布，涵盖6类温室气体")
     assert "provisional" not in {mark.kind for mark in found.answer.marks}
+
+
+@pytest.mark.parametrize(("year", "speaks"), [("2021", None), ("2022", 2022), ("2023", 2022), ("2025", 2022)])
+def test_the_newest_published_inventory_speaks_and_says_its_year(filed, year, speaks):
+    """An inventory is published years after its year: the bulletin of a later one states the last that there is."""
+    filed.published()
+    found = ask("inventory.total", Question(year, ASKED.region))
+    if speaks is None:
+        assert found.value is None
+        return
+    assert found.value == ask("inventory.total", ASKED).value
+    assert found.answer.scope.zh.startswith(f"{speaks}年省级温室气体清单已发布")
+
+
+def test_without_a_number_of_land_use_there_is_no_total_with_it(filed):
+    filed.published()
+    assert ask("inventory.net_total", ASKED).value is not None
+    land = [category.code for category, _ in cells() if category.sector == "land"]
+    inventory = Inventory.objects.get()
+    rows = list(inventory.latest_run.cells.all())  # a run never changes: the next one has none of these numbers
+    run = Run.objects.create(inventory=inventory, number=2, release="-", person_id=0, person_name="-", at=clock.now())
+    for cell in rows:
+        cell.pk, cell.run, cell._state.adding = None, run, True
+        cell.mass = None if cell.category in land else cell.mass
+    Cell.objects.bulk_create(rows)
+    assert ask("inventory.net_total", ASKED).value is None
+    lines = {line.code: line.total for line in summary_lines(run)}
+    assert isinstance(lines["T1"], Decimal)
+    assert lines["T2"] == NO_LAND
+
+
+def test_the_list_says_a_word_where_there_is_no_total(filed):
+    filed.open()
+    (row,) = lines_of(Inventory.objects.all())
+    assert {row.total("total_equivalent"), row.total("net_equivalent")} == {NOT_COMPILED}
 
 
 def test_groups_and_sectors_are_figures_of_row_24(compiled):

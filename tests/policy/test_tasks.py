@@ -182,7 +182,7 @@ def test_a_list_comes_from_a_sheet_and_can_be_taken_back(officer, numbered):
         ({"due_on": "2023-01-01"}, "ACT-DATE"),
         ({"target": ""}, "POL-TWIN"),
         ({"region": "980000"}, "ACT-SCOPE"),
-        ({"due_on": "soon"}, "ACT-INPUT"),
+        ({"due_on": "soon"}, "VAL-DATE"),
     ],
 )
 def test_one_bad_row_of_many_keeps_all_out_and_is_named(officer, numbered, wrong, code):

@@ -1,7 +1,7 @@
-"""One reader for every door: each hostile spelling means the same through all of them, or is refused by the same code.
+"""One reader for every door: a hostile spelling means the same through all of them, or is refused by the same code.
 
-The doors: a filled template, a plant's own ledger, a list import, a grid that was typed, a line pasted into a form of an
-action, a record that a program sends, a field of an action's input, and the bytes of a program's JSON.
+The doors: a filled template, a plant's own ledger, a list import, a grid that was typed, a line pasted into a form of
+an action, a record that a program sends, a field of an action's input, and the bytes of a program's JSON.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def test_a_number_of_a_json_body_is_read_from_its_digits_and_never_as_a_binary_o
     request = RequestFactory().post("/", b'{"amount": 1234567890.123456789}', content_type="application/json")
     assert of_input(Row, ExactParser().parse_body(request), "amount") == ("reads", "1234567890.123456789")
     for body in (b'{"amount": NaN}', b'{"amount": Infinity}'):
-        with pytest.raises(ValueError, match="NaN|Infinity"):
+        with pytest.raises(ValueError, match=r"NaN|Infinity"):
             ExactParser().parse_body(RequestFactory().post("/", body, content_type="application/json"))
 
 

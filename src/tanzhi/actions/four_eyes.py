@@ -16,7 +16,7 @@ from .conflicts import refuse_conflict
 from .models import Performed, Proposal
 from .perform import Attempt, Outcome, carry_out, refuse_state, refuse_unconfirmed
 from .references import digest, entry_reference, reference, resolve
-from .refusal import Refused
+from .refusal import PREPARATIONS, Disturbed, Refused
 from .roles import KNOWN_ROLES
 from .table import ACTIONS, Action, approvers
 from .validation import validated
@@ -38,14 +38,39 @@ OWN_PROPOSAL = Text("提出人不得审批本人提出的事项", "Nobody approv
 
 def decide(proposal: Proposal | int, actor: Actor, approve: bool = True, reason: str = "") -> Outcome:
     """Approve a proposal, which performs it, or reject it with a reason."""
+    for left in reversed(range(PREPARATIONS)):
+        prepared = _prepared(proposal, actor) if approve else None
+        try:
+            return _decided(proposal, actor, prepared, None if approve else reason, reason)
+        except Disturbed:
+            if not left:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _prepared(proposal: Proposal | int, actor: Actor) -> Any:
+    """What the action computes before anything is locked, for whoever may decide on it."""
+    key = proposal.pk if isinstance(proposal, Proposal) else proposal
+    row = Proposal.objects.filter(pk=key, state=Proposal.OPEN).first()
+    entry = ACTIONS[row.action] if row else None
+    if row is None or entry is None or entry.prepare is None:
+        return None
+    _refuse_conflicts(_decision(row, actor))
+    record: Any = resolve(row.subject) if entry.subject else None
+    return entry.prepare(validated(entry, row.data), record)
+
+
+def _decided(proposal: Proposal | int, actor: Actor, prepared: Any, rejection: str | None, reason: str) -> Outcome:
+    """One try, in a transaction of its own."""
     with transaction.atomic():
         row = _open(proposal)
         decision = _decision(row, actor)
         _refuse_conflicts(decision)
         refuse_unconfirmed(ACTIONS[row.action], actor)
-        if not approve:
-            return _close(row, decision, Proposal.REJECTED, _needed(reason))
+        if rejection is not None:
+            return _close(row, decision, Proposal.REJECTED, _needed(rejection))
         attempt = _bound(row, decision)
+        attempt.prepared = prepared
         refuse_state(attempt)
         _mark(row, actor, Proposal.APPROVED, reason)
         return carry_out(attempt, _line(row, decision), row)

@@ -16,7 +16,7 @@ from .conflicts import OWN_CONCERN, concerns, refuse_conflict
 from .language import listed
 from .models import Performed, Proposal
 from .references import digest, entry_reference, plain, reference, resolve
-from .refusal import Refused
+from .refusal import PREPARATIONS, Disturbed, Refused
 from .roles import KNOWN_ROLES, PERSON
 from .table import ACTIONS, Action, Call, find
 from .typed import fault_in, whole
@@ -85,12 +85,25 @@ def perform(
     entry = find(name)
     roles = _permitted(entry, actor)
     refuse_unconfirmed(entry, actor)
-    prepared = _prepared(entry, actor, roles, subject, data) if entry.prepare else None
+    for left in reversed(range(PREPARATIONS)):
+        prepared = _prepared(entry, actor, roles, subject, data) if entry.prepare else None
+        attempt = Attempt(entry, actor, "", subject, data, prepared)
+        try:
+            return _performed(attempt, roles, idempotency_key, seen)
+        except Disturbed:
+            if not left:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _performed(attempt: Attempt, roles: list[str], key: str | None, seen: int | None) -> Outcome:
+    """One try, in a transaction of its own."""
+    entry, actor = attempt.action, attempt.actor
     with transaction.atomic():
-        locked = _locked(entry, subject)
-        attempt = Attempt(entry, actor, "", locked, validated(entry, data), prepared)
+        attempt.subject = locked = _locked(entry, attempt.subject)
+        attempt.data = validated(entry, attempt.data)
         _within_scope(attempt, roles)
-        memory = _remember(attempt, idempotency_key)
+        memory = _remember(attempt, key)
         if memory.outcome:
             return _recalled(memory, attempt)
         _refuse_stale(attempt, seen)
@@ -231,6 +244,7 @@ def _rehearse(attempt: Attempt) -> None:
     entry = attempt.action
     # The books themselves refuse one person as both: here somebody unnamed stands for the other one.
     call = Call(attempt.actor, attempt.role, attempt.data, clock.now(), SOMEBODY, rehearsed=True)
+    call.prepared = attempt.prepared
     try:
         with transaction.atomic():
             subject = _locked(entry, attempt.subject)

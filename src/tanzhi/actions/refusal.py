@@ -28,6 +28,13 @@ class Refused(Exception):
         return {"code": self.code, "message": self.message.as_dict(), "findings": findings}
 
 
+class Disturbed(Refused):
+    """What was prepared before the lock no longer fits: it is prepared anew a few times, then this is told."""
+
+
+PREPARATIONS = 3  # a quiet moment is found in one; where none comes, whoever acts tries again
+
+
 def no_role(label: Text, needed: Text) -> Refused:
     return Refused(
         "ACT-ROLE",

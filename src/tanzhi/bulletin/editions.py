@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -10,14 +11,14 @@ from pydantic import Field
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Disturbed, Refused
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.validation import Label
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.evidence.canonical import canonical
 from tanzhi.evidence.files import store
 from tanzhi.evidence.log import last_leaf
-from tanzhi.figures import Question
+from tanzhi.figures import Question, Span
 from tanzhi.organisations.models import Person, Region
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help, Long
@@ -103,17 +104,28 @@ def recompose(call: Call, edition: Edition) -> None:
 
 def _kept(call: Call, period: str, region: Region) -> str:
     """The content as canonical bytes in the file store; its digest goes into the evidence."""
-    mark, content = call.prepared or (None, b"")
-    if mark != (period, region.code, last_leaf()):  # something was done since it was composed
-        _, content = _composed(period, region.code)
-    kept = store(io.BytesIO(content))
+    kept = store(io.BytesIO(_as_of_now(call, period, region)))
     call.attach("content", kept.sha256)
     return str(kept.sha256)
 
 
-def still_as_drafted(_call: Call, edition: Edition) -> None:
-    """Refuse a draft whose figures have moved since (BUL-02): what is signed is what was read."""
-    moved = changed_values(edition.content, Content(compose(edition.period, edition.region.code).as_dict()))
+def _as_of_now(call: Call, period: str, region: Region) -> bytes:
+    """What was composed before anything was locked; refused where something was done since (BUL-05).
+
+    Composing takes seconds, and inside the lock nobody else could write meanwhile.
+    """
+    mark, content = call.prepared or (None, b"")
+    if mark != (period, region.code, last_leaf()):
+        raise Disturbed("BUL-05", _DISTURBED, 409)
+    return content
+
+
+def may_be_published(call: Call, edition: Edition) -> None:
+    """A period that has ended (BUL-04), and figures that stand as they were read (BUL-02)."""
+    last = Span.parse(edition.period).last
+    if call.today <= last:
+        raise Refused("BUL-04", _NOT_ENDED.format(period=edition.period, last=last.isoformat()), 409)
+    moved = changed_values(edition.content, Content(json.loads(_as_of_now(call, edition.period, edition.region))))
     if moved:
         raise Refused("BUL-02", _MOVED.format(n=len(moved), title=moved[0].title), 409)
 
@@ -171,8 +183,9 @@ EDITION = CaseType(
             approvers=DIRECTOR,
             second_person=True,
             input=PublishInput,
-            guard=still_as_drafted,
+            guard=may_be_published,
             do=publish,
+            prepare=prepare,
         ),
         Move(
             "bulletin.recompose",
@@ -208,6 +221,13 @@ EDITION = CaseType(
 
 _OPEN_DRAFT = Text(
     "{period} 已有一份草稿，请先送签或撤回", "{period} has a draft already: publish or withdraw it first"
+)
+_NOT_ENDED = Text(
+    "{period} 到 {last} 才结束，此后方可发布", "{period} ends on {last}; it may be published from the day after"
+)
+_DISTURBED = Text(
+    "生成期间有其他业务办理，数据可能已变，请再试一次",
+    "something was done while the figures were composed, they may have moved: try again",
 )
 _MOVED = Text(
     "起草后有 {n} 项数据变动（如“{title}”），请重新生成草稿",

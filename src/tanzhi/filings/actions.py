@@ -25,6 +25,7 @@ from .inputs import (
     place_of_organisation,
 )
 from .intake.records import months_in, only_month
+from .locks import refuse_locked
 from .models import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, OPEN_STATES, Answer, EvidenceFile, Filing, stored_limit
 from .results import compute, digest_of
 from .standing import (
@@ -267,6 +268,8 @@ def check_filing(call: Call, filing: Filing) -> Filing:
 def deposit(call: Call, filing: Filing) -> Filing:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
     version = _refuse_findings(filing)
+    if filing.deposited_at is not None:
+        refuse_locked(filing)
     if version.deposited:
         raise Refused("FIL-UNCHANGED", _UNCHANGED.format(n=version.number), 409)
     version.deposited = True
@@ -309,6 +312,7 @@ def _refuse_findings(filing: Filing) -> Any:
 )
 def correct(call: Call, filing: Filing) -> Filing:
     """Open a deposited filing again; every version stays, and the deposited one stands until the next deposit."""
+    refuse_locked(filing)
     filing.correction_reason = call.data.reason
     filing.save(update_fields=["correction_reason"])
     call.attach("reason", call.data.reason)

@@ -21,7 +21,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .change import change
 from .lineage import KIND
 from .models import FLASH, ReferencePoint, Target
-from .queries import Ledger, Progress, ledgers_of, of_plan, progress, targets_of
+from .queries import Ledger, Progress, assessed, ledgers_of, of_plan, progress, targets_of
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -78,8 +78,14 @@ def standings(regions: Sequence[Region], until: int, viewer: Actor) -> list[Stan
 
 
 def standing(ledger: Ledger, targets: list[Target], until: int) -> Standing:
+    """Against the target of the plan under way; in the year after a plan ended, against that which is then assessed,
+    for as long as the new plan has no year that can be compared."""
     target = of_plan(targets, until)
-    return Standing(ledger.region, target, progress(ledger, target, until) if target else None)
+    now = progress(ledger, target, until) if target else None
+    ended = assessed(targets, until) if now is None else None
+    if ended is None:
+        return Standing(ledger.region, target, now)
+    return Standing(ledger.region, ended, progress(ledger, ended, until))
 
 
 def tenth(fraction: Decimal) -> Decimal:

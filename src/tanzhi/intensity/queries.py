@@ -101,6 +101,11 @@ def of_plan(targets: list[Target], year: int) -> Target | None:
     return held[-1] if held else None
 
 
+def assessed(targets: list[Target], year: int) -> Target | None:
+    """The five-year target whose period ended the year before: this is the year in which it is assessed (期末考核)."""
+    return of_plan(targets, year - 1) if any(row.years == 5 and row.end_year == year - 1 for row in targets) else None
+
+
 def progress(ledger: Ledger, target: Target, until: int) -> Progress | None:
     """Against a target in its newest computable year up to `until`; None before the first."""
     years = [y for y in ledger.years(target.base_year) if y <= min(until, target.end_year)]

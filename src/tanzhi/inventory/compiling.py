@@ -25,7 +25,7 @@ from tanzhi.rulebook.kernel.text import same
 from .models import CONFIDENTIAL, Cell, Inventory, Notation, Run
 from .queries import deposited_versions, summary_of
 
-NOTHING_STANDS = ("NO", "NA")
+NOTHING_STANDS = ("NO", "NE", "NA", "IE")  # each says that the cell holds no number; C says that nobody shows it
 PLACES = 12  # decimals of a tonne
 Results = dict[tuple[str, str, str], Result]  # by guideline, place and quantity
 
@@ -109,7 +109,7 @@ def kept_mass(value: str | None) -> str | None:
 
 
 def _contradiction(category: Category, gas: str, note: Notation | None, value: Computed | None) -> Iterator[Finding]:
-    """NO or NA beside a number that was filed."""
+    """A key that says that there is no number, beside a number that was filed: it would vanish from every total."""
     if note and note.key in NOTHING_STANDS and value is not None and value.number:
         yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
 
@@ -188,7 +188,10 @@ def filed_by(inventory: Inventory) -> set[int]:
 _EXPECTED = Text("数值或标注符号", "a value or a notation key")
 _NOTHING_FILED = Text("{year} 年尚无已存证的活动水平数据", "no activity data of {year} are deposited yet")
 _STOPPED = Text("有 {n} 处不能汇总，未保存任何结果", "{n} cells stand in the way; nothing was kept")
-_CONTRADICTS = Text("标注为 {key}，但已有填报值 {value}", "is noted as {key}, yet {value} was filed")
+_CONTRADICTS = Text(
+    "标注为 {key}，但已有填报值 {value}；请撤回标注，或更正填报",
+    "is noted as {key}, yet {value} was filed: take the note back, or correct the filing",
+)
 _UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
 _NO_POTENTIAL = Text("{gas} 在 {gwp_set} 中没有全球变暖潜势", "{gas} has no warming potential in {gwp_set}")
 _BLANK = Text("既无数值，也无标注符号", "neither a value nor a notation key")

@@ -15,8 +15,8 @@ from tanzhi.rulebook.kernel.states import BLANK, KNOWN
 from tanzhi.rulebook.kernel.text import same
 
 from .lineage import KIND
-from .models import Inventory, Run
-from .queries import standing, summary_of_run
+from .models import PUBLISHED, Inventory, Run
+from .queries import has_land, newest_published, standing, summary_of_run
 
 UNIT = "10^4 tCO2e"
 ROW = 24
@@ -36,8 +36,15 @@ def wan(number: Decimal) -> Decimal:
 
 
 def asked(question: Question) -> tuple[Inventory, Run, Node] | None:
-    """The inventory that speaks for the question's year, its run and its summary."""
-    inventory = standing(region_of(question), question.span.year)
+    """The inventory that speaks for the question, its run and its summary.
+
+    A published inventory is years late: where the year asked for has none, the newest published one before speaks and
+    says its year.
+    """
+    region, year = region_of(question), question.span.year
+    inventory = standing(region, year)
+    if inventory is None or inventory.state != PUBLISHED:
+        inventory = newest_published(region, year) or inventory
     run = inventory.latest_run if inventory else None
     return (inventory, run, summary_of_run(run.pk, inventory.gwp_set)) if inventory and run else None
 
@@ -80,16 +87,17 @@ def reservations(inventory: Inventory, run: Run) -> frozenset[Mark]:
 def scope_of(inventory: Inventory, run: Run) -> Text:
     """In which state the inventory is, how many gases it covers, by which potentials."""
     told = Text(
-        "{state}，涵盖{n}类温室气体，采用{gwp}全球变暖潜势",
-        "{state}, covers {n} groups of gases and uses the warming potentials of {gwp}",
+        "{year}年省级温室气体清单{state}，涵盖{n}类温室气体，采用{gwp}全球变暖潜势",
+        "The provincial greenhouse gas inventory of {year} ({state}) covers {n} groups of gases, "
+        "by the warming potentials of {gwp}",
     )
     state = PUBLISHED_WORDS if not inventory.is_provisional else COMPILING_WORDS
     groups = {GASES[cell.gas].group for cell in run.cells.all()}
-    return told.format(state=state, n=len(groups), gwp=inventory.gwp_set)
+    return told.format(year=inventory.year, state=state, n=len(groups), gwp=inventory.gwp_set)
 
 
 PUBLISHED_WORDS = Text("已发布", "published")
-COMPILING_WORDS = Text("正在编制，数据为初步结果", "in compilation (its results are provisional)")
+COMPILING_WORDS = Text("正在编制，数据为初步结果", "in compilation, its results are provisional")
 
 
 def by_gas(run: Run, node: Node) -> list[Part]:
@@ -122,6 +130,10 @@ def total_emission(question: Question) -> Answer:
 )
 def net_emission(question: Question) -> Answer:
     """Total with land use, removals negative, by sector (温室气体排放总量，含土地利用变化和林业)."""
+
+    held = asked(question)
+    if held is not None and not has_land(held[1]):
+        return Answer(None, BLANK, reason=NO_LAND_CELLS, scope=scope_of(held[0], held[1]))
 
     def parts(run: Run, node: Node) -> list[Part]:
         return [*by_sector(run, node), part(run, node.value("land_equivalent"), SECTORS["land"])]
@@ -187,6 +199,7 @@ def _notations(inventory: Inventory, group: str) -> list[Part]:
     ]
 
 
+NO_LAND_CELLS = Text("土地利用变化和林业尚无数值", "no number of land use is filed yet")
 NOT_OCCURRING = Text("本省不发生（NO）", "not occurring in the province (NO)")
 NOT_STATED = Text("尚未填报", "not stated yet")
 

@@ -48,6 +48,12 @@ class NoteInput(Input):
     ] = ""
 
 
+class TakeBackInput(Input):
+    category: Annotated[str, Label("类别", "Category"), Choices(CATEGORIES)]
+    gas: Annotated[str, Label("气体", "Gas"), Choices(GAS_WORDS)]
+    reason: Reason
+
+
 class RemarkInput(Input):
     remark: Annotated[str, Field(max_length=500), Label("审核意见", "Remark"), Long(3)] = ""
 

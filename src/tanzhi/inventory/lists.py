@@ -14,8 +14,8 @@ from tanzhi.rulebook.kernel import Node, Text
 from .drawing import number
 from .figures import wan
 from .models import Cell, Inventory, Run
-from .queries import latest_runs, summary_of_run
-from .tables import SECTOR_CODES, WAN_E
+from .queries import has_land, latest_runs, summary_of_run
+from .tables import NO_LAND, SECTOR_CODES, WAN_E
 from .workflow import INVENTORY
 
 ALL_CELLS = len(list(cells()))
@@ -29,11 +29,18 @@ class Row:
     run: Run | None
     filled: int
 
-    def total(self, name: str) -> Decimal | None:
+    def total(self, name: str) -> Decimal | Text:
+        """The total, or the word for why there is none."""
         if self.run is None:
-            return None
+            return NOT_COMPILED
+        if name == "net_equivalent" and not has_land(self.run):
+            return NO_LAND
         value = summary_of_run(self.run.pk, self.inventory.gwp_set).value(name).number
-        return wan(value) if isinstance(value, Decimal) else None
+        return wan(value) if isinstance(value, Decimal) else NOTHING_COUNTED
+
+
+NOT_COMPILED = Text("尚未汇总", "not compiled")
+NOTHING_COUNTED = Text("无数值", "no values")
 
 
 INVENTORIES = Listing(
@@ -139,4 +146,6 @@ def _year(one: Inventory, node: Node) -> dict[str, Any]:
         groups[GASES[gas.key].group] += number(gas, "gas_equivalent")
     totals = {name: number(node, f"{name}_equivalent") for name in (*SECTOR_CODES, "total", "net")}
     shown = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
-    return {"year": str(one.year), "inventory": one, "state": one.state, **shown}
+    run = one.latest_run
+    net = {} if run and has_land(run) else {"net": NO_LAND, "land": NO_LAND}
+    return {"year": str(one.year), "inventory": one, "state": one.state, **shown, **net}

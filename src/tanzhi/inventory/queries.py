@@ -53,6 +53,18 @@ def summary_of_run(run_id: int, gwp_set: str) -> Node:
     return summary_of(run.inventory, run.cells.all(), gwp_set)
 
 
+def has_land(run: Run) -> bool:
+    """Whether a run holds any number of land use: without one there is no total with land use to speak of."""
+    land = [category.code for category, _ in cells() if category.sector == "land"]
+    return run.cells.filter(category__in=land).exclude(mass=None).exists()
+
+
+def newest_published(region: Region, until: int) -> Inventory | None:
+    """The published inventory of the newest year up to `until`."""
+    found = Inventory.objects.filter(region=region, state=PUBLISHED, year__lte=until).select_related("region")
+    return next((one for one in found.order_by("-year", "-number") if one.latest_run), None)
+
+
 def standing(region: Region, year: int) -> Inventory | None:
     """The inventory that speaks for a year: the published one, else the newest that was compiled."""
     held = Inventory.objects.filter(region=region, year=year).exclude(state=WITHDRAWN).order_by("-number")

@@ -17,9 +17,11 @@ from tanzhi.rulebook.kernel.parameter_files import OFFICIAL
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.text import same
 
+from .confidential import hide
 from .models import Cell, Inventory, Run
 from .queries import summary_of_run
 
+NO_LAND = Text("未估算", "not estimated")
 WAN_T, WAN_E = Text("万吨", "10^4 t"), Text("万吨CO2e", "10^4 tCO2e")
 MASS_GROUPS = ("CO2", "CH4", "N2O")  # in mass; fluorinated gases are told in equivalents
 MARKS = {"M-low": "late", "M-med": "due", "draft": "due", "A": "due", "INF": "due", "incomplete": "late"}
@@ -83,12 +85,16 @@ def summary_lines(run: Run, gwp_set: str = "") -> list[Line]:
     """Every category with its gases, then the totals without and with land use, then the memo items."""
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
     held = _Held(root, {(c.category, c.gas): c for c in run.cells.all()})
-    lines = [held.line(one) for one in CATEGORIES.values() if one.sector != MEMO]
-    totals = [
+    lines = [held.line(one) for one in CATEGORIES.values()]
+    totals = (
         held.total("T1", Text("排放总量（不含土地利用变化和林业）", "Total without land use"), land=False),
         held.total("T2", Text("排放总量（含土地利用变化和林业）", "Total with land use"), land=True),
-    ]
-    return [*lines, *totals, *(held.line(one) for one in CATEGORIES.values() if one.sector == MEMO)]
+    )
+    confidential = {cell.category for cell in held.cells.values() if cell.is_confidential and cell.mass is not None}
+    hide(lines, totals, confidential)
+    memo = {one.code for one in CATEGORIES.values() if one.sector == MEMO}
+    counted, beside = ([line for line in lines if (line.code in memo) is side] for side in (False, True))
+    return [*counted, *totals, *beside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,11 @@ class _Held:
         return _wan([e for c in own if (e := self.equivalent(c.category, c.gas)) is not None], 2)
 
     def total(self, code: str, label: Text, land: bool) -> Line:
+        """All sectors but memo items; with land use only where there is a number of land use."""
+        if land and not any(
+            CATEGORIES[c.category].sector == "land" and c.mass is not None for c in self.cells.values()
+        ):
+            return Line(code, label, amounts=dict.fromkeys(GROUPS, NO_LAND), total=NO_LAND, is_total=True)
         own = [c for c in self.cells.values() if CATEGORIES[c.category].sector not in _left_out(land)]
         line = Line(code, label, is_total=True)
         for group in GROUPS:

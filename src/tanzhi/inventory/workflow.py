@@ -11,7 +11,7 @@ from tanzhi.rulebook.inventory.law import GUIDE
 from tanzhi.rulebook.kernel.text import Text
 
 from .compiling import blanks, compile_run, filed_by
-from .inputs import NoteInput, OpenInput, ReasonInput, RemarkInput, place_of_region
+from .inputs import NoteInput, OpenInput, ReasonInput, RemarkInput, TakeBackInput, place_of_region
 from .models import (
     COMPILED,
     DRAFT,
@@ -171,13 +171,49 @@ def note(call: Call, inventory: Inventory) -> Notation:
     """Say why a cell holds no number (NO, NE, NA, IE) or must not show it (C); the next compilation takes it."""
     data: NoteInput = call.data
     _refuse_note(inventory, data)
-    told = {"key": data.key, "reason": data.reason, "target": data.target, "at": call.now}
-    by = {"person_id": call.actor.person_id or 0, "person_name": call.actor.name}
-    kept, _ = Notation.objects.update_or_create(
-        inventory=inventory, category=data.category, gas=data.gas, defaults={**told, **by}
+    before = inventory.notations.filter(category=data.category, gas=data.gas).first()
+    stated = {"key": data.key, "reason": data.reason, "target": data.target}
+    if before is not None and stated == {name: getattr(before, name) for name in stated}:
+        raise Refused("INV-24", _SAME_NOTE.format(category=data.category, gas=data.gas, key=data.key), 409)
+    by = {"person_id": call.actor.person_id or 0, "person_name": call.actor.name, "at": call.now}
+    notation, _ = Notation.objects.update_or_create(
+        inventory=inventory, category=data.category, gas=data.gas, defaults={**stated, **by}
     )
-    call.attach("cell", f"{data.category} {data.gas} {data.key}")
-    return kept
+    _attach_change(call, data.category, data.gas, words_of(before), words_of(notation))
+    return notation
+
+
+@action(
+    "inventory.take_back_note",
+    label=Text("撤回标注", "Take a note back"),
+    by=OFFICER,
+    subject=Inventory,
+    input=TakeBackInput,
+    law=GUIDE,
+)
+def take_back_note(call: Call, inventory: Inventory) -> Inventory:
+    """The cell is again what was filed for it; the next compilation takes it."""
+    data: TakeBackInput = call.data
+    if inventory.state not in OPEN_STATES:
+        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
+    notation = inventory.notations.filter(category=data.category, gas=data.gas).first()
+    if notation is None:
+        raise Refused("INV-24", _NO_NOTE.format(category=data.category, gas=data.gas), 409)
+    _attach_change(call, data.category, data.gas, words_of(notation), "")
+    call.attach("reason", data.reason)
+    notation.delete()
+    return inventory
+
+
+def words_of(notation: Notation | None) -> str:
+    """A note in one line: its key, where the amount is included, why."""
+    return " ".join(filter(None, (notation.key, notation.target, notation.reason))) if notation else ""
+
+
+def _attach_change(call: Call, category: str, gas: str, before: str, after: str) -> None:
+    call.attach("cell", f"{category} {gas}")
+    call.attach("before", before)
+    call.attach("after", after)
 
 
 def _refuse_note(inventory: Inventory, data: NoteInput) -> None:
@@ -190,6 +226,8 @@ def _refuse_note(inventory: Inventory, data: NoteInput) -> None:
         raise Refused("INV-11", _NEEDS_REASON, 422)
     if data.key == "IE" and data.target not in CATEGORIES:
         raise Refused("INV-11", _NEEDS_TARGET, 422)
+    if data.key == "IE" and data.target == data.category:
+        raise Refused("INV-11", _OWN_TARGET.format(category=data.category), 422)
 
 
 _NO_EDITION = Text("没有指南版本 {found}", "there is no edition {found}")
@@ -207,4 +245,7 @@ _NO_CELL = Text(
     "清单中没有 {category} × {gas}，或符号未知", "there is no cell {category} × {gas}, or the key is unknown"
 )
 _NEEDS_REASON = Text("NE（未估算）必须说明理由", "NE (not estimated) needs a reason")
+_OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not included elsewhere in itself")
+_SAME_NOTE = Text("{category} × {gas} 已标注为 {key}，内容相同", "{category} × {gas} is noted as {key} already")
+_NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no note")
 _NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")

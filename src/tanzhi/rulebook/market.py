@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tanzhi.rulebook.kernel import Guideline, Level, Text, all_of, any_of, chosen, total, weighted_mean, where
+from tanzhi.rulebook.kernel import Guideline, Level, Text, all_of, any_of, chosen, given, total, weighted_mean, where
 
 RULES = "碳排放权交易管理规则（试行）; 上海环境能源交易所公告 2021-06-22"
 
@@ -77,9 +77,12 @@ def listed_quantity(method: Any, quantity: Any) -> Any:
 @market.quantity(
     "CNY/t", level="day", decimals=2, label=Text("收盘价", "Closing price"), law=RULES, confidence="M-high"
 )
-def closing_price(price: Any, listed_quantity: Any) -> Any:
-    """Mean price of the day's listed agreements, weighted by quantity (收盘价), CNY/t; blank where there was none."""
-    return weighted_mean(price, listed_quantity)
+def closing_price(price: Any, listed_quantity: Any, previous_close: Any) -> Any:
+    """Mean price of the day's listed agreements, weighted by quantity (收盘价), CNY/t; without one the previous close.
+
+    By the exchange's announcement of 2021-06-22; blank only where the previous close is not known either.
+    """
+    return given(weighted_mean(price, listed_quantity), previous_close)
 
 
 @market.quantity("t", level="day", decimals=0, label=Text("当日成交量", "Quantity of the day"))

@@ -11,9 +11,14 @@ class VerificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Actions, figures and explanations register themselves when they are read; so do the entries at the left."""
+        from tanzhi.filings.locks import LOCKS
+
         from . import actions, figures, lineage
+        from .locks import locked_by_verification
 
         self.parts = (actions, figures, lineage)
+        if locked_by_verification not in LOCKS:
+            LOCKS.append(locked_by_verification)
         workers = navigation.AUTHORITY | navigation.PLANT | {"verifier"}
         navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
         navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)

@@ -13,6 +13,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.cases.documents import Table
 from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
+from tanzhi.filings.models import DEPOSITED
 from tanzhi.filings.results import written
 from tanzhi.filings.standing import form_of, guideline_of
 from tanzhi.filings.wording import labels_of, place_words
@@ -24,7 +25,7 @@ from tanzhi.rulebook.kernel.text import same
 from .group import refuse_outsiders
 from .methods import labels
 from .models import Conclusion, Verification, VerifiedResult
-from .overlay import active, filed_root, root_of
+from .overlay import active, filed_root, root_of, row_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ def conclude(call: Call, case: Verification) -> None:
     """Keep the verified results beside the reported ones, under the release of rules that computed both."""
     refuse_outsiders(call, case)
     _refuse_open(case)
+    _take_corrections(case)
     before, after = filed_root(case), root_of(case)
     reported, verified = _total(before), _total(after)
     _refuse_unexplained(case, verified, call.data.swing)
@@ -72,6 +74,26 @@ def conclude(call: Call, case: Verification) -> None:
     call.attach("report", made.report_number)
     call.attach("reported", reported)
     call.attach("verified", verified)
+
+
+def _take_corrections(case: Verification) -> None:
+    """What the plant corrected in answer to the findings is what is verified."""
+    if case.filing.state != DEPOSITED:
+        raise Refused("VER-CORRECTING", _CORRECTING, 409)
+    case.version = case.filing.deposited_version or case.version
+    case.save(update_fields=["version"])
+    guideline, record = guideline_of(case.filing.form_code), case.version.record
+    places = {row.place_in_record for row in active(case)}
+    if gone := sorted(place for place in places if row_at(guideline, record, place) is None):
+        raise Refused("VER-GONE", _GONE.format(places=", ".join(gone)), 409)
+
+
+_CORRECTING = Text(
+    "报告正在更正，存证后方可出具结论", "the report is being corrected: it is deposited before the case is concluded"
+)
+_GONE = Text(
+    "更正后的报告中没有已重新核定的 {places}，请先撤回", "redetermined values of {places} are no longer in the report"
+)
 
 
 def _total(root: Node) -> str:

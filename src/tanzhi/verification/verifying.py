@@ -199,6 +199,12 @@ def settle(call: Call, case: Verification) -> None:
         raise Refused("VER-EARLY", message, 409)
 
 
+def reopen(call: Call, case: Verification) -> None:
+    """A report that turns out wrong after its verification is corrected in the case, not beside it."""
+    call.attach_private("reason", call.data.reason)
+    case.decision = call.data.reason
+
+
 def archive(call: Call, case: Verification) -> None:
     """File everything away for the years that province and body keep it."""
     case.archive_number = call.data.archive_number
@@ -302,6 +308,9 @@ VERIFICATION = CaseType(
         Move("verification.settle", Text("确认核查结果", "Agree with the result"), leaves=("notified",),
              enters="final", by={"enterprise_approver", *OFFICER}, do=settle, stops=(OBJECT,), law=REGULATION,
              other_than=("verification.conclude",)),
+        Move("verification.reopen", Text("重启核查", "Reopen"), leaves=("final", "archived"), enters="rectifying",
+             by=OFFICER, input=ReasonInput, do=reopen, starts=(CONCLUDE,), second_person=True,
+             approvers={"provincial_director"}, law=REGULATION),
         Move("verification.archive", Text("归档", "Archive"), leaves=("final",), enters="archived", by=OFFICER,
              input=ArchiveInput, do=archive),
     ),

@@ -121,6 +121,8 @@ def _canonical(words: str) -> str:
 def spelled_whole(raw: Any) -> Spelled:
     """A whole number: 12, 1,200 and 12.0, not 12.5."""
     found = spelled_number(raw)
+    if found.code == "VAL-NUMBER":
+        return Spelled("", "VAL-WHOLE")
     if not found.readable:
         return found
     number = Decimal(found.value)
