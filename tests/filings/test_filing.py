@@ -161,6 +161,17 @@ def test_a_correction_without_a_change_is_not_deposited_and_may_be_withdrawn(cle
         assert (filing.state, filing.latest.number, filing.correction_reason) == ("deposited", 1, "")
 
 
+def test_the_same_correction_twice_is_refused_as_such(clerk, approver, filing):
+    deposited(clerk, approver, filing)
+    perform("filings.correct", clerk, filing, {"reason": "柴油计量复核"})
+    with pytest.raises(Refused) as refused:
+        perform("filings.correct", clerk, filing, {"reason": "柴油计量复核"})
+    assert refused.value.code == "FIL-CORRECTING"
+    assert "柴油计量复核" in refused.value.message.en
+    filing.refresh_from_db()
+    assert filing.state == "in_correction"
+
+
 def test_a_withdrawn_correction_leaves_the_deposited_values_as_the_latest(clerk, approver, filing):
     deposited(clerk, approver, filing)
     perform("filings.correct", clerk, filing, {"reason": "柴油计量复核"})

@@ -41,13 +41,14 @@ def spec(name: str, kind: str, **more: Any) -> FieldSpec:
     return FieldSpec(name=name, label=Text(name, name), kind=kind, **more)
 
 
+PERCENT = spec("share", "number", unit="%", minimum="0", maximum="100")
 TABLE = TableSpec(
     level="row",
     plural="rows",
     label=Text("表", "Table"),
     key=spec("row", "text", required=True),
     parents=(),
-    fields=(spec("amount", "number", unit="t"), spec("day", "date"), spec("kind", "choice", options=KINDS)),
+    fields=(spec("amount", "number", unit="t"), spec("day", "date"), spec("kind", "choice", options=KINDS), PERCENT),
 )
 FORM = FormSpec(code="t.x", title=Text("表", "Form"), year=2024, tables=(TABLE,))
 
@@ -235,6 +236,16 @@ def test_a_number_of_a_json_body_is_read_from_its_digits_and_never_as_a_binary_o
     for body in (b'{"amount": NaN}', b'{"amount": Infinity}'):
         with pytest.raises(ValueError, match=r"NaN|Infinity"):
             ExactParser().parse_body(RequestFactory().post("/", body, content_type="application/json"))
+
+
+# A value outside of the range, in a spelling that is noted: the note must not stand in the error's place (−5 t, 500 %).
+BEYOND = {"－5": "FORM-MINIMUM", "−5": "FORM-MINIMUM", "５００": "FORM-MAXIMUM", "1,000": "FORM-MAXIMUM"}
+
+
+@pytest.mark.parametrize("door", ["template", "ledger", "grid"])
+@pytest.mark.parametrize(("words", "code"), BEYOND.items())
+def test_a_note_on_how_a_value_is_written_hides_no_error(door, words, code):
+    assert DOORS[door]("share", words) == ("refused", code)
 
 
 def test_a_float_that_somebody_hands_over_is_refused_because_its_digits_are_lost():

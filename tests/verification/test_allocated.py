@@ -7,9 +7,15 @@ from datetime import date
 import pytest
 
 from tanzhi.actions.registry import Actor, perform
+from tanzhi.figures import Part
 from tanzhi.figures.lineage import explain
 from tanzhi.organisations.models import Organisation
-from tanzhi.registry.models import AllocationRun
+from tanzhi.registry.allocating import rules_of_today
+from tanzhi.registry.figures import _part
+from tanzhi.registry.models import STATED as STATED_HERE
+from tanzhi.registry.models import VERIFIED as VERIFIED_HERE
+from tanzhi.registry.models import AllocationLine, AllocationRun
+from tanzhi.rulebook.kernel import Mark
 from tanzhi.verification.models import Verification
 from tanzhi.verification.queries import verified
 from tests.factories import World
@@ -36,6 +42,11 @@ def computed(world: World, officer: Actor) -> AllocationRun:
     return market.computed(cycle, officer, year=2023)
 
 
+def part_of(line: AllocationLine) -> Part:
+    """What a published figure tells of the line: rows 10 to 12 rest on these."""
+    return _part(line, "emission", "enterprise_emission", rules_of_today())
+
+
 @pytest.mark.usefixtures("deposited")
 def test_a_year_that_is_not_told_yet_is_allocated_as_stated(
     world: World, officer: Actor, concluded: Verification
@@ -43,6 +54,8 @@ def test_a_year_that_is_not_told_yet_is_allocated_as_stated(
     line = computed(world, officer).lines.get()
     assert concluded.state == "concluded"
     assert (line.emission, line.verified, line.note) == (800_000, "", "")
+    assert line.basis == STATED_HERE
+    assert Mark("stated", STATED_HERE, "") in part_of(line).marks
 
 
 @pytest.mark.usefixtures("deposited")
@@ -57,6 +70,8 @@ def test_a_verified_year_is_allocated_by_what_verification_found(
     assert line.told["units"][0]["unit_generation"] == f"{unit['unit_generation']:f}" != STATED["unit_generation"]
     assert line.told["units"][0]["unit_class"] == "II"  # a class is stated; verification keeps numbers
     assert (line.verified, line.note) == (f"verification.verification:{notified.pk}", "按核查结果计算")
+    assert line.basis == VERIFIED_HERE
+    assert "stated" not in {mark.kind for mark in part_of(line).marks}
 
 
 @pytest.mark.usefixtures("deposited")

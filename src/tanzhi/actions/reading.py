@@ -61,12 +61,30 @@ def _by_type(annotation: Any, value: Any) -> Any:
     if value is None or value == "":
         return value
     if origin in (list, tuple) and isinstance(value, list | tuple):
-        return [_by_type(parts[0], each) for each in value]
+        return [_in_list(parts[0], each) for each in value]
     if origin is dict and isinstance(value, Mapping) and len(parts) == 2:
         return {key: _by_type(parts[1], each) for key, each in value.items()}
     if kind not in SINGLE:
         return value
     return _taken(SINGLE[kind](value))
+
+
+class Unreadable:
+    """Words in a list that no reader takes: the list's own type then refuses them at their place."""
+
+    def __init__(self, words: Any) -> None:
+        self.words = words
+
+    def __repr__(self) -> str:
+        return repr(self.words)
+
+
+def _in_list(annotation: Any, value: Any) -> Any:
+    kind = inner(annotation)
+    if kind not in SINGLE or value is None:
+        return _by_type(annotation, value)
+    said = SINGLE[kind](value)
+    return said.value if said.readable else Unreadable(value)
 
 
 def _taken(said: Spelled) -> str:

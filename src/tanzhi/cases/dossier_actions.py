@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import Input, Label, action
 from tanzhi.presentation.fields import Attached, Long
 from tanzhi.presentation.navigation import AUTHORITY
@@ -40,7 +40,7 @@ def _case(call: Call) -> CaseRecord:
     """The case that was named, if its kind lets this role speak."""
     case = case_of(call.data.case)
     if case is None:
-        raise LookupError(call.data.case)  # the place was found a moment ago
+        raise out_of_scope()
     allowed = case_type(case).comments
     if allowed is not None:
         refuse_others(call, case, allowed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.roles import ROLES
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
@@ -86,7 +86,7 @@ def _raise(call: Call) -> CaseFinding:
     """Raise a finding; its answer is due as the case's type says."""
     case = case_of(call.data.case)
     if case is None:
-        raise LookupError(call.data.case)  # the place was found a moment ago
+        raise out_of_scope()
     told = findings_of_type(case)
     refuse_closed(case)
     refuse_others(call, case, told.raises)

@@ -306,12 +306,14 @@ def _refuse_findings(filing: Filing) -> Any:
     by=FILERS,
     subject=Filing,
     limits=files_as,
-    leaves={DEPOSITED},
+    leaves={DEPOSITED, IN_CORRECTION},
     enters=IN_CORRECTION,
     input=CorrectInput,
 )
 def correct(call: Call, filing: Filing) -> Filing:
     """Open a deposited filing again; every version stays, and the deposited one stands until the next deposit."""
+    if filing.state == IN_CORRECTION:
+        raise Refused("FIL-CORRECTING", _CORRECTING.format(reason=filing.correction_reason), 409)
     refuse_locked(filing)
     filing.correction_reason = call.data.reason
     filing.save(update_fields=["correction_reason"])
@@ -344,6 +346,10 @@ def withdraw_correction(call: Call, filing: Filing) -> Filing:
 _UNCHANGED = Text(
     "第 {n} 版已经存证，数据没有改动；请改后再存证，或撤回更正",
     "version {n} is deposited already and nothing has changed: change it, or withdraw the correction",
+)
+_CORRECTING = Text(
+    "更正已经发起（理由：{reason}），不必再次发起；修改后存证，或撤回更正",
+    "a correction is under way already ({reason}): change the values and deposit them, or withdraw it",
 )
 _NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to withdraw")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel import Text, check
 
+from .history import findings_of_history
 from .intake import Answer, Mapped, read_mapped, read_workbook
 from .intake.grid import locate
 from .models import Filing, Mapping, MappingVersion
@@ -30,16 +31,18 @@ def read_upload(
     """The answer to a workbook, cell by cell."""
     spec, expected = form_of(filing), expected_of(filing, all_months)
     if mapping_id is None:
-        return Upload(_checked(filing, read_workbook(content, name, spec, expected)))
+        return Upload(_checked(filing, read_workbook(content, name, spec, expected), all_months))
     version = _mapping(filing, mapping_id)
     parts = [Mapped.model_validate(part) for part in version.parts]
-    return Upload(_checked(filing, read_mapped(content, name, spec, parts, expected)), version)
+    return Upload(_checked(filing, read_mapped(content, name, spec, parts, expected), all_months), version)
 
 
-def _checked(filing: Filing, answer: Answer) -> Answer:
-    """The answer with what the guideline's checks find in the values, at their cells and before the form's findings."""
+def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
+    """The answer with all that is found once it is saved: the checks, and, of one period, what came before it."""
     if answer.record:
-        asked = [locate(found, answer.places) for found in check(evaluated(filing, answer.record))]
+        node = evaluated(filing, answer.record)
+        later = [] if several else findings_of_history(filing, form_of(filing), answer.record, node)
+        asked = [locate(found, answer.places) for found in (*check(node), *later)]
         answer.findings = ordered(answer.findings, asked)
     return answer
 

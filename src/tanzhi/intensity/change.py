@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.law.evaluation import evaluate
+from tanzhi.law.evaluation import InForce, evaluate
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel import Mark, Node, Text, Value
@@ -71,7 +71,7 @@ def number(value: Value) -> Decimal:
     raise Refused("INT-03", value.reason or _NO_VALUE.format(name=value.label), 422)
 
 
-def change(ledger: Ledger, base: int, end: int) -> Change:
+def change(ledger: Ledger, base: int, end: int, law: InForce | None = None) -> Change:
     """The change between two years; refuses where a row is missing (INT-03) or counts something else (INT-06)."""
     points = {"base": _balance(ledger, base), "end": _balance(ledger, end)}
     _one_scope(ledger.region, *points.values())
@@ -87,7 +87,7 @@ def change(ledger: Ledger, base: int, end: int) -> Change:
         "points": [_point(code, row) for code, row in points.items()],
         "segments": [_segment(*pair) for pair in pairs],
     }
-    return Change(ledger.region, base, end, evaluate(intensity, end, record), rows | {"base_gdp": first})
+    return Change(ledger.region, base, end, evaluate(intensity, end, record, under=law), rows | {"base_gdp": first})
 
 
 def base_emission(ledger: Ledger, year: int) -> Decimal | None:

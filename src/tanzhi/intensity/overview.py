@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.figures.calculated import calculation_ref
+from tanzhi.law.evaluation import InForce, in_force
 from tanzhi.presentation.charts import Chart, lines
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.presentation.tilemap import TileMap, tile_map
-from tanzhi.rulebook.intensity import schedule
+from tanzhi.rulebook.intensity import intensity, schedule
 from tanzhi.rulebook.kernel.text import Text
 
 from .change import change
@@ -73,19 +74,19 @@ class Standing:
 
 def standings(regions: Sequence[Region], until: int, viewer: Actor) -> list[Standing]:
     """How each region stands, with a number of queries that does not grow with the regions."""
-    ledgers, targets = ledgers_of(regions, viewer), targets_of(regions, viewer)
-    return [standing(ledgers[region.pk], targets[region.pk], until) for region in regions]
+    ledgers, targets, law = ledgers_of(regions, viewer), targets_of(regions, viewer), in_force(intensity)
+    return [standing(ledgers[region.pk], targets[region.pk], until, law) for region in regions]
 
 
-def standing(ledger: Ledger, targets: list[Target], until: int) -> Standing:
+def standing(ledger: Ledger, targets: list[Target], until: int, law: InForce | None = None) -> Standing:
     """Against the target of the plan under way; in the year after a plan ended, against that which is then assessed,
     for as long as the new plan has no year that can be compared."""
     target = of_plan(targets, until)
-    now = progress(ledger, target, until) if target else None
+    now = progress(ledger, target, until, law) if target else None
     ended = assessed(targets, until) if now is None else None
     if ended is None:
         return Standing(ledger.region, target, now)
-    return Standing(ledger.region, ended, progress(ledger, ended, until))
+    return Standing(ledger.region, ended, progress(ledger, ended, until, law))
 
 
 def tenth(fraction: Decimal) -> Decimal:

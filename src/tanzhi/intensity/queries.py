@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tanzhi.actions.actor import Actor
+from tanzhi.law.evaluation import InForce
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.intensity import schedule
 
@@ -106,14 +107,14 @@ def assessed(targets: list[Target], year: int) -> Target | None:
     return of_plan(targets, year - 1) if any(row.years == 5 and row.end_year == year - 1 for row in targets) else None
 
 
-def progress(ledger: Ledger, target: Target, until: int) -> Progress | None:
+def progress(ledger: Ledger, target: Target, until: int, law: InForce | None = None) -> Progress | None:
     """Against a target in its newest computable year up to `until`; None before the first."""
     years = [y for y in ledger.years(target.base_year) if y <= min(until, target.end_year)]
     if not years:
         return None
     year = years[-1]
-    so_far = change(ledger, target.base_year, year)
-    before = change(ledger, target.base_year, years[-2]).exact if len(years) > 1 else Decimal(0)
+    so_far = change(ledger, target.base_year, year, law)
+    before = change(ledger, target.base_year, years[-2], law).exact if len(years) > 1 else Decimal(0)
     return Progress(target, year, so_far, (1 + so_far.exact) / (1 + before) - 1)
 
 

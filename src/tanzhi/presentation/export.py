@@ -90,7 +90,7 @@ def _xlsx(listing: Declaration, rows: Rows) -> bytes:
 
 
 def _heading(sheet: Any, words: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=words)
+    cell = WriteOnlyCell(sheet, value=neutral(words))
     cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     cell.fill = PatternFill("solid", fgColor="F3F0E7")
     return cell

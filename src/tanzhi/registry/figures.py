@@ -13,13 +13,13 @@ from tanzhi.figures.places import region_of
 from tanzhi.law.evaluation import InForce
 from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships
-from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel import Mark, Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
 
 from .allocating import rules_of_today
 from .lineage import evaluated, line_ref
-from .models import CONFIRMED, FINAL, ISSUED, AllocationLine, Cycle, Surrender
+from .models import CONFIRMED, FINAL, ISSUED, STATED, AllocationLine, Cycle, Surrender
 from .queries import Window, closed_window
 from .standing import Standing, standings
 
@@ -46,7 +46,7 @@ def nothing() -> Answer:
     row=10,
 )
 def cycle_obligation(question: Question) -> Answer:
-    """Σ of what the cycle's plants owe, both years (应清缴配额量): their verified emission, t."""
+    """Σ of what the cycle's plants owe, both years (应清缴配额量): emission, by whom the mark says, t."""
     window = window_of(question)
     if window is None:
         return nothing()
@@ -115,6 +115,8 @@ def _part(line: AllocationLine, field: str, quantity: str, rules: InForce) -> Pa
     amount = getattr(line, field)
     value = Decimal(amount) if amount is not None else None
     marks = evaluated(line, rules).value(name).marks
+    if not line.verified:
+        marks |= {Mark("stated", STATED, "")}
     return Part(line.run.name, value, TONNES, ref=line_ref(line, name), marks=marks)
 
 

@@ -150,6 +150,7 @@ def _allowance_link(line: AllocationLine) -> str:
     return str(explained(name)(line))
 
 
+EMISSION = Text("排放量（清缴口径）", "Emission to surrender for")
 LINES = Listing(
     "registry.lines",
     title=Text("分配结果", "Results by plant"),
@@ -160,7 +161,8 @@ LINES = Listing(
     columns=(
         Column("code", Text("代码", "Code"), value="organisation.code", sort="organisation__code"),
         Column("who", Text("企业", "Plant"), value="called"),
-        Column("emission", Text("经核查排放量", "Verified emission"), kind="number", sort="emission", unit=TONNES),
+        Column("emission", EMISSION, kind="number", sort="emission", unit=TONNES),
+        Column("basis", Text("数据依据", "Basis"), value="basis"),
         Column(
             "allowance", Text("配额", "Allowances"), kind="number", sort="allowance", unit=TONNES, link=_allowance_link
         ),
@@ -186,7 +188,7 @@ UNITS = Listing(
         Column("unit_class", Text("类别", "Class")),
         Column("treatment", Text("核定方式", "Treatment")),
         Column("special", Text("特殊情形", "Special case")),
-        Column("emission", Text("经核查排放量", "Verified emission"), kind="number", unit=TONNES),
+        Column("emission", EMISSION, kind="number", unit=TONNES),
         Column(
             "load_factor",
             Text("负荷系数修正", "Load factor"),

@@ -145,6 +145,10 @@ class SurrenderQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="account__organisation_id", region="account__region__path")
 
 
+VERIFIED = Text("核查结果", "verified")
+STATED = Text("企业填报，未在本平台核查", "stated by the plant, not verified here")
+
+
 class LineQuerySet(ScopedQuerySet):
     fields = ScopeFields()
 
@@ -185,6 +189,11 @@ class AllocationLine(models.Model):
     @property
     def problem(self) -> Text:
         return Text(self.problem_zh, self.problem_en) if self.problem_zh else same("—")
+
+    @property
+    def basis(self) -> Text:
+        """Whose word the line's values are: a verification's here, or the plant's own."""
+        return VERIFIED if self.verified else STATED
 
     @property
     def gap(self) -> int | None:

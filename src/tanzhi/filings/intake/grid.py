@@ -152,7 +152,7 @@ class Builder:
         answer = self.answer
         if not self.seen and not answer.findings:
             self.tell("XLS-EMPTY", self.form.code, found=self.form.code)
-        told = {(f.place, f.field) for f in answer.findings}
+        told = {(f.place, f.field) for f in answer.errors}  # a note on how a value is written hides no error
         for found in examine(self.form, answer.record):
             located = locate(found, answer.places)
             if (located.place, located.field) not in told:

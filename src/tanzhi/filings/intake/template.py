@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tanzhi.actions.typed import printable
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.text import Text, in_language
 
@@ -165,7 +166,10 @@ def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[st
     columns = columns_of(table)
     for index, (keys, row) in enumerate(rows_of(form, table, dict(record)), FIRST_ROW):
         for number, spec in enumerate(columns, 1):
-            cell = sheet.cell(index, number, shown(spec, keys.get(spec.name) or row.get(spec.name)))
+            value = shown(spec, keys.get(spec.name) or row.get(spec.name))
+            cell = sheet.cell(index, number, printable(value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a text that begins with = is no formula
             if spec.decimals is not None:
                 cell.number_format = "0" + ("." + "0" * spec.decimals if spec.decimals else "")
             if spec.name in keys:

@@ -42,8 +42,9 @@ class Text:
 
 
 def same(words: str) -> Text:
-    """What needs no translation: a code, a number, a document number."""
-    return Text(words, words)
+    """What needs no translation: a code, a number, a document number; a blank is shown as a dash."""
+    shown = words if words.strip() else "—"
+    return Text(shown, shown)
 
 
 def in_language(words: Any, language: str) -> Any:

@@ -10,10 +10,14 @@ OBLIGATION = Text("企业应清缴配额量", "Obligation of the enterprise")
 
 
 @power_allocation.quantity(
-    "tCO2", level="enterprise", decimals=0, label=Text("企业经核查排放量", "Verified emission"), law=PLAN_2023
+    "tCO2",
+    level="enterprise",
+    decimals=0,
+    label=Text("企业排放量（清缴口径）", "Emission to surrender for"),
+    law=PLAN_2023,
 )
 def enterprise_emission(covered_emission):
-    """The verified emission of the units within allocation together (企业经核查排放量), tCO2."""
+    """The emission of the units within allocation together (企业排放量), tCO2; the line says who determined it."""
     return total(covered_emission)
 
 

@@ -61,6 +61,18 @@ def no_more_from_domestic_water(domestic_recovered, domestic_generated):
 
 
 @waste.check(
+    "INV-07-SLUDGE",
+    severity="error",
+    level="region",
+    fields=("sludge_nitrogen",),
+    message=Text("随污泥清除的氮 {found} 超过排入污水的氮", "Nitrogen removed {found} exceeds what is discharged"),
+    expected=Text("不超过排入量", "not above what is discharged"),
+)
+def no_more_removed_than_discharged(sludge_nitrogen, discharged_nitrogen):
+    return sludge_nitrogen > discharged_nitrogen
+
+
+@waste.check(
     "INV-07-INDUSTRY",
     severity="error",
     level="industry",

@@ -89,6 +89,19 @@ def daily_protein():
     """Protein that a person eats in a day (人均每日蛋白质消费量), g."""
 
 
+@waste.input(
+    "tN",
+    level="region",
+    decimals=2,
+    minimum="0",
+    form=YEAR,
+    label=Text("随污泥清除的氮", "Nitrogen removed with sludge"),
+    evidence=YEARBOOK,
+)
+def sludge_nitrogen():
+    """Nitrogen taken out of the waste water with its sludge (随污泥清除的氮), tN; blank is nil, as the guide has it."""
+
+
 @waste.quantity("t", level="region", label=Text("由COD折算的BOD", "BOD from COD"), law=GUIDE)
 def bod_from_cod(domestic_cod, bod_ratio):
     """COD × ratio of the region (生活污水BOD), t."""
@@ -115,11 +128,17 @@ def domestic_water_ch4(domestic_generated, domestic_recovered=None):
     return domestic_generated - given(domestic_recovered, 0)
 
 
-@waste.quantity("tN", level="region", label=Text("污水含氮", "Nitrogen in waste water"), law=GUIDE)
-def water_nitrogen(population, daily_protein, protein_nitrogen, other_protein, industrial_nitrogen):
-    """People × protein × 365 days × N × allowances (污水中的氮), g to tN."""
+@waste.quantity("tN", level="region", label=Text("排入污水的氮", "Nitrogen discharged"), law=GUIDE)
+def discharged_nitrogen(population, daily_protein, protein_nitrogen, other_protein, industrial_nitrogen):
+    """People × protein × 365 days × N × allowances (排入污水的氮), g to tN."""
     protein = population * daily_protein * 365 / 1000000
     return protein * protein_nitrogen * other_protein * industrial_nitrogen
+
+
+@waste.quantity("tN", level="region", label=Text("污水含氮", "Nitrogen in waste water"), law=GUIDE)
+def water_nitrogen(discharged_nitrogen, sludge_nitrogen=None):
+    """What is discharged less what leaves with the sludge (污水中的氮 N_E), tN."""
+    return discharged_nitrogen - given(sludge_nitrogen, 0)
 
 
 @waste.quantity(
