@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from tanzhi.filings.lineage import root_of
+from tanzhi.filings.lineage import root_under
 from tanzhi.organisations.roles import actor_of
 from tanzhi.presentation.intake import pool
 from tests import factories
@@ -50,7 +50,7 @@ def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True)
 def no_version_of_another_test() -> None:
     """A version never changes in a database, but the next test's database numbers them anew."""
-    root_of.cache_clear()
+    root_under.cache_clear()
 
 
 @pytest.fixture

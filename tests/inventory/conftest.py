@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.registry import Actor, perform
-from tanzhi.filings.lineage import root_of
+from tanzhi.filings.lineage import root_under
 from tanzhi.filings.models import Filing
 from tanzhi.inventory.models import Inventory
 from tanzhi.inventory.queries import summary_of_run
@@ -90,7 +90,7 @@ class Office:
 @pytest.fixture(autouse=True)
 def forget() -> None:
     """Versions and runs never change, so they are kept by their numbers; a new test's database gives those again."""
-    root_of.cache_clear()
+    root_under.cache_clear()
     summary_of_run.cache_clear()
 
 

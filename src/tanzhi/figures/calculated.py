@@ -21,6 +21,7 @@ from tanzhi.law.evaluation import release_of
 from tanzhi.rulebook.kernel import Guideline, Mark, Text, Value
 from tanzhi.rulebook.kernel import Node as Evaluated
 from tanzhi.rulebook.kernel import explain as explained
+from tanzhi.rulebook.kernel.checks import written
 from tanzhi.rulebook.kernel.text import same
 
 from .lineage import explains
@@ -47,13 +48,15 @@ def _no_parts(_input: str) -> tuple[Node, ...]:
 class Calculation:
     """An evaluated record; `facts` and `sources` say of an input (by its path) where it was filed and its receipts.
 
-    `stored_release` is the rules release under which its results were kept, where they were.
+    `stored_release` is the rules release under which its results were kept, where they were; `today` gives the same
+    record by the law of today, where `root` is by that of the stored release.
     """
 
     root: Evaluated
     facts: Callable[[str], tuple[Fact, ...]] = _no_facts
     sources: Callable[[str], tuple[Node, ...]] = _no_parts
     stored_release: str = ""
+    today: Callable[[], Evaluated] | None = None
 
 
 class Finder(Protocol):
@@ -99,7 +102,7 @@ def _step(ref: Ref, calculation: Calculation) -> Node:
         parts=parts,
         parts_count=len(parts),
         detail=place_detail(guideline, tree),
-        marks=(*own.marks, *_other_release(calculation)),
+        marks=(*own.marks, *_other_release(calculation, node, name)),
     )
 
 
@@ -121,12 +124,19 @@ def _facts(calculation: Calculation, tree: Tree) -> tuple[Fact, ...]:
     return calculation.facts(tree["input"]) if "input" in tree else ()
 
 
-def _other_release(calculation: Calculation) -> tuple[Mark, ...]:
-    """Stored results of other rules are said to be so."""
-    then, now = calculation.stored_release, release_of(calculation.root)
+def _other_release(calculation: Calculation, node: Evaluated, name: str) -> tuple[Mark, ...]:
+    """Stored results of other rules are said to be so, with what those of today would give where that differs."""
+    again = calculation.today() if calculation.today else calculation.root
+    then, now = calculation.stored_release, release_of(again)
     if not then or then == now:
         return ()
-    return (Mark("release", _OTHER_RELEASE.format(then=then, now=now), then),)
+    text = _OTHER_RELEASE.format(then=then, now=now)
+    other = next((found for found in again.walk() if found.path == node.path), None)
+    if other is not None and name in other.assessment.edition:
+        value = other.value(name)
+        if value.number != node.value(name).number:
+            text = text + _OTHER_VALUE.format(now=written(value))
+    return (Mark("release", text, then),)
 
 
 def place_detail(guideline: Guideline, tree: Tree) -> Text | None:
@@ -148,6 +158,7 @@ def _key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
 
 
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
+_OTHER_VALUE = Text("，按现行规则为 {now}", ", which would give {now}")
 _OTHER_RELEASE = Text(
     "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
 )

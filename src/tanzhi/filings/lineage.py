@@ -17,7 +17,7 @@ from tanzhi.figures import Fact, Ref, Unanswerable, explains
 from tanzhi.figures import Node as Step
 from tanzhi.figures.entry_nodes import node_of as entry_step
 from tanzhi.figures.rule_nodes import rule_node
-from tanzhi.law.evaluation import release
+from tanzhi.law.evaluation import InForce, in_force, release, under_release
 from tanzhi.rulebook.kernel import Guideline, Mark, Node, Text, explain
 from tanzhi.rulebook.kernel.text import same
 
@@ -37,14 +37,14 @@ def result_step(ref: Ref, viewer: Actor | None) -> Step:
     """A stored result; `at` and `name` lead to any value below it in the same version."""
     result = _visible_result(ref, viewer)
     now = release_of(result.filing)
-    root = root_of(result.version_id, now)
+    root = root_of(result.version_id, result.release)
     place, name = ref.words.get("at", result.where), ref.words.get("name", result.quantity)
     node = next((n for n in root.walk() if n.path == place), None)
     if node is None or name not in node.assessment.edition:
         raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name))
     step = _step(result, root.guideline, explain(node.value(name), depth=2))
     if (place, name) == (result.where, result.quantity):
-        step = _under_release(step, result, written(node.value(name).number), now)
+        step = _under_release(step, result, now)
     return replace(step, ref=str(ref))
 
 
@@ -62,17 +62,26 @@ def release_of(filing: Filing) -> str:
     return release(guideline_of(filing.form_code))
 
 
-@lru_cache(maxsize=128)
 def root_of(version_id: int, known: str) -> Node:
-    """A version evaluated under the present rules; versions do not change, so it is kept for as long as they stand."""
+    """A version evaluated by the law of a release, or by today's where that release cannot be had any more."""
     version = Version.objects.select_related("filing__organisation").get(pk=version_id)
-    return evaluated(version.filing, version.record)
+    guideline = guideline_of(version.filing.form_code)
+    return root_under(version, under_release(guideline, known) or in_force(guideline))
 
 
-def _under_release(step: Step, result: Result, today: str | None, now: str) -> Step:
+@lru_cache(maxsize=128)
+def root_under(version: Version, law: InForce) -> Node:
+    """Versions do not change, so what follows from one is kept."""
+    return evaluated(version.filing, version.record, law)
+
+
+def _under_release(step: Step, result: Result, now: str) -> Step:
     """The stored value stands; other rules since then are said, with what they would give."""
     if result.release == now:
         return step
+    again = next((n for n in root_of(result.version_id, now).walk() if n.path == result.where), None)
+    there = again is not None and result.quantity in again.assessment.edition
+    today = written(again.value(result.quantity).number) if again is not None and there else None
     text = _OTHER_RELEASE.format(then=result.release, now=now)
     if today != result.value:
         text = text + _OTHER_VALUE.format(then=result.value or "-", now=today or "-")

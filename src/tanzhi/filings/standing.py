@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.law.evaluation import evaluate
+from tanzhi.law.evaluation import InForce, evaluate
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import (
@@ -124,10 +124,10 @@ def register_of(filing: Filing) -> tuple[date, Facts]:
     return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
 
 
-def evaluated(filing: Filing, record: dict[str, Any]) -> Node:
-    """The record with all its quantities."""
+def evaluated(filing: Filing, record: dict[str, Any], law: InForce | None = None) -> Node:
+    """The record with all its quantities, by the law of today or by that of a stored release."""
     guideline = guideline_of(filing.form_code)
-    return evaluate(guideline, filing.year, with_register(filing, record))
+    return evaluate(guideline, filing.year, with_register(filing, record), under=law)
 
 
 def expected_of(filing: Filing, all_months: bool = False) -> Expected:

@@ -40,6 +40,11 @@ def in_force(guideline: Guideline) -> InForce:
     return _in_force(guideline, *_last_entry())
 
 
+def under_release(guideline: Guideline, release: str) -> InForce | None:
+    """What was in force when a release computed something; None where another package or other rules computed it."""
+    return _by_release(guideline, *_last_entry()).get(release)
+
+
 def evaluate(
     guideline: Guideline,
     when: int | date,
@@ -101,6 +106,16 @@ def _in_force(guideline: Guideline, number: int, chain: str) -> InForce:
     entries = ParameterEntry.objects.filter(guideline=guideline.name, number__lte=number) if number else ()
     parameters = guideline.parameters.with_entries(entry.as_entry() for entry in entries)
     return InForce(guideline.name, str(release_of_parameters((guideline.name, parameters))), parameters)
+
+
+@lru_cache(maxsize=64)
+def _by_release(guideline: Guideline, number: int, chain: str) -> dict[str, InForce]:
+    """The law after each of the guideline's entries, and before the first, by its release."""
+    from .models import ParameterEntry
+
+    entries = ParameterEntry.objects.filter(guideline=guideline.name, number__lte=number)
+    stages = [_NOTHING_ENTERED, *(entries.values_list("number", "chain") if number else ())]
+    return {law.release: law for law in (_in_force(guideline, *stage) for stage in stages)}
 
 
 @lru_cache(maxsize=16)

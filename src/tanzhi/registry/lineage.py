@@ -13,7 +13,7 @@ from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.lineage import receipts_of
 from tanzhi.filings.models import Version
-from tanzhi.law.evaluation import InForce, evaluate
+from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node as Evaluated
 from tanzhi.rulebook.kernel.text import Text, same
@@ -33,16 +33,25 @@ def line_ref(line: AllocationLine, quantity: str) -> str:
 
 @lru_cache(maxsize=1024)
 def root_of(year: int, record: str, rules: InForce) -> Evaluated:
-    """A line's record under the rules of today; issued lines do not change, so it is kept while those stand."""
+    """A line's record by this law; issued lines do not change, so it is kept."""
     return evaluate(power_allocation, year, json.loads(record), under=rules)
 
 
 def evaluated(line: AllocationLine, rules: InForce | None = None) -> Evaluated:
-    """A line's record, evaluated; one that may still be computed anew is not kept. For many, say the rules once."""
-    known = rules or allocating.rules_of_today()
+    """A line's record by the law of its run, or by today's where that cannot be had any more.
+
+    One that may still be computed anew is not kept. For many lines, say the rules of today once.
+    """
+    today = rules or allocating.rules_of_today()
+    known = today if line.run.release in ("", today.release) else law_of(line.run.release) or today
     if line.run.issued_on is None:
         return evaluate(power_allocation, line.run.year, line.told, under=known)
     return root_of(line.run.year, line.record, known)
+
+
+def law_of(release: str) -> InForce | None:
+    """The plan as it was in force when a run was computed; None where another package computed it."""
+    return under_release(power_allocation, release)
 
 
 @calculations(KIND, of="registry.AllocationLine")
@@ -58,6 +67,7 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
         facts=lambda path: _facts(line, version, path),
         sources=lambda path: _sources(line, version, path),
         stored_release=line.run.release,
+        today=lambda: evaluate(power_allocation, line.run.year, line.told),
     )
 
 

@@ -9,6 +9,8 @@ from tanzhi.figures import Fact, Node
 from tanzhi.figures.calculated import place_words
 from tanzhi.filings.wording import steps_in
 from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.kernel import Mark
+from tanzhi.rulebook.kernel.reading import number
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.verification.queries import Verified, verified, verified_in
@@ -83,13 +85,27 @@ def facts(line: AllocationLine, path: str) -> tuple[Fact, ...]:
 
 
 def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
-    """The way on: the value in the verified report, which walks down to its filed cells."""
+    """The way on: the value that the run took, to the verified report, which walks down to its filed cells.
+
+    Where verification has found another one since, the line keeps its own and says so.
+    """
     told = in_line(line, path)
     if told is None:
         return ()
     found, place, name = told
-    value = found.units[_unit(place)][name]
+    today = found.units[_unit(place)][name]
+    rows = line.told.get("units", [])
+    taken = next((row.get(name) for row in rows if str(row.get("unit", "")) == _unit(place)), None)
+    value = number(taken) if taken is not None else None
+    changed = Mark("verified_since", _VERIFIED_SINCE.format(now=plain(today)), found.case.reference)
     rule = power_allocation.edition(line.run.year)[name]
     where = place_words(power_allocation, place)
     ref = found.ref(name, place)
-    return (Node(ref=ref, label=found.case.name, value=value, unit=rule.unit, detail=where, parts_count=1),)
+    marks = (changed,) if value != today else ()
+    label = found.case.name
+    return (Node(ref=ref, label=label, value=value, unit=rule.unit, detail=where, marks=marks, parts_count=1),)
+
+
+_VERIFIED_SINCE = Text(
+    "核查结果现为 {now}，本次分配仍按所取数值", "now verified as {now}; the run keeps the value it took"
+)
