@@ -10,6 +10,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.law.evaluation import InForce, evaluate
+from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import (
@@ -142,7 +143,8 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     whole = findings_of_completeness(filing, record, deposited_before(filing))
     if not is_regional(filing.form_code):
         whole += stated_beside(spec, record, register_of(filing)[1])
-    found = ordered(examine(spec, record), [*check(node), *findings_of_history(filing, spec, record, node), *whole])
+    of_checks = [*check(node), *findings_of_history(filing, spec, record, node), *whole, *missing_parameters(node)]
+    found = ordered(examine(spec, record), of_checks)
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 
 

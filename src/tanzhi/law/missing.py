@@ -1,0 +1,51 @@
+"""Parameters that a computation needed and the law of the day does not have: who files is told, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tanzhi.rulebook.kernel import Finding, Node, Text, Value
+from tanzhi.rulebook.kernel.finding import QUESTION
+from tanzhi.rulebook.kernel.states import NOT_DETERMINABLE
+from tanzhi.rulebook.kernel.text import same
+
+CODE = "LAW-MISSING-PARAMETER"
+MESSAGE = Text("{place}：{quantity}无法计算，{reason}", "{place}: {quantity} cannot be computed, {reason}")
+EXPECTED = Text("{name} 的数值（由管理员录入）", "a value of {name} (entered by an administrator)")
+REMEDY = Text(
+    "请主管部门管理员录入该参数；如须按期存证，请在此说明，参数录入后重新核算",
+    "an administrator enters the parameter; to deposit in time, say so here: it is re-evaluated once there is a value",
+)
+
+
+def missing_parameters(node: Node) -> list[Finding]:
+    """One question for each parameter, with its keys, for want of which something is not computed."""
+    found: dict[str, Finding] = {}
+    for here in reversed(list(node.walk())):
+        for value in here.all_values():
+            for lacking in _lacking(value, set()):
+                found.setdefault(_named(lacking), _finding(here, value, lacking))
+    return list(reversed(found.values()))
+
+
+def _named(lacking: Value) -> str:
+    keys = ", ".join(f"{name}={key.number}" for name, key in lacking.made_of.items() if isinstance(key, Value))
+    return f"{lacking.name} ({keys})" if keys else lacking.name
+
+
+def _finding(here: Node, value: Value, lacking: Value) -> Finding:
+    words = {"place": same(here.path or "-"), "quantity": value.label, "reason": lacking.reason or EXPECTED}
+    expected = EXPECTED.format(name=lacking.name)
+    return Finding(CODE, QUESTION, here.path, "", _named(lacking), expected, MESSAGE.format(**words), remedy=REMEDY)
+
+
+def _lacking(value: Value, seen: set[int]) -> Iterator[Value]:
+    """The parameter without an entry that an undeterminable value comes down to, by the branch that was taken."""
+    if value.state != NOT_DETERMINABLE or id(value) in seen:
+        return
+    seen.add(id(value))
+    if value.parameter is not None and value.entry is None:
+        yield value
+    for part in value.parts():
+        if part.reason == value.reason:  # what is missing in a branch that was not taken is not what stopped it
+            yield from _lacking(part, seen)
