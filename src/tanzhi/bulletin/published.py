@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +12,10 @@ from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import publishes
+from tanzhi.law.publication import publishes_about
+from tanzhi.rulebook.kernel import Text
 
-from .models import Edition
+from .models import PUBLIC, Edition
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -35,3 +38,10 @@ def statements_in(digest: str) -> dict[Key, dict[str, Any]]:
         content = orjson.loads(stored.read())
     statements = (statement for row in content["rows"] for statement in row["figures"])
     return {(one["figure"], one["period"], tuple(sorted(one["filters"].items()))): one for one in statements}
+
+
+@publishes_about
+def editions_about(_guideline: str, since: date, until: date) -> list[Text]:
+    """Editions that were published about these days, the newest first: a bulletin rests on every guideline."""
+    editions = Edition.objects.filter(state__in=PUBLIC).select_related("region").order_by("-pk")
+    return [one.name for one in editions if one.span.first <= until and since <= one.span.last]

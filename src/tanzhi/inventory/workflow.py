@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.publication import publishes_about
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, NOTATIONS, WARMING_SETS
 from tanzhi.rulebook.inventory.law import GUIDE
@@ -249,3 +252,11 @@ _OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not
 _SAME_NOTE = Text("{category} × {gas} 已标注为 {key}，内容相同", "{category} × {gas} is noted as {key} already")
 _NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no note")
 _NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
+
+
+@publishes_about
+def inventories_about(guideline: str, since: date, until: date) -> list[Text]:
+    """Inventories that were published for years between the two days, where the guideline is one of theirs."""
+    if not guideline.startswith("inventory"):
+        return []
+    return [one.name for one in Inventory.objects.filter(published=True, year__range=(since.year, until.year))]

@@ -15,6 +15,7 @@ from tanzhi.rulebook.kernel.rules import CHOICE
 from tanzhi.rulebook.kernel.text import same
 
 from .inputs import ParameterInput
+from .publication import published
 
 A_DAY = timedelta(days=1)
 SHORTEST_SOURCE = 4
@@ -32,8 +33,13 @@ _MESSAGES = {
     "LAW-DAYS": Text("参数 {place} 的期间填的是 {found}", "parameter {place}: the days are {found}"),
     "LAW-OVERLAP": Text("参数 {place} 在 {found} 已有数值", "parameter {place} has a value already on {found}"),
     "LAW-NOTHING": Text("参数 {place} 在 {found} 没有可取代的数值", "parameter {place} has no value on {found}"),
+    "LAW-PUBLISHED": Text("{place}：该期间已发布 {found}", "{place}: published about these days: {found}"),
+    "LAW-UNPUBLISHED": Text("{place}：{found} 尚无发布", "{place}: nothing is published about {found}"),
     "LAW-GAP": Text("参数 {place} 在 {found} 将没有数值", "parameter {place} would have no value on {found}"),
 }
+_KNOWINGLY = Text(
+    "标明“该期间已发布，须另行重新核算”；已发布的不变", "say that these days are published; what is published stays"
+)
 _SAID_AGAIN = Text("标明“取代该期间的现行数值”，或改期间", "say that it stands in its place, or choose other days")
 
 
@@ -53,7 +59,7 @@ def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
     if data.until is not None and data.until < data.since:
         expected = Text("止不早于起", "until not before since")
         return [*found, _fault("LAW-DAYS", place, "until", _days(data.since, data.until), expected)]
-    return found or list(_day_faults(data, place, table))
+    return found or [*_day_faults(data, place, table), *_publication_faults(data, place)]
 
 
 def _holders(parameter: str) -> Text:
@@ -130,6 +136,20 @@ def _day_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[
         yield _fault("LAW-GAP", place, "since", gap, expected)
 
 
+def _publication_faults(data: ParameterInput, place: str) -> Iterator[Finding]:
+    """What was published keeps its values; who enters one for its days says that he knows."""
+    names = published(data.guideline, data.since, data.until or PERIOD_ENDS)
+    if names and not data.after_publication:
+        shown = Text("、".join(n.zh for n in names[:3]), ", ".join(n.en for n in names[:3]))
+        found = shown if len(names) <= 3 else shown + Text("等", " and more")
+        yield _fault("LAW-PUBLISHED", place, "since", found, _KNOWINGLY)
+    if data.after_publication and not names:
+        expected = Text("不标明“已发布”", "leave “published” unmarked")
+        yield _fault(
+            "LAW-UNPUBLISHED", place, "after_publication", _days(data.since, data.until or PERIOD_ENDS), expected
+        )
+
+
 def _gaps(since: date, until: date, others: list[Entry]) -> Iterator[str]:
     """Days between this value and those before and after it that none would cover."""
     before = [e.until for e in others if e.until < since]
@@ -144,7 +164,7 @@ def _days(first: date, last: date) -> str:
     return f"{first.isoformat()} … {'' if last == PERIOD_ENDS else last.isoformat()}".rstrip()
 
 
-def _fault(code: str, place: str, field: str, found: str, expected: Text) -> Finding:
+def _fault(code: str, place: str, field: str, found: str | Text, expected: Text) -> Finding:
     message = _MESSAGES[code].format(place=place, found=found) + Text("；应为：{e}", "; expected: {e}").format(
         e=expected
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +22,7 @@ from tanzhi.rulebook.kernel.release import release as release_of_parameters
 
 _LAST = "SELECT number, chain FROM law_parameterentry ORDER BY number DESC LIMIT 1"
 _NOTHING_ENTERED = (0, "")
+_moment: ContextVar[list[tuple[int, str]] | None] = ContextVar("law", default=None)
 _MISSING = Text(
     "缺少{day}有效的参数{label}（{guideline}.{name}{keys}）：请由管理员录入",
     "parameter {label} ({guideline}.{name}{keys}) has no value on {day}: an administrator enters it",
@@ -90,12 +93,28 @@ def release_of(node: Node) -> str:
     return str(release_of_parameters((node.guideline.name, node.assessment.parameters)))
 
 
+@contextmanager
+def one_law() -> Iterator[None]:
+    """Everything computed within goes by the law of one moment, asked for once: for a page that only reads."""
+    token = _moment.set([])
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def _last_entry() -> tuple[int, str]:
     """Number and chain of the last entry, as this transaction sees it."""
+    moment = _moment.get()
+    if moment:
+        return moment[0]
     with connection.cursor() as cursor:
         cursor.execute(_LAST)
         row = cursor.fetchone()
-    return (int(row[0]), str(row[1])) if row else _NOTHING_ENTERED
+    last = (int(row[0]), str(row[1])) if row else _NOTHING_ENTERED
+    if moment is not None:
+        moment.append(last)
+    return last
 
 
 @lru_cache(maxsize=256)

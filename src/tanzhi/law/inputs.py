@@ -24,5 +24,8 @@ class ParameterInput(Input):
     supersedes: Annotated[bool, Label("取代该期间的现行数值", "In place of the value now in force on these days")] = (
         False
     )
+    after_publication: Annotated[
+        bool, Label("该期间已发布，须另行重新核算", "These days are published: to be re-evaluated")
+    ] = False
     source: Annotated[str, Field(max_length=300), Label("依据", "Source")] = ""
     note: Annotated[str, Field(max_length=2000), Label("备注", "Note")] = ""

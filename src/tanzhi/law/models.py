@@ -11,7 +11,7 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.references import digest
 
 CHAINED = (
-    "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "source", "note", "entered_by",
+    "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "after_publication", "source", "note", "entered_by",
     "approved_by", "entered_at",
 )  # fmt: skip
 
@@ -32,6 +32,7 @@ class ParameterEntry(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     supersedes = models.BooleanField(default=False)
+    after_publication = models.BooleanField(default=False)
     source = models.CharField(max_length=300)
     note = models.TextField(blank=True)
     entered_by = models.BigIntegerField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from tanzhi.actions.models import Proposal
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS
 from tanzhi.figures.questions import Unanswerable
+from tanzhi.law.evaluation import one_law
 from tanzhi.organisations.requests import actor_of_request as actor_for
 from tanzhi.organisations.requests import is_fresh, lacks_time_code
 from tanzhi.organisations.sign_in_pages import ask_code
@@ -77,7 +79,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_for(request))  # type: ignore[attr-defined]  # what this is for
-        response = self.get_response(request)
+        reads = request.method in ("GET", "HEAD")
+        with one_law() if reads else nullcontext():  # a page shows one law, however much of it is computed
+            response = self.get_response(request)
         if _private(request, response):
             response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Content-Security-Policy", POLICY)

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('supersedes', models.BooleanField(default=False)),
+                ('after_publication', models.BooleanField(default=False)),
                 ('source', models.CharField(max_length=300)),
                 ('note', models.TextField(blank=True)),
                 ('entered_by', models.BigIntegerField()),

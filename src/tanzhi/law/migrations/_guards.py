@@ -1,7 +1,7 @@
 """Triggers with which the database itself refuses to change or delete an entered parameter."""
 
 COLUMNS = (
-    "number", "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "source", "note",
+    "number", "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "after_publication", "source", "note",
     "entered_by", "approved_by", "entered_at", "chain",
 )  # fmt: skip
 TABLE = "law_parameterentry"
