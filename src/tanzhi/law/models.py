@@ -11,8 +11,8 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.references import digest
 
 CHAINED = (
-    "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "after_publication", "source", "note", "entered_by",
-    "approved_by", "entered_at",
+    "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "after_publication", "source",
+    "note", "entered_by", "approved_by", "entered_at",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Which days were published: rooms that publish say so, and a value for those days is entered as a re-evaluation alone."""
+"""Which days were published: rooms that publish say so, and a value for such days is entered knowingly."""
 
 from __future__ import annotations
 
