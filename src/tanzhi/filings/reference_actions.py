@@ -16,8 +16,8 @@ from .inputs import DeadlineInput, MappingInput, ReevaluateInput, place_of_organ
 from .intake.mapping import fields_unknown
 from .models import InnerDeadline, Mapping, MappingVersion
 from .reevaluation import affected, reevaluate
+from .results import digest_of
 from .standing import filled_form, guideline_of, known_forms
-from .witnessed import digest_of
 
 
 @action(
