@@ -19,7 +19,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from pydantic import ValidationError
 
-from tanzhi.actions.table import Input
+from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label, finding_of
 from tanzhi.cases.rows import cells
 from tanzhi.cases.tables import read
@@ -250,3 +250,16 @@ def test_a_note_on_how_a_value_is_written_hides_no_error(door, words, code):
 
 def test_a_float_that_somebody_hands_over_is_refused_because_its_digits_are_lost():
     assert by_input("amount", 0.1) == ("refused", "VAL-NUMBER")  # type: ignore[arg-type]  # on purpose
+
+
+def test_no_pattern_of_any_input_lets_other_digits_than_ours_pass():
+    """In a pattern \\d stands for the digits of every script: 二〇二四 is none of them, ٢٠٢٤ is."""
+    patterns = {
+        (entry.input.__name__, name, str(note.pattern))
+        for entry in ACTIONS.values()
+        for name, info in entry.input.model_fields.items()
+        for note in info.metadata
+        if getattr(note, "pattern", None)
+    }
+    assert patterns
+    assert not [found for found in patterns if r"\d" in found[2]]

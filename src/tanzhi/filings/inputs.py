@@ -15,7 +15,7 @@ from tanzhi.organisations.models import Organisation
 from .intake.mapping import Mapped
 
 Reason = Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason")]
-Period = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]
+Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]
 
 
 class OpenInput(Input):

@@ -71,7 +71,9 @@ class RegisterInput(Input):
 
 
 class ClauseRow(Input):
-    number: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^\d+(\.\d+)*$"), Label("条款号", "Number")]
+    number: Annotated[
+        str, Field(min_length=1, max_length=20, pattern=r"^[0-9]+(\.[0-9]+)*$"), Label("条款号", "Number")
+    ]
     zh: Annotated[str, Field(min_length=1, max_length=300), Label("中文标题", "Chinese title")]
     en: Annotated[str, Field(min_length=1, max_length=300), Label("英文标题", "English title")]
     assigns: Annotated[bool, Label("需落实任务（true/false）", "Asks for a task (true/false)")] = True
