@@ -29,6 +29,7 @@ UNIT = {
     "heat_supply": "condensing",
     "cooling": "air",
 }
+REPORTING = range(2023, 2028)  # members since then: the plants of the market's journey alone are allocated before
 # beside the plants' people, somebody of every other role, under the name of the role
 EVERYBODY = (
     "city_officer", "provincial_officer", "provincial_director", "verifier", "project_owner", "bank", "auditor",
@@ -63,7 +64,7 @@ def load(without: Collection[str] = ()) -> None:
         firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
         factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)
     for language, code in PLANTS.items():
-        plant = factories.key_unit(factories.organisation(code, city))
+        plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         crew = [_employ(f"{name}_{language}", role, plant) for name, role in _ROLES]
         if language == "zh":
@@ -98,7 +99,7 @@ def _verification(province: Region, city: Region) -> None:
     for name, role, where in people:
         _employ(name, role, where)
     for language, code in VERIFIED.items():
-        plant = factories.key_unit(factories.organisation(code, city))
+        plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         _file_year(plant, *[_employ(f"report_{name}_{language}", role, plant) for name, role in _ROLES])
 
@@ -157,8 +158,8 @@ def _market(province: Region, city: Region) -> None:
 
     officer = actor_of(Person.objects.get(sign_in_name="officer"))
     for language, (code, year) in MARKET.items():
-        plant = factories.key_unit(factories.organisation(code, city))
-        factories.unit(factories.facility(plant), "1", **UNIT)
+        plant = factories.key_unit(factories.organisation(code, city), years=(year,))
+        factories.unit(factories.facility(plant), "1", **UNIT | {"cooling": "water", "heat_supply": "cogeneration"})
         crew = [_employ(f"market_{name}_{language}", role, plant) for name, role in _ROLES]
         market.filed(plant, *crew, year)
         market.account(plant, officer)

@@ -16,9 +16,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt as receipt_of
+from tanzhi.presentation.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel.text import Text
@@ -61,7 +63,7 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "answer": answer,
         "sheets": sheets(held, record, standing),
         "editable": held.state in OPEN_STATES and bool(actor_of(request).belongs_to(held.organisation_id)),
-        "may_deposit": actor_of(request).reaches("enterprise_approver", held.place),
+        "may_deposit": may(actor_of(request), ACTIONS["filings.deposit"], held),
         "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
         "entry": _deposit_entry(held),
         "composed": is_composed(held),
