@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -28,6 +29,13 @@ SOURCE = ROOT / "src"
 STORE = ROOT / ".pytest_cache" / "migrated"
 LOCK_OF_PACKAGES = ROOT / "requirements" / "base.txt"  # Django and the apps that bring migrations of their own
 TEMPLATES = "tanzhi_migrated_"
+
+
+def pytest_configure() -> None:
+    """In memory under xdist too: pytest-django knows that of Django's own engine alone, and ours is built on it."""
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = ":memory:"
 
 
 @pytest.fixture(scope="session")
