@@ -138,7 +138,7 @@ class NotesRows:
         if self._refused(refusal):
             self.savepoint_rollback(sid)
             raise RuntimeError(refusal)
-        if refusal:  # as after a commit: no later entry answers for them
+        if outermost:  # as after a commit: no later entry answers for them
             self.noted.recorded = len(self.noted.events)
         super()._savepoint_commit(sid)  # type: ignore[misc]  # of the engine that this is mixed into
 
