@@ -10,6 +10,7 @@ import pytest
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.lineage import root_under
 from tanzhi.filings.models import Filing
+from tanzhi.filings.standing import standing_of
 from tanzhi.inventory.models import Inventory
 from tanzhi.inventory.queries import summary_of_run
 from tanzhi.organisations.roles import actor_of
@@ -56,6 +57,10 @@ class Office:
         if filing.state == "deposited":
             perform("filings.correct", self.clerk, filing, {"reason": "another value"})
         perform("filings.save", self.clerk, filing, {"record": record})
+        filing.refresh_from_db()
+        for question in standing_of(filing).unanswered:  # a factor that the law lacks is asked about
+            answer = {"code": question.code, "where": question.place, "text": "there is none yet"}
+            perform("filings.answer", self.clerk, filing, answer)
         perform("filings.check", self.clerk, filing)
         perform("filings.deposit", self.head, filing)
         filing.refresh_from_db()

@@ -205,7 +205,8 @@ def test_without_a_time_code_only_the_page_that_sets_it_up_is_reachable(
 @pytest.mark.parametrize("role", ["enterprise_filer", "auditor", "provincial_officer"])
 def test_others_may_do_without(role: str, world: factories.World, client: Client, settings: Any) -> None:
     settings.TANZHI_TIME_CODES = ""
-    factories.person("clerk", (role, world.authority), password=PASSWORD)
+    place = world.plant if role.startswith("enterprise") else world.authority
+    factories.person("clerk", (role, place), password=PASSWORD)
     client.post(SIGN_IN, {"username": "clerk", "password": PASSWORD})
     assert client.get(ACCOUNT).status_code == 200
 
