@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 
@@ -74,6 +76,13 @@ def killed(_self: Any, *_arguments: Any) -> None:
     raise OSError("the process ended")
 
 
+def end(answer: Any) -> None:
+    """As a server ends an answer; but the connection, which is the test's, stays open."""
+    request_finished.disconnect(close_old_connections)
+    answer.close()
+    request_finished.connect(close_old_connections)
+
+
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("case", ["good", "no workbook", "reader killed", "disk full"])
 def test_nothing_of_an_upload_stays_but_what_is_kept(door, case, places, browser, filing, monkeypatch):
@@ -83,7 +92,7 @@ def test_nothing_of_an_upload_stays_but_what_is_kept(door, case, places, browser
     if case == "disk full":
         monkeypatch.setattr("tanzhi.evidence.files._settle", killed)
     answer = DOORS[door](browser, filing, b"garbage" if case == "no workbook" else filled(filing))
-    answer.close()
+    end(answer)
     assert answer.status_code < 500 or case == "disk full"
     assert list(temporary.iterdir()) == []
     stored = {Path(kept, digest[:2], digest) for digest in StoredFile.objects.values_list("sha256", flat=True)}
