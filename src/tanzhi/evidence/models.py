@@ -106,6 +106,8 @@ class RowDigest(models.Model):
     Without a digest the row was deleted. The salt of one that is no longer the row's newest may be erased by an act.
     """
 
+    audience = "nobody"  # what a row held is asked of the row
+
     ALTERED = "a"  # before this act the row was not as its earlier digest says
     ACCEPTED = "t"  # taken up as it was, by a migration or an operator
     ERASED = "e"  # personal data were erased: the salts of the earlier digests are gone

@@ -96,7 +96,8 @@ def test_blank_consumption_is_blank_and_zero_is_zero() -> None:
 
 def codes(**fuel: str) -> set[str]:
     months = [{"month": "2023-01", "generation": "300000.000", "running_hours": "700.00", "fuels": [fuel]}]
-    record = {"units": [{"unit": "1", "rated_power": "660", "months": months}]}
+    unit = {"unit": "1", "rated_power": "660", "scale_calibrated_on": "2023-01-01", "months": months}
+    record = {"units": [unit]}
     return {f.code for f in check(evaluate(power, 2023, record)) if f.severity != "note"}
 
 
@@ -111,6 +112,10 @@ GOOD = {
     "opening_stock": "10000.00",
     "received": "150000.00",
     "closing_stock": "10000.00",
+    "report_number": "2023-001",
+    "sampling_date": "2023-01-05",
+    "report_date": "2023-01-12",
+    "laboratory_mark": "cma",
 }
 
 
