@@ -32,6 +32,13 @@ def test_only_the_law_imports_what_evaluates_and_what_names_a_release(
     assert (within != set()) == (room == "law")
 
 
+def test_no_room_reads_a_value_past_the_law() -> None:
+    """A guideline's own tables know nothing of what was entered, nor of the day."""
+    rooms = [ROOT / "src" / "tanzhi" / room for room in ROOMS if room not in ("law", "rulebook")]
+    sources = [path for room in rooms for path in room.rglob("*.py")]
+    assert [str(path) for path in sources if "guideline.parameters" in path.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("word", ["Assessment(", "kernel.records import evaluate", "kernel import evaluate"])
 def test_no_room_builds_an_evaluation_by_hand(word: str) -> None:
     """What the import contract cannot see: a node built out of the kernel's parts."""

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.actions.registry import Refused, perform
+from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.cases.models import Clock
 from tanzhi.cases.todo import todos
 from tanzhi.figures import explain
 from tanzhi.figures.calculated import calculation_ref
+from tanzhi.organisations.roles import actor_of
 from tanzhi.policy.models import Report, Task
+from tanzhi.policy.overview import measures
 from tanzhi.policy.queries import lights_by_region
 from tanzhi.policy.scoring import evaluated
 from tests import factories
@@ -265,3 +267,25 @@ def test_organisations_of_another_kind_are_not_asked(officer, document, world):
     with pytest.raises(Refused) as refused:
         assigned(officer, document, reporters=["SHOP"])
     assert refused.value.code == "POL-AUTH"
+
+
+def test_the_light_of_an_indicator_follows_the_limit_that_two_administrators_enter(
+    officer, city_officer, task, report, administrator
+):
+    """The same completion, below the limit of 0.80, is yellow under one of 0.05."""
+    tell(city_officer, report, value="2")
+    report.refresh_from_db()
+
+    def light():
+        (measure,) = measures(task, [report])
+        return measure.completion, measure.light
+
+    completion, before = light()
+    assert 0 < completion < Decimal("0.80")
+    data = {
+        "guideline": "tasks", "parameter": "yellow_from", "value": "0.05", "unit": "1", "since": "2024-01-01",
+        "supersedes": True, "source": "示例办法，第三条",
+    }  # fmt: skip
+    other = actor_of(factories.person("other_administrator", ("administrator", None)))
+    decide(perform("law.enter_parameter", administrator, data=data).proposal, other)
+    assert (before, light()) == ("red", (completion, "yellow"))

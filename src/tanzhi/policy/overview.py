@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.law.evaluation import evaluate
+from tanzhi.law.evaluation import evaluate, parameter
 from tanzhi.presentation.charts import Canvas, Chart, bars
 from tanzhi.presentation.colours import tokens
 from tanzhi.presentation.listing import Column
@@ -231,12 +231,13 @@ class Measure:
     told: str
     told_by: Text | None
     completion: Decimal | None
+    yellow_from: Decimal
 
     @property
     def light(self) -> str:
         if self.completion is None:
             return ""
-        return "green" if self.completion >= 1 else "yellow" if self.completion >= _yellow() else "red"
+        return "green" if self.completion >= 1 else "yellow" if self.completion >= self.yellow_from else "red"
 
     @property
     def light_label(self) -> Text:
@@ -249,11 +250,6 @@ class Measure:
     @property
     def percent(self) -> Decimal | None:
         return None if self.completion is None else (self.completion * 100).quantize(Decimal("0.1"))
-
-
-def _yellow() -> Decimal:
-    table = guideline.parameters.get("yellow_from")
-    return table.entries[0].value if table else Decimal(1)
 
 
 def takes_part(task: Task) -> list[tuple[Text, Text]]:
@@ -295,6 +291,7 @@ def _measure(task: Task, indicator: Indicator, newest: Report | None) -> Measure
         actual,
         newest.organisation.name if newest else None,
         done if isinstance(done, Decimal) else None,
+        parameter("tasks.yellow_from", on=as_of),
     )
 
 
