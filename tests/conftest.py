@@ -9,7 +9,6 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from tanzhi.filings.lineage import root_under
 from tanzhi.organisations.roles import actor_of
 from tanzhi.presentation.intake import pool
 from tests import factories
@@ -45,12 +44,6 @@ def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATIC_ROOT.mkdir()
     pool.WALL_SECONDS = 120  # how busy the machine is that tests says nothing; the processor's limit stands
-
-
-@pytest.fixture(autouse=True)
-def no_version_of_another_test() -> None:
-    """A version never changes in a database, but the next test's database numbers them anew."""
-    root_under.cache_clear()
 
 
 @pytest.fixture

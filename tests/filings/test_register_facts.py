@@ -10,7 +10,7 @@ import pytest
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.models import Filing
 from tanzhi.filings.register_facts import Facts, register_facts
-from tanzhi.filings.standing import findings_of, units_of, with_register
+from tanzhi.filings.standing import evaluated_once, findings_of, units_of, with_register
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.rulebook.allocation.power import power_allocation
 from tests import factories
@@ -129,3 +129,14 @@ def test_what_the_run_or_the_rule_brings_is_no_field_of_the_plants_form(
         for one in findings_of(year_of(plant, clerk, 2025), record)
     }
     assert ("FORM-UNKNOWN", name) in codes
+
+
+def test_what_is_kept_of_a_record_follows_the_register(world: World, clerk: Actor) -> None:
+    """400 MW is class I, 399 MW class II; the record itself stays the same."""
+    filing = year_of(world.plant, clerk, 2024)
+    record = {"units": [{"unit": "1"}]}
+    classes = []
+    for power in ("400", "399"):
+        registered(world.unit, rated_power=power)
+        classes.append(evaluated_once(filing, record).children[0].value("unit_class").number)
+    assert classes == ["I", "II"]

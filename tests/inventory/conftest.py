@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.registry import Actor, perform
-from tanzhi.filings.lineage import root_under
 from tanzhi.filings.models import Filing
 from tanzhi.filings.standing import standing_of
 from tanzhi.inventory.models import Inventory
-from tanzhi.inventory.queries import summary_of_run
+from tanzhi.inventory.queries import _summary_by
 from tanzhi.organisations.roles import actor_of
 from tests import factories
 
@@ -94,9 +93,8 @@ class Office:
 
 @pytest.fixture(autouse=True)
 def forget() -> None:
-    """Versions and runs never change, so they are kept by their numbers; a new test's database gives those again."""
-    root_under.cache_clear()
-    summary_of_run.cache_clear()
+    """Runs never change, so they are kept by their numbers; a new test's database gives those again."""
+    _summary_by.cache_clear()
 
 
 @pytest.fixture

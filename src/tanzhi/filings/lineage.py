@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +16,7 @@ from tanzhi.figures import Fact, Ref, Unanswerable, explains
 from tanzhi.figures import Node as Step
 from tanzhi.figures.entry_nodes import node_of as entry_step
 from tanzhi.figures.rule_nodes import rule_node
-from tanzhi.law.evaluation import InForce, in_force, release, under_release
+from tanzhi.law.evaluation import release, under_release
 from tanzhi.rulebook.kernel import Guideline, Mark, Node, Text, explain
 from tanzhi.rulebook.kernel.text import same
 
@@ -25,7 +24,7 @@ from .intake.mapping import CONVERSIONS
 from .matching import column_of
 from .models import Filing, MappingVersion, Result, Version
 from .results import written
-from .standing import evaluated, guideline_of, is_regional
+from .standing import evaluated_once, guideline_of, is_regional
 from .wording import place_words, steps_in
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
@@ -66,13 +65,7 @@ def root_of(version_id: int, known: str) -> Node:
     """A version evaluated by the law of a release, or by today's where that release cannot be had any more."""
     version = Version.objects.select_related("filing__organisation").get(pk=version_id)
     guideline = guideline_of(version.filing.form_code)
-    return root_under(version, under_release(guideline, known) or in_force(guideline))
-
-
-@lru_cache(maxsize=128)
-def root_under(version: Version, law: InForce) -> Node:
-    """Versions do not change, so what follows from one is kept."""
-    return evaluated(version.filing, version.record, law)
+    return evaluated_once(version.filing, version.record, under_release(guideline, known))
 
 
 def _under_release(step: Step, result: Result, now: str) -> Step:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.law.evaluation import InForce, evaluate
+from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
@@ -129,6 +132,18 @@ def evaluated(filing: Filing, record: dict[str, Any], law: InForce | None = None
     """The record with all its quantities, by the law of today or by that of a stored release."""
     guideline = guideline_of(filing.form_code)
     return evaluate(guideline, filing.year, with_register(filing, record), under=law)
+
+
+def evaluated_once(filing: Filing, record: dict[str, Any], law: InForce | None = None) -> Node:
+    """The same, kept for as long as neither the record, what the register says beside it, nor the law changes."""
+    guideline = guideline_of(filing.form_code)
+    whole = json.dumps(with_register(filing, record), ensure_ascii=False)
+    return _of_record(guideline, filing.year, whole, law or present_law(guideline))
+
+
+@lru_cache(maxsize=128)
+def _of_record(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
+    return evaluate(guideline, year, json.loads(record), under=law)
 
 
 def expected_of(filing: Filing, all_months: bool = False) -> Expected:

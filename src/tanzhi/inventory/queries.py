@@ -8,7 +8,7 @@ from typing import Any
 
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.models import Filing, Version
-from tanzhi.law.evaluation import evaluate
+from tanzhi.law.evaluation import InForce, evaluate, in_force
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GUIDELINES, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary
@@ -34,7 +34,7 @@ def deposited_versions(inventory: Inventory) -> dict[str, Version]:
     return {name: version for name, version in held.items() if version is not None}
 
 
-def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "") -> Node:
+def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "", law: InForce | None = None) -> Node:
     """Cells as one record of the summary, evaluated; whatever holds no number is left out."""
     gases: dict[str, list[dict[str, Any]]] = {}
     for cell in sorted(rows, key=lambda c: ORDER[c.category, c.gas]):
@@ -43,14 +43,18 @@ def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "") ->
             gases.setdefault(cell.gas, []).append({"category": cell.category, "sector": sector, "mass": cell.mass})
     rows_of_gas = [{"gas": gas, "categories": held} for gas, held in gases.items()]
     record = {"region": inventory.region.code, "gwp_set": gwp_set or inventory.gwp_set, "gases": rows_of_gas}
-    return evaluate(summary, inventory.year, record)
+    return evaluate(summary, inventory.year, record, under=law)
+
+
+def summary_of_run(run_id: int, gwp_set: str) -> Node:
+    """A run's summary in a set of potentials by the law in force; runs never change, so it is kept for that law."""
+    return _summary_by(run_id, gwp_set, in_force(summary))
 
 
 @lru_cache(maxsize=64)
-def summary_of_run(run_id: int, gwp_set: str) -> Node:
-    """A run's summary in a set of potentials; runs never change, so it is kept."""
+def _summary_by(run_id: int, gwp_set: str, law: InForce) -> Node:
     run = Run.objects.select_related("inventory__region").get(pk=run_id)
-    return summary_of(run.inventory, run.cells.all(), gwp_set)
+    return summary_of(run.inventory, run.cells.all(), gwp_set, law)
 
 
 def has_land(run: Run) -> bool:

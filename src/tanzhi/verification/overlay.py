@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
-from tanzhi.filings.lineage import release_of
-from tanzhi.filings.models import Version
-from tanzhi.filings.standing import evaluated, form_of, guideline_of
+from tanzhi.filings.standing import evaluated_once, form_of, guideline_of
 from tanzhi.filings.wording import place_words, steps_in
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Node, Text
 
@@ -59,20 +56,17 @@ def cells_of_rows(rows: Iterable[Redetermination]) -> Cells:
 def root_of(case: Verification, cells: Cells | None = None) -> Node:
     """The report as verified: its filed version evaluated with the redetermined cells in their places."""
     wanted = cells if cells is not None else cells_of_rows(active(case))
-    return _root(case.version_id, wanted, release_of(case.filing))
+    return _root(case, wanted)
 
 
 def filed_root(case: Verification) -> Node:
     """The report as it was filed, under the same rules."""
-    return _root(case.version_id, (), release_of(case.filing))
+    return _root(case, ())
 
 
-@lru_cache(maxsize=128)
-def _root(version_id: int, cells: Cells, _release: str) -> Node:
-    """Versions do not change, so a record is evaluated once for its cells and the rules in force."""
-    version = Version.objects.select_related("filing__organisation").get(pk=version_id)
-    guideline = guideline_of(version.filing.form_code)
-    return evaluated(version.filing, overlaid(guideline, version.record, cells))
+def _root(case: Verification, cells: Cells) -> Node:
+    filing = case.filing
+    return evaluated_once(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))
 
 
 @dataclass(frozen=True, slots=True)
