@@ -22,20 +22,20 @@ def register_facts(organisation: Organisation, units: list[Unit], guideline: Gui
     """Attributes of each unit on a day, with what follows from them and from its dates for a guideline's inputs."""
     known = {unit.number: dict(unit.attributes_on(on) or unit.attributes) for unit in units}
     edition = guideline.edition(on.year)
-    wanted = {rule.name for rule in edition.rules.values() if rule.filed and rule.kind == CHOICE}
+    choices = {rule.name for rule in edition.rules.values() if rule.filed and rule.kind == CHOICE}
     classes: dict[str, str] = {}
-    if CLASS in wanted or any(own.get(MERGED_INTO) for own in known.values()):
+    if CLASS in choices or any(own.get(MERGED_INTO) for own in known.values()):
         classes = {number: _class_of(organisation, own, on) for number, own in known.items()}
     for number, own in known.items():
         _merge(number, own, known, classes)
     for unit in units:
         own = known[unit.number]
-        if CLASS in wanted and _derives_class(organisation, on.year):
+        if CLASS in choices and _derives_class(organisation, on.year):
             found = own.get(MERGED_CLASS) or classes[unit.number]
             own[CLASS] = found if found in edition[CLASS].options else ""  # not known is not what somebody states
-        if "began_in_year" in wanted:
+        if "began_in_year" in choices:
             own["began_in_year"] = YES if unit.since.year == on.year else NO
-        if "closed_before_allocation" in wanted:
+        if "closed_before_allocation" in choices:
             own["closed_before_allocation"] = YES if unit.until and unit.until <= today else NO
     return known
 

@@ -148,10 +148,10 @@ def listed(
 
 
 def _standing(
-    year: int, market: str, wanted: set[str], region: Region | None, on: date | None
+    year: int, market: str, standings: set[str], region: Region | None, on: date | None
 ) -> QuerySet[Organisation]:
-    known = memberships(market, [year], region=region, on=on)
-    keys = [key for key, years in known.items() if years[year].standing in wanted]
+    decided = memberships(market, [year], region=region, on=on)
+    keys = [key for key, years in decided.items() if years[year].standing in standings]
     return Organisation.objects.filter(pk__in=keys).order_by("code")
 
 
@@ -170,7 +170,7 @@ def reporting(year: int, sector: str, on: date, region: Region | None = None) ->
     """
     decided: set[int] = set()
     reports: set[int] = set()
-    for market in (code for code, one in MARKETS.items() if one.sector == sector):
+    for market in (code for code, market in MARKETS.items() if market.sector == sector):
         for key, years in memberships(market, [year], region=region, on=on).items():
             decided.add(key)
             if years[year].standing != LEFT:

@@ -115,7 +115,7 @@ def decide_membership(call: Call) -> list[Membership]:
     ]
     call.attach("year", data.year)
     call.attach("market", data.market)
-    call.attach("members", [[one.organisation.code, one.standing, one.reason] for one in decided])
+    call.attach("members", [[row.organisation.code, row.standing, row.reason] for row in decided])
     return decided
 
 
@@ -127,10 +127,10 @@ def _rows(call: Call, data: MembershipInput, region: Region) -> list[tuple[Organ
         call.require(organisation.place)
         rows.append((organisation, row))
     if data.whole_list:
-        known = memberships(data.market, [data.year], region=region)
-        named = {organisation.pk for organisation, _ in rows} | known.keys()
+        decided = memberships(data.market, [data.year], region=region)
+        named = {organisation.pk for organisation, _ in rows} | decided.keys()
         others = on_the_list(data.year, data.market, region).exclude(pk__in=named)
-        rows += [(one, MembershipRow(organisation=one.code)) for one in others]
+        rows += [(other, MembershipRow(organisation=other.code)) for other in others]
     if not rows:
         message = Text("没有可确定的单位：名录内无未定单位", "nobody to decide on: the list has nobody left undecided")
         raise Refused("ORG-NOBODY", message, 422)
@@ -138,7 +138,7 @@ def _rows(call: Call, data: MembershipInput, region: Region) -> list[tuple[Organ
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Candidate:
     """One enterprise of a decision, with what is known of it."""
 
     organisation: Organisation
@@ -154,25 +154,25 @@ def _refuse_faults(
     """Every row that cannot be, all at once."""
     on_list = set(on_the_list(data.year, data.market, region).values_list("pk", flat=True))
     times = Counter(organisation.pk for organisation, _ in rows)
-    every = [_Wanted(one, row, before.get(one.pk), one.pk in on_list, times[one.pk]) for one, row in rows]
-    faults = [fault for wanted in every if (fault := _fault_of(data, region, wanted))]
+    every = [_Candidate(who, row, before.get(who.pk), who.pk in on_list, times[who.pk]) for who, row in rows]
+    faults = [fault for candidate in every if (fault := _fault_of(data, region, candidate))]
     if faults:
         message = Text("有 {n} 家单位不能这样确定", "{n} enterprises cannot be decided so").format(n=len(faults))
         raise Refused("ORG-MEMBERS", message, 422, faults)
 
 
-def _fault_of(data: MembershipInput, region: Region, wanted: _Wanted) -> Finding | None:
+def _fault_of(data: MembershipInput, region: Region, candidate: _Candidate) -> Finding | None:
     """The first thing that is wrong with a row."""
-    organisation, row, earlier = wanted.organisation, wanted.row, wanted.earlier
+    organisation, row, earlier = candidate.organisation, candidate.row, candidate.earlier
     right_reason = REASONS[row.reason].standing == row.standing if row.reason else row.standing == MEMBER
     same_again = earlier is not None and (earlier.standing, earlier.reason) == (row.standing, row.reason)
     last_day = earlier.decided_on if earlier else data.decided_on
     not_before = Text("不早于 {day}", "not before {day}").format(day=last_day.isoformat())
     not_listed = Text("{year} 年不在名录内", "not on the list in {year}").format(year=data.year)
     checks: tuple[tuple[str, bool, str | Text, Text], ...] = (
-        ("ORG-TWICE", wanted.times > 1, row.organisation, _ONCE),
+        ("ORG-TWICE", candidate.times > 1, row.organisation, _ONCE),
         ("ORG-ELSEWHERE", not organisation.region.path.startswith(region.path), organisation.region.code, _WITHIN),
-        ("ORG-LIST", row.standing != LEFT and not wanted.on_list, not_listed, _LISTED),
+        ("ORG-LIST", row.standing != LEFT and not candidate.on_list, not_listed, _LISTED),
         ("ORG-REASON", not right_reason, reason_label(row.reason or "—"), _REASON),
         ("ORG-SAME", same_again, STANDINGS[row.standing], _CHANGE),
         ("ORG-EARLIER", data.decided_on < last_day, data.decided_on.isoformat(), not_before),
