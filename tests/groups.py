@@ -2,18 +2,37 @@
 
 A pytest plugin, named in `tests/conftest.py`. With xdist's `--dist loadgroup` all journeys go to one worker, so that
 their province and their browser are there once, and the tests of the loaded example to one; large groups begin first.
+xdist would mark a test's id for that in a way that pytest 9.2 no longer reads, so the scheduler asks the test's module.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 import pytest
+from xdist.scheduler import LoadGroupScheduling
 
 MARKS = ("journey", "province")
+ROOT = Path(__file__).parents[1]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        for mark in MARKS:
-            if item.get_closest_marker(mark):
-                item.add_marker(pytest.mark.xdist_group(mark))
+@cache
+def group_of(module: str) -> str:
+    """The mark of a module's tests that keeps them together; empty where each may run anywhere."""
+    text = (ROOT / module).read_text("utf-8")
+    return next((mark for mark in MARKS if re.search(rf"\bmark\.{mark}\b", text)), "")
+
+
+class TogetherByMark(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types for its subclasses
+    """A group is run by one worker, one test after the other; every other test is a group of its own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid.partition("::")[0]) or nodeid
+
+
+@pytest.hookimpl(optionalhook=True)  # without xdist there is nothing to schedule
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadGroupScheduling | None:
+    return TogetherByMark(config, log) if config.getoption("dist") == "loadgroup" else None
