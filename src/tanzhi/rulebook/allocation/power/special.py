@@ -111,41 +111,34 @@ def verified_total(unit_obligation_emission):
 
 
 @power_allocation.choice(
+    level="unit", label=Text("占比情形", "Case by shares"), options=CASES, until=2024, law=PLAN_2023
+)
+def share_case(biomass_limit, secondary_limit, biomass_share=None, secondary_share=None):
+    """Whether biomass or own secondary energy puts a unit outside allocation (掺烧占比), in every plan to 2024."""
+    secondary = where(given(secondary_share, 0) > secondary_limit, "secondary", "none")
+    return where(given(biomass_share, 0) > biomass_limit, "biomass", secondary)
+
+
+@power_allocation.choice(
     level="unit", label=CASE, options=CASES, until=2020, law=f"{PLAN_2019}，附件", confidence="M-low"
 )
-def special_case(biomass_limit, secondary_limit, special_kind=None, biomass_share=None, secondary_share=None):
+def special_case(share_case, special_kind=None):
     """Why a unit is outside allocation in 2019 and 2020 (暂不纳入的机组): by kind, biomass, own secondary energy."""
-    secondary = where(given(secondary_share, 0) > secondary_limit, "secondary", "none")
-    shares = where(given(biomass_share, 0) > biomass_limit, "biomass", secondary)
-    return where(chosen(special_kind, *ALWAYS), "kind", shares)
+    return where(chosen(special_kind, *ALWAYS), "kind", share_case)
 
 
 @power_allocation.choice(
     level="unit", label=CASE, options=CASES, until=2022, law=f"{PLAN_2021}，二、附件", confidence="M-med"
 )
-def special_case_since_2021(
-    biomass_limit, secondary_limit, special_kind=None, biomass_share=None, secondary_share=None, began_in_year=None
-):
+def special_case_since_2021(share_case, special_kind=None, began_in_year=None):
     """Why a unit is outside allocation in 2021 and 2022: as before, and a unit that began that year (新投产)."""
-    secondary = where(given(secondary_share, 0) > secondary_limit, "secondary", "none")
-    shares = where(given(biomass_share, 0) > biomass_limit, "biomass", secondary)
-    return where(chosen(began_in_year, "yes"), "began", where(chosen(special_kind, *ALWAYS), "kind", shares))
+    return where(chosen(began_in_year, "yes"), "began", where(chosen(special_kind, *ALWAYS), "kind", share_case))
 
 
 @power_allocation.choice(level="unit", label=CASE, options=CASES, until=2024, law=f"{PLAN_2023}，二、附1表2")
-def special_case_since_2023(
-    biomass_limit,
-    secondary_limit,
-    special_kind=None,
-    biomass_share=None,
-    secondary_share=None,
-    began_in_year=None,
-    closed_before_allocation=None,
-):
+def special_case_since_2023(share_case, special_kind=None, began_in_year=None, closed_before_allocation=None):
     """Why a unit is outside allocation in 2023 and 2024: as before, and one closed before the final allocation."""
-    secondary = where(given(secondary_share, 0) > secondary_limit, "secondary", "none")
-    shares = where(given(biomass_share, 0) > biomass_limit, "biomass", secondary)
-    kinds = where(chosen(special_kind, *ALWAYS), "kind", shares)
+    kinds = where(chosen(special_kind, *ALWAYS), "kind", share_case)
     return where(chosen(began_in_year, "yes"), "began", where(chosen(closed_before_allocation, "yes"), "closed", kinds))
 
 
