@@ -23,11 +23,11 @@ hypothesis.settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis.settings.load_profile("house")
 
 pytest_plugins = (
+    "tests.groups",  # the others read its marks
     "tests.browser",
     "tests.databases",
     "tests.engines",
     "tests.example",
-    "tests.groups",
     "tests.provinces",
     "tests.skips",
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import fcntl
 import hashlib
+import inspect
 import os
 import shutil
 import sqlite3
@@ -17,12 +18,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+
+from tests.groups import MARKS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
@@ -122,6 +127,31 @@ def _on_server(*statements: str) -> list[tuple[str, ...]]:
         for statement in statements:
             cursor.execute(statement)
         return list(cursor.fetchall()) if cursor.description else []
+
+
+@pytest.fixture(autouse=True)
+def kept_by_row(request: pytest.FixtureRequest) -> None:
+    """What is kept by the number of a row that never changes is forgotten: another test's database has other rows.
+
+    Tests of one mark that keeps them together (`tests/groups.py`) share their database.
+    """
+    marks = [name for name in MARKS if request.node.get_closest_marker(name)]
+    if not marks or marks != _KEEPERS["last"]:
+        for function in kept_by_numbers(len(sys.modules)):
+            function.cache_clear()
+    _KEEPERS["last"] = marks
+
+
+_KEEPERS: dict[str, list[str]] = {"last": []}
+
+
+@cache
+def kept_by_numbers(_modules: int) -> list[Any]:
+    """Every function of the modules loaded so far that keeps its result under a row's number, a parameter `..._id`."""
+    rooms = [module for name, module in sorted(sys.modules.items()) if name.startswith("tanzhi.")]
+    kind = type(kept_by_numbers)
+    cached = {id(one): one for room in rooms for one in vars(room).values() if isinstance(one, kind)}
+    return [one for one in cached.values() if any(name.endswith("_id") for name in inspect.signature(one).parameters)]
 
 
 @contextmanager

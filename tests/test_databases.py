@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,14 @@ def through_tables() -> set[str]:
         {model._meta.label_lower for model in apps.get_models(include_auto_created=auto)} for auto in (True, False)
     )
     return every - proper
+
+
+def test_what_is_kept_under_a_row_number_is_forgotten_between_tests() -> None:
+    names = {one.__name__ for one in databases.kept_by_numbers(len(sys.modules))}
+    assert names >= {"_summary_by", "marks_of", "_marks"}
+    numbered = re.compile(r"@lru_cache.*\ndef (\w+)\(.*_(?:id|pk): int")
+    kept = {name for path in databases.SOURCE.glob("tanzhi/**/*.py") for name in numbered.findall(path.read_text())}
+    assert kept == names
 
 
 def test_whatever_changes_in_a_migration_or_in_what_it_imports_a_new_database_is_made(tmp_path: Path) -> None:

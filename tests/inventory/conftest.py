@@ -11,7 +11,6 @@ from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.models import Filing
 from tanzhi.filings.standing import standing_of
 from tanzhi.inventory.models import Inventory
-from tanzhi.inventory.queries import _summary_by
 from tanzhi.organisations.roles import actor_of
 from tests import factories
 
@@ -89,12 +88,6 @@ class Office:
         perform("inventory.publish", self.director, inventory)
         inventory.refresh_from_db()
         return inventory
-
-
-@pytest.fixture(autouse=True)
-def forget() -> None:
-    """Runs never change, so they are kept by their numbers; a new test's database gives those again."""
-    _summary_by.cache_clear()
 
 
 @pytest.fixture

@@ -85,9 +85,9 @@ def _provisional(one: Verified) -> frozenset[Mark]:
 
 
 @lru_cache(maxsize=4096)
-def _marks(case_pk: int, _revision: int, _release: str) -> frozenset[Mark]:
+def _marks(case_id: int, _revision: int, _release: str) -> frozenset[Mark]:
     """The reservations of a verified total; a case at a revision gives the same ones."""
-    found: frozenset[Mark] = root_of(Verification.objects.get(pk=case_pk)).value(TOTAL).marks
+    found: frozenset[Mark] = root_of(Verification.objects.get(pk=case_id)).value(TOTAL).marks
     return found
 
 
