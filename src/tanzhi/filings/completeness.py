@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from tanzhi.organisations.models import Organisation, Unit
-from tanzhi.organisations.queries import facilities_of
+from tanzhi.organisations.models import FacilityOperator, Organisation, Unit
 from tanzhi.organisations.register_form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Text
@@ -32,16 +31,30 @@ STANDSTILL = ("generation", "running_hours")
 
 def running_units(organisation: Organisation, month: str) -> list[Unit]:
     """The units that an organisation ran on some day of a month, by facility and number."""
-    first, last = date.fromisoformat(f"{month}-01"), last_day(month)
-    units = Unit.objects.filter(facility__in=facilities_of(organisation, last), since__lte=last)
-    units = units.select_related("facility").prefetch_related("versions").order_by("facility__code", "number")
-    return [unit for unit in units if unit.until is None or unit.until > first]
+    return running_in(organisation, [month])[month]
+
+
+def running_in(organisation: Organisation, months: Iterable[str]) -> dict[str, list[Unit]]:
+    """The same for many months: a facility's units are its operator's on a month's last day."""
+    runs = list(FacilityOperator.objects.filter(organisation=organisation))
+    units = Unit.objects.filter(facility__in={run.facility_id for run in runs}).select_related("facility")
+    ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
+    found = {}
+    for month in months:
+        first, last = date.fromisoformat(f"{month}-01"), last_day(month)
+        own = {run.facility_id for run in runs if run.since <= last and (run.until is None or last < run.until)}
+        found[month] = [
+            unit
+            for unit in ordered
+            if unit.facility_id in own and unit.since <= last and (unit.until is None or unit.until > first)
+        ]
+    return found
 
 
 def months_owed(organisation: Organisation, year: int) -> list[str]:
     """Months of a year in which an organisation ran a unit; all of them where the register knows none."""
     months = [f"{year}-{number:02d}" for number in range(1, 13)]
-    return [month for month in months if running_units(organisation, month)] or months
+    return [month for month, units in running_in(organisation, months).items() if units] or months
 
 
 def asks_completeness(filing: Filing) -> bool:
@@ -69,11 +82,8 @@ def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Fin
     """Registered units without a row in a deposited month of the year: the register may have learned of them since."""
     if not asks_completeness(filing):
         return []
-    return [
-        finding
-        for month in months
-        for finding in _missing(running_units(filing.organisation, month), _rows(record, month), month)
-    ]
+    running = running_in(filing.organisation, months)
+    return [found for month, units in running.items() for found in _missing(units, _rows(record, month), month)]
 
 
 def stated_beside(spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:

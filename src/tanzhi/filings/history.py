@@ -24,11 +24,14 @@ Row = dict[str, Any]
 Keyed = tuple[str, ...]
 
 
-def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Node) -> list[Finding]:
-    """A month beside the last one, the same month a year before and the plan; a year beside the year before."""
+def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Node, before: Row) -> list[Finding]:
+    """A month beside the last one, the same month a year before and the plan; a year beside the year before.
+
+    `before` is what was deposited for the month before (`deposited_before`).
+    """
     if filing.is_annual:
         return list(_year_on_year(filing, record, node))
-    return [*_stock(filing, spec, record), *_copied(filing, spec, record), *_not_as_planned(filing, spec, record)]
+    return [*_stock(before, spec, record), *_copied(filing, spec, record), *_not_as_planned(filing, spec, record)]
 
 
 def _deposited(filing: Filing, period: str) -> Row:
@@ -56,9 +59,8 @@ def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[s
     }
 
 
-def _stock(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
+def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
     """GEN-1 over the month's border: a month opens with what the last one left."""
-    before = _deposited(filing, _months_before(filing.period, 1))
     for table in spec.tables:
         held = _keyed(spec, table, before)
         for keys, (path, row) in _keyed(spec, table, record).items():

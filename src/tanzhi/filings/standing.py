@@ -112,9 +112,12 @@ def units_of(organisation: Organisation) -> list[Unit]:
 
 def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
     """The record as the rulebook reads it: whose it is, and what the register says of each unit."""
+    return _beside_register(filing, record, *register_of(filing))
+
+
+def _beside_register(filing: Filing, record: dict[str, Any], on: date, facts: Facts) -> dict[str, Any]:
     if is_regional(filing.form_code):
         return {REGION_LEVEL: filing.organisation.region.code, **record}
-    on, facts = register_of(filing)
     below = [{**row, **facts.get(str(row.get("unit")), {})} for row in record.get("units", [])]
     whole = {"enterprise": filing.organisation.code, **filing.organisation.attributes_on(on), **record}
     return {**whole, "units": below} if below else whole
@@ -123,6 +126,8 @@ def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
 def register_of(filing: Filing) -> tuple[date, Facts]:
     """The last day of a filing's period, and what the register says then of each unit: it outweighs what is stated."""
     on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
+    if is_regional(filing.form_code):
+        return on, {}
     organisation = filing.organisation
     guideline = guideline_of(filing.form_code)
     return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
@@ -154,11 +159,14 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
 
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
-    spec, node = form_of(filing), evaluated(filing, record)
-    whole = findings_of_completeness(filing, record, deposited_before(filing))
+    spec, before = form_of(filing), deposited_before(filing)
+    on, facts = register_of(filing)
+    node = evaluate(guideline_of(filing.form_code), filing.year, _beside_register(filing, record, on, facts))
+    whole = findings_of_completeness(filing, record, before)
     if not is_regional(filing.form_code):
-        whole += stated_beside(spec, record, register_of(filing)[1])
-    of_checks = [*check(node), *findings_of_history(filing, spec, record, node), *whole, *missing_parameters(node)]
+        whole += stated_beside(spec, record, facts)
+    past = findings_of_history(filing, spec, record, node, before)
+    of_checks = [*check(node), *past, *whole, *missing_parameters(node)]
     found = ordered(examine(spec, record), of_checks)
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 

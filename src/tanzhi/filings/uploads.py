@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel import Text, check
 
-from .history import findings_of_history
+from .history import deposited_before, findings_of_history
 from .intake import Answer, Mapped, read_mapped, read_workbook
 from .intake.grid import locate
 from .models import Filing, Mapping, MappingVersion
@@ -41,7 +41,8 @@ def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
     """The answer with all that is found once it is saved: the checks, and, of one period, what came before it."""
     if answer.record:
         node = evaluated(filing, answer.record)
-        later = [] if several else findings_of_history(filing, form_of(filing), answer.record, node)
+        before, spec = deposited_before(filing), form_of(filing)
+        later = [] if several else findings_of_history(filing, spec, answer.record, node, before)
         asked = [locate(found, answer.places) for found in (*check(node), *later)]
         answer.findings = ordered(answer.findings, asked)
     return answer
