@@ -15,8 +15,6 @@ from typer.testing import CliRunner
 
 from tanzhi.cli.main import app
 
-START = "from tanzhi.cli import main; main()"
-
 
 @pytest.fixture
 def tiny(monkeypatch):
@@ -53,7 +51,7 @@ def test_a_second_run_says_that_it_found_the_example(tiny, again):
     assert ("was not loaded again" in told.output) is again
 
 
-def test_what_the_demonstration_started_ends_with_it(tmp_path):
+def test_what_the_demonstration_started_ends_with_it(tmp_path, migrated):
     """Ended by a signal, as a service manager does it, the server is gone too."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -61,7 +59,7 @@ def test_what_the_demonstration_started_ends_with_it(tmp_path):
     environment = {**os.environ, "TANZHI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
     environment.pop("TANZHI_DATABASE", None)
     quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([sys.executable, "-c", START, "migrate"], check=True, **quiet)
+    migrated(tmp_path)
     serving = f"from tanzhi.cli.demonstration import _serve; _serve({port}, 'en')"
     process = subprocess.Popen([sys.executable, "-c", serving], **quiet)
     try:

@@ -8,11 +8,11 @@ import sys
 import time
 
 
-def test_the_worker_seals_and_ends_cleanly_on_sigterm(tmp_path):
+def test_the_worker_seals_and_ends_cleanly_on_sigterm(tmp_path, migrated):
     environment = {**os.environ, "TANZHI_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
     environment.pop("TANZHI_DATABASE", None)
     command = [sys.executable, "-m", "tanzhi.cli"]
-    subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
+    migrated(tmp_path)
     written = (
         "import django; django.setup()\n"
         "from django.db import transaction; from tanzhi.evidence.log import record\n"
