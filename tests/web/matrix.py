@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE = Path(__file__).with_name("visibility.yaml")
-HEAD = """# Who sees what, tried: addresses by requests, records by the rule that receipts, files and the walk ask.
+HEAD = """# Who sees what, tried: addresses by requests; at a plant, by the rules that their pages ask: records, what
+# the receipt of each action keeps from the public, nodes of the walk, files beside cases.
 # Written by a command (tests/web/matrix.py) and compared by a test; a difference is a decision to be made.
 """
 EVERYBODY = "everybody"

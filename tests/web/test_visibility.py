@@ -12,10 +12,15 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.visibility import NOBODY, audience_of, may_see, sees
+from tanzhi.cases.keeping import belongs
+from tanzhi.cases.models import Attachment
+from tanzhi.cases.records import CaseRecord
+from tanzhi.evidence.models import Entry
+from tanzhi.evidence.receipts import may_read
 from tanzhi.figures import Ref, lineage
-from tanzhi.figures.readers import RECORDS, RULES
+from tanzhi.figures.readers import RECORDS, RULES, open_references
 from tanzhi.organisations.roles import ROLES, public_actor
-from tests.actions.spots import spots
+from tests.actions.spots import Spot, spots
 from tests.web import matrix
 from tests.web.test_every_page import OBSERVERS
 
@@ -63,10 +68,8 @@ def test_a_plants_month_and_all_that_belongs_to_it_are_its_own_and_its_authoriti
         assert not sees(None, record), record
 
 
-@pytest.mark.parametrize("role", OBSERVERS)
-def test_every_kind_of_record_is_seen_by_those_whom_the_visibility_matrix_names(role: str, world: Any) -> None:
-    """One record of each kind that an action is done to, at the plant; the walk, receipts and files ask the same."""
-    here = spots(world)[0]
+def reader_of(role: str, world: Any) -> Actor:
+    """An observer of the matrix: of the plant or its authorities; the stranger files and banks elsewhere."""
     place = {"region": (world.authority.pk, world.province.path), "platform": (None, ""), "people": (None, "")}
     reach = ROLES["enterprise_filer" if role == "stranger" else role].reach
     own = (world.other_plant.pk, world.other_plant.region.path)
@@ -74,10 +77,41 @@ def test_every_kind_of_record_is_seen_by_those_whom_the_visibility_matrix_names(
         own = (world.verifier_firm.pk, "") if reach == "assigned" else (world.plant.pk, world.plant.region.path)
     held = place.get(reach, own)
     grant = Grant("enterprise_filer" if role == "stranger" else role, *held, frozenset({world.plant.pk}))
-    records = {entry.subject._meta.label: here.of(entry.subject) for entry in ACTIONS.values() if entry.subject}
-    reader = Actor(None, role, [grant])
+    return Actor(None, role, [grant])
+
+
+@pytest.mark.parametrize("role", OBSERVERS)
+def test_every_record_receipt_node_and_file_is_seen_by_those_whom_the_visibility_matrix_names(
+    role: str, world: Any
+) -> None:
+    """At the plant: a record of each kind that an action is done to, the receipt of each action, a node of each kind
+    of the walk, a file beside a case of each kind (and one that is public along with it).
+    """
+    here, reader = spots(world)[0], reader_of(role, world)
+    subjects = {name: here.of(entry.subject) for name, entry in ACTIONS.items() if entry.subject}
+    records = {record._meta.label: record for record in subjects.values()}
     seen = {label for label, record in records.items() if sees(reader, record)}
-    assert matrix.compare("records", role, seen, OBSERVERS) == []
+    opened = {name for name, record in subjects.items() if may_read(reader, Entry(subject=reference(record)))}
+    named = {kind: f"{kind}:{_record_of(kind, here).pk}" for kind in RECORDS}
+    walked = {kind for kind, written in named.items() if open_references([written], reader)}
+    cases = {label: record for label, record in records.items() if isinstance(record, CaseRecord)}
+    files = {
+        f"{label}{'' if title else ' published'}"
+        for label, case in cases.items()
+        for title in ("beside it", "")
+        if (title or case.publishes(getattr(case, "title_zh", "")))
+        and _file_beside(case, title or getattr(case, "title_zh", "")).opened_by(reader)
+    }
+    found = {"records": seen, "receipts": opened, "nodes": walked, "files": files}
+    assert [line for part, now in found.items() for line in matrix.compare(part, role, now, OBSERVERS)] == []
+
+
+def _record_of(kind: str, here: Spot) -> Any:
+    return here.of(apps.get_model(RECORDS[kind](Ref(kind, "1")).partition(":")[0]))
+
+
+def _file_beside(case: CaseRecord, title: str) -> Attachment:
+    return Attachment(**belongs(case), subject=case.reference, title=title)
 
 
 def test_every_node_of_the_walk_asks_a_record_or_a_rule_of_its_own() -> None:

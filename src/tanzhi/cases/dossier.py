@@ -108,6 +108,11 @@ class Attachment(Written):
     def address(self) -> str:
         return reverse("cases:attachment", args=[self.pk])
 
+    def opened_by(self, actor: Actor) -> bool:
+        """By whoever works with its case; one that is public along with the case by whoever sees that."""
+        case = self.owner
+        return case.worked_by(actor) or (case.publishes(self.title) and case.seen_by(actor))
+
 
 class CaseFinding(OfCase, CaseRecord):
     """Something found wrong in a case (不符合项, 问题): raised, answered, sent back or closed."""

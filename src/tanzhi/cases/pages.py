@@ -38,8 +38,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A stored file, for whoever works with its case; always as a download, whatever it says it is."""
     held = get_object_or_404(Attachment, pk=pk)
-    case, actor = held.owner, actor_of_request(request)
-    if not (case.worked_by(actor) or (case.publishes(held.title) and case.seen_by(actor))):
+    if not held.opened_by(actor_of_request(request)):
         raise Http404
     return FileResponse(
         open_stored(held.sha256),
