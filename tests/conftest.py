@@ -11,7 +11,7 @@ from django.conf import settings
 
 from tanzhi.organisations.roles import actor_of
 from tanzhi.presentation.intake import pool
-from tests import factories
+from tests import built_once, factories
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
@@ -44,6 +44,11 @@ def fast_and_separate(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.STATIC_ROOT = settings.VAR / "static"
     settings.STATIC_ROOT.mkdir()
     pool.WALL_SECONDS = 120  # how busy the machine is that tests says nothing; the processor's limit stands
+
+
+@pytest.fixture(autouse=True)
+def an_empty_database() -> None:
+    built_once.begin_anew()
 
 
 @pytest.fixture

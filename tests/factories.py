@@ -12,6 +12,7 @@ from tanzhi.actions.registry import Actor, perform
 from tanzhi.actions.witness import witnessed
 from tanzhi.organisations.models import Facility, Membership, Organisation, Person, Region, Unit
 from tanzhi.organisations.roles import actor_of
+from tests.built_once import built_once
 
 SINCE = date(2020, 1, 1)
 PASSWORD = "painted-caves-of-990000"
@@ -60,6 +61,13 @@ def unit(plant: Facility, number: str = "1", **attributes: str) -> Unit:
 
 def person(sign_in_name: str, *grants: tuple[str, Organisation | None], password: str | None = None) -> Person:
     """Somebody with roles; only with a password can he sign in, because hashing one takes its time."""
+    held = tuple((role, where.code if where else "") for role, where in grants)
+    return built_once(
+        ("person", sign_in_name, held, password), lambda: _person(sign_in_name, *grants, password=password)
+    )
+
+
+def _person(sign_in_name: str, *grants: tuple[str, Organisation | None], password: str | None) -> Person:
     data = {"sign_in_name": sign_in_name, "name": sign_in_name.replace("_", " ").title()}
     invited = perform("organisations.invite_person", PLATFORM, data=data).result
     for role, where in grants:
@@ -111,6 +119,10 @@ class World:
 
 def world() -> World:
     """The two provinces, with their organisations."""
+    return built_once("world", _world)
+
+
+def _world() -> World:
     province, elsewhere = region("990000"), region("980000")
     city, other_city = region("990100", province), region("980100", elsewhere)
     authority = organisation("P99", province, "authority")
