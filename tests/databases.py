@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import fcntl
+import functools
 import hashlib
 import inspect
 import os
@@ -18,12 +19,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -131,7 +132,8 @@ def _on_server(*statements: str) -> list[tuple[str, ...]]:
 
 @pytest.fixture(autouse=True)
 def kept_by_row(request: pytest.FixtureRequest) -> None:
-    """What is kept by the number of a row that never changes is forgotten: another test's database has other rows.
+    """What is kept by a row's number or by the log's last leaf is forgotten: another test's database has other rows
+    under the same numbers, and the same first entries (`tests/built_once.py`).
 
     Tests of one mark that keeps them together (`tests/groups.py`) share their database.
     """
@@ -139,19 +141,24 @@ def kept_by_row(request: pytest.FixtureRequest) -> None:
     if not marks or marks != _KEEPERS["last"]:
         for function in kept_by_numbers(len(sys.modules)):
             function.cache_clear()
+        cache.clear()
     _KEEPERS["last"] = marks
 
 
 _KEEPERS: dict[str, list[str]] = {"last": []}
 
 
-@cache
+@functools.cache
 def kept_by_numbers(_modules: int) -> list[Any]:
-    """Every function of the modules loaded so far that keeps its result under a row's number, a parameter `..._id`."""
+    """Every function of the modules loaded so far that keeps its result by a parameter `..._id` or `_last`."""
     rooms = [module for name, module in sorted(sys.modules.items()) if name.startswith("tanzhi.")]
     kind = type(kept_by_numbers)
     cached = {id(one): one for room in rooms for one in vars(room).values() if isinstance(one, kind)}
-    return [one for one in cached.values() if any(name.endswith("_id") for name in inspect.signature(one).parameters)]
+    return [
+        one
+        for one in cached.values()
+        if any(name.endswith(("_id", "_last")) for name in inspect.signature(one).parameters)
+    ]
 
 
 @contextmanager
