@@ -16,7 +16,8 @@ from tanzhi.evidence.faults import LogFault
 from tanzhi.evidence.log import moment, record
 from tanzhi.evidence.models import Entry, Head, Node
 from tanzhi.evidence.pinned import Pin, accept_restored_head, pin, pin_in
-from tanzhi.evidence.sealer import head_message, rotate_key, seal
+from tanzhi.evidence.sealer import head_message, rotate_key, seal, seal_all
+from tanzhi.evidence.set_aside import KIND, digest_of, put_aside, set_aside
 from tanzhi.evidence.tree import Frontier, hasher
 from tests.evidence.test_log import tamper, written
 
@@ -126,20 +127,74 @@ def test_every_column_of_an_entry_is_answered_for(column: str, place: str) -> No
             seal()
 
 
-def test_an_invented_entry_is_named_before_anybody_seals_it_and_is_never_sealed() -> None:
-    sealed(1)
-    data = canonical({"at": "2026-01-01T00:00:00.000000+00:00", "kind": "act"})
+def invented(number: int = 1) -> Entry:
+    """An entry that somebody wrote to the database past the platform."""
+    data = canonical({"at": "2026-01-01T00:00:00.000000+00:00", "kind": "act", "n": number})
     leaf = hasher("sha256")(b"\x00" + data)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO evidence_entry (kind, subject, at, canonical, leaf_hash, mac) VALUES (%s, %s, %s, %s, %s, %s)",
             ["t.x", "x:1", "2026-01-01 00:00:00+00:00", data, leaf, b"\x00" * 32],
         )
-    entry = Entry.objects.latest("pk")
+    return Entry.objects.latest("pk")
+
+
+def test_an_invented_entry_is_named_before_anybody_seals_it_and_is_never_sealed() -> None:
+    sealed(1)
+    entry = invented()
     assert ("EVD-15", f"entry:{entry.pk}") in faults()
     with pytest.raises(LogFault, match="EVD-34"):
         seal()
     assert Head.objects.count() == 1
+
+
+def test_an_invented_entry_is_set_aside_and_sealing_goes_on_over_all_others() -> None:
+    sealed(1)
+    entry = invented()
+    written(1)
+    put_aside(entry.pk, "written by hand during the night")
+    head = seal()
+    assert head is not None
+    assert head.size == 3  # the first, the one written after, and the entry that says what was set aside
+    entry.refresh_from_db()
+    assert entry.leaf_index is None
+    assert faults() == set()
+    assert seal_all() == head
+    another = invented(2)
+    with pytest.raises(LogFault, match="EVD-34"):
+        seal()
+    assert ("EVD-15", f"entry:{another.pk}") in faults()
+
+
+@pytest.mark.parametrize("column", ["kind", "subject", "at", "mac", "canonical", "leaf_hash"])
+def test_what_was_set_aside_and_is_altered_afterwards_stops_sealing_again(column: str) -> None:
+    sealed(1)
+    entry = invented()
+    put_aside(entry.pk, "written by hand")
+    seal()
+    value: Any = {"kind": "t.other", "subject": "thing:9", "at": "2020-01-01 00:00:00+00:00"}.get(column, b"\x07" * 32)
+    tamper(f"UPDATE evidence_entry SET {column} = %s WHERE id = %s", value, entry.pk)
+    assert f"entry:{entry.pk}" in {place for _, place in faults()}
+    with pytest.raises(LogFault, match="EVD-34"):
+        seal()
+
+
+def test_what_the_platform_wrote_is_not_set_aside_and_a_forged_word_sets_nothing_aside() -> None:
+    sealed(1)
+    own, foreign = written(1)[0], invented()
+    for number in (own.pk, 987654321, Entry.objects.earliest("pk").pk):
+        with pytest.raises(LogFault, match="EVD-37"):
+            put_aside(number, "a try")
+    word = {"entry": foreign.pk, "row": digest_of(foreign)}
+    data = canonical({"at": "2026-01-01T00:00:00.000000+00:00", "kind": KIND, "body": word})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO evidence_entry (kind, subject, at, canonical, leaf_hash, mac) VALUES (%s, %s, %s, %s, %s, %s)",
+            [KIND, "", "2026-01-01 00:00:00+00:00", data, hasher("sha256")(b"\x00" + data), b"\x00" * 32],
+        )
+    assert set_aside() == []
+    with pytest.raises(LogFault, match="EVD-34"):
+        seal()
 
 
 def test_an_entry_written_twice_is_not_sealed_twice() -> None:

@@ -1,4 +1,4 @@
-"""`tanzhi evidence`: verify, seal, accept, receipt, export, rotate-key, accept-head."""
+"""`tanzhi evidence`: verify, seal, accept, set-aside, receipt, export, rotate-key, accept-head."""
 
 from __future__ import annotations
 
@@ -75,6 +75,22 @@ def accept(
             raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
         entry = take_up("evidence.accepted", reason.strip())
         speak(_TAKEN_UP.format(number=entry.pk) if entry else _NOTHING_TO_ACCEPT, language)
+
+
+@app.command("set-aside")
+def set_aside(
+    number: Annotated[int, typer.Argument(help="未封存记录的编号 / the number of an entry that waits to be sealed")],
+    reason: Annotated[str, typer.Option(help="查明的情况 / what was found out about it")],
+    language: Language = FROM_SYSTEM,
+) -> None:
+    """搁置并非本平台写入、使封存停止的记录 / Set an entry aside that the platform did not write: sealing goes on."""
+    with database(language):
+        from tanzhi.evidence.set_aside import put_aside
+
+        if not reason.strip():
+            raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
+        entry = _allowed(lambda: put_aside(number, reason.strip()))
+        speak(_PUT_ASIDE.format(number=number, entry=entry.pk), language)
 
 
 @app.command()
@@ -166,6 +182,10 @@ _BROKEN = Text("存证记录与所存不符（{size} 条）", "the log is not as
 _SEALED = Text("已封存 {size} 条，树根 {root}", "sealed: {size} entries, root {root}")
 _NEEDS_REASON = Text("须说明理由", "a reason is needed")
 _TAKEN_UP = Text("已认可，记为第 {number} 号记录", "taken up with entry no. {number}")
+_PUT_ASIDE = Text(
+    "第 {number} 号记录已搁置，记为第 {entry} 号记录；该行原样保留",
+    "entry number {number} is set aside, with entry no. {entry}; the row itself stays as it is",
+)
 _NOTHING_TO_ACCEPT = Text("各行均与存证相符", "every row is as the log says")
 _NO_ENTRY = Text(
     "没有记录或回执“{found}”，或其校验位不符", "there is no entry or receipt “{found}”, or its check digits are wrong"

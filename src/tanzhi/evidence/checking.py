@@ -25,6 +25,7 @@ from .models import LEVEL_BITS, Entry, Head, Node, StoredFile
 from .pinned import Pin, pin
 from .row_check import check as check_rows
 from .sealer import head_message
+from .set_aside import set_aside
 from .snapshot import snapshot
 from .stored_tree import nodes, position
 from .tree import Frontier
@@ -93,7 +94,8 @@ def verify(head: Pin | None = None) -> Report:
         recomputation = _Recomputation(report, eras, [last for last in pins if last.size])
         report.faults += recomputation.faults(key)
         report.size, report.root = recomputation.edge.size, recomputation.edge.root().hex()
-        report.waiting = Entry.objects.filter(leaf_index__isnull=True).count()
+        aside = set_aside() if key else []
+        report.waiting = Entry.objects.filter(leaf_index__isnull=True).exclude(pk__in=aside).count()
         report.faults += _files(report)
         report.faults += check_rows()
     return report

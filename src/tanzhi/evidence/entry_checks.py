@@ -17,6 +17,7 @@ from .fault import Fault
 from .keys import mac_of
 from .log import algorithm, moment
 from .models import Entry, Head, Payload, StoredFile
+from .set_aside import waiting as waiting_entries
 from .tree import hasher
 
 PAGE = 2000
@@ -108,7 +109,7 @@ class EntryChecks:
     def waiting(self) -> Iterator[Fault]:
         """Entries that the sealer has not reached: what is invented there is named before anybody seals it."""
         last = 0
-        waiting = Entry.objects.filter(leaf_index__isnull=True).order_by("pk")
+        waiting = waiting_entries() if self.key else Entry.objects.filter(leaf_index__isnull=True).order_by("pk")
         while page := _page(waiting.filter(pk__gt=last)):
             for leaf in self._leaves(page):
                 yield from leaf.faults

@@ -18,6 +18,7 @@ from .keys import Era, mac_key, mac_of, public_hex, rotate, signing_key
 from .log import algorithm, log_id, moment
 from .models import Entry, Head, Node
 from .pinned import keep, refuse_going_back
+from .set_aside import waiting as waiting_entries
 from .stored_tree import frontier, position
 from .tree import Frontier, hasher
 
@@ -31,7 +32,7 @@ def seal() -> Head | None:
         _alone()
         refuse_going_back()
         last = Head.objects.order_by("-size").first()
-        waiting = list(Entry.objects.filter(leaf_index__isnull=True).order_by("id")[:_BATCH])
+        waiting = list(waiting_entries()[:_BATCH])
         if not waiting:
             return last
         _refuse_numbered(last)
@@ -44,7 +45,7 @@ def seal() -> Head | None:
 def seal_all() -> Head | None:
     """Seal until nothing waits."""
     head = seal()
-    while Entry.objects.filter(leaf_index__isnull=True).exists():
+    while waiting_entries().exists():
         head = seal()
     return head
 
