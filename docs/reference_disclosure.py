@@ -34,6 +34,6 @@ def page() -> str:
         NOTICE,
         HEAD,
         table(["Act", "Public beside time and kind", "Law, articles", "How sure", "Why"], rows),
-        f"{len(ACTIONS) - len(rules.kinds)} other acts tell nothing. Personal in every act: {personal}.",
+        f"{len(ACTIONS.keys() - rules.kinds.keys())} other acts tell nothing. Personal in every act: {personal}.",
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
