@@ -8,10 +8,13 @@ import json
 import os
 import tarfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tests.cli.installation import RECORDED, oldest_python
 
+from tanzhi.cli import archive as packing
 from tanzhi.cli.archive import _unpack
 from tanzhi.cli.restoring import BELONGINGS
 from tanzhi.cli.speaking import Stopped
@@ -220,3 +223,27 @@ def test_without_a_migrated_database_the_command_says_what_to_do(installation):
     ((code, words),) = installation("new", is_migrated=False).run(["bulletin", "--period", "2024H1"])
     assert code == 5
     assert "tanzhi migrate" in words
+
+
+def test_a_head_signed_while_the_database_is_copied_is_not_in_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """A head that the copy may lack would stop the restored log; and what is packed is what the manifest names."""
+    settings.VAR = tmp_path / "var"
+    keys = settings.VAR / "keys"
+    keys.mkdir(parents=True)
+    (keys / "last-head").write_text("before")
+    (keys / ".last-head.77").write_text("half written")
+
+    def copy_to(place: Path) -> None:
+        place.write_bytes(b"a database")
+        (keys / "last-head").write_text("signed meanwhile")
+
+    monkeypatch.setattr(packing, "present_database", lambda: SimpleNamespace(copy_to=copy_to, vendor="sqlite"))
+    packing._back_up(tmp_path / "a.tar.gz")
+    with tarfile.open(tmp_path / "a.tar.gz") as packed:
+        content = {one.name: packed.extractfile(one).read() for one in packed if one.isfile()}  # type: ignore[union-attr]
+    told = json.loads(content.pop("manifest.json"))["sha256"]
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in content.items()} == told
+    assert content["keys/last-head"] == b"before"
+    assert not [name for name in content if "77" in name]

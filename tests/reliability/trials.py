@@ -162,7 +162,7 @@ def rows_altered(installation: Installation) -> Result:
     The test of CI on a database of its own beside this installation's, without a sample.
     """
     answer = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "0", f"tests/evidence/test_rows.py::{EVERY_ROW}"],
+        [sys.executable, "-m", "pytest", "-v", "-n", "0", f"tests/evidence/test_rows.py::{EVERY_ROW}"],
         env=installation.environment, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     faults = [] if answer.returncode == 0 and "1 passed" in answer.stdout else [answer.stdout[-600:]]
@@ -216,10 +216,10 @@ def disk_full(installation: Installation) -> Result:
     # a limit on the size of files that the server may write: what a full disk answers
     pids = _processes_of(installation)
     for pid in pids:
-        subprocess.run(["prlimit", f"--pid={pid}", "--fsize=1024"], check=True)
+        subprocess.run(["prlimit", f"--pid={pid}", "--fsize=1024:"], check=True)
     answers = [installation.spend(account, f"f{n}")[0] for n in range(1, 6)]
     for pid in _processes_of(installation):
-        subprocess.run(["prlimit", f"--pid={pid}", "--fsize=unlimited"], check=True)
+        subprocess.run(["prlimit", f"--pid={pid}", "--fsize=unlimited:"], check=True)
     installation.stop()
     installation.start("serve")
     after = installation.spend(account, "f9")[0]

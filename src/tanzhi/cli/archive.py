@@ -29,6 +29,7 @@ from .swap import swap
 
 FORMAT = "tanzhi-backup-1"
 MANIFEST = "manifest.json"
+KEYS = "keys"
 LARGEST_MANIFEST = 2**26
 DATED = "tanzhi-%Y%m%dT%H%M%SZ.tar.gz"
 IS_DATED = re.compile(r"tanzhi-\d{8}T\d{6}Z\.tar\.gz")
@@ -154,9 +155,12 @@ def _back_up(archive: Path) -> int:
     try:
         # the copy of the database lies beside the archive: there is room for one if there is for the other
         with tempfile.TemporaryDirectory(dir=archive.parent, prefix=f".{archive.name}.") as place:
-            copy = Path(place) / DATABASE
-            present_database().copy_to(copy)
-            _pack(waiting, copy, Path(settings.VAR))
+            var, beside = Path(settings.VAR), Path(place)
+            # first the keys: the head signed last must be in the copy of the database, and sealing goes on meanwhile
+            if (var / KEYS).is_dir():
+                shutil.copytree(var / KEYS, beside / KEYS, ignore=shutil.ignore_patterns(".*"))
+            present_database().copy_to(beside / DATABASE)
+            _pack(waiting, beside, var)
         os.replace(waiting, archive)
     except OSError as fault:
         waiting.unlink(missing_ok=True)
@@ -165,11 +169,11 @@ def _back_up(archive: Path) -> int:
     return archive.stat().st_size
 
 
-def _pack(archive: Path, copy: Path, var: Path) -> None:
-    """The manifest first, then every member; each is read once, so that its digest is of what is packed."""
+def _pack(archive: Path, beside: Path, var: Path) -> None:
+    """The manifest first, then every member: what was copied beside the archive, and what never changes."""
     from tanzhi.law.shipped import release
 
-    members = [(DATABASE, copy), *_members(var)]
+    members = [(DATABASE, beside / DATABASE), *_members(beside, var)]
     manifest = {
         "format": FORMAT,
         "database": present_database().vendor,
@@ -191,11 +195,12 @@ def _pack(archive: Path, copy: Path, var: Path) -> None:
         os.fsync(raw.fileno())
 
 
-def _members(var: Path) -> Iterator[tuple[str, Path]]:
+def _members(beside: Path, var: Path) -> Iterator[tuple[str, Path]]:
     for name in BELONGINGS:
-        top = var / name
+        root = beside if name == KEYS else var
+        top = root / name
         paths = sorted(top.rglob("*")) if top.is_dir() else [top]
-        yield from ((path.relative_to(var).as_posix(), path) for path in paths if path.is_file())
+        yield from ((path.relative_to(root).as_posix(), path) for path in paths if path.is_file())
 
 
 def _digest(path: Path) -> str:
