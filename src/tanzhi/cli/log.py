@@ -71,9 +71,7 @@ def accept(
     with database(language):
         from tanzhi.evidence.taking_up import take_up
 
-        if not reason.strip():
-            raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
-        entry = take_up("evidence.accepted", reason.strip())
+        entry = take_up("evidence.accepted", _stated(reason))
         speak(_TAKEN_UP.format(number=entry.pk) if entry else _NOTHING_TO_ACCEPT, language)
 
 
@@ -87,9 +85,8 @@ def set_aside(
     with database(language):
         from tanzhi.evidence.set_aside import put_aside
 
-        if not reason.strip():
-            raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
-        entry = _allowed(lambda: put_aside(number, reason.strip()))
+        why = _stated(reason)
+        entry = _allowed(lambda: put_aside(number, why))
         speak(_PUT_ASIDE.format(number=number, entry=entry.pk), language)
 
 
@@ -157,6 +154,13 @@ def accept_head(
         from tanzhi.evidence.pinned import accept_restored_head
 
         speak(_ACCEPTED.format(head=str(accept_restored_head(reason))), language)
+
+
+def _stated(reason: str) -> str:
+    """A reason in words; blanks are none."""
+    if not reason.strip():
+        raise Stopped("CLI-REASON", _NEEDS_REASON, REFUSED)
+    return reason.strip()
 
 
 def _allowed(work: Callable[[], T]) -> T:

@@ -21,11 +21,11 @@ from .faults import LogFault
 from .files import place_of
 from .keys import Era, history, mac_key, signed_by, valid_at
 from .log import algorithm
-from .models import LEVEL_BITS, Entry, Head, Node, StoredFile
+from .models import LEVEL_BITS, Head, Node, StoredFile
 from .pinned import Pin, pin
 from .row_check import check as check_rows
 from .sealer import head_message
-from .set_aside import set_aside
+from .set_aside import waiting
 from .snapshot import snapshot
 from .stored_tree import nodes, position
 from .tree import Frontier
@@ -94,8 +94,7 @@ def verify(head: Pin | None = None) -> Report:
         recomputation = _Recomputation(report, eras, [last for last in pins if last.size])
         report.faults += recomputation.faults(key)
         report.size, report.root = recomputation.edge.size, recomputation.edge.root().hex()
-        aside = set_aside() if key else []
-        report.waiting = Entry.objects.filter(leaf_index__isnull=True).exclude(pk__in=aside).count()
+        report.waiting = waiting().count()
         report.faults += _files(report)
         report.faults += check_rows()
     return report

@@ -109,7 +109,7 @@ class EntryChecks:
     def waiting(self) -> Iterator[Fault]:
         """Entries that the sealer has not reached: what is invented there is named before anybody seals it."""
         last = 0
-        waiting = waiting_entries() if self.key else Entry.objects.filter(leaf_index__isnull=True).order_by("pk")
+        waiting = waiting_entries()
         while page := _page(waiting.filter(pk__gt=last)):
             for leaf in self._leaves(page):
                 yield from leaf.faults

@@ -43,9 +43,10 @@ WENT_BACK = Text(
     "rewritten, or it is an older backup. If it was restored, run `tanzhi evidence accept-head`",
 )
 UNWITNESSED = Text(
-    "第 {pk} 号存证记录不是本平台写入的（无有效认证码或内容不符）：停止封存。查明后运行 tanzhi evidence set-aside {pk}",
+    "第 {pk} 号存证记录不是本平台写入的（无有效认证码或内容不符）：停止封存。"
+    "查明后运行 tanzhi evidence set-aside {pk} --reason …",
     "entry number {pk} was not written by the platform (its code is missing or does not fit its bytes): sealing stops. "
-    "Find out who wrote it, then run `tanzhi evidence set-aside {pk}`",
+    "Find out who wrote it, then run `tanzhi evidence set-aside {pk} --reason …`",
 )
 NO_SUCH_ENTRY = Text("没有未封存的第 {pk} 号记录", "there is no entry number {pk} that waits to be sealed")
 WITNESSED = Text(

@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from .canonical import canonical
 from .faults import NUMBERED, TWICE, UNWITNESSED, LogFault
-from .keys import Era, mac_key, mac_of, public_hex, rotate, signing_key
-from .log import algorithm, log_id, moment
+from .keys import Era, mac_key, public_hex, rotate, signing_key
+from .log import log_id, moment
 from .models import Entry, Head, Node
 from .pinned import keep, refuse_going_back
+from .set_aside import is_witnessed
 from .set_aside import waiting as waiting_entries
 from .stored_tree import frontier, position
-from .tree import Frontier, hasher
+from .tree import Frontier
 
 _LOCK = 0x74616E7A6869  # "tanzhi"
 _BATCH = 5000
@@ -75,14 +76,12 @@ def _refuse_numbered(last: Head | None) -> None:
 
 def refuse_unwitnessed(waiting: Sequence[Entry]) -> None:
     """Refuse an entry that the platform did not write, or that stands in the log already."""
-    key, digest = mac_key(), hasher(algorithm())
+    key = mac_key()
     leaves: set[bytes] = set()
     for entry in waiting:
-        leaf_hash = digest(b"\x00" + bytes(entry.canonical))
-        if leaf_hash != bytes(entry.leaf_hash) or bytes(entry.mac) != mac_of(
-            key, (entry.kind, entry.subject, moment(entry.at), leaf_hash)
-        ):
+        if not is_witnessed(entry, key):
             raise LogFault("EVD-34", UNWITNESSED.format(pk=entry.pk))
+        leaf_hash = bytes(entry.leaf_hash)
         if leaf_hash in leaves:
             raise LogFault("EVD-34", TWICE.format(pk=entry.pk))
         leaves.add(leaf_hash)

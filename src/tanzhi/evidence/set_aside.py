@@ -28,14 +28,16 @@ def waiting() -> QuerySet[Entry]:
 
 
 def set_aside() -> list[int]:
-    """The numbers of the entries that were set aside and stand as they stood then."""
-    told = {}
-    for entry in Entry.objects.filter(kind=KIND):
-        if is_witnessed(entry):
-            body = json.loads(bytes(entry.canonical))["body"]
-            told[int(body["entry"])] = body["row"]
-    found = Entry.objects.filter(pk__in=told, leaf_index__isnull=True) if told else ()
-    return [entry.pk for entry in found if digest_of(entry) == told[entry.pk]]
+    """The numbers of the entries that were set aside and stand as they stood then; without the key, of none."""
+    try:
+        key = mac_key()
+    except LogFault:
+        return []
+    words = [entry for entry in Entry.objects.filter(kind=KIND) if is_witnessed(entry, key)]
+    bodies = [json.loads(bytes(entry.canonical))["body"] for entry in words]
+    rows = {int(body["entry"]): body["row"] for body in bodies}
+    unsealed = Entry.objects.filter(pk__in=rows, leaf_index__isnull=True) if rows else ()
+    return [entry.pk for entry in unsealed if digest_of(entry) == rows[entry.pk]]
 
 
 def put_aside(number: int, reason: str) -> Entry:
@@ -45,17 +47,16 @@ def put_aside(number: int, reason: str) -> Entry:
         if entry is None:
             raise LogFault("EVD-37", NO_SUCH_ENTRY.format(pk=number))
         copied = Entry.objects.filter(leaf_hash=entry.leaf_hash).exclude(pk=number).exists()
-        if is_witnessed(entry) and not copied:
+        if is_witnessed(entry, mac_key()) and not copied:
             raise LogFault("EVD-37", WITNESSED.format(pk=number))
         return record(KIND, "", {"entry": number, "row": digest_of(entry)}, {"reason": reason})
 
 
-def is_witnessed(entry: Entry) -> bool:
+def is_witnessed(entry: Entry, key: bytes) -> bool:
     """Whether the platform wrote it: its digest is that of its bytes, its code is by the key outside the database."""
     leaf_hash = hasher(algorithm())(b"\x00" + bytes(entry.canonical))
-    if leaf_hash != bytes(entry.leaf_hash):
-        return False
-    return bytes(entry.mac) == mac_of(mac_key(), (entry.kind, entry.subject, moment(entry.at), leaf_hash))
+    code = mac_of(key, (entry.kind, entry.subject, moment(entry.at), leaf_hash))
+    return leaf_hash == bytes(entry.leaf_hash) and bytes(entry.mac) == code
 
 
 def digest_of(entry: Entry) -> str:

@@ -17,10 +17,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from tanzhi.actions.models import Job, WorkerBeat
-from tanzhi.evidence.faults import LogFault
 from tanzhi.evidence.keys import HISTORY, MAC_KEY, folder
 from tanzhi.evidence.models import Entry
-from tanzhi.evidence.set_aside import set_aside
+from tanzhi.evidence.set_aside import waiting
 
 from . import counters
 
@@ -157,15 +156,8 @@ def may_have_metrics(request: HttpRequest) -> bool:
 
 
 def unsealed_seconds() -> float:
-    oldest = Entry.objects.filter(leaf_index__isnull=True).exclude(pk__in=_set_aside()).aggregate(at=Min("at"))["at"]
+    oldest = waiting().aggregate(at=Min("at"))["at"]
     return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
-
-
-def _set_aside() -> list[int]:
-    try:
-        return set_aside()
-    except LogFault:  # a missing key is named by `read_keys`
-        return []
 
 
 def disk_free_bytes() -> int:
