@@ -23,13 +23,12 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .databases import PostgresqlServer, present_database
 from .ground import database
-from .restoring import BELONGINGS, DATABASE, settle_restore, stage
+from .restoring import BELONGINGS, DATABASE, KEYS, settle_restore, stage
 from .speaking import FROM_SYSTEM, REFUSED, Language, Stopped, speak
 from .swap import swap
 
 FORMAT = "tanzhi-backup-1"
 MANIFEST = "manifest.json"
-KEYS = "keys"
 LARGEST_MANIFEST = 2**26
 DATED = "tanzhi-%Y%m%dT%H%M%SZ.tar.gz"
 IS_DATED = re.compile(r"tanzhi-\d{8}T\d{6}Z\.tar\.gz")
@@ -156,10 +155,7 @@ def _back_up(archive: Path) -> int:
         # the copy of the database lies beside the archive: there is room for one if there is for the other
         with tempfile.TemporaryDirectory(dir=archive.parent, prefix=f".{archive.name}.") as place:
             var, beside = Path(settings.VAR), Path(place)
-            # first the keys: the head signed last must be in the copy of the database, and sealing goes on meanwhile
-            if (var / KEYS).is_dir():
-                shutil.copytree(var / KEYS, beside / KEYS, ignore=shutil.ignore_patterns(".*"))
-            present_database().copy_to(beside / DATABASE)
+            _copy(var, beside)
             _pack(waiting, beside, var)
         os.replace(waiting, archive)
     except OSError as fault:
@@ -167,6 +163,22 @@ def _back_up(archive: Path) -> int:
         reason = fault.strerror or type(fault).__name__
         raise Stopped("CLI-WRITE", UNWRITABLE.format(file=fault.filename or archive, found=reason)) from None
     return archive.stat().st_size
+
+
+def _copy(var: Path, beside: Path) -> None:
+    """What changes while people work: the database's copy must hold the head signed last, and every key that signed
+    a head in it must be there, so that head is copied before the database, and the keys after.
+    """
+    from tanzhi.evidence.keys import LAST_HEAD
+
+    keys, pinned = beside / KEYS, var / KEYS / LAST_HEAD
+    keys.mkdir()
+    if pinned.exists():
+        shutil.copy(pinned, keys)
+    present_database().copy_to(beside / DATABASE)
+    if (var / KEYS).is_dir():
+        unfinished = ".*"  # `keys.replace_durably` writes beside and renames
+        shutil.copytree(var / KEYS, keys, ignore=shutil.ignore_patterns(LAST_HEAD, unfinished), dirs_exist_ok=True)
 
 
 def _pack(archive: Path, beside: Path, var: Path) -> None:

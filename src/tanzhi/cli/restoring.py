@@ -9,7 +9,8 @@ from pathlib import Path
 from .databases import LONGEST_NAME, PostgresqlServer, RenamedDatabases, SqliteFile, present_database
 from .swap import Move, journal_of, prepare, settle
 
-BELONGINGS = ("files", "keys", "secret-key")  # of an installation's folder; the database may stand elsewhere
+KEYS = "keys"
+BELONGINGS = ("files", KEYS, "secret-key")  # of an installation's folder; the database may stand elsewhere
 DATABASE = "database"
 
 
