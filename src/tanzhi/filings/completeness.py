@@ -39,16 +39,16 @@ def running_in(organisation: Organisation, months: Iterable[str]) -> dict[str, l
     runs = list(FacilityOperator.objects.filter(organisation=organisation))
     units = Unit.objects.filter(facility__in={run.facility_id for run in runs}).select_related("facility")
     ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
-    found = {}
+    by_month = {}
     for month in months:
         first, last = date.fromisoformat(f"{month}-01"), last_day(month)
-        own = {run.facility_id for run in runs if run.since <= last and (run.until is None or last < run.until)}
-        found[month] = [
+        own = {run.facility_id for run in runs if run.holds_on(last)}
+        by_month[month] = [
             unit
             for unit in ordered
             if unit.facility_id in own and unit.since <= last and (unit.until is None or unit.until > first)
         ]
-    return found
+    return by_month
 
 
 def months_owed(organisation: Organisation, year: int) -> list[str]:
@@ -83,7 +83,7 @@ def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Fin
     if not asks_completeness(filing):
         return []
     running = running_in(filing.organisation, months)
-    return [found for month, units in running.items() for found in _missing(units, _rows(record, month), month)]
+    return [gap for month, units in running.items() for gap in _missing(units, _rows(record, month), month)]
 
 
 def stated_beside(spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:

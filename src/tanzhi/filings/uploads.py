@@ -41,9 +41,10 @@ def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
     """The answer with all that is found once it is saved: the checks, and, of one period, what came before it."""
     if answer.record:
         node = evaluated(filing, answer.record)
-        before, spec = deposited_before(filing), form_of(filing)
-        later = [] if several else findings_of_history(filing, spec, answer.record, node, before)
-        asked = [locate(found, answer.places) for found in (*check(node), *later)]
+        past = []
+        if not several:
+            past = findings_of_history(filing, form_of(filing), answer.record, node, deposited_before(filing))
+        asked = [locate(found, answer.places) for found in (*check(node), *past)]
         answer.findings = ordered(answer.findings, asked)
     return answer
 
