@@ -39,12 +39,12 @@ class Step:
     entries: int
 
 
+@dataclass(slots=True)
 class Building:
-    """Where the present test is: what it built so far, and after how many entries of the log."""
+    """Where the present test is: what it built so far (None: not by builders alone), after how many entries."""
 
-    def __init__(self) -> None:
-        self.chain: Chain | None = ()
-        self.entries = 0
+    chain: Chain | None = ()
+    entries: int = 0
 
 
 _KNOWN: dict[Chain, Step] = {}
@@ -53,7 +53,7 @@ _PRESENT = Building()
 
 def begin_anew() -> None:
     """Another test begins, with an empty database."""
-    _PRESENT.__init__()  # type: ignore[misc]
+    _PRESENT.chain, _PRESENT.entries = (), 0
 
 
 def built_once(key: Hashable, build: Callable[[], T]) -> T:
@@ -69,7 +69,8 @@ def built_once(key: Hashable, build: Callable[[], T]) -> T:
         _PRESENT.chain = None
         return build()
     _PRESENT.chain, _PRESENT.entries = chain, step.entries
-    return pickle.loads(step.result)  # type: ignore[no-any-return]
+    result: T = pickle.loads(step.result)
+    return result
 
 
 def _nothing_between() -> bool:
@@ -87,13 +88,13 @@ def _ground() -> Hashable:
 
 
 def _built(chain: Chain, build: Callable[[], T]) -> T:
-    before = _rows()
+    before = rows_of_all()
     result = build()
-    after = _rows()
-    kept = {table: {key: row for key, row in rows.items() if key not in before[table]} for table, rows in after.items()}
+    after = rows_of_all()
     only_added = all(before[table].items() <= after[table].items() for table in before)
+    new = {table: {key: row for key, row in rows.items() if key not in before[table]} for table, rows in after.items()}
+    added = {table: rows for table, rows in new.items() if rows} if only_added else None
     count = Entry.objects.count()
-    added = {table: rows for table, rows in kept.items() if rows} if only_added else None
     _KNOWN[chain] = Step(added, pickle.dumps(result), count)
     ground = _ground()
     if ground != chain[0]:  # the first entry of all made the keys
@@ -123,26 +124,25 @@ def _tables() -> dict[str, str]:
     return {name: key for name, key in keys.items() if key}
 
 
-def _columns(table: str) -> list[str]:
+@cache
+def _columns_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
-        return [one.name for one in connection.introspection.get_table_description(cursor, table)]
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
 
 
-_columns_of = cache(_columns)
-
-
-def _rows() -> Rows:
-    found: Rows = {}
+def rows_of_all() -> Rows:
+    """Every row of every table as it is stored."""
+    every: Rows = {}
     with connection.cursor() as cursor:
         for table, key in _tables().items():
             if connection.vendor == "postgresql":
                 cursor.execute(f'SELECT "{key}"::text, row_to_json(t)::text FROM "{table}" t')
-                found[table] = dict(cursor.fetchall())
+                every[table] = dict(cursor.fetchall())
             else:  # a column behind a plus has no declared type, so its value comes as it is stored
                 plain = ", ".join(f'+"{column}"' for column in _columns_of(table))
                 cursor.execute(f'SELECT +"{key}", {plain} FROM "{table}"')
-                found[table] = {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
-    return found
+                every[table] = {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
+    return every
 
 
 def _insert(table: str, rows: list[Any]) -> None:
@@ -156,4 +156,5 @@ def _insert(table: str, rows: list[Any]) -> None:
             return
         values = ", ".join(["?"] * len(rows[0]))
         names = ", ".join(f'"{column}"' for column in _columns_of(table))
-        connection.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
+        with connection.wrap_database_errors:
+            connection.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
