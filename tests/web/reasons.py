@@ -30,6 +30,7 @@ PUBLIC: dict[str, str] = {
     "listed": "the yearly list of key units is published (碳排放权交易管理办法（试行）)",
     "organisations:ask_reset": "who cannot sign in asks for a link; the answer is the same for every name",
     "organisations:sign_in": "signing in",
+    "policy.Document text": "the full text of a published document; its page asks to sign in (政府信息公开条例)",
     "policy:audits": PUBLISHED,
     "policy:consultations": PUBLISHED,
     "policy:coverage": PUBLISHED,

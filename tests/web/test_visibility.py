@@ -17,9 +17,11 @@ from tanzhi.cases.models import Attachment
 from tanzhi.cases.records import CaseRecord
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import may_read
+from tanzhi.evidence.tracking import unrecorded
 from tanzhi.figures import Ref, lineage
 from tanzhi.figures.readers import RECORDS, RULES, open_references
 from tanzhi.organisations.roles import ROLES, public_actor
+from tanzhi.policy.models import Document
 from tests.actions.spots import Spot, spots
 from tests.web import matrix
 from tests.web.test_every_page import OBSERVERS
@@ -85,7 +87,7 @@ def test_every_record_receipt_node_and_file_is_seen_by_those_whom_the_visibility
     role: str, world: Any
 ) -> None:
     """At the plant: a record of each kind that an action is done to, the receipt of each action, a node of each kind
-    of the walk, a file beside a case of each kind (and one that is public along with it).
+    of the walk, a file beside a case of each kind, the text of a document that is published.
     """
     here, reader = spots(world)[0], reader_of(role, world)
     subjects = {name: here.of(entry.subject) for name, entry in ACTIONS.items() if entry.subject}
@@ -95,15 +97,13 @@ def test_every_record_receipt_node_and_file_is_seen_by_those_whom_the_visibility
     named = {kind: f"{kind}:{_record_of(kind, here).pk}" for kind in RECORDS}
     walked = {kind for kind, written in named.items() if open_references([written], reader)}
     cases = {label: record for label, record in records.items() if isinstance(record, CaseRecord)}
-    files = {
-        f"{label}{'' if title else ' published'}"
-        for label, case in cases.items()
-        for title in ("beside it", "")
-        if (title or case.publishes(getattr(case, "title_zh", "")))
-        and _file_beside(case, title or getattr(case, "title_zh", "")).opened_by(reader)
-    }
-    found = {"records": seen, "receipts": opened, "nodes": walked, "files": files}
-    assert [line for part, now in found.items() for line in matrix.compare(part, role, now, OBSERVERS)] == []
+    files = {label for label, case in cases.items() if _file_beside(case, "beside it").opened_by(reader)}
+    document: Any = cases["policy.Document"]
+    with unrecorded():
+        Document.objects.filter(pk=document.pk).update(published=True, state="in_force")
+    files |= {"policy.Document text"} if _file_beside(document, document.title_zh).opened_by(reader) else set()
+    parts = {"records": seen, "receipts": opened, "nodes": walked, "files": files}
+    assert [line for part, now in parts.items() for line in matrix.compare(part, role, now, OBSERVERS)] == []
 
 
 def _record_of(kind: str, here: Spot) -> Any:
