@@ -69,6 +69,26 @@ def test_a_key_has_the_codes_of_its_choice(administrator: Actor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fuel", "unit", "fits"),
+    [
+        ("natural_gas", "GJ/10^4 Nm3", True),
+        ("natural_gas", "GJ/t", False),
+        ("diesel", "GJ/t", True),
+        ("diesel", "GJ/10^4 Nm3", False),
+    ],
+)
+def test_a_value_comes_in_the_unit_of_its_row(fuel: str, unit: str, fits: bool, administrator: Actor) -> None:
+    data = RIGHT | {"guideline": "power", "parameter": "default_net_calorific_value", "keys": {"fuel": fuel}}
+    data |= {"value": "42", "unit": unit}
+    if fits:
+        assert perform("law.enter_parameter", administrator, data=data).proposal is not None
+        return
+    with pytest.raises(Refused) as refused:
+        perform("law.enter_parameter", administrator, data=data)
+    assert refused.value.code == "LAW-UNIT"
+
+
+@pytest.mark.parametrize(
     ("value", "fits"),
     [("0.000049", False), ("0.00005", False), ("0.000051", True), ("49.9", True), ("50", False), ("51", False)],
 )

@@ -101,7 +101,7 @@ def _value_faults(data: ParameterInput, place: str, table: Parameter) -> Iterato
         yield _fault("LAW-RANGE", place, "value", data.value, expected)
     elif value and sizes and not min(sizes) < abs(value) * OTHER_UNIT < max(sizes) * OTHER_UNIT**2:
         expected = Text("与已有数值 {low}…{high} {unit} 同一量级", "of the size of {low} … {high} {unit}")
-        sizes_in_words = {"low": plain(min(sizes)), "high": plain(max(sizes)), "unit": table.unit}
+        sizes_in_words = {"low": plain(min(sizes)), "high": plain(max(sizes)), "unit": table.unit_of(data.keys)}
         yield _fault("LAW-RANGE", place, "value", data.value, expected.format(**sizes_in_words))
 
 
@@ -113,8 +113,9 @@ def _limits(unit: str, shipped: list[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 def _source_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[Finding]:
-    if data.unit != table.unit:
-        yield _fault("LAW-UNIT", place, "unit", data.unit or "-", same(table.unit))
+    unit = table.unit_of(data.keys)
+    if data.unit != unit:
+        yield _fault("LAW-UNIT", place, "unit", data.unit or "-", same(unit))
     if len(data.source) < SHORTEST_SOURCE:
         expected = Text("文件名称与条款", "title and place of the document")
         yield _fault("LAW-SOURCE", place, "source", data.source or "-", expected)

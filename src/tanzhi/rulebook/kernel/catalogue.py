@@ -94,7 +94,7 @@ def _parameter(table: Parameter) -> dict[str, Any]:
         "keys": list(table.keys),
         "law": table.law,
         "note": table.note,
-        "values": [_entry(e) for e in (*table.entered, *table.entries)],
+        "values": [_entry(e) | {"unit": e.unit or table.unit} for e in (*table.entered, *table.entries)],
     }
 
 

@@ -43,6 +43,7 @@ class Entry:
     """One value of a parameter: for these keys, valid from `since` to `until` (days, inclusive).
 
     `months` (1 to 12) keeps a value to those months of each year; empty: to none in particular.
+    `unit` stands where it is not the table's, as of gases among fuels that are weighed.
     """
 
     keys: Mapping[str, tuple[str, ...]]
@@ -50,6 +51,7 @@ class Entry:
     since: date
     until: date = PERIOD_ENDS
     months: tuple[int, ...] = ()
+    unit: str = ""
     status: str = "final"
     source: str = ""
     confidence: str = ""
@@ -98,6 +100,10 @@ class Parameter:
     note: str = ""
     file: str = ""
     line: int = 0
+
+    def unit_of(self, keys: Mapping[str, str]) -> str:
+        """The unit of the values for these keys: their rows' own, else the table's."""
+        return next((entry.unit for entry in self.entries if entry.unit and entry.fits(keys)), self.unit)
 
     def find(self, period: Period, keys: Mapping[str, str]) -> Entry | None:
         """The entry for these keys that covers the whole period; never one that is unsettled.

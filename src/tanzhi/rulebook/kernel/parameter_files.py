@@ -11,6 +11,7 @@ A file holds one parameter, or a list of them (a small group of the same clause)
         value: "0.99"                 # a decimal in quotation marks
         since: 2019                   # a year, a month "2022-06" or a day 2022-06-15
         until: 2025                   # inclusive; left out: still valid
+        unit: "GJ/10^4 Nm3"           # left out: the table's
         months: [4, 6, 9, 11]         # only in these months of each year; left out: in all
         status: final                 # final (default), draft, provisional (an older value that stands in until the
                                       # year's own is published), or unsettled: read somewhere, but not used
@@ -53,7 +54,7 @@ STATUSES = ("final", "draft", "provisional", "unsettled")
 
 _TABLE_FIELDS = {"name", "label", "unit", "keys", "values", "law", "note"}
 _TABLE_NEEDS = {"name", "label", "unit", "values"}
-_ENTRY_FIELDS = {"value", "since", "until", "months", "status", "source", "confidence", "note"}
+_ENTRY_FIELDS = {"value", "unit", "since", "until", "months", "status", "source", "confidence", "note"}
 _ENTRY_NEEDS = {"value", "since", "source", "confidence"}
 _DECIMAL = re.compile(r"-?\d{1,20}(\.\d{1,20})?")
 _DAY = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
@@ -169,6 +170,7 @@ def _entry(row: Located, keys: tuple[str, ...]) -> Entry:
         since=since,
         until=until,
         months=_months(fields),
+        unit=_optional(fields, "unit"),
         status=status,
         source=fields["source"].words(),
         confidence=confidence,
@@ -243,6 +245,7 @@ def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> Entry
         since=since,
         until=until,
         confidence="entered",
+        unit=table.unit_of({name: str(code) for name, code in keys.items()}),
         file="entered",
         line=number,
         **{**written, "value": Decimal(written["value"])},  # type: ignore[arg-type]  # the words are strings, the value a Decimal

@@ -64,6 +64,8 @@ class Value:
 
     @property
     def unit(self) -> str:
+        if self.entry and self.entry.unit:
+            return self.entry.unit
         source = self.rule or self.parameter
         return source.unit if source else "1"
 

@@ -64,12 +64,12 @@ def generation_takes_hours(generation, running_hours):
     severity="question",
     level="unit",
     fields=("utilisation_hours", "unit_hours"),
-    message=Text("利用小时数高于运行小时数（{found}）", "Utilisation hours exceed running hours ({found})"),
+    message=Text("利用小时数不低于运行小时数（{found}）", "Utilisation hours are not below running hours ({found})"),
     expected=Text("利用小时数低于运行小时数", "utilisation hours below running hours"),
     law=LAW,
 )
 def utilisation_within_hours(utilisation_hours, unit_hours):
-    return utilisation_hours > unit_hours
+    return all_of(utilisation_hours > 0, utilisation_hours >= unit_hours)
 
 
 @power.check(
