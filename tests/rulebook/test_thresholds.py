@@ -43,15 +43,19 @@ class Try:
         rule = self.threshold["rule"]
         return f"{self.guideline.name} {rule}: {self.threshold['varies']} = {self.value}"
 
-    def answer(self) -> str:
-        """Whether the check is raised, or the value of the rule, as text."""
-        record = deepcopy(self.threshold.get("record", {}))
+    def record(self) -> dict[str, Any]:
+        """The threshold's record with this value in the field that varies."""
+        record: dict[str, Any] = deepcopy(self.threshold.get("record", {}))
         place: Any = record
         *way, field = self.threshold["varies"].split(".")
         for step in way:
             place = place[int(step) if step.isdigit() else step]
         place[field] = self.value
-        top = evaluate(self.guideline, self.threshold["year"], record, on=self.threshold.get("day"))
+        return record
+
+    def answer(self) -> str:
+        """Whether the check is raised, or the value of the rule, as text."""
+        top = evaluate(self.guideline, self.threshold["year"], self.record(), on=self.threshold.get("day"))
         if "asks" not in self.threshold:
             return RAISED[self.threshold["rule"] in {finding.code for finding in check(top)}]
         path, _, name = self.threshold["asks"].rpartition(" ")

@@ -29,7 +29,8 @@ def test_every_parameter_has_the_unit_that_the_sheets_print() -> None:
 
 
 def test_no_unit_is_transcribed_twice() -> None:
-    names = [f"{guideline} {name}" for guideline, units in TRANSCRIPTION.items() for name in sum(units.values(), [])]
+    tables = TRANSCRIPTION.items()
+    names = [f"{guideline} {name}" for guideline, units in tables for unit in units for name in units[unit]]
     assert [name for name, times in Counter(names).items() if times > 1] == []
 
 

@@ -66,6 +66,8 @@ def _difference(node: Node, value: Value, result: Result, row: int) -> str | Non
         off = abs(Decimal(float(result.values[row])) - value.number)
         if off > Decimal(float(result.bounds[row])):
             return f"{result.values[row]!r} is off by {off}, bound {result.bounds[row]!r}"
+    if result.marks(row) != value.marks:
+        return f"marks {result.marks(row) ^ value.marks}"
     return None
 
 

@@ -70,7 +70,7 @@ class Children:
 
     def count(self) -> Decimal:
         """How many are known and not a "no"."""
-        return Decimal(sum(not isinstance(i, Absent) and i is not False for i in self.items))
+        return Decimal(sum(not isinstance(i, Absent) and not _is_no(i) for i in self.items))
 
     def weighted_mean(self, weights: Children) -> Any:
         """Σ(value · weight) ÷ Σ weight over the children where both are known; blank if the weights are nil."""
@@ -134,6 +134,10 @@ def _sum(known: list[Any]) -> Any:
 
 def _is_zero(number: Any) -> bool:
     return not getattr(number, "magnitude", number)
+
+
+def _is_no(answer: Any) -> bool:
+    return isinstance(getattr(answer, "value", answer), bool) and not answer
 
 
 def _divided(one: Any, other: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from .branch import used
 from .entries import PROVISIONAL, Entry, Parameter
 from .parameter_files import CONFIDENCES, OFFICIAL
 from .rules import DRAFT, Rule
@@ -76,33 +77,40 @@ class Value:
 
     @property
     def marks(self) -> frozenset[Mark]:
-        """The reservations of this value and of all that it was made of."""
+        """The reservations of this value and of all that it was made of, by the branch that was taken."""
         if self._marks is None:
-            inherited = (part.marks for part in self.parts())
-            self._marks = frozenset(self._own_marks()).union(*inherited)
+            parts = used(self)
+            self._marks = frozenset(self._own_marks(parts)).union(*(part.marks for part in parts))
         return self._marks
 
     def parts(self) -> Iterator[Value]:
         for made in self.made_of.values():
             yield from made if isinstance(made, list) else (made,)
 
-    def _own_marks(self) -> Iterator[Mark]:
+    def _own_marks(self, parts: tuple[Value, ...]) -> Iterator[Mark]:
         if self.rule:
             yield from _marks_of(self.name, self.rule.status, self.rule.confidence, self.rule.law)
-            yield from self._incomplete()
+            yield from self._incomplete({id(part) for part in parts})
         if self.entry:
             yield from _marks_of(self.name, self.entry.status, self.entry.confidence, self.entry.source)
 
-    def _incomplete(self) -> Iterator[Mark]:
-        """Blank children beside known ones."""
+    def _incomplete(self, used_parts: set[int]) -> Iterator[Mark]:
+        """Blank children beside known ones that were used."""
         for name, made in self.made_of.items():
-            if isinstance(made, list) and self.state == KNOWN:
-                blank = sum(v.state == BLANK for v in made)
-                counted = sum(v.state != EXCLUDED for v in made)
+            if isinstance(made, list) and self.state == KNOWN and any(id(value) in used_parts for value in made):
+                blank = sum(_unfilled(v) for v in made)
+                counted = sum(v.state not in (EXCLUDED, BLANK) for v in made) + blank
                 if 0 < blank < counted:
                     text = Text("{label}：{all}项中有{blank}项未填", "{label}: {blank} of {all} are blank")
                     label = next(v.label for v in made)
                     yield Mark("incomplete", text.format(label=label, blank=blank, all=counted), name)
+
+
+def _unfilled(value: Value) -> bool:
+    """Blank because something was not filled in; what a formula leaves blank for a kind of record lacks nothing."""
+    return value.state == BLANK and (
+        value.rule is None or value.rule.filed or any(part.state == BLANK for part in value.parts())
+    )
 
 
 def _marks_of(name: str, status: str, confidence: str, source: str) -> Iterator[Mark]:

@@ -94,6 +94,7 @@ class Columns(Ground):
     def _gathered(self, rule: Rule, parts: list[Result]) -> Result:
         result = _joined(rule, parts)
         result.exactly = lambda row: self.node(rule.level, row).value(rule.name).number
+        result.marks = lambda row: self.node(rule.level, row).value(rule.name).marks
         return result
 
 

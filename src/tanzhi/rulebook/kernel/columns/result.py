@@ -11,6 +11,7 @@ import numpy as np
 
 from ..rounding import EXACT
 from ..rules import Rule
+from ..values import Mark
 from .frames import KNOWN, ORDER, Array
 
 
@@ -20,6 +21,7 @@ class Result:
 
     `units` are whole numbers of 10^-decimals, exact (what does not fit 64 bits stands in `wide`); a quantity that
     the law does not round has `values` with |value - exact| <= `bounds` instead, and `number(row)` computes it exactly.
+    `marks(row)`: the reservations of the row's value, by the branch that this row took.
     """
 
     rule: Rule
@@ -32,6 +34,7 @@ class Result:
     answers: Array | None = None
     wide: dict[int, Decimal] = field(default_factory=dict)
     exactly: Callable[[int], Any] = lambda row: None
+    marks: Callable[[int], frozenset[Mark]] = lambda row: frozenset()
 
     def __len__(self) -> int:
         return len(self.states)

@@ -1,0 +1,203 @@
+"""Which of its arguments a result really came from: the formula run once more on numbers that know their origin.
+
+Only when somebody asks for the marks of a value. What a condition compared decided the branch and counts; what `given`
+passed over, what `where` did not take, and blank children do not.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING, Any
+
+from . import words
+from .children import Children
+from .rounding import EXACT
+from .states import KNOWN, NOT_DETERMINABLE, Absent, Undecided
+
+if TYPE_CHECKING:
+    from .values import Value
+
+Origin = frozenset[int]
+NOWHERE: Origin = frozenset()
+
+
+class Decisions:
+    """What was asked for yes or no by the formula itself (`a if b else c`, a fold of answers)."""
+
+    def __init__(self) -> None:
+        self.origin: set[int] = set()
+
+
+def origin_of(*traced: Any) -> Origin:
+    return NOWHERE.union(*(t.origin for t in traced if isinstance(t, Traced)))
+
+
+def plain(x: Any) -> Any:
+    return x.value if isinstance(x, Traced) else x
+
+
+class Traced:
+    """A number or an answer, with the numbers (by position among the arguments) that it was made of."""
+
+    __slots__ = ("decisions", "origin", "value")
+    __hash__ = None  # type: ignore[assignment]  # equality is an answer with an origin
+
+    def __init__(self, value: Any, origin: Origin, decisions: Decisions) -> None:
+        self.value, self.origin, self.decisions = value, origin, decisions
+
+    @property
+    def magnitude(self) -> Any:
+        """Asked where a zero makes a quotient blank, which decides."""
+        self.decisions.origin |= self.origin
+        return self.value
+
+    def __bool__(self) -> bool:
+        self.decisions.origin |= self.origin
+        return bool(self.value)
+
+    def _made(self, value: Any, *of: Any) -> Any:
+        return value if isinstance(value, Absent | Children) else Traced(value, origin_of(*of), self.decisions)
+
+    def _with(self, function: Callable[[Any, Any], Any], other: Any) -> Any:
+        if isinstance(other, Children):
+            return NotImplemented  # children go one by one
+        return self._made(function(self.value, plain(other)), self, other)
+
+    def _after(self, function: Callable[[Any, Any], Any], other: Any) -> Any:
+        return self._made(function(plain(other), self.value), self, other)
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(operator.add, other)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._with(operator.sub, other)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(operator.mul, other)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(operator.truediv, other)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._with(operator.pow, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._after(operator.add, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._after(operator.sub, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._after(operator.mul, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._after(operator.truediv, other)
+
+    def __rpow__(self, other: Any) -> Any:
+        return self._after(operator.pow, other)
+
+    def __mod__(self, other: Any) -> Any:
+        return self._with(operator.mod, other)
+
+    def __neg__(self) -> Any:
+        return self._made(-self.value, self)
+
+    def __abs__(self) -> Any:
+        return self._made(abs(self.value), self)
+
+    def __getattr__(self, name: str) -> Any:
+        """What a formula may call of a decimal, as `quantize`."""
+        method = getattr(self.value, name)
+        return lambda *arguments: self._made(method(*map(plain, arguments)), self, *arguments)
+
+    def __lt__(self, other: Any) -> Any:
+        return self._with(operator.lt, other)
+
+    def __le__(self, other: Any) -> Any:
+        return self._with(operator.le, other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self._with(operator.gt, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self._with(operator.ge, other)
+
+    def __eq__(self, other: Any) -> Any:
+        return self._with(operator.eq, other)
+
+    def __ne__(self, other: Any) -> Any:
+        return self._with(operator.ne, other)
+
+    def perform(self, word: str, *arguments: Any) -> Any:
+        """The words that choose among their arguments; all others take whatever they are given."""
+        match word:
+            case "where":
+                return _where(*arguments)
+            case "given":
+                return next((a for a in arguments if not isinstance(a, Absent) or _undetermined(a)), arguments[-1])
+            case "known":
+                return True
+            case "quotient" if isinstance(arguments[0], Children):
+                return arguments[0] / arguments[1]
+            case "any_of" | "all_of":
+                return self._decided(arguments, decisive=word == "any_of")
+        function = getattr(words, word)
+        return self._made(function(*map(plain, arguments)), *arguments)
+
+    def _decided(self, answers: tuple[Any, ...], decisive: bool) -> Any:
+        """By the first answer that decides, else by all."""
+        deciding = next((a for a in answers if not isinstance(a, Absent) and bool(plain(a)) is decisive), None)
+        if deciding is not None:
+            return self._made(decisive, deciding)
+        absents = [a for a in answers if isinstance(a, Absent)]
+        return sum(absents[1:], absents[0]) if absents else self._made(not decisive, *answers)
+
+
+def _undetermined(x: Absent) -> bool:
+    return x.state == NOT_DETERMINABLE
+
+
+def _where(condition: Any, then: Any, otherwise: Any) -> Any:
+    if isinstance(condition, Children):
+        return condition.each(_where, then, otherwise)
+    if isinstance(condition, Absent):
+        return condition
+    found = then if plain(condition) else otherwise
+    if not isinstance(condition, Traced) or isinstance(found, Absent | Children) or found is None:
+        return found
+    return condition._made(plain(found), condition, found)
+
+
+def used(value: Value) -> tuple[Value, ...]:
+    """Those of a value's parts that its number came from; of what is absent, those that stopped it."""
+    parts = list(value.parts())
+    if value.rule is None:
+        return tuple(parts)
+    if value.state != KNOWN:
+        return tuple(part for part in parts if part.state == value.state and part.reason == value.reason)
+    decisions = Decisions()
+    place = {id(part): number for number, part in enumerate(parts)}
+
+    def traced(part: Value) -> Any:
+        number = part.argument
+        whole = isinstance(number, Decimal | bool)
+        return Traced(number, frozenset((place[id(part)],)), decisions) if whole else number
+
+    arguments = {
+        name: Children(map(traced, made)) if isinstance(made, list) else traced(made)
+        for name, made in value.made_of.items()
+    }
+    try:
+        with localcontext(EXACT):
+            found = value.rule.function(**arguments)
+    except (Undecided, ArithmeticError) as fault:  # the same formula on the same numbers was computed before
+        raise AssertionError(f"{value!r} does not come out again") from fault
+    origin = origin_of(found) | decisions.origin
+    return tuple(part for number, part in enumerate(parts) if number in origin or _is_code(part))
+
+
+def _is_code(part: Value) -> bool:
+    """A code chooses a branch or a row wherever it stands."""
+    return part.state == KNOWN and isinstance(part.number, str)
