@@ -24,16 +24,25 @@ OPTIONS = (*SETTINGS, "-x", "-p", "no:cacheprovider", "-W", "ignore", "--no-head
 KILLED, SURVIVED, ENDLESS = "killed", "survived", "endless"
 
 
+def without_deadline() -> None:
+    """How slow the machine is says nothing of a change; hypothesis would call it a failure."""
+    import hypothesis
+
+    every = list(hypothesis.HealthCheck)
+    hypothesis.settings.register_profile("mutants", deadline=None, suppress_health_check=every)
+    hypothesis.settings.load_profile("mutants")
+
+
 def prepare() -> None:
     """Whatever costs time to import and is not ours, so that the forks have it."""
     import coverage
-    import hypothesis
     import numpy
     import pint
     import pytest
     import yaml
 
-    assert all((coverage, hypothesis, numpy, pint, pytest, yaml))
+    assert all((coverage, numpy, pint, pytest, yaml))
+    without_deadline()
     assert "tanzhi" not in sys.modules, "the forks must read Tanzhi themselves"
 
 

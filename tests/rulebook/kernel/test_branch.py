@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from tanzhi.rulebook.kernel import Node, Value, guidelines
-from tanzhi.rulebook.kernel.branch import used
 from tanzhi.rulebook.kernel.children import Children
 from tanzhi.rulebook.kernel.columns import Columns, flatten
 from tanzhi.rulebook.kernel.evaluation import evaluate
@@ -60,7 +59,7 @@ def again(value: Value, argument: Callable[[Value], Any]) -> Any:
 def test_what_a_figure_did_not_use_may_be_any_number_and_without_what_it_used_there_is_none(name: str) -> None:
     short, surplus = [], []
     for value in (value for top in examples(name) for value in computed(top)):
-        parts = used(value)
+        parts = value.used()
         taken = {id(part) for part in parts}
 
         def other(part: Value, taken: set[int] = taken) -> Any:

@@ -7,17 +7,15 @@ passed over, what `where` did not take, and blank children do not.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import Any
 
 from . import words
 from .children import Children
 from .rounding import EXACT
-from .states import KNOWN, NOT_DETERMINABLE, Absent, Undecided
-
-if TYPE_CHECKING:
-    from .values import Value
+from .states import NOT_DETERMINABLE, Absent
 
 Origin = frozenset[int]
 NOWHERE: Origin = frozenset()
@@ -170,34 +168,15 @@ def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     return condition._made(plain(found), condition, found)
 
 
-def used(value: Value) -> tuple[Value, ...]:
-    """Those of a value's parts that its number came from; of what is absent, those that stopped it."""
-    parts = list(value.parts())
-    if value.rule is None:
-        return tuple(parts)
-    if value.state != KNOWN:
-        return tuple(part for part in parts if part.state == value.state and part.reason == value.reason)
-    decisions = Decisions()
-    place = {id(part): number for number, part in enumerate(parts)}
+def origins(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Origin:
+    """The positions, in the order in which they stand, of what the function's result came from; a list is children."""
+    decisions, position = Decisions(), count()
 
-    def traced(part: Value) -> Any:
-        number = part.argument
-        whole = isinstance(number, Decimal | bool)
-        return Traced(number, frozenset((place[id(part)],)), decisions) if whole else number
+    def traced(argument: Any) -> Any:
+        origin = frozenset((next(position),))
+        return Traced(argument, origin, decisions) if isinstance(argument, Decimal | bool) else argument
 
-    arguments = {
-        name: Children(map(traced, made)) if isinstance(made, list) else traced(made)
-        for name, made in value.made_of.items()
-    }
-    try:
-        with localcontext(EXACT):
-            found = value.rule.function(**arguments)
-    except (Undecided, ArithmeticError) as fault:  # the same formula on the same numbers was computed before
-        raise AssertionError(f"{value!r} does not come out again") from fault
-    origin = origin_of(found) | decisions.origin
-    return tuple(part for number, part in enumerate(parts) if number in origin or _is_code(part))
-
-
-def _is_code(part: Value) -> bool:
-    """A code chooses a branch or a row wherever it stands."""
-    return part.state == KNOWN and isinstance(part.number, str)
+    known = {n: Children(map(traced, a)) if isinstance(a, list) else traced(a) for n, a in arguments.items()}
+    with localcontext(EXACT):
+        result = function(**known)
+    return origin_of(result) | decisions.origin

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .branch import used
+from .branch import origins
 from .entries import PROVISIONAL, Entry, Parameter
 from .parameter_files import CONFIDENCES, OFFICIAL
 from .rules import DRAFT, Rule
@@ -79,13 +79,30 @@ class Value:
     def marks(self) -> frozenset[Mark]:
         """The reservations of this value and of all that it was made of, by the branch that was taken."""
         if self._marks is None:
-            parts = used(self)
+            parts = self.used()
             self._marks = frozenset(self._own_marks(parts)).union(*(part.marks for part in parts))
         return self._marks
 
     def parts(self) -> Iterator[Value]:
         for made in self.made_of.values():
             yield from made if isinstance(made, list) else (made,)
+
+    def used(self) -> tuple[Value, ...]:
+        """The parts that its number came from, by the branch that was taken; of what is absent, those that stopped it.
+
+        A code chooses a branch or a row wherever it stands.
+        """
+        parts = tuple(self.parts())
+        if self.rule is None:
+            return parts
+        if self.state != KNOWN:
+            return tuple(part for part in parts if part.state == self.state and part.reason == self.reason)
+        arguments = {
+            name: [value.argument for value in made] if isinstance(made, list) else made.argument
+            for name, made in self.made_of.items()
+        }
+        came_from = origins(self.rule.function, arguments)
+        return tuple(part for i, part in enumerate(parts) if i in came_from or isinstance(part.argument, str))
 
     def _own_marks(self, parts: tuple[Value, ...]) -> Iterator[Mark]:
         if self.rule:
