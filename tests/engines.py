@@ -62,6 +62,14 @@ def touches_engine(path: Path, text: str) -> bool:
     return any(place == one or place.startswith(f"{one}/") for one in places) or bool(WORDS.search(text))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m engine` a module without such a test is not imported at all."""
+    if config.getoption("markexpr") != "engine" or not collection_path.name.startswith("test_"):
+        return None
+    text = collection_path.read_text("utf-8")
+    return True if not touches_engine(collection_path, text) and "mark.engine" not in text else None
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     texts = {item.path: item.path.read_text("utf-8") for item in items}

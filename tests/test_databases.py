@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 
 from tests import databases
 
@@ -33,6 +34,7 @@ def through_tables() -> set[str]:
 
 
 def test_what_is_kept_under_a_row_number_is_forgotten_between_tests() -> None:
+    assert get_resolver().url_patterns  # every module of pages is loaded with them
     names = {one.__name__ for one in databases.kept_by_numbers(len(sys.modules))}
     assert names >= {"_summary_by", "marks_of", "_marks", "_headlines"}
     numbered = re.compile(r"@lru_cache.*\ndef (\w+)\((?:.*_(?:id|pk): int|.*_last: str)")

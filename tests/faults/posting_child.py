@@ -12,12 +12,9 @@ LEGS = 5
 
 
 def begin() -> None:
-    from django.core.management import call_command
-
     from tests import factories
     from tests.registry.conftest import made
 
-    call_command("migrate", verbosity=0)
     books = made(factories.world())
     books.move(books.source, books.plant, 10**9)
 

@@ -23,7 +23,7 @@ from tests.factories import PASSWORD
 from tests.journeys.province import PROVINCE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 LOCALE = {"zh": "zh-CN", "en": "en-GB"}
@@ -108,23 +108,44 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+Windows = dict[tuple[str, str], tuple["BrowserContext", float]]
+FRESH_SECONDS = 6 * 60  # after ten minutes a sensitive act asks the password again
+
+
+@pytest.fixture(scope="package")
+def windows(chromium: Browser) -> Iterator[Windows]:
+    """By name and language: somebody signs in once, in a window of his own, and opens a tab of it in every journey."""
+    opened: Windows = {}
+    yield opened
+    for window, _ in opened.values():
+        window.close()
+
+
 @pytest.fixture
-def visitor(site: str, chromium: Browser, language: str) -> Iterator[Visitor]:
-    """Opens a window as somebody (or as the public), in the journey's language, and keeps him apart from the others."""
-    windows = []
+def visitor(site: str, chromium: Browser, windows: Windows, language: str) -> Iterator[Visitor]:
+    """Opens a page as somebody (or as the public), in the journey's language, and keeps him apart from the others."""
+    pages = []
 
     def visit(name: str = "", viewport: dict[str, int] = WIDE) -> Page:
-        window = chromium.new_context(base_url=site, locale=LOCALE[language], viewport=viewport)
-        windows.append(window)
+        window, since = windows.pop((name, language), (None, 0.0))
+        if arrives := window is None or time.monotonic() - since > FRESH_SECONDS:
+            if window is not None:
+                window.close()
+            window, since = chromium.new_context(base_url=site, locale=LOCALE[language]), time.monotonic()
+        windows[name, language] = window, since
         page = window.new_page()
+        pages.append(page)
         page.set_default_timeout(PATIENCE_OF_A_STEP)
-        if name:
+        page.set_viewport_size(viewport)
+        if arrives and name:
             _sign_in(page, name, language)
+        elif name:
+            page.goto("/")
         return page
 
     yield visit
-    for window in windows:
-        window.close()
+    for page in pages:
+        page.close()
 
 
 def _sign_in(page: Page, name: str, language: str) -> None:

@@ -1,6 +1,6 @@
 """A small province for the browser: two plants of one unit, the first with 2023 deposited; written through the actions.
 
-Run as a program, inside the server's own installation; its arguments are roles to leave out.
+Run as a program, inside the server's own installation; with the word `plants` only the two of them and their people.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import sys
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -46,29 +45,38 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    load(sys.argv[1:])
-
-
-def load(without: Collection[str] = ()) -> None:
-    """`without`: roles in which nobody is employed."""
     from tests import factories
-    from tests.journeys import records_ccer, records_finance, records_pages
 
     province = factories.region(PROVINCE)
     city = factories.region("990100", province)
     authority = factories.organisation("P99", province, "authority")
     factories.person("officer", ("provincial_officer", authority), password=factories.PASSWORD)
-    employers = {"verifier": "verifier", "bank": "bank", "project_owner": "project_owner"}
-    for role in (role for role in EVERYBODY if role not in without):
-        kind = employers.get(role, "")
-        firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
-        factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)
+    _plants(city)
+    if sys.argv[1:] != ["plants"]:
+        _streams(province, city, authority)
+
+
+def _plants(city: Region) -> None:
+    from tests import factories
+
     for language, code in PLANTS.items():
         plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         crew = [_employ(f"{name}_{language}", role, plant) for name, role in _ROLES]
         if language == "zh":
             _file_year(plant, *crew)
+
+
+def _streams(province: Region, city: Region, authority: Organisation) -> None:
+    """Somebody in every role, and records of every stream."""
+    from tests import factories
+    from tests.journeys import records_ccer, records_finance, records_pages
+
+    employers = {"verifier": "verifier", "bank": "bank", "project_owner": "project_owner"}
+    for role in EVERYBODY:
+        kind = employers.get(role, "")
+        firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
+        factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)
     _verification(province, city)
     _policy(province)
     _market(province, city)

@@ -123,8 +123,8 @@ def public(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], 
     migrated(var)
     (var / "tanzhi.sqlite3").chmod(0o600)
     invented = environment | {"TANZHI_TIME_CODES": "off"}  # people without telephones
-    # no administrator: the guide begins with an installation that has none
-    province = [sys.executable, "-m", "tests.journeys.province", "administrator"]
+    # the plants alone, and no administrator: the guide begins with an installation that has none
+    province = [sys.executable, "-m", "tests.journeys.province", "plants"]
     subprocess.run(province, cwd=ROOT, env=invented, check=True)
     with ExitStack() as stack:
         for command in (["worker"], ["serve", "--port", str(pages), "--workers", "2", "--threads", "2"]):

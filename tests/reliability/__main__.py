@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,13 +52,14 @@ def _server(home: Path) -> Server:
     def act(what: str) -> None:
         if what == "kill":
             subprocess.run(["kill", "-9", pid.read_text().split()[0]], check=True)
-            with suppress(subprocess.CalledProcessError):
-                for _ in range(100):  # its children end by themselves
-                    subprocess.run(["pgrep", "-f", str(home / "data")], check=True, capture_output=True)
-                    time.sleep(0.1)
         else:
             words = [binaries / "pg_ctl", "-D", home / "data", "-o", options, "-l", home / "log", "-w", "start"]
-            subprocess.run([*ordinary, *words], check=True, capture_output=True)
+            # what served the connections ends by itself a little later, and until then holds the shared memory
+            for last in (*[False] * 60, True):
+                started = subprocess.run([*ordinary, *words], check=last, capture_output=True)
+                if started.returncode == 0:
+                    break
+                time.sleep(0.5)
 
     return act
 

@@ -7,6 +7,7 @@ as reported, null where there is none) and `near` (the same, rounded half up to 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,15 @@ class Case:
         ]
 
 
-def cases() -> list[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
     """Every case with a record, of every file."""
-    return [
+    return tuple(
         Case(guidelines()[case.get("guideline", path.stem)], case)
         for path in sorted(FOLDER.glob("*.yaml"))
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))
         if "record" in case and ("expected" in case or "near" in case)
-    ]
+    )
 
 
 def by_records(case: Case) -> Ask:

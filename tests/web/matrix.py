@@ -27,7 +27,7 @@ Rows = dict[str, dict[str, str]]
 
 def kept() -> dict[str, Rows]:
     """The matrix of the tree: part → row → who sees it and why."""
-    return yaml.safe_load(FILE.read_text("utf-8")) if FILE.exists() else {}
+    return yaml.load(FILE.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if FILE.exists() else {}
 
 
 def compare(part: str, observer: str, seen: Iterable[str], observers: Iterable[str]) -> list[str]:

@@ -29,7 +29,18 @@ def actor_of_request(request: HttpRequest) -> Actor:
     if not isinstance(person, Person) or not person.is_active:
         return public_actor()
     way = "token" if hasattr(request, "api_token") else "fresh" if is_fresh(request) else "session"
-    return replace(actor_of(person), way=way)
+    return replace(_as_read(request, person), way=way)
+
+
+def _as_read(request: HttpRequest, person: Person) -> Actor:
+    """The person's roles: asked once for a page, which changes none; asked anew each time where one might change."""
+    if request.method not in ("GET", "HEAD"):
+        return actor_of(person)
+    kept: tuple[int, Actor] | None = getattr(request, "_roles_of_reader", None)
+    if kept is None or kept[0] != person.pk:
+        kept = (person.pk, actor_of(person))
+        request._roles_of_reader = kept  # type: ignore[attr-defined]  # a request carries what was asked for it
+    return kept[1]
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.text import Text
@@ -52,6 +55,8 @@ def register(stream: str, label: Text, name: str, order: int = 50, roles: Iterab
     if stream not in STREAMS:
         raise ValueError(f"unknown stream {stream!r}; known: {sorted(STREAMS)}")
     _ENTRIES[name] = Entry(stream, label, name, order, frozenset(roles))
+    _links.cache_clear()
+    menu.cache_clear()
 
 
 def entries() -> list[Entry]:
@@ -61,21 +66,46 @@ def entries() -> list[Entry]:
 
 def address_of(entry: Entry) -> str:
     """Where an entry leads; nothing where its page does not exist."""
-    return _address(entry.name)
+    try:
+        return reverse(entry.name)
+    except NoReverseMatch:
+        return ""
 
 
 def shown(actor: Actor) -> list[tuple[Text | None, list[Link]]]:
     """The links of an actor by stream, without those whose page does not exist."""
-    found: dict[str, list[Link]] = {stream: [] for stream in STREAMS}
+    return _links(frozenset(actor.roles))
+
+
+@lru_cache(maxsize=256)  # every page of every reader has a menu, and few readers differ in it
+def _links(roles: frozenset[str]) -> list[tuple[Text | None, list[Link]]]:
+    links: dict[str, list[Link]] = {stream: [] for stream in STREAMS}
     for entry in entries():
         address = address_of(entry)
-        if address and (not entry.roles or entry.roles & actor.roles):
-            found[entry.stream].append(Link(entry.label, address))
-    return [(STREAMS[stream], links) for stream, links in found.items() if links]
+        if address and (not entry.roles or entry.roles & roles):
+            links[entry.stream].append(Link(entry.label, address))
+    return [(STREAMS[stream], of_stream) for stream, of_stream in links.items() if of_stream]
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def page_of(path: str, roles: frozenset[str]) -> str:
+    """The entry under which a page stands: the longest address that it begins with; nothing where there is none."""
+    addresses = [link.address for _, links in _links(roles) for link in links]
+    return max((a for a in addresses if path == a or (a != "/" and path.startswith(a))), key=len, default="")
+
+
+@lru_cache(maxsize=1024)
+def menu(roles: frozenset[str], here: str, language: str) -> SafeString:
+    """The links of these roles as the shell prints them, the entry of the present page marked."""
+    sections = []
+    for section, links in _links(roles):
+        heading = format_html("<h2>{}</h2>\n", getattr(section, language)) if section else ""
+        rows = [
+            (
+                link.address,
+                SafeString(' aria-current="page"' if link.address == here else ""),
+                getattr(link.label, language),
+            )
+            for link in links
+        ]
+        sections.append((heading, format_html_join("\n", '<a href="{}"{}>{}</a>', rows)))
+    return format_html_join("\n", "{}{}", sections)

@@ -25,5 +25,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     """Without the context of other pages: what is broken may be just that."""
-    values = {"request_id": getattr(request, "request_id", ""), "language": code(), "navigation": [], **context}
+    values = {"request_id": getattr(request, "request_id", ""), "language": code(), **context}
     return HttpResponse(render_to_string(f"{status}.html", values), status=status)
