@@ -55,7 +55,9 @@ def django_db_setup(
     on_server = connection.vendor == "postgresql"
     with django_db_blocker.unblock():
         if on_server:
-            on_server(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{migrated_template()}"')
+            run_on_server(
+                f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{migrated_template()}"'
+            )
         connection.close()
         connection.settings_dict["NAME"] = name
         connection.ensure_connection()
@@ -67,7 +69,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         if on_server:
             connection.close()
-            on_server(f'DROP DATABASE IF EXISTS "{name}"')
+            run_on_server(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 @pytest.fixture(scope="session")
@@ -101,13 +103,13 @@ def migrated_template() -> str:
     """The name of the database on the PostgreSQL server that was migrated by these migrations."""
     name = TEMPLATES + digest()
     with _alone():
-        if (name,) not in on_server("SELECT datname FROM pg_database"):
-            older = [old for (old,) in on_server("SELECT datname FROM pg_database") if old.startswith(TEMPLATES)]
+        if (name,) not in run_on_server("SELECT datname FROM pg_database"):
+            older = [old for (old,) in run_on_server("SELECT datname FROM pg_database") if old.startswith(TEMPLATES)]
             unfinished = f"{TEMPLATES}unfinished"
-            on_server(*[f'DROP DATABASE "{old}"' for old in older], f'CREATE DATABASE "{unfinished}"')
+            run_on_server(*[f'DROP DATABASE "{old}"' for old in older], f'CREATE DATABASE "{unfinished}"')
             with tempfile.TemporaryDirectory() as folder:
                 _migrate(folder, os.environ["TANZHI_DATABASE"].rpartition("/")[0] + f"/{unfinished}")
-            on_server(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+            run_on_server(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
     return name
 
 
@@ -120,7 +122,7 @@ def _migrate(var: str, address: str) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
-def on_server(*statements: str) -> list[tuple[str, ...]]:
+def run_on_server(*statements: str) -> list[tuple[str, ...]]:
     """The rows of the last of some statements, each by itself, on PostgreSQL's own database."""
     with connection._nodb_cursor() as cursor:
         for statement in statements:

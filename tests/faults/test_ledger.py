@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests.databases import migrated_template, on_server
+from tests.databases import migrated_template, run_on_server
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 20
@@ -42,9 +42,9 @@ def books(tmp_path: Path, migrated: Callable[[Path], Path], django_db_blocker: D
         return
     with django_db_blocker.unblock():
         dropped = f'DROP DATABASE IF EXISTS "{OWN}"'
-        on_server(dropped, f'CREATE DATABASE "{OWN}" TEMPLATE "{migrated_template()}"')
+        run_on_server(dropped, f'CREATE DATABASE "{OWN}" TEMPLATE "{migrated_template()}"')
         yield
-        on_server(dropped)
+        run_on_server(dropped)
 
 
 @pytest.mark.fault
