@@ -10,7 +10,7 @@ import pytest
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.models import Filing
 from tanzhi.filings.register_facts import Facts, register_facts
-from tanzhi.filings.standing import evaluated_once, findings_of, units_of, with_register
+from tanzhi.filings.standing import evaluated, findings_of, units_of, with_register
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.rulebook.allocation.power import power_allocation
 from tests import factories
@@ -138,5 +138,5 @@ def test_what_is_kept_of_a_record_follows_the_register(world: World, clerk: Acto
     classes = []
     for power in ("400", "399"):
         registered(world.unit, rated_power=power)
-        classes.append(evaluated_once(filing, record).children[0].value("unit_class").number)
+        classes.append(evaluated(filing, record).children[0].value("unit_class").number)
     assert classes == ["I", "II"]

@@ -24,7 +24,7 @@ from .intake.mapping import CONVERSIONS
 from .matching import column_of
 from .models import Filing, MappingVersion, Result, Version
 from .results import written
-from .standing import evaluated_once, guideline_of, is_regional
+from .standing import evaluated, guideline_of, is_regional
 from .wording import place_words, steps_in
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
@@ -65,7 +65,7 @@ def root_of(version_id: int, known: str) -> Node:
     """A version evaluated by the law of a release, or by today's where that release cannot be had any more."""
     version = Version.objects.select_related("filing__organisation").get(pk=version_id)
     guideline = guideline_of(version.filing.form_code)
-    return evaluated_once(version.filing, version.record, under_release(guideline, known))
+    return evaluated(version.filing, version.record, under_release(guideline, known))
 
 
 def _under_release(step: Step, result: Result, now: str) -> Step:

@@ -134,21 +134,28 @@ def register_of(filing: Filing) -> tuple[date, Facts]:
 
 
 def evaluated(filing: Filing, record: dict[str, Any], law: InForce | None = None) -> Node:
-    """The record with all its quantities, by the law of today or by that of a stored release."""
-    guideline = guideline_of(filing.form_code)
-    return evaluate(guideline, filing.year, with_register(filing, record), under=law)
+    """The record with all its quantities, by the law of today or by that of a stored release.
+
+    Kept for as long as neither the record, what the register says beside it, nor the law changes: a month is
+    evaluated once in its upload, its answers, its check and its deposit.
+    """
+    return _evaluated(filing, with_register(filing, record), law)
 
 
-def evaluated_once(filing: Filing, record: dict[str, Any], law: InForce | None = None) -> Node:
-    """The same, kept for as long as neither the record, what the register says beside it, nor the law changes."""
+def _evaluated(filing: Filing, whole: dict[str, Any], law: InForce | None = None) -> Node:
     guideline = guideline_of(filing.form_code)
-    whole = json.dumps(with_register(filing, record), ensure_ascii=False)
-    return _of_record(guideline, filing.year, whole, law or present_law(guideline))
+    return _of_record(guideline, filing.year, json.dumps(whole, ensure_ascii=False), law or present_law(guideline))
 
 
 @lru_cache(maxsize=128)
 def _of_record(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
     return evaluate(guideline, year, json.loads(record), under=law)
+
+
+@lru_cache(maxsize=128)
+def _of_checks(node: Node) -> tuple[list[Finding], list[Finding]]:
+    """What the guideline's checks find, and the parameters that are missing."""
+    return check(node), missing_parameters(node)
 
 
 def expected_of(filing: Filing, all_months: bool = False) -> Expected:
@@ -161,13 +168,13 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
     spec, before = form_of(filing), deposited_before(filing)
     on, facts = register_of(filing)
-    node = evaluate(guideline_of(filing.form_code), filing.year, _beside_register(filing, record, on, facts))
+    node = _evaluated(filing, _beside_register(filing, record, on, facts))
     whole = findings_of_completeness(filing, record, before)
     if not is_regional(filing.form_code):
         whole += stated_beside(spec, record, facts)
     past = findings_of_history(filing, spec, record, node, before)
-    of_checks = [*check(node), *past, *whole, *missing_parameters(node)]
-    found = ordered(examine(spec, record), of_checks)
+    of_checks, missing = _of_checks(node)
+    found = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
-from tanzhi.filings.standing import evaluated_once, form_of, guideline_of
+from tanzhi.filings.standing import evaluated, form_of, guideline_of
 from tanzhi.filings.wording import place_words, steps_in
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Node, Text
 
@@ -66,7 +66,7 @@ def filed_root(case: Verification) -> Node:
 
 def _root(case: Verification, cells: Cells) -> Node:
     filing = case.filing
-    return evaluated_once(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))
+    return evaluated(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))
 
 
 @dataclass(frozen=True, slots=True)
