@@ -9,9 +9,11 @@ import base64
 import os
 import sys
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import django
+from django.contrib.auth import base_user
 
 from tests.journeys import records_intensity, records_inventory
 
@@ -45,6 +47,8 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    # everybody has the same invented password, which is hashed once
+    base_user.make_password = cache(base_user.make_password)
     from tests import factories
 
     province = factories.region(PROVINCE)

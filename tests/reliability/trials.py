@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from tanzhi.cli.worker import READY
 from tests.reliability.installation import ROOT, Installation, writing
 from tests.reliability.seed import SPENDABLE
 
@@ -172,9 +173,11 @@ def rows_altered(installation: Installation) -> Result:
 def two_workers(installation: Installation) -> Result:
     """Two workers seal the same log: heads follow from it, and nothing is sealed twice."""
     installation.start("serve")
+    before = _workers_begun(installation)
     installation.start("worker")
     first = installation.processes.pop("worker")
     installation.start("worker")
+    installation.wait_for(lambda: _workers_begun(installation) >= before + 2)  # until then a signal simply ends one
     with writing(installation, PEOPLE, "w") as written:
         time.sleep(5)
     both = [process.poll() for process in (first, installation.processes["worker"])]
@@ -183,6 +186,13 @@ def two_workers(installation: Installation) -> Result:
     installation.stop()
     faults = [] if both == [None, None] and ended == 0 else [f"ended: {both}, {ended}"]
     return Result("two workers", f"{len(written)} writes", faults + books(installation, written))
+
+
+def _workers_begun(installation: Installation) -> int:
+    """How many workers have said that they had begun."""
+    said_so = installation.var / "worker.log"
+    lines = said_so.read_text("utf-8").splitlines() if said_so.exists() else []
+    return sum(line in (READY.zh, READY.en) for line in lines)
 
 
 def ended_in_an_upload(installation: Installation) -> Result:

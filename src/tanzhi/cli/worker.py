@@ -37,15 +37,15 @@ log = logging.getLogger("tanzhi.worker")
 
 def worker(language: Language = FROM_SYSTEM) -> None:
     """办理后台任务并封存存证 / Run jobs, and seal the evidence log every second; ends cleanly on SIGTERM."""
+    stopping = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
     private_files()
     with database(language):
-        stopping = threading.Event()
-
-        def end(number: int, frame: FrameType | None) -> None:
-            stopping.set()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
         speak(READY, language)
         work(stopping)
         speak(LEFT, language)
