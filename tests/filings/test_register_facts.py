@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.models import Filing
-from tanzhi.filings.register_facts import Facts, register_facts
+from tanzhi.filings.register_facts import Facts, register_facts, with_facts
 from tanzhi.filings.standing import evaluated, findings_of, units_of, with_register
+from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.allocation.power import power_allocation
 from tests import factories
 from tests.factories import REGISTERED, World
@@ -68,6 +71,19 @@ def test_merged_units_take_the_least_favourable_members_class_and_add_their_powe
     known = facts(world.plant)["1"]
     assert (known["unit_class"], known["merged_class"]) == (expected, expected)
     assert known["rated_power"] == str(int(first["rated_power"]) + int(second["rated_power"]))
+
+
+def test_hours_of_units_reported_together_are_weighted_by_the_rated_power_of_the_register(world: World) -> None:
+    """(700 × 280 + 640 × 340) / 620 = 667.10 h; a unit that is not reported with them has no weight."""
+    registered(world.unit, rated_power="280")
+    registered(factories.unit(world.facility, "2", **REGISTERED), rated_power="340", merged_into="1")
+    registered(factories.unit(world.facility, "3", **REGISTERED), rated_power="600")
+    hours = [
+        {"member": n, "member_hours": h, "member_power": "9999"} for n, h in (("1", "700"), ("2", "640"), ("3", "1"))
+    ]
+    row = {"unit": "1", "months": [{"month": "2024-01", "members": hours}]}
+    found = with_facts(row, facts(world.plant))
+    assert evaluate(power, 2024, {"units": [found]}).at("month")[0].value("weighted_hours").number == Decimal("667.10")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +152,7 @@ def test_what_is_kept_of_a_record_follows_the_register(world: World, clerk: Acto
     filing = year_of(world.plant, clerk, 2024)
     record = {"units": [{"unit": "1"}]}
     classes = []
-    for power in ("400", "399"):
-        registered(world.unit, rated_power=power)
+    for rated in ("400", "399"):
+        registered(world.unit, rated_power=rated)
         classes.append(evaluated(filing, record).children[0].value("unit_class").number)
     assert classes == ["I", "II"]

@@ -115,6 +115,15 @@ def test_a_plot_of_a_project_begun_by_2019_has_667_square_metres(begun: str, are
     assert ("CCR-32" in codes) is refused
 
 
+@pytest.mark.parametrize(("year", "amount"), [(2024, "16000"), (2025, "16000"), (2026, None), (2027, None)])
+def test_carry_over_of_a_year_whose_plan_is_not_issued_is_lacking_and_says_so(year: int, amount: str | None) -> None:
+    """10,000 + 1.5 × (5,000 − 1,000) by the plan of 2023 and 2024; no later plan says what may be carried on."""
+    record = {"sold": "5000", "bought": "1000", "old_holdings": "90000"}
+    value = evaluate(guidelines()["surrender"], year, record).value("carry_over")
+    assert value.number == (Decimal(amount) if amount else None)
+    assert amount or (value.state == "not_determinable" and value.reason and f"{year}" in value.reason.en)
+
+
 @pytest.mark.parametrize(
     ("release", "sector", "tonnes"),
     [

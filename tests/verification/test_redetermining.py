@@ -15,12 +15,13 @@ from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.figures.lineage import explain
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
+from tanzhi.filings.intake.records import row_at
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.checks import conservative
 from tanzhi.verification import queries
 from tanzhi.verification.methods import HERE, methods
 from tanzhi.verification.models import Verification
-from tanzhi.verification.overlay import filed_root, overlaid, root_of, row_at
+from tanzhi.verification.overlay import filed_root, overlaid, root_of
 from tests.verification.conftest import COAL, Redetermine
 
 FUEL = f"{COAL}.fuel_consumption"

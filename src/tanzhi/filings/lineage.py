@@ -23,8 +23,8 @@ from tanzhi.rulebook.kernel.text import same
 from .intake.mapping import CONVERSIONS
 from .matching import column_of
 from .models import Filing, MappingVersion, Result, Version
-from .results import written
-from .standing import evaluated, guideline_of, is_regional
+from .results import as_computed, written
+from .standing import evaluated_beside, guideline_of, is_regional
 from .wording import place_words, steps_in
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
@@ -62,10 +62,13 @@ def release_of(filing: Filing) -> str:
 
 
 def root_of(version_id: int, known: str) -> Node:
-    """A version evaluated by the law of a release, or by today's where that release cannot be had any more."""
+    """A version by the law of a release and the register as its computation took it.
+
+    By today's law where that release cannot be had any more.
+    """
     version = Version.objects.select_related("filing__organisation").get(pk=version_id)
     guideline = guideline_of(version.filing.form_code)
-    return evaluated(version.filing, version.record, under_release(guideline, known))
+    return evaluated_beside(version.filing, as_computed(version, known), under_release(guideline, known))
 
 
 def _under_release(step: Step, result: Result, now: str) -> Step:

@@ -14,7 +14,7 @@ from tanzhi.rulebook.kernel.rules import CHOICE
 
 Facts = dict[str, dict[str, str]]
 """Unit number → name → value."""
-MERGED_CLASS, CLASS, POWER = "merged_class", "unit_class", "rated_power"
+MERGED_CLASS, CLASS, POWER, MEMBER_POWER = "merged_class", "unit_class", "rated_power", "member_power"
 YES, NO = "yes", "no"
 
 
@@ -69,8 +69,26 @@ def _merge(number: str, own: dict[str, str], known: Facts, classes: dict[str, st
         return
     own[MERGED_CLASS] = next((code for code in LEAST_FAVOURABLE if code in {classes[one] for one in members}), "")
     powers = [power for one in members if (power := known[one].get(POWER, ""))]
+    for one in members:
+        known[one][MEMBER_POWER] = known[one].get(POWER, "")
     if len(powers) == len(members):
         own[POWER] = str(sum(int(power) for power in powers))
+
+
+def with_facts(row: dict[str, Any], facts: Facts) -> dict[str, Any]:
+    """A unit's row with what the register says of it, and of each unit that is reported together with it."""
+    months = [
+        {**month, "members": [_of_member(member, facts) for member in members]}
+        if (members := month.get("members"))
+        else month
+        for month in row.get("months", [])
+    ]
+    return {**row, **({"months": months} if months else {}), **facts.get(str(row.get("unit")), {})}
+
+
+def _of_member(member: dict[str, Any], facts: Facts) -> dict[str, Any]:
+    """Its rated power; a unit that is not reported together with others has none here and counts nowhere."""
+    return {**member, MEMBER_POWER: facts.get(str(member.get("member")), {}).get(MEMBER_POWER, "")}
 
 
 def contradictions(record: dict[str, Any], facts: Facts) -> list[tuple[str, str, str, str]]:

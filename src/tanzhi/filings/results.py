@@ -1,4 +1,7 @@
-"""Computing what follows from a deposited version, and computing it again under the same release."""
+"""Computing what follows from a deposited version, and computing it again under the same release.
+
+What the register said beside the version is kept with the results: the register may change, they do not.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,23 @@ from typing import Any
 
 from tanzhi.evidence.canonical import canonical
 from tanzhi.law.evaluation import release_of
+from tanzhi.organisations.register_form import REGISTER
 from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.rounding import plain, shortened
+from tanzhi.rulebook.kernel.rules import Rule
 
+from .intake.records import row_at
 from .models import Filing, Result, Version
-from .standing import evaluated
+from .standing import evaluated, guideline_of, with_register
+
+
+def is_of_register(rule: Rule) -> bool:
+    """Whether the register brings an input: a field of its form, or of none that somebody fills in for a period."""
+    return rule.filed and rule.form in (None, REGISTER)
 
 
 def compute(filing: Filing, version: Version) -> list[Result]:
-    """Every quantity of every record of the version, kept under the present release."""
+    """Every quantity of every record of the version, kept under the present release, and what the register said."""
     rows = results_of(filing, version)
     return Result.objects.bulk_create(rows, batch_size=500)
 
@@ -36,7 +47,7 @@ def results_of(filing: Filing, version: Version) -> list[Result]:
         _result(filing, version, value, known)
         for here in node.walk()
         for value in here.all_values()
-        if value.rule and not value.rule.filed
+        if value.rule and (not value.rule.filed or is_of_register(value.rule))
     ]
 
 
@@ -64,6 +75,22 @@ def written(number: Any) -> str | None:
     if isinstance(number, bool):
         return str(number).lower()
     return number if isinstance(number, str) else plain(shortened(number, 40))
+
+
+def as_computed(version: Version, known: str) -> dict[str, Any]:
+    """The version's record with what the register said when a release computed its results."""
+    filing = version.filing
+    guideline = guideline_of(filing.form_code)
+    names = {name for name, rule in guideline.edition(filing.year).rules.items() if is_of_register(rule)}
+    taken = list(version.results.filter(release=known, quantity__in=names).values_list("where", "quantity", "value"))
+    if not taken:
+        return with_register(filing, version.record)
+    whole = {"enterprise": filing.organisation.code, **version.record}
+    for where, name, value in taken:
+        row = row_at(guideline, whole, where)
+        if row is not None:
+            row[name] = value or ""
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from .intake import Expected
 from .intake.records import merged, months_in
 from .models import Filing, InnerDeadline, Version
 from .ordering import ordered
-from .register_facts import Facts, register_facts
+from .register_facts import Facts, register_facts, with_facts
 
 MONTH_FORM = "month"
 ANNUAL_FORM = "year"
@@ -118,7 +118,7 @@ def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
 def _beside_register(filing: Filing, record: dict[str, Any], on: date, facts: Facts) -> dict[str, Any]:
     if is_regional(filing.form_code):
         return {REGION_LEVEL: filing.organisation.region.code, **record}
-    below = [{**row, **facts.get(str(row.get("unit")), {})} for row in record.get("units", [])]
+    below = [with_facts(row, facts) for row in record.get("units", [])]
     whole = {"enterprise": filing.organisation.code, **filing.organisation.attributes_on(on), **record}
     return {**whole, "units": below} if below else whole
 
@@ -133,22 +133,25 @@ def register_of(filing: Filing) -> tuple[date, Facts]:
     return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
 
 
-def evaluated(filing: Filing, record: dict[str, Any], law: InForce | None = None) -> Node:
-    """The record with all its quantities, by the law of today or by that of a stored release.
+def evaluated(filing: Filing, record: dict[str, Any]) -> Node:
+    """The record with all its quantities, by the register and the law of today."""
+    return evaluated_beside(filing, with_register(filing, record))
 
-    Kept for as long as neither the record, what the register says beside it, nor the law changes: a month is
-    evaluated once in its upload, its answers, its check and its deposit.
+
+def evaluated_beside(filing: Filing, whole: dict[str, Any], law: InForce | None = None) -> Node:
+    """A record that has what the register says beside it, by the law of today or by that of a stored release.
+
+    Kept for as long as neither the record, nor the register beside it, nor the law changes: upload, check and deposit
+    of a month compute it once.
     """
-    return _evaluated(filing, with_register(filing, record), law)
-
-
-def _evaluated(filing: Filing, whole: dict[str, Any], law: InForce | None = None) -> Node:
     guideline = guideline_of(filing.form_code)
-    return _of_record(guideline, filing.year, json.dumps(whole, ensure_ascii=False), law or present_law(guideline))
+    return kept_node(
+        guideline, filing.year, json.dumps(whole, ensure_ascii=False, sort_keys=True), law or present_law(guideline)
+    )
 
 
 @lru_cache(maxsize=128)
-def _of_record(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
+def kept_node(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
     return evaluate(guideline, year, json.loads(record), under=law)
 
 
@@ -168,7 +171,7 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
     spec, before = form_of(filing), deposited_before(filing)
     on, facts = register_of(filing)
-    node = _evaluated(filing, _beside_register(filing, record, on, facts))
+    node = evaluated_beside(filing, _beside_register(filing, record, on, facts))
     whole = findings_of_completeness(filing, record, before)
     if not is_regional(filing.form_code):
         whole += stated_beside(spec, record, facts)

@@ -13,6 +13,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.cases.documents import Table
 from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
+from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.models import DEPOSITED
 from tanzhi.filings.results import written
 from tanzhi.filings.standing import form_of, guideline_of
@@ -25,7 +26,7 @@ from tanzhi.rulebook.kernel.text import same
 from .group import refuse_outsiders
 from .methods import labels
 from .models import Conclusion, Verification, VerifiedResult
-from .overlay import active, filed_root, root_of, row_at
+from .overlay import active, filed_root, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

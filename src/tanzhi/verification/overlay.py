@@ -7,9 +7,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.filings.intake.records import path_of, rows_of, steps_of
+from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
 from tanzhi.filings.standing import evaluated, form_of, guideline_of
-from tanzhi.filings.wording import place_words, steps_in
+from tanzhi.filings.wording import place_words
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Node, Text
 
 from .models import Redetermination, Verification
@@ -19,18 +19,6 @@ if TYPE_CHECKING:
 
 Cells = tuple[tuple[str, str, str], ...]  # place, field, value
 Record = dict[str, Any]
-
-
-def row_at(guideline: Guideline, record: Record, place: str) -> Record | None:
-    """The row at the end of a path, by the keys of its levels."""
-    levels = {level.plural: name for name, level in guideline.levels.items()}
-    for plural, key in steps_in(place):
-        rows = record.get(plural, [])
-        found = next((row for row in rows if str(row.get(levels.get(plural, ""), "")) == key), None)
-        if found is None:
-            return None
-        record = found
-    return record
 
 
 def overlaid(guideline: Guideline, record: Record, cells: Cells) -> Record:

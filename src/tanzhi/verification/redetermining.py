@@ -13,6 +13,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label, field_label
 from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.figures import TOTAL
+from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.standing import guideline_of
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
@@ -23,7 +24,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .group import refuse_outsiders
 from .methods import Method, labels, methods
 from .models import Redetermination, Verification
-from .overlay import Cell, Cells, active, cells_of_rows, filed_cells, root_of, row_at
+from .overlay import Cell, Cells, active, cells_of_rows, filed_cells, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

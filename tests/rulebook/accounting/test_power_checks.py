@@ -135,6 +135,8 @@ NUMBERS_WITH_A_REASON = {
     "moisture_air_dried": "without it there is no measured carbon, which PWR-022 asks about",
     "moisture_as_received": "without it there is no measured carbon, which PWR-022 asks about",
     "ash_air_dried": "no input of the emission; the laboratory's report may leave it out",
+    "electricity_passed_on": "blank where nothing was passed on",
+    "member_hours": "of units reported together, and PWR-105 asks for them",
     "net_calorific_value": "without it the default is used, which PWR-021 says",
 }
 """Optional inputs whose blank puts a check to rest, and why that is right."""

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 from copy import deepcopy
 from typing import Any
 
+from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 
+from ..wording import steps_in
 from .answer import Record
 
 Steps = list[tuple[str, str, str]]  # level, plural, key
@@ -23,6 +25,18 @@ def steps_of(form: FormSpec, table: TableSpec, keys: dict[str, str]) -> Steps:
 def path_of(steps: Steps) -> str:
     """As the rulebook writes it: units[1].months[2023-06]."""
     return ".".join(f"{plural}[{key}]" for _, plural, key in steps)
+
+
+def row_at(guideline: Guideline, record: Record, place: str) -> Record | None:
+    """The row at the end of a path, by the keys of its levels."""
+    levels = {level.plural: name for name, level in guideline.levels.items()}
+    for plural, key in steps_in(place):
+        rows = record.get(plural, [])
+        row = next((row for row in rows if str(row.get(levels.get(plural, ""), "")) == key), None)
+        if row is None:
+            return None
+        record = row
+    return record
 
 
 def descend(record: Record, steps: Steps) -> Record:

@@ -1,10 +1,24 @@
-"""Afforestation (造林碳汇), CCER-14-001-V01: carbon of trees and soil between two points of time, less fire and risk.
+"""Afforestation (造林碳汇), CCER-14-001-V01: carbon of trees, shrubs, bamboo and soil between two points of time, less
+fire and risk.
 
 The text's inner tables were not available to us: structure and defaults follow the older sink methodology and bear
 that confidence. Before trees are measured, volumes come from a growth curve (`growth.py`): the same equations.
 """
 
-from tanzhi.rulebook.kernel import FLOOR, Guideline, Level, Text, all_of, given, largest, smallest, total, where
+from tanzhi.rulebook.kernel import (
+    FLOOR,
+    Guideline,
+    Level,
+    Text,
+    all_of,
+    chosen,
+    given,
+    known,
+    largest,
+    smallest,
+    total,
+    where,
+)
 
 METHOD = "CCER-14-001-V01"
 FORM = "period"
@@ -21,6 +35,11 @@ SPECIES = {
     "mixed": Text("针阔混交", "Mixed"),
     "masson_pine": Text("马尾松", "Masson pine"),
     "chinese_fir": Text("杉木", "Chinese fir"),
+}
+VEGETATION = {
+    "trees": Text("乔木", "Trees"),
+    "shrubs": Text("灌木（国家特别规定的灌木林）", "Shrubs (of specially designated shrub forest)"),
+    "bamboo": Text("竹", "Bamboo"),
 }
 AGES = {
     "3-5": Text("3—5 年", "3 to 5 years"),
@@ -64,9 +83,14 @@ def stratum():
     """Number of the stratum in the design (碳层编号)."""
 
 
-@afforestation.choice(level="stratum", label=Text("树种（组）", "Species"), form=FORM, options=SPECIES, required=True)
+@afforestation.choice(level="stratum", label=Text("植被类型", "Vegetation"), form=FORM, options=VEGETATION)
+def vegetation():
+    """Trees, shrubs or bamboo (植被类型); blank is trees."""
+
+
+@afforestation.choice(level="stratum", label=Text("树种（组）", "Species"), form=FORM, options=SPECIES)
 def species():
-    """Species or group, which names the parameters (树种组)."""
+    """Species or group of trees, which names the parameters (树种组); blank of shrubs and bamboo."""
 
 
 @afforestation.input(
@@ -78,18 +102,55 @@ def area():
 
 @afforestation.input(
     "m3/ha", level="stratum", decimals=10, label=Text("期初蓄积", "Volume at the start"), form=FORM, minimum="0",
-    maximum="600", required=True,
+    maximum="600",
 )  # fmt: skip
 def volume_at_start():
-    """Stem volume by area at the start (期初单位面积蓄积量), m3/ha."""
+    """Stem volume of trees by area at the start (期初单位面积蓄积量), m3/ha."""
 
 
 @afforestation.input(
     "m3/ha", level="stratum", decimals=10, label=Text("期末蓄积", "Volume at the end"), form=FORM, minimum="0",
-    maximum="600", required=True,
+    maximum="600",
 )  # fmt: skip
 def volume_at_end():
-    """Stem volume by area at the end (期末单位面积蓄积量), m3/ha."""
+    """Stem volume of trees by area at the end (期末单位面积蓄积量), m3/ha."""
+
+
+@afforestation.input(
+    "%", level="stratum", decimals=2, label=Text("期初灌木盖度", "Shrub cover at the start"), form=FORM, minimum="0",
+    maximum="100",
+)  # fmt: skip
+def cover_at_start():
+    """Crown cover of the shrubs at the start (期初灌木盖度), %."""
+
+
+@afforestation.input(
+    "%", level="stratum", decimals=2, label=Text("期末灌木盖度", "Shrub cover at the end"), form=FORM, minimum="0",
+    maximum="100",
+)  # fmt: skip
+def cover_at_end():
+    """Crown cover of the shrubs at the end (期末灌木盖度), %."""
+
+
+@afforestation.input(
+    "t/ha", level="stratum", label=Text("当地森林地上生物量", "Biomass of the area's forest"), form=FORM, minimum="0"
+)
+def forest_biomass():
+    """Above-ground biomass by area of closed forest where the project lies (B_FOREST), t/ha; with its source."""
+
+
+@afforestation.input(
+    "t/ha", level="stratum", label=Text("期初竹林生物量", "Bamboo biomass at the start"), form=FORM, minimum="0"
+)
+def bamboo_at_start():
+    """Biomass of bamboo by area at the start, above and below ground, by plots (期初竹林单位面积生物量), t/ha."""
+
+
+@afforestation.input(
+    "t/ha", level="stratum", label=Text("期末竹林生物量", "Bamboo biomass at the end"), form=FORM, minimum="0"
+)
+def bamboo_at_end():
+    """Biomass of bamboo by area at the end, above and below ground, by plots (期末竹林单位面积生物量), t/ha."""
 
 
 @afforestation.input("tC/ha", level="stratum", label=Text("土壤碳年增量", "Soil carbon gained"), form=FORM, minimum="0")
@@ -134,21 +195,44 @@ def carbon_of_volume(wood_density, expansion_factor, root_ratio, carbon_fraction
     return wood_density * expansion_factor * (1 + root_ratio) * carbon_fraction * 44 / 12
 
 
+@afforestation.quantity(
+    "tCO2/ha", level="stratum", label=Text("单位面积满盖度灌木储碳", "CO2 of closed shrubs by area"), law="AR-CM-001",
+    confidence="M-high",
+)  # fmt: skip
+def carbon_of_cover(forest_biomass, shrub_ratio, shrub_root_ratio, shrub_carbon_fraction):
+    """BDR_SF · B_FOREST · (1 + RS_S) · CF_S · 44/12 at full cover (灌木单位面积二氧化碳储量), tCO2/ha."""
+    return forest_biomass * shrub_ratio * (1 + shrub_root_ratio) * shrub_carbon_fraction * 44 / 12
+
+
 @afforestation.quantity("tCO2", level="stratum", label=Text("期初储量", "Stock at the start"), law=METHOD)
-def stock_at_start(volume_at_start, carbon_of_volume, area):
-    """C_TREE(t1) (期初林木碳储量), tCO2."""
-    return volume_at_start * carbon_of_volume * area
+def stock_at_start(
+    area, vegetation=None, volume_at_start=None, carbon_of_volume=None, cover_at_start=None, carbon_of_cover=None,
+    bamboo_at_start=None, bamboo_carbon_fraction=None,
+):  # fmt: skip
+    """C_TREE, C_SHRUB or C_BAMBOO at t1, by the stratum's vegetation (期初林木碳储量), tCO2."""
+    shrubs = cover_at_start / 100 * carbon_of_cover
+    bamboo = bamboo_at_start * bamboo_carbon_fraction * 44 / 12
+    others = where(chosen(vegetation, "shrubs"), shrubs, bamboo)
+    trees = volume_at_start * carbon_of_volume
+    return area * where(chosen(vegetation, "shrubs", "bamboo"), others, trees)
 
 
 @afforestation.quantity("tCO2", level="stratum", label=Text("期末储量", "Stock at the end"), law=METHOD)
-def stock_at_end(volume_at_end, carbon_of_volume, area):
-    """C_TREE(t2) (期末林木碳储量), tCO2."""
-    return volume_at_end * carbon_of_volume * area
+def stock_at_end(
+    area, vegetation=None, volume_at_end=None, carbon_of_volume=None, cover_at_end=None, carbon_of_cover=None,
+    bamboo_at_end=None, bamboo_carbon_fraction=None,
+):  # fmt: skip
+    """C_TREE, C_SHRUB or C_BAMBOO at t2, by the stratum's vegetation (期末林木碳储量), tCO2."""
+    shrubs = cover_at_end / 100 * carbon_of_cover
+    bamboo = bamboo_at_end * bamboo_carbon_fraction * 44 / 12
+    others = where(chosen(vegetation, "shrubs"), shrubs, bamboo)
+    trees = volume_at_end * carbon_of_volume
+    return area * where(chosen(vegetation, "shrubs", "bamboo"), others, trees)
 
 
-@afforestation.quantity("tCO2", level="project", label=Text("林木碳储量变化", "Change of the trees"), law=METHOD)
+@afforestation.quantity("tCO2", level="project", label=Text("林木碳储量变化", "Change of the stock"), law=METHOD)
 def tree_change(stock_at_start, stock_at_end):
-    """ΔC_TREE = C_TREE(t2) − C_TREE(t1); a loss is negative and is made up first (林木碳储量变化), tCO2."""
+    """ΔC_TREE + ΔC_SHRUB + ΔC_BAMBOO between t1 and t2; a loss is made up first (林木碳储量变化), tCO2."""
     return total(stock_at_end) - total(stock_at_start)
 
 
@@ -259,6 +343,34 @@ def a_plot_is_large_enough(area, plot_area):
 
 
 @afforestation.check(
+    "CCR-35",
+    severity="error",
+    level="stratum",
+    fields=(
+        "vegetation", "species", "volume_at_start", "volume_at_end", "cover_at_start", "cover_at_end",
+        "forest_biomass", "bamboo_at_start", "bamboo_at_end",
+    ),
+    message=Text(
+        "碳层缺少其植被类型所需的数据（{found}）", "the stratum lacks what its kind of vegetation needs ({found})"
+    ),
+    expected=Text(
+        "乔木：树种与期初、期末蓄积；灌木：期初、期末盖度与当地森林生物量；竹：期初、期末生物量",
+        "trees: species and both volumes; shrubs: both covers and the area's forest biomass; bamboo: both biomasses",
+    ),
+    law=METHOD,
+)  # fmt: skip
+def the_stock_can_be_computed(
+    vegetation=None, species=None, volume_at_start=None, volume_at_end=None, cover_at_start=None, cover_at_end=None,
+    forest_biomass=None, bamboo_at_start=None, bamboo_at_end=None,
+):  # fmt: skip
+    trees = all_of(known(species), known(volume_at_start), known(volume_at_end))
+    shrubs = all_of(known(cover_at_start), known(cover_at_end), known(forest_biomass))
+    bamboo = all_of(known(bamboo_at_start), known(bamboo_at_end))
+    others = where(chosen(vegetation, "shrubs"), shrubs, bamboo)
+    return not where(chosen(vegetation, "shrubs", "bamboo"), others, trees)
+
+
+@afforestation.check(
     "CCR-34",
     severity="error",
     level="stratum",
@@ -277,12 +389,12 @@ def soil_has_an_age(soil_years, soil_gain=None, years_planted=None):
     "CCR-33",
     severity="question",
     level="stratum",
-    fields=("volume_at_start", "volume_at_end"),
-    message=Text("蓄积下降（{found}），属逆转，须先补足", "the volume fell ({found}): a reversal is made up first"),
+    fields=("stock_at_start", "stock_at_end"),
+    message=Text("碳储量下降（{found}），属逆转，须先补足", "the stock fell ({found}): a reversal is made up first"),
     expected=Text("期末不低于期初", "not less at the end than at the start"),
 )
-def the_stock_grew(volume_at_start, volume_at_end):
-    return volume_at_end < volume_at_start
+def the_stock_grew(stock_at_start, stock_at_end):
+    return stock_at_end < stock_at_start
 
 
 afforestation.seal()

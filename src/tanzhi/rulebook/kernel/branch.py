@@ -48,7 +48,8 @@ class Traced:
     @property
     def magnitude(self) -> Any:
         """Asked where a zero makes a quotient blank, which decides."""
-        self.decisions.origin |= self.origin
+        if not self.value:
+            self.decisions.origin |= self.origin
         return self.value
 
     def __bool__(self) -> bool:

@@ -12,7 +12,9 @@ power = Guideline(
         "month": "months",
         "fuel": "fuels",
         "sample": Level("samples", Text("样品", "Sample")),
+        "member": Level("members", Text("合并填报的机组", "Unit reported together")),
     },
+    under={"member": "month"},
 )
 
 V02 = "CETS-AG-01.01-V02-2022"

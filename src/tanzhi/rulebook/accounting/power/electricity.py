@@ -6,6 +6,20 @@ from .base import V02, power
 
 
 @power.quantity(
+    "MWh",
+    level="month",
+    decimals=3,
+    until=2025,
+    label=Text("净购入使用电量", "Net purchased electricity"),
+    law=f"{V02}, (5)",
+    confidence="M-med",
+)
+def net_purchased_electricity(purchased_electricity, electricity_passed_on=None):
+    """Bought less passed on to others (购入使用电量 = 购入 − 转供), MWh; what the installation itself used."""
+    return purchased_electricity - given(electricity_passed_on, 0)
+
+
+@power.quantity(
     "tCO2",
     level="month",
     decimals=2,
@@ -13,9 +27,22 @@ from .base import V02, power
     label=Text("购入电力排放量", "Emission of purchased electricity"),
     law=f"{V02}, (5)",
 )
-def electricity_emission(purchased_electricity, grid_factor):
-    """CO2 of electricity bought for the installation (购入使用电力排放量), tCO2; data years to 2025."""
-    return purchased_electricity * grid_factor
+def electricity_emission(net_purchased_electricity, grid_factor):
+    """CO2 of electricity bought and used by the installation (购入使用电力排放量), tCO2; data years to 2025."""
+    return net_purchased_electricity * grid_factor
+
+
+@power.check(
+    "PWR-103",
+    severity="error",
+    level="month",
+    until=2025,
+    fields=("electricity_passed_on",),
+    message=Text("转供电量 {found} 超过购入电量", "More was passed on ({found}) than was bought"),
+    expected=Text("不超过购入电量 {purchased_electricity}", "at most the {purchased_electricity} that were bought"),
+)
+def no_more_is_passed_on_than_bought(electricity_passed_on, purchased_electricity=None):
+    return electricity_passed_on > given(purchased_electricity, 0)
 
 
 @power.quantity(

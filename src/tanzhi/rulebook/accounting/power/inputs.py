@@ -266,4 +266,17 @@ def heat_auxiliary_power():
     until=2025,
 )
 def purchased_electricity():
-    """Electricity bought for the power installation (购入使用电量), MWh; an auxiliary item only from 2026."""
+    """Electricity bought for the power installation (购入电量), MWh; an auxiliary item only from 2026."""
+
+
+@power.input(
+    "MWh",
+    level="month",
+    decimals=3,
+    label=Text("转供电量", "Electricity passed on"),
+    form="month",
+    minimum="0",
+    until=2025,
+)
+def electricity_passed_on():
+    """Of the electricity bought, what others used (转供电量), MWh; blank is none."""
