@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from tanzhi.actions import beats
 from tanzhi.actions.models import Job, WorkerBeat
+from tanzhi.cli import worker
+from tanzhi.evidence.faults import UNWITNESSED, LogFault
 from tanzhi.evidence.log import record
 from tanzhi.evidence.sealer import seal
 from tanzhi.web import health
@@ -50,6 +55,11 @@ def entries_unsealed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     monkeypatch.setattr(health.timezone, "now", lambda: later)
 
 
+def sealing_stopped(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.setattr(worker, "seal", lambda: (_ for _ in ()).throw(LogFault("EVD-34", UNWITNESSED.format(pk=7))))
+    made_round()
+
+
 def disk_full(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.HEALTH_DISK_MEGABYTES = 10**12
 
@@ -78,11 +88,41 @@ BAD = {
     "worker": worker_silent,
     "worker, never": worker_never_begun,
     "sealing": entries_unsealed,
+    "sealing, stopped": sealing_stopped,
     "disk": disk_full,
     "keys": key_lost,
     "migrations": migration_missing,
     "database": database_away,
 }
+
+
+def made_round() -> None:
+    """One round of the worker: it seals, and gives its sign of life."""
+    WorkerBeat.objects.all().delete()
+
+    class Ending(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            ends, _ = self.is_set(), self.set()
+            return ends
+
+    jobs = mock.Mock(orphans=set())
+    with mock.patch.object(beats, "stop_beating"):  # the last sign of life stays to be read
+        worker.work(Ending(), jobs)
+
+
+def test_what_stops_sealing_is_named_by_its_code_until_sealing_goes_on(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """At once, before anything has waited for longer than it may."""
+    with monkeypatch.context() as stopped:
+        sealing_stopped(stopped, settings)
+    assert Client().get("/healthz").json()["parts"]["sealing"]["value"] == "EVD-34, 0"
+    made_round()
+    assert Client().get("/healthz").json()["parts"]["sealing"] == {
+        "ok": True,
+        "value": 0,
+        "limit": settings.HEALTH_UNSEALED_SECONDS,
+    }
 
 
 def test_every_part_has_a_way_to_be_bad_here() -> None:

@@ -28,11 +28,11 @@ def own_name() -> str:
     return os.environ.get(NAME, "")
 
 
-def beat(worker: str, kind: str) -> None:
-    """I am alive."""
+def beat(worker: str, kind: str, fault: str = "") -> None:
+    """I am alive; `fault`: the code of what stops me in my duty all the same."""
     now = timezone.now()
-    if not WorkerBeat.objects.filter(worker=worker).update(at=now):
-        WorkerBeat.objects.create(worker=worker, kind=kind, begun_at=now, at=now)
+    if not WorkerBeat.objects.filter(worker=worker).update(at=now, fault=fault):
+        WorkerBeat.objects.create(worker=worker, kind=kind, begun_at=now, at=now, fault=fault)
         WorkerBeat.objects.filter(at__lt=now - FORGET_AFTER).delete()
 
 

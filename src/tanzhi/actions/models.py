@@ -104,3 +104,4 @@ class WorkerBeat(models.Model):
     kind = models.CharField(max_length=20)
     begun_at = models.DateTimeField()
     at = models.DateTimeField()
+    fault = models.CharField(max_length=20, blank=True)  # the code of what stops the sealer

@@ -60,6 +60,7 @@ class Duty:
     every: float
     due: float = 0.0
     faults: int = 0
+    code: str = ""  # of the fault that stands in its way
 
     def tend(self, now: float) -> None:
         """Do it if it is due at `now` (seconds of a clock that only goes forward)."""
@@ -73,6 +74,7 @@ class Duty:
             self.act()
         except Exception as fault:
             self.faults += 1
+            self.code = fault.code if isinstance(fault, LogFault) else ""
             connection.close()  # whatever state it is in; the next statement opens another
             wait = min(self.every * 2**self.faults, max(LONGEST_WAIT_SECONDS, self.every))
             fields = {"duty": self.name, "faults": self.faults, "again_in": round(wait)}
@@ -82,7 +84,7 @@ class Duty:
         else:
             if self.faults:
                 log.info("duty goes on", extra={"fields": {"duty": self.name, "faults": self.faults}})
-            self.faults, wait = 0, self.every
+            self.faults, self.code, wait = 0, "", self.every
         self.due = now + wait
 
 
@@ -155,9 +157,10 @@ def work(stopping: threading.Event, jobs: JobProcess | None = None) -> None:
         reap(watch.silent(time.monotonic()))
         reap_abandoned()
 
+    sealing = Duty("seal", seal, SEAL_EVERY_SECONDS)
     duties = (
-        Duty("seal", seal, SEAL_EVERY_SECONDS),
-        Duty("beat", lambda: beat(name, WorkerBeat.SEALER), BEAT_EVERY_SECONDS),
+        sealing,
+        Duty("beat", lambda: beat(name, WorkerBeat.SEALER, sealing.code), BEAT_EVERY_SECONDS),
         Duty("reap", reap_the_dead, REAP_EVERY_SECONDS),
         Duty("remind", remind, ROUNDS_EVERY_SECONDS),
         Duty("check the books", check_books, ROUNDS_EVERY_SECONDS),

@@ -55,9 +55,11 @@ def read_migrations() -> Reading:
 
 
 def read_sealing() -> Reading:
-    """The age of the oldest entry without a place in the tree, in seconds."""
+    """The age of the oldest entry without a place in the tree, in seconds; the code of what stops sealing before it."""
     age, limit = unsealed_seconds(), settings.HEALTH_UNSEALED_SECONDS
-    return Reading(age <= limit, round(age), limit)
+    beats = WorkerBeat.objects.filter(kind=WorkerBeat.SEALER).order_by("-at")
+    code = beats.values_list("fault", flat=True).first()
+    return Reading(False, f"{code}, {round(age)}", limit) if code else Reading(age <= limit, round(age), limit)
 
 
 def read_worker() -> Reading:
