@@ -1,8 +1,9 @@
 """Which tests touch the database engine, and so run on PostgreSQL as well as on SQLite (`-m engine`).
 
 A pytest plugin, named in `tests/conftest.py`. A test module is marked by what it is about (KINDS) or by what it says
-(WORDS); a single test may carry the mark itself. `tests/test_engines.py` holds that every room of the source that
-speaks to an engine in its own words has marked tests, so that nothing new stays on SQLite alone unnoticed.
+(WORDS), as far as its tests ask for a database; a single test may carry the mark itself. `tests/test_engines.py` holds
+that every room of the source that speaks to an engine in its own words has marked tests, so that nothing new stays on
+SQLite alone unnoticed.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ WORDS = re.compile(
     r"|\bOperationalError|ThreadPoolExecutor|Barrier\(|select_for_update|\bpsycopg\b|TANZHI_DATABASE=postgresql"
 )
 
+DATABASE = {"db", "transactional_db"}  # a test of a marked module that asks for no database says nothing of an engine
+
 
 def touches_engine(path: Path, text: str) -> bool:
     """Whether a test module is about the engine, by its place or by its words."""
@@ -72,8 +75,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    texts = {item.path: item.path.read_text("utf-8") for item in items}
+    texts = {path: path.read_text("utf-8") for path in {item.path for item in items}}
     marked = {path for path, text in texts.items() if touches_engine(path, text)}
     for item in items:
         if item.path in marked and not item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.engine)
+            own_words = bool(WORDS.search(texts[item.path]))
+            if own_words or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+                item.add_marker(pytest.mark.engine)

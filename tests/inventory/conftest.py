@@ -13,6 +13,7 @@ from tanzhi.filings.standing import standing_of
 from tanzhi.inventory.models import Inventory
 from tanzhi.organisations.roles import actor_of
 from tests import factories
+from tests.built_once import built_once
 
 YEAR = 2022
 RECORDS: dict[str, dict[str, Any]] = {
@@ -100,6 +101,9 @@ def office(world: Any, officer: Actor, second_officer: Actor, director: Actor) -
 
 @pytest.fixture
 def filed(office: Office) -> Office:
-    for guideline, record in RECORDS.items():
-        office.file(guideline, record)
+    def file() -> None:
+        for guideline, record in RECORDS.items():
+            office.file(guideline, record)
+
+    built_once("year of the inventory's tests", file)
     return office
