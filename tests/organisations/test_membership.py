@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.organisations.membership import MARKETS, MEMBER, REASONS, STANDINGS
-from tanzhi.organisations.models import Membership, Organisation
+from tanzhi.organisations.models import Membership, Organisation, Person
 from tanzhi.organisations.queries import listed, members, membership, reporting
 from tests.factories import World, key_unit, members_of, organisation
 
@@ -136,3 +139,23 @@ def test_every_standing_and_reason_has_its_words() -> None:
     assert all(
         reason.label.en and reason.standing in STANDINGS and reason.standing != MEMBER for reason in REASONS.values()
     )
+
+
+def _person(actor: Actor) -> Person:
+    Person.objects.filter(pk=actor.person_id or 0).update(is_active=True, state="active")
+    person: Person = Person.objects.get(pk=actor.person_id or 0)
+    return person
+
+
+def test_from_the_organisations_page_the_form_begins_with_its_province_and_its_line(
+    firm: Organisation, world: World, client: Client, officer: Actor, clerk_person: Person
+) -> None:
+    client.force_login(_person(officer), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/organisations/{firm.pk}/")
+    [address] = re.findall(r'href="(/presentation/act/organisations\.decide_membership/[^"]*)"', page.content.decode())
+    form = client.get(html.unescape(address)).context["form"]
+    shown = {field.name: field.value for field in form.fields}
+    assert (shown["region"], shown["rows"]) == ("990000", firm.code)
+    Person.objects.filter(pk=clerk_person.pk).update(is_active=True, state="active")
+    client.force_login(Person.objects.get(pk=clerk_person.pk), backend="django.contrib.auth.backends.ModelBackend")
+    assert "decide_membership" not in client.get(f"/organisations/{world.plant.pk}/").content.decode()

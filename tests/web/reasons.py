@@ -68,6 +68,7 @@ INSIDE: dict[str, str] = {
     "result": FILED,
     "registry": "the account holder and the authorities that keep the books",
     "verification": "the enterprise, its authorities, the body of the case; the list of key units is public by law",
+    "law": "administrators who enter the law's values, officers and auditors who work by them",
     "web": "one's own work and tokens; the explanation of what one may see",
 }
 

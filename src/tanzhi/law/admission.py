@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from .inputs import ParameterInput
 from .publication import published
 
 A_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=366)
 SHORTEST_SOURCE = 4
 OTHER_UNIT = 1000
 """So many times more or less than every value of the table looks like another unit."""
@@ -132,7 +133,7 @@ def _day_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[
     if data.supersedes and not standing:
         expected = Text("不标明“取代”", "leave “in place of” unmarked")
         yield _fault("LAW-NOTHING", place, "supersedes", _days(data.since, until), expected)
-    for gap in _gaps(data.since, until, others):
+    for gap in () if yearly(table, data.keys) else _gaps(data.since, until, others):
         expected = Text("与前后数值相接的期间", "days that join those of the values before and after")
         yield _fault("LAW-GAP", place, "since", gap, expected)
 
@@ -149,6 +150,12 @@ def _publication_faults(data: ParameterInput, place: str) -> Iterator[Finding]:
         yield _fault(
             "LAW-UNPUBLISHED", place, "after_publication", _days(data.since, data.until or PERIOD_ENDS), expected
         )
+
+
+def yearly(table: Parameter, keys: Mapping[str, str]) -> bool:
+    """Whether values of these keys are published year by year: a year of which nothing came out stays open."""
+    own = [e for e in table.entries if e.status != UNSETTLED and e.fits(keys)]
+    return bool(own) and all(e.until != PERIOD_ENDS and e.until - e.since < A_YEAR for e in own)
 
 
 def _gaps(since: date, until: date, others: list[Entry]) -> Iterator[str]:

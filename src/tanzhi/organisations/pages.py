@@ -55,6 +55,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "events": record.events.select_related("related"),
         "facilities": facilities,
         "memberships": _memberships(record),
+        "province": record.region.path.strip("/").split("/")[0],
         "attributes": [
             (version, worded(record.sector, ENTERPRISE, version.attributes, version.since))
             for version in record.attribute_versions.order_by("-since", "-pk")

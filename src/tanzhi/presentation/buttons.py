@@ -12,7 +12,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import PERSON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tanzhi.actions.registry import Action, Actor
     from tanzhi.rulebook.kernel.text import Text
@@ -27,10 +27,12 @@ class Button:
     address: str
 
 
-def buttons(actor: Actor, names: Iterable[str], subject: Any = None, onward: str = "") -> list[Button]:
-    """The buttons of the actions that may be done; `onward` is where the form leads back to."""
+def buttons(
+    actor: Actor, names: Iterable[str], subject: Any = None, onward: str = "", filled: Mapping[str, Any] | None = None
+) -> list[Button]:
+    """The buttons of the actions that may be done; `onward` is where the form leads back to, `filled` its fields."""
     return [
-        Button(name, ACTIONS[name].label, address_of(name, subject, onward))
+        Button(name, ACTIONS[name].label, address_of(name, subject, onward, filled))
         for name in names
         if may(actor, ACTIONS[name], subject)
     ]
@@ -49,8 +51,9 @@ def may(actor: Actor, action: Action, subject: Any = None) -> bool:
     return fits and any(actor.reaches(role, place) and limits(actor, role, subject, None) for role in held)
 
 
-def address_of(name: str, subject: Any = None, onward: str = "") -> str:
-    """Where an action's form stands."""
+def address_of(name: str, subject: Any = None, onward: str = "", filled: Mapping[str, Any] | None = None) -> str:
+    """Where an action's form stands, its fields filled in as far as the page that leads there knows them."""
     keys = [name, subject.pk] if subject is not None and ACTIONS[name].subject is not None else [name]
     address = reverse("presentation:act", args=keys)
-    return f"{address}?{urlencode({'next': onward})}" if onward else address
+    query = {**(filled or {}), **({"next": onward} if onward else {})}
+    return f"{address}?{urlencode(query)}" if query else address

@@ -20,6 +20,7 @@ def register_all() -> None:
     register("data", Text("自有台账", "Own ledgers"), "filings:mappings", 15, PLANT)
     register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
+    register("ground", Text("尚缺参数", "Missing parameters"), "law:lacking", 15, AUTHORITY | {"administrator"})
     register("ground", Text("存证", "Evidence"), "evidence:log", 20)
     register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
     register("ground", Text("人员", "People"), "organisations:people", 40, set(ADMINISTRATORS))

@@ -20,10 +20,13 @@ def action_form(context: dict[str, Any], form: Any, **more: Any) -> dict[str, An
 
 
 @register.inclusion_tag("presentation/buttons.html", takes_context=True)
-def action_buttons(context: dict[str, Any], *names: str, subject: Any = None) -> dict[str, Any]:
-    """`{% action_buttons "room.act" "room.other" subject=record %}`: those that the reader could do now."""
+def action_buttons(context: dict[str, Any], *names: str, subject: Any = None, **filled: Any) -> dict[str, Any]:
+    """`{% action_buttons "room.act" "room.other" subject=record year=year %}`: those that the reader could do now.
+
+    What else is named is what the form's fields begin with.
+    """
     request = context["request"]
-    return {"buttons": buttons(request.actor, names, subject, request.get_full_path())}
+    return {"buttons": buttons(request.actor, names, subject, request.get_full_path(), filled)}
 
 
 @register.inclusion_tag("presentation/chart.html", takes_context=True)

@@ -1,0 +1,128 @@
+"""Which values the rules of a year ask of the parameters: read off the rules' own arguments, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from itertools import product
+from typing import Any
+
+from tanzhi.rulebook.kernel import Guideline
+from tanzhi.rulebook.kernel.children import Children
+from tanzhi.rulebook.kernel.entries import UNSETTLED, Parameter
+from tanzhi.rulebook.kernel.guideline import Edition
+from tanzhi.rulebook.kernel.rounding import EXACT
+from tanzhi.rulebook.kernel.rules import CHOICE, Check, Rule
+from tanzhi.rulebook.kernel.states import NOT_DETERMINABLE, Absent, Undecided
+
+Keys = tuple[tuple[str, str], ...]
+TRIED = (Decimal(0), Decimal(1), Decimal(10) ** 6)
+"""The numbers on which a rule is tried: a threshold lies between two of them."""
+_UNDETERMINED, _BLANK = Absent(NOT_DETERMINABLE), Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A parameter for certain keys, with the rules that ask for it and the forms whose data they compute."""
+
+    parameter: str
+    keys: Keys
+    rules: tuple[Rule | Check, ...]
+    forms: tuple[str, ...]
+
+
+def needs(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -> list[Need]:
+    """Every parameter with its keys that the rules and checks of the year ask for, in the order of the tables."""
+    edition = guideline.edition(year)
+    items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
+    asking = {name: [i for i in items if any(a.name == name for a in i.arguments)] for name in tables}
+    found = []
+    for name, table in tables.items():
+        for keys in _keys_of(edition, table) if asking[name] else ():
+            rules = tuple(item for item in asking[name] if _asks(guideline, edition, item, table, dict(keys)))
+            if rules:
+                found.append(Need(name, keys, rules, _forms(edition, rules)))
+    return found
+
+
+def _keys_of(edition: Edition, table: Parameter) -> list[Keys]:
+    """The keys for which a table ever had a value; where it has none yet, all that the year's choices offer."""
+    had = {
+        tuple(zip(table.keys, codes, strict=True))
+        for entry in (*table.entered, *table.entries)
+        if entry.status != UNSETTLED
+        for codes in product(*(entry.keys[key] for key in table.keys))
+    }
+    if not had:
+        offered = [offered_codes(edition, key) for key in table.keys]
+        had = {tuple(zip(table.keys, codes, strict=True)) for codes in product(*offered)} if all(offered) else set()
+    order = {key: {code: at for at, code in enumerate(offered_codes(edition, key))} for key in table.keys}
+    offered_now = [keys for keys in had if all(not order[key] or code in order[key] for key, code in keys)]
+    return sorted(offered_now, key=lambda keys: [(order[key].get(code, 0), code) for key, code in keys])
+
+
+def offered_codes(edition: Edition, key: str) -> list[str]:
+    """The codes that a key may have in a year; a derived one those of the choices it is derived from, if it has any.
+
+    A derivation answers with a code of its own, such as unknown, where nothing was filed: that has no value in law.
+    """
+    rule = edition.get(key)
+    if rule is None or rule.kind != CHOICE:
+        return []
+    filed = [known for a in rule.arguments if (known := edition.get(a.name)) is not None and known.kind == CHOICE]
+    taken_over = [code for code in rule.options if any(code in one.options for one in filed)]
+    return taken_over or list(rule.options)
+
+
+def _asks(guideline: Guideline, edition: Edition, item: Rule | Check, table: Parameter, keys: dict[str, str]) -> bool:
+    """Whether the rule asks for the parameter for these keys; one that reads a key itself may pass over it.
+
+    Such a rule is tried: the parameter undetermined, optional arguments blank, the others numbers and codes. Where no
+    trial comes out undetermined, another parameter stands for these keys.
+    """
+    if not any(a.name in keys for a in item.arguments):
+        return True
+    rules = {a.name: rule for a in item.arguments if (rule := edition.get(a.name)) is not None}
+    choices = [name for name, rule in rules.items() if rule.kind == CHOICE and name not in keys]
+    below = {name for name, rule in rules.items() if guideline.is_above(item.level, rule.level)}
+    for number, these in product(TRIED, product(*(rules[name].options for name in choices))):
+        codes = keys | dict(zip(choices, these, strict=True))
+        arguments: dict[str, Any] = {
+            a.name: codes.get(a.name, _BLANK if a.optional else number) for a in item.arguments
+        } | {table.name: _UNDETERMINED}
+        if _undetermined(item, {name: Children([v]) if name in below else v for name, v in arguments.items()}):
+            return True
+    return False
+
+
+def _undetermined(item: Rule | Check, arguments: dict[str, Any]) -> bool:
+    try:
+        with localcontext(EXACT):
+            result = item.function(**arguments)
+    except Undecided as undecided:
+        result = undecided.absent
+    except (ArithmeticError, TypeError, AttributeError):
+        return True  # not to be tried so: nothing says that it passes the parameter over
+    return isinstance(result, Absent) and result.state == NOT_DETERMINABLE
+
+
+def _forms(edition: Edition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]:
+    """The forms out of whose inputs the rules compute, followed down through what they are made of."""
+    seen: set[str] = set()
+    forms: dict[str, None] = {}
+    waiting: list[Rule | Check] = list(rules)
+    while waiting:
+        item = waiting.pop()
+        for rule in _made_of(edition, item):
+            if rule.name not in seen:
+                seen.add(rule.name)
+                waiting.append(rule)
+                forms |= {rule.form: None} if rule.filed and rule.form else {}
+    return tuple(forms)
+
+
+def _made_of(edition: Edition, item: Rule | Check) -> Iterator[Rule]:
+    for argument in item.arguments:
+        if (rule := edition.get(argument.name)) is not None:
+            yield rule

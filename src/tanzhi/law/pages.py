@@ -1,0 +1,118 @@
+"""The pages of the law: what a year still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.typed import whole
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .lacking import UNSURE, Lack, Lacks, lacking, years_in_question
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+
+ENTER = "law.enter_parameter"
+READERS = frozenset({"administrator", "city_officer", "provincial_officer", "provincial_director", "auditor"})
+FORMS = {"month": Text("月度数据", "Monthly data"), "year": Text("年度数据", "Yearly data")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lack with the address of the form that mends it."""
+
+    lack: Lack
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One parameter with its lacks, key by key."""
+
+    rows: list[Row]
+
+    @property
+    def lack(self) -> Lack:
+        return self.rows[0].lack
+
+    @property
+    def forms(self) -> list[Text]:
+        return [FORMS.get(form, same(form)) for form in self.lack.need.forms]
+
+    @property
+    def rules(self) -> list[Text]:
+        """What asks for the value: quantities by their names, checks by their codes."""
+        return [getattr(rule, "label", same(rule.name)) for rule in self.lack.need.rules]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one guideline lacks, and which of its values are drafts."""
+
+    lacks: Lacks
+    missing: list[Block]
+    drafts: list[Block]
+
+    @property
+    def drafts_count(self) -> int:
+        return sum(len(block.rows) for block in self.drafts)
+
+
+def reader_of(request: HttpRequest) -> Actor:
+    """Whoever administers the law or works by it; for others there is no such page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set for every request
+    if not READERS & actor.roles:
+        raise Http404
+    return actor
+
+
+@login_required
+def lacking_page(request: HttpRequest) -> HttpResponse:
+    """Per guideline what a year still lacks, with a way to enter it for those who may."""
+    actor = reader_of(request)
+    years = years_in_question(clock.today())
+    year = whole(request.GET.get("year", "")) or clock.today().year
+    if year not in years:
+        raise Http404
+    here = request.get_full_path()
+    groups = [Group(one, _blocks(one.missing, here), _blocks(one.of(UNSURE), here)) for one in lacking(year)]
+    context = {
+        "year": year,
+        "years": years,
+        "groups": groups,
+        "enters": "administrator" in actor.roles,
+        "count": sum(len(group.lacks.missing) for group in groups),
+    }
+    return render(request, "law/lacking.html", context)
+
+
+def _blocks(lacks: list[Lack], here: str) -> list[Block]:
+    """The same parameter together, in the order of the tables."""
+    found: dict[str, list[Row]] = {}
+    for lack in lacks:
+        found.setdefault(lack.need.parameter, []).append(Row(lack, address_of(lack, here)))
+    return [Block(rows) for rows in found.values()]
+
+
+def address_of(lack: Lack, onward: str) -> str:
+    """The entering form with everything filled in but the value and its source."""
+    filled = {
+        "guideline": lack.guideline,
+        "parameter": lack.need.parameter,
+        "keys": "\n".join(f"{name} = {code}" for name, code in lack.need.keys),
+        "unit": lack.unit,
+        "since": lack.since.isoformat(),
+        "until": lack.last.isoformat(),
+        "next": onward,
+    }
+    if lack.kind == UNSURE:
+        filled["supersedes"] = "on"
+    return f"{reverse('presentation:act', args=[ENTER])}?{urlencode(filled)}"

@@ -1,0 +1,8 @@
+"""Addresses of the law."""
+
+from django.urls import path
+
+from . import pages
+
+app_name = "law"
+urlpatterns = [path("lacking/", pages.lacking_page, name="lacking")]
