@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from tanzhi.rulebook.kernel.text import Text
 
+from .unavailable import LACKS
+
 API = "/api/"
 ERRORS = {
     400: ("API-REQUEST", Text("请求无法读取", "the request cannot be read")),
@@ -19,6 +21,7 @@ ERRORS = {
     405: ("API-METHOD", Text("该地址不接受这种请求方法", "the address does not take this method")),
     413: ("API-SIZE", Text("请求过大", "the request is too large")),
     422: ("API-INPUT", Text("填写不符", "the input does not fit")),
+    **{lacking.status: (lacking.code, lacking.message) for lacking in LACKS},
     429: ("API-OFTEN", Text("请求过于频繁，请稍后再试", "too many requests: try again later")),
 }
 FAULT = ("API-FAULT", Text("系统出错，已记录", "the platform failed; it was recorded"))
