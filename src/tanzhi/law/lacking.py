@@ -14,9 +14,9 @@ from tanzhi.rulebook.kernel.text import same
 
 from .admission import yearly
 from .evaluation import InForce, in_force, one_law
-from .needs import Need, needs
+from .needs import Need, needs, unvalued
 
-MISSING, ENDING, UNSURE = "missing", "ending", "draft"
+MISSING, ENDING, UNSURE, UNVALUED = "missing", "ending", "draft", "unvalued"
 _A_DAY = timedelta(days=1)
 YEARS_BEFORE, YEARS_AFTER = 1, 1
 """Beside the present year: the one whose reports are made in it, and the next, whose values are looked for in time."""
@@ -25,7 +25,10 @@ ENTERED = Text("管理员录入", "entered by an administrator")
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A parameter for certain keys whose value is missing, ends within the year, or is a draft; days inclusive."""
+    """A parameter for certain keys whose value is missing, ends within the year, is a draft, or was never in any law.
+
+    Days are inclusive.
+    """
 
     kind: str
     guideline: str
@@ -87,7 +90,7 @@ class Lacks:
     @property
     def missing(self) -> list[Lack]:
         """What nothing can be computed without; days after a value has ended are such, too."""
-        return [row for row in self.rows if row.kind != UNSURE]
+        return [row for row in self.rows if row.kind in (MISSING, ENDING)]
 
 
 def years_in_question(today: date) -> list[int]:
@@ -108,6 +111,10 @@ def _lacking(guideline: Guideline, year: int, law: InForce) -> Lacks:
     rows: list[Lack] = []
     for need in needs(guideline, year, tables):
         rows += _of_need(guideline.name, year, tables[need.parameter], need)
+    period = Period.of(year)
+    for need in unvalued(guideline, year, tables):
+        table = tables[need.parameter]
+        rows.append(Lack(UNVALUED, guideline.name, year, table, need, period.first, period.last, None))
     return Lacks(guideline.name, year, tuple(rows))
 
 

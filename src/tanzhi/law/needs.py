@@ -40,10 +40,51 @@ def needs(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -> l
     found = []
     for name, table in tables.items():
         for keys in _keys_of(edition, table) if asking[name] else ():
-            rules = tuple(item for item in asking[name] if _asks(guideline, edition, item, table, dict(keys)))
+            rules = tuple(item for item in asking[name] if _asks(guideline, edition, item, name, dict(keys)))
             if rules:
                 found.append(Need(name, keys, rules, _forms(edition, rules)))
     return found
+
+
+def unvalued(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -> list[Need]:
+    """What the year's choices offer, a result needs, and no release ever had a value for, where others of the table do.
+
+    The law knows no such case, as no animals of a kind in a region: whoever files it is asked, nobody need enter it.
+    """
+    edition = guideline.edition(year)
+    found = []
+    for name, table in tables.items():
+        had = set(_keys_of(edition, table))
+        offered = [offered_codes(edition, key) for key in table.keys]
+        asking = [r for r in edition.rules.values() if any(a.name == name for a in r.arguments)]
+        for codes in product(*offered) if had and table.keys and all(offered) else ():
+            keys = tuple(zip(table.keys, codes, strict=True))
+            if keys not in had and _can_be(edition, dict(keys)):
+                rules = tuple(rule for rule in asking if _stops_a_result(guideline, edition, rule, name, dict(keys)))
+                found += [Need(name, keys, rules, _forms(edition, rules))] if rules else []
+    return found
+
+
+def _can_be(edition: Edition, keys: dict[str, str]) -> bool:
+    """Whether what is chosen can come with what is derived of choices: tried, where choices alone decide."""
+    for name, code in keys.items():
+        names = [a.name for a in edition[name].arguments]
+        sources = [edition.get(own) for own in names]
+        if not names or not all(rule is not None and rule.kind == CHOICE for rule in sources):
+            continue
+        offered = [[keys[own]] if own in keys else list(edition[own].options) for own in names]
+        derive = edition[name].function
+        if not any(derive(**dict(zip(names, these, strict=True))) == code for these in product(*offered)):
+            return False
+    return True
+
+
+def _stops_a_result(guideline: Guideline, edition: Edition, rule: Rule, name: str, keys: dict[str, str]) -> bool:
+    """Whether a result that nothing else is computed from comes out undetermined for want of the parameter."""
+    if not _asks(guideline, edition, rule, name, keys):
+        return False
+    above = [r for r in edition.rules.values() if any(a.name == rule.name for a in r.arguments)]
+    return not above or any(_stops_a_result(guideline, edition, r, rule.name, keys) for r in above)
 
 
 def _keys_of(edition: Edition, table: Parameter) -> list[Keys]:
@@ -75,23 +116,23 @@ def offered_codes(edition: Edition, key: str) -> list[str]:
     return taken_over or list(rule.options)
 
 
-def _asks(guideline: Guideline, edition: Edition, item: Rule | Check, table: Parameter, keys: dict[str, str]) -> bool:
+def _asks(guideline: Guideline, edition: Edition, item: Rule | Check, name: str, keys: dict[str, str]) -> bool:
     """Whether the rule asks for the parameter for these keys; one that reads a key itself may pass over it.
 
-    Such a rule is tried: the parameter undetermined, optional arguments blank, the others numbers and codes. Where no
-    trial comes out undetermined, another parameter stands for these keys.
+    Such a rule is tried: the argument undetermined, optional ones blank, the others numbers and codes. Where no trial
+    comes out undetermined, another argument stands for these keys.
     """
     if not any(a.name in keys for a in item.arguments):
         return True
     rules = {a.name: rule for a in item.arguments if (rule := edition.get(a.name)) is not None}
-    choices = [name for name, rule in rules.items() if rule.kind == CHOICE and name not in keys]
-    below = {name for name, rule in rules.items() if guideline.is_above(item.level, rule.level)}
-    for number, these in product(TRIED, product(*(rules[name].options for name in choices))):
+    choices = [own for own, rule in rules.items() if rule.kind == CHOICE and own not in keys]
+    below = {own for own, rule in rules.items() if guideline.is_above(item.level, rule.level)}
+    for number, these in product(TRIED, product(*(rules[own].options for own in choices))):
         codes = keys | dict(zip(choices, these, strict=True))
         arguments: dict[str, Any] = {
             a.name: codes.get(a.name, _BLANK if a.optional else number) for a in item.arguments
-        } | {table.name: _UNDETERMINED}
-        if _undetermined(item, {name: Children([v]) if name in below else v for name, v in arguments.items()}):
+        } | {name: _UNDETERMINED}
+        if _undetermined(item, {own: Children([v]) if own in below else v for own, v in arguments.items()}):
             return True
     return False
 

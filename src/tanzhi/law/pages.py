@@ -15,7 +15,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .lacking import UNSURE, Lack, Lacks, lacking, years_in_question
+from .lacking import UNSURE, UNVALUED, Lack, Lacks, lacking, years_in_question
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -55,15 +55,20 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one guideline lacks, and which of its values are drafts."""
+    """What one guideline lacks, which of its values are drafts, and which choices never had one."""
 
     lacks: Lacks
     missing: list[Block]
     drafts: list[Block]
+    unvalued: list[Block]
 
     @property
     def drafts_count(self) -> int:
         return sum(len(block.rows) for block in self.drafts)
+
+    @property
+    def unvalued_count(self) -> int:
+        return sum(len(block.rows) for block in self.unvalued)
 
 
 def reader_of(request: HttpRequest) -> Actor:
@@ -83,7 +88,10 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
     if year not in years:
         raise Http404
     here = request.get_full_path()
-    groups = [Group(one, _blocks(one.missing, here), _blocks(one.of(UNSURE), here)) for one in lacking(year)]
+    groups = [
+        Group(one, _blocks(one.missing, here), _blocks(one.of(UNSURE), here), _blocks(one.of(UNVALUED), here))
+        for one in lacking(year)
+    ]
     context = {
         "year": year,
         "years": years,

@@ -45,11 +45,18 @@ def grid():
     """The regional grid whose baseline factors apply (区域电网)."""
 
 
+_FACTORS = finance.parameters.tables["average_factor"].entries
+# No average factor of Tibet was ever published: who chose it had no benefit.
+WITH_FACTOR = {
+    code: area for code, area in EXPORTERS.items() if any(code in e.keys["electricity_area"] for e in _FACTORS)
+}
+
+
 @finance.choice(
     level="project",
     label=Text("平均因子适用区域", "Area of the average factor"),
     form=COMMON,
-    options=EXPORTERS,
+    options=WITH_FACTOR,
     required=True,
 )
 def electricity_area():
