@@ -20,8 +20,10 @@ import yaml
 from tests.mutation.changes import ROOT, SOURCE, Change, changes
 from tests.mutation.trying import ENDLESS, KILLED, SETTINGS, SURVIVED, Running, prepare
 
-FOLDERS = ("rulebook",)
+FOLDERS = ("rulebook", "law")
 TESTS = ("tests/rulebook",)
+LAW_TESTS = ("tests/law",)
+SETTLED = "tests/rulebook/test_in_force.py"
 PAGE = ROOT / "docs" / "development" / "mutants.md"
 REASONS = Path(__file__).with_name("survivors.yaml")
 LEAST = 95  # per cent killed
@@ -41,6 +43,8 @@ def record(tests: list[str], kept: str) -> dict[str, Any]:
 
 def concerned(change: Change, recorded: dict[str, Any], tests: list[str]) -> list[str]:
     """The tests to try a change on: those that run its line or ask its parameter, the quickest first; else all."""
+    if "law" in change.file.relative_to(SOURCE).parts[:1]:
+        return list(LAW_TESTS)
     if change.kind == "row":
         file = "/".join(change.file.parts[-2:])
         asking = recorded["parameters"].get(f"{file} {change.place.partition('[')[0]}", [])
@@ -48,6 +52,8 @@ def concerned(change: Change, recorded: dict[str, Any], tests: list[str]) -> lis
         of_file = recorded["lines"].get(str(change.file.relative_to(SOURCE)), {})
         # what runs while a module is imported matters to whoever runs anything of it
         asking = of_file.get(str(change.line)) or sorted({test for line in of_file.values() for test in line})
+        if str(change.line) not in of_file:  # what a definition says of itself is read, not run
+            asking = [test for test in recorded["seconds"] if test.startswith(SETTLED)] + asking
     first = sorted(asking, key=lambda test: float(recorded["seconds"].get(test, 0.0)))
     return first or tests
 
@@ -89,7 +95,8 @@ def tried(
             change = next(waiting, None)
             more = change is not None and time.monotonic() < until
             if change is not None and more:
-                running.begin(change, concerned(change, recorded, tests))
+                chosen = concerned(change, recorded, tests)
+                running.begin(change, chosen, sum(recorded["seconds"].get(test, 0.0) for test in chosen))
         for change, result in running.ended():
             results[change] = result
             if result != KILLED:

@@ -65,6 +65,7 @@ class Change:
 def changes(folders: tuple[str, ...]) -> list[Change]:
     """All of them, in the order of the files below these folders of the package."""
     files = sorted(path for folder in folders for path in (SOURCE / folder).rglob("*") if path.is_file())
+    files = [path for path in files if "migrations" not in path.parts]
     return [
         change
         for path in files

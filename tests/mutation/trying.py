@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib.machinery
 import linecache
 import os
+import resource
 import signal
 import sys
 import time
@@ -18,9 +19,15 @@ from unittest import mock
 
 from tests.mutation.changes import ROOT, Change
 
-PATIENCE = 240.0
+PATIENCE = 1800.0
+"""Seconds of the clock after which a fork that waits for something is ended."""
+LEAST, SLOWER = 60, 4
+"""Seconds of the processor that a change has, and how many times those that its tests took when they were recorded."""
 SETTINGS = ("-c", "tests/mutation/pytest.ini", "--rootdir=.", "--noconftest", "-p", "no:django", "-p", "no:xdist")
-OPTIONS = (*SETTINGS, "-x", "-p", "no:cacheprovider", "-W", "ignore", "--no-header", "--tb=no")
+OPTIONS = ("-x", "-p", "no:cacheprovider", "-W", "ignore", "--no-header", "--tb=no")
+HOUSE = ("-n", "0")
+"""What needs Django and a database is tried with the house's own settings and fixtures."""
+HOUSE_SECONDS = 600
 KILLED, SURVIVED, ENDLESS = "killed", "survived", "endless"
 
 
@@ -46,8 +53,11 @@ def prepare() -> None:
     assert "tanzhi" not in sys.modules, "the forks must read Tanzhi themselves"
 
 
-def attempt(change: Change, tests: Sequence[str]) -> int:
-    """Begins to try a change; gives the process that does."""
+def attempt(change: Change, tests: Sequence[str], recorded: float) -> int:
+    """Begins to try a change, on tests that took so many seconds when they were recorded; gives the process that does.
+
+    Its time is the processor's: how busy the machine is says nothing of whether the tests end.
+    """
     pid = os.fork()
     if pid:
         return pid
@@ -58,10 +68,13 @@ def attempt(change: Change, tests: Sequence[str]) -> int:
         os.dup2(nowhere, 2)
         os.chdir(ROOT)
         os.setpgid(0, 0)
+        of_house = "rulebook" not in change.file.parts
+        allowed = HOUSE_SECONDS if of_house else LEAST + int(recorded * SLOWER)
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))
         put_in_place(change)
         import pytest
 
-        code = int(pytest.main([*OPTIONS, *tests]))
+        code = int(pytest.main([*(HOUSE if of_house else SETTINGS), *OPTIONS, *tests]))
     finally:
         os._exit(code)
 
@@ -90,8 +103,8 @@ class Running:
     def __init__(self) -> None:
         self.begun: dict[int, tuple[Change, float]] = {}
 
-    def begin(self, change: Change, tests: Sequence[str]) -> None:
-        self.begun[attempt(change, tests)] = (change, time.monotonic())
+    def begin(self, change: Change, tests: Sequence[str], recorded: float) -> None:
+        self.begun[attempt(change, tests, recorded)] = (change, time.monotonic())
 
     def ended(self) -> list[tuple[Change, str]]:
         """Those that ended since, with what came of them; one that takes too long is ended."""
@@ -99,7 +112,9 @@ class Running:
         for pid, (change, at) in list(self.begun.items()):
             done, status = os.waitpid(pid, os.WNOHANG)
             if done:
-                results.append((change, SURVIVED if os.waitstatus_to_exitcode(status) == 0 else KILLED))
+                ended = os.waitstatus_to_exitcode(status)
+                spent = ended in (-signal.SIGXCPU, -signal.SIGKILL)
+                results.append((change, ENDLESS if spent else KILLED if ended else SURVIVED))
             elif time.monotonic() - at > PATIENCE:
                 with suppress(ProcessLookupError):
                     os.killpg(pid, signal.SIGKILL)

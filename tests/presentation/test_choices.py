@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel, ValidationError, create_model
 
-from tanzhi.actions.table import ACTIONS
+from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.cases.imports import IMPORTERS
 from tanzhi.presentation.action_form import inner, note
 from tanzhi.presentation.fields import Choices
+from tanzhi.rulebook.kernel.text import same
 
 CODED = {"region", "sector", "organisation", "category", "market", "standing"}
 """Names under which a code of a list is asked for; free text in their place falls out of every sum."""
@@ -61,10 +62,26 @@ STATIC = {
 }
 
 
+def test_every_model_with_choices_is_read_where_choices_are_checked() -> None:
+    assert {model for model, _, info in EVERY if note(info, Choices) and not issubclass(model, Input)} == set()
+
+
+@pytest.mark.parametrize("code", [7, ["no such code"], "no such code"])
+def test_what_is_no_choice_is_refused_in_whatever_form_it_comes(code: Any) -> None:
+    alone: Any = create_model(
+        "Alone", __base__=Input, kind=(Annotated[Any, Choices({"1": same("1"), "2": same("2")})], ...)
+    )
+    assert alone.model_validate({"kind": 2}).kind == 2
+    assert alone.model_validate({"kind": ["1", "2"]}).kind == ["1", "2"]
+    with pytest.raises(ValidationError) as refused:
+        alone.model_validate({"kind": code})
+    assert refused.value.errors()[0]["type"] == "VAL-OPTION"
+
+
 @pytest.mark.parametrize("field", sorted(STATIC))
 def test_every_field_with_choices_takes_its_codes_and_nothing_else(field: str) -> None:
     name, info = STATIC[field]
-    alone: Any = create_model("Alone", **{name: (info.annotation, info)})
+    alone: Any = create_model("Alone", __base__=Input, **{name: (info.annotation, info)})
     several = get_origin(inner(info)) is list
     options = note(info, Choices).options
     assert options

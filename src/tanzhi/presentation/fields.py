@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_after_validator_function
-
 from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.forms import FormSpec
 from tanzhi.rulebook.kernel.text import Text
@@ -19,22 +15,12 @@ Pairs = Iterable[tuple[str, Text]]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What may be chosen: `Annotated[str, Label(…), Choices(KINDS)]`, or a function of the actor."""
+    """What may be chosen: `Annotated[str, Label(…), Choices(KINDS)]`, or a function of the actor.
+
+    `tanzhi.actions.reading` refuses any other code, whatever door it comes through.
+    """
 
     options: Mapping[str, Text] | Callable[[Actor], Pairs]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A code that is no choice fits through no door: form, API, import. A blank is the field's own business."""
-        schema = handler(source)
-        return schema if callable(self.options) else no_info_after_validator_function(self._one_of, schema)
-
-    def _one_of(self, value: Any) -> Any:
-        codes = value if isinstance(value, list) else [value]
-        if isinstance(self.options, Mapping) and any(
-            str(code) not in self.options for code in codes if code not in ("", None)
-        ):
-            raise PydanticCustomError("enum", "one of {expected}", {"expected": ", ".join(self.options)})
-        return value
 
     def of(self, actor: Actor) -> list[tuple[str, Text]]:
         if callable(self.options):

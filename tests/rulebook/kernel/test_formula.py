@@ -39,9 +39,14 @@ def keyword(x, others):
     return others(x, among=x != 0) + x.mean()
 
 
+def constants(a, where):
+    return where(a, True, where(a, False, None))
+
+
 @pytest.mark.parametrize(
     ("function", "expected"),
     [
+        (constants, "if(a; yes; if(a; no; blank))"),
         (product, "a × (b + c) × 44 ÷ 12"),
         (division, "a ÷ (b × c) − (b − c) − −a"),
         (power, "1.015^(16 − a ÷ 5) × (a × b)^2"),

@@ -21,7 +21,7 @@ class Children:
     __slots__ = ("items",)
 
     def __init__(self, items: Iterable[Any]) -> None:
-        self.items = list(items)
+        self.items = items if isinstance(items, list) else list(items)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -38,13 +38,15 @@ class Children:
     def _fold(self, fold: Callable[[list[Any]], Any]) -> Any:
         """`fold` of what is known, or what makes it absent."""
         absents = [i for i in self.items if isinstance(i, Absent)]
+        if not absents:
+            return fold(self.items) if self.items else NOTHING
         stopped = strongest(absents, FOLDS)
         if stopped is not None:
             return stopped
         known = [i for i in self.items if not isinstance(i, Absent)]
         if known:
             return fold(known)
-        only_excluded = bool(absents) and all(a.state == EXCLUDED for a in absents)
+        only_excluded = all(a.state == EXCLUDED for a in absents)
         return absents[0] if only_excluded else _first_blank(absents)
 
     def total(self) -> Any:
@@ -74,9 +76,10 @@ class Children:
 
     def weighted_mean(self, weights: Children) -> Any:
         """Σ(value · weight) ÷ Σ weight over the children where both are known; blank if the weights are nil."""
-        product = self * weights
-        weight = Children(p if isinstance(p, Absent) else w for p, w in zip(product, weights, strict=True)).total()
-        return NOTHING if not isinstance(weight, Absent) and _is_zero(weight) else product.total() / weight
+        products = [x * w for x, w in zip(self.items, weights.items, strict=True)]
+        counted = [p if isinstance(p, Absent) else w for p, w in zip(products, weights.items, strict=True)]
+        weight = Children(counted).total()
+        return NOTHING if not isinstance(weight, Absent) and _is_zero(weight) else Children(products).total() / weight
 
     def others(self, among: Children | None = None) -> Children:
         """For each child the mean of its siblings (of those that `among` says yes to)."""

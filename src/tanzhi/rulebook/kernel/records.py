@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal, getcontext, localcontext
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from .parameters import Parameters
 from .reading import read
 from .rounding import EXACT, HALF_UP, round_legally, settled
 from .rules import GuidelineFault, Rule
-from .states import BLANK, EXCLUDED, KNOWN, NOT_DETERMINABLE, SCALARS, Absent, Undecided, strongest
+from .states import BLANK, EXCLUDED, KNOWN, NOT_DETERMINABLE, SCALARS, Absent, Undecided, stronger, strongest
 from .text import Text
 from .values import Value
 
@@ -30,7 +30,11 @@ class Assessment:
     def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: date | None = None) -> None:
         self.guideline, self.year, self.parameters, self.on = guideline, year, parameters, on
         self.edition: Edition = guideline.edition(year)
+        self.rules = self.edition.rules
         self.looked_up: dict[tuple[Any, ...], Value] = {}
+        self.below = {
+            level: {low for low in guideline.levels if guideline.is_above(level, low)} for level in guideline.levels
+        }
 
 
 class Node:
@@ -40,7 +44,8 @@ class Node:
         self, assessment: Assessment, level: str, data: Mapping[str, Any], parent: Node | None = None, index: int = 0
     ) -> None:
         self.assessment, self.level, self.data, self.parent, self.index = assessment, level, data, parent, index
-        self.memo: dict[str, Value] = {}
+        self.memo: dict[str, Value | list[Value]] = {}
+        self._at: dict[str, list[Node]] = {}
         self.below = {low: self._records(low) for low, high in self.guideline.under.items() if high == level}
 
     def __repr__(self) -> str:
@@ -83,7 +88,11 @@ class Node:
 
     def at(self, level: str) -> list[Node]:
         """All records of a level here and below."""
-        return [self] if self.level == level else [n for child in self.children for n in child.at(level)]
+        if self.level == level:
+            return [self]
+        if level not in self._at:
+            self._at[level] = [n for nodes in self.below.values() for child in nodes for n in child.at(level)]
+        return self._at[level]
 
     def up(self, level: str) -> Node | None:
         """The record of a level that holds this one, or itself."""
@@ -99,7 +108,7 @@ class Node:
 
     def value(self, name: str) -> Value:
         """The value of a name of this level, of one above, or of a parameter."""
-        found = self.look(name)
+        found = self.memo.get(name) or self.look(name)
         if isinstance(found, list):
             raise GuidelineFault(f"{name!r} stands below level {self.level!r}: ask values({name!r}) or a record below")
         return found
@@ -114,54 +123,76 @@ class Node:
         return [self.value(rule.name) for rule in self.assessment.edition.by_level.get(self.level, ())]
 
     def look(self, name: str) -> Value | list[Value]:
-        rule = self.assessment.edition.get(name)
+        memo = self.memo.get(name)
+        if memo is not None:
+            return memo
+        rule = self.assessment.rules.get(name)
         if rule is None:
             return self._parameter(name)
         if rule.level == self.level:
-            if name not in self.memo:
-                self.memo[name] = _evaluate(self, rule)
-            return self.memo[name]
-        if self.guideline.is_above(self.level, rule.level):
-            return [v for node in self.at(rule.level) for v in node.values(name)]
+            value = self.memo[name] = _evaluate(self, rule)
+            return value
+        if rule.level in self.assessment.below[self.level]:
+            values = self.memo[name] = [node.value(name) for node in self.at(rule.level)]
+            return values
         above = self.up(rule.level)
         if above is None:
             raise GuidelineFault(f"{name!r} (level {rule.level}) cannot be seen from level {self.level!r}")
-        return above.look(name)
+        found = self.memo[name] = above.look(name)
+        return found
 
     def _parameter(self, name: str) -> Value:
-        if name not in self.memo:
-            self.memo[name] = _parameter(self, name)
-        return self.memo[name]
+        value = self.memo[name] = _parameter(self, name)
+        return value
+
+    @cached_property
+    def period(self) -> Period:
+        """The days that it is about: those of its month, of the act, or of the year."""
+        if self.parent is not None and self.level != "month":
+            return self.parent.period
+        month = _MONTH.fullmatch(self.key) if self.level == "month" else None
+        if month:
+            return Period.of(int(month["year"]), int(month["month"]))
+        on = self.assessment.on
+        return Period(on, on) if on else Period.of(self.year)
 
 
 # --- rules ----------------------------------------------------------------------------------------
 
 
 def _evaluate(node: Node, rule: Rule) -> Value:
-    value = _filed(node, rule) if rule.filed else _computed(node, rule)
+    filed = rule.filed
+    value = _value(rule, read(rule, node.data.get(rule.name)), {}) if filed else _computed(node, rule)
     value.node = node
     return value
 
 
-def _filed(node: Node, rule: Rule) -> Value:
-    return _value(rule, read(rule, node.data.get(rule.name)), {})
-
-
 def _computed(node: Node, rule: Rule) -> Value:
-    made_of: Made = {a.name: node.look(a.name) for a in rule.arguments}
-    optional = {a.name for a in rule.arguments if a.optional}
-    absents = [v.argument for name, v in made_of.items() if isinstance(v, Value) and name not in optional]
-    stopped = strongest((a for a in absents if isinstance(a, Absent)), SCALARS)
-    found = call(rule.function, made_of) if stopped is None else stopped
-    return _value(rule, found, made_of)
+    if getcontext().prec != EXACT.prec:  # entered once for all that this value needs
+        with localcontext(EXACT):
+            return _computed(node, rule)
+    made_of: Made = {}
+    arguments: dict[str, Any] = {}
+    stopped: Absent | None = None
+    for needed in rule.arguments:
+        name = needed.name
+        made = made_of[name] = node.memo.get(name) or node.look(name)
+        argument = arguments[name] = made.argument if isinstance(made, Value) else _argument(made)
+        if not needed.optional and isinstance(argument, Absent):
+            stopped = argument if stopped is None else stronger(stopped, argument)
+    found = _called(rule.function, arguments, made_of) if stopped is None else stopped
+    return _value(rule, found, made_of, rule.rounding)
 
 
 def call(function: Any, made_of: Made) -> Any:
     """The function on these values, exactly; what cannot be computed comes back as Absent."""
-    arguments = {name: _argument(made) for name, made in made_of.items()}
+    with localcontext(EXACT):
+        return _called(function, {name: _argument(made) for name, made in made_of.items()}, made_of)
+
+
+def _called(function: Any, arguments: dict[str, Any], made_of: Made) -> Any:
     try:
-        with localcontext(EXACT):
-            return function(**arguments)
+        return function(**arguments)
     except Undecided as undecided:
         return undecided.absent
     except ArithmeticError as fault:
@@ -169,7 +200,7 @@ def call(function: Any, made_of: Made) -> Any:
 
 
 def _argument(made: Value | list[Value]) -> Any:
-    return Children(v.argument for v in made) if isinstance(made, list) else made.argument
+    return Children([v.argument for v in made]) if isinstance(made, list) else made.argument
 
 
 def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
@@ -183,20 +214,19 @@ def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
 _TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
 
 
-def _value(rule: Rule, found: Any, made_of: Made) -> Value:
+def _value(rule: Rule, found: Any, made_of: Made, rounding: str = HALF_UP) -> Value:
     """The result as a value: absent, a code, an answer, or a number, rounded where the law says so."""
-    if found is None:
-        found = Absent(BLANK)
     if isinstance(found, Absent):
         return Value(rule.name, None, found.state, reason=found.reason, rule=rule, made_of=made_of)
+    if found is None:
+        return Value(rule.name, None, BLANK, rule=rule, made_of=made_of)
     if isinstance(found, str | bool):
         return Value(rule.name, found, rule=rule, made_of=made_of)
     raw = Decimal(found)
-    rounding = HALF_UP if rule.filed else rule.rounding
     try:
         number = settled(raw) if rule.decimals is None else round_legally(raw, rule.decimals, rounding)
     except ArithmeticError:  # more digits than any number of the law has
-        return _value(rule, Absent(NOT_DETERMINABLE, _TOO_FAR), made_of)
+        return _value(rule, Absent(NOT_DETERMINABLE, _TOO_FAR), made_of, rounding)
     value = Value(rule.name, number, rule=rule, made_of=made_of)
     value.raw = raw
     return value
@@ -211,8 +241,8 @@ def _parameter(node: Node, name: str) -> Value:
     if table is None:
         return _not_in_force(node, name)
     keys = {key: _key(node, key) for key in table.keys}
-    period = _period(node)
-    place = (name, period, *((k.state, k.number) for k in keys.values()))
+    period = node.period
+    place = (name, period.first, period.last, *[(k.state, k.number) for k in keys.values()])
     looked_up = node.assessment.looked_up
     if place not in looked_up:
         looked_up[place] = _looked_up(table, period, keys)
@@ -234,15 +264,6 @@ def _key(node: Node, key: str) -> Value:
         return node.value(key)
     holder = node.up(key)
     return Value(key, holder.key) if holder else Value(key, None, BLANK)
-
-
-def _period(node: Node) -> Period:
-    month = node.up("month") if "month" in node.guideline.levels else None
-    found = _MONTH.fullmatch(month.key) if month else None
-    if found:
-        return Period.of(int(found["year"]), int(found["month"]))
-    on = node.assessment.on
-    return Period(on, on) if on else Period.of(node.year)
 
 
 def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Value:

@@ -18,6 +18,7 @@ EXACT = Context(prec=50)
 # before the legal rounding, so that a floor or a tie is decided by the exact value and not by that cut.
 _SETTLED = Context(prec=40, rounding=ROUND_HALF_EVEN)
 _WIDE = Context(prec=120)
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(12))
 
 
 def settled(number: Decimal) -> Decimal:
@@ -27,7 +28,8 @@ def settled(number: Decimal) -> Decimal:
 
 def round_legally(number: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
     """The reported value: `decimals` places, by HALF_UP or FLOOR; never a negative zero."""
-    rounded = settled(number).quantize(Decimal(1).scaleb(-decimals), ROUNDINGS[rounding], _WIDE)
+    step = _STEPS[decimals] if 0 <= decimals < len(_STEPS) else Decimal(1).scaleb(-decimals)
+    rounded = settled(number).quantize(step, ROUNDINGS[rounding], _WIDE)
     return abs(rounded) if rounded.is_zero() else rounded
 
 

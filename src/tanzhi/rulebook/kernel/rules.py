@@ -69,10 +69,11 @@ class Rule:
     options: Mapping[str, Text] = field(default_factory=dict)
     empirical: bool = False
 
-    @property
-    def filed(self) -> bool:
-        """Whether somebody fills this in, as opposed to its being computed."""
-        return self.kind != QUANTITY and not self.arguments
+    filed: bool = field(init=False)
+    """Whether somebody fills this in, as opposed to its being computed."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filed", self.kind != QUANTITY and not self.arguments)
 
     @property
     def meaning(self) -> str:

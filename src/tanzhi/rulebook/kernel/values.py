@@ -35,7 +35,20 @@ class Mark:
 class Value:
     """One name evaluated at one record. `raw` is what was there before the legal rounding."""
 
-    __slots__ = ("_marks", "entry", "made_of", "name", "node", "number", "parameter", "raw", "reason", "rule", "state")
+    __slots__ = (
+        "_marks",
+        "argument",
+        "entry",
+        "made_of",
+        "name",
+        "node",
+        "number",
+        "parameter",
+        "raw",
+        "reason",
+        "rule",
+        "state",
+    )
 
     def __init__(
         self,
@@ -49,6 +62,8 @@ class Value:
     ) -> None:
         self.name, self.number, self.state, self.reason, self.rule = name, number, state, reason, rule
         self.made_of = made_of or {}
+        self.argument: Number | Absent = number if state == KNOWN else Absent(state, reason)
+        """What a rule gets for this value."""
         self.raw: Number = number
         self.node: Node | None = None
         self.parameter: Parameter | None = None
@@ -57,11 +72,6 @@ class Value:
 
     def __repr__(self) -> str:
         return f"Value({self.name} = {self.number if self.state == KNOWN else self.state})"
-
-    @property
-    def argument(self) -> Number | Absent:
-        """What a rule gets for this value."""
-        return self.number if self.state == KNOWN else Absent(self.state, self.reason)
 
     @property
     def unit(self) -> str:

@@ -23,7 +23,11 @@ class Vector(Protocol):
 
 
 def _vector(*arguments: Any) -> Vector | None:
-    return next((a for a in arguments if hasattr(a, "perform")), None)
+    for argument in arguments:
+        if hasattr(argument, "perform"):
+            vector: Vector = argument
+            return vector
+    return None
 
 
 def _children(x: Any) -> Children:
@@ -148,7 +152,10 @@ def _undetermined(x: Any) -> bool:
 
 
 def _given(x: tuple[Any, ...]) -> Any:
-    return next((i for i in x if not isinstance(i, Absent) or _undetermined(i)), x[-1])
+    for item in x:
+        if not isinstance(item, Absent) or item.state == NOT_DETERMINABLE:
+            return item
+    return x[-1]
 
 
 def _extreme(word: str, x: tuple[Any, ...]) -> Any:
