@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docs.markdown import NOTICE, both, code, table
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.rounding import plain
 
 if TYPE_CHECKING:
     from tanzhi.cases.limits import Limit
@@ -44,7 +46,16 @@ def _limits(kind: CaseType) -> str:
     return table(heads, [_limit(limit) for _, limit in sorted(kind.limits.items())])
 
 
+def _number(days: int | str) -> str:
+    """The value that the package ships for today's deadlines, with the parameter that holds it."""
+    if isinstance(days, int):
+        return str(days)
+    guideline, _, name = days.partition(".")
+    newest = max(guidelines()[guideline].parameters.tables[name].entries, key=lambda entry: entry.since)
+    return f"{plain(newest.value)} ({code(days)})"
+
+
 def _limit(limit: Limit) -> tuple[str, ...]:
-    days = "a fixed day" if limit.due else "by the case" if callable(limit.days) else str(limit.days)
+    days = "a fixed day" if limit.due else "by the case" if callable(limit.days) else _number(limit.days)
     who, pressed = (", ".join(map(code, sorted(roles))) for roles in (limit.who, limit.escalate))
     return (code(limit.code), both(limit.label.as_dict()), days, limit.unit, who, pressed, limit.law)

@@ -13,7 +13,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import REGISTER
 from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label
-from tanzhi.cases.finding_moves import five_working_days
+from tanzhi.cases.finding_moves import time_to_answer
 from tanzhi.cases.limits import NATURAL, WORKING, Limit
 from tanzhi.cases.records import CaseRecord
 from tanzhi.cases.workflow import CASE_TYPES, CaseType, Findings, Move, Opening, State
@@ -97,7 +97,9 @@ VACATION = CaseType(
         State("granted", Text("已同意", "Granted"), tone="ok", end=True),
         State("refused", Text("未同意", "Refused"), tone="late", end=True, aside=True),
     ),
-    findings=Findings({"verifier"}, FILERS, {"verifier"}, five_working_days(FILERS, "made up, 2")),
+    findings=Findings(
+        {"verifier"}, FILERS, {"verifier"}, time_to_answer("procedure.verification_answer_days", FILERS, "made up, 2")
+    ),
     opening=Opening(
         "cases.vacation_ask",
         Text("申请停运", "Ask to stop"),

@@ -32,6 +32,7 @@ def filing(state: str, late: bool = False) -> Filing:
         (None, date(2024, 5, 31), "–", ""),
     ],
 )
+@pytest.mark.django_db
 def test_what_is_said_of_a_month(held, today, words, tone):
     found = square("2024-05", held, today)
     assert (found.words.en, found.tone) == (words, tone)

@@ -122,7 +122,7 @@ def test_an_expert_speaks_once_declares_and_only_for_himself(library: Library) -
     assert [one.kind for one in todos(expert)] == ["finance.opinion"]
     with refused("FIN-26"):
         library.speak(project, expert, independent=False)
-    with refused("ACT-INPUT", "benefit_points"):
+    with refused("FIN-39", "benefit_points"):
         library.speak(project, expert, benefit_points=36)
     for other in (library.experts[1], library.owner, library.officer):
         with refused("ACT-SCOPE"):

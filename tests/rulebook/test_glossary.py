@@ -22,9 +22,10 @@ from tanzhi.rulebook.inventory.processes import processes
 from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
 from tanzhi.rulebook.market import market
+from tanzhi.rulebook.procedure import procedure
 from tanzhi.rulebook.tasks import tasks
 
-GUIDELINES = [power, intensity, tasks, evaluation, cleaner]
+GUIDELINES = [power, intensity, tasks, evaluation, cleaner, procedure]
 GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
 GUIDELINES += [power_allocation, surrender, market]
 GUIDELINES += [conservative, finance, solar_thermal, afforestation]

@@ -178,6 +178,6 @@ FINDING = CaseType(
 )
 
 
-def five_working_days(who: Set[str], law: str) -> Limit:
-    """The usual time to answer a finding: five working days."""
-    return Limit("answer", Text("整改不符合项", "Answer the finding"), days=5, unit=WORKING, who=who, law=law)
+def time_to_answer(days: str, who: Set[str], law: str) -> Limit:
+    """The time to answer a finding, in working days; `days` names the parameter."""
+    return Limit("answer", Text("整改不符合项", "Answer the finding"), days=days, unit=WORKING, who=who, law=law)

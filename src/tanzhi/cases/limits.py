@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tanzhi.law.evaluation import count
 from tanzhi.rulebook.kernel.text import Text
 
 from .counting import NATURAL, WORKING, conventions, due_after
@@ -19,11 +20,14 @@ __all__ = ["NATURAL", "WORKING", "Limit"]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A deadline: `days` counted by a convention (a number or a function of call and case), or a fixed `due` day."""
+    """A deadline: `days` counted by a convention, or a fixed `due` day.
+
+    `days` names a parameter, whose value on the day of the act counts; or is a number or a function of call and case.
+    """
 
     code: str
     label: Text
-    days: int | Callable[[Any, Any], int] = 0
+    days: int | str | Callable[[Any, Any], int] = 0
     unit: str = NATURAL
     remind: tuple[int, ...] = (5, 1)  # days before the end at which the first and the second reminder go out
     who: Set[str] = field(default_factory=frozenset)  # roles that must act
@@ -38,6 +42,8 @@ class Limit:
             raise ValueError(f"limit {self.code}: nobody is asked to keep it")
 
     def days_of(self, call: Call, case: Any) -> int:
+        if isinstance(self.days, str):
+            return count(self.days, on=call.today)
         return self.days(call, case) if callable(self.days) else self.days
 
     def last_day(self, call: Call, case: Any) -> date:

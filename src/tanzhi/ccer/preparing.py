@@ -11,12 +11,11 @@ from tanzhi.actions.table import Call
 from tanzhi.cases.counting import WORKING, due_after
 from tanzhi.cases.dossier import CaseFinding
 from tanzhi.cases.keeping import keep_files
-from tanzhi.law.evaluation import release_of
+from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
-from tanzhi.rulebook.ccer.claims import BUILT_AFTER
 from tanzhi.rulebook.ccer.methodologies import Methodology, methodologies, published_by
-from tanzhi.rulebook.clocks import add_months
+from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
@@ -24,9 +23,6 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .forms import of_design, read_form, refuse_findings
 from .inputs import ELSEWHERE, DesignInput, ProposeInput
 from .models import DESIGN, VALIDATED, CreditProject
-
-NOTICE_DAYS = 20
-"""Working days of a public notice, Measures art. 12 and 19; the first day counts, as the registry counts."""
 
 
 def propose(call: Call) -> CreditProject:
@@ -55,8 +51,8 @@ def state_design(call: Call, project: CreditProject) -> None:
     """The design: conditions of the Measures, the crediting period, the reduction expected by the methodology."""
     data: DesignInput = call.data
     edition = _edition(project.methodology, call.today)
-    _refuse_ineligible(data)
-    _refuse_crediting(data, edition)
+    _refuse_ineligible(data, call.today)
+    _refuse_crediting(data, edition, call.today)
     record = read_form(project.methodology, data.design, "design")
     project.design, project.design_year = record, data.year
     project.built_from, project.credited_from, project.credited_to = (
@@ -72,7 +68,7 @@ def state_design(call: Call, project: CreditProject) -> None:
 
 
 def open_notice(call: Call, project: CreditProject) -> None:
-    """Put the design document to the public for twenty working days, naming the body of validation."""
+    """Put the design document to the public for the days of a notice, naming the body of validation."""
     project.body = body_of(call.data.body)
     project.notice_first = call.today
     project.notice_last = notice_end(call.today)
@@ -81,9 +77,9 @@ def open_notice(call: Call, project: CreditProject) -> None:
 
 
 def notice_end(first: date) -> date:
-    """The last day of a notice: the twentieth working day, the first one counted (公示截止日)."""
+    """The last working day of a notice, the first day counted, as the registry counts (公示截止日)."""
     start = date.fromordinal(first.toordinal() - 1)
-    return due_after(start, NOTICE_DAYS, WORKING)
+    return due_after(start, count("procedure.ccer_notice_days", on=first), WORKING)
 
 
 def last_of_notice(call: Call, _case: Any) -> date:
@@ -187,9 +183,10 @@ def _edition(code: str, on: date) -> Methodology:
     return methodologies()[code]
 
 
-def _refuse_ineligible(data: DesignInput) -> None:
-    if data.built_from <= BUILT_AFTER:
-        expected = Text("开工日期应晚于 {day}", "construction after {day}").format(day=BUILT_AFTER.isoformat())
+def _refuse_ineligible(data: DesignInput, today: date) -> None:
+    after = day("procedure.ccer_built_after", on=today)
+    if data.built_from <= after:
+        expected = Text("开工日期应晚于 {day}", "construction after {day}").format(day=after.isoformat())
         raise refused("CCR-01", "built_from", data.built_from.isoformat(), expected)
     if data.elsewhere not in ELSEWHERE or data.elsewhere != "none":
         found = ELSEWHERE.get(data.elsewhere, same(data.elsewhere))
@@ -198,17 +195,17 @@ def _refuse_ineligible(data: DesignInput) -> None:
         raise Refused("CCR-05", _COVERED, 422)
 
 
-def _refuse_crediting(data: DesignInput, edition: Methodology) -> None:
+def _refuse_crediting(data: DesignInput, edition: Methodology, today: date) -> None:
+    fewest = count("procedure.ccer_least_years", on=today, methodology=edition.code)
+    longest = count("procedure.ccer_most_years", on=today, methodology=edition.code)
     least, most = (
-        add_months(data.credited_from, 12 * edition.least_years),
-        add_months(data.credited_from, 12 * edition.most_years),
+        add_months(data.credited_from, MONTHS * fewest),
+        add_months(data.credited_from, MONTHS * longest),
     )
     if not (data.credited_from < data.credited_to and least <= _next_day(data.credited_to) <= most):
         expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
         found = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
-        raise refused(
-            "CCR-02", "credited_to", found, expected.format(least=edition.least_years, most=edition.most_years)
-        )
+        raise refused("CCR-02", "credited_to", found, expected.format(least=fewest, most=longest))
 
 
 def _next_day(day: date) -> date:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call
 from tanzhi.cases.keeping import keep_files
-from tanzhi.law.evaluation import release_of
+from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.registry.queries import Batch, Project, issue_credits
-from tanzhi.rulebook.ccer.claims import by_year, earliest_day, may_be_claimed, whole_vintages
+from tanzhi.rulebook.ccer.claims import Claims, by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.kernel.text import Text
 
 from .forms import of_report, read_form, refuse_findings
@@ -103,9 +103,11 @@ def may_be_applied_for(call: Call, report: CreditReport) -> None:
         )
         raise refused("CCR-14", "amount", str(call.data.amount), expected)
     crediting = report.project.crediting
-    if crediting is None or not may_be_claimed(report.first, report.last, call.today, crediting):
-        first = earliest_day(call.today, crediting) if crediting else report.first
-        raise refused("CCR-15", "amount", f"{report.first}—{report.last}", _CLAIM.format(first=first.isoformat()))
+    law = Claims(day("procedure.ccer_arises_after", on=call.today), count("procedure.ccer_claim_months", on=call.today))
+    if crediting is None or not may_be_claimed(report.first, report.last, call.today, crediting, law):
+        first = earliest_day(call.today, crediting, law) if crediting else report.first
+        words = {"first": first.isoformat(), "after": law.after.isoformat(), "months": law.months}
+        raise refused("CCR-15", "amount", f"{report.first}—{report.last}", _CLAIM.format(**words))
 
 
 def apply_issuance(call: Call, report: CreditReport) -> None:
@@ -141,6 +143,6 @@ def last_of_notice(call: Call, _report: CreditReport) -> date:
 
 _PERIOD = Text("监测期应在 {first} 之后、{today} 之前结束", "a period that ends after {first} and by {today}")
 _CLAIM = Text(
-    "监测期应在计入期内且不早于 {first}（2020-09-22 之后、申请之日前五年内）",
-    "a period within crediting and not before {first} (after 2020-09-22, within five years)",
+    "监测期应在计入期内且不早于 {first}（{after} 之后、申请之日前 {months} 个月内）",
+    "a period within crediting and not before {first} (after {after}, within {months} months)",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.cases.finding_moves import five_working_days
+from tanzhi.cases.finding_moves import time_to_answer
 from tanzhi.cases.limits import NATURAL, WORKING, Limit
 from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
 from tanzhi.rulebook.ccer.claims import MEASURES
@@ -32,18 +32,58 @@ OWNER, BODY, PROVINCE = {"project_owner"}, {"verifier"}, {"provincial_officer"}
 DECIDERS = {"provincial_officer", "provincial_director"}
 RULES = "CNCA-CCER-01:2023"
 
-NOTICE = Limit("notice", Text("设计文件公示", "Public notice of the design"), due=preparing.last_of_notice,
-               unit=WORKING, who=OWNER, law=f"{MEASURES}第十二条：二十个工作日")  # fmt: skip
-VALIDATION = Limit("validation", Text("出具审定报告", "Report of validation"), days=100, unit=NATURAL, remind=(20, 5),
-                   who=BODY, escalate=PROVINCE, law=f"{RULES}：自公示起一百日内")  # fmt: skip
-REGISTRATION = Limit("registration", Text("项目登记审查", "Review for registration"), days=15, unit=WORKING,
-                     who=PROVINCE, law=f"{MEASURES}第十五条：十五个工作日")  # fmt: skip
-REPORT_NOTICE = Limit("report_notice", Text("核算报告公示", "Public notice of the report"), unit=WORKING,
-                      due=reporting.last_of_notice, who=OWNER, law=f"{MEASURES}第十九条：二十个工作日")  # fmt: skip
-VERIFICATION = Limit("verification", Text("出具核查报告", "Report of verification"), days=100, unit=NATURAL,
-                     remind=(20, 5), who=BODY, escalate=PROVINCE, law=f"{RULES}：自公示起一百日内")  # fmt: skip
-ISSUE = Limit("issue", Text("减排量登记审查", "Review for issue"), days=15, unit=WORKING, who=PROVINCE,
-              law=f"{MEASURES}第二十二条：十五个工作日")  # fmt: skip
+NOTICE = Limit(
+    "notice",
+    Text("设计文件公示", "Public notice of the design"),
+    due=preparing.last_of_notice,
+    unit=WORKING,
+    who=OWNER,
+    law=f"{MEASURES}第十二条：二十个工作日",
+)
+VALIDATION = Limit(
+    "validation",
+    Text("出具审定报告", "Report of validation"),
+    days="procedure.ccer_validation_days",
+    unit=NATURAL,
+    remind=(20, 5),
+    who=BODY,
+    escalate=PROVINCE,
+    law=f"{RULES}：自公示起一百日内",
+)
+REGISTRATION = Limit(
+    "registration",
+    Text("项目登记审查", "Review for registration"),
+    days="procedure.ccer_registration_days",
+    unit=WORKING,
+    who=PROVINCE,
+    law=f"{MEASURES}第十五条：十五个工作日",
+)
+REPORT_NOTICE = Limit(
+    "report_notice",
+    Text("核算报告公示", "Public notice of the report"),
+    unit=WORKING,
+    due=reporting.last_of_notice,
+    who=OWNER,
+    law=f"{MEASURES}第十九条：二十个工作日",
+)
+VERIFICATION = Limit(
+    "verification",
+    Text("出具核查报告", "Report of verification"),
+    days="procedure.ccer_verification_days",
+    unit=NATURAL,
+    remind=(20, 5),
+    who=BODY,
+    escalate=PROVINCE,
+    law=f"{RULES}：自公示起一百日内",
+)
+ISSUE = Limit(
+    "issue",
+    Text("减排量登记审查", "Review for issue"),
+    days="procedure.ccer_issue_days",
+    unit=WORKING,
+    who=PROVINCE,
+    law=f"{MEASURES}第二十二条：十五个工作日",
+)
 BEFORE_REGISTRATION = (m.CANDIDATE, m.LIBRARY, m.DESIGN, m.NOTICE, m.VALIDATING, m.VALIDATED, m.APPLIED)
 
 CREDIT_PROJECT = CaseType(
@@ -52,7 +92,7 @@ CREDIT_PROJECT = CaseType(
     title=Text("自愿减排项目", "Voluntary-reduction project"),
     law=MEASURES,
     start=m.CANDIDATE,
-    findings=Findings(BODY, OWNER, BODY, five_working_days(OWNER, RULES)),
+    findings=Findings(BODY, OWNER, BODY, time_to_answer("procedure.ccer_answer_days", OWNER, RULES)),
     comments=OWNER | BODY | DECIDERS | {"city_officer"},
     states=(
         State(m.CANDIDATE, Text("待入库", "Candidate"), tone="due"),
@@ -66,37 +106,130 @@ CREDIT_PROJECT = CaseType(
         State(m.WITHDRAWN, Text("已撤回", "Withdrawn"), tone="late", end=True, aside=True),
         State(m.DEREGISTERED, Text("已注销", "Deregistered"), tone="late", end=True, aside=True),
     ),
-    opening=Opening("ccer.propose", Text("申报储备项目", "Propose a project"), by=OWNER, do=preparing.propose,
-                    place=place_of_proposal, input=ProposeInput),
-    moves=(
-        Move("ccer.admit", Text("纳入项目储备库", "Take into the library"), leaves=(m.CANDIDATE,), enters=m.LIBRARY,
-             by=PROVINCE, input=AdmitInput, do=preparing.admit, second_person=True, approvers=DECIDERS),
-        Move("ccer.state_design", Text("填写设计文件", "State the design"), leaves=(m.LIBRARY, m.DESIGN),
-             enters=m.DESIGN, by=OWNER, input=DesignInput, do=preparing.state_design),
-        Move("ccer.open_notice", Text("提交公示", "Put to public notice"), leaves=(m.DESIGN,), enters=m.NOTICE,
-             by=OWNER, input=NoticeInput, guard=preparing.design_was_stated, do=preparing.open_notice,
-             starts=(NOTICE, VALIDATION)),
-        Move("ccer.recall_notice", Text("撤回公示", "Recall the notice"), leaves=(m.NOTICE,), enters=m.DESIGN,
-             by=OWNER, do=preparing.recall, stops=(NOTICE, VALIDATION)),
-        Move("ccer.begin_validation", Text("开始审定", "Begin validation"), leaves=(m.NOTICE,), enters=m.VALIDATING,
-             by=BODY, guard=preparing.may_validate, do=preparing.begin_validation, stops=(NOTICE,)),
-        Move("ccer.conclude_validation", Text("出具审定结论", "Conclude validation"), leaves=(m.VALIDATING,),
-             enters=(m.VALIDATED, m.DESIGN), by=BODY, input=ConcludeInput, guard=preparing.may_conclude,
-             do=preparing.conclude, stops=(VALIDATION,)),
-        Move("ccer.apply_registration", Text("申请项目登记", "Apply for registration"), leaves=(m.VALIDATED,),
-             enters=m.APPLIED, by=OWNER, do=preparing.apply_registration, starts=(REGISTRATION,)),
-        Move("ccer.record_registration", Text("录入登记结果", "Record the registration"), leaves=(m.APPLIED,),
-             enters=m.REGISTERED, by=PROVINCE, input=RegisterInput, do=preparing.record_registration,
-             second_person=True, approvers=DECIDERS, stops=(REGISTRATION,)),
-        Move("ccer.record_refusal", Text("录入不予登记", "Record a refusal"), leaves=(m.APPLIED,), enters=m.DESIGN,
-             by=PROVINCE, input=SayInput, do=preparing.keep_words, stops=(REGISTRATION,)),
-        Move("ccer.withdraw", Text("撤回项目", "Withdraw"), leaves=BEFORE_REGISTRATION, enters=m.WITHDRAWN, by=OWNER,
-             input=SayInput, do=preparing.keep_words),
-        Move("ccer.deregister", Text("注销项目", "Deregister"), leaves=(m.REGISTERED,), enters=m.DEREGISTERED,
-             by=PROVINCE, input=SayInput, do=preparing.keep_words, second_person=True, approvers=DECIDERS,
-             law=f"{MEASURES}第十六条"),
+    opening=Opening(
+        "ccer.propose",
+        Text("申报储备项目", "Propose a project"),
+        by=OWNER,
+        do=preparing.propose,
+        place=place_of_proposal,
+        input=ProposeInput,
     ),
-)  # fmt: skip
+    moves=(
+        Move(
+            "ccer.admit",
+            Text("纳入项目储备库", "Take into the library"),
+            leaves=(m.CANDIDATE,),
+            enters=m.LIBRARY,
+            by=PROVINCE,
+            input=AdmitInput,
+            do=preparing.admit,
+            second_person=True,
+            approvers=DECIDERS,
+        ),
+        Move(
+            "ccer.state_design",
+            Text("填写设计文件", "State the design"),
+            leaves=(m.LIBRARY, m.DESIGN),
+            enters=m.DESIGN,
+            by=OWNER,
+            input=DesignInput,
+            do=preparing.state_design,
+        ),
+        Move(
+            "ccer.open_notice",
+            Text("提交公示", "Put to public notice"),
+            leaves=(m.DESIGN,),
+            enters=m.NOTICE,
+            by=OWNER,
+            input=NoticeInput,
+            guard=preparing.design_was_stated,
+            do=preparing.open_notice,
+            starts=(NOTICE, VALIDATION),
+        ),
+        Move(
+            "ccer.recall_notice",
+            Text("撤回公示", "Recall the notice"),
+            leaves=(m.NOTICE,),
+            enters=m.DESIGN,
+            by=OWNER,
+            do=preparing.recall,
+            stops=(NOTICE, VALIDATION),
+        ),
+        Move(
+            "ccer.begin_validation",
+            Text("开始审定", "Begin validation"),
+            leaves=(m.NOTICE,),
+            enters=m.VALIDATING,
+            by=BODY,
+            guard=preparing.may_validate,
+            do=preparing.begin_validation,
+            stops=(NOTICE,),
+        ),
+        Move(
+            "ccer.conclude_validation",
+            Text("出具审定结论", "Conclude validation"),
+            leaves=(m.VALIDATING,),
+            enters=(m.VALIDATED, m.DESIGN),
+            by=BODY,
+            input=ConcludeInput,
+            guard=preparing.may_conclude,
+            do=preparing.conclude,
+            stops=(VALIDATION,),
+        ),
+        Move(
+            "ccer.apply_registration",
+            Text("申请项目登记", "Apply for registration"),
+            leaves=(m.VALIDATED,),
+            enters=m.APPLIED,
+            by=OWNER,
+            do=preparing.apply_registration,
+            starts=(REGISTRATION,),
+        ),
+        Move(
+            "ccer.record_registration",
+            Text("录入登记结果", "Record the registration"),
+            leaves=(m.APPLIED,),
+            enters=m.REGISTERED,
+            by=PROVINCE,
+            input=RegisterInput,
+            do=preparing.record_registration,
+            second_person=True,
+            approvers=DECIDERS,
+            stops=(REGISTRATION,),
+        ),
+        Move(
+            "ccer.record_refusal",
+            Text("录入不予登记", "Record a refusal"),
+            leaves=(m.APPLIED,),
+            enters=m.DESIGN,
+            by=PROVINCE,
+            input=SayInput,
+            do=preparing.keep_words,
+            stops=(REGISTRATION,),
+        ),
+        Move(
+            "ccer.withdraw",
+            Text("撤回项目", "Withdraw"),
+            leaves=BEFORE_REGISTRATION,
+            enters=m.WITHDRAWN,
+            by=OWNER,
+            input=SayInput,
+            do=preparing.keep_words,
+        ),
+        Move(
+            "ccer.deregister",
+            Text("注销项目", "Deregister"),
+            leaves=(m.REGISTERED,),
+            enters=m.DEREGISTERED,
+            by=PROVINCE,
+            input=SayInput,
+            do=preparing.keep_words,
+            second_person=True,
+            approvers=DECIDERS,
+            law=f"{MEASURES}第十六条",
+        ),
+    ),
+)
 
 CREDIT_REPORT = CaseType(
     "ccer.report",
@@ -104,7 +237,7 @@ CREDIT_REPORT = CaseType(
     title=Text("减排量", "Batch of reductions"),
     law=MEASURES,
     start=m.DRAFT,
-    findings=Findings(BODY, OWNER, BODY, five_working_days(OWNER, RULES)),
+    findings=Findings(BODY, OWNER, BODY, time_to_answer("procedure.ccer_answer_days", OWNER, RULES)),
     states=(
         State(m.DRAFT, Text("编制核算报告", "Being written"), tone="info"),
         State(m.REPORTED, Text("核算报告公示", "Public notice"), tone="due"),

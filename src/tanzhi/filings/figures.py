@@ -14,7 +14,7 @@ from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
 from tanzhi.organisations.queries import key_units, reporting
 from tanzhi.organisations.sectors import sector_name
-from tanzhi.rulebook.clocks import deposit_due, last_day
+from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Mark, Text, Value
 from tanzhi.rulebook.kernel.states import KNOWN
 from tanzhi.rulebook.kernel.text import same
@@ -23,6 +23,7 @@ from . import lineage, list_figures, plan_figures
 from .listed import ref_of
 from .models import Filing, Result, Version
 from .reports import reports_of
+from .standing import deposited_by
 
 __all__ = ["list_figures", "plan_figures"]  # this module is what the figures' room loads
 
@@ -221,7 +222,7 @@ def months_due(span: Span, today: date) -> list[str]:
     """Months whose legal deadline lies in the span and has come."""
     before = Span.parse(str(span.year - 1)).month_codes
     candidates = (*before, *Span.parse(str(span.year)).month_codes)
-    return [month for month in candidates if span.first <= deposit_due(month) <= min(span.last, today)]
+    return [month for month in candidates if span.first <= deposited_by(month) <= min(span.last, today)]
 
 
 def _by_enterprise(due: list[Due]) -> list[Part]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tanzhi.law.evaluation import count, parameter
+from tanzhi.rulebook.clocks import MONTHS, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Node, TableSpec, Text, guidelines
 from tanzhi.rulebook.kernel.finding import QUESTION
+from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
 
 from .intake.records import path_of, rows_of, steps_of
@@ -47,8 +51,8 @@ def deposited_before(filing: Filing) -> Row:
 
 
 def _months_before(period: str, months: int) -> str:
-    number = int(period[:4]) * 12 + int(period[5:]) - 1 - months
-    return f"{number // 12}-{number % 12 + 1:02d}"
+    number = int(period[:4]) * MONTHS + int(period[5:]) - 1 - months
+    return f"{number // MONTHS}-{number % MONTHS + 1:02d}"
 
 
 def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[str, Row]]:
@@ -71,7 +75,7 @@ def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
 
 def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
     """GEN-16: several fields of a unit with exactly the digits of the same month a year before."""
-    before = _deposited(filing, _months_before(filing.period, 12))
+    before = _deposited(filing, _months_before(filing.period, MONTHS))
     equal: Counter[str] = Counter()
     for table in spec.tables if before else ():
         held = _keyed(spec, table, before)
@@ -79,9 +83,10 @@ def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
             old = held.get(keys, ("", {}))[1]
             names = [f.name for f in table.fields if f.kind == "number" and _telling(row.get(f.name))]
             equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in names)
-    for place, count in equal.items():
-        if count >= RULES["equal_fields"]:
-            yield _finding("GEN-16", place, "", same(str(count)), same(f"< {RULES['equal_fields']}"))
+    fewest = count("procedure.equal_fields", on=last_day(filing.period)) if before else 0
+    for place, number in equal.items():
+        if number >= fewest:
+            yield _finding("GEN-16", place, "", same(str(number)), same(f"< {fewest}"))
 
 
 def _telling(value: Any) -> bool:
@@ -144,12 +149,15 @@ def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
     version = before.deposited_version if before else None
     if named is None or version is None:
         return
+    on = date(filing.year, 12, 31)
     total, was = _number(node.value(named["total"]).number), _stored(version, named["total"])
     output, output_was = (_filed_sum(r, named["output"]) for r in (record, version.record))
     if total and was:
-        yield from _change("GEN-5", total, was, RULES["total_change"])
+        yield from _change("GEN-5", total, was, parameter("procedure.yearly_change", on=on))
     if total and was and output and output_was:
-        yield from _change("GEN-5I", total / output, was / output_was, RULES["intensity_change"])
+        yield from _change(
+            "GEN-5I", total / output, was / output_was, parameter("procedure.yearly_intensity_change", on=on)
+        )
 
 
 def _stored(version: Any, quantity: str) -> Decimal | None:
@@ -166,11 +174,11 @@ def _filed_sum(record: Any, name: str) -> Decimal:
     return (_number(record.get(name)) or Decimal(0)) + sum((_filed_sum(v, name) for v in record.values()), Decimal(0))
 
 
-def _change(code: str, now: Decimal, was: Decimal, limit: str) -> Iterator[Finding]:
+def _change(code: str, now: Decimal, was: Decimal, limit: Decimal) -> Iterator[Finding]:
     change = (now - was) / was
-    if abs(change) > Decimal(limit):
+    if abs(change) > limit:
         found = f"{change * 100:+.2f} %".replace("-", "−")
-        yield _finding(code, "", "", same(found), same(f"±{Decimal(limit) * 100:f} %"))
+        yield _finding(code, "", "", same(found), same(f"±{plain(limit * 100)} %"))
 
 
 _MESSAGES = {

@@ -22,12 +22,11 @@ from tanzhi.organisations.models import Organisation, Region, names_of
 from tanzhi.organisations.queries import reporting
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import actor_of
-from tanzhi.rulebook.clocks import deposit_due
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import OPEN_STATES, STATES, Filing
 from .plan_form import planned_guidelines
-from .standing import ANNUAL_FORM, MONTH_FORM
+from .standing import ANNUAL_FORM, MONTH_FORM, deposited_by
 
 FILERS = ("enterprise_filer", "enterprise_approver")
 KINDS = {MONTH_FORM: Text("月度数据", "Monthly data"), ANNUAL_FORM: Text("年度报告", "Annual report")}
@@ -161,7 +160,7 @@ UNBEGUN = Square(Text("未报", "not begun"), "")
 def square(month: str, filing: Filing | None, today: date) -> Square:
     """Deposited, late, in correction, open, overdue, not begun, not yet due."""
     if filing is None:
-        return MISSING if deposit_due(month) < today else UNBEGUN if month < f"{today:%Y-%m}" else NOT_YET
+        return MISSING if deposited_by(month) < today else UNBEGUN if month < f"{today:%Y-%m}" else NOT_YET
     if filing.state == "in_correction":
         return Square(Text("更正", "correcting"), "due", filing)
     if filing.state not in OPEN_STATES:

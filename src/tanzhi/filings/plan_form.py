@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from tanzhi.law.evaluation import day_in
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form, forms_of, guidelines
 
 CONTENT: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("plan_form.yaml").read_text(encoding="utf-8"))
@@ -65,8 +66,8 @@ def proven(fields: Iterable[FieldSpec]) -> list[FieldSpec]:
 
 
 def due_on(year: int) -> date:
-    """The plan of a year is due before that year begins."""
-    return date(year - 1, CONTENT["due"]["month"], CONTENT["due"]["day"])
+    """The plan of a year is due on a day of the year before, by the law of that year's first day."""
+    return day_in(year - 1, "procedure.plan_due", on=date(year - 1, 1, 1))
 
 
 def _table_above(guideline: Guideline, year: int) -> TableSpec:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.law.evaluation import InForce, evaluate
+from tanzhi.law.evaluation import InForce, count, day_in, evaluate
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
@@ -38,9 +38,9 @@ from .ordering import ordered
 from .register_facts import Facts, register_facts, with_facts
 
 MONTH_FORM = "month"
+MONTH_LENGTH = len("2024-06")  # a period as long as this is a month, a shorter one a year
 ANNUAL_FORM = "year"
 REGION_LEVEL = "region"
-REGIONAL_DAYS = 90  # from the opening of a region's data; a working time of the platform, no law
 
 
 def guideline_of(form_code: str) -> Guideline:
@@ -84,15 +84,24 @@ def is_regional(form_code: str) -> bool:
 
 
 def due_on(form_code: str, period: str) -> date:
-    """A month: the 40th natural day after its end. A year: 31 March of the next one. No law fixes a region's data."""
+    """A month: so many natural days after its end. A year: a day of the next one, by the law of that year's first."""
+    today = clock.today()
     if is_regional(form_code):
-        return add_natural_days(clock.today(), REGIONAL_DAYS)
-    return deposit_due(period) if len(period) == 7 else date(int(period) + 1, 3, 31)
+        return add_natural_days(today, count("procedure.regional_days", on=today))
+    if len(period) == MONTH_LENGTH:
+        return deposited_by(period)
+    following = int(period) + 1
+    return day_in(following, "procedure.report_due", on=date(following, 1, 1))
+
+
+def deposited_by(month: str) -> date:
+    """Until when a month's data are deposited, by the law of its last day."""
+    return deposit_due(month, count("procedure.deposit_days", on=last_day(month)))
 
 
 def inner_due_on(organisation: Organisation, form_code: str, period: str) -> date | None:
     """The earliest inner deadline of the regions that the organisation lies in; it informs and is no law."""
-    if len(period) != 7:
+    if len(period) != MONTH_LENGTH:
         return None
     end = last_day(period)
     above = [region.pk for region in Region.objects.all() if organisation.region.path.startswith(region.path)]

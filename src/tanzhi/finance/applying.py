@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call, action
 from tanzhi.cases.keeping import keep_files
 from tanzhi.ccer.queries import project_by_number
-from tanzhi.law.evaluation import release_of
+from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.finance.base import KINDS
@@ -30,7 +31,6 @@ from .inputs import (
 )
 from .models import CATEGORIES, STAGES, Programme, Project
 from .money import fen_of, refused, written
-from .rules import rule
 
 PAPERS = {
     "approval": Text("立项批复或备案", "Approval"),
@@ -61,7 +61,7 @@ def apply(call: Call) -> Project:
     """Begin an application: refused where the law, the list or the magnitude is against it."""
     data: ApplyInput = call.data
     _refuse_ineligible(data)
-    project = _project(data, _programme(data.programme, "library", "bond"))
+    project = _project(data, _programme(data.programme, "library", "bond"), call.today)
     project.credit_code = _credit_project(data.credit_code)
     return project
 
@@ -71,7 +71,7 @@ def record_signed(call: Call) -> Project:
     data: SignedInput = call.data
     if data.signed_on > call.today:
         raise before_its_cause(Text("登记", "The entry"), call.today.isoformat(), data.signed_on.isoformat())
-    project = _project(data, _programme(data.programme, "pilot"))
+    project = _project(data, _programme(data.programme, "pilot"), call.today)
     project.entered_on, project.batch = data.signed_on, data.batch
     return project
 
@@ -109,9 +109,9 @@ def benefit_was_stated(_call: Call, project: Project) -> None:
         raise Refused("FIN-08", Text("请先填写减排效益测算", "state the benefit before you submit"), 409)
 
 
-def _project(data: ProjectInput, programme: Programme) -> Project:
+def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
     owner = organisation_by_code(data.owner, "owner")  # type: ignore[attr-defined]  # of both inputs
-    investment, demand = _money(data)
+    investment, demand = _money(data, today)
     return Project(
         programme=programme,
         owner=owner,
@@ -127,24 +127,25 @@ def _project(data: ProjectInput, programme: Programme) -> Project:
     )
 
 
-def _money(data: ProjectInput) -> tuple[int, int]:
+def _money(data: ProjectInput, today: date) -> tuple[int, int]:
     """Investment and demand in fen, within each other and of a likely magnitude."""
     investment = fen_of(data.investment, "investment", Text("总投资", "the investment"))
     demand = fen_of(data.demand, "demand", Text("贷款需求", "the loan"))
     if demand > investment:
         raise refused("FIN-01", "demand", written(demand), _WITHIN.format(most=written(investment)))
     if not data.confirmed:
-        refuse_unlikely(data.investment, "investment", plain(data.investment))
+        refuse_unlikely(data.investment, today)
     return investment, demand
 
 
-def refuse_unlikely(wan: Decimal, field: str, found: str) -> None:
+def refuse_unlikely(wan: Decimal, today: date) -> None:
     """An amount that looks as if it were filed in 10^8 yuan (too small) or in yuan (too great)."""
-    least, most = rule("least_investment"), rule("most_investment")
+    least = parameter("procedure.library_least_investment", on=today)
+    most = parameter("procedure.library_most_investment", on=today)
     if wan < least:
-        raise refused("FIN-02", field, found, _SMALL.format(least=f"{least:,}"))
+        raise refused("FIN-02", "investment", plain(wan), _SMALL.format(least=f"{least:,}"))
     if wan > most:
-        raise refused("FIN-03", field, found, _GREAT.format(most=f"{most:,}"))
+        raise refused("FIN-03", "investment", plain(wan), _GREAT.format(most=f"{most:,}"))
 
 
 def _refuse_ineligible(data: ApplyInput) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call, action
+from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
@@ -17,7 +18,6 @@ from .bank_models import BankLink, Credit, Disbursement
 from .inputs import AmountInput, BankInput, CancelInput
 from .models import LIBRARY, Project
 from .money import fen_of, refused, written
-from .rules import rule
 
 
 def may_be_assigned(call: Call, project: Project) -> None:
@@ -124,8 +124,9 @@ def _amount(call: Call, link: BankLink, cause: date | None) -> int:
         raise refused("FIN-37", "on", data.on.isoformat(), _FUTURE.format(today=call.today.isoformat()))
     if cause is not None and data.on < cause:
         raise before_its_cause(Text("该笔业务", "This"), data.on.isoformat(), cause.isoformat())
-    if not data.confirmed and data.amount < rule("least_investment"):
-        raise refused("FIN-02", "amount", plain(data.amount), _SMALL.format(least=rule("least_investment")))
+    least = parameter("procedure.library_least_investment", on=call.today)
+    if not data.confirmed and data.amount < least:
+        raise refused("FIN-02", "amount", plain(data.amount), _SMALL.format(least=plain(least)))
     return fen_of(data.amount, "amount", Text("金额", "the amount"))
 
 

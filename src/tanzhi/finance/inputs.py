@@ -181,14 +181,14 @@ class ExitInput(Input):
 
 
 class OpinionInput(Input):
-    """Points of one expert; together one hundred (criteria.yaml)."""
+    """Points of one expert; the most of each are the law's of the day (`rules.criteria`)."""
 
-    benefit_points: Annotated[int, Field(ge=0, le=35), Label("气候效益（35）", "Climate benefit (35)")]
-    policy_points: Annotated[int, Field(ge=0, le=15), Label("政策与合规（15）", "Policy and compliance (15)")]
-    technology_points: Annotated[int, Field(ge=0, le=10), Label("技术成熟度（10）", "Technology (10)")]
-    finance_points: Annotated[int, Field(ge=0, le=20), Label("融资条件（20）", "Readiness for finance (20)")]
-    other_points: Annotated[int, Field(ge=0, le=10), Label("协同与适应效益（10）", "Co-benefits (10)")]
-    example_points: Annotated[int, Field(ge=0, le=10), Label("示范带动（10）", "Demonstration (10)")]
+    benefit_points: Annotated[int, Field(ge=0, le=100), Label("气候效益", "Climate benefit")]
+    policy_points: Annotated[int, Field(ge=0, le=100), Label("政策与合规", "Policy and compliance")]
+    technology_points: Annotated[int, Field(ge=0, le=100), Label("技术成熟度", "Technology")]
+    finance_points: Annotated[int, Field(ge=0, le=100), Label("融资条件", "Readiness for finance")]
+    other_points: Annotated[int, Field(ge=0, le=100), Label("协同与适应效益", "Co-benefits")]
+    example_points: Annotated[int, Field(ge=0, le=100), Label("示范带动", "Demonstration")]
     independent: Annotated[bool, Label("本人与业主单位无利害关系", "I have no interest in the owner")] = False
     words: Annotated[Words, Label("评审意见", "Opinion")]
 

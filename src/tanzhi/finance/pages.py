@@ -93,7 +93,7 @@ def _opinions(project: Project, viewer: Actor) -> dict[str, Any]:
         "spoken": sum(one.score is not None for one in every),
         "mean": mean_score(every) if judges else None,
         "spread": spread(every) if judges else None,
-        "criteria": criteria(),
+        "criteria": criteria(clock.today()) if any(one.state == "asked" for one in own) else (),
         "waiting": [one for one in own if one.state == "asked"],
     }
 

@@ -9,14 +9,15 @@ from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.typed import whole
 from tanzhi.cases.letters import write_letter
+from tanzhi.law.evaluation import count
 from tanzhi.organisations.models import Grant, Person, in_force
-from tanzhi.rulebook.clocks import add_months
+from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text
 
 from .inputs import EXITS, OpinionInput, known
 from .models import EXPERTS, REJECTED, RETURNED, REVIEWED, Opinion, Project
-from .money import written
-from .rules import criteria, rule
+from .money import refused, written
+from .rules import criteria
 
 LETTERS = ("finance.returned", "finance.entered")
 
@@ -52,8 +53,9 @@ def more_experts(call: Call, project: Project) -> None:
 
 def _ask(call: Call, project: Project, chosen: list[str], round_number: int) -> None:
     people = _people(call, project, chosen)
-    if round_number == 1 and len(people) < rule("least_experts"):
-        raise Refused("FIN-21", _FEW.format(n=rule("least_experts"), found=len(people)), 422)
+    least = count("procedure.library_experts", on=call.today)
+    if round_number == 1 and len(people) < least:
+        raise Refused("FIN-21", _FEW.format(n=least, found=len(people)), 422)
     for person in people:
         Opinion.objects.create(project=project, person=person, round=round_number, asked_at=call.now)
     call.attach("experts", [person.pk for person in people])
@@ -76,8 +78,8 @@ def _people(call: Call, project: Project, chosen: list[str]) -> list[Person]:
 
 
 def _refuse_dependent(call: Call, project: Project, person: Person) -> None:
-    """Who works for the owner or for one of its banks, or did within three years, is not asked (FIN-22)."""
-    since = add_months(call.today, -12 * rule("independent_years"))
+    """Who works for the owner or for one of its banks, or did within some years, is not asked (FIN-22)."""
+    since = add_months(call.today, -MONTHS * count("procedure.library_independent_years", on=call.today))
     near = {project.owner_id, *project.links.values_list("bank_id", flat=True)}
     worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
     if any(one.until is None or one.until > since for one in worked):
@@ -100,7 +102,13 @@ def give_opinion(call: Call, opinion: Opinion) -> Opinion:
         raise Refused("FIN-29", _NOT_ASKED_NOW.format(state=opinion.project.state_label), 409)
     if not data.independent:
         raise Refused("FIN-26", _DECLARE, 422)
-    opinion.points = {one.code: getattr(data, one.code) for one in criteria()}
+    opinion.points = {one.code: getattr(data, one.code) for one in criteria(call.today)}
+    for one in criteria(call.today):
+        if opinion.points[one.code] > one.most:
+            expected = Text("{name}不超过 {most} 分", "at most {most} points for {name}")
+            raise refused(
+                "FIN-39", one.code, str(opinion.points[one.code]), expected.format(name=one.label, most=one.most)
+            )
     opinion.score = sum(opinion.points.values())
     opinion.words, opinion.given_at = data.words, call.now
     opinion.save()
@@ -120,17 +128,19 @@ def spread(opinions: list[Opinion]) -> int:
     return max(given) - min(given) if given else 0
 
 
-def may_enter(_call: Call, project: Project) -> None:
+def may_enter(call: Call, project: Project) -> None:
     """All experts spoke, their points lie near each other, and the mean suffices."""
     opinions = list(project.opinions.all())
     waiting = sum(one.score is None for one in opinions)
     if waiting or not opinions:
-        raise Refused("FIN-23", _WAITING.format(n=waiting or rule("least_experts")), 409)
-    if spread(opinions) > rule("most_spread"):
-        raise Refused("FIN-25", _SPREAD.format(found=spread(opinions), most=rule("most_spread")), 409)
+        raise Refused("FIN-23", _WAITING.format(n=waiting or count("procedure.library_experts", on=call.today)), 409)
+    most = count("procedure.library_spread", on=call.today)
+    if spread(opinions) > most:
+        raise Refused("FIN-25", _SPREAD.format(found=spread(opinions), most=most), 409)
     mean = mean_score(opinions)
-    if mean is None or mean < rule("admitted_from"):
-        raise Refused("FIN-24", _POINTS.format(found=mean, least=rule("admitted_from")), 422)
+    least = count("procedure.library_points", on=call.today)
+    if mean is None or mean < least:
+        raise Refused("FIN-24", _POINTS.format(found=mean, least=least), 422)
 
 
 def enter_library(call: Call, project: Project) -> None:

@@ -1,39 +1,37 @@
-"""Rules of the library that are data: days, experts, points, what is asked again."""
+"""What an expert scores: the criteria are data of this room, the most points of each stand in the tree of the law."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from tanzhi.law.evaluation import count
 from tanzhi.rulebook.kernel.text import Text
 
-HERE = Path(__file__).parent
+FILE = Path(__file__).with_name("criteria.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Something that an expert scores."""
+    """Something that an expert scores, with its most points on a day."""
 
     code: str
     most: int
     label: Text
 
 
-def _read(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text("utf-8"))
-    return found
+def criteria(on: date) -> tuple[Criterion, ...]:
+    """Every criterion as it is scored on a day."""
+    return tuple(
+        Criterion(code, count("procedure.library_criterion_points", on=on, criterion=code), label)
+        for code, label in _labels().items()
+    )
 
 
 @cache
-def rule(code: str) -> int:
-    """A figure by its code."""
-    return int(next(row["value"] for row in _read("rules.yaml") if row["code"] == code))
-
-
-@cache
-def criteria() -> tuple[Criterion, ...]:
-    return tuple(Criterion(row["code"], row["most"], Text(row["zh"], row["en"])) for row in _read("criteria.yaml"))
+def _labels() -> dict[str, Text]:
+    return {row["code"]: Text(row["zh"], row["en"]) for row in yaml.safe_load(FILE.read_text("utf-8"))}

@@ -128,7 +128,7 @@ def remark(call: Call, case: EarlyWarning) -> None:
 ANSWER = Limit(
     "answer",
     Text("报送整改措施", "Hand in measures"),
-    days=15,
+    days="procedure.warning_answer_days",
     unit=WORKING,
     who=CITY,
     escalate={"provincial_officer", "provincial_director"},
@@ -137,7 +137,7 @@ ANSWER = Limit(
 REVIEW = Limit(
     "review",
     Text("审阅整改措施", "Review the measures"),
-    days=10,
+    days="procedure.warning_review_days",
     unit=WORKING,
     who=PROVINCE,
     law="省级预警提醒办法（期限由省级规定） / the province's own rule",

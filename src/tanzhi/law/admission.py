@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE, day_of_year, whole_date
 from tanzhi.rulebook.kernel import Finding, Guideline, Text, guidelines
 from tanzhi.rulebook.kernel.entries import PERIOD_ENDS, UNSETTLED, Entry, Parameter
 from tanzhi.rulebook.kernel.finding import ERROR
@@ -38,6 +39,11 @@ _MESSAGES = {
     "LAW-UNPUBLISHED": Text("{place}：{found} 尚无发布", "{place}: nothing is published about {found}"),
     "LAW-GAP": Text("参数 {place} 在 {found} 将没有数值", "parameter {place} would have no value on {found}"),
 }
+_DAYS = {
+    MONTH_AND_DAY: Text("每年都有的日期，月日连写，如 331", "a day of every year, month and day, such as 331"),
+    WHOLE_DATE: Text("日期，年月日连写，如 20240122", "a day, year, month and day, such as 20240122"),
+}
+_NO_LEAP_YEAR = 2023
 _KNOWINGLY = Text(
     "标明“该期间已发布，须另行重新核算”；已发布的不变", "say that these days are published; what is published stays"
 )
@@ -95,6 +101,11 @@ def _value_faults(data: ParameterInput, place: str, table: Parameter) -> Iterato
         yield _fault("LAW-VALUE", place, "value", data.value or "-", expected)
         return
     value, shipped = Decimal(data.value), [entry.value for entry in table.entries]
+    if table.unit in _DAYS and not _names_a_day(table.unit, value):
+        yield _fault("LAW-VALUE", place, "value", data.value, _DAYS[table.unit])
+        return
+    if table.whole and value != int(value):
+        yield _fault("LAW-VALUE", place, "value", data.value, Text("整数", "a whole number"))
     low, high = _limits(table.unit, shipped)
     sizes = [abs(v) for v in shipped if v]
     if not low <= value <= high:
@@ -104,6 +115,15 @@ def _value_faults(data: ParameterInput, place: str, table: Parameter) -> Iterato
         expected = Text("与已有数值 {low}…{high} {unit} 同一量级", "of the size of {low} … {high} {unit}")
         sizes_in_words = {"low": plain(min(sizes)), "high": plain(max(sizes)), "unit": table.unit_of(data.keys)}
         yield _fault("LAW-RANGE", place, "value", data.value, expected.format(**sizes_in_words))
+
+
+def _names_a_day(unit: str, value: Decimal) -> bool:
+    """Whether it is a day, of every year where it is one of each."""
+    try:
+        day_of_year(value, _NO_LEAP_YEAR) if unit == MONTH_AND_DAY else whole_date(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _limits(unit: str, shipped: list[Decimal]) -> tuple[Decimal, Decimal]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.clocks import day_of_year, whole_date
 from tanzhi.rulebook.kernel import Finding, Guideline, Node, Parameters, Text, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
 from tanzhi.rulebook.kernel.entries import Period
@@ -81,6 +82,28 @@ def parameter(name: str, *, on: date, **keys: str) -> Decimal:
         codes = "".join(f", {key}={code}" for key, code in sorted(keys.items()))
         raise Refused("LAW-MISSING", _MISSING.format(**words, keys=codes), 409)
     return entry.value
+
+
+def count(name: str, *, on: date, **keys: str) -> int:
+    """The value of a parameter that counts days, months, years or persons, on the day that decides."""
+    return int(parameter(name, on=on, **keys))
+
+
+def day_in(year: int, name: str, *, on: date, **keys: str) -> date:
+    """The day of a year that a parameter such as 31 March names, by the law of the day that decides."""
+    return day_of_year(parameter(name, on=on, **keys), year)
+
+
+def day(name: str, *, on: date, **keys: str) -> date:
+    """The day that a parameter such as 22 January 2024 names, by the law of the day that decides."""
+    return whole_date(parameter(name, on=on, **keys))
+
+
+def codes(name: str, key: str) -> set[str]:
+    """The codes of a key for which there are values, whatever the day."""
+    guideline, _, own = name.partition(".")
+    table = in_force(guidelines()[guideline]).parameters.tables[own]
+    return {code for entry in (*table.entered, *table.entries) for code in entry.keys[key]}
 
 
 def release(guideline: Guideline | None = None) -> str:

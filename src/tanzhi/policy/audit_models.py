@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.cases.records import CaseRecord
+from tanzhi.law.evaluation import in_force
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
-from tanzhi.rulebook.cleaner import dates
+from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, must_be_repeated
 from tanzhi.rulebook.kernel.text import Text
 
@@ -92,7 +93,7 @@ class Audit(CaseRecord):
         """Until when the next audit is due, where its grounds ask for one."""
         if self.finished_on is None or not must_be_repeated(self.grounds, self.audit_list.published_on):
             return None
-        return dates.next_audit_by(self.finished_on).on
+        return dates.next_audit_by(self.finished_on, in_force(cleaner).parameters).on
 
     @property
     def investment(self) -> Decimal | None:

@@ -18,10 +18,11 @@ from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import Limit
 from tanzhi.cases.registering import begin
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.evaluation import count, in_force
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.fields import Attached, Choices, Help
-from tanzhi.rulebook.cleaner import dates
+from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
 from tanzhi.rulebook.kernel.rounding import plain
@@ -40,8 +41,6 @@ AUTHORITIES = {"provincial_officer", "city_officer"}
 FIRM = {"enterprise_filer", "enterprise_approver"}
 TELLS = FIRM | {"city_officer"}
 LAW = "清洁生产审核办法（令第38号）；2026-08-15 起生态环境法典第九百六十七条"
-EXPERTS = 3
-"""Fewest experts of an assessment. [D] The province's practice is five."""
 
 
 def audit_lists(actor: Actor) -> list[tuple[str, Text]]:
@@ -111,8 +110,8 @@ class AcceptInput(Input):
     text: Reason
 
 
-def _from_list(count: Any) -> Any:
-    return lambda _call, audit: count(audit.audit_list.published_on).on
+def _from_list(deadline: Any) -> Any:
+    return lambda _call, audit: deadline(audit.audit_list.published_on, in_force(cleaner).parameters).on
 
 
 NOTIFY = Limit(
@@ -143,7 +142,7 @@ FINISH = Limit(
 HAND_IN = Limit(
     "report",
     Text("报送审核报告", "Hand in the report"),
-    due=lambda _call, audit: dates.report_by(audit.finished_on).on,
+    due=lambda _call, audit: dates.report_by(audit.finished_on, in_force(cleaner).parameters).on,
     who=TELLS,
     escalate=AUTHORITIES,
     law=LAW,
@@ -210,12 +209,12 @@ def _notify(call: Call, audit: Audit) -> None:
     in_order(Text("书面通知", "the notice"), call.data.notified_on, audit.audit_list.published_on)
     not_in_the_future(call, "notified_on", call.data.notified_on)
     audit.notified_on = call.data.notified_on
-    listed = audit.audit_list.published_on
+    listed, law = audit.audit_list.published_on, in_force(cleaner).parameters
     values = {
         "year": audit.audit_list.year,
         "firm": audit.organisation.name,
-        "start": dates.start_by(listed).on,
-        "finish": dates.finish_by(listed).on,
+        "start": dates.start_by(listed, law).on,
+        "finish": dates.finish_by(listed, law).on,
         "penalty": penalty_on(listed),
     }
     write_letter(call, "policy.audit", audit, to=audit.organisation, values=values)
@@ -262,8 +261,10 @@ def _send_back(call: Call, audit: Audit) -> None:
 def _assess(call: Call, audit: Audit) -> None:
     """Experts look before medium- and high-cost options are built (评估)."""
     data: AssessInput = call.data
-    if data.experts < EXPERTS:
-        raise refused("CPA-05", "experts", data.experts, Text("不少于 3 名专家", "at least three experts"))
+    least = count("procedure.audit_experts", on=call.today)
+    if data.experts < least:
+        expected = Text("不少于 {n} 名专家", "at least {n} experts").format(n=least)
+        raise refused("CPA-05", "experts", data.experts, expected)
     not_in_the_future(call, "assessed_on", data.assessed_on)
     audit.assessed_on, audit.verdict = data.assessed_on, data.text
     call.enter("assessed" if data.passed else "finished")

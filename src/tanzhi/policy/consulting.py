@@ -186,7 +186,7 @@ class AnswerVisitInput(Input):
 ACT = Limit(
     "outcome",
     Text("反馈落实情况", "Tell what came of it"),
-    days=20,
+    days="procedure.visit_outcome_days",
     unit=WORKING,
     who={"enterprise_filer", "enterprise_approver"},
     escalate=AUTHORITIES,

@@ -100,8 +100,17 @@ PROVINCE_TELLS = Limit(
     who=OFFICER,
     escalate={"provincial_director"},
 )
-CHECK = Limit("check", Text("核实报送", "Confirm the report"), days=5, unit=WORKING, who=OFFICER)
-AGAIN = Limit("again", Text("重新报送", "Report again"), days=3, unit=WORKING, who=REPORTERS, escalate=OFFICER)
+CHECK = Limit(
+    "check", Text("核实报送", "Confirm the report"), days="procedure.round_check_days", unit=WORKING, who=OFFICER
+)
+AGAIN = Limit(
+    "again",
+    Text("重新报送", "Report again"),
+    days="procedure.round_again_days",
+    unit=WORKING,
+    who=REPORTERS,
+    escalate=OFFICER,
+)
 
 
 def _open(call: Call) -> Round:

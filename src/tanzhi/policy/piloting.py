@@ -13,6 +13,7 @@ from tanzhi.cases.keeping import keep_files
 from tanzhi.cases.limits import Limit
 from tanzhi.cases.registering import begin
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.evaluation import count
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Attached, Choices
 from tanzhi.rulebook.clocks import add_months
@@ -92,7 +93,7 @@ class ProgressInput(Input):
 LIST_BY = Limit(
     "task_list",
     Text("报送试点任务清单", "Hand in the task list"),
-    due=lambda _call, pilot: add_months(pilot.named_on, 2),
+    due=lambda _call, pilot: add_months(pilot.named_on, count("procedure.pilot_list_months", on=pilot.named_on)),
     who={"city_officer"},
     escalate=OFFICER,
     law="平台设计建议：公布名单后两个月内",
@@ -100,7 +101,7 @@ LIST_BY = Limit(
 PLAN_BY = Limit(
     "plan",
     Text("印发试点实施方案", "Issue the implementation plan"),
-    due=lambda call, _pilot: add_months(call.today, 3),
+    due=lambda call, _pilot: add_months(call.today, count("procedure.pilot_plan_months", on=call.today)),
     who={"city_officer"},
     escalate=OFFICER,
     law="平台设计建议：任务清单审定后三个月内",

@@ -15,6 +15,7 @@ from tanzhi.cases.keeping import keep_files
 from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import WORKING, Limit
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.evaluation import count
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.rounding import plain
@@ -127,7 +128,17 @@ class ExtendInput(Input):
 class PressInput(Input):
     to: Authority
     text: Words
-    days: Annotated[int, Field(ge=1, le=60), Label("答复期限（工作日）", "Days to answer (working days)")] = 10
+    days: Annotated[
+        int | None,
+        Field(ge=1, le=60),
+        Label("答复期限（工作日）", "Days to answer (working days)"),
+        Help("不填按规定期限", "blank: as the rules have it"),
+    ] = None
+
+
+def _days_to_answer(call: Call) -> int:
+    """As the letter has it, else as the law of the day has it."""
+    return call.data.days or count("procedure.task_answer_days", on=call.today)
 
 
 class AnswerInput(Input):
@@ -152,11 +163,13 @@ OF_THE_PROVINCE = Limit(
     who=OFFICER,
     escalate={"provincial_director"},
 )
-CONFIRM = Limit("confirm", Text("核实完成情况", "Confirm it"), days=10, unit=WORKING, who=OFFICER)
+CONFIRM = Limit(
+    "confirm", Text("核实完成情况", "Confirm it"), days="procedure.task_confirmation_days", unit=WORKING, who=OFFICER
+)
 ANSWER = Limit(
     "answer",
     Text("答复督办", "Answer the letter"),
-    days=lambda call, _task: call.data.days,
+    days=lambda call, _task: _days_to_answer(call),
     unit=WORKING,
     who=REPORTERS,
     escalate=OFFICER | {"provincial_director"},
@@ -277,7 +290,7 @@ def _press(call: Call, task: Task) -> None:
         "task": task.name,
         "due": task.due_on,
         "text": call.data.text,
-        "days": call.data.days,
+        "days": _days_to_answer(call),
         "light": task.light_label,
     }
     write_letter(call, "policy.press", task, to=to, values=values)

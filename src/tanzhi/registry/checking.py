@@ -6,13 +6,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from tanzhi.actions.models import Performed
-from tanzhi.rulebook.allocation.eligibility import credit_refused, vintage_refused
+from tanzhi.law.evaluation import day, parameter
+from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .invariants import INVARIANTS, Invariant
@@ -109,7 +110,7 @@ def _debits_while_closed() -> Iterator[Fault]:
 
 
 def _surrendered_too_much() -> Iterator[Fault]:
-    """I-16: nobody surrendered more than he owed, more CCER than five per cent, or units that do not pay."""
+    """I-16: nobody surrendered more than he owed, more CCER than their share, or units that do not pay."""
     owed: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     lines = AllocationLine.objects.filter(run__state="issued", run__stage="final").select_related("run")
     for line in lines.order_by("run_id"):
@@ -120,9 +121,13 @@ def _surrendered_too_much() -> Iterator[Fault]:
         key = one.cycle_id, one.account.organisation_id or 0
         given[key][0] += one.allowances + one.credits
         given[key][1] += one.credits
+    shares = {
+        cycle.pk: parameter("surrender.offset_share", on=date(cycle.last_year, 12, 31))
+        for cycle in {one.cycle for one in confirmed}
+    }
     for key, (total, credits_) in given.items():
         most = sum(owed[key].values())
-        if total > most or credits_ * 20 > most:
+        if total > most or credits_ > most * shares[key[0]]:
             account = Account.objects.filter(organisation=key[1], kind="holding").values_list("pk", flat=True).first()
             yield Fault("I-16b", f"cycle {key[0]}, organisation {key[1]}", _BROKEN.format(claim=_LIMIT), account)
     yield from _ineligible(confirmed)
@@ -137,7 +142,10 @@ def _ineligible(confirmed: Iterable[Surrender]) -> Iterator[Fault]:
             elif unit.kind == ALLOWANCE:
                 barred = vintage_refused(unit.last_year, year, one.on)
             else:
-                barred = credit_refused(unit.registered_on, year, one.on) if unit.registered_on else None
+                law = Offsets(
+                    day("procedure.new_credits_from", on=one.on), day("procedure.old_credits_until", on=one.on)
+                )
+                barred = credit_refused(unit.registered_on, year, one.on, law) if unit.registered_on else None
             if barred:
                 yield Fault("I-16b", f"transfer {moved.pk} {unit.code}", barred, one.account_id)
 
@@ -146,7 +154,7 @@ OTHERS = {"I-16b": _surrendered_too_much, "I-17": _payloads, "I-21": _debits_whi
 _BROKEN = Text("不成立：{claim}", "not so: {claim}")
 _PAYLOAD = Text("记账指令的内容与其摘要相符", "a command's payload matches its digest")
 _CLOSED = Text("限制转出或销户后没有借出", "nothing leaves an account that is restricted or closed")
-_LIMIT = Text("清缴不超过应清缴量，CCER 不超过 5%", "no more is surrendered than owed, CCER at most 5 %")
+_LIMIT = Text("清缴不超过应清缴量，CCER 不超过抵销比例", "no more is surrendered than owed, CCER at most their share")
 
 
 def named(fault: Fault) -> Text:

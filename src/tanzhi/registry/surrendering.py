@@ -6,8 +6,9 @@ from datetime import date
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
+from tanzhi.law.evaluation import day
 from tanzhi.rulebook.allocation.compliance import compliance
-from tanzhi.rulebook.allocation.eligibility import credit_refused, vintage_refused
+from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -93,11 +94,16 @@ def over(code: str, field: str, found: int, most: int, words: Text) -> Refused:
     return Refused(code, message, 422, [finding])
 
 
+def offsets_on(on: date) -> Offsets:
+    """Which CCER offset, by the law of a day."""
+    return Offsets(day("procedure.new_credits_from", on=on), day("procedure.old_credits_until", on=on))
+
+
 def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
     """Why a unit does not pay for a cycle; None where it does."""
     if unit.kind == ALLOWANCE:
         return vintage_refused(unit.last_year, cycle.last_year, on)
-    return credit_refused(unit.registered_on, cycle.last_year, on) if unit.registered_on else _NO_DATE
+    return credit_refused(unit.registered_on, cycle.last_year, on, offsets_on(on)) if unit.registered_on else _NO_DATE
 
 
 def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:

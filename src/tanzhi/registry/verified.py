@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from tanzhi.figures import Fact, Node
 from tanzhi.figures.calculated import place_words
 from tanzhi.filings.wording import steps_in
+from tanzhi.law.evaluation import count
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.reading import number
@@ -29,8 +31,8 @@ def verified_years(run: AllocationRun, year: int | None = None) -> dict[int, Ver
 
 
 def base_year(year: int) -> int:
-    """The year by whose emission is pre-allocated: 2021 for 2021 and 2022, the year before for the later ones."""
-    return max(year - 1, 2021)
+    """The year by whose emission is pre-allocated: by the plans so far 2021 for itself, then the year before."""
+    return year - count("procedure.base_years_back", on=date(year, 1, 1))
 
 
 def overlaid(run: AllocationRun, record: Record, found: Verified) -> Record:

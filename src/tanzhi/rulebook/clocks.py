@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 _DAY = timedelta(days=1)
+MONTHS = 12
+"""Of a year."""
 _SATURDAY = 5
+_HUNDRED = 100  # MMDD: the month stands before the last two digits
+MONTH_AND_DAY, WHOLE_DATE = "MMDD", "YYYYMMDD"
+"""Units of parameters that name a day: of each year, or one."""
 
 
 class CalendarFault(Exception):
@@ -71,12 +77,27 @@ def last_day(month: str) -> date:
     return date(year + number // 12, number % 12 + 1, 1) - _DAY
 
 
-def deposit_due(month: str, days: int = 40) -> date:
-    """The day until which a month's data are to be deposited (存证): the 40th natural day after the month's end.
-
-    Law: CETS-AG-01.01-V02-2022, data quality control. A province may set an earlier inner deadline: `days` is data.
-    """
+def deposit_due(month: str, days: int) -> date:
+    """The day until which a month's data are to be deposited (存证): so many natural days after the month's end."""
     return add_natural_days(last_day(month), days)
+
+
+def day_of_year(written: Decimal, year: int) -> date:
+    """The day of a year that a parameter in MMDD names, such as 331 for 31 March; ValueError where it names none."""
+    month, day = divmod(_digits(written), _HUNDRED)
+    return date(year, month, day)
+
+
+def whole_date(written: Decimal) -> date:
+    """The day that a parameter in YYYYMMDD names, such as 20240122; ValueError where it names none."""
+    year, rest = divmod(_digits(written), _HUNDRED**2)
+    return date(year, *divmod(rest, _HUNDRED))
+
+
+def _digits(written: Decimal) -> int:
+    if written != int(written):
+        raise ValueError(f"{written} is no day: it has a fraction")
+    return int(written)
 
 
 def _from(day: date, step: timedelta) -> Iterator[date]:

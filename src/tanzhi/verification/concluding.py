@@ -18,9 +18,10 @@ from tanzhi.filings.models import DEPOSITED
 from tanzhi.filings.results import written
 from tanzhi.filings.standing import form_of, guideline_of
 from tanzhi.filings.wording import labels_of, place_words
-from tanzhi.law.evaluation import release_of
+from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.presentation.fields import Help, Long
 from tanzhi.rulebook.kernel import Node, Text
+from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
 
 from .group import refuse_outsiders
@@ -30,11 +31,11 @@ from .overlay import active, filed_root, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from tanzhi.actions.table import Call
 
 LEVELS = ("enterprise", "unit")  # what is kept of a verified report; everything below is computed when asked for
-SWING_PERCENT = 10  # GEN-5: a total that swings more needs its reason
 DEFAULT = Text("缺省值", "default")
 
 
@@ -56,7 +57,7 @@ def conclude(call: Call, case: Verification) -> None:
     _take_corrections(case)
     before, after = filed_root(case), root_of(case)
     reported, verified = _total(before), _total(after)
-    _refuse_unexplained(case, verified, call.data.swing)
+    _refuse_unexplained(case, verified, call.data.swing, call.today)
     number = case.conclusions.count() + 1
     made = Conclusion.objects.create(
         case=case,
@@ -114,15 +115,16 @@ def _refuse_open(case: Verification) -> None:
         raise Refused("VER-OPEN", message, 409)
 
 
-def _refuse_unexplained(case: Verification, verified: str, swing: str) -> None:
+def _refuse_unexplained(case: Verification, verified: str, swing: str, on: date) -> None:
     last = Conclusion.objects.filter(case__organisation=case.organisation, case__year=case.year - 1)
     before = last.order_by("-number").first()
     if before is None or swing.strip():
         return
     was, now = Decimal(before.verified), Decimal(verified)
-    if was and abs(now - was) * 100 > was * SWING_PERCENT:
+    swing_most = parameter("procedure.yearly_change", on=on)
+    if was and abs(now - was) > was * swing_most:
         message = Text("较上年 {was} t 波动超过 {n}%，须说明原因", "differs from {was} t by more than {n} %: say why")
-        raise Refused("VER-SWING", message.format(was=before.verified, n=SWING_PERCENT), 422)
+        raise Refused("VER-SWING", message.format(was=before.verified, n=plain(swing_most * 100)), 422)
 
 
 def report_number(case: Verification, number: int) -> str:

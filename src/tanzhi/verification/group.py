@@ -10,12 +10,13 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.law.evaluation import count
 from tanzhi.organisations.models import Assignment, Grant, Organisation, Person, in_force
 from tanzhi.presentation.fields import Choices, Help
+from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import Conflict, Member, Verification
-from .rules import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,10 +53,10 @@ class GroupInput(Input):
 
 def form_group(call: Call, case: Verification) -> None:
     """The province names the group; its body may from now on read the enterprise's data."""
-    people = _people([call.data.leader, *call.data.members])
+    people = _people([call.data.leader, *call.data.members], call.today)
     body = _body(people, call.today)
     _refuse_conflicts(case, body, people, call.today)
-    _refuse_long(case, body, people)
+    _refuse_long(case, body, people, call.today)
     Member.objects.filter(case=case).delete()
     Member.objects.bulk_create(
         Member(case=case, person=person, leader=person.pk == call.data.leader) for person in people
@@ -65,11 +66,12 @@ def form_group(call: Call, case: Verification) -> None:
     _assign(case, body, call)
 
 
-def _people(keys: list[int]) -> list[Person]:
+def _people(keys: list[int], on: date) -> list[Person]:
     wanted = list(dict.fromkeys(keys))
-    if len(wanted) < rule("group_smallest"):
+    least = count("procedure.verification_group", on=on)
+    if len(wanted) < least:
         message = Text("核查组至少 {n} 人，现为 {found} 人", "a group has at least {n} people, found {found}")
-        raise Refused("VER-GROUP", message.format(n=rule("group_smallest"), found=len(wanted)), 422)
+        raise Refused("VER-GROUP", message.format(n=least, found=len(wanted)), 422)
     known = Person.objects.in_bulk(wanted)
     if len(known) < len(wanted):
         raise Refused("VER-PERSON", Text("名单中有平台上没有的人员", "the list names somebody unknown here"), 422)
@@ -99,27 +101,29 @@ def _refuse_conflicts(case: Verification, body: Organisation, people: list[Perso
             "{who}与该单位存在利益冲突：{kind}（{basis}）", "{who} has a conflict of interest: {kind} ({basis})"
         )
         raise Refused("VER-COI", message.format(who=who, kind=found.kind_label, basis=found.basis), 422)
-    begun = on.replace(year=on.year - rule("staff_years"), day=min(on.day, 28))
+    years = count("procedure.verification_staff_years", on=on)
+    begun = add_months(on, -MONTHS * years)
     staff = Grant.objects.filter(person__in=people, organisation=case.organisation, since__lte=on)
     recent = staff.filter(Q(until=None) | Q(until__gt=begun)).select_related("person").first()
     if recent is not None:
         message = Text("{who}在 {n} 年内曾任职于该单位", "{who} worked for this enterprise within {n} years")
-        raise Refused("VER-STAFF", message.format(who=recent.person.name, n=rule("staff_years")), 422)
+        raise Refused("VER-STAFF", message.format(who=recent.person.name, n=years), 422)
 
 
-def _refuse_long(case: Verification, body: Organisation, people: list[Person]) -> None:
+def _refuse_long(case: Verification, body: Organisation, people: list[Person], on: date) -> None:
     """Neither a body nor a person verifies one enterprise for too many years in a row."""
+    most = count("procedure.verification_years_in_a_row", on=on)
     known = Verification.objects.filter(organisation=case.organisation).exclude(pk=case.pk)
     looked = [(body.name, known.filter(body=body))]
     looked += [(same(person.name), known.filter(members__person=person)) for person in people]
     for who, cases in looked:
         row = _in_a_row(case.year, set(cases.values_list("year", flat=True)))
-        if row >= rule("years_in_a_row"):
+        if row >= most:
             message = Text(
                 "{who}已连续 {n} 年核查该单位，至多 {most} 年",
                 "{who} has verified it {n} years in a row; {most} at most",
             )
-            raise Refused("VER-YEARS", message.format(who=who, n=row, most=rule("years_in_a_row")), 422)
+            raise Refused("VER-YEARS", message.format(who=who, n=row, most=most), 422)
 
 
 def _in_a_row(year: int, years: set[int]) -> int:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-import yaml
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
@@ -15,12 +13,13 @@ from tanzhi.actions.table import Call, Input
 from tanzhi.actions.validation import Label
 from tanzhi.cases.documents import Table
 from tanzhi.cases.dossier import CaseFinding
-from tanzhi.cases.finding_moves import five_working_days
+from tanzhi.cases.finding_moves import time_to_answer
 from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import NATURAL, WORKING, Limit
 from tanzhi.cases.models import Clock
 from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
 from tanzhi.filings.models import Filing
+from tanzhi.law.evaluation import codes, count, day_in
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.queries import organisation_by_code, reporting
 from tanzhi.presentation.fields import Choices, Help, Long
@@ -30,13 +29,13 @@ from .concluding import ConcludeInput, changes_table, conclude, results_table
 from .group import GroupInput, form_group, refuse_outsiders
 from .models import Verification
 from .redetermining import RedetermineInput, WithdrawInput, redetermine, withdraw
-from .rules import HERE, rule
 
 if TYPE_CHECKING:
     from tanzhi.organisations.models import Organisation
 
 GUIDE = "企业温室气体排放报告核查指南（试行），环办气候函〔2021〕130号"
 REGULATION = "碳排放权交易管理暂行条例；碳排放权交易管理办法（试行）"
+DONE_BY, OTHER_SECTORS = "procedure.verification_done", "other"
 OFFICER, GROUP = {"provincial_officer"}, {"verifier"}
 ENTERPRISE = {"enterprise_filer", "enterprise_approver"}
 Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
@@ -117,9 +116,9 @@ def review(call: Call, case: Verification) -> None:
 def visit(call: Call, case: Verification) -> None:
     """The visit (现场核查): checking papers, asking, seeing, recomputing."""
     refuse_outsiders(call, case)
-    if call.data.present < rule("group_smallest"):
+    if call.data.present < (least := count("procedure.verification_group", on=call.today)):
         message = Text("现场核查至少 {n} 人，现为 {found} 人", "a visit needs {n} members, found {found}")
-        raise Refused("VER-GROUP", message.format(n=rule("group_smallest"), found=call.data.present), 422)
+        raise Refused("VER-GROUP", message.format(n=least, found=call.data.present), 422)
     if not case.opened_at.date() <= call.data.on <= call.today:
         cause = f"{case.opened_at.date().isoformat()} … {call.today.isoformat()}"
         raise before_its_cause(Text("现场核查", "The visit"), call.data.on.isoformat(), cause)
@@ -128,14 +127,15 @@ def visit(call: Call, case: Verification) -> None:
 
 def waive_visit(call: Call, case: Verification) -> None:
     """No visit, where the years before had no non-conformity and the review shows no doubt."""
-    years = range(case.year - rule("quiet_years"), case.year)
+    quiet = count("procedure.verification_quiet_years", on=call.today)
+    years = range(case.year - quiet, case.year)
     before = Verification.objects.filter(organisation=case.organisation, year__in=years, state="archived")
     refs = [one.reference for one in before]
-    if len(refs) < rule("quiet_years") or CaseFinding.objects.filter(case__in=refs).exists():
+    if len(refs) < quiet or CaseFinding.objects.filter(case__in=refs).exists():
         message = Text(
             "须前 {n} 个年度均无不符合项方可免于现场核查", "a visit is waived only after {n} years without a finding"
         )
-        raise Refused("VER-VISIT", message.format(n=rule("quiet_years")), 409)
+        raise Refused("VER-VISIT", message.format(n=quiet), 409)
     case.waived = call.data.reason
 
 
@@ -208,47 +208,88 @@ def reopen(call: Call, case: Verification) -> None:
 def archive(call: Call, case: Verification) -> None:
     """File everything away for the years that province and body keep it."""
     case.archive_number = call.data.archive_number
-    call.attach("kept_until_province", call.today.year + rule("archive_years_province"))
-    call.attach("kept_until_body", call.today.year + rule("archive_years_body"))
+    for keeper in ("province", "body"):
+        years = count("procedure.verification_archive_years", on=call.today, keeper=keeper)
+        call.attach(f"kept_until_{keeper}", call.today.year + years)
 
 
-@cache
-def _days() -> dict[str, tuple[int, int]]:
-    told = yaml.safe_load((HERE / "deadlines.yaml").read_text("utf-8"))
-    return {row["sector"]: (int(row["day"][:2]), int(row["day"][3:])) for row in told}
-
-
-def verified_by(_call: Call, case: Verification) -> date:
-    """The day until which the sector's reports are verified."""
-    month, day = _days().get(case.organisation.sector, _days()[""])
-    return date(case.year + 1, month, day)
+def verified_by(call: Call, case: Verification) -> date:
+    """The day of the following year until which the sector's reports are verified, by the law of the act's day."""
+    named = case.organisation.sector in codes(DONE_BY, "sector")
+    return day_in(case.year + 1, DONE_BY, on=call.today, sector=case.organisation.sector if named else OTHER_SECTORS)
 
 
 DONE = Limit(
-    "done", Text("完成核查", "Verification done"), due=verified_by, unit=NATURAL, who=GROUP | OFFICER,
-    remind=(15, 5), escalate={"provincial_director"}, law="环办气候函〔2025〕140号",
-)  # fmt: skip
-ISSUE = Limit(
-    "issue", Text("下发不符合项清单", "Send the list of findings"), days=2, unit=WORKING, who=GROUP, law=GUIDE
+    "done",
+    Text("完成核查", "Verification done"),
+    due=verified_by,
+    unit=NATURAL,
+    who=GROUP | OFFICER,
+    remind=(15, 5),
+    escalate={"provincial_director"},
+    law="环办气候函〔2025〕140号",
 )
-CONCLUDE = Limit("conclude", Text("出具核查结论", "Conclude"), days=5, unit=WORKING, who=GROUP, law=GUIDE)
-AFTER_ANSWER = Limit("conclude_after_answers", Text("整改后出具核查结论", "Conclude after the answers"), days=10,
-                     unit=WORKING, who=GROUP, law=f"{GUIDE}：整改 5 日、结论 5 日")  # fmt: skip
+ISSUE = Limit(
+    "issue",
+    Text("下发不符合项清单", "Send the list of findings"),
+    days="procedure.verification_list_days",
+    unit=WORKING,
+    who=GROUP,
+    law=GUIDE,
+)
+CONCLUDE = Limit(
+    "conclude",
+    Text("出具核查结论", "Conclude"),
+    days="procedure.verification_conclusion_days",
+    unit=WORKING,
+    who=GROUP,
+    law=GUIDE,
+)
+AFTER_ANSWER = Limit(
+    "conclude_after_answers",
+    Text("整改后出具核查结论", "Conclude after the answers"),
+    days="procedure.verification_conclusion_after_answers_days",
+    unit=WORKING,
+    who=GROUP,
+    law=f"{GUIDE}：整改 5 日、结论 5 日",
+)
 NOTIFY = Limit(
-    "notify", Text("告知核查结果", "Tell the result"), days=7, unit=WORKING, who=OFFICER,
-    escalate={"provincial_director"}, law="碳排放权交易管理暂行条例",
-)  # fmt: skip
-OBJECT = Limit("object", Text("提出异议或确认", "Object or agree"), days=7, unit=WORKING, who={"enterprise_approver"},
-               law="碳排放权交易管理办法（试行）第二十七条")  # fmt: skip
+    "notify",
+    Text("告知核查结果", "Tell the result"),
+    days="procedure.verification_notice_days",
+    unit=WORKING,
+    who=OFFICER,
+    escalate={"provincial_director"},
+    law="碳排放权交易管理暂行条例",
+)
+OBJECT = Limit(
+    "object",
+    Text("提出异议或确认", "Object or agree"),
+    days="procedure.verification_objection_days",
+    unit=WORKING,
+    who={"enterprise_approver"},
+    law="碳排放权交易管理办法（试行）第二十七条",
+)
 DECIDE = Limit(
-    "decide", Text("作出复核决定", "Decide on the objection"), days=10, unit=WORKING, who=OFFICER,
-    escalate={"provincial_director"}, law="碳排放权交易管理办法（试行）第二十七条",
-)  # fmt: skip
+    "decide",
+    Text("作出复核决定", "Decide on the objection"),
+    days="procedure.verification_decision_days",
+    unit=WORKING,
+    who=OFFICER,
+    escalate={"provincial_director"},
+    law="碳排放权交易管理办法（试行）第二十七条",
+)
 
 ARRANGE = Opening(
-    "verification.arrange", Text("安排核查", "Arrange a verification"), by=OFFICER, do=arrange,
-    place=place_of_organisation, input=ArrangeInput, starts=(DONE,), law=GUIDE,
-)  # fmt: skip
+    "verification.arrange",
+    Text("安排核查", "Arrange a verification"),
+    by=OFFICER,
+    do=arrange,
+    place=place_of_organisation,
+    input=ArrangeInput,
+    starts=(DONE,),
+    law=GUIDE,
+)
 LOOKING = ("visited", "rectifying")
 
 VERIFICATION = CaseType(
@@ -269,7 +310,9 @@ VERIFICATION = CaseType(
         State("archived", Text("已归档", "Archived"), tone="ok", end=True),
     ),
     opening=ARRANGE,
-    findings=Findings(GROUP, ENTERPRISE, GROUP, five_working_days(ENTERPRISE, GUIDE)),
+    findings=Findings(
+        GROUP, ENTERPRISE, GROUP, time_to_answer("procedure.verification_answer_days", ENTERPRISE, GUIDE)
+    ),
     moves=(
         Move("verification.form_group", Text("组成核查组", "Form the group"), leaves=("arranged", "formed"),
              enters="formed", by=OFFICER, input=GroupInput, do=form_group),

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from tanzhi.rulebook.allocation.eligibility import credit_refused, vintage_refused
+from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
+
+LAW = Offsets(new_from=date(2024, 1, 22), old_until=date(2024, 12, 31))  # reference sheet on power, 3.4
 
 # vintage: the years (arrears 2022, 2023, 2024, 2025, 2026) it pays for (reference sheet on power, 3.2)
 MATRIX = {
@@ -45,4 +47,4 @@ def pays(vintage, on):
     ],
 )
 def test_ccer_offset_by_the_date_of_their_project(registered, year, on, fits):
-    assert (credit_refused(registered, year, on) is None) is fits
+    assert (credit_refused(registered, year, on, LAW) is None) is fits

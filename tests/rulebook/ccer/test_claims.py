@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanzhi.rulebook.ccer import afforestation, solar_thermal
-from tanzhi.rulebook.ccer.claims import Crediting, earliest_day, may_be_claimed, whole_vintages
+from tanzhi.rulebook.ccer.claims import Claims, Crediting, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.rulebook.ccer.methodologies import methodologies, published_by
 from tanzhi.rulebook.kernel import check
@@ -78,11 +78,15 @@ def test_the_margins_are_added_and_not_multiplied():
     assert (found, found != D("0.098298")) == (D("0.66645"), True)
 
 
+LAW = Claims(after=date(2020, 9, 22), months=60)
+"""Measures, art. 17."""
+
+
 def test_an_application_reaches_five_years_back_and_no_further():
     """EX10: an application of 2026-09-15 may claim from 2021-09-15 on; what lies before is lost."""
-    assert earliest_day(date(2026, 9, 15), CREDITING) == date(2021, 9, 15)
-    assert earliest_day(date(2024, 9, 15), CREDITING) == date(2021, 3, 1)
-    assert earliest_day(date(2024, 9, 15), Crediting(date(2019, 1, 1), date(2029, 1, 1))) == date(2020, 9, 23)
+    assert earliest_day(date(2026, 9, 15), CREDITING, LAW) == date(2021, 9, 15)
+    assert earliest_day(date(2024, 9, 15), CREDITING, LAW) == date(2021, 3, 1)
+    assert earliest_day(date(2024, 9, 15), Crediting(date(2019, 1, 1), date(2029, 1, 1)), LAW) == date(2020, 9, 23)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,7 @@ def test_an_application_reaches_five_years_back_and_no_further():
     ],
 )
 def test_every_day_of_a_period_must_be_claimable(first, last, may):
-    assert may_be_claimed(first, last, date(2026, 9, 15), CREDITING) is may
+    assert may_be_claimed(first, last, date(2026, 9, 15), CREDITING, LAW) is may
 
 
 def test_vintages_are_whole_tonnes_year_by_year():

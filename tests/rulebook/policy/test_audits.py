@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.cleaner.criteria import criteria_on, must_be_repeated, penalty_on
 from tanzhi.rulebook.cleaner.dates import finish_by, next_audit_by, publicise_by, report_by, start_by
 from tanzhi.rulebook.cleaner.returns import internal_rate
@@ -26,14 +27,14 @@ LISTED, FINISHED = date(2026, 3, 10), date(2027, 2, 20)
     ],
 )
 def test_the_dates_of_the_example(deadline, start, due):
-    found = deadline(start)
+    found = deadline(start, cleaner.parameters)
     assert found.on == due
     assert found.entry.source
 
 
 def test_before_the_order_there_is_no_deadline():
     with pytest.raises(LookupError, match="start_months"):
-        start_by(date(2015, 1, 1))
+        start_by(date(2015, 1, 1), cleaner.parameters)
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,11 @@ before 2023 is an inference.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tanzhi.rulebook.kernel import Text
 
-NEW_MARKET = date(2024, 1, 22)
-"""Opening of the voluntary market; from the year 2025 on only CCER of projects registered since then offset."""
-OLD_CREDITS_UNTIL = date(2024, 12, 31)
-"""Last day on which CCER of projects registered before the new market could be used."""
 ENDED_WITH = 2024
 """Allowances up to this year pay for no later year; what may be carried over becomes allowances of 2025."""
 ARREARS_OPENED = date(2026, 9, 3)
@@ -31,14 +28,22 @@ def vintage_refused(vintage: int, year: int, on: date) -> Text | None:
     return None
 
 
-def credit_refused(registered_on: date, year: int, on: date) -> Text | None:
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """By the law of a day: since when projects are of the new market, and how long earlier ones could offset."""
+
+    new_from: date
+    old_until: date
+
+
+def credit_refused(registered_on: date, year: int, on: date, law: Offsets) -> Text | None:
     """Why CCER of a project registered on a day do not offset for an allowance year; None where they do."""
-    if registered_on >= NEW_MARKET:
+    if registered_on >= law.new_from:
         return None
     if year > ENDED_WITH:
-        return _TOO_OLD.format(registered=registered_on.isoformat(), year=year, since=NEW_MARKET.isoformat())
-    if on > OLD_CREDITS_UNTIL:
-        return _EXPIRED.format(registered=registered_on.isoformat(), until=OLD_CREDITS_UNTIL.isoformat())
+        return _TOO_OLD.format(registered=registered_on.isoformat(), year=year, since=law.new_from.isoformat())
+    if on > law.old_until:
+        return _EXPIRED.format(registered=registered_on.isoformat(), until=law.old_until.isoformat())
     return None
 
 

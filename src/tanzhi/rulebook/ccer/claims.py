@@ -11,11 +11,6 @@ from tanzhi.rulebook.clocks import add_months
 from tanzhi.rulebook.kernel.rounding import FLOOR, round_legally
 
 MEASURES = "温室气体自愿减排交易管理办法（试行）"
-BUILT_AFTER = date(2012, 11, 8)
-"""A project's construction begins after this day, art. 10 (开工时间)."""
-CLAIMED_AFTER = date(2020, 9, 22)
-"""Reductions arise after this day, art. 17 (减排量产生时间)."""
-FIVE_YEARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +21,23 @@ class Crediting:
     last: date
 
 
-def earliest_day(applied: date, crediting: Crediting) -> date:
-    """The first day that an application of that day may claim: after 2020-09-22, within five years, crediting."""
-    after = date.fromordinal(CLAIMED_AFTER.toordinal() + 1)
-    return max(after, add_months(applied, -FIVE_YEARS), crediting.first)
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """By the law of the day of the application: after which day reductions arise, and how many months back."""
+
+    after: date
+    months: int
 
 
-def may_be_claimed(first: date, last: date, applied: date, crediting: Crediting) -> bool:
+def earliest_day(applied: date, crediting: Crediting, law: Claims) -> date:
+    """The first day that an application of that day may claim: after a day, within some years, crediting (art. 17)."""
+    after = date.fromordinal(law.after.toordinal() + 1)
+    return max(after, add_months(applied, -law.months), crediting.first)
+
+
+def may_be_claimed(first: date, last: date, applied: date, crediting: Crediting, law: Claims) -> bool:
     """Whether every day of a period may be claimed by an application of that day."""
-    return earliest_day(applied, crediting) <= first <= last <= min(crediting.last, applied)
+    return earliest_day(applied, crediting, law) <= first <= last <= min(crediting.last, applied)
 
 
 def whole_vintages(exact: Mapping[int, Decimal]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""The catalogue of methodologies (方法学目录): code with its version, when it was published, years that it earns."""
+"""The catalogue of methodologies (方法学目录): code with its version, when it was published."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ class Methodology:
     sector: str
     published: date
     notice: str
-    least_years: int
-    most_years: int
     calculator: str = ""
     note: str = ""
 

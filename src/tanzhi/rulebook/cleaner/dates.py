@@ -1,4 +1,7 @@
-"""Legal dates of an audit (法定期限), in calendar months from the publication of the list and from its end."""
+"""Legal dates of an audit (法定期限), in calendar months from the publication of the list and from its end.
+
+`law`: the parameters in force, shipped and entered.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from datetime import date
 
 from tanzhi.rulebook.clocks import add_months
 from tanzhi.rulebook.kernel.entries import Entry, Period
-
-from .measure import cleaner
+from tanzhi.rulebook.kernel.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +21,33 @@ class Deadline:
     entry: Entry
 
 
-def publicise_by(listed_on: date) -> Deadline:
+def publicise_by(listed_on: date, law: Parameters) -> Deadline:
     """Until when the list is made public and the enterprises are told (公布名单并书面通知): one month."""
-    return _after("publicise_months", listed_on)
+    return _after(law, "publicise_months", listed_on)
 
 
-def start_by(listed_on: date) -> Deadline:
+def start_by(listed_on: date, law: Parameters) -> Deadline:
     """Until when the audit begins (启动审核): two months from the publication of the list."""
-    return _after("start_months", listed_on)
+    return _after(law, "start_months", listed_on)
 
 
-def finish_by(listed_on: date) -> Deadline:
+def finish_by(listed_on: date, law: Parameters) -> Deadline:
     """Until when the audit is finished (完成审核): one year from the publication of the list."""
-    return _after("finish_months", listed_on)
+    return _after(law, "finish_months", listed_on)
 
 
-def report_by(finished_on: date) -> Deadline:
+def report_by(finished_on: date, law: Parameters) -> Deadline:
     """Until when the report is handed in (报送审核报告): one month from the end of the audit."""
-    return _after("report_months", finished_on)
+    return _after(law, "report_months", finished_on)
 
 
-def next_audit_by(finished_on: date) -> Deadline:
+def next_audit_by(finished_on: date, law: Parameters) -> Deadline:
     """Until when the next audit is due where toxic substances are used (再次审核): at most five years on."""
-    return _after("interval_months", finished_on)
+    return _after(law, "interval_months", finished_on)
 
 
-def _after(name: str, start: date) -> Deadline:
-    table = cleaner.parameters.get(name)
+def _after(law: Parameters, name: str, start: date) -> Deadline:
+    table = law.get(name)
     found = table.find(Period(start, start), {}) if table else None
     if found is None:
         raise LookupError(f"{name} is not known on {start}")

@@ -93,6 +93,7 @@ class Parameter:
     name: str
     label: Text
     unit: str
+    whole: bool = False  # a count, such as of days or persons
     keys: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     entered: tuple[Entry, ...] = ()

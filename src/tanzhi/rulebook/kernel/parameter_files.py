@@ -4,7 +4,8 @@ A file holds one parameter, or a list of them (a small group of the same clause)
 
     name: oxidation_rate
     label: {zh: 碳氧化率, en: Carbon oxidation rate}
-    unit: "1"
+    unit: "1"                         # MMDD: a day of each year; YYYYMMDD: a day
+    whole: true                       # a count, which has no fraction; left out: false
     keys: [fuel]                      # choices or levels; none: one value for all
     values:
       - fuel: [bituminous, lignite]   # one code or several
@@ -52,7 +53,7 @@ CONFIDENCES = {
 OFFICIAL = {"V", "O", "S"}
 STATUSES = ("final", "draft", "provisional", "unsettled")
 
-_TABLE_FIELDS = {"name", "label", "unit", "keys", "values", "law", "note"}
+_TABLE_FIELDS = {"name", "label", "unit", "whole", "keys", "values", "law", "note"}
 _TABLE_NEEDS = {"name", "label", "unit", "values"}
 _ENTRY_FIELDS = {"value", "unit", "since", "until", "months", "status", "source", "confidence", "note"}
 _ENTRY_NEEDS = {"value", "since", "source", "confidence"}
@@ -146,6 +147,7 @@ def _table(here: Located) -> Parameter:
         name=fields["name"].words(),
         label=fields["label"].text(),
         unit=fields["unit"].words(),
+        whole=_optional(fields, "whole") == "true",
         keys=keys,
         entries=tuple(entries),
         law=_optional(fields, "law"),

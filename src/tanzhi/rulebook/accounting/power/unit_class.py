@@ -56,10 +56,10 @@ def merged_class():
 
 
 @power.choice(level="unit", label=Text("机组类别", "Unit class"), law=PLAN, options=CLASSES)
-def unit_class(main_fuel, rated_power, boiler_type=None, merged_class=None):
+def unit_class(main_fuel, rated_power, first_class_power, boiler_type=None, merged_class=None):
     """Class by main fuel, boiler and rated power (机组类别): a fluidised bed is III, from 400 MW on I."""
     unconventional = any_of(chosen(main_fuel, "unconventional_coal"), chosen(boiler_type, "circulating_bed"))
-    coal = where(unconventional, "III", where(rated_power >= 400, "I", "II"))
+    coal = where(unconventional, "III", where(rated_power >= first_class_power, "I", "II"))
     gas = where(chosen(main_fuel, "gas"), "IV", "none")
     return given(merged_class, where(chosen(main_fuel, "conventional_coal", "unconventional_coal"), coal, gas))
 

@@ -1,0 +1,198 @@
+"""A value of a procedure that two administrators enter changes the next deadline or decision, and none that began."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tanzhi.actions import clock
+from tanzhi.actions.refusal import Refused
+from tanzhi.cases.workflow import CASE_TYPES
+from tanzhi.ccer import preparing, reporting
+from tanzhi.examples.plants import noon
+from tanzhi.filings import plan_form, standing
+from tanzhi.finance import applying, reviewing
+from tanzhi.finance.rules import criteria
+from tanzhi.law.evaluation import parameter
+from tanzhi.policy import auditing
+from tanzhi.registry.surrendering import offsets_on
+from tanzhi.registry.verified import base_year
+from tanzhi.rulebook.ccer.claims import Crediting
+from tanzhi.rulebook.ccer.methodologies import methodologies
+from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
+from tanzhi.rulebook.kernel.entries import Parameter
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.procedure import procedure
+from tanzhi.verification import group, verifying
+from tests.law.conftest import Enter
+
+DAY = date(2026, 3, 2)
+BEGINS = date(2026, 1, 1)
+TABLES = {table.name: table for table in procedure.parameters}
+BY_RECORDS = {
+    "verification_staff_years": "tests/verification: former staff of three years",
+    "verification_years_in_a_row": "tests/verification: a body in its fourth year",
+    "verification_quiet_years": "tests/verification: a visit that is waived",
+    "library_independent_years": "tests/finance: an expert who worked for the owner",
+    "yearly_change": "tests/verification and tests/filings: a total that swings",
+    "yearly_intensity_change": "tests/filings: emission per unit of output",
+    "equal_fields": "tests/filings: digits of the same month a year before",
+}
+"""Read among stored records by their room's own tests; here only that the value is the one entered."""
+
+
+def case(**fields: Any) -> Any:
+    return SimpleNamespace(**fields)
+
+
+def call(**data: Any) -> Any:
+    """An act of the day, which keeps what is attached to it."""
+    attached: dict[str, Any] = {}
+    return case(today=DAY, now=clock.now(), data=case(**data), attached=attached, attach=attached.__setitem__)
+
+
+def refusal(act: Callable[[], Any]) -> str:
+    """What an act is refused for, in words; nothing where it is not."""
+    with suppress(AttributeError):
+        try:
+            act()
+        except Refused as refused:
+            return f"{refused.code} {refused.message.en}"
+    return ""
+
+
+def kept() -> dict[str, Any]:
+    act = call(archive_number="1")
+    verifying.archive(act, case())
+    return dict(act.attached)
+
+
+def may_enter(*scores: int) -> str:
+    opinions = [case(score=score, round=1) for score in scores]
+    return refusal(lambda: reviewing.may_enter(call(), case(opinions=case(all=lambda: opinions))))
+
+
+def applied_for() -> str:
+    """Of a period that began before anything may be claimed."""
+    crediting = Crediting(date(2019, 1, 1), date(2029, 1, 1))
+    report = case(verified=1, project=case(crediting=crediting), first=date(2019, 2, 1), last=date(2025, 1, 1))
+    return refusal(lambda: reporting.may_be_applied_for(call(amount=1), report))
+
+
+def crediting(until: date) -> str:
+    """Of a period that is too short or too long."""
+    edition = methodologies()["CCER-14-001-V01"]
+    data: Any = case(credited_from=date(2026, 1, 1), credited_to=until)
+    return refusal(lambda: preparing._refuse_crediting(data, edition, DAY))
+
+
+PROBES: dict[str, Callable[[], Any]] = {
+    "verification_group": lambda: refusal(lambda: group._people([1], DAY)),
+    "verification_archive_years": kept,
+    "verification_done": lambda: verifying.verified_by(call(), case(year=2025, organisation=case(sector="power"))),
+    "library_experts": may_enter,
+    "library_points": lambda: may_enter(30, 30),
+    "library_spread": lambda: may_enter(100, 0),
+    "library_least_investment": lambda: refusal(lambda: applying.refuse_unlikely(Decimal(1), DAY)),
+    "library_most_investment": lambda: refusal(lambda: applying.refuse_unlikely(Decimal(10) ** 9, DAY)),
+    "library_criterion_points": lambda: criteria(DAY),
+    "pilot_list_months": lambda: limit_of("policy.pilot", "task_list").last_day(call(), case(named_on=DAY)),
+    "pilot_plan_months": lambda: limit_of("policy.pilot", "plan").last_day(call(), case(named_on=DAY)),
+    "task_answer_days": lambda: limit_of("policy.task", "answer").last_day(call(days=None), case()),
+    "audit_experts": lambda: refusal(lambda: auditing._assess(call(experts=1, assessed_on=DAY), case())),
+    "ccer_notice_days": lambda: preparing.notice_end(DAY),
+    "ccer_claim_months": applied_for,
+    "ccer_arises_after": applied_for,
+    "ccer_built_after": lambda: refusal(
+        lambda: preparing._refuse_ineligible(case(built_from=date(2000, 1, 1)), DAY)  # type: ignore[arg-type]  # what it reads of the input
+    ),
+    "ccer_least_years": lambda: crediting(date(2026, 1, 1)),
+    "ccer_most_years": lambda: crediting(date(2099, 1, 1)),
+    "deposit_days": lambda: standing.due_on("power.month", "2026-02"),
+    "report_due": lambda: standing.due_on("power.annual", "2025"),
+    "regional_days": lambda: standing.due_on("inventory_energy.annual", "2025"),
+    "plan_due": lambda: plan_form.due_on(2027),
+    "base_years_back": lambda: base_year(2026),
+    "new_credits_from": lambda: offsets_on(DAY),
+    "old_credits_until": lambda: offsets_on(DAY),
+}
+
+
+def limit_of(kind: str, code: str) -> Any:
+    return CASE_TYPES[kind].limits[code]
+
+
+def limits() -> Iterator[tuple[str, Any]]:
+    """Every deadline of every kind of work that names a parameter, with the parameter's own name."""
+    for kind in CASE_TYPES.values():
+        for limit in kind.limits.values():
+            if isinstance(limit.days, str):
+                yield limit.days.removeprefix("procedure."), limit
+
+
+def observed(name: str) -> Any:
+    """The deadlines that the parameter counts, and what its room computes or decides with it on the day."""
+    days = [limit.last_day(call(), case()) for own, limit in limits() if own == name]
+    probe = PROBES.get(name)
+    return days, probe() if probe else None
+
+
+def other_value(table: Parameter, value: Decimal) -> str:
+    """A value that may stand in the place of the one in force."""
+    if table.unit == MONTH_AND_DAY:
+        return "1130"
+    if table.unit == WHOLE_DATE:
+        return plain(value - 100**2)
+    return plain(value + 1) if table.whole else plain(value * 2)
+
+
+@pytest.fixture
+def on_the_day() -> Iterator[None]:
+    with clock.at(noon(DAY)):
+        yield
+
+
+@pytest.mark.usefixtures("on_the_day")
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_value_entered_by_two_changes_the_next_deadline_or_decision(name: str, enter: Enter) -> None:
+    table = TABLES[name]
+    first = table.entries[0]
+    keys = {key: codes[0] for key, codes in first.keys.items()}
+    value = parameter(f"procedure.{name}", on=DAY, **keys)
+    before = observed(name)
+    enter(guideline="procedure", parameter=name, keys=keys, value=other_value(table, value),
+          unit=table.unit, since=BEGINS.isoformat(), supersedes=True, source="公告第7号，二")  # fmt: skip
+    assert parameter(f"procedure.{name}", on=DAY, **keys) != value
+    day_before = date(2025, 12, 31)
+    assert parameter(f"procedure.{name}", on=day_before, **keys) == value  # what was law on earlier days stays it
+    assert (observed(name) != before) is (name not in BY_RECORDS)
+
+
+def test_whatever_no_deadline_and_no_probe_reads_is_read_among_records() -> None:
+    counted = {name for name, _ in limits()}
+    assert set(TABLES) == counted | set(PROBES) | set(BY_RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("report_due", "229", "every year"),
+        ("report_due", "1331", "every year"),
+        ("report_due", "331.5", "every year"),
+        ("new_credits_from", "20240230", "a day"),
+        ("verification_group", "2.5", "a whole number"),
+    ],
+)
+def test_a_value_that_names_no_day_or_no_whole_number_is_refused(
+    name: str, value: str, expected: str, enter: Enter
+) -> None:
+    with pytest.raises(Refused, match="LAW-VALUE") as refused:
+        enter(guideline="procedure", parameter=name, keys={}, value=value, unit=TABLES[name].unit,
+              since=BEGINS.isoformat(), supersedes=True, source="公告第7号，二")  # fmt: skip
+    assert expected in refused.value.findings[0].expected.en
