@@ -52,9 +52,9 @@ def test_a_number_that_nobody_explained_is_named_with_file_and_line(
     module = tmp_path / "policy" / "new.py"
     module.parent.mkdir()
     module.write_text(f"# a comment\n{line}\n", "utf-8")
-    found = list(in_module(module))
-    assert found
-    assert all(str(number).startswith("policy/new.py:2: ") for number in found)
+    named = list(in_module(module))
+    assert named
+    assert all(str(number).startswith("policy/new.py:2: ") for number in named)
 
 
 def test_the_houses_that_are_left_out_stand_there() -> None:
