@@ -26,6 +26,7 @@ from tanzhi.registry.verified import base_year
 from tanzhi.rulebook.ccer.claims import Crediting
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
+from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.entries import Parameter
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.procedure import procedure
@@ -193,4 +194,6 @@ def test_a_value_that_names_no_day_or_no_whole_number_is_refused(
     with pytest.raises(Refused, match="LAW-VALUE") as refused:
         enter(guideline="procedure", parameter=name, keys={}, value=value, unit=TABLES[name].unit,
               since=BEGINS.isoformat(), supersedes=True, source="公告第7号，二")  # fmt: skip
-    assert expected in str(refused.value.findings[0].expected)
+    stated = refused.value.findings[0].expected
+    assert isinstance(stated, Text)
+    assert expected in stated.en
