@@ -1,0 +1,30 @@
+"""Tables that do not fit together are refused before anything is computed from them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.columns.tables import Tables
+
+UNITS = {"enterprise": {"enterprise": np.array(["A", "B"])}, "unit": {"unit": np.array(["1", "2"])}}
+
+
+@pytest.mark.parametrize(
+    ("owners", "fits"),
+    [([0, 1], True), ([0, 0], True), ([1, 1], True), ([0, 2], False), ([1, 0], False), ([-1, 1], False)],
+)
+def test_owners_are_rows_of_the_level_above_in_order(owners: list[int], fits: bool) -> None:
+    owner = {"unit": np.array(owners)}
+    if fits:
+        found = Tables(guidelines()["power"], UNITS, owner)
+        assert found.offsets("unit", "enterprise").tolist() == [0, owners.count(0), 2]
+        return
+    with pytest.raises(ValueError, match="owners must be rows of the level above"):
+        Tables(guidelines()["power"], UNITS, owner)
+
+
+def test_several_records_above_need_an_owner_for_each_row() -> None:
+    with pytest.raises(ValueError, match="needs an owner"):
+        Tables(guidelines()["power"], UNITS)
