@@ -25,6 +25,7 @@ from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel.text import Text
 
+from .before_after import reevaluations
 from .grid import sheets, typed
 from .intake import template
 from .intake.template import Prefill
@@ -66,6 +67,7 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "may_deposit": may(actor_of(request), ACTIONS["filings.deposit"], held),
         "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
         "entry": _deposit_entry(held),
+        "reevaluations": reevaluations(held.deposited_version) if held.deposited_version else [],
         "composed": is_composed(held),
         "days_left": (held.due_on - clock.today()).days,
         "days_late": (clock.today() - held.due_on).days,

@@ -116,6 +116,15 @@ def release_of(node: Node) -> str:
     return str(release_of_parameters((node.guideline.name, node.assessment.parameters)))
 
 
+def releases_since(guideline: str, number: int) -> frozenset[str]:
+    """The releases, of a guideline and of all, under which something was computed once an entry was in force."""
+    from .models import ParameterEntry
+
+    stages = ParameterEntry.objects.filter(number__gte=number).values_list("number", "chain")
+    own = {_in_force(guidelines()[guideline], *stage).release for stage in stages}
+    return frozenset(own | {_release_of_all(*stage) for stage in stages})
+
+
 @contextmanager
 def one_law() -> Iterator[None]:
     """Everything computed within goes by the law of one moment, asked for once: for a page that only reads."""

@@ -50,9 +50,7 @@ class Lack:
     @property
     def sureness(self) -> Text | None:
         """How sure the last known value is."""
-        if self.entry is None:
-            return None
-        return CONFIDENCES.get(self.entry.confidence, ENTERED)
+        return sureness_of(self.entry) if self.entry else None
 
     @property
     def since(self) -> date:
@@ -70,6 +68,11 @@ class Lack:
             label, options = (rule.label, rule.options) if rule else (same(name), {})
             words.append((label, options.get(code) or same(code)))
         return words
+
+
+def sureness_of(entry: Entry) -> Text:
+    """How sure a value is, in words."""
+    return CONFIDENCES.get(entry.confidence, ENTERED)
 
 
 @dataclass(frozen=True, slots=True)

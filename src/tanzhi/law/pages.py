@@ -1,8 +1,9 @@
-"""The pages of the law: what a year still lacks."""
+"""The pages of the law: what a year still lacks, and one parameter with what was computed before it changed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,9 +14,15 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
+from tanzhi.rulebook.kernel import Guideline, guidelines
+from tanzhi.rulebook.kernel.entries import PERIOD_ENDS
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .lacking import UNSURE, UNVALUED, Lack, Lacks, lacking, years_in_question
+from .earlier import Entered, earlier
+from .evaluation import in_force
+from .lacking import UNSURE, UNVALUED, Lack, Lacks, lacking, sureness_of, years_in_question
+from .models import ParameterEntry
+from .publication import published
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -100,6 +107,56 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
         "count": sum(len(group.lacks.missing) for group in groups),
     }
     return render(request, "law/lacking.html", context)
+
+
+@login_required
+def parameter(request: HttpRequest, guideline: str, name: str) -> HttpResponse:
+    """One parameter: its values in force, those that were entered, and what was computed before each of these."""
+    actor = reader_of(request)
+    known = guidelines().get(guideline)
+    table = in_force(known).parameters.get(name) if known else None
+    if known is None or table is None:
+        raise Http404
+    entries = ParameterEntry.objects.filter(guideline=guideline, parameter=name).order_by("-number")
+    entered = [
+        {
+            "entry": one,
+            "keys": _words(known, one),
+            "earlier": earlier(Entered.of(one), actor),
+            "published": published(guideline, *_days(one)),
+        }
+        for one in entries
+    ]
+    values = [
+        {"entry": one, "until": None if one.until == PERIOD_ENDS else one.until, "sureness": sureness_of(one)}
+        for one in (*table.entered, *table.entries)
+    ]
+    filled = {
+        "guideline": guideline,
+        "parameter": name,
+        "unit": table.unit,
+        "keys": "\n".join(f"{key} = " for key in table.keys),
+        "next": request.get_full_path(),
+    }
+    context = {
+        "guideline": known,
+        "table": table,
+        "values": values,
+        "entered": entered,
+        "address": f"{reverse('presentation:act', args=[ENTER])}?{urlencode(filled)}",
+        "enters": "administrator" in actor.roles,
+    }
+    return render(request, "law/parameter.html", context)
+
+
+def _words(guideline: Guideline, entry: ParameterEntry) -> list[Text]:
+    """What the keys of an entered value are called."""
+    rules = {key: guideline.rules[key][-1].options for key in entry.keys if key in guideline.rules}
+    return [rules.get(key, {}).get(code) or same(code) for key, code in entry.keys.items()]
+
+
+def _days(entry: ParameterEntry) -> tuple[date, date]:
+    return entry.since, entry.until or date.max
 
 
 def _blocks(lacks: list[Lack], here: str) -> list[Block]:

@@ -16,6 +16,7 @@ from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.cases import documents
 from tanzhi.cases.case_pages import case_page
 from tanzhi.cases.dossier import CaseFinding
+from tanzhi.filings.before_after import reevaluations
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.standing import guideline_of
 from tanzhi.filings.wording import place_words
@@ -63,6 +64,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "conclusion": record.latest,
         "results": compared(record),
         "changes": changed(record),
+        "reevaluations": reevaluations(record.version),
     }
     return case_page(request, record, "verification/case.html", context)
 

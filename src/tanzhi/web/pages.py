@@ -14,6 +14,7 @@ from tanzhi.actions.typed import whole
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
 from tanzhi.law.evaluation import in_force, release
+from tanzhi.law.pages import READERS
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.catalogue import catalogue
 
@@ -53,8 +54,9 @@ def guideline(request: HttpRequest, name: str) -> HttpResponse:
     if name not in known:
         raise Http404(name)
     law = in_force(known[name])
+    reads_law = bool(READERS & actor_for(request).roles)
     told = catalogue([known[name]], {name: law.parameters})[0]
-    return render(request, "web/guideline.html", {"guideline": told, "release": law.release})
+    return render(request, "web/guideline.html", {"guideline": told, "release": law.release, "reads_law": reads_law})
 
 
 def explain_page(request: HttpRequest) -> HttpResponse:

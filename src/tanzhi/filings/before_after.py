@@ -1,0 +1,101 @@
+"""What a re-evaluation changed in a deposited version, or would change: totals before and after, each with its walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from tanzhi.figures import Ref
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .models import Filing, Result, Version
+from .results import recomputed
+from .standing import guideline_of
+from .wording import place_words
+
+LEVELS = 2  # of the guideline: the enterprise and its units; what lies below is reached by the walk
+COMPARED = 12  # filings on the page that shows what an act would change: each is evaluated for it
+WHOLE = Text("全部", "the whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One quantity under two releases; values are exact decimal strings, codes, or nothing."""
+
+    label: Text
+    place: Text
+    unit: str
+    before: str | None
+    after: str | None
+    before_ref: str
+    after_ref: str = ""  # none before the act
+
+    @property
+    def difference(self) -> Decimal | None:
+        try:
+            return Decimal(self.after or "") - Decimal(self.before or "")
+        except ArithmeticError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reevaluation:
+    """All changes of a version from one release to another."""
+
+    version: Version
+    before: str
+    after: str
+    changes: list[Change]
+
+
+def reevaluations(version: Version) -> list[Reevaluation]:
+    """Each re-evaluation of a version, the newest first: its results under a release beside those before."""
+    if version.results.values("release").distinct().count() < 2:
+        return []
+    releases: dict[str, dict[tuple[str, str], Result]] = {}
+    for row in version.results.order_by("pk"):
+        releases.setdefault(row.release, {})[row.where, row.quantity] = row
+    names = list(releases)
+    found = []
+    for then, now in pairwise(names):
+        pairs = [(releases[then].get(key), row) for key, row in releases[now].items()]
+        changed = [(old, new) for old, new in pairs if old is not None and old.value != new.value]
+        changes = [_change(version, old, new.value, _ref(new)) for old, new in _totals(version, changed)]
+        found.append(Reevaluation(version, then, now, changes))
+    return found[::-1]
+
+
+def _totals(version: Version, changed: list[tuple[Result, Result]]) -> list[tuple[Result, Result]]:
+    """The changes of the enterprise and its units; where those stay the same, all others."""
+    high = list(guideline_of(version.filing.form_code).levels)[:LEVELS]
+    return [pair for pair in changed if pair[0].level in high] or changed
+
+
+def _ref(result: Result) -> str:
+    return str(Ref("result", str(result.pk)))
+
+
+def _change(version: Version, old: Result, now: str | None, after_ref: str = "") -> Change:
+    guideline = guideline_of(version.filing.form_code)
+    rules = guideline.edition(version.filing.year)
+    label = rules[old.quantity].label if old.quantity in rules else same(old.quantity)
+    place = place_words(guideline, old.where) or WHOLE
+    return Change(label, place, old.unit, old.value, now, _ref(old), after_ref)
+
+
+def preview(filings: Iterable[Filing]) -> list[Reevaluation]:
+    """The filings whose deposited results the law of today gives otherwise, as they would come out; not saved."""
+    return [found for filing in filings if (found := _previewed(filing)) is not None]
+
+
+def _previewed(filing: Filing) -> Reevaluation | None:
+    version = filing.deposited_version
+    differences = recomputed(filing, version) if version is not None else []
+    if version is None or not differences:
+        return None
+    high = list(guideline_of(filing.form_code).levels)[:LEVELS]
+    some = [one for one in differences if one.result.level in high] or differences
+    changes = [_change(version, one.result, one.now) for one in some]
+    return Reevaluation(version, differences[0].result.release, differences[0].release, changes)

@@ -1,0 +1,43 @@
+"""A compiled inventory is listed with a value that was entered after it; a published one never changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.registry import perform
+from tanzhi.inventory.earlier_law import DONE, UNDER_WAY
+from tanzhi.law.earlier import Entered, earlier
+from tests.law.entering import enter_by
+
+
+def values(filed: Any, inventory: Any) -> dict[str, Any]:
+    days = {"since": f"{inventory.year}-01-01", "until": f"{inventory.year}-12-31"}
+    keys = {"gwp_set": "SAR", "gas": "CH4"}
+    return days | {"guideline": "inventory", "parameter": "warming_potential", "keys": keys, "value": "25",
+                   "unit": "tCO2e/t", "supersedes": True, "source": "公告第7号，二"}  # fmt: skip
+
+
+def test_one_under_way_is_listed_until_it_is_compiled_again(filed: Any, administrator: Actor) -> None:
+    inventory = filed.open()
+    perform("inventory.compile", filed.officer, inventory)
+    entry = enter_by(administrator, **values(filed, inventory))
+    assert [(one.kind, one.count) for one in earlier(Entered.of(entry), administrator)] == [(UNDER_WAY, 1)]
+    perform("inventory.compile", filed.officer, inventory)
+    assert earlier(Entered.of(entry), administrator) == []
+
+
+def test_a_published_one_is_listed_and_keeps_its_run_and_cells(filed: Any, administrator: Actor) -> None:
+    inventory = filed.published()
+    run = inventory.latest_run
+    before = run.release, list(run.cells.order_by("pk").values_list("category", "gas", "mass", "notation"))
+    data = values(filed, inventory) | {"after_publication": True}
+    entry = enter_by(administrator, **data)
+    assert [(one.kind, one.count) for one in earlier(Entered.of(entry), administrator)] == [(DONE, 1)]
+    after = inventory.latest_run
+    assert (
+        after.release,
+        list(after.cells.order_by("pk").values_list("category", "gas", "mass", "notation")),
+    ) == before
+    inventory.refresh_from_db()
+    assert (inventory.state, inventory.published) == ("published", True)
