@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 
+from tanzhi.actions.four_eyes import decide
+from tanzhi.actions.perform import perform
 from tanzhi.organisations.roles import actor_of
 from tanzhi.presentation.intake import pool
 from tests import built_once, factories
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
+    from tanzhi.law.models import ParameterEntry
     from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
     from tests.factories import World
 
@@ -124,6 +127,24 @@ def verifier(world: World) -> Actor:
 @pytest.fixture
 def administrator(db: None) -> Actor:
     return actor_of(factories.person("administrator", ("administrator", None)))
+
+
+@pytest.fixture
+def other_administrator(db: None) -> Actor:
+    return actor_of(factories.person("other_administrator", ("administrator", None)))
+
+
+@pytest.fixture
+def enter(administrator: Actor, other_administrator: Actor) -> Callable[..., ParameterEntry]:
+    """Enter a value of the law, proposed by one administrator and approved by another."""
+
+    def entered(**data: Any) -> ParameterEntry:
+        proposal = perform("law.enter_parameter", administrator, data=data).proposal
+        assert proposal is not None
+        result: ParameterEntry = decide(proposal, other_administrator).result
+        return result
+
+    return entered
 
 
 @pytest.fixture

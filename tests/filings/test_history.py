@@ -80,6 +80,14 @@ def test_digits_of_the_same_month_a_year_before_are_asked_about(clerk, approver,
     assert told(filing) == {("GEN-16", "units[1]", "")}
 
 
+def test_how_many_equal_fields_are_asked_about_is_entered(clerk, approver, plant, enter):
+    deposited(clerk, approver, plant, "2022-07", record("2022-07"))
+    filing = saved(clerk, plant, "2023-07", record("2023-07"))
+    enter(guideline="procedure", parameter="equal_fields", value="90", unit="1", since="2023-01-01",
+          supersedes=True, source="公告第7号，二")  # fmt: skip
+    assert told(filing) == set()
+
+
 def test_two_equal_fields_are_chance_and_zeros_say_nothing(clerk, approver, plant):
     before = record("2022-07", generation="0.000", fuel_consumption="61000.00", net_calorific_value="20.100")
     deposited(clerk, approver, plant, "2022-07", _other(before, "1"))
@@ -119,7 +127,7 @@ def test_a_plan_that_nobody_approved_binds_nobody(clerk, officer, plant):
     assert told(saved(clerk, plant, "2023-07", record("2023-07", carbon_air_dried=""))) == set()
 
 
-def test_a_year_is_compared_with_the_year_before(clerk, approver, plant, monkeypatch):
+def test_a_year_is_compared_with_the_year_before(clerk, approver, plant, monkeypatch, enter):
     """One month stands for the year here; the closing tests, which ask for the others, are left out."""
     monkeypatch.setattr("tanzhi.filings.standing.closing_findings", lambda filing, record: [])
     for year, coal, power in (("2022", "64012.55", "146203.118"), ("2023", "72000.00", "146203.118")):
@@ -136,3 +144,7 @@ def test_a_year_is_compared_with_the_year_before(clerk, approver, plant, monkeyp
     assert told(report) == {("GEN-5", "", ""), ("GEN-5I", "", "")}
     found = {f.code: f.found.en for f in standing_of(report).findings if f.code.startswith("GEN-5")}
     assert found == {"GEN-5": "+12.48 %", "GEN-5I": "+12.48 %"}
+    for name in ("yearly_change", "yearly_intensity_change"):
+        enter(guideline="procedure", parameter=name, value="0.20", unit="1", since="2023-01-01",
+              supersedes=True, source="公告第7号，二")  # fmt: skip
+    assert told(report) == set()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.cases.dossier import Letter
 from tanzhi.cases.models import Clock
 from tanzhi.cases.todo import todos
 from tanzhi.finance.models import Opinion, Project
+from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.roles import actor_of
 from tests.factories import person
 from tests.finance.conftest import POINTS, SAID, Library, day
+from tests.law.conftest import Enter
 from tests.refusing import refused
 
 
@@ -64,6 +69,18 @@ def test_whoever_works_for_the_owner_stands_aside(library: Library) -> None:
     library.review(project)
     with refused("FIN-22"):
         library.ask(project, *library.experts[:2], near)
+
+
+def test_years_apart_from_the_owner_go_by_the_value_entered(library: Library, enter: Enter) -> None:
+    before = person("before", ("expert", Organisation.objects.get(code="INS")), ("project_owner", library.firm))
+    before.grants.filter(role="project_owner").update(until=clock.today() - timedelta(days=700))
+    project = submitted(library)
+    library.review(project)
+    with refused("FIN-22"):
+        library.ask(project, *library.experts[:2], actor_of(before))
+    enter(guideline="procedure", parameter="library_independent_years", value="1", unit="1", since="2024-01-01",
+          supersedes=True, source="公告第7号，二")  # fmt: skip
+    library.ask(project, *library.experts[:2], actor_of(before))
 
 
 def test_only_experts_are_asked(library: Library) -> None:

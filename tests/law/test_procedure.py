@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -37,15 +38,21 @@ DAY = date(2026, 3, 2)
 BEGINS = date(2026, 1, 1)
 TABLES = {table.name: table for table in procedure.parameters}
 BY_RECORDS = {
-    "verification_staff_years": "tests/verification: former staff of three years",
-    "verification_years_in_a_row": "tests/verification: a body in its fourth year",
-    "verification_quiet_years": "tests/verification: a visit that is waived",
-    "library_independent_years": "tests/finance: an expert who worked for the owner",
-    "yearly_change": "tests/verification and tests/filings: a total that swings",
-    "yearly_intensity_change": "tests/filings: emission per unit of output",
-    "equal_fields": "tests/filings: digits of the same month a year before",
+    "verification_staff_years": (
+        "tests/verification/test_verifying.py::test_years_of_former_staff_go_by_the_value_entered"
+    ),
+    "verification_years_in_a_row": "tests/verification/test_verifying.py::test_years_in_a_row_go_by_the_value_entered",
+    "verification_quiet_years": (
+        "tests/verification/test_verifying.py::test_years_without_a_finding_go_by_the_value_entered"
+    ),
+    "library_independent_years": (
+        "tests/finance/test_reviewing.py::test_years_apart_from_the_owner_go_by_the_value_entered"
+    ),
+    "yearly_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
+    "yearly_intensity_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
+    "equal_fields": "tests/filings/test_history.py::test_how_many_equal_fields_are_asked_about_is_entered",
 }
-"""Read among stored records by their room's own tests; here only that the value is the one entered."""
+"""Read among stored records: the test of the room that enters one."""
 
 
 def case(**fields: Any) -> Any:
@@ -171,6 +178,11 @@ def test_a_value_entered_by_two_changes_the_next_deadline_or_decision(name: str,
     day_before = date(2025, 12, 31)
     assert parameter(f"procedure.{name}", on=day_before, **keys) == value  # what was law on earlier days stays it
     assert (observed(name) != before) is (name not in BY_RECORDS)
+
+
+def test_each_test_among_records_stands_there() -> None:
+    for file, _, name in (place.partition("::") for place in BY_RECORDS.values()):
+        assert f"def {name}(" in (Path(__file__).parents[2] / file).read_text("utf-8"), name
 
 
 def test_whatever_no_deadline_and_no_probe_reads_is_read_among_records() -> None:

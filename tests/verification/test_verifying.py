@@ -15,6 +15,7 @@ from tanzhi.organisations.models import Assignment, Person
 from tanzhi.organisations.roles import actor_of
 from tanzhi.verification.models import Conflict, Verification
 from tests.factories import World, organisation, person
+from tests.law.conftest import Enter
 from tests.verification.conftest import COAL, Redetermine, day, report
 
 
@@ -328,3 +329,60 @@ def test_a_conclusion_sent_back_is_drawn_again_under_the_next_number(
     perform("verification.conclude", verifier, concluded, {"opinion": "补充后符合"})
     made = [one.report_number[-2:] for one in concluded.conclusions.all()]
     assert made == ["01", "02"]
+
+
+# --- values that two administrators enter ----------------------------------------------------------
+
+
+def entered(enter: Enter, name: str, value: str, unit: str = "1", **keys: str) -> None:
+    """In place of the value in force, from the year of the acts on."""
+    enter(guideline="procedure", parameter=name, keys=keys, value=value, unit=unit, since="2024-01-01",
+          supersedes=True, source="公告第7号，二")  # fmt: skip
+
+
+def test_a_deadline_that_runs_stays_and_the_next_goes_by_the_value_entered(
+    arranged: Verification, world: World, officer: Actor, enter: Enter
+) -> None:
+    entered(enter, "verification_done", "715", "MMDD", sector="power")
+    assert due(arranged, "done") == date(2024, 6, 30)
+    report(world.plant, 2022)
+    with day(4, 10):
+        told = {"organisation": world.plant.code, "year": 2022}
+        case = perform("verification.arrange", officer, data=told).result
+    assert due(case, "done") == date(2023, 7, 15)
+
+
+def test_years_of_former_staff_go_by_the_value_entered(
+    arranged: Verification, world: World, officer: Actor, verifier: Actor, enter: Enter
+) -> None:
+    former = person("former", ("verifier", world.verifier_firm), ("enterprise_filer", world.plant))
+    former.grants.filter(role="enterprise_filer").update(until=date(2021, 4, 10))
+    with day(4, 9):
+        assert refused("verification.form_group", officer, arranged, group_of(verifier, former)) == "VER-STAFF"
+        entered(enter, "verification_staff_years", "2")
+        perform("verification.form_group", officer, arranged, group_of(verifier, former))
+
+
+def test_years_in_a_row_go_by_the_value_entered(
+    arranged: Verification, world: World, officer: Actor, verifier: Actor, second_verifier: Actor, enter: Enter
+) -> None:
+    filed = report(world.plant, 2022)
+    Verification.objects.create(organisation=world.plant, year=2022, filing=filed, version=filed.deposited_version,
+                                body=world.verifier_firm, state="archived")  # fmt: skip
+    entered(enter, "verification_years_in_a_row", "1")
+    group = group_of(verifier, second_verifier)
+    assert refused("verification.form_group", officer, arranged, group) == "VER-YEARS"
+
+
+def test_years_without_a_finding_go_by_the_value_entered(
+    formed: Verification, world: World, officer: Actor, verifier: Actor, enter: Enter
+) -> None:
+    perform("verification.review", verifier, formed, {"review": "已评审报告", "site_list": "查看皮带秤"})
+    filed = report(world.plant, 2022)
+    Verification.objects.create(
+        organisation=world.plant, year=2022, filing=filed, version=filed.deposited_version, state="archived"
+    )
+    told = {"reason": "上年无不符合项"}
+    assert refused("verification.waive_visit", officer, formed, told) == "VER-VISIT"
+    entered(enter, "verification_quiet_years", "1")
+    perform("verification.waive_visit", officer, formed, told)
