@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
@@ -178,6 +184,21 @@ def test_a_value_entered_by_two_changes_the_next_deadline_or_decision(name: str,
     day_before = date(2025, 12, 31)
     assert parameter(f"procedure.{name}", on=day_before, **keys) == value  # what was law on earlier days stays it
     assert (observed(name) != before) is (name not in BY_RECORDS)
+
+
+def test_every_value_is_offered_to_administrators_with_a_filled_form_and_to_nobody_else(
+    signed_in: Callable[[str], Client],
+) -> None:
+    page = reverse("web:guideline", args=["procedure"])
+    html = signed_in("administrator").get(page).content.decode()
+    offered = [
+        dict(parse_qsl(urlsplit(unescape(a)).query)) for a in re.findall(r'href="([^"]*enter_parameter[^"]*)"', html)
+    ]
+    assert Counter(one["parameter"] for one in offered) == Counter(
+        {name: len(table.entries) for name, table in TABLES.items()}
+    )
+    assert {one["unit"] for one in offered} == {table.unit for table in TABLES.values()}
+    assert "enter_parameter" not in signed_in("provincial_officer").get(page).content.decode()
 
 
 def test_each_test_among_records_stands_there() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -25,6 +25,8 @@ from .models import ParameterEntry
 from .publication import published
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tanzhi.actions.actor import Actor
 
 ENTER = "law.enter_parameter"
@@ -165,6 +167,19 @@ def _blocks(lacks: list[Lack], here: str) -> list[Block]:
     for lack in lacks:
         found.setdefault(lack.need.parameter, []).append(Row(lack, address_of(lack, here)))
     return [Block(rows) for rows in found.values()]
+
+
+def replacing(guideline: str, parameter: str, value: Mapping[str, Any], onward: str) -> str:
+    """The entering form for a value in the place of one that stands: what is left is the value, its days and source."""
+    filled = {
+        "guideline": guideline,
+        "parameter": parameter,
+        "keys": "\n".join(f"{name} = {codes[0]}" for name, codes in value["keys"].items()),
+        "unit": value["unit"],
+        "supersedes": "on",
+        "next": onward,
+    }
+    return f"{reverse('presentation:act', args=[ENTER])}?{urlencode(filled)}"
 
 
 def address_of(lack: Lack, onward: str) -> str:

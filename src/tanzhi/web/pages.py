@@ -14,7 +14,7 @@ from tanzhi.actions.typed import whole
 from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
 from tanzhi.law.evaluation import in_force, release
-from tanzhi.law.pages import READERS
+from tanzhi.law.pages import READERS, replacing
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.catalogue import catalogue
 
@@ -56,6 +56,10 @@ def guideline(request: HttpRequest, name: str) -> HttpResponse:
     law = in_force(known[name])
     reads_law = bool(READERS & actor_for(request).roles)
     told = catalogue([known[name]], {name: law.parameters})[0]
+    if "administrator" in actor_for(request).roles:
+        for table in told["parameters"]:
+            for value in table["values"]:
+                value["replaced_at"] = replacing(name, table["name"], value, request.get_full_path())
     return render(request, "web/guideline.html", {"guideline": told, "release": law.release, "reads_law": reads_law})
 
 
