@@ -10,6 +10,7 @@ from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.bulletin.models import Edition
+from tanzhi.law import publication
 from tests.law.conftest import Enter
 
 if TYPE_CHECKING:
@@ -55,3 +56,9 @@ def test_a_value_for_other_days_need_not_and_may_not_say_so(
     with pytest.raises(Refused, match="LAW-UNPUBLISHED"):
         perform("law.enter_parameter", administrator, data=data | {"after_publication": True})
     enter(**data)
+
+
+def test_every_room_that_publishes_has_a_test_that_what_it_published_stays() -> None:
+    """Bulletins above; inventories in tests/inventory/test_earlier_law.py. A room that joins needs one of its own."""
+    rooms = {publications.__module__.split(".")[1] for publications in publication._ROOMS}
+    assert rooms == {"bulletin", "inventory"}
