@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tanzhi.figures import Span
 from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 ROWS = Path(__file__).with_name("rows")
 REPORT_YEAR = "report_year"
@@ -55,7 +54,7 @@ class Plan:
 @cache
 def plan(folder: Path = ROWS) -> Plan:
     """All streams' files together, the rows by their numbers."""
-    told = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yaml")}
+    told = {path.stem: read_yaml(path) for path in folder.glob("*.yaml")}
     ordered = sorted(told, key=lambda stream: int(told[stream]["order"]))
     rows = [_row(raw, stream) for stream in ordered for raw in told[stream]["rows"]]
     numbers = [row.number for row in rows]

@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-import yaml
-
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.clocks import Calendar, CalendarFault, add_natural_days, add_working_days, working_days_between
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 from .calendar import calendar
 
@@ -48,7 +47,7 @@ class Convention:
 @cache
 def conventions() -> dict[str, Convention]:
     """The conventions by their codes."""
-    return {row["code"]: _read(row) for row in yaml.safe_load(FILE.read_text("utf-8"))}
+    return {row["code"]: _read(row) for row in read_yaml(FILE)}
 
 
 def _read(row: dict[str, str]) -> Convention:

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.apps import apps
 from django.utils import timezone
 
 from tanzhi.actions.references import digest
 from tanzhi.organisations.models import Person, in_force
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 from .documents import Heading, Paper, Table, Words, day_in_words
 from .dossier import Letter, LetterSeries
@@ -48,7 +48,7 @@ def template(code: str) -> Template:
     """The template `room.name`; a missing twin or file is a fault of the room."""
     room, _, name = code.partition(".")
     folder = FOLDERS.get(room) or Path(apps.get_app_config(room).path) / "letters"
-    told = yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
+    told = read_yaml(folder / f"{name}.yaml")
     return Template(Text(**told["series"]), Text(**told["title"]), tuple(told["body"]))
 
 

@@ -9,21 +9,20 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tanzhi.law.evaluation import count, parameter
 from tanzhi.rulebook.clocks import MONTHS, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Node, TableSpec, Text, guidelines
 from tanzhi.rulebook.kernel.finding import QUESTION
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 from .intake.records import path_of, rows_of, steps_of
 from .models import Filing, Result
 from .plan_form import LAW, PARAMETER, plan_form, planned_guidelines
 from .plan_models import Plan
 
-RULES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("history.yaml").read_text(encoding="utf-8"))
+RULES: dict[str, Any] = read_yaml(Path(__file__).with_name("history.yaml"))
 Row = dict[str, Any]
 Keyed = tuple[str, ...]
 

@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tanzhi.law.evaluation import day_in
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form, forms_of, guidelines
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-CONTENT: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("plan_form.yaml").read_text(encoding="utf-8"))
+CONTENT: dict[str, Any] = read_yaml(Path(__file__).with_name("plan_form.yaml"))
 WHOLE, UNIT, PARAMETER = "plan", "unit", "parameter"
 PARAMETERS = "parameters"
 LAW: str = CONTENT["law"]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-_LINES = yaml.safe_load((Path(__file__).parent / "sectors.yaml").read_text(encoding="utf-8"))
+_LINES = read_yaml(Path(__file__).parent / "sectors.yaml")
 SECTORS: dict[str, Text] = {line["code"]: Text(line["zh"], line["en"]) for line in _LINES}
 
 

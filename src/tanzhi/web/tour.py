@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tanzhi.actions.actor import Actor
 from tanzhi.presentation.models import Seen
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 TOUR = "tour"
 PUBLIC = "public"
@@ -29,7 +29,7 @@ class Step:
 
 @cache
 def _told() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("tours.yaml").read_text(encoding="utf-8"))
+    told: dict[str, Any] = read_yaml(Path(__file__).with_name("tours.yaml"))
     return told
 
 

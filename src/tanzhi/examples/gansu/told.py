@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tanzhi.examples.generate import Plant
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 
 
 def read(name: str) -> Any:
     """One of this folder's data files."""
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return read_yaml(HERE / name)
 
 
 def plants() -> list[Plant]:

@@ -7,9 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from tanzhi.rulebook.kernel import Guideline, Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 from .afforestation import afforestation
 from .solar_thermal import solar_thermal
@@ -38,7 +37,7 @@ class Methodology:
 @cache
 def methodologies() -> dict[str, Methodology]:
     """Every edition by its code."""
-    rows = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(Path(__file__).with_suffix(".yaml"))
     return {row["code"]: Methodology(name=Text(row.pop("zh"), row.pop("en")), **row) for row in rows}
 
 

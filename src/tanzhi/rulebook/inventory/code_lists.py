@@ -4,11 +4,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 
 @cache
 def read_list(name: str) -> dict[str, Any]:
     """A code list beside this module, as it is written."""
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yaml(Path(__file__).parent / name)
     return found

@@ -35,6 +35,7 @@ import yaml
 
 from .entries import PERIOD_ENDS, Entry, Parameter, ParameterFault, Period
 from .text import Text
+from .yaml_files import LOADER
 
 CONFIDENCES = {
     "V": Text("官方原文", "official text read"),
@@ -124,7 +125,7 @@ def read_folder(folder: Path) -> Iterator[Parameter]:
 def read_file(content: str, file: str) -> list[Parameter]:
     """The tables of one file."""
     try:
-        node = yaml.compose(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(content, Loader=LOADER)
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 0
         raise ParameterFault(str(fault.problem), file, line) from fault

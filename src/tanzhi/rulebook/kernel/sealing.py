@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .parameter_files import CONFIDENCES
 from .reading import number
-from .rules import DRAFT, FINAL, Check, GuidelineFault, Rule
+from .rules import DRAFT, FINAL, Argument, Check, GuidelineFault, Rule
 
 if TYPE_CHECKING:
     from .guideline import Edition, Guideline
@@ -24,7 +24,7 @@ def prove(guideline: Guideline) -> None:
         items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
         for item in items:
             for argument in item.arguments:
-                _prove_argument(guideline, year, item, argument.name, argument.optional)
+                _prove_argument(guideline, edition, year, item, argument)
         _prove_acyclic(guideline, edition, year)
     for check in guideline.checks:
         _prove_fields(guideline, check)
@@ -56,16 +56,16 @@ def _prove_terms(guideline: Guideline, rule: Rule) -> None:
             raise GuidelineFault(f"{guideline.name}: {rule.name!r} has limit {limit!r}; it is a decimal in quotes")
 
 
-def _prove_argument(guideline: Guideline, year: int, item: Rule | Check, name: str, optional: bool) -> None:
-    rule = guideline.draft_edition(year).get(name)
-    if rule:
+def _prove_argument(guideline: Guideline, edition: Edition, year: int, item: Rule | Check, argument: Argument) -> None:
+    name = argument.name
+    if rule := edition.get(name):
         _prove_level(guideline, item, rule.name, rule.level)
     elif table := guideline.parameters.get(name):
         for key in table.keys:
             _prove_key(guideline, item, name, key)
     elif name not in guideline.rules:
         raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is no rule and no parameter")
-    elif not optional:
+    elif not argument.optional:
         raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is not in force in {year}")
 
 
