@@ -96,7 +96,9 @@ def tried(
             more = change is not None and time.monotonic() < until
             if change is not None and more:
                 chosen = concerned(change, recorded, tests)
-                running.begin(change, chosen, sum(recorded["seconds"].get(test, 0.0) for test in chosen))
+                seconds_of = recorded["seconds"]  # of a whole folder: all that was recorded
+                alone = sum(seconds_of.get(test, 0.0) for test in chosen)
+                running.begin(change, chosen, alone or sum(seconds_of.values()))
         for change, result in running.ended():
             results[change] = result
             if result != KILLED:
