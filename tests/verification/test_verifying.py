@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.cases.dossier import Letter
 from tanzhi.cases.models import Clock
 from tanzhi.filings.models import Filing
-from tanzhi.organisations.models import Assignment, Person
+from tanzhi.organisations.models import Assignment, Membership, Person
 from tanzhi.organisations.roles import actor_of
 from tanzhi.verification.models import Conflict, Verification
+from tanzhi.verification.verifying import verified_by
 from tests.factories import World, organisation, person
 from tests.law.conftest import Enter
 from tests.verification.conftest import COAL, Redetermine, day, report
@@ -350,6 +353,41 @@ def test_a_deadline_that_runs_stays_and_the_next_goes_by_the_value_entered(
         told = {"organisation": world.plant.code, "year": 2022}
         case = perform("verification.arrange", officer, data=told).result
     assert due(case, "done") == date(2023, 7, 15)
+
+
+@pytest.mark.parametrize(
+    ("sector", "market", "standing", "year", "last_day"),
+    [
+        # 环办气候函〔2025〕140号（七）: 30 June, 31 August 2025; 〔2026〕32号: 31 July 2026, others by the year's end
+        ("power", "", "", 2024, date(2025, 6, 30)),
+        ("steel", "", "", 2024, date(2025, 8, 31)),
+        ("steel", "", "", 2025, date(2026, 7, 31)),
+        ("building_materials", "cement", "member", 2024, date(2025, 8, 31)),
+        ("building_materials", "cement", "excluded", 2025, date(2026, 7, 31)),
+        ("building_materials", "cement", "left", 2025, date(2026, 12, 31)),
+        ("building_materials", "", "", 2025, date(2026, 12, 31)),
+        ("non_ferrous", "aluminium", "member", 2025, date(2026, 7, 31)),
+        ("non_ferrous", "", "", 2025, date(2026, 12, 31)),
+        ("paper", "", "", 2025, date(2026, 12, 31)),
+    ],
+)
+def test_a_report_is_verified_by_the_day_of_its_market(
+    sector: str, market: str, standing: str, year: int, last_day: date, world: World
+) -> None:
+    plant = world.plant
+    plant.sector = sector
+    if market:
+        Membership.objects.create(
+            organisation=plant,
+            year=year,
+            market=market,
+            standing=standing,
+            decided_on=date(year, 12, 1),
+            at=clock.now(),
+        )
+    case = Verification(organisation=plant, year=year)
+    act: Any = SimpleNamespace(today=date(year + 1, 4, 1))
+    assert verified_by(act, case) == last_day
 
 
 def test_years_of_former_staff_go_by_the_value_entered(

@@ -128,6 +128,19 @@ def membership(organisation: Organisation, year: int, market: str, on: date | No
     return memberships(market, [year], of=[organisation], on=on).get(organisation.pk, {}).get(year)
 
 
+def market_of(organisation: Organisation, year: int) -> str:
+    """The market on whose list of a year an enterprise stands; empty where it stands on none.
+
+    A list that was not drawn up says nothing against an industry that is one market as a whole (power, steel).
+    """
+    possible = [code for code, market in MARKETS.items() if market.sector == organisation.sector]
+    for code in possible:
+        standing = membership(organisation, year, code)
+        if standing is not None:
+            return code if standing.standing != LEFT else ""
+    return organisation.sector if organisation.sector in possible else ""
+
+
 def member_years(standing: Mapping[int, Membership]) -> list[int]:
     """Those of an enterprise's years in which it is a member."""
     return sorted(year for year, row in standing.items() if row.standing == MEMBER)

@@ -21,6 +21,7 @@ from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
 from tanzhi.filings.models import Filing
 from tanzhi.law.evaluation import codes, count, day_in
 from tanzhi.organisations.choices import organisations
+from tanzhi.organisations.membership import market_of
 from tanzhi.organisations.queries import organisation_by_code, reporting
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
@@ -214,9 +215,13 @@ def archive(call: Call, case: Verification) -> None:
 
 
 def verified_by(call: Call, case: Verification) -> date:
-    """The day of the following year until which the sector's reports are verified, by the law of the act's day."""
-    named = case.organisation.sector in codes(DONE_BY, "sector")
-    return day_in(case.year + 1, DONE_BY, on=call.today, sector=case.organisation.sector if named else OTHER_SECTORS)
+    """The day of the following year until which the market's reports are verified, by the law of the act's day.
+
+    By the market and not by the industry: of building materials cement alone is in it, of non-ferrous metals aluminium.
+    """
+    market = market_of(case.organisation, case.year)
+    sector = market if market in codes(DONE_BY, "sector") else OTHER_SECTORS
+    return day_in(case.year + 1, DONE_BY, on=call.today, sector=sector)
 
 
 DONE = Limit(
