@@ -161,6 +161,7 @@ def test_punctuality_counts_months_that_nobody_filed(clerk, approver, plant):
     assert found.value == Decimal("16.67")
 
 
+@pytest.mark.django_db
 def test_months_whose_deadline_has_not_come_are_not_due_yet():
     # 40 days after 31 January 2024 is 11 March; after 30 November 2023 is 9 January
     span = Span.parse("2024H1")

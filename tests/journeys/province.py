@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import django
-from django.contrib.auth import base_user
 
 from tests.journeys import records_intensity, records_inventory
 
@@ -44,6 +43,7 @@ def main() -> None:
     """Migrate the database that the environment names and load the province into it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzhi.web.settings")
     django.setup()
+    from django.contrib.auth import base_user
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)

@@ -27,6 +27,7 @@ from tanzhi.filings import plan_form, standing
 from tanzhi.finance import applying, reviewing
 from tanzhi.finance.rules import criteria
 from tanzhi.law.evaluation import parameter
+from tanzhi.organisations.models import Organisation
 from tanzhi.policy import auditing
 from tanzhi.registry.surrendering import offsets_on
 from tanzhi.registry.verified import base_year
@@ -109,7 +110,9 @@ def crediting(until: date) -> str:
 PROBES: dict[str, Callable[[], Any]] = {
     "verification_group": lambda: refusal(lambda: group._people([1], DAY)),
     "verification_archive_years": archived,
-    "verification_done": lambda: verifying.verified_by(call(), case(year=2025, organisation=case(sector="power"))),
+    "verification_done": lambda: verifying.verified_by(
+        call(), case(year=2025, organisation=Organisation(pk=0, sector="power"))
+    ),
     "library_experts": may_enter,
     "library_points": lambda: may_enter(30, 30),
     "library_spread": lambda: may_enter(100, 0),
