@@ -107,6 +107,7 @@ def crediting(until: date) -> str:
     return refusal(lambda: preparing._refuse_crediting(data, edition, DAY))
 
 
+PLANT = Organisation(pk=0, sector="power")
 PROBES: dict[str, Callable[[], Any]] = {
     "verification_group": lambda: refusal(lambda: group._people([1], DAY)),
     "verification_archive_years": archived,

@@ -10,10 +10,9 @@ from tanzhi import rulebook
 FOLDER = Path(rulebook.__file__).parent
 MODULES = sorted(FOLDER.rglob("*.py"))
 READS_FILES = {
+    "kernel/yaml_files.py",
     "kernel/parameter_files.py",
     "kernel/release.py",
-    "inventory/code_lists.py",
-    "ccer/methodologies.py",
 }
 CALLS = {"float", "round", "open", "eval", "exec", "input", "print"}
 ATTRIBUTES = {"now", "today", "utcnow", "environ", "getenv"}
