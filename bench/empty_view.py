@@ -8,11 +8,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-ADDRESS = "bench-empty/"
+from bench.lines import EMPTY
 
 
 def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
-urlpatterns = [path(ADDRESS, empty), path("", include("tanzhi.web.urls"))]
+urlpatterns = [path(EMPTY, empty), path("", include("tanzhi.web.urls"))]

@@ -16,6 +16,9 @@ RUNS = 5
 Work = Callable[[], object]
 Clock = Callable[[], float]
 
+# where the view that does nothing stands: said here, because `empty_view.py` needs an installation's settings
+EMPTY = "bench-empty/"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

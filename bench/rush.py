@@ -23,8 +23,7 @@ from typing import Any
 from tests.reliability.__main__ import engines
 from tests.reliability.installation import Installation
 
-from bench.empty_view import ADDRESS
-from bench.lines import Line, line
+from bench.lines import EMPTY, Line, line
 
 ALONE = 10  # people who come one by one, for the processor time that their acts take
 PROBES = 100
@@ -96,7 +95,7 @@ def empty_times(installation: Installation, going: threading.Event, most: int) -
     times: list[float] = []
     while len(times) < most and going.is_set():
         begun = time.perf_counter()
-        status, _ = installation.ask("GET", f"/{ADDRESS}")
+        status, _ = installation.ask("GET", f"/{EMPTY}")
         if status == 200:
             times.append(time.perf_counter() - begun)
     return times

@@ -1,12 +1,17 @@
 """Each measurement at a size for tests: its two sides give the same results, and it answers with lines."""
 
+import os
 import platform
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from bench.__main__ import modules
 from bench.lines import Line, line
 from bench.report import keep, part
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.django_db
@@ -42,6 +47,16 @@ def test_a_new_section_takes_the_place_of_its_older_one_and_leaves_others(tmp_pa
         "## A", "| x ÷ y | 3 / 3 / 3 |  |  |  |", "## B", "| x ÷ y | 2 / 2 / 2 |  |  |  |",
     ]  # fmt: skip
     assert platform.node() not in written or not platform.node()
+
+
+@pytest.mark.parametrize("module", ["bench.rush", "tests.reliability"])
+def test_what_is_measured_by_a_command_begins_without_an_installation(module: str) -> None:
+    """As somebody types it: with no settings named, as its documentation says."""
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-m", module, "--help"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr[-2000:]
+    assert done.stdout.startswith("usage: ")
 
 
 def test_a_line_made_of_two_numbers_is_held_by_its_median() -> None:
