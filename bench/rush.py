@@ -34,6 +34,7 @@ def seed(var: Path, people: int) -> None:
     from django.conf import settings
     from tests import factories
     from tests.filings.test_filing import RECORD
+    from tests.journeys.province import UNIT
     from tests.reliability.seed import session_of
 
     from tanzhi.actions.perform import perform
@@ -48,7 +49,7 @@ def seed(var: Path, people: int) -> None:
     written: list[dict[str, Any]] = []
     for number in range(2 * people + ALONE + 1):
         plant = factories.key_unit(factories.organisation(f"R{number}", world.city))
-        factories.unit(factories.facility(plant), "1", capacity="350")
+        factories.unit(factories.facility(plant), "1", **UNIT)
         filer = factories.person(f"filer_{number}", ("enterprise_filer", plant), password=factories.PASSWORD)
         approver = factories.person(f"approver_{number}", ("enterprise_approver", plant), password=factories.PASSWORD)
         data = {"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-06"}
