@@ -81,7 +81,7 @@ def test_upload_check_and_deposit_of_a_month_compute_its_record_once(
         computed.append(arguments)
         return evaluate(*arguments, **keywords)
 
-    standing.kept_node.cache_clear()
+    standing.node_of_record.cache_clear()
     monkeypatch.setattr(standing, "evaluate", counted)
     content = template(form_of(filing), Prefill(plant.code, "2023-06", RECORD))
     perform("filings.upload", clerk, filing, uploaded(content))

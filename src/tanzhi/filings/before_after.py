@@ -58,19 +58,20 @@ def reevaluations(version: Version) -> list[Reevaluation]:
     for row in version.results.order_by("pk"):
         releases.setdefault(row.release, {})[row.where, row.quantity] = row
     names = list(releases)
-    found = []
+    stages = []
     for then, now in pairwise(names):
         pairs = [(releases[then].get(key), row) for key, row in releases[now].items()]
-        changed = [(old, new) for old, new in pairs if old is not None and old.value != new.value]
-        changes = [_change(version, old, new.value, _ref(new)) for old, new in _totals(version, changed)]
-        found.append(Reevaluation(version, then, now, changes))
-    return found[::-1]
+        changed = {old.pk: (old, new) for old, new in pairs if old is not None and old.value != new.value}
+        totals = _totals(version, [old for old, _ in changed.values()])
+        changes = [_change(version, old, changed[old.pk][1].value, _ref(changed[old.pk][1])) for old in totals]
+        stages.append(Reevaluation(version, then, now, changes))
+    return stages[::-1]
 
 
-def _totals(version: Version, changed: list[tuple[Result, Result]]) -> list[tuple[Result, Result]]:
-    """The changes of the enterprise and its units; where those stay the same, all others."""
+def _totals(version: Version, changed: list[Result]) -> list[Result]:
+    """Of the results that change those of the enterprise and its units; where these stay the same, all others."""
     high = list(guideline_of(version.filing.form_code).levels)[:LEVELS]
-    return [pair for pair in changed if pair[0].level in high] or changed
+    return [result for result in changed if result.level in high] or changed
 
 
 def _ref(result: Result) -> str:
@@ -87,7 +88,7 @@ def _change(version: Version, old: Result, now: str | None, after_ref: str = "")
 
 def preview(filings: Iterable[Filing]) -> list[Reevaluation]:
     """The filings whose deposited results the law of today gives otherwise, as they would come out; not saved."""
-    return [found for filing in filings if (found := _previewed(filing)) is not None]
+    return [change for filing in filings if (change := _previewed(filing)) is not None]
 
 
 def _previewed(filing: Filing) -> Reevaluation | None:
@@ -95,7 +96,7 @@ def _previewed(filing: Filing) -> Reevaluation | None:
     differences = recomputed(filing, version) if version is not None else []
     if version is None or not differences:
         return None
-    high = list(guideline_of(filing.form_code).levels)[:LEVELS]
-    some = [one for one in differences if one.result.level in high] or differences
-    changes = [_change(version, one.result, one.now) for one in some]
+    now = {difference.result.pk: difference.now for difference in differences}
+    totals = _totals(version, [difference.result for difference in differences])
+    changes = [_change(version, result, now[result.pk]) for result in totals]
     return Reevaluation(version, differences[0].result.release, differences[0].release, changes)

@@ -32,10 +32,10 @@ def deposits(entered: Entered, actor: Actor) -> Iterator[Earlier]:
         if int(period[:4]) <= entered.until.year:
             years.setdefault(int(period[:4]), []).append(filing_id)
     for year, numbers in years.items():
-        some = Filing.objects.filter(pk__in=numbers[:NAMED]).select_related("organisation")
+        filings = Filing.objects.filter(pk__in=numbers[:NAMED]).select_related("organisation")
         named = tuple(
-            (NAME.format(name=one.organisation.name, period=one.period), reverse("filings:filing", args=[one.pk]))
-            for one in some
+            (NAME.format(name=row.organisation.name, period=row.period), reverse("filings:filing", args=[row.pk]))
+            for row in filings
         )
         query = urlencode({"guideline": entered.guideline, "year": year})
         yield Earlier(KIND.format(year=year), len(numbers), named, ACT, f"{reverse('filings:reevaluation')}?{query}")

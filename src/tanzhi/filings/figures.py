@@ -23,7 +23,7 @@ from . import lineage, list_figures, plan_figures
 from .listed import ref_of
 from .models import Filing, Result, Version
 from .reports import reports_of
-from .standing import deposited_by
+from .standing import deposited_by, is_deposited
 
 __all__ = ["list_figures", "plan_figures"]  # this module is what the figures' room loads
 
@@ -221,7 +221,7 @@ def _due(question: Question) -> Iterable[Due]:
 def months_due(span: Span, today: date) -> list[str]:
     """Months whose legal deadline lies in the span and has come."""
     before = Span.parse(str(span.year - 1)).month_codes
-    candidates = (*before, *Span.parse(str(span.year)).month_codes)
+    candidates = (month for month in (*before, *Span.parse(str(span.year)).month_codes) if is_deposited(month))
     return [month for month in candidates if span.first <= deposited_by(month) <= min(span.last, today)]
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.law.evaluation import InForce, count, day_in, evaluate
+from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.models import Organisation, Region, Unit, in_force
@@ -94,9 +94,17 @@ def due_on(form_code: str, period: str) -> date:
     return day_in(following, "procedure.report_due", on=date(following, 1, 1))
 
 
+DEPOSIT_DAYS = "procedure.deposit_days"
+
+
+def is_deposited(month: str) -> bool:
+    """Whether the law of a month's last day has its data deposited at all."""
+    return is_set(DEPOSIT_DAYS, on=last_day(month))
+
+
 def deposited_by(month: str) -> date:
     """Until when a month's data are deposited, by the law of its last day."""
-    return deposit_due(month, count("procedure.deposit_days", on=last_day(month)))
+    return deposit_due(month, count(DEPOSIT_DAYS, on=last_day(month)))
 
 
 def inner_due_on(organisation: Organisation, form_code: str, period: str) -> date | None:
@@ -154,20 +162,20 @@ def evaluated_beside(filing: Filing, whole: dict[str, Any], law: InForce | None 
     of a month compute it once.
     """
     guideline = guideline_of(filing.form_code)
-    return kept_node(
+    return node_of_record(
         guideline, filing.year, json.dumps(whole, ensure_ascii=False, sort_keys=True), law or present_law(guideline)
     )
 
 
 @lru_cache(maxsize=128)
-def kept_node(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
+def node_of_record(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
     return evaluate(guideline, year, json.loads(record), under=law)
 
 
 @lru_cache(maxsize=128)
-def _of_checks(node: Node) -> tuple[list[Finding], list[Finding]]:
+def checked(node: Node) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What the guideline's checks find, and the parameters that are missing."""
-    return check(node), missing_parameters(node)
+    return tuple(check(node)), tuple(missing_parameters(node))
 
 
 def expected_of(filing: Filing, all_months: bool = False) -> Expected:
@@ -185,7 +193,7 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     if not is_regional(filing.form_code):
         whole += stated_beside(spec, record, facts)
     past = findings_of_history(filing, spec, record, node, before)
-    of_checks, missing = _of_checks(node)
+    of_checks, missing = checked(node)
     found = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
     return found + (closing_findings(filing, record) if is_composed(filing) else [])
 

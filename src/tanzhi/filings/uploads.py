@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.rulebook.kernel import Text, check
+from tanzhi.rulebook.kernel import Text
 
 from .history import deposited_before, findings_of_history
 from .intake import Answer, Mapped, read_mapped, read_workbook
 from .intake.grid import locate
 from .models import Filing, Mapping, MappingVersion
 from .ordering import ordered
-from .standing import evaluated, expected_of, form_of
+from .standing import checked, evaluated, expected_of, form_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,7 +44,7 @@ def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
         past = []
         if not several:
             past = findings_of_history(filing, form_of(filing), answer.record, node, deposited_before(filing))
-        asked = [locate(found, answer.places) for found in (*check(node), *past)]
+        asked = [locate(found, answer.places) for found in (*checked(node)[0], *past)]
         answer.findings = ordered(answer.findings, asked)
     return answer
 

@@ -24,11 +24,15 @@ def inventories(entered: Entered, actor: Actor) -> Iterator[Earlier]:
     """Inventories whose last compilation comes from a release that did not have the value."""
     if not entered.guideline.startswith("inventory"):
         return
-    years = (entered.since.year, min(entered.until.year, 9999))
-    rows = Inventory.objects.visible_to(actor).filter(year__range=years).select_related("region")
-    old = [one for one in rows if (run := one.latest_run) is not None and run.release not in entered.releases]
-    for kind, act, some in (
-        (UNDER_WAY, AGAIN, [one for one in old if one.state in OPEN_STATES]),
-        (DONE, RECALCULATION, [one for one in old if one.state not in OPEN_STATES]),
+    visible = Inventory.objects.visible_to(actor).filter(year__range=entered.years).select_related("region")
+    old = [inventory for inventory in visible if _is_old(inventory, entered)]
+    for kind, act, rows in (
+        (UNDER_WAY, AGAIN, [inventory for inventory in old if inventory.state in OPEN_STATES]),
+        (DONE, RECALCULATION, [inventory for inventory in old if inventory.state not in OPEN_STATES]),
     ):
-        yield Earlier(kind, len(some), tuple((one.name, one.get_absolute_url()) for one in some[:NAMED]), act)
+        yield Earlier(kind, len(rows), tuple((row.name, row.get_absolute_url()) for row in rows[:NAMED]), act)
+
+
+def _is_old(inventory: Inventory, entered: Entered) -> bool:
+    run = inventory.latest_run
+    return run is not None and run.release not in entered.releases

@@ -24,6 +24,11 @@ class Entered:
     until: date
     releases: frozenset[str]
 
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year on whose days it holds."""
+        return self.since.year, self.until.year
+
     @classmethod
     def of(cls, entry: ParameterEntry) -> Entered:
         releases = releases_since(entry.guideline, entry.number)
@@ -54,4 +59,4 @@ def computes(records: Records) -> Records:
 
 def earlier(entered: Entered, actor: Actor) -> list[Earlier]:
     """Whatever any room computed about these days by a law that did not have the value yet."""
-    return [found for records in _ROOMS for found in records(entered, actor) if found.count]
+    return [group for records in _ROOMS for group in records(entered, actor) if group.count]

@@ -17,7 +17,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.clocks import day_of_year, whole_date
 from tanzhi.rulebook.kernel import Finding, Guideline, Node, Parameters, Text, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
-from tanzhi.rulebook.kernel.entries import Period
+from tanzhi.rulebook.kernel.entries import Parameter, Period
 from tanzhi.rulebook.kernel.evaluation import evaluate as by_parameters
 from tanzhi.rulebook.kernel.release import release as release_of_parameters
 
@@ -72,10 +72,21 @@ def check(guideline: Guideline, when: int | date, record: Mapping[str, Any]) -> 
     return findings_in(evaluate(guideline, when, record))
 
 
+def table_of(name: str) -> Parameter:
+    """The table of `guideline.parameter`, with what was entered."""
+    guideline, _, own = name.partition(".")
+    return in_force(guidelines()[guideline]).parameters.tables[own]
+
+
+def is_set(name: str, *, on: date, **keys: str) -> bool:
+    """Whether `guideline.parameter` has a value on a day: before its law began nothing is owed by it."""
+    return table_of(name).find(Period(on, on), keys) is not None
+
+
 def parameter(name: str, *, on: date, **keys: str) -> Decimal:
     """The value of `guideline.parameter` on a day; refused, with what is missing, where there is none."""
     guideline, _, own = name.partition(".")
-    table = in_force(guidelines()[guideline]).parameters.tables[own]
+    table = table_of(name)
     entry = table.find(Period(on, on), keys)
     if entry is None:
         words = {"day": on.isoformat(), "label": table.label, "guideline": guideline, "name": own}
@@ -101,8 +112,7 @@ def day(name: str, *, on: date, **keys: str) -> date:
 
 def codes(name: str, key: str) -> set[str]:
     """The codes of a key for which there are values, whatever the day."""
-    guideline, _, own = name.partition(".")
-    table = in_force(guidelines()[guideline]).parameters.tables[own]
+    table = table_of(name)
     return {code for entry in (*table.entered, *table.entries) for code in entry.keys[key]}
 
 

@@ -104,8 +104,8 @@ def years_in_question(today: date) -> list[int]:
 def lacking(year: int) -> list[Lacks]:
     """What each guideline lacks in a year, by the law in force; guidelines that lack nothing are left out."""
     with one_law():
-        found = [_lacking(guideline, year, in_force(guideline)) for guideline in guidelines().values()]
-    return [one for one in found if one.rows]
+        every = [_lacking(guideline, year, in_force(guideline)) for guideline in guidelines().values()]
+    return [lacks for lacks in every if lacks.rows]
 
 
 @lru_cache(maxsize=256)
@@ -134,9 +134,9 @@ def _of_need(guideline: str, year: int, table: Parameter, need: Need) -> list[La
         rows.append(Lack(kind, guideline, year, table, need, first, last, before))
     unsure = [e for e in entries if e.status in (DRAFT, PROVISIONAL) and e.touches(period) and e not in table.entered]
     if unsure and not any(e.touches(period) for e in table.entered if e.fits(keys)):
-        one = unsure[0]
-        days = max(one.since, period.first), min(one.until, period.last)
-        rows.append(Lack(UNSURE, guideline, year, table, need, *days, one))
+        draft = unsure[0]
+        days = max(draft.since, period.first), min(draft.until, period.last)
+        rows.append(Lack(UNSURE, guideline, year, table, need, *days, draft))
     return rows
 
 

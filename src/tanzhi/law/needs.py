@@ -37,13 +37,13 @@ def needs(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -> l
     edition = guideline.edition(year)
     items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
     asking = {name: [i for i in items if any(a.name == name for a in i.arguments)] for name in tables}
-    found = []
+    rows = []
     for name, table in tables.items():
         for keys in _keys_of(edition, table) if asking[name] else ():
             rules = tuple(item for item in asking[name] if _asks(guideline, edition, item, name, dict(keys)))
             if rules:
-                found.append(Need(name, keys, rules, _forms(edition, rules)))
-    return found
+                rows.append(Need(name, keys, rules, _forms(edition, rules)))
+    return rows
 
 
 def unvalued(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -> list[Need]:
@@ -52,7 +52,7 @@ def unvalued(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -
     The law knows no such case, as no animals of a kind in a region: whoever files it is asked, nobody need enter it.
     """
     edition = guideline.edition(year)
-    found = []
+    rows = []
     for name, table in tables.items():
         had = set(_keys_of(edition, table))
         offered = [offered_codes(edition, key) for key in table.keys]
@@ -61,8 +61,8 @@ def unvalued(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -
             keys = tuple(zip(table.keys, codes, strict=True))
             if keys not in had and _can_be(edition, dict(keys)):
                 rules = tuple(rule for rule in asking if _stops_a_result(guideline, edition, rule, name, dict(keys)))
-                found += [Need(name, keys, rules, _forms(edition, rules))] if rules else []
-    return found
+                rows += [Need(name, keys, rules, _forms(edition, rules))] if rules else []
+    return rows
 
 
 def _can_be(edition: Edition, keys: dict[str, str]) -> bool:
@@ -111,8 +111,8 @@ def offered_codes(edition: Edition, key: str) -> list[str]:
     rule = edition.get(key)
     if rule is None or rule.kind != CHOICE:
         return []
-    filed = [known for a in rule.arguments if (known := edition.get(a.name)) is not None and known.kind == CHOICE]
-    taken_over = [code for code in rule.options if any(code in one.options for one in filed)]
+    filed = [own for a in rule.arguments if (own := edition.get(a.name)) is not None and own.kind == CHOICE]
+    taken_over = [code for code in rule.options if any(code in own.options for own in filed)]
     return taken_over or list(rule.options)
 
 

@@ -98,8 +98,8 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     here = request.get_full_path()
     groups = [
-        Group(one, _blocks(one.missing, here), _blocks(one.of(UNSURE), here), _blocks(one.of(UNVALUED), here))
-        for one in lacking(year)
+        Group(lacks, *(_blocks(rows, here) for rows in (lacks.missing, lacks.of(UNSURE), lacks.of(UNVALUED))))
+        for lacks in lacking(year)
     ]
     context = {
         "year": year,
@@ -115,37 +115,31 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
 def parameter(request: HttpRequest, guideline: str, name: str) -> HttpResponse:
     """One parameter: its values in force, those that were entered, and what was computed before each of these."""
     actor = reader_of(request)
-    known = guidelines().get(guideline)
-    table = in_force(known).parameters.get(name) if known else None
-    if known is None or table is None:
+    rulebook = guidelines().get(guideline)
+    table = in_force(rulebook).parameters.get(name) if rulebook else None
+    if rulebook is None or table is None:
         raise Http404
     entries = ParameterEntry.objects.filter(guideline=guideline, parameter=name).order_by("-number")
     entered = [
         {
-            "entry": one,
-            "keys": _words(known, one),
-            "earlier": earlier(Entered.of(one), actor),
-            "published": published(guideline, *_days(one)),
+            "entry": entry,
+            "keys": _words(rulebook, entry),
+            "earlier": earlier(Entered.of(entry), actor),
+            "published": published(guideline, *_days(entry)),
         }
-        for one in entries
+        for entry in entries
     ]
     values = [
-        {"entry": one, "until": None if one.until == PERIOD_ENDS else one.until, "sureness": sureness_of(one)}
-        for one in (*table.entered, *table.entries)
+        {"entry": value, "until": None if value.until == PERIOD_ENDS else value.until, "sureness": sureness_of(value)}
+        for value in (*table.entered, *table.entries)
     ]
-    filled = {
-        "guideline": guideline,
-        "parameter": name,
-        "unit": table.unit,
-        "keys": "\n".join(f"{key} = " for key in table.keys),
-        "next": request.get_full_path(),
-    }
+    blank = dict.fromkeys(table.keys, "")
     context = {
-        "guideline": known,
+        "guideline": rulebook,
         "table": table,
         "values": values,
         "entered": entered,
-        "address": f"{reverse('presentation:act', args=[ENTER])}?{urlencode(filled)}",
+        "address": entering(guideline, name, blank, table.unit, request.get_full_path()),
         "enters": "administrator" in actor.roles,
     }
     return render(request, "law/parameter.html", context)
@@ -163,36 +157,27 @@ def _days(entry: ParameterEntry) -> tuple[date, date]:
 
 def _blocks(lacks: list[Lack], here: str) -> list[Block]:
     """The same parameter together, in the order of the tables."""
-    found: dict[str, list[Row]] = {}
+    by_parameter: dict[str, list[Row]] = {}
     for lack in lacks:
-        found.setdefault(lack.need.parameter, []).append(Row(lack, address_of(lack, here)))
-    return [Block(rows) for rows in found.values()]
+        by_parameter.setdefault(lack.need.parameter, []).append(Row(lack, address_of(lack, here)))
+    return [Block(rows) for rows in by_parameter.values()]
 
 
 def replacing(guideline: str, parameter: str, value: Mapping[str, Any], onward: str) -> str:
     """The entering form for a value in the place of one that stands: what is left is the value, its days and source."""
-    filled = {
-        "guideline": guideline,
-        "parameter": parameter,
-        "keys": "\n".join(f"{name} = {codes[0]}" for name, codes in value["keys"].items()),
-        "unit": value["unit"],
-        "supersedes": "on",
-        "next": onward,
-    }
-    return f"{reverse('presentation:act', args=[ENTER])}?{urlencode(filled)}"
+    keys = {name: codes[0] for name, codes in value["keys"].items()}
+    return entering(guideline, parameter, keys, value["unit"], onward, supersedes="on")
 
 
 def address_of(lack: Lack, onward: str) -> str:
     """The entering form with everything filled in but the value and its source."""
-    filled = {
-        "guideline": lack.guideline,
-        "parameter": lack.need.parameter,
-        "keys": "\n".join(f"{name} = {code}" for name, code in lack.need.keys),
-        "unit": lack.unit,
-        "since": lack.since.isoformat(),
-        "until": lack.last.isoformat(),
-        "next": onward,
-    }
-    if lack.kind == UNSURE:
-        filled["supersedes"] = "on"
+    days = {"since": lack.since.isoformat(), "until": lack.last.isoformat()}
+    stands = {"supersedes": "on"} if lack.kind == UNSURE else {}
+    return entering(lack.guideline, lack.need.parameter, lack.keys, lack.unit, onward, **days, **stands)
+
+
+def entering(guideline: str, parameter: str, keys: Mapping[str, str], unit: str, onward: str, **more: str) -> str:
+    """The entering form, filled as far as the page knows it; a key without a code is left to be filled."""
+    lines = "\n".join(f"{name} = {code}" for name, code in keys.items())
+    filled = {"guideline": guideline, "parameter": parameter, "keys": lines, "unit": unit, **more, "next": onward}
     return f"{reverse('presentation:act', args=[ENTER])}?{urlencode(filled)}"

@@ -36,11 +36,11 @@ def _as_read(request: HttpRequest, person: Person) -> Actor:
     """The person's roles: asked once for a page, which changes none; asked anew each time where one might change."""
     if request.method not in ("GET", "HEAD"):
         return actor_of(person)
-    kept: tuple[int, Actor] | None = getattr(request, "_roles_of_reader", None)
-    if kept is None or kept[0] != person.pk:
-        kept = (person.pk, actor_of(person))
-        request._roles_of_reader = kept  # type: ignore[attr-defined]  # a request carries what was asked for it
-    return kept[1]
+    reader: tuple[int, Actor] | None = getattr(request, "_roles_of_reader", None)
+    if reader is None or reader[0] != person.pk:
+        reader = (person.pk, actor_of(person))
+        request._roles_of_reader = reader  # type: ignore[attr-defined]  # a request carries what was asked for it
+    return reader[1]
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.text import Text
 
 EVERYBODY: frozenset[str] = frozenset()
@@ -72,13 +71,9 @@ def address_of(entry: Entry) -> str:
         return ""
 
 
-def shown(actor: Actor) -> list[tuple[Text | None, list[Link]]]:
-    """The links of an actor by stream, without those whose page does not exist."""
-    return _links(frozenset(actor.roles))
-
-
 @lru_cache(maxsize=256)  # every page of every reader has a menu, and few readers differ in it
 def _links(roles: frozenset[str]) -> list[tuple[Text | None, list[Link]]]:
+    """The links of some roles by stream, without those whose page does not exist."""
     links: dict[str, list[Link]] = {stream: [] for stream in STREAMS}
     for entry in entries():
         address = address_of(entry)

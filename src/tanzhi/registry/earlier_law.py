@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
 from tanzhi.law.earlier import Earlier, Entered, computes
+from tanzhi.presentation.buttons import address_of
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel.text import Text
 
@@ -23,15 +21,16 @@ def runs(entered: Entered, actor: Actor) -> Iterator[Earlier]:
     """The latest run of each year and stage, where its release did not have the value."""
     if entered.guideline != power_allocation.name:
         return
-    years = (entered.since.year, min(entered.until.year, 9999))
     latest: dict[tuple[int, int, str], AllocationRun] = {}
-    for run in AllocationRun.objects.visible_to(actor).filter(year__range=years).select_related("cycle").order_by("pk"):
+    for run in (
+        AllocationRun.objects.visible_to(actor).filter(year__range=entered.years).select_related("cycle").order_by("pk")
+    ):
         latest[run.cycle_id, run.year, run.stage] = run
     for run in latest.values():
         if run.release and run.release not in entered.releases:
             issued = run.state == ISSUED
-            query = urlencode({"cycle": run.cycle_id, "year": run.year, "stage": run.stage})
-            address = f"{reverse('presentation:act', args=['registry.open_run'])}?{query}" if issued else ""
             opens = issued and "provincial_officer" in actor.roles
+            filled = {"cycle": run.cycle_id, "year": run.year, "stage": run.stage}
+            address = address_of("registry.open_run", filled=filled) if opens else ""
             named = ((run.name, run.get_absolute_url()),)
-            yield Earlier(run.name, run.lines.count(), named, NEW_RUN if issued else AGAIN, address if opens else "")
+            yield Earlier(run.name, run.lines.count(), named, NEW_RUN if issued else AGAIN, address)

@@ -19,11 +19,10 @@ ACT = Text(
 @computes
 def conclusions(entered: Entered, actor: Actor) -> Iterator[Earlier]:
     """Cases whose last conclusion comes from a release that did not have the value."""
-    years = (entered.since.year, min(entered.until.year, 9999))
     cases = Verification.objects.visible_to(actor).filter(
-        year__range=years, filing__form_code__startswith=f"{entered.guideline}."
+        year__range=entered.years, filing__form_code__startswith=f"{entered.guideline}."
     )
-    last = {one.case_id: one for one in Conclusion.objects.filter(case__in=cases).order_by("number")}
-    old = [number for number, one in last.items() if one.release not in entered.releases]
-    some = cases.filter(pk__in=old[:NAMED]).select_related("organisation")
-    yield Earlier(KIND, len(old), tuple((one.name, one.get_absolute_url()) for one in some), ACT)
+    last = {row.case_id: row for row in Conclusion.objects.filter(case__in=cases).order_by("number")}
+    old = [case for case, conclusion in last.items() if conclusion.release not in entered.releases]
+    named = cases.filter(pk__in=old[:NAMED]).select_related("organisation")
+    yield Earlier(KIND, len(old), tuple((case.name, case.get_absolute_url()) for case in named), ACT)

@@ -21,13 +21,13 @@ def parameters_to_enter(actor: Actor) -> list[Todo]:
     address = reverse("law:lacking")
     return [
         Todo(
-            ENTER.format(year=year, guideline=one.title, n=len(one.missing)),
-            f"law.{one.guideline}:{year}",
+            ENTER.format(year=year, guideline=lacks.title, n=len(lacks.missing)),
+            f"law.{lacks.guideline}:{year}",
             None,
-            f"{address}?year={year}#{one.guideline}",
+            f"{address}?year={year}#{lacks.guideline}",
             "parameter",
         )
         for year in years_in_question(clock.today())
-        for one in lacking(year)
-        if one.missing
+        for lacks in lacking(year)
+        if lacks.missing
     ]

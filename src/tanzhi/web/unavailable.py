@@ -31,8 +31,8 @@ ROOM = Lack(
     507,
     "WEB-ROOM",
     Text(
-        "服务器磁盘已满，本次操作没有保存任何内容。请联系管理员腾出空间后再试",
-        "the server's disk is full; nothing of this was saved. Ask the administrator to make room, then try again",
+        "服务器磁盘已满或无法写入，本次操作没有保存任何内容。请联系管理员处理后再试",
+        "the server's disk is full or takes no writes; nothing of this was saved. Tell the administrator, try again later",
     ),
     60,
 )
