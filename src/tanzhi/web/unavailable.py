@@ -32,7 +32,7 @@ ROOM = Lack(
     "WEB-ROOM",
     Text(
         "服务器磁盘已满或无法写入，本次操作没有保存任何内容。请联系管理员处理后再试",
-        "the server's disk is full or takes no writes; nothing of this was saved. Tell the administrator, then try again",
+        "the server's disk is full or takes no writes; nothing was saved. Tell the administrator, then try again",
     ),
     60,
 )
