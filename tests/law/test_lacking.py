@@ -17,7 +17,7 @@ from tanzhi.cases.todo import todos
 from tanzhi.law import lacking as lacking_module
 from tanzhi.law.evaluation import InForce
 from tanzhi.law.lacking import ENDING, MISSING, UNSURE, lacking
-from tanzhi.law.pages import READERS
+from tanzhi.law.pages import FORMS, READERS
 from tanzhi.organisations.roles import ROLES
 from tanzhi.rulebook.kernel import Parameters, guidelines
 from tanzhi.rulebook.kernel.entries import Parameter
@@ -169,3 +169,8 @@ def test_other_years_have_no_page(year: str, signed_in: Callable[[str], Client])
     assert clock.today().year == YEAR
     response = signed_in("administrator").get(f"/law/lacking/?year={year}")
     assert response.status_code == (200 if year == "x" else 404)
+
+
+def test_every_form_of_every_guideline_has_a_name_on_the_page() -> None:
+    every = {rule.form for rulebook in guidelines().values() for rules in rulebook.rules.values() for rule in rules}
+    assert every - {"", None} == set(FORMS)

@@ -31,7 +31,35 @@ if TYPE_CHECKING:
 
 ENTER = "law.enter_parameter"
 READERS = frozenset({"administrator", "city_officer", "provincial_officer", "provincial_director", "auditor"})
-FORMS = {"month": Text("月度数据", "Monthly data"), "year": Text("年度数据", "Yearly data")}
+FORMS = {
+    "month": Text("月度数据", "Monthly data"),
+    "year": Text("年度数据", "Yearly data"),
+    "period": Text("核算期数据", "Data of a crediting period"),
+    "register": Text("设施登记", "Register of facilities"),
+    "run": Text("配额测算", "Allocation run"),
+    "surrender": Text("清缴", "Surrender"),
+    "carry_over": Text("结转", "Carry-over"),
+    "fine": Text("未清缴的处罚", "Penalty for what was not surrendered"),
+    "summary": Text("清单汇总", "Summary of an inventory"),
+    "trade": Text("成交行情", "Trades"),
+    "meter": Text("计量器具", "Meters"),
+    "balance": Text("能源平衡表", "Energy balance"),
+    "economy": Text("生产总值", "Gross domestic product"),
+    "dispatch": Text("任务", "Tasks"),
+    "options": Text("清洁生产方案", "Options of cleaner production"),
+    "evaluation": Text("双碳综合评价考核", "Evaluation of carbon peaking and neutrality"),
+    "common": Text("气候投融资项目：共同数据", "Climate-finance project: common data"),
+    "renewable": Text("气候投融资项目：可再生能源", "Climate-finance project: renewables"),
+    "efficiency": Text("气候投融资项目：节能", "Climate-finance project: efficiency"),
+    "heat": Text("气候投融资项目：供热", "Climate-finance project: heat"),
+    "transport": Text("气候投融资项目：交通", "Climate-finance project: transport"),
+    "forest": Text("气候投融资项目：林业", "Climate-finance project: forest"),
+    "waste": Text("气候投融资项目：废弃物", "Climate-finance project: waste"),
+    "ccus": Text("气候投融资项目：碳捕集利用与封存", "Climate-finance project: carbon capture"),
+    "hydrogen": Text("气候投融资项目：氢能", "Climate-finance project: hydrogen"),
+    "adaptation": Text("气候投融资项目：适应", "Climate-finance project: adaptation"),
+}
+"""What the forms of all guidelines are called, where a page says whose data a value is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,7 @@ class Block:
 
     @property
     def forms(self) -> list[Text]:
-        return [FORMS.get(form, same(form)) for form in self.lack.need.forms]
+        return [FORMS[form] for form in self.lack.need.forms]
 
     @property
     def rules(self) -> list[Text]:
