@@ -14,6 +14,7 @@ from tanzhi.law import earlier as earlier_law
 from tanzhi.law.earlier import Entered, earlier
 from tanzhi.law.pages import READERS
 from tanzhi.organisations.roles import ROLES
+from tanzhi.rulebook.kernel import guidelines
 from tests.law.conftest import Enter
 from tests.law.test_reevaluation import YEAR, burned
 from tests.law.test_stored import BENCHMARK, OXIDATION
@@ -95,3 +96,21 @@ def test_the_pages_are_for_those_who_read_the_law(role: str, address: str, signe
 )
 def test_what_is_no_parameter_has_no_page(address: str, signed_in: Callable[[str], Client]) -> None:
     assert signed_in("administrator").get(address).status_code == 404
+
+
+def test_every_parameter_has_a_page_that_calls_keys_and_codes_by_their_names(
+    signed_in: Callable[[str], Client],
+) -> None:
+    browser = signed_in("auditor")
+    raw = []
+    for rulebook in guidelines().values():
+        for table in rulebook.parameters:
+            address = f"/law/parameters/{rulebook.name}/{table.name}/"
+            answer = browser.get(address)
+            assert answer.status_code == 200, address
+            page = answer.content.decode()
+            rules = [rule for key in table.keys for rule in rulebook.rules.get(key, ())]
+            codes = {code for rule in rules for code, label in rule.options.items() if label.zh != code}
+            cells = [f'<th scope="col">{rule.name}</th>' for rule in rules] + [f"<td>{code}</td>" for code in codes]
+            raw += [f"{address} {cell}" for cell in cells if cell in page]
+    assert raw == []

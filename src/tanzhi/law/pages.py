@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tanzhi.actions import clock
+from tanzhi.actions.language import listed
 from tanzhi.actions.typed import whole
 from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.entries import PERIOD_ENDS
@@ -25,7 +26,7 @@ from .models import ParameterEntry
 from .publication import published
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tanzhi.actions.actor import Actor
 
@@ -151,20 +152,26 @@ def parameter(request: HttpRequest, guideline: str, name: str) -> HttpResponse:
     entered = [
         {
             "entry": entry,
-            "keys": _words(rulebook, entry),
+            "keys": _words(rulebook, {key: (code,) for key, code in entry.keys.items()}),
             "earlier": earlier(Entered.of(entry), actor),
             "published": published(guideline, *_days(entry)),
         }
         for entry in entries
     ]
     values = [
-        {"entry": value, "until": None if value.until == PERIOD_ENDS else value.until, "sureness": sureness_of(value)}
+        {
+            "entry": value,
+            "keys": _words(rulebook, value.keys),
+            "until": None if value.until == PERIOD_ENDS else value.until,
+            "sureness": sureness_of(value),
+        }
         for value in (*table.entered, *table.entries)
     ]
     blank = dict.fromkeys(table.keys, "")
     context = {
         "guideline": rulebook,
         "table": table,
+        "headings": [rulebook.label(key) if key in rulebook.rules else same(key) for key in table.keys],
         "values": values,
         "entered": entered,
         "address": entering(guideline, name, blank, table.unit, request.get_full_path()),
@@ -173,10 +180,13 @@ def parameter(request: HttpRequest, guideline: str, name: str) -> HttpResponse:
     return render(request, "law/parameter.html", context)
 
 
-def _words(guideline: Guideline, entry: ParameterEntry) -> list[Text]:
-    """What the keys of an entered value are called."""
-    rules = {key: guideline.rules[key][-1].options for key in entry.keys if key in guideline.rules}
-    return [rules.get(key, {}).get(code) or same(code) for key, code in entry.keys.items()]
+def _words(guideline: Guideline, keys: Mapping[str, Iterable[str]]) -> list[Text]:
+    """What the codes of each key are called, by whichever year's choices have them."""
+    words = []
+    for key, codes in keys.items():
+        options = {code: label for rule in guideline.rules.get(key, ()) for code, label in rule.options.items()}
+        words.append(listed(options.get(code) or same(code) for code in codes))
+    return words
 
 
 def _days(entry: ParameterEntry) -> tuple[date, date]:
