@@ -10,6 +10,8 @@ from tanzhi.rulebook.kernel.text import Text
 from .speaking import NOT_READY, Stopped
 
 THREADS = 4
+# Those that may wait for their turn in a process; a thread that waits takes neither processor nor connection.
+WAITING = 512
 MOST_WORKERS = 4
 # Beside the pages: the worker (sealer), its jobs and their sign of life, and commands such as backup; PostgreSQL keeps
 # three more for its own administrator.
@@ -28,7 +30,7 @@ TOO_MANY = Text(
 
 @dataclass(frozen=True, slots=True)
 class ServerSize:
-    """Processes, and threads of each; a thread answers one request at a time with one connection."""
+    """Processes, and threads at work in each; such a thread answers one request at a time with one connection."""
 
     workers: int
     threads: int
@@ -92,7 +94,7 @@ def run_server(listen: str, port: int, size: ServerSize) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=size.workers,
-        blocking_threads=size.threads,
+        blocking_threads=size.threads + WAITING,
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_SECONDS,
         workers_lifetime=LIFETIME_SECONDS,

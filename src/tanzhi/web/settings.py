@@ -114,7 +114,8 @@ TEMPLATES = [
     }
 ]
 
-POOL = whole_number(os.environ, "TANZHI_DATABASE_POOL", 0)  # set by `tanzhi serve`: as many as it has threads
+POOL = whole_number(os.environ, "TANZHI_DATABASE_POOL", 0)  # set by `tanzhi serve`: as many as it answers at once
+TANZHI_THREADS = POOL or 4
 DATABASES = {"default": dj_database_url.config("TANZHI_DATABASE", default=f"sqlite:///{VAR / 'tanzhi.sqlite3'}")}
 # Engines that note every row written, so that the act which wrote it answers for it in the log.
 TANZHI_REFUSE_UNCOVERED = False  # tests set it: rows that no entry covers end the transaction

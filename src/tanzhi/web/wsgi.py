@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from .occupancy import occupy_while_this_runs
+from .turns import Turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanzhi.web.settings")
-application = get_wsgi_application()
+application = Turns(get_wsgi_application(), settings.TANZHI_THREADS)
 # each serving process by itself: it may outlive the command that started it
 IN_USE = occupy_while_this_runs(Path(settings.VAR))
