@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
 
-from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.perform import perform
 from tanzhi.filings.models import Result
-from tanzhi.law import earlier as earlier_law
-from tanzhi.law.earlier import Entered, earlier
+from tanzhi.law.earlier import NOT_STORED, STREAMS, Entered, computed_earlier, earlier
+from tanzhi.law.models import Comparison
 from tanzhi.law.pages import READERS
 from tanzhi.organisations.roles import ROLES
 from tanzhi.rulebook.kernel import guidelines
 from tests.law.conftest import Enter
-from tests.law.test_reevaluation import YEAR, burned
+from tests.law.reevaluating import approved, run_jobs
+from tests.law.test_reevaluation import burned
 from tests.law.test_stored import BENCHMARK, OXIDATION
 from tests.registry import market
 
@@ -29,41 +30,92 @@ if TYPE_CHECKING:
 
 __all__ = ["burned"]  # the fixture of the deposited month
 PAGE = "/law/parameters/power/oxidation_rate/"
-PREVIEW = "/filings/reevaluation/?guideline=power&year=2023"
+LIST = "/law/earlier/"
 
 
-def test_every_stream_that_keeps_computations_says_which_an_earlier_law_computed() -> None:
-    rooms = {records.__module__.split(".")[1] for records in earlier_law._ROOMS}
-    assert rooms == {"filings", "verification", "registry", "inventory"}
+# Whatever model has a release, and the stream that lists its rows under an earlier law.
+STORED = {
+    "filings.Result": "filings.deposits",
+    "verification.Conclusion": "verification.conclusions",
+    "registry.AllocationRun": "registry.runs",
+    "inventory.Run": "inventory.inventories",
+    "finance.Project": "finance.benefits",
+    "ccer.CreditProject": "ccer.designs",
+    "ccer.CreditReport": "ccer.reductions",
+    "policy.Report": "policy.reports",
+    "policy.Round": "policy.rounds",
+    "intensity.Decomposition": "intensity.decompositions",
+    "intensity.EarlyWarning": "intensity.warnings",
+}
+
+
+def test_every_guideline_whose_results_are_stored_lists_them_and_every_other_says_why_nothing_is() -> None:
+    listed = {name for stream in STREAMS.values() for name in stream.guidelines}
+    assert listed | NOT_STORED.keys() == guidelines().keys()
+    assert listed & NOT_STORED.keys() == set()
+
+
+def test_every_record_that_names_its_release_is_listed_by_a_stream() -> None:
+    released = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label != "law" and any(field.name == "release" for field in model._meta.fields)
+    }
+    assert released == STORED.keys()
+    assert set(STORED.values()) == STREAMS.keys()
 
 
 def test_a_deposit_is_listed_compared_and_computed_anew_and_shows_both(
     burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor, signed_in: Callable[[str], Client]
 ) -> None:
     client = signed_in("administrator")
+    assert client.get(LIST).context["groups"] == []
     entry = enter(**OXIDATION)
     [listed] = client.get(PAGE).context["entered"][0]["earlier"]
-    assert listed.count == 1
-    assert listed.address == PREVIEW
-    before = client.get(PREVIEW)
+    [standing] = client.get(LIST).context["groups"]
+    assert (listed.stream.code, listed.count, standing.keys) == ("filings.deposits", 1, (burned.filing_id,))
+    answers: list[Any] = []
+    data = {"stream": "filings.deposits", "guideline": "power", "year": "2023"}
+    run_jobs(lambda: answers.append(client.post(LIST, data)))
+    job = client.get(answers[0].url).content.decode()
+    found = Comparison.objects.get()
+    assert found.get_absolute_url() in job
+    before = client.get(found.get_absolute_url())
+    assert f"law.reevaluate/{found.pk}/" in before.content.decode()
     [row] = before.context["rows"]
     # 86.20 t × 0.8616 tC/t × 98 % × 44/12 = 266.88, with 97 % 264.15
-    assert {(c.before, c.after) for c in row.changes} == {("266.88", "264.15"), ("267", "264")}
-    assert "filings.reevaluate/?guideline=power&amp;year=2023" in before.content.decode()
-    assert before.content.decode().count(burned.release) == 1
-    proposal = perform("filings.reevaluate", administrator, data=YEAR).proposal
+    assert {(c.before, c.after) for c, _ in row["changes"]} == {("266.88", "264.15"), ("267", "264")}
+    for change, _ in row["changes"]:
+        assert client.get("/explain/", {"ref": change.walk}).status_code == 200
+    proposal = perform("law.reevaluate", administrator, found, {"reason": "公告第7号"}).proposal
     assert proposal is not None
-    decide(proposal, other_administrator)
+    approved(proposal, other_administrator)
     page = client.get(f"/filings/{burned.filing_id}/")
     [done] = page.context["reevaluations"]
     assert (done.before, done.after) == (burned.release, Result.objects.order_by("pk").last().release)  # type: ignore[union-attr]  # there are results
     changes = {(c.label.en, c.before, c.after, c.difference) for c in done.changes}
-    assert changes == {(c.label.en, c.before, c.after, c.difference) for c in row.changes}
+    assert changes == {(c.label.en, c.before, c.after, difference) for c, difference in row["changes"]}
     for change in done.changes:
         assert client.get("/explain/", {"ref": change.before_ref}).status_code == 200
         assert client.get("/explain/", {"ref": change.after_ref}).status_code == 200
     assert earlier(Entered.of(entry), administrator) == []
-    assert "没有变化" in client.get(PREVIEW).content.decode()
+    assert client.get(LIST).context["groups"] == []
+    assert [label.en for label, _, _ in client.get(found.get_absolute_url()).context["counts"]] == ["computed anew"]
+
+
+def test_a_value_for_other_days_leaves_what_was_computed_unlisted(
+    burned: Result, enter: Enter, administrator: Actor
+) -> None:
+    enter(**OXIDATION | {"since": "2024-01-01", "until": "2024-12-31"})
+    assert computed_earlier(administrator) == []
+    enter(**OXIDATION | {"since": "2023-12-31", "until": "2023-12-31"})  # a report of 2023 goes by the whole year
+    assert [one.count for one in computed_earlier(administrator)] == [1]
+
+
+def test_what_another_package_computed_is_listed(burned: Result, administrator: Actor) -> None:
+    burned.pk, burned.release = None, "0.0.9+000000000000"  # the last of its version
+    burned.save()
+    assert [one.count for one in computed_earlier(administrator)] == [1]
 
 
 def test_an_issued_run_is_listed_and_leads_to_a_new_one(
@@ -73,18 +125,18 @@ def test_an_issued_run_is_listed_and_leads_to_a_new_one(
     market.filed(plant, clerk, approver, 2021)
     market.account(plant, officer)
     run = market.issued(market.cycle(world, officer), officer, director)
-    entry = enter(**BENCHMARK, keys={"unit_class": "I"})
-    listed = [one for one in earlier(Entered.of(entry), officer) if one.kind == run.name]
-    assert [one.count for one in listed] == [1]
-    assert f"cycle={run.cycle_id}&year=2021&stage=final" in listed[0].address
+    enter(**BENCHMARK, keys={"unit_class": "I"})
+    [listed] = [one for one in computed_earlier(officer) if one.stream.code == "registry.runs"]
+    assert listed.keys == (run.pk,)
+    assert f"cycle={run.cycle_id}&year=2021&stage=final" in listed.address
     again = perform("registry.open_run", officer, data={"cycle": run.cycle_id, "year": 2021, "stage": "final"}).result
     perform("registry.compute_run", officer, again)
-    assert [one for one in earlier(Entered.of(entry), officer) if one.kind == run.name] == []
+    assert [one for one in computed_earlier(officer) if one.stream.code == "registry.runs"] == []
     run.refresh_from_db()
     assert run.lines.get().allowance == market.ALLOWANCE[2021]  # what was issued stays
 
 
-@pytest.mark.parametrize("address", [PAGE, PREVIEW])
+@pytest.mark.parametrize("address", [PAGE, LIST])
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "public"])
 def test_the_pages_are_for_those_who_read_the_law(role: str, address: str, signed_in: Callable[[str], Client]) -> None:
     assert signed_in(role).get(address).status_code == (200 if role in READERS else 404)
@@ -92,9 +144,9 @@ def test_the_pages_are_for_those_who_read_the_law(role: str, address: str, signe
 
 @pytest.mark.parametrize(
     "address",
-    ["/law/parameters/power/nothing/", "/law/parameters/x/y/", "/filings/reevaluation/?guideline=x&year=2023"],
+    ["/law/parameters/power/nothing/", "/law/parameters/x/y/", "/law/earlier/987654321/"],
 )
-def test_what_is_no_parameter_has_no_page(address: str, signed_in: Callable[[str], Client]) -> None:
+def test_what_is_no_parameter_and_no_comparison_has_no_page(address: str, signed_in: Callable[[str], Client]) -> None:
     assert signed_in("administrator").get(address).status_code == 404
 
 

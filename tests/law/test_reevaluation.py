@@ -1,29 +1,36 @@
-"""A law that changed after a deposit: two administrators have the year computed anew, with before and after."""
+"""What an earlier law computed is computed anew by two: compared beside the request, exactly as it was seen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tanzhi.actions import jobs
 from tanzhi.actions.four_eyes import decide
+from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.evidence.checking import verify
+from tanzhi.evidence.models import Entry
 from tanzhi.evidence.sealer import seal
-from tanzhi.filings.models import Result
-from tanzhi.filings.reevaluation import affected
+from tanzhi.filings.models import Filing, Result
+from tanzhi.law import comparison as comparing
 from tanzhi.law.evaluation import release
+from tanzhi.law.models import APPROVED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
+from tanzhi.organisations.models import Unit
 from tanzhi.rulebook.accounting.power import power
-from tests.filings.test_filing import deposited
+from tests.filings.test_filing import MONTH, answered, deposited, saved
 from tests.law.conftest import Enter
+from tests.law.reevaluating import approved, compared, run_jobs
 from tests.law.test_stored import OXIDATION
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
     from tanzhi.organisations.models import Organisation
 
-YEAR = {"guideline": "power", "year": 2023, "reason": "公告第7号"}
+YEAR = {"stream": "filings.deposits", "guideline": "power", "year": 2023}
+REASON = {"reason": "公告第7号"}
 
 
 @pytest.fixture
@@ -34,29 +41,199 @@ def burned(clerk: Actor, approver: Actor, plant: Organisation) -> Result:
     return Result.objects.get(filing=filing, quantity="combustion_emission")
 
 
-def test_the_results_of_a_year_are_computed_anew_by_two_beside_those_of_the_deposit(
+def particulars(kind: str) -> str:
+    """What the one entry of a kind says."""
+    content = Entry.objects.get(kind=kind).parts.get(part="particulars").content
+    assert content is not None
+    return bytes(content).decode()
+
+
+def combustion(burned: Result) -> list[tuple[str | None, str]]:
+    rows = Result.objects.filter(version=burned.version, quantity="combustion_emission").order_by("pk")
+    return [(row.value, row.release) for row in rows]
+
+
+def test_a_deposit_is_computed_anew_by_two_beside_what_it_gave(
     burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor
 ) -> None:
-    with pytest.raises(Refused, match="FIL-SAME-LAW"):
-        perform("filings.reevaluate", administrator, data=YEAR)
+    with pytest.raises(Refused, match="LAW-SAME"):
+        perform("law.compare", administrator, data=YEAR)
     enter(**OXIDATION)
-    [before] = affected("power", 2023)
-    assert f"{burned.where} combustion_emission: 266.88 → 264.15" in before.lines()
-    proposal = perform("filings.reevaluate", administrator, data=YEAR).proposal
+    found = compared(administrator, **YEAR)
+    [record] = found.records.all()
+    # 86.20 t × 0.8616 tC/t × 98 % × 44/12 = 266.88, with 97 % 264.15
+    assert {(one["before"], one["after"]) for one in record.changes} == {("266.88", "264.15"), ("267", "264")}
+    assert (record.state, record.release) == (CHANGED, burned.release)
+    proposal = perform("law.reevaluate", administrator, found, REASON).proposal
     assert proposal is not None
-    assert Result.objects.filter(quantity="combustion_emission").count() == 1  # nothing before the second approves
+    assert combustion(burned) == [("266.88", burned.release)]  # nothing before the second approves
     with pytest.raises(Refused, match="ACT-SELF"):
         decide(proposal, administrator)
-    changes = decide(proposal, other_administrator).result
-    assert any(change.endswith("combustion_emission: 266.88 → 264.15") for change in changes)
-    rows = Result.objects.filter(version=burned.version, quantity="combustion_emission").order_by("pk")
-    assert [(row.value, row.release) for row in rows] == [("266.88", burned.release), ("264.15", release(power))]
-    assert affected("power", 2023) == []
+    approved(proposal, other_administrator)
+    assert combustion(burned) == [("266.88", burned.release), ("264.15", release(power))]
+    found.refresh_from_db()
+    assert (found.state, [one.state for one in found.records.all()]) == (DONE, [KEPT])
+    assert found.digest in particulars("law.reevaluate")
+    assert f"{burned.where} combustion_emission: 266.88 → 264.15" in particulars("law.keep_results")
     seal()
     assert verify().faults == []  # the deposit's own results stand as they were witnessed
 
 
-def test_another_year_is_left_alone(burned: Result, enter: Enter, administrator: Actor) -> None:
+def test_a_record_that_comes_out_the_same_is_listed_no_more(
+    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor
+) -> None:
+    enter(**OXIDATION | {"keys": {"fuel": "crude_oil"}})  # a fuel that the month did not burn
+    found = compared(administrator, **YEAR)
+    assert [one.state for one in found.records.all()] == [SAME]
+    with pytest.raises(Refused, match="LAW-SAME"):
+        perform("law.reevaluate", administrator, found, REASON)
+    with pytest.raises(Refused, match="LAW-SAME"):
+        perform("law.compare", administrator, data=YEAR)
+
+
+def test_a_value_entered_after_the_comparison_refuses_its_decision(
+    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor
+) -> None:
     enter(**OXIDATION)
-    with pytest.raises(Refused, match="FIL-SAME-LAW"):
-        perform("filings.reevaluate", administrator, data=YEAR | {"year": 2024})
+    found = compared(administrator, **YEAR)
+    proposal = perform("law.reevaluate", administrator, found, REASON).proposal
+    assert proposal is not None
+    enter(**OXIDATION | {"value": "0.96"})
+    with pytest.raises(Refused, match="LAW-CHANGED"):
+        decide(proposal, other_administrator)
+    with pytest.raises(Refused, match="LAW-CHANGED"):
+        perform("law.reevaluate", administrator, found, REASON)
+    assert combustion(burned) == [("266.88", burned.release)]
+
+
+def test_a_value_entered_while_it_is_compared_leaves_no_comparison(
+    burned: Result, enter: Enter, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(**OXIDATION)
+    evaluated = comparing.evaluated
+
+    def slow(*arguments: Any) -> Any:
+        enter(**OXIDATION | {"value": "0.96"})
+        return evaluated(*arguments)
+
+    monkeypatch.setattr(comparing, "evaluated", slow)
+    row = perform("law.compare", administrator, data=YEAR).result
+    jobs.run(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.message["code"]) == (Job.FAILED, "LAW-CHANGED")
+    assert not Comparison.objects.exists()
+
+
+def test_a_deposit_that_was_corrected_meanwhile_refuses_the_decision(
+    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor, clerk: Actor, approver: Actor
+) -> None:
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+    proposal = perform("law.reevaluate", administrator, found, REASON).proposal
+    assert proposal is not None
+    filing = Filing.objects.get(pk=burned.filing_id)
+    perform("filings.correct", clerk, filing, {"reason": "数据更正说明"})
+    saved(clerk, filing, {"units": [{"unit": "1", "months": [MONTH | {"running_hours": "668.40"}]}]})
+    answered(clerk, filing)
+    perform("filings.check", clerk, filing)
+    perform("filings.deposit", approver, filing)
+    with pytest.raises(Refused, match="LAW-MEANWHILE") as refused:
+        decide(proposal, other_administrator)
+    assert filing.period in refused.value.message.zh
+
+
+def test_what_comes_out_otherwise_than_it_was_seen_stays_as_it_is(
+    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor, unit: Unit
+) -> None:
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+    proposal = perform("law.reevaluate", administrator, found, REASON).proposal
+    assert proposal is not None
+    versions = unit.versions
+    attributes = {**versions.get().attributes, "rated_power": "330"}
+    approved(proposal, other_administrator, lambda: versions.update(attributes=attributes))
+    assert [one.state for one in found.records.all()] == [MEANWHILE]
+    assert combustion(burned) == [("266.88", burned.release)]
+
+
+def test_a_comparison_that_was_altered_decides_nothing(
+    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor
+) -> None:
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+    Comparison.objects.filter(pk=found.pk).update(digest="0" * 64)
+    with pytest.raises(Refused, match="LAW-ALTERED"):
+        perform("law.reevaluate", administrator, found, REASON)
+
+
+def test_work_that_was_ended_goes_on_where_it_stopped(
+    clerk: Actor, approver: Actor, plant: Organisation, enter: Enter, administrator: Actor,
+    other_administrator: Actor, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for month in ("2023-05", "2023-06"):
+        data = {"form_code": "power.month", "organisation_id": plant.pk, "period": month}
+        filing = perform("filings.open", clerk, data=data).result
+        saved(clerk, filing, {"units": [{"unit": "1", "months": [MONTH | {"month": month}]}]})
+        answered(clerk, filing)
+        perform("filings.check", clerk, filing)
+        perform("filings.deposit", approver, filing)
+    enter(**OXIDATION)
+    monkeypatch.setattr(comparing, "BATCH", 1)
+    found = compared(administrator, **YEAR)
+    proposal = perform("law.reevaluate", administrator, found, REASON).proposal
+    assert proposal is not None
+    monkeypatch.setattr(jobs, "REPORT_EVERY_SECONDS", 0)
+
+    def batch(*arguments: Any, **named: Any) -> Any:
+        Job.objects.filter(state=Job.RUNNING).update(cancel_asked=True)
+        return perform(*arguments, **named)
+
+    monkeypatch.setattr(comparing, "perform", batch)
+    assert approved(proposal, other_administrator).state == Job.CANCELLED
+    monkeypatch.undo()
+    found.refresh_from_db()
+    assert (found.state, sorted(one.state for one in found.records.all())) == (APPROVED, [CHANGED, KEPT])
+    run_jobs(lambda: perform("law.continue_reevaluation", administrator, found))
+    found.refresh_from_db()
+    assert (found.state, [one.state for one in found.records.all()]) == (DONE, [KEPT, KEPT])
+
+
+def test_the_platform_alone_keeps_comparisons_and_results(burned: Result, enter: Enter, administrator: Actor) -> None:
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+    made_up = {**YEAR, "release": found.release, "person_id": 1, "records": []}
+    with pytest.raises(Refused, match="ACT-SCOPE"):
+        perform("law.keep_comparison", administrator, data=made_up)
+    Comparison.objects.filter(pk=found.pk).update(state=APPROVED)
+    with pytest.raises(Refused, match="ACT-SCOPE"):
+        perform("law.keep_results", administrator, found, {"numbers": [1]})
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [({"year": 2024}, "LAW-SAME"), ({"stream": "registry.runs"}, "LAW-STREAM"), ({"guideline": "x"}, "LAW-SAME")],
+)
+def test_what_cannot_be_compared_is_refused(
+    data: dict[str, Any], code: str, burned: Result, enter: Enter, administrator: Actor
+) -> None:
+    enter(**OXIDATION)
+    with pytest.raises(Refused, match=code):
+        perform("law.compare", administrator, data=YEAR | data)
+
+
+def test_another_filing_of_the_year_costs_the_acts_no_evaluation(
+    clerk: Actor, approver: Actor, plant: Organisation, enter: Enter, administrator: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Asking and deciding compute nothing: whatever is long is a job's."""
+    data = {"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-06"}
+    deposited(clerk, approver, perform("filings.open", clerk, data=data).result)
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+
+    def never(*_: Any) -> Any:
+        pytest.fail("computed within the request")
+
+    monkeypatch.setattr(comparing, "evaluated", never)
+    assert perform("law.compare", administrator, data=YEAR).result.state == Job.QUEUED
+    assert perform("law.reevaluate", administrator, found, REASON).proposal is not None

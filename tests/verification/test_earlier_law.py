@@ -6,9 +6,10 @@ from typing import Any
 
 from tanzhi.actions.actor import Actor
 from tanzhi.law.earlier import Entered, earlier
-from tanzhi.verification.earlier_law import KIND
 from tanzhi.verification.models import Verification
 from tests.law.entering import enter_by
+
+CONCLUSIONS = "verification.conclusions"
 
 
 def test_a_conclusion_before_the_value_is_listed_and_one_of_another_year_is_not(
@@ -25,7 +26,7 @@ def test_a_conclusion_before_the_value_is_listed_and_one_of_another_year_is_not(
     other = enter_by(administrator, **value, since="2022-01-01", until="2022-12-31")
     own = enter_by(administrator, **value, since="2023-01-01", until="2023-12-31")
     counted = {
-        entry.number: [one.count for one in earlier(Entered.of(entry), administrator) if one.kind == KIND]
+        entry.number: [one.count for one in earlier(Entered.of(entry), administrator) if one.stream.code == CONCLUSIONS]
         for entry in (other, own)
     }
     assert counted == {other.number: [], own.number: [1]}

@@ -12,7 +12,7 @@ from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 
-from .forms import of_design
+from .forms import design_as_stored
 from .lineage import DESIGN_KIND
 from .models import REGISTERED, STAGES, VALIDATING, CreditProject
 from .queries import admitted
@@ -134,7 +134,12 @@ def expected(question: Question) -> Answer:
 
 
 def _expected_part(project: CreditProject) -> Part:
-    value = of_design(project).value("reduction")
-    number = value.number if isinstance(value.number, Decimal) else None
-    return Part(project.name, number, "t", ref=calculation_ref(DESIGN_KIND, project.pk, value), state=value.state,
-                reason=value.reason, marks=value.marks, detail=same(project.methodology))  # fmt: skip
+    value = design_as_stored(project).value("reduction")
+    return Part(
+        project.name,
+        Decimal(project.expected),
+        "t",
+        ref=calculation_ref(DESIGN_KIND, project.pk, value),
+        marks=value.marks,
+        detail=same(project.methodology),
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.law.evaluation import evaluate
+from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel import Guideline, Node, check, examine, form
@@ -34,21 +34,36 @@ def form_of(code: str) -> FormSpec:
     return form(guideline, "period", YEAR)
 
 
-def evaluated(code: str, year: int, record: dict[str, Any]) -> Node:
+def evaluated(code: str, year: int, record: dict[str, Any], law: InForce | None = None) -> Node:
     """The reduction of a record by the methodology's equations."""
     guideline = guideline_of(code)
     if guideline is None:
         message = Text("方法学 {code} 尚未提供计算表", "there is no calculator for {code} yet").format(code=code)
         raise Refused("CCR-06", message, 409)
-    return evaluate(guideline, year, record)
+    return evaluate(guideline, year, record, under=law)
 
 
-def of_design(project: CreditProject) -> Node:
-    return evaluated(project.methodology, project.design_year or YEAR, project.design)
+def of_design(project: CreditProject, law: InForce | None = None) -> Node:
+    return evaluated(project.methodology, project.design_year or YEAR, project.design, law)
 
 
-def of_report(report: CreditReport) -> Node:
-    return evaluated(report.project.methodology, report.last.year, report.record)
+def of_report(report: CreditReport, law: InForce | None = None) -> Node:
+    return evaluated(report.project.methodology, report.last.year, report.record, law)
+
+
+def design_as_stored(project: CreditProject) -> Node:
+    """The design by the release that computed what is stored; by today's where that cannot be had any more."""
+    return of_design(project, _stored(project.methodology, project.release))
+
+
+def report_as_stored(report: CreditReport) -> Node:
+    """The same of what was monitored."""
+    return of_report(report, _stored(report.project.methodology, report.release))
+
+
+def _stored(code: str, release: str) -> InForce | None:
+    guideline = guideline_of(code)
+    return under_release(guideline, release) if guideline else None
 
 
 def read_form(code: str, given: dict[str, Any], field: str) -> dict[str, Any]:

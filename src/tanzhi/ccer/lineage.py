@@ -10,7 +10,7 @@ from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .forms import of_design, of_report
+from .forms import design_as_stored, of_design, of_report, report_as_stored
 from .models import CreditProject, CreditReport
 
 DESIGN_KIND, REPORT_KIND = "ccer.design", "ccer.reduction"
@@ -23,7 +23,11 @@ def design(ref: Ref, viewer: Actor | None) -> Calculation:
     if project.design_year is None or project.edition is None or project.edition.guideline is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     return Calculation(
-        of_design(project), lambda _path: _facts(project), lambda _path: entries_of(project), project.release
+        design_as_stored(project),
+        lambda _path: _facts(project),
+        lambda _path: entries_of(project),
+        project.release,
+        today=lambda: of_design(project),
     )
 
 
@@ -32,7 +36,11 @@ def report(ref: Ref, viewer: Actor | None) -> Calculation:
     """What was monitored in a batch, by its methodology."""
     found = _row(CreditReport, ref)
     return Calculation(
-        of_report(found), lambda _path: _facts(found.project), lambda _path: entries_of(found), found.release
+        report_as_stored(found),
+        lambda _path: _facts(found.project),
+        lambda _path: entries_of(found),
+        found.release,
+        today=lambda: of_report(found),
     )
 
 

@@ -8,15 +8,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tanzhi.figures import Ref
+from tanzhi.law.earlier import Change as LawChange
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .models import Filing, Result, Version
-from .results import recomputed
+from .models import Result, Version
+from .results import Difference
 from .standing import guideline_of
 from .wording import place_words
 
 LEVELS = 2  # of the guideline: the enterprise and its units; what lies below is reached by the walk
-COMPARED = 12  # filings on the page that shows what an act would change: each is evaluated for it
 WHOLE = Text("全部", "the whole")
 
 
@@ -86,17 +86,9 @@ def _change(version: Version, old: Result, now: str | None, after_ref: str = "")
     return Change(label, place, old.unit, old.value, now, _ref(old), after_ref)
 
 
-def preview(filings: Iterable[Filing]) -> list[Reevaluation]:
-    """The filings whose deposited results the law of today gives otherwise, as they would come out; not saved."""
-    return [change for filing in filings if (change := _previewed(filing)) is not None]
-
-
-def _previewed(filing: Filing) -> Reevaluation | None:
-    version = filing.deposited_version
-    differences = recomputed(filing, version) if version is not None else []
-    if version is None or not differences:
-        return None
+def changes_of(version: Version, differences: Iterable[Difference]) -> list[LawChange]:
+    """What a comparison shows of a deposit: the totals that would come out otherwise, each with the walk of today."""
     now = {difference.result.pk: difference.now for difference in differences}
     totals = _totals(version, [difference.result for difference in differences])
     changes = [_change(version, result, now[result.pk]) for result in totals]
-    return Reevaluation(version, differences[0].result.release, differences[0].release, changes)
+    return [LawChange(one.label, one.place, one.unit, one.before, one.after, one.before_ref) for one in changes]

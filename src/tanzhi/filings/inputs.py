@@ -69,12 +69,6 @@ class DeadlineInput(Input):
     since: Annotated[date, Label("起", "Since")]
 
 
-class ReevaluateInput(Input):
-    guideline: Annotated[str, Field(max_length=60), Label("指南", "Guideline")]
-    year: Annotated[int, Field(ge=2000, le=2100), Label("数据年度", "Data year")]
-    reason: Reason
-
-
 def place_of_organisation(data: Any) -> Place | None:
     """Where something is opened for an organisation; an unknown one is nowhere, and therefore out of scope."""
     found = Organisation.objects.select_related("region").filter(pk=data.organisation_id).first()

@@ -1,4 +1,4 @@
-"""Actions on what filings go by: ledger mappings, inner deadlines, and the law when it has changed."""
+"""Actions on what filings go by: ledger mappings and inner deadlines."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Place
-from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.table import Call, action, anywhere
+from tanzhi.actions.table import Call, action
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.rulebook.kernel import Text, form
 
-from .inputs import DeadlineInput, MappingInput, ReevaluateInput, place_of_organisation
+from .inputs import DeadlineInput, MappingInput, place_of_organisation
 from .intake.mapping import fields_unknown
 from .models import InnerDeadline, Mapping, MappingVersion
-from .reevaluation import affected, reevaluate
-from .results import digest_of
 from .standing import filled_form, guideline_of, known_forms
 
 
@@ -72,37 +69,3 @@ def set_deadline(call: Call) -> InnerDeadline:
     return InnerDeadline.objects.create(
         region_id=data.region_id, form_code=data.form_code, days=data.days, source=data.source, since=data.since
     )
-
-
-@action(
-    "filings.reevaluate",
-    label=Text("按现行参数重新核算", "Re-evaluate by the law of today"),
-    by={"administrator"},
-    input=ReevaluateInput,
-    place=anywhere,
-    second_person=True,
-)
-def reevaluate_year(call: Call) -> list[str]:
-    """What a guideline's deposits of a year give by the law of today, beside what they gave; nothing else changes.
-
-    Verified conclusions, issued allowances and published editions keep their values.
-    """
-    found = affected(call.data.guideline, call.data.year)
-    if not found:
-        words = {"guideline": call.data.guideline, "year": call.data.year}
-        raise Refused("FIL-SAME-LAW", _SAME_LAW.format(**words), 409)
-    changes: list[str] = []
-    for one in found:
-        results = reevaluate(one)
-        changes += [f"{reference(one.version)} {line}" for line in one.lines()]
-        call.attach(f"results_{one.version.pk}", digest_of(results))
-    call.attach("release", results[0].release)
-    call.attach("changes", changes)
-    call.attach("reason", call.data.reason)
-    return changes
-
-
-_SAME_LAW = Text(
-    "{guideline} {year} 年度已存证的结果按现行参数核算没有变化",
-    "every deposited result of {guideline} for {year} comes out the same by the law of today",
-)

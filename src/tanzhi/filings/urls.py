@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from . import list_pages, mapping_pages, pages, plan_pages, reevaluation_pages
+from . import list_pages, mapping_pages, pages, plan_pages
 
 app_name = "filings"
 urlpatterns = [
     path("", list_pages.listing, name="list"),
     path("open/", list_pages.open_filing, name="open"),
     path("matrix/", list_pages.matrix, name="matrix"),
-    path("reevaluation/", reevaluation_pages.reevaluation, name="reevaluation"),
     path("ledgers/", mapping_pages.mappings, name="mappings"),
     path("ledgers/sample/", mapping_pages.ledger, name="ledger"),
     path("ledgers/match/<str:begun>/", mapping_pages.match, name="match"),

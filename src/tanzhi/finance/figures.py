@@ -18,7 +18,7 @@ from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
 
 from .bank_models import Credit, Disbursement
-from .forms import evaluated
+from .forms import as_stored
 from .lineage import KIND
 from .models import Project
 from .money import yuan_of
@@ -268,8 +268,10 @@ def _named(document: Any) -> Text:
 
 
 def _calculated(project: Project, quantity: str) -> Part:
-    value = evaluated(project).value(quantity)
+    value = as_stored(project).value(quantity)
     number = value.number if isinstance(value.number, Decimal) else None
+    if quantity == "annual_reduction" and project.reduction:  # as it stands, whatever package computed it
+        number = Decimal(project.reduction)
     ref = calculation_ref(KIND, project.pk, value)
     unit = "t" if quantity == "captured" else CO2E
     return Part(project.name, number, unit, ref=ref, state=value.state, reason=value.reason, marks=value.marks)

@@ -13,7 +13,7 @@ from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .bank_models import Credit, Disbursement
-from .forms import evaluated
+from .forms import as_stored, evaluated
 from .models import Project
 from .money import written, yuan_of
 
@@ -25,10 +25,11 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """A project's benefit, for whoever may see the project."""
     project = _project(ref)
     return Calculation(
-        evaluated(project),
+        as_stored(project),
         facts=lambda path: _facts(project, path),
         sources=lambda path: entries_of(project),
         stored_release=project.release,
+        today=lambda: evaluated(project),
     )
 
 

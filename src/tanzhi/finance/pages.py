@@ -23,7 +23,7 @@ from tanzhi.rulebook.kernel.text import same
 from . import drawings, lists
 from .bank_models import BankLink, Credit, Disbursement, OfLink
 from .banking import standing, total
-from .forms import benefit_form, evaluated
+from .forms import as_stored, benefit_form
 from .models import Project
 from .queries import attributed, money_of
 from .reviewing import mean_score, spread
@@ -78,7 +78,7 @@ def _notes(project: Project) -> list[Any]:
     """What the rulebook asks about or notes, beside what it would refuse."""
     if not project.benefit_year:
         return []
-    node: Node = evaluated(project)
+    node: Node = as_stored(project)
     return [one for one in check(node) if one.severity != "error"]
 
 

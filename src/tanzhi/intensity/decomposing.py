@@ -12,11 +12,13 @@ from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
+from tanzhi.law.evaluation import release
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import regions_within
 from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.intensity import decomposition as rule
+from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.intensity.fault import IntensityFault
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain, shortened
@@ -85,7 +87,8 @@ def open_decomposition(call: Call) -> Decomposition:
     """A draft with every city that counted on the last day of the base year, each from its ledger."""
     data: OpenInput = call.data
     target = Target.objects.select_related("region").get(pk=data.target)
-    opened = Decomposition.objects.create(target=target, title_zh=data.zh, title_en=data.en, method="equal")
+    titles = {"title_zh": data.zh, "title_en": data.en}
+    opened = Decomposition.objects.create(target=target, **titles, method="equal", release=release(intensity))
     cities = _cities(target)
     Share.objects.bulk_create(_share(opened, city, data.growth) for city in cities)
     return opened
@@ -121,24 +124,30 @@ def compute(call: Call, decomposition: Decomposition) -> Decomposition:
     """Rates by the method, within the bounds; nothing is kept where the rules refuse."""
     data: ComputeInput = call.data
     shares = _told(decomposition, data.cities)
+    decomposition.method, decomposition.least, decomposition.most = data.method, plain(data.least), plain(data.most)
+    decomposition.computed = rates_again(decomposition, shares)
+    for share in shares:
+        share.save()
+    call.attach("published", {share.region.code: share.published for share in shares})
+    decomposition.save(update_fields=["method", "least", "most", "computed"])
+    return decomposition
+
+
+def rates_again(decomposition: Decomposition, shares: list[Share]) -> dict[str, str]:
+    """The rates of the shares by the decomposition's own method and bounds, not saved; gives what the whole says."""
     try:
         found = rule.decompose(
             [city_of(share) for share in shares],
             decomposition.target.fraction,
             decomposition.target.years,
-            method=data.method,
-            bounds=rule.Bounds(data.least / 100, data.most / 100),
+            method=decomposition.method,
+            bounds=rule.Bounds(Decimal(decomposition.least) / 100, Decimal(decomposition.most) / 100),
         )
     except IntensityFault as fault:
         raise _refused(fault) from None
     for share in shares:
         share.exact, share.published = plain(found.exact[share.region.code]), plain(found.published[share.region.code])
-        share.save()
-    decomposition.method, decomposition.least, decomposition.most = data.method, plain(data.least), plain(data.most)
-    decomposition.computed = _summary(found) | _totals(decomposition, shares)
-    call.attach("published", {code: plain(rate) for code, rate in found.published.items()})
-    decomposition.save(update_fields=["method", "least", "most", "computed"])
-    return decomposition
+    return _summary(found) | _totals(decomposition, shares)
 
 
 def _told(decomposition: Decomposition, told: list[CityInput]) -> list[Share]:

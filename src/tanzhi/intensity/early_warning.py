@@ -14,6 +14,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.cases.letters import write_letter
 from tanzhi.cases.limits import WORKING, Limit
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.evaluation import release_of
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help, Long
@@ -71,6 +72,7 @@ def warn(call: Call) -> EarlyWarning:
         change=plain(tenth(told.change.exact)),
         due=plain(tenth(told.due)),
         completion=plain(tenth(told.completion)),
+        release=release_of(told.change.node),
         request=call.data.request,
         opened_at=call.now,
     )

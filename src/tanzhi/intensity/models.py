@@ -181,6 +181,7 @@ class Decomposition(models.Model):
     most = models.CharField(max_length=20, default="100")
     state = models.CharField(max_length=20, default=DRAFT)
     computed: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    release = models.CharField(max_length=100, blank=True)  # of the rules that gave the cities' emissions
     signed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
     objects = DecompositionQuerySet.as_manager()

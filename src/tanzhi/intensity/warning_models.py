@@ -28,6 +28,7 @@ class EarlyWarning(CaseRecord):
     change = models.CharField(max_length=20)
     due = models.CharField(max_length=20)
     completion = models.CharField(max_length=20)
+    release = models.CharField(max_length=100, blank=True)  # of the rules that gave the numbers
     request = models.CharField(max_length=2000)
     measures = models.CharField(max_length=4000, blank=True)
     remark = models.CharField(max_length=2000, blank=True)

@@ -1,38 +1,72 @@
-"""Inventories that an earlier law compiled; one under way is compiled again, a published one recalculated."""
+"""Inventories that an earlier law compiled; one under way is compiled again, a published one recalculated.
+
+A compilation rests on the summary's law and on the stored results of its sectors' deposits: these are computed anew
+first, then the inventory is compiled again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import NAMED, Earlier, Entered, computes
+from tanzhi.law.earlier import STREAMS, Names, Standing, Stream, compared_and_same, register
+from tanzhi.rulebook.inventory.categories import GUIDELINES
+from tanzhi.rulebook.inventory.summary import inventory as summary
 from tanzhi.rulebook.kernel.text import Text
 
-from .models import OPEN_STATES, Inventory
+from .models import OPEN_STATES, WITHDRAWN, Cell, Inventory
+from .queries import latest_runs
 
-AGAIN = Text("编制中的清单：在清单页重新汇总", "Inventories under way: compile again on the page of each")
-RECALCULATION = Text(
-    "已审核、已发布的清单：撤下或退回后回算，发布稿不变",
-    "Reviewed or published ones: recalculated once withdrawn or sent back; what was printed stays",
+DEPOSITS = "filings.deposits"
+KIND = Text("温室气体清单", "Greenhouse-gas inventories")
+AGAIN = Text(
+    "先重新核算部门数据，再在清单页重新汇总；前后对照在清单页",
+    "The sectors' data first, then compiled again on the inventory's page, which shows before and after",
 )
-UNDER_WAY = Text("编制中的清单", "Inventories under way")
-DONE = Text("已完成的清单", "Inventories that were reviewed or published")
+STAYS = Text(
+    "已审核、已发布的清单不变（《省级温室气体清单编制指南》：回算另行编制）；撤下或退回后回算，已印发的发布稿不变",
+    "A reviewed or published one stays: a recalculation follows once it is withdrawn or sent back, and what was "
+    "printed stays",
+)
 
 
-@computes
-def inventories(entered: Entered, actor: Actor) -> Iterator[Earlier]:
-    """Inventories whose last compilation comes from a release that did not have the value."""
-    if not entered.guideline.startswith("inventory"):
-        return
-    visible = Inventory.objects.visible_to(actor).filter(year__range=entered.years).select_related("region")
-    old = [inventory for inventory in visible if _is_old(inventory, entered)]
-    for kind, act, rows in (
-        (UNDER_WAY, AGAIN, [inventory for inventory in old if inventory.state in OPEN_STATES]),
-        (DONE, RECALCULATION, [inventory for inventory in old if inventory.state not in OPEN_STATES]),
-    ):
-        yield Earlier(kind, len(rows), tuple((row.name, row.get_absolute_url()) for row in rows[:NAMED]), act)
+def standing(actor: Actor) -> Iterator[Standing]:
+    """The latest compilation of each inventory, by the summary's release and by those of the results in its cells."""
+    inventories = list(Inventory.objects.visible_to(actor).exclude(state=WITHDRAWN).order_by("-year", "pk"))
+    runs = latest_runs(inventories)
+    cells = Cell.objects.filter(run__in=list(runs.values())).exclude(result=None)
+    rows = cells.values_list(
+        "run__inventory_id", "result__filing__form_code", "result__filing_id", "result__release"
+    ).distinct()
+    same = {name: compared_and_same(STREAMS[DEPOSITS], name) for name in GUIDELINES.values()}
+    by_inventory: dict[int, set[tuple[str, str]]] = {}
+    for key, form_code, filing, release in rows.order_by():
+        guideline = form_code.split(".", 1)[0]
+        if filing not in same[guideline]:
+            by_inventory.setdefault(key, set()).add((guideline, release))
+    for inventory in inventories:
+        if inventory.pk in runs:
+            days = date(inventory.year, 1, 1), date(inventory.year, 12, 31)
+            stays = None if inventory.state in OPEN_STATES else STAYS
+            laws = {(summary.name, runs[inventory.pk].release)} | by_inventory.get(inventory.pk, set())
+            for guideline, release in sorted(laws):
+                yield Standing(guideline, release, *days, (inventory.pk,), stays)
 
 
-def _is_old(inventory: Inventory, entered: Entered) -> bool:
-    run = inventory.latest_run
-    return run is not None and run.release not in entered.releases
+def names(keys: Sequence[int]) -> Names:
+    inventories = Inventory.objects.filter(pk__in=keys).select_related("region")
+    return {row.pk: (row.name, row.get_absolute_url()) for row in inventories}
+
+
+register(
+    Stream(
+        "inventory.inventories",
+        KIND,
+        model="inventory.inventory",
+        guidelines=frozenset({summary.name, *GUIDELINES.values()}),
+        act=AGAIN,
+        standing=standing,
+        names=names,
+    )
+)

@@ -1,4 +1,4 @@
-"""The only writer of entered parameters."""
+"""The only writer of entered parameters; what they change is computed anew in `comparison_actions`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action, anywhere
 from tanzhi.rulebook.kernel import Text, guidelines
 
+from . import comparison_actions
 from .admission import faults
 from .evaluation import in_force
 from .inputs import ParameterInput
 from .models import ParameterEntry
 
+__all__ = ["comparison_actions", "enter_parameter"]
 _AT_ONCE = Text("刚才另有参数录入，请重试", "another parameter was entered at this moment: try again")
 
 

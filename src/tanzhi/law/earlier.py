@@ -1,18 +1,101 @@
-"""Records that an earlier law computed: each room says which of its own, and by which act they are computed anew."""
+"""Records that an earlier law computed: each stream says which it stores, and how they are computed anew."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from tanzhi.actions.actor import Actor
+from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
-from .evaluation import releases_since
-from .models import ParameterEntry
+from .evaluation import in_force, numbers_by_release, releases_since
+from .models import SAME, ComparedRecord, ParameterEntry
 
 NAMED = 6  # so many records are named; all of them are counted
+Names = Mapping[int, tuple[Text, str]]  # by key: what a record is called, and where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Records of a stream that one release computed about the same days, and why they stay if they never change."""
+
+    guideline: str
+    release: str
+    since: date
+    until: date
+    keys: tuple[int, ...]
+    stays: Text | None = None
+
+    @property
+    def year(self) -> int:
+        return self.since.year
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One stored value beside what the law in force gives; values are exact decimal strings, codes, or nothing."""
+
+    label: Text
+    place: Text
+    unit: str
+    before: str | None
+    after: str | None
+    walk: str = ""  # the reference under which the stored value is explained
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A stored record computed by the law in force: what changes, line by line, and how it is kept."""
+
+    changes: tuple[Change, ...]  # what a reader compares
+    lines: tuple[str, ...]  # every difference: place, quantity, before, after
+    keep: Callable[[], str] = field(compare=False)  # writes it; gives a digest of what was written
+    problem: Text | None = None  # why it cannot be computed by the law in force
+
+
+def _on_the_page_of_each(_standing: Standing, _actor: Actor) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What a room stores of computations: by which guidelines, and by which act it is computed anew.
+
+    `evaluate` computes one record again beside what is stored, for the act of two people that this room offers; a
+    stream without it has an act of its own, which `act` names and which begins at `address`.
+    """
+
+    code: str
+    label: Text
+    model: str  # of its records, as references name it
+    guidelines: frozenset[str]
+    act: Text
+    standing: Callable[[Actor], Iterable[Standing]]
+    names: Callable[[Sequence[int]], Names]
+    address: Callable[[Standing, Actor], str] = _on_the_page_of_each
+    evaluate: Callable[[int], Evaluation] | None = None
+
+
+STREAMS: dict[str, Stream] = {}
+NOT_STORED: dict[str, Text] = {}
+"""Guidelines of which nothing computed is stored, with the reason."""
+
+
+def register(stream: Stream) -> Stream:
+    """Have a stream's records listed under an earlier law."""
+    unknown = stream.guidelines - guidelines().keys()
+    if unknown:
+        raise ValueError(f"{stream.code}: no guidelines {sorted(unknown)}")
+    STREAMS[stream.code] = stream
+    return stream
+
+
+def nothing_is_stored(guideline: str, reason: Text) -> None:
+    """State why no stored value of a guideline can be of an earlier law."""
+    NOT_STORED[guideline] = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +107,108 @@ class Entered:
     until: date
     releases: frozenset[str]
 
-    @property
-    def years(self) -> tuple[int, int]:
-        """The first and the last year on whose days it holds."""
-        return self.since.year, self.until.year
-
     @classmethod
     def of(cls, entry: ParameterEntry) -> Entered:
         releases = releases_since(entry.guideline, entry.number)
         return cls(entry.guideline, entry.since, entry.until or date.max, releases)
 
+    def reaches(self, standing: Standing) -> bool:
+        """Whether records were computed about its days by a law that did not have it yet."""
+        overlap = standing.since <= self.until and self.since <= standing.until
+        return standing.guideline == self.guideline and overlap and standing.release not in self.releases
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Records of one kind that were computed before a value was entered; none changes until somebody acts."""
+    """Records of one stream, guideline and year under an earlier law; none changes until somebody acts."""
 
-    kind: Text
-    count: int
-    named: tuple[tuple[Text, str], ...]  # what some are called, and where they stand
-    act: Text  # how they are computed anew
-    address: str = ""  # where that begins; none: on the page of each
+    stream: Stream
+    guideline: Text
+    code: str
+    year: int
+    keys: tuple[int, ...]
+    named: tuple[tuple[Text, str], ...]
+    stays: Text | None
+    address: str  # where the stream's own act begins; none: on the page of each
 
+    @property
+    def count(self) -> int:
+        return len(self.keys)
 
-Records = Callable[[Entered, Actor], Iterable[Earlier]]
-_ROOMS: list[Records] = []
-
-
-def computes(records: Records) -> Records:
-    """Register what a room keeps of computations; usable as a decorator."""
-    if records not in _ROOMS:
-        _ROOMS.append(records)
-    return records
+    @property
+    def compares(self) -> bool:
+        """Whether the act of two people of this room computes them anew."""
+        return self.stream.evaluate is not None and self.stays is None
 
 
 def earlier(entered: Entered, actor: Actor) -> list[Earlier]:
-    """Whatever any room computed about these days by a law that did not have the value yet."""
-    return [group for records in _ROOMS for group in records(entered, actor) if group.count]
+    """Whatever any stream computed about these days by a law that did not have the value yet."""
+    return list(_listed(actor, entered.reaches))
+
+
+def computed_earlier(actor: Actor) -> list[Earlier]:
+    """The standing records of every stream whose law has changed since in a value for their days."""
+    return list(_listed(actor, Reach()))
+
+
+def standing_of(stream: Stream, guideline: str, year: int, actor: Actor) -> dict[int, str]:
+    """The records of a stream and year that an earlier law computed and that may change, with the release of each."""
+    reaches = Reach()
+    groups = [
+        standing
+        for standing in stream.standing(actor)
+        if standing.stays is None and (standing.guideline, standing.year) == (guideline, year) and reaches(standing)
+    ]
+    same = compared_and_same(stream, guideline) if groups else set()
+    return {key: standing.release for standing in groups for key in standing.keys if key not in same}
+
+
+class Reach:
+    """Whether the law in force differs from that of a release in a value for some days; each is asked once."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Any, ...], bool] = {}
+
+    def __call__(self, standing: Standing) -> bool:
+        asked = (standing.guideline, standing.release, standing.since, standing.until)
+        if asked not in self._answers:
+            self._answers[asked] = self._differs(standing)
+        return self._answers[asked]
+
+    def _differs(self, standing: Standing) -> bool:
+        guideline = guidelines()[standing.guideline]
+        if standing.release in ("", in_force(guideline).release):
+            return False
+        number = numbers_by_release(guideline).get(standing.release)
+        if number is None:  # the rules or tables of another package: every value may be another
+            return True
+        later = ParameterEntry.objects.filter(guideline=guideline.name, number__gt=number, since__lte=standing.until)
+        return later.exclude(until__lt=standing.since).exists()
+
+
+def _listed(actor: Actor, reaches: Callable[[Standing], bool]) -> Iterator[Earlier]:
+    """By stream, guideline and year, the newest first; what was compared and came out the same is left out."""
+    for stream in STREAMS.values():
+        groups: dict[tuple[str, int, Text | None], list[Standing]] = {}
+        for standing in stream.standing(actor):
+            if reaches(standing):
+                groups.setdefault((standing.guideline, standing.year, standing.stays), []).append(standing)
+        for (code, year, stays), standings in sorted(groups.items(), key=lambda group: (group[0][0], -group[0][1])):
+            same = compared_and_same(stream, code)
+            keys = tuple(dict.fromkeys(key for one in standings for key in one.keys if key not in same))
+            if keys:
+                names = stream.names(keys[:NAMED])
+                named = tuple(names[key] for key in keys[:NAMED] if key in names)
+                address = stream.address(standings[0], actor) if stays is None else ""
+                yield Earlier(stream, guidelines()[code].title, code, year, keys, named, stays, address)
+
+
+def compared_and_same(stream: Stream, guideline: str) -> set[int]:
+    """Records that the law in force was found to give the same."""
+    rows = ComparedRecord.objects.filter(
+        state=SAME,
+        comparison__stream=stream.code,
+        comparison__guideline=guideline,
+        comparison__release=in_force(guidelines()[guideline]).release,
+    )
+    return set(rows.values_list("key", flat=True))

@@ -135,6 +135,11 @@ def releases_since(guideline: str, number: int) -> frozenset[str]:
     return frozenset(own | {_release_of_all(*stage) for stage in stages})
 
 
+def numbers_by_release(guideline: Guideline) -> Mapping[str, int]:
+    """The releases that the entries of a guideline have made so far, each with the number of its last entry."""
+    return _numbers_by_release(guideline, *_last_entry())
+
+
 @contextmanager
 def one_law() -> Iterator[None]:
     """Everything computed within goes by the law of one moment, asked for once: for a page that only reads."""
@@ -172,11 +177,21 @@ def _in_force(guideline: Guideline, number: int, chain: str) -> InForce:
 @lru_cache(maxsize=64)
 def _by_release(guideline: Guideline, number: int, chain: str) -> dict[str, InForce]:
     """The law after each of the guideline's entries, and before the first, by its release."""
+    stages = (_in_force(guideline, *stage) for stage in _stages(guideline, number))
+    return {law.release: law for law in stages}
+
+
+@lru_cache(maxsize=64)
+def _numbers_by_release(guideline: Guideline, number: int, chain: str) -> dict[str, int]:
+    return {_in_force(guideline, *stage).release: stage[0] for stage in _stages(guideline, number)}
+
+
+def _stages(guideline: Guideline, number: int) -> list[tuple[int, str]]:
+    """Number and chain before the guideline's first entry and after each, up to a number."""
     from .models import ParameterEntry
 
     entries = ParameterEntry.objects.filter(guideline=guideline.name, number__lte=number)
-    stages = [_NOTHING_ENTERED, *(entries.values_list("number", "chain") if number else ())]
-    return {law.release: law for law in (_in_force(guideline, *stage) for stage in stages)}
+    return [_NOTHING_ENTERED, *(entries.values_list("number", "chain") if number else ())]
 
 
 @lru_cache(maxsize=16)

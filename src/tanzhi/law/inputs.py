@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -29,3 +29,40 @@ class ParameterInput(Input):
     ] = False
     source: Annotated[str, Field(max_length=300), Label("依据", "Source")] = ""
     note: Annotated[str, Field(max_length=2000), Label("备注", "Note")] = ""
+
+
+class CompareInput(Input):
+    """The records of a stream, guideline and year."""
+
+    stream: Annotated[str, Field(max_length=40), Label("结果", "Results")]
+    guideline: Annotated[str, Field(max_length=60), Label("指南", "Guideline")]
+    year: Annotated[int, Field(ge=1990, le=2100), Label("数据年度", "Data year")]
+
+
+class ComparedInput(Input):
+    """One record as the platform compared it."""
+
+    key: int
+    release: Annotated[str, Field(max_length=120)]
+    state: Literal["same", "changed", "barred"]
+    digest: Annotated[str, Field(max_length=64)]
+    changes: list[dict[str, Any]] = Field(default_factory=list)
+    problem: dict[str, str] = Field(default_factory=dict)
+
+
+class ComparisonInput(CompareInput):
+    """A whole comparison, as the platform keeps it."""
+
+    release: Annotated[str, Field(max_length=100)]
+    person_id: int
+    records: list[ComparedInput]
+
+
+class ReevaluateInput(Input):
+    reason: Annotated[str, Field(min_length=4, max_length=300), Label("理由", "Reason")]
+
+
+class BatchInput(Input):
+    """Numbers of records within a comparison."""
+
+    numbers: Annotated[list[int], Field(min_length=1)]

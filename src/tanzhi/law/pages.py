@@ -22,7 +22,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .earlier import Entered, earlier
 from .evaluation import in_force
 from .lacking import UNSURE, UNVALUED, Lack, Lacks, lacking, sureness_of, years_in_question
-from .models import ParameterEntry
+from .models import LAW_READERS, ParameterEntry
 from .publication import published
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
 ENTER = "law.enter_parameter"
-READERS = frozenset({"administrator", "city_officer", "provincial_officer", "provincial_director", "auditor"})
+READERS = LAW_READERS
 FORMS = {
     "month": Text("月度数据", "Monthly data"),
     "year": Text("年度数据", "Yearly data"),

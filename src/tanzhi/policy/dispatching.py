@@ -17,6 +17,7 @@ from tanzhi.cases.keeping import keep_files
 from tanzhi.cases.limits import WORKING, Limit
 from tanzhi.cases.registering import begin
 from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.evaluation import release_of
 from tanzhi.presentation.fields import Help, Hidden, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
@@ -197,8 +198,10 @@ def _close(call: Call, found: Round) -> None:
             one.state, one.closed_at = MISSING, call.now
             one.save(update_fields=["state", "closed_at"])
         clocks.stop_all(call, one)
-    score = evaluated(found).value("score").number
+    node = evaluated(found)
+    score = node.value("score").number
     found.score = plain(score) if isinstance(score, Decimal) else ""
+    found.release = release_of(node)
     found.closing_words = call.data.text
     call.attach("score", found.score or "not reported")
 
@@ -237,7 +240,7 @@ def _refuse_unknown(field: str, given: list[str], known: set[str]) -> None:
 def _judge(report: Report) -> None:
     """What the report alone says of the task, by the rulebook."""
     found = judge(report.task, [report], report.round.as_of)
-    report.light, report.score = found.light, found.score
+    report.light, report.score, report.release = found.light, found.score, found.release
 
 
 def _confirm(call: Call, report: Report) -> None:
@@ -245,11 +248,11 @@ def _confirm(call: Call, report: Report) -> None:
     report.verdict, report.state = call.data.text, CONFIRMED
     _judge(report)
     report.save()
-    _light(report.task, report.round)
+    light_task(report.task, report.round)
     call.attach("light", report.light or "none")
 
 
-def _light(task: Task, found: Round) -> None:
+def light_task(task: Task, found: Round) -> None:
     """The task's light and score by the confirmed reports of its newest round."""
     if task.lit_on is not None and task.lit_on > found.as_of:
         return
@@ -262,6 +265,7 @@ def _light(task: Task, found: Round) -> None:
 def _send_back(call: Call, report: Report) -> None:
     """Not confirmed: it has to be told again."""
     report.verdict, report.light, report.score = call.data.text, "", ""
+    report.release = ""
 
 
 _IS_CLOSED = Text("本轮调度已结束", "the round is closed")

@@ -197,7 +197,7 @@ def _reports(one: Task) -> Iterable[Node]:
 
 def _score(one: Round) -> Iterable[Node]:
     """The score of the round by its formula; its inputs lead to the reports."""
-    value = scoring.evaluated(one).value("score")
+    value = scoring.as_stored(one).value("score")
     node = Node(
         ref=calculation_ref(SCORE, one.pk, value), label=value.label, value=_shown(value), state=value.state,
         parts_count=1,
@@ -250,9 +250,11 @@ def score(ref: Ref, viewer: Actor | None) -> Calculation:
         return reports.get((where["task"], where["who"])) if where else None
 
     return Calculation(
-        scoring.evaluated(found),
+        scoring.as_stored(found),
         facts=lambda path: _facts(one, _of_report(one)) if (one := told(path)) else (),
         sources=lambda path: entries_of(one) if (one := told(path)) else (),
+        stored_release=found.release,
+        today=lambda: scoring.evaluated(found),
     )
 
 

@@ -24,7 +24,7 @@ from tanzhi.presentation.posted import Answered, answer
 from . import lists, overview
 from .document_models import Document
 from .queries import counted_clauses
-from .scoring import evaluated
+from .scoring import as_stored
 from .task_models import Report, Round, Task
 
 TASK_PARTS = ("parts__organisation__names", "parts__organisation__region")
@@ -126,7 +126,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         return file
     if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
         return lists.REPORTS.respond(request, rows, "policy/round.html")
-    score = evaluated(found).value("score")
+    score = as_stored(found).value("score")
     told = {
         "listing": shown(lists.REPORTS, request, rows),
         "score": score,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any
 
-from tanzhi.law.evaluation import evaluate
+from tanzhi.law.evaluation import evaluate, release_of, under_release
 from tanzhi.rulebook.kernel import Node
 from tanzhi.rulebook.kernel.rounding import EXACT, plain
 from tanzhi.rulebook.tasks import tasks
@@ -27,12 +27,13 @@ class Judged:
 
     light: str
     score: str
+    release: str
 
 
 def judged(node: Node) -> Judged:
-    """Light and score of an evaluated task."""
+    """Light and score of an evaluated task, and the release of the rules that gave them."""
     light, score = node.value("light").number, node.value("task_score").number
-    return Judged(str(light or ""), plain(score) if isinstance(score, Decimal) else "")
+    return Judged(str(light or ""), plain(score) if isinstance(score, Decimal) else "", release_of(node))
 
 
 def judge(task: Task, reports: Iterable[Report], as_of: date) -> Judged:
@@ -41,8 +42,14 @@ def judge(task: Task, reports: Iterable[Report], as_of: date) -> Judged:
 
 
 def evaluated(found: Round) -> Node:
-    """A whole round: every task of the plan with all reports on it."""
+    """A whole round: every task of the plan with all reports on it, by the law in force."""
     return evaluate(tasks, found.as_of.year, record_of(found, reports_of(found)))
+
+
+def as_stored(found: Round) -> Node:
+    """The same of a closed round by the release that scored it; an open one is scored by the law in force."""
+    law = under_release(tasks, found.release)
+    return evaluate(tasks, found.as_of.year, record_of(found, reports_of(found)), under=law)
 
 
 def reports_of(found: Round) -> list[Report]:

@@ -171,6 +171,7 @@ class Round(Titled):
     as_of = models.DateField()
     due_on = models.DateField()
     score = models.CharField(max_length=20, blank=True)  # kept when it is closed
+    release = models.CharField(max_length=100, blank=True)  # of the rules that gave the score
     closing_words = models.TextField(blank=True)
     objects = RegionalQuerySet.as_manager()
 
@@ -196,6 +197,7 @@ class Report(CaseRecord):
     reported_at = models.DateTimeField(null=True)
     light = models.CharField(max_length=10, blank=True)
     score = models.CharField(max_length=20, blank=True)
+    release = models.CharField(max_length=100, blank=True)  # of the rules that gave light and score
     objects = ReportQuerySet.as_manager()
 
     class Meta:

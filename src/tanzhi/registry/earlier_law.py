@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import Earlier, Entered, computes
+from tanzhi.law.earlier import Names, Standing, Stream, nothing_is_stored, register
 from tanzhi.presentation.buttons import address_of
 from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import ISSUED, AllocationRun
 
-NEW_RUN = Text("新建一次测算，与已发放的对照", "Open a new run, compared with what was issued")
-AGAIN = Text("在批次页重新测算", "Compute it again on the run's page")
+KIND = Text("配额测算", "Allocation runs")
+ACT = Text(
+    "待审定的在批次页重新测算；已发放的新建一次测算，前后对照在批次页，两人审定",
+    "One to be approved is computed again on its page; for an issued one a new run is opened, compared with it on its "
+    "page and approved by two",
+)
 
 
-@computes
-def runs(entered: Entered, actor: Actor) -> Iterator[Earlier]:
-    """The latest run of each year and stage, where its release did not have the value."""
-    if entered.guideline != power_allocation.name:
-        return
+def standing(actor: Actor) -> Iterator[Standing]:
+    """The latest run of each cycle, year and stage."""
     latest: dict[tuple[int, int, str], AllocationRun] = {}
-    for run in (
-        AllocationRun.objects.visible_to(actor).filter(year__range=entered.years).select_related("cycle").order_by("pk")
-    ):
+    for run in AllocationRun.objects.visible_to(actor).order_by("pk"):
         latest[run.cycle_id, run.year, run.stage] = run
     for run in latest.values():
-        if run.release and run.release not in entered.releases:
-            issued = run.state == ISSUED
-            opens = issued and "provincial_officer" in actor.roles
-            filled = {"cycle": run.cycle_id, "year": run.year, "stage": run.stage}
-            address = address_of("registry.open_run", filled=filled) if opens else ""
-            named = ((run.name, run.get_absolute_url()),)
-            yield Earlier(run.name, run.lines.count(), named, NEW_RUN if issued else AGAIN, address)
+        days = date(run.year, 1, 1), date(run.year, 12, 31)
+        yield Standing(power_allocation.name, run.release, *days, (run.pk,))
+
+
+def names(keys: Sequence[int]) -> Names:
+    runs = AllocationRun.objects.filter(pk__in=keys).select_related("cycle")
+    return {run.pk: (run.name, run.get_absolute_url()) for run in runs}
+
+
+def address(standing: Standing, actor: Actor) -> str:
+    """Where a new run is opened, for who may; one that is not issued is computed again on its page."""
+    run = AllocationRun.objects.get(pk=standing.keys[0])
+    if run.state != ISSUED or "provincial_officer" not in actor.roles:
+        return ""
+    filled = {"cycle": run.cycle_id, "year": run.year, "stage": run.stage}
+    return address_of("registry.open_run", filled=filled)
+
+
+register(
+    Stream(
+        "registry.runs",
+        KIND,
+        model="registry.allocationrun",
+        guidelines=frozenset({power_allocation.name}),
+        act=ACT,
+        standing=standing,
+        names=names,
+        address=address,
+    )
+)
+nothing_is_stored(
+    surrender.name,
+    Text(
+        "履约状态、抵销上限、结转和处罚在每次查看时按事件当日的规则计算，不保存结果",
+        "compliance, the limit of offsets, carry-over and penalties are computed at each look, by the law of the day "
+        "of each event",
+    ),
+)

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import NAMED, Earlier, Entered, computes
+from tanzhi.law.earlier import Names, Standing, Stream, register
+from tanzhi.organisations.sectors import SECTORS
+from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import Conclusion, Verification
 
 KIND = Text("已出具的核查结论", "Conclusions of verifications")
 ACT = Text(
-    "在核查页“重启核查”，两人批准后重新出具结论", "“Reopen” on the case's page; two decide, and it is concluded anew"
+    "在核查页“重启核查”，两人批准后重新出具结论，前后对照在该页",
+    "“Reopen” on the case's page; two decide, it is concluded anew, and the page shows before and after",
 )
 
 
-@computes
-def conclusions(entered: Entered, actor: Actor) -> Iterator[Earlier]:
-    """Cases whose last conclusion comes from a release that did not have the value."""
-    cases = Verification.objects.visible_to(actor).filter(
-        year__range=entered.years, filing__form_code__startswith=f"{entered.guideline}."
+def standing(actor: Actor) -> Iterator[Standing]:
+    """By guideline, year and release, the cases whose last conclusion it computed."""
+    cases = Verification.objects.visible_to(actor)
+    rows = (
+        Conclusion.objects.filter(case__in=cases)
+        .order_by("number")
+        .values_list("case_id", "case__filing__form_code", "case__year", "release")
     )
-    last = {row.case_id: row for row in Conclusion.objects.filter(case__in=cases).order_by("number")}
-    old = [case for case, conclusion in last.items() if conclusion.release not in entered.releases]
-    named = cases.filter(pk__in=old[:NAMED]).select_related("organisation")
-    yield Earlier(KIND, len(old), tuple((case.name, case.get_absolute_url()) for case in named), ACT)
+    last = {case: (form_code, year, release) for case, form_code, year, release in rows}
+    groups: dict[tuple[str, int, str], list[int]] = {}
+    for case, (form_code, year, release) in last.items():
+        groups.setdefault((form_code.split(".", 1)[0], year, release), []).append(case)
+    for (guideline, year, release), keys in groups.items():
+        yield Standing(guideline, release, date(year, 1, 1), date(year, 12, 31), tuple(keys))
+
+
+def names(keys: Sequence[int]) -> Names:
+    cases = Verification.objects.filter(pk__in=keys).select_related("organisation")
+    return {case.pk: (case.name, case.get_absolute_url()) for case in cases}
+
+
+register(
+    Stream(
+        "verification.conclusions",
+        KIND,
+        model="verification.verification",
+        guidelines=frozenset(SECTORS) & guidelines().keys(),
+        act=ACT,
+        standing=standing,
+        names=names,
+    )
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.actions.roles import ADMINISTRATORS
+from tanzhi.law.models import LAW_READERS
 from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
 from tanzhi.rulebook.kernel.text import Text
@@ -21,6 +22,7 @@ def register_all() -> None:
     register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
     register("ground", Text("尚缺参数", "Missing parameters"), "law:lacking", 15, AUTHORITY | {"administrator"})
+    register("ground", Text("此前规则的结果", "Under an earlier law"), "law:earlier", 16, LAW_READERS)
     register("ground", Text("存证", "Evidence"), "evidence:log", 20)
     register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
     register("ground", Text("人员", "People"), "organisations:people", 40, set(ADMINISTRATORS))

@@ -102,6 +102,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES[row.state],
         "message": _message(row),
         "unfinished": row.state in UNFINISHED,
+        "onward": row.result.get("onward") if isinstance(row.result, dict) else None,  # where its outcome stands
     }
     return render(request, "web/job_state.html" if request.headers.get("HX-Request") else "web/job.html", told)
 

@@ -1,0 +1,96 @@
+"""Pages of what an earlier law computed: every stream's standing records, and one comparison before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from tanzhi.actions.perform import perform
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.visibility import seen
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.text import Text
+
+from .comparison import ADMINISTRATOR, COMPARE
+from .earlier import NOT_STORED, STREAMS, Change, computed_earlier
+from .evaluation import release
+from .models import APPROVED, CHANGED, KEPT, MEANWHILE, RECORD_STATES, ComparedRecord, Comparison
+from .pages import reader_of
+
+PAGE = 50  # records on one page of a comparison
+RECENT = 20
+TONES = {CHANGED: "due", KEPT: "ok", MEANWHILE: "late", "barred": "late", "same": ""}
+
+
+@login_required
+def earlier(request: HttpRequest) -> HttpResponse:
+    """What stands by a law that is not in force any more, stream by stream; an administrator begins a comparison."""
+    actor = reader_of(request)
+    refusal: Text | None = None
+    if request.method == "POST":
+        data = {name: request.POST.get(name, "") for name in ("stream", "guideline", "year")}
+        try:
+            return redirect(reverse("web:job", args=[perform(COMPARE, actor, data=data).result.pk]))
+        except Refused as refused:
+            refusal = refused.message
+    context = {
+        "groups": computed_earlier(actor),
+        "compares": bool(ADMINISTRATOR & actor.roles),
+        "comparisons": Comparison.objects.all()[:RECENT],
+        "not_stored": [(guidelines()[name].title, why) for name, why in sorted(NOT_STORED.items())],
+        "refusal": refusal,
+    }
+    return render(request, "law/earlier.html", context, status=409 if refusal else 200)
+
+
+@login_required
+def comparison(request: HttpRequest, pk: int) -> HttpResponse:
+    """Before and after of every record, with what became of it; two people decide on exactly this."""
+    actor = reader_of(request)
+    row = get_object_or_404(Comparison, pk=pk)
+    records = list(row.records.all())
+    visible = seen(actor, (record.record for record in records))
+    shown = [record for record in records if record.record in visible]
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    counts = Counter(record.state for record in records)
+    names = STREAMS[row.stream].names([record.key for record in page])
+    context = {
+        "comparison": row,
+        "guideline": guidelines()[row.guideline],
+        "stream": STREAMS[row.stream],
+        "page": page,
+        "rows": [_shown(record, *names.get(record.key, (Text(record.record, record.record), ""))) for record in page],
+        "counts": [(label, counts[state], TONES[state]) for state, label in RECORD_STATES.items() if counts[state]],
+        "hidden": len(records) - len(shown),
+        "changed": counts[CHANGED],
+        "handled": counts[KEPT] + counts[MEANWHILE],
+        "whole": counts[KEPT] + counts[MEANWHILE] + counts[CHANGED],
+        "at_work": row.state == APPROVED,
+        "in_force": release(guidelines()[row.guideline]) == row.release,
+    }
+    return render(request, "law/comparison.html", context)
+
+
+def _shown(record: ComparedRecord, name: Text, address: str) -> dict[str, Any]:
+    """A record with its changes as a reader compares them."""
+    changes = [
+        Change(**change | {"label": Text(**change["label"]), "place": Text(**change["place"])})
+        for change in record.changes
+    ]
+    with_difference = [(change, _difference(change)) for change in changes]
+    return {"record": record, "name": name, "address": address, "changes": with_difference, "tone": TONES[record.state]}
+
+
+def _difference(change: Change) -> Decimal | None:
+    """After less before; none between codes or beside nothing."""
+    try:
+        return Decimal(change.after or "") - Decimal(change.before or "")
+    except ArithmeticError:
+        return None
