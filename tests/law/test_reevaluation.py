@@ -211,7 +211,7 @@ def test_the_platform_alone_keeps_comparisons_and_results(burned: Result, enter:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [({"year": 2024}, "LAW-SAME"), ({"stream": "registry.runs"}, "LAW-STREAM"), ({"guideline": "x"}, "LAW-SAME")],
+    [({"year": 2024}, "LAW-SAME"), ({"stream": "policy.rounds"}, "LAW-STREAM"), ({"guideline": "x"}, "LAW-SAME")],
 )
 def test_what_cannot_be_compared_is_refused(
     data: dict[str, Any], code: str, burned: Result, enter: Enter, administrator: Actor

@@ -68,6 +68,7 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
         "entry": _deposit_entry(held),
         "reevaluations": reevaluations(held.deposited_version) if held.deposited_version else [],
+        "release": _release(held.deposited_version),
         "composed": is_composed(held),
         "days_left": (held.due_on - clock.today()).days,
         "days_late": (clock.today() - held.due_on).days,
@@ -75,6 +76,12 @@ def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -
         "key": uuid.uuid4().hex,
     }
     return render(request, "filings/filing.html", told, status=status)
+
+
+def _release(version: Version | None) -> str:
+    """The release under which the version's results stand; none before its deposit."""
+    last = version.results.order_by("-pk").first() if version else None
+    return last.release if last else ""
 
 
 def _places(version: Version | None, answer: Any) -> dict[str, str]:

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import STREAMS, Names, Standing, Stream, compared_and_same, register
+from tanzhi.filings.results import written
+from tanzhi.law.earlier import STREAMS, Change, Evaluation, Names, Standing, Stream, compared_and_same, register
+from tanzhi.law.evaluation import under_release
 from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.rulebook.inventory.summary import inventory as summary
 from tanzhi.rulebook.kernel.text import Text
 
+from .compiling import compiled
 from .models import OPEN_STATES, WITHDRAWN, Cell, Inventory
-from .queries import latest_runs
+from .queries import deposited_versions, latest_runs, summary_of
 
 DEPOSITS = "filings.deposits"
 KIND = Text("温室气体清单", "Greenhouse-gas inventories")
@@ -59,6 +62,24 @@ def names(keys: Sequence[int]) -> Names:
     return {row.pk: (row.name, row.get_absolute_url()) for row in inventories}
 
 
+def evaluate(key: int) -> Evaluation:
+    """The totals of an inventory as it would be compiled now, beside those of its last run by that run's law."""
+    inventory = Inventory.objects.select_related("region").get(pk=key)
+    run = inventory.latest_run
+    if run is None:
+        return Evaluation((), (), str)
+    then = summary_of(inventory, run.cells.all(), law=under_release(summary, run.release))
+    now = summary_of(inventory, compiled(inventory, deposited_versions(inventory)).cells)
+    after = {value.name: value for value in now.all_values()}
+    changes = [
+        Change(value.label, inventory.name, value.unit, written(value.number), written(after[value.name].number))
+        for value in then.all_values()
+        if value.rule and not value.rule.filed and written(value.number) != written(after[value.name].number)
+    ]
+    lines = tuple(f"{one.label.en}: {one.before or '-'} → {one.after or '-'}" for one in changes)
+    return Evaluation(tuple(changes), lines, str)
+
+
 register(
     Stream(
         "inventory.inventories",
@@ -68,5 +89,7 @@ register(
         act=AGAIN,
         standing=standing,
         names=names,
+        evaluate=evaluate,
+        own_act=True,
     )
 )

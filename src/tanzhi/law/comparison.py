@@ -36,7 +36,7 @@ _OTHER_LAW = Text(
 
 
 def stream_of(code: str) -> Stream | None:
-    """A stream whose records two people have computed anew."""
+    """A stream whose records can be compared before and after."""
     stream = STREAMS.get(code)
     return stream if stream is not None and stream.evaluate is not None else None
 

@@ -28,7 +28,8 @@ from .models import APPROVED, CHANGED, COMPARED, DONE, KEPT, MEANWHILE, Compared
 
 BY = {"administrator"}
 NAMED = 5  # so many records are named in a refusal
-_NO_STREAM = Text("没有可由两人重新核算的结果“{code}”", "there are no results “{code}” that two people compute anew")
+_NO_STREAM = Text("没有可比较的结果“{code}”", "there are no results “{code}” to be compared")
+_OWN_ACT = Text("由专门事项办理：{act}", "this is for an act of its own: {act}")
 _NOTHING = Text(
     "{guideline} {year} 年没有按此前规则算出、现行规则会影响的结果",
     "of {guideline} for {year} nothing stands that an earlier law computed",
@@ -102,6 +103,8 @@ def reevaluate(call: Call, comparison: Comparison) -> Comparison:
 
     Verified conclusions, issued allowances and published editions keep their values.
     """
+    if STREAMS[comparison.stream].own_act:
+        raise Refused("LAW-OWN-ACT", _OWN_ACT.format(act=STREAMS[comparison.stream].act), 409)
     refuse_other_law(comparison)
     rows = comparison.records.values_list("key", "release", "state", "digest")
     if digest_of_all(rows) != comparison.digest:

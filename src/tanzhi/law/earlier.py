@@ -52,7 +52,7 @@ class Evaluation:
 
     changes: tuple[Change, ...]  # what a reader compares
     lines: tuple[str, ...]  # every difference: place, quantity, before, after
-    keep: Callable[[], str] = field(compare=False)  # writes it; gives a digest of what was written
+    keep: Callable[[], str] = field(compare=False)  # writes it and gives a digest; of no use to a stream's own act
     problem: Text | None = None  # why it cannot be computed by the law in force
 
 
@@ -64,8 +64,9 @@ def _on_the_page_of_each(_standing: Standing, _actor: Actor) -> str:
 class Stream:
     """What a room stores of computations: by which guidelines, and by which act it is computed anew.
 
-    `evaluate` computes one record again beside what is stored, for the act of two people that this room offers; a
-    stream without it has an act of its own, which `act` names and which begins at `address`.
+    `evaluate` computes one record again beside what is stored, so that before and after are seen. Where the stream has
+    an act of its own (`own_act`), that keeps the new values: `act` names it, and it begins at `address`; otherwise the
+    act of two people of this room does.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Stream:
     names: Callable[[Sequence[int]], Names]
     address: Callable[[Standing, Actor], str] = _on_the_page_of_each
     evaluate: Callable[[int], Evaluation] | None = None
+    own_act: bool = False
 
 
 STREAMS: dict[str, Stream] = {}
@@ -137,7 +139,7 @@ class Earlier:
 
     @property
     def compares(self) -> bool:
-        """Whether the act of two people of this room computes them anew."""
+        """Whether before and after of each can be compared."""
         return self.stream.evaluate is not None and self.stays is None
 
 

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import Names, Standing, Stream, nothing_is_stored, register
+from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, nothing_is_stored, register
+from tanzhi.law.evaluation import in_force
 from tanzhi.presentation.buttons import address_of
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel.text import Text
 
-from .models import ISSUED, AllocationRun
+from .allocating import whole
+from .lineage import line_ref
+from .lineage import root_of as root_of_line
+from .models import FINAL, ISSUED, AllocationRun
 
 KIND = Text("配额测算", "Allocation runs")
 ACT = Text(
@@ -46,6 +50,21 @@ def address(standing: Standing, actor: Actor) -> str:
     return address_of("registry.open_run", filled=filled)
 
 
+def evaluate(key: int) -> Evaluation:
+    """The allowances of each line by the law in force, from the record that the line was computed from."""
+    run = AllocationRun.objects.get(pk=key)
+    name = "enterprise_allowance" if run.stage == FINAL else "enterprise_pre_allocation"
+    law, changes = in_force(power_allocation), []
+    for line in run.lines.select_related("organisation").exclude(allowance=None):
+        value = root_of_line(run.year, line.record, law).value(name)
+        after = whole(value)
+        if value.rule is not None and after != line.allowance:
+            words = str(line.allowance), None if after is None else str(after)
+            changes.append(Change(value.label, line.organisation.name, "t", *words, line_ref(line, name)))
+    lines = tuple(f"{one.place.zh}: {one.before} → {one.after or '-'}" for one in changes)
+    return Evaluation(tuple(changes), lines, str)
+
+
 register(
     Stream(
         "registry.runs",
@@ -56,6 +75,8 @@ register(
         standing=standing,
         names=names,
         address=address,
+        evaluate=evaluate,
+        own_act=True,
     )
 )
 nothing_is_stored(

@@ -6,12 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import Names, Standing, Stream, register
+from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
+from tanzhi.filings.results import written
+from tanzhi.filings.standing import guideline_of
+from tanzhi.filings.wording import place_words
+from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
 from tanzhi.organisations.sectors import SECTORS
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import Conclusion, Verification
+from .overlay import root_of
 
 KIND = Text("已出具的核查结论", "Conclusions of verifications")
 ACT = Text(
@@ -41,6 +46,24 @@ def names(keys: Sequence[int]) -> Names:
     return {case.pk: (case.name, case.get_absolute_url()) for case in cases}
 
 
+def evaluate(key: int) -> Evaluation:
+    """The verified results of a case by the law in force, beside those of its last conclusion."""
+    case = Verification.objects.select_related("filing__organisation", "version").get(pk=key)
+    last = case.latest
+    now = {(node.path, value.name): value for node in root_of(case).walk() for value in node.all_values()}
+    guideline, changes, lines = guideline_of(case.filing.form_code), [], []
+    for row in last.results.order_by("pk") if last else ():
+        value = now.get((row.where, row.quantity))
+        after = written(value.number) if value is not None else None
+        if value is None or after == row.value:
+            continue
+        lines.append(f"{row.where} {row.quantity}: {row.value or '-'} → {after or '-'}")
+        if row.quantity in (TOTAL, UNIT_TOTAL):
+            place = place_words(guideline, row.where) or case.name
+            changes.append(Change(value.label, place, row.unit, row.value, after))
+    return Evaluation(tuple(changes), tuple(lines), str)
+
+
 register(
     Stream(
         "verification.conclusions",
@@ -50,5 +73,7 @@ register(
         act=ACT,
         standing=standing,
         names=names,
+        evaluate=evaluate,
+        own_act=True,
     )
 )
