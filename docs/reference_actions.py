@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from docs.markdown import NOTICE, both, code, table
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Action, Cell
 
-BELONGINGS: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    Path(__file__).with_name("belongings.yaml").read_text(encoding="utf-8")
-)
+BELONGINGS: dict[str, dict[str, list[str]]] = read_yaml(Path(__file__).with_name("belongings.yaml"))
 # How far a role reaches: a record of one's own, of another organisation of the region, of another province.
 ALONE, WITHIN, EVERYWHERE, NOWHERE = (True, False, False), (True, True, False), (True, True, True), (False,) * 3
 LEGEND = """Three signs a cell: on a record of one's own organisation (or of oneself), of another organisation of one's

@@ -77,8 +77,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     texts = {path: path.read_text("utf-8") for path in {item.path for item in items}}
     marked = {path for path, text in texts.items() if touches_engine(path, text)}
+    in_words = {path for path in marked if WORDS.search(texts[path])}  # searched once a module: the pattern is slow
     for item in items:
         if item.path in marked and not item.get_closest_marker("journey"):
-            own_words = bool(WORDS.search(texts[item.path]))
-            if own_words or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+            if item.path in in_words or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
                 item.add_marker(pytest.mark.engine)

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tanzhi.bulletin.rows import plan
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.example import environment, shared_folder
 
 ROOT = Path(__file__).parents[2]
-TOLD = yaml.safe_load(Path(__file__).with_name("press_conference.yaml").read_text("utf-8"))
+TOLD = read_yaml(Path(__file__).with_name("press_conference.yaml"))
 # How much of the smallest unit there is in the unit that was told; a figure's own unit says which it uses.
 MAGNITUDES = {
     ("t", "t"): "1",

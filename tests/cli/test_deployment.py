@@ -14,13 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 from django.urls import resolve
 from docs.reference_commands import commands
 from docs.reference_settings import SETTINGS
 
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
+
 ROOT = Path(__file__).parents[2]
-COMPOSE = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text("utf-8"))
+COMPOSE = read_yaml(ROOT / "deploy/compose.yaml")
 GUIDE = (ROOT / "docs/how-to/deploy.md").read_text("utf-8")
 OURS = ("migrate", "web", "worker")
 START = "from tanzhi.cli import main; main()"

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.rulebook.procedure import procedure
 from tests.law import legal_numbers
 from tests.law.legal_numbers import LEFT_OUT, OTHER_HOUSES, SOURCE, in_module, numbers
 
-REASONS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("legal_values.yaml").read_text("utf-8"))
+REASONS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("legal_values.yaml"))
 READERS = {"parameter", "count", "day", "day_in", "codes", "Limit", "time_to_answer"}
 """Whatever reads a parameter by its full name."""
 

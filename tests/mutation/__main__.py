@@ -15,8 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.mutation.changes import ROOT, SOURCE, Change, changes
 from tests.mutation.trying import ENDLESS, KILLED, SETTINGS, SURVIVED, Running, prepare
 
@@ -73,7 +72,7 @@ def main() -> int:
     drawn = random.Random(options.seed).sample(every, len(every))
     prepare()
     results = tried(drawn, recorded, tests, options.minutes * 60, options.processes)
-    reasons: dict[str, str] = yaml.safe_load(REASONS.read_text("utf-8")) or {}
+    reasons: dict[str, str] = read_yaml(REASONS) or {}
     words = report(every, results, reasons, options.seed)
     sys.stdout.write(words)
     if options.write:

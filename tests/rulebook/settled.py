@@ -13,6 +13,7 @@ import yaml
 
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.rules import ALWAYS, Check, Rule
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 FOLDER = Path(__file__).with_name("in_force")
 
@@ -41,7 +42,7 @@ def definitions(guideline: str) -> dict[str, dict[str, Any]]:
 
 def settled(guideline: str) -> dict[str, dict[str, Any]]:
     file = FOLDER / f"{guideline}.yaml"
-    return dict(yaml.safe_load(file.read_text("utf-8")) or {}) if file.exists() else {}
+    return dict(read_yaml(file) or {}) if file.exists() else {}
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tanzhi import rulebook
 from tanzhi.rulebook.accounting.power import power
@@ -21,6 +20,7 @@ from tanzhi.rulebook.inventory.land import land
 from tanzhi.rulebook.inventory.processes import processes
 from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.rulebook.market import market
 from tanzhi.rulebook.procedure import procedure
 from tanzhi.rulebook.tasks import tasks
@@ -30,7 +30,7 @@ GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
 GUIDELINES += [power_allocation, surrender, market]
 GUIDELINES += [conservative, finance, solar_thermal, afforestation]
 FOLDER = Path(rulebook.__file__).parent / "glossary"
-GLOSSARY = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
+GLOSSARY = {path.stem: read_yaml(path) for path in FOLDER.glob("*.yaml")}
 
 
 @pytest.mark.parametrize("guideline", GUIDELINES, ids=lambda guideline: guideline.name)

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tanzhi.rulebook.kernel import Text, guidelines
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.entries import Entry, Parameter
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-TRANSCRIPTION: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("units.yaml").read_text("utf-8"))
+TRANSCRIPTION: dict[str, Any] = read_yaml(Path(__file__).with_name("units.yaml"))
 OTHER_ROWS: dict[str, dict[str, dict[str, list[str]]]] = TRANSCRIPTION.pop("but")
 UNITS = {
     f"{guideline} {name}": unit for guideline, units in TRANSCRIPTION.items() for unit in units for name in units[unit]

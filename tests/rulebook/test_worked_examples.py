@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-import yaml
 
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.rulebook.columns.comparing import differences
 from tests.rulebook.worked import FOLDER, Case, by_columns, by_records, cases
 
@@ -36,7 +36,7 @@ def test_every_value_of_a_years_examples_is_the_same_in_columns(name: str, year:
 def test_every_file_of_cases_is_read():
     told = {path.stem for path in FOLDER.glob("*.yaml")} - TOLD_OTHERWISE
     for stem in told:
-        assert all("record" in case for case in yaml.safe_load((FOLDER / f"{stem}.yaml").read_text("utf-8"))), stem
+        assert all("record" in case for case in read_yaml(FOLDER / f"{stem}.yaml")), stem
 
 
 def test_a_wrong_figure_is_found():

@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.columns import Columns, flatten
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 FOLDER = Path(__file__).with_name("cases")
 Ask = Callable[[str, str], Any]
@@ -52,7 +51,7 @@ def cases() -> tuple[Case, ...]:
     return tuple(
         Case(guidelines()[case.get("guideline", path.stem)], case)
         for path in sorted(FOLDER.glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for case in read_yaml(path)
         if "record" in case and ("expected" in case or "near" in case)
     )
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import yaml
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.intake.records import row_at
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.checks import conservative
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.verification import queries
 from tanzhi.verification.methods import HERE, methods
 from tanzhi.verification.models import Verification
@@ -78,7 +78,7 @@ def test_activity_never_falls_and_production_never_rises(filed: Decimal, actual:
 
 
 def test_every_method_is_for_fields_of_a_guideline_and_cites_its_law() -> None:
-    for row in yaml.safe_load((HERE / "methods.yaml").read_text("utf-8")):
+    for row in read_yaml(HERE / "methods.yaml"):
         assert set(row["fields"]) <= power.rules.keys() | set(power.levels) | _names()
         assert row["law"]
 

@@ -7,10 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from tanzhi.law.evaluation import count
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 FILE = Path(__file__).with_name("criteria.yaml")
 
@@ -34,4 +33,4 @@ def criteria(on: date) -> tuple[Criterion, ...]:
 
 @cache
 def _labels() -> dict[str, Text]:
-    return {row["code"]: Text(row["zh"], row["en"]) for row in yaml.safe_load(FILE.read_text("utf-8"))}
+    return {row["code"]: Text(row["zh"], row["en"]) for row in read_yaml(FILE)}

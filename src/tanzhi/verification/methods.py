@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tanzhi.rulebook.checks import conservative
 from tanzhi.rulebook.kernel.rounding import EXACT, plain, round_legally
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 BLANK, EVIDENCE = "blank", "evidence"
@@ -62,7 +61,7 @@ class Method:
 @cache
 def methods() -> dict[str, Method]:
     """Every method by its code."""
-    told: list[dict[str, Any]] = yaml.safe_load((HERE / "methods.yaml").read_text("utf-8"))
+    told: list[dict[str, Any]] = read_yaml(HERE / "methods.yaml")
     return {
         row["code"]: Method(
             row["code"],

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Node
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "power.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parents[1] / "cases" / "power.yaml")
 
 
 def at(top: Node, path: str) -> Node:

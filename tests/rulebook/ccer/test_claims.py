@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,12 +13,13 @@ from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.rulebook.ccer.methodologies import methodologies, published_by
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.rulebook.dimensions import prove_dimensions
 from tests.rulebook.worked import FOLDER
 
 D = Decimal
 GUIDELINES = {one.name: one for one in (solar_thermal, afforestation)}
-REFUSED = yaml.safe_load((FOLDER / "ccer_refused.yaml").read_text("utf-8"))
+REFUSED = read_yaml(FOLDER / "ccer_refused.yaml")
 PINE, LOCUST = Curve(D(120), D("0.060"), D("2.20")), Curve(D(55), D("0.110"), D("2.00"))
 TABLE = {1: ("0.230", "0.597"), 2: ("0.992", "2.145"), 3: ("2.270", "4.345"), 4: ("4.011", "6.969"),
          5: ("6.153", "9.843"), 6: ("8.634", "12.839"), 7: ("11.395", "15.860"), 8: ("14.380", "18.836"),

@@ -3,18 +3,18 @@
 from decimal import Decimal
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanzhi.rulebook.finance import finance
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.rulebook.dimensions import prove_dimensions
 from tests.rulebook.worked import FOLDER
 
-CASES = yaml.safe_load((FOLDER / "finance.yaml").read_text("utf-8"))
-REFUSED = yaml.safe_load((FOLDER / "finance_refused.yaml").read_text("utf-8"))
+CASES = read_yaml(FOLDER / "finance.yaml")
+REFUSED = read_yaml(FOLDER / "finance_refused.yaml")
 amounts = st.decimals("0.01", "100000", places=2).map(str)
 
 

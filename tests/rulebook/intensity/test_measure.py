@@ -4,13 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.rulebook.dimensions import prove_dimensions
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "intensity.yaml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).parents[1] / "cases" / "intensity.yaml")
 
 
 def at(top, path):

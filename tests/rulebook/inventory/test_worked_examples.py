@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tanzhi.rulebook.inventory.agriculture import agriculture
 from tanzhi.rulebook.inventory.energy import energy
@@ -16,13 +15,14 @@ from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
 from tanzhi.rulebook.kernel import Guideline, Node, check
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.rulebook.columns.comparing import differences
 from tests.rulebook.dimensions import prove_dimensions
 
 GUIDELINES = {one.name: one for one in (energy, processes, agriculture, land, waste, inventory)}
 FOLDER = Path(__file__).parents[1] / "cases"
-CASES = yaml.safe_load((FOLDER / "inventory.yaml").read_text("utf-8"))
-REFUSED = yaml.safe_load((FOLDER / "inventory_refused.yaml").read_text("utf-8"))
+CASES = read_yaml(FOLDER / "inventory.yaml")
+REFUSED = read_yaml(FOLDER / "inventory_refused.yaml")
 BY_YEAR: dict[tuple[str, int], list[Any]] = defaultdict(list)
 for told in CASES:
     BY_YEAR[told["guideline"], told["year"]].append(told["record"])

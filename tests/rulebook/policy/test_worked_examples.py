@@ -4,13 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.evaluation import CONTROL, SUPPORTING, evaluation
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.rulebook.tasks import tasks
 from tests.rulebook.columns.comparing import differences
 from tests.rulebook.dimensions import prove_dimensions
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parents[1] / "cases"
 
 
 def cases(name):
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    return read_yaml(FOLDER / f"{name}.yaml")
 
 
 def evaluated(case):

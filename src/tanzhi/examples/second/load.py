@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from tanzhi.actions import clock
@@ -37,6 +36,7 @@ from tanzhi.examples.publishing import publish
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.roles import ROLES
 from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 Progress = Callable[[int, int, Text], None]
 Told = Mapping[str, Any]
@@ -69,7 +69,7 @@ def load(progress: Progress) -> Loaded:
 
 @cache
 def told() -> Told:
-    found: Told = yaml.safe_load(Path(__file__).with_name("province.yaml").read_text("utf-8"))
+    found: Told = read_yaml(Path(__file__).with_name("province.yaml"))
     return found
 
 
