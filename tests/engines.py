@@ -80,5 +80,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     in_words = {path for path in marked if WORDS.search(texts[path])}  # searched once a module: the pattern is slow
     for item in items:
         if item.path in marked and not item.get_closest_marker("journey"):
-            if item.path in in_words or item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+            asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+            if item.path in in_words or asks:
                 item.add_marker(pytest.mark.engine)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings as configured
+from django.contrib.auth.hashers import check_password, get_hasher, make_password
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +17,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
+from tanzhi.examples.people import PASSWORD as EXAMPLES_PASSWORD
+from tanzhi.examples.people import hashed_once
 from tanzhi.organisations import second_factor
 from tanzhi.organisations.models import Person, Token
 from tanzhi.organisations.roles import actor_of
@@ -44,6 +47,19 @@ def test_passwords_are_kept_with_argon2() -> None:
     from tanzhi.web import settings as written
 
     assert written.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+def test_an_example_hashes_its_one_password_once_and_every_other_anew() -> None:
+    hasher = get_hasher()
+    with hashed_once():
+        first, second = make_password(EXAMPLES_PASSWORD), make_password(EXAMPLES_PASSWORD)
+        own, anew = make_password(PASSWORD), make_password(PASSWORD)
+    assert first == second
+    assert len({own, anew, first, make_password(EXAMPLES_PASSWORD)}) == 4
+    assert all(check_password(EXAMPLES_PASSWORD, one) for one in (first, make_password(EXAMPLES_PASSWORD)))
+    assert not check_password(PASSWORD, first)
+    assert not check_password(EXAMPLES_PASSWORD, own)
+    assert not hasher.must_update(first)
 
 
 def test_the_right_password_lets_in(client: Client, clerk_person: Person) -> None:

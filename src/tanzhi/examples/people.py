@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import get_hasher
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
@@ -25,6 +30,32 @@ class SignIn:
     password: str = PASSWORD
 
 
+@contextmanager
+def hashed_once() -> Iterator[None]:
+    """The example's one password is hashed once with one salt, not a hundred times: a good hash is costly.
+
+    That equal hashes show equal passwords gives nothing away, since the demonstration prints it. Any other password is
+    hashed as ever, and what is stored is of the installation's own method.
+    """
+    hasher = get_hasher()
+    encode = type(hasher).encode
+
+    def encoded(password: str, salt: str) -> str:
+        return _of_example(hasher.algorithm) if password == PASSWORD else encode(hasher, password, salt)
+
+    vars(hasher)["encode"] = encoded  # before the class's own, for this while
+    try:
+        yield
+    finally:
+        del vars(hasher)["encode"]
+
+
+@cache
+def _of_example(algorithm: str) -> str:
+    hasher = get_hasher(algorithm)
+    return type(hasher).encode(hasher, PASSWORD, hasher.salt())
+
+
 def employ(administrator: Actor, sign_in_name: str, name: str, role: str, organisation: str = "") -> Actor:
     """Invite a person, give a role, accept the invitation; gives who then may act."""
     data: dict[str, Any] = {"sign_in_name": sign_in_name, "name": name}
@@ -37,6 +68,7 @@ def employ(administrator: Actor, sign_in_name: str, name: str, role: str, organi
         {"role": role, "organisation": organisation, "since": SINCE.isoformat()},
     )
     accepted = {"secret": issued.secret, "password": PASSWORD}
-    perform("organisations.accept_invitation", actor_of(person), person, accepted)
+    with hashed_once():
+        perform("organisations.accept_invitation", actor_of(person), person, accepted)
     person.refresh_from_db()
     return actor_of(person)
