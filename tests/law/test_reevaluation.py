@@ -26,6 +26,10 @@ from tests.law.reevaluating import approved, compared, run_jobs
 from tests.law.test_stored import OXIDATION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
     from tanzhi.actions.actor import Actor
     from tanzhi.organisations.models import Organisation
 
@@ -168,7 +172,7 @@ def test_a_comparison_that_was_altered_decides_nothing(
 
 def test_work_that_was_ended_goes_on_where_it_stopped(
     clerk: Actor, approver: Actor, plant: Organisation, enter: Enter, administrator: Actor,
-    other_administrator: Actor, monkeypatch: pytest.MonkeyPatch,
+    other_administrator: Actor, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     for month in ("2023-05", "2023-06"):
         data = {"form_code": "power.month", "organisation_id": plant.pk, "period": month}
@@ -193,7 +197,9 @@ def test_work_that_was_ended_goes_on_where_it_stopped(
     monkeypatch.undo()
     found.refresh_from_db()
     assert (found.state, sorted(one.state for one in found.records.all())) == (APPROVED, [CHANGED, KEPT])
-    run_jobs(lambda: perform("law.continue_reevaluation", administrator, found))
+    browser = signed_in("administrator")
+    assert "law.continue_reevaluation" in browser.get(found.get_absolute_url()).content.decode()
+    run_jobs(lambda: perform("law.continue_reevaluation", administrator, found), lambda: _no_button(browser, found))
     found.refresh_from_db()
     assert (found.state, [one.state for one in found.records.all()]) == (DONE, [KEPT, KEPT])
 
@@ -237,3 +243,10 @@ def test_another_filing_of_the_year_costs_the_acts_no_evaluation(
     monkeypatch.setattr(comparing, "evaluated", never)
     assert perform("law.compare", administrator, data=YEAR).result.state == Job.QUEUED
     assert perform("law.reevaluate", administrator, found, REASON).proposal is not None
+
+
+def _no_button(browser: Client, comparison: Comparison) -> None:
+    """While the work waits or runs nobody is offered to begin it again."""
+    page = browser.get(comparison.get_absolute_url()).content.decode()
+    assert "<progress" in page
+    assert "law.continue_reevaluation" not in page

@@ -28,7 +28,7 @@ AGAIN = Text(
     "The sectors' data first, then compiled again on the inventory's page, which shows before and after",
 )
 STAYS = Text(
-    "已审核、已发布的清单不变（《省级温室气体清单编制指南》：回算另行编制）；撤下或退回后回算，已印发的发布稿不变",
+    "已审核、已发布的清单不变；撤下或退回后回算，已印发的发布稿不变",
     "A reviewed or published one stays: a recalculation follows once it is withdrawn or sent back, and what was "
     "printed stays",
 )

@@ -14,6 +14,7 @@ from typing import Any
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.jobs import Run, job
+from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import digest
 from tanzhi.actions.refusal import Refused
@@ -105,6 +106,12 @@ def reevaluate(run: Run, comparison: int) -> dict[str, Any]:
         perform("law.keep_results", Actor.platform(), row.pk, {"numbers": batch})
         run.step(whole - len(waiting) + first + len(batch), _KEEPING)
     return {"comparison": row.pk, "onward": row.get_absolute_url()}
+
+
+def is_at_work(comparison: Comparison) -> bool:
+    """Whether a job that keeps its records waits or runs."""
+    jobs = Job.objects.filter(kind=REEVALUATE, arguments__comparison=comparison.pk)
+    return jobs.filter(state__in=(Job.QUEUED, Job.RUNNING)).exists()
 
 
 def changed_meanwhile(comparison: Comparison) -> list[ComparedRecord]:

@@ -18,7 +18,7 @@ from tanzhi.actions.visibility import seen
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
-from .comparison import ADMINISTRATOR, COMPARE
+from .comparison import ADMINISTRATOR, COMPARE, is_at_work
 from .earlier import NOT_STORED, STREAMS, Change, computed_earlier
 from .evaluation import release
 from .models import APPROVED, CHANGED, KEPT, MEANWHILE, RECORD_STATES, ComparedRecord, Comparison
@@ -73,6 +73,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
         "handled": counts[KEPT] + counts[MEANWHILE],
         "whole": counts[KEPT] + counts[MEANWHILE] + counts[CHANGED],
         "at_work": row.state == APPROVED,
+        "begun": row.state == APPROVED and is_at_work(row),
         "in_force": release(guidelines()[row.guideline]) == row.release,
     }
     return render(request, "law/comparison.html", context)

@@ -111,8 +111,13 @@ class Comparison(models.Model):
 
     @property
     def name(self) -> Text:
-        words = Text("{guideline} {year} 年重新核算前后对照", "{guideline} {year}: before and after re-evaluation")
-        return words.format(guideline=guidelines()[self.guideline].title, year=self.year)
+        """What it is about and how much comes out otherwise: this is what whoever decides reads first."""
+        words = Text(
+            "{guideline} {year} 年重新核算前后对照（{n} 份会改变）",
+            "{guideline} {year}: before and after re-evaluation ({n} come out otherwise)",
+        )
+        changed = self.records.exclude(state__in=(SAME, BARRED)).count()
+        return words.format(guideline=guidelines()[self.guideline].title, year=self.year, n=changed)
 
     @property
     def state_label(self) -> Text:
