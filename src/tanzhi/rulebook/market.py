@@ -53,18 +53,18 @@ def turnover(quantity: Any, price: Any) -> Any:
 
 
 @market.quantity(
-    "CNY/t", level="trade", decimals=2, label=Text("涨停价", "Highest price"), law=RULES, confidence="M-high"
+    "CNY/t", level="trade", decimals=2, label=Text("涨停价", "Highest price"), law=RULES, confidence="M-low"
 )
 def highest_price(previous_close: Any, price_band: Any) -> Any:
-    """Previous close × (1 + 10 % or 30 %) (涨停价), CNY/t."""
+    """Previous close × (1 + 10 % or 30 %) (涨停价), CNY/t; half up, or inward: no text settles it (see MKT-103)."""
     return previous_close * (1 + price_band)
 
 
 @market.quantity(
-    "CNY/t", level="trade", decimals=2, label=Text("跌停价", "Lowest price"), law=RULES, confidence="M-high"
+    "CNY/t", level="trade", decimals=2, label=Text("跌停价", "Lowest price"), law=RULES, confidence="M-low"
 )
 def lowest_price(previous_close: Any, price_band: Any) -> Any:
-    """Previous close × (1 - 10 % or 30 %) (跌停价), CNY/t."""
+    """Previous close × (1 - 10 % or 30 %) (跌停价), CNY/t; half up, or inward: no text settles it (see MKT-103)."""
     return previous_close * (1 - price_band)
 
 
@@ -110,6 +110,31 @@ def day_turnover(turnover: Any) -> Any:
 def price_is_within_the_band(price: Any, lowest_price: Any, highest_price: Any) -> Any:
     """A price outside of the band around the previous close."""
     return any_of(price < lowest_price, price > highest_price)
+
+
+@market.check(
+    "MKT-103",
+    severity="note",
+    level="trade",
+    fields=("price",),
+    message=Text(
+        "成交价 {found} 只在涨跌停价四舍五入时才在范围内",
+        "Price {found} lies within the band only where its limits are rounded half up",
+    ),
+    expected=Text(
+        "{lowest_price} 至 {highest_price} 元/吨，向内取整时更窄",
+        "{lowest_price} to {highest_price} CNY/t, narrower where the limits are rounded inward",
+    ),
+    law=RULES,
+    remedy=Text("向交易机构核对涨跌停价", "Ask the exchange for the day's limits"),
+)
+def price_is_within_the_limits_rounded_inward(
+    price: Any, previous_close: Any, price_band: Any, lowest_price: Any, highest_price: Any
+) -> Any:
+    """A price of whole fen beyond the exact limit, which rounding it inward keeps out and half up lets in."""
+    within = all_of(price >= lowest_price, price <= highest_price)
+    beyond = any_of(price > previous_close * (1 + price_band), price < previous_close * (1 - price_band))
+    return all_of(within, beyond)
 
 
 @market.check(

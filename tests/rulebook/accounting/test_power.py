@@ -50,6 +50,19 @@ def test_with_two_measured_months_a_missing_month_of_2021_takes_the_default() ->
     assert str(unit_of(2021, months).at("fuel")[2].value("carbon_content").number) == "0.6170"
 
 
+@pytest.mark.parametrize("coals", [1, 2, 3])
+@pytest.mark.parametrize("months", [0, 1, 2, 3, 4])
+def test_months_are_counted_however_many_coals_each_measured(months: int, coals: int) -> None:
+    """Rows are no months: whatever a month burns, it counts once."""
+    kinds = ("bituminous", "anthracite", "lignite")[:coals]
+    rows = [coal(f"2021-0{number}", **MEASURED) for number in range(1, months + 1)]
+    for row in rows:
+        [fuel] = row["fuels"]
+        row["fuels"] = [fuel | {"fuel": kind} for kind in kinds]
+    rows.append(coal("2021-12", net_calorific_value="20.000"))
+    assert str(unit_of(2021, rows).value("months_measured").number) == str(months)
+
+
 def test_from_2023_a_missing_month_takes_the_default_however_many_were_measured() -> None:
     months = [coal(f"2023-0{m}", **MEASURED) for m in (1, 2, 3)] + [coal("2023-04", net_calorific_value="20.000")]
     assert str(unit_of(2023, months).at("fuel")[3].value("carbon_content").number) == "0.6170"

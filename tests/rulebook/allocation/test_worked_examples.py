@@ -22,6 +22,7 @@ def test_a_price_outside_the_band_and_a_size_that_does_not_fit_are_questions() -
         ("MKT-101", "trades[1]"),
         ("MKT-102", "trades[1]"),
         ("MKT-102", "trades[2]"),
+        ("MKT-103", "trades[3]"),  # 66.055 is 66.06 half up and 66.05 inward
     ]
 
 
