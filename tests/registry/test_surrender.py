@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.cases.todo import todos
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.figures import Question, ask
 from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.registry import figures
 from tanzhi.registry.ledger import Account, Balance, Command, UnitKind
 from tanzhi.registry.legs import Leg
 from tanzhi.registry.models import Cycle, Surrender
@@ -183,3 +187,17 @@ def test_before_a_cycle_ends_there_is_no_figure(of: Cycle, world: World) -> None
     found = ask("market.cycle_obligation", Question("2021", world.province.code))
     assert found.value is None
     assert found.answer.reason is not None
+
+
+def test_however_many_plants_met_their_obligation_the_surrenders_are_read_once(
+    of: Cycle, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def queries(plants: int) -> int:
+        met = SimpleNamespace(standing="met", met_on=None)
+        one = SimpleNamespace(organisation=world.plant, name=world.plant.name, compliance=met)
+        monkeypatch.setattr(figures, "standings", lambda cycle, on: [one] * plants)
+        with CaptureQueriesContext(connection) as asked_for:
+            assert ask("market.surrendered_in_full", Question("2023", world.province.code)).value == plants
+        return len(asked_for)
+
+    assert queries(3) == queries(1)

@@ -145,8 +145,9 @@ def surrendered_in_full(question: Question) -> Answer:
         return nothing()
     every = standings(window.cycle, question.span.last)
     met = [one for one in every if one.compliance.standing == "met"]
+    refs = _refs(window.cycle)
     return count_of(
-        [_plant(one, _refs(window.cycle)) for one in met],
+        [_plant(one, refs) for one in met],
         Text("计数：截止日前足额清缴的企业", "count of plants that met their obligation by the deadline"),
         _until(window, met, len(every)),
     )
