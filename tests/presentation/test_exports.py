@@ -25,8 +25,9 @@ SOURCE = Path(__file__).parents[2] / "src" / "tanzhi"
 RUNS = ("=1+1", "+1+cmd|' /C calc'!A0", "-2024-001", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A")
 ODD = ("a\x07b", "a\x0bb", "a\ud800b", "\ufffe", "a\x00b")
 WRITERS = {
-    "presentation/export.py": "every list",
-    "filings/intake/template.py": "the workbook of a form with what was filed",
+    "presentation/export.py": "every list as plain text",
+    "presentation/export_workbook.py": "every list as a workbook",
+    "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
     "cases/import_pages.py": "the empty workbook of an import: labels of the program alone",
     "examples/gansu/verification.py": "a file that is uploaded to the example",
     "examples/gansu/policy.py": "a file that is uploaded to the example",

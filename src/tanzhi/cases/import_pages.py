@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 
 from tanzhi.actions.references import resolve
 from tanzhi.actions.refusal import Refused
@@ -129,6 +127,10 @@ def _address(record: Any) -> str:
 def template(request: HttpRequest, name: str) -> HttpResponse:
     """An empty workbook with the headings that are read without mapping."""
     found = _importer(name, actor_of_request(request))
+    # loaded by the first workbook, not by every start
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     sheet = book.active
     if sheet is None:

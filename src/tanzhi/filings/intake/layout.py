@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 
@@ -26,3 +29,19 @@ def digest_of(form: FormSpec) -> str:
     """A template's digest: it changes when the form does."""
     words = json.dumps(form.as_dict(), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """For whom the template is: enterprise code, period, and a record whose keys and values stand in it already."""
+
+    enterprise: str = ""
+    period: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+
+def unit_words(spec: FieldSpec) -> str:
+    """What stands below a column's labels: its unit, or how it is written."""
+    return {"choice": "选择 choice", "date": "2024-06" if spec.name == "month" else "2024-06-30"}.get(
+        spec.kind, spec.unit if spec.unit != "1" else "-"
+    )

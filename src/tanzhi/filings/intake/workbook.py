@@ -15,8 +15,7 @@ from tanzhi.rulebook.kernel.spelling import short, spelled_number
 
 from .answer import Answer, Expected
 from .grid import Builder, Grid
-from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of
-from .template import unit_words
+from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of, unit_words
 
 SEARCHED_ROWS = 20  # how far down the codes may have been moved
 

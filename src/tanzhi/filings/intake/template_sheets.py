@@ -1,0 +1,195 @@
+"""The sheets of a form's workbook: apart from what asks for one, because openpyxl takes long to load."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from tanzhi.actions.typed import printable
+from tanzhi.rulebook.kernel.text import Text, in_language
+
+from .layout import (
+    CODE_ROW,
+    FIRST_ROW,
+    LABEL_EN_ROW,
+    LABEL_ZH_ROW,
+    META_SHEET,
+    UNIT_ROW,
+    columns_of,
+    digest_of,
+    sheets_of,
+    unit_words,
+)
+from .records import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+
+    from .layout import Prefill
+
+_STAMP = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed stamp without a zone, as the format keeps it: equal forms, equal bytes
+_HEAD = PatternFill("solid", fgColor="EFEBE0")
+_KEYS = PatternFill("solid", fgColor="F7F5EE")
+EMPTY_ROWS = 200
+
+GUIDE = (
+    Text(
+        "从第 5 行起填写；请勿改动第 1 行（隐藏的编码）。", "Fill in from row 5; leave row 1 (hidden codes) as it is."
+    ),
+    Text(
+        "空白＝未填；0＝零；NR 或“未报”＝未报告；EX 或“不计入”＝不计入。四者含义不同。",
+        "Blank = not filled in; 0 = zero; NR = not reported; EX = excluded. Four different things.",
+    ),
+    Text(
+        "只填数值，不用公式，不合并单元格，不用宏。小数点用“.”。",
+        "Values only: no formulas, no merged cells, no macros. Decimal point “.”.",
+    ),
+    Text(
+        "月份写作 2024-06。批注写明含义、范围、依据与证据。",
+        "Write months as 2024-06. Comments give meaning, range, law and evidence.",
+    ),
+)
+
+
+def workbook(form: FormSpec, prefill: Prefill, language: str) -> bytes:
+    """The workbook of a form, packed."""
+    book = Workbook()
+    book.remove(book.active)
+    _guide(book.create_sheet(in_language(Text("填写说明", "Instructions"), language)), form)
+    for table in sheets_of(form):
+        _sheet(book.create_sheet(in_language(table.label, language)[:31]), form, table, prefill.record)
+    _meta(book.create_sheet(META_SHEET), form, prefill)
+    return _bytes(book)
+
+
+def _guide(sheet: Worksheet, form: FormSpec) -> None:
+    sheet.append([f"{form.title.zh} {form.year}", f"{form.title.en} {form.year}"])
+    for line in GUIDE:
+        sheet.append([line.zh, line.en])
+    sheet["A1"].font = sheet["B1"].font = Font(bold=True, size=14)
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 60
+
+
+def _meta(sheet: Worksheet, form: FormSpec, prefill: Prefill) -> None:
+    sheet.sheet_state = "veryHidden"
+    told = {
+        "form": form.code,
+        "year": str(form.year),
+        "enterprise": prefill.enterprise,
+        "period": prefill.period,
+        "digest": digest_of(form),
+    }
+    for pair in told.items():
+        sheet.append(pair)
+
+
+def _sheet(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[str, Any]) -> None:
+    columns = columns_of(table)
+    for number, spec in enumerate(columns, 1):
+        _head(sheet, number, spec)
+        _drop_down(sheet, number, spec)
+    sheet.row_dimensions[CODE_ROW].hidden = True
+    keys = len(columns) - len(table.fields)
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, keys + 1)
+    _fill(sheet, form, table, record)
+
+
+def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
+    for row, words in (
+        (CODE_ROW, spec.name),
+        (LABEL_ZH_ROW, spec.label.zh),
+        (LABEL_EN_ROW, spec.label.en),
+        (UNIT_ROW, unit_words(spec)),
+    ):
+        cell = sheet.cell(row, number, words)
+        cell.fill = _HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    label = sheet.cell(LABEL_ZH_ROW, number)
+    label.font = Font(bold=spec.required)
+    label.comment = Comment(_comment(spec), "Tanzhi", width=320, height=160)
+    sheet.column_dimensions[get_column_letter(number)].width = 16
+
+
+def _comment(spec: FieldSpec) -> str:
+    """Meaning, law, range, evidence: what somebody asks who fills it in."""
+    lines = [f"{spec.label.zh} {spec.label.en}"]
+    lines += [f"{in_language(spec.help, 'zh')}"] if spec.help else []
+    lines += [f"范围 range: {spec.minimum or '…'} – {spec.maximum or '…'}"] if spec.minimum or spec.maximum else []
+    lines += [f"小数位 decimals: {spec.decimals}"] if spec.decimals is not None else []
+    lines += [f"证据 evidence: {spec.evidence.zh} / {spec.evidence.en}"] if spec.evidence else []
+    lines += [f"依据 law: {spec.law}"] if spec.law else []
+    return "\n".join(lines)
+
+
+def _drop_down(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
+    """A choice's options in a list; one that does not fit into a cell's 255 characters goes by codes alone."""
+    if spec.kind != "choice":
+        return
+    lists = (",".join(t.zh for t in spec.options.values()), ",".join(spec.options))
+    words = next((w for w in lists if len(w) < 250), "")
+    if words:
+        rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+        letter = get_column_letter(number)
+        rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + EMPTY_ROWS}")
+        sheet.add_data_validation(rule)
+
+
+def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[str, Any]) -> None:
+    columns = columns_of(table)
+    for index, (keys, row) in enumerate(rows_of(form, table, dict(record)), FIRST_ROW):
+        for number, spec in enumerate(columns, 1):
+            value = shown(spec, keys.get(spec.name) or row.get(spec.name))
+            cell = sheet.cell(index, number, printable(value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a text that begins with = is no formula
+            if spec.decimals is not None:
+                cell.number_format = "0" + ("." + "0" * spec.decimals if spec.decimals else "")
+            if spec.name in keys:
+                cell.fill = _KEYS
+
+
+def shown(spec: FieldSpec, raw: Any) -> Any:
+    """A record's value as a cell shows it."""
+    if raw in (None, "", "NR", "EX"):
+        return raw or None
+    if spec.kind == "choice":
+        return spec.options[raw].zh if raw in spec.options else raw
+    return Decimal(raw) if spec.kind == "number" else raw
+
+
+def _bytes(book: Workbook) -> bytes:
+    """The workbook packed again with fixed times, so that equal content is equal bytes."""
+    book.properties.created = book.properties.modified = _STAMP
+    book.properties.creator = "Tanzhi"
+    loose = io.BytesIO()
+    book.save(loose)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            text = source.read(part)
+            if part.filename == "docProps/core.xml":
+                text = _without_clock(text)
+            target.writestr(zipfile.ZipInfo(part.filename, (2000, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _without_clock(text: bytes) -> bytes:
+    """openpyxl writes the moment of saving; the form has none."""
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", text)
