@@ -21,12 +21,23 @@ from tanzhi.rulebook.kernel.text import Text
 from .comparison import ADMINISTRATOR, COMPARE, is_at_work
 from .earlier import NOT_STORED, STREAMS, Change, computed_earlier
 from .evaluation import release
-from .models import APPROVED, CHANGED, KEPT, MEANWHILE, RECORD_STATES, ComparedRecord, Comparison
+from .models import (
+    APPROVED,
+    BARRED,
+    CHANGED,
+    KEPT,
+    MEANWHILE,
+    RECORD_STATES,
+    SAME,
+    ComparedRecord,
+    Comparison,
+)
 from .pages import reader_of
 
 PAGE = 50  # records on one page of a comparison
 RECENT = 20
-TONES = {CHANGED: "due", KEPT: "ok", MEANWHILE: "late", "barred": "late", "same": ""}
+ORDER = {state: place for place, state in enumerate((MEANWHILE, BARRED, CHANGED, KEPT, SAME))}  # the urgent ones first
+TONES = {CHANGED: "due", KEPT: "ok", MEANWHILE: "late", BARRED: "late", SAME: ""}
 
 
 @login_required
@@ -57,7 +68,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Comparison, pk=pk)
     records = list(row.records.all())
     visible = seen(actor, (record.record for record in records))
-    shown = [record for record in records if record.record in visible]
+    shown = sorted((record for record in records if record.record in visible), key=lambda one: ORDER[one.state])
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     counts = Counter(record.state for record in records)
     names = STREAMS[row.stream].names([record.key for record in page])

@@ -67,7 +67,7 @@ class ParameterEntry(models.Model):
 
 COMPARED, APPROVED, DONE = "compared", "approved", "done"
 COMPARISON_STATES = {
-    COMPARED: Text("已比较，待提请", "compared, to be asked for"),
+    COMPARED: Text("已比较", "compared"),
     APPROVED: Text("已批准，正在重新核算", "approved, being computed anew"),
     DONE: Text("已重新核算", "computed anew"),
 }

@@ -16,6 +16,7 @@ from tanzhi.rulebook.tasks import tasks
 from .dispatching import CLOSED, CONFIRMED, light_task
 from .scoring import judge
 from .task_models import Report, Round
+from .words import LIGHTS as LABELS
 
 LIGHTS = Text("任务报送的预警灯和得分", "Lights and scores of reports")
 SCORES = Text("清单得分", "Scores of rounds")
@@ -58,7 +59,7 @@ def evaluate(key: int) -> Evaluation:
     """Light and score of one report by the law in force; a confirmed one lights its task anew."""
     report = Report.objects.select_related("task", "organisation", "round").get(pk=key)
     now = judge(report.task, [report], report.round.as_of)
-    values = ((LIGHT, report.light, now.light), (SCORE, report.score, now.score))
+    values = ((LIGHT, _words(report.light), _words(now.light)), (SCORE, report.score, now.score))
     changes = tuple(
         Change(label, report.name, "", before or None, after or None)
         for label, before, after in values
@@ -75,6 +76,12 @@ def evaluate(key: int) -> Evaluation:
 
     lines = tuple(f"{change.label.en}: {change.before or '-'} → {change.after or '-'}" for change in changes)
     return Evaluation(changes, lines, keep)
+
+
+def _words(light: str) -> str:
+    """A light by its name in both languages; nothing for none."""
+    label = LABELS.get(light) if light else None
+    return f"{label.zh} / {label.en}" if label else light
 
 
 register(
