@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pylopdf_fonts_zh_cn
 import pytest
 
 if TYPE_CHECKING:
@@ -46,10 +49,28 @@ def chromium() -> Iterator[Browser]:
     path = executable()
     if path is None:
         pytest.fail("no browser: install the Debian package chromium-headless-shell", pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "FONTCONFIG_FILE": str(_with_our_fonts(Path(folder)))}
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET), env=environment)
         yield browser
         browser.close()
+
+
+def _with_our_fonts(folder: Path) -> Path:
+    """The browser finds the pages' fonts on its machine, as `local()` of tokens.css asks first.
+
+    Otherwise each page fetches and checks the same 20 MB, a third of what drawing it costs the processor; that they are
+    there to be fetched, tests/web/test_fonts.py says.
+    """
+    file = folder / "fonts.conf"
+    ours = Path(pylopdf_fonts_zh_cn.__file__).parent
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{ours}</dir><cachedir>{folder}</cachedir>"
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>',
+        "utf-8",
+    )
+    return file
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
