@@ -1,7 +1,8 @@
 """People at a deadline, all at once: home, upload a month, answer, check, deposit, against `tanzhi serve` on loopback.
 
 `python -m bench.rush [--people 200] [--databases SQLite PostgreSQL]`: a process for itself, since it starts servers;
-ratios only, of one run on one machine. Bounded: every person comes once, every request ends within a minute.
+ratios only, of one run on one machine, kept in docs/performance.md. Bounded: every person comes once, every request
+ends within a minute.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from typing import Any
 from tests.reliability.__main__ import engines
 from tests.reliability.installation import Installation
 
+from bench import report
 from bench.lines import EMPTY, Line, line
+
+TITLE = "People at a deadline"
 
 ALONE = 10  # people who come one by one, for the processor time that their acts take
 PROBES = 100
@@ -200,6 +204,7 @@ def main() -> int:
             measures += lines(engine, rush(installation, options.people, database), options.people)
             for measured in measures[-4:]:
                 print(f"{measured.name}: {measured.ratio_median:.2f} ({measured.aim}) {measured.notes}", flush=True)
+    report.keep([report.part(TITLE, measures)])
     return 0 if all(measured.met for measured in measures) else 1
 
 

@@ -218,9 +218,27 @@ def test_the_guides_own_commands_make_the_administrators_and_find_all_as_it_shou
     assert json.loads(answers[2])["status"] == "ok"
 
 
+def workers_of(var: Path) -> set[int]:
+    return {int(n) for n in re.findall(r"worker-\d+ with PID: (\d+)", (var / "serve.log").read_text("utf-8"))}
+
+
+def test_a_process_of_the_server_lends_its_connections_again(public: Deployed) -> None:
+    """Opening one reads the whole schema, so that it would take longer than the page."""
+    _, inside, var = public
+    kept: set[int] = set()
+    until = time.monotonic() + 60
+    while kept != workers_of(var) and time.monotonic() < until:  # each of the two must have answered once
+        answer(f"{inside}/about/")
+        answer(f"{inside}/healthz")
+        for worker in workers_of(var):
+            opened = [os.readlink(each) for each in Path(f"/proc/{worker}/fd").iterdir() if each.is_symlink()]
+            kept |= {worker} if str(var / "tanzhi.sqlite3") in opened else set()
+    assert kept == workers_of(var)
+
+
 def test_a_process_of_the_server_that_dies_is_begun_anew(public: Deployed) -> None:
     _, inside, var = public
-    numbers = {int(n) for n in re.findall(r"worker-\d+ with PID: (\d+)", (var / "serve.log").read_text("utf-8"))}
+    numbers = workers_of(var)
     assert len(numbers) == 2
     for number in numbers:
         os.kill(number, signal.SIGKILL)

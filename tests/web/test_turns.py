@@ -80,6 +80,23 @@ def test_no_more_are_worked_on_at_once_than_there_are_turns(method: str) -> None
         assert [future.result(PATIENCE).decode() for future in waiting] == pages
 
 
+def test_where_one_can_write_at_a_time_one_acts_and_three_read() -> None:
+    work = Work()
+    names = ["act", "next act", "page 0", "page 1", "page 2"]
+    work.expect(*names)
+    turns = Turns(work, 4, one_writer=True)
+    with ThreadPoolExecutor(5) as pool:
+        waiting = [pool.submit(ask, turns, "POST", "act")]
+        assert work.begun["act"].wait(PATIENCE)
+        waiting.append(pool.submit(ask, turns, "POST", "next act"))
+        waiting += [pool.submit(ask, turns, "GET", page) for page in names[2:]]
+        assert all(work.begun[page].wait(PATIENCE) for page in names[2:])
+        assert not work.begun["next act"].is_set()
+        for name in names:
+            work.release[name].set()
+        assert [future.result(PATIENCE).decode() for future in waiting] == names
+
+
 def test_a_single_turn_is_for_acts_and_pages_alike() -> None:
     work = Work()
     work.expect("act", "page")

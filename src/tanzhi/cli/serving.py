@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from dataclasses import dataclass
 
@@ -87,7 +88,9 @@ def run_server(listen: str, port: int, size: ServerSize) -> None:
 
     counters.clear()
     connections.close_all()
-    os.environ["TANZHI_DATABASE_POOL"] = str(size.threads)  # for the processes begun here
+    # Each process reads the settings by itself, with this one: a forked one would go on with those read before.
+    os.environ["TANZHI_DATABASE_POOL"] = str(size.threads)
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "tanzhi.web.wsgi:application",
         address=listen,

@@ -40,7 +40,7 @@ from .standing import (
     question_key,
     standing_of,
 )
-from .uploads import read_upload
+from .uploads import read_upload, sheets_of_upload
 from .versions import Source, keep
 
 __all__ = ["plan_actions", "reference_actions"]
@@ -139,11 +139,12 @@ def save(call: Call, filing: Filing) -> Filing:
     limits=files_as,
     leaves=OPEN_STATES,
     input=UploadInput,
+    prepare=sheets_of_upload,
 )
 def upload(call: Call, filing: Filing) -> Filing:
     """Keep what a workbook holds; refused whole while any cell is wrong."""
     data = call.data
-    read = read_upload(filing, data.content, data.name, all_months=data.all_months, mapping_id=data.mapping_id)
+    read = read_upload(filing, call.prepared, data.name, all_months=data.all_months, mapping_id=data.mapping_id)
     if read.answer.errors:
         message = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
         raise Refused("FIL-UPLOAD", message.format(n=len(read.answer.errors)), 422, read.answer.findings)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.presentation.intake.reader import Book, read_file
 from tanzhi.rulebook.kernel import Text
 
 from .history import deposited_before, findings_of_history
+from .inputs import UploadInput
 from .intake import Answer, Mapped, read_mapped, read_workbook
 from .intake.grid import locate
 from .models import Filing, Mapping, MappingVersion
@@ -25,8 +27,13 @@ class Upload:
     mapping: MappingVersion | None = None
 
 
+def sheets_of_upload(data: UploadInput, _: Filing) -> Book:
+    """What stands in the file, read before anything is locked: no hostile file keeps other writers waiting."""
+    return read_file(data.content, data.name)
+
+
 def read_upload(
-    filing: Filing, content: bytes, name: str, *, all_months: bool = False, mapping_id: int | None = None
+    filing: Filing, content: bytes | Book, name: str, *, all_months: bool = False, mapping_id: int | None = None
 ) -> Upload:
     """The answer to a workbook, cell by cell."""
     spec, expected = form_of(filing), expected_of(filing, all_months)

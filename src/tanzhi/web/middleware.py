@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from tanzhi.organisations.sign_in_pages import ask_code
 
 __all__ = ["ActorMiddleware", "actor_for"]
 
+USED, USED_STEP = "used", 300  # in the session: when it was last used, to so many seconds
 SECRETS = {"secret", "begun", "token"}  # parts of an address that stand for a person
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -71,6 +73,13 @@ def _private(request: HttpRequest, response: HttpResponse) -> bool:
     return secret or asks or settings.SESSION_COOKIE_NAME in response.cookies
 
 
+def prolong(request: HttpRequest) -> None:
+    """A session ends so long after its last use; noted in steps, so that who reads seldom waits for who writes."""
+    used = request.session.get(USED, 0)
+    if not request.session.is_empty() and time.time() - used > USED_STEP:
+        request.session[USED] = int(time.time())
+
+
 class ActorMiddleware:
     """Gives each request its `actor`, and turns a refusal into a page that says what to do."""
 
@@ -82,6 +91,7 @@ class ActorMiddleware:
         reads = request.method in ("GET", "HEAD")
         with one_law() if reads else nullcontext():  # a page shows one law, however much of it is computed
             response = self.get_response(request)
+        prolong(request)
         if _private(request, response):
             response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Content-Security-Policy", POLICY)

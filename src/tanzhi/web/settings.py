@@ -116,6 +116,7 @@ TEMPLATES = [
 
 POOL = whole_number(os.environ, "TANZHI_DATABASE_POOL", 0)  # set by `tanzhi serve`: as many as it answers at once
 TANZHI_THREADS = POOL or 4
+TANZHI_IDLE_CONNECTIONS = POOL  # of SQLite, in a serving process; commands close theirs
 DATABASES = {"default": dj_database_url.config("TANZHI_DATABASE", default=f"sqlite:///{VAR / 'tanzhi.sqlite3'}")}
 # Engines that note every row written, so that the act which wrote it answers for it in the log.
 TANZHI_REFUSE_UNCOVERED = False  # tests set it: rows that no entry covers end the transaction
@@ -124,8 +125,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # FULL: an acknowledged deposit or posting survives a power cut
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+        # FULL: an acknowledged deposit or posting survives a power cut; 16 MB of pages, since a long log is looked up
+        # by digest, all over its index
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384"
+        ),
     }
 
 elif POOL:
@@ -148,7 +152,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organisations:sign_in"
 LOGIN_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_SAVE_EVERY_REQUEST = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

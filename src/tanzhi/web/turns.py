@@ -1,7 +1,8 @@
 """Whose request is worked on now: acts take turns among themselves, so that a crowd that deposits holds up no page.
 
 A request that waits here holds a thread and nothing else. One that is worked on holds a database connection and a
-share of the interpreter: so many of them at once as `tanzhi serve --threads` says, at most half of them acts.
+share of the interpreter: so many of them at once as `tanzhi serve --threads` says, at most half of them acts. On SQLite
+one act: a second would wait for the first one's transaction, and slow it down by what it does meanwhile.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 class Turns:
     """A WSGI application before another; a turn ends when the answer is sent or its reader is gone."""
 
-    def __init__(self, application: Application, at_once: int) -> None:
+    def __init__(self, application: Application, at_once: int, one_writer: bool = False) -> None:
         self.application = application
         self.at_once = threading.BoundedSemaphore(at_once)
-        self.acts = threading.BoundedSemaphore(max(1, at_once // 2))
+        self.acts = threading.BoundedSemaphore(1 if one_writer else max(1, at_once // 2))
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         with ExitStack() as turn:

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from tanzhi.presentation.intake.cells import read_cell
-from tanzhi.presentation.intake.reader import Sheet
+from tanzhi.presentation.intake.reader import Book, Sheet
 from tanzhi.presentation.intake.units import factor, unit_in, unit_named
 from tanzhi.presentation.intake.workbook import letters, number_of
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
@@ -77,7 +77,7 @@ class Mapped(BaseModel):
 
 
 def read_mapped(
-    content: bytes, name: str, form: FormSpec, mapping: Iterable[Mapped], expected: Expected | None = None
+    content: bytes | Book, name: str, form: FormSpec, mapping: Iterable[Mapped], expected: Expected | None = None
 ) -> Answer:
     """The record in a ledger workbook, by a mapping."""
     builder = Builder(form, expected or Expected())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.presentation.intake.cells import is_blank
-from tanzhi.presentation.intake.reader import Rows, Sheet, read_file
+from tanzhi.presentation.intake.reader import Book, Rows, Sheet, read_file
 from tanzhi.presentation.intake.units import factor, unit_in, unit_named
 from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
@@ -20,8 +20,8 @@ from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of, unit_words
 SEARCHED_ROWS = 20  # how far down the codes may have been moved
 
 
-def read_workbook(content: bytes, name: str, form: FormSpec, expected: Expected | None = None) -> Answer:
-    """The record in a filled template, and a finding for each cell that cannot be taken."""
+def read_workbook(content: bytes | Book, name: str, form: FormSpec, expected: Expected | None = None) -> Answer:
+    """The record in a filled template, read already or not, and a finding for each cell that cannot be taken."""
     builder = Builder(form, expected or Expected())
     sheets = opened(content, name, builder)
     if sheets is None or not _right_template(builder, sheets, name):
@@ -35,9 +35,9 @@ def read_workbook(content: bytes, name: str, form: FormSpec, expected: Expected 
     return builder.finish()
 
 
-def opened(content: bytes, name: str, builder: Builder) -> dict[str, Sheet] | None:
+def opened(content: bytes | Book, name: str, builder: Builder) -> dict[str, Sheet] | None:
     """The sheets by name, or nothing where the file was refused."""
-    book = read_file(content, name, builder.expected.limits)
+    book = content if isinstance(content, Book) else read_file(content, name, builder.expected.limits)
     builder.answer.findings += book.findings
     return None if book.findings else book.sheets
 
