@@ -161,6 +161,7 @@ def test_htmx_gets_the_list_alone_and_everybody_else_the_page(reader: Client) ->
 def test_ten_times_the_rows_ask_no_more_of_the_database(
     reader: Client, world: World, django_assert_max_num_queries: Any
 ) -> None:
+    reader.get("/organisations/")  # the first one of a session notes its use
     with django_assert_max_num_queries(40) as few:
         reader.get("/organisations/")
     for number in range(30):
