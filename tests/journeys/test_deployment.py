@@ -11,6 +11,7 @@ import re
 import shlex
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -234,6 +235,16 @@ def test_a_process_of_the_server_lends_its_connections_again(public: Deployed) -
             opened = [os.readlink(each) for each in Path(f"/proc/{worker}/fd").iterdir() if each.is_symlink()]
             kept |= {worker} if str(var / "tanzhi.sqlite3") in opened else set()
     assert kept == workers_of(var)
+
+
+def test_whoever_hangs_up_before_the_answer_takes_no_turn_away(public: Deployed) -> None:
+    """Two processes of two turns each; more go away than there are turns."""
+    _, inside, _ = public
+    host, port = inside.removeprefix("http://").split(":")
+    for _ in range(12):
+        with socket.create_connection((host, int(port)), timeout=30) as line:
+            line.sendall(f"GET /about/ HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    assert {answer(f"{inside}/livez")[0] for _ in range(8)} == {200}
 
 
 def test_a_process_of_the_server_that_dies_is_begun_anew(public: Deployed) -> None:

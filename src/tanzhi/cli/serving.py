@@ -10,7 +10,6 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .speaking import NOT_READY, Stopped
 
-THREADS = 4
 # Those that may wait for their turn in a process; a thread that waits takes neither processor nor connection.
 WAITING = 512
 MOST_WORKERS = 4
@@ -47,6 +46,7 @@ def server_size(workers: int = 0, threads: int = 0) -> ServerSize:
 
     On SQLite one process: writers wait for each other whatever their number. On PostgreSQL one a core, at most four.
     """
+    from django.conf import settings
     from django.db import connection
 
     from tanzhi.web.deployment import whole_number
@@ -54,7 +54,7 @@ def server_size(workers: int = 0, threads: int = 0) -> ServerSize:
     cores = 1 if connection.vendor == "sqlite" else min(os.cpu_count() or 1, MOST_WORKERS)
     return ServerSize(
         workers or whole_number(os.environ, "TANZHI_WORKERS", 0) or cores,
-        threads or whole_number(os.environ, "TANZHI_THREADS", 0) or THREADS,
+        threads or whole_number(os.environ, "TANZHI_THREADS", 0) or settings.TANZHI_THREADS,
     )
 
 

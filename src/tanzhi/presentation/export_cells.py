@@ -18,8 +18,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def neutral(text: str) -> str:
     """Text that a file can hold and no spreadsheet runs: an apostrophe stands before what would begin a formula."""
-    shown = printable(text)
-    return f"'{shown}" if shown.startswith(FORMULA) else shown
+    words = printable(text)
+    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def table(listing: Declaration, rows: Rows) -> Iterator[list[Any]]:

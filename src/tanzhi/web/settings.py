@@ -115,7 +115,7 @@ TEMPLATES = [
 ]
 
 POOL = whole_number(os.environ, "TANZHI_DATABASE_POOL", 0)  # set by `tanzhi serve`: as many as it answers at once
-TANZHI_THREADS = POOL or 4
+TANZHI_THREADS = POOL or 4  # requests that a process answers at once
 TANZHI_IDLE_CONNECTIONS = POOL  # of SQLite, in a serving process; commands close theirs
 DATABASES = {"default": dj_database_url.config("TANZHI_DATABASE", default=f"sqlite:///{VAR / 'tanzhi.sqlite3'}")}
 # Engines that note every row written, so that the act which wrote it answers for it in the log.

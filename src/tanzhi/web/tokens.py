@@ -28,12 +28,12 @@ from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import ApiToken
+from .turns import READING
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
 
 READ = "read"
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ACTION_ADDRESS = "/api/actions/"
 
 

@@ -89,14 +89,14 @@ def _guide(sheet: Worksheet, form: FormSpec) -> None:
 
 def _meta(sheet: Worksheet, form: FormSpec, prefill: Prefill) -> None:
     sheet.sheet_state = "veryHidden"
-    told = {
+    identity = {
         "form": form.code,
         "year": str(form.year),
         "enterprise": prefill.enterprise,
         "period": prefill.period,
         "digest": digest_of(form),
     }
-    for pair in told.items():
+    for pair in identity.items():
         sheet.append(pair)
 
 
