@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,8 +27,6 @@ from tests.law.reevaluating import approved, compared, run_jobs
 from tests.law.test_stored import OXIDATION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.test import Client
 
     from tanzhi.actions.actor import Actor
@@ -160,14 +159,26 @@ def test_what_comes_out_otherwise_than_it_was_seen_stays_as_it_is(
     assert combustion(burned) == [("266.88", burned.release)]
 
 
+ALTERED: dict[str, Callable[[Comparison], object]] = {
+    "digest": lambda c: Comparison.objects.filter(pk=c.pk).update(digest="0" * 64),
+    "what is read": lambda c: c.records.update(changes=[{**c.records.get().changes[0], "after": "1"}]),
+    "state": lambda c: c.records.update(state=KEPT),
+    "release": lambda c: c.records.update(release="of no law"),
+    "record": lambda c: c.records.update(key=c.records.get().key + 1),
+    "difference": lambda c: c.records.update(digest="0" * 64),
+    "taken out": lambda c: c.records.all().delete(),
+}
+
+
+@pytest.mark.parametrize("altered", ALTERED)
 def test_a_comparison_that_was_altered_decides_nothing(
-    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor
+    altered: str, burned: Result, enter: Enter, administrator: Actor
 ) -> None:
     enter(**OXIDATION)
-    found = compared(administrator, **YEAR)
-    Comparison.objects.filter(pk=found.pk).update(digest="0" * 64)
+    comparison = compared(administrator, **YEAR)
+    ALTERED[altered](comparison)
     with pytest.raises(Refused, match="LAW-ALTERED"):
-        perform("law.reevaluate", administrator, found, REASON)
+        perform("law.reevaluate", administrator, comparison, REASON)
 
 
 def test_work_that_was_ended_goes_on_where_it_stopped(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from tanzhi.actions.actor import Actor
@@ -33,7 +32,7 @@ REPORT_STAYS = Text(
     "The reduction was put to public notice, verified or issued (the same Measures, article 19): it stays",
 )
 QUANTITY = "reduction"
-GUIDELINES = frozenset(one.guideline.name for one in methodologies().values() if one.guideline is not None)
+GUIDELINES = frozenset(each.guideline.name for each in methodologies().values() if each.guideline is not None)
 
 
 def designs(actor: Actor) -> Iterator[Standing]:
@@ -42,9 +41,8 @@ def designs(actor: Actor) -> Iterator[Standing]:
     for project in rows:
         guideline = guideline_of(project.methodology)
         if guideline is not None and project.design_year is not None:
-            days = date(project.design_year, 1, 1), date(project.design_year, 12, 31)
             stays = None if project.state == DESIGN else DESIGN_STAYS
-            yield Standing(guideline.name, project.release, *days, (project.pk,), stays)
+            yield Standing.of_year(guideline.name, project.release, project.design_year, [project.pk], stays)
 
 
 def reductions(actor: Actor) -> Iterator[Standing]:
@@ -53,9 +51,8 @@ def reductions(actor: Actor) -> Iterator[Standing]:
     for report in rows.order_by("project__number", "batch"):
         guideline = guideline_of(report.project.methodology)
         if guideline is not None:
-            days = date(report.last.year, 1, 1), date(report.last.year, 12, 31)
             stays = None if report.state == DRAFT else REPORT_STAYS
-            yield Standing(guideline.name, report.release, *days, (report.pk,), stays)
+            yield Standing.of_year(guideline.name, report.release, report.last.year, [report.pk], stays)
 
 
 def project_names(keys: Sequence[int]) -> Names:
@@ -106,10 +103,8 @@ def monitoring(key: int) -> Evaluation:
 def _beside(value: Value, change: Change, keep: Callable[[], str]) -> Evaluation:
     """The one value of a methodology's record, where it comes out otherwise; why not, where it does not come out."""
     if change.after is None:
-        return Evaluation((), (), str, value.reason)
-    if change.after == change.before:
-        return Evaluation((), (), str)
-    return Evaluation((change,), (f"{QUANTITY}: {change.before or '-'} → {change.after}",), keep)
+        return Evaluation(problem=value.reason)
+    return Evaluation.of([change] if change.after != change.before else [], keep)
 
 
 register(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from tanzhi.figures import Ref
-from tanzhi.law.earlier import Change as LawChange
+from tanzhi.law.earlier import Change
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import Result, Version
@@ -18,26 +17,6 @@ from .wording import place_words
 
 LEVELS = 2  # of the guideline: the enterprise and its units; what lies below is reached by the walk
 WHOLE = Text("全部", "the whole")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One quantity under two releases; values are exact decimal strings, codes, or nothing."""
-
-    label: Text
-    place: Text
-    unit: str
-    before: str | None
-    after: str | None
-    before_ref: str
-    after_ref: str = ""  # none before the act
-
-    @property
-    def difference(self) -> Decimal | None:
-        try:
-            return Decimal(self.after or "") - Decimal(self.before or "")
-        except ArithmeticError:
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +65,8 @@ def _change(version: Version, old: Result, now: str | None, after_ref: str = "")
     return Change(label, place, old.unit, old.value, now, _ref(old), after_ref)
 
 
-def changes_of(version: Version, differences: Iterable[Difference]) -> list[LawChange]:
+def changes_of(version: Version, differences: Iterable[Difference]) -> list[Change]:
     """What a comparison shows of a deposit: the totals that would come out otherwise, each with the walk of today."""
     now = {difference.result.pk: difference.now for difference in differences}
     totals = _totals(version, [difference.result for difference in differences])
-    changes = [_change(version, result, now[result.pk]) for result in totals]
-    return [LawChange(one.label, one.place, one.unit, one.before, one.after, one.before_ref) for one in changes]
+    return [_change(version, result, now[result.pk]) for result in totals]

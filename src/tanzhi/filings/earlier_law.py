@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from django.db.models import Max
 from django.urls import reverse
@@ -32,7 +31,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
     for key, form_code, period, release in rows.values_list("filing_id", "filing__form_code", "period", "release"):
         groups.setdefault((form_code.split(".", 1)[0], int(period[:4]), release), []).append(key)
     for (guideline, year, release), keys in groups.items():
-        yield Standing(guideline, release, date(year, 1, 1), date(year, 12, 31), tuple(dict.fromkeys(keys)))
+        yield Standing.of_year(guideline, release, year, dict.fromkeys(keys))
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -49,7 +48,7 @@ def evaluate(key: int) -> Evaluation:
     version = filing.deposited_version
     differences = recomputed(filing, version) if version is not None else []
     if version is None or not differences:
-        return Evaluation((), (), str)
+        return Evaluation()
 
     def keep() -> str:
         return digest_of(compute(filing, version))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from tanzhi.actions.actor import Actor
@@ -34,7 +33,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
     rows = Project.objects.visible_to(actor).exclude(benefit_year=None).order_by("number", "pk")
     for key, year, release, state in rows.values_list("pk", "benefit_year", "release", "state"):
         stays = STAYS if state in ENDED else None
-        yield Standing(finance.name, release, date(year, 1, 1), date(year, 12, 31), (key,), stays)
+        yield Standing.of_year(finance.name, release, year, [key], stays)
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -47,10 +46,10 @@ def evaluate(key: int) -> Evaluation:
     node = evaluated(project)
     value = node.value(QUANTITY)
     if value.number is None and project.kind != "adaptation":
-        return Evaluation((), (), str, value.reason)
+        return Evaluation(problem=value.reason)
     now = plain(value.number) if isinstance(value.number, Decimal) else ""
     if now == project.reduction:
-        return Evaluation((), (), str)
+        return Evaluation()
 
     def keep() -> str:
         project.reduction, project.release = now, release_of(node)
@@ -60,7 +59,7 @@ def evaluate(key: int) -> Evaluation:
 
     walk = calculation_ref(WALK, project.pk, value)
     change = Change(value.label, project.name, value.unit, project.reduction or None, now or None, walk)
-    return Evaluation((change,), (f"{QUANTITY}: {project.reduction or '-'} → {now or '-'}",), keep)
+    return Evaluation.of([change], keep)
 
 
 register(

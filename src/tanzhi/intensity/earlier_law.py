@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
@@ -39,14 +38,14 @@ def decompositions(actor: Actor) -> Iterator[Standing]:
     rows = Decomposition.objects.visible_to(actor).order_by("-pk")
     for key, year, stored, state in rows.values_list("pk", "target__base_year", "release", "state"):
         stays = SIGNED_STAYS if state == SIGNED else None
-        yield Standing(intensity.name, stored, date(year, 1, 1), date(year, 12, 31), (key,), stays)
+        yield Standing.of_year(intensity.name, stored, year, [key], stays)
 
 
 def warnings(actor: Actor) -> Iterator[Standing]:
     """Each by the year that it compares; none is changed."""
     rows = EarlyWarning.objects.visible_to(actor).order_by("-pk")
     for key, year, stored in rows.values_list("pk", "year", "release"):
-        yield Standing(intensity.name, stored, date(year, 1, 1), date(year, 12, 31), (key,), SENT_STAYS)
+        yield Standing.of_year(intensity.name, stored, year, [key], SENT_STAYS)
 
 
 def decomposition_names(keys: Sequence[int]) -> Names:
@@ -82,8 +81,7 @@ def evaluate(key: int) -> Evaluation:
         row.save(update_fields=["computed", "release", "revision"])
         return digest([[share.region.code, share.emission, share.published] for share in shares])
 
-    lines = tuple(f"{one.place.en} {one.label.en}: {one.before or '-'} → {one.after or '-'}" for one in changes)
-    return Evaluation(tuple(changes), lines, keep)
+    return Evaluation.of(changes, keep)
 
 
 def _changes(share: Share, emission: str, percent: object) -> Iterator[Change]:

@@ -7,7 +7,6 @@ first, then the inventory is compiled again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.results import written
@@ -50,11 +49,10 @@ def standing(actor: Actor) -> Iterator[Standing]:
             by_inventory.setdefault(key, set()).add((guideline, release))
     for inventory in inventories:
         if inventory.pk in runs:
-            days = date(inventory.year, 1, 1), date(inventory.year, 12, 31)
             stays = None if inventory.state in OPEN_STATES else STAYS
             laws = {(summary.name, runs[inventory.pk].release)} | by_inventory.get(inventory.pk, set())
             for guideline, release in sorted(laws):
-                yield Standing(guideline, release, *days, (inventory.pk,), stays)
+                yield Standing.of_year(guideline, release, inventory.year, [inventory.pk], stays)
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -67,7 +65,7 @@ def evaluate(key: int) -> Evaluation:
     inventory = Inventory.objects.select_related("region").get(pk=key)
     run = inventory.latest_run
     if run is None:
-        return Evaluation((), (), str)
+        return Evaluation()
     then = summary_of(inventory, run.cells.all(), law=under_release(summary, run.release))
     now = summary_of(inventory, compiled(inventory, deposited_versions(inventory)).cells)
     after = {value.name: value for value in now.all_values()}
@@ -76,8 +74,7 @@ def evaluate(key: int) -> Evaluation:
         for value in then.all_values()
         if value.rule and not value.rule.filed and written(value.number) != written(after[value.name].number)
     ]
-    lines = tuple(f"{one.label.en}: {one.before or '-'} → {one.after or '-'}" for one in changes)
-    return Evaluation(tuple(changes), lines, str)
+    return Evaluation.of(changes)
 
 
 register(

@@ -27,6 +27,7 @@ from .models import BARRED, CHANGED, SAME, ComparedRecord, Comparison
 
 COMPARE, REEVALUATE = "law.compare", "law.reevaluate"
 ADMINISTRATOR = frozenset({"administrator"})
+DECIDED = ("key", "release", "state", "digest", "changes", "problem")
 BATCH = 5  # records in one transaction: a deposit of a year's report writes some thousand rows
 _COMPARING = Text("按现行规则逐份核算并比较", "computing each by the law in force and comparing")
 _KEEPING = Text("逐份重新核算", "computing each anew")
@@ -46,13 +47,13 @@ def stream_of(code: str) -> Stream | None:
 def compare(run: Run, stream: str, guideline: str, year: int) -> Callable[[], dict[str, Any]]:
     """Every standing record of the stream and year that an earlier law computed, by the law in force."""
     with one_law():
-        known, records = release(guidelines()[guideline]), []
+        law, records = release(guidelines()[guideline]), []
         stored = standing_of(STREAMS[stream], guideline, year, Actor.platform())
         run.step(0, _COMPARING, len(stored))
         for number, (key, then) in enumerate(stored.items(), 1):
             records.append({"key": key, "release": then} | compared(evaluated(STREAMS[stream], key)))
             run.step(number, _COMPARING)
-    data = {"stream": stream, "guideline": guideline, "year": year, "release": known, "person_id": run.actor_id}
+    data = {"stream": stream, "guideline": guideline, "year": year, "release": law, "person_id": run.actor_id}
 
     def keep() -> dict[str, Any]:
         done = perform("law.keep_comparison", Actor.platform(), data=data | {"records": records}).result
@@ -67,24 +68,24 @@ def evaluated(stream: Stream, key: int) -> Evaluation:
     try:
         return stream.evaluate(key)
     except Refused as refused:
-        return Evaluation((), (), _nothing, refused.message)
+        return Evaluation(problem=refused.message)
 
 
-def compared(found: Evaluation) -> dict[str, Any]:
+def compared(evaluation: Evaluation) -> dict[str, Any]:
     """An evaluation as a comparison keeps it."""
-    if found.problem is not None:
-        return {"state": BARRED, "digest": digest_of(found), "problem": found.problem.as_dict()}
-    changes = [_as_dict(change) for change in found.changes]
-    return {"state": CHANGED if found.lines else SAME, "digest": digest_of(found), "changes": changes}
+    if evaluation.problem is not None:
+        return {"state": BARRED, "digest": digest_of(evaluation), "problem": evaluation.problem.as_dict()}
+    changes = [_as_dict(change) for change in evaluation.changes]
+    return {"state": CHANGED if evaluation.lines else SAME, "digest": digest_of(evaluation), "changes": changes}
 
 
-def digest_of(found: Evaluation) -> str:
+def digest_of(evaluation: Evaluation) -> str:
     """SHA-256 over every difference of a record, in order."""
-    return hashlib.sha256("\n".join(found.lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(evaluation.lines).encode()).hexdigest()
 
 
-def digest_of_all(records: Iterable[tuple[int, str, str, str]]) -> str:
-    """Of a comparison: over key, stored release, state and digest of each of its records."""
+def digest_of_all(records: Iterable[tuple[Any, ...]]) -> str:
+    """Of a comparison: over `DECIDED` of each of its records, so over what whoever decides reads."""
     return digest([list(record) for record in records])
 
 
@@ -123,7 +124,3 @@ def changed_meanwhile(comparison: Comparison) -> list[ComparedRecord]:
 
 def _as_dict(change: Change) -> dict[str, Any]:
     return asdict(change) | {"label": change.label.as_dict(), "place": change.place.as_dict()}
-
-
-def _nothing() -> str:
-    return ""

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.jobs import start
+from tanzhi.actions.language import listed
 from tanzhi.actions.models import Job
 from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Refused
@@ -14,9 +15,10 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .comparison import (
     COMPARE,
+    DECIDED,
     REEVALUATE,
     changed_meanwhile,
-    compared,
+    digest_of,
     digest_of_all,
     evaluated,
     refuse_other_law,
@@ -74,18 +76,19 @@ def keep_comparison(call: Call) -> Comparison:
     """What a comparison found, whole; refused where the law changed while it was made."""
     data: ComparisonInput = call.data
     about = data.model_dump(exclude={"records"})
-    made = Comparison(**about, at=call.now, digest=digest_of_all(_lines(data)))
-    refuse_other_law(made)
-    made.save()
+    rows = (tuple(getattr(record, name) for name in DECIDED) for record in data.records)
+    comparison = Comparison(**about, at=call.now, digest=digest_of_all(rows))
+    refuse_other_law(comparison)
+    comparison.save()
     model = STREAMS[data.stream].model
     ComparedRecord.objects.bulk_create(
-        ComparedRecord(comparison=made, number=number, record=f"{model}:{one.key}", **one.model_dump())
-        for number, one in enumerate(data.records, 1)
+        ComparedRecord(comparison=comparison, number=number, record=f"{model}:{record.key}", **record.model_dump())
+        for number, record in enumerate(data.records, 1)
     )
-    call.attach("digest", made.digest)
-    call.attach("release", made.release)
+    call.attach("digest", comparison.digest)
+    call.attach("release", comparison.release)
     call.attach("records", len(data.records))
-    return made
+    return comparison
 
 
 @action(
@@ -106,15 +109,13 @@ def reevaluate(call: Call, comparison: Comparison) -> Comparison:
     if STREAMS[comparison.stream].own_act:
         raise Refused("LAW-OWN-ACT", _OWN_ACT.format(act=STREAMS[comparison.stream].act), 409)
     refuse_other_law(comparison)
-    rows = comparison.records.values_list("key", "release", "state", "digest")
-    if digest_of_all(rows) != comparison.digest:
+    if digest_of_all(comparison.records.values_list(*DECIDED)) != comparison.digest:
         raise Refused("LAW-ALTERED", _ALTERED, 409)
     if not comparison.records.filter(state=CHANGED).exists():
         raise Refused("LAW-SAME", _ALL_SAME, 409)
     if changed := changed_meanwhile(comparison):
         names = STREAMS[comparison.stream].names([row.key for row in changed[:NAMED]])
-        named = Text(*("、".join(getattr(name, said) for name, _ in names.values()) for said in ("zh", "en")))
-        raise Refused("LAW-MEANWHILE", _MEANWHILE.format(names=named), 409)
+        raise Refused("LAW-MEANWHILE", _MEANWHILE.format(names=listed(name for name, _ in names.values())), 409)
     comparison.reason = call.data.reason
     comparison.save(update_fields=["reason"])
     for name in ("digest", "release", "stream", "guideline", "year"):
@@ -157,18 +158,14 @@ def keep_results(call: Call, comparison: Comparison) -> Comparison:
     refuse_other_law(comparison)
     stream = STREAMS[comparison.stream]
     for record in comparison.records.filter(number__in=call.data.numbers, state=CHANGED):
-        found = evaluated(stream, record.key)
-        as_seen = compared(found)["digest"] == record.digest and found.problem is None
+        evaluation = evaluated(stream, record.key)
+        as_seen = digest_of(evaluation) == record.digest and evaluation.problem is None
         record.state = KEPT if as_seen else MEANWHILE
         if as_seen:
-            call.attach(f"results_{record.key}", found.keep())
-            call.attach(f"changes_{record.key}", list(found.lines))
+            call.attach(f"results_{record.key}", evaluation.keep())
+            call.attach(f"changes_{record.key}", list(evaluation.lines))
         record.save(update_fields=["state"])
     call.attach("records", reference(comparison))
     if not comparison.records.filter(state=CHANGED).exists():
         call.enter(DONE)
     return comparison
-
-
-def _lines(data: ComparisonInput) -> list[tuple[int, str, str, str]]:
-    return [(one.key, one.release, one.state, one.digest) for one in data.records]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.actor import Actor
@@ -29,6 +30,13 @@ class Standing:
     keys: tuple[int, ...]
     stays: Text | None = None
 
+    @classmethod
+    def of_year(
+        cls, guideline: str, release: str, year: int, keys: Iterable[int], stays: Text | None = None
+    ) -> Standing:
+        """Of records about a whole year."""
+        return cls(guideline, release, date(year, 1, 1), date(year, 12, 31), tuple(keys), stays)
+
     @property
     def year(self) -> int:
         return self.since.year
@@ -43,17 +51,42 @@ class Change:
     unit: str
     before: str | None
     after: str | None
-    walk: str = ""  # the reference under which the stored value is explained
+    before_ref: str = ""  # the references under which both are explained, where they are
+    after_ref: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """After less before; none between codes or beside nothing."""
+        try:
+            return Decimal(self.after or "") - Decimal(self.before or "")
+        except ArithmeticError:
+            return None
+
+    @property
+    def line(self) -> str:
+        return f"{self.place.en}, {self.label.en}: {self.before or '-'} → {self.after or '-'}"
+
+
+def _nothing() -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """A stored record computed by the law in force: what changes, line by line, and how it is kept."""
 
-    changes: tuple[Change, ...]  # what a reader compares
-    lines: tuple[str, ...]  # every difference: place, quantity, before, after
-    keep: Callable[[], str] = field(compare=False)  # writes it and gives a digest; of no use to a stream's own act
+    changes: tuple[Change, ...] = ()  # what a reader compares
+    lines: tuple[str, ...] = ()  # every difference: place, quantity, before, after
+    keep: Callable[[], str] = field(
+        default=_nothing, compare=False
+    )  # writes it, gives a digest; unless an own act does
     problem: Text | None = None  # why it cannot be computed by the law in force
+
+    @classmethod
+    def of(cls, changes: Iterable[Change], keep: Callable[[], str] = _nothing) -> Evaluation:
+        """Where a reader compares every difference."""
+        every = tuple(changes)
+        return cls(every, tuple(change.line for change in every), keep)
 
 
 def _on_the_page_of_each(_standing: Standing, _actor: Actor) -> str:
@@ -172,10 +205,10 @@ class Reach:
         self._answers: dict[tuple[Any, ...], bool] = {}
 
     def __call__(self, standing: Standing) -> bool:
-        asked = (standing.guideline, standing.release, standing.since, standing.until)
-        if asked not in self._answers:
-            self._answers[asked] = self._differs(standing)
-        return self._answers[asked]
+        law = (standing.guideline, standing.release, standing.since, standing.until)
+        if law not in self._answers:
+            self._answers[law] = self._differs(standing)
+        return self._answers[law]
 
     def _differs(self, standing: Standing) -> bool:
         guideline = guidelines()[standing.guideline]
@@ -197,7 +230,7 @@ def _listed(actor: Actor, reaches: Callable[[Standing], bool]) -> Iterator[Earli
                 groups.setdefault((standing.guideline, standing.year, standing.stays), []).append(standing)
         for (code, year, stays), standings in sorted(groups.items(), key=lambda group: (group[0][0], -group[0][1])):
             same = compared_and_same(stream, code)
-            keys = tuple(dict.fromkeys(key for one in standings for key in one.keys if key not in same))
+            keys = tuple(dict.fromkeys(key for standing in standings for key in standing.keys if key not in same))
             if keys:
                 names = stream.names(keys[:NAMED])
                 named = tuple(names[key] for key in keys[:NAMED] if key in names)

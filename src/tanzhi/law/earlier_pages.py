@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -68,8 +67,8 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Comparison, pk=pk)
     records = list(row.records.all())
     visible = seen(actor, (record.record for record in records))
-    shown = sorted((record for record in records if record.record in visible), key=lambda one: ORDER[one.state])
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    readable = sorted((row for row in records if row.record in visible), key=lambda row: ORDER[row.state])
+    page = Paginator(readable, PAGE).get_page(request.GET.get("page"))
     counts = Counter(record.state for record in records)
     names = STREAMS[row.stream].names([record.key for record in page])
     context = {
@@ -77,9 +76,9 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
         "guideline": guidelines()[row.guideline],
         "stream": STREAMS[row.stream],
         "page": page,
-        "rows": [_shown(record, *names.get(record.key, (Text(record.record, record.record), ""))) for record in page],
+        "rows": [_beside(record, *names.get(record.key, (Text(record.record, record.record), ""))) for record in page],
         "counts": [(label, counts[state], TONES[state]) for state, label in RECORD_STATES.items() if counts[state]],
-        "hidden": len(records) - len(shown),
+        "hidden": len(records) - len(readable),
         "changed": counts[CHANGED],
         "handled": counts[KEPT] + counts[MEANWHILE],
         "whole": counts[KEPT] + counts[MEANWHILE] + counts[CHANGED],
@@ -90,19 +89,10 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "law/comparison.html", context)
 
 
-def _shown(record: ComparedRecord, name: Text, address: str) -> dict[str, Any]:
+def _beside(record: ComparedRecord, name: Text, address: str) -> dict[str, Any]:
     """A record with its changes as a reader compares them."""
     changes = [
         Change(**change | {"label": Text(**change["label"]), "place": Text(**change["place"])})
         for change in record.changes
     ]
-    with_difference = [(change, _difference(change)) for change in changes]
-    return {"record": record, "name": name, "address": address, "changes": with_difference, "tone": TONES[record.state]}
-
-
-def _difference(change: Change) -> Decimal | None:
-    """After less before; none between codes or beside nothing."""
-    try:
-        return Decimal(change.after or "") - Decimal(change.before or "")
-    except ArithmeticError:
-        return None
+    return {"record": record, "name": name, "address": address, "changes": changes, "tone": TONES[record.state]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
@@ -35,15 +34,14 @@ def reports(actor: Actor) -> Iterator[Standing]:
     for key, as_of, release, state in rows.values_list("pk", "round__as_of", "release", "round__state"):
         groups.setdefault((as_of.year, release, state == CLOSED), []).append(key)
     for (year, release, announced), keys in groups.items():
-        days = date(year, 1, 1), date(year, 12, 31)
-        yield Standing(tasks.name, release, *days, tuple(keys), STAYS if announced else None)
+        yield Standing.of_year(tasks.name, release, year, keys, STAYS if announced else None)
 
 
 def rounds(actor: Actor) -> Iterator[Standing]:
     """Rounds whose score is stored: it is stored when they are announced."""
     rows = Round.objects.visible_to(actor).exclude(release="").order_by("-as_of", "pk")
     for key, as_of, release in rows.values_list("pk", "as_of", "release"):
-        yield Standing(tasks.name, release, date(as_of.year, 1, 1), date(as_of.year, 12, 31), (key,), STAYS)
+        yield Standing.of_year(tasks.name, release, as_of.year, [key], STAYS)
 
 
 def report_names(keys: Sequence[int]) -> Names:
@@ -60,11 +58,11 @@ def evaluate(key: int) -> Evaluation:
     report = Report.objects.select_related("task", "organisation", "round").get(pk=key)
     now = judge(report.task, [report], report.round.as_of)
     values = ((LIGHT, _words(report.light), _words(now.light)), (SCORE, report.score, now.score))
-    changes = tuple(
+    changes = [
         Change(label, report.name, "", before or None, after or None)
         for label, before, after in values
         if before != after
-    )
+    ]
 
     def keep() -> str:
         report.light, report.score, report.release = now.light, now.score, now.release
@@ -74,8 +72,7 @@ def evaluate(key: int) -> Evaluation:
             light_task(report.task, report.round)
         return digest(report.light, report.score)
 
-    lines = tuple(f"{change.label.en}: {change.before or '-'} → {change.after or '-'}" for change in changes)
-    return Evaluation(changes, lines, keep)
+    return Evaluation.of(changes, keep)
 
 
 def _words(light: str) -> str:

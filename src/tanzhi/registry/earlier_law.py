@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, nothing_is_stored, register
@@ -32,8 +31,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
     for run in AllocationRun.objects.visible_to(actor).order_by("pk"):
         latest[run.cycle_id, run.year, run.stage] = run
     for run in latest.values():
-        days = date(run.year, 1, 1), date(run.year, 12, 31)
-        yield Standing(power_allocation.name, run.release, *days, (run.pk,))
+        yield Standing.of_year(power_allocation.name, run.release, run.year, [run.pk])
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -61,8 +59,7 @@ def evaluate(key: int) -> Evaluation:
         if value.rule is not None and after != line.allowance:
             words = str(line.allowance), None if after is None else str(after)
             changes.append(Change(value.label, line.organisation.name, "t", *words, line_ref(line, name)))
-    lines = tuple(f"{one.place.zh}: {one.before} → {one.after or '-'}" for one in changes)
-    return Evaluation(tuple(changes), lines, str)
+    return Evaluation.of(changes)
 
 
 register(

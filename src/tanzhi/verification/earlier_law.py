@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
@@ -38,7 +37,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
     for case, (form_code, year, release) in last.items():
         groups.setdefault((form_code.split(".", 1)[0], year, release), []).append(case)
     for (guideline, year, release), keys in groups.items():
-        yield Standing(guideline, release, date(year, 1, 1), date(year, 12, 31), tuple(keys))
+        yield Standing.of_year(guideline, release, year, keys)
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -61,7 +60,7 @@ def evaluate(key: int) -> Evaluation:
         if row.quantity in (TOTAL, UNIT_TOTAL):
             place = place_words(guideline, row.where) or case.name
             changes.append(Change(value.label, place, row.unit, row.value, after))
-    return Evaluation(tuple(changes), tuple(lines), str)
+    return Evaluation(tuple(changes), tuple(lines))
 
 
 register(
