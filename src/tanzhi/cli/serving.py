@@ -98,6 +98,7 @@ def run_server(listen: str, port: int, size: ServerSize) -> None:
         interface=Interfaces.WSGI,
         workers=size.workers,
         blocking_threads=size.threads + WAITING,
+        backpressure=size.threads + WAITING,  # otherwise fewer are let in, the more processes there are
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_SECONDS,
         workers_lifetime=LIFETIME_SECONDS,
