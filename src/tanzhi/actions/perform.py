@@ -86,7 +86,13 @@ def perform(
     roles = _permitted(entry, actor)
     refuse_unconfirmed(entry, actor)
     for left in reversed(range(PREPARATIONS)):
-        prepared = _prepared(entry, actor, roles, subject, data) if entry.prepare else None
+        try:
+            prepared = _prepared(entry, actor, roles, subject, data) if entry.prepare else None
+        except Refused:
+            # A call that is repeated finds its own work done: it gets the outcome of the first.
+            if not _remembered(actor, idempotency_key):
+                raise
+            prepared = None
         attempt = Attempt(entry, actor, "", subject, data, prepared)
         try:
             return _performed(attempt, roles, idempotency_key, seen)
@@ -129,6 +135,11 @@ def refuse_unconfirmed(entry: Action, actor: Actor) -> None:
     """A sensitive act is for no program's key, and for a browser only where the password was given a moment ago."""
     if entry.sensitive and actor.way in ("session", "token"):
         raise refusal.for_no_token(entry.label) if actor.way == "token" else refusal.password_again(entry.label)
+
+
+def _remembered(actor: Actor, key: str | None) -> bool:
+    """Whether this actor has done something with this key before."""
+    return bool(key) and Performed.objects.filter(actor=actor.person_id or 0, key=key).exists()
 
 
 def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, data: Any) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -20,8 +21,21 @@ def place_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What lies durably in its place; no row names it before `name_content` does."""
+
+    sha256: str
+    size: int
+
+
 def store(file: IO[bytes]) -> StoredFile:
     """Keep a file; the same content twice is one file. What it is called is said where it is attached."""
+    return name_content(write_content(file))
+
+
+def write_content(file: IO[bytes]) -> Content:
+    """Write a file to its place: a disk takes long over it, so whoever locks rows does it before."""
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -37,7 +51,12 @@ def store(file: IO[bytes]) -> StoredFile:
         except BaseException:  # a full disk, a broken upload: nothing stays behind
             Path(waiting.name).unlink(missing_ok=True)
             raise
-    stored, _ = StoredFile.objects.get_or_create(sha256=digest.hexdigest(), defaults={"size": size})
+    return Content(digest.hexdigest(), size)
+
+
+def name_content(content: Content) -> StoredFile:
+    """The row of a content that was written."""
+    stored, _ = StoredFile.objects.get_or_create(sha256=content.sha256, defaults={"size": content.size})
     return stored
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Disturbed, Refused
 from tanzhi.actions.table import Call, action
-from tanzhi.evidence.files import store
+from tanzhi.evidence.files import name_content, store
 from tanzhi.organisations.models import Organisation
 from tanzhi.presentation.intake.cells import readable_record
-from tanzhi.rulebook.kernel import examine
+from tanzhi.rulebook.kernel import Finding, examine
 from tanzhi.rulebook.kernel.text import Text
 
 from . import plan_actions, reference_actions
@@ -26,11 +27,23 @@ from .inputs import (
 )
 from .intake.records import months_in, only_month
 from .locks import refuse_locked
-from .models import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, OPEN_STATES, Answer, EvidenceFile, Filing, stored_limit
+from .models import (
+    CHECKED,
+    DEPOSITED,
+    DRAFT,
+    IN_CORRECTION,
+    OPEN_STATES,
+    Answer,
+    EvidenceFile,
+    Filing,
+    Version,
+    stored_limit,
+)
 from .results import compute, digest_of
 from .standing import (
     composed,
     due_on,
+    evaluated,
     form_of,
     inner_due_on,
     is_composed,
@@ -40,7 +53,7 @@ from .standing import (
     question_key,
     standing_of,
 )
-from .uploads import read_upload, sheets_of_upload
+from .uploads import ReadUpload, upload_to_keep
 from .versions import Source, keep
 
 __all__ = ["plan_actions", "reference_actions"]
@@ -139,17 +152,13 @@ def save(call: Call, filing: Filing) -> Filing:
     limits=files_as,
     leaves=OPEN_STATES,
     input=UploadInput,
-    prepare=sheets_of_upload,
+    prepare=upload_to_keep,
 )
 def upload(call: Call, filing: Filing) -> Filing:
     """Keep what a workbook holds; refused whole while any cell is wrong."""
-    data = call.data
-    read = read_upload(filing, call.prepared, data.name, all_months=data.all_months, mapping_id=data.mapping_id)
-    if read.answer.errors:
-        message = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
-        raise Refused("FIL-UPLOAD", message.format(n=len(read.answer.errors)), 422, read.answer.findings)
-    stored = store(io.BytesIO(data.content))
-    source = Source(stored.sha256, data.name, read.answer.places, read.mapping, data.reason)
+    prepared: ReadUpload = call.prepared
+    stored, read = name_content(prepared.content), prepared.upload
+    source = Source(stored.sha256, call.data.name, read.answer.places, read.mapping, call.data.reason)
     for month in months_in(read.answer.record) or [filing.period]:
         _keep_month(call, filing, month, read.answer.record, source)
     call.attach("file", stored.sha256)
@@ -177,6 +186,42 @@ def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], 
         target.save(update_fields=["state", "revision"])
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found in a version before anything was locked; another version in its place is examined anew."""
+
+    version: int
+    findings: list[Finding]
+
+
+def _refuse_other_version(filing: Filing, examination: Examination) -> None:
+    if filing.versions.latest("number").number != examination.version:
+        raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
+
+
+_OTHER_VERSION = Text(
+    "检查期间数据已变，未保存；请重试", "the values changed while they were examined; nothing was saved, try again"
+)
+
+
+def questions_to_answer(data: AnswerInput, filing: Filing) -> Examination:
+    """The open questions that an answer is for; evaluated under the lock, a month would keep every plant waiting."""
+    version = filing.latest
+    questions = [
+        question
+        for question in standing_of(filing, version).unanswered
+        if (question.code, question.place) == (data.code, data.where)
+    ]
+    if version is None or not questions:
+        raise _no_question(data.code)
+    return Examination(version.number, questions)
+
+
+def _no_question(code: str) -> Refused:
+    message = Text("没有待答复的疑问 {code}", "there is no open question {code}").format(code=code)
+    return Refused("FIL-QUESTION", message, 404)
+
+
 @action(
     "filings.answer",
     label=Text("答复疑问", "Answer a question"),
@@ -185,19 +230,22 @@ def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], 
     limits=files_as,
     leaves=OPEN_STATES,
     input=AnswerInput,
+    prepare=questions_to_answer,
 )
 def answer(call: Call, filing: Filing) -> Filing:
     """Explain something that a check asks about; the words are deposited with the values."""
-    asked = [f for f in standing_of(filing).unanswered if (f.code, f.place) == (call.data.code, call.data.where)]
-    if not asked:
-        message = Text("没有待答复的疑问 {code}", "there is no open question {code}").format(code=call.data.code)
-        raise Refused("FIL-QUESTION", message, 404)
-    for found in asked:
+    examination: Examination = call.prepared
+    _refuse_other_version(filing, examination)
+    answered = set(filing.answers.values_list("code", "where", "found"))
+    questions = [key for question in examination.findings if (key := question_key(question)) not in answered]
+    if not questions:
+        raise _no_question(call.data.code)
+    for code, where, words in questions:
         Answer.objects.create(
             filing=filing,
-            code=found.code,
-            where=found.place,
-            found=question_key(found)[2],
+            code=code,
+            where=where,
+            found=words,
             text=call.data.text,
             person_id=call.actor.person_id or 0,
             person_name=call.actor.name,
@@ -239,6 +287,11 @@ def attach(call: Call, filing: Filing) -> Filing:
     return filing
 
 
+def version_without_findings(_: None, filing: Filing) -> Examination:
+    """The version that a check may pass, examined before anything is locked."""
+    return Examination(_refuse_findings(filing).number, [])
+
+
 @action(
     "filings.check",
     label=Text("提交检查", "Submit for checking"),
@@ -247,11 +300,21 @@ def attach(call: Call, filing: Filing) -> Filing:
     limits=files_as,
     leaves={DRAFT, IN_CORRECTION},
     enters=CHECKED,
+    prepare=version_without_findings,
 )
 def check_filing(call: Call, filing: Filing) -> Filing:
-    """Declare the values complete; refused while an error or an unanswered question stands."""
-    _refuse_findings(filing)
+    """Declare the values complete; refused while an error or an unanswered question stands.
+
+    Examined before the lock; what the register or the law says otherwise since, the deposit refuses.
+    """
+    _refuse_other_version(filing, call.prepared)
     return filing
+
+
+def evaluated_before(_: None, filing: Filing) -> None:
+    """Evaluate what a deposit will be examined and computed from; under the lock it is taken from what is kept."""
+    if version := filing.latest:
+        evaluated(filing, version.record)
 
 
 @action(
@@ -265,6 +328,7 @@ def check_filing(call: Call, filing: Filing) -> Filing:
     other_than=("filings.check",),
     authors=lambda filing: [filing.latest.person_id if filing.latest else None],
     law=DEPOSIT_LAW,
+    prepare=evaluated_before,
 )
 def deposit(call: Call, filing: Filing) -> Filing:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
@@ -290,7 +354,7 @@ def deposit(call: Call, filing: Filing) -> Filing:
     return filing
 
 
-def _refuse_findings(filing: Filing) -> Any:
+def _refuse_findings(filing: Filing) -> Version:
     """The version that may go on, or a refusal with everything that stands in its way."""
     version = filing.latest
     standing = standing_of(filing, version)

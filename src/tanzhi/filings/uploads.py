@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.evidence.files import Content, write_content
 from tanzhi.presentation.intake.reader import Book, read_file
 from tanzhi.rulebook.kernel import Text
 
@@ -27,9 +29,25 @@ class Upload:
     mapping: MappingVersion | None = None
 
 
-def sheets_of_upload(data: UploadInput, _: Filing) -> Book:
-    """What stands in the file, read before anything is locked: no hostile file keeps other writers waiting."""
-    return read_file(data.content, data.name)
+@dataclass(frozen=True, slots=True)
+class ReadUpload:
+    """An upload without an error, read, evaluated and written to its place before anything was locked."""
+
+    upload: Upload
+    content: Content
+
+
+def upload_to_keep(data: UploadInput, filing: Filing) -> ReadUpload:
+    """Before the lock, so that neither a hostile file nor a slow disk keeps other writers waiting.
+
+    What the register says otherwise since then, the deposit finds.
+    """
+    book = read_file(data.content, data.name)
+    upload = read_upload(filing, book, data.name, all_months=data.all_months, mapping_id=data.mapping_id)
+    if upload.answer.errors:
+        message = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
+        raise Refused("FIL-UPLOAD", message.format(n=len(upload.answer.errors)), 422, upload.answer.findings)
+    return ReadUpload(upload, write_content(io.BytesIO(data.content)))
 
 
 def read_upload(
