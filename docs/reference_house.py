@@ -132,9 +132,9 @@ def _stream(room: str) -> tuple[str, ...]:
     from django.apps import apps
 
     from tanzhi.actions.registry import ACTIONS
-    from tanzhi.cases.imports import IMPORTERS
-    from tanzhi.cases.workflow import CASE_TYPES
+    from tanzhi.actions.states import CASE_TYPES
     from tanzhi.figures.registry import FIGURES
+    from tanzhi.office.imports.model import IMPORTERS
 
     own = f"{room}."
     acts = [one for name, one in ACTIONS.items() if name.startswith(own)]

@@ -9,12 +9,12 @@ from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.rounding import plain
 
 if TYPE_CHECKING:
-    from tanzhi.cases.limits import Limit
-    from tanzhi.cases.workflow import CaseType
+    from tanzhi.actions.transitions import CaseType
+    from tanzhi.workflow.clocks.limit import Limit
 
 
 def page() -> str:
-    from tanzhi.cases.workflow import CASE_TYPES
+    from tanzhi.actions.states import CASE_TYPES
 
     parts = ["# Kinds of work 办理流程", NOTICE, "States and moves are data; every move is an action of the same name."]
     for _, kind in sorted(CASE_TYPES.items()):
@@ -23,7 +23,7 @@ def page() -> str:
 
 
 def _kind(kind: CaseType) -> list[str]:
-    from tanzhi.cases.diagrams import diagram
+    from tanzhi.workflow.case.diagram import diagram
 
     parts = [f"## {both(kind.title.as_dict())} {code(kind.name)}"]
     parts += [f"Law: {kind.law}"] if kind.law else []
@@ -31,7 +31,7 @@ def _kind(kind: CaseType) -> list[str]:
 
 
 def _moves(kind: CaseType) -> str:
-    from tanzhi.cases.workflow import transitions_of
+    from tanzhi.actions.transitions import transitions_of
 
     rows = []
     for one in transitions_of(kind):

@@ -23,9 +23,9 @@ KINDS = {
         "filings/test_filing.py",
         "filings/test_plans.py",
         "filings/test_records.py",
-        "cases/test_importer.py",
-        "cases/test_workflow.py",
-        "cases/test_dossier.py",
+        "office/test_imports.py",
+        "workflow/test_cases.py",
+        "workflow/test_dossier.py",
         "intensity/test_importers.py",
     ),
     "the longest texts and the widest rows of each stream, written by its acts": (

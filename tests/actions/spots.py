@@ -12,16 +12,16 @@ from django.db import models
 from tanzhi.actions.actor import Actor, Grant, Place
 from tanzhi.actions.registry import Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
-from tanzhi.cases.keeping import belongs
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
 from tanzhi.registry.accounts import own_account
 from tanzhi.registry.ledger import SOURCE, Account, UnitKind
 from tanzhi.registry.posting import Leg, post
+from tanzhi.workflow.dossier.files import belongs
 from tests import factories
-from tests.cases.samples import FILLED
 from tests.factories import World
 from tests.registry.conftest import AT, CLERK
+from tests.workflow.samples import FILLED
 
 
 class Told(Input, extra="allow"):

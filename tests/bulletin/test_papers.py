@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.content import Content
 from tanzhi.bulletin.papers import Signed, numeral, paper_of, printed
-from tanzhi.cases.documents import spoken
 from tanzhi.figures import Answer
+from tanzhi.office.paper.paper import spoken
 from tanzhi.rulebook.kernel import Mark, Text
 
 pytestmark = pytest.mark.django_db

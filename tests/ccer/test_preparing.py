@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.models import Clock
 from tanzhi.ccer.figures import batch_words
 from tanzhi.ccer.models import CreditProject, PublicComment
 from tanzhi.ccer.preparing import notice_end
 from tanzhi.organisations.roles import public_actor
 from tanzhi.rulebook.kernel import Text
+from tanzhi.workflow.clocks.model import Clock
 from tests.ccer.conftest import DESIGN, PLANT, SAID, Desk, day
 from tests.refusing import refused
 

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 from pydantic import ValidationError
 
-from tanzhi.cases import tables
 from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_workbook, template
 from tanzhi.filings.intake.mapping import Column, fields_unknown
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.matching import read_ledger
+from tanzhi.office.imports import sheet_reader
 from tanzhi.presentation.intake.limits import Limits
 from tanzhi.rulebook.kernel import form
 from tests.presentation.intake.test_reading import HOSTILE
@@ -196,7 +196,7 @@ def test_every_way_in_refuses_what_must_not_get_in_with_the_same_code(kind):
         read(file).findings,
         read_mapped(file, "六月.xlsx", FORM, mapping(), EXPECTED).findings,
         list(read_ledger(file, "六月.xlsx", FORM).findings),
-        tables.read(file, "六月.xlsx", {"单位"}).findings,
+        sheet_reader.read(file, "六月.xlsx", {"单位"}).findings,
     )
     assert [[one.code for one in findings] for findings in ways] == [[code]] * 4
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
-from tanzhi.cases.todo import todos
 from tanzhi.figures import ask, explain
 from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.filings.differences import changes
@@ -21,6 +20,7 @@ from tanzhi.filings.plan_models import Plan, PlanEvent, PlanVersion
 from tanzhi.filings.plans import findings_of_plan, first_record, form_of_plan, plan_in_force, row_in_force
 from tanzhi.organisations.models import Person
 from tanzhi.rulebook.kernel import guidelines
+from tanzhi.workflow.todos.todo import todos
 
 ROW = {
     "method": "measured",

@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from tanzhi.actions.registry import ACTIONS, Refused, perform
-from tanzhi.cases.todo import todos
 from tanzhi.filings.actions import files_as
 from tanzhi.filings.intake.template import Prefill, template
 from tanzhi.filings.standing import form_of, is_composed, known_forms
 from tanzhi.organisations.roles import actor_of
 from tanzhi.presentation.buttons import buttons
+from tanzhi.workflow.todos.todo import todos
 from tests import factories
 
 pytestmark = pytest.mark.django_db

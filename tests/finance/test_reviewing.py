@@ -8,12 +8,12 @@ import pytest
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.dossier import Letter
-from tanzhi.cases.models import Clock
-from tanzhi.cases.todo import todos
 from tanzhi.finance.models import Opinion, Project
+from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.roles import actor_of
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.todos.todo import todos
 from tests.factories import person
 from tests.finance.conftest import POINTS, SAID, Library, day
 from tests.law.conftest import Enter

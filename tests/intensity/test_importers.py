@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from tanzhi.actions.registry import Actor, Refused, perform
-from tanzhi.cases.importer import guessed, sheet_of
 from tanzhi.evidence.files import receive
 from tanzhi.intensity import importers
 from tanzhi.intensity.ledger import ledger_of
+from tanzhi.office.imports.work import guessed, sheet_of
 
 pytestmark = pytest.mark.django_db
 HEADS = ["地区", "年份", "价格基期", "地区生产总值（亿元）", "数据口径", "来源"]

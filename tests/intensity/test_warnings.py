@@ -3,8 +3,8 @@
 import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.dossier import Letter
 from tanzhi.intensity.warning_models import EarlyWarning
+from tanzhi.office.letters.model import Letter
 
 from .conftest import energy, gdp, target
 

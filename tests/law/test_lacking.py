@@ -13,7 +13,6 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.models import Proposal
-from tanzhi.cases.todo import todos
 from tanzhi.law import lacking as lacking_module
 from tanzhi.law.evaluation import InForce
 from tanzhi.law.lacking import ENDING, MISSING, UNSURE, lacking
@@ -22,6 +21,7 @@ from tanzhi.organisations.roles import ROLES
 from tanzhi.rulebook.kernel import Parameters, guidelines
 from tanzhi.rulebook.kernel.entries import Parameter
 from tanzhi.rulebook.kernel.rules import Check, Rule
+from tanzhi.workflow.todos.todo import todos
 from tests.law.conftest import Enter
 from tests.law.test_missing import DIESEL, filed
 from tests.law.test_missing import lacking as asked_of_clerk

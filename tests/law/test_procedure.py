@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
-from tanzhi.cases.workflow import CASE_TYPES
+from tanzhi.actions.states import CASE_TYPES
 from tanzhi.ccer import preparing, reporting
 from tanzhi.examples.plants import noon
 from tanzhi.filings import plan_form, standing

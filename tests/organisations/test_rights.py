@@ -13,13 +13,13 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import ACTIONS, Refused, decide, perform
 from tanzhi.actions.roles import DUTIES, TIME_CODE_ROLES
-from tanzhi.cases.notice_models import Notice
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations import second_factor
 from tanzhi.organisations.links import digest_of
 from tanzhi.organisations.models import Founding, Person, Token
 from tanzhi.organisations.roles import ROLES, actor_of
 from tanzhi.web.models import ApiToken
+from tanzhi.workflow.notices.model import Notice
 from tests import factories
 from tests.factories import PASSWORD, PLATFORM
 from tests.organisations.test_sign_in import ACCOUNT, NEW_PASSWORD, SIGN_IN, code_of

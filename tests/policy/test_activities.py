@@ -6,9 +6,9 @@ import pytest
 
 from tanzhi.actions.registry import ACTIONS, Actor, Refused, decide, perform
 from tanzhi.actions.visibility import sees
-from tanzhi.cases.case_pages import case_context
-from tanzhi.cases.models import Clock
 from tanzhi.policy.models import Consultation, Opinion, Recommendation, Visit
+from tanzhi.workflow.case.pages import case_context
+from tanzhi.workflow.clocks.model import Clock
 from tests.policy.conftest import in_force, on, paper, registered
 from tests.policy.test_documents import refusal
 

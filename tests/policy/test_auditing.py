@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tanzhi.actions.registry import Refused, perform
-from tanzhi.cases.models import Clock, Letter
 from tanzhi.figures import Question, ask, explain
+from tanzhi.office.letters.model import Letter
 from tanzhi.policy.models import Audit
+from tanzhi.workflow.clocks.model import Clock
 from tests import factories
 from tests.policy.conftest import on, paper
 from tests.policy.test_documents import refusal

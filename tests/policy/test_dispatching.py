@@ -6,8 +6,6 @@ from decimal import Decimal
 import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.models import Clock
-from tanzhi.cases.todo import todos
 from tanzhi.figures import explain
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.roles import actor_of
@@ -15,6 +13,8 @@ from tanzhi.policy.models import Report, Task
 from tanzhi.policy.overview import measures
 from tanzhi.policy.queries import lights_by_region
 from tanzhi.policy.scoring import evaluated
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.todos.todo import todos
 from tests import factories
 from tests.policy.conftest import assigned, confirm, on, opened, tell
 from tests.policy.test_documents import refusal

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.models import Attachment
 from tanzhi.policy.models import Document
 from tanzhi.policy.queries import documents
+from tanzhi.workflow.dossier.model import Attachment
 from tests.policy.conftest import in_force, on, paper, registered
 
 pytestmark = pytest.mark.django_db

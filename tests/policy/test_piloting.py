@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.models import Clock
 from tanzhi.policy.models import Pilot
+from tanzhi.workflow.clocks.model import Clock
 from tests.policy.conftest import on, paper
 from tests.policy.test_documents import refusal
 

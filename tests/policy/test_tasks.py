@@ -7,11 +7,12 @@ import pytest
 from openpyxl import Workbook
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.cases.imports import IMPORTERS
-from tanzhi.cases.models import Clock, Letter
 from tanzhi.evidence.files import receive
+from tanzhi.office.imports.model import IMPORTERS
+from tanzhi.office.letters.model import Letter
 from tanzhi.policy.importers import TaskRow
 from tanzhi.policy.models import Task
+from tanzhi.workflow.clocks.model import Clock
 from tests.policy.conftest import assigned, in_force, on, paper
 from tests.policy.test_documents import refusal
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError, create_model
 
 from tanzhi.actions.table import ACTIONS, Input
-from tanzhi.cases.imports import IMPORTERS
+from tanzhi.office.imports.model import IMPORTERS
 from tanzhi.presentation.action_form import inner, note
 from tanzhi.presentation.fields import Choices
 from tanzhi.rulebook.kernel.text import same

@@ -21,12 +21,12 @@ from pydantic import ValidationError
 
 from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label, finding_of
-from tanzhi.cases.rows import cells
-from tanzhi.cases.tables import read
 from tanzhi.filings.grid import typed_into
 from tanzhi.filings.intake import Expected, read_workbook
 from tanzhi.filings.intake.layout import columns_of
 from tanzhi.filings.intake.mapping import Column, Mapped, read_mapped
+from tanzhi.office.imports.rows import cells
+from tanzhi.office.imports.sheet_reader import read
 from tanzhi.presentation.fields import Choices
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.presentation.posted import READERS

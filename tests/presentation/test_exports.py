@@ -28,7 +28,7 @@ WRITERS = {
     "presentation/export.py": "every list as plain text",
     "presentation/export_workbook.py": "every list as a workbook",
     "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
-    "cases/import_pages.py": "the empty workbook of an import: labels of the program alone",
+    "office/imports/pages.py": "the empty workbook of an import: labels of the program alone",
     "examples/gansu/verification.py": "a file that is uploaded to the example",
     "examples/gansu/policy.py": "a file that is uploaded to the example",
 }

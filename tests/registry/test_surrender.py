@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import Actor, Refused, perform
-from tanzhi.cases.todo import todos
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.figures import Question, ask
 from tanzhi.organisations.models import Organisation, Unit
@@ -20,6 +19,7 @@ from tanzhi.registry.legs import Leg
 from tanzhi.registry.models import Cycle, Surrender
 from tanzhi.registry.posting import post
 from tanzhi.registry.standing import standing
+from tanzhi.workflow.todos.todo import todos
 from tests.factories import World
 from tests.registry import market
 from tests.registry.conftest import CLERK

@@ -12,14 +12,15 @@ import pytest
 from django.test import Client
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
-from tanzhi.cases.dossier import Attachment, Letter
-from tanzhi.cases.models import Clock
 from tanzhi.evidence.files import receive
 from tanzhi.figures.lineage import explain
 from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.figures.registry import ask
+from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.models import Person
 from tanzhi.verification.clue_models import Clue
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.dossier.model import Attachment
 from tests.factories import PASSWORD, World, person
 from tests.verification.conftest import day
 

@@ -10,13 +10,13 @@ import pytest
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform
-from tanzhi.cases.dossier import Letter
-from tanzhi.cases.models import Clock
 from tanzhi.filings.models import Filing
+from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.models import Assignment, Membership, Person
 from tanzhi.organisations.roles import actor_of
 from tanzhi.verification.models import Conflict, Verification
 from tanzhi.verification.verifying import verified_by
+from tanzhi.workflow.clocks.model import Clock
 from tests.factories import World, organisation, person
 from tests.law.conftest import Enter
 from tests.verification.conftest import COAL, Redetermine, day, report

@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from tanzhi.actions.registry import decide, perform
 from tanzhi.bulletin.rows import plan
-from tanzhi.cases.todo import Todo
 from tanzhi.organisations.roles import ROLES, actor_of
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web import day
 from tanzhi.web.day import FIGURES, LATER, OVERDUE, THIS_WEEK, by_deadline
 from tanzhi.web.tour import steps_of
+from tanzhi.workflow.todos.todo import Todo
 from tests import factories
 from tests.actions.test_matrix import holder
 from tests.factories import PLATFORM

@@ -11,10 +11,8 @@ from tanzhi.actions.actor import Actor, Grant
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.actions.visibility import NOBODY, audience_of, may_see, sees
-from tanzhi.cases.keeping import belongs
-from tanzhi.cases.models import Attachment
-from tanzhi.cases.records import CaseRecord
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import may_read
 from tanzhi.evidence.tracking import unrecorded
@@ -22,6 +20,8 @@ from tanzhi.figures import Ref, lineage
 from tanzhi.figures.readers import RECORDS, RULES, open_references
 from tanzhi.organisations.roles import ROLES, public_actor
 from tanzhi.policy.models import Document
+from tanzhi.workflow.dossier.files import belongs
+from tanzhi.workflow.dossier.model import Attachment
 from tests.actions.spots import Spot, spots
 from tests.web import matrix
 from tests.web.test_every_page import OBSERVERS

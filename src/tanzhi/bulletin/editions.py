@@ -12,9 +12,10 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Disturbed, Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.evidence.canonical import canonical
 from tanzhi.evidence.files import store
 from tanzhi.evidence.log import last_leaf

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Span
 from tanzhi.figures.spans import SpanFault

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.case_pages import case_page
 from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
@@ -20,6 +19,7 @@ from tanzhi.figures.publication import prepares
 from tanzhi.filings.models import Filing
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.organisations.requests import actor_of_request, region_asked
+from tanzhi.workflow.case.pages import case_page
 
 from .archive import ARCHIVE
 from .changes import beside

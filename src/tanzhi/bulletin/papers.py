@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tanzhi.cases.documents import Heading, Paper, Table, Words, pdf, word
 from tanzhi.figures.amounts import day
+from tanzhi.office.paper.paper import Heading, Paper, Table, Words, pdf, word
 from tanzhi.rulebook.kernel import Text
 
 from .content import Chapter, Content, Line

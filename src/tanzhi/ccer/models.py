@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import CREDITS
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.ccer.claims import Crediting
 from tanzhi.rulebook.ccer.methodologies import Methodology, methodologies

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import say
-from tanzhi.cases.case_pages import case_page
 from tanzhi.organisations.limits import refuse_flood
 from tanzhi.presentation.charts import Chart, bars, download
 from tanzhi.presentation.listing import Column, alone
@@ -21,6 +20,7 @@ from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import answer
 from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.case.pages import case_page
 
 from . import lists
 from .forms import form_of

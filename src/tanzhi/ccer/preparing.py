@@ -8,9 +8,7 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call
-from tanzhi.cases.counting import WORKING, due_after
-from tanzhi.cases.dossier import CaseFinding
-from tanzhi.cases.keeping import keep_files
+from tanzhi.law.calendar.days import WORKING, due_after
 from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
@@ -19,6 +17,8 @@ from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.dossier.files import keep_files
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .forms import of_design, read_form, refuse_findings
 from .inputs import ELSEWHERE, DesignInput, ProposeInput

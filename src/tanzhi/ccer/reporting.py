@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call
-from tanzhi.cases.keeping import keep_files
 from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.registry.queries import Batch, Project, issue_credits
 from tanzhi.rulebook.ccer.claims import Claims, by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.dossier.files import keep_files
 
 from .forms import of_report, read_form, refuse_findings
 from .inputs import OpenReportInput

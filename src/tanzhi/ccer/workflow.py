@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tanzhi.cases.finding_moves import time_to_answer
-from tanzhi.cases.limits import NATURAL, WORKING, Limit
-from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
+from tanzhi.actions.states import Findings, Move, Opening, State
+from tanzhi.actions.transitions import CaseType
+from tanzhi.law.calendar.days import NATURAL, WORKING
 from tanzhi.rulebook.ccer.claims import MEASURES
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.findings.work import time_to_answer
 
 from . import models as m
 from . import preparing, reporting

@@ -187,7 +187,7 @@ def seal() -> None:
 
 def remind() -> None:
     """Reminders of deadlines, once a day."""
-    from tanzhi.cases.notice_actions import remind_if_due
+    from tanzhi.workflow.notices.work import remind_if_due
 
     remind_if_due()
 

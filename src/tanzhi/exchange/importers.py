@@ -9,7 +9,7 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
 from tanzhi.actions.validation import Label
-from tanzhi.cases.importer import Importer
+from tanzhi.office.imports.work import Importer
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.registry.queries import allowance_codes, settle

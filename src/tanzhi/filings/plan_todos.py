@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.todo import Todo, register
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import Todo, register
 
 from .plan_models import OPEN_PLAN_STATES, SUBMITTED, Plan
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.todo import Todo, register
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import Todo, register
 
 from . import plan_todos
 from .models import CHECKED, DRAFT, IN_CORRECTION, OPEN_STATES, Filing

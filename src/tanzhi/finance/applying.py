@@ -8,7 +8,6 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call, action
-from tanzhi.cases.keeping import keep_files
 from tanzhi.ccer.queries import project_by_number
 from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
@@ -18,6 +17,7 @@ from tanzhi.rulebook.kernel import check, examine
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.dossier.files import keep_files
 
 from .forms import benefit_form, evaluated
 from .inputs import (

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Organisation, Person, Region, ScopedQuerySet
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text

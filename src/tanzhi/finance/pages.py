@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.case_pages import case_page
 from tanzhi.ccer.queries import project_by_number
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing import alone
@@ -19,6 +18,7 @@ from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import Node, check
 from tanzhi.rulebook.kernel.text import same
+from tanzhi.workflow.case.pages import case_page
 
 from . import drawings, lists
 from .bank_models import BankLink, Credit, Disbursement, OfLink

@@ -8,8 +8,8 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.typed import whole
-from tanzhi.cases.letters import write_letter
 from tanzhi.law.evaluation import count
+from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.models import Grant, Person, in_force
 from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.models import Clock
-from tanzhi.cases.todo import Todo, register
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.todos.todo import Todo, register
 
 from .models import DRAFT, EXPERTS, RETURNED, Opinion, Project
 

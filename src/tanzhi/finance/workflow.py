@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tanzhi.cases.limits import WORKING, Limit
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.transitions import CaseType
+from tanzhi.law.calendar.days import WORKING
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
 
 from . import applying, reviewing
 from .banking import assign_bank, may_be_assigned

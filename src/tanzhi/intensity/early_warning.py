@@ -9,17 +9,19 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases.letters import write_letter
-from tanzhi.cases.limits import WORKING, Limit
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import release_of
+from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
 
 from .inputs import place_of_region
 from .overview import standing, tenth

@@ -10,7 +10,7 @@ from pydantic import Field
 from tanzhi.actions.perform import perform
 from tanzhi.actions.table import Call
 from tanzhi.actions.validation import Label
-from tanzhi.cases.importer import Importer
+from tanzhi.office.imports.work import Importer
 from tanzhi.organisations.models import Region
 from tanzhi.presentation.fields import Choices
 from tanzhi.rulebook.kernel.text import Text

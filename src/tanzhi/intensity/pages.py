@@ -13,7 +13,6 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import may_decide
-from tanzhi.cases.case_pages import case_page
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import readable_of
@@ -26,6 +25,7 @@ from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import Answered, answer
+from tanzhi.workflow.case.pages import case_page
 
 from . import importers, lists, shares, warning_list, years
 from .inputs import OFFICERS

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Region, ScopedQuerySet
 from tanzhi.rulebook.intensity.schedule import LIGHTS
 from tanzhi.rulebook.kernel.text import Text

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.models import Result
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.inventory.categories import CATEGORIES as TREE

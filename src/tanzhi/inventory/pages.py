@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.case_pages import case_page
 from tanzhi.figures import Question
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
@@ -22,6 +21,7 @@ from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.inventory.categories import GUIDELINES, SECTORS, WARMING_SETS
 from tanzhi.rulebook.kernel import Text
+from tanzhi.workflow.case.pages import case_page
 
 from .drawing import gas_chart, gases_chart, sector_chart, years_chart
 from .figures import wan

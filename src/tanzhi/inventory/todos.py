@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.todo import Todo, register
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import Todo, register
 
 from .compiling import filed_by
 from .models import COMPILED, DRAFT, IN_REVIEW, REVIEWED, Inventory

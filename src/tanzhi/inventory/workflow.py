@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, action
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.actions.transitions import CaseType
 from tanzhi.law.publication import publishes_about
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, NOTATIONS, WARMING_SETS

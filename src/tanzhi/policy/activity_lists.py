@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
-from tanzhi.cases.models import Clock
 from tanzhi.organisations.models import Region
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.model import Clock
 
 from .actions import AUDIT, CONSULTATION, EVENT, PILOT, RECOMMENDATION, VISIT
 from .audit_models import AuditList

@@ -13,11 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
-from tanzhi.cases.case_pages import case_page
-from tanzhi.cases.imports import IMPORTERS
-from tanzhi.cases.models import Clock
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.law.evaluation import evaluate
+from tanzhi.office.imports.model import IMPORTERS
 from tanzhi.organisations.models import Region
 from tanzhi.presentation.buttons import Button
 from tanzhi.presentation.charts import Chart, bars, download
@@ -29,6 +27,8 @@ from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.cleaner.criteria import penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.case.pages import case_page
+from tanzhi.workflow.clocks.model import Clock
 
 from . import activity_lists as lists
 from .actions import AUDIT

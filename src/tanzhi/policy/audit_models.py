@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.law.evaluation import in_force
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.cleaner import cleaner, dates

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input, action
+from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
-from tanzhi.cases import clocks
-from tanzhi.cases.importer import Importer
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.letters import write_letter
-from tanzhi.cases.limits import Limit
-from tanzhi.cases.registering import begin
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.law.evaluation import count, in_force
+from tanzhi.office.imports.work import Importer
+from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.fields import Attached, Choices, Help
@@ -27,6 +24,9 @@ from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks import clocks
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
 
 from .audit_models import Audit, AuditList
 from .fields import Reason, RegionCode, codes_in, enterprises, place_of_region

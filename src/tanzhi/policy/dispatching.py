@@ -10,17 +10,18 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
-from tanzhi.cases import clocks
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.limits import WORKING, Limit
-from tanzhi.cases.registering import begin
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import release_of
 from tanzhi.presentation.fields import Help, Hidden, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks import clocks
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
 
 from .fields import Authority, DocumentKey, Proofs, Reason, authority, document_of
 from .refusing import in_order, refuse_others, refused

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.dossier.files import keep_files
 
 from .document_models import DRAFT, IN_FORCE, REPEALED, Clause, Document, Issuer
 from .fields import (

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input, action
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Hidden
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.dossier.files import keep_files
 
 from .activity_models import Event, Participation, Recommendation
 from .fields import En, Files, Published, Reason, RegionCode, Words, Zh, place_of_region

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import begin
 from tanzhi.actions.validation import Label
-from tanzhi.cases import clocks
-from tanzhi.cases.importer import Importer
-from tanzhi.cases.registering import begin
+from tanzhi.office.imports.work import Importer
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks import clocks
 
 from .document_models import IN_FORCE, Document
 from .fields import parted

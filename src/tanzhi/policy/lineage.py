@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
-from tanzhi.cases.dossier import Attachment
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
@@ -20,6 +19,7 @@ from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.kernel import Text, Value
 from tanzhi.rulebook.kernel.text import same
+from tanzhi.workflow.dossier.model import Attachment
 
 from . import scoring
 from .document_models import listed_names

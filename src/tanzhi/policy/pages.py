@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
-from tanzhi.cases.case_pages import case_page
-from tanzhi.cases.imports import IMPORTERS
 from tanzhi.figures.calculated import calculation_ref
+from tanzhi.office.imports.model import IMPORTERS
 from tanzhi.presentation.buttons import Button, may
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import Answered, answer
+from tanzhi.workflow.case.pages import case_page
 
 from . import lists, overview
 from .document_models import Document

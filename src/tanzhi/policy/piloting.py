@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.limits import Limit
-from tanzhi.cases.registering import begin
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
 from tanzhi.law.evaluation import count
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Attached, Choices
 from tanzhi.rulebook.clocks import add_months
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
 
 from .activity_models import Pilot
 from .fields import (

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 

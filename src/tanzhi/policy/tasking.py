@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases import clocks
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.letters import write_letter
-from tanzhi.cases.limits import WORKING, Limit
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import count
+from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks import clocks
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
 
 from .fields import (
     Authority,

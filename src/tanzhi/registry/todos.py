@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.todo import Todo, register
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import Todo, register
 
 from .ledger import ACTIVE, PENDING, Incoming
 from .models import REQUESTED, Cycle, Surrender

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 

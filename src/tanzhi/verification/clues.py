@@ -8,17 +8,19 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases.keeping import keep_files
-from tanzhi.cases.letters import write_letter
-from tanzhi.cases.limits import WORKING, Limit
-from tanzhi.cases.workflow import CaseType, Move, Opening, State
+from tanzhi.law.calendar.days import WORKING
+from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.presentation.fields import Attached, Choices, Long
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
 
 from .clue_models import (
     CLOSED,

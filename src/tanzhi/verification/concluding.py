@@ -10,8 +10,6 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.cases.documents import Table
-from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.models import DEPOSITED
@@ -19,10 +17,12 @@ from tanzhi.filings.results import written
 from tanzhi.filings.standing import form_of, guideline_of
 from tanzhi.filings.wording import labels_of, place_words
 from tanzhi.law.evaluation import parameter, release_of
+from tanzhi.office.paper.paper import Table
 from tanzhi.presentation.fields import Help, Long
 from tanzhi.rulebook.kernel import Node, Text
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .group import refuse_outsiders
 from .methods import labels

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
-from tanzhi.cases.importer import Importer
+from tanzhi.office.imports.work import Importer
 from tanzhi.rulebook.kernel.text import Text
 
 from .clue_models import RECEIVED, Clue

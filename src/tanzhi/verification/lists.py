@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.cases.dossier import CaseFinding
-from tanzhi.cases.models import Clock
 from tanzhi.organisations.models import KeyUnitStatus, Region, names_of
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .clue_models import RISKS, SOURCES, Clue
 from .clues import CLUE

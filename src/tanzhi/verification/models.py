@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import VERIFICATION
-from tanzhi.cases.records import CaseRecord
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.models import Filing, Version
 from tanzhi.organisations.models import Dated, Organisation, Person, ScopedQuerySet
 from tanzhi.organisations.roles import reports_assigned

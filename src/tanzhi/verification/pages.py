@@ -13,19 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tanzhi.actions import clock
 from tanzhi.actions.language import code as language
 from tanzhi.actions.typed import LAST_YEAR, whole
-from tanzhi.cases import documents
-from tanzhi.cases.case_pages import case_page
-from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.before_after import reevaluations
 from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.standing import guideline_of
 from tanzhi.filings.wording import place_words
+from tanzhi.office.paper import paper as documents
 from tanzhi.organisations.models import KeyUnitStatus
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.posted import answer
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.case.pages import case_page
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .clue_models import SOURCES, Clue
 from .concluding import changes_table, results_table

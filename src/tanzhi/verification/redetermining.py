@@ -11,7 +11,6 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label, field_label
-from tanzhi.cases.dossier import CaseFinding
 from tanzhi.filings.figures import TOTAL
 from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.standing import guideline_of
@@ -20,6 +19,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.states import KNOWN
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .group import refuse_outsiders
 from .methods import Method, labels, methods

@@ -9,22 +9,24 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.states import Findings, Move, Opening, State
 from tanzhi.actions.table import Call, Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.cases.documents import Table
-from tanzhi.cases.dossier import CaseFinding
-from tanzhi.cases.finding_moves import time_to_answer
-from tanzhi.cases.letters import write_letter
-from tanzhi.cases.limits import NATURAL, WORKING, Limit
-from tanzhi.cases.models import Clock
-from tanzhi.cases.workflow import CaseType, Findings, Move, Opening, State
 from tanzhi.filings.models import Filing
+from tanzhi.law.calendar.days import NATURAL, WORKING
 from tanzhi.law.evaluation import codes, count, day_in
+from tanzhi.office.letters.work import write_letter
+from tanzhi.office.paper.paper import Table
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.membership import market_of
 from tanzhi.organisations.queries import organisation_by_code, reporting
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.findings.model import CaseFinding
+from tanzhi.workflow.findings.work import time_to_answer
 
 from .concluding import ConcludeInput, changes_table, conclude, results_table
 from .group import GroupInput, form_group, refuse_outsiders

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
-from tanzhi.cases.dossier import CaseFinding
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .models import Member, Redetermination
 

@@ -12,11 +12,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.bulletin.composition import Statement, headlines
 from tanzhi.bulletin.pages import last_half_year
-from tanzhi.cases.todo import Todo
 from tanzhi.evidence.log import last_leaf
 from tanzhi.figures.publication import readable_of
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import Todo
 
 SOON = timedelta(days=6)  # today and the six days after it: a week
 OVERDUE = Text("已逾期", "Overdue")

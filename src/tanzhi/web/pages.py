@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.actions.typed import whole
-from tanzhi.cases import todo
 from tanzhi.figures.lineage import explain
 from tanzhi.law.evaluation import in_force, release
 from tanzhi.law.pages import READERS, replacing
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.catalogue import catalogue
+from tanzhi.workflow.todos import todo
 
 from .day import by_deadline, strip
 from .middleware import actor_for

@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "tanzhi.law",
     "tanzhi.presentation",
     "tanzhi.organisations",
-    "tanzhi.cases",
+    "tanzhi.workflow",
     "tanzhi.figures",
     "tanzhi.filings",
     "tanzhi.policy",

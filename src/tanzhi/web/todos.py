@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.cases.todo import Todo, register
 from tanzhi.law.lacking import lacking, years_in_question
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import Todo, register
 
 ENTER = Text("录入 {year} 年参数：{guideline}缺 {n} 项", "Enter parameters of {year}: {guideline} lacks {n}")
 

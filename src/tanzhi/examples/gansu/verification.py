@@ -13,15 +13,15 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.perform import Outcome, perform
-from tanzhi.cases.counting import due_after
-from tanzhi.cases.dossier import CaseFinding, Letter
-from tanzhi.cases.imports import Import
-from tanzhi.cases.limits import WORKING
 from tanzhi.evidence.files import receive
+from tanzhi.law.calendar.days import WORKING, due_after
+from tanzhi.office.imports.model import Import
+from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.models import Person
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.verification.clue_models import Clue
 from tanzhi.verification.models import Verification
+from tanzhi.workflow.findings.model import CaseFinding
 
 from .crew import acting, city_officer
 from .people import SINCE, employ

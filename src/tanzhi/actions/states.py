@@ -1,0 +1,178 @@
+"""The table of a kind of work: its states, how it is opened, the moves between states, their clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.table import Input
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from pydantic import BaseModel
+
+    from tanzhi.actions.table import Authors, Where
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: its name, its colour (ok, due, late, info), whether it ends the case, whether it lies off the way."""
+
+    code: str
+    label: Text
+    tone: str = ""
+    end: bool = False
+    aside: bool = False  # shown in the strip only while the case is or was in it
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a case comes into being: `do(call)` returns the record, saved or not."""
+
+    name: str
+    label: Text
+    by: Set[str]
+    do: Callable[[Any], Any]
+    place: Where
+    input: type[BaseModel] = Input
+    enters: str = ""  # empty: the start of its type
+    starts: tuple[Limit, ...] = ()
+    second_person: bool = False
+    approvers: Set[str] = field(default_factory=frozenset)
+    law: str = ""
+    prepare: Callable[[Any, Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table: from these states, this act, by these roles, to that state, with these clocks."""
+
+    name: str
+    label: Text
+    leaves: tuple[str, ...]
+    enters: str | tuple[str, ...] | None  # None stays; several: `do` chooses by call.enter()
+    by: Set[str]
+    input: type[BaseModel] = Input
+    do: Callable[[Any, Any], Any] | None = None
+    guard: Callable[[Any, Any], None] | None = None
+    starts: tuple[Limit, ...] = ()
+    starts_in: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)  # by the state that `do` chose
+    stops: tuple[Limit, ...] = ()
+    pauses: tuple[Limit, ...] = ()
+    resumes: tuple[Limit, ...] = ()
+    second_person: bool = False
+    approvers: Set[str] = field(default_factory=frozenset)
+    expires_days: int = 14
+    page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
+    law: str = ""
+    other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
+    authors: Authors | None = None
+    prepare: Callable[[Any, Any], Any] | None = None
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """States that it may enter; empty: it stays."""
+        if self.enters is None:
+            return ()
+        return (self.enters,) if isinstance(self.enters, str) else self.enters
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        chosen = [limit for limits in self.starts_in.values() for limit in limits]
+        return (*self.starts, *chosen, *self.stops, *self.pauses, *self.resumes)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Who raises, answers and closes findings in cases of a type, and how long an answer may take."""
+
+    raises: Set[str]
+    answers: Set[str]
+    closes: Set[str]
+    answer: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The table of a kind of work: its states, how it is opened, its moves."""
+
+    name: str
+    model: type[Any]
+    title: Text
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+    opening: Opening | tuple[Opening, ...] = ()
+    start: str = ""
+    findings: Findings | None = None
+    comments: Set[str] | None = None  # roles that may comment and attach; None: all that reach the case
+    law: str = ""
+
+    def __post_init__(self) -> None:
+        _refuse_faults(self)
+
+    @property
+    def openings(self) -> tuple[Opening, ...]:
+        return self.opening if isinstance(self.opening, tuple) else (self.opening,)
+
+    @property
+    def first(self) -> str:
+        """The state in which a case begins."""
+        return self.start or self.states[0].code
+
+    def state(self, code: str) -> State:
+        return next((one for one in self.states if one.code == code), State(code, Text(code, code)))
+
+    @property
+    def words(self) -> dict[str, Text]:
+        """State codes in words, for a column of a list."""
+        return {one.code: one.label for one in self.states}
+
+    @property
+    def tones(self) -> dict[str, str]:
+        return {one.code: one.tone for one in self.states}
+
+    @property
+    def ends(self) -> frozenset[str]:
+        return frozenset(one.code for one in self.states if one.end)
+
+    @property
+    def limits(self) -> dict[str, Limit]:
+        """Every deadline of this kind of work, by its code."""
+        found = [limit for opening in self.openings for limit in opening.starts]
+        found += [limit for move in self.moves for limit in move.limits]
+        found += [self.findings.answer] if self.findings else []
+        return {limit.code: limit for limit in found}
+
+
+CASE_TYPES: dict[str, Kind] = {}
+
+
+def case_type(record: Model | type[Model]) -> Kind:
+    """The kind of work that a record is."""
+    model = record if isinstance(record, type) else type(record)
+    found = next((one for one in CASE_TYPES.values() if one.model is model), None)
+    if found is None:
+        raise LookupError(f"{model.__name__} is no case: declare a CaseType for it")
+    return found
+
+
+def _refuse_faults(kind: Kind) -> None:
+    """A table that names a state it does not have fails when the program starts."""
+    known = {one.code for one in kind.states}
+    named = {kind.first} | {one.enters for one in kind.openings if one.enters}
+    named |= {code for move in kind.moves for code in (*move.leaves, *move.targets)}
+    if named - known:
+        raise ValueError(f"{kind.name}: unknown states {sorted(named - known)}; known: {sorted(known)}")
+    for code, count in _counted(one.code for one in kind.states).items():
+        if count > 1:
+            raise ValueError(f"{kind.name}: state {code} stands twice")
+
+
+def _counted(codes: Iterator[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for code in codes:
+        found[code] = found.get(code, 0) + 1
+    return found

@@ -1,0 +1,170 @@
+"""From the table of a kind of work to registered actions: permission, API, forms and evidence follow from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.table import Call, action
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks import clocks
+
+from .states import CASE_TYPES, Kind, Move, Opening
+
+if TYPE_CHECKING:
+    from .state_record import CaseRecord
+    from .states import Kind, Move, Opening
+
+
+def register(kind: Kind) -> None:
+    """Make an action of every opening and every move."""
+    for opening in kind.openings:
+        _register_opening(kind, opening)
+    for move in kind.moves:
+        register_move(kind, move)
+
+
+def _register_opening(kind: Kind, opening: Opening) -> None:
+    def run(call: Call) -> CaseRecord:
+        record: CaseRecord = opening.do(call)
+        return begin(call, kind, record, opening)
+
+    action(
+        opening.name,
+        label=opening.label,
+        by=opening.by,
+        place=opening.place,
+        input=opening.input,
+        enters=opening.enters or kind.first,
+        second_person=opening.second_person,
+        approvers=opening.approvers,
+        law=opening.law or kind.law,
+        prepare=opening.prepare,
+    )(_named(run, kind, opening.do))
+
+
+def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = None) -> CaseRecord:
+    """Save a new case in its first state and start its clocks; also for actions that open several at once."""
+    chosen = opening or kind.openings[0]
+    record.state = chosen.enters or kind.first
+    record.opened_at = call.now
+    record.save()
+    clocks.start(call, kind, record, chosen.starts)
+    return record
+
+
+def register_move(kind: Kind, move: Move) -> None:
+    """Make an action of one move; its states, its guard and its clocks come from the table."""
+    single = move.enters if isinstance(move.enters, str) else None
+    action(
+        move.name,
+        label=move.label,
+        by=move.by,
+        subject=kind.model,
+        leaves=move.leaves,
+        enters=single,
+        input=move.input,
+        second_person=move.second_person,
+        approvers=move.approvers,
+        expires_days=move.expires_days,
+        other_than=move.other_than,
+        authors=move.authors,
+        law=move.law or kind.law,
+        prepare=move.prepare,
+    )(_named(_runner(kind, move), kind, move.do))
+
+
+def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
+    def run(call: Call, case: CaseRecord) -> Any:
+        if move.guard is not None:
+            move.guard(call, case)
+        result = move.do(call, case) if move.do is not None else None
+        entered = _entered(call, case, move)
+        clocks.turn(call, kind, case, move, entered)
+        _mark_end(call, kind, case, entered)
+        case.save()
+        return case if result is None else result
+
+    return run
+
+
+def _entered(call: Call, case: CaseRecord, move: Move) -> str:
+    """The state that this call leads to; a table that lets `do` choose insists that it does."""
+    chosen = call.entered or (move.enters if isinstance(move.enters, str) else None)
+    if isinstance(move.enters, tuple) and chosen not in move.enters:
+        raise ValueError(f"{move.name} chose {chosen!r}, not one of {move.enters}")
+    return chosen or case.state
+
+
+def _mark_end(call: Call, kind: Kind, case: CaseRecord, entered: str) -> None:
+    """An end state closes the case and stops its clocks; leaving one opens it again."""
+    if entered not in kind.ends:
+        case.closed_at = None
+        return
+    case.closed_at = call.now
+    clocks.stop_all(call, case)
+
+
+def _named(run: Any, kind: Kind, do: Callable[..., Any] | None) -> Any:
+    """The function as its room's own, with the room's words: the reference and the registry look at both."""
+    run.__module__ = kind.model.__module__ if do is None else do.__module__
+    run.__qualname__ = run.__name__ = "move" if do is None else do.__name__
+    run.__doc__ = do.__doc__ if do is not None else None
+    return run
+
+
+class CaseType(Kind):
+    """A kind of work. Declaring it registers it and makes its opening and every move an action."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        register(self)
+        CASE_TYPES[self.name] = self
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One arrow: from a state (empty: opening) by an act to a state."""
+
+    before: str
+    act: str
+    after: str
+    move: Move | Opening
+    kind: Kind
+
+    @property
+    def before_label(self) -> Text | None:
+        return self.kind.state(self.before).label if self.before else None
+
+    @property
+    def after_label(self) -> Text:
+        return self.kind.state(self.after).label
+
+
+def transitions_of(kind: Kind) -> list[Transition]:
+    """Every arrow of the table, the openings first; a move that stays is an arrow to where it is."""
+    opened = [Transition("", one.name, one.enters or kind.first, one, kind) for one in kind.openings]
+    return opened + [
+        Transition(before, move.name, after, move, kind)
+        for move in kind.moves
+        for before in move.leaves
+        for after in (move.targets or (before,))
+    ]
+
+
+def dead_ends(kind: Kind) -> list[str]:
+    """States that are no end and that nothing leaves."""
+    left = {one.before for one in transitions_of(kind) if one.before != one.after}
+    return [one.code for one in kind.states if not one.end and one.code not in left]
+
+
+def unreachable(kind: Kind) -> list[str]:
+    """States that no way from the start leads to."""
+    arrows = transitions_of(kind)
+    reached = {kind.first} | {one.after for one in arrows if not one.before}
+    while more := {one.after for one in arrows if one.before in reached} - reached:
+        reached |= more
+    return [one.code for one in kind.states if one.code not in reached]

@@ -1,0 +1,1 @@
+"""The working-day calendar and the conventions by which deadlines are counted."""

@@ -1,0 +1,1 @@
+"""Letters, papers in Word and PDF, imports of whole tables."""

@@ -1,0 +1,1 @@
+"""Whole tables taken in at once: mapped, tried, committed, undone."""

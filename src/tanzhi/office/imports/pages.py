@@ -1,0 +1,146 @@
+"""Pages of an import: upload, map columns and read the answers row by row, what was imported."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from tanzhi.actions.references import resolve
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.registry import perform
+from tanzhi.evidence.files import receive
+from tanzhi.organisations.requests import actor_of_request
+from tanzhi.presentation.buttons import buttons
+from tanzhi.rulebook.kernel.text import Text
+
+from .model import IMPORTERS, Import
+from .work import Importer, call_of, dry_run, guessed, sheet_of
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+
+    from .sheet_reader import Sheet
+
+MOST_BYTES = 10 * 2**20
+SHOWN = 200
+NO_FILE = Text("请选择文件", "Choose a file")
+
+
+def _importer(name: str, actor: Actor) -> Importer:
+    """The declared import, for whom it is meant."""
+    found: Importer | None = IMPORTERS.get(name)
+    if found is None or not found.by & actor.roles:
+        raise Http404
+    return found
+
+
+@login_required
+def importer(request: HttpRequest, name: str) -> HttpResponse:
+    """Upload a file; earlier imports stand below."""
+    actor = actor_of_request(request)
+    found = _importer(name, actor)
+    refusal = None
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if file is not None and (file.size or 0) <= MOST_BYTES:
+            kind = file.content_type or "application/octet-stream"
+            upload = receive(file, file.name or "", kind, actor.person_id or 0)
+            return redirect("cases:import_mapping", name, upload.file.sha256)
+        refusal = Refused("IMP-FILE", NO_FILE, 422)
+    earlier = Import.objects.visible_to(actor).filter(importer=name)[:20]
+    context = {"importer": found, "columns": _columns(found), "earlier": earlier, "refusal": refusal}
+    return render(request, "cases/importer.html", context, status=422 if refusal else 200)
+
+
+def _columns(found: Importer) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "required": name in found.required, "choices": list(found.choices(name).values())}
+        for name, label in found.labels.items()
+    ]
+
+
+@login_required
+def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
+    """Which column is what, and what every row would come to; posted with `commit`, it is imported."""
+    actor = actor_of_request(request)
+    found = _importer(name, actor)
+    sheet, upload = sheet_of(found, sha256, actor)
+    chosen = _chosen(request, found, sheet)
+    refusal = None
+    if request.method == "POST" and "commit" in request.POST:
+        try:
+            key = request.POST.get("key") or None
+            data = {"file": sha256, "mapping": chosen}
+            done = perform(found.commit_name, actor, data=data, idempotency_key=key).result
+            return redirect(done)
+        except Refused as told:
+            refusal = told
+    answers = [] if sheet.findings else dry_run(found, call_of(found, actor), sheet, chosen)
+    bad = [one for one in answers if one.findings]
+    context = {
+        "importer": found,
+        "sheet": sheet,
+        "upload": upload,
+        "fields": [(field, label, chosen.get(field, "")) for field, label in found.labels.items()],
+        "missing": sorted(found.required - chosen.keys()),
+        "answers": sorted(answers, key=lambda one: not one.findings)[:SHOWN],
+        "count": len(answers),
+        "bad": len(bad),
+        "shown": SHOWN,
+        "refusal": refusal,
+        "key": request.POST.get("key") or uuid.uuid4().hex,
+    }
+    return render(request, "cases/import_mapping.html", context, status=refusal.status if refusal else 200)
+
+
+def _chosen(request: HttpRequest, found: Importer, sheet: Sheet) -> dict[str, str]:
+    """What was posted, or what the headings suggest."""
+    if request.method != "POST":
+        return guessed(found, sheet)
+    posted = {name: request.POST.get(f"column-{name}", "") for name in found.labels}
+    return {name: head for name, head in posted.items() if head in sheet.headings}
+
+
+@login_required
+def committed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: what it added, and the button that undoes it."""
+    actor = actor_of_request(request)
+    done: Import = get_object_or_404(Import, pk=pk)
+    if not actor.sees(done.place) or done.importer not in IMPORTERS:
+        raise Http404
+    records = [record for ref in done.added[:SHOWN] if (record := resolve(ref)) is not None]
+    rows = [(getattr(one, "name", None), _address(one)) for one in records]
+    undo = buttons(actor, [done.declared.undo_name], done, request.path) if done.declared.undo else []
+    return render(request, "cases/import.html", {"done": done, "rows": rows, "buttons": undo})
+
+
+def _address(record: Any) -> str:
+    return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else ""
+
+
+@login_required
+def template(request: HttpRequest, name: str) -> HttpResponse:
+    """An empty workbook with the headings that are read without mapping."""
+    found = _importer(name, actor_of_request(request))
+    # loaded by the first workbook, not by every start
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:
+        raise Http404
+    for at, (field, label) in enumerate(found.labels.items(), 1):
+        cell = sheet.cell(1, at, f"{label.zh} {label.en}{'*' if field in found.required else ''}")
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
+        sheet.column_dimensions[cell.column_letter].width = 24
+    out = io.BytesIO()
+    book.save(out)
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    told = f'attachment; filename="{name.replace(".", "-")}.xlsx"'
+    return HttpResponse(out.getvalue(), content_type=media, headers={"Content-Disposition": told})

@@ -1,0 +1,56 @@
+"""A letter as a page, as Word and as PDF; and what waits to be acknowledged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from tanzhi.actions.language import code as language
+from tanzhi.office.paper.paper import Heading, Table, pdf, word
+from tanzhi.organisations.requests import actor_of_request
+
+from .model import Letter
+from .work import blocks, paper
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+
+KINDS = {
+    "pdf": (pdf, "application/pdf"),
+    "docx": (word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+
+
+@login_required
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter, for its receiver and for whoever sees its case."""
+    actor = actor_of_request(request)
+    found = _visible(pk, actor)
+    parts = [(_kind(one), one) for one in blocks(found)]
+    mine = actor.belongs_to(found.to_id)
+    return render(request, "cases/letter.html", {"letter": found, "parts": parts, "mine": mine, "paper": paper(found)})
+
+
+def _kind(block: object) -> str:
+    return "table" if isinstance(block, Table) else "heading" if isinstance(block, Heading) else "paragraph"
+
+
+@login_required
+def letter_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The letter as a file, in the language of the request."""
+    if kind not in KINDS:
+        raise Http404
+    found = _visible(pk, actor_of_request(request))
+    make, media = KINDS[kind]
+    name = f'attachment; filename="letter-{found.pk}-{language()}.{kind}"'
+    return HttpResponse(make(paper(found), language()), content_type=media, headers={"Content-Disposition": name})
+
+
+def _visible(pk: int, actor: Actor) -> Letter:
+    found: Letter = get_object_or_404(Letter.objects.select_related("to__region", "issuer"), pk=pk)
+    if not (actor.sees(found.place) or found.owner.seen_by(actor)):
+        raise Http404
+    return found

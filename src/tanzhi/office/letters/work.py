@@ -1,0 +1,178 @@
+"""Official letters of cases: templates in the rooms, numbers by series, the same words on page, in Word and in PDF.
+
+A template is `<room>/letters/<name>.yaml`: `series` and `title` with {names}, `body`: paragraphs, `heading:` or
+`table:` (the name of a table that the act gives); every text with its twin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from tanzhi.actions.references import digest
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.registry import Input, action
+from tanzhi.actions.roles import ROLES
+from tanzhi.office.paper.paper import Heading, Paper, Table, Words, day_in_words
+from tanzhi.organisations.models import Person, in_force
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
+from tanzhi.workflow.dossier.files import belongs, by_whom
+from tanzhi.workflow.notices.delivery import Told, tell
+
+from .model import Letter, LetterSeries
+
+if TYPE_CHECKING:
+    from tanzhi.actions.state_record import CaseRecord
+    from tanzhi.actions.table import Call
+    from tanzhi.organisations.models import Organisation
+
+FOLDERS: dict[str, Path] = {}  # a room whose letters do not stand in its own folder
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A letter before its names are filled in."""
+
+    series: Text
+    title: Text
+    body: tuple[Mapping[str, Any], ...]
+
+
+@cache
+def template(code: str) -> Template:
+    """The template `room.name`; a missing twin or file is a fault of the room."""
+    room, _, name = code.partition(".")
+    folder = FOLDERS.get(room) or Path(apps.get_app_config(room).path) / "letters"
+    told = read_yaml(folder / f"{name}.yaml")
+    return Template(Text(**told["series"]), Text(**told["title"]), tuple(told["body"]))
+
+
+def write_letter(
+    call: Call,
+    code: str,
+    case: CaseRecord,
+    *,
+    to: Organisation,
+    values: Mapping[str, Any],
+    tables: Mapping[str, Table] | None = None,
+) -> Letter:
+    """Write and send a letter in the call's name: it gets the next number of its series and waits for its receiver."""
+    told, issuer = template(code), _issuer(call)
+    filled = {"to": to.name, "today": _day(call), "case": case.name, **values}
+    number = _number(told.series, issuer, call.today.year)
+    title = told.title.format(**filled)
+    letter: Letter = Letter.objects.create(
+        **belongs(case),
+        **by_whom(call),
+        code=code,
+        issuer_id=issuer,
+        to=to,
+        number_zh=number.zh,
+        number_en=number.en,
+        title_zh=title.zh,
+        title_en=title.en,
+        blocks=[_kept(one, filled, tables or {}) for one in told.body],
+    )
+    call.attach(f"letter {letter.pk}", digest(letter.number_zh, letter.title_zh, letter.blocks))
+    _announce(call, letter)
+    return letter
+
+
+def _announce(call: Call, letter: Letter) -> None:
+    """Everybody who works for the receiver is told."""
+    title = Text("收到文书 {number}：{name}", "A letter, {number}: {name}").format(
+        number=letter.number, name=letter.name
+    )
+    held = in_force(call.today, "grants__")
+    people = Person.objects.filter(held, grants__organisation=letter.to_id, state="active").distinct()
+    tell([Told(one, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for one in people], call.now)
+
+
+def _day(call: Call) -> Text:
+    return Text(day_in_words(call.today, "zh"), day_in_words(call.today, "en"))
+
+
+def _issuer(call: Call) -> int | None:
+    """The organisation in whose name the role in use acts."""
+    held = [grant.organisation_id for grant in call.actor.grants if grant.role == call.role]
+    return next((one for one in held if one is not None), None)
+
+
+def _number(series: Text, issuer: int | None, year: int) -> Text:
+    """The next number; the row of the series is locked, so that none is given twice."""
+    row, _ = LetterSeries.objects.select_for_update().get_or_create(issuer_id=issuer or 0, series=series.zh, year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return series.format(year=year, n=row.last)
+
+
+def _kept(part: Mapping[str, Any], values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
+    """A part of the letter with its names filled in, in both languages, as it is kept."""
+    if "table" in part:
+        return _kept_table(tables[part["table"]])
+    words = part.get("heading") or part
+    return {"kind": "heading" if "heading" in part else "paragraph", **Text(**words).format(**values).as_dict()}
+
+
+def _kept_table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "title": _both(table.title) if table.title else None,
+        "heads": [_both(one) for one in table.heads],
+        "rows": [[_both(cell) for cell in row] for row in table.rows],
+        "numbers": sorted(table.numbers),
+    }
+
+
+def _both(words: Words) -> dict[str, str]:
+    return (words if isinstance(words, Text) else same(words or "–")).as_dict()
+
+
+def paper(letter: Letter) -> Paper:
+    """The letter as a paper to print."""
+    issuer = letter.issuer.name if letter.issuer else Text("碳治平台", "Tanzhi platform")
+    on = timezone.localdate(letter.at)
+    shown = Paper(letter.name, issuer=issuer, number=letter.number, to=letter.to.name, signed=issuer, on=on)
+    return replace(shown, blocks=tuple(blocks(letter)))
+
+
+def blocks(letter: Letter) -> list[Words | Heading | Table]:
+    return [_read(one) for one in letter.blocks]
+
+
+def _read(kept: Mapping[str, Any]) -> Words | Heading | Table:
+    if kept["kind"] == "table":
+        return Table(
+            tuple(Text(**one) for one in kept["heads"]),
+            tuple(tuple(Text(**cell) for cell in row) for row in kept["rows"]),
+            Text(**kept["title"]) if kept["title"] else "",
+            frozenset(kept["numbers"]),
+        )
+    words = Text(kept["zh"], kept["en"])
+    return Heading(words) if kept["kind"] == "heading" else words
+
+
+@action(
+    "cases.acknowledge",
+    label=Text("签收", "Acknowledge"),
+    by=frozenset(ROLES) - {"public", "administrator", "security_administrator", "auditor"},
+    subject=Letter,
+    leaves={"sent"},
+    enters="acknowledged",
+    input=Input,
+    law="送达以签收为准",
+)
+def acknowledge(call: Call, letter: Letter) -> Letter:
+    """The receiver, and nobody in his place, says that the letter has reached him."""
+    if not call.actor.belongs_to(letter.to_id):
+        raise Refused("CASE-RECEIVER", Text("须由收文单位签收", "only its receiver acknowledges a letter"), 403)
+    letter.acknowledged_by, letter.acknowledged_at = call.actor.name, call.now
+    letter.save(update_fields=["acknowledged_by", "acknowledged_at"])
+    return letter

@@ -1,0 +1,1 @@
+"""Papers in Word and PDF."""

@@ -1,0 +1,85 @@
+"""What hangs on a case, as its page shows it: only what this reader may see, with the buttons he could press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from tanzhi.actions.references import reference
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.states import case_type
+from tanzhi.office.letters.model import Letter
+from tanzhi.presentation.action_form import ActionForm
+from tanzhi.presentation.buttons import Button
+from tanzhi.workflow.dossier.access import WORKERS
+from tanzhi.workflow.dossier.model import Attachment, Comment
+from tanzhi.workflow.findings.model import CaseFinding
+from tanzhi.workflow.findings.panel import ShownFinding, _findings
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from tanzhi.actions.registry import Actor
+    from tanzhi.actions.state_record import CaseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that hangs on a case."""
+
+    findings: list[ShownFinding]
+    files: list[Attachment]
+    comments: list[Comment]
+    letters: list[Letter]
+    references: tuple[str, ...]
+    comment_form: ActionForm | None
+    buttons: list[Button]
+    has_findings: bool
+    here: str
+
+
+def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> Dossier:
+    """Read once for a page; whoever reads the case only because it is public is given what it publishes."""
+    kind = case_type(case)
+    beside = Attachment.objects.filter(case=case.reference)
+    files = [file for file in beside if inside or case.publishes(file.title)]
+    comments = _comments(case, actor) if inside else []
+    findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)] if inside else []
+    letters = list(Letter.objects.filter(case=case.reference).visible_to(actor).select_related("to"))
+    may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
+    return Dossier(
+        _findings(case, findings, files, actor, here),
+        [one for one in files if one.subject == case.reference],
+        comments,
+        letters,
+        tuple(reference(one) for one in (*files, *comments, *findings, *letters)),
+        ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
+        _buttons(case, actor, here, may_speak),
+        kind.findings is not None,
+        here,
+    )
+
+
+def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
+    known = Comment.objects.filter(case=case.reference)
+    return list(known if actor.oversees(case.place) else known.filter(internal=False))
+
+
+def _reaches(actor: Actor, roles: Set[str], case: CaseRecord) -> bool:
+    return any(actor.reaches(role, case.place) for role in roles)
+
+
+def _buttons(case: CaseRecord, actor: Actor, here: str, may_speak: bool) -> list[Button]:
+    """Raise a finding, attach files: actions on the case by its reference."""
+    told, closed = case_type(case).findings, case.state in case_type(case).ends
+    names = ["cases.raise_finding"] if told and not closed and _reaches(actor, told.raises, case) else []
+    names += ["cases.attach"] if may_speak and not closed else []
+    return [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names]
+
+
+def address(name: str, case: CaseRecord, onward: str) -> str:
+    """Where the form of an action stands that names its case by reference."""
+    return f"{reverse('presentation:act', args=[name])}?{urlencode({'case': case.reference, 'next': onward})}"

@@ -1,0 +1,81 @@
+"""The page of a case: what every kind of work shows around its own facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.models import Proposal
+from tanzhi.actions.registry import ACTIONS, may_decide
+from tanzhi.actions.states import case_type
+from tanzhi.actions.transitions import transitions_of
+from tanzhi.organisations.requests import actor_of_request
+from tanzhi.presentation.buttons import Button, buttons
+from tanzhi.workflow.clocks.model import Clock
+
+from .diagram import diagram, strip
+from .dossier import dossier
+from .timeline import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tanzhi.actions.registry import Actor
+    from tanzhi.actions.state_record import CaseRecord
+
+
+def case_page(
+    request: HttpRequest, record: CaseRecord, template: str, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """The page of one case, for whom it is meant; for others there is none."""
+    actor = actor_of_request(request)
+    if not record.seen_by(actor):
+        raise Http404
+    return render(request, template, {**case_context(request, record, actor), **(context or {})})
+
+
+def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict[str, Any]:
+    """What `cases/case.html` draws."""
+    kind = case_type(record)
+    here = request.get_full_path()
+    inside = record.worked_by(actor)
+    papers = dossier(record, actor, here, inside)
+    return {
+        "case": record,
+        "kind": kind,
+        "steps": strip(record),
+        "buttons": _buttons(record, actor, here),
+        "inside": inside,
+        "proposals": _proposals(record, actor) if inside else [],
+        "clocks": list(Clock.objects.filter(case=record.reference)) if inside else [],
+        "today": clock.today(),
+        "dossier": papers,
+        "timeline": timeline(record, papers.references, named=inside),
+        "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
+        "transitions": transitions_of(kind),
+    }
+
+
+def _buttons(record: CaseRecord, actor: Actor, here: str) -> list[Button]:
+    """The moves that the reader could do now; some have a form page of their own."""
+    moves = {move.name: move for move in case_type(record).moves}
+    found = buttons(actor, moves, record, here)
+    return [
+        replace(one, address=reverse(page, args=[record.pk])) if (page := moves[one.name].page) else one
+        for one in found
+    ]
+
+
+def _proposals(record: CaseRecord, actor: Actor) -> list[dict[str, Any]]:
+    """What waits for a second person, with whether this reader is one."""
+    open_ones = Proposal.objects.filter(subject=record.reference, state=Proposal.OPEN)
+    return [
+        {"row": one, "label": ACTIONS[one.action].label, "decides": may_decide(one, actor)}
+        for one in open_ones
+        if one.action in ACTIONS
+    ]

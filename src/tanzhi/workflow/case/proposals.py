@@ -1,0 +1,69 @@
+"""Proposals that wait for a second person: read one, decide on it, take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanzhi.actions.language import say
+from tanzhi.actions.models import Proposal
+from tanzhi.actions.references import resolve
+from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
+from tanzhi.actions.validation import field_label
+from tanzhi.organisations.queries import person_names
+from tanzhi.organisations.requests import actor_of_request
+from tanzhi.rulebook.kernel.text import Text
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+
+
+@login_required
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal, and what the reader may do with it."""
+    actor = actor_of_request(request)
+    row = _visible(pk, actor)
+    refusal = None
+    if request.method == "POST":
+        try:
+            return _decided(request, row, actor)
+        except Refused as found:
+            refusal = found
+    action = ACTIONS[row.action]
+    people = person_names([row.proposer, row.decider])
+    context: dict[str, Any] = {
+        "subject": resolve(row.subject),
+        "proposed_by": people.get(row.proposer, ""),
+        "decided_by": people.get(row.decider, ""),
+        "proposal": row,
+        "action": action,
+        "data": [(field_label(action.input, name), value) for name, value in row.data.items()],
+        "may_decide": may_decide(row, actor),
+        "mine": row.proposer == actor.person_id and row.state == Proposal.OPEN,
+        "refusal": refusal,
+    }
+    return render(request, "cases/proposal.html", context, status=refusal.status if refusal else 200)
+
+
+def _visible(pk: int, actor: Actor) -> Proposal:
+    """The proposal, if it is the reader's own or his to decide."""
+    row = Proposal.objects.filter(pk=pk).first()
+    if row is None or row.action not in ACTIONS:
+        raise Http404
+    if actor.person_id not in (row.proposer, row.decider) and not may_decide(row, actor):
+        raise Http404
+    return row
+
+
+def _decided(request: HttpRequest, row: Proposal, actor: Actor) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    if request.POST.get("decision") == "withdraw":
+        withdraw(row, actor, reason)
+    else:
+        decide(row, actor, request.POST.get("decision") == "approve", reason)
+    messages.success(request, say(Text("已办理", "Done")))
+    return redirect("cases:proposal", row.pk)

@@ -1,0 +1,1 @@
+"""Legal deadlines of cases."""

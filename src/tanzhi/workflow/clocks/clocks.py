@@ -1,0 +1,117 @@
+"""Clocks of cases: started, paused, resumed and stopped by moves, by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.references import reference
+from tanzhi.law.calendar.days import days_left, due_after
+
+from .model import Clock
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tanzhi.actions.state_record import CaseRecord
+    from tanzhi.actions.states import Kind, Move
+    from tanzhi.actions.table import Call
+
+    from .limit import Limit
+
+
+def turn(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
+    """What a move does to the clocks of its case: stop, pause, resume, start, in this order."""
+    stop(call, case, move.stops)
+    pause(call, case, move.pauses)
+    resume(call, case, move.resumes)
+    start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
+    _follow(case)
+
+
+def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[Limit]) -> None:
+    """Start clocks; one of the same limit that still runs is replaced."""
+    for limit in limits:
+        started(call, kind, limit, case)
+
+
+def started(call: Call, kind: Kind, limit: Limit, case: CaseRecord, subject: Any = None) -> Clock:
+    """One clock of a case, or of something in it (`subject`, such as a finding)."""
+    owner = reference(subject or case)
+    _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
+    due = limit.last_day(call, case)
+    row: Clock = Clock.objects.create(
+        subject=owner,
+        case=case.reference,
+        kind=kind.name,
+        limit=limit.code,
+        unit=limit.unit,
+        who=sorted(limit.who),
+        escalate=sorted(limit.escalate),
+        started_on=call.today,
+        due_on=due,
+        **_shown(case),
+    )
+    call.attach(f"due {limit.code}", due.isoformat())
+    return row
+
+
+def stop(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
+    for limit in limits:
+        _stop(call, Clock.objects.filter(subject=case.reference, limit=limit.code, state__in=Clock.OPEN))
+
+
+def stop_all(call: Call, case: CaseRecord) -> None:
+    """Nothing of a closed case is waited for, whatever in it had a clock."""
+    _stop(call, Clock.objects.filter(case=case.reference, state__in=Clock.OPEN))
+
+
+def stop_for(call: Call, subject: Any) -> None:
+    """Stop the clocks of something in a case."""
+    _stop(call, Clock.objects.filter(subject=reference(subject), state__in=Clock.OPEN))
+
+
+def _stop(call: Call, rows: Iterable[Clock]) -> None:
+    for row in rows:
+        row.state, row.stopped_on = Clock.STOPPED, call.today
+        row.save(update_fields=["state", "stopped_on"])
+
+
+def pause(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
+    """Stand still: the day of the pause has counted, what remains is kept."""
+    for limit in limits:
+        for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.RUNNING):
+            row.state, row.paused_on = Clock.PAUSED, call.today
+            row.left = days_left(call.today, row.due_on, row.unit)
+            row.save(update_fields=["state", "paused_on", "left"])
+
+
+def resume(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
+    """Go on: what remained is counted from the day after."""
+    for limit in limits:
+        for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.PAUSED):
+            row.state, row.due_on = Clock.RUNNING, _resumed(row, call.today)
+            row.save(update_fields=["state", "due_on"])
+            call.attach(f"due {limit.code}", row.due_on.isoformat())
+
+
+def _resumed(row: Clock, today: date) -> date:
+    return due_after(today, row.left or 0, row.unit)
+
+
+def _follow(case: CaseRecord) -> None:
+    """A case that moved to another city, or was renamed, takes its open clocks along."""
+    Clock.objects.filter(case=case.reference, state__in=Clock.OPEN).update(**_shown(case))
+
+
+def _shown(case: CaseRecord) -> dict[str, Any]:
+    """Where a clock belongs and what it is called, kept beside it so that lists need no other table."""
+    place, name = case.place, case.name
+    return {
+        "organisation_id": place.organisation_id,
+        "region_path": place.region_path,
+        "person_id": place.person_id,
+        "name_zh": name.zh[:300],
+        "name_en": name.en[:300],
+        "address": case.get_absolute_url(),
+    }

@@ -1,0 +1,89 @@
+"""The clocks of cases: legal deadlines that run."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
+from tanzhi.actions.state_record import assigned_cases, case_of
+from tanzhi.actions.states import CASE_TYPES
+from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.rulebook.kernel.text import Text
+
+
+class ClockQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="organisation_id", region="region_path", person="person_id")
+
+    def visible_to(self, actor: Actor) -> ScopedQuerySet:
+        """In reach, or of a case that an assignment opens."""
+        return self.filter(scope(actor, self.fields) | models.Q(case__in=assigned_cases(actor)))
+
+
+class Clock(models.Model):
+    """A deadline that runs for a case, or for something in it; it knows whom it asks and what it is called."""
+
+    RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
+    OPEN = (RUNNING, PAUSED)
+
+    subject = models.CharField(max_length=100, db_index=True)  # the case, or a finding in it
+    case = models.CharField(max_length=100, db_index=True)
+    kind = models.CharField(max_length=60)  # the case type's name
+    limit = models.CharField(max_length=60)
+    unit = models.CharField(max_length=20)
+    who: models.JSONField[Any, Any] = models.JSONField(default=list)
+    escalate: models.JSONField[Any, Any] = models.JSONField(default=list)
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    region_path = models.CharField(max_length=200, blank=True)
+    person_id = models.BigIntegerField(null=True)
+    name_zh = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    address = models.CharField(max_length=300)
+    started_on = models.DateField()
+    due_on = models.DateField(db_index=True)
+    state = models.CharField(max_length=20, default=RUNNING, db_index=True)
+    paused_on = models.DateField(null=True)
+    left = models.IntegerField(null=True)  # days that remained when it was paused
+    stopped_on = models.DateField(null=True)
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+
+    @property
+    def place(self) -> Place:
+        """Where the case is, which knows whom it was assigned to; else as it was noted at the start."""
+        case = case_of(self.case)
+        return case.place if case is not None else Place(self.organisation_id, self.region_path, self.person_id)
+
+    @property
+    def name(self) -> Text:
+        return Text(self.name_zh, self.name_en)
+
+    @property
+    def label(self) -> Text:
+        """What must be done by then."""
+        kind = CASE_TYPES.get(self.kind)
+        known = kind.limits.get(self.limit) if kind else None
+        return known.label if known else Text(self.limit, self.limit)
+
+    @property
+    def law(self) -> str:
+        kind = CASE_TYPES.get(self.kind)
+        known = kind.limits.get(self.limit) if kind else None
+        return known.law if known else ""
+
+    @property
+    def overdue(self) -> bool:
+        return self.state == self.RUNNING and self.due_on < clock.today()
+
+    @property
+    def kept(self) -> bool:
+        """Stopped in time."""
+        return self.stopped_on is not None and self.stopped_on <= self.due_on
+
+    def days_left(self, today: date) -> int:
+        return (self.due_on - today).days

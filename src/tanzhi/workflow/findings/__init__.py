@@ -1,0 +1,1 @@
+"""Findings raised in a case, and their answers."""

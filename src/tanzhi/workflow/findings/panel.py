@@ -1,0 +1,54 @@
+"""Findings as the page of their case shows them: with files, clock and the buttons of this reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tanzhi.actions.states import case_type
+from tanzhi.presentation.buttons import Button, buttons
+from tanzhi.workflow.case.dossier import _reaches
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.dossier.model import Attachment
+
+from .model import CaseFinding
+from .work import FINDING
+
+if TYPE_CHECKING:
+    from tanzhi.actions.registry import Actor
+    from tanzhi.actions.state_record import CaseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding with its files, its clock, and what this reader could do."""
+
+    row: CaseFinding
+    files: list[Attachment]
+    clock: Clock | None
+    buttons: list[Button]
+
+
+def _findings(
+    case: CaseRecord, findings: list[CaseFinding], files: list[Attachment], actor: Actor, here: str
+) -> list[ShownFinding]:
+    refs = [one.reference for one in findings]
+    running = {one.subject: one for one in Clock.objects.filter(subject__in=refs, state=Clock.RUNNING)}
+    return [
+        ShownFinding(
+            one,
+            [file for file in files if file.subject == one.reference],
+            running.get(one.reference),
+            buttons(actor, _may_with(case, actor), one, here),
+        )
+        for one in findings
+    ]
+
+
+def _may_with(case: CaseRecord, actor: Actor) -> list[str]:
+    """The moves of a finding that the case's table gives to this reader."""
+    told = case_type(case).findings
+    if told is None:
+        return []
+    allowed = {"cases.answer_finding": told.answers}
+    return [move.name for move in FINDING.moves if _reaches(actor, allowed.get(move.name, told.closes), case)]

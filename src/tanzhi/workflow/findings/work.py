@@ -1,0 +1,154 @@
+"""Findings as a kind of work of their own: whoever the case's type names raises, answers and closes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from tanzhi.actions.refusal import out_of_scope
+from tanzhi.actions.state_record import case_of
+from tanzhi.actions.states import Move, Opening, State, case_type
+from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import CaseType
+from tanzhi.actions.validation import Label
+from tanzhi.law.calendar.days import WORKING
+from tanzhi.presentation.fields import Long
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks import clocks
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.access import (
+    WORKERS,
+    CaseRef,
+    Files,
+    findings_of_type,
+    place_of_case,
+    refuse_closed,
+    refuse_others,
+)
+from tanzhi.workflow.dossier.files import belongs, keep_files
+
+from .model import CaseFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from tanzhi.actions.table import Call
+
+
+class RaiseInput(Input):
+    case: CaseRef
+    title: Annotated[str, Field(min_length=2, max_length=300), Label("不符合项", "Finding")]
+    text: Annotated[str, Field(min_length=2, max_length=4000), Label("事实描述", "What was found"), Long()]
+    where: Annotated[str, Field(max_length=300), Label("位置", "Place")] = ""
+    law: Annotated[str, Field(max_length=300), Label("依据", "Law")] = ""
+
+
+class AnswerInput(Input):
+    text: Annotated[str, Field(min_length=2, max_length=4000), Label("整改说明", "Answer"), Long()]
+    files: Files = Field(default_factory=list)
+
+
+class VerdictInput(Input):
+    text: Annotated[str, Field(min_length=2, max_length=4000), Label("意见", "Opinion"), Long()]
+
+
+def _raise(call: Call) -> CaseFinding:
+    """Raise a finding; its answer is due as the case's type says."""
+    case = case_of(call.data.case)
+    if case is None:
+        raise out_of_scope()
+    told = findings_of_type(case)
+    refuse_closed(case)
+    refuse_others(call, case, told.raises)
+    fields = {name: getattr(call.data, name) for name in ("title", "text", "where", "law")}
+    number = CaseFinding.objects.filter(case=case.reference).count() + 1
+    found = CaseFinding(number=number, state="raised", opened_at=call.now, **belongs(case), **fields)
+    found.save()
+    clocks.started(call, case_type(case), told.answer, case, found)
+    return found
+
+
+def _may_answer(call: Call, found: CaseFinding) -> None:
+    refuse_others(call, found.owner, findings_of_type(found.owner).answers)
+
+
+def _may_close(call: Call, found: CaseFinding) -> None:
+    refuse_others(call, found.owner, findings_of_type(found.owner).closes)
+
+
+def _answer(call: Call, found: CaseFinding) -> None:
+    """Say what was put right, with the files that show it."""
+    found.answer = call.data.text
+    keep_files(call, found.owner, call.data.files, found.reference, found.title)
+    clocks.stop_for(call, found)
+
+
+def _return(call: Call, found: CaseFinding) -> None:
+    """The answer does not suffice; the time to answer begins again."""
+    found.verdict = call.data.text
+    clocks.started(call, found.kind, findings_of_type(found.owner).answer, found.owner, found)
+
+
+def _close(call: Call, found: CaseFinding) -> None:
+    """It is put right, or it stands as it is described."""
+    found.verdict = call.data.text
+    clocks.stop_for(call, found)
+
+
+FINDING = CaseType(
+    "cases.finding",
+    model=CaseFinding,
+    title=Text("不符合项", "Finding"),
+    states=(
+        State("raised", Text("待整改", "To be answered"), tone="due"),
+        State("answered", Text("已整改，待确认", "Answered"), tone="info"),
+        State("closed", Text("已关闭", "Closed"), tone="ok", end=True),
+    ),
+    opening=Opening(
+        "cases.raise_finding",
+        Text("开具不符合项", "Raise a finding"),
+        by=WORKERS,
+        do=_raise,
+        place=place_of_case,
+        input=RaiseInput,
+    ),
+    moves=(
+        Move(
+            "cases.answer_finding",
+            Text("提交整改", "Answer"),
+            leaves=("raised",),
+            enters="answered",
+            by=WORKERS,
+            input=AnswerInput,
+            do=_answer,
+            guard=_may_answer,
+        ),
+        Move(
+            "cases.return_finding",
+            Text("退回整改", "Send back"),
+            leaves=("answered",),
+            enters="raised",
+            by=WORKERS,
+            input=VerdictInput,
+            do=_return,
+            guard=_may_close,
+        ),
+        Move(
+            "cases.close_finding",
+            Text("关闭不符合项", "Close"),
+            leaves=("raised", "answered"),
+            enters="closed",
+            by=WORKERS,
+            input=VerdictInput,
+            do=_close,
+            guard=_may_close,
+            other_than=("cases.answer_finding",),
+        ),
+    ),
+)
+
+
+def time_to_answer(days: str, who: Set[str], law: str) -> Limit:
+    """The time to answer a finding, in working days; `days` names the parameter."""
+    return Limit("answer", Text("整改不符合项", "Answer the finding"), days=days, unit=WORKING, who=who, law=law)

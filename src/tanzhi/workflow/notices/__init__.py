@@ -1,0 +1,1 @@
+"""Reminders, word once something is late, deadlines as a calendar feed."""

@@ -1,0 +1,110 @@
+"""My notices, and my deadlines for a calendar program by a secret address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+
+from tanzhi.actions import clock
+from tanzhi.actions.language import say
+from tanzhi.organisations.requests import person_of_request
+from tanzhi.organisations.roles import actor_of
+from tanzhi.presentation.addresses import full_address
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.pages import after
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.todo import todos
+
+from .model import NOTICE_KINDS, NOTICE_TONES, CalendarAddress, Notice
+from .work import CalendarSecret, digest_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from icalendar import Event
+
+    from tanzhi.workflow.todos.todo import Todo
+
+READ = {"no": Text("未读", "Unread"), "yes": Text("已读", "Read")}
+
+
+def _read(rows: QuerySet[Notice], chosen: str) -> QuerySet[Notice]:
+    return rows.filter(read_at__isnull=chosen == "no")
+
+
+NOTICES = Listing(
+    "cases.notices",
+    title=Text("通知", "Notices"),
+    noun=Text("条", "notices"),
+    columns=(
+        Column("title", Text("内容", "What"), kind="link", link=lambda row: row.address),
+        Column("kind", Text("类别", "Kind"), kind="state", sort="kind", words=NOTICE_KINDS, tone=NOTICE_TONES),
+        Column("due_on", Text("期限", "Due"), kind="date", sort="due_on"),
+        Column("at", Text("时间", "At"), kind="date", sort="at"),
+        Column("read", Text("已读", "Read"), value=lambda row: READ["yes" if row.read_at else "no"]),
+    ),
+    filters=(Filter("kind", Text("类别", "Kind"), NOTICE_KINDS), Filter("read", Text("已读", "Read"), READ, _read)),
+    search=("title_zh", "title_en"),
+    order="-at",
+    empty=Text("没有通知。", "No notice."),
+)
+
+
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """What I was told, newest first."""
+    mine = Notice.objects.filter(person=person_of_request(request))
+    has_address = CalendarAddress.objects.filter(person=person_of_request(request)).exists()
+    return NOTICES.respond(request, mine, "cases/notices.html", {"has_address": has_address})
+
+
+@after(CalendarSecret)
+def address_shown(request: HttpRequest, made: CalendarSecret) -> HttpResponse:
+    """The address, shown once."""
+    address = full_address(request, reverse("cases:calendar", args=[made.secret]))
+    return render(request, "cases/calendar_address.html", {"address": address})
+
+
+@never_cache
+def calendar(_request: HttpRequest, secret: str) -> HttpResponse:
+    """The deadlines of whoever holds the secret address, as iCalendar; nothing but titles and days leaves."""
+    found = CalendarAddress.objects.select_related("person").filter(digest=digest_of(secret)).first()
+    if found is None or not found.person.is_active:
+        raise Http404
+    with translation.override(found.person.language):
+        content = feed([todo for todo in todos(actor_of(found.person)) if todo.due is not None])
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+def feed(waiting: list[Todo]) -> bytes:
+    """One whole-day event for each deadline."""
+    from icalendar import Calendar  # dear to import: only whoever asks pays for it
+
+    made = Calendar()
+    made.add("prodid", "-//Tanzhi//deadlines//ZH")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", say(Text("碳治：我的期限", "Tanzhi: my deadlines")))
+    for todo in waiting:
+        if todo.due is not None:
+            made.add_component(_event(todo))
+    content: bytes = made.to_ical()
+    return content
+
+
+def _event(todo: Todo) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{todo.kind}-{todo.subject}-{todo.due}@tanzhi".replace(" ", ""))
+    event.add("dtstamp", clock.now())
+    event.add("summary", say(todo.title))
+    event.add("dtstart", todo.due)
+    if todo.due is not None:
+        event.add("dtend", todo.due + timedelta(days=1))
+    return event

@@ -1,0 +1,78 @@
+"""Every kind of work of every room, row by row: each move from its states and from no other, each role cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tanzhi.actions.registry import ACTIONS, Refused, perform
+from tanzhi.actions.roles import KNOWN_ROLES
+from tanzhi.actions.states import CASE_TYPES, Move
+from tanzhi.actions.transitions import CaseType, dead_ends, unreachable
+from tanzhi.workflow.case.diagram import diagram
+from tests.factories import World
+from tests.workflow.samples import bare, holder, sample, strangers_to
+from tests.workflow.vacation import VACATION
+
+KINDS = sorted({**CASE_TYPES, VACATION.name: VACATION}.values(), key=lambda kind: kind.name)
+ROWS = [(kind, move) for kind in KINDS for move in kind.moves]
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+every_row = pytest.mark.parametrize(("kind", "move"), ROWS, ids=lambda one: one.name)
+
+
+@every_kind
+def test_no_state_is_a_dead_end_or_out_of_reach(kind: CaseType) -> None:
+    assert (dead_ends(kind), unreachable(kind)) == ([], [])
+
+
+@every_kind
+def test_the_diagram_shows_every_state_and_every_act(kind: CaseType) -> None:
+    for language in ("zh", "en"):
+        drawn = diagram(kind, language)
+        words = [one.label for one in (*kind.states, *kind.openings, *kind.moves)]
+        assert all(getattr(text, language).replace(":", "：") in drawn for text in words)
+
+
+@every_kind
+def test_an_opening_is_refused_to_every_role_that_the_table_does_not_name(kind: CaseType, world: World) -> None:
+    place = world.plant.place
+    for opening in kind.openings:
+        for role in strangers_to(opening.by):
+            with pytest.raises(Refused) as refused:
+                perform(opening.name, holder(role, place))
+            assert (opening.name, role, refused.value.code) == (opening.name, role, "ACT-ROLE")
+
+
+@every_row
+def test_a_move_leads_from_each_of_its_states_to_where_the_table_says(kind: CaseType, move: Move, world: World) -> None:
+    with bare(kind, move):
+        for state in move.leaves:
+            case = sample(kind.model, world, state=state)
+            role = next(code for code in KNOWN_ROLES if code in move.by)
+            perform(move.name, holder(role, case.place), case)
+            case.refresh_from_db()
+            assert case.state == (move.targets or (state,))[0]
+            assert (case.closed_at is not None) == (case.state in kind.ends)
+            case.delete()
+
+
+@every_row
+def test_a_move_is_refused_from_every_other_state(kind: CaseType, move: Move, world: World) -> None:
+    role = next(code for code in KNOWN_ROLES if code in move.by)
+    with bare(kind, move):
+        for state in (one.code for one in kind.states if one.code not in move.leaves):
+            case = sample(kind.model, world, state=state)
+            with pytest.raises(Refused) as refused:
+                perform(move.name, holder(role, case.place), case)
+            assert (state, refused.value.code) == (state, "ACT-STATE")
+            case.delete()
+
+
+@every_row
+def test_a_move_is_open_to_the_roles_of_its_row_and_to_no_other(kind: CaseType, move: Move, world: World) -> None:
+    assert ACTIONS[move.name].by == frozenset(move.by)
+    case = sample(kind.model, world, state=move.leaves[0])
+    with bare(kind, move):
+        for role in strangers_to(move.by):
+            with pytest.raises(Refused) as refused:
+                perform(move.name, holder(role, case.place), case)
+            assert (role, refused.value.code) == (role, "ACT-ROLE")
