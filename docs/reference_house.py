@@ -44,7 +44,8 @@ def page() -> str:
                 "## Streams, furnished alike",
                 _furnished(),
                 "## What stands once for all streams",
-                "Work flow, clocks, findings, letters, imports, reminders and calendar feed are `cases`; four eyes, "
+                "Clocks, findings, reminders and calendar feed are `workflow`; letters, papers and imports are "
+                "`office`; states, four eyes, "
                 "jobs and the evidence entry are `actions`; lists, forms, charts and exports are `presentation`. "
                 "Each of these libraries is used where that is done, and by no stream.",
                 _libraries(),

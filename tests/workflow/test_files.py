@@ -24,7 +24,7 @@ from tests.workflow.vacation import Vacation
 SOURCE = Path(tanzhi.__file__).parent
 OPENERS = {
     "evidence/files.py": "the store itself",
-    "cases/pages.py": "an attachment, for whoever sees its case",
+    "workflow/dossier/pages.py": "an attachment, for whoever sees its case",
     "office/imports/work.py": "an upload of the actor's own",
     "filings/mapping_pages.py": "a ledger, by a signed token of whoever uploaded it",
     "bulletin/models.py": "an edition's own content",

@@ -4,17 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tanzhi.actions.table import Input
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.clocks.limit import Limit
 
 if TYPE_CHECKING:
     from django.db.models import Model
     from pydantic import BaseModel
 
-    from tanzhi.actions.table import Authors, Where
+    from tanzhi.actions.table import Authors, Call, Where
+
+
+class DeadlineRule(Protocol):
+    """A deadline as a table names it; how its days are counted and who is reminded is for `workflow` to say."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> Text: ...
+    @property
+    def law(self) -> str: ...
+    @property
+    def unit(self) -> str:
+        """The convention by which its days are counted."""
+
+    @property
+    def remind(self) -> tuple[int, ...]:
+        """Days before the end at which reminders go out."""
+
+    @property
+    def who(self) -> Set[str]:
+        """Roles that must act."""
+
+    @property
+    def escalate(self) -> Set[str]:
+        """Roles that hear of it once it is late."""
+
+    def last_day(self, call: Call, case: Any) -> date:
+        """The last day on which it is kept, if it begins with this call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +68,7 @@ class Opening:
     place: Where
     input: type[BaseModel] = Input
     enters: str = ""  # empty: the start of its type
-    starts: tuple[Limit, ...] = ()
+    starts: tuple[DeadlineRule, ...] = ()
     second_person: bool = False
     approvers: Set[str] = field(default_factory=frozenset)
     law: str = ""
@@ -58,11 +87,11 @@ class Move:
     input: type[BaseModel] = Input
     do: Callable[[Any, Any], Any] | None = None
     guard: Callable[[Any, Any], None] | None = None
-    starts: tuple[Limit, ...] = ()
-    starts_in: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)  # by the state that `do` chose
-    stops: tuple[Limit, ...] = ()
-    pauses: tuple[Limit, ...] = ()
-    resumes: tuple[Limit, ...] = ()
+    starts: tuple[DeadlineRule, ...] = ()
+    starts_in: Mapping[str, tuple[DeadlineRule, ...]] = field(default_factory=dict)  # by the state that `do` chose
+    stops: tuple[DeadlineRule, ...] = ()
+    pauses: tuple[DeadlineRule, ...] = ()
+    resumes: tuple[DeadlineRule, ...] = ()
     second_person: bool = False
     approvers: Set[str] = field(default_factory=frozenset)
     expires_days: int = 14
@@ -80,7 +109,7 @@ class Move:
         return (self.enters,) if isinstance(self.enters, str) else self.enters
 
     @property
-    def limits(self) -> tuple[Limit, ...]:
+    def limits(self) -> tuple[DeadlineRule, ...]:
         chosen = [limit for limits in self.starts_in.values() for limit in limits]
         return (*self.starts, *chosen, *self.stops, *self.pauses, *self.resumes)
 
@@ -92,7 +121,7 @@ class Findings:
     raises: Set[str]
     answers: Set[str]
     closes: Set[str]
-    answer: Limit
+    answer: DeadlineRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +168,7 @@ class Kind:
         return frozenset(one.code for one in self.states if one.end)
 
     @property
-    def limits(self) -> dict[str, Limit]:
+    def limits(self) -> dict[str, DeadlineRule]:
         """Every deadline of this kind of work, by its code."""
         found = [limit for opening in self.openings for limit in opening.starts]
         found += [limit for move in self.moves for limit in move.limits]

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tanzhi.actions.table import Call, action
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.clocks import clocks
 
 from .states import CASE_TYPES, Kind, Move, Opening
 
 if TYPE_CHECKING:
     from .state_record import CaseRecord
-    from .states import Kind, Move, Opening
+
+
+class TransitionHook(Protocol):
+    """What a layer above adds to every transition, in the same transaction: `workflow` its clocks."""
+
+    def opened(self, call: Call, kind: Kind, case: CaseRecord, opening: Opening) -> None:
+        """A record was saved in its first state."""
+
+    def moved(self, call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
+        """A move was done; the record is about to be saved in the state `entered`."""
+
+    def ended(self, call: Call, case: CaseRecord) -> None:
+        """A record reached an end."""
+
+
+TRANSITION_HOOKS: list[TransitionHook] = []
 
 
 def register(kind: Kind) -> None:
@@ -50,7 +64,8 @@ def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = 
     record.state = chosen.enters or kind.first
     record.opened_at = call.now
     record.save()
-    clocks.start(call, kind, record, chosen.starts)
+    for hook in TRANSITION_HOOKS:
+        hook.opened(call, kind, record, chosen)
     return record
 
 
@@ -81,7 +96,8 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
             move.guard(call, case)
         result = move.do(call, case) if move.do is not None else None
         entered = _entered(call, case, move)
-        clocks.turn(call, kind, case, move, entered)
+        for hook in TRANSITION_HOOKS:
+            hook.moved(call, kind, case, move, entered)
         _mark_end(call, kind, case, entered)
         case.save()
         return case if result is None else result
@@ -103,7 +119,8 @@ def _mark_end(call: Call, kind: Kind, case: CaseRecord, entered: str) -> None:
         case.closed_at = None
         return
     case.closed_at = call.now
-    clocks.stop_all(call, case)
+    for hook in TRANSITION_HOOKS:
+        hook.ended(call, case)
 
 
 def _named(run: Any, kind: Kind, do: Callable[..., Any] | None) -> Any:

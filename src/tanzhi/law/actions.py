@@ -10,11 +10,12 @@ from tanzhi.rulebook.kernel import Text, guidelines
 
 from . import comparison_actions
 from .admission import faults
+from .calendar import work as calendar_work
 from .evaluation import in_force
 from .inputs import ParameterInput
 from .models import ParameterEntry
 
-__all__ = ["comparison_actions", "enter_parameter"]
+__all__ = ["calendar_work", "comparison_actions", "enter_parameter"]
 _AT_ONCE = Text("刚才另有参数录入，请重试", "another parameter was entered at this moment: try again")
 
 

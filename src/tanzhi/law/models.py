@@ -14,6 +14,9 @@ from tanzhi.actions.visibility import may_see
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
+from .calendar.model import CalendarDay, CalendarYear
+
+__all__ = ["CalendarDay", "CalendarYear", "Comparison", "ParameterEntry"]
 LAW_READERS = frozenset({"administrator", "city_officer", "provincial_officer", "provincial_director", "auditor"})
 CHAINED = (
     "guideline", "parameter", "keys", "value", "unit", "since", "until", "supersedes", "after_publication", "source",

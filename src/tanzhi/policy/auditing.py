@@ -423,7 +423,7 @@ def _take_back(call: Call, audit: Audit) -> None:
     if audit.state != "listed":
         raise refused("CPA-06", "organisation", audit.state_label, AUDIT.state("listed").label)
     audit.state, audit.closed_at = "dropped", call.now
-    clocks.stop_all(call, audit)
+    clocks.ended(call, audit)
     audit.save(update_fields=["state", "closed_at"])
 
 

@@ -198,7 +198,7 @@ def _close(call: Call, found: Round) -> None:
         if one.state == DUE:
             one.state, one.closed_at = MISSING, call.now
             one.save(update_fields=["state", "closed_at"])
-        clocks.stop_all(call, one)
+        clocks.ended(call, one)
     node = evaluated(found)
     score = node.value("score").number
     found.score = plain(score) if isinstance(score, Decimal) else ""

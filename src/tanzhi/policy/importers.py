@@ -90,7 +90,7 @@ def _undo(call: Call, task: Task) -> None:
     if task.state != RUNNING or task.reports.exists():
         raise refused("POL-UNDO", "number", task.name, Text("尚无报送的推进中任务", "a running task without reports"))
     task.state, task.closed_at = CANCELLED, call.now
-    clocks.stop_all(call, task)
+    clocks.ended(call, task)
     task.save(update_fields=["state", "closed_at"])
 
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tanzhi.presentation",
     "tanzhi.organisations",
     "tanzhi.workflow",
+    "tanzhi.office",
     "tanzhi.figures",
     "tanzhi.filings",
     "tanzhi.policy",
@@ -99,10 +100,15 @@ CSRF_FAILURE_VIEW = "tanzhi.web.fault_pages.csrf_failure"
 ROOT_URLCONF = "tanzhi.web.urls"
 WSGI_APPLICATION = "tanzhi.web.wsgi.application"
 
+# A feature has its templates in its own folder, inside its room or stream.
+SOURCE = Path(__file__).parents[1]
+FEATURE_TEMPLATES = sorted(path for depth in ("*/*", "*/*/*") for path in SOURCE.glob(f"{depth}/templates"))
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": FEATURE_TEMPLATES,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -1,4 +1,6 @@
-"""Addresses: every room that has pages is mounted under its own name."""
+"""Addresses: what has pages is mounted under its own name (`app_name`), which several packages may share."""
+
+from importlib import import_module
 
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
@@ -7,15 +9,19 @@ from django.utils.module_loading import module_has_submodule
 from tanzhi.web.api import api
 
 
-def rooms() -> list[str]:
-    """Rooms with a module `urls`, as they are installed; the shell's own addresses stand in `routes`."""
-    installed = [config for config in apps.get_app_configs() if config.name.startswith("tanzhi.")]
-    return [
-        config.label for config in installed if config.label != "web" and module_has_submodule(config.module, "urls")
-    ]
+def rooms() -> dict[str, list[URLPattern | URLResolver]]:
+    """Addresses by name, of all installed modules `urls`; the shell's own stand in `routes`."""
+    found: dict[str, list[URLPattern | URLResolver]] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("tanzhi.") and config.label != "web" and module_has_submodule(config.module, "urls"):
+            urls = import_module(f"{config.name}.urls")
+            found.setdefault(urls.app_name, []).extend(urls.urlpatterns)
+    return found
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path(f"{room}/", include(f"tanzhi.{room}.urls")) for room in rooms()]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{room}/", include((patterns, room))) for room, patterns in rooms().items()
+]
 urlpatterns += [
     path("api/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -5,15 +5,24 @@ from django.apps import AppConfig
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
+MODULES = ("dossier.work", "findings.work", "notices.work", "notices.pages", "todos.own", "clocks.todos")
+"""What registers itself when it is imported: actions, things to do."""
 
-class CasesConfig(AppConfig):
+
+class WorkflowConfig(AppConfig):
     name = "tanzhi.workflow"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Everybody who works has deadlines and is told of them."""
-        import_module("tanzhi.workflow.notices.delivery")  # brings word of changes to accounts
+        """Transitions turn clocks; everybody who works has deadlines and is told of them."""
+        for module in MODULES:
+            import_module(f"{self.name}.{module}")
+        from tanzhi.actions.transitions import TRANSITION_HOOKS
+
+        from .clocks import clocks
+
+        TRANSITION_HOOKS.append(clocks)
         workers = navigation.AUTHORITY | navigation.PLANT | {"verifier", "project_owner", "bank", "administrator"}
         everybody = workers | {"auditor", "expert", "security_administrator"}
         navigation.register("top", Text("期限", "Deadlines"), "cases:deadlines", order=20, roles=workers)

@@ -15,6 +15,7 @@ class CalendarDay(models.Model):
     name = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        app_label = "cases"  # whose tables they are
         ordering = ("day",)
 
 
@@ -26,3 +27,6 @@ class CalendarYear(models.Model):
     year = models.PositiveSmallIntegerField(unique=True)
     source = models.CharField(max_length=200)
     revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        app_label = "cases"

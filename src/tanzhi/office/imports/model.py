@@ -12,7 +12,7 @@ from tanzhi.organisations.models import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
 IMPORTERS: dict[str, Any] = {}
-"""Every kind of import by its name; declaring one (`importer.py`) puts it here."""
+"""Every kind of import by its name; declaring one (`work.py`) puts it here."""
 COMMITTED, UNDONE = "committed", "undone"
 IMPORT_STATES = {COMMITTED: Text("已导入", "Imported"), UNDONE: Text("已撤销", "Undone")}
 
@@ -41,6 +41,7 @@ class Import(models.Model):
     objects = ImportQuerySet.as_manager()
 
     class Meta:
+        app_label = "cases"
         ordering = ("-at", "-pk")
 
     @property

@@ -24,6 +24,7 @@ class LetterSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
+        app_label = "cases"
         constraints = (models.UniqueConstraint(fields=["issuer_id", "series", "year"], name="one_series_a_year"),)
 
 
@@ -54,6 +55,7 @@ class Letter(Written):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
+        app_label = "cases"
         ordering = ("-at", "-pk")
 
     @property

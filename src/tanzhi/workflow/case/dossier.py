@@ -11,17 +11,16 @@ from django.urls import reverse
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.states import case_type
-from tanzhi.office.letters.model import Letter
 from tanzhi.presentation.action_form import ActionForm
 from tanzhi.presentation.buttons import Button
-from tanzhi.workflow.dossier.access import WORKERS
+from tanzhi.workflow.dossier.access import WORKERS, reaches
 from tanzhi.workflow.dossier.model import Attachment, Comment
 from tanzhi.workflow.findings.model import CaseFinding
-from tanzhi.workflow.findings.panel import ShownFinding, _findings
+from tanzhi.workflow.findings.panel import ShownFinding, shown_findings
+
+from .panels import FilledPanel, filled_panels
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from tanzhi.actions.registry import Actor
     from tanzhi.actions.state_record import CaseRecord
 
@@ -33,7 +32,7 @@ class Dossier:
     findings: list[ShownFinding]
     files: list[Attachment]
     comments: list[Comment]
-    letters: list[Letter]
+    panels: list[FilledPanel]
     references: tuple[str, ...]
     comment_form: ActionForm | None
     buttons: list[Button]
@@ -48,14 +47,15 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
     files = [file for file in beside if inside or case.publishes(file.title)]
     comments = _comments(case, actor) if inside else []
     findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)] if inside else []
-    letters = list(Letter.objects.filter(case=case.reference).visible_to(actor).select_related("to"))
-    may_speak = _reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
+    panels = filled_panels(case, actor)
+    above = [record for panel in panels for record in panel.records]
+    may_speak = reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
     return Dossier(
-        _findings(case, findings, files, actor, here),
+        shown_findings(case, findings, files, actor, here),
         [one for one in files if one.subject == case.reference],
         comments,
-        letters,
-        tuple(reference(one) for one in (*files, *comments, *findings, *letters)),
+        panels,
+        tuple(reference(one) for one in (*files, *comments, *findings, *above)),
         ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
         _buttons(case, actor, here, may_speak),
         kind.findings is not None,
@@ -68,14 +68,10 @@ def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
     return list(known if actor.oversees(case.place) else known.filter(internal=False))
 
 
-def _reaches(actor: Actor, roles: Set[str], case: CaseRecord) -> bool:
-    return any(actor.reaches(role, case.place) for role in roles)
-
-
 def _buttons(case: CaseRecord, actor: Actor, here: str, may_speak: bool) -> list[Button]:
     """Raise a finding, attach files: actions on the case by its reference."""
     told, closed = case_type(case).findings, case.state in case_type(case).ends
-    names = ["cases.raise_finding"] if told and not closed and _reaches(actor, told.raises, case) else []
+    names = ["cases.raise_finding"] if told and not closed and reaches(actor, told.raises, case) else []
     names += ["cases.attach"] if may_speak and not closed else []
     return [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names]
 

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tanzhi.actions.state_record import CaseRecord
-    from tanzhi.actions.states import Kind, Move
+    from tanzhi.actions.states import DeadlineRule, Kind, Move, Opening
     from tanzhi.actions.table import Call
 
-    from .limit import Limit
+
+def opened(call: Call, kind: Kind, case: CaseRecord, opening: Opening) -> None:
+    """The clocks with which a case begins."""
+    start(call, kind, case, opening.starts)
 
 
-def turn(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
+def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
     """What a move does to the clocks of its case: stop, pause, resume, start, in this order."""
     stop(call, case, move.stops)
     pause(call, case, move.pauses)
@@ -29,13 +32,18 @@ def turn(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> 
     _follow(case)
 
 
-def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[Limit]) -> None:
+def ended(call: Call, case: CaseRecord) -> None:
+    """Nothing of a closed case is waited for, whatever in it had a clock."""
+    _stop(call, Clock.objects.filter(case=case.reference, state__in=Clock.OPEN))
+
+
+def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
     """Start clocks; one of the same limit that still runs is replaced."""
     for limit in limits:
         started(call, kind, limit, case)
 
 
-def started(call: Call, kind: Kind, limit: Limit, case: CaseRecord, subject: Any = None) -> Clock:
+def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None) -> Clock:
     """One clock of a case, or of something in it (`subject`, such as a finding)."""
     owner = reference(subject or case)
     _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
@@ -56,14 +64,9 @@ def started(call: Call, kind: Kind, limit: Limit, case: CaseRecord, subject: Any
     return row
 
 
-def stop(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
+def stop(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
     for limit in limits:
         _stop(call, Clock.objects.filter(subject=case.reference, limit=limit.code, state__in=Clock.OPEN))
-
-
-def stop_all(call: Call, case: CaseRecord) -> None:
-    """Nothing of a closed case is waited for, whatever in it had a clock."""
-    _stop(call, Clock.objects.filter(case=case.reference, state__in=Clock.OPEN))
 
 
 def stop_for(call: Call, subject: Any) -> None:
@@ -77,7 +80,7 @@ def _stop(call: Call, rows: Iterable[Clock]) -> None:
         row.save(update_fields=["state", "stopped_on"])
 
 
-def pause(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
+def pause(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
     """Stand still: the day of the pause has counted, what remains is kept."""
     for limit in limits:
         for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.RUNNING):
@@ -86,7 +89,7 @@ def pause(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
             row.save(update_fields=["state", "paused_on", "left"])
 
 
-def resume(call: Call, case: CaseRecord, limits: Iterable[Limit]) -> None:
+def resume(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
     """Go on: what remained is counted from the day after."""
     for limit in limits:
         for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.PAUSED):

@@ -18,6 +18,7 @@ from tanzhi.rulebook.kernel.text import Text
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from tanzhi.actions.actor import Actor
     from tanzhi.actions.state_record import CaseRecord
     from tanzhi.actions.table import Call
 
@@ -48,9 +49,14 @@ def refuse_closed(case: CaseRecord) -> None:
         raise Refused("CASE-CLOSED", message, 409)
 
 
+def reaches(actor: Actor, roles: Set[str], case: CaseRecord) -> bool:
+    """Whether somebody has one of the roles where the case lies."""
+    return any(actor.reaches(role, case.place) for role in roles)
+
+
 def refuse_others(call: Call, case: CaseRecord, may: Set[str]) -> None:
     """Findings are for the roles that this kind of work names."""
-    if any(call.actor.reaches(role, case.place) for role in may):
+    if reaches(call.actor, may, case):
         return
     needed = Text(
         "、".join(ROLES[code].label.zh for code in sorted(may)), ", ".join(ROLES[code].label.en for code in sorted(may))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tanzhi.actions.states import case_type
 from tanzhi.presentation.buttons import Button, buttons
-from tanzhi.workflow.case.dossier import _reaches
 from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.dossier.access import reaches
 from tanzhi.workflow.dossier.model import Attachment
 
 from .model import CaseFinding
@@ -29,9 +29,10 @@ class ShownFinding:
     buttons: list[Button]
 
 
-def _findings(
+def shown_findings(
     case: CaseRecord, findings: list[CaseFinding], files: list[Attachment], actor: Actor, here: str
 ) -> list[ShownFinding]:
+    """Findings of one case, their clocks read at once."""
     refs = [one.reference for one in findings]
     running = {one.subject: one for one in Clock.objects.filter(subject__in=refs, state=Clock.RUNNING)}
     return [
@@ -51,4 +52,4 @@ def _may_with(case: CaseRecord, actor: Actor) -> list[str]:
     if told is None:
         return []
     allowed = {"cases.answer_finding": told.answers}
-    return [move.name for move in FINDING.moves if _reaches(actor, allowed.get(move.name, told.closes), case)]
+    return [move.name for move in FINDING.moves if reaches(actor, allowed.get(move.name, told.closes), case)]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tanzhi.actions.actor import Place
-    from tanzhi.workflow.clocks.limit import Limit
+    from tanzhi.actions.states import DeadlineRule
 
 TITLES = {
     "first": Text("请于 {due} 前办理：{what}（{name}）", "Due {due}: {what} ({name})"),
@@ -111,7 +111,7 @@ def _kind(row: Clock, today: date) -> str:
     return ("first", "second")[min(passed[-1], 1)] if passed else ""
 
 
-def _limit(row: Clock) -> Limit | None:
+def _limit(row: Clock) -> DeadlineRule | None:
     kind = CASE_TYPES.get(row.kind)
     return kind.limits.get(row.limit) if kind else None
 

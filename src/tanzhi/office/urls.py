@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .imports import pages as import_pages
+from .letters import pages as letter_pages
+
+app_name = "cases"  # notices and mails name these addresses
+urlpatterns = [
+    path("import/<str:name>/", import_pages.importer, name="importer"),
+    path("import/<str:name>/template.xlsx", import_pages.template, name="import_template"),
+    path("import/<str:name>/<str:sha256>/", import_pages.mapping, name="import_mapping"),
+    path("imports/<int:pk>/", import_pages.committed, name="import"),
+    path("letters/<int:pk>/", letter_pages.letter, name="letter"),
+    path("letters/<int:pk>/letter.<str:kind>", letter_pages.letter_file, name="letter_file"),
+]

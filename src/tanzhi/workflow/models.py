@@ -1,0 +1,8 @@
+"""The records of this room, for Django."""
+
+from .clocks.model import Clock
+from .dossier.model import Attachment, Comment
+from .findings.model import CaseFinding
+from .notices.model import CalendarAddress, Notice
+
+__all__ = ["Attachment", "CalendarAddress", "CaseFinding", "Clock", "Comment", "Notice"]
