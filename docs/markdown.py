@@ -25,8 +25,10 @@ def code(words: Any) -> str:
     return f"`{words}`" if words not in (None, "") else ""
 
 
-def years(since: int | None, until: int | None) -> str:
-    """From which data year to which, both included."""
+def years(since: str | None, until: str | None) -> str:
+    """From which day to which, both included; whole years as years, which are data years."""
+    since = since.removesuffix("-01-01") if since else None
+    until = until.removesuffix("-12-31") if until else None
     if since and until:
         return f"{since}–{until}"
     return f"from {since}" if since else f"until {until}" if until else ""

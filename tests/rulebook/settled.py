@@ -12,17 +12,18 @@ from typing import Any
 import yaml
 
 from tanzhi.rulebook.kernel import guidelines
-from tanzhi.rulebook.kernel.rules import ALWAYS, Check, Rule
+from tanzhi.rulebook.kernel.rules import Check, Rule, validity_of
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 FOLDER = Path(__file__).with_name("in_force")
 
 
 def said(one: Rule | Check) -> dict[str, Any]:
-    """Level, years, digits and bounds of a definition; without what it leaves at the default."""
+    """Level, years or days, digits and bounds of a definition; without what it leaves at the default."""
     words: dict[str, Any] = {"of": one.level}
-    if one.since != ALWAYS or one.until is not None:
-        words["years"] = f"{'' if one.since == ALWAYS else one.since}-{one.until or ''}"
+    days = validity_of(one)
+    if any(days.values()):
+        words |= _validity(days["since"] or "", days["until"] or "")
     if isinstance(one, Check):
         return words | {"severity": one.severity}
     if one.unit != "1":
@@ -32,6 +33,13 @@ def said(one: Rule | Check) -> dict[str, Any]:
     if one.minimum is not None or one.maximum is not None:
         words["bounds"] = f"{one.minimum or ''} to {one.maximum or ''}"
     return words | ({"required": True} if one.required else {}) | ({"empirical": True} if one.empirical else {})
+
+
+def _validity(since: str, until: str) -> dict[str, str]:
+    """Whole years as years, else the first and the last day."""
+    if (since.endswith("-01-01") or not since) and (until.endswith("-12-31") or not until):
+        return {"years": f"{since[:4]}-{until[:4]}"}
+    return {"days": f"{since} to {until}"}
 
 
 def definitions(guideline: str) -> dict[str, dict[str, Any]]:

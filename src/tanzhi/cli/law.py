@@ -166,18 +166,18 @@ def rules(
 def _in_force(described: dict[str, Any], year: int | None) -> dict[str, Any]:
     if year is None:
         return described
-    kept = [r for r in described["rules"] if (r["since"] or 0) <= year <= (r["until"] or YEARS[-1])]
-    latest = {r["name"]: r for r in sorted(kept, key=lambda r: r["since"] or 0)}
-    return described | {"rules": list(latest.values())}
+    first, last = f"{year:04d}-01-01", f"{year:04d}-12-31"
+    in_force = [r for r in described["rules"] if (r["since"] or "") <= last and first <= (r["until"] or last)]
+    return described | {"rules": in_force}
 
 
 def _print_guideline(described: dict[str, Any], language: str) -> None:
     typer.echo(f"\n{described['title'][language]} ({described['name']})")
     for rule in described["rules"]:
         unit = "" if rule["unit"] == "1" else f" [{rule['unit']}]"
-        since = f" {rule['since']}–" if rule["since"] else ""
+        days = f" {rule['since'] or ''} – {rule['until'] or ''}" if rule["since"] or rule["until"] else ""
         law = f"  {rule['law']}" if rule["law"] else ""
-        typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{since}  {rule['label'][language]}{law}")
+        typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{days}  {rule['label'][language]}{law}")
 
 
 _NO_GUIDELINE = Text("没有核算指南“{found}”。现有：{known}", "there is no guideline “{found}”. There are: {known}")

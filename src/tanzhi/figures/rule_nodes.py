@@ -16,6 +16,7 @@ Tree = Mapping[str, Any]
 RefOf = Callable[[Tree], str]
 FactsOf = Callable[[Tree], tuple[Fact, ...]]
 
+IN_FORCE, RULE_IN_FORCE = Text("有效期", "In force"), Text("规则有效期", "Rule in force")
 ROUNDINGS = {
     "half_up": Text("四舍五入，{decimals} 位", "rounded half up, {decimals} decimals"),
     "floor": Text("向下取整，{decimals} 位", "rounded down, {decimals} decimals"),
@@ -38,7 +39,7 @@ def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> Node:
         law=tree.get("law", ""),
         rounding=_rounding(tree.get("rounding")),
         marks=tuple(Mark(m["kind"], Text(**m["text"]), m["source"]) for m in tree["marks"]),
-        facts=(*_parameter_facts(tree), *facts_of(tree)),
+        facts=(*_parameter_facts(tree), *_rule_facts(tree), *facts_of(tree)),
         parts=parts,
         parts_count=len(parts),
     )
@@ -68,14 +69,27 @@ def _parameter_facts(tree: Tree) -> tuple[Fact, ...]:
     entry = tree.get("parameter")
     if not entry:
         return ()
-    until = Text(entry["until"], entry["until"]) if entry["until"] else Text("今", "now")
-    validity = Text("{since} 至 {until}", "{since} to {until}").format(since=entry["since"], until=until)
-    facts = [Fact(Text("参数", "Parameter"), same(tree["name"])), Fact(Text("有效期", "In force"), validity)]
+    validity = _days(entry["since"], entry["until"])
+    facts = [Fact(Text("参数", "Parameter"), same(tree["name"])), Fact(IN_FORCE, validity)]
     if entry["source"]:
         facts.append(Fact(Text("依据", "Source"), same(entry["source"])))
     if entry["confidence"]:
         facts.append(Fact(Text("可信度", "Confidence"), confidence(entry["confidence"])))
     return tuple(facts)
+
+
+def _rule_facts(tree: Tree) -> tuple[Fact, ...]:
+    """The days of the definition that computed a value, where the law has had or will have another."""
+    since, until = tree.get("since"), tree.get("until")
+    return (Fact(RULE_IN_FORCE, _days(since, until)),) if since or until else ()
+
+
+def _days(since: str | None, until: str | None) -> Text:
+    """First and last day, as far as there are such."""
+    if not since:
+        return Text("至 {until}", "until {until}").format(until=until)
+    last = same(until) if until else Text("今", "now")
+    return Text("{since} 至 {until}", "{since} to {until}").format(since=since, until=last)
 
 
 def confidence(code: str) -> Text:

@@ -59,8 +59,9 @@ def evaluate(
 ) -> Node:
     """The record by the law of a year, or of a day, as it is in force now.
 
-    `when`: a year asks for rules and parameters that hold for all of it; a day for those of that day. `on`: the day
-    of an act where rules go by another year, such as a fine for the allowances of an earlier one.
+    `when`: a year asks for rules and parameters that hold for all of it, and below a month for all of the month; a day
+    for those of that day. `on`: the day of an act about another year, such as a fine for the allowances of an earlier
+    one; rules and parameters are those of the day.
     """
     day = when if isinstance(when, date) else on
     year = when.year if isinstance(when, date) else when

@@ -122,7 +122,7 @@ def _lacking(guideline: Guideline, year: int, law: InForce) -> Lacks:
 
 
 def _of_need(guideline: str, year: int, table: Parameter, need: Need) -> list[Lack]:
-    keys, period = dict(need.keys), Period.of(year)
+    keys, period = dict(need.keys), need.within(Period.of(year))
     entries = [e for e in (*table.entered, *table.entries) if e.status != UNSETTLED and e.fits(keys)]
     if entries and min(e.since for e in entries) > period.last:
         return []  # the law that brings this value has not begun

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, localcontext
 from itertools import product
 from typing import Any
 
 from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.children import Children
-from tanzhi.rulebook.kernel.entries import UNSETTLED, Parameter
+from tanzhi.rulebook.kernel.entries import UNSETTLED, Parameter, Period
 from tanzhi.rulebook.kernel.guideline import Edition
 from tanzhi.rulebook.kernel.rounding import EXACT
 from tanzhi.rulebook.kernel.rules import CHOICE, Check, Rule
@@ -31,11 +32,16 @@ class Need:
     rules: tuple[Rule | Check, ...]
     forms: tuple[str, ...]
 
+    def within(self, period: Period) -> Period:
+        """The days of the period on which a rule asks for it."""
+        first, last = min(rule.since for rule in self.rules), max(rule.until for rule in self.rules)
+        return Period(max(first, period.first), min(last, period.last))
+
 
 def needs(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -> list[Need]:
     """Every parameter with its keys that the rules and checks of the year ask for, in the order of the tables."""
     edition = guideline.edition(year)
-    items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
+    items: list[Rule | Check] = [*edition.definitions, *edition.checks]
     asking = {name: [i for i in items if any(a.name == name for a in i.arguments)] for name in tables}
     rows = []
     for name, table in tables.items():
@@ -56,7 +62,7 @@ def unvalued(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -
     for name, table in tables.items():
         had = set(_keys_of(edition, table))
         offered = [offered_codes(edition, key) for key in table.keys]
-        asking = [r for r in edition.rules.values() if any(a.name == name for a in r.arguments)]
+        asking = [r for r in edition.definitions if any(a.name == name for a in r.arguments)]
         for codes in product(*offered) if had and table.keys and all(offered) else ():
             keys = tuple(zip(table.keys, codes, strict=True))
             if keys not in had and _can_be(edition, dict(keys)):
@@ -83,7 +89,7 @@ def _stops_a_result(guideline: Guideline, edition: Edition, rule: Rule, name: st
     """Whether a result that nothing else is computed from comes out undetermined for want of the parameter."""
     if not _asks(guideline, edition, rule, name, keys):
         return False
-    above = [r for r in edition.rules.values() if any(a.name == rule.name for a in r.arguments)]
+    above = [r for r in edition.definitions if any(a.name == rule.name for a in r.arguments)]
     return not above or any(_stops_a_result(guideline, edition, r, rule.name, keys) for r in above)
 
 
@@ -150,14 +156,14 @@ def _undetermined(item: Rule | Check, arguments: dict[str, Any]) -> bool:
 
 def _forms(edition: Edition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]:
     """The forms out of whose inputs the rules compute, followed down through what they are made of."""
-    seen: set[str] = set()
+    seen: set[tuple[str, date]] = set()
     forms: dict[str, None] = {}
     waiting: list[Rule | Check] = list(rules)
     while waiting:
         item = waiting.pop()
         for rule in _made_of(edition, item):
-            if rule.name not in seen:
-                seen.add(rule.name)
+            if (rule.name, rule.since) not in seen:
+                seen.add((rule.name, rule.since))
                 waiting.append(rule)
                 forms |= {rule.form: None} if rule.filed and rule.form else {}
     return tuple(forms)
@@ -166,4 +172,4 @@ def _forms(edition: Edition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]
 def _made_of(edition: Edition, item: Rule | Check) -> Iterator[Rule]:
     for argument in item.arguments:
         if (rule := edition.get(argument.name)) is not None:
-            yield rule
+            yield from edition.divided.get(argument.name, (rule,))

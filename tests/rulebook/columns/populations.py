@@ -20,7 +20,7 @@ TEXTS = ["2023-01-15", "2023-02-30", "A-7", ""]
 
 def years_of(guideline: Guideline) -> list[int]:
     """The years asked for: 2019 to 2026, and whichever the guideline's law begins or ends in."""
-    return sorted({*range(2019, 2027), *(year for year in guideline.boundaries() if year > 2000)})
+    return sorted({*range(2019, 2027), *(day.year for day in guideline.boundaries() if day.year > 2000)})
 
 
 def filed(rule: Rule, there: bool = False) -> st.SearchStrategy[Any]:

@@ -196,7 +196,10 @@ def test_the_explanation_reads_as_text_in_both_languages():
 
 def test_the_catalogue_holds_all_of_it():
     book = json.loads(json.dumps(catalogue([bakery])))[0]
-    assert [(r["name"], r["since"]) for r in book["rules"][-2:]] == [("allowance", 2023), ("allowance", 2025)]
+    assert [(r["name"], r["since"]) for r in book["rules"][-2:]] == [
+        ("allowance", "2023-01-01"),
+        ("allowance", "2025-01-01"),
+    ]
     assert book["rules"][-1]["formula"]["en"] == "Oven emission × 0.8"
     assert [c["code"] for c in book["checks"]] == ["BAK-1", "BAK-2", "BAK-3"]
     assert [p["name"] for p in book["parameters"]] == ["baking_factor", "jump_threshold", "oven_loss"]

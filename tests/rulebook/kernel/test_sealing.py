@@ -1,6 +1,7 @@
 """Misuse of the rulebook is told at import time, with the rule's name."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_two_rules_of_one_name_and_year_are_refused():
 
     add(g, size)
     add(g, size)
-    refused(g, "two rules 'size' of one year (always)")
+    refused(g, "RULE-TWICE: tried: two rules 'size' begin on 0001-01-01")
 
 
 def test_a_rule_that_ends_before_it_begins_is_refused():
@@ -74,7 +75,7 @@ def test_a_rule_that_ends_before_it_begins_is_refused():
     def size_since_2023(): ...
 
     add(g, size_since_2023, until=2022)
-    refused(g, "'size' ends in 2022, before 2023")
+    refused(g, "RULE-ORDER: tried: 'size' ends on 2022-12-31, before it begins on 2023-01-01")
 
 
 def test_an_argument_that_has_ended_is_named_with_its_year_unless_it_may_be_blank():
@@ -86,7 +87,7 @@ def test_an_argument_that_has_ended_is_named_with_its_year_unless_it_may_be_blan
 
     add(g, old, until=2022)
     add(g, needs)
-    refused(g, "'needs' asks for 'old', which is not in force in 2023")
+    refused(g, "'needs' asks for 'old', which is not in force on 2023-01-01")
 
     def may(old=None): ...
 
@@ -178,14 +179,14 @@ def test_the_edition_is_what_was_law_that_year():
 
     add(g, size)
     add(g, size_since_2023, until=2024)
-    assert [g.edition(y).get("size") and g.edition(y)["size"].since for y in (2022, 2023, 2024, 2025)] == [
-        0,
+    assert [g.edition(y).get("size") and g.edition(y)["size"].since.year for y in (2022, 2023, 2024, 2025)] == [
+        1,
         2023,
         2023,
         None,
     ]
     assert ("size" in g.edition(2024), "size" in g.edition(2025)) == (True, False)
-    assert g.boundaries() == [0, 2023, 2025]
+    assert g.boundaries() == [date.min, date(2023, 1, 1), date(2025, 1, 1)]
 
 
 @pytest.mark.parametrize(

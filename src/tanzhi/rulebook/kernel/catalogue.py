@@ -15,7 +15,7 @@ from .formula import formula
 from .guideline import Guideline
 from .parameters import Parameters
 from .rounding import plain
-from .rules import CHOICE, Check, Rule
+from .rules import CHOICE, Check, Rule, validity_of
 from .trace import formulas
 
 
@@ -60,8 +60,7 @@ def _rule(guideline: Guideline, rule: Rule) -> dict[str, Any]:
     return described | {
         "label": rule.label.as_dict(),
         "rounding": None if rule.decimals is None else rule.rounding,
-        "since": rule.since or None,
-        "until": rule.until,
+        **validity_of(rule),
         "options": {code: label.as_dict() for code, label in rule.options.items()} if rule.kind == CHOICE else {},
         "evidence": rule.evidence.as_dict() if rule.evidence else None,
         "arguments": [{"name": a.name, "optional": a.optional} for a in rule.arguments],
@@ -79,8 +78,7 @@ def _check(check: Check) -> dict[str, Any]:
         "expected": check.expected.as_dict(),
         "remedy": check.remedy.as_dict() if check.remedy else None,
         "law": check.law,
-        "since": check.since or None,
-        "until": check.until,
+        **validity_of(check),
         "status": check.status,
         "formula": formula(check.function, {}),
     }

@@ -27,7 +27,18 @@ Made = dict[str, Value | list[Value]]
 def check(node: Node) -> list[Finding]:
     """The findings of every check in force, record by record, here and below."""
     checks = node.assessment.edition.checks
-    return [f for here in node.walk() for c in checks if c.level == here.level for f in _findings(c, here)]
+    return [
+        finding
+        for here in node.walk()
+        for one in checks
+        if one.level == here.level and _is_law_for(one, here)
+        for finding in _findings(one, here)
+    ]
+
+
+def _is_law_for(check: Check, node: Node) -> bool:
+    """A month is asked what is law in it, a year what is law on all its days; a month of another year as its year."""
+    return check.covers(node.period) or node.period.first.year != node.year
 
 
 def _findings(check: Check, node: Node) -> Iterator[Finding]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeAlias
 
 from .text import Text
 
+PERIOD_BEGINS = date.min
 PERIOD_ENDS = date.max
 _A_DAY = timedelta(days=1)
 UNSETTLED = "unsettled"
@@ -25,10 +27,21 @@ class ParameterFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that are asked about: a year, or a month of it."""
+    """Days, first and last inclusive: a year, a month of it, or one day."""
 
     first: date
     last: date
+
+    def meets(self, other: Period) -> bool:
+        """Whether they have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    @classmethod
+    def spanning(cls, when: int | date | Period) -> Period:
+        """The days of a year, a day itself, or the days as they stand."""
+        if isinstance(when, Period):
+            return when
+        return cls(when, when) if isinstance(when, date) else cls.of(when)
 
     @classmethod
     def of(cls, year: int, month: int | None = None) -> Period:
@@ -36,6 +49,10 @@ class Period:
             return cls(date(year, 1, 1), date(year, 12, 31))
         after = date(year + month // 12, month % 12 + 1, 1)
         return cls(date(year, month, 1), after - timedelta(days=1))
+
+
+When: TypeAlias = int | date | Period
+"""What the law is asked of: a year, a day, or the days of a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,9 @@ def evaluate(
 ) -> Node:
     """The record as a tree that computes what it is asked for, and remembers how.
 
-    `on`: the day of an act whose parameters are those of that day, such as a fine; without it a parameter must hold
-    for the whole year, and for the whole month where there are months.
+    `on`: the day of an act whose rules and parameters are those of that day, such as a fine. Without it rules and
+    parameters must hold for the whole year, and below a month for the whole month: a quantity whose rule changes
+    within its period is not determinable, and says on which day.
     """
     assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters, on)
     return Node(assessment, guideline.top, record if isinstance(record, Mapping) else {})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from .entries import Period
 from .finding import ERROR, Finding
 from .forms import NUMBER, FieldSpec, FormSpec, TableSpec
 from .reading import EXCLUDED_CODE, NOT_REPORTED_CODE, is_day, is_month, number
@@ -25,6 +26,7 @@ _MESSAGES = {
     "FORM-OPTION": Text("{label}不在选项之中：“{found}”", "{label} is none of the options: “{found}”"),
     "FORM-DATE": Text("{label}不是有效日期：“{found}”", "{label} is not a valid date: “{found}”"),
     "FORM-PERIOD": Text("{label}不在填报年度之内：{found}", "{label} lies outside the year filed for: {found}"),
+    "FORM-DAYS": Text("{label}在该期间不适用，不应填写：{found}", "{label} is not asked in this period: {found}"),
     "FORM-TEXT": Text("{label}应为文字，填写的是“{found}”", "{label} must be text; found “{found}”"),
     "FORM-UNKNOWN": Text("表中没有字段“{found}”", "the form has no field “{found}”"),
     "FORM-TABLE": Text("{label}应为若干行，填写的是“{found}”", "{label} must be rows; found “{found}”"),
@@ -52,21 +54,23 @@ def examine(form: FormSpec, record: Any) -> list[Finding]:
     if not isinstance(record, Mapping):
         return [_finding("FORM-TABLE", Spot("", form.code, form.title), _FIELDS, record)]
     top = next((t for t in form.tables if not t.key), None)
-    return list(_record(form, top, record, ""))
+    return list(_record(form, top, record, "", Period.of(form.year)))
 
 
-def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str) -> Iterator[Finding]:
+def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str, period: Period) -> Iterator[Finding]:
     fields = _fields(table)
     below = _below(form, table)
     known = {f.name for f in fields} | {t.plural for t in below}
     for field in fields:
-        if field.required or row.get(field.name) is not None:
+        if field.days and not field.days.meets(period):
+            yield from _outside(field, row.get(field.name), place)
+        elif field.required or row.get(field.name) is not None:
             yield from _field(field, row.get(field.name), place, form.year)
     for name in row:
         if name not in known:
             yield _finding("FORM-UNKNOWN", Spot(place, str(name), _NO_FIELD), _names(fields), name)
     for low in below:
-        yield from _rows(form, low, row.get(low.plural), place)
+        yield from _rows(form, low, row.get(low.plural), place, period)
 
 
 def _fields(table: TableSpec | None) -> list[FieldSpec]:
@@ -79,7 +83,7 @@ def _below(form: FormSpec, table: TableSpec | None) -> list[TableSpec]:
     return [t for t in form.tables if t.parents and t.parents[-1].name == table.level]
 
 
-def _rows(form: FormSpec, table: TableSpec, rows: Any, place: str) -> Iterator[Finding]:
+def _rows(form: FormSpec, table: TableSpec, rows: Any, place: str, period: Period) -> Iterator[Finding]:
     if rows is None:
         return
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
@@ -93,7 +97,15 @@ def _rows(form: FormSpec, table: TableSpec, rows: Any, place: str) -> Iterator[F
             each = Text("每行不同", "a different one in each row")
             yield _finding("FORM-REPEATED", Spot(here, table.level, table.key.label), each, key)
         seen.add(key)
-        yield from _record(form, table, row, here)
+        month = table.level == "month" and is_month(key)
+        yield from _record(form, table, row, here, Period.of(int(key[:4]), int(key[5:])) if month else period)
+
+
+def _outside(field: FieldSpec, raw: Any, place: str) -> Iterator[Finding]:
+    """A value in a period in which the law does not ask for it."""
+    if raw is not None and str(raw).strip() and field.days:
+        days = same(f"{field.days.first.isoformat()} – {field.days.last.isoformat()}")
+        yield _finding("FORM-DAYS", Spot(place, field.name, field.label), days, raw)
 
 
 def _field(field: FieldSpec, raw: Any, place: str, year: int) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from .guideline import Guideline
+from .entries import Period
+from .guideline import Edition, Guideline
 from .rules import CHOICE, DATE, INPUT, WORDS, GuidelineFault, Rule
 from .text import Text
 
@@ -34,6 +35,7 @@ class FieldSpec:
     law: str = ""
     help: Text | str = ""
     pattern: str = ""
+    days: Period | None = None  # where it is asked on some days of the form's year only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +74,13 @@ def form(guideline: Guideline, code: str, year: int) -> FormSpec:
     A level that holds no field of its own but lies above one that does appears with its key alone. The record at
     the top is the filing's subject and has no key.
     """
-    rules = [r for r in guideline.edition(year).rules.values() if r.filed and r.form == code]
+    edition = guideline.edition(year)
+    rules = [r for r in edition.rules.values() if r.filed and r.form == code]
     if not rules:
         raise GuidelineFault(f"{guideline.name} has no form {code!r} in {year}")
     needed = {level for rule in rules for level in guideline.line(rule.level)}
     tables = (
-        _table(guideline, level, [r for r in rules if r.level == level], year)
+        _table(guideline, level, [r for r in rules if r.level == level], edition)
         for level in guideline.levels
         if level in needed
     )
@@ -90,21 +93,27 @@ def forms_of(guideline: Guideline, year: int) -> list[str]:
     return list(dict.fromkeys(r.form for r in guideline.edition(year).rules.values() if r.filed and r.form))
 
 
-def _table(guideline: Guideline, level: str, rules: list[Rule], year: int) -> TableSpec:
+def _table(guideline: Guideline, level: str, rules: list[Rule], edition: Edition) -> TableSpec:
     above = [high for high in reversed(guideline.line(level)[1:]) if high != guideline.top]
     return TableSpec(
         level=level,
         plural=guideline.levels[level].plural,
         label=guideline.levels[level].label,
-        key=None if level == guideline.top else _key(guideline, level, year),
-        parents=tuple(_key(guideline, high, year) for high in above),
-        fields=tuple(field_of(rule) for rule in rules if rule.name != level),
+        key=None if level == guideline.top else _key(guideline, level, edition),
+        parents=tuple(_key(guideline, high, edition) for high in above),
+        fields=tuple(field_of(rule, days=_days(edition, rule)) for rule in rules if rule.name != level),
     )
 
 
-def _key(guideline: Guideline, level: str, year: int) -> FieldSpec:
+def _days(edition: Edition, rule: Rule) -> Period | None:
+    """The days on which a field is asked, where these are not all of the year."""
+    definitions = edition.divided.get(rule.name)
+    return Period(definitions[0].since, definitions[-1].until) if definitions else None
+
+
+def _key(guideline: Guideline, level: str, edition: Edition) -> FieldSpec:
     """What tells the records of a level apart: the choice named as the level, a month, or words."""
-    rule = guideline.edition(year).get(level)
+    rule = edition.get(level)
     if rule:
         return field_of(rule, required=True)
     label = guideline.levels[level].label
@@ -113,7 +122,7 @@ def _key(guideline: Guideline, level: str, year: int) -> FieldSpec:
     return FieldSpec(name=level, label=label, kind=WORDS, required=True)
 
 
-def field_of(rule: Rule, required: bool = False) -> FieldSpec:
+def field_of(rule: Rule, required: bool = False, days: Period | None = None) -> FieldSpec:
     """An input as a field."""
     return FieldSpec(
         name=rule.name,
@@ -129,14 +138,18 @@ def field_of(rule: Rule, required: bool = False) -> FieldSpec:
         law=rule.law,
         help=rule.meaning,
         pattern=DAY_PATTERN if rule.kind == DATE else "",
+        days=days,
     )
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Text):
         return value.as_dict()
+    if isinstance(value, Period):
+        return {"since": value.first.isoformat(), "until": value.last.isoformat()}
     if isinstance(value, TableSpec | FieldSpec):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        described = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {name: one for name, one in described.items() if name != "days" or one}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value

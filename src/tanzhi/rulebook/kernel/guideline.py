@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar, Unpack
 
-from . import sealing
+from . import sealing, validity
+from .entries import PERIOD_BEGINS, PERIOD_ENDS, Period, When
 from .finding import SEVERITIES
 from .parameters import Parameters
 from .rounding import ROUNDINGS
@@ -29,6 +32,7 @@ from .rules import (
     Rule,
     arguments_of,
     dated_name,
+    days,
 )
 from .text import Text
 
@@ -36,6 +40,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 PARAMETERS = Path(__file__).parents[1] / "parameters"
 SHARED = "shared"
+Day = date
+"""A day of the calendar; `Guideline.date` registers a field."""
 
 LEVEL_LABELS = {
     "enterprise": Text("企业", "Enterprise"),
@@ -50,10 +56,19 @@ LEVEL_LABELS = {
 
 
 class Edition:
-    """What is law in one year: for each name one rule; the checks in force."""
+    """What is law in a period: for each name one rule; the checks in force.
 
-    def __init__(self, rules: Mapping[str, Rule], checks: tuple[Check, ...]) -> None:
-        self.rules, self.checks = rules, checks
+    Where the law of a name changes within the period, all its definitions stand in `divided`, in order, and `rules`
+    has the last of them: a year's form asks for it. Records below a month then go by the law of their own month.
+    """
+
+    def __init__(
+        self,
+        rules: Mapping[str, Rule],
+        checks: tuple[Check, ...],
+        divided: Mapping[str, tuple[Rule, ...]] | None = None,
+    ) -> None:
+        self.rules, self.checks, self.divided = rules, checks, divided or {}
 
     def __contains__(self, name: object) -> bool:
         return name in self.rules
@@ -63,6 +78,11 @@ class Edition:
 
     def get(self, name: str) -> Rule | None:
         return self.rules.get(name)
+
+    @cached_property
+    def definitions(self) -> tuple[Rule, ...]:
+        """Every definition that is law on some day of the period."""
+        return tuple(one for name, rule in self.rules.items() for one in self.divided.get(name, (rule,)))
 
     @cached_property
     def by_level(self) -> dict[str, tuple[Rule, ...]]:
@@ -77,6 +97,8 @@ class Guideline:
     `levels` names each kind of record, outermost first, with its plural, or with a `Level` where the kernel has no
     label for it. Each level lies under the one before it, unless `under={"product": "month"}` says otherwise.
     Parameters come from `rulebook/parameters/<name>/` and `rulebook/parameters/shared/`, unless given.
+    Records at or below a level `month` are about that month, all others about a year; with `by_day` the guideline is
+    asked for days, such as those of trades or fines. What a period cannot tell apart is refused (`validity.py`).
     """
 
     def __init__(
@@ -87,15 +109,17 @@ class Guideline:
         levels: Mapping[str, str | Level],
         parameters: Parameters | None = None,
         under: Mapping[str, str] | None = None,
+        by_day: bool = False,
     ) -> None:
-        self.name, self.title = name, title
+        self.name, self.title, self.by_day = name, title, by_day
         self.levels = {level: _level(level, how) for level, how in levels.items()}
         self.under = _hierarchy(tuple(levels), under or {})
         self.parameters = parameters or Parameters.load(PARAMETERS / name, PARAMETERS / SHARED)
         self.rules: dict[str, list[Rule]] = {}
         self.checks: list[Check] = []
         self.sealed = False
-        self._editions: dict[int, Edition] = {}
+        self._changes: list[Day] = []
+        self._editions: dict[tuple[int, int], Edition] = {}
 
     def __repr__(self) -> str:
         return f"Guideline({self.name!r})"
@@ -136,7 +160,7 @@ class Guideline:
             raise GuidelineFault(f"{code}: severity {severity!r} is none of {', '.join(SEVERITIES)}")
 
         def register(function: Function) -> Function:
-            since = {"since": dated_name(function)[1], **terms}
+            since = {"since": dated_name(function)[1], **days(terms)}
             described = {"code": code, "severity": severity, "level": level, "message": message, "expected": expected}
             check = Check(function=function, arguments=arguments_of(function), **described, **since)  # type: ignore[arg-type]  # a TypedDict merged
             self._admit(code, check)
@@ -149,7 +173,11 @@ class Guideline:
         def register(function: Function) -> Function:
             name, since = dated_name(function)
             rule = Rule(
-                name=name, kind=kind, function=function, arguments=arguments_of(function), **{"since": since} | how
+                name=name,
+                kind=kind,
+                function=function,
+                arguments=arguments_of(function),
+                **{"since": since} | days(how),
             )
             self._admit(name, rule)
             self.rules.setdefault(name, []).append(rule)
@@ -168,33 +196,40 @@ class Guideline:
     # --- reading --------------------------------------------------------------------------------
 
     def seal(self) -> Guideline:
-        """Prove that the rules fit together (see `sealing.py`), and accept no more of them."""
+        """Prove that the rules fit together (`validity.py`, `sealing.py`), and accept no more of them."""
         if not self.sealed:
+            validity.settle(self)
             sealing.prove(self)
+            self._changes = self.boundaries()
             self.sealed = True
         return self
 
-    def edition(self, year: int) -> Edition:
-        """What is law in that year: of each name the latest definition that has begun, unless it has ended."""
+    def edition(self, when: When) -> Edition:
+        """What is law in that year, on that day or in that period; drafted once for the days between two changes."""
         self.seal()
-        if year not in self._editions:
-            self._editions[year] = self.draft_edition(year)
-        return self._editions[year]
+        period = Period.spanning(when)
+        stretch = bisect_right(self._changes, period.first), bisect_right(self._changes, period.last)
+        if stretch not in self._editions:
+            self._editions[stretch] = self.draft_edition(period)
+        return self._editions[stretch]
 
-    def draft_edition(self, year: int) -> Edition:
+    def draft_edition(self, when: When) -> Edition:
         """The edition as far as registered, not proven and not kept."""
-        latest = {}
-        for name, rules in self.rules.items():
-            begun = [rule for rule in rules if rule.since <= year]
-            rule = max(begun, key=lambda r: r.since, default=None)
-            if rule and rule.in_force(year):
-                latest[name] = rule
-        return Edition(latest, tuple(c for c in self.checks if c.in_force(year)))
+        period = Period.spanning(when)
+        rules, divided = {}, {}
+        for name, definitions in self.rules.items():
+            in_force = sorted((r for r in definitions if r.touches(period)), key=lambda r: r.since)
+            if in_force:
+                rules[name] = in_force[-1]
+            if in_force and not in_force[-1].covers(period):
+                divided[name] = tuple(in_force)
+        return Edition(rules, tuple(c for c in self.checks if c.touches(period)), divided)
 
-    def boundaries(self) -> list[int]:
-        """The years in which the law changes: one in each stretch without a change."""
+    def boundaries(self) -> list[Day]:
+        """The days on which the law changes: the first of each stretch without a change."""
         items: list[Rule | Check] = [r for rules in self.rules.values() for r in rules] + list(self.checks)
-        return sorted({i.since for i in items} | {i.until + 1 for i in items if i.until is not None})
+        after = {i.until + validity.A_DAY for i in items if i.until != PERIOD_ENDS}
+        return sorted({PERIOD_BEGINS} | {i.since for i in items} | after)
 
     @property
     def top(self) -> str:

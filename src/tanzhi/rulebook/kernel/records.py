@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, getcontext, localcontext
 from functools import cached_property
 from typing import Any
@@ -29,12 +29,16 @@ class Assessment:
 
     def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: date | None = None) -> None:
         self.guideline, self.year, self.parameters, self.on = guideline, year, parameters, on
-        self.edition: Edition = guideline.edition(year)
+        self.edition: Edition = guideline.edition(on or year)
         self.rules = self.edition.rules
         self.looked_up: dict[tuple[Any, ...], Value] = {}
         self.below = {
             level: {low for low in guideline.levels if guideline.is_above(level, low)} for level in guideline.levels
         }
+
+    def law_of(self, period: Period) -> Edition:
+        """The law of a record's days. A month of another year, which no form takes, goes by the year asked for."""
+        return self.guideline.edition(period) if period.first.year == self.year else self.edition
 
 
 class Node:
@@ -161,6 +165,25 @@ class Node:
 
 
 def _evaluate(node: Node, rule: Rule) -> Value:
+    if rule.name in node.assessment.edition.divided:
+        return _divided(node, rule)
+    return _by_definition(node, rule)
+
+
+def _divided(node: Node, rule: Rule) -> Value:
+    """By the definition of the record's own days, where the law changes within the year."""
+    edition = node.assessment.law_of(node.period)
+    if rule.name in edition.divided:
+        first, last = node.period.first, node.period.last
+        begins = [d.since for d in edition.divided[rule.name] if first < d.since] or [rule.until + _A_DAY]
+        days = {"first": first.isoformat(), "last": last.isoformat(), "on": begins[-1].isoformat()}
+        return _value(rule, Absent(NOT_DETERMINABLE, _CHANGES.format(name=rule.label, **days)), {})
+    if rule.name not in edition:
+        return _not_in_force(node, rule.name)
+    return _by_definition(node, edition[rule.name])
+
+
+def _by_definition(node: Node, rule: Rule) -> Value:
     filed = rule.filed
     value = _value(rule, read(rule, node.data.get(rule.name)), {}) if filed else _computed(node, rule)
     value.node = node
@@ -211,6 +234,11 @@ def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
     return why
 
 
+_A_DAY = timedelta(days=1)
+_CHANGES = Text(
+    "{name}的规定于{on}改变，不能用于{first}至{last}的整个期间：请按日或按月计算",
+    "the law of {name} changes on {on}, within {first} to {last}: ask for a day or a month",
+)
 _TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
 
 
@@ -250,12 +278,14 @@ def _parameter(node: Node, name: str) -> Value:
 
 
 def _not_in_force(node: Node, name: str) -> Value:
-    """What the law of the year does not know is excluded: it counts nowhere, and `given` passes over it."""
+    """What the law of a period does not know is excluded: it counts nowhere, and `given` passes over it."""
     if name not in node.guideline.rules:
         raise GuidelineFault(f"{node.guideline.name} has no {name!r}")
-    reason = Text("{name}在{year}年不适用", "{name} is not in force in {year}")
+    reason = Text("{name}在{period}不适用", "{name} is not in force in {period}")
     label = node.guideline.rules[name][0].label
-    return Value(name, None, EXCLUDED, reason=reason.format(name=label, year=node.year))
+    month = name in node.assessment.edition
+    period = str(node.period.first)[:7] if month else str(node.year)
+    return Value(name, None, EXCLUDED, reason=reason.format(name=label, period=period))
 
 
 def _key(node: Node, key: str) -> Value:

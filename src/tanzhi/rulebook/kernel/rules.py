@@ -6,15 +6,16 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypedDict
 
+from .entries import PERIOD_BEGINS, PERIOD_ENDS, Period
 from .rounding import HALF_UP
 from .text import Text
 
-SINCE = re.compile(r"^(?P<name>.+)_since_(?P<year>\d{4})$")
+SINCE = re.compile(r"^(?P<name>.+)_since_(?P<year>\d{4})(?:_(?P<month>\d{2})_(?P<day>\d{2}))?$")
 FINAL = "final"
 DRAFT = "draft"
-ALWAYS = 0
 
 INPUT = "input"
 CHOICE = "choice"
@@ -45,7 +46,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One definition of an input, a choice or a quantity, in force from `since` to `until` (years, inclusive)."""
+    """One definition of an input, a choice or a quantity, in force from `since` to `until`.
+
+    Both are days and both inclusive, as those of a parameter. A definition that does not say when it ends is sealed
+    with the day before the next definition of its name.
+    """
 
     name: str
     kind: str
@@ -57,8 +62,8 @@ class Rule:
     decimals: int | None = None
     rounding: str = HALF_UP
     law: str = ""
-    since: int = ALWAYS
-    until: int | None = None
+    since: date = PERIOD_BEGINS
+    until: date = PERIOD_ENDS
     status: str = FINAL
     confidence: str = ""
     form: str | None = None
@@ -79,8 +84,13 @@ class Rule:
     def meaning(self) -> str:
         return inspect.getdoc(self.function) or ""
 
-    def in_force(self, year: int) -> bool:
-        return self.since <= year and (self.until is None or year <= self.until)
+    def covers(self, period: Period) -> bool:
+        """Whether it is law on every day of the period."""
+        return self.since <= period.first and period.last <= self.until
+
+    def touches(self, period: Period) -> bool:
+        """Whether it is law on some day of the period."""
+        return self.since <= period.last and period.first <= self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,24 +107,37 @@ class Check:
     fields: tuple[str, ...] = ()
     law: str = ""
     remedy: Text | None = None
-    since: int = ALWAYS
-    until: int | None = None
+    since: date = PERIOD_BEGINS
+    until: date = PERIOD_ENDS
     status: str = FINAL
 
     @property
     def name(self) -> str:
         return self.code
 
-    def in_force(self, year: int) -> bool:
-        return self.since <= year and (self.until is None or year <= self.until)
+    def covers(self, period: Period) -> bool:
+        """Whether it is law on every day of the period."""
+        return self.since <= period.first and period.last <= self.until
+
+    def touches(self, period: Period) -> bool:
+        """Whether it is law on some day of the period."""
+        return self.since <= period.last and period.first <= self.until
+
+
+def validity_of(item: Rule | Check) -> dict[str, str | None]:
+    """First and last day as words; none where it was law before any day that is asked for, or still is."""
+    return {
+        "since": None if item.since == PERIOD_BEGINS else item.since.isoformat(),
+        "until": None if item.until == PERIOD_ENDS else item.until.isoformat(),
+    }
 
 
 class Validity(TypedDict, total=False):
-    """What any rule may say about itself."""
+    """What any rule may say about itself; a bare year is its 1 January in `since`, its 31 December in `until`."""
 
     law: str
-    since: int
-    until: int
+    since: int | date
+    until: int | date
     status: str
 
 
@@ -150,10 +173,23 @@ class CheckTerms(Validity, total=False):
     remedy: Text | None
 
 
-def dated_name(function: Callable[..., Any]) -> tuple[str, int]:
-    """The name of the quantity, and the year behind `_since_`."""
+def dated_name(function: Callable[..., Any]) -> tuple[str, date]:
+    """The name of the quantity, and the year (`_since_2023`) or day (`_since_2024_05_01`) behind it."""
     dated = SINCE.match(function.__name__)
-    return (dated["name"], int(dated["year"])) if dated else (function.__name__, ALWAYS)
+    if not dated:
+        return function.__name__, PERIOD_BEGINS
+    return dated["name"], date(int(dated["year"]), int(dated["month"] or 1), int(dated["day"] or 1))
+
+
+def days(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms of a decorator, with `since` and `until` as days."""
+    since, until = terms.get("since"), terms.get("until")
+    found = dict(terms)
+    if since is not None:
+        found["since"] = Period.spanning(since).first
+    if until is not None:
+        found["until"] = Period.spanning(until).last
+    return found
 
 
 def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:

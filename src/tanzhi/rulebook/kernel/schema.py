@@ -38,7 +38,7 @@ def _object(table: TableSpec | None, below: list[TableSpec], form: FormSpec, lan
     for low in below:
         items = _object(low, _below(low, form), form, language)
         properties[low.plural] = {"type": "array", "title": in_language(low.label, language), "items": items}
-    required = [f.name for f in fields if f.required]
+    required = [f.name for f in fields if _always(f)]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
@@ -48,10 +48,15 @@ def _field(field: FieldSpec, language: str) -> dict[str, Any]:
         described |= {"pattern": _number_pattern(field), "x-unit": field.unit}
         described |= {f"x-{n}": v for n, v in (("minimum", field.minimum), ("maximum", field.maximum)) if v is not None}
     elif field.kind == CHOICE:
-        described["enum"] = [*field.options] if field.required else ["", *field.options]
+        described["enum"] = [*field.options] if _always(field) else ["", *field.options]
     elif field.pattern:
-        described["pattern"] = field.pattern if field.required else f"^$|{field.pattern}"
+        described["pattern"] = field.pattern if _always(field) else f"^$|{field.pattern}"
     return described
+
+
+def _always(field: FieldSpec) -> bool:
+    """Required of every row; a field of some days only may be blank in the others."""
+    return field.required and field.days is None
 
 
 def _number_pattern(field: FieldSpec) -> str:
@@ -62,5 +67,5 @@ def _number_pattern(field: FieldSpec) -> str:
         if field.decimals is None
         else rf"(\.[0-9]{{1,{field.decimals}}})?"
     )
-    blank = "" if field.required else "|"
+    blank = "" if _always(field) else "|"
     return f"^(-?[0-9]{{1,20}}{places}|{NOT_REPORTED_CODE}|{EXCLUDED_CODE}{blank})$"

@@ -1,8 +1,9 @@
-"""Proves at import time that a guideline's rules fit together; a fault names the rule and the year."""
+"""Proves at import time that a guideline's rules fit together; a fault names the rule and the day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .parameter_files import CONFIDENCES
@@ -14,32 +15,23 @@ if TYPE_CHECKING:
 
 
 def prove(guideline: Guideline) -> None:
-    """One definition a name and year, known arguments, fitting levels, no cycle, in every edition."""
-    _prove_unique(guideline)
+    """Known arguments, fitting levels, no cycle, in every edition; names that are not a parameter's."""
+    _prove_names(guideline)
     for rules in guideline.rules.values():
         for rule in rules:
             _prove_terms(guideline, rule)
-    for year in guideline.boundaries():
-        edition = guideline.draft_edition(year)
+    for day in guideline.boundaries():
+        edition = guideline.draft_edition(day)
         items: list[Rule | Check] = [*edition.rules.values(), *edition.checks]
         for item in items:
             for argument in item.arguments:
-                _prove_argument(guideline, edition, year, item, argument)
-        _prove_acyclic(guideline, edition, year)
+                _prove_argument(guideline, edition, day, item, argument)
+        _prove_acyclic(guideline, edition, day)
     for check in guideline.checks:
         _prove_fields(guideline, check)
 
 
-def _prove_unique(guideline: Guideline) -> None:
-    items: list[Rule | Check] = [rule for rules in guideline.rules.values() for rule in rules]
-    items += guideline.checks
-    seen: set[tuple[str, int]] = set()
-    for item in items:
-        if (item.name, item.since) in seen:
-            raise GuidelineFault(f"{guideline.name}: two rules {item.name!r} of one year ({item.since or 'always'})")
-        if item.until is not None and item.until < item.since:
-            raise GuidelineFault(f"{guideline.name}: {item.name!r} ends in {item.until}, before {item.since}")
-        seen.add((item.name, item.since))
+def _prove_names(guideline: Guideline) -> None:
     for name in guideline.rules:
         if name in guideline.parameters:
             raise GuidelineFault(f"{guideline.name}: {name!r} is a rule and a parameter")
@@ -56,7 +48,7 @@ def _prove_terms(guideline: Guideline, rule: Rule) -> None:
             raise GuidelineFault(f"{guideline.name}: {rule.name!r} has limit {limit!r}; it is a decimal in quotes")
 
 
-def _prove_argument(guideline: Guideline, edition: Edition, year: int, item: Rule | Check, argument: Argument) -> None:
+def _prove_argument(guideline: Guideline, edition: Edition, day: date, item: Rule | Check, argument: Argument) -> None:
     name = argument.name
     if rule := edition.get(name):
         _prove_level(guideline, item, rule.name, rule.level)
@@ -66,7 +58,7 @@ def _prove_argument(guideline: Guideline, edition: Edition, year: int, item: Rul
     elif name not in guideline.rules:
         raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is no rule and no parameter")
     elif not argument.optional:
-        raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is not in force in {year}")
+        raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is not in force on {day}")
 
 
 def _prove_level(guideline: Guideline, item: Rule | Check, name: str, level: str) -> None:
@@ -90,11 +82,11 @@ def _prove_key(guideline: Guideline, item: Rule | Check, parameter: str, key: st
         )
 
 
-def _prove_acyclic(guideline: Guideline, edition: Edition, year: int) -> None:
+def _prove_acyclic(guideline: Guideline, edition: Edition, day: date) -> None:
     done: set[str] = set()
     for name in edition.rules:
         for cycle in _cycles(guideline, edition, name, (), done):
-            raise GuidelineFault(f"{guideline.name}, {year}: a cycle: {' → '.join(cycle)}")
+            raise GuidelineFault(f"{guideline.name}, {day}: a cycle: {' → '.join(cycle)}")
 
 
 def _cycles(

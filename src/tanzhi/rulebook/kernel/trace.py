@@ -9,7 +9,7 @@ from .entries import PERIOD_ENDS, Entry
 from .formula import formula
 from .guideline import Guideline
 from .rounding import plain, shortened
-from .rules import Rule
+from .rules import Rule, validity_of
 from .states import KNOWN, STATES
 from .text import in_language
 from .values import Mark, Value
@@ -65,7 +65,7 @@ def _origin(value: Value) -> dict[str, Any]:
     if rule is None or node is None:
         return {"kind": "parameter", "parameter": _entry(value.entry) if value.entry else None}
     common: dict[str, Any] = {"kind": rule.kind, "law": rule.law, "meaning": rule.meaning, "status": rule.status}
-    common |= {"rounding": _rounding(rule), "raw": _written(value.raw)}
+    common |= {"rounding": _rounding(rule), "raw": _written(value.raw), **validity_of(rule)}
     if rule.filed:
         return common | {"input": f"{node.path}.{value.name}".lstrip(".")}
     return common | {"formula": formulas(node.guideline, rule), "formula_with_numbers": _with_numbers(rule, value)}

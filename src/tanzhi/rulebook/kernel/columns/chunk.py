@@ -95,9 +95,14 @@ class Chunk:
     def column(self, name: str) -> Answer:
         """The name on all rows of its own level."""
         if name not in self.memo:
-            rule = self.edition[name]
-            self.memo[name] = self._filed(rule) if rule.filed else self._computed(rule)
+            self.memo[name] = self._by_definition(self.edition[name])
         return self.memo[name]
+
+    def _by_definition(self, rule: Rule) -> Answer:
+        """By the one definition of the year; where the law of a name changes within it, month by month by records."""
+        if rule.name in self.edition.divided:
+            return self._by_records(rule)
+        return self._filed(rule) if rule.filed else self._computed(rule)
 
     def seen(self, name: str, level: str) -> Answer:
         """A name of this level or of one above, or a parameter, on the rows of this level."""
