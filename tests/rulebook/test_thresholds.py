@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,10 @@ def tries() -> Iterator[tuple[Try, str]]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for threshold in yaml.load(path.read_text("utf-8"), _LOADER):
             guideline = guidelines()[path.stem]
-            year = int(threshold["year"])
+            day = {"day": date.fromisoformat(threshold["day"])} if "day" in threshold else {}
+            when = {"year": int(threshold["year"]), **day}
             for value, expected in threshold["tries"].items():
-                yield Try(guideline, threshold | {"year": year}, value), expected
+                yield Try(guideline, threshold | when, value), expected
 
 
 TRIES = list(tries())

@@ -1,14 +1,19 @@
 """Surrender of an emitter for a cycle (清缴): CCER within their limit, allowances for the rest, carry-over, fine."""
 
-from tanzhi.rulebook.kernel import Guideline, Text, given, largest, smallest
+from datetime import date
+
+from tanzhi.rulebook.kernel import Guideline, Text, given, largest, smallest, where
 from tanzhi.rulebook.kernel.rounding import FLOOR
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十九条"
+MEASURES_OF_FINES = "碳排放权交易管理办法（试行）, 第四十条"
 REGULATIONS = "碳排放权交易管理暂行条例, 第二十四条"
+CODE = "生态环境法典, 第一千二百二十六条第二款"
 PLAN_2023 = "国环规气候〔2024〕1号"
 FORM = "surrender"
+LEAST_FINE, GREATEST_FINE = Text("罚款下限", "Least fine"), Text("罚款上限", "Greatest fine")
 
-surrender = Guideline("surrender", title=Text("清缴", "Surrender"), levels={"enterprise": "enterprises"})
+surrender = Guideline("surrender", title=Text("清缴", "Surrender"), levels={"enterprise": "enterprises"}, by_day=True)
 
 
 @surrender.input(
@@ -107,32 +112,71 @@ def carry_over(carry_over_limit, old_holdings=None):
     return smallest(carry_over_limit, given(old_holdings, 0))
 
 
-@surrender.input("tCO2", level="enterprise", decimals=0, label=Text("逾期未清缴量", "Missing"), form="fine", since=2023)
+@surrender.input(
+    "tCO2",
+    level="enterprise",
+    decimals=0,
+    label=Text("逾期未清缴量", "Missing"),
+    form="fine",
+    since=date(2021, 2, 1),
+)
 def missing():
     """Allowances not surrendered at the deadline (逾期未清缴量), tCO2."""
 
 
 @surrender.input(
-    "CNY/tCO2", level="enterprise", decimals=2, label=Text("市场均价", "Mean price"), form="fine", since=2023
+    "CNY/tCO2",
+    level="enterprise",
+    decimals=2,
+    label=Text("市场均价", "Mean price"),
+    form="fine",
+    since=date(2024, 5, 1),
 )
 def mean_price():
     """Mean market price of the month before the deadline (市场交易均价), CNY/t; which series counts is not defined."""
 
 
-@surrender.quantity(
-    "CNY", level="enterprise", decimals=2, since=2023, label=Text("罚款下限", "Least fine"), law=REGULATIONS
-)
-def least_fine(missing, mean_price, least_fine_multiple, least_fixed_fine):
-    """The fixed part and missing tonnes × price × multiple, as the law of the act's day has them (罚款下限), CNY."""
-    return least_fixed_fine + missing * mean_price * least_fine_multiple
+# A fine goes by the law of the day of the act, not of the allowances' year.
 
 
 @surrender.quantity(
-    "CNY", level="enterprise", decimals=2, since=2023, label=Text("罚款上限", "Greatest fine"), law=REGULATIONS
+    "CNY", level="enterprise", decimals=2, label=LEAST_FINE, law=MEASURES_OF_FINES, since=date(2021, 2, 1)
 )
-def greatest_fine(missing, mean_price, greatest_fine_multiple, greatest_fixed_fine):
-    """The fixed part and missing tonnes × price × multiple, as the law of the act's day has them (罚款上限), CNY."""
-    return greatest_fixed_fine + missing * mean_price * greatest_fine_multiple
+def least_fine(missing, least_fixed_fine):
+    """A fixed sum, however much is missing (罚款下限), CNY."""
+    return where(missing > 0, least_fixed_fine, 0)
+
+
+@surrender.quantity(
+    "CNY", level="enterprise", decimals=2, label=GREATEST_FINE, law=MEASURES_OF_FINES, since=date(2021, 2, 1)
+)
+def greatest_fine(missing, greatest_fixed_fine):
+    """A fixed sum, however much is missing (罚款上限), CNY."""
+    return where(missing > 0, greatest_fixed_fine, 0)
+
+
+@surrender.quantity("CNY", level="enterprise", decimals=2, label=LEAST_FINE, law=REGULATIONS)
+def least_fine_since_2024_05_01(missing, mean_price, least_fine_multiple):
+    """Missing tonnes × price × multiple (罚款下限), CNY."""
+    return missing * mean_price * least_fine_multiple
+
+
+@surrender.quantity("CNY", level="enterprise", decimals=2, label=GREATEST_FINE, law=REGULATIONS)
+def greatest_fine_since_2024_05_01(missing, mean_price, greatest_fine_multiple):
+    """Missing tonnes × price × multiple (罚款上限), CNY."""
+    return missing * mean_price * greatest_fine_multiple
+
+
+@surrender.quantity("CNY", level="enterprise", decimals=2, label=LEAST_FINE, law=CODE)
+def least_fine_since_2026_08_15(missing, mean_price, least_fine_multiple, least_fixed_fine):
+    """A fixed sum, and missing tonnes × price × multiple (罚款下限), CNY."""
+    return where(missing > 0, least_fixed_fine + missing * mean_price * least_fine_multiple, 0)
+
+
+@surrender.quantity("CNY", level="enterprise", decimals=2, label=GREATEST_FINE, law=CODE)
+def greatest_fine_since_2026_08_15(missing, mean_price, greatest_fine_multiple, greatest_fixed_fine):
+    """A fixed sum, and missing tonnes × price × multiple (罚款上限), CNY."""
+    return where(missing > 0, greatest_fixed_fine + missing * mean_price * greatest_fine_multiple, 0)
 
 
 surrender.seal()
