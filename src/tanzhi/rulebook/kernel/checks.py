@@ -30,9 +30,9 @@ def check(node: Node) -> list[Finding]:
     return [
         finding
         for here in node.walk()
-        for one in checks
-        if one.level == here.level and _is_law_for(one, here)
-        for finding in _findings(one, here)
+        for asking in checks
+        if asking.level == here.level and _is_law_for(asking, here)
+        for finding in _findings(asking, here)
     ]
 
 

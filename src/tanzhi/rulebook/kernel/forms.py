@@ -149,7 +149,7 @@ def _plain(value: Any) -> Any:
         return {"since": value.first.isoformat(), "until": value.last.isoformat()}
     if isinstance(value, TableSpec | FieldSpec):
         described = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-        return {name: one for name, one in described.items() if name != "days" or one}
+        return {name: value for name, value in described.items() if name != "days" or value}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value

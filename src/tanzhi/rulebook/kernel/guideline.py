@@ -82,7 +82,7 @@ class Edition:
     @cached_property
     def definitions(self) -> tuple[Rule, ...]:
         """Every definition that is law on some day of the period."""
-        return tuple(one for name, rule in self.rules.items() for one in self.divided.get(name, (rule,)))
+        return tuple(law for name, rule in self.rules.items() for law in self.divided.get(name, (rule,)))
 
     @cached_property
     def by_level(self) -> dict[str, tuple[Rule, ...]]:

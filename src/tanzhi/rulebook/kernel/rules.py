@@ -184,12 +184,12 @@ def dated_name(function: Callable[..., Any]) -> tuple[str, date]:
 def days(terms: Mapping[str, Any]) -> dict[str, Any]:
     """The terms of a decorator, with `since` and `until` as days."""
     since, until = terms.get("since"), terms.get("until")
-    found = dict(terms)
+    described = dict(terms)
     if since is not None:
-        found["since"] = Period.spanning(since).first
+        described["since"] = Period.spanning(since).first
     if until is not None:
-        found["until"] = Period.spanning(until).last
-    return found
+        described["until"] = Period.spanning(until).last
+    return described
 
 
 def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:

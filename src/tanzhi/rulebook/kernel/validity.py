@@ -85,8 +85,8 @@ def _settled(guideline: Guideline, items: Sequence[Item]) -> list[Item]:
             raise _fault(guideline, "RULE-TWICE", item)
         ends[item.since] = _end(guideline, item, after)
     settled = [replace(item, until=ends[item.since]) for item in items]
-    for one in settled:
-        _refuse_finer(guideline, one)
+    for item in settled:
+        _refuse_finer(guideline, item)
     return settled
 
 
