@@ -25,6 +25,8 @@ def test_every_column_with_a_type_is_named_when_a_cell_of_it_holds_something_els
             cursor.execute(f'DROP TRIGGER "{name}"')
         cursor.execute("PRAGMA ignore_check_constraints = ON")
         for model in apps.get_models(include_auto_created=True):
+            if model.__module__.startswith("tests."):
+                continue  # its table is there only once the tests that made it up have run in this process
             table, key = model._meta.db_table, model._meta.pk.column
             for field in model._meta.local_concrete_fields:
                 if field.primary_key or field.remote_field or field.unique or _type_of(field) not in STORED:
