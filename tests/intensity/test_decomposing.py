@@ -60,9 +60,33 @@ def test_a_signed_decomposition_is_not_computed_again(opened, officer, director)
     assert refused.value.code == "ACT-STATE"
 
 
+def test_the_intensity_to_converge_to_is_entered_and_printed_with_the_decomposition(opened, officer):
+    computed = compute(officer, opened, method="convergence", common="0.9")
+    assert computed.common == "0.9"
+    assert "0.9" in computed.method_label.zh
+    assert "0.9 t per 10^4 yuan" in computed.method_label.en
+    # exact rates by hand in tests/rulebook/intensity: 16.24, 27.98, 16.57 and none for the city below 0.9
+    assert [share.exact_percent.quantize(Decimal("0.01")) for share in computed.shares.all()] == [
+        Decimal(rate) for rate in ("16.24", "27.98", "16.57", "0.00")
+    ]
+    facts = explain(f"intensity.share:{computed.shares.first().pk}", officer).facts
+    assert any("0.9 t per 10^4 yuan" in fact.words.en for fact in facts)
+
+
+def test_another_method_takes_no_notice_of_it(opened, officer):
+    without = [share.published for share in compute(officer, opened).shares.all()]
+    assert [share.published for share in compute(officer, opened, common="0.9").shares.all()] == without
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
+        ({"method": "convergence"}, "INT-20"),
+        ({"method": "convergence", "common": "0"}, "ACT-INPUT"),
+        ({"method": "convergence", "common": "-0.9"}, "ACT-INPUT"),
+        ({"method": "convergence", "common": "1e400"}, "ACT-INPUT"),
+        ({"method": "convergence", "common": "9,0"}, "ACT-INPUT"),
+        ({"method": "convergence", "common": "4"}, "INT-20"),
         ({"most": "10"}, "INT-10"),
         ({"least": "30", "most": "20"}, "INT-10"),
         ({"cities": [{"region": "980100", "growth": "5", "weight": "1"}]}, "INT-12"),

@@ -14,7 +14,7 @@ from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.rulebook.cleaner.criteria import CRITERIA, criteria_on, must_be_repeated, penalty_on
 from tanzhi.rulebook.cleaner.returns import internal_rate
 from tanzhi.rulebook.clocks import Calendar, CalendarFault, add_working_days, deposit_due, working_days_between
-from tanzhi.rulebook.intensity.decomposition import Bounds, City, basis_of, decompose, exact_rates
+from tanzhi.rulebook.intensity.decomposition import Bounds, City, Way, basis_of, decompose, exact_rates
 from tanzhi.rulebook.intensity.fault import IntensityFault
 from tanzhi.rulebook.intensity.published import published_rates
 from tanzhi.rulebook.intensity.schedule import annual_rate, completion, light, scheduled
@@ -235,13 +235,13 @@ TWINS = [City("A", D(100), D(50), D(0)), City("B", D(100), D(50), D(0))]
 
 def refused_by(cities: list[City], target: str = "0.1", years: int = 1, bounds: Bounds | None = None) -> str:
     with pytest.raises(IntensityFault) as refusal:
-        decompose(cities, D(target), years, bounds=bounds)
+        decompose(cities, D(target), years, Way(bounds=bounds or Bounds()))
     return refusal.value.code
 
 
 @pytest.mark.parametrize("bounds", [Bounds(D(0), D("0.1")), Bounds(D("0.1"), D(1)), Bounds(D("0.05"), D("0.15"))])
 def test_bounds_that_just_allow_the_target_give_it(bounds: Bounds) -> None:
-    found = decompose(TWINS, D("0.1"), 1, bounds=bounds)
+    found = decompose(TWINS, D("0.1"), 1, Way(bounds=bounds))
     assert [rate.quantize(D("1e-12")) for rate in found.exact.values()] == [D("0.1"), D("0.1")]
     basis = found.basis
     assert [basis.intensity, basis.gdp, basis.cap, basis.saving] == [D(2), D(100), D(180), D(20)]
@@ -271,10 +271,10 @@ def test_rows_of_cities_on_their_edges() -> None:
 
 def test_a_city_without_weight_is_given_nothing_and_one_below_the_common_intensity_neither() -> None:
     weighted = [City("A", D(100), D(50), D(0), D(0)), City("B", D(100), D(50), D(0), D(1))]
-    rates = exact_rates(weighted, D("0.1"), 1, method="weighted", bounds=Bounds())
+    rates = exact_rates(weighted, D("0.1"), 1, Way("weighted"))
     assert [rate.quantize(D("1e-12")) for rate in rates.values()] == [0, D("0.2")]
     uneven = [City("A", D(40), D(50), D(0)), City("B", D(160), D(50), D(0))]
-    rates = exact_rates(uneven, D("0.1"), 1, method="convergence", bounds=Bounds())
+    rates = exact_rates(uneven, D("0.1"), 1, Way("convergence", common=D("1.8")))  # 40 ÷ 50 lies below, 160 ÷ 50 above
     assert [rate.quantize(D("1e-12")) for rate in rates.values()] == [0, D("0.125")]  # all 20 t from the 160
 
 

@@ -61,6 +61,16 @@ class ComputeInput(Input):
     method: Method
     least: Annotated[Percent, Label("下限（%）", "Least (%)")] = Decimal(0)
     most: Annotated[Percent, Label("上限（%）", "Most (%)")] = Decimal(100)
+    common: Annotated[
+        Decimal | None,
+        Field(gt=0, max_digits=12, allow_inf_nan=False),
+        Label("趋同目标强度（吨/万元）", "Intensity to converge to (t per 10^4 yuan)"),
+        Help(
+            "“强度趋同”必填，由省级决策确定，基年价；其他方法填写后仅用于并列比较",
+            "needed by convergence: a choice of policy, at prices of the base year; beside another method it serves "
+            "the comparison alone",
+        ),
+    ] = None
     cities: Annotated[
         list[CityInput],
         Label("市州增速与权重", "Growth and weight of the cities"),
@@ -125,24 +135,22 @@ def compute(call: Call, decomposition: Decomposition) -> Decomposition:
     data: ComputeInput = call.data
     shares = _told(decomposition, data.cities)
     decomposition.method, decomposition.least, decomposition.most = data.method, plain(data.least), plain(data.most)
+    decomposition.common = plain(data.common) if data.common is not None else ""
     decomposition.computed = rates_again(decomposition, shares)
     for share in shares:
         share.save()
     call.attach("published", {share.region.code: share.published for share in shares})
-    decomposition.save(update_fields=["method", "least", "most", "computed"])
+    call.attach("way", [data.method, decomposition.least, decomposition.most, decomposition.common])
+    decomposition.save(update_fields=["method", "least", "most", "common", "computed"])
     return decomposition
 
 
 def rates_again(decomposition: Decomposition, shares: list[Share]) -> dict[str, str]:
-    """The rates of the shares by the decomposition's own method and bounds, not saved; gives what the whole says."""
+    """The rates of the shares by the decomposition's own way, not saved; gives what the whole says."""
     try:
-        found = rule.decompose(
-            [city_of(share) for share in shares],
-            decomposition.target.fraction,
-            decomposition.target.years,
-            method=decomposition.method,
-            bounds=rule.Bounds(Decimal(decomposition.least) / 100, Decimal(decomposition.most) / 100),
-        )
+        target = decomposition.target
+        cities = [city_of(share) for share in shares]
+        found = rule.decompose(cities, target.fraction, target.years, decomposition.way)
     except IntensityFault as fault:
         raise _refused(fault) from None
     for share in shares:
@@ -234,7 +242,8 @@ def _refuse_below_target(decomposition: Decomposition) -> None:
 
 
 def _refused(fault: IntensityFault) -> Refused:
-    finding = Finding(fault.code, ERROR, "intensity.compute", "cities", same("-"), fault.message, fault.message)
+    field = "common" if fault.code == "INT-20" else "cities"
+    finding = Finding(fault.code, ERROR, "intensity.compute", field, same("-"), fault.message, fault.message)
     return Refused(fault.code, fault.message, 422, [finding])
 
 

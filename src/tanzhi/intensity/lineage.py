@@ -17,7 +17,6 @@ from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.rule_nodes import confidence
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.rulebook.intensity.decomposition import METHODS
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .change import Change, change
@@ -111,7 +110,7 @@ def share(ref: Ref, viewer: Actor | None) -> Node:
     of = row.decomposition
     facts = (
         Fact(Text("方案", "Decomposition"), of.title),
-        Fact(Text("方法", "Method"), METHODS[of.method]),
+        Fact(Text("方法", "Method"), of.method_label),
         Fact(Text("基年排放（万吨）", "Base emission (10^4 t)"), same(row.emission)),
         Fact(Text("基年生产总值（亿元）", "Base GDP (10^8 yuan)"), same(row.gdp)),
         Fact(Text("假定年均增速（%）", "Assumed growth (%)"), same(row.growth)),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.organisations.models import Region, ScopedQuerySet
-from tanzhi.rulebook.intensity.decomposition import METHODS
+from tanzhi.rulebook.intensity.decomposition import CONVERGENCE, METHODS, Bounds, Way
 from tanzhi.rulebook.kernel.rounding import plain, shortened
 from tanzhi.rulebook.kernel.text import Text
 
@@ -179,6 +179,7 @@ class Decomposition(models.Model):
     method = models.CharField(max_length=20)
     least = models.CharField(max_length=20, default="0")  # bounds of a city's rate, per cent
     most = models.CharField(max_length=20, default="100")
+    common = models.CharField(max_length=30, blank=True)  # intensity to converge to, tCO2 per 10^4 yuan
     state = models.CharField(max_length=20, default=DRAFT)
     computed: models.JSONField[Any, Any] = models.JSONField(default=dict)
     release = models.CharField(max_length=100, blank=True)  # of the rules that gave the cities' emissions
@@ -211,7 +212,21 @@ class Decomposition(models.Model):
 
     @property
     def method_label(self) -> Text:
-        return METHODS[self.method]
+        """The method, of convergence with the intensity that was chosen for it."""
+        if self.method != CONVERGENCE:
+            return METHODS[self.method]
+        return METHODS[self.method] + Text("（{words}）", " ({words})").format(words=self.common_label)
+
+    @property
+    def common_label(self) -> Text:
+        words = Text("趋同目标强度 {n} 吨/万元", "converging to {n} t per 10^4 yuan")
+        return words.format(n=self.common)
+
+    @property
+    def way(self) -> Way:
+        """How its effort is shared, as it was last computed."""
+        bounds = Bounds(Decimal(self.least) / 100, Decimal(self.most) / 100)
+        return Way(self.method, bounds, Decimal(self.common) if self.common else None)
 
     @property
     def cap(self) -> Decimal:

@@ -151,6 +151,7 @@ def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
         return file
     told = {"found": found, "form": form.form if form else None, "chart": chart}
     told |= {"waiting": waiting_for(found, viewer), "signed": signed_by(found)}
+    told["province_intensity"] = shares.province_intensity(found, rows) if form else None
     response = shares.SHARES.respond(request, shares.listed(found, rows), "intensity/decomposition.html", told)
     response.status_code = form.form.status if form else 200
     return response

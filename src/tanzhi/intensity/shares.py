@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,10 +40,9 @@ def listed(decomposition: Decomposition, shares: Sequence[Share]) -> list[City]:
 def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -> dict[str, Decimal]:
     """In per cent, to 0.01; empty where the method cannot keep the target within the bounds."""
     cities = [city_of(share) for share in shares]
-    bounds = rule.Bounds(Decimal(decomposition.least) / 100, Decimal(decomposition.most) / 100)
     target = decomposition.target
     try:
-        found = rule.exact_rates(cities, target.fraction, target.years, method=method, bounds=bounds)
+        found = rule.exact_rates(cities, target.fraction, target.years, replace(decomposition.way, method=method))
     except IntensityFault:
         return {}
     return {code: (rate * 100).quantize(CENT) for code, rate in found.items()}
@@ -52,8 +51,18 @@ def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -
 def initial(decomposition: Decomposition, shares: Sequence[Share]) -> dict[str, Any]:
     """The form as the decomposition stands: a city a line, its growth and its weight."""
     lines = [f"{say(share.region.name)} | {share.growth} | {share.weight}" for share in shares]
-    bounds = {"least": decomposition.least, "most": decomposition.most}
+    bounds = {"least": decomposition.least, "most": decomposition.most, "common": decomposition.common}
     return {"method": decomposition.method, **bounds, "cities": "\n".join(lines)}
+
+
+def province_intensity(decomposition: Decomposition, shares: Sequence[Share]) -> Decimal | None:
+    """The province's own intensity once the target is met, for whoever chooses the one to converge to."""
+    target = decomposition.target
+    try:
+        basis = rule.basis_of([city_of(share) for share in shares], target.fraction, target.years)
+    except IntensityFault:
+        return None
+    return basis.target_intensity.quantize(Decimal("0.0001"))
 
 
 def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None:

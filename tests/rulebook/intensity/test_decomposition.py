@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tanzhi.rulebook.intensity.decomposition import Bounds, City, basis_of, decompose
+from tanzhi.rulebook.intensity.decomposition import METHODS, Bounds, City, Way, basis_of, decompose
 from tanzhi.rulebook.intensity.fault import IntensityFault
 
 D = Decimal
@@ -34,12 +34,12 @@ def test_the_cap_and_the_emission_at_unchanged_intensity():
 
 
 def test_an_equal_rate_must_exceed_the_target_where_heavy_cities_grow_fast():
-    found = decompose(cities(), TARGET, 5)
+    found = decompose(cities(), TARGET, 5, Way())
     assert {percent(rate) for rate in found.exact.values()} == {D("17.679699")}
 
 
 def test_weights_give_the_rates_of_the_example_with_no_residual():
-    found = decompose(cities(), TARGET, 5, method="weighted")
+    found = decompose(cities(), TARGET, 5, Way("weighted"))
     assert [percent(x) for x in found.exact.values()] == [
         D(x) for x in ("19.081727", "16.479674", "18.214376", "13.877620")
     ]
@@ -48,13 +48,13 @@ def test_weights_give_the_rates_of_the_example_with_no_residual():
 
 
 def test_published_rates_keep_the_target_with_the_least_excess():
-    found = decompose(cities(), TARGET, 5, method="weighted")
+    found = decompose(cities(), TARGET, 5, Way("weighted"))
     assert list(found.published.values()) == [D(x) for x in ("0.191", "0.165", "0.182", "0.138")]
     assert percent(found.published_decline) == D("17.002059")
 
 
 def test_bounds_hold_and_the_rest_is_shared_by_the_others():
-    found = decompose(cities(), TARGET, 5, method="weighted", bounds=Bounds(D("0.15"), D("0.185")))
+    found = decompose(cities(), TARGET, 5, Way("weighted", Bounds(D("0.15"), D("0.185"))))
     assert min(found.exact.values()) == D("0.15")
     assert max(found.exact.values()) <= D("0.185")
     assert abs(found.residual) < D("1e-40")
@@ -62,15 +62,52 @@ def test_bounds_hold_and_the_rest_is_shared_by_the_others():
 
 def test_bounds_that_cannot_be_met_say_by_how_much():
     with pytest.raises(IntensityFault) as refused:
-        decompose(cities(), TARGET, 5, bounds=Bounds(D(0), D("0.10")))
+        decompose(cities(), TARGET, 5, Way(bounds=Bounds(D(0), D("0.10"))))
     # Σb·0.10 against Σb − C with the sheet's figures: 2809.669303 − 1589.206535 = 1220.46
     assert refused.value.code == "INT-10"
     assert "1220.46" in refused.value.message.en
 
 
-@pytest.mark.parametrize("method", ["equal", "convergence"])
-def test_every_method_ends_on_the_identity(method):
-    assert abs(decompose(cities(), TARGET, 5, method=method).residual) < D("1e-40")
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("bounds", [Bounds(), Bounds(D("0.10"), D("0.40"))])
+def test_every_method_ends_on_the_identity(method, bounds):
+    assert abs(decompose(cities(), TARGET, 5, Way(method, bounds, common=D("0.9"))).residual) < D("1e-40")
+
+
+@pytest.mark.parametrize(
+    ("common", "rates"),
+    [  # λ (1 − I* G/E) with λ from the identity, in exact fractions outside Tanzhi
+        ("0.9", ("16.243907", "27.980969", "16.571698", "0.000000")),
+        ("0.5", ("18.030863", "22.577491", "18.157841", "3.047470")),
+        ("3", ("0.000000", "67.727366", "0.000000", "0.000000")),
+    ],
+)
+def test_the_rates_of_convergence_follow_the_intensity_that_was_chosen(common, rates):
+    found = decompose(cities(), TARGET, 5, Way("convergence", common=D(common)))
+    assert [percent(rate) for rate in found.exact.values()] == [D(rate) for rate in rates]
+    assert percent(found.exact_decline, "0.0000000001") == D("17.0000000000")
+
+
+def test_the_province_s_own_intensity_at_the_target_is_told_and_not_assumed():
+    assert basis_of(cities(), TARGET, 5).target_intensity.quantize(D("1e-12")) == D("1.245")  # 1.5 × 0.83
+
+
+@pytest.mark.parametrize("common", [None, "0", "-1", "3.4445"])
+def test_an_intensity_to_converge_to_that_is_not_stated_or_above_every_city_is_refused(common):
+    way = Way("convergence", common=None if common is None else D(common))
+    with pytest.raises(IntensityFault) as refused:
+        decompose(cities(), TARGET, 5, way)
+    assert refused.value.code == "INT-20"
+
+
+@pytest.mark.parametrize("way", [
+    Way("convergence", Bounds(D(0), D("0.67")), D("3")),  # B alone shares in the effort and would have to fall 67.7 %
+    Way("weighted", Bounds(D(0), D("0.67"))),
+])  # fmt: skip
+def test_a_city_without_a_share_in_the_effort_does_not_make_an_impossible_plan_possible(way):
+    with pytest.raises(IntensityFault) as refused:
+        decompose(cities(weights=("0", "1", "0", "0")), TARGET, 5, way)
+    assert refused.value.code == "INT-10"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +122,7 @@ def test_every_method_ends_on_the_identity(method):
 )
 def test_rows_that_cannot_be_decomposed_are_refused_by_code(rows, code):
     with pytest.raises(IntensityFault) as refused:
-        decompose(rows, TARGET, 5)
+        decompose(rows, TARGET, 5, Way())
     assert refused.value.code == code
 
 
@@ -101,7 +138,7 @@ def test_published_rates_are_the_best_of_all_roundings(rows, method):
     """Against a search over every vector in exact fractions."""
     made = [City(str(i), e, g, D(a) / 100, D(w)) for i, (e, g, a, w) in enumerate(rows)]
     try:
-        found = decompose(made, D("0.1"), 3, method=method)
+        found = decompose(made, D("0.1"), 3, Way(method))
     except IntensityFault:
         return
     assert abs(found.residual) < D("1e-30")

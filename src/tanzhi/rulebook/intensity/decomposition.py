@@ -8,7 +8,7 @@ Every method ends by a scaling that makes the identity exact; published rates ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
 from tanzhi.rulebook.kernel import Text
@@ -18,10 +18,11 @@ from .fault import IntensityFault
 from .published import published_rates
 
 ONE = Decimal(1)
+CONVERGENCE = "convergence"
 METHODS = {
     "equal": Text("等比例下降", "Equal rate"),
     "weighted": Text("按权重", "By weights"),
-    "convergence": Text("强度趋同", "Convergence"),
+    CONVERGENCE: Text("强度趋同", "Convergence"),
 }
 
 
@@ -45,6 +46,18 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How the effort is shared: a method of METHODS, its bounds, and for convergence the intensity to converge to.
+
+    Which intensity that is (I*, tCO2 per 10^4 yuan) is a choice of policy: it is stated, never assumed.
+    """
+
+    method: str = "equal"
+    bounds: Bounds = field(default_factory=Bounds)
+    common: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What follows from the cities and the target before anything is decomposed."""
 
@@ -52,6 +65,12 @@ class Basis:
     gdp: Decimal
     cap: Decimal
     unchanged: tuple[Decimal, ...]
+
+    @property
+    def target_intensity(self) -> Decimal:
+        """The province's own intensity once the target is met, tCO2 per 10^4 yuan: for whoever states a common one."""
+        with localcontext(EXACT):
+            return self.cap / self.gdp
 
     @property
     def saving(self) -> Decimal:
@@ -89,12 +108,10 @@ def basis_of(cities: Sequence[City], target: Decimal, years: int) -> Basis:
         return Basis(intensity, later, intensity * (ONE - target) * later, unchanged)
 
 
-def decompose(
-    cities: Sequence[City], target: Decimal, years: int, *, method: str = "equal", bounds: Bounds | None = None
-) -> Decomposition:
-    """Rates for every city by a method of METHODS, within the bounds, with the identity exact."""
+def decompose(cities: Sequence[City], target: Decimal, years: int, way: Way) -> Decomposition:
+    """Rates for every city by a method, within the bounds, with the identity exact."""
     basis = basis_of(cities, target, years)
-    rates = _rates(cities, basis, method, bounds or Bounds())
+    rates = _rates(cities, basis, way)
     codes = [city.code for city in cities]
     rounded = published_rates(basis.unchanged, rates, basis.saving)
     with localcontext(EXACT):
@@ -109,33 +126,39 @@ def decompose(
     )
 
 
-def exact_rates(
-    cities: Sequence[City], target: Decimal, years: int, *, method: str, bounds: Bounds
-) -> dict[str, Decimal]:
+def exact_rates(cities: Sequence[City], target: Decimal, years: int, way: Way) -> dict[str, Decimal]:
     """The exact rates alone, to set the methods beside each other."""
-    rates = _rates(cities, basis_of(cities, target, years), method, bounds)
+    rates = _rates(cities, basis_of(cities, target, years), way)
     return dict(zip([city.code for city in cities], rates, strict=True))
 
 
-def _rates(cities: Sequence[City], basis: Basis, method: str, limits: Bounds) -> list[Decimal]:
-    _refuse_infeasible(basis, limits)
-    return _bounded(basis, _shape(cities, basis, method), limits)
+def _rates(cities: Sequence[City], basis: Basis, way: Way) -> list[Decimal]:
+    shape = _shape(cities, way)
+    _refuse_infeasible(basis, shape, way.bounds)
+    return _bounded(basis, shape, way.bounds)
 
 
-def _shape(cities: Sequence[City], basis: Basis, method: str) -> list[Decimal]:
+def _shape(cities: Sequence[City], way: Way) -> list[Decimal]:
     """The proportions in which cities share the effort; scaling makes rates of them."""
-    if method == "weighted":
+    if way.method == "weighted":
         return [city.weight for city in cities]
-    if method == "convergence":
-        return _above_common(cities, basis)
+    if way.method == CONVERGENCE:
+        return _above_common(cities, way.common)
     return [ONE for _ in cities]
 
 
-def _above_common(cities: Sequence[City], basis: Basis) -> list[Decimal]:
-    """1 - I*/I_i with I* the province's target intensity (强度趋同); a city below it is given no rate."""
+def _above_common(cities: Sequence[City], common: Decimal | None) -> list[Decimal]:
+    """1 - I*/I_i with I* the intensity to converge to (强度趋同); a city below it is given the least rate."""
+    if common is None:
+        raise IntensityFault("INT-20", _NO_COMMON)
+    if common <= 0:
+        raise IntensityFault("INT-20", _COMMON_POSITIVE.format(found=common))
     with localcontext(EXACT):
-        common = basis.cap / basis.gdp
-        return [max(Decimal(0), ONE - common * city.gdp / city.emission) for city in cities]
+        shape = [max(Decimal(0), ONE - common * city.gdp / city.emission) for city in cities]
+        highest = max(city.emission / city.gdp for city in cities)
+    if not any(shape):
+        raise IntensityFault("INT-20", _COMMON_HIGH.format(found=common, highest=highest.quantize(Decimal("0.0001"))))
+    return shape
 
 
 def _bounded(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> list[Decimal]:
@@ -189,13 +212,14 @@ def _refuse_unfit(cities: Sequence[City], target: Decimal, years: int) -> None:
         raise IntensityFault("INT-09", _NO_WEIGHT)
 
 
-def _refuse_infeasible(basis: Basis, limits: Bounds) -> None:
+def _refuse_infeasible(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> None:
+    """A city without a share in the effort stays at the least rate: the others must make up for the whole."""
     if not 0 <= limits.least < limits.most <= 1:
         raise IntensityFault("INT-10", _BOUNDS.format(least=limits.least, most=limits.most))
     with localcontext(EXACT):
-        whole = _sum(basis.unchanged)
-        short = basis.saving - whole * limits.most
-        over = whole * limits.least - basis.saving
+        furthest = [limits.most if part > 0 else limits.least for part in shape]
+        short = basis.saving - _saved(basis, furthest)
+        over = _sum(basis.unchanged) * limits.least - basis.saving
     if short > 0:
         raise IntensityFault("INT-10", _SHORT.format(most=limits.most, gap=short.quantize(Decimal("0.01"))))
     if over > 0:
@@ -218,10 +242,23 @@ _BOUNDS = Text(
     "bounds must satisfy 0 ≤ least < most ≤ 1; found {least} and {most}",
 )
 _SHORT = Text(
-    "上限 {most} 过低：全部市州取上限仍差 {gap} 万吨",
-    "the upper bound {most} is too low: with it everywhere {gap} ×10^4 t are still missing",
+    "上限 {most} 过低：承担下降的市州全部取上限仍差 {gap} 万吨",
+    "the upper bound {most} is too low: with it in every city that shares in it {gap} ×10^4 t are still missing",
 )
 _OVER = Text(
     "下限 {least} 过高：全部市州取下限已超 {gap} 万吨",
     "the lower bound {least} is too high: with it everywhere {gap} ×10^4 t more are saved than asked",
+)
+_NO_COMMON = Text(
+    "强度趋同须填写趋同目标强度（吨二氧化碳/万元，基年价）：由省级决策确定，平台不代为假定",
+    "convergence needs the intensity to converge to (tCO2 per 10^4 yuan at prices of the base year): it is a choice of "
+    "policy and is not assumed",
+)
+_COMMON_POSITIVE = Text(
+    "趋同目标强度应为正数，现为 {found}", "the intensity to converge to must be positive; found {found}"
+)
+_COMMON_HIGH = Text(
+    "趋同目标强度 {found} 不低于任何市州的基年强度（最高 {highest}）：没有市州承担下降，请填写更低的强度",
+    "the intensity to converge to, {found}, is not below that of any city (the highest has {highest}): nobody would "
+    "share in the effort; state a lower one",
 )
