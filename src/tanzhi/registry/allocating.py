@@ -23,7 +23,7 @@ from tanzhi.rulebook.kernel import Node, Value
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.verification.queries import Verified
 
-from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing
+from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing, LoweredShare
 from .verified import base_year, overlaid, verified_years, with_base
 
 FORM = f"{power_allocation.name}.year"
@@ -89,10 +89,26 @@ def borrowed(run: AllocationRun) -> Taken:
     return taken
 
 
+def lowered_shares(run: AllocationRun) -> dict[int, LoweredShare]:
+    """The province's decisions on the pre-allocation of this year, the newest of each plant."""
+    rows = LoweredShare.objects.filter(run__cycle=run.cycle, run__year=run.year).order_by("pk")
+    return {row.organisation_id: row for row in rows}
+
+
+def with_share(line: AllocationLine, share: str, law: InForce) -> AllocationLine:
+    """The line as it comes out with this share of pre-allocation, all else as it was computed; not saved."""
+    record = {**line.told, "lowered_share": share}
+    told = Told(line.organisation, record, line.source, line.verified)
+    again = _line(line.run, told, record, evaluate(power_allocation, line.run.year, record, under=law))
+    again.pk, again.revision, again.ahead, again.note = line.pk, line.revision, line.ahead, line.note
+    return again
+
+
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
     """A line for each member of the year, and for whoever is no member any more and holds allowances of it."""
     ahead, known = issued_before(run), verified_years(run)
     bases = verified_years(run, base_year(run.year)) if run.stage == PRE else {}
+    decisions = lowered_shares(run) if run.stage == PRE else {}
     law = in_force(power_allocation)
     decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region)
     belongs = {key for key, years in decided.items() if member_years(years)}
@@ -104,8 +120,11 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
         if record_of.record != stated.record:
             taken.reasons[key].append(_VERIFIED.zh)
         record = {**record_of.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
+        if decision := decisions.get(key):
+            record["lowered_share"] = decision.share
         node = evaluate(power_allocation, run.year, record, under=law)
         found.append(_line(run, record_of, record, node))
+        found[-1].lowered = decision
         found[-1].ahead, found[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
     if run.stage == FINAL:
         rows = {key: years[run.year] for key, years in decided.items()}

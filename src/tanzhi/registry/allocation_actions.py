@@ -6,21 +6,35 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.organisations.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
 
-from . import allocating
+from . import allocating, lowering
 from .accounts import holding_of, own_account
 from .inputs import (
     BorrowInput,
     ComputeInput,
     CycleInput,
     RunInput,
+    ShareInput,
     place_of_cycle,
     place_of_region,
 )
 from .ledger import SOURCE
 from .legs import Leg
-from .models import APPROVED, COMPUTED, DRAFT, FINAL, ISSUED, AllocationLine, AllocationRun, Borrowing, Cycle
+from .models import (
+    APPROVED,
+    COMPUTED,
+    DRAFT,
+    FINAL,
+    ISSUED,
+    PRE,
+    AllocationLine,
+    AllocationRun,
+    Borrowing,
+    Cycle,
+    LoweredShare,
+)
 from .posting import Who, post
 from .units import allowance_unit
 
@@ -101,14 +115,25 @@ def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
     ]
     if all(line.problem_zh == allocating.NO_DATA.zh for line in found):
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
-    run.lines.all().delete()
-    AllocationLine.objects.bulk_create(found)
+    _keep_lines(run, found)
     run.release = allocating.rules_of_today().release
     run.save(update_fields=["release"])
     call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in found])
     call.attach("release", run.release)
     call.attach("without", [[one.organisation, one.reason] for one in call.data.without])
     return run
+
+
+def _keep_lines(run: AllocationRun, found: list[AllocationLine]) -> None:
+    """A plant's line stays the same record however often a run is computed: what is proposed on it then is stale."""
+    before = {line.organisation_id: line for line in run.lines.all()}
+    for line in found:
+        if old := before.pop(line.organisation_id, None):
+            line.pk, line.revision = old.pk, old.revision + 1
+    run.lines.filter(pk__in=[line.pk for line in before.values()]).delete()
+    fields = [field.name for field in AllocationLine._meta.concrete_fields if not field.primary_key]
+    AllocationLine.objects.bulk_update([line for line in found if line.pk], fields)
+    AllocationLine.objects.bulk_create([line for line in found if not line.pk])
 
 
 @action(
@@ -167,6 +192,51 @@ def issue_run(call: Call, run: AllocationRun) -> AllocationRun:
 
 
 @action(
+    "registry.lower_share",
+    label=Text("调整预分配比例", "Lower the pre-allocation share"),
+    by=OFFICER,
+    approvers=DIRECTOR,
+    subject=AllocationLine,
+    input=ShareInput,
+    second_person=True,
+    law="2025、2026年度配额总量和分配方案，四（一）",
+)
+def lower_share(call: Call, line: AllocationLine) -> LoweredShare:
+    """For one plant, by its risk of not surrendering or its production; counts for every pre-allocation of the year."""
+    run, share = line.run, plain(call.data.share)
+    most = lowering.plan_share(run.year)
+    if run.stage != PRE or run.state != COMPUTED or line.to_issue is None:
+        raise Refused("REG-SHARE-RUN", _SHARE_RUN, 409)
+    if most is None:
+        raise Refused("REG-SHARE-YEAR", _SHARE_YEAR.format(year=run.year), 422)
+    law = allocating.rules_of_today()
+    if run.release != law.release:
+        raise Refused("REG-SHARE-LAW", _SHARE_LAW, 409)
+    before = lowering.share_of(line) or most
+    if call.data.share > most:
+        raise lowering.refused(share, _SHARE_MOST.format(most=plain(most)))
+    if call.data.share == before:
+        raise lowering.refused(share, _SHARE_SAME.format(before=plain(before)))
+    again = allocating.with_share(line, share, law)
+    decision = LoweredShare.objects.create(
+        run=run,
+        organisation=line.organisation,
+        before=plain(before),
+        share=share,
+        tonnes_before=line.allowance,
+        tonnes=again.allowance,
+        reason=call.data.reason,
+        document=call.data.document,
+        decided_on=call.today,
+    )
+    again.lowered, again.revision = decision, line.revision + 1
+    again.save()
+    call.attach("share", [line.organisation.code, run.year, decision.before, decision.share])
+    call.attach("tonnes", [decision.tonnes_before, decision.tonnes])
+    return decision
+
+
+@action(
     "registry.borrow",
     label=Text("预支下一年度配额", "Borrow from the next year"),
     by={"enterprise_approver"},
@@ -198,4 +268,18 @@ _RUN_OPEN = Text("同一年度、同一阶段已有未发放的批次", "a run o
 _NO_DATA = Text("{year} 年没有已存证的配额分配数据", "no allocation data of {year} are deposited")
 _NO_MEMBERS = Text("{year} 年度的纳入单位尚未确定", "the members of {year} are not decided yet")
 _UNCLEAR = Text("有 {n} 家无法测算", "{n} plants cannot be computed")
+_SHARE_RUN = Text(
+    "仅可对已测算、尚未审定的预分配批次中可测算的企业调整比例",
+    "a share is set on a line that could be computed, of a pre-allocation run that is computed and not yet approved",
+)
+_SHARE_YEAR = Text(
+    "{year} 年度的分配方案未规定省级可以调低预分配比例",
+    "the plan of {year} does not let a province lower the share of pre-allocation",
+)
+_SHARE_LAW = Text(
+    "测算之后规则或参数已有变化：请先重新测算本批次",
+    "rules or parameters have changed since the run was computed: compute it again first",
+)
+_SHARE_MOST = Text("不超过方案规定的 {most}%", "at most the plan's {most} %")
+_SHARE_SAME = Text("与现行比例 {before}% 不同", "another than the share of {before} % that holds now")
 _BORROW = Text("至多可预支 {left} 吨（须在核定配额发放后）", "at most {left} t may be borrowed, after the final issue")

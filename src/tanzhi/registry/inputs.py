@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
@@ -107,6 +108,22 @@ class ComputeInput(Input):
             "未提交数据而暂不核定的单位，其应清缴量仍为“尚未核定”", "without data: their obligation stays undetermined"
         ),
     ] = Field(default_factory=list)
+
+
+class ShareInput(Input):
+    share: Annotated[
+        Decimal,
+        Field(ge=0, le=100, max_digits=5, decimal_places=2, allow_inf_nan=False),
+        Label("预分配比例（%）", "Share pre-allocated (%)"),
+        Help("不超过方案规定的比例；填方案比例即恢复", "at most the plan's; the plan's own takes a decision back"),
+    ]
+    reason: Annotated[
+        str,
+        Field(min_length=4, max_length=300),
+        Label("理由", "Reason"),
+        Help("履约风险情况、生产情况等", "risk of not surrendering, production and the like"),
+    ]
+    document: Annotated[str, Field(min_length=4, max_length=300), Label("决定文件", "Decision")]
 
 
 class BorrowInput(Input):

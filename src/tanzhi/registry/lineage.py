@@ -18,7 +18,7 @@ from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node as Evaluated
 from tanzhi.rulebook.kernel.text import Text, same
 
-from . import allocating, verified
+from . import allocating, lowering, verified
 from .models import AllocationLine, Surrender
 
 KIND = "registry.allocation"
@@ -57,7 +57,7 @@ def law_of(release: str) -> InForce | None:
 @calculations(KIND, of="registry.AllocationLine")
 def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
-    rows = AllocationLine.objects.select_related("run", "organisation__region")
+    rows = AllocationLine.objects.select_related("run", "organisation__region", "lowered")
     line = rows.filter(pk=ref.key).first()
     if line is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
@@ -87,6 +87,8 @@ def _of_run(path: str) -> bool:
 
 
 def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fact, ...]:
+    if path == lowering.INPUT:
+        return lowering.facts(line)
     if _of_run(path):
         words = line.note or line.run.name.zh
         return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), same(words)))
@@ -106,6 +108,8 @@ def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fa
 
 def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[Node, ...]:
     """The evidence of what stands there: the deposit, or the acts of the run."""
+    if path == lowering.INPUT and line.lowered:
+        return entries_of(line)
     if _of_run(path) or version is None:
         return entries_of(line.run)
     if _of_register(path):

@@ -159,7 +159,14 @@ LINES = Listing(
     prepare=called,
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     columns=(
-        Column("code", Text("代码", "Code"), value="organisation.code", sort="organisation__code"),
+        Column(
+            "code",
+            Text("代码", "Code"),
+            value="organisation.code",
+            kind="link",
+            sort="organisation__code",
+            link=lambda line: line.get_absolute_url(),
+        ),
         Column("who", Text("企业", "Plant"), value="called"),
         Column("emission", EMISSION, kind="number", sort="emission", unit=TONNES),
         Column("basis", Text("数据依据", "Basis"), value="basis"),
@@ -172,7 +179,7 @@ LINES = Listing(
         Column(
             "to_issue", Text("本次实发", "To be issued"), kind="number", sort="to_issue", unit=TONNES, link=_issue_link
         ),
-        Column("note", Text("说明", "Note"), value=lambda line: line.problem if line.problem_zh else line.note),
+        Column("note", Text("说明", "Note"), value="remark"),
     ),
     empty=Text("尚未测算：点击“测算”", "Not computed yet: press “Compute”"),
 )

@@ -26,6 +26,7 @@ __all__ = [
     "Entry",
     "Hold",
     "Incoming",
+    "LoweredShare",
     "SerialBlock",
     "Surrender",
     "Transfer",
@@ -153,6 +154,42 @@ class LineQuerySet(ScopedQuerySet):
     fields = ScopeFields()
 
 
+class LoweredShare(models.Model):
+    """The province's decision on a plant's share of pre-allocation (预分配比例调低决定), with before and after.
+
+    The newest one of a plant and a year counts; one that gives the plan's share again takes the others back.
+    """
+
+    run = models.ForeignKey(AllocationRun, models.PROTECT, related_name="lowered_shares")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    before = models.CharField(max_length=20)  # per cent
+    share = models.CharField(max_length=20)  # per cent
+    tonnes_before = models.BigIntegerField(null=True)  # pre-allocation of the plant
+    tonnes = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=300)
+    document = models.CharField(max_length=300)
+    decided_on = models.DateField()
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+
+    @property
+    def place(self) -> Place:
+        return self.organisation.place
+
+    @property
+    def name(self) -> Text:
+        words = Text("预分配比例由 {before}% 调整为 {share}%", "pre-allocation share {before} % → {share} %")
+        return words.format(before=self.before, share=self.share)
+
+    @property
+    def in_words(self) -> Text:
+        """What was decided and on which paper, as a line of a run says it."""
+        words = Text("{name}（{document}，{day}）", "{name} ({document}, {day})")
+        return words.format(name=self.name, document=self.document, day=self.decided_on.isoformat())
+
+
 class AllocationLine(models.Model):
     """One plant of a run: the record it was computed from, and what came out."""
 
@@ -171,6 +208,8 @@ class AllocationLine(models.Model):
     note = models.CharField(max_length=300, blank=True)
     problem_zh = models.TextField(blank=True)
     problem_en = models.TextField(blank=True)
+    lowered = models.ForeignKey(LoweredShare, models.PROTECT, null=True, related_name="lines")  # the decision it took
+    revision = models.PositiveIntegerField(default=0)
     objects = LineQuerySet.as_manager()
 
     class Meta:
@@ -191,6 +230,16 @@ class AllocationLine(models.Model):
         return Text(self.problem_zh, self.problem_en) if self.problem_zh else same("—")
 
     @property
+    def remark(self) -> Text | None:
+        """What the line's numbers rest on beside the plan: deductions with their reasons, a lowered share."""
+        if self.problem_zh:
+            return self.problem
+        note = same(self.note) if self.note else None
+        if self.lowered is None:
+            return note
+        return note + same("；") + self.lowered.in_words if note else self.lowered.in_words
+
+    @property
     def basis(self) -> Text:
         """Whose word the line's values are: a verification's here, or the plant's own."""
         return VERIFIED if self.verified else STATED
@@ -205,7 +254,7 @@ class AllocationLine(models.Model):
         return Text("{run}：{who}", "{run}: {who}").format(run=self.run.name, who=self.organisation.name)
 
     def get_absolute_url(self) -> str:
-        return self.run.get_absolute_url()
+        return reverse("registry:line", args=[self.pk])
 
 
 REQUESTED, CONFIRMED, RETURNED, REVERSED = "requested", "confirmed", "returned", "reversed"

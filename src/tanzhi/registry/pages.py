@@ -115,7 +115,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: its totals, plants, units, and what is otherwise than in the run before."""
     viewer = actor_of(request)
     found = get_object_or_404(AllocationRun.objects.select_related("cycle__region", "earlier"), pk=pk)
-    lines = found.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run")
+    lines = found.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run", "lowered")
     officer = viewer.sees(found.place)
     if not officer and not lines.exists():
         raise Http404

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import pages
+from . import line_page, pages
 
 app_name = "registry"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/<int:pk>/", pages.account, name="account"),
     path("runs/", pages.runs, name="runs"),
     path("runs/<int:pk>/", pages.run, name="run"),
+    path("lines/<int:pk>/", line_page.line, name="line"),
     path("compliance/", pages.cycles, name="cycles"),
     path("compliance/<int:pk>/", pages.compliance, name="compliance"),
     path("surrenders/<int:pk>/", pages.surrender, name="surrender"),

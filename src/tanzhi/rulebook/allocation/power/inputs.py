@@ -4,7 +4,7 @@ from tanzhi.rulebook.accounting.power.base import power as accounting
 from tanzhi.rulebook.accounting.power.unit_class import CLASSES
 from tanzhi.rulebook.kernel import Text
 
-from .base import PLAN_2019, PLAN_2021, PLAN_2023, power_allocation
+from .base import PLAN_2019, PLAN_2021, PLAN_2023, PLAN_2025, power_allocation
 
 FORM, RUN = "year", "run"
 """What the plant states, and what the run itself brings."""
@@ -117,6 +117,21 @@ def base_power():
 )
 def base_heat():
     """Heat supplied in 2018 (2018年度供热量), GJ; what 2019 and 2020 were pre-allocated by."""
+
+
+@power_allocation.input(
+    "%",
+    level="enterprise",
+    decimals=2,
+    since=2025,
+    label=Text("省级调低的预分配比例", "Pre-allocation share as lowered by the province"),
+    form=RUN,
+    minimum="0",
+    maximum="100",
+    law=PLAN_2025,
+)
+def lowered_share():
+    """Share that the province set for the plant (省级调低的预分配比例), %, by risk or production; blank: the plan's."""
 
 
 @power_allocation.input(
