@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel import examine, form, guidelines
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.entries import Entry, Period
 from tanzhi.rulebook.kernel.evaluation import evaluate
@@ -115,10 +115,32 @@ def test_a_plot_of_a_project_begun_by_2019_has_667_square_metres(begun: str, are
     assert ("CCR-32" in codes) is refused
 
 
+CARRIED = {
+    "sold": "5000", "bought": "1000", "old_holdings": "90000", "pending_requests": "0",
+    "cycles_met": "both", "request_time": "in_window",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unknown", CARRIED)
+def test_without_any_fact_that_it_depends_on_there_is_no_carry_over_and_the_form_asks_for_it(unknown: str) -> None:
+    """Who met both cycles, when it was applied for, what is pending (annex 5 of the plan): nobody assumes them."""
+    guideline = guidelines()["surrender"]
+    record = {name: value for name, value in CARRIED.items() if name != unknown}
+    value = evaluate(guideline, 2025, record).value("carry_over")
+    assert value.number is None
+    asked = [finding for finding in examine(form(guideline, "carry_over", 2025), record) if finding.field == unknown]
+    assert [finding.severity for finding in asked] == ["error"]
+
+
+def test_every_input_of_the_form_of_carry_over_is_one_without_which_there_is_none() -> None:
+    edition = guidelines()["surrender"].edition(2025)
+    assert {rule.name for rule in edition.rules.values() if rule.form == "carry_over"} == CARRIED.keys()
+
+
 @pytest.mark.parametrize(("year", "amount"), [(2024, "16000"), (2025, "16000"), (2026, None), (2027, None)])
 def test_carry_over_of_a_year_whose_plan_is_not_issued_is_lacking_and_says_so(year: int, amount: str | None) -> None:
     """10,000 + 1.5 × (5,000 − 1,000) by the plan of 2023 and 2024; no later plan says what may be carried on."""
-    record = {"sold": "5000", "bought": "1000", "old_holdings": "90000"}
+    record = CARRIED
     value = evaluate(guidelines()["surrender"], year, record).value("carry_over")
     assert value.number == (Decimal(amount) if amount else None)
     assert amount or (value.state == "not_determinable" and value.reason and f"{year}" in value.reason.en)

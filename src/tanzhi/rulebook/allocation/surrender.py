@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tanzhi.rulebook.kernel import Guideline, Text, given, largest, smallest, where
+from tanzhi.rulebook.kernel import Guideline, Text, all_of, chosen, given, largest, smallest, where
 from tanzhi.rulebook.kernel.rounding import FLOOR
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十九条"
@@ -10,7 +10,7 @@ MEASURES_OF_FINES = "碳排放权交易管理办法（试行）, 第四十条"
 REGULATIONS = "碳排放权交易管理暂行条例, 第二十四条"
 CODE = "生态环境法典, 第一千二百二十六条第二款"
 PLAN_2023 = "国环规气候〔2024〕1号"
-FORM = "surrender"
+FORM, CARRY_OVER = "surrender", "carry_over"
 LEAST_FINE, GREATEST_FINE = Text("罚款下限", "Least fine"), Text("罚款上限", "Greatest fine")
 
 surrender = Guideline("surrender", title=Text("清缴", "Surrender"), levels={"enterprise": "enterprises"}, by_day=True)
@@ -65,29 +65,70 @@ def shortfall(allowances_due, allowances_held=None):
     return largest(allowances_due - given(allowances_held, 0), 0)
 
 
-@surrender.input("tCO2", level="enterprise", decimals=0, label=Text("卖出量", "Sold"), form="carry_over", since=2024)
-def sold():
-    """Allowances of 2019 to 2024 sold from 2024-01-01 to 2025-12-31 (卖出量), tCO2."""
+# Whatever the plan makes a carry-over depend on is asked for: a blank is no nil, and without it there is no number.
 
 
-@surrender.input("tCO2", level="enterprise", decimals=0, label=Text("买入量", "Bought"), form="carry_over", since=2024)
-def bought():
-    """Allowances of 2019 to 2024 bought in the same window (买入量), tCO2."""
+def _carried(name: str, label: Text, meaning: str) -> None:
+    """An amount that the registry states of an emitter for its carry-over."""
+
+    def amount() -> None: ...
+
+    amount.__name__, amount.__doc__ = name, meaning
+    surrender.input(
+        "tCO2", level="enterprise", decimals=0, label=label, form=CARRY_OVER, since=2024, minimum="0", required=True
+    )(amount)
 
 
-@surrender.input(
-    "tCO2", level="enterprise", decimals=0, label=Text("期末持有量", "Held at the end"), form="carry_over", since=2024
+_carried("sold", Text("卖出量", "Sold"), "Allowances of 2019 to 2024 sold in 2024 and 2025 (卖出量), tCO2.")
+_carried("bought", Text("买入量", "Bought"), "Allowances of 2019 to 2024 bought in 2024 and 2025 (买入量), tCO2.")
+_carried(
+    "old_holdings",
+    Text("期末持有量", "Held at the end"),
+    "Holdings of vintages 2019 to 2024 at the end of 2025 (2019—2024年度配额持有量), tCO2.",
 )
-def old_holdings():
-    """Holdings of vintages 2019 to 2024 at the end of 2025 (2019—2024年度配额持有量), tCO2."""
+_carried(
+    "pending_requests",
+    Text("已提交未审核的业务申请量", "Requests pending"),
+    "Of these in requests to surrender or cancel that are not decided yet (已提交未审核的业务申请量), tCO2.",
+)
+
+
+@surrender.choice(
+    level="enterprise",
+    label=Text("2023、2024年度是否均按期足额清缴", "Whether both cycles were met in time"),
+    form=CARRY_OVER,
+    since=2024,
+    required=True,
+    law=PLAN_2023,
+    options={"both": Text("均按期足额", "both in time"), "not_both": Text("未均按期足额", "not both in time")},
+)
+def cycles_met():
+    """Whether 2023 was met by the end of 2024 and 2024 by the end of 2025 (2023、2024年度均按期足额清缴)."""
+
+
+@surrender.choice(
+    level="enterprise",
+    label=Text("结转申请提交时间", "When it was applied for"),
+    form=CARRY_OVER,
+    since=2024,
+    required=True,
+    law=PLAN_2023,
+    options={
+        "in_window": Text("结转通知书发放日至2026年6月10日", "from the notice to 2026-06-10"),
+        "released": Text("司法冻结，解冻后补交", "frozen by a court, handed in after the release"),
+        "late": Text("逾期提交", "later"),
+    },
+)
+def request_time():
+    """When the carry-over was applied for (结转申请提交时间)."""
 
 
 @surrender.quantity(
     "tCO2", level="enterprise", decimals=0, since=2024, label=Text("净卖出量", "Net sold"), law=PLAN_2023
 )
-def net_sold(sold=None, bought=None):
+def net_sold(sold, bought):
     """Sold less bought, not below nil (净卖出量), tCO2."""
-    return largest(given(sold, 0) - given(bought, 0), 0)
+    return largest(sold - bought, 0)
 
 
 @surrender.quantity(
@@ -105,11 +146,25 @@ def carry_over_limit(net_sold, carry_over_base, carry_over_multiple):
 
 
 @surrender.quantity(
+    "tCO2",
+    level="enterprise",
+    decimals=0,
+    since=2024,
+    label=Text("计入的期末持有量", "Holdings that count"),
+    law=PLAN_2023,
+)
+def holdings_counted(old_holdings, pending_requests):
+    """Holdings less what is in undecided requests, not below nil (计入的期末持有量), tCO2."""
+    return largest(old_holdings - pending_requests, 0)
+
+
+@surrender.quantity(
     "tCO2", level="enterprise", decimals=0, since=2024, label=Text("可结转量", "Carry-over"), law=PLAN_2023
 )
-def carry_over(carry_over_limit, old_holdings=None):
-    """What may be carried over to 2025 (可结转量), tCO2: holdings, within the limit."""
-    return smallest(carry_over_limit, given(old_holdings, 0))
+def carry_over(carry_over_limit, holdings_counted, cycles_met, request_time):
+    """What may be carried over to 2025 (可结转量), tCO2: holdings within the limit; nil for who may not apply."""
+    may_apply = all_of(chosen(cycles_met, "both"), chosen(request_time, "in_window", "released"))
+    return where(may_apply, smallest(carry_over_limit, holdings_counted), 0)
 
 
 @surrender.input(
