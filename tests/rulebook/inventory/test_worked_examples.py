@@ -57,11 +57,11 @@ def test_every_formula_yields_the_unit_it_declares(guideline: Guideline) -> None
 def test_a_wrong_value_is_told_by_its_code_in_both_languages(case: dict[str, Any]) -> None:
     found = {f.code: f for f in check(evaluate(GUIDELINES[case["guideline"]], 2022, case["record"]))}
     told = found[case["code"]]
-    assert told.severity == "error"
+    assert told.severity == case.get("severity", "error")
     assert told.message.zh != told.message.en
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_no_worked_example_is_refused(case: dict[str, Any]) -> None:
     asked = evaluate(GUIDELINES[case["guideline"]], case["year"], {"region": "620000", **case["record"]})
-    assert [(f.code, f.found) for f in check(asked)] == []
+    assert [(f.code, f.found) for f in check(asked) if f.severity != "note"] == []

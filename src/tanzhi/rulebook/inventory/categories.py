@@ -80,7 +80,9 @@ def _category(row: dict[str, Any]) -> Category:
         sector=row["sector"],
         ipcc=row.get("ipcc", ""),
         gases=tuple(row.get("gases", ())),
-        values={gas: Value(guideline, quantity, row.get("at", "")) for gas, quantity in values.items()},
+        values={
+            gas: Value(guideline, quantity, row.get("at", "").replace("{gas}", gas)) for gas, quantity in values.items()
+        },
     )
 
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from .base import agriculture
 
-for module in ("livestock", "rice", "crops", "cropland", "checks"):
+for module in ("livestock", "manure", "rice", "crops", "cropland", "checks"):
     import_module(f"{__name__}.{module}")
 
 agriculture.seal()

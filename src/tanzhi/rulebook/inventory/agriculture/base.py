@@ -13,10 +13,11 @@ agriculture = Guideline(
         "region": REGION,
         "animal": Level("animals", Text("动物", "Animal")),
         "herd": Level("herds", Text("畜禽存栏", "Livestock")),
+        "manure_system": Level("manure_systems", Text("粪便管理方式", "Manure management")),
         "rice": Level("rices", Text("稻田", "Rice")),
         "crop": Level("crops", Text("作物秸秆", "Crop residues")),
     },
-    under={"rice": "region", "crop": "region"},
+    under={"manure_system": "animal", "rice": "region", "crop": "region"},
 )
 add_region(agriculture)
 

@@ -1,6 +1,6 @@
 """Refusals of agricultural data."""
 
-from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, known, total, where
 
 from ..areas import CROPLAND_REGIONS, FARMING_REGIONS, outside
 from .base import agriculture
@@ -65,3 +65,44 @@ def cropland_factors_of_the_own_region(cropland_region, region):
 )
 def heads_are_stock(count_basis):
     return chosen(count_basis, "slaughter")
+
+
+@agriculture.check(
+    "INV-05-MANURE",
+    severity="error",
+    level="animal",
+    fields=("system_share",),
+    message=Text("粪便管理方式比例合计不为 1（{found}）", "The shares of manure management do not make 1 ({found})"),
+    expected=Text("合计为 1，偏差不超过 {system_tolerance}", "1 in all, within {system_tolerance}"),
+    remedy=Text("比例以小数填报，例如 0.35", "Enter the shares as fractions such as 0.35"),
+)
+def manure_systems_make_the_whole(system_share, system_tolerance):
+    rest = total(system_share) - 1
+    return any_of(rest > system_tolerance, -rest > system_tolerance)
+
+
+@agriculture.check(
+    "INV-04-MANURE",
+    severity="error",
+    level="manure_system",
+    fields=("system_share",),
+    message=Text("粪便管理方式比例 {found} 不在 0 至 1 之间", "Share of manure management {found} lies outside 0 to 1"),
+    expected=Text("0 至 1 之间的小数，例如 0.35", "a fraction from 0 to 1 such as 0.35"),
+)
+def manure_share_is_a_fraction(system_share):
+    return any_of(system_share < 0, system_share > 1)
+
+
+@agriculture.check(
+    "INV-20-MANURE",
+    severity="error",
+    level="animal",
+    fields=("mean_temperature",),
+    message=Text(
+        "已填粪便管理方式而未选年均气温，甲烷无法计算",
+        "Manure management is stated and the mean temperature is not: CH4 cannot be computed",
+    ),
+    expected=Text("选择年均气温", "choose the mean temperature"),
+)
+def managed_manure_has_its_temperature(systems_share, mean_temperature=None):
+    return all_of(known(systems_share), where(known(mean_temperature), False, True))

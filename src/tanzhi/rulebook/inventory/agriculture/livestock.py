@@ -71,18 +71,6 @@ def animal_heads(head_count):
     return total(head_count)
 
 
-@agriculture.quantity("tCH4", level="animal", label=Text("粪便管理甲烷", "Manure CH4 of the animal"), law=GUIDE)
-def animal_manure_ch4(animal_heads, manure_methane_factor):
-    """Heads × factor of the region (动物粪便管理甲烷), kg to t."""
-    return animal_heads * manure_methane_factor / 1000
-
-
-@agriculture.quantity("tN2O", level="animal", label=Text("粪便管理氧化亚氮", "Manure N2O of the animal"), law=GUIDE)
-def animal_manure_n2o(animal_heads, manure_nitrous_oxide_factor):
-    """Heads × factor of the region (动物粪便管理氧化亚氮), kg to t."""
-    return animal_heads * manure_nitrous_oxide_factor / 1000
-
-
 @agriculture.quantity(
     "tCH4", level="region", label=Text("动物肠道发酵", "Enteric fermentation"), law=GUIDE, confidence="M-high"
 )

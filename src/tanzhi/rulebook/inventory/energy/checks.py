@@ -3,7 +3,7 @@
 from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, given, known, where
 
 from ..areas import EXPORTERS, PROVINCES
-from .base import energy
+from .base import COALS, energy
 
 FRACTION = Text("0 至 1 之间的小数，例如 0.93", "a fraction from 0 to 1 such as 0.93")
 SMALLER = Text("不超过产生量", "not above what is generated")
@@ -72,3 +72,48 @@ def exports_carry_the_own_factor(direction, exporting_area, region):
 )
 def a_volume_names_its_state(utilised_methane, volume_state=None):
     return all_of(known(utilised_methane), where(known(volume_state), False, True))
+
+
+@energy.check(
+    "INV-06-BED",
+    severity="error",
+    level="fuel",
+    fields=("fluidised_share",),
+    message=Text("流化床比例 {found} 不在 0 至 1 之间", "Share of fluidised beds {found} lies outside 0 to 1"),
+    expected=Text("0 至 1 之间的小数，例如 0.15", "a fraction from 0 to 1 such as 0.15"),
+    remedy=Text("15% 请填 0.15", "Enter 15 % as 0.15"),
+)
+def fluidised_share_is_a_fraction(fluidised_share):
+    return any_of(fluidised_share < 0, fluidised_share > 1)
+
+
+@energy.check(
+    "INV-19-BED",
+    severity="error",
+    level="fuel",
+    fields=("fluidised_share",),
+    message=Text(
+        "流化床比例 {found} 填在公用电力与热力的燃煤之外，不参与计算",
+        "A share of fluidised beds, {found}, stands beside what is no coal of public power and heat: nothing takes it",
+    ),
+    expected=Text("仅公用电力与热力的燃煤填写，其他留空", "only at coal of public power and heat; blank elsewhere"),
+)
+def fluidised_beds_burn_the_coal_of_power_stations(fluidised_share, sector, fuel):
+    asked = all_of(chosen(sector, "power_heat"), chosen(fuel, *COALS))
+    return all_of(known(fluidised_share), where(asked, False, True))
+
+
+@energy.check(
+    "INV-20-BED",
+    severity="note",
+    level="fuel",
+    fields=("fluidised_share",),
+    message=Text(
+        "未填流化床比例：氧化亚氮按全部不在流化床燃用计算",
+        "No share of fluidised beds is stated: N2O is computed as if none of the coal was burnt in them",
+    ),
+    expected=Text("流化床锅炉燃用的比例；没有则填 0", "the share burnt in fluidised beds; 0 where there are none"),
+)
+def coal_of_power_stations_says_where_it_was_burnt(sector, fuel, fuel_burnt, fluidised_share=None):
+    asked = all_of(chosen(sector, "power_heat"), chosen(fuel, *COALS), fuel_burnt > 0)
+    return all_of(asked, where(known(fluidised_share), False, True))

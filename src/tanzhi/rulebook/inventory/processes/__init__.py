@@ -4,7 +4,7 @@ from importlib import import_module
 
 from .base import processes
 
-for module in ("minerals", "steel", "chemicals", "metals", "equipment", "checks"):
+for module in ("minerals", "steel", "chemicals", "metals", "equipment", "fluorinated", "checks"):
     import_module(f"{__name__}.{module}")
 
 processes.seal()

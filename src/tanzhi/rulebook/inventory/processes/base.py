@@ -12,8 +12,10 @@ processes = Guideline(
         "region": REGION,
         "nitric_process": Level("nitric_processes", Text("硝酸生产", "Nitric acid")),
         "potline": Level("potlines", Text("铝电解", "Aluminium smelting")),
+        "etchant": Level("etchants", Text("半导体用气", "Gases of semiconductor making")),
+        "hfc": Level("hfcs", Text("氢氟烃生产", "HFC production")),
     },
-    under={"potline": "region"},
+    under=dict.fromkeys(("potline", "etchant", "hfc"), "region"),
 )
 add_region(processes)
 
