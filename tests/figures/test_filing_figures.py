@@ -72,7 +72,11 @@ def test_reported_emission_is_the_sum_of_the_annual_reports():
     # 42.652 GJ/t × 0.0202 tC/GJ = 0.8616 tC/t; 86.20 t × 0.8616 × 98 % × 44/12 = 266.88 t a month; × 12 → 3203
     found = ask("verification.reported_emission", QUESTION)
     assert (found.value, found.answer.state) == (Decimal(3203), "known")
-    assert found.answer.scope.en == "1 power enterprises (1 on the list), 1 units"
+    assert found.answer.scope.en == "1 key emission units (1 on the list), 1 units"
+    of_power = ask("verification.reported_emission", Question("2023", REGION, {"sector": "power"}))
+    assert (of_power.value, of_power.answer.scope.en) == (3203, "1 power enterprises (1 on the list), 1 units")
+    of_steel = ask("verification.reported_emission", Question("2023", REGION, {"sector": "steel"}))
+    assert of_steel.answer.state != "known"
     assert found.as_dict()["basis"]["size"] > 0
 
 

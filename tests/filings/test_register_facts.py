@@ -82,7 +82,7 @@ def test_hours_of_units_reported_together_are_weighted_by_the_rated_power_of_the
         {"member": n, "member_hours": h, "member_power": "9999"} for n, h in (("1", "700"), ("2", "640"), ("3", "1"))
     ]
     row = {"unit": "1", "months": [{"month": "2024-01", "members": hours}]}
-    found = with_facts(row, facts(world.plant))
+    found = with_facts(power, row, facts(world.plant))
     assert evaluate(power, 2024, {"units": [found]}).at("month")[0].value("weighted_hours").number == Decimal("667.10")
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from tanzhi.organisations.models import FacilityOperator, Organisation, Unit
 from tanzhi.organisations.register_form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
+from tanzhi.organisations.sectors import accounting
 from tanzhi.rulebook.clocks import last_day
-from tanzhi.rulebook.kernel import Finding, FormSpec, Text
+from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, Text, guidelines
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 from tanzhi.rulebook.kernel.text import same
 
@@ -19,14 +20,13 @@ from .plan_form import planned_guidelines
 from .plan_models import Plan
 from .register_facts import Facts, contradictions
 
+MONTH = "month"
 Row = dict[str, Any]
 _TWO_VALUES = Text(
     "删除该项或更正为登记值；登记有误的先更正登记",
     "leave it out or correct it; where the register is wrong, change that first",
 )
 LAW = "CETS-AG-01.01：分机组核算；碳排放权交易管理暂行条例第九、十条"
-STANDSTILL = ("generation", "running_hours")
-"""What a month of a unit states of its running; both nil say that it stood still."""
 
 
 def running_units(organisation: Organisation, month: str) -> list[Unit]:
@@ -59,21 +59,21 @@ def months_owed(organisation: Organisation, year: int) -> list[str]:
 
 def asks_completeness(filing: Filing) -> bool:
     """Filings of what is monitored at registered units; other forms have no register to be held against."""
-    return filing.guideline_name == filing.organisation.sector and filing.guideline_name in planned_guidelines(
-        filing.year
-    )
+    own = accounting(filing.organisation.sector)
+    return own is not None and own.name == filing.guideline_name and own.name in planned_guidelines(filing.year)
 
 
 def findings_of_completeness(filing: Filing, record: Row, before: Row) -> list[Finding]:
     """What a month lacks; `before` is what was deposited for the month before it."""
     if not asks_completeness(filing) or filing.is_annual:
         return []
+    guideline = guidelines()[filing.guideline_name]
     units = running_units(filing.organisation, filing.period)
-    rows = _rows(record, filing.period)
+    rows = _rows(guideline, record, filing.period)
     return [
-        *_of_register(filing, units, last_day(filing.period)),
-        *_of_units(units, rows, filing.period),
-        *_of_fuels(rows, _rows(before, ""), filing.period),
+        *_of_register(filing, guideline, units, last_day(filing.period)),
+        *_of_units(guideline, units, rows, filing.period),
+        *_of_what_is_used(guideline, rows, _rows(guideline, before, ""), filing.period),
         *_of_plan(filing),
     ]
 
@@ -82,15 +82,20 @@ def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Fin
     """Registered units without a row in a deposited month of the year: the register may have learned of them since."""
     if not asks_completeness(filing):
         return []
+    guideline = guidelines()[filing.guideline_name]
     running = running_in(filing.organisation, months)
-    return [gap for month, units in running.items() for gap in _missing(units, _rows(record, month), month)]
+    return [
+        gap
+        for month, units in running.items()
+        for gap in _missing(guideline, units, _rows(guideline, record, month), month)
+    ]
 
 
-def stated_beside(spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
+def stated_beside(guideline: Guideline, spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
     """What a plant states of a unit otherwise than the register: refused, with both values named."""
     fields = {field.name: field for table in spec.tables for field in table.fields}
     found = []
-    for number, name, stated, known in contradictions(record, facts):
+    for number, name, stated, known in contradictions(guideline, record, facts):
         options = fields[name].options if name in fields else {}
         label = fields[name].label if name in fields else same(name)
         registered = same(known) if known else Text("不全，无法得出", "not complete enough to know it")
@@ -98,59 +103,76 @@ def stated_beside(spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
         message = words.format(label=label, stated=stated, known=registered)
         expected = options.get(known) or registered
         found.append(
-            Finding("CMP-STATED", ERROR, f"units[{number}]", name, same(stated), expected, message, LAW, _TWO_VALUES)
+            Finding(
+                "CMP-STATED", ERROR, _place(guideline, number), name, same(stated), expected, message, LAW, _TWO_VALUES
+            )
         )
     return found
 
 
-def _rows(record: Row, month: str) -> dict[str, Row]:
+def _place(guideline: Guideline, number: str, month: str = "") -> str:
+    """Where a unit's row, or one of its months, stands in a record."""
+    levels = guideline.levels
+    row = f"{levels[guideline.unit_level].plural}[{number}]"
+    return f"{row}.{levels[MONTH].plural}[{month}]" if month else row
+
+
+def _rows(guideline: Guideline, record: Row, month: str) -> dict[str, Row]:
     """Each unit's row of a month (of the only one, without a month), by the unit's number."""
+    levels, unit_level = guideline.levels, guideline.unit_level
     found = {}
-    for unit in record.get("units", []):
-        for row in unit.get("months", []):
-            if month in ("", str(row.get("month"))):
-                found[str(unit.get("unit"))] = row
+    for unit in record.get(levels[unit_level].plural, []):
+        for row in unit.get(levels[MONTH].plural, []):
+            if month in ("", str(row.get(MONTH))):
+                found[str(unit.get(unit_level))] = row
     return found
 
 
-def _of_register(filing: Filing, units: list[Unit], on: date) -> Iterator[Finding]:
+def _of_register(filing: Filing, guideline: Guideline, units: list[Unit], on: date) -> Iterator[Finding]:
     """Attributes that the law requires and the register does not have."""
     organisation = filing.organisation
     for missing in missing_attributes(organisation.sector, ENTERPRISE, organisation.attributes_on(on), on):
         yield _finding("CMP-REGISTER", "", missing.field, missing.message, _REGISTERED)
     for unit in units:
         for missing in missing_attributes(organisation.sector, UNIT, unit.attributes_on(on), on):
-            yield _finding("CMP-REGISTER", f"units[{unit.number}]", missing.field, missing.message, _REGISTERED)
+            yield _finding("CMP-REGISTER", _place(guideline, unit.number), missing.field, missing.message, _REGISTERED)
 
 
-def _of_units(units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+def _of_units(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
     """Every unit has its row; one that stood still says so by zeros, and why."""
-    yield from _missing(units, rows, month)
+    yield from _missing(guideline, units, rows, month)
     for number, row in rows.items():
-        if _stood_still(row):
-            place = f"units[{number}].months[{month}]"
-            yield _finding("CMP-STILL", place, "running_hours", same("0"), _REASON)
+        if nil := _stood_still(guideline, row):
+            yield _finding("CMP-STILL", _place(guideline, number, month), nil[-1], same("0"), _REASON)
 
 
-def _missing(units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+def _missing(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
     """A unit that is reported under another one has no row of its own."""
     numbers = {unit.number for unit in units}
     for unit in units:
         under = unit.attributes_on(last_day(month)).get(MERGED_INTO, "")
         if unit.number not in rows and under not in numbers - {unit.number}:
-            place = f"units[{unit.number}]"
-            who = Text("{n} 号机组（{month}）", "unit {n} ({month})").format(n=unit.number, month=month)
-            yield _finding("CMP-UNIT", place, "", who, _ROW)
+            what = guideline.levels[guideline.unit_level].label
+            who = Text("{n} 号{what}（{month}）", "{what} {n} ({month})")
+            named = who.format(n=unit.number, what=Text(what.zh, what.en.lower()), month=month)
+            yield _finding("CMP-UNIT", _place(guideline, unit.number), "", named, _ROW)
 
 
-def _of_fuels(rows: dict[str, Row], before: dict[str, Row], month: str) -> Iterator[Finding]:
-    """A fuel of the month before that a running unit does not state: nil is stated as nil."""
+def _of_what_is_used(
+    guideline: Guideline, rows: dict[str, Row], before: dict[str, Row], month: str
+) -> Iterator[Finding]:
+    """A fuel or material of the month before that a running unit does not state: nil is stated as nil."""
+    amount = guideline.industry.used if guideline.industry else ""
+    if not amount:
+        return
+    level = guideline.rules[amount][-1].level
+    plural = guideline.levels[level].plural
     for number, row in rows.items():
-        stated = {str(fuel.get("fuel")) for fuel in row.get("fuels", [])}
-        for fuel in before.get(number, {}).get("fuels", []):
-            code = str(fuel.get("fuel"))
-            if code not in stated and _number(fuel.get("fuel_consumption")) and not _stood_still(row):
-                yield _finding("CMP-FUEL", f"units[{number}].months[{month}]", "fuels", same(code), _FUEL)
+        stated = {str(used.get(level)) for used in row.get(plural, [])}
+        for used in before.get(number, {}).get(plural, []):
+            code = str(used.get(level))
+            if code not in stated and _number(used.get(amount)) and not _stood_still(guideline, row):
+                yield _finding("CMP-FUEL", _place(guideline, number, month), plural, same(code), _FUEL)
 
 
 def _of_plan(filing: Filing) -> Iterator[Finding]:
@@ -162,8 +184,10 @@ def _of_plan(filing: Filing) -> Iterator[Finding]:
         yield _finding("CMP-PLAN", "", "", Text("{year} 年无", "none for {year}").format(year=filing.year), _PLAN)
 
 
-def _stood_still(row: Row) -> bool:
-    return all(_number(row.get(name)) == 0 for name in STANDSTILL)
+def _stood_still(guideline: Guideline, row: Row) -> tuple[str, ...]:
+    """The inputs that say so, all of them nil; none where the unit ran."""
+    nil = guideline.industry.standstill if guideline.industry else ()
+    return nil if all(_number(row.get(name)) == 0 for name in nil) else ()
 
 
 def _number(value: Any) -> Decimal | None:
@@ -174,17 +198,17 @@ def _number(value: Any) -> Decimal | None:
 
 
 _REGISTERED = Text("在单位登记中补填", "stated in the register")
-_ROW = Text("每台在册机组一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
+_ROW = Text("每台在册设备一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
 _REASON = Text("停运原因", "why it stood still")
-_FUEL = Text("该燃料一行，未用的填 0", "a row for the fuel; zero where none was used")
+_FUEL = Text("该项一行，未用的填 0", "a row for it; zero where none was used")
 _PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
 _MESSAGES = {
     "CMP-REGISTER": (ERROR, Text("登记事项不全：{found}", "the register is not complete: {found}")),
     "CMP-UNIT": (ERROR, Text("缺少{found}的数据", "no data of {found}")),
-    "CMP-STILL": (QUESTION, Text("机组全月停运，请说明原因", "the unit stood still all month; please say why")),
+    "CMP-STILL": (QUESTION, Text("设备全月停运，请说明原因", "the unit stood still all month; please say why")),
     "CMP-FUEL": (
         QUESTION,
-        Text("上月使用的燃料 {found} 本月未填，请说明", "fuel {found} of last month is not stated; please explain"),
+        Text("上月使用的 {found} 本月未填，请说明", "{found} of last month is not stated; please explain"),
     ),
     "CMP-PLAN": (
         QUESTION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,25 +14,20 @@ from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, s
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.models import KeyUnitStatus, Organisation, in_force, names_of
 from tanzhi.organisations.queries import key_units, reporting
-from tanzhi.organisations.sectors import sector_name
+from tanzhi.organisations.sectors import industries, sector_name
 from tanzhi.rulebook.clocks import last_day
-from tanzhi.rulebook.kernel import Mark, Text, Value
+from tanzhi.rulebook.kernel import Industry, Mark, Text, Value
 from tanzhi.rulebook.kernel.states import KNOWN
 from tanzhi.rulebook.kernel.text import same
 
 from . import lineage, list_figures, plan_figures
 from .listed import ref_of
-from .models import Filing, Result, Version
+from .models import Filing, Result
 from .reports import reports_of
-from .standing import deposited_by, is_deposited
+from .standing import ANNUAL_FORM, MONTH_FORM, deposited_by, is_deposited
 
 __all__ = ["list_figures", "plan_figures"]  # this module is what the figures' room loads
 
-POWER = "power"
-ANNUAL = f"{POWER}.year"
-MONTHLY = f"{POWER}.month"
-TOTAL = "enterprise_emission"
-UNIT_TOTAL = "unit_emission"
 ONE = Decimal(1)
 
 
@@ -44,35 +40,56 @@ class Reported:
     units: tuple[Result, ...]
 
 
+def industries_of(question: Question) -> dict[str, Industry]:
+    """The industries of the sector that the question asks for, by guideline; all that the rulebook has, without one."""
+    wanted = question.filters.get("sector", "")
+    return {name: industry for name, industry in industries().items() if wanted in ("", industry.sector)}
+
+
+def enterprises_of(question: Question) -> Text:
+    """What the enterprises of the question are called: power enterprises, or key emission units."""
+    if "sector" not in question.filters:
+        return Text("重点排放单位", "key emission units")
+    label = sector_name(question.filters["sector"])
+    return Text(f"{label.zh}企业", f"{label.en.lower()} enterprises")
+
+
 def reported(question: Question) -> list[Reported]:
-    """The deposited annual reports of power enterprises for the question's year, in its region."""
-    found = reports_of(ANNUAL, str(question.span.year), region_of(question))
-    names = names_of([report.filing.organisation for report in found], question.span.last)
-    wanted = Result.objects.filter(
-        version__in=[report.version for report in found], quantity__in=(TOTAL, UNIT_TOTAL)
-    ).order_by("pk")
-    latest = {(r.version_id, r.where, r.quantity): r for r in wanted}  # the last release that computed it
+    """The deposited annual reports of the question's year, in its region and its sector."""
     return [
-        _reported(report.version, names.get(report.filing.organisation_id), list(latest.values())) for report in found
+        report for name, industry in industries_of(question).items() for report in _reports(question, name, industry)
     ]
 
 
-def _reported(version: Version, name: Text | None, results: list[Result]) -> Reported:
-    own = [r for r in results if r.version_id == version.pk]
-    total = next(r for r in own if r.quantity == TOTAL)
-    units = tuple(r for r in own if r.quantity == UNIT_TOTAL)
-    return Reported(name or same(str(total.organisation_id)), total, units)
+def _reports(question: Question, guideline: str, industry: Industry) -> list[Reported]:
+    submitted = reports_of(f"{guideline}.{ANNUAL_FORM}", str(question.span.year), region_of(question))
+    names = names_of([report.filing.organisation for report in submitted], question.span.last)
+    stored = Result.objects.filter(
+        version__in=[report.version for report in submitted], quantity__in=(industry.total, industry.unit_total)
+    ).order_by("pk")
+    latest = {(r.version_id, r.where, r.quantity): r for r in stored}  # the last release that computed it
+    by_version: dict[int, list[Result]] = defaultdict(list)
+    for result in latest.values():
+        by_version[result.version_id].append(result)
+    return [
+        Reported(
+            names.get(report.filing.organisation_id, same(report.filing.organisation.code)),
+            next(result for result in by_version[report.version.pk] if result.quantity == industry.total),
+            tuple(result for result in by_version[report.version.pk] if result.quantity == industry.unit_total),
+        )
+        for report in submitted
+    ]
 
 
 @figure(
     "verification.reported_emission",
-    title=Text("发电企业报告排放量", "Emissions reported by power enterprises"),
+    title=Text("企业报告排放量", "Emissions reported by enterprises"),
     unit="t",
     stream="verification",
     row=19,
 )
 def reported_emission(question: Question) -> Answer:
-    """Sum of the submitted annual reports of power enterprises (报告排放量); every total rounded by law before."""
+    """Sum of the submitted annual reports of a sector, or of all (报告排放量); every total rounded by law before."""
     reports = reported(question)
     scope = _scope(question, len(reports), sum(len(report.units) for report in reports))
     return sum_of(map(_emission, reports), Text("Σ 企业排放量", "Σ emission of enterprises"), scope)
@@ -87,35 +104,37 @@ def _emission(report: Reported) -> Part:
         ref=f"result:{total.pk}",
         state=total.state,
         detail=Text("{n} 台机组", "{n} units").format(n=len(report.units)),
-        marks=marks_of(total.version_id, total.release),
+        marks=marks_of(total.version_id, total.release, total.quantity),
     )
 
 
 @lru_cache(maxsize=4096)
-def marks_of(version_id: int, release: str) -> frozenset[Mark]:
+def marks_of(version_id: int, release: str, total: str) -> frozenset[Mark]:
     """The reservations of a version's total; a version never changes, so it is computed once for a release."""
-    found: Value = lineage.root_of(version_id, release).value(TOTAL)
+    root = lineage.root_of(version_id, release)
+    found: Value = root.value(total)
     return found.marks
 
 
 def _scope(question: Question, enterprises: int, units: int) -> Text:
-    last = question.span.last
-    listed = reporting(question.span.year, POWER, last, region_of(question)).count()
+    last, region = question.span.last, region_of(question)
+    sectors = {industry.sector for industry in industries_of(question).values()}
+    listed = sum(reporting(question.span.year, sector, last, region).count() for sector in sectors)
     words = Text(
-        "{n} 家发电企业（名录内 {listed} 家），{units} 台机组",
-        "{n} power enterprises ({listed} on the list), {units} units",
+        "{n} 家{who}（名录内 {listed} 家），{units} 台机组",
+        "{n} {who} ({listed} on the list), {units} units",
     )
-    return words.format(n=enterprises, listed=listed, units=units)
+    return words.format(n=enterprises, who=enterprises_of(question), listed=listed, units=units)
 
 
 @figure(
     "verification.reporting_enterprises",
-    title=Text("提交年度报告的发电企业", "Power enterprises that submitted an annual report"),
+    title=Text("提交年度报告的企业", "Enterprises that submitted an annual report"),
     unit="enterprises",
     stream="verification",
 )
 def reporting_enterprises(question: Question) -> Answer:
-    """How many power enterprises submitted their annual report (提交年度报告的发电企业数)."""
+    """How many enterprises of a sector, or of all, submitted their annual report (提交年度报告的企业数)."""
     parts = [Part(r.name, ONE, "enterprises", f"filing:{r.total.filing_id}") for r in reported(question)]
     return counted(parts, Text("计数：已提交的年度报告", "count of submitted annual reports"))
 
@@ -185,7 +204,7 @@ def counted(parts: list[Part], formula: Text) -> Answer:
     law="CETS-AG-01.01-V02-2022",
 )
 def deposit_punctuality(question: Question) -> Answer:
-    """Deposits made on time ÷ deposits due in the period, over all power enterprises together (按期存证率)."""
+    """Deposits made on time ÷ deposits due in the period, over all enterprises together (按期存证率)."""
     due = list(_due(question))
     done = group(Text("按期存证", "Deposited on time"), _by_enterprise([d for d in due if d.on_time]), "deposits")
     all_due = group(Text("应存证", "Due"), _by_enterprise(due), "deposits")
@@ -207,15 +226,16 @@ class Due:
 
 
 def _due(question: Question) -> Iterable[Due]:
-    """Every power enterprise on the list of a month's year owes that month, filed or not."""
+    """Every enterprise on the list of a month's year owes that month, filed or not."""
     region = region_of(question)
     for month in months_due(question.span, clock.today()):
-        listed = list(reporting(int(month[:4]), POWER, last_day(month), region))
-        filings = Filing.objects.filter(form_code=MONTHLY, period=month, organisation__in=listed)
-        held = {filing.organisation_id: filing for filing in filings}
-        names = names_of(listed, last_day(month))
-        for one in listed:
-            yield Due(one, names.get(one.pk, same(one.code)), month, held.get(one.pk))
+        for name, industry in industries_of(question).items():
+            listed = list(reporting(int(month[:4]), industry.sector, last_day(month), region))
+            filings = Filing.objects.filter(form_code=f"{name}.{MONTH_FORM}", period=month, organisation__in=listed)
+            by_organisation = {filing.organisation_id: filing for filing in filings}
+            names = names_of(listed, last_day(month))
+            for one in listed:
+                yield Due(one, names.get(one.pk, same(one.code)), month, by_organisation.get(one.pk))
 
 
 def months_due(span: Span, today: date) -> list[str]:

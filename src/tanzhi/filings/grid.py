@@ -14,7 +14,7 @@ from .intake.grid import Builder, Grid
 from .intake.layout import columns_of, sheets_of
 from .intake.records import path_of, rows_of, steps_of
 from .models import Filing
-from .standing import Standing, evaluated, expected_of, form_of, is_regional, units_of
+from .standing import MONTH_FORM, Standing, evaluated, expected_of, form_of, guideline_of, is_regional, units_of
 
 Offered = tuple[str, dict[str, str], Mapping[str, Any]]  # path, keys, values
 
@@ -99,9 +99,10 @@ def _blank(filing: Filing) -> dict[str, Any]:
     if is_regional(filing.form_code):
         return {}
     months = [] if filing.is_annual else [{"month": filing.period}]
-    return {
-        "units": [{"unit": unit.number, "months": [dict(m) for m in months]} for unit in units_of(filing.organisation)]
-    }
+    guideline = guideline_of(filing.form_code)
+    level, plural = guideline.unit_level, guideline.levels[guideline.unit_level].plural
+    below = guideline.levels[MONTH_FORM].plural
+    return {plural: [{level: u.number, below: [dict(m) for m in months]} for u in units_of(filing.organisation)]}
 
 
 def _rows(spec: Any, table: TableSpec, record: dict[str, Any]) -> list[Offered]:

@@ -141,16 +141,16 @@ def _planned(filing: Filing) -> Iterator[tuple[str, Row]]:
 
 def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
     """GEN-5: the year's emission, and emission per unit of output, against the deposited report of the year before."""
-    named = RULES["guidelines"].get(filing.guideline_name)
+    industry = guidelines()[filing.guideline_name].industry
     before = Filing.objects.filter(
         form_code=filing.form_code, subject=filing.subject, period=str(filing.year - 1)
     ).first()
     version = before.deposited_version if before else None
-    if named is None or version is None:
+    if industry is None or version is None:
         return
     on = date(filing.year, 12, 31)
-    total, was = _number(node.value(named["total"]).number), _stored(version, named["total"])
-    output, output_was = (_filed_sum(r, named["output"]) for r in (record, version.record))
+    total, was = _number(node.value(industry.total).number), _stored(version, industry.total)
+    output, output_was = (_filed_sum(r, industry.output) for r in (record, version.record))
     if total and was:
         yield from _change("GEN-5", total, was, parameter("procedure.yearly_change", on=on))
     if total and was and output and output_was:

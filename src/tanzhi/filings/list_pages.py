@@ -20,12 +20,13 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.organisations.models import Organisation, Region, names_of
 from tanzhi.organisations.queries import reporting
+from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import OPEN_STATES, STATES, Filing
-from .plan_form import planned_guidelines
+from .plan_form import planned_sectors
 from .standing import ANNUAL_FORM, MONTH_FORM, deposited_by
 
 FILERS = ("enterprise_filer", "enterprise_approver")
@@ -116,9 +117,11 @@ def _offers(actor: Actor) -> list[dict[str, Any]]:
     today = clock.today()
     mine = {g.organisation_id for g in actor.grants if g.role in FILERS and g.organisation_id}
     periods, found = _ended(today), []
-    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_guidelines(today.year)):
+    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
         begun = set(Filing.objects.filter(organisation=one).values_list("period", flat=True))
-        found.append({"organisation": one, "periods": [period for period in periods if period not in begun]})
+        own = accounting(one.sector)
+        left = [period for period in periods if period not in begun]
+        found.append({"organisation": one, "guideline": own.name if own else "", "periods": left})
     return [offer for offer in found if offer["periods"]]
 
 
@@ -135,7 +138,7 @@ def open_filing(request: HttpRequest) -> HttpResponse:
     period, organisation = request.POST.get("period", ""), request.POST.get("organisation", "")
     kind = MONTH_FORM if len(period) == 7 else ANNUAL_FORM
     data = {
-        "form_code": f"{request.POST.get('guideline', 'power')}.{kind}",
+        "form_code": f"{request.POST.get('guideline', '')}.{kind}",
         "organisation_id": organisation,
         "period": period,
     }
@@ -186,7 +189,7 @@ def _lines(actor: Actor, year: int, city: str, today: date) -> list[tuple[Text, 
     months = [f"{year}-{n:02d}" for n in range(1, 13)]
     day = min(date(year, 12, 31), today)
     owing = {
-        key for sector in planned_guidelines(year) for key in reporting(year, sector, day).values_list("pk", flat=True)
+        key for sector in planned_sectors(year) for key in reporting(year, sector, day).values_list("pk", flat=True)
     }
     seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).order_by("code")
     firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)

@@ -18,6 +18,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.evidence.files import open_stored, store
 from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, form
 from tanzhi.rulebook.kernel.text import Text
@@ -25,7 +26,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .intake.mapping import CONVERSIONS, Mapped
 from .matching import Ledger, matches, parts_of, read_ledger
 from .models import Mapping, stored_limit
-from .plan_form import planned_guidelines
+from .plan_form import planned_sectors
 from .standing import MONTH_FORM, guideline_of, known_forms
 
 FILERS = ("enterprise_filer", "enterprise_approver")
@@ -35,7 +36,7 @@ SALT = "filings.ledger"
 def _own(actor: Actor) -> list[Organisation]:
     """The organisations for which the reader files, where a monthly form is there for their sector."""
     mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
-    return list(Organisation.objects.filter(pk__in=mine, sector__in=planned_guidelines(clock.today().year)))
+    return list(Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(clock.today().year)))
 
 
 @login_required
@@ -56,7 +57,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         raise out_of_scope()
     content = file.read(stored_limit() + 1) if file else b""
-    spec = _form(f"{organisation.sector}.{MONTH_FORM}")
+    guideline = accounting(organisation.sector)
+    if guideline is None:
+        raise out_of_scope()
+    spec = _form(f"{guideline.name}.{MONTH_FORM}")
     read = read_ledger(content, (file.name or "") if file else "", spec)
     if read.findings:
         told = {"findings": read.findings}

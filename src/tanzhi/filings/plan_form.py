@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tanzhi.law.evaluation import day_in
+from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form, forms_of, guidelines
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
@@ -50,6 +51,12 @@ def planned_guidelines(year: int) -> dict[str, Text]:
     """Guidelines whose monthly form says in that year what is monitored at a unit, with their titles."""
     known = {name: one for name, one in guidelines().items() if CONTENT["form"] in forms_of(one, year)}
     return {name: one.title for name, one in known.items() if _tables_above(one, year)}
+
+
+def planned_sectors(year: int) -> list[str]:
+    """The sectors whose enterprises file months, and a plan of how they measure, by their guideline of that year."""
+    planned = planned_guidelines(year)
+    return [industry.sector for name, industry in industries().items() if name in planned]
 
 
 def monitored(guideline: Guideline, year: int) -> list[FieldSpec]:

@@ -17,6 +17,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.typed import whole
 from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.pages import actor_of
@@ -28,7 +29,7 @@ from .grid import laid_out, typed_into
 from .intake import Answer, read_workbook, template
 from .intake.template import Prefill
 from .models import stored_limit
-from .plan_form import due_on, planned_guidelines
+from .plan_form import due_on, planned_sectors
 from .plan_models import OPEN_PLAN_STATES, PLAN_STATES, Plan, PlanVersion
 from .plans import expected_of_plan, findings_of_plan, first_record, form_of_plan
 from .uploads import XLSX
@@ -97,7 +98,7 @@ def _openable(actor: Actor) -> list[dict[str, Any]]:
     """For my own organisations: the years whose plan has not been begun."""
     mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
     year, found = clock.today().year, []
-    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_guidelines(year)):
+    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
         begun = set(Plan.objects.filter(organisation=one).values_list("year", flat=True))
         years = [(each, due_on(each)) for each in (year + 1, year) if each not in begun]
         found += [{"organisation": one, "years": years}] if years else []
@@ -113,7 +114,7 @@ def open_plan(request: HttpRequest) -> HttpResponse:
         raise out_of_scope()
     data = {
         "organisation_id": organisation.pk,
-        "guideline": organisation.sector,
+        "guideline": own.name if (own := accounting(organisation.sector)) else "",
         "year": request.POST.get("year", ""),
     }
     opened = perform("filings.open_plan", actor_of(request), data=data).result

@@ -32,7 +32,8 @@ def unit_table(spec: FormSpec) -> Any:
 
 def expected_of_plan(plan: Plan) -> Expected:
     """The units of the register; a plan speaks of no others."""
-    return Expected(str(plan.year), plan.organisation.code, frozenset(u.number for u in units_of(plan.organisation)))
+    units = frozenset(unit.number for unit in units_of(plan.organisation))
+    return Expected(str(plan.year), plan.organisation.code, units, guidelines()[plan.guideline].unit_level)
 
 
 def first_record(plan: Plan) -> dict[str, Any]:

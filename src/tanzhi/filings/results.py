@@ -85,7 +85,7 @@ def as_computed(version: Version, known: str) -> dict[str, Any]:
     taken = list(version.results.filter(release=known, quantity__in=names).values_list("where", "quantity", "value"))
     if not taken:
         return with_register(filing, version.record)
-    whole = {"enterprise": filing.organisation.code, **version.record}
+    whole = {guideline.top: filing.organisation.code, **version.record}
     for where, name, value in taken:
         row = row_at(guideline, whole, where)
         if row is not None:

@@ -32,7 +32,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 from .completeness import findings_of_completeness, gaps_of_year, months_owed, stated_beside
 from .history import deposited_before, findings_of_history
 from .intake import Expected
-from .intake.records import merged, months_in
+from .intake.records import merged, months_in, path_of, rows_of, steps_of
 from .models import Filing, InnerDeadline, Version
 from .ordering import ordered
 from .register_facts import Facts, register_facts, with_facts
@@ -135,9 +135,11 @@ def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
 def _beside_register(filing: Filing, record: dict[str, Any], on: date, facts: Facts) -> dict[str, Any]:
     if is_regional(filing.form_code):
         return {REGION_LEVEL: filing.organisation.region.code, **record}
-    below = [with_facts(row, facts) for row in record.get("units", [])]
-    whole = {"enterprise": filing.organisation.code, **filing.organisation.attributes_on(on), **record}
-    return {**whole, "units": below} if below else whole
+    guideline = guideline_of(filing.form_code)
+    plural = guideline.levels[guideline.unit_level].plural if guideline.unit_level else ""
+    below = [with_facts(guideline, row, facts) for row in record.get(plural, [])]
+    whole = {guideline.top: filing.organisation.code, **filing.organisation.attributes_on(on), **record}
+    return {**whole, plural: below} if below else whole
 
 
 def register_of(filing: Filing) -> tuple[date, Facts]:
@@ -181,7 +183,8 @@ def checked(node: Node) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
 def expected_of(filing: Filing, all_months: bool = False) -> Expected:
     """What an upload for this filing may hold."""
     units = frozenset(unit.number for unit in units_of(filing.organisation))
-    return Expected(str(filing.year) if all_months else filing.period, filing.organisation.code, units)
+    period = str(filing.year) if all_months else filing.period
+    return Expected(period, filing.organisation.code, units, guideline_of(filing.form_code).unit_level)
 
 
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
@@ -191,7 +194,7 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     node = evaluated_beside(filing, _beside_register(filing, record, on, facts))
     whole = findings_of_completeness(filing, record, before)
     if not is_regional(filing.form_code):
-        whole += stated_beside(spec, record, facts)
+        whole += stated_beside(guideline_of(filing.form_code), spec, record, facts)
     past = findings_of_history(filing, spec, record, node, before)
     of_checks, missing = checked(node)
     found = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
@@ -264,27 +267,23 @@ def closing_findings(filing: Filing, record: dict[str, Any]) -> list[Finding]:
         found.append(
             _finding("YR-EQUAL", str(filing.year), spoken, Text("等于已存证各月", "equal to the deposited months"))
         )
-    return [*found, *gaps_of_year(filing, record, sorted(deposited)), *_stock_breaks(record)]
+    return [*found, *gaps_of_year(filing, record, sorted(deposited)), *_stock_breaks(form_of(filing), record)]
 
 
-def _stock_breaks(record: dict[str, Any]) -> Iterable[Finding]:
-    last: dict[tuple[str, str], tuple[str, str]] = {}
-    for unit in record.get("units", []):
-        for month in sorted(unit.get("months", []), key=lambda m: str(m.get("month"))):
-            for fuel in month.get("fuels", []):
-                key = (str(unit.get("unit")), str(fuel.get("fuel")))
-                before = last.get(key)
-                opening = fuel.get("opening_stock")
-                if before and opening and before[1] != opening:
-                    place = f"units[{key[0]}].months[{month['month']}].fuels[{key[1]}]"
-                    yield _finding(
-                        "YR-STOCK",
-                        place,
-                        opening,
-                        Text("{c}（{m}期末）", "{c} (closing of {m})").format(c=before[1], m=before[0]),
-                    )
-                if fuel.get("closing_stock"):
-                    last[key] = (str(month["month"]), str(fuel["closing_stock"]))
+def _stock_breaks(spec: FormSpec, record: dict[str, Any]) -> Iterable[Finding]:
+    for table in spec.tables:
+        last: dict[tuple[str, ...], tuple[str, str]] = {}
+        if not any(field.name == "opening_stock" for field in table.fields):
+            continue
+        for keys, row in sorted(rows_of(spec, table, record), key=lambda one: one[0].get(MONTH_FORM, "")):
+            own = tuple(key for level, key in keys.items() if level != MONTH_FORM)
+            before, opening = last.get(own), row.get("opening_stock")
+            if before and opening and before[1] != opening:
+                place = path_of(steps_of(spec, table, keys))
+                closing = Text("{c}（{m}期末）", "{c} (closing of {m})").format(c=before[1], m=before[0])
+                yield _finding("YR-STOCK", place, opening, closing)
+            if row.get("closing_stock"):
+                last[own] = (keys.get(MONTH_FORM, ""), str(row["closing_stock"]))
 
 
 _CLOSING = {

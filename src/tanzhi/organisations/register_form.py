@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec, examine, form, forms_of, guidelines
+from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec, examine, form, forms_of
 from tanzhi.rulebook.kernel.text import Text, same
+
+from .sectors import accounting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +27,7 @@ Attributes = dict[str, str]
 
 def register_fields(sector: str, level: str, year: int) -> tuple[FieldSpec, ...]:
     """The fields that the guideline of an industry registers at a level in a year; none where it has no register."""
-    guideline = guidelines().get(sector)
+    guideline = accounting(sector)
     if guideline is None or REGISTER not in forms_of(guideline, year):
         return ()
     # below the top a guideline may call its records otherwise than "unit": a line, a process

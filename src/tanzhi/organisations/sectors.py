@@ -1,16 +1,40 @@
-"""What the industries of the list of key emission units are called."""
+"""Sectors of the list of key emission units, and the guideline by which the enterprises of each account for a year."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
+if TYPE_CHECKING:
+    from tanzhi.rulebook.kernel import Guideline, Industry
+
 _LINES = read_yaml(Path(__file__).parent / "sectors.yaml")
-SECTORS: dict[str, Text] = {line["code"]: Text(line["zh"], line["en"]) for line in _LINES}
+
+
+def industries() -> dict[str, Industry]:
+    """What the accounting guidelines declare, by the guideline's name."""
+    return {name: guideline.industry for name, guideline in guidelines().items() if guideline.industry}
+
+
+def _sectors() -> dict[str, Text]:
+    listed = {line["code"]: Text(line["zh"], line["en"]) for line in _LINES}
+    declared = {industry.sector: industry.label for industry in industries().values()}
+    return listed | {code: label for code, label in declared.items() if code not in listed}
+
+
+SECTORS = _sectors()
+"""By code, in the order in which a bulletin speaks of them; one that only a guideline declares comes last."""
 
 
 def sector_name(code: str) -> Text:
-    """An industry by its name; one that is not in the data by its code."""
+    """A sector by its name; one that is not in the data by its code."""
     return SECTORS.get(code) or same(code or "-")
+
+
+def accounting(sector: str) -> Guideline | None:
+    """The guideline by which the enterprises of a sector account for a year; None where the rulebook has none yet."""
+    return next((guidelines()[name] for name, industry in industries().items() if industry.sector == sector), None)

@@ -10,7 +10,6 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.models import DEPOSITED
 from tanzhi.filings.results import written
@@ -27,7 +26,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 from .group import refuse_outsiders
 from .methods import labels
 from .models import Conclusion, Verification, VerifiedResult
-from .overlay import active, filed_root, root_of
+from .overlay import active, emission_of, filed_root, industry_of, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
     from tanzhi.actions.table import Call
 
-LEVELS = ("enterprise", "unit")  # what is kept of a verified report; everything below is computed when asked for
 DEFAULT = Text("缺省值", "default")
 
 
@@ -99,7 +97,7 @@ _GONE = Text(
 
 
 def _total(root: Node) -> str:
-    value = root.value(TOTAL)
+    value = emission_of(root)
     words = written(value.number)
     if words is None:
         reason = value.reason or same("–")
@@ -154,7 +152,9 @@ def _results(made: Conclusion, before: Node, after: Node) -> Iterator[VerifiedRe
 
 
 def _kept(root: Node) -> Iterator[Node]:
-    return (node for node in root.walk() if node.level in LEVELS)
+    """Enterprise and units; everything below them is computed when asked for."""
+    guideline = root.assessment.guideline
+    return (node for node in root.walk() if node.level in (guideline.top, guideline.unit_level))
 
 
 # --- the statement: before and after --------------------------------------------------------------
@@ -163,7 +163,9 @@ def _kept(root: Node) -> Iterator[Node]:
 def results_table(case: Verification) -> Table:
     """Each unit and the enterprise: reported, verified, difference (核查前后对照)."""
     made = case.latest
-    rows = made.results.filter(quantity__in=(TOTAL, UNIT_TOTAL)).order_by("-where") if made else []
+    industry = industry_of(case)
+    totals = (industry.total, industry.unit_total)
+    rows = made.results.filter(quantity__in=totals).order_by("-where") if made else []
     return Table(
         (
             Text("核查对象", "Subject"),

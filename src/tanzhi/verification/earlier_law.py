@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.results import written
 from tanzhi.filings.standing import guideline_of
 from tanzhi.filings.wording import place_words
 from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
-from tanzhi.organisations.sectors import SECTORS
-from tanzhi.rulebook.kernel import guidelines
+from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import Conclusion, Verification
-from .overlay import root_of
+from .overlay import industry_of, root_of
 
 KIND = Text("已出具的核查结论", "Conclusions of verifications")
 ACT = Text(
@@ -51,13 +49,14 @@ def evaluate(key: int) -> Evaluation:
     last = case.latest
     now = {(node.path, value.name): value for node in root_of(case).walk() for value in node.all_values()}
     guideline, changes, lines = guideline_of(case.filing.form_code), [], []
+    industry = industry_of(case)
     for row in last.results.order_by("pk") if last else ():
         value = now.get((row.where, row.quantity))
         after = written(value.number) if value is not None else None
         if value is None or after == row.value:
             continue
         lines.append(f"{row.where} {row.quantity}: {row.value or '-'} → {after or '-'}")
-        if row.quantity in (TOTAL, UNIT_TOTAL):
+        if row.quantity in (industry.total, industry.unit_total):
             place = place_words(guideline, row.where) or case.name
             changes.append(Change(value.label, place, row.unit, row.value, after))
     return Evaluation(tuple(changes), tuple(lines))
@@ -68,7 +67,7 @@ register(
         "verification.conclusions",
         KIND,
         model="verification.verification",
-        guidelines=frozenset(SECTORS) & guidelines().keys(),
+        guidelines=frozenset(industries()),
         act=ACT,
         standing=standing,
         names=names,

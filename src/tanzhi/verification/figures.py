@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tanzhi.figures import Answer, Part, Question, figure, group, ratio, sum_of
 from tanzhi.figures.places import region_of
-from tanzhi.filings.figures import POWER, TOTAL, counted, reported
+from tanzhi.filings.figures import counted, enterprises_of, reported
 from tanzhi.filings.lineage import release_of
 from tanzhi.rulebook.kernel import Mark, Text
 from tanzhi.rulebook.kernel.text import same
@@ -16,7 +16,7 @@ from tanzhi.rulebook.kernel.text import same
 from .clue_models import Clue
 from .clues import CLUE
 from .models import Verification
-from .overlay import root_of
+from .overlay import emission_of, root_of
 from .queries import Verified, verified_in
 
 if TYPE_CHECKING:
@@ -28,18 +28,18 @@ ONE = Decimal(1)
 
 
 def _verified(question: Question) -> list[Verified]:
-    return verified_in(region_of(question), question.span.year, POWER)
+    return verified_in(region_of(question), question.span.year, question.filters.get("sector", ""))
 
 
 @figure(
     "verification.verified_enterprises",
-    title=Text("完成核查的发电企业", "Power enterprises verified"),
+    title=Text("完成核查的企业", "Enterprises verified"),
     unit="enterprises",
     stream="verification",
     row=18,
 )
 def verified_enterprises(question: Question) -> Answer:
-    """Power enterprises whose verification of the year was concluded and told (完成核查的发电企业数)."""
+    """Enterprises of a sector, or of all, whose verification of the year was concluded and told (完成核查的企业数)."""
     parts = [
         Part(one.case.organisation.name, ONE, "enterprises", one.ref(), detail=same(one.conclusion.report_number))
         for one in _verified(question)
@@ -49,16 +49,16 @@ def verified_enterprises(question: Question) -> Answer:
 
 @figure(
     "verification.verified_emission",
-    title=Text("发电企业核查排放量", "Verified emissions of power enterprises"),
+    title=Text("企业核查排放量", "Verified emissions of enterprises"),
     unit="t",
     stream="verification",
     row=20,
     law="碳排放权交易管理暂行条例",
 )
 def verified_emission(question: Question) -> Answer:
-    """Sum of verified emissions of power enterprises (核查排放量); every total rounded by law before."""
+    """Sum of verified emissions of a sector, or of all (核查排放量); every total rounded by law before."""
     found = _verified(question)
-    scope = Text("{n}家发电企业", "{n} power enterprises").format(n=len(found))
+    scope = Text("{n}家{who}", "{n} {who}").format(n=len(found), who=enterprises_of(question))
     return sum_of(map(_emission, found), Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
 
 
@@ -87,7 +87,8 @@ def _provisional(one: Verified) -> frozenset[Mark]:
 @lru_cache(maxsize=4096)
 def _marks(case_id: int, _revision: int, _release: str) -> frozenset[Mark]:
     """The reservations of a verified total; a case at a revision gives the same ones."""
-    found: frozenset[Mark] = root_of(Verification.objects.get(pk=case_id)).value(TOTAL).marks
+    case = Verification.objects.select_related("filing").get(pk=case_id)
+    found: frozenset[Mark] = emission_of(root_of(case)).marks
     return found
 
 

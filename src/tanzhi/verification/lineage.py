@@ -42,7 +42,7 @@ class Sources:
         row = self.rows.get(path)
         if row is None:
             return facts_of_input(self.case.version, path)
-        method = methods()[row.method]
+        method = methods(self.case.filing.guideline_name)[row.method]
         how = (Fact(Text("依据", "Basis"), same(row.basis)), Fact(Text("法规", "Law"), same(method.law)))
         page = Fact(Text("核查", "Verification"), self.case.name, reverse("verification:case", args=[self.case.pk]))
         filed = Fact(FILED_AS, same(row.filed))

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.checks import conservative
 from tanzhi.rulebook.kernel.rounding import EXACT, plain, round_legally
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-HERE = Path(__file__).parent
 BLANK, EVIDENCE = "blank", "evidence"
 
 
@@ -59,9 +58,10 @@ class Method:
 
 
 @cache
-def methods() -> dict[str, Method]:
-    """Every method by its code."""
-    told: list[dict[str, Any]] = read_yaml(HERE / "methods.yaml")
+def methods(guideline: str) -> dict[str, Method]:
+    """Every method of an industry's guideline by its code; none where the industry has none."""
+    industry = industries().get(guideline)
+    rows: list[dict[str, Any]] = read_yaml(industry.methods) if industry and industry.methods else []
     return {
         row["code"]: Method(
             row["code"],
@@ -72,9 +72,10 @@ def methods() -> dict[str, Method]:
             row["law"],
             bool(row.get("part")),
         )
-        for row in told
+        for row in rows
     }
 
 
 def labels() -> dict[str, Text]:
-    return {code: method.label for code, method in methods().items()}
+    """What the methods of all industries are called."""
+    return {code: method.label for guideline in industries() for code, method in methods(guideline).items()}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
 from tanzhi.filings.standing import evaluated, form_of, guideline_of
 from tanzhi.filings.wording import place_words
-from tanzhi.rulebook.kernel import FieldSpec, Guideline, Node, Text
+from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, Node, Text, Value
 
 from .models import Redetermination, Verification
 
@@ -55,6 +55,22 @@ def filed_root(case: Verification) -> Node:
 def _root(case: Verification, cells: Cells) -> Node:
     filing = case.filing
     return evaluated(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))
+
+
+def emission_of(root: Node) -> Value:
+    """The enterprise's emission of the year in an evaluated report, t."""
+    industry = root.assessment.guideline.industry
+    if industry is None:
+        raise TypeError(f"{root.assessment.guideline.name} is the guideline of no industry")
+    return root.value(industry.total)
+
+
+def industry_of(case: Verification) -> Industry:
+    """What the guideline of a case's report declares of its industry."""
+    industry = guideline_of(case.filing.form_code).industry
+    if industry is None:
+        raise TypeError(f"{case.filing.form_code} is no report of an industry")
+    return industry
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from tanzhi.actions import clock
 from tanzhi.actions.language import code as language
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.filings.before_after import reevaluations
-from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.standing import guideline_of
 from tanzhi.filings.wording import place_words
 from tanzhi.office.paper import paper as documents
@@ -33,7 +32,7 @@ from .importers import CLUES as IMPORT
 from .lists import CASES, CLUES, CONFLICTS_LIST, WORKLOAD, register
 from .methods import methods
 from .models import Conflict, Verification, visible_cases
-from .overlay import active, filed_cells, filed_root, root_of
+from .overlay import active, filed_cells, filed_root, industry_of, root_of
 from .queries import RESULT
 from .statistics import clue_charts
 from .workload import workload
@@ -74,9 +73,11 @@ def compared(record: Verification) -> list[dict[str, Any]]:
     before, after = filed_root(record), root_of(record)
     guideline = guideline_of(record.filing.form_code)
     filed = {node.path: node for node in before.walk()}
+    industry = industry_of(record)
+    totals = {guideline.top: industry.total, guideline.unit_level: industry.unit_total}
     rows = []
     for node in after.walk():
-        name = {"enterprise": TOTAL, "unit": UNIT_TOTAL}.get(node.level)
+        name = totals.get(node.level)
         if name is None:
             continue
         now, was = node.value(name).number, filed[node.path].value(name).number
@@ -101,7 +102,7 @@ def changed(record: Verification) -> list[dict[str, Any]]:
         {
             "row": row,
             "words": cells[row.path].words if row.path in cells else same(row.path),
-            "method": methods()[row.method],
+            "method": methods(record.filing.guideline_name)[row.method],
             "finding": refs.get(row.finding),
         }
         for row in active(record)
@@ -140,7 +141,7 @@ def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
     unit = request.GET.get("unit", "")
     unit = unit if unit in units else (units[0] if units else "")
     taken = {row.path for row in active(record)}
-    wanted = {field for method in methods().values() for field in method.fields}
+    wanted = {field for method in methods(record.filing.guideline_name).values() for field in method.fields}
     options = [
         (cell.path, Text(f"{cell.words.zh} = {cell.value}", f"{cell.words.en} = {cell.value}"))
         for cell in cells

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.questions import Ref
-from tanzhi.filings.figures import TOTAL, UNIT_TOTAL
 from tanzhi.filings.standing import guideline_of, with_register
 from tanzhi.filings.wording import steps_in
 
 from .models import Conclusion, Verification, VerifiedResult
-from .overlay import active, cells_of_rows, overlaid, root_of
+from .overlay import active, cells_of_rows, industry_of, overlaid, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,11 +42,11 @@ class Verified:
 
     def emission_of(self, unit: str) -> Decimal | None:
         """Verified emission of a unit, t."""
-        return self.units.get(unit, {}).get(UNIT_TOTAL)
+        return self.units.get(unit, {}).get(industry_of(self.case).unit_total)
 
-    def ref(self, quantity: str = TOTAL, place: str = "") -> str:
-        """Where a verified value is explained; `place` such as units[1]."""
-        return str(Ref(RESULT, str(self.case.pk), {"at": place, "name": quantity}))
+    def ref(self, quantity: str = "", place: str = "") -> str:
+        """Where a verified value is explained, the emission without a name; `place` such as units[1]."""
+        return str(Ref(RESULT, str(self.case.pk), {"at": place, "name": quantity or industry_of(self.case).total}))
 
 
 def verified(organisation: Organisation, year: int) -> Verified | None:
@@ -90,7 +89,7 @@ def _read(cases: Any) -> list[Verified]:
     told.sort(key=lambda case: case.organisation.code)
     last = {one.case_id: one for one in Conclusion.objects.filter(case__in=told).order_by("number")}
     results: dict[int, list[VerifiedResult]] = {}
-    for row in VerifiedResult.objects.filter(conclusion__in=last.values(), level="unit"):
+    for row in VerifiedResult.objects.filter(conclusion__in=last.values()).exclude(where=""):
         results.setdefault(row.conclusion_id, []).append(row)
     return [_verified(case, last[case.pk], results.get(last[case.pk].pk, [])) for case in told if case.pk in last]
 

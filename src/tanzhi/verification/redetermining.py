@@ -11,7 +11,6 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label, field_label
-from tanzhi.filings.figures import TOTAL
 from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.standing import guideline_of
 from tanzhi.presentation.fields import Choices, Help, Long
@@ -24,7 +23,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 from .group import refuse_outsiders
 from .methods import Method, labels, methods
 from .models import Redetermination, Verification
-from .overlay import Cell, Cells, active, cells_of_rows, filed_cells, root_of
+from .overlay import Cell, Cells, active, cells_of_rows, emission_of, filed_cells, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +59,7 @@ class WithdrawInput(Input):
 def redetermine(call: Call, case: Verification) -> None:
     """Replace cells by one method; refused where the outcome would be less than what was filed."""
     refuse_outsiders(call, case)
-    method = _method(call.data)
+    method = _method(call.data, case.filing.guideline_name)
     found = _finding(case, call.data.finding)
     chosen = _chosen(case, call.data.cells, method)
     told = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
@@ -78,8 +77,8 @@ def _fraction(call: Call, name: str) -> Decimal | None:
     return None if value is None else value / 100
 
 
-def _method(data: RedetermineInput) -> Method:
-    method = methods().get(data.method)
+def _method(data: RedetermineInput, guideline: str) -> Method:
+    method = methods(guideline).get(data.method)
     if method is None:
         raise Refused(
             "VER-METHOD", Text("没有这种核定方法：{found}", "no such method: {found}").format(found=data.method)
@@ -175,7 +174,7 @@ def _refuse_outcome(case: Verification, method: Method, new: list[Redeterminatio
 
 
 def _total(case: Verification, cells: Cells) -> Decimal:
-    value = root_of(case, cells).value(TOTAL)
+    value = emission_of(root_of(case, cells))
     if value.state != KNOWN or not isinstance(value.number, Decimal):
         reason = value.reason or same("–")
         message = Text("核定后排放量不能确定：{reason}", "the emission cannot be determined: {reason}")

@@ -14,6 +14,7 @@ from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.filings.models import Filing
+from tanzhi.filings.standing import ANNUAL_FORM
 from tanzhi.law.calendar.days import NATURAL, WORKING
 from tanzhi.law.evaluation import codes, count, day_in
 from tanzhi.office.letters.work import write_letter
@@ -21,6 +22,7 @@ from tanzhi.office.paper.paper import Table
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.membership import market_of
 from tanzhi.organisations.queries import organisation_by_code, reporting
+from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.limit import Limit
@@ -80,8 +82,9 @@ def place_of_organisation(data: Any) -> Place:
 
 
 def report_of(organisation: Organisation, year: int) -> Filing:
-    """The annual report that was deposited: an industry's guideline bears the industry's code."""
-    form = f"{organisation.sector}.year"
+    """The annual report that was deposited, by the guideline of the enterprise's industry."""
+    own = accounting(organisation.sector)
+    form = f"{own.name}.{ANNUAL_FORM}" if own else ""
     filed = Filing.objects.filter(organisation=organisation, form_code=form, period=str(year), versions__deposited=True)
     found: Filing | None = filed.order_by("pk").first()
     if found is None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
-from tanzhi.filings.figures import TOTAL
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.verification.methods import methods
 from tanzhi.verification.models import Verification
-from tanzhi.verification.overlay import Cell, Cells, filed_cells, root_of
+from tanzhi.verification.overlay import Cell, Cells, emission_of, filed_cells, root_of
 
 SEED = 2023
 REQUIRED = Decimal("0.5")  # class of the belt scale that the plan promises, per cent
@@ -44,11 +43,11 @@ class Planned:
 
     @property
     def total(self) -> Decimal:
-        return Decimal(root_of(self.case, self.overlay).value(TOTAL).number or 0)
+        return Decimal(emission_of(root_of(self.case, self.overlay)).number or 0)
 
     def tried(self, more: Cells) -> Decimal:
         """What the total would rise by."""
-        return Decimal(root_of(self.case, (*self.overlay, *more)).value(TOTAL).number or 0) - self.total
+        return Decimal(emission_of(root_of(self.case, (*self.overlay, *more))).number or 0) - self.total
 
 
 def planned(cases: list[Verification], target: int) -> list[Planned]:
@@ -116,7 +115,7 @@ def _month(plan: Planned, what: str) -> str:
 def _value(plan: Planned, place: str, method: str, actual: Decimal) -> str:
     cell = plan.cells[f"{place}.fuel_consumption"]
     told = {"actual": actual / 100, "required": REQUIRED / 100}
-    return methods()[method].value(Decimal(cell.value), told, cell.field.decimals)
+    return methods(plan.case.filing.guideline_name)[method].value(Decimal(cell.value), told, cell.field.decimals)
 
 
 def _reject(plan: Planned, method: str, path: str) -> None:

@@ -18,6 +18,7 @@ class Expected:
     period: str = ""
     enterprise: str = ""
     units: frozenset[str] = frozenset()
+    unit_level: str = ""  # what the guideline calls them: a unit, a line, a process
     limits: Limits = field(default_factory=Limits)
 
 

@@ -119,7 +119,7 @@ class Builder:
         if spec.name == "month":
             period = self.expected.period or str(self.form.year)
             return ("", "") if key.startswith(period) else ("XLS-PERIOD", period)
-        if spec.name == "unit" and self.expected.units and key not in self.expected.units:
+        if spec.name == self.expected.unit_level and self.expected.units and key not in self.expected.units:
             return "XLS-UNIT", ", ".join(sorted(self.expected.units))
         return "", ""
 

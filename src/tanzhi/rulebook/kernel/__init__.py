@@ -7,6 +7,7 @@ from .examine import examine
 from .finding import Finding
 from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
+from .industry import Industry, Merging
 from .parameters import Parameters
 from .records import Node
 from .rounding import FLOOR, HALF_UP
@@ -41,8 +42,10 @@ __all__ = [
     "FormSpec",
     "Guideline",
     "GuidelineFault",
+    "Industry",
     "Level",
     "Mark",
+    "Merging",
     "Node",
     "ParameterFault",
     "Parameters",

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Unpack
 from . import sealing, validity
 from .entries import PERIOD_BEGINS, PERIOD_ENDS, Period, When
 from .finding import SEVERITIES
+from .industry import Industry
 from .parameters import Parameters
 from .rounding import ROUNDINGS
 from .rules import (
@@ -96,7 +97,8 @@ class Guideline:
 
     `levels` names each kind of record, outermost first, with its plural, or with a `Level` where the kernel has no
     label for it. Each level lies under the one before it, unless `under={"product": "month"}` says otherwise.
-    Parameters come from `rulebook/parameters/<name>/` and `rulebook/parameters/shared/`, unless given.
+    Parameters come from `rulebook/parameters/<name>/` and `rulebook/parameters/shared/`, unless given. A guideline by
+    which the enterprises of an industry account for a year declares the industry.
     Records at or below a level `month` are about that month, all others about a year; with `by_day` the guideline is
     asked for days, such as those of trades or fines. What a period cannot tell apart is refused (`validity.py`).
     """
@@ -110,8 +112,9 @@ class Guideline:
         parameters: Parameters | None = None,
         under: Mapping[str, str] | None = None,
         by_day: bool = False,
+        industry: Industry | None = None,
     ) -> None:
-        self.name, self.title, self.by_day = name, title, by_day
+        self.name, self.title, self.by_day, self.industry = name, title, by_day, industry
         self.levels = {level: _level(level, how) for level, how in levels.items()}
         self.under = _hierarchy(tuple(levels), under or {})
         self.parameters = parameters or Parameters.load(PARAMETERS / name, PARAMETERS / SHARED)
@@ -235,6 +238,11 @@ class Guideline:
     def top(self) -> str:
         """The outermost level."""
         return next(iter(self.levels))
+
+    @property
+    def unit_level(self) -> str:
+        """The level below the outermost one: a unit, a line, a process; empty where there is none."""
+        return next((level for level, above in self.under.items() if above == self.top), "")
 
     def line(self, level: str) -> tuple[str, ...]:
         """The level and those above it, from the inside out."""

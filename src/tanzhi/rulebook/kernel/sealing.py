@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from .parameter_files import CONFIDENCES
 from .reading import number
-from .rules import DRAFT, FINAL, Argument, Check, GuidelineFault, Rule
+from .rules import CHOICE, DRAFT, FINAL, QUANTITY, Argument, Check, GuidelineFault, Rule
 
 if TYPE_CHECKING:
     from .guideline import Edition, Guideline
@@ -27,6 +27,7 @@ def prove(guideline: Guideline) -> None:
             for argument in item.arguments:
                 _prove_argument(guideline, edition, day, item, argument)
         _prove_acyclic(guideline, edition, day)
+    _prove_industry(guideline)
     for check in guideline.checks:
         _prove_fields(guideline, check)
 
@@ -114,3 +115,27 @@ def _prove_fields(guideline: Guideline, check: Check) -> None:
             raise GuidelineFault(
                 f"{guideline.name}: check {check.code} names field {name!r}, which it does not ask for"
             )
+
+
+def _prove_industry(guideline: Guideline) -> None:
+    """Every name that an industry declares is a rule of its guideline, of the kind and at the level that is meant."""
+    industry, merging = guideline.industry, guideline.industry.merging if guideline.industry else None
+    if industry is None:
+        return
+    if not guideline.unit_level:
+        raise GuidelineFault(f"{guideline.name}: an industry's guideline has records below the enterprise")
+    _prove_named(guideline, industry.total, lambda rule: rule.kind == QUANTITY and rule.level == guideline.top)
+    _prove_named(
+        guideline, industry.unit_total, lambda rule: rule.kind == QUANTITY and rule.level == guideline.unit_level
+    )
+    inputs = [name for name in (industry.output, industry.used, *industry.standstill) if name]
+    if merging:
+        _prove_named(guideline, merging.unit_class, lambda rule: rule.kind == CHOICE)
+        inputs += [merging.merged_class, merging.size, merging.member_size]
+    for name in inputs:
+        _prove_named(guideline, name, lambda rule: rule.filed)
+
+
+def _prove_named(guideline: Guideline, name: str, fits: Callable[[Rule], bool]) -> None:
+    if not any(fits(rule) for rule in guideline.rules.get(name, ())):
+        raise GuidelineFault(f"{guideline.name}: {name!r} is not what its industry says of it")

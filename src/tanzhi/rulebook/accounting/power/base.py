@@ -1,7 +1,12 @@
 """The guideline to which this package's rules belong, and its lists of codes."""
 
-from tanzhi.rulebook.kernel import Guideline, Text
+from pathlib import Path
+
+from tanzhi.rulebook.kernel import Guideline, Industry, Merging, Text
 from tanzhi.rulebook.kernel.rules import Level
+
+LEAST_FAVOURABLE = ("IV", "I", "II", "III")
+"""Classes of units by their benchmarks, the lowest first: of merged units the first one counts."""
 
 power = Guideline(
     "power",
@@ -15,6 +20,23 @@ power = Guideline(
         "member": Level("members", Text("合并填报的机组", "Unit reported together")),
     },
     under={"member": "month"},
+    industry=Industry(
+        sector="power",
+        label=Text("发电", "Power"),
+        total="enterprise_emission",
+        unit_total="unit_emission",
+        output="generation",
+        used="fuel_consumption",
+        standstill=("generation", "running_hours"),
+        merging=Merging(
+            unit_class="unit_class",
+            merged_class="merged_class",
+            least_favourable=LEAST_FAVOURABLE,
+            size="rated_power",
+            member_size="member_power",
+        ),
+        methods=Path(__file__).with_name("methods.yaml"),
+    ),
 )
 
 V02 = "CETS-AG-01.01-V02-2022"

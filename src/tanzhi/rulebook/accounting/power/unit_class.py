@@ -2,7 +2,7 @@
 
 from tanzhi.rulebook.kernel import Text, any_of, chosen, given, total, where
 
-from .base import power
+from .base import LEAST_FAVOURABLE, power
 
 PLAN = "国环规气候〔2024〕1号"
 CLASSES = {
@@ -13,9 +13,6 @@ CLASSES = {
     "none": Text("不纳入配额管理", "Outside allocation"),
 }
 
-
-LEAST_FAVOURABLE = ("IV", "I", "II", "III")
-"""Classes by their benchmarks, the lowest first: of merged units the first one counts."""
 SPECIAL_KINDS = {
     "pure_biomass": Text("纯生物质（含垃圾、污泥焚烧）机组", "Pure biomass, waste and sludge too"),
     "special_fuel": Text("仅使用煤层气、焦炉煤气等特殊化石燃料", "Special fossil fuels alone"),

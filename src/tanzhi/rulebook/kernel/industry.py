@@ -1,0 +1,42 @@
+"""What an accounting guideline says of its industry, so that nobody beside it knows the industry by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What counts of units that are reported together (合并填报): the least favourable class; sizes add up."""
+
+    unit_class: str  # the class that follows from a unit's attributes
+    merged_class: str  # the input that takes the class of the merged units
+    least_favourable: tuple[str, ...]  # classes, the one that counts first
+    size: str  # the input that adds up, in whole units
+    member_size: str  # the input of a member that keeps its own
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """An industry (行业) whose enterprises account for their emission by the guideline that declares it.
+
+    `sector` is its code in the list of key emission units, which may hold several industries. Names are those of the
+    guideline's rules.
+    """
+
+    sector: str
+    label: Text  # as in "power enterprises"
+    total: str  # an enterprise's emission in a year, t
+    unit_total: str  # the emission of a unit, a line, a process in a year, t
+    output: str = ""  # the input that adds up to the year's output; empty: emission per output is not compared
+    used: str = ""  # how much of a fuel or a material was used: what was used last month is stated this month too
+    standstill: tuple[str, ...] = ()  # inputs of a month that are all nil where a unit stood still
+    merging: Merging | None = None
+    methods: Path | None = (
+        None  # the ways in which a rejected value is replaced: rulebook/accounting/power/methods.yaml
+    )
