@@ -120,7 +120,9 @@ def _answers(spot: Spot) -> bool:
     beside = " ".join(
         ast.unparse(node) for node in spot.above[:2] if isinstance(node, ast.expr | ast.stmt | ast.keyword)
     )
-    return "status" in beside or _calls("Refused", "Disturbed", "render", "_page", "refused")(spot) or "Refused(" in beside
+    return (
+        "status" in beside or _calls("Refused", "Disturbed", "render", "_page", "refused")(spot) or "Refused(" in beside
+    )
 
 
 KINDS: dict[str, Callable[[Spot], bool]] = {
