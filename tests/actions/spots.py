@@ -14,13 +14,14 @@ from tanzhi.actions.registry import Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
-from tanzhi.registry.accounts import own_account
-from tanzhi.registry.ledger import SOURCE, Account, UnitKind
-from tanzhi.registry.posting import Leg, post
+from tanzhi.streams.market.accounts import own_account
+from tanzhi.streams.market.ledger import SOURCE, Account, UnitKind
+from tanzhi.streams.market.legs import Leg
+from tanzhi.streams.market.posting import post
 from tanzhi.workflow.dossier.files import belongs
 from tests import factories
 from tests.factories import World
-from tests.registry.conftest import AT, CLERK
+from tests.streams.market.conftest import AT, CLERK
 from tests.workflow.samples import FILLED
 
 

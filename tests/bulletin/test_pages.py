@@ -17,7 +17,7 @@ from tanzhi.organisations.models import Membership
 from tanzhi.organisations.roles import actor_of
 from tanzhi.rulebook.kernel import Mark, Text
 from tests import factories
-from tests.registry import market
+from tests.streams.market import market
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ LEGS = 5
 
 def begin() -> None:
     from tests import factories
-    from tests.registry.conftest import made
+    from tests.streams.market.conftest import made
 
     books = made(factories.world())
     books.move(books.source, books.plant, 10**9)
@@ -38,10 +38,10 @@ def rounds(acknowledged: Path, count: int) -> None:
 
 def post_until_killed(acknowledged: Path, turn: int) -> None:
     """Sets of several legs; each that the ledger acknowledged is noted and flushed before the next, and sent twice."""
-    from tanzhi.registry.ledger import Account, UnitKind
-    from tanzhi.registry.legs import Leg
-    from tanzhi.registry.posting import post
-    from tests.registry.conftest import CLERK
+    from tanzhi.streams.market.ledger import Account, UnitKind
+    from tanzhi.streams.market.legs import Leg
+    from tanzhi.streams.market.posting import post
+    from tests.streams.market.conftest import CLERK
 
     unit = UnitKind.objects.get(code="CEA21")
     plant, other = Account.objects.filter(kind="holding").order_by("pk")
@@ -72,8 +72,8 @@ def verify(acknowledged: Path) -> None:
     """Noted, lost, torn, faults of the checker."""
     from django.db.models import Count
 
-    from tanzhi.registry.checking import check
-    from tanzhi.registry.ledger import Balance, Command
+    from tanzhi.streams.market.checking import check
+    from tanzhi.streams.market.ledger import Balance, Command
 
     noted = acknowledged.read_text().split()
     present = dict(Command.objects.filter(kind="test").annotate(n=Count("transfers")).values_list("key", "n"))

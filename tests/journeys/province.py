@@ -166,7 +166,7 @@ def _market(province: Region, city: Region) -> None:
     from tanzhi.organisations.models import Person
     from tanzhi.organisations.roles import actor_of
     from tests import factories
-    from tests.registry import market
+    from tests.streams.market import market
 
     officer = actor_of(Person.objects.get(sign_in_name="officer"))
     for language, (code, year) in MARKET.items():

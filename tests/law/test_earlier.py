@@ -19,7 +19,7 @@ from tests.law.conftest import Enter
 from tests.law.reevaluating import approved, run_jobs
 from tests.law.test_reevaluation import burned
 from tests.law.test_stored import BENCHMARK, OXIDATION
-from tests.registry import market
+from tests.streams.market import market
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.inventory.models import Cell, Inventory, Run
-from tanzhi.inventory.queries import summary_of_run
+from tanzhi.streams.inventory.models import Cell, Inventory, Run
+from tanzhi.streams.inventory.queries import summary_of_run
 from tests.factories import World
 from tests.law.conftest import Enter
 

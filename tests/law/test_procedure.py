@@ -21,16 +21,10 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import CASE_TYPES
-from tanzhi.ccer import preparing, reporting
 from tanzhi.examples.plants import noon
 from tanzhi.filings import plan_form, standing
-from tanzhi.finance import applying, reviewing
-from tanzhi.finance.rules import criteria
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.models import Organisation
-from tanzhi.policy import auditing
-from tanzhi.registry.surrendering import offsets_on
-from tanzhi.registry.verified import base_year
 from tanzhi.rulebook.ccer.claims import Crediting
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
@@ -38,7 +32,13 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.entries import Parameter
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.procedure import procedure
-from tanzhi.verification import group, verifying
+from tanzhi.streams.ccer import preparing, reporting
+from tanzhi.streams.finance import applying, reviewing
+from tanzhi.streams.finance.rules import criteria
+from tanzhi.streams.market.surrendering import offsets_on
+from tanzhi.streams.market.verified import base_year
+from tanzhi.streams.policy import auditing
+from tanzhi.streams.verification import group, verifying
 from tests.law.conftest import Enter
 
 DAY = date(2026, 3, 2)
@@ -46,14 +46,14 @@ BEGINS = date(2026, 1, 1)
 TABLES = {table.name: table for table in procedure.parameters}
 BY_RECORDS = {
     "verification_staff_years": (
-        "tests/verification/test_verifying.py::test_years_of_former_staff_go_by_the_value_entered"
+        "tests/streams/verification/test_verifying.py::test_years_of_former_staff_go_by_the_value_entered"
     ),
-    "verification_years_in_a_row": "tests/verification/test_verifying.py::test_years_in_a_row_go_by_the_value_entered",
+    "verification_years_in_a_row": "tests/streams/verification/test_verifying.py::test_years_in_a_row_go_by_the_value_entered",
     "verification_quiet_years": (
-        "tests/verification/test_verifying.py::test_years_without_a_finding_go_by_the_value_entered"
+        "tests/streams/verification/test_verifying.py::test_years_without_a_finding_go_by_the_value_entered"
     ),
     "library_independent_years": (
-        "tests/finance/test_reviewing.py::test_years_apart_from_the_owner_go_by_the_value_entered"
+        "tests/streams/finance/test_reviewing.py::test_years_apart_from_the_owner_go_by_the_value_entered"
     ),
     "yearly_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
     "yearly_intensity_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",

@@ -10,12 +10,12 @@ from tanzhi.figures.lineage import explain
 from tanzhi.filings.models import Result
 from tanzhi.filings.results import recomputed
 from tanzhi.law.evaluation import release, under_release
-from tanzhi.registry.lineage import line_ref
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.streams.market.lineage import line_ref
 from tests.filings.test_filing import deposited
 from tests.law.conftest import Enter
-from tests.registry import market
+from tests.streams.market import market
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor

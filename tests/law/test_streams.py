@@ -17,17 +17,17 @@ from tanzhi.filings.models import Filing, Result
 from tanzhi.law.earlier import STREAMS, computed_earlier
 from tanzhi.law.evaluation import release
 from tanzhi.rulebook.kernel import guidelines
-from tests.ccer.conftest import PLANT, Desk, desk
 from tests.filings.test_filing import MONTH, answered, saved
-from tests.finance.conftest import Library, library
-from tests.intensity.conftest import cities, energy, gdp, target
-from tests.inventory.conftest import Office, filed, office
 from tests.law.reevaluating import compared, reevaluated
 from tests.law.test_reevaluation import burned
 from tests.law.test_stored import BENCHMARK, OXIDATION
-from tests.policy.conftest import assigned, confirm, in_force, on, opened, tell
-from tests.registry import market
-from tests.verification.conftest import (
+from tests.streams.ccer.conftest import PLANT, Desk, desk
+from tests.streams.finance.conftest import Library, library
+from tests.streams.intensity.conftest import cities, energy, gdp, target
+from tests.streams.inventory.conftest import Office, filed, office
+from tests.streams.market import market
+from tests.streams.policy.conftest import assigned, confirm, in_force, on, opened, tell
+from tests.streams.verification.conftest import (
     arranged,
     concluded,
     filing,

@@ -23,7 +23,7 @@ def seed(var: Path) -> None:
     from tanzhi.evidence.taking_up import take_up
     from tanzhi.organisations.models import Person
     from tests import factories
-    from tests.registry.conftest import made
+    from tests.streams.market.conftest import made
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     world = factories.world()
@@ -61,7 +61,7 @@ def state(account: int) -> dict[str, object]:
 
     from tanzhi.actions.models import Performed
     from tanzhi.evidence.models import Entry
-    from tanzhi.registry.ledger import Balance, Command, Hold
+    from tanzhi.streams.market.ledger import Balance, Command, Hold
 
     acts = Performed.objects.filter(action="registry.freeze")
     keys = acts.filter(key__isnull=False).values_list("key", flat=True)

@@ -27,9 +27,9 @@ def check(
 ) -> None:
     """独立核对全部账簿 / Recompute the books on a path of its own and name what does not agree."""
     with database(language):
-        from tanzhi.registry.check_actions import blocked
-        from tanzhi.registry.checking import check as recompute
-        from tanzhi.registry.checking import named
+        from tanzhi.streams.market.check_actions import blocked
+        from tanzhi.streams.market.checking import check as recompute
+        from tanzhi.streams.market.checking import named
 
         report = recompute()
         locked = blocked(report) if block else []

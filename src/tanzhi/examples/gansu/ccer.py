@@ -13,10 +13,10 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.ccer.models import CreditProject
 from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.rulebook.ccer.growth import Curve
+from tanzhi.streams.ccer.models import CreditProject
 
 from .crew import acting, home
 from .owners import owner_of

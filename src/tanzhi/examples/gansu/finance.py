@@ -19,11 +19,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.ccer.queries import admitted
 from tanzhi.evidence.files import receive
-from tanzhi.finance.bank_models import BankLink
-from tanzhi.finance.models import Project
 from tanzhi.organisations.models import Region
+from tanzhi.streams.ccer.queries import admitted
+from tanzhi.streams.finance.bank_models import BankLink
+from tanzhi.streams.finance.models import Project
 
 from .ccer import SUN
 from .crew import acting, city_officer, home

@@ -20,9 +20,9 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.intensity.models import GdpLevel, Target
-from tanzhi.intensity.overview import standings
 from tanzhi.organisations.models import Region
+from tanzhi.streams.intensity.models import GdpLevel, Target
+from tanzhi.streams.intensity.overview import standings
 
 from .crew import acting, home
 from .people import employ

@@ -21,9 +21,9 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.models import Filing
 from tanzhi.filings.standing import standing_of
-from tanzhi.inventory.models import Inventory
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.inventory.categories import GUIDELINES
+from tanzhi.streams.inventory.models import Inventory
 
 from .crew import acting, home
 from .people import employ

@@ -18,8 +18,8 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.organisations.models import Organisation
-from tanzhi.registry.models import Account, AllocationRun, Cycle, Hold, Surrender
-from tanzhi.registry.queries import account_of
+from tanzhi.streams.market.models import Account, AllocationRun, Cycle, Hold, Surrender
+from tanzhi.streams.market.queries import account_of
 
 from .crew import acting, home
 from .market_trades import Deal, Position, deals, positions, yuan

@@ -22,7 +22,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Region
-from tanzhi.policy.models import Document, Event, Pilot, Report, Round
+from tanzhi.streams.policy.models import Document, Event, Pilot, Report, Round
 
 from .crew import acting, city_officer, home
 from .people import SINCE, employ

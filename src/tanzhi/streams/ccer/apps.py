@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+from tanzhi.presentation import navigation
+from tanzhi.presentation.navigation import AUTHORITY
+from tanzhi.rulebook.kernel.text import Text
+
+
+class CcerConfig(AppConfig):
+    name = "tanzhi.streams.ccer"
+    label = "ccer"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Menu entries; actions, figures and explanations register themselves when they are read."""
+        from . import commenting, figures, lineage, workflow
+
+        self.parts = (commenting, figures, lineage, workflow)
+        roles = AUTHORITY | {"project_owner", "verifier"}
+        navigation.register("finance", Text("CCER 项目库", "CCER projects"), "ccer:projects", 55, roles)
+        navigation.register("finance", Text("CCER 公示", "CCER public notices"), "ccer:notices", 56)

@@ -1,0 +1,108 @@
+"""The published figures of trading: rows 13 to 15 of the press conference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from decimal import Decimal
+
+from tanzhi.figures import Answer, Part, Question, figure, group, sum_of
+from tanzhi.figures.places import region_of
+from tanzhi.organisations.models import names_of
+from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.states import BLANK
+from tanzhi.rulebook.kernel.text import same
+from tanzhi.streams.market.queries import Window, closed_window
+
+from .lineage import trade_ref
+from .models import BUY, SELL, Trade
+
+TONNES, YUAN = "t", "CNY"
+Amount = Callable[[Trade], Decimal]
+NOTHING = Text("尚无已到期的履约周期", "no cycle has ended yet")
+QUANTITY = Text("Σ 成交量", "Σ quantity of the trades")
+MONEY = Text("Σ 成交额（成交量 × 成交价）", "Σ amount of the trades (quantity × price)")
+
+
+def tonnes_of(trade: Trade) -> Decimal:
+    return Decimal(trade.quantity)
+
+
+def money_of(trade: Trade) -> Decimal:
+    return trade.amount
+
+
+def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str) -> Answer:
+    """Σ over the trades of the newest cycle that had ended, plant by plant."""
+    region = region_of(question)
+    window = closed_window(region, question.span.last)
+    if window is None:
+        return Answer(None, BLANK, reason=NOTHING)
+    rows = (
+        Trade.objects.standing()
+        .filter(
+            organisation__region__path__startswith=region.path, day__range=(window.first, window.last), side__in=sides
+        )
+        .select_related("organisation")
+    )
+    parts = _by_plant(list(rows.order_by("organisation__code", "day", "pk")), window, amount, unit)
+    return sum_of(parts, QUANTITY if unit == TONNES else MONEY, _scope(window, len(parts)))
+
+
+def _by_plant(rows: list[Trade], window: Window, amount: Amount, unit: str) -> list[Part]:
+    plants: dict[int, list[Trade]] = defaultdict(list)
+    for trade in rows:
+        plants[trade.organisation_id].append(trade)
+    names = names_of([trade.organisation for trade in rows], window.last)
+    return [
+        group(names.get(plant, same(str(plant))), [_part(trade, amount, unit) for trade in own], unit)
+        for plant, own in plants.items()
+    ]
+
+
+def _part(trade: Trade, amount: Amount, unit: str) -> Part:
+    detail = Text("{day} {side} {method}", "{day}, {side}, {method}").format(
+        day=trade.day.isoformat(), side=trade.side_label, method=trade.method_label
+    )
+    return Part(same(trade.number), amount(trade), unit, ref=trade_ref(trade), detail=detail)
+
+
+def _scope(window: Window, plants: int) -> Text:
+    words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
+    return words.format(cycle=window.years, n=plants)
+
+
+@figure("market.traded", title=Text("配额成交量", "Allowances traded"), unit=TONNES, stream="market", row=13)
+def quantity_traded(question: Question) -> Answer:
+    """Bought and sold together (成交量), t."""
+    return traded(question, (BUY, SELL), tonnes_of, TONNES)
+
+
+@figure("market.traded_amount", title=Text("配额成交额", "Amount traded"), unit=YUAN, stream="market")
+def amount_traded(question: Question) -> Answer:
+    """Bought and sold together (成交额), CNY."""
+    return traded(question, (BUY, SELL), money_of, YUAN)
+
+
+@figure("market.bought", title=Text("买入配额", "Allowances bought"), unit=TONNES, stream="market", row=14)
+def quantity_bought(question: Question) -> Answer:
+    """What the plants bought (买入量), t."""
+    return traded(question, (BUY,), tonnes_of, TONNES)
+
+
+@figure("market.bought_amount", title=Text("买入金额", "Amount bought"), unit=YUAN, stream="market")
+def amount_bought(question: Question) -> Answer:
+    """What the plants paid (买入金额), CNY."""
+    return traded(question, (BUY,), money_of, YUAN)
+
+
+@figure("market.sold", title=Text("卖出配额", "Allowances sold"), unit=TONNES, stream="market", row=15)
+def quantity_sold(question: Question) -> Answer:
+    """What the plants sold (卖出量), t."""
+    return traded(question, (SELL,), tonnes_of, TONNES)
+
+
+@figure("market.sold_amount", title=Text("卖出金额", "Amount sold"), unit=YUAN, stream="market")
+def amount_sold(question: Question) -> Answer:
+    """What the plants were paid (卖出金额), CNY."""
+    return traded(question, (SELL,), money_of, YUAN)

@@ -1,0 +1,97 @@
+"""The lists of trading: every trade, and what each enterprise bought and sold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from tanzhi.organisations.models import names_of
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.market import METHODS
+from tanzhi.streams.market.queries import allowance_codes
+
+from . import statistics
+from .models import SIDES, Trade
+
+TONNES, YUAN, PRICE = Text("吨", "t"), Text("元", "CNY"), Text("元/吨", "CNY/t")
+
+
+def called(rows: list[Trade]) -> None:
+    """Names of a page's organisations, with one query."""
+    names = names_of([row.organisation for row in rows], max((row.day for row in rows), default=date.min))
+    for row in rows:
+        row.called = names.get(row.organisation_id, same(row.organisation.code))  # type: ignore[attr-defined]
+
+
+def vintages() -> dict[str, Text]:
+    return dict(allowance_codes())
+
+
+def cycles() -> dict[str, Text]:
+    return {str(one.cycle.pk): one.cycle.name for one in statistics.every_window()}
+
+
+def within(rows: QuerySet[Trade], code: str) -> QuerySet[Trade]:
+    """The trades of a cycle: between the deadline before it and its own."""
+    found = next((one for one in statistics.every_window() if str(one.cycle.pk) == code), None)
+    return rows.filter(day__range=(found.first, found.last)) if found else rows
+
+
+TRADES = Listing(
+    "exchange.trades",
+    title=Text("成交明细", "Trades"),
+    noun=Text("笔", "trades"),
+    order="-day",
+    search=("number", "organisation__code", "organisation__names__zh", "organisation__names__en"),
+    prepare=called,
+    columns=(
+        Column("day", Text("成交日", "Day"), kind="date", sort=("day", "pk")),
+        Column(
+            "number",
+            Text("成交编号", "Number"),
+            kind="link",
+            sort="number",
+            link=lambda row: f"/explain/?ref=exchange.trade:{row.pk}",
+        ),
+        Column("who", Text("企业", "Enterprise"), value="called"),
+        Column("side", Text("方向", "Side"), words=SIDES, sort="side"),
+        Column("method", Text("方式", "Method"), words=METHODS, sort="method"),
+        Column("unit", Text("种类", "Unit"), sort="unit"),
+        Column("quantity", Text("成交量", "Quantity"), kind="number", sort="quantity", unit=TONNES),
+        Column("price", Text("成交价", "Price"), kind="number", sort="price_fen", unit=PRICE),
+        Column("amount", Text("成交额", "Amount"), kind="number", sort="amount_fen", unit=YUAN),
+        Column(
+            "questions",
+            Text("核对", "Check"),
+            kind="state",
+            value=lambda row: Text("有疑问", "to be checked") if row.questions else None,
+            tone=lambda _row: "due",
+        ),
+    ),
+    filters=(
+        Filter("cycle", Text("履约周期", "Cycle"), cycles, where=within),
+        Filter("side", Text("方向", "Side"), SIDES),
+        Filter("unit", Text("种类", "Unit"), vintages),
+        Filter("method", Text("方式", "Method"), METHODS),
+    ),
+    empty=Text("尚无成交：请导入交易对账单", "No trade yet: read in a statement of the exchange"),
+)
+
+PLANTS = Listing(
+    "exchange.plants",
+    title=Text("按企业统计", "By enterprise"),
+    noun=Text("家企业", "enterprises"),
+    prefix="p-",
+    order="-tonnes",
+    columns=(
+        Column("name", Text("企业", "Enterprise"), sort="name"),
+        Column("bought", Text("买入", "Bought"), kind="number", sort="bought", unit=TONNES),
+        Column("sold", Text("卖出", "Sold"), kind="number", sort="sold", unit=TONNES),
+        Column("tonnes", Text("合计", "Together"), kind="number", sort="tonnes", unit=TONNES),
+        Column("paid", Text("买入金额", "Paid"), kind="number", sort="paid", unit=YUAN),
+        Column("earned", Text("卖出金额", "Earned"), kind="number", sort="earned", unit=YUAN),
+    ),
+    empty=Text("尚无成交", "No trade yet"),
+)

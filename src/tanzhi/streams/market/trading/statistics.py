@@ -1,0 +1,109 @@
+"""Sums over trades: by side, by enterprise, by month. Prices are money over tonnes, never a mean of prices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.organisations.models import Region, names_of
+from tanzhi.presentation.charts import Chart, bars, lines
+from tanzhi.presentation.listing import Column
+from tanzhi.presentation.templatetags.tanzhi import number
+from tanzhi.rulebook.kernel import HALF_UP
+from tanzhi.rulebook.kernel.rounding import round_legally
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.market.queries import Window, windows
+
+from .models import BUY, SELL, SIDES, Trade
+
+TONNES, PRICE = Text("吨", "t"), Text("元/吨", "CNY/t")
+
+
+def every_window() -> list[Window]:
+    """The cycles of every province of the installation."""
+    return [one for province in Region.objects.filter(kind="province") for one in windows(province)]
+
+
+def sums(rows: Iterable[Trade]) -> dict[str, Any]:
+    """Tonnes, money and price of what was bought, of what was sold, and of both."""
+    known = list(rows)
+    return {side: total([row for row in known if row.side == side]) for side in SIDES} | {"all": total(known)}
+
+
+def total(rows: list[Trade]) -> dict[str, Any]:
+    tonnes, fen = sum(row.quantity for row in rows), sum(row.amount_fen for row in rows)
+    return {"tonnes": tonnes, "amount": Decimal(fen).scaleb(-2), "price": price(fen, tonnes)}
+
+
+def price(fen: int, tonnes: int) -> Decimal | None:
+    """Mean price weighted by quantity, CNY/t, two decimals, half up; none where nothing was traded."""
+    return round_legally(Decimal(fen).scaleb(-2) / tonnes, 2, HALF_UP) if tonnes else None
+
+
+def by_plant(rows: list[Trade]) -> list[dict[str, Any]]:
+    plants: dict[int, list[Trade]] = defaultdict(list)
+    for row in rows:
+        plants[row.organisation_id].append(row)
+    names = names_of([row.organisation for row in rows], max(row.day for row in rows)) if rows else {}
+    return [_plant(names.get(key, same(str(key))), own) for key, own in plants.items()]
+
+
+def _plant(name: Text, own: list[Trade]) -> dict[str, Any]:
+    bought, sold = (total([row for row in own if row.side == side]) for side in (BUY, SELL))
+    return {
+        "name": name,
+        "bought": bought["tonnes"],
+        "sold": sold["tonnes"],
+        "tonnes": bought["tonnes"] + sold["tonnes"],
+        "paid": bought["amount"],
+        "earned": sold["amount"],
+    }
+
+
+def charts(rows: list[Trade]) -> list[Chart]:
+    """Volume and price by month; none for a single month."""
+    months: dict[str, list[Trade]] = defaultdict(list)
+    for row in rows:
+        months[f"{row.day:%Y-%m}"].append(row)
+    if len(months) < 2:
+        return []
+    return [_volume(months), _prices(months)]
+
+
+def _volume(months: dict[str, list[Trade]]) -> Chart:
+    most = max(months, key=lambda month: sum(row.quantity for row in months[month]))
+    rows = [
+        {"month": month, "side": words, "tonnes": sum(row.quantity for row in months[month] if row.side == side)}
+        for month in sorted(months)
+        for side, words in SIDES.items()
+    ]
+    title = Text("{month} 成交最多，{n} 吨", "Most was traded in {month}: {n} t")
+    return Chart(
+        "volume",
+        title=title.format(month=most, n=number(sum(row.quantity for row in months[most]))),
+        columns=(
+            Column("month", Text("月份", "Month")),
+            Column("side", Text("方向", "Side")),
+            Column("tonnes", Text("成交量", "Quantity"), kind="number", unit=TONNES),
+        ),
+        rows=rows,
+        draw=bars("month", "tonnes", by="side"),
+    )
+
+
+def _prices(months: dict[str, list[Trade]]) -> Chart:
+    rows = [{"month": month, "price": total(months[month])["price"]} for month in sorted(months)]
+    title = Text("成交均价由 {first} 元/吨变为 {last} 元/吨", "The mean price went from {first} to {last} CNY/t")
+    return Chart(
+        "prices",
+        title=title.format(first=rows[0]["price"], last=rows[-1]["price"]),
+        columns=(
+            Column("month", Text("月份", "Month")),
+            Column("price", Text("成交均价", "Mean price"), kind="number", unit=PRICE),
+        ),
+        rows=rows,
+        draw=lines("month", "price"),
+        note=Text("成交额 ÷ 成交量", "amount ÷ quantity"),
+    )

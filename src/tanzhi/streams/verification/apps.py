@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+from tanzhi.presentation import navigation
+from tanzhi.rulebook.kernel.text import Text
+
+
+class VerificationConfig(AppConfig):
+    name = "tanzhi.streams.verification"
+    label = "verification"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Actions, figures and explanations register themselves when they are read; so do the entries at the left."""
+        from tanzhi.filings.locks import LOCKS
+
+        from . import actions, figures, lineage
+        from .locks import locked_by_verification
+
+        self.parts = (actions, figures, lineage)
+        if locked_by_verification not in LOCKS:
+            LOCKS.append(locked_by_verification)
+        workers = navigation.AUTHORITY | navigation.PLANT | {"verifier"}
+        navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
+        navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)
+        navigation.register(
+            "data", Text("重点排放单位名录", "Key emission units"), "verification:register", order=42, roles=workers
+        )
+        officials = navigation.AUTHORITY | {"verifier"}
+        navigation.register(
+            "data", Text("核查员工作量", "Verifiers"), "verification:workload", order=43, roles=officials
+        )

@@ -1,0 +1,75 @@
+"""Pages of the registry ask the database as often for many plants as for few."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tanzhi.actions.registry import Actor
+from tanzhi.organisations.models import Person
+from tanzhi.streams.market.accounts import open_account
+from tanzhi.streams.market.models import AllocationLine, AllocationRun, CarriedIn, Cycle, Surrender
+from tests import factories
+from tests.factories import World
+from tests.streams.market import market
+from tests.streams.market.conftest import AT, DAY, Books
+
+RECORD = '{"enterprise":"%s","units":[{"unit":"1"}]}'
+
+
+@pytest.fixture
+def of(world: World, officer: Actor) -> Cycle:
+    return market.cycle(world, officer)
+
+
+@pytest.fixture
+def run(of: Cycle) -> AllocationRun:
+    return AllocationRun.objects.create(
+        cycle=of, year=2021, stage="final", number=1, state="issued", opened_at=AT, issued_on=DAY
+    )
+
+
+@pytest.fixture
+def browser(officer: Actor) -> Client:
+    client = Client()
+    Person.objects.filter(pk=officer.person_id).update(is_active=True, state="active")
+    client.force_login(Person.objects.get(pk=officer.person_id), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def more(world: World, books: Books, of: Cycle, run: AllocationRun, codes: list[str]) -> None:
+    """Plants with an account, a line of the run, what was carried in and a surrender."""
+    command = books.move(books.source, books.plant, 1)
+    for code in codes:
+        plant = factories.organisation(code, world.city)
+        account = open_account(plant, AT)
+        CarriedIn.objects.create(cycle=of, organisation=plant, owed=10, surrendered=5, held=0, source="x")
+        AllocationLine.objects.create(
+            run=run, organisation=plant, source="filings.version:0", record=RECORD % code, emission=9, to_issue=9
+        )
+        Surrender.objects.create(
+            account=account, cycle=of, allowances=5, credits=0, asked_at=AT, asked_by=1, reserved=command,
+            state="confirmed", on=date(2023, 6, 1),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["/registry/compliance/", "/registry/runs/{run}/", "/registry/", "/registry/runs/"])
+def test_a_page_asks_as_often_for_thirteen_plants_as_for_three(
+    page: str, world: World, books: Books, of: Cycle, run: AllocationRun, browser: Client
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            answer = browser.get(page.format(run=run.pk))
+        assert answer.status_code == 200
+        return len(seen)
+
+    more(world, books, of, run, [f"A{n}" for n in range(3)])
+    asked()  # what a process reads once
+    few = asked()
+    more(world, books, of, run, [f"B{n}" for n in range(10)])
+    assert asked() == few
