@@ -54,7 +54,7 @@ def collect() -> dict[str, tuple[set[str], list[str]]]:
     """Code -> the rooms that say it, and its messages, read from the source."""
     found: dict[str, tuple[set[str], list[str]]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        room = path.relative_to(SOURCE).parts[0]
+        room = next(part for part in path.relative_to(SOURCE).parts if part != "streams")
         for name, message in _said(ast.parse(path.read_text("utf-8"))):
             rooms, messages = found.setdefault(name, (set(), []))
             rooms.add(room)

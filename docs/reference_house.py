@@ -69,16 +69,19 @@ def floors() -> list[list[str]]:
     contract = configparser.ConfigParser()
     contract.read(ROOT / ".importlinter", "utf-8")
     lines = contract["importlinter:contract:house"]["layers"].strip().splitlines()
-    return [re.findall(r"tanzhi\.(\w+)", line) for line in lines]
+    rooms = [re.findall(r"tanzhi\.(\w+)", line) for line in lines]
+    return [streams() if floor == ["streams"] else floor for floor in rooms]
 
 
 def streams() -> list[str]:
-    """The floor with more rooms than any other."""
-    return max(floors(), key=len)
+    """The packages in `streams`."""
+    return sorted(path.parent.name for path in (HOUSE / "streams").glob("*/__init__.py"))
 
 
-def _room(module: str) -> str:
-    return module.split(".")[1] if module.startswith("tanzhi.") else ""
+def room_of(module: str) -> str:
+    """The room that a module stands in; a stream is one."""
+    way = [part for part in module.split(".")[1:] if part != "streams"]
+    return way[0] if way and module.startswith("tanzhi.") else ""
 
 
 @cache
@@ -87,8 +90,8 @@ def arrows() -> Mapping[tuple[str, str], int]:
     found: Counter[tuple[str, str]] = Counter()
     for module in graph().modules:
         for other in graph().find_modules_directly_imported_by(module):
-            if _room(module) and _room(other) and _room(module) != _room(other):
-                found[_room(module), _room(other)] += 1
+            if room_of(module) and room_of(other) and room_of(module) != room_of(other):
+                found[room_of(module), room_of(other)] += 1
     return found
 
 
@@ -108,9 +111,9 @@ def _drawing() -> str:
 
 def missing(room: str) -> list[str]:
     """What a stream lacks of what all have."""
-    folder = HOUSE / room
+    folder = HOUSE / "streams" / room
     lacking = [name for name in FURNITURE if not (folder / name).is_file()]
-    return lacking + ([] if (folder / "templates" / room).is_dir() else ["templates"])
+    return lacking + ([] if list(folder.glob("templates/*/*.html")) else ["templates"])
 
 
 def _furnished() -> str:
@@ -137,19 +140,20 @@ def _stream(room: str) -> tuple[str, ...]:
     from tanzhi.figures.registry import FIGURES
     from tanzhi.office.imports.model import IMPORTERS
 
-    own = f"{room}."
+    labels = [config.label for config in apps.get_app_configs() if room_of(config.name) == room]
+    own = tuple(f"{label}." for label in labels)
     acts = [one for name, one in ACTIONS.items() if name.startswith(own)]
     kinds = [one for name, one in CASE_TYPES.items() if name.startswith(own)]
     asks = sorted(two for one, two in arrows() if one == room and two in streams())
     return (
         code(room),
-        str(len(list(apps.get_app_config(room).get_models()))),
+        str(sum(len(list(apps.get_app_config(label).get_models())) for label in labels)),
         str(len(kinds)),
         str(len(acts)),
         str(sum(one.second_person for one in acts)),
         str(sum(len(one.limits) for one in kinds)),
         str(sum(name.startswith(own) for name in IMPORTERS)),
-        str(sum(_room(one.function.__module__) == room for one in FIGURES.values())),
+        str(sum(room_of(one.function.__module__) == room for one in FIGURES.values())),
         ", ".join(map(code, asks)),
     )
 
@@ -160,7 +164,7 @@ def _stream(room: str) -> tuple[str, ...]:
 def users_of(library: str) -> list[str]:
     """Modules that import a library, without the examples, which make files as people would."""
     found = graph().find_modules_that_directly_import(library) if library in graph().modules else set()
-    return sorted(one.removeprefix("tanzhi.") for one in found if _room(one) != "examples")
+    return sorted(one.removeprefix("tanzhi.") for one in found if room_of(one) != "examples")
 
 
 def _libraries() -> str:

@@ -17,7 +17,7 @@ TESTS = Path(__file__).parent
 KINDS = {
     "transactions, idempotency, locks, four eyes, jobs, rights and states asked in SQL": ("actions",),
     "the append-only log: triggers, sealing, one snapshot, files": ("evidence",),
-    "the books: balanced postings, holdings, constraints, triggers": ("registry", "exchange"),
+    "the books: balanced postings, holdings, constraints, triggers": ("streams/market",),
     "kills, tears, half-way stops": ("faults",),
     "versions that cannot change, results written once, lists imported": (
         "filings/test_filing.py",

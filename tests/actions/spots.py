@@ -153,7 +153,7 @@ def holder(role: str, here: Spot, authority: Organisation) -> Actor:
     plant = here.organisation
     grants = {
         "own": Grant(role, plant.pk, plant.region.path),
-        "assigned": Grant(role, plant.pk, plant.region.path),  # opens more: tests/verification/test_rooms
+        "assigned": Grant(role, plant.pk, plant.region.path),  # opens more: tests/streams/verification/test_rooms
         "region": Grant(role, authority.pk, authority.region.path),
     }
     return Actor(None, role, [grants.get(KNOWN_ROLES[role].reach, Grant(role))])

@@ -48,7 +48,9 @@ BY_RECORDS = {
     "verification_staff_years": (
         "tests/streams/verification/test_verifying.py::test_years_of_former_staff_go_by_the_value_entered"
     ),
-    "verification_years_in_a_row": "tests/streams/verification/test_verifying.py::test_years_in_a_row_go_by_the_value_entered",
+    "verification_years_in_a_row": (
+        "tests/streams/verification/test_verifying.py::test_years_in_a_row_go_by_the_value_entered"
+    ),
     "verification_quiet_years": (
         "tests/streams/verification/test_verifying.py::test_years_without_a_finding_go_by_the_value_entered"
     ),
