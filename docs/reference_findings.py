@@ -15,7 +15,7 @@ from tanzhi.rulebook.kernel.finding import SEVERITIES
 
 SOURCE = Path(tanzhi.__file__).parent
 CODE = re.compile(r"[A-Z]{3,4}-[A-Z]{0,2}[A-Z0-9]+")
-NOT_CODES = {"YYYY-MM"}
+NOT_CODES = {"YYYY-MM", "HFC-23"}
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 
 

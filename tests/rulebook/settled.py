@@ -57,6 +57,8 @@ def main() -> None:
     for guideline in guidelines():
         stands = settled(guideline)
         new = {name: words for name, words in definitions(guideline).items() if name not in stands}
+        if not new:  # a guideline of values alone has no file
+            continue
         with (FOLDER / f"{guideline}.yaml").open("a", encoding="utf-8") as file:
             for name, words in new.items():
                 line = yaml.safe_dump(words, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1000)

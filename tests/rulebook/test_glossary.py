@@ -22,10 +22,11 @@ from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.rulebook.market import market
+from tanzhi.rulebook.national_plans import national_plans
 from tanzhi.rulebook.procedure import procedure
 from tanzhi.rulebook.tasks import tasks
 
-GUIDELINES = [power, intensity, tasks, evaluation, cleaner, procedure]
+GUIDELINES = [power, intensity, tasks, evaluation, cleaner, procedure, national_plans]
 GUIDELINES += [energy, processes, agriculture, land, waste, inventory]
 GUIDELINES += [power_allocation, surrender, market]
 GUIDELINES += [conservative, finance, solar_thermal, afforestation]

@@ -14,6 +14,10 @@ nothing_is_stored(
     ),
 )
 nothing_is_stored(
+    "national_plans",
+    Text("尚无业务用其计算，不保存结果", "nothing computes with them yet, so nothing is stored"),
+)
+nothing_is_stored(
     "meters",
     Text(
         "计量器具的保守取值随所用的核算指南保存，自身不保存结果",

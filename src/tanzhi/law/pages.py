@@ -41,6 +41,7 @@ FORMS = {
     "surrender": Text("清缴", "Surrender"),
     "carry_over": Text("结转", "Carry-over"),
     "fine": Text("未清缴的处罚", "Penalty for what was not surrendered"),
+    "not_reporting": Text("未报送的处罚", "Penalty for not reporting"),
     "summary": Text("清单汇总", "Summary of an inventory"),
     "trade": Text("成交行情", "Trades"),
     "meter": Text("计量器具", "Meters"),

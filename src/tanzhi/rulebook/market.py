@@ -77,24 +77,24 @@ def listed_quantity(method: Any, quantity: Any) -> Any:
 @market.quantity(
     "CNY/t", level="day", decimals=2, label=Text("收盘价", "Closing price"), law=RULES, confidence="M-high"
 )
-def closing_price(price: Any, listed_quantity: Any, previous_close: Any) -> Any:
+def closing_price(price: Any, listed_quantity: Any, previous_close: Any = None) -> Any:
     """Mean price of the day's listed agreements, weighted by quantity (收盘价), CNY/t; without one the previous close.
 
-    By the exchange's announcement of 2021-06-22; blank only where the previous close is not known either.
+    By the exchange's announcement of 2021-06-22; blank only where nothing was listed and no close before is known.
     """
     return given(weighted_mean(price, listed_quantity), previous_close)
 
 
 @market.quantity("t", level="day", decimals=0, label=Text("当日成交量", "Quantity of the day"))
 def day_quantity(quantity: Any) -> Any:
-    """All trades of the day (当日成交量), t."""
-    return total(quantity)
+    """All trades of the day (当日成交量), t; nil on a day without one."""
+    return given(total(quantity), 0)
 
 
 @market.quantity("CNY", level="day", decimals=2, label=Text("当日成交额", "Turnover of the day"))
 def day_turnover(turnover: Any) -> Any:
-    """All trades of the day (当日成交额), CNY."""
-    return total(turnover)
+    """All trades of the day (当日成交额), CNY; nil on a day without one."""
+    return given(total(turnover), 0)
 
 
 @market.check(

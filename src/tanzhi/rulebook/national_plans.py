@@ -1,0 +1,16 @@
+"""Values of national plans, lists and penalties (国家方案、名录与罚则): a guideline of dated values alone.
+
+No rule and no room computes with them yet. They stand here with their sources so that whoever does finds them in the
+tree, and so that two administrators replace one that changes: targets of the peaking plan, the coefficient of steel,
+cement and aluminium for 2026, the threshold of the list of 2027, penalties of service bodies.
+"""
+
+from tanzhi.rulebook.kernel import Guideline, Level, Text
+
+national_plans = Guideline(
+    "national_plans",
+    title=Text("国家方案、名录与罚则", "National plans, lists and penalties"),
+    levels={"matter": Level("matters", Text("事项", "Matter"))},
+)
+
+national_plans.seal()
