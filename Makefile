@@ -6,7 +6,7 @@ SERVE  ?= 1
 PORT   ?= 8000
 PYTEST ?= -n auto --dist loadgroup
 
-.PHONY: demo test lint format bench reliability mutants docs lock clean
+.PHONY: demo test lint format bench reliability mutants docs shape lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/tanzhi demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,--serve)
@@ -37,6 +37,10 @@ reliability: $(VENV)/.installed-dev
 # The law with one thing wrong at a time, and whether a test notices: docs/development/mutants.md
 mutants: $(VENV)/.installed-dev
 	PYTHONPATH=src $(BIN)/python -m tests.mutation --write
+
+# The shape of the code beside 0.1.0's, in figures: docs/development/style.md
+shape: $(VENV)/.installed-dev
+	$(BIN)/python -m docs.shape
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m docs.generate
