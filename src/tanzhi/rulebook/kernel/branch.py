@@ -163,10 +163,10 @@ def _where(condition: Any, then: Any, otherwise: Any) -> Any:
         return condition.each(_where, then, otherwise)
     if isinstance(condition, Absent):
         return condition
-    found = then if plain(condition) else otherwise
-    if not isinstance(condition, Traced) or isinstance(found, Absent | Children) or found is None:
-        return found
-    return condition._made(plain(found), condition, found)
+    taken = then if plain(condition) else otherwise
+    if not isinstance(condition, Traced) or isinstance(taken, Absent | Children) or taken is None:
+        return taken
+    return condition._made(plain(taken), condition, taken)
 
 
 def origins(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Origin:
@@ -177,7 +177,7 @@ def origins(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Origi
         origin = frozenset((next(position),))
         return Traced(argument, origin, decisions) if isinstance(argument, Decimal | bool) else argument
 
-    known = {n: Children(map(traced, a)) if isinstance(a, list) else traced(a) for n, a in arguments.items()}
+    traced_arguments = {n: Children(map(traced, a)) if isinstance(a, list) else traced(a) for n, a in arguments.items()}
     with localcontext(EXACT):
-        result = function(**known)
+        result = function(**traced_arguments)
     return origin_of(result) | decisions.origin

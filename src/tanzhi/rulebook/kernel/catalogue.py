@@ -22,23 +22,23 @@ from .trace import formulas
 @cache
 def guidelines() -> dict[str, Guideline]:
     """Every guideline of the rulebook by its name: whatever module defines one, nothing registers it elsewhere."""
-    found: dict[str, Guideline] = {}
+    by_name: dict[str, Guideline] = {}
     for module in pkgutil.walk_packages(rulebook.__path__, f"{rulebook.__name__}."):
         if not module.name.startswith(__package__):
-            held = vars(import_module(module.name)).values()
-            found |= {g.name: g.seal() for g in held if isinstance(g, Guideline)}
-    return dict(sorted(found.items()))
+            values = vars(import_module(module.name)).values()
+            by_name |= {g.name: g.seal() for g in values if isinstance(g, Guideline)}
+    return dict(sorted(by_name.items()))
 
 
 def catalogue(
-    chosen: Iterable[Guideline] | None = None, parameters: Mapping[str, Parameters] | None = None
+    selection: Iterable[Guideline] | None = None, parameters: Mapping[str, Parameters] | None = None
 ) -> list[dict[str, Any]]:
     """The guidelines with all that they hold; all of the rulebook's unless some are chosen.
 
     `parameters`: by guideline, those in force where they are not the shipped ones.
     """
     in_force = parameters or {}
-    guides = guidelines().values() if chosen is None else chosen
+    guides = guidelines().values() if selection is None else selection
     return [_guideline(g, in_force.get(g.name, g.parameters)) for g in guides]
 
 

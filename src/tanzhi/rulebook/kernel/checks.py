@@ -44,7 +44,7 @@ def _is_law_for(check: Check, node: Node) -> bool:
 def _findings(check: Check, node: Node) -> Iterator[Finding]:
     made_of: Made = {a.name: node.look(a.name) for a in check.arguments}
     needed = [made_of[a.name] for a in check.arguments if not a.optional]
-    if any(isinstance(made, Value) and made.state != KNOWN for made in needed):
+    if any(isinstance(value, Value) and value.state != KNOWN for value in needed):
         return
     answer = call(check.function, made_of)
     if isinstance(answer, Children):
@@ -61,31 +61,31 @@ def _of_child(made_of: Made, size: int, index: int) -> Made:
 
 
 def _finding(check: Check, node: Node, made_of: Made) -> Finding:
-    seen = {name: written(made) for name, made in made_of.items()}
+    seen = {name: written(value) for name, value in made_of.items()}
     fields = [made_of[name] for name in check.fields]
     nodes = [m.node for m in fields if isinstance(m, Value) and m.node]
     deepest = max(nodes, key=lambda n: len(node.guideline.line(n.level)), default=node)
-    found = _joined([written(made) for made in fields])
+    actual = _joined([written(value) for value in fields])
     expected = check.expected.format(**seen)
-    message = check.message.format(**seen | {"found": found, "expected": expected, "place": deepest.path})
+    message = check.message.format(**seen | {"found": actual, "expected": expected, "place": deepest.path})
     place = deepest.path if node.level in node.guideline.line(deepest.level) else node.path
     return Finding(
-        check.code, check.severity, place, ", ".join(check.fields), found, expected, message, check.law, check.remedy
+        check.code, check.severity, place, ", ".join(check.fields), actual, expected, message, check.law, check.remedy
     )
 
 
-def written(made: Value | list[Value]) -> Text:
+def written(value: Value | list[Value]) -> Text:
     """A value with its unit, or values in a row."""
-    if isinstance(made, list):
-        return _joined([written(v) for v in made])
-    if made.state != KNOWN:
-        return STATES[made.state]
-    if made.rule and made.rule.options:
-        return made.rule.options.get(str(made.number)) or same(str(made.number))
-    number: Any = made.number
+    if isinstance(value, list):
+        return _joined([written(v) for v in value])
+    if value.state != KNOWN:
+        return STATES[value.state]
+    if value.rule and value.rule.options:
+        return value.rule.options.get(str(value.number)) or same(str(value.number))
+    number: Any = value.number
     words = number if isinstance(number, str) else str(number) if isinstance(number, bool) else plain(shortened(number))
-    unit = "" if made.unit == "1" else "%" if made.unit == "%" else f" {made.unit}"
-    return same(f"{words}{unit}") if isinstance(made.parameter, Parameter) or made.rule else same(words)
+    unit = "" if value.unit == "1" else "%" if value.unit == "%" else f" {value.unit}"
+    return same(f"{words}{unit}") if isinstance(value.parameter, Parameter) or value.rule else same(words)
 
 
 def _joined(texts: list[Text]) -> Text:

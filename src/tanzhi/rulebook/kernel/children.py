@@ -43,9 +43,9 @@ class Children:
         stopped = strongest(absents, FOLDS)
         if stopped is not None:
             return stopped
-        known = [i for i in self.items if not isinstance(i, Absent)]
-        if known:
-            return fold(known)
+        present = [i for i in self.items if not isinstance(i, Absent)]
+        if present:
+            return fold(present)
         only_excluded = all(a.state == EXCLUDED for a in absents)
         return absents[0] if only_excluded else _first_blank(absents)
 
@@ -53,16 +53,16 @@ class Children:
         return self._fold(_sum)
 
     def product(self) -> Any:
-        return self._fold(lambda known: reduce(operator.mul, known))
+        return self._fold(lambda items: reduce(operator.mul, items))
 
     def mean(self) -> Any:
-        return self._fold(lambda known: _sum(known) / len(known))
+        return self._fold(lambda items: _sum(items) / len(items))
 
     def smallest(self) -> Any:
-        return self._fold(lambda known: reduce(lambda a, b: b if b < a else a, known))
+        return self._fold(lambda items: reduce(lambda a, b: b if b < a else a, items))
 
     def largest(self) -> Any:
-        return self._fold(lambda known: reduce(lambda a, b: b if b > a else a, known))
+        return self._fold(lambda items: reduce(lambda a, b: b if b > a else a, items))
 
     def any_of(self) -> Any:
         return self._fold(any)
@@ -131,8 +131,8 @@ class Children:
         return self.each(lambda x: _divided(other, x))
 
 
-def _sum(known: list[Any]) -> Any:
-    return reduce(operator.add, known)
+def _sum(items: list[Any]) -> Any:
+    return reduce(operator.add, items)
 
 
 def _is_zero(number: Any) -> bool:
@@ -143,9 +143,9 @@ def _is_no(answer: Any) -> bool:
     return isinstance(getattr(answer, "value", answer), bool) and not answer
 
 
-def _divided(one: Any, other: Any) -> Any:
+def _divided(dividend: Any, divisor: Any) -> Any:
     """Child by child a division by zero is blank: one child must not hide the others."""
-    return NOTHING if not isinstance(other, Absent) and _is_zero(other) else one / other
+    return NOTHING if not isinstance(divisor, Absent) and _is_zero(divisor) else dividend / divisor
 
 
 def _first_blank(absents: list[Absent]) -> Absent:

@@ -60,14 +60,14 @@ def examine(form: FormSpec, record: Any) -> list[Finding]:
 def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str, period: Period) -> Iterator[Finding]:
     fields = _fields(table)
     below = _below(form, table)
-    known = {f.name for f in fields} | {t.plural for t in below}
+    expected_names = {f.name for f in fields} | {t.plural for t in below}
     for field in fields:
         if field.days and not field.days.meets(period):
             yield from _outside(field, row.get(field.name), place)
         elif field.required or row.get(field.name) is not None:
             yield from _field(field, row.get(field.name), place, form.year)
     for name in row:
-        if name not in known:
+        if name not in expected_names:
             yield _finding("FORM-UNKNOWN", Spot(place, str(name), _NO_FIELD), _names(fields), name)
     for low in below:
         yield from _rows(form, low, row.get(low.plural), place, period)
@@ -109,45 +109,45 @@ def _outside(field: FieldSpec, raw: Any, place: str) -> Iterator[Finding]:
 
 
 def _field(field: FieldSpec, raw: Any, place: str, year: int) -> Iterator[Finding]:
-    found = raw.strip() if isinstance(raw, str) else raw
+    value = raw.strip() if isinstance(raw, str) else raw
     spot = Spot(place, field.name, field.label)
-    if found is None or found == "":
+    if value is None or value == "":
         if field.required:
             yield _finding("FORM-REQUIRED", spot, _FILLED, _BLANK)
-    elif found not in (NOT_REPORTED_CODE, EXCLUDED_CODE):
-        for code, expected in _faults(field, found, year):
-            yield _finding(code, spot, expected, found)
+    elif value not in (NOT_REPORTED_CODE, EXCLUDED_CODE):
+        for code, expected in _faults(field, value, year):
+            yield _finding(code, spot, expected, value)
 
 
-def _faults(field: FieldSpec, found: Any, year: int) -> Iterator[tuple[str, Text]]:
+def _faults(field: FieldSpec, value: Any, year: int) -> Iterator[tuple[str, Text]]:
     """The codes of what is wrong with one filled field, each with what is expected."""
     if field.kind == NUMBER:
-        yield from _number_faults(field, number(found))
-    elif field.kind == CHOICE and not (isinstance(found, str) and found in field.options):
+        yield from _number_faults(field, number(value))
+    elif field.kind == CHOICE and not (isinstance(value, str) and value in field.options):
         yield "FORM-OPTION", _options(field)
     elif field.kind == DATE:
-        yield from _date_faults(field, found, year)
-    elif field.kind == WORDS and not isinstance(found, str | int):
+        yield from _date_faults(field, value, year)
+    elif field.kind == WORDS and not isinstance(value, str | int):
         yield "FORM-TEXT", Text("文字", "text")
 
 
-def _number_faults(field: FieldSpec, found: Decimal | None) -> Iterator[tuple[str, Text]]:
-    if found is None:
+def _number_faults(field: FieldSpec, value: Decimal | None) -> Iterator[tuple[str, Text]]:
+    if value is None:
         yield "FORM-NUMBER", Text("数值（{unit}）", "a number ({unit})").format(unit=field.unit)
         return
-    if field.decimals is not None and decimals_of(found) > field.decimals:
+    if field.decimals is not None and decimals_of(value) > field.decimals:
         yield "FORM-DECIMALS", Text("至多{n}位小数", "at most {n} decimals").format(n=field.decimals)
-    if field.minimum is not None and found < Decimal(field.minimum):
+    if field.minimum is not None and value < Decimal(field.minimum):
         yield "FORM-MINIMUM", same(f"≥ {field.minimum}")
-    if field.maximum is not None and found > Decimal(field.maximum):
+    if field.maximum is not None and value > Decimal(field.maximum):
         yield "FORM-MAXIMUM", same(f"≤ {field.maximum}")
 
 
-def _date_faults(field: FieldSpec, found: Any, year: int) -> Iterator[tuple[str, Text]]:
+def _date_faults(field: FieldSpec, value: Any, year: int) -> Iterator[tuple[str, Text]]:
     month = field.name == "month"
-    if not (is_month(found) if month else is_day(found)):
+    if not (is_month(value) if month else is_day(value)):
         yield "FORM-DATE", same("YYYY-MM" if month else "YYYY-MM-DD")
-    elif month and not found.startswith(f"{year}-"):
+    elif month and not value.startswith(f"{year}-"):
         yield "FORM-PERIOD", same(f"{year}-01 … {year}-12")
 
 
@@ -160,12 +160,12 @@ def _names(fields: list[FieldSpec]) -> Text:
     return same(", ".join(f.name for f in fields) or "-")
 
 
-def _finding(code: str, spot: Spot, expected: Text, found: Any) -> Finding:
-    shown = found if isinstance(found, Text) else same(_short(found))
-    message = _MESSAGES[code].format(label=spot.label, found=shown)
-    return Finding(code, ERROR, spot.place, spot.field, shown, expected, message, remedy=_REMEDY)
+def _finding(code: str, spot: Spot, expected: Text, value: Any) -> Finding:
+    actual = value if isinstance(value, Text) else same(_short(value))
+    message = _MESSAGES[code].format(label=spot.label, found=actual)
+    return Finding(code, ERROR, spot.place, spot.field, actual, expected, message, remedy=_REMEDY)
 
 
-def _short(found: Any) -> str:
-    words = plain(found) if isinstance(found, Decimal) else str(found).strip() or repr(found)
+def _short(value: Any) -> str:
+    words = plain(value) if isinstance(value, Decimal) else str(value).strip() or repr(value)
     return words if len(words) <= 60 else f"{words[:60]}…"

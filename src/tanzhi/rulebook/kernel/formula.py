@@ -55,15 +55,15 @@ def formula(function: Callable[..., Any], names: Mapping[str, str], language: st
 def _body(function: Callable[..., Any]) -> tuple[ast.stmt, ...]:
     """The statements of the function without its docstring."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    found = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    return tuple(s for s in found.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant)))
+    definition = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return tuple(s for s in definition.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant)))
 
 
 class _Printer:
     """Prints statements and expressions; each expression comes with the strength of its outermost sign."""
 
-    def __init__(self, names: Mapping[str, str], language: str, known: Mapping[str, Any]) -> None:
-        self.names, self.language, self.known = names, language, known
+    def __init__(self, names: Mapping[str, str], language: str, constants: Mapping[str, Any]) -> None:
+        self.names, self.language, self.constants = names, language, constants
 
     def statement(self, statement: ast.stmt) -> str:
         match statement:
@@ -87,8 +87,8 @@ class _Printer:
                 return str(getattr(CONSTANTS[value], self.language)), _ATOM
             case ast.Constant(value=value):
                 return str(value), _ATOM
-            case ast.Starred(value=ast.Name(id=name)) if name in self.known:
-                return "; ".join(map(str, self.known[name])), _ATOM
+            case ast.Starred(value=ast.Name(id=name)) if name in self.constants:
+                return "; ".join(map(str, self.constants[name])), _ATOM
             case ast.Call():
                 return self._call(node), _ATOM
             case _:

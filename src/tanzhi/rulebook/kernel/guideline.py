@@ -269,10 +269,10 @@ def _level(name: str, how: str | Level) -> Level:
 
 def _hierarchy(levels: tuple[str, ...], under: Mapping[str, str]) -> dict[str, str]:
     """For each level but the first the one that holds it."""
-    found = {}
+    parents = {}
     for before, level in pairwise(levels):
         above = under.get(level, before)
         if above not in levels[: levels.index(level)]:
             raise GuidelineFault(f"level {level!r} cannot lie under {above!r}: that is not stated before it")
-        found[level] = above
-    return found
+        parents[level] = above
+    return parents

@@ -78,18 +78,18 @@ class Located:
         """A mapping's fields, none unknown, none twice, none that is needed missing or empty."""
         if not isinstance(self.node, yaml.MappingNode):
             raise self.fault("expected fields with names")
-        found: dict[str, Located] = {}
+        located: dict[str, Located] = {}
         for key, value in self.node.value:
             here = Located(key, self.file)
             if key.value not in allowed:
                 raise here.fault(f"unknown field {key.value!r}; allowed: {', '.join(sorted(allowed))}")
-            if key.value in found:
+            if key.value in located:
                 raise here.fault(f"field {key.value!r} stands twice")
             if value.tag != _NULL:
-                found[key.value] = Located(value, self.file)
-        for name in sorted(needed - set(found)):
+                located[key.value] = Located(value, self.file)
+        for name in sorted(needed - set(located)):
             raise self.fault(f"field {name!r} is missing")
-        return found
+        return located
 
     def items(self) -> list[Located]:
         if not isinstance(self.node, yaml.SequenceNode):
@@ -212,10 +212,10 @@ def _validity(fields: Mapping[str, Located]) -> tuple[date, date]:
 
 def period_of(written: str) -> Period | None:
     """The days of "2022", "2022-06" or "2022-06-15"; None if it is none of these."""
-    found = _DAY.fullmatch(written)
-    if not found:
+    match = _DAY.fullmatch(written)
+    if not match:
         return None
-    year, month, day = (int(found[part]) if found[part] else None for part in ("year", "month", "day"))
+    year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     try:
         if day:
             return Period(date(year or 0, month or 0, day), date(year or 0, month or 0, day))

@@ -34,8 +34,8 @@ def read(rule: Rule, raw: Any) -> Decimal | str | Absent:
         return Absent(NOT_REPORTED, _why(_NOT_REPORTED, rule.label))
     if words == EXCLUDED_CODE:
         return Absent(EXCLUDED, _why(_EXCLUDED, rule.label))
-    found = _by_kind(rule, words)
-    return unreadable(rule, raw) if found is None else found
+    value = _by_kind(rule, words)
+    return unreadable(rule, raw) if value is None else value
 
 
 @cache

@@ -112,15 +112,15 @@ class Node:
 
     def value(self, name: str) -> Value:
         """The value of a name of this level, of one above, or of a parameter."""
-        found = self.memo.get(name) or self.look(name)
-        if isinstance(found, list):
+        value = self.memo.get(name) or self.look(name)
+        if isinstance(value, list):
             raise GuidelineFault(f"{name!r} stands below level {self.level!r}: ask values({name!r}) or a record below")
-        return found
+        return value
 
     def values(self, name: str) -> list[Value]:
         """The values of a name of a level below, in order."""
-        found = self.look(name)
-        return found if isinstance(found, list) else [found]
+        values = self.look(name)
+        return values if isinstance(values, list) else [values]
 
     def all_values(self) -> list[Value]:
         """Every input and quantity of this record's own level."""
@@ -142,8 +142,8 @@ class Node:
         above = self.up(rule.level)
         if above is None:
             raise GuidelineFault(f"{name!r} (level {rule.level}) cannot be seen from level {self.level!r}")
-        found = self.memo[name] = above.look(name)
-        return found
+        answer = self.memo[name] = above.look(name)
+        return answer
 
     def _parameter(self, name: str) -> Value:
         value = self.memo[name] = _parameter(self, name)
@@ -199,18 +199,18 @@ def _computed(node: Node, rule: Rule) -> Value:
     stopped: Absent | None = None
     for needed in rule.arguments:
         name = needed.name
-        made = made_of[name] = node.memo.get(name) or node.look(name)
-        argument = arguments[name] = made.argument if isinstance(made, Value) else _argument(made)
+        value = made_of[name] = node.memo.get(name) or node.look(name)
+        argument = arguments[name] = value.argument if isinstance(value, Value) else _argument(value)
         if not needed.optional and isinstance(argument, Absent):
             stopped = argument if stopped is None else stronger(stopped, argument)
-    found = _called(rule.function, arguments, made_of) if stopped is None else stopped
-    return _value(rule, found, made_of, rule.rounding)
+    outcome = _called(rule.function, arguments, made_of) if stopped is None else stopped
+    return _value(rule, outcome, made_of, rule.rounding)
 
 
 def call(function: Any, made_of: Made) -> Any:
     """The function on these values, exactly; what cannot be computed comes back as Absent."""
     with localcontext(EXACT):
-        return _called(function, {name: _argument(made) for name, made in made_of.items()}, made_of)
+        return _called(function, {name: _argument(value) for name, value in made_of.items()}, made_of)
 
 
 def _called(function: Any, arguments: dict[str, Any], made_of: Made) -> Any:
@@ -222,8 +222,8 @@ def _called(function: Any, arguments: dict[str, Any], made_of: Made) -> Any:
         return Absent(NOT_DETERMINABLE, _impossible(fault, made_of))
 
 
-def _argument(made: Value | list[Value]) -> Any:
-    return Children([v.argument for v in made]) if isinstance(made, list) else made.argument
+def _argument(value: Value | list[Value]) -> Any:
+    return Children([v.argument for v in value]) if isinstance(value, list) else value.argument
 
 
 def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
@@ -242,15 +242,15 @@ _CHANGES = Text(
 _TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
 
 
-def _value(rule: Rule, found: Any, made_of: Made, rounding: str = HALF_UP) -> Value:
+def _value(rule: Rule, outcome: Any, made_of: Made, rounding: str = HALF_UP) -> Value:
     """The result as a value: absent, a code, an answer, or a number, rounded where the law says so."""
-    if isinstance(found, Absent):
-        return Value(rule.name, None, found.state, reason=found.reason, rule=rule, made_of=made_of)
-    if found is None:
+    if isinstance(outcome, Absent):
+        return Value(rule.name, None, outcome.state, reason=outcome.reason, rule=rule, made_of=made_of)
+    if outcome is None:
         return Value(rule.name, None, BLANK, rule=rule, made_of=made_of)
-    if isinstance(found, str | bool):
-        return Value(rule.name, found, rule=rule, made_of=made_of)
-    raw = Decimal(found)
+    if isinstance(outcome, str | bool):
+        return Value(rule.name, outcome, rule=rule, made_of=made_of)
+    raw = Decimal(outcome)
     try:
         number = settled(raw) if rule.decimals is None else round_legally(raw, rule.decimals, rounding)
     except ArithmeticError:  # more digits than any number of the law has

@@ -194,9 +194,9 @@ def days(terms: Mapping[str, Any]) -> dict[str, Any]:
 
 def arguments_of(function: Callable[..., Any]) -> tuple[Argument, ...]:
     """The argument names of a rule; only `= None` is allowed as a default."""
-    found = []
+    arguments = []
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.default not in (inspect.Parameter.empty, None):
             raise GuidelineFault(f"{function.__name__}: the default of {name} can only be None (may be blank)")
-        found.append(Argument(name, parameter.default is None))
-    return tuple(found)
+        arguments.append(Argument(name, parameter.default is None))
+    return tuple(arguments)

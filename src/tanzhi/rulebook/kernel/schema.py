@@ -18,9 +18,9 @@ def schema(form: FormSpec, language: str = "en") -> dict[str, Any]:
     It says what a machine may send; what a person must correct is told by `examine`, with place and remedy.
     """
     top = [t for t in form.tables if not t.key]
-    held = _object(top[0] if top else None, _outermost(form), form, language)
+    content = _object(top[0] if top else None, _outermost(form), form, language)
     title = f"{in_language(form.title, language)} {form.year}"
-    return {"$schema": DIALECT, "$id": f"{form.code}.{form.year}", "title": title, **held}
+    return {"$schema": DIALECT, "$id": f"{form.code}.{form.year}", "title": title, **content}
 
 
 def _outermost(form: FormSpec) -> list[TableSpec]:

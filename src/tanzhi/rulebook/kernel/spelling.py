@@ -120,15 +120,15 @@ def _canonical(words: str) -> str:
 
 def spelled_whole(raw: Any) -> Spelled:
     """A whole number: 12, 1,200 and 12.0, not 12.5."""
-    found = spelled_number(raw)
-    if found.code == "VAL-NUMBER":
+    spelled = spelled_number(raw)
+    if spelled.code == "VAL-NUMBER":
         return Spelled("", "VAL-WHOLE")
-    if not found.readable:
-        return found
-    number = Decimal(found.value)
+    if not spelled.readable:
+        return spelled
+    number = Decimal(spelled.value)
     if number != number.to_integral_value():
         return Spelled("", "VAL-WHOLE")
-    return Spelled(plain(number.to_integral_value()), found.code, found.expected)
+    return Spelled(plain(number.to_integral_value()), spelled.code, spelled.expected)
 
 
 def cell_number(digits: str) -> Decimal:
@@ -157,12 +157,12 @@ def spelled_day(raw: Any, *, month: bool = False) -> Spelled:
     match = (_MONTH if month else _DAY).fullmatch(words) or (None if month else _COMPACT.fullmatch(words))
     try:
         year, number, day = (*map(int, match.groups()), 1)[:3] if match else (0, 0, 0)
-        found = date(year, number, day)
+        day_spelled = date(year, number, day)
     except ValueError:
         return Spelled("", "VAL-DATE", shape)
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+    if not FIRST_YEAR <= day_spelled.year <= LAST_YEAR:
         return Spelled("", "VAL-DATE", shape)
-    return Spelled(found.isoformat()[: len(shape)])
+    return Spelled(day_spelled.isoformat()[: len(shape)])
 
 
 def spelled_choice(raw: Any, options: Mapping[str, Text]) -> Spelled:
@@ -175,8 +175,8 @@ def spelled_choice(raw: Any, options: Mapping[str, Text]) -> Spelled:
 
 
 def _listed(labels: Iterable[Text]) -> Text:
-    known = list(labels)
-    return Text("、".join(t.zh for t in known) or "-", ", ".join(t.en for t in known) or "-")
+    options = list(labels)
+    return Text("、".join(t.zh for t in options) or "-", ", ".join(t.en for t in options) or "-")
 
 
 def spelled_yes(raw: Any) -> Spelled:
@@ -189,13 +189,13 @@ def spelled_yes(raw: Any) -> Spelled:
 
 def control_in(words: str) -> str:
     """The first character that no page and no file can show, as U+0007; blank where there is none."""
-    found = CONTROL.search(words)
-    return f"U+{ord(found[0]):04X}" if found else ""
+    match = CONTROL.search(words)
+    return f"U+{ord(match[0]):04X}" if match else ""
 
 
-def message_of(code: str, label: Text, found: Any, expected: str | Text) -> tuple[Text, Text]:
+def message_of(code: str, label: Text, actual: Any, expected: str | Text) -> tuple[Text, Text]:
     """What is said of words that cannot be read, and what is expected instead."""
     form = expected if isinstance(expected, Text) else same(expected or "-")
-    said, instead = (MESSAGES | NOTES)[code]
-    values = {"label": label, "found": found, "expected": form}
-    return said.format(**values), instead.format(**values)
+    message, instead = (MESSAGES | NOTES)[code]
+    values = {"label": label, "found": actual, "expected": form}
+    return message.format(**values), instead.format(**values)

@@ -75,15 +75,15 @@ class Absent:
 NOTHING = Absent()
 
 
-def stronger(one: Absent, other: Absent) -> Absent:
+def stronger(left: Absent, right: Absent) -> Absent:
     """Of two absent arguments of one rule the one that decides."""
-    return one if SCALARS.index(one.state) <= SCALARS.index(other.state) else other
+    return left if SCALARS.index(left.state) <= SCALARS.index(right.state) else right
 
 
 def strongest(absents: Iterable[Absent], order: tuple[str, ...]) -> Absent | None:
     """The first absent of the strongest state in `order`, if any has one of these states."""
-    found: Absent | None = None
+    first: Absent | None = None
     for absent in absents:
-        if absent.state in order and (found is None or order.index(absent.state) < order.index(found.state)):
-            found = absent
-    return found
+        if absent.state in order and (first is None or order.index(absent.state) < order.index(first.state)):
+            first = absent
+    return first

@@ -43,8 +43,8 @@ class Text:
 
 def same(words: str) -> Text:
     """What needs no translation: a code, a number, a document number; a blank is shown as a dash."""
-    shown = words if words.strip() else "—"
-    return Text(shown, shown)
+    visible = words if words.strip() else "—"
+    return Text(visible, visible)
 
 
 def in_language(words: Any, language: str) -> Any:

@@ -43,8 +43,8 @@ def tidy(marks: frozenset[Mark]) -> list[Mark]:
 
 def _made_of(value: Value, depth: int | None) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
-    for argument, made in value.made_of.items():
-        for part in made if isinstance(made, list) else [made]:
+    for argument, values in value.made_of.items():
+        for part in values if isinstance(values, list) else [values]:
             parts.append({"argument": argument, **explain(part, depth)})
     return parts
 
@@ -102,16 +102,16 @@ def formulas(guideline: Guideline, rule: Rule) -> dict[str, str]:
 
 def _with_numbers(rule: Rule, value: Value) -> dict[str, str]:
     return {
-        language: formula(rule.function, {n: _number(made, language) for n, made in value.made_of.items()}, language)
+        language: formula(rule.function, {n: _number(part, language) for n, part in value.made_of.items()}, language)
         for language in ("zh", "en")
     }
 
 
-def _number(made: Value | list[Value], language: str) -> str:
-    if not isinstance(made, list):
-        return _short(made, language)
-    shown = "; ".join(_short(v, language) for v in made[:SHOWN]) or "−"
-    return shown if len(made) <= SHOWN else _MANY[language].format(first=shown, count=len(made))
+def _number(value: Value | list[Value], language: str) -> str:
+    if not isinstance(value, list):
+        return _short(value, language)
+    first = "; ".join(_short(v, language) for v in value[:SHOWN]) or "−"
+    return first if len(value) <= SHOWN else _MANY[language].format(first=first, count=len(value))
 
 
 def _short(value: Value, language: str) -> str:
@@ -148,11 +148,11 @@ def _lines(tree: dict[str, Any], language: str, indent: int) -> list[str]:
 
 
 def _details(tree: dict[str, Any], language: str) -> list[str]:
-    found = [tree["reason"][language]] if tree["reason"] else []
+    details = [tree["reason"][language]] if tree["reason"] else []
     if tree.get("formula"):
-        found += [f"= {tree['formula'][language]}", f"= {tree['formula_with_numbers'][language]}"]
+        details += [f"= {tree['formula'][language]}", f"= {tree['formula_with_numbers'][language]}"]
     if tree.get("law"):
-        found.append(f"[{tree['law']}]")
+        details.append(f"[{tree['law']}]")
     if tree.get("parameter"):
-        found.append(f"[{tree['parameter']['source']} · {tree['parameter']['confidence']}]")
-    return found
+        details.append(f"[{tree['parameter']['source']} · {tree['parameter']['confidence']}]")
+    return details

@@ -94,8 +94,8 @@ class Value:
         return self._marks
 
     def parts(self) -> Iterator[Value]:
-        for made in self.made_of.values():
-            yield from made if isinstance(made, list) else (made,)
+        for parts in self.made_of.values():
+            yield from parts if isinstance(parts, list) else (parts,)
 
     def used(self) -> tuple[Value, ...]:
         """The parts that its number came from, by the branch that was taken; of what is absent, those that stopped it.
@@ -108,8 +108,8 @@ class Value:
         if self.state != KNOWN:
             return tuple(part for part in parts if part.state == self.state and part.reason == self.reason)
         arguments = {
-            name: [value.argument for value in made] if isinstance(made, list) else made.argument
-            for name, made in self.made_of.items()
+            name: [value.argument for value in values] if isinstance(values, list) else values.argument
+            for name, values in self.made_of.items()
         }
         came_from = origins(self.rule.function, arguments)
         return tuple(part for i, part in enumerate(parts) if i in came_from or isinstance(part.argument, str))
@@ -123,13 +123,13 @@ class Value:
 
     def _incomplete(self, used_parts: set[int]) -> Iterator[Mark]:
         """Blank children beside known ones that were used."""
-        for name, made in self.made_of.items():
-            if isinstance(made, list) and self.state == KNOWN and any(id(value) in used_parts for value in made):
-                blank = sum(_unfilled(v) for v in made)
-                counted = sum(v.state not in (EXCLUDED, BLANK) for v in made) + blank
+        for name, parts in self.made_of.items():
+            if isinstance(parts, list) and self.state == KNOWN and any(id(value) in used_parts for value in parts):
+                blank = sum(_unfilled(v) for v in parts)
+                counted = sum(v.state not in (EXCLUDED, BLANK) for v in parts) + blank
                 if 0 < blank < counted:
                     text = Text("{label}：{all}项中有{blank}项未填", "{label}: {blank} of {all} are blank")
-                    label = next(v.label for v in made)
+                    label = next(v.label for v in parts)
                     yield Mark("incomplete", text.format(label=label, blank=blank, all=counted), name)
 
 

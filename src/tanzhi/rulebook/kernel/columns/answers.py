@@ -77,39 +77,39 @@ class Codes(Vector):
         return replace(self, state=state)
 
     def take(self, index: Array) -> Codes:
-        found = np.take(self.index, index) if isinstance(self.index, np.ndarray) else self.index
+        taken = np.take(self.index, index) if isinstance(self.index, np.ndarray) else self.index
         state = self.state if isinstance(self.state, int) else np.take(self.state, index)
-        return Codes(self.frame, found, self.categories, state)
+        return Codes(self.frame, taken, self.categories, state)
 
 
-def compared(one: Column, two: Column, question: np.ufunc) -> Condition:
+def compared(left: Column, right: Column, question: np.ufunc) -> Condition:
     """The answer to each row; rows where the bounds overlap are doubtful."""
-    places = max(one.places, two.places)
-    one, two = one.moved(places), two.moved(places)
-    state = joined(one.state, two.state)
-    if one.exact and two.exact:
-        return Condition(one.frame, _plain(question(one.m, two.m)), state)
-    slack = (one.error + two.error + U * (one.peak + two.peak)) * SAFE
-    if one.low - two.high > slack or two.low - one.high > slack:
-        return Condition(one.frame, bool(question(one.low, two.low)), state)
-    assert one.frame is not None
-    near = np.abs(one.m - two.m) <= slack
+    places = max(left.places, right.places)
+    left, right = left.moved(places), right.moved(places)
+    state = joined(left.state, right.state)
+    if left.exact and right.exact:
+        return Condition(left.frame, _plain(question(left.m, right.m)), state)
+    slack = (left.error + right.error + U * (left.peak + right.peak)) * SAFE
+    if left.low - right.high > slack or right.low - left.high > slack:
+        return Condition(left.frame, bool(question(left.low, right.low)), state)
+    assert left.frame is not None
+    near = np.abs(left.m - right.m) <= slack
     if near.any():
-        one.frame.note_doubt(_plain(near))
-    return Condition(one.frame, _plain(question(one.m, two.m)), state)
+        left.frame.note_doubt(_plain(near))
+    return Condition(left.frame, _plain(question(left.m, right.m)), state)
 
 
 def _plain(answer: Any) -> Mask:
     return answer if isinstance(answer, np.ndarray) and answer.ndim else bool(answer)
 
 
-def chosen_codes(mask: Mask, one: Codes, two: Codes) -> Codes:
-    """`one` where the mask says so, else `two`."""
+def chosen_codes(mask: Mask, left: Codes, right: Codes) -> Codes:
+    """`left` where the mask says so, else `right`."""
     if isinstance(mask, bool):
-        return one if mask else two
-    categories = tuple(dict.fromkeys((*one.categories, *two.categories)))
-    first, second = _renumbered(one, categories), _renumbered(two, categories)
-    return Codes(one.frame, np.where(mask, first, second), categories, chosen_state(mask, one.state, two.state))
+        return left if mask else right
+    categories = tuple(dict.fromkeys((*left.categories, *right.categories)))
+    first, second = _renumbered(left, categories), _renumbered(right, categories)
+    return Codes(left.frame, np.where(mask, first, second), categories, chosen_state(mask, left.state, right.state))
 
 
 def _renumbered(codes: Codes, categories: tuple[str, ...]) -> Any:
@@ -118,14 +118,14 @@ def _renumbered(codes: Codes, categories: tuple[str, ...]) -> Any:
     return np.array([categories.index(c) for c in codes.categories], dtype=np.intp)[codes.index]
 
 
-def same_rows(one: Any, other: Any) -> tuple[Any, Any]:
+def same_rows(left: Any, right: Any) -> tuple[Any, Any]:
     """Two vectors of any kind on the same rows; what is not children stands for every child."""
-    if one.frame is other.frame:
-        return one, other
-    if isinstance(one.frame, Below) and one.frame.parent is other.frame:
-        return one, other.take(one.frame.span.index).bound_to(one.frame)
-    if isinstance(other.frame, Below) and other.frame.parent is one.frame:
-        return one.take(other.frame.span.index).bound_to(other.frame), other
+    if left.frame is right.frame:
+        return left, right
+    if isinstance(left.frame, Below) and left.frame.parent is right.frame:
+        return left, right.take(left.frame.span.index).bound_to(left.frame)
+    if isinstance(right.frame, Below) and right.frame.parent is left.frame:
+        return left.take(right.frame.span.index).bound_to(right.frame), right
     raise NotInColumns("children of different levels")
 
 

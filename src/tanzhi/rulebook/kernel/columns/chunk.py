@@ -122,10 +122,10 @@ class Chunk:
     def _filed(self, rule: Rule) -> Answer:
         raw = self.columns.tables.tables[rule.level].get(rule.name)
         rows = self.rows(rule.level)
-        found = filed(rule, Coded(raw.index[rows], raw.categories) if isinstance(raw, Coded) else _cut(raw, rows))
-        if isinstance(found, Column) and not found.exact:
-            self._keep_wide(rule, found, self._far(found))
-        return found
+        answer = filed(rule, Coded(raw.index[rows], raw.categories) if isinstance(raw, Coded) else _cut(raw, rows))
+        if isinstance(answer, Column) and not answer.exact:
+            self._keep_wide(rule, answer, self._far(answer))
+        return answer
 
     # --- rules ------------------------------------------------------------------------------------
 
@@ -136,16 +136,16 @@ class Chunk:
             if none_known(absent):
                 return Column(None, 1.0, 0, 1.0, 1.0, state=absent)
             with np.errstate(all="ignore"):  # of rows that are absent, or whose bound says so
-                found = vector(rule.function(**arguments), frame)
-            if found.frame is not frame:
+                answer = vector(rule.function(**arguments), frame)
+            if answer.frame is not frame:
                 raise NotInColumns("children as a result")
-            return self._settled(rule, found, frame, absent)
+            return self._settled(rule, answer, frame, absent)
         except LEFT:
             return self._by_records(rule)
 
     def _arguments(self, rule: Rule, frame: Frame) -> tuple[dict[str, Answer], State]:
         """What the rule gets. Where a required one is absent the result is, so that inside all count as known."""
-        found, absent = {}, KNOWN
+        values, absent = {}, KNOWN
         below: dict[str, Below] = {}
         result: State = absent
         for argument in rule.arguments:
@@ -153,53 +153,53 @@ class Chunk:
             if needed is not None and self.guideline.is_above(rule.level, needed.level):
                 if needed.level not in below:
                     below[needed.level] = Below(frame, self.span(needed.level, rule.level))
-                found[argument.name] = self.column(argument.name).bound_to(below[needed.level])
+                values[argument.name] = self.column(argument.name).bound_to(below[needed.level])
                 continue
             value = self.seen(argument.name, rule.level)
             result = result if argument.optional else joined(result, value.state)
-            found[argument.name] = value.bound_to(frame, None if argument.optional else KNOWN)
-        return found, result
+            values[argument.name] = value.bound_to(frame, None if argument.optional else KNOWN)
+        return values, result
 
-    def _settled(self, rule: Rule, found: Answer, frame: Frame, absent: State) -> Answer:
+    def _settled(self, rule: Rule, answer: Answer, frame: Frame, absent: State) -> Answer:
         """Errors and absent arguments brought in, rounded by law, doubtful rows decided by records."""
-        state = found.state if nowhere(frame.fault) else chosen_state(frame.fault, NOT_DETERMINABLE, found.state)
+        state = answer.state if nowhere(frame.fault) else chosen_state(frame.fault, NOT_DETERMINABLE, answer.state)
         state = joined_over(absent, state)
         doubt = frame.doubt
-        if isinstance(found, Column) and rule.decimals is not None and not none_known(state):
-            found, undecided = rounded(found, rule.decimals, rule.rounding)
+        if isinstance(answer, Column) and rule.decimals is not None and not none_known(state):
+            answer, undecided = rounded(answer, rule.decimals, rule.rounding)
             doubt = _or(doubt, both(undecided, is_known(state)))
-        found = replace(found, frame=None, state=state)
+        answer = replace(answer, frame=None, state=state)
         if nowhere(doubt):
-            return found
+            return answer
         doubtful = np.flatnonzero(np.broadcast_to(np.asarray(both(doubt, is_known(absent))), frame.size))
-        return self._decided(rule, found, doubtful)
+        return self._decided(rule, answer, doubtful)
 
-    def _decided(self, rule: Rule, found: Answer, doubtful: Array) -> Answer:
+    def _decided(self, rule: Rule, answer: Answer, doubtful: Array) -> Answer:
         """Some rows by records."""
         if not len(doubtful):
-            return found
+            return answer
         values = self._exactly(rule, doubtful)
         states = np.array([code_of(v.state) for v in values], dtype=np.int8)
         size = self.size(rule.level)
-        state = _spread(found.state, size, np.int8)
+        state = _spread(answer.state, size, np.int8)
         state[doubtful] = states
-        found = replace(found, state=KNOWN if not state.any() else state)
-        known = [(int(row), v) for row, v in zip(doubtful, values, strict=True) if v.state == KNOWN_STATE]
-        if isinstance(found, Condition):
-            mask = _spread(found.mask, size, bool)
-            for row, value in known:
+        answer = replace(answer, state=KNOWN if not state.any() else state)
+        exact = [(int(row), v) for row, v in zip(doubtful, values, strict=True) if v.state == KNOWN_STATE]
+        if isinstance(answer, Condition):
+            mask = _spread(answer.mask, size, bool)
+            for row, value in exact:
                 mask[row] = value.number
-            return replace(found, mask=mask)
-        if isinstance(found, Codes):
-            return _with_codes(found, known, size)
-        return self._with_numbers(rule, found, known)
+            return replace(answer, mask=mask)
+        if isinstance(answer, Codes):
+            return _with_codes(answer, exact, size)
+        return self._with_numbers(rule, answer, exact)
 
-    def _with_numbers(self, rule: Rule, found: Column, known: list[tuple[int, Value]]) -> Column:
-        m = _spread(found.m, self.size(rule.level), np.float64)
-        places = found.places if rule.decimals is None else rule.decimals
+    def _with_numbers(self, rule: Rule, column: Column, exact: list[tuple[int, Value]]) -> Column:
+        m = _spread(column.m, self.size(rule.level), np.float64)
+        places = column.places if rule.decimals is None else rule.decimals
         wide = self.wide.setdefault(rule.name, {})
-        low, high, rel = found.low, found.high, found.rel
-        for row, value in known:
+        low, high, rel = column.low, column.high, column.rel
+        for row, value in exact:
             number = Decimal(str(value.number)).scaleb(places, rounding.EXACT)
             m[row] = float(number)
             low, high = min(low, m[row]), max(high, m[row])
@@ -207,24 +207,24 @@ class Chunk:
                 wide[row] = Decimal(str(value.number))
         if rule.decimals is None or max(-low, high) > WHOLE:
             rel = max(rel, U * SAFE)
-        return replace(found, m=m, places=places, low=low, high=high, rel=rel)
+        return replace(column, m=m, places=places, low=low, high=high, rel=rel)
 
     def _by_records(self, rule: Rule) -> Answer:
         """A rule that columns cannot compute: every row by records."""
         values = self._exactly(rule, np.arange(self.size(rule.level)))
         self.columns.left_to_records.add(rule.name)
         state = np.array([code_of(v.state) for v in values], dtype=np.int8)
-        found = [v.number for v in values]
-        first = next((n for n in found if n is not None), None)
+        numbers_of_rows = [v.number for v in values]
+        first = next((n for n in numbers_of_rows if n is not None), None)
         if first is None:
             return Column(None, 1.0, 0, 1.0, 1.0, state=state if len(state) else BLANK)
         if isinstance(first, bool):
-            return Condition(None, np.array([bool(n) for n in found]), state)
-        known = [(row, v) for row, v in enumerate(values) if v.state == KNOWN_STATE]
+            return Condition(None, np.array([bool(n) for n in numbers_of_rows]), state)
+        exact = [(row, v) for row, v in enumerate(values) if v.state == KNOWN_STATE]
         if isinstance(first, str):
-            return _with_codes(Codes(None, 0, (first,), state), known, len(values))
+            return _with_codes(Codes(None, 0, (first,), state), exact, len(values))
         start = float(Decimal(first).scaleb(rule.decimals or 0))
-        return self._with_numbers(rule, Column(None, start, rule.decimals or 0, start, start, 0.0, 0.0, state), known)
+        return self._with_numbers(rule, Column(None, start, rule.decimals or 0, start, start, 0.0, 0.0, state), exact)
 
     # --- rows by records --------------------------------------------------------------------------
 
@@ -237,26 +237,26 @@ class Chunk:
 
     def _exact_already(self, name: str, level: str, row: int) -> Value | None:
         """A value that these columns hold exactly, for a record that asks for it."""
-        found, rule = self.memo.get(name), self.edition.get(name)
-        if found is None or rule is None or rule.level != level:
+        answer, rule = self.memo.get(name), self.edition.get(name)
+        if answer is None or rule is None or rule.level != level:
             return None
         place = row - self.begins[level]
-        state = found.state if isinstance(found.state, int) else int(found.state[place])
+        state = answer.state if isinstance(answer.state, int) else int(answer.state[place])
         if state != KNOWN:
             return Value(name, None, ORDER[state], rule=rule)
-        if not isinstance(found, Column) or not found.exact or rule.decimals not in (None, found.places):
+        if not isinstance(answer, Column) or not answer.exact or rule.decimals not in (None, answer.places):
             return None
-        units = int(found.m[place] if isinstance(found.m, np.ndarray) else found.m)
-        return Value(name, Decimal(units).scaleb(-found.places), rule=rule)
+        units = int(answer.m[place] if isinstance(answer.m, np.ndarray) else answer.m)
+        return Value(name, Decimal(units).scaleb(-answer.places), rule=rule)
 
-    def _far(self, found: Column) -> Array:
-        m = _spread(found.m, len(found.m), np.float64)
-        return np.flatnonzero((np.abs(m) >= WHOLE / 2) & np.asarray(is_known(found.state)))
+    def _far(self, column: Column) -> Array:
+        m = _spread(column.m, len(column.m), np.float64)
+        return np.flatnonzero((np.abs(m) >= WHOLE / 2) & np.asarray(is_known(column.state)))
 
-    def _keep_wide(self, rule: Rule, found: Column, rows: Array) -> None:
+    def _keep_wide(self, rule: Rule, column: Column, rows: Array) -> None:
         if rule.decimals is not None:
-            kept = {int(row): v.number for row, v in zip(rows, self._exactly(rule, rows), strict=True)}
-            self.wide[rule.name] = {row: n for row, n in kept.items() if isinstance(n, Decimal)}
+            numbers_of_rows = {int(row): v.number for row, v in zip(rows, self._exactly(rule, rows), strict=True)}
+            self.wide[rule.name] = {row: n for row, n in numbers_of_rows.items() if isinstance(n, Decimal)}
 
     # --- parameters -------------------------------------------------------------------------------
 
@@ -277,11 +277,11 @@ class Chunk:
         """A key's code on these rows: a choice, or the key of a level."""
         if key not in self.edition:
             return self._level_codes(key, level)
-        found = self.seen(key, level)
-        if isinstance(found, Codes):
-            return found
-        if isinstance(found.state, int) and found.state != KNOWN:
-            return Codes(None, 0, ("",), found.state)
+        codes = self.seen(key, level)
+        if isinstance(codes, Codes):
+            return codes
+        if isinstance(codes.state, int) and codes.state != KNOWN:
+            return Codes(None, 0, ("",), codes.state)
         raise NotInColumns("a key that is no code")
 
     def _level_codes(self, key: str, level: str) -> Codes:
@@ -307,10 +307,10 @@ def _cut(raw: Any, rows: slice) -> Any:
     return None if raw is None else raw[rows]
 
 
-def _or(one: Mask, other: Mask) -> Mask:
+def _or(left: Mask, right: Mask) -> Mask:
     from .frames import either
 
-    return either(one, other)
+    return either(left, right)
 
 
 def _spread(values: Any, size: int, kind: Any) -> Array:
@@ -318,15 +318,15 @@ def _spread(values: Any, size: int, kind: Any) -> Array:
     return np.array(np.broadcast_to(np.asarray(values, dtype=kind), size))
 
 
-def _with_codes(found: Codes, known: list[tuple[int, Value]], size: int) -> Codes:
-    index = _spread(found.index, size, np.intp)
-    categories = list(found.categories)
-    for row, value in known:
+def _with_codes(codes: Codes, exact: list[tuple[int, Value]], size: int) -> Codes:
+    index = _spread(codes.index, size, np.intp)
+    categories = list(codes.categories)
+    for row, value in exact:
         word = str(value.number)
         if word not in categories:
             categories.append(word)
         index[row] = categories.index(word)
-    return replace(found, index=index, categories=tuple(categories))
+    return replace(codes, index=index, categories=tuple(categories))
 
 
 __all__ = ["Argument", "Chunk"]

@@ -113,8 +113,8 @@ class Column:
         return added(*paired(self, other), np.subtract)
 
     def __rsub__(self, other: Any) -> Column:
-        two, one = paired(self, other)
-        return added(one, two, np.subtract)
+        right, left = paired(self, other)
+        return added(left, right, np.subtract)
 
     def __mul__(self, other: Any) -> Column:
         return multiplied(*paired(self, other))
@@ -125,12 +125,12 @@ class Column:
         return divided(*paired(self, other))
 
     def __rtruediv__(self, other: Any) -> Column:
-        two, one = paired(self, other)
-        return divided(one, two)
+        right, left = paired(self, other)
+        return divided(left, right)
 
     def __rpow__(self, base: Any) -> Column:
-        two, one = paired(self, base)
-        return raised(one, two)
+        right, left = paired(self, base)
+        return raised(left, right)
 
     def __pow__(self, other: Any) -> Column:
         if isinstance(other, int) and 1 <= other <= 8:
@@ -196,49 +196,49 @@ def constant(number: Any, frame: Frame | None = None) -> Column:
     return Column(frame, m, places, m, m, rel)
 
 
-def paired(one: Column, other: Any) -> tuple[Column, Column]:
+def paired(column: Column, other: Any) -> tuple[Column, Column]:
     """Both as columns of the same rows; what is not children stands for every child."""
     if not isinstance(other, Column):
-        return one, constant(other, one.frame)
-    if one.frame is other.frame:
-        return one, other
-    if isinstance(one.frame, Below) and one.frame.parent is other.frame:
-        return one, other.take(one.frame.span.index).bound_to(one.frame)
-    if isinstance(other.frame, Below) and other.frame.parent is one.frame:
-        return one.take(other.frame.span.index).bound_to(other.frame), other
+        return column, constant(other, column.frame)
+    if column.frame is other.frame:
+        return column, other
+    if isinstance(column.frame, Below) and column.frame.parent is other.frame:
+        return column, other.take(column.frame.span.index).bound_to(column.frame)
+    if isinstance(other.frame, Below) and other.frame.parent is column.frame:
+        return column.take(other.frame.span.index).bound_to(other.frame), other
     raise NotInColumns("children of different levels")
 
 
-def added(one: Column, two: Column, function: np.ufunc = np.add) -> Column:
+def added(left: Column, right: Column, function: np.ufunc = np.add) -> Column:
     """The sum, or with `np.subtract` the difference."""
-    places = max(one.places, two.places)
-    one, two = one.moved(places), two.moved(places)
-    least, most = (two.low, two.high) if function is np.add else (-two.high, -two.low)
-    low, high = one.low + least, one.high + most
-    state = joined(one.state, two.state)
-    m = function(one.m, two.m)
-    if one.exact and two.exact and max(-low, high) <= WHOLE:
-        return Column(one.frame, m, places, low, high, 0.0, 0.0, state)
-    if (one.low >= 0 and least >= 0) or (one.high <= 0 and most <= 0):
-        rel, off = max(one.rel, two.rel) + U, one.off + two.off
+    places = max(left.places, right.places)
+    left, right = left.moved(places), right.moved(places)
+    least, most = (right.low, right.high) if function is np.add else (-right.high, -right.low)
+    low, high = left.low + least, left.high + most
+    state = joined(left.state, right.state)
+    m = function(left.m, right.m)
+    if left.exact and right.exact and max(-low, high) <= WHOLE:
+        return Column(left.frame, m, places, low, high, 0.0, 0.0, state)
+    if (left.low >= 0 and least >= 0) or (left.high <= 0 and most <= 0):
+        rel, off = max(left.rel, right.rel) + U, left.off + right.off
     else:
-        rel, off = U, one.error + two.error
-    return Column(one.frame, m, places, low, high, rel * SAFE, off * SAFE, state)
+        rel, off = U, left.error + right.error
+    return Column(left.frame, m, places, low, high, rel * SAFE, off * SAFE, state)
 
 
-def multiplied(one: Column, two: Column) -> Column:
-    state = joined(one.state, two.state)
-    shift = _tens(two)
-    if shift and shift <= one.places:
-        return replace(one, places=one.places - shift, state=state)
-    ends = (one.low * two.low, one.low * two.high, one.high * two.low, one.high * two.high)
+def multiplied(left: Column, right: Column) -> Column:
+    state = joined(left.state, right.state)
+    shift = _tens(right)
+    if shift and shift <= left.places:
+        return replace(left, places=left.places - shift, state=state)
+    ends = (left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high)
     low, high = min(ends), max(ends)
-    m, places = one.m * two.m, one.places + two.places
-    if one.exact and two.exact and max(-low, high) <= WHOLE:
-        return Column(one.frame, m, places, low, high, 0.0, 0.0, state)
-    rel = one.rel + two.rel + one.rel * two.rel + U
-    off = one.off * two.peak * (1 + two.rel) + two.off * one.peak * (1 + one.rel) + one.off * two.off + TINY
-    return Column(one.frame, m, places, low, high, rel * SAFE, off * SAFE, state)
+    m, places = left.m * right.m, left.places + right.places
+    if left.exact and right.exact and max(-low, high) <= WHOLE:
+        return Column(left.frame, m, places, low, high, 0.0, 0.0, state)
+    rel = left.rel + right.rel + left.rel * right.rel + U
+    off = left.off * right.peak * (1 + right.rel) + right.off * left.peak * (1 + left.rel) + left.off * right.off + TINY
+    return Column(left.frame, m, places, low, high, rel * SAFE, off * SAFE, state)
 
 
 def _tens(column: Column) -> int:
@@ -249,23 +249,23 @@ def _tens(column: Column) -> int:
     return 0
 
 
-def divided(one: Column, two: Column, blank_at_zero: bool = False) -> Column:
+def divided(left: Column, right: Column, blank_at_zero: bool = False) -> Column:
     """One by the other. Where the divisor is zero: an arithmetic error, but of children (or if asked) blank."""
-    state = joined(one.state, two.state)
-    shift = _tens(two)
+    state = joined(left.state, right.state)
+    shift = _tens(right)
     if shift:
-        return replace(one, places=one.places + shift, state=state)
-    two, least, zeros = without_zeros(two)
-    q = two.rel + two.off / least
-    m = one.m / two.m
-    rel = (one.rel + q) / (1 - q) + U
-    off = one.off / least / (1 - q) + TINY
-    low, high = _quotient_range(one, two, least)
-    if zeros is not False and (blank_at_zero or isinstance(one.frame, Below)):
+        return replace(left, places=left.places + shift, state=state)
+    right, least, zeros = without_zeros(right)
+    q = right.rel + right.off / least
+    m = left.m / right.m
+    rel = (left.rel + q) / (1 - q) + U
+    off = left.off / least / (1 - q) + TINY
+    low, high = _quotient_range(left, right, least)
+    if zeros is not False and (blank_at_zero or isinstance(left.frame, Below)):
         state = chosen_state(zeros, BLANK, state)
-    elif zeros is not False and one.frame is not None:
-        one.frame.note_fault(both(zeros, is_known(state)))
-    return Column(one.frame, m, one.places - two.places, low, high, rel * SAFE, off * SAFE, state)
+    elif zeros is not False and left.frame is not None:
+        left.frame.note_fault(both(zeros, is_known(state)))
+    return Column(left.frame, m, left.places - right.places, low, high, rel * SAFE, off * SAFE, state)
 
 
 def without_zeros(two: Column) -> tuple[Column, float, Mask]:
@@ -294,11 +294,11 @@ def _mask(answer: Any) -> Mask:
     return answer if isinstance(answer, np.ndarray) else bool(answer)
 
 
-def _quotient_range(one: Column, two: Column, least: float) -> tuple[float, float]:
-    if two.low > 0:
-        ends = (one.low / two.low, one.low / two.high, one.high / two.low, one.high / two.high)
+def _quotient_range(left: Column, right: Column, least: float) -> tuple[float, float]:
+    if right.low > 0:
+        ends = (left.low / right.low, left.low / right.high, left.high / right.low, left.high / right.high)
         return min(ends), max(ends)
-    peak = one.peak / least
+    peak = left.peak / least
     return -peak, peak
 
 
@@ -319,13 +319,13 @@ def raised(base: Column, exponent: Column) -> Column:
     return Column(base.frame, m, 0, min(ends) * (1 - rel), max(ends) * (1 + rel), rel, TINY, state)
 
 
-def selected(mask: Any, one: Column, two: Column) -> Column:
-    """`one` where the mask says so, else `two`."""
-    state = chosen_state(mask, one.state, two.state)
+def selected(mask: Any, left: Column, right: Column) -> Column:
+    """`left` where the mask says so, else `right`."""
+    state = chosen_state(mask, left.state, right.state)
     if isinstance(mask, bool):
-        return one if mask else two
-    places = max(one.places, two.places)
-    one, two = one.moved(places), two.moved(places)
-    low, high = min(one.low, two.low), max(one.high, two.high)
-    m = one.m if one.m is two.m else picked(mask, one.m, two.m)
-    return Column(one.frame, m, places, low, high, max(one.rel, two.rel), max(one.off, two.off), state)
+        return left if mask else right
+    places = max(left.places, right.places)
+    left, right = left.moved(places), right.moved(places)
+    low, high = min(left.low, right.low), max(left.high, right.high)
+    m = left.m if left.m is right.m else picked(mask, left.m, right.m)
+    return Column(left.frame, m, places, low, high, max(left.rel, right.rel), max(left.off, right.off), state)

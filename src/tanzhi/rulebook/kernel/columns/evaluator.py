@@ -98,38 +98,38 @@ class Columns(Ground):
         return result
 
 
-def _part(rule: Rule, found: Answer, chunk: Chunk) -> Result:
+def _part(rule: Rule, answer: Answer, chunk: Chunk) -> Result:
     """The chunk's column as a result; absent rows are nil."""
     size = chunk.size(rule.level)
-    states = np.array(np.broadcast_to(np.asarray(found.state, dtype=np.int8), size))
+    states = np.array(np.broadcast_to(np.asarray(answer.state, dtype=np.int8), size))
     result = Result(rule, states)
-    if isinstance(found, Codes):
-        result.words, result.categories = np.broadcast_to(found.index, size), found.categories
-    elif isinstance(found, Condition):
-        result.answers = np.broadcast_to(found.mask, size)
-    elif rule.decimals is not None and found.places == rule.decimals:
-        result.units, result.wide = _units(found, states), dict(chunk.wide.get(rule.name, {}))
+    if isinstance(answer, Codes):
+        result.words, result.categories = np.broadcast_to(answer.index, size), answer.categories
+    elif isinstance(answer, Condition):
+        result.answers = np.broadcast_to(answer.mask, size)
+    elif rule.decimals is not None and answer.places == rule.decimals:
+        result.units, result.wide = _units(answer, states), dict(chunk.wide.get(rule.name, {}))
         result.units[list(result.wide)] = 0
     else:
-        _measure(result, found, size)
+        _measure(result, answer, size)
     return result
 
 
-def _units(found: Column, states: Array) -> Array:
-    m = np.broadcast_to(found.m, len(states))
-    if isinstance(found.state, int):
-        fits: Any = found.state == KNOWN if found.exact else (np.abs(m) <= WHOLE) & (found.state == KNOWN)
+def _units(column: Column, states: Array) -> Array:
+    m = np.broadcast_to(column.m, len(states))
+    if isinstance(column.state, int):
+        fits: Any = column.state == KNOWN if column.exact else (np.abs(m) <= WHOLE) & (column.state == KNOWN)
     else:
         fits = (states == KNOWN) & (np.abs(m) <= WHOLE)
     return m.astype(np.int64) if fits is True else np.where(fits, m, 0).astype(np.int64)
 
 
-def _measure(result: Result, found: Column, size: int) -> None:
-    m = np.broadcast_to(np.asarray(found.m, dtype=np.float64), size)
-    scale = 10.0**-found.places
+def _measure(result: Result, column: Column, size: int) -> None:
+    m = np.broadcast_to(np.asarray(column.m, dtype=np.float64), size)
+    scale = 10.0**-column.places
     values = np.where(result.states == KNOWN, m * scale, 0.0)
     result.values = values
-    result.bounds = np.abs(values) * (found.rel + 2.0**-50) + found.off * scale * (1 + 2.0**-50)
+    result.bounds = np.abs(values) * (column.rel + 2.0**-50) + column.off * scale * (1 + 2.0**-50)
 
 
 def _joined(rule: Rule, parts: list[Result]) -> Result:

@@ -66,7 +66,7 @@ def _coded(rule: Rule, raw: Coded) -> Codes:
 
 def _written(rule: Rule, raw: Iterable[Any]) -> Column | Codes:
     reader = _reader(rule)
-    values = [reader(one) for one in raw]
+    values = [reader(cell) for cell in raw]
     state: State = np.array([code_of(v.state) for v in values], dtype=np.int8)
     if isinstance(state, np.ndarray) and not state.any():
         state = KNOWN
@@ -77,31 +77,31 @@ def _written(rule: Rule, raw: Iterable[Any]) -> Column | Codes:
 
 def _reader(rule: Rule) -> Callable[[Any], Value]:
     """Reads each distinct text once."""
-    known: dict[str, Value] = {}
+    by_raw: dict[str, Value] = {}
 
     def one(raw: Any) -> Value:
         if not isinstance(raw, str):
             return _value(rule, read(rule, raw), {})
-        if raw not in known:
-            known[raw] = _value(rule, read(rule, raw), {})
-        return known[raw]
+        if raw not in by_raw:
+            by_raw[raw] = _value(rule, read(rule, raw), {})
+        return by_raw[raw]
 
     return one
 
 
-def _words(found: list[Any], state: State) -> Codes:
-    categories = tuple(dict.fromkeys(w for w in found if w is not None)) or ("",)
+def _words(words: list[Any], state: State) -> Codes:
+    categories = tuple(dict.fromkeys(w for w in words if w is not None)) or ("",)
     place = {word: i for i, word in enumerate(categories)}
-    return Codes(None, np.array([place.get(w, 0) for w in found], dtype=np.intp), categories, state)
+    return Codes(None, np.array([place.get(w, 0) for w in words], dtype=np.intp), categories, state)
 
 
-def numbers(found: list[Any], state: State) -> Column:
+def numbers(written: list[Any], state: State) -> Column:
     """Exact decimals as a column: exact if they fit, else with their bound. Absent rows take some present value."""
-    present = [Decimal(n) for n in found if n is not None] or [Decimal(1)]
+    present = [Decimal(n) for n in written if n is not None] or [Decimal(1)]
     places = min(max(decimals_of(n) for n in present), 22)
     with localcontext(EXACT):
         scaled = [n.scaleb(places) for n in present]
-        m = np.array([float(scaled[0]) if n is None else float(Decimal(n).scaleb(places)) for n in found])
+        m = np.array([float(scaled[0]) if n is None else float(Decimal(n).scaleb(places)) for n in written])
     low, high = float(min(scaled)), float(max(scaled))
     fits = max(-low, high) < WHOLE and all(n == n.to_integral_value() for n in scaled)
     return Column(None, m, places, low, high, 0.0 if fits else U * SAFE, 0.0 if fits else TINY, state)

@@ -93,11 +93,13 @@ def product(x: Column) -> Column:
 def known_count(x: Any) -> Column:
     """How many are known and not a "no"."""
     frame, span = span_of(x)
-    known: Any = is_known(x.state)
+    filed_rows: Any = is_known(x.state)
     if isinstance(x, Condition):
-        known = known & x.mask
-    counts = span.counts if known is True else span.reduce(np.add, rows_of(known, span.below).astype(np.int64), 0)
-    if known is False or span.most == 0:
+        filed_rows = filed_rows & x.mask
+    counts = (
+        span.counts if filed_rows is True else span.reduce(np.add, rows_of(filed_rows, span.below).astype(np.int64), 0)
+    )
+    if filed_rows is False or span.most == 0:
         return Column(frame, 0.0, 0, 0.0, 0.0)
     return Column(frame, counts.astype(np.float64), 0, 0.0, float(span.most))
 
@@ -130,8 +132,8 @@ def extreme(x: Column, function: np.ufunc) -> Column:
     if not isinstance(x.state, int):
         worst = x.high if function is np.minimum else x.low
         m = picked(x.state == KNOWN, m, worst)
-    found = span.reduce(function, m.astype(np.float64), x.low)
-    return Column(frame, found, x.places, x.low, x.high, x.rel, x.off, state)
+    extremes = span.reduce(function, m.astype(np.float64), x.low)
+    return Column(frame, extremes, x.places, x.low, x.high, x.rel, x.off, state)
 
 
 def any_below(x: Condition, decisive: bool) -> Condition:
@@ -150,10 +152,10 @@ def blank_like(frame: Frame | None) -> Column:
 
 
 def strongest_absent(states: list[State]) -> State:
-    found: State = KNOWN
+    strongest: State = KNOWN
     for state in states:
-        found = joined(found, state)
-    return found
+        strongest = joined(strongest, state)
+    return strongest
 
 
 __all__ = [

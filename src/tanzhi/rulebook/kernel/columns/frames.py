@@ -48,34 +48,34 @@ def none_known(state: State) -> bool:
     return state != KNOWN if isinstance(state, int) else bool(len(state)) and int(state.min()) > KNOWN
 
 
-def joined(one: State, other: State) -> State:
+def joined(left: State, right: State) -> State:
     """The stronger of two states, row by row."""
-    if isinstance(one, int) and isinstance(other, int):
-        return max(one, other)
-    if all_known(one):
-        return other
-    return one if all_known(other) else np.maximum(one, other)
+    if isinstance(left, int) and isinstance(right, int):
+        return max(left, right)
+    if all_known(left):
+        return right
+    return left if all_known(right) else np.maximum(left, right)
 
 
-def chosen_state(mask: Mask, one: State, other: State) -> State:
-    """`one` where the mask says so, else `other`."""
+def chosen_state(mask: Mask, left: State, right: State) -> State:
+    """`left` where the mask says so, else `right`."""
     if isinstance(mask, bool):
-        return one if mask else other
-    if isinstance(one, int) and isinstance(other, int) and one == other:
-        return one
-    second = np.int8(other) if isinstance(other, int) else other
-    found: Array = mask.astype(np.int8) * (one - second) + second
-    return found
+        return left if mask else right
+    if isinstance(left, int) and isinstance(right, int) and left == right:
+        return left
+    second = np.int8(right) if isinstance(right, int) else right
+    merged: Array = mask.astype(np.int8) * (left - second) + second
+    return merged
 
 
-def picked(mask: Array, one: float | Array, other: float | Array) -> Array:
-    """`one` where the mask says so, else `other`. By bits: a branch a row would be foretold wrongly too often."""
-    first, second = _bits(one), _bits(other)
-    found = mask.astype(np.int64)
-    np.negative(found, out=found)
-    found &= first ^ second
-    found ^= second
-    return found.view(np.float64)
+def picked(mask: Array, left: float | Array, right: float | Array) -> Array:
+    """`left` where the mask says so, else `right`. By bits: a branch a row would be foretold wrongly too often."""
+    first, second = _bits(left), _bits(right)
+    bits = mask.astype(np.int64)
+    np.negative(bits, out=bits)
+    bits &= first ^ second
+    bits ^= second
+    return bits.view(np.float64)
 
 
 def _bits(m: float | Array) -> Any:
@@ -126,10 +126,10 @@ class Span:
 
     def _strided(self, function: np.ufunc, values: Array) -> Array:
         """As many below each row: the first of each, then the second of each, and so on."""
-        found = values[:: self.most].copy()
+        folded = values[:: self.most].copy()
         for place in range(1, self.most):
-            function(found, values[place :: self.most], out=found)
-        return found
+            function(folded, values[place :: self.most], out=folded)
+        return folded
 
     def fold_state(self, state: State) -> State:
         """The state of a fold over children of these states."""
@@ -175,20 +175,20 @@ class Below(Frame):
             self.parent.note_doubt(self.span.reduce(np.logical_or, mask, False))
 
 
-def either(one: Mask, other: Mask) -> Mask:
-    if isinstance(one, bool):
-        return True if one else other
-    if isinstance(other, bool):
-        return True if other else one
-    return one | other
+def either(left: Mask, right: Mask) -> Mask:
+    if isinstance(left, bool):
+        return True if left else right
+    if isinstance(right, bool):
+        return True if right else left
+    return left | right
 
 
-def both(one: Mask, other: Mask) -> Mask:
-    if isinstance(one, bool):
-        return other if one else False
-    if isinstance(other, bool):
-        return one if other else False
-    return one & other
+def both(left: Mask, right: Mask) -> Mask:
+    if isinstance(left, bool):
+        return right if left else False
+    if isinstance(right, bool):
+        return left if right else False
+    return left & right
 
 
 def opposite(mask: Mask) -> Mask:

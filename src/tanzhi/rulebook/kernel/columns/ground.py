@@ -42,8 +42,8 @@ class Ground:
         """The keys of a level's records, as records name them."""
         if level not in self._keys:
             self._keys[level] = self._level_key(level)
-        found = self._keys[level]
-        return Codes(None, found.index[rows].astype(np.intp), found.categories)
+        codes = self._keys[level]
+        return Codes(None, codes.index[rows].astype(np.intp), codes.categories)
 
     def _level_key(self, level: str) -> Coded:
         raw = self.tables.tables[level].get(level)

@@ -21,8 +21,8 @@ MOST = 20_000
 
 
 def period_of(code: str, year: int) -> Period:
-    found = _MONTH.fullmatch(code)
-    return Period.of(int(found["year"]), int(found["month"])) if found else Period.of(year)
+    match = _MONTH.fullmatch(code)
+    return Period.of(int(match["year"]), int(match["month"])) if match else Period.of(year)
 
 
 class Lookup:
@@ -32,36 +32,36 @@ class Lookup:
         shape = (len(periods), *(len(codes) for codes in keys.values()))
         if int(np.prod(shape)) > MOST:
             raise NotInColumns(f"{table.name} by too many codes")
-        found = [
+        cells = [
             _looked_up(table, period, {name: Value(name, code) for name, code in zip(keys, codes, strict=True)})
             for period, codes in product(periods, product(*keys.values()))
         ]
-        states = np.array([code_of(v.state) for v in found], dtype=np.int8)
-        column = numbers([v.number for v in found], states if states.any() else KNOWN)
+        states = np.array([code_of(v.state) for v in cells], dtype=np.int8)
+        column = numbers([v.number for v in cells], states if states.any() else KNOWN)
         self.column = column
         m, states = np.asarray(column.m).reshape(shape), states.reshape(shape)
         self.matters = [_matters(axis, m, states) for axis in range(len(shape))]
-        kept = tuple(slice(None) if matters else 0 for matters in self.matters)
-        self.shape, self.m, self.states = m[kept].shape, m[kept].ravel(), states[kept].ravel()
+        axes = tuple(slice(None) if matters else 0 for matters in self.matters)
+        self.shape, self.m, self.states = m[axes].shape, m[axes].ravel(), states[axes].ravel()
 
     def at(self, axes: list[Callable[[], Any]]) -> Column:
         """The values for the rows that hold these codes; an axis gives an index (or number) where it matters."""
         place: Any = 0
         for size, axis in zip(self.shape, (a for a, m in zip(axes, self.matters, strict=True) if m), strict=True):
             place = place * size + axis()
-        one, m = self.column, np.take(self.m, place)
-        state: State = KNOWN if isinstance(one.state, int) else np.take(self.states, place)
+        column, m = self.column, np.take(self.m, place)
+        state: State = KNOWN if isinstance(column.state, int) else np.take(self.states, place)
         if not isinstance(m, np.ndarray) or not m.ndim:
             m, state = float(m), int(state)
-        return Column(None, m, one.places, one.low, one.high, one.rel, one.off, state)
+        return Column(None, m, column.places, column.low, column.high, column.rel, column.off, state)
 
 
 def _matters(axis: int, m: Array, states: Array) -> bool:
     """Whether another code of this axis may give another value."""
     first = (slice(None),) * axis + (slice(0, 1),)
-    known = states == KNOWN
+    is_value = states == KNOWN
     same = np.array_equal(np.broadcast_to(states[first], states.shape), states)
-    return not (same and np.all((m == np.broadcast_to(m[first], m.shape)) | ~known))
+    return not (same and np.all((m == np.broadcast_to(m[first], m.shape)) | ~is_value))
 
 
 def with_keys(column: Column, keys: list[Codes]) -> Column:

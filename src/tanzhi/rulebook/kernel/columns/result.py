@@ -53,8 +53,8 @@ class Result:
         if row in self.wide:
             return self.wide[row]
         if self.units is None:
-            found: Decimal = self.exactly(row)
-            return found
+            number: Decimal = self.exactly(row)
+            return number
         return Decimal(int(self.units[row])).scaleb(-(self.rule.decimals or 0))
 
     def sum(self) -> Decimal:

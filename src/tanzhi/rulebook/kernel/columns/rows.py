@@ -61,9 +61,9 @@ class Row(Node):
 
     def look(self, name: str) -> Value | list[Value]:
         if name not in self.memo and self.forest.shortcut:
-            found = self.forest.shortcut(name, self.level, self.row)
-            if found is not None:
-                self.memo[name] = found
+            value = self.forest.shortcut(name, self.level, self.row)
+            if value is not None:
+                self.memo[name] = value
         return super().look(name)
 
 

@@ -32,8 +32,8 @@ class Coded:
         return len(self.index)
 
     def __getitem__(self, row: int) -> str | None:
-        found = int(self.index[row])
-        return ABSENT_INDEX[found] if found < 0 else self.categories[found]
+        position = int(self.index[row])
+        return ABSENT_INDEX[position] if position < 0 else self.categories[position]
 
 
 Table = Mapping[str, Array | Coded]
@@ -71,10 +71,10 @@ class Tables:
             return None
         if isinstance(column, Coded):
             return column[row]
-        found = column[row]
-        if isinstance(found, np.integer):
-            return int(found) if name == level else self._scaled(name, int(found))
-        return _plain(found)
+        cell = column[row]
+        if isinstance(cell, np.integer):
+            return int(cell) if name == level else self._scaled(name, int(cell))
+        return _plain(cell)
 
     def keys(self, level: str) -> Iterator[str]:
         """What each row is called, as `Node.key` has it: by its key, or by its number below the row that holds it."""
@@ -96,8 +96,8 @@ class Tables:
         return (rules[-1].decimals or 0) if rules else 0
 
 
-def _plain(found: Any) -> Any:
-    return str(found) if isinstance(found, np.str_) else found
+def _plain(cell: Any) -> Any:
+    return str(cell) if isinstance(cell, np.str_) else cell
 
 
 def _size(level: str, table: Table, owner: Array | None) -> int:
@@ -127,8 +127,8 @@ def flatten(guideline: Guideline, records: Iterable[Mapping[str, Any]]) -> Table
     owner: dict[str, list[int]] = {level: [] for level in guideline.under}
     for record in records:
         _lay_out(guideline, guideline.top, record, rows, owner)
-    tables = {level: _table(guideline, level, found) for level, found in rows.items()}
-    return Tables(guideline, tables, {level: np.array(found, dtype=np.int64) for level, found in owner.items()})
+    tables = {level: _table(guideline, level, items) for level, items in rows.items()}
+    return Tables(guideline, tables, {level: np.array(items, dtype=np.int64) for level, items in owner.items()})
 
 
 def _lay_out(
@@ -155,8 +155,8 @@ def _table(guideline: Guideline, level: str, rows: list[Mapping[str, Any]]) -> d
 
 
 def _objects(values: Iterator[Any]) -> Array:
-    found = list(values)
-    column = np.empty(len(found), dtype=object)
-    for row, value in enumerate(found):
+    items = list(values)
+    column = np.empty(len(items), dtype=object)
+    for row, value in enumerate(items):
         column[row] = value
     return column

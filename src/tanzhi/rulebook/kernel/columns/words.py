@@ -84,36 +84,36 @@ def _extreme(x: tuple[Any, ...], function: np.ufunc) -> Column:
     frame = _frame(x)
     if isinstance(frame, Below):
         raise NotInColumns("the extreme of several children")
-    found = _number(vector(x[0], frame))
+    extreme = _number(vector(x[0], frame))
     for other in x[1:]:
-        found = _extreme_of_two(*paired(found, other), function)
-    return found
+        extreme = _extreme_of_two(*paired(extreme, other), function)
+    return extreme
 
 
-def _extreme_of_two(one: Column, two: Column, function: np.ufunc) -> Column:
-    places = max(one.places, two.places)
-    one, two = one.moved(places), two.moved(places)
+def _extreme_of_two(left: Column, right: Column, function: np.ufunc) -> Column:
+    places = max(left.places, right.places)
+    left, right = left.moved(places), right.moved(places)
     pick = min if function is np.minimum else max
-    low, high = pick(one.low, two.low), pick(one.high, two.high)
-    rel, off, state = max(one.rel, two.rel), max(one.off, two.off), joined(one.state, two.state)
-    return Column(one.frame, function(one.m, two.m), places, low, high, rel, off, state)
+    low, high = pick(left.low, right.low), pick(left.high, right.high)
+    rel, off, state = max(left.rel, right.rel), max(left.off, right.off), joined(left.state, right.state)
+    return Column(left.frame, function(left.m, right.m), places, low, high, rel, off, state)
 
 
-def _select(mask: Mask, one: Any, two: Any) -> Any:
-    """`one` where the mask says so, else `two`; both of one kind, or one of them wholly absent."""
-    one, two = same_rows(one, two)
+def _select(mask: Mask, left: Any, right: Any) -> Any:
+    """`left` where the mask says so, else `right`; both of one kind, or one of them wholly absent."""
+    left, right = same_rows(left, right)
     if isinstance(mask, bool):
-        return one if mask else two
-    for absent, other in ((one, two), (two, one)):
+        return left if mask else right
+    for absent, other in ((left, right), (right, left)):
         if none_known(absent.state):
-            return other.with_state(chosen_state(mask, one.state, two.state))
-    if isinstance(one, Column) and isinstance(two, Column):
-        return selected(mask, one, two)
-    if isinstance(one, Codes) and isinstance(two, Codes):
-        return chosen_codes(mask, one, two)
-    if isinstance(one, Condition) and isinstance(two, Condition):
-        chosen = either(both(mask, one.mask), both(opposite(mask), two.mask))
-        return Condition(one.frame, chosen, chosen_state(mask, one.state, two.state))
+            return other.with_state(chosen_state(mask, left.state, right.state))
+    if isinstance(left, Column) and isinstance(right, Column):
+        return selected(mask, left, right)
+    if isinstance(left, Codes) and isinstance(right, Codes):
+        return chosen_codes(mask, left, right)
+    if isinstance(left, Condition) and isinstance(right, Condition):
+        picked_mask = either(both(mask, left.mask), both(opposite(mask), right.mask))
+        return Condition(left.frame, picked_mask, chosen_state(mask, left.state, right.state))
     raise NotInColumns("numbers beside codes")
 
 
@@ -121,12 +121,12 @@ def _given(*x: Any) -> Any:
     frame = _frame(x)
     if isinstance(frame, Below):
         raise NotInColumns("the first given of children")
-    found = vector(x[-1], frame)
+    filled = vector(x[-1], frame)
     for item in reversed(x[:-1]):
         candidate = vector(item, frame)
         stands = either(is_known(candidate.state), candidate.state == NOT_DETERMINABLE)
-        found = _select(stands, candidate, found)
-    return found
+        filled = _select(stands, candidate, filled)
+    return filled
 
 
 def _known(x: Any) -> Condition:
@@ -142,26 +142,26 @@ def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     if isinstance(frame, Below) and not _is_below(condition):
         raise NotInColumns("children chosen by a condition that is not theirs")
     answer = vector(condition, frame)
-    one, two = _in(frame, then), _in(frame, otherwise)
-    chosen = _select(answer.mask, one, two)
+    left, right = _in(frame, then), _in(frame, otherwise)
+    picked_answer = _select(answer.mask, left, right)
     if isinstance(answer.state, int) and answer.state == KNOWN:
-        return chosen
-    return chosen.with_state(chosen_state(is_known(answer.state), chosen.state, answer.state))
+        return picked_answer
+    return picked_answer.with_state(chosen_state(is_known(answer.state), picked_answer.state, answer.state))
 
 
 def _in(frame: Frame | None, x: Any) -> Any:
     """The vector on these rows; what is not children stands for every child."""
-    found = vector(x, frame)
-    if isinstance(frame, Below) and found.frame is frame.parent:
-        return found.take(frame.span.index).bound_to(frame)
-    return found
+    answer = vector(x, frame)
+    if isinstance(frame, Below) and answer.frame is frame.parent:
+        return answer.take(frame.span.index).bound_to(frame)
+    return answer
 
 
 def _quotient(x: Any, y: Any) -> Column:
     if isinstance(x, Column):
         return divided(*paired(x, y), blank_at_zero=True)
-    two, one = paired(y, x)
-    return divided(one, two, blank_at_zero=True)
+    right, left = paired(y, x)
+    return divided(left, right, blank_at_zero=True)
 
 
 def _count(x: Any) -> Column:
