@@ -35,8 +35,8 @@ KINDS = {
         "streams/finance/test_banking.py",
         "streams/ccer/test_preparing.py",
         "streams/inventory/test_compiling.py",
-        "streams/policy/test_dispatching.py",
-        "streams/policy/test_tasks.py",
+        "streams/policy/rounds/test_work.py",
+        "streams/policy/tasks/test_work.py",
         "organisations/test_history.py",
     ),
     "sums, dates and order in SQL": (

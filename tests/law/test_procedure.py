@@ -37,7 +37,7 @@ from tanzhi.streams.finance import applying, reviewing
 from tanzhi.streams.finance.rules import criteria
 from tanzhi.streams.market.surrendering import offsets_on
 from tanzhi.streams.market.verified import base_year
-from tanzhi.streams.policy import auditing
+from tanzhi.streams.policy.audits import work
 from tanzhi.streams.verification import group, verifying
 from tests.law.conftest import Enter
 
@@ -125,7 +125,7 @@ PROBES: dict[str, Callable[[], Any]] = {
     "pilot_list_months": lambda: limit_of("policy.pilot", "task_list").last_day(call(), case(named_on=DAY)),
     "pilot_plan_months": lambda: limit_of("policy.pilot", "plan").last_day(call(), case(named_on=DAY)),
     "task_answer_days": lambda: limit_of("policy.task", "answer").last_day(call(days=None), case()),
-    "audit_experts": lambda: refusal(lambda: auditing._assess(call(experts=1, assessed_on=DAY), case())),
+    "audit_experts": lambda: refusal(lambda: work._assess(call(experts=1, assessed_on=DAY), case())),
     "ccer_notice_days": lambda: preparing.notice_end(DAY),
     "ccer_claim_months": applied_for,
     "ccer_arises_after": applied_for,

@@ -19,7 +19,7 @@ from tanzhi.evidence.tracking import unrecorded
 from tanzhi.figures import Ref, lineage
 from tanzhi.figures.readers import RECORDS, RULES, open_references
 from tanzhi.organisations.roles import ROLES, public_actor
-from tanzhi.streams.policy.models import Document
+from tanzhi.streams.policy.documents.model import Document
 from tanzhi.workflow.dossier.files import belongs
 from tanzhi.workflow.dossier.model import Attachment
 from tests.actions.spots import Spot, spots

@@ -10,8 +10,8 @@ from tanzhi.bulletin.printing import as_text
 from tanzhi.figures import Question, ask, explain
 from tanzhi.figures.wording import value_text
 from tests import factories
+from tests.streams.policy.activities.test_activities import nominated, planned_event, take_part
 from tests.streams.policy.conftest import assigned, confirm, in_force, on, opened, paper, tell
-from tests.streams.policy.test_activities import nominated, planned_event, take_part
 
 pytestmark = pytest.mark.django_db
 

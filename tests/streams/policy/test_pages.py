@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import perform
 from tanzhi.organisations.models import Region
-from tanzhi.streams.policy.models import Report
+from tanzhi.streams.policy.rounds.model import Report
 from tests import factories
+from tests.streams.policy.activities.test_activities import nominated, planned_event, planned_visit, received, take_part
+from tests.streams.policy.audits.test_work import enlisted, published
 from tests.streams.policy.conftest import assigned, confirm, in_force, on, opened, paper, tell
-from tests.streams.policy.test_activities import nominated, planned_event, planned_visit, received, take_part
-from tests.streams.policy.test_auditing import enlisted, published
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,10 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import receive
 from tanzhi.organisations.models import Region
-from tanzhi.streams.policy.models import Document, Event, Pilot, Report, Round
+from tanzhi.streams.policy.activities.model import Event
+from tanzhi.streams.policy.documents.model import Document
+from tanzhi.streams.policy.pilots.model import Pilot
+from tanzhi.streams.policy.rounds.model import Report, Round
 
 from .crew import acting, city_officer, home
 from .people import SINCE, employ

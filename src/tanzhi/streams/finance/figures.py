@@ -15,7 +15,7 @@ from tanzhi.organisations.models import names_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
-from tanzhi.streams.policy.queries import documents
+from tanzhi.streams.policy.documents.queries import documents
 
 from .bank_models import Credit, Disbursement
 from .forms import as_stored

@@ -8,6 +8,9 @@ class PolicyConfig(AppConfig):
 
     def ready(self) -> None:
         """Actions, imports, figures, explanations and entries register themselves when they are read."""
-        from . import actions, entries, figures, importers, lineage
+        from . import actions, entries
+        from .activities import figures
+        from .shared import lineage
+        from .tasks import imports
 
-        self.parts = (actions, entries, figures, importers, lineage)
+        self.parts = (actions, entries, figures, imports, lineage)

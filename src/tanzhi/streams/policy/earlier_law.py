@@ -12,10 +12,10 @@ from tanzhi.rulebook.evaluation import evaluation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.tasks import tasks
 
-from .dispatching import CLOSED, CONFIRMED, light_task
-from .scoring import judge
-from .task_models import Report, Round
-from .words import LIGHTS as LABELS
+from .rounds.model import Report, Round
+from .rounds.scores import judge
+from .rounds.work import CLOSED, CONFIRMED, light_task
+from .shared.codes import LIGHTS as LABELS
 
 LIGHTS = Text("任务报送的预警灯和得分", "Lights and scores of reports")
 SCORES = Text("清单得分", "Scores of rounds")

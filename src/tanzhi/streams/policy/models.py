@@ -1,9 +1,11 @@
 """Records of this room: the library, tasks and their dispatching, activities, cleaner-production audits."""
 
-from .activity_models import Consultation, Event, Opinion, Participation, Pilot, Recommendation, Visit
-from .audit_models import Audit, AuditList
-from .document_models import Clause, Document, Issuer
-from .task_models import Indicator, Milestone, Report, Round, Task, TaskPart
+from .activities.model import Consultation, Event, Opinion, Participation, Recommendation, Visit
+from .audits.model import Audit, AuditList
+from .documents.model import Clause, Document, Issuer
+from .pilots.model import Pilot
+from .rounds.model import Report, Round
+from .tasks.model import Indicator, Milestone, Task, TaskPart
 
 __all__ = [
     "Audit",

@@ -1,0 +1,1 @@
+"""Events, consultations, visits, recommendations."""

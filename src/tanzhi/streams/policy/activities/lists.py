@@ -1,0 +1,135 @@
+"""Activities as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tanzhi.actions import clock
+from tanzhi.actions.typed import whole
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
+from tanzhi.streams.policy.shared.columns import REGION, STATE, _linked, regions, within
+
+from .consultation_work import CONSULTATION, VISIT
+from .event_work import EVENT, RECOMMENDATION
+
+
+def _years(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+    year = whole(chosen, 9999)
+    return rows.filter(on__year=year) if year else rows
+
+
+def _known_years() -> Mapping[str, Text]:
+    year = clock.today().year
+    return {str(one): Text(f"{one}年", str(one)) for one in range(year, year - 6, -1)}
+
+
+EVENTS = Listing(
+    "policy.events",
+    title=Text("活动", "Events"),
+    noun=Text("项", "events"),
+    columns=(
+        Column("on", Text("日期", "Day"), kind="date", sort="on"),
+        _linked(Text("活动", "Event")),
+        Column("kind", Text("类别", "Kind"), sort="kind", words=EVENT_KINDS),
+        Column("theme", Text("主题", "Theme")),
+        Column("host", Text("主会场", "Main venue"), value="host.name"),
+        Column("part_count", Text("报送地区", "Regions"), kind="number", sort="part_count"),
+        Column("attended", Text("参加人数", "People"), kind="number", sort="attended"),
+        Column("state", STATE, kind="state", sort="state", words=EVENT.words, tone=EVENT.tones),
+    ),
+    filters=(
+        Filter("kind", Text("类别", "Kind"), EVENT_KINDS),
+        Filter("year", Text("年份", "Year"), _known_years, _years),
+        Filter("state", STATE, EVENT.words),
+    ),
+    search=("title_zh", "title_en", "theme_zh", "theme_en"),
+    order="-on",
+    empty=Text(
+        "没有符合条件的活动。登记会议、培训或宣传活动。", "No event fits. Enter a meeting, a training or a day."
+    ),
+)
+PARTICIPATIONS = Listing(
+    "policy.participations",
+    title=Text("各地报送", "What the regions told"),
+    noun=Text("个地区", "regions"),
+    columns=(
+        Column("region", REGION, value="region.name", sort="region__path"),
+        Column("activities", Text("活动场次", "Activities"), kind="number", sort="activities"),
+        Column("people", Text("参与人数", "People"), kind="number", sort="people"),
+        Column("text", Text("说明", "Words")),
+        Column("on", Text("报送日期", "Told on"), kind="date", sort="on"),
+        Column("counted", Text("计入合计", "Counted"), value="region.counted"),
+    ),
+    order="region",
+    empty=Text(
+        "尚无地区报送。由市州经办在本页报送参与情况。", "No region has told yet: city officers do so on this page."
+    ),
+)
+CONSULTATIONS = Listing(
+    "policy.consultations",
+    title=Text("征求意见", "Consultations"),
+    noun=Text("件", "drafts"),
+    columns=(
+        _linked(Text("征求意见稿", "Draft")),
+        Column("asked_by", Text("来文单位", "Asked by")),
+        Column("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
+        Column("received_on", Text("收文", "Received"), kind="date", sort="received_on"),
+        Column("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=lambda row: _soon(row, "received")),
+        Column("opinion_count", Text("征集意见", "Opinions"), kind="number", sort="opinion_count"),
+        Column("comments", Text("反馈条数", "Comments returned"), kind="number", sort="comments"),
+        Column("returned_on", Text("反馈", "Returned"), kind="date", sort="returned_on"),
+        Column("state", STATE, kind="state", sort="state", words=CONSULTATION.words, tone=CONSULTATION.tones),
+    ),
+    filters=(Filter("state", STATE, CONSULTATION.words), Filter("topic", Text("专题", "Topic"), TOPICS)),
+    search=("title_zh", "title_en"),
+    order="-due_on",
+    empty=Text("没有符合条件的征求意见稿。收到来文后在此登记。", "No draft fits. Enter those that came in."),
+)
+
+
+def _soon(row: Any, waiting: str) -> str:
+    if row.state != waiting:
+        return ""
+    left = (row.due_on - clock.today()).days
+    return "late" if left < 0 else "due" if left <= 7 else ""
+
+
+VISITS = Listing(
+    "policy.visits",
+    title=Text("帮扶指导", "Visits of guidance"),
+    noun=Text("次", "visits"),
+    columns=(
+        _linked(Text("帮扶", "Visit")),
+        Column("organisation", Text("企业", "Enterprise"), value="organisation.name", sort="organisation__code"),
+        Column("region", REGION, value="region.name", sort="region__path"),
+        Column("planned_on", Text("计划", "Planned"), kind="date", sort="planned_on"),
+        Column("held_on", Text("帮扶日期", "Held"), kind="date", sort="held_on"),
+        Column("team", Text("帮扶人员", "Team")),
+        Column("state", STATE, kind="state", sort="state", words=VISIT.words, tone=VISIT.tones),
+    ),
+    filters=(Filter("state", STATE, VISIT.words), Filter("region", REGION, regions, within)),
+    search=("title_zh", "title_en"),
+    order="-planned_on",
+    empty=Text("没有符合条件的帮扶。安排一次帮扶指导。", "No visit fits. Plan one."),
+)
+RECOMMENDATIONS = Listing(
+    "policy.recommendations",
+    title=Text("典型推荐", "Recommendations"),
+    noun=Text("项", "recommendations"),
+    columns=(
+        _linked(Text("典型", "Model")),
+        Column("kind", Text("类别", "Kind"), sort="kind", words=RECOMMENDED),
+        Column("region", REGION, value="region.name", sort="region__path"),
+        Column("to", Text("推荐至", "Recommended to")),
+        Column("recommended_on", Text("推荐日期", "Recommended"), kind="date", sort="recommended_on"),
+        Column("state", STATE, kind="state", sort="state", words=RECOMMENDATION.words, tone=RECOMMENDATION.tones),
+    ),
+    filters=(Filter("kind", Text("类别", "Kind"), RECOMMENDED), Filter("state", STATE, RECOMMENDATION.words)),
+    search=("title_zh", "title_en"),
+    empty=Text("没有符合条件的推荐。由市州提名典型。", "No recommendation fits. Cities nominate models."),
+)

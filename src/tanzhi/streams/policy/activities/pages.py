@@ -1,0 +1,102 @@
+"""Events, consultations, visits and recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from tanzhi.actions import clock
+from tanzhi.organisations.models import Region
+from tanzhi.presentation.buttons import Button
+from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.tilemap import TileMap, tile_map
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.buttons import linked
+from tanzhi.workflow.case.pages import case_page
+
+from . import lists
+from .model import Consultation, Event, Recommendation, Visit
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    """The calendar of events, the newest first."""
+    rows = Event.objects.visible_to(actor_of(request)).select_related("host", "region")
+    rows = rows.annotate(part_count=Count("participations"))
+    ahead = list(rows.filter(state="planned", on__gte=clock.today()).order_by("on")[:5])
+    return lists.EVENTS.respond(request, rows, "policy/events.html", {"ahead": ahead})
+
+
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """One event: theme, place, what the regions told."""
+    found = get_object_or_404(Event.objects.select_related("host", "region"), pk=pk)
+    rows = found.participations.select_related("region")
+    if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
+        return lists.PARTICIPATIONS.respond(request, rows, "policy/event.html")
+    told = {
+        "listing": shown(lists.PARTICIPATIONS, request, rows),
+        "map": _event_map(list(rows)),
+        "take_part": linked(request, "policy.take_part", event=found.pk),
+    }
+    return case_page(request, found, "policy/event.html", told)
+
+
+def _event_map(rows: Sequence[Any]) -> TileMap | None:
+    """Activities by region; an area inside a city stands beside it and is never added."""
+    if not rows:
+        return None
+    counted = {one.region.code: one.activities for one in rows}
+    cities = sum(one.region.counted for one in rows)
+    title = _HELD.format(n=cities, activities=sum(one.activities for one in rows if one.region.counted))
+    places = list(Region.objects.exclude(row=None))
+    return tile_map(title, Text("场活动", "activities"), places, counted)
+
+
+def consultations(request: HttpRequest) -> HttpResponse:
+    rows = Consultation.objects.visible_to(actor_of(request)).annotate(opinion_count=Count("opinions"))
+    return lists.CONSULTATIONS.respond(request, rows, "policy/consultations.html")
+
+
+def consultation(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft with the opinions collected on it; a city sees its own."""
+    found = get_object_or_404(Consultation.objects.select_related("region"), pk=pk)
+    opinions = found.opinions.visible_to(actor_of(request)).select_related("organisation")
+    told = {
+        "opinions": list(opinions.prefetch_related("organisation__names")),
+        "give_opinion": linked(request, "policy.give_opinion", consultation=found.pk)
+        if found.state == "received"
+        else [],
+    }
+    return case_page(request, found, "policy/consultation.html", told)
+
+
+def _opinion_button(request: HttpRequest, found: Consultation) -> list[Button]:
+    """Opinions are given while they are collected."""
+    return linked(request, "policy.give_opinion", consultation=found.pk) if found.state == "received" else []
+
+
+def visits(request: HttpRequest) -> HttpResponse:
+    rows = Visit.objects.visible_to(actor_of(request)).select_related("organisation", "region")
+    return lists.VISITS.respond(request, rows.prefetch_related("organisation__names"), "policy/visits.html")
+
+
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Visit.objects.select_related("organisation", "region"), pk=pk)
+    return case_page(request, found, "policy/visit.html")
+
+
+def recommendations(request: HttpRequest) -> HttpResponse:
+    rows = Recommendation.objects.visible_to(actor_of(request)).select_related("region").order_by("-pk")
+    return lists.RECOMMENDATIONS.respond(request, rows, "policy/recommendations.html")
+
+
+def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Recommendation.objects.select_related("region"), pk=pk)
+    return case_page(request, found, "policy/recommendation.html")
+
+
+_HELD = Text("{n} 个市州举办活动 {activities} 场", "{n} cities and prefectures held {activities} activities")

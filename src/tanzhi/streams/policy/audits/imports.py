@@ -1,0 +1,61 @@
+"""The list of a year, taken in as a sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import begin
+from tanzhi.actions.validation import Label
+from tanzhi.office.imports.work import Importer
+from tanzhi.organisations.choices import organisations
+from tanzhi.presentation.fields import Choices, Help
+from tanzhi.rulebook.cleaner.criteria import GROUNDS
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.inputs import codes_in
+from tanzhi.streams.policy.shared.rules import refused
+from tanzhi.workflow.clocks import clocks
+
+from .model import Audit
+from .work import AUDIT, LAW, OFFICER, _audit, _list_of, audit_lists
+
+if TYPE_CHECKING:
+    from tanzhi.actions.table import Call
+
+
+class EnlistRow(Input):
+    audit_list: Annotated[int, Label("名单编号", "List"), Choices(audit_lists)]
+    organisation: Annotated[
+        str, Field(min_length=1, max_length=40), Label("企业代码", "Enterprise code"), Choices(organisations)
+    ]
+    grounds: Annotated[str, Field(min_length=2), Label("列入情形", "Grounds"), Help("多项以顿号分隔", "commas between")]
+
+
+def _add(call: Call, row: EnlistRow) -> Audit:
+    """One row of an imported list."""
+    found = _list_of(row.audit_list)
+    call.require(found.place)
+    audit = _audit(call, found, row.organisation, codes_in(row.grounds, GROUNDS))
+    begin(call, AUDIT, audit)
+    return audit
+
+
+def _take_back(call: Call, audit: Audit) -> None:
+    if audit.state != "listed":
+        raise refused("CPA-06", "organisation", audit.state_label, AUDIT.state("listed").label)
+    audit.state, audit.closed_at = "dropped", call.now
+    clocks.ended(call, audit)
+    audit.save(update_fields=["state", "closed_at"])
+
+
+IMPORT = Importer(
+    "policy.audits",
+    title=Text("清洁生产审核名单", "List of audits"),
+    row=EnlistRow,
+    by=OFFICER,
+    add=_add,
+    undo=_take_back,
+    law=LAW,
+)

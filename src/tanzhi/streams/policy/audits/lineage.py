@@ -1,0 +1,52 @@
+"""An audit as a step of the walk; below it what its options bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Node, Ref
+from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.law.evaluation import evaluate
+from tanzhi.rulebook.cleaner import cleaner
+from tanzhi.rulebook.kernel import Text, Value
+from tanzhi.streams.policy.shared.lineage import OPTIONS, Told, _facts, _one, _shown, records
+
+from .model import Audit
+
+
+def _of_audit(one: Audit) -> Told:
+    yield Text("名单", "List"), one.audit_list.name
+    yield Text("列入情形", "Grounds"), one.ground_labels
+    yield Text("启动日期", "Started on"), one.started_on
+    yield Text("完成日期", "Finished on"), one.finished_on
+    yield Text("确认日期", "Confirmed on"), one.confirmed_on
+
+
+def _options(one: Audit) -> Iterable[Node]:
+    """What the options bring, by their formulas."""
+    if not one.options:
+        return ()
+    root = evaluate(cleaner, one.audit_list.year, {"options": one.options})
+    found = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
+    return [
+        Node(ref=calculation_ref(OPTIONS, one.pk, value), label=value.label, value=_shown(value),
+             unit=_unit(value), state=value.state, parts_count=1)
+        for value in found
+    ]  # fmt: skip
+
+
+def _unit(value: Value) -> str:
+    return value.rule.unit if value.rule and value.rule.unit != "1" else ""
+
+
+records(Audit, _of_audit, _options)
+
+
+@calculations(OPTIONS, of="policy.Audit")
+def options(ref: Ref, viewer: Actor | None) -> Calculation:
+    """What an audit's options cost and bring; the inputs come from its report."""
+    found = _one(Audit, ref)
+    root = evaluate(cleaner, found.audit_list.year, {"options": found.options})
+    return Calculation(root, facts=lambda _: _facts(found, _of_audit(found)), sources=lambda _: entries_of(found))

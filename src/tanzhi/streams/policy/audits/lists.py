@@ -1,0 +1,96 @@
+"""Audits as a list, by what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tanzhi.actions import clock
+from tanzhi.organisations.models import Region
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.cleaner.criteria import GROUNDS
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.columns import REGION, STATE, regions
+from tanzhi.workflow.clocks.model import Clock
+
+from .model import AuditList
+from .work import AUDIT
+
+
+def _lists() -> Mapping[str, Text]:
+    return {str(one.pk): one.name for one in AuditList.objects.all()}
+
+
+def _grounds(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+    known = [pk for pk, codes in rows.values_list("pk", "grounds") if chosen in codes]
+    return rows.filter(pk__in=known)
+
+
+def _in_region(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    region = Region.objects.filter(code=code).first()
+    return rows.filter(organisation__region__path__startswith=region.path) if region else rows
+
+
+def with_clocks(rows: list[Any]) -> None:
+    """Of each audit the clock that ends next, all in one query."""
+    running = Clock.objects.filter(case__in=[row.reference for row in rows], state=Clock.RUNNING).order_by("-due_on")
+    found = {one.case: one for one in running}
+    for row in rows:
+        row.clock = found.get(row.reference)
+
+
+def due_of(row: Any) -> Any:
+    return row.clock.due_on if row.clock else None
+
+
+def due_tone_of(row: Any) -> str:
+    if row.clock is None:
+        return ""
+    left = row.clock.days_left(clock.today())
+    return "late" if left < 0 else "due" if left <= 30 else ""
+
+
+AUDITS = Listing(
+    "policy.audits",
+    title=Text("清洁生产审核", "Cleaner-production audits"),
+    noun=Text("家", "enterprises"),
+    hint=Text("企业代码或名称", "Code or name of the enterprise"),
+    columns=(
+        Column(
+            "name",
+            Text("企业", "Enterprise"),
+            value="organisation.name",
+            kind="link",
+            sort="organisation__code",
+            link=lambda row: row.get_absolute_url(),
+        ),
+        Column("year", Text("名单年度", "List"), value="audit_list.year", sort="audit_list__year"),
+        Column("region", REGION, value="organisation.region.name", sort="organisation__region__path"),
+        Column("grounds", Text("列入情形", "Grounds"), value="ground_labels"),
+        Column("next", Text("下一步", "Next"), value=lambda row: row.clock.label if row.clock else None),
+        Column(
+            "due",
+            Text("期限", "Due"),
+            kind="date",
+            value=due_of,
+            sort="next_due",
+            tone=due_tone_of,
+        ),
+        Column("finished_on", Text("完成", "Finished"), kind="date", sort="finished_on"),
+        Column("state", STATE, kind="state", sort="state", words=AUDIT.words, tone=AUDIT.tones),
+    ),
+    filters=(
+        Filter("audit_list", Text("名单", "List"), _lists),
+        Filter("state", STATE, AUDIT.words),
+        Filter("grounds", Text("情形", "Grounds"), GROUNDS, _grounds),
+        Filter("region", REGION, regions, _in_region),
+    ),
+    search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
+    order="due",
+    prepare=with_clocks,
+    empty=Text(
+        "没有符合条件的企业。公布名单后列入或导入企业。", "No enterprise fits. Publish a list and enter or import it."
+    ),
+)

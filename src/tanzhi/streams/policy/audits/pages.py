@@ -1,0 +1,99 @@
+"""Cleaner-production audits, what is due and what they bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from tanzhi.actions import clock
+from tanzhi.figures.calculated import calculation_ref
+from tanzhi.law.evaluation import evaluate
+from tanzhi.office.imports.model import IMPORTERS
+from tanzhi.presentation.charts import Chart, bars, download
+from tanzhi.presentation.listing import Column
+from tanzhi.presentation.pages import actor_of
+from tanzhi.rulebook.cleaner import cleaner
+from tanzhi.rulebook.cleaner.criteria import penalty_on
+from tanzhi.rulebook.cleaner.measure import CLASSES
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.buttons import may_import
+from tanzhi.streams.policy.shared.lineage import OPTIONS
+from tanzhi.workflow.case.pages import case_page
+from tanzhi.workflow.clocks.model import Clock
+
+from . import lists
+from .model import Audit, AuditList
+from .work import AUDIT
+
+SHOWN = ("options_in_all", "investment_in_all", "benefit_in_all", "payback_years", "energy_in_all", "emission_avoided")
+
+
+def audits(request: HttpRequest) -> HttpResponse:
+    """Audits with the next clock of each, what is due first stands first."""
+    visible = Audit.objects.visible_to(actor_of(request)).select_related("audit_list", "organisation__region")
+    charts = _audit_charts(visible)
+    if file := download(request, *charts):
+        return file
+    told = {
+        "charts": charts,
+        "lists": list(AuditList.objects.visible_to(actor_of(request))),
+        "importer": IMPORTERS["policy.audits"],
+        "may_import": may_import(request, "policy.audits"),
+        "penalty": penalty_on(clock.today()),
+    }
+    rows = visible.annotate(next_due=_next_due()).prefetch_related("organisation__names")
+    return lists.AUDITS.respond(request, rows, "policy/audits.html", told)
+
+
+def _next_due() -> Coalesce:
+    """The day of an audit's next running clock; one that waits for nothing comes last."""
+    case = Concat(Value(f"{Audit._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    running = Clock.objects.filter(case=case, state=Clock.RUNNING).order_by("due_on").values("due_on")[:1]
+    return Coalesce(Subquery(running), Value(date(9999, 12, 31)), output_field=DateField())
+
+
+def _audit_charts(rows: Any) -> list[Chart]:
+    """The newest list by state."""
+    told_of = list(rows.values_list("audit_list__year", "state"))
+    year = max((one for one, _ in told_of), default=None)
+    counted = Counter(state for one, state in told_of if one == year)
+    if year is None:
+        return []
+    done = sum(n for state, n in counted.items() if state in ("completed", "assessed", "accepted"))
+    told = [{"state": one.label, "count": counted[one.code]} for one in AUDIT.states if counted[one.code]]
+    columns = (
+        Column("state", Text("状态", "State")),
+        Column("count", Text("企业", "Enterprises"), kind="number", unit=Text("家", "enterprises")),
+    )
+    title = _AUDITED.format(year=year, n=sum(counted.values()), done=done)
+    draw = bars("state", "count", across=True)
+    return [Chart("audits", title, columns, told, draw, height=26 * len(told) + 30)]
+
+
+def audit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One audit: grounds, legal days, options with what they bring."""
+    found = get_object_or_404(Audit.objects.select_related("audit_list", "organisation__region"), pk=pk)
+    told = {
+        "worth": _worth(found),
+        "options": [row | {"label": CLASSES.get(row["option_class"])} for row in found.options],
+        "penalty": penalty_on(found.audit_list.published_on),
+    }
+    return case_page(request, found, "policy/audit.html", told)
+
+
+def _worth(found: Audit) -> list[tuple[Any, str]]:
+    """What the options bring, each value with its explanation."""
+    if not found.options:
+        return []
+    root = evaluate(cleaner, found.audit_list.year, {"options": found.options})
+    values = [root.value(name) for name in SHOWN]
+    return [(one, calculation_ref(OPTIONS, found.pk, one)) for one in values if one.number is not None]
+
+
+_AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")

@@ -1,0 +1,399 @@
+"""Cleaner-production audits as work, with the law's clocks counted from the publication of the list."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from tanzhi.actions.actor import Place
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Input, action
+from tanzhi.actions.transitions import CaseType
+from tanzhi.actions.validation import Label
+from tanzhi.law.evaluation import count, in_force
+from tanzhi.office.letters.work import write_letter
+from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.presentation.fields import Attached, Choices, Help
+from tanzhi.rulebook.cleaner import cleaner, dates
+from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on
+from tanzhi.rulebook.cleaner.measure import CLASSES
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.inputs import Reason, RegionCode, enterprises, place_of_region
+from tanzhi.streams.policy.shared.rules import in_order, not_in_the_future, refused
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
+
+from .model import Audit, AuditList
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+    from tanzhi.actions.table import Call
+
+OFFICER = {"provincial_officer"}
+AUTHORITIES = {"provincial_officer", "city_officer"}
+FIRM = {"enterprise_filer", "enterprise_approver"}
+TELLS = FIRM | {"city_officer"}
+LAW = "清洁生产审核办法（令第38号）；2026-08-15 起生态环境法典第九百六十七条"
+
+
+def audit_lists(actor: Actor) -> list[tuple[str, Text]]:
+    return [(str(one.pk), one.name) for one in AuditList.objects.visible_to(actor)]
+
+
+class PublishInput(Input):
+    region: RegionCode
+    year: Annotated[int, Field(ge=2003, le=2100), Label("年度", "Year")]
+    zh: Annotated[str, Field(min_length=2, max_length=300), Label("名单名称（中文）", "Title (Chinese)")]
+    en: Annotated[str, Field(min_length=2, max_length=300), Label("名单名称（英文）", "Title (English)")]
+    published_on: Annotated[date, Label("公布日期", "Published on")]
+
+
+class EnlistInput(Input):
+    audit_list: Annotated[int, Label("名单", "List"), Choices(audit_lists)]
+    organisation: Annotated[str, Field(max_length=40), Label("企业", "Enterprise"), Choices(enterprises)]
+    grounds: Annotated[list[str], Field(min_length=1), Label("列入情形", "Grounds"), Choices(GROUNDS)]
+
+
+class NotifyInput(Input):
+    notified_on: Annotated[date, Label("书面通知日期", "Notified on")]
+
+
+class StartInput(Input):
+    started_on: Annotated[date, Label("启动日期", "Started on")]
+
+
+class FinishInput(Input):
+    finished_on: Annotated[date, Label("完成日期", "Finished on")]
+
+
+class OptionRow(Input):
+    option: Annotated[str, Field(min_length=1, max_length=10), Label("编号", "Number")]
+    option_class: Annotated[str, Label("类别（low/high）", "Class (low/high)")]
+    option_count: Annotated[int, Field(ge=1), Label("方案数", "Options")]
+    investment: Annotated[Decimal, Field(ge=0), Label("投资（万元）", "Investment (10^4 yuan)")]
+    yearly_benefit: Annotated[Decimal, Label("年效益（万元）", "Benefit a year (10^4 yuan)")]
+    energy_saved: Annotated[Decimal | None, Label("年节能量（tce）", "Energy saved (tce)")] = None
+    water_saved: Annotated[Decimal | None, Label("年节水量（m³）", "Water saved (m³)")] = None
+    service_years: Annotated[int | None, Field(ge=1, le=60), Label("使用年限", "Years of use")] = None
+
+
+class ReportInput(Input):
+    options: Annotated[
+        list[OptionRow],
+        Field(min_length=1),
+        Label("清洁生产方案", "Options"),
+        Help("low 为无/低费，high 为中/高费", "low: no or low cost; high: medium or high cost"),
+    ]
+    files: Annotated[list[str], Field(min_length=1), Label("审核报告", "Audit report"), Attached()]
+
+
+class VerdictInput(Input):
+    text: Reason
+
+
+class AssessInput(Input):
+    assessed_on: Annotated[date, Label("评估日期", "Assessed on")]
+    experts: Annotated[int, Field(ge=1, le=50), Label("专家人数", "Experts")]
+    passed: Annotated[bool, Label("通过评估", "Passed")] = False
+    text: Reason
+
+
+class AcceptInput(Input):
+    accepted_on: Annotated[date, Label("验收日期", "Accepted on")]
+    text: Reason
+
+
+def _from_list(deadline: Any) -> Any:
+    return lambda _call, audit: deadline(audit.audit_list.published_on, in_force(cleaner).parameters).on
+
+
+NOTIFY = Limit(
+    "publicise",
+    Text("公布名单并书面通知", "Publicise and notify"),
+    due=_from_list(dates.publicise_by),
+    who={"city_officer"},
+    escalate=OFFICER,
+    law=LAW,
+)
+START = Limit(
+    "start",
+    Text("启动审核", "Start the audit"),
+    due=_from_list(dates.start_by),
+    who=TELLS,
+    escalate=OFFICER,
+    law=LAW,
+)
+FINISH = Limit(
+    "finish",
+    Text("完成审核", "Finish the audit"),
+    due=_from_list(dates.finish_by),
+    remind=(60, 15),
+    who=TELLS,
+    escalate=OFFICER,
+    law=LAW,
+)
+HAND_IN = Limit(
+    "report",
+    Text("报送审核报告", "Hand in the report"),
+    due=lambda _call, audit: dates.report_by(audit.finished_on, in_force(cleaner).parameters).on,
+    who=TELLS,
+    escalate=AUTHORITIES,
+    law=LAW,
+)
+
+
+@action(
+    "policy.publish_audit_list",
+    label=Text("公布审核名单", "Publish a list"),
+    by=OFFICER,
+    place=place_of_region,
+    input=PublishInput,
+    law=LAW,
+)
+def publish_list(call: Call) -> AuditList:
+    """A year's list; the enterprises are entered one by one or imported."""
+    data: PublishInput = call.data
+    not_in_the_future(call, "published_on", data.published_on)
+    if not criteria_on(data.published_on):
+        raise refused(
+            "CPA-LAW", "published_on", data.published_on, Text("清洁生产审核办法施行之后", "a day under the law")
+        )
+    found: AuditList = AuditList.objects.create(
+        region=region_by_code(data.region), year=data.year, title_zh=data.zh, title_en=data.en,
+        published_on=data.published_on,
+    )  # fmt: skip
+    return found
+
+
+def _list_of(pk: int) -> AuditList:
+    found: AuditList | None = AuditList.objects.filter(pk=pk).select_related("region").first()
+    if found is None:
+        raise refused("CPA-LIST", "audit_list", pk, Text("已公布的名单", "a published list"))
+    return found
+
+
+def _place_of_list(data: EnlistInput) -> Place:
+    return _list_of(data.audit_list).place
+
+
+def _enlist(call: Call) -> Audit:
+    """One enterprise on the list, on grounds of the law of the day of publication."""
+    found = _list_of(call.data.audit_list)
+    return _audit(call, found, call.data.organisation, call.data.grounds)
+
+
+def _audit(call: Call, found: AuditList, code: str, grounds: list[str]) -> Audit:
+    held = criteria_on(found.published_on)
+    for ground in grounds:
+        if ground not in held:
+            expected = Text("、".join(c.label.zh for c in held.values()), "; ".join(c.label.en for c in held.values()))
+            raise refused("CPA-01", "grounds", GROUNDS.get(ground, ground), expected)
+    firm = organisation_by_code(code)
+    call.require(firm.place)
+    if firm.kind != "enterprise":
+        raise refused("CPA-02", "organisation", firm.name, Text("企业", "an enterprise"))
+    if found.audits.filter(organisation=firm).exists():
+        raise refused("CPA-03", "organisation", firm.name, Text("名单中尚无的企业", "one not on the list yet"))
+    return Audit(audit_list=found, organisation=firm, grounds=sorted(set(grounds)))
+
+
+def _notify(call: Call, audit: Audit) -> None:
+    """The list is made public in the city and the enterprise is told in writing."""
+    in_order(Text("书面通知", "the notice"), call.data.notified_on, audit.audit_list.published_on)
+    not_in_the_future(call, "notified_on", call.data.notified_on)
+    audit.notified_on = call.data.notified_on
+    listed, law = audit.audit_list.published_on, in_force(cleaner).parameters
+    values = {
+        "year": audit.audit_list.year,
+        "firm": audit.organisation.name,
+        "start": dates.start_by(listed, law).on,
+        "finish": dates.finish_by(listed, law).on,
+        "penalty": penalty_on(listed),
+    }
+    write_letter(call, "policy.audit", audit, to=audit.organisation, values=values)
+
+
+def _start(call: Call, audit: Audit) -> None:
+    in_order(Text("启动审核", "the start"), call.data.started_on, audit.audit_list.published_on)
+    not_in_the_future(call, "started_on", call.data.started_on)
+    audit.started_on = call.data.started_on
+
+
+def _finish(call: Call, audit: Audit) -> None:
+    """The day from which the report is due within a month."""
+    if audit.started_on is not None:
+        in_order(Text("完成审核", "the end of the audit"), call.data.finished_on, audit.started_on)
+    not_in_the_future(call, "finished_on", call.data.finished_on)
+    audit.finished_on = call.data.finished_on
+
+
+def _hand_in(call: Call, audit: Audit) -> None:
+    """Options with cost and benefit, and the report as a file."""
+    for row in call.data.options:
+        if row.option_class not in CLASSES:
+            raise refused("CPA-04", "options", row.option_class, Text("low 或 high", "low or high"))
+    audit.options = [_as_read(row) for row in call.data.options]
+    keep_files(call, audit, call.data.files, audit.reference, audit.name.zh[:200])
+    audit.reported_by = call.actor.person_id
+
+
+def _as_read(row: OptionRow) -> dict[str, str]:
+    told = row.model_dump(exclude_none=True)
+    return {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in told.items()}
+
+
+def _confirm(call: Call, audit: Audit) -> None:
+    """The report was found complete by the authority: the audit counts as finished (完成审核)."""
+    audit.confirmed_on, audit.verdict = call.today, call.data.text
+
+
+def _send_back(call: Call, audit: Audit) -> None:
+    audit.verdict = call.data.text
+
+
+def _assess(call: Call, audit: Audit) -> None:
+    """Experts look before medium- and high-cost options are built (评估)."""
+    data: AssessInput = call.data
+    least = count("procedure.audit_experts", on=call.today)
+    if data.experts < least:
+        expected = Text("不少于 {n} 名专家", "at least {n} experts").format(n=least)
+        raise refused("CPA-05", "experts", data.experts, expected)
+    not_in_the_future(call, "assessed_on", data.assessed_on)
+    audit.assessed_on, audit.verdict = data.assessed_on, data.text
+    call.enter("assessed" if data.passed else "finished")
+
+
+def _accept(call: Call, audit: Audit) -> None:
+    """The options are built and their effect is proven (验收)."""
+    if audit.assessed_on is not None:
+        in_order(Text("验收", "the acceptance"), call.data.accepted_on, audit.assessed_on)
+    not_in_the_future(call, "accepted_on", call.data.accepted_on)
+    audit.accepted_on, audit.verdict = call.data.accepted_on, call.data.text
+
+
+AUDIT = CaseType(
+    "policy.audit",
+    model=Audit,
+    title=Text("清洁生产审核", "Cleaner-production audit"),
+    law=LAW,
+    states=(
+        State("listed", Text("已列入名单", "On the list"), tone="due"),
+        State("notified", Text("已书面通知", "Notified"), tone="due"),
+        State("auditing", Text("审核中", "Audit under way"), tone="info"),
+        State("finished", Text("审核完成，待报送", "Finished, report to be handed in"), tone="info"),
+        State("reported", Text("报告待确认", "Report handed in"), tone="info"),
+        State("completed", Text("已完成审核", "Audit completed"), tone="ok"),
+        State("assessed", Text("已通过评估", "Assessed"), tone="ok"),
+        State("accepted", Text("已通过验收", "Accepted"), tone="ok", end=True),
+        State("dropped", Text("不再审核", "Dropped"), end=True, aside=True),
+    ),
+    opening=Opening(
+        "policy.enlist_for_audit",
+        Text("列入审核名单", "Put on the list"),
+        by=OFFICER,
+        do=_enlist,
+        place=_place_of_list,
+        input=EnlistInput,
+        starts=(NOTIFY, START, FINISH),
+    ),
+    moves=(
+        Move(
+            "policy.notify_audit",
+            Text("公布并书面通知", "Publicise and notify"),
+            leaves=("listed",),
+            enters="notified",
+            by=AUTHORITIES,
+            input=NotifyInput,
+            do=_notify,
+            stops=(NOTIFY,),
+        ),
+        Move(
+            "policy.start_audit",
+            Text("启动审核", "Start the audit"),
+            leaves=("notified",),
+            enters="auditing",
+            by=TELLS,
+            input=StartInput,
+            do=_start,
+            stops=(START,),
+        ),
+        Move(
+            "policy.finish_audit",
+            Text("完成审核", "Finish the audit"),
+            leaves=("auditing",),
+            enters="finished",
+            by=TELLS,
+            input=FinishInput,
+            do=_finish,
+            stops=(FINISH,),
+            starts=(HAND_IN,),
+        ),
+        Move(
+            "policy.report_audit",
+            Text("报送审核报告", "Hand in the report"),
+            leaves=("finished",),
+            enters="reported",
+            by=TELLS,
+            input=ReportInput,
+            do=_hand_in,
+            stops=(HAND_IN,),
+        ),
+        Move(
+            "policy.confirm_audit",
+            Text("确认完成审核", "Confirm the audit"),
+            leaves=("reported",),
+            enters="completed",
+            by=AUTHORITIES,
+            input=VerdictInput,
+            authors=lambda audit: [audit.reported_by],
+            do=_confirm,
+        ),
+        Move(
+            "policy.return_audit",
+            Text("退回审核报告", "Send the report back"),
+            leaves=("reported",),
+            enters="finished",
+            by=AUTHORITIES,
+            input=VerdictInput,
+            authors=lambda audit: [audit.reported_by],
+            do=_send_back,
+            starts=(HAND_IN,),
+        ),
+        Move(
+            "policy.assess_audit",
+            Text("评估", "Assess"),
+            leaves=("completed",),
+            enters=("assessed", "finished"),
+            by=OFFICER,
+            input=AssessInput,
+            do=_assess,
+            law="环办科技〔2018〕5号",
+        ),
+        Move(
+            "policy.accept_audit",
+            Text("验收", "Accept"),
+            leaves=("assessed",),
+            enters="accepted",
+            by=OFFICER,
+            input=AcceptInput,
+            other_than=("policy.assess_audit",),
+            do=_accept,
+            law="环办科技〔2018〕5号；生态环境法典第九百六十七条：验收不收费",
+        ),
+        Move(
+            "policy.drop_audit",
+            Text("移出名单", "Take off the list"),
+            leaves=("listed", "notified", "auditing"),
+            enters="dropped",
+            by=OFFICER,
+            input=VerdictInput,
+            do=_send_back,
+            second_person=True,
+            approvers={"provincial_director"},
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""The library as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
+
+from .model import STANDING_TONES, STANDINGS, Document
+
+
+def _standing(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
+    known = [row.pk for row in rows.select_related(None) if row.standing == chosen]
+    return rows.filter(pk__in=known)
+
+
+def _kind(row: Document) -> Text:
+    """Level and kind together."""
+    return Text("{level}{kind}", "{level}: {kind}").format(level=row.level_label, kind=row.kind_label)
+
+
+def _issued_by(row: Document) -> Text | None:
+    """The lead, and how many others issued it with him."""
+    names = row.issuer_names
+    if not names:
+        return None
+    others = Text("{lead}等{n}个单位", "{lead} and {others} more")
+    return names[0] if len(names) == 1 else others.format(lead=names[0], n=len(names), others=len(names) - 1)
+
+
+DOCUMENTS = Listing(
+    "policy.documents",
+    title=Text("政策库", "Policy library"),
+    noun=Text("份", "documents"),
+    hint=Text("标题或文号", "Title or number"),
+    columns=(
+        Column("title", Text("文件", "Document"), kind="link", link=lambda row: row.get_absolute_url()),
+        Column("number", Text("文号", "Number"), sort="number"),
+        Column("kind", Text("文种", "Kind"), value=_kind, sort=("level", "kind")),
+        Column("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
+        Column("issuers", Text("发文单位", "Issued by"), value=_issued_by),
+        Column("issued_on", Text("印发", "Issued"), kind="date", sort="issued_on"),
+        Column("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
+        Column(
+            "standing",
+            Text("效力", "Standing"),
+            value=lambda row: STANDINGS[row.standing],
+            kind="state",
+            tone=lambda row: STANDING_TONES[row.standing],
+        ),
+    ),
+    filters=(
+        Filter("topic", Text("专题", "Topic"), TOPICS),
+        Filter("level", Text("层级", "Level"), LEVELS),
+        Filter("kind", Text("文种", "Kind"), KINDS),
+        Filter("standing", Text("效力", "Standing"), STANDINGS, _standing),
+    ),
+    search=("title_zh", "title_en", "number"),
+    order="-issued_on",
+    empty=Text("没有符合条件的文件。放宽条件，或录入政策文件。", "No document fits. Widen the search or enter one."),
+)

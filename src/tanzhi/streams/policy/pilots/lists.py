@@ -1,0 +1,34 @@
+"""Pilots as a list."""
+
+from __future__ import annotations
+
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
+from tanzhi.streams.policy.shared.columns import REGION, STATE, _linked
+
+from .work import PILOT
+
+PILOTS = Listing(
+    "policy.pilots",
+    title=Text("试点", "Pilots"),
+    noun=Text("个", "pilots"),
+    columns=(
+        _linked(Text("试点", "Pilot")),
+        Column("kind", Text("类别", "Kind"), sort="kind", words=PILOT_KINDS),
+        Column("programme", Text("试点工作", "Programme")),
+        Column("region", REGION, value="region.name", sort="region__path"),
+        Column("named_on", Text("公布", "Named"), kind="date", sort="named_on"),
+        Column("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
+        Column("list_approved_on", Text("清单审定", "List approved"), kind="date", sort="list_approved_on"),
+        Column("plan_issued_on", Text("方案印发", "Plan issued"), kind="date", sort="plan_issued_on"),
+        Column("state", STATE, kind="state", sort="state", words=PILOT.words, tone=PILOT.tones),
+    ),
+    filters=(
+        Filter("topic", Text("专题", "Topic"), TOPICS),
+        Filter("kind", Text("类别", "Kind"), PILOT_KINDS),
+        Filter("state", STATE, PILOT.words),
+    ),
+    search=("title_zh", "title_en"),
+    empty=Text("没有符合条件的试点。公布名单后在此登记。", "No pilot fits. Enter those that were named."),
+)

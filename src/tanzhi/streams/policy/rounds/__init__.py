@@ -1,0 +1,1 @@
+"""Dispatching: rounds of reports on tasks, their lights and scores."""

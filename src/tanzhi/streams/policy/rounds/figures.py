@@ -1,0 +1,34 @@
+"""The published figure of rounds: row 7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tanzhi.figures import Answer, Question, figure
+from tanzhi.rulebook.kernel import Text
+from tanzhi.streams.policy.documents.figures import _key_documents
+from tanzhi.streams.policy.shared.figure_parts import POLICY, _counted
+
+from .queries import rounds_of
+
+
+@figure(
+    "policy.rounds",
+    title=Text("重点任务调度", "Rounds of dispatching"),
+    unit="rounds",
+    stream=POLICY,
+    row=7,
+)
+def rounds(question: Question) -> Answer:
+    """Rounds of dispatching over those tasks until the end of the period (调度轮次)."""
+    found = rounds_of(_key_documents(question), question.span.last)
+    return _counted(found, "rounds", Text("调度", "rounds"), _of_reports(found))
+
+
+def _of_reports(found: Iterable[Any]) -> Text | None:
+    rows = list(found)
+    told = sum(one.reports.filter(state="confirmed").count() for one in rows)
+    asked = sum(one.reports.count() for one in rows)
+    words = Text("应报{asked}份，已核实{told}份", "{told} of {asked} reports confirmed")
+    return words.format(asked=asked, told=told) if rows else None

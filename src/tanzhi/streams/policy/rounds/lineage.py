@@ -1,0 +1,70 @@
+"""Rounds and reports as steps of the walk; from a score down to the reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Node, Ref
+from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.rulebook.kernel import Text
+from tanzhi.streams.policy.shared.lineage import SCORE, Told, _facts, _nothing, _one, _shown, records
+
+from . import scores
+from .model import Report, Round
+
+_REPORT = re.compile(r"tasks\[(?P<task>[^\]]+)\]\.indicators\[(?P<who>[^\]]+)-[^\]-]+\]")
+
+
+def _of_round(one: Round) -> Told:
+    yield Text("统计截至", "As of"), one.as_of
+    yield Text("报送时限", "Reports due"), one.due_on
+    yield Text("清单得分", "Score of the list"), one.score
+
+
+def _of_report(one: Report) -> Told:
+    yield Text("报送单位", "Told by"), one.organisation.name
+    yield Text("报送时间", "Told at"), _moment(one.reported_at)
+    yield Text("预警灯", "Light"), one.light_label
+
+
+def _moment(at: Any) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _score(one: Round) -> Iterable[Node]:
+    """The score of the round by its formula; its inputs lead to the reports."""
+    value = scores.as_stored(one).value("score")
+    node = Node(
+        ref=calculation_ref(SCORE, one.pk, value), label=value.label, value=_shown(value), state=value.state,
+        parts_count=1,
+    )  # fmt: skip
+    return (node,)
+
+
+records(Round, _of_round, _score)
+records(Report, _of_report, _nothing)
+
+
+@calculations(SCORE, of="policy.Round")
+def score(ref: Ref, viewer: Actor | None) -> Calculation:
+    """A round's score, for whoever may see the round; each input leads to the report that told it."""
+    found = _one(Round, ref)
+    reports = {(one.task.number, one.organisation.code): one for one in scores.reports_of(found)}
+
+    def told(path: str) -> Report | None:
+        where = _REPORT.match(path)
+        return reports.get((where["task"], where["who"])) if where else None
+
+    return Calculation(
+        scores.as_stored(found),
+        facts=lambda path: _facts(one, _of_report(one)) if (one := told(path)) else (),
+        sources=lambda path: entries_of(one) if (one := told(path)) else (),
+        stored_release=found.release,
+        today=lambda: scores.evaluated(found),
+    )

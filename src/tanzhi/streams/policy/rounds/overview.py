@@ -1,0 +1,155 @@
+"""How a round stands, city by city; measures and milestones of a task by what was reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.law.evaluation import evaluate, parameter
+from tanzhi.presentation.charts import Chart
+from tanzhi.presentation.listing import Column
+from tanzhi.presentation.tilemap import TileMap, tile_map
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.tasks import tasks as guideline
+from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
+from tanzhi.streams.policy.tasks.model import Indicator, Milestone, Task
+from tanzhi.streams.policy.tasks.overview import OPEN, _light_chart
+
+from .model import Report
+from .queries import lights_by_region
+from .scores import TOLD, time_gone
+
+if TYPE_CHECKING:
+    from tanzhi.organisations.models import Region
+
+
+def round_charts(found: Any, reports: Iterable[Report]) -> list[Chart]:
+    """How the reports of a round stand, by authority."""
+    rows = list(reports)
+    counted = Counter((one.organisation, one.light) for one in rows if one.state in ("reported", "confirmed"))
+    told = [
+        {"who": who.name, "light": LIGHTS[light], "count": n}
+        for (who, light), n in sorted(counted.items(), key=lambda pair: (pair[0][0].code, pair[0][1]))
+    ]
+    if not told:
+        return []
+    red = sum(n for (_, light), n in counted.items() if light == "red")
+    title = _TOLD.format(asked=len(rows), told=sum(counted.values()), red=red)
+    return [_light_chart(f"round-{found.pk}", title, Column("who", Text("报送单位", "Told by")), told)]
+
+
+def city_map(tasks: Any) -> TileMap | None:
+    """Running tasks that are behind, city by city, by the newest confirmed reports."""
+    from tanzhi.organisations.models import Region
+
+    found = lights_by_region(tasks.filter(state__in=OPEN))
+    places: list[Region] = list(Region.objects.exclude(row=None))
+    shown = [one for one in places if one.code in found]
+    if not shown:
+        return None
+    behind = sum(bool(found[one.code].behind) for one in shown)
+    return tile_map(
+        _CITIES.format(n=len(shown), behind=behind),
+        Text("项落后任务", "tasks behind"),
+        places,
+        {one.code: found[one.code].behind for one in shown},
+        light=lambda code: TONES[found[code].worst] if code in found else "",
+        address=lambda code: f"{reverse('policy:tasks')}?region={code}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator of a task with what is expected today, and what was told last."""
+
+    indicator: Indicator
+    expected: Decimal | None
+    told: str
+    told_by: Text | None
+    completion: Decimal | None
+    yellow_from: Decimal
+
+    @property
+    def light(self) -> str:
+        if self.completion is None:
+            return ""
+        return "green" if self.completion >= 1 else "yellow" if self.completion >= self.yellow_from else "red"
+
+    @property
+    def light_label(self) -> Text:
+        return LIGHTS[self.light]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.light]
+
+    @property
+    def percent(self) -> Decimal | None:
+        return None if self.completion is None else (self.completion * 100).quantize(Decimal("0.1"))
+
+
+def measures(task: Task, reports: Sequence[Report]) -> list[Measure]:
+    """Each indicator with the newest value of every authority; the reports come with the newest first."""
+    newest: dict[tuple[str, int], Report] = {}
+    for one in reports:
+        if one.state in TOLD:
+            for number in one.actuals:
+                newest.setdefault((number, one.organisation_id), one)
+    found = []
+    for indicator in task.indicators.all():
+        told: list[Report | None] = [one for (number, _), one in newest.items() if number == indicator.number]
+        found += [_measure(task, indicator, one) for one in told or [None]]
+    return found
+
+
+def _measure(task: Task, indicator: Indicator, newest: Report | None) -> Measure:
+    as_of = newest.round.as_of if newest else clock.today()
+    actual = newest.actuals[indicator.number] if newest else ""
+    row = {
+        "indicator": indicator.number,
+        "direction": indicator.direction,
+        "start_value": indicator.start,
+        "target": indicator.target,
+        "time_gone": time_gone(task, as_of),
+        "actual": actual,
+    }
+    node = evaluate(guideline, as_of.year, {"tasks": [{"task": task.number, "indicators": [row]}]}).at("indicator")[0]
+    expected, done = node.value("expected_value").number, node.value("completion").number
+    return Measure(
+        indicator,
+        expected.quantize(Decimal("0.01")) if isinstance(expected, Decimal) else None,
+        actual,
+        newest.organisation.name if newest else None,
+        done if isinstance(done, Decimal) else None,
+        parameter("tasks.yellow_from", on=as_of),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone, whether it was reached by what was told, whether it is late."""
+
+    milestone: Milestone
+    reached: bool
+
+    @property
+    def late(self) -> bool:
+        return not self.reached and self.milestone.due_on < clock.today()
+
+
+def milestones(task: Task, reports: Sequence[Report]) -> list[Step]:
+    """Each milestone with whether a confirmed or told report says that it was reached."""
+    done = {number for one in reports if one.state in TOLD for number in one.reached}
+    return [Step(one, one.number in done) for one in task.milestones.all()]
+
+
+_TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")
+_CITIES = Text(
+    "{n} 个地区已有核实报送，{behind} 个有落后任务", "regions with confirmed reports: {n}; with tasks behind: {behind}"
+)

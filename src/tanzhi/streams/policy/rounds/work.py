@@ -1,0 +1,368 @@
+"""Rounds of dispatching: every authority reports, somebody else confirms, lights and scores follow."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from tanzhi.actions.actor import Place
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Input
+from tanzhi.actions.transitions import CaseType, begin
+from tanzhi.actions.validation import Label
+from tanzhi.law.calendar.days import WORKING
+from tanzhi.law.evaluation import release_of
+from tanzhi.presentation.fields import Help, Hidden, Long
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of
+from tanzhi.streams.policy.shared.codes import worst
+from tanzhi.streams.policy.shared.inputs import Authority, Proofs, Reason, authority
+from tanzhi.streams.policy.shared.rules import in_order, refuse_others, refused
+from tanzhi.streams.policy.tasks.model import REPORTS, RUNNING, Task
+from tanzhi.workflow.clocks import clocks
+from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.dossier.files import keep_files
+
+from .model import Report, Round
+from .scores import evaluated, judge
+
+if TYPE_CHECKING:
+    from tanzhi.actions.table import Call
+    from tanzhi.organisations.models import Organisation
+    from tanzhi.streams.policy.documents.model import Document
+
+OFFICER = {"provincial_officer"}
+REPORTERS = {"city_officer", "provincial_officer"}
+OPEN, CLOSED = "open", "closed"
+DUE, REPORTED, CONFIRMED, MISSING = "due", "reported", "confirmed", "missing"
+
+
+class RoundInput(Input):
+    document: DocumentKey
+    as_of: Annotated[date, Label("统计截至", "As of")]
+    due_on: Annotated[date, Label("报送时限", "Reports due")]
+
+
+class AskInput(Input):
+    round: Annotated[int, Label("调度", "Round"), Hidden()]
+    task: Annotated[str, Field(min_length=1, max_length=20), Label("任务编号", "Number of the task")]
+    organisation: Authority
+
+
+class CloseInput(Input):
+    text: Annotated[
+        str,
+        Field(max_length=2000),
+        Label("通报说明", "Words"),
+        Long(),
+        Help("仍有未报送或未核实的，须说明理由", "say why, where reports are missing or not confirmed"),
+    ] = ""
+
+
+class ActualRow(Input):
+    number: Annotated[str, Field(min_length=1, max_length=10), Label("编号", "Number")]
+    title: Annotated[str, Label("指标", "Indicator")] = ""
+    value: Annotated[Decimal, Label("完成值", "Reached")]
+
+
+class ReportInput(Input):
+    actuals: Annotated[list[ActualRow], Label("指标完成值", "Values reached")] = Field(default_factory=list)
+    reached: Annotated[
+        list[str],
+        Label("已完成节点", "Milestones reached"),
+        Help("任务未设节点的不填", "leave it where the task has no milestones"),
+    ] = Field(default_factory=list)
+    progress: Annotated[str, Field(min_length=2, max_length=4000), Label("进展说明", "Progress"), Long()]
+    files: Proofs
+
+
+class ConfirmInput(Input):
+    text: Annotated[str, Field(max_length=2000), Label("核实意见", "Opinion"), Long()] = ""
+
+
+class SendBackInput(Input):
+    text: Reason
+
+
+CITY_TELLS = Limit(
+    "report",
+    Text("报送进展", "Report"),
+    due=lambda _call, report: report.round.due_on,
+    who={"city_officer"},
+    escalate=OFFICER,
+)
+PROVINCE_TELLS = Limit(
+    "province_report",
+    Text("报送进展", "Report"),
+    due=lambda _call, report: report.round.due_on,
+    who=OFFICER,
+    escalate={"provincial_director"},
+)
+CHECK = Limit(
+    "check", Text("核实报送", "Confirm the report"), days="procedure.round_check_days", unit=WORKING, who=OFFICER
+)
+AGAIN = Limit(
+    "again",
+    Text("重新报送", "Report again"),
+    days="procedure.round_again_days",
+    unit=WORKING,
+    who=REPORTERS,
+    escalate=OFFICER,
+)
+
+
+def _open(call: Call) -> Round:
+    """Ask every authority that reports on a running task of the plan, once."""
+    document = document_of(call.data.document)
+    if document is None:
+        raise LookupError("a round has a document")
+    in_order(Text("报送时限", "the day on which reports are due"), call.data.due_on, call.data.as_of)
+    asked = _asked(document)
+    if not asked:
+        raise refused("POL-EMPTY", "document", document.title, _WITH_TASKS)
+    found = _round(document, call.data.as_of, call.data.due_on)
+    begin(call, ROUND, found)
+    for task in asked:
+        for organisation in task.organisations(REPORTS):
+            begin(call, REPORT, _asked_of(call, found, task, organisation))
+    return found
+
+
+def _asked_of(call: Call, found: Round, task: Task, organisation: Organisation) -> Report:
+    """A report that an authority owes; it waits for the officers of its own level."""
+    report: Report = Report.objects.create(round=found, task=task, organisation=organisation, state=DUE)
+    limit = PROVINCE_TELLS if organisation.region.kind == "province" else CITY_TELLS
+    clocks.start(call, REPORT, report, (limit,))
+    return report
+
+
+def _asked(document: Document) -> list[Task]:
+    running = document.tasks.filter(state=RUNNING).select_related("region")
+    return list(running.prefetch_related("parts__organisation__region", "parts__organisation__names"))
+
+
+def _round(document: Document, as_of: date, due_on: date) -> Round:
+    return Round(
+        document=document,
+        region=document.region,
+        as_of=as_of,
+        due_on=due_on,
+        title_zh=f"{document.title_zh}：截至 {as_of:%Y-%m-%d} 调度",
+        title_en=f"{document.title_en}: round as of {as_of:%Y-%m-%d}",
+    )
+
+
+def _ask(call: Call) -> Report:
+    """Ask an authority that was not asked when the round was opened."""
+    found = _round_of(call.data.round)
+    if found.state == CLOSED:
+        raise Refused("POL-CLOSED", _IS_CLOSED, 409)
+    task = found.document.tasks.filter(number=call.data.task).first()
+    if task is None:
+        raise refused("POL-TASK", "task", call.data.task, Text("清单中已有的任务编号", "a number known in the list"))
+    organisation = authority(call.data.organisation, "organisation")
+    if found.reports.filter(task=task, organisation=organisation).exists():
+        raise refused("POL-TWICE", "organisation", organisation.name, Text("尚未要求报送的单位", "one not asked yet"))
+    return _asked_of(call, found, task, organisation)
+
+
+def _round_of(pk: int) -> Round:
+    found: Round | None = Round.objects.filter(pk=pk).select_related("document", "region").first()
+    if found is None:
+        raise refused("POL-ROUND", "round", pk, Text("已有的调度", "a round that there is"))
+    return found
+
+
+def place_of_asked(data: AskInput) -> Place:
+    """Whoever reaches the round may ask one more."""
+    return _round_of(data.round).place
+
+
+def place_of_round(data: RoundInput) -> Place:
+    """A round lies where its document does."""
+    found = document_of(data.document)
+    return found.place if found else Place()
+
+
+def _close(call: Call, found: Round) -> None:
+    """Keep the score; what nobody told stays not reported and is named."""
+    waiting = [one for one in found.reports.select_related("task", "organisation") if one.state != CONFIRMED]
+    if waiting and not call.data.text:
+        expected = Text("说明理由（尚有 {n} 份未报送或未核实）", "a reason ({n} reports are missing or not confirmed)")
+        raise refused("POL-OPEN", "text", Text("空白", "blank"), expected.format(n=len(waiting)))
+    for one in waiting:
+        if one.state == DUE:
+            one.state, one.closed_at = MISSING, call.now
+            one.save(update_fields=["state", "closed_at"])
+        clocks.ended(call, one)
+    node = evaluated(found)
+    score = node.value("score").number
+    found.score = plain(score) if isinstance(score, Decimal) else ""
+    found.release = release_of(node)
+    found.closing_words = call.data.text
+    call.attach("score", found.score or "not reported")
+
+
+def _answers_for_it(call: Call, report: Report) -> None:
+    refuse_others(call, [report.organisation_id])
+    if report.round.state == CLOSED:
+        raise Refused("POL-CLOSED", _IS_CLOSED, 409)
+
+
+def _report(call: Call, report: Report) -> None:
+    """Values, steps, words and evidence; without evidence nothing is reported."""
+    data: ReportInput = call.data
+    known = {one.number for one in report.task.indicators.all()}
+    _refuse_unknown("actuals", [one.number for one in data.actuals], known)
+    _refuse_unknown("reached", data.reached, {one.number for one in report.task.milestones.all()})
+    if not data.files:
+        raise refused(
+            "POL-PROOF", "files", Text("无", "none"), Text("至少一份佐证材料", "at least one piece of evidence")
+        )
+    keep_files(call, report, data.files, report.reference, data.progress[:200])
+    report.actuals = {one.number: plain(one.value) for one in data.actuals}
+    report.reached, report.text = sorted(set(data.reached)), data.progress
+    report.reported_by, report.reported_at = call.actor.person_id, call.now
+    report.state = REPORTED
+    _judge(report)
+
+
+def _refuse_unknown(field: str, given: list[str], known: set[str]) -> None:
+    for number in given:
+        if number not in known:
+            expected = Text("任务中已有的编号：{known}", "a number of the task: {known}")
+            raise refused("POL-NUMBER", field, number, expected.format(known="、".join(sorted(known)) or "—"))
+
+
+def _judge(report: Report) -> None:
+    """What the report alone says of the task, by the rulebook."""
+    found = judge(report.task, [report], report.round.as_of)
+    report.light, report.score, report.release = found.light, found.score, found.release
+
+
+def _confirm(call: Call, report: Report) -> None:
+    """Confirmed by another: the value counts in full, and the task's light follows the worst of the round."""
+    report.verdict, report.state = call.data.text, CONFIRMED
+    _judge(report)
+    report.save()
+    light_task(report.task, report.round)
+    call.attach("light", report.light or "none")
+
+
+def light_task(task: Task, found: Round) -> None:
+    """The task's light and score by the confirmed reports of its newest round."""
+    if task.lit_on is not None and task.lit_on > found.as_of:
+        return
+    confirmed = list(task.reports.filter(round=found, state=CONFIRMED).select_related("organisation", "round"))
+    task.light, task.lit_on = worst([one.light for one in confirmed]), found.as_of
+    task.score = judge(task, confirmed, found.as_of).score
+    task.save(update_fields=["light", "lit_on", "score"])
+
+
+def _send_back(call: Call, report: Report) -> None:
+    """Not confirmed: it has to be told again."""
+    report.verdict, report.light, report.score = call.data.text, "", ""
+    report.release = ""
+
+
+_IS_CLOSED = Text("本轮调度已结束", "the round is closed")
+_WITH_TASKS = Text("有推进中任务的文件", "a document with running tasks")
+
+ROUND = CaseType(
+    "policy.round",
+    model=Round,
+    title=Text("调度", "Round of dispatching"),
+    states=(
+        State(OPEN, Text("报送中", "Open"), tone="info"),
+        State(CLOSED, Text("已通报", "Closed"), tone="ok", end=True),
+    ),
+    opening=Opening(
+        "policy.open_round",
+        Text("发起调度", "Open a round"),
+        by=OFFICER,
+        do=_open,
+        place=place_of_round,
+        input=RoundInput,
+    ),
+    moves=(
+        Move(
+            "policy.close_round",
+            Text("结束调度并通报", "Close the round"),
+            leaves=(OPEN,),
+            enters=CLOSED,
+            by=OFFICER,
+            input=CloseInput,
+            do=_close,
+        ),
+    ),
+)
+
+REPORT = CaseType(
+    "policy.report",
+    model=Report,
+    title=Text("任务进展报送", "Report on a task"),
+    states=(
+        State(DUE, Text("待报送", "To be told"), tone="due"),
+        State(REPORTED, Text("已报送，待核实", "Told, to be confirmed"), tone="info"),
+        State(CONFIRMED, Text("已核实", "Confirmed"), tone="ok", end=True),
+        State(MISSING, Text("未报送", "Not told"), tone="late", end=True, aside=True),
+    ),
+    opening=Opening(
+        "policy.ask_report",
+        Text("增加报送单位", "Ask one more authority"),
+        by=OFFICER,
+        do=_ask,
+        place=place_of_asked,
+        input=AskInput,
+    ),
+    moves=(
+        Move(
+            "policy.report_task",
+            Text("报送进展", "Report"),
+            leaves=(DUE,),
+            enters=REPORTED,
+            by=REPORTERS,
+            input=ReportInput,
+            guard=_answers_for_it,
+            do=_report,
+            stops=(CITY_TELLS, PROVINCE_TELLS, AGAIN),
+            starts=(CHECK,),
+        ),
+        Move(
+            "policy.confirm_report",
+            Text("核实", "Confirm"),
+            leaves=(REPORTED,),
+            enters=CONFIRMED,
+            by=OFFICER,
+            input=ConfirmInput,
+            authors=lambda report: [report.reported_by],
+            do=_confirm,
+            stops=(CHECK,),
+        ),
+        Move(
+            "policy.return_report",
+            Text("退回重报", "Send back"),
+            leaves=(REPORTED,),
+            enters=DUE,
+            by=OFFICER,
+            input=SendBackInput,
+            authors=lambda report: [report.reported_by],
+            do=_send_back,
+            stops=(CHECK,),
+            starts=(AGAIN,),
+        ),
+        Move(
+            "policy.note_missing",
+            Text("记为未报送", "Note as not told"),
+            leaves=(DUE,),
+            enters=MISSING,
+            by=OFFICER,
+            input=SendBackInput,
+        ),
+    ),
+)

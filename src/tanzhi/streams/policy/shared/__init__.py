@@ -1,0 +1,1 @@
+"""What the features of this stream share; it stands below them."""

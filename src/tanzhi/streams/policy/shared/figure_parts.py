@@ -1,0 +1,33 @@
+"""Records as parts of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.actions.references import reference
+from tanzhi.figures import Answer, Part, count_of
+from tanzhi.rulebook.kernel import Text
+
+POLICY, ACTIVITIES = "policy", "activities"
+COUNT = Text("计数：{what}", "count of {what}")
+NONE_YET = Text("尚无记录", "there is no record yet")
+
+
+def part_of(record: Any, detail: Text | None = None, unit: str = "") -> Part:
+    """A record as one part; its reference leads to its facts and to the evidence of every act on it."""
+    return Part(record.name, Decimal(1), unit, ref=reference(record), detail=detail)
+
+
+def _counted(records: Iterable[Any], unit: str, what: Text, scope: Text | None = None) -> Answer:
+    return count_of([part_of(one, unit=unit) for one in records], COUNT.format(what=what), scope)
+
+
+def _titles(records: Iterable[Any]) -> Text | None:
+    found = [one.title for one in records]
+    return _quoted(found) if found else None
+
+
+def _quoted(titles: list[Text]) -> Text:
+    return Text("".join(f"《{one.zh}》" for one in titles), ", ".join(f"“{one.en}”" for one in titles))

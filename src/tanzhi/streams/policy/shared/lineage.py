@@ -1,0 +1,79 @@
+"""How records of this stream are explained: with their facts, files and the evidence of their acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.references import reference
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.rulebook.kernel import Text, Value
+from tanzhi.rulebook.kernel.text import same
+from tanzhi.workflow.dossier.model import Attachment
+
+from .codes import listed_names
+
+SCORE, OPTIONS = "policy.score", "policy.options"
+TEAM, REPORTER = Text("帮扶人员", "Team"), Text("报送人", "Reported by")
+NAMES = (TEAM, REPORTER)  # of officials: for those who work with the record, also once it is public
+Told = Iterable[tuple[Text, Any]]
+
+
+def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[Any], Iterable[Node]]) -> None:
+    """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
+
+    def explain(ref: Ref, viewer: Actor | None) -> Node:
+        found = _one(model, ref)
+        parts = (*below(found), *entries_of(found))
+        inside = viewer is not None and viewer.works_with(found.place)
+        own = [fact for fact in facts(found) if inside or fact[0] not in NAMES]
+        return Node(
+            ref=str(ref),
+            label=found.name,
+            value="1",
+            facts=_facts(found, own, files=inside),
+            parts=parts,
+            parts_count=len(parts),
+            link=found.get_absolute_url(),
+        )
+
+    explains(model._meta.label_lower)(explain)
+
+
+def _facts(record: Any, told: Told, *, files: bool = True) -> tuple[Fact, ...]:
+    own = [Fact(label, _worded(words)) for label, words in told if words not in (None, "", [])]
+    state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
+    beside = Attachment.objects.filter(case=reference(record))
+    shown = [file for file in beside if files or record.publishes(file.title)]
+    listed = [Fact(Text("附件", "File"), same(f"{file.title} · {file.name}"), file.address) for file in shown]
+    return (*state, *own, *listed)
+
+
+def _worded(value: Any) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, list):
+        return listed_names(value)
+    return same(str(value))
+
+
+def _nothing(_record: Any) -> Iterable[Node]:
+    return ()
+
+
+def _shown(value: Value) -> Any:
+    return value.number if not isinstance(value.number, bool) else str(value.number)
+
+
+def _one(model: type[Model], ref: Ref) -> Any:
+    found = model._base_manager.filter(pk=ref.key).first()
+    if found is None:
+        raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))
+    return found
+
+
+_NO_RECORD = Text("没有 {found}", "there is no {found}")

@@ -1,0 +1,1 @@
+"""Tasks out of clauses, with indicators and milestones."""

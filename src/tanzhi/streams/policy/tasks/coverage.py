@@ -1,0 +1,131 @@
+"""Which clause of a document has tasks, and what came of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.presentation.charts import Chart, bars
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.documents.model import Document
+from tanzhi.streams.policy.shared.codes import worst
+
+from .model import Task
+from .queries import COVERAGE, coverage_of
+
+if TYPE_CHECKING:
+    from tanzhi.streams.policy.documents.model import Clause
+
+COVERAGE_TONES = {"none": "late", "untold": "due", "told": "ok"}
+
+
+def _covered(rows: list[Any], chosen: str) -> list[Any]:
+    return [row for row in rows if coverage_of(row) == chosen]
+
+
+def _document_words() -> Mapping[str, Text]:
+    return {str(row.pk): row.title for row in Document.objects.exclude(clauses=None).distinct()}
+
+
+COVERED = Listing(
+    "policy.coverage",
+    title=Text("条款落实", "Coverage of clauses"),
+    noun=Text("条", "clauses"),
+    columns=(
+        Column("document", Text("文件", "Document"), value="document.title"),
+        Column(
+            "clause",
+            Text("条款", "Clause"),
+            value="name",
+            kind="link",
+            link=lambda row: f"{row.document.get_absolute_url()}#c{row.pk}",
+        ),
+        Column("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
+        Column(
+            "told_count", Text("有核实进展的任务", "Tasks with confirmed progress"), kind="number", sort="told_count"
+        ),
+        Column(
+            "coverage",
+            Text("落实情况", "Coverage"),
+            value=lambda row: COVERAGE[coverage_of(row)],
+            kind="state",
+            tone=lambda row: COVERAGE_TONES[coverage_of(row)],
+        ),
+    ),
+    filters=(
+        Filter("coverage", Text("落实情况", "Coverage"), COVERAGE, _covered),
+        Filter("document_id", Text("文件", "Document"), _document_words),
+    ),
+    empty=Text(
+        "没有符合条件的条款。录入文件条款后在此查看落实情况。", "No clause fits. Enter clauses of a document first."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A clause with its tasks and what stands below it."""
+
+    clause: Clause
+    tasks: list[Task]
+    below: list[Branch]
+
+    @property
+    def bare(self) -> bool:
+        """Whether it asks for a task and has none."""
+        return self.clause.assigns and not self.tasks
+
+    @property
+    def light(self) -> str:
+        return worst([one.light for one in self.tasks if one.light])
+
+
+def clause_tree(document: Document, tasks: Iterable[Task]) -> list[Branch]:
+    """The clauses of a document as a tree, each with its tasks."""
+    by_clause: dict[int, list[Task]] = {}
+    for one in tasks:
+        if one.clause_id is not None:
+            by_clause.setdefault(one.clause_id, []).append(one)
+    below: dict[int | None, list[Clause]] = {}
+    for clause in document.clauses.all():
+        below.setdefault(clause.parent_id, []).append(clause)
+
+    def branches(parent: int | None) -> list[Branch]:
+        return [Branch(one, by_clause.get(one.pk, []), branches(one.pk)) for one in below.get(parent, [])]
+
+    return branches(None)
+
+
+def coverage_charts(rows: Sequence[Any]) -> list[Chart]:
+    """Clauses by document and by what became of them."""
+    if not rows:
+        return []
+    counted = Counter((one.document_id, coverage_of(one)) for one in rows)
+    titles = {one.document_id: one.document.title for one in rows}
+    told = [
+        {"document": titles[pk], "coverage": COVERAGE[code], "count": counted[pk, code]}
+        for pk in titles
+        for code in ("told", "untold", "none")
+        if counted[pk, code]
+    ]
+    bare = sum(n for (_, code), n in counted.items() if code == "none")
+    untold = sum(n for (_, code), n in counted.items() if code == "untold")
+    columns = (
+        Column("document", Text("文件", "Document")),
+        Column("coverage", Text("落实情况", "Coverage")),
+        Column("count", Text("条款", "Clauses"), kind="number", unit=Text("条", "clauses")),
+    )
+    title = _COVERED.format(n=len(rows), bare=bare, untold=untold)
+    height = 26 * len(titles) + 30
+    return [
+        Chart("coverage", title, columns, told, bars("document", "count", by="coverage", across=True), height=height)
+    ]
+
+
+_COVERED = Text(
+    "应落实条款 {n} 条：{bare} 条无任务，{untold} 条尚无核实进展",
+    "{n} clauses ask for tasks: {bare} have none, {untold} no confirmed progress",
+)

@@ -1,0 +1,57 @@
+"""Published figures of tasks: rows 5, 7 and 9."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tanzhi.actions.references import reference
+from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures.places import region_of
+from tanzhi.rulebook.kernel import Text
+from tanzhi.streams.policy.documents.figures import _key_documents
+from tanzhi.streams.policy.documents.queries import documents
+from tanzhi.streams.policy.shared.figure_parts import COUNT, POLICY, _counted, _titles
+
+from .queries import tasks_of
+
+
+@figure(
+    "policy.clauses_with_tasks",
+    title=Text("已分解任务的条款", "Clauses with tasks"),
+    unit="clauses",
+    stream=POLICY,
+)
+def clauses_with_tasks(question: Question) -> Answer:
+    """Clauses of documents in force to which at least one task was given (已分解任务的条款)."""
+    found = documents(region_of(question), question.span.last, topic="peaking")
+    rows = [clause for one in found for clause in one.clauses.filter(tasks__isnull=False).distinct()]
+    parts = [
+        Part(one.name, Decimal(1), "clauses", ref=reference(one.document), detail=one.document.title) for one in rows
+    ]
+    return count_of(parts, COUNT.format(what=Text("已有任务的条款", "clauses with tasks")))
+
+
+@figure(
+    "policy.key_tasks",
+    title=Text("重点任务", "Key tasks"),
+    unit="tasks",
+    stream=POLICY,
+    row=7,
+)
+def key_tasks(question: Question) -> Answer:
+    """Tasks of the key tasks plans and of the yearly work points issued until the end of the period (重点任务)."""
+    found = _key_documents(question)
+    return _counted(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), _titles(found))
+
+
+@figure(
+    "policy.methane_tasks",
+    title=Text("甲烷控排措施任务", "Measures and tasks on methane"),
+    unit="tasks",
+    stream=POLICY,
+    row=9,
+)
+def methane_tasks(question: Question) -> Answer:
+    """Tasks of the lists that put the national methane action plan into practice (甲烷控排措施任务)."""
+    found = documents(region_of(question), question.span.last, topic="methane", kinds=("task_list",))
+    return _counted(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), _titles(found))

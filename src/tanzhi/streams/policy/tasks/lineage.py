@@ -1,0 +1,47 @@
+"""A task as a step of the walk; below it its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tanzhi.actions.references import reference
+from tanzhi.figures import Node
+from tanzhi.organisations.models import Organisation
+from tanzhi.rulebook.kernel import Text
+from tanzhi.streams.policy.shared.lineage import Told, records
+
+from .model import CO, LEAD, Task
+
+
+def _leads(rows: Iterable[Any]) -> Iterable[Node]:
+    """Records below as steps that can be asked for."""
+    return [Node(ref=reference(one), label=one.name, value="1", parts_count=1) for one in rows]
+
+
+def _names(organisations: Iterable[Organisation]) -> list[Text]:
+    return [one.name for one in organisations]
+
+
+_TASK_WORDS = {
+    "lead": Text("牵头单位", "Lead"),
+    "co": Text("配合单位", "Supporting"),
+    "due": Text("完成时限", "Due"),
+    "light": Text("预警灯", "Light"),
+}
+
+
+def _of_task(one: Task) -> Told:
+    yield Text("所属文件", "Document"), one.document.title if one.document else None
+    yield Text("条款", "Clause"), one.clause.name if one.clause else None
+    yield _TASK_WORDS["lead"], _names(one.organisations(LEAD))
+    yield _TASK_WORDS["co"], _names(one.organisations(CO))
+    yield _TASK_WORDS["due"], one.due_on
+    yield _TASK_WORDS["light"], one.light_label
+
+
+def _reports(one: Task) -> Iterable[Node]:
+    return _leads(one.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
+
+
+records(Task, _of_task, _reports)

@@ -1,0 +1,83 @@
+"""Tasks as a list: what is urgent stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from tanzhi.actions import clock
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.documents.model import IN_FORCE, Document
+from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
+from tanzhi.streams.policy.shared.columns import regions, within
+
+from .model import CLAIMED, RUNNING
+from .work import TASK
+
+SOON_DAYS = 30
+
+
+def due_tone(row: Any) -> str:
+    """The colour of a deadline: late, soon, or none."""
+    if row.state not in (RUNNING, CLAIMED):
+        return ""
+    left = (row.due_on - clock.today()).days
+    return "late" if left < 0 else "due" if left <= SOON_DAYS else ""
+
+
+def urgent_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Running tasks before the others: overdue or red, then yellow, then the rest; each by deadline."""
+    running = (RUNNING, CLAIMED)
+    rank = Case(
+        When(state__in=running, due_on__lt=clock.today(), then=Value(0)),
+        When(state__in=running, light="red", then=Value(1)),
+        When(state__in=running, light="yellow", then=Value(2)),
+        When(state__in=running, then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
+    )
+    found: QuerySet[Any] = rows.annotate(rank=rank)
+    return found
+
+
+def _owners() -> Mapping[str, Text]:
+    rows = Document.objects.filter(tasks__isnull=False, state=IN_FORCE).distinct()
+    return {str(row.pk): row.title for row in rows}
+
+
+def _late(rows: QuerySet[Any], _chosen: str) -> QuerySet[Any]:
+    return rows.filter(state__in=(RUNNING, CLAIMED), due_on__lt=clock.today())
+
+
+TASK_COLUMNS = (
+    Column("name", Text("任务", "Task"), value="short", kind="link", link=lambda row: row.get_absolute_url()),
+    Column("owner", Text("来源", "From"), value=lambda row: row.owner.title),
+    Column("lead", Text("牵头单位", "Lead"), value=lambda row: row.lead.name if row.lead else None),
+    Column("region", Text("地区", "Region"), value="region.name", sort="region__path"),
+    Column("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=due_tone),
+    Column("light", Text("灯", "Light"), kind="state", sort=("rank", "due_on"), words=LIGHTS, tone=TONES),
+    Column("score", Text("得分", "Score"), kind="number"),
+    Column("state", Text("状态", "State"), kind="state", sort="state", words=TASK.words, tone=TASK.tones),
+)
+TASKS = Listing(
+    "policy.tasks",
+    title=Text("任务", "Tasks"),
+    noun=Text("项", "tasks"),
+    hint=Text("任务编号或名称", "Number or title"),
+    columns=TASK_COLUMNS,
+    filters=(
+        Filter("light", Text("灯", "Light"), {code: words for code, words in LIGHTS.items() if code}),
+        Filter("state", Text("状态", "State"), TASK.words),
+        Filter("document", Text("文件", "Document"), _owners),
+        Filter("region", Text("地区", "Region"), regions, within),
+        Filter("late", Text("逾期", "Overdue"), {"yes": Text("已逾期", "Overdue")}, _late),
+    ),
+    search=("title_zh", "title_en", "number"),
+    order="light",
+    empty=Text(
+        "没有符合条件的任务。放宽条件，或下达、导入任务。", "No task fits. Widen the search, assign or import tasks."
+    ),
+)

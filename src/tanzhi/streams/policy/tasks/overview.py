@@ -1,0 +1,135 @@
+"""How tasks stand: by light, by document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tanzhi.actions import clock
+from tanzhi.presentation.charts import Canvas, Chart
+from tanzhi.presentation.colours import tokens
+from tanzhi.presentation.listing import Column
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.policy.shared.codes import LIGHTS, TONES, listed_names
+
+from .model import CLAIMED, CO, LEAD, REPORTS, RUNNING, Indicator, Milestone, Task
+
+OPEN = (RUNNING, CLAIMED)
+PART_WORDS = {
+    LEAD: Text("牵头单位", "Lead"),
+    CO: Text("配合单位", "Supporting"),
+    REPORTS: Text("报送单位", "Told by"),
+}
+PIGMENTS = {"green": "malachite", "yellow": "ochre", "red": "cinnabar", "": "ink-3"}
+NUMBER = Text("项", "tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many running tasks there are, by light, and how many are overdue."""
+
+    running: int
+    late: int
+    lights: dict[str, int]
+
+    @property
+    def cells(self) -> list[tuple[Text, int, str]]:
+        return [(LIGHTS[code], self.lights.get(code, 0), TONES[code]) for code in ("red", "yellow", "green", "")]
+
+
+def standing(tasks: Any) -> Standing:
+    running = tasks.filter(state__in=OPEN)
+    lights = Counter(running.values_list("light", flat=True))
+    return Standing(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), dict(lights))
+
+
+def task_charts(tasks: Any) -> list[Chart]:
+    """Running tasks by document and light; nothing is drawn where there is nothing."""
+    found = tasks.filter(state__in=OPEN).exclude(document=None)
+    counted = Counter((one.document_id, one.light) for one in found)
+    titles = {one.document_id: one.document.title for one in found}
+    rows = [
+        {"plan": titles[plan], "light": LIGHTS[light], "count": n}
+        for (plan, light), n in sorted(counted.items(), key=lambda pair: (pair[0][0], list(LIGHTS).index(pair[0][1])))
+    ]
+    if not rows:
+        return []
+    behind = sum(n for (_, light), n in counted.items() if light in ("red", "yellow"))
+    title = _BEHIND.format(n=sum(counted.values()), behind=behind)
+    return [_light_chart("lights", title, Column("plan", Text("文件", "Document")), rows)]
+
+
+def _light_chart(name: str, title: Text, first: Column, rows: Sequence[dict[str, Any]]) -> Chart:
+    columns = (
+        first,
+        Column("light", Text("灯", "Light")),
+        Column("count", Text("任务", "Tasks"), kind="number", unit=NUMBER),
+    )
+    height = 26 * len({row[first.name] for row in rows}) + 30
+    return Chart(name, title, columns, rows, _lit(first.name), height=height)
+
+
+def _lit(name: str) -> Any:
+    """Bars laid down, stacked by light in the colours of the lights."""
+
+    def draw(canvas: Canvas) -> Any:
+        import altair as alt
+
+        (field, _), (amount, title) = canvas.axis(name), canvas.axis("count")
+        shown = [said for said in _said(canvas) if said]
+        colours = alt.Scale(domain=shown, range=[_colour(said) for said in shown])
+        return (
+            canvas.base()
+            .mark_bar()
+            .encode(
+                y=alt.Y(field, sort=None, title=None, axis=alt.Axis(labelLimit=320)),
+                x=alt.X(amount, title=title, axis=_whole(canvas, name)),
+                color=alt.Color(canvas.axis("light")[0], sort=None, scale=colours),
+            )
+        )
+
+    return draw
+
+
+def _whole(canvas: Canvas, name: str) -> Any:
+    """Ticks at whole numbers: there is no half task."""
+    import altair as alt
+
+    sums: Counter[str] = Counter()
+    for row in canvas.rows:
+        sums[str(row[name])] += int(row["count"])
+    most = max(sums.values())
+    return alt.Axis(values=list(range(0, most + 1, most // 10 + 1)), format="d")
+
+
+def _said(canvas: Canvas) -> list[str]:
+    return list(dict.fromkeys(str(row["light"]) for row in canvas.rows))
+
+
+def _colour(said: str) -> str:
+    code = next((code for code, words in LIGHTS.items() if said in (words.zh, words.en)), "")
+    return tokens()[PIGMENTS[code]]
+
+
+def takes_part(task: Task) -> list[tuple[Text, Text]]:
+    """Lead, helpers and those who report, each with all its names."""
+    named = [(label, [one.name for one in task.organisations(part)]) for part, label in PART_WORDS.items()]
+    return [(label, listed_names(names)) for label, names in named if names]
+
+
+def worded(indicator: Indicator) -> str:
+    """An indicator's name with its unit, for a line of a form."""
+    from tanzhi.actions.language import say
+
+    return f"{say(indicator.title)}（{indicator.unit}）"
+
+
+def step_words(milestone: Milestone) -> Text:
+    """A milestone's number, name and day, for a choice."""
+    told = Text("{n} {title}（{day}）", "{n} {title} ({day})")
+    return told.format(n=milestone.number, title=milestone.title, day=milestone.due_on)
+
+
+_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")
