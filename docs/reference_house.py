@@ -15,8 +15,10 @@ from docs.markdown import NOTICE, code, table
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "src" / "tanzhi"
-FURNITURE = ("README.md", "models.py", "actions.py", "figures.py", "lineage.py", "lists.py", "pages.py", "urls.py")
-"""What every stream has, under the same names."""
+FURNITURE = ("README.md", "models.py", "work.py", "figures.py", "lineage.py", "lists.py", "pages.py", "urls.py")
+"""What every stream has, under the same names, in its own folder or in those of its features."""
+OLD_NAMES = {"work.py": "actions.py"}
+"""Streams that still have their acts under another name."""
 ONCE = {
     "chinese_calendar": "the working-day calendar",
     "docxtpl": "Word",
@@ -112,8 +114,10 @@ def _drawing() -> str:
 def missing(room: str) -> list[str]:
     """What a stream lacks of what all have."""
     folder = HOUSE / "streams" / room
-    lacking = [name for name in FURNITURE if not (folder / name).is_file()]
-    return lacking + ([] if list(folder.glob("templates/*/*.html")) else ["templates"])
+    names = {name: (name, OLD_NAMES.get(name, name)) for name in FURNITURE}
+    there = {path.name for depth in ("*", "*/*") for path in folder.glob(depth) if path.is_file()}
+    lacking = [name for name, called in names.items() if not there & {*called}]
+    return lacking + ([] if list(folder.glob("**/templates/*/*.html")) else ["templates"])
 
 
 def _furnished() -> str:

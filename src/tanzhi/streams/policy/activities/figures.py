@@ -11,7 +11,14 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.policy.shared.codes import listed_names
-from tanzhi.streams.policy.shared.figure_parts import ACTIVITIES, COUNT, NONE_YET, POLICY, _counted, _titles
+from tanzhi.streams.policy.shared.figure_parts import (
+    ACTIVITIES,
+    COUNT,
+    NONE_YET,
+    POLICY,
+    counted_records,
+    quoted_titles,
+)
 
 from .model import Event
 from .queries import consultations, events, recommendations, visits
@@ -30,7 +37,7 @@ def guidance(question: Question) -> Answer:
     found = visits(region_of(question), span.first, span.last)
     names = [one.organisation.name for one in found]
     scope = listed_names(names) if names else None
-    return _counted(found, "visits", Text("帮扶", "visits held"), scope)
+    return counted_records(found, "visits", Text("帮扶", "visits held"), scope)
 
 
 @figure(
@@ -44,7 +51,9 @@ def returned_comments(question: Question) -> Answer:
     """Drafts on which comments were returned in the period, signed off by two (反馈意见)."""
     span = question.span
     found = consultations(region_of(question), span.first, span.last)
-    return _counted(found, "drafts", Text("已反馈意见的征求意见稿", "drafts with comments returned"), _titles(found))
+    return counted_records(
+        found, "drafts", Text("已反馈意见的征求意见稿", "drafts with comments returned"), quoted_titles(found)
+    )
 
 
 @figure(
@@ -116,7 +125,7 @@ def individuals(question: Question) -> Answer:
     found = recommendations(region_of(question), span.first, span.last, "individual")
     names = [one.region.name for one in found]
     scope = listed_names(names) if names else None
-    return _counted(found, "people", Text("推荐的典型个人", "individuals recommended"), scope)
+    return counted_records(found, "people", Text("推荐的典型个人", "individuals recommended"), scope)
 
 
 @figure(
@@ -147,7 +156,7 @@ def _events(question: Question, kind: str, unit: str) -> Answer:
     span = question.span
     found = events(region_of(question), span.first, span.last, kind)
     names = [one.title for one in found]  # meetings and trainings are no documents: their names stand without 《》
-    return _counted(found, unit, Text("已举办的活动", "events held"), listed_names(names) if names else None)
+    return counted_records(found, unit, Text("已举办的活动", "events held"), listed_names(names) if names else None)
 
 
 @figure(

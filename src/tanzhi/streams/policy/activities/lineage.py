@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import REPORTER, TEAM, Told, _nothing, records
+from tanzhi.streams.policy.shared.lineage import REPORTER, TEAM, Told, no_parts, records
 
 from .model import Consultation, Event, Participation, Recommendation, Visit
 
@@ -43,8 +43,8 @@ def _of_recommendation(one: Recommendation) -> Told:
     yield Text("推荐日期", "Recommended on"), one.recommended_on
 
 
-records(Consultation, _of_consultation, _nothing)
-records(Visit, _of_visit, _nothing)
-records(Event, _of_event, _nothing)
-records(Participation, _of_participation, _nothing)
-records(Recommendation, _of_recommendation, _nothing)
+records(Consultation, _of_consultation, no_parts)
+records(Visit, _of_visit, no_parts)
+records(Event, _of_event, no_parts)
+records(Participation, _of_participation, no_parts)
+records(Recommendation, _of_recommendation, no_parts)

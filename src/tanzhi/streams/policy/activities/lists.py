@@ -12,7 +12,7 @@ from tanzhi.actions.typed import whole
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
-from tanzhi.streams.policy.shared.columns import REGION, STATE, _linked, regions, within
+from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column, regions, within
 
 from .consultation_work import CONSULTATION, VISIT
 from .event_work import EVENT, RECOMMENDATION
@@ -34,7 +34,7 @@ EVENTS = Listing(
     noun=Text("项", "events"),
     columns=(
         Column("on", Text("日期", "Day"), kind="date", sort="on"),
-        _linked(Text("活动", "Event")),
+        name_column(Text("活动", "Event")),
         Column("kind", Text("类别", "Kind"), sort="kind", words=EVENT_KINDS),
         Column("theme", Text("主题", "Theme")),
         Column("host", Text("主会场", "Main venue"), value="host.name"),
@@ -75,7 +75,7 @@ CONSULTATIONS = Listing(
     title=Text("征求意见", "Consultations"),
     noun=Text("件", "drafts"),
     columns=(
-        _linked(Text("征求意见稿", "Draft")),
+        name_column(Text("征求意见稿", "Draft")),
         Column("asked_by", Text("来文单位", "Asked by")),
         Column("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
         Column("received_on", Text("收文", "Received"), kind="date", sort="received_on"),
@@ -104,7 +104,7 @@ VISITS = Listing(
     title=Text("帮扶指导", "Visits of guidance"),
     noun=Text("次", "visits"),
     columns=(
-        _linked(Text("帮扶", "Visit")),
+        name_column(Text("帮扶", "Visit")),
         Column("organisation", Text("企业", "Enterprise"), value="organisation.name", sort="organisation__code"),
         Column("region", REGION, value="region.name", sort="region__path"),
         Column("planned_on", Text("计划", "Planned"), kind="date", sort="planned_on"),
@@ -122,7 +122,7 @@ RECOMMENDATIONS = Listing(
     title=Text("典型推荐", "Recommendations"),
     noun=Text("项", "recommendations"),
     columns=(
-        _linked(Text("典型", "Model")),
+        name_column(Text("典型", "Model")),
         Column("kind", Text("类别", "Kind"), sort="kind", words=RECOMMENDED),
         Column("region", REGION, value="region.name", sort="region__path"),
         Column("to", Text("推荐至", "Recommended to")),

@@ -11,7 +11,7 @@ from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.kernel import Text, Value
-from tanzhi.streams.policy.shared.lineage import OPTIONS, Told, _facts, _one, _shown, records
+from tanzhi.streams.policy.shared.lineage import OPTIONS, Told, displayed_number, explained_record, facts_of, records
 
 from .model import Audit
 
@@ -31,7 +31,7 @@ def _options(one: Audit) -> Iterable[Node]:
     root = evaluate(cleaner, one.audit_list.year, {"options": one.options})
     found = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
     return [
-        Node(ref=calculation_ref(OPTIONS, one.pk, value), label=value.label, value=_shown(value),
+        Node(ref=calculation_ref(OPTIONS, one.pk, value), label=value.label, value=displayed_number(value),
              unit=_unit(value), state=value.state, parts_count=1)
         for value in found
     ]  # fmt: skip
@@ -47,6 +47,6 @@ records(Audit, _of_audit, _options)
 @calculations(OPTIONS, of="policy.Audit")
 def options(ref: Ref, viewer: Actor | None) -> Calculation:
     """What an audit's options cost and bring; the inputs come from its report."""
-    found = _one(Audit, ref)
+    found = explained_record(Audit, ref)
     root = evaluate(cleaner, found.audit_list.year, {"options": found.options})
-    return Calculation(root, facts=lambda _: _facts(found, _of_audit(found)), sources=lambda _: entries_of(found))
+    return Calculation(root, facts=lambda _: facts_of(found, _of_audit(found)), sources=lambda _: entries_of(found))

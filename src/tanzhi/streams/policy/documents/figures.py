@@ -8,7 +8,7 @@ from tanzhi.actions.references import reference
 from tanzhi.figures import Answer, Part, Question, count_of, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.figure_parts import COUNT, POLICY, _counted, _titles
+from tanzhi.streams.policy.shared.figure_parts import COUNT, POLICY, counted_records, quoted_titles
 
 from .model import Document
 from .queries import documents, issued_documents
@@ -44,10 +44,10 @@ def _documents(question: Question, level: str) -> Answer:
     found = documents(
         region_of(question), question.span.last, topic="peaking", kinds=("opinion", "plan"), levels=(level,)
     )
-    return _counted(found, "documents", Text("现行文件", "documents in force"), _titles(found))
+    return counted_records(found, "documents", Text("现行文件", "documents in force"), quoted_titles(found))
 
 
-def _key_documents(question: Question) -> list[Document]:
+def key_documents(question: Question) -> list[Document]:
     return issued_documents(region_of(question), question.span.last, kind=KEY_KINDS)
 
 
@@ -61,7 +61,7 @@ def _key_documents(question: Question) -> list[Document]:
 def adaptation_reports(question: Question) -> Answer:
     """Research reports on adaptation until the end of the period (适应气候变化研究报告)."""
     found = issued_documents(region_of(question), question.span.last, topic="adaptation", kind="report")
-    return _counted(found, "reports", Text("研究报告", "research reports"), _titles(found))
+    return counted_records(found, "reports", Text("研究报告", "research reports"), quoted_titles(found))
 
 
 @figure(
@@ -80,4 +80,4 @@ def adaptation_partners(question: Question) -> Answer:
         for issuer in list(one.issuers.all())[1:]
     ]
     what = Text("牵头单位之外的发文单位", "issuers besides the lead")
-    return count_of(parts, COUNT.format(what=what), _titles(found))
+    return count_of(parts, COUNT.format(what=what), quoted_titles(found))

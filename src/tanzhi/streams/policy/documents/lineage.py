@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import Told, _nothing, records
+from tanzhi.streams.policy.shared.lineage import Told, no_parts, records
 
 from .model import Document
 
@@ -18,4 +18,4 @@ def _of_document(one: Document) -> Told:
     yield Text("来源", "Source"), one.source
 
 
-records(Document, _of_document, _nothing)
+records(Document, _of_document, no_parts)

@@ -8,7 +8,7 @@ from tanzhi.figures import Answer, Question, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.codes import listed_names
-from tanzhi.streams.policy.shared.figure_parts import POLICY, _counted
+from tanzhi.streams.policy.shared.figure_parts import POLICY, counted_records
 
 from .model import Pilot
 from .queries import pilots
@@ -53,12 +53,12 @@ def synergy_plans(question: Question) -> Answer:
         for one in pilots(region_of(question), last, "synergy")
         if one.list_approved_on and one.plan_issued_on and one.plan_issued_on <= last
     ]
-    return _counted(found, "pilots", Text("已印发实施方案的试点", "pilots with a plan"), _names(found))
+    return counted_records(found, "pilots", Text("已印发实施方案的试点", "pilots with a plan"), _names(found))
 
 
 def _pilots(question: Question, topic: str, kind: str, unit: str) -> Answer:
     found = [one for one in pilots(region_of(question), question.span.last, topic) if one.kind == kind]
-    return _counted(found, unit, Text("已公布的试点", "pilots named"), _names(found))
+    return counted_records(found, unit, Text("已公布的试点", "pilots named"), _names(found))
 
 
 def _names(found: Iterable[Pilot]) -> Text | None:

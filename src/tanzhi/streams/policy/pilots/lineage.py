@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import Told, records
-from tanzhi.streams.policy.tasks.lineage import _leads
+from tanzhi.streams.policy.tasks.lineage import steps_below
 
 from .model import Pilot
 
@@ -18,4 +18,4 @@ def _of_pilot(one: Pilot) -> Told:
     yield Text("实施方案印发", "Plan issued"), one.plan_issued_on
 
 
-records(Pilot, _of_pilot, lambda one: _leads(one.tasks.select_related("region")))
+records(Pilot, _of_pilot, lambda one: steps_below(one.tasks.select_related("region")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
-from tanzhi.streams.policy.shared.columns import REGION, STATE, _linked
+from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
 
 from .work import PILOT
 
@@ -14,7 +14,7 @@ PILOTS = Listing(
     title=Text("试点", "Pilots"),
     noun=Text("个", "pilots"),
     columns=(
-        _linked(Text("试点", "Pilot")),
+        name_column(Text("试点", "Pilot")),
         Column("kind", Text("类别", "Kind"), sort="kind", words=PILOT_KINDS),
         Column("programme", Text("试点工作", "Programme")),
         Column("region", REGION, value="region.name", sort="region__path"),

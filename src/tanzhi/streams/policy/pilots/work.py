@@ -145,7 +145,7 @@ def _approve_list(call: Call, pilot: Pilot) -> None:
     pilot.list_approved_on = call.today
     for row in pilot.told_tasks:
         told = TaskInput(lead=pilot.organisation.code, starts_on=pilot.named_on, **row)
-        task = made(call, told, region=pilot.region.code, pilot=pilot)
+        task = made(call, told, region=pilot.region.code, pilot_id=pilot.pk)
         begin(call, TASK, task)
         equipped(task, told)
         start_deadline(call, task)

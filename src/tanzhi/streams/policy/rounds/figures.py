@@ -7,8 +7,8 @@ from typing import Any
 
 from tanzhi.figures import Answer, Question, figure
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.documents.figures import _key_documents
-from tanzhi.streams.policy.shared.figure_parts import POLICY, _counted
+from tanzhi.streams.policy.documents.figures import key_documents
+from tanzhi.streams.policy.shared.figure_parts import POLICY, counted_records
 
 from .queries import rounds_of
 
@@ -22,8 +22,8 @@ from .queries import rounds_of
 )
 def rounds(question: Question) -> Answer:
     """Rounds of dispatching over those tasks until the end of the period (调度轮次)."""
-    found = rounds_of(_key_documents(question), question.span.last)
-    return _counted(found, "rounds", Text("调度", "rounds"), _of_reports(found))
+    found = rounds_of(key_documents(question), question.span.last)
+    return counted_records(found, "rounds", Text("调度", "rounds"), _of_reports(found))
 
 
 def _of_reports(found: Iterable[Any]) -> Text | None:

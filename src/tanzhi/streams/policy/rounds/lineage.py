@@ -13,7 +13,15 @@ from tanzhi.figures import Node, Ref
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import SCORE, Told, _facts, _nothing, _one, _shown, records
+from tanzhi.streams.policy.shared.lineage import (
+    SCORE,
+    Told,
+    displayed_number,
+    explained_record,
+    facts_of,
+    no_parts,
+    records,
+)
 
 from . import scores
 from .model import Report, Round
@@ -41,20 +49,20 @@ def _score(one: Round) -> Iterable[Node]:
     """The score of the round by its formula; its inputs lead to the reports."""
     value = scores.as_stored(one).value("score")
     node = Node(
-        ref=calculation_ref(SCORE, one.pk, value), label=value.label, value=_shown(value), state=value.state,
+        ref=calculation_ref(SCORE, one.pk, value), label=value.label, value=displayed_number(value), state=value.state,
         parts_count=1,
     )  # fmt: skip
     return (node,)
 
 
 records(Round, _of_round, _score)
-records(Report, _of_report, _nothing)
+records(Report, _of_report, no_parts)
 
 
 @calculations(SCORE, of="policy.Round")
 def score(ref: Ref, viewer: Actor | None) -> Calculation:
     """A round's score, for whoever may see the round; each input leads to the report that told it."""
-    found = _one(Round, ref)
+    found = explained_record(Round, ref)
     reports = {(one.task.number, one.organisation.code): one for one in scores.reports_of(found)}
 
     def told(path: str) -> Report | None:
@@ -63,7 +71,7 @@ def score(ref: Ref, viewer: Actor | None) -> Calculation:
 
     return Calculation(
         scores.as_stored(found),
-        facts=lambda path: _facts(one, _of_report(one)) if (one := told(path)) else (),
+        facts=lambda path: facts_of(one, _of_report(one)) if (one := told(path)) else (),
         sources=lambda path: entries_of(one) if (one := told(path)) else (),
         stored_release=found.release,
         today=lambda: scores.evaluated(found),

@@ -19,7 +19,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.tasks import tasks as guideline
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
 from tanzhi.streams.policy.tasks.model import Indicator, Milestone, Task
-from tanzhi.streams.policy.tasks.overview import OPEN, _light_chart
+from tanzhi.streams.policy.tasks.overview import OPEN, light_chart
 
 from .model import Report
 from .queries import lights_by_region
@@ -41,7 +41,7 @@ def round_charts(found: Any, reports: Iterable[Report]) -> list[Chart]:
         return []
     red = sum(n for (_, light), n in counted.items() if light == "red")
     title = _TOLD.format(asked=len(rows), told=sum(counted.values()), red=red)
-    return [_light_chart(f"round-{found.pk}", title, Column("who", Text("报送单位", "Told by")), told)]
+    return [light_chart(f"round-{found.pk}", title, Column("who", Text("报送单位", "Told by")), told)]
 
 
 def city_map(tasks: Any) -> TileMap | None:

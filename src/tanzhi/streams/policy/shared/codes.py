@@ -1,6 +1,5 @@
 """What the codes of this room mean in both languages."""
 
-from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import Text, same
 
 LEVELS = {

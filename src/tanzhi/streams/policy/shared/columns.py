@@ -27,5 +27,5 @@ STATE = Text("状态", "State")
 REGION = Text("地区", "Region")
 
 
-def _linked(label: Text, value: str = "title") -> Column:
+def name_column(label: Text, value: str = "title") -> Column:
     return Column("name", label, value=value, kind="link", link=lambda row: row.get_absolute_url())

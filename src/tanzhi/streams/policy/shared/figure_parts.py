@@ -20,11 +20,12 @@ def part_of(record: Any, detail: Text | None = None, unit: str = "") -> Part:
     return Part(record.name, Decimal(1), unit, ref=reference(record), detail=detail)
 
 
-def _counted(records: Iterable[Any], unit: str, what: Text, scope: Text | None = None) -> Answer:
+def counted_records(records: Iterable[Any], unit: str, what: Text, scope: Text | None = None) -> Answer:
+    """How many records there are, each a part."""
     return count_of([part_of(one, unit=unit) for one in records], COUNT.format(what=what), scope)
 
 
-def _titles(records: Iterable[Any]) -> Text | None:
+def quoted_titles(records: Iterable[Any]) -> Text | None:
     found = [one.title for one in records]
     return _quoted(found) if found else None
 

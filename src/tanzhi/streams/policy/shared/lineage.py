@@ -27,7 +27,7 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
     """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
 
     def explain(ref: Ref, viewer: Actor | None) -> Node:
-        found = _one(model, ref)
+        found = explained_record(model, ref)
         parts = (*below(found), *entries_of(found))
         inside = viewer is not None and viewer.works_with(found.place)
         own = [fact for fact in facts(found) if inside or fact[0] not in NAMES]
@@ -35,7 +35,7 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
             ref=str(ref),
             label=found.name,
             value="1",
-            facts=_facts(found, own, files=inside),
+            facts=facts_of(found, own, files=inside),
             parts=parts,
             parts_count=len(parts),
             link=found.get_absolute_url(),
@@ -44,7 +44,7 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
     explains(model._meta.label_lower)(explain)
 
 
-def _facts(record: Any, told: Told, *, files: bool = True) -> tuple[Fact, ...]:
+def facts_of(record: Any, told: Told, *, files: bool = True) -> tuple[Fact, ...]:
     own = [Fact(label, _worded(words)) for label, words in told if words not in (None, "", [])]
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
     beside = Attachment.objects.filter(case=reference(record))
@@ -61,15 +61,15 @@ def _worded(value: Any) -> Text:
     return same(str(value))
 
 
-def _nothing(_record: Any) -> Iterable[Node]:
+def no_parts(_record: Any) -> Iterable[Node]:
     return ()
 
 
-def _shown(value: Value) -> Any:
+def displayed_number(value: Value) -> Any:
     return value.number if not isinstance(value.number, bool) else str(value.number)
 
 
-def _one(model: type[Model], ref: Ref) -> Any:
+def explained_record(model: type[Model], ref: Ref) -> Any:
     found = model._base_manager.filter(pk=ref.key).first()
     if found is None:
         raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))

@@ -8,9 +8,9 @@ from tanzhi.actions.references import reference
 from tanzhi.figures import Answer, Part, Question, count_of, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.documents.figures import _key_documents
+from tanzhi.streams.policy.documents.figures import key_documents
 from tanzhi.streams.policy.documents.queries import documents
-from tanzhi.streams.policy.shared.figure_parts import COUNT, POLICY, _counted, _titles
+from tanzhi.streams.policy.shared.figure_parts import COUNT, POLICY, counted_records, quoted_titles
 
 from .queries import tasks_of
 
@@ -40,8 +40,8 @@ def clauses_with_tasks(question: Question) -> Answer:
 )
 def key_tasks(question: Question) -> Answer:
     """Tasks of the key tasks plans and of the yearly work points issued until the end of the period (重点任务)."""
-    found = _key_documents(question)
-    return _counted(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), _titles(found))
+    found = key_documents(question)
+    return counted_records(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(found))
 
 
 @figure(
@@ -54,4 +54,4 @@ def key_tasks(question: Question) -> Answer:
 def methane_tasks(question: Question) -> Answer:
     """Tasks of the lists that put the national methane action plan into practice (甲烷控排措施任务)."""
     found = documents(region_of(question), question.span.last, topic="methane", kinds=("task_list",))
-    return _counted(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), _titles(found))
+    return counted_records(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(found))

@@ -14,7 +14,7 @@ from tanzhi.streams.policy.shared.lineage import Told, records
 from .model import CO, LEAD, Task
 
 
-def _leads(rows: Iterable[Any]) -> Iterable[Node]:
+def steps_below(rows: Iterable[Any]) -> Iterable[Node]:
     """Records below as steps that can be asked for."""
     return [Node(ref=reference(one), label=one.name, value="1", parts_count=1) for one in rows]
 
@@ -41,7 +41,7 @@ def _of_task(one: Task) -> Told:
 
 
 def _reports(one: Task) -> Iterable[Node]:
-    return _leads(one.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
+    return steps_below(one.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
 
 
 records(Task, _of_task, _reports)

@@ -58,10 +58,10 @@ def task_charts(tasks: Any) -> list[Chart]:
         return []
     behind = sum(n for (_, light), n in counted.items() if light in ("red", "yellow"))
     title = _BEHIND.format(n=sum(counted.values()), behind=behind)
-    return [_light_chart("lights", title, Column("plan", Text("文件", "Document")), rows)]
+    return [light_chart("lights", title, Column("plan", Text("文件", "Document")), rows)]
 
 
-def _light_chart(name: str, title: Text, first: Column, rows: Sequence[dict[str, Any]]) -> Chart:
+def light_chart(name: str, title: Text, first: Column, rows: Sequence[dict[str, Any]]) -> Chart:
     columns = (
         first,
         Column("light", Text("灯", "Light")),

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from tanzhi.actions.table import Call
     from tanzhi.organisations.models import Organisation
     from tanzhi.streams.policy.documents.model import Document
-    from tanzhi.streams.policy.pilots.model import Pilot
 
 OFFICER = {"provincial_officer"}
 REPORTERS = {"city_officer", "provincial_officer"}
@@ -181,18 +180,18 @@ def start_deadline(call: Call, task: Task) -> None:
 
 
 def made(
-    call: Call, data: TaskInput, *, region: str, document: Document | None = None, pilot: Pilot | None = None
+    call: Call, data: TaskInput, *, region: str, document: Document | None = None, pilot_id: int | None = None
 ) -> Task:
     """The task that an input tells of, not saved; it begins before it ends and has its own number."""
     in_order(Text("完成时限", "the deadline"), data.due_on, data.starts_on)
-    owned = Task.objects.filter(document=document, pilot=pilot)
+    owned = Task.objects.filter(document=document, pilot=pilot_id)
     if owned.filter(number=data.number).exists():
         raise refused("POL-TASK", "number", data.number, Text("清单中未使用的编号", "a number not used in the list"))
     parent = owned.filter(number=data.parent).first() if data.parent else None
     if data.parent and parent is None:
         raise refused("POL-TASK", "parent", data.parent, Text("清单中已有的任务编号", "a number known in the list"))
     return Task(
-        document=document, pilot=pilot, clause=_clause(document, data.clause), parent=parent, number=data.number,
+        document=document, pilot_id=pilot_id, clause=_clause(document, data.clause), parent=parent, number=data.number,
         title_zh=data.zh, title_en=data.en, region=region_by_code(region), starts_on=data.starts_on, due_on=data.due_on,
         weight=plain(data.weight) if data.weight is not None else "", opened_at=call.now, state=RUNNING,
     )  # fmt: skip
