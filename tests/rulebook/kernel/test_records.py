@@ -340,6 +340,14 @@ def test_a_parameter_may_be_asked_for_by_itself():
     assert evaluate(law, 2024, {}).value("site_factor").state == "blank"
 
 
+def test_a_parameter_without_a_row_says_why_for_each_record_that_asks_for_it():
+    months = [{"month": "2024-01", "fuels": [{"fuel": word, "burned": "1"} for word in ("peat", "wood", None)]}]
+    fuels = unit(months=months).at("fuel")
+    for name in ("factor", "emission"):
+        assert [fuel.value(name).reason for fuel in fuels] == [fuel.value("fuel").reason for fuel in fuels], name
+    assert len({fuel.value("fuel").reason for fuel in fuels}) == 3
+
+
 def test_a_level_beside_this_one_cannot_be_seen():
     beside = Guideline(
         "beside",

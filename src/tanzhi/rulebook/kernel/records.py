@@ -270,7 +270,7 @@ def _parameter(node: Node, name: str) -> Value:
         return _not_in_force(node, name)
     keys = {key: _key(node, key) for key in table.keys}
     period = node.period
-    place = (name, period.first, period.last, *[(k.state, k.number) for k in keys.values()])
+    place = (name, period.first, period.last, *[(k.state, k.number, k.reason) for k in keys.values()])
     looked_up = node.assessment.looked_up
     if place not in looked_up:
         looked_up[place] = _looked_up(table, period, keys)
