@@ -90,8 +90,8 @@ class Actor:
     @property
     def roles(self) -> set[str]:
         """Codes of the roles held; a person always holds the role over himself."""
-        held = {grant.role for grant in self.grants}
-        return held | {PERSON.code} if self.person_id is not None else held
+        codes = {grant.role for grant in self.grants}
+        return codes | {PERSON.code} if self.person_id is not None else codes
 
     def reaches(self, role: str, place: Place | None) -> bool:
         """Whether one of this actor's grants of `role` covers `place`."""
@@ -139,14 +139,14 @@ class ScopeFields:
 def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
     """The rows an actor may see, as a filter: the same law as `Grant.reaches`, spoken to the database."""
     look = fields or ScopeFields()
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     if look.published:
-        found |= Q(**{look.published: True})
+        condition |= Q(**{look.published: True})
     if look.person and actor.person_id is not None:
-        found |= Q(**{look.person: actor.person_id})
+        condition |= Q(**{look.person: actor.person_id})
     for part in _parts(actor.grants, look):
-        found |= part
-    return found
+        condition |= part
+    return condition
 
 
 def _parts(grants: Iterable[Grant], look: ScopeFields) -> Iterable[Q]:

@@ -91,8 +91,8 @@ class Run:
         self._reported = time.monotonic()
         if Job.objects.filter(pk=self.row.pk, cancel_asked=True).exists():
             raise Cancelled
-        told = {"message": message.as_dict()} if message else {}
-        Job.objects.filter(pk=self.row.pk).update(progress=done, total=self.total, **told)
+        changes = {"message": message.as_dict()} if message else {}
+        Job.objects.filter(pk=self.row.pk).update(progress=done, total=self.total, **changes)
 
 
 def start(code: str, actor: Actor, **arguments: Any) -> Job:

@@ -25,5 +25,5 @@ def say(text: Text) -> str:
 
 def listed(texts: Iterable[Text]) -> Text:
     """Several messages as one list in each language."""
-    known = list(texts)
-    return Text("、".join(t.zh for t in known) or "无", ", ".join(t.en for t in known) or "none")
+    names = list(texts)
+    return Text("、".join(t.zh for t in names) or "无", ", ".join(t.en for t in names) or "none")

@@ -161,10 +161,10 @@ def _locked(entry: Action, subject: Subject) -> models.Model | None:
     key = subject.pk if isinstance(subject, models.Model) else whole(subject)
     if isinstance(subject, models.Model) and not isinstance(subject, entry.subject):
         raise TypeError(f"{entry.name} is done to {entry.subject.__name__}, not {type(subject).__name__}")
-    found = entry.subject._base_manager.select_for_update().filter(pk=key).first()
-    if found is None:
+    row = entry.subject._base_manager.select_for_update().filter(pk=key).first()
+    if row is None:
         raise refusal.out_of_scope()
-    return found
+    return row
 
 
 def _within_scope(attempt: Attempt, roles: list[str]) -> None:
@@ -214,17 +214,17 @@ def _recalled(memory: Performed, attempt: Attempt) -> Outcome:
     """The outcome of the first call with this key, if it asked for the same."""
     if memory.digest != attempt.digest:
         raise refusal.repeated()
-    kept = memory.outcome
-    result = resolve(kept["record"]) if kept.get("record") else kept.get("result")
-    proposal = Proposal.objects.filter(pk=kept.get("proposal")).first()
-    return Outcome(result, resolve(kept["entry"]) if kept.get("entry") else None, proposal)
+    outcome = memory.outcome
+    result = resolve(outcome["record"]) if outcome.get("record") else outcome.get("result")
+    proposal = Proposal.objects.filter(pk=outcome.get("proposal")).first()
+    return Outcome(result, resolve(outcome["entry"]) if outcome.get("entry") else None, proposal)
 
 
 def refuse_state(attempt: Attempt) -> None:
     """Refuse where the record is in none of the states that the action leaves."""
-    wanted = attempt.action.leaves
-    if wanted and attempt.state not in wanted:
-        raise refusal.wrong_state(attempt.action.label, attempt.state, ", ".join(sorted(wanted)))
+    states = attempt.action.leaves
+    if states and attempt.state not in states:
+        raise refusal.wrong_state(attempt.action.label, attempt.state, ", ".join(sorted(states)))
 
 
 def _refuse_stale(attempt: Attempt, seen: int | None) -> None:
@@ -346,5 +346,5 @@ def _named(record: Any) -> str:
 
 def _kept(result: Any, number: int) -> dict[str, Any]:
     """What is remembered of an outcome, so that a repeated call gets the same answer."""
-    known = {"entry": entry_reference(number), "record": _named(result)}
-    return known if known["record"] else known | {"result": plain(result)}
+    refs = {"entry": entry_reference(number), "record": _named(result)}
+    return refs if refs["record"] else refs | {"result": plain(result)}

@@ -92,12 +92,12 @@ def _in_list(annotation: Any, value: Any) -> Any:
     kind = inner(annotation)
     if kind not in SINGLE or value is None:
         return _by_type(annotation, value)
-    said = SINGLE[kind](value)
-    return said.value if said.readable else Unreadable(value)
+    spelled = SINGLE[kind](value)
+    return spelled.value if spelled.readable else Unreadable(value)
 
 
-def _taken(said: Spelled) -> str:
-    if said.readable:
-        return said.value
-    expected = said.expected if isinstance(said.expected, Text) else same(said.expected or "-")
-    raise PydanticCustomError(said.code, "cannot be read", {"zh": expected.zh, "en": expected.en})
+def _taken(spelled: Spelled) -> str:
+    if spelled.readable:
+        return spelled.value
+    expected = spelled.expected if isinstance(spelled.expected, Text) else same(spelled.expected or "-")
+    raise PydanticCustomError(spelled.code, "cannot be read", {"zh": expected.zh, "en": expected.en})

@@ -70,10 +70,10 @@ class CaseRecord(models.Model):
 def case_of(ref: str) -> CaseRecord | None:
     """The case behind a reference, or None."""
     try:
-        found = resolve(ref)
+        record = resolve(ref)
     except (LookupError, ValueError):
         return None
-    return found if isinstance(found, CaseRecord) else None
+    return record if isinstance(record, CaseRecord) else None
 
 
 def assigned_cases(actor: Actor) -> list[str]:

@@ -110,8 +110,8 @@ class Move:
 
     @property
     def limits(self) -> tuple[DeadlineRule, ...]:
-        chosen = [limit for limits in self.starts_in.values() for limit in limits]
-        return (*self.starts, *chosen, *self.stops, *self.pauses, *self.resumes)
+        by_state = [limit for limits in self.starts_in.values() for limit in limits]
+        return (*self.starts, *by_state, *self.stops, *self.pauses, *self.resumes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +152,28 @@ class Kind:
         return self.start or self.states[0].code
 
     def state(self, code: str) -> State:
-        return next((one for one in self.states if one.code == code), State(code, Text(code, code)))
+        return next((state for state in self.states if state.code == code), State(code, Text(code, code)))
 
     @property
     def words(self) -> dict[str, Text]:
         """State codes in words, for a column of a list."""
-        return {one.code: one.label for one in self.states}
+        return {state.code: state.label for state in self.states}
 
     @property
     def tones(self) -> dict[str, str]:
-        return {one.code: one.tone for one in self.states}
+        return {state.code: state.tone for state in self.states}
 
     @property
     def ends(self) -> frozenset[str]:
-        return frozenset(one.code for one in self.states if one.end)
+        return frozenset(state.code for state in self.states if state.end)
 
     @property
     def limits(self) -> dict[str, DeadlineRule]:
         """Every deadline of this kind of work, by its code."""
-        found = [limit for opening in self.openings for limit in opening.starts]
-        found += [limit for move in self.moves for limit in move.limits]
-        found += [self.findings.answer] if self.findings else []
-        return {limit.code: limit for limit in found}
+        limits = [limit for opening in self.openings for limit in opening.starts]
+        limits += [limit for move in self.moves for limit in move.limits]
+        limits += [self.findings.answer] if self.findings else []
+        return {limit.code: limit for limit in limits}
 
 
 CASE_TYPES: dict[str, Kind] = {}
@@ -182,10 +182,10 @@ CASE_TYPES: dict[str, Kind] = {}
 def case_type(record: Model | type[Model]) -> Kind:
     """The kind of work that a record is."""
     model = record if isinstance(record, type) else type(record)
-    found = next((one for one in CASE_TYPES.values() if one.model is model), None)
-    if found is None:
+    kind = next((kind for kind in CASE_TYPES.values() if kind.model is model), None)
+    if kind is None:
         raise LookupError(f"{model.__name__} is no case: declare a CaseType for it")
-    return found
+    return kind
 
 
 def _refuse_faults(kind: Kind) -> None:
@@ -201,7 +201,7 @@ def _refuse_faults(kind: Kind) -> None:
 
 
 def _counted(codes: Iterator[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for code in codes:
-        found[code] = found.get(code, 0) + 1
-    return found
+        counts[code] = counts.get(code, 0) + 1
+    return counts

@@ -134,10 +134,10 @@ def action(name: str, *, label: Text, by: Iterable[str], **options: Any) -> Call
     """Register a function as an action; a wrong registration fails when the program starts."""
 
     def register(function: Function) -> Function:
-        given = options | {key: frozenset(options.get(key, ())) for key in ("leaves", "approvers")}
+        terms = options | {key: frozenset(options.get(key, ())) for key in ("leaves", "approvers")}
         groups = options.get("other_than", ())
-        given["other_than"] = tuple((acts,) if isinstance(acts, str) else tuple(acts) for acts in groups)
-        entry = Action(name, label, frozenset(by), function, **given)
+        terms["other_than"] = tuple((acts,) if isinstance(acts, str) else tuple(acts) for acts in groups)
+        entry = Action(name, label, frozenset(by), function, **terms)
         _refuse_faults(entry)
         ACTIONS[name] = entry
         return function

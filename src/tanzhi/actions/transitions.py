@@ -60,12 +60,12 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
 
 def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = None) -> CaseRecord:
     """Save a new case in its first state and start its clocks; also for actions that open several at once."""
-    chosen = opening or kind.openings[0]
-    record.state = chosen.enters or kind.first
+    door = opening or kind.openings[0]
+    record.state = door.enters or kind.first
     record.opened_at = call.now
     record.save()
     for hook in TRANSITION_HOOKS:
-        hook.opened(call, kind, record, chosen)
+        hook.opened(call, kind, record, door)
     return record
 
 
@@ -107,10 +107,10 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
 
 def _entered(call: Call, case: CaseRecord, move: Move) -> str:
     """The state that this call leads to; a table that lets `do` choose insists that it does."""
-    chosen = call.entered or (move.enters if isinstance(move.enters, str) else None)
-    if isinstance(move.enters, tuple) and chosen not in move.enters:
-        raise ValueError(f"{move.name} chose {chosen!r}, not one of {move.enters}")
-    return chosen or case.state
+    state = call.entered or (move.enters if isinstance(move.enters, str) else None)
+    if isinstance(move.enters, tuple) and state not in move.enters:
+        raise ValueError(f"{move.name} chose {state!r}, not one of {move.enters}")
+    return state or case.state
 
 
 def _mark_end(call: Call, kind: Kind, case: CaseRecord, entered: str) -> None:
@@ -163,7 +163,7 @@ class Transition:
 
 def transitions_of(kind: Kind) -> list[Transition]:
     """Every arrow of the table, the openings first; a move that stays is an arrow to where it is."""
-    opened = [Transition("", one.name, one.enters or kind.first, one, kind) for one in kind.openings]
+    opened = [Transition("", door.name, door.enters or kind.first, door, kind) for door in kind.openings]
     return opened + [
         Transition(before, move.name, after, move, kind)
         for move in kind.moves
@@ -181,7 +181,7 @@ def dead_ends(kind: Kind) -> list[str]:
 def unreachable(kind: Kind) -> list[str]:
     """States that no way from the start leads to."""
     arrows = transitions_of(kind)
-    reached = {kind.first} | {one.after for one in arrows if not one.before}
-    while more := {one.after for one in arrows if one.before in reached} - reached:
+    reached = {kind.first} | {step.after for step in arrows if not step.before}
+    while more := {step.after for step in arrows if step.before in reached} - reached:
         reached |= more
-    return [one.code for one in kind.states if one.code not in reached]
+    return [step.code for step in kind.states if step.code not in reached]

@@ -36,5 +36,5 @@ def fault_in(value: Any, depth: int = 0) -> str:
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):
-        return next((code for one in value if (code := fault_in(one, depth + 1))), "")
+        return next((code for part in value if (code := fault_in(part, depth + 1))), "")
     return ""

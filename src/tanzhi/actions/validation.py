@@ -79,16 +79,16 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
     """One of pydantic's errors in our words: field, what was found, what is expected."""
     path = ".".join(str(part) for part in error["loc"]) or "data"
     missing = error["type"] == "missing"
-    found = Text("空白", "blank") if missing else same(_words(error["input"]))
+    actual = Text("空白", "blank") if missing else same(_words(error["input"]))
     code = CODES.get(error["type"], error["type"])
     if code in spelling.MESSAGES:
         context = error.get("ctx", {})
         needed = Text(context.get("zh") or "-", context.get("en") or "-")
-        message, expected = spelling.message_of(code, field_label(model, path), found, needed)
-        return Finding(code, ERROR, place, path, found, expected, message)
+        message, expected = spelling.message_of(code, field_label(model, path), actual, needed)
+        return Finding(code, ERROR, place, path, actual, expected, message)
     expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
-    message = _MESSAGE.format(label=field_label(model, path), found=found, expected=expected)
-    return Finding("ACT-INPUT", ERROR, place, path, found, expected, message)
+    message = _MESSAGE.format(label=field_label(model, path), found=actual, expected=expected)
+    return Finding("ACT-INPUT", ERROR, place, path, actual, expected, message)
 
 
 def _words(value: Any) -> str:
@@ -101,6 +101,6 @@ def _words(value: Any) -> str:
 
 def field_label(model: type[BaseModel], path: str) -> Text:
     """The label of an input field, or its name where it has none."""
-    known = model.model_fields.get(path.split(".", maxsplit=1)[0])
-    labels = [note for note in known.metadata if isinstance(note, Label)] if known else []
+    info = model.model_fields.get(path.split(".", maxsplit=1)[0])
+    labels = [note for note in info.metadata if isinstance(note, Label)] if info else []
     return Text(labels[0].zh, labels[0].en) if labels else same(path)

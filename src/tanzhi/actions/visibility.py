@@ -95,10 +95,10 @@ def _seen_of(reader: Actor, model: type[Model], keys: list[int]) -> set[int]:
 def _of_owners(reader: Actor, model: type[Model], rows: list[Any]) -> set[int]:
     """Rows that are seen with the record they are part of, which are asked for together."""
     name = model.part_of  # type: ignore[attr-defined]  # what `audience_of` found there
-    known = {field.name: field for field in model._meta.get_fields()}
-    if name not in known:
+    by_name = {field.name: field for field in model._meta.get_fields()}
+    if name not in by_name:
         return {row.pk for row in rows if sees(reader, row)}
-    owner: Any = known[name].related_model
+    owner: Any = by_name[name].related_model
     keys = {row.pk: getattr(row, f"{name}_id") for row in rows}
     opened = _seen_of(reader, owner, sorted({key for key in keys.values() if key is not None}))
     return {pk for pk, key in keys.items() if key in opened}

@@ -10,7 +10,7 @@ from .editions import EDITION
 
 
 def _provinces() -> dict[str, Text]:
-    return {one.code: one.name for one in Region.objects.filter(kind="province")}
+    return {region.code: region.name for region in Region.objects.filter(kind="province")}
 
 
 ARCHIVE = Listing(

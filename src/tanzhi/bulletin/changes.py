@@ -66,7 +66,7 @@ class Change:
 
 def changed_values(before: Content, now: Content) -> list[Change]:
     """The figures that a later composition gives otherwise."""
-    return [one for one in beside(before, now) if one.moved]
+    return [change for change in beside(before, now) if change.moved]
 
 
 def beside(before: Content, now: Content) -> list[Change]:

@@ -45,15 +45,15 @@ class Statement:
 
     @property
     def _filled(self) -> Text:
-        found, period = self.found, self.found.question.span.title
-        if found.value is None:
-            why = found.answer.reason or self.state_label
-            return ABSENT.format(title=found.figure.title, period=period, why=why)
-        if found.value == 0 and found.answer.scope is None and "{scope}" in self.line.sentence.zh:
-            return NONE.format(title=found.figure.title, period=period, value=value_text(found))
-        change = moved(found.value) if isinstance(found.value, Decimal) else EMPTY
-        scope = found.answer.scope or EMPTY
-        return self.line.sentence.format(period=period, value=value_text(found), scope=scope, change=change)
+        figure, period = self.found, self.found.question.span.title
+        if figure.value is None:
+            why = figure.answer.reason or self.state_label
+            return ABSENT.format(title=figure.figure.title, period=period, why=why)
+        if figure.value == 0 and figure.answer.scope is None and "{scope}" in self.line.sentence.zh:
+            return NONE.format(title=figure.figure.title, period=period, value=value_text(figure))
+        change = moved(figure.value) if isinstance(figure.value, Decimal) else EMPTY
+        scope = figure.answer.scope or EMPTY
+        return self.line.sentence.format(period=period, value=value_text(figure), scope=scope, change=change)
 
     @property
     def title(self) -> Text:
@@ -78,15 +78,15 @@ class Statement:
         return COMPARED.format(period=self.before.question.span.title, change=difference(now, before))
 
     def as_dict(self) -> dict[str, Any]:
-        said = amount_of(self.found)
+        amount = amount_of(self.found)
         scope = self.found.answer.scope
-        told = self.found.as_dict()
-        del told["basis"]  # the bulletin's own stands for all of its figures
+        content = self.found.as_dict()
+        del content["basis"]  # the bulletin's own stands for all of its figures
         return {
-            **told,
+            **content,
             "sentence": self.sentence.as_dict(),
-            "short": (said.short if said else self.state_label).as_dict(),
-            "full": said.full.as_dict() if said else None,
+            "short": (amount.short if amount else self.state_label).as_dict(),
+            "full": amount.full.as_dict() if amount else None,
             "unit_words": self.found.figure.unit_words.as_dict(),
             "state_label": self.state_label.as_dict(),
             "scope": scope.as_dict() if scope else None,
@@ -157,11 +157,11 @@ class Bulletin:
 
 def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin:
     """The bulletin of a period for a region (the home province where none is named)."""
-    chosen = rows or plan()
+    lines = rows or plan()
     question = Question(period, region)
     span, place = question.span, region_of(question).name
-    printed = (PrintedRow(r, chosen.streams[r.stream], _statements(r, span, region)) for r in chosen.rows)
-    return Bulletin(span, region, place, chosen.streams, tuple(printed), basis())
+    printed = (PrintedRow(r, lines.streams[r.stream], _statements(r, span, region)) for r in lines.rows)
+    return Bulletin(span, region, place, lines.streams, tuple(printed), basis())
 
 
 def tight(words: Text) -> Text:
@@ -172,8 +172,8 @@ def tight(words: Text) -> Text:
 def headlines(period: str, region: str = "", rows: Plan | None = None) -> list[Statement]:
     """The statements that the rows' data marks as headlines; only these figures are asked."""
     span = Question(period, region).span
-    chosen = [line for row in (rows or plan()).rows for line in row.lines if line.headline]
-    return [_statement(line, line.span(span), region) for line in chosen]
+    lines = [line for row in (rows or plan()).rows for line in row.lines if line.headline]
+    return [_statement(line, line.span(span), region) for line in lines]
 
 
 def _statements(row: Row, span: Span, region: str) -> tuple[Statement, ...]:
@@ -181,8 +181,8 @@ def _statements(row: Row, span: Span, region: str) -> tuple[Statement, ...]:
 
 
 def _statement(line: Line, span: Span, region: str) -> Statement:
-    found = ask(line.code, Question(span.code, region, line.filters))
-    return Statement(line, found, _before(line, span, region))
+    figure = ask(line.code, Question(span.code, region, line.filters))
+    return Statement(line, figure, _before(line, span, region))
 
 
 def _before(line: Line, span: Span, region: str) -> FigureValue | None:

@@ -20,12 +20,12 @@ LIGHTS = {
 }
 
 
-def text(told: Mapping[str, str] | None) -> Text | None:
-    return Text(told["zh"], told["en"]) if told else None
+def text(words: Mapping[str, str] | None) -> Text | None:
+    return Text(words["zh"], words["en"]) if words else None
 
 
-def said(told: Mapping[str, str]) -> Text:
-    return Text(told["zh"], told["en"])
+def said(words: Mapping[str, str]) -> Text:
+    return Text(words["zh"], words["en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Line:
 
     @property
     def reservations(self) -> list[Text]:
-        return [said(one) for one in self.told["reservations"]]
+        return [said(words) for words in self.told["reservations"]]
 
     @property
     def ref(self) -> str:
@@ -174,7 +174,7 @@ class Content:
 
     @property
     def rows(self) -> list[Row]:
-        return [_row(told) for told in self.told["rows"]]
+        return [_row(row) for row in self.told["rows"]]
 
     @property
     def printed(self) -> list[Row]:
@@ -187,7 +187,7 @@ class Content:
     @property
     def chapters(self) -> list[Chapter]:
         """Streams in their order, each with the rows that have figures."""
-        rows, titles = self.printed, {one["stream"]: said(one["title"]) for one in self.told["streams"]}
+        rows, titles = self.printed, {stream["stream"]: said(stream["title"]) for stream in self.told["streams"]}
         chapters = [Chapter(code, words, tuple(r for r in rows if r.stream == code)) for code, words in titles.items()]
         return [chapter for chapter in chapters if chapter.rows]
 
@@ -213,6 +213,6 @@ class Content:
         return head_words(self.told["basis"])
 
 
-def _row(told: Told) -> Row:
-    lines = tuple(Line(one) for one in told["figures"])
-    return Row(int(told["row"]), said(told["title"]), str(told["stream"]), lines, text(told["waiting"]))
+def _row(row: Told) -> Row:
+    lines = tuple(Line(line) for line in row["figures"])
+    return Row(int(row["row"]), said(row["title"]), str(row["stream"]), lines, text(row["waiting"]))

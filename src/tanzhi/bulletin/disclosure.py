@@ -24,11 +24,11 @@ def disclosed(year: int, region: str = "") -> dict[str, Any]:
         "basis": basis().as_dict(),
         "key_units": [
             {
-                "code": found.code,
-                "name": names[found.pk].as_dict() if found.pk in names else None,
-                "region": found.region.name.as_dict(),
-                "sector": found.sector,
+                "code": unit.code,
+                "name": names[unit.pk].as_dict() if unit.pk in names else None,
+                "region": unit.region.name.as_dict(),
+                "sector": unit.sector,
             }
-            for found in listed
+            for unit in listed
         ],
     }

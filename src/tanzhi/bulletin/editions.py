@@ -35,8 +35,8 @@ OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 
 
 def provinces(actor: Actor) -> list[tuple[str, Text]]:
-    known = Region.objects.filter(kind="province")
-    return [(one.code, one.name) for one in known if actor.reaches("provincial_officer", one.place)]
+    rows = Region.objects.filter(kind="province")
+    return [(region.code, region.name) for region in rows if actor.reaches("provincial_officer", region.place)]
 
 
 class DraftInput(Input):
@@ -105,9 +105,9 @@ def recompose(call: Call, edition: Edition) -> None:
 
 def _kept(call: Call, period: str, region: Region) -> str:
     """The content as canonical bytes in the file store; its digest goes into the evidence."""
-    kept = store(io.BytesIO(_as_of_now(call, period, region)))
-    call.attach("content", kept.sha256)
-    return str(kept.sha256)
+    stored = store(io.BytesIO(_as_of_now(call, period, region)))
+    call.attach("content", stored.sha256)
+    return str(stored.sha256)
 
 
 def _as_of_now(call: Call, period: str, region: Region) -> bytes:

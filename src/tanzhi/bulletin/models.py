@@ -69,8 +69,8 @@ class Edition(CaseRecord):
 
     @property
     def content(self) -> Content:
-        with open_stored(self.digest) as kept:
-            return Content(orjson.loads(kept.read()))
+        with open_stored(self.digest) as file:
+            return Content(orjson.loads(file.read()))
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin:edition", args=[self.pk])

@@ -77,10 +77,10 @@ def bulletin(request: HttpRequest, period: str) -> HttpResponse:
     return render(request, "bulletin/bulletin.html", _shown(request, _asked(request, period)))
 
 
-def _shown(request: HttpRequest, found: Served) -> dict[str, Any]:
+def _shown(request: HttpRequest, served: Served) -> dict[str, Any]:
     """What the pages of one bulletin share."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return {"served": found, "content": found.content, "edition": found.edition, "query": query}
+    return {"served": served, "content": served.content, "edition": served.edition, "query": query}
 
 
 def bulletin_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
@@ -88,29 +88,29 @@ def bulletin_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
     return _file(_asked(request, period), form)
 
 
-def _file(found: Served, form: str) -> HttpResponse:
+def _file(served: Served, form: str) -> HttpResponse:
     if form == "json":
-        return JsonResponse(found.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        return JsonResponse(served.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
     kind = "inline" if form == "txt" else "attachment"
-    named = {"Content-Disposition": f'{kind}; filename="{found.name(form)}"'}
-    return HttpResponse(found.file(form), content_type=TYPES[form], headers=named)
+    named = {"Content-Disposition": f'{kind}; filename="{served.name(form)}"'}
+    return HttpResponse(served.file(form), content_type=TYPES[form], headers=named)
 
 
 def glance(request: HttpRequest, period: str) -> HttpResponse:
     """The same figures at a glance, by stream, each with its light and the period before: for whoever directs."""
-    found = _asked(request, period)
-    earlier = previous(found.content, region_asked(request), actor_of_request(request))
-    before = {one.line.key: one for one in compared(found.content, earlier)}
-    told = {"before": before, "previous": earlier}
-    return render(request, "bulletin/glance.html", _shown(request, found) | told)
+    served = _asked(request, period)
+    earlier = previous(served.content, region_asked(request), actor_of_request(request))
+    before = {change.line.key: change for change in compared(served.content, earlier)}
+    more = {"before": before, "previous": earlier}
+    return render(request, "bulletin/glance.html", _shown(request, served) | more)
 
 
 def compare(request: HttpRequest, period: str) -> HttpResponse:
     """Every figure beside that of the period before."""
-    found = _asked(request, period)
-    earlier = previous(found.content, region_asked(request), actor_of_request(request))
-    told = {"changes": compared(found.content, earlier), "previous": earlier}
-    return render(request, "bulletin/compare.html", _shown(request, found) | told)
+    served = _asked(request, period)
+    earlier = previous(served.content, region_asked(request), actor_of_request(request))
+    more = {"changes": compared(served.content, earlier), "previous": earlier}
+    return render(request, "bulletin/compare.html", _shown(request, served) | more)
 
 
 def archive(request: HttpRequest) -> HttpResponse:
@@ -121,28 +121,32 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition as a piece of work: its content, who signed it, and what has changed since."""
-    found = _edition(request, pk)
-    shown = Served(found.content, found, _prepares(request, found))
-    return case_page(request, found, "bulletin/edition.html", {"served": shown, "content": shown.content})
+    record = _edition(request, pk)
+    served = Served(record.content, record, _prepares(request, record))
+    return case_page(request, record, "bulletin/edition.html", {"served": served, "content": served.content})
 
 
 def edition_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What a composition of today says otherwise than this edition, for those who prepare the next one."""
-    found = _edition(request, pk)
-    if not _prepares(request, found):
+    record = _edition(request, pk)
+    if not _prepares(request, record):
         raise Http404
-    now = composed(found.period, found.region.code)
-    told = {"edition": found, "content": found.content, "changes": [c for c in beside(found.content, now) if c.moved]}
-    return render(request, "bulletin/changes.html", told)
+    now = composed(record.period, record.region.code)
+    context = {
+        "edition": record,
+        "content": record.content,
+        "changes": [c for c in beside(record.content, now) if c.moved],
+    }
+    return render(request, "bulletin/changes.html", context)
 
 
 def edition_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """An edition in any form; its JSON is the canonical bytes whose SHA-256 is the edition's digest."""
-    found = _edition(request, pk)
+    record = _edition(request, pk)
     if form == "json":
-        with open_stored(found.digest) as kept:
-            return HttpResponse(kept.read(), content_type=TYPES["json"])
-    return _file(Served(found.content, found), form)
+        with open_stored(record.digest) as file:
+            return HttpResponse(file.read(), content_type=TYPES["json"])
+    return _file(Served(record.content, record), form)
 
 
 def _prepares(request: HttpRequest, edition: Edition) -> bool:
@@ -150,12 +154,12 @@ def _prepares(request: HttpRequest, edition: Edition) -> bool:
 
 
 def _edition(request: HttpRequest, pk: int) -> Edition:
-    found: Edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
-    if not found.seen_by(actor_of_request(request)):
+    edition: Edition = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
+    if not edition.seen_by(actor_of_request(request)):
         raise Http404
-    return found
+    return edition
 
 
 def disclosure_json(request: HttpRequest, year: int) -> HttpResponse:
-    told = disclosed(year, region_asked(request))
-    return HttpResponse(json.dumps(told, ensure_ascii=False, indent=2), content_type=TYPES["json"])
+    content = disclosed(year, region_asked(request))
+    return HttpResponse(json.dumps(content, ensure_ascii=False, indent=2), content_type=TYPES["json"])

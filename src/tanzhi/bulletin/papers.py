@@ -95,7 +95,7 @@ def _notes(content: Content) -> Iterator[Text]:
     for line in content.reserved:
         together.setdefault((line.period, tuple(line.reservations)), []).append(line)
     for (period, words), lines in together.items():
-        named = Text("".join(f"“{one.title.zh}”" for one in lines), ", ".join(f"“{one.title.en}”" for one in lines))
+        named = Text("".join(f"“{line.title.zh}”" for line in lines), ", ".join(f"“{line.title.en}”" for line in lines))
         joined = Text("；".join(w.zh for w in words), "; ".join(w.en for w in words))
         yield RESERVED.format(titles=named, period=period, words=joined)
 

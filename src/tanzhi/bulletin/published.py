@@ -26,8 +26,8 @@ def statement_of(code: str, question: Question) -> dict[str, Any] | None:
     key = (code, question.period, tuple(sorted(question.filters.items())))
     public = Edition.objects.filter(region=region_of(question), public=True).order_by("-published_at", "-pk")
     for digest in public.values_list("digest", flat=True):
-        if key in (known := statements_in(digest)):
-            return known[key]
+        if key in (statements := statements_in(digest)):
+            return statements[key]
     return None
 
 
@@ -37,11 +37,14 @@ def statements_in(digest: str) -> dict[Key, dict[str, Any]]:
     with open_stored(digest) as stored:
         content = orjson.loads(stored.read())
     statements = (statement for row in content["rows"] for statement in row["figures"])
-    return {(one["figure"], one["period"], tuple(sorted(one["filters"].items()))): one for one in statements}
+    return {
+        (statement["figure"], statement["period"], tuple(sorted(statement["filters"].items()))): statement
+        for statement in statements
+    }
 
 
 @publishes_about
 def editions_about(_guideline: str, since: date, until: date) -> list[Text]:
     """Editions that were published about these days, the newest first: a bulletin rests on every guideline."""
     editions = Edition.objects.filter(state__in=PUBLIC).select_related("region").order_by("-pk")
-    return [one.name for one in editions if one.span.first <= until and since <= one.span.last]
+    return [edition.name for edition in editions if edition.span.first <= until and since <= edition.span.last]

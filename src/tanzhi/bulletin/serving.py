@@ -69,14 +69,16 @@ class Served:
 
 def composed(period: str, region: str = "") -> Content:
     """The bulletin of today's data; kept until anything is done, because nothing changes but through an action."""
-    found = basis()
+    ground = basis()
     home = region_of(Question(period, region)).pk
-    key = f"bulletin:{digest(period, region, home, last_leaf(), found.size, found.release, clock.today().isoformat())}"
-    told = cache.get(key)
-    if told is None:
-        told = compose(period, region).as_dict()
-        cache.set(key, told, HOUR)
-    return Content(told)
+    key = (
+        f"bulletin:{digest(period, region, home, last_leaf(), ground.size, ground.release, clock.today().isoformat())}"
+    )
+    content = cache.get(key)
+    if content is None:
+        content = compose(period, region).as_dict()
+        cache.set(key, content, HOUR)
+    return Content(content)
 
 
 def served(period: str, region: str = "", now: bool = False, viewer: Actor | None = None) -> Served:
@@ -96,9 +98,9 @@ def served(period: str, region: str = "", now: bool = False, viewer: Actor | Non
 
 def published(period: str, region: str = "") -> Edition | None:
     place = region_of(Question(period, region))
-    held = Edition.objects.filter(region=place, period=period, state=PUBLISHED)
-    found: Edition | None = held.select_related("region").order_by("-number").first()
-    return found
+    editions = Edition.objects.filter(region=place, period=period, state=PUBLISHED)
+    edition: Edition | None = editions.select_related("region").order_by("-number").first()
+    return edition
 
 
 def previous(content: Content, region: str = "", viewer: Actor | None = None) -> Served | None:

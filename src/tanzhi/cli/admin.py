@@ -39,8 +39,8 @@ def create(
         }  # fmt: skip
         issued = perform("organisations.appoint_first", Actor.platform(), data=data).result
         speak(_APPOINTED, language)
-        for one in issued:
-            typer.echo(f"  {one.person.name} ({one.person.sign_in_name}): {link(one, _base())}")
+        for invitation in issued:
+            typer.echo(f"  {invitation.person.name} ({invitation.person.sign_in_name}): {link(invitation, _base())}")
 
 
 @app.command()

@@ -59,10 +59,10 @@ def _actor(login: str) -> Actor:
 
 
 def _organisation(actor: Actor) -> int:
-    held = {g.organisation_id for g in actor.grants if g.role in FILES and g.organisation_id is not None}
-    if len(held) != 1:
+    organisations = {g.organisation_id for g in actor.grants if g.role in FILES and g.organisation_id is not None}
+    if len(organisations) != 1:
         raise Stopped("CLI-FILER", _NO_FILER.format(found=actor.name), REFUSED)
-    return held.pop()
+    return organisations.pop()
 
 
 def _checked(form: str, period: str, actor: Actor, name: str, content: bytes) -> list[Finding]:
@@ -70,16 +70,16 @@ def _checked(form: str, period: str, actor: Actor, name: str, content: bytes) ->
     from tanzhi.filings.models import Filing
     from tanzhi.filings.uploads import read_upload
 
-    asked = Filing(form_code=form, organisation_id=_organisation(actor), period=period)
-    return list(read_upload(asked, content, name).answer.findings)
+    filing = Filing(form_code=form, organisation_id=_organisation(actor), period=period)
+    return list(read_upload(filing, content, name).answer.findings)
 
 
 def _imported(form: str, period: str, actor: Actor, name: str, content: bytes) -> list[Finding]:
     from tanzhi.actions.perform import perform
     from tanzhi.actions.refusal import Refused
 
-    told: dict[str, Any] = {"form_code": form, "organisation_id": _organisation(actor), "period": period}
-    filing: Filing = perform("filings.open", actor, data=told).result
+    data: dict[str, Any] = {"form_code": form, "organisation_id": _organisation(actor), "period": period}
+    filing: Filing = perform("filings.open", actor, data=data).result
     try:
         perform("filings.upload", actor, filing, {"content": base64.b64encode(content).decode(), "name": name})
     except Refused as refused:

@@ -53,10 +53,10 @@ def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> Node
 def _guideline(name: str) -> Guideline:
     from tanzhi.rulebook.kernel import guidelines
 
-    known = guidelines()
-    if name not in known:
-        raise Stopped("CLI-GUIDELINE", _NO_GUIDELINE.format(found=name, known=", ".join(known)), NOT_THERE)
-    return known[name]
+    by_name = guidelines()
+    if name not in by_name:
+        raise Stopped("CLI-GUIDELINE", _NO_GUIDELINE.format(found=name, known=", ".join(by_name)), NOT_THERE)
+    return by_name[name]
 
 
 def _refuse_unknown(guideline: Guideline, year: int, record: dict[str, Any], file: Path) -> None:
@@ -69,10 +69,10 @@ def _refuse_unknown(guideline: Guideline, year: int, record: dict[str, Any], fil
 def _unknown(guideline: Guideline, year: int, level: str, record: dict[str, Any], place: str) -> Iterable[str]:
     filed = {r.name for r in guideline.edition(year).by_level.get(level, ()) if r.filed}
     below = {guideline.levels[low].plural: low for low, high in guideline.under.items() if high == level}
-    for name, found in record.items():
+    for name, value in record.items():
         here = f"{place}.{name}" if place else name
-        if name in below and isinstance(found, list):
-            for i, row in enumerate(found):
+        if name in below and isinstance(value, list):
+            for i, row in enumerate(value):
                 if isinstance(row, dict):
                     yield from _unknown(guideline, year, below[name], row, f"{here}[{i + 1}]")
                 else:
@@ -114,12 +114,12 @@ def _quantity(value: Value) -> dict[str, Any]:
     from tanzhi.rulebook.kernel.rounding import plain
 
     number = plain(value.number) if isinstance(value.number, Decimal) else value.number
-    found: dict[str, Any] = {"value": number, "unit": value.unit, "state": value.state}
+    quantity: dict[str, Any] = {"value": number, "unit": value.unit, "state": value.state}
     if value.reason:
-        found["reason"] = value.reason.as_dict()
+        quantity["reason"] = value.reason.as_dict()
     if value.marks:
-        found["marks"] = sorted({mark.kind for mark in value.marks})
-    return found
+        quantity["marks"] = sorted({mark.kind for mark in value.marks})
+    return quantity
 
 
 def _computed(node: Node) -> list[Value]:
@@ -151,15 +151,15 @@ def rules(
     from tanzhi.rulebook.kernel import catalogue, guidelines
 
     try:
-        chosen = [_guideline(guideline)] if guideline else list(guidelines().values())
+        selection = [_guideline(guideline)] if guideline else list(guidelines().values())
     except Stopped as stopped:
         stop(stopped, language)
-    found = [_in_force(described, year) for described in catalogue(chosen)]
+    in_force_then = [_in_force(described, year) for described in catalogue(selection)]
     if as_json:
-        print_json({"release": release(), "guidelines": found})
+        print_json({"release": release(), "guidelines": in_force_then})
         return
     speak(_RELEASE.format(release=release()), language)
-    for described in found:
+    for described in in_force_then:
         _print_guideline(described, language)
 
 

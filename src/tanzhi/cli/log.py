@@ -55,11 +55,11 @@ def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
         from tanzhi.evidence.sealer import seal_all
 
         head = _allowed(seal_all)
-        told = {"size": head.size, "root": bytes(head.root).hex()} if head else {"size": 0, "root": ""}
+        head_json = {"size": head.size, "root": bytes(head.root).hex()} if head else {"size": 0, "root": ""}
     if as_json:
-        print_json(told)
+        print_json(head_json)
     else:
-        speak(_SEALED.format(**told), language)
+        speak(_SEALED.format(**head_json), language)
 
 
 @app.command()
@@ -107,11 +107,11 @@ def receipt(
 
         index = index_of(entry)
         named = {"leaf_index": index} if index is not None else {"pk": entry if entry.isdecimal() else 0}
-        found = Entry.objects.filter(**named).first()
-        told = receipt_of(found, particulars=particulars) if found else None
-        if found is None or told is None:
-            raise Stopped("CLI-RECEIPT", (_NOT_SEALED if found else _NO_ENTRY).format(found=entry), NOT_THERE)
-        print_json(told)
+        sealed_entry = Entry.objects.filter(**named).first()
+        paper = receipt_of(sealed_entry, particulars=particulars) if sealed_entry else None
+        if sealed_entry is None or paper is None:
+            raise Stopped("CLI-RECEIPT", (_NOT_SEALED if sealed_entry else _NO_ENTRY).format(found=entry), NOT_THERE)
+        print_json(paper)
 
 
 @app.command()

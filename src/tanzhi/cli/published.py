@@ -58,21 +58,21 @@ def bulletin(
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r}: {' | '.join(FORMATS)}")
     with database(language):
-        told = _page(period, region, language) if form == "html" else _printed(period, region, form, now)
+        page = _page(period, region, language) if form == "html" else _printed(period, region, form, now)
         if out is None:
-            sys.stdout.buffer.write(told)
+            sys.stdout.buffer.write(page)
         else:
-            out.write_bytes(told)
+            out.write_bytes(page)
 
 
 def _printed(period: str, region: str, form: str, now: bool) -> bytes:
     from tanzhi.actions.actor import Actor
     from tanzhi.bulletin.serving import served
 
-    found = served(period, region, now, Actor.platform())
+    edition = served(period, region, now, Actor.platform())
     if form == "json":
-        return (json_of(found.as_dict()) + "\n").encode()
-    return found.file({"text": "txt"}.get(form, form))
+        return (json_of(edition.as_dict()) + "\n").encode()
+    return edition.file({"text": "txt"}.get(form, form))
 
 
 def _page(period: str, region: str, language: str) -> bytes:

@@ -16,15 +16,15 @@ LARGEST = 50 * 2**20
 def read_record(path: Path) -> dict[str, Any]:
     """The object in the file; numbers stay as they are written, as strings."""
     try:
-        found = json.loads(_words(path), parse_float=str, parse_int=str, parse_constant=_no_number)
+        record = json.loads(_words(path), parse_float=str, parse_int=str, parse_constant=_no_number)
     except json.JSONDecodeError as fault:
         message = _NOT_JSON.format(file=path, line=fault.lineno, column=fault.colno, found=fault.msg)
         raise Stopped("CLI-JSON", message) from None
     except RecursionError:
         raise Stopped("CLI-DEEP", _TOO_DEEP.format(file=path)) from None
-    if not isinstance(found, dict):
-        raise Stopped("CLI-OBJECT", _NOT_OBJECT.format(file=path, found=type(found).__name__))
-    return found
+    if not isinstance(record, dict):
+        raise Stopped("CLI-OBJECT", _NOT_OBJECT.format(file=path, found=type(record).__name__))
+    return record
 
 
 def _words(path: Path) -> str:
@@ -41,8 +41,8 @@ def _words(path: Path) -> str:
         raise Stopped("CLI-READ", _UNREADABLE.format(file=path, found=fault.strerror or type(fault).__name__)) from None
 
 
-def _no_number(found: str) -> None:
-    raise json.JSONDecodeError(f"{found} is no number", "", 0)
+def _no_number(word: str) -> None:
+    raise json.JSONDecodeError(f"{word} is no number", "", 0)
 
 
 _NO_FILE = Text("{file}：没有这个文件；应为 JSON 文件的路径", "{file}: no such file; expected the path of a JSON file")

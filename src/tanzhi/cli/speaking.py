@@ -23,10 +23,10 @@ def default_language() -> str:
     return "en" if named.lower().startswith("en") else "zh"
 
 
-def _language(chosen: str) -> str:
-    if chosen and chosen not in LANGUAGES:
-        raise typer.BadParameter(f"{chosen!r}: zh | en")
-    return chosen or default_language()
+def _language(code: str) -> str:
+    if code and code not in LANGUAGES:
+        raise typer.BadParameter(f"{code!r}: zh | en")
+    return code or default_language()
 
 
 Language = Annotated[str, typer.Option("--lang", help="zh | en", callback=_language, show_default=False)]

@@ -35,8 +35,8 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     """Drop a receipt, and a file if there is one; nothing is kept."""
     if request.method == "GET":
         return render(request, "evidence/verify.html", {})
-    given, file = request.FILES.get("receipt"), request.FILES.get("file")
-    content = given.read(LARGEST_RECEIPT + 1) if given else b""
+    receipt_file, file = request.FILES.get("receipt"), request.FILES.get("file")
+    content = receipt_file.read(LARGEST_RECEIPT + 1) if receipt_file else b""
     verdict = judge(content, file.read(LARGEST_FILE) if file else None)
     return render(request, "evidence/verify.html", {"verdict": verdict}, status=200 if verdict.valid else 422)
 

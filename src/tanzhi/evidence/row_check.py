@@ -125,13 +125,13 @@ def _as_recorded(table: Table, content: bytes, newest: Newest) -> bool:
 
 def _newest(table: Table) -> Iterator[Newest]:
     """The last digest of each row of a table, with the alteration that was written over, if any was."""
-    told = stream(
+    digests = stream(
         'SELECT "row", "entry_id", "salt", "digest", "mark" FROM "evidence_rowdigest" WHERE "table" = %s '
         'ORDER BY "row", "id"',
         (table.name,),
         streamed=True,
     )
-    for row, versions in groupby(told, itemgetter(0)):
+    for row, versions in groupby(digests, itemgetter(0)):
         altered: int | None = None
         unsalted: int | None = None
         for _, entry, salt, digest, mark in versions:
@@ -149,11 +149,11 @@ def _newest(table: Table) -> Iterator[Newest]:
 def _entries() -> Iterator[Fault]:
     """The digests of every entry together are what its leaf carries."""
     leaves = stream('SELECT "id", "canonical" FROM "evidence_entry" ORDER BY "id"', streamed=True)
-    kept = stream(
+    rows = stream(
         'SELECT "entry_id", "table", "row", "digest", "mark" FROM "evidence_rowdigest" ORDER BY "entry_id", "id"',
         streamed=True,
     )
-    groups = groupby(kept, itemgetter(0))
+    groups = groupby(rows, itemgetter(0))
     group = next(groups, None)
     for entry, canonical in leaves:
         recorded = _recorded(bytes(canonical))

@@ -62,14 +62,14 @@ def erase_earlier(record: models.Model) -> None:
 def digest_of(digests: Iterable[Digest]) -> str:
     """What an entry carries of its rows: one digest over the list, in the order in which it is kept."""
     total = hashlib.sha256()
-    for one in digests:
-        total.update(line(one.table, one.row, one.digest, one.mark))
+    for row in digests:
+        total.update(line(row.table, row.row, row.digest, row.mark))
     return total.hexdigest()
 
 
 def keep(entry: int, digests: Sequence[Digest]) -> None:
     """Write the digests of an entry, by its number."""
-    values = [(entry, *one) for one in digests]
+    values = [(entry, *digest) for digest in digests]
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -79,7 +79,7 @@ def keep(entry: int, digests: Sequence[Digest]) -> None:
             cursor.executemany(
                 'UPDATE "evidence_rowdigest" SET "salt" = NULL '
                 'WHERE "table" = %s AND "row" = %s AND "entry_id" < %s AND "salt" IS NOT NULL',
-                [(one.table, one.row, entry) for one in digests if RowDigest.ERASED in one.mark],
+                [(digest.table, digest.row, entry) for digest in digests if RowDigest.ERASED in digest.mark],
             )
 
 
@@ -120,8 +120,8 @@ def contents(table: Table, rows: tuple[int, ...] | None = None) -> Iterator[tupl
     else:  # a plus sign: the value as it is stored, not as its declared type would have it
         selected = ", ".join(f't."{name}"' for name in (table.key,)) + "".join(f', +t."{c}"' for c in table.columns)
     statement = f'SELECT {selected} FROM "{table.name}" t {where} ORDER BY t."{table.key}"'  # noqa: S608  # names of our own
-    for found in stream(statement, rows or (), streamed=rows is None):
-        yield found[0], _content(found[1:])
+    for values in stream(statement, rows or (), streamed=rows is None):
+        yield values[0], _content(values[1:])
 
 
 def _content(values: tuple[Any, ...]) -> bytes:
@@ -134,14 +134,14 @@ def _content(values: tuple[Any, ...]) -> bytes:
 
 def newest_digests(table: Table, rows: Iterable[int]) -> dict[int, Digest]:
     """The newest digest of each of these rows, each by one step into the index."""
-    found = {}
+    digests = {}
     for part in _parts(rows):
         newest = 'SELECT max("id") FROM "evidence_rowdigest" WHERE "table" = %s AND "row" = v.r'
-        asked = " UNION ALL ".join(["SELECT CAST(%s AS bigint) AS r"] * len(part))
-        statement = f'SELECT {_COLUMNS} FROM ({asked}) v JOIN "evidence_rowdigest" d ON d."id" = ({newest})'  # noqa: S608  # names of our own
+        row_values = " UNION ALL ".join(["SELECT CAST(%s AS bigint) AS r"] * len(part))
+        statement = f'SELECT {_COLUMNS} FROM ({row_values}) v JOIN "evidence_rowdigest" d ON d."id" = ({newest})'  # noqa: S608  # names of our own
         for values in stream(statement, (*part, table.name)):
-            found[values[1]] = Digest(*values)
-    return found
+            digests[values[1]] = Digest(*values)
+    return digests
 
 
 def _parts(rows: Iterable[int]) -> Iterator[tuple[int, ...]]:
@@ -155,5 +155,5 @@ def stream(statement: str, values: tuple[Any, ...] = (), *, streamed: bool = Fal
     cursor = connection.chunked_cursor() if streamed else connection.cursor()
     with cursor:
         cursor.execute(statement, values)
-        while found := cursor.fetchmany(2000):
-            yield from found
+        while batch := cursor.fetchmany(2000):
+            yield from batch

@@ -65,60 +65,60 @@ def _read(content: bytes) -> dict[str, Any] | Finding:
     return _misshapen(told) or told
 
 
-def _misshapen(told: dict[str, Any]) -> Finding | None:
+def _misshapen(receipt: dict[str, Any]) -> Finding | None:
     """The first field that is not of the kind a receipt has; sizes and places as large as a database counts."""
     for name, kind in NEEDED.items():
-        if not isinstance(told.get(name), kind):
-            return _finding("EVD-R1", name, str(told.get(name))[:40], MALFORMED)
-    if not isinstance(log := told["head"].get("log"), str) or "\x00" in log:  # no database compares that
+        if not isinstance(receipt.get(name), kind):
+            return _finding("EVD-R1", name, str(receipt.get(name))[:40], MALFORMED)
+    if not isinstance(log := receipt["head"].get("log"), str) or "\x00" in log:  # no database compares that
         return _finding("EVD-R1", "head", "log", MALFORMED)
-    if told["hash"] not in ALGORITHMS:
-        return _finding("EVD-R1", "hash", told["hash"], MALFORMED)
-    for name, number in (("index", told["index"]), ("head", told["head"].get("size"))):
+    if receipt["hash"] not in ALGORITHMS:
+        return _finding("EVD-R1", "hash", receipt["hash"], MALFORMED)
+    for name, number in (("index", receipt["index"]), ("head", receipt["head"].get("size"))):
         if type(number) is not int or not 0 <= number < LARGEST_INDEX:
             return _finding("EVD-R1", name, str(number)[:40], MALFORMED)
     return None
 
 
-def _proof(told: dict[str, Any]) -> list[Finding]:
+def _proof(receipt: dict[str, Any]) -> list[Finding]:
     """The entry leads to the head, the head is signed, the number fits."""
-    head, hash_ = told["head"], hasher(told["hash"])
-    leaf = hash_(b"\x00" + told["leaf"].encode())
-    root = root_from_inclusion(leaf, told["index"], head["size"], [bytes.fromhex(p) for p in told["path"]], hash_)
-    found = []
+    head, hash_ = receipt["head"], hasher(receipt["hash"])
+    leaf = hash_(b"\x00" + receipt["leaf"].encode())
+    root = root_from_inclusion(leaf, receipt["index"], head["size"], [bytes.fromhex(p) for p in receipt["path"]], hash_)
+    findings = []
     if root is None or root.hex() != head["root"]:
-        found.append(_finding("EVD-R2", "leaf", told["receipt"], NOT_IN_HEAD))
-    if not signed_by(told["key"], canonical(head), bytes.fromhex(told["signature"])):
-        found.append(_finding("EVD-R3", "signature", told["signature"][:16], BAD_SIGNATURE))
-    if told["receipt"] != number_of(told["index"]):
-        found.append(_finding("EVD-R4", "receipt", told["receipt"], BAD_NUMBER))
-    if (opened := told.get("particulars")) is not None:
+        findings.append(_finding("EVD-R2", "leaf", receipt["receipt"], NOT_IN_HEAD))
+    if not signed_by(receipt["key"], canonical(head), bytes.fromhex(receipt["signature"])):
+        findings.append(_finding("EVD-R3", "signature", receipt["signature"][:16], BAD_SIGNATURE))
+    if receipt["receipt"] != number_of(receipt["index"]):
+        findings.append(_finding("EVD-R4", "receipt", receipt["receipt"], BAD_NUMBER))
+    if (opened := receipt.get("particulars")) is not None:
         particulars = bytes.fromhex(opened["salt"]) + opened["content"].encode()
-        if hash_(particulars).hex() != json.loads(told["leaf"]).get("particulars"):
-            found.append(_finding("EVD-R8", "particulars", told["receipt"], OTHER_PARTICULARS))
-    return found
+        if hash_(particulars).hex() != json.loads(receipt["leaf"]).get("particulars"):
+            findings.append(_finding("EVD-R8", "particulars", receipt["receipt"], OTHER_PARTICULARS))
+    return findings
 
 
-def _here(told: dict[str, Any]) -> list[Finding]:
+def _here(receipt: dict[str, Any]) -> list[Finding]:
     """This very log signed that head, and holds that entry."""
-    head = Head.objects.filter(size=told["head"]["size"], log=told["head"]["log"]).first()
-    if head is None or head.key != told["key"]:
-        return [_finding("EVD-R5", "head", str(told["head"]["log"]), OTHER_LOG)]
-    entry = Entry.objects.filter(leaf_index=told["index"]).first()
+    head = Head.objects.filter(size=receipt["head"]["size"], log=receipt["head"]["log"]).first()
+    if head is None or head.key != receipt["key"]:
+        return [_finding("EVD-R5", "head", str(receipt["head"]["log"]), OTHER_LOG)]
+    entry = Entry.objects.filter(leaf_index=receipt["index"]).first()
     if (
-        bytes(head.root).hex() != told["head"]["root"]
+        bytes(head.root).hex() != receipt["head"]["root"]
         or entry is None
-        or bytes(entry.canonical) != told["leaf"].encode()
+        or bytes(entry.canonical) != receipt["leaf"].encode()
     ):
-        return [_finding("EVD-R6", "leaf", told["receipt"], DIFFERS)]
+        return [_finding("EVD-R6", "leaf", receipt["receipt"], DIFFERS)]
     return []
 
 
-def _file(told: dict[str, Any], file: bytes | None) -> list[Finding]:
+def _file(receipt: dict[str, Any], file: bytes | None) -> list[Finding]:
     if file is None:
         return []
     digest = hashlib.sha256(file).hexdigest()
-    words = told["leaf"] + told.get("particulars", {}).get("content", "")
+    words = receipt["leaf"] + receipt.get("particulars", {}).get("content", "")
     return [] if digest in words else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
 
 

@@ -85,11 +85,11 @@ def amount(value: Decimal, unit: str, counted: Text | None = None) -> Amount:
         return _scaled(value if per == 1 else (value * per).normalize(), UNITS[unit])
     if unit == PERCENT:
         number = grouped(value.normalize() if value == value.to_integral_value() else value)  # 100%, but 97.20%
-        said = Text(f"{number}%", f"{number} %")
+        written = Text(f"{number}%", f"{number} %")
     else:
         number, words = grouped(value), counted or same(unit)
-        said = Text(f"{number}{words.zh}", f"{number} {words.en}")
-    return Amount(said, said, cut=False)
+        written = Text(f"{number}{words.zh}", f"{number} {words.en}")
+    return Amount(written, written, cut=False)
 
 
 def day(value: date) -> Amount:
@@ -111,14 +111,14 @@ def _largest(value: Decimal, scales: tuple[Scale, ...]) -> tuple[str, bool]:
         if abs(value) >= scale.size:
             with localcontext(EXACT):
                 exact = value / scale.size
-                shown = round_legally(exact, scale.decimals, HALF_UP)
-            if scale.whole and shown != exact:
+                rounded = round_legally(exact, scale.decimals, HALF_UP)
+            if scale.whole and rounded != exact:
                 continue
             chinese = "\u4e00" <= scale.words[0] <= "\u9fff"
-            number = grouped(shown.normalize())
+            number = grouped(rounded.normalize())
             # 9542.14万吨: counted in 万 and 亿, Chinese groups no thousands
-            said = f"{number.replace(',', '')}{scale.words}" if chinese else f"{number} {scale.words}"
-            return said, shown != exact
+            written = f"{number.replace(',', '')}{scale.words}" if chinese else f"{number} {scale.words}"
+            return written, rounded != exact
     return "", False
 
 

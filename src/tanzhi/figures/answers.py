@@ -65,10 +65,10 @@ def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> A
     for state in FOLDS:
         if stopped := next((part for part in counted if part.state == state), None):
             return Answer(None, state, formula, None, parts, _because(stopped), scope=scope)
-    known = [part.value for part in counted if part.value is not None]
-    if not known:
+    values = [part.value for part in counted if part.value is not None]
+    if not values:
         return Answer(None, BLANK, formula, None, parts, NOTHING_TO_ADD, scope=scope)
-    return Answer(_added(known), KNOWN, formula, None, parts, marks=_incomplete(counted), scope=scope)
+    return Answer(_added(values), KNOWN, formula, None, parts, marks=_incomplete(counted), scope=scope)
 
 
 def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
@@ -96,8 +96,8 @@ def group(label: Text, parts: Iterable[Part], unit: str) -> Part:
     """A sum as one part, for the numerator or the denominator of a ratio."""
     parts = tuple(parts)
     _one_unit((Part(label, None, unit), *parts))
-    known = [part.value for part in parts if part.state == KNOWN and part.value is not None]
-    return Part(label, _added(known), unit, parts=parts)
+    values = [part.value for part in parts if part.state == KNOWN and part.value is not None]
+    return Part(label, _added(values), unit, parts=parts)
 
 
 def _added(numbers: Iterable[Decimal]) -> Decimal:

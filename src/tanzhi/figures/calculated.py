@@ -87,13 +87,13 @@ def _ref(kind: str, key: str, place: str, name: str) -> str:
 def _step(ref: Ref, calculation: Calculation) -> Node:
     """The value that the reference names, with its direct parts; those are asked for by their own references."""
     place, name = ref.words.get("at", ""), ref.words.get("name", "")
-    node = next((found for found in calculation.root.walk() if found.path == place), None)
+    node = next((record for record in calculation.root.walk() if record.path == place), None)
     if node is None or name not in node.assessment.edition:
         raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name or "-"))
     tree = explained(node.value(name), depth=2)
     guideline = calculation.root.guideline
     own = rule_node(tree, lambda t: _below(ref, t), lambda t: _facts(calculation, t))
-    parts = tuple(_part(guideline, step, made) for step, made in zip(own.parts, tree["made_of"], strict=True))
+    parts = tuple(_part(guideline, step, argument) for step, argument in zip(own.parts, tree["made_of"], strict=True))
     if "input" in tree:
         parts = calculation.sources(tree["input"])
     return replace(
@@ -131,7 +131,7 @@ def _other_release(calculation: Calculation, node: Evaluated, name: str) -> tupl
     if not then or then == now:
         return ()
     text = _OTHER_RELEASE.format(then=then, now=now)
-    other = next((found for found in again.walk() if found.path == node.path), None)
+    other = next((record for record in again.walk() if record.path == node.path), None)
     if other is not None and name in other.assessment.edition:
         value = other.value(name)
         if value.number != node.value(name).number:

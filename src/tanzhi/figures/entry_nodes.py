@@ -25,12 +25,12 @@ UNDISCLOSED = Text("不公开", "not public")
 @explains("entry", of="evidence.Entry")
 def entry_node(ref: Ref, viewer: Actor | None) -> Node:
     """What the log holds is digests and codes, so everybody may see that an entry stands there."""
-    found = Entry.objects.filter(pk=ref.key).first()
-    if found is None:
+    entry = Entry.objects.filter(pk=ref.key).first()
+    if entry is None:
         raise Unanswerable(
-            "FIG-ENTRY", Text("没有第 {found} 号存证记录", "there is no evidence entry {found}").format(found=ref.name)
+            "FIG-ENTRY", Text("没有第 {found} 号存证记录", "there is no evidence entry {found}").format(entry=ref.name)
         )
-    return node_of(found)
+    return node_of(entry)
 
 
 def node_of(entry: Entry) -> Node:
@@ -45,8 +45,8 @@ def node_of(entry: Entry) -> Node:
 def entries_of(record: Model) -> tuple[Node, ...]:
     """The evidence of every action that wrote a record, the first one first; also of the one that made it."""
     performed = Performed.objects.filter(subject=reference(record)).order_by("pk")
-    found = [resolve(str(line.outcome["entry"])) for line in performed if line.outcome.get("entry")]
-    return tuple(node_of(entry) for entry in found if isinstance(entry, Entry))
+    entries = [resolve(str(line.outcome["entry"])) for line in performed if line.outcome.get("entry")]
+    return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))
 
 
 def _number_or_dash(entry: Entry) -> str:

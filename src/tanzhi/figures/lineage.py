@@ -47,8 +47,8 @@ def explains(kind: str, *, of: str = "", rule: Rule | None = None) -> Callable[[
 
 def explain(ref: str | Ref, viewer: Actor | None = None, *, depth: int = 1, start: int = 0, size: int = PAGE) -> Node:
     """The node of a reference with `depth` levels below it; `start` and `size` page through its own parts."""
-    asked = ref if isinstance(ref, Ref) else Ref.parse(ref)
-    return _Walk(viewer, size).down(_provided(asked, viewer), depth, start)
+    target = ref if isinstance(ref, Ref) else Ref.parse(ref)
+    return _Walk(viewer, size).down(_provided(target, viewer), depth, start)
 
 
 def _provided(ref: Ref, viewer: Actor | None) -> Node:
@@ -69,9 +69,9 @@ class _Walk:
     def down(self, node: Node, depth: int, start: int = 0) -> Node:
         if depth <= 0:
             return node.folded()
-        shown = node.page(start, min(self.size, max(self.left, 0)))
-        self.left -= len(shown.parts)
-        return replace(shown, parts=tuple(self._below(part, depth - 1) for part in shown.parts))
+        visible = node.page(start, min(self.size, max(self.left, 0)))
+        self.left -= len(visible.parts)
+        return replace(visible, parts=tuple(self._below(part, depth - 1) for part in visible.parts))
 
     def _below(self, part: Node, depth: int) -> Node:
         """A part in its turn: its own provider knows more of it than the one that named it."""
@@ -86,14 +86,14 @@ class _Walk:
     def _group(self, part: Node, depth: int) -> Node:
         """A group has no reference by which it could be asked for again: all that stands in it comes along."""
         self.left -= len(part.parts)
-        return replace(part, parts=tuple(self._below(one, depth - 1) for one in part.parts))
+        return replace(part, parts=tuple(self._below(member, depth - 1) for member in part.parts))
 
     def _filled(self, part: Node) -> Node:
         try:
-            found = _provided(Ref.parse(part.ref), self.viewer)
+            provided = _provided(Ref.parse(part.ref), self.viewer)
         except Unanswerable as refused:
             return replace(part, reason=refused.message, parts_count=0)
-        return replace(found, label=part.label, detail=part.detail or found.detail)
+        return replace(provided, label=part.label, detail=part.detail or provided.detail)
 
 
 @explains("figure", rule=lambda _ref, _viewer: True)  # what a reader is given of it, the figure itself decides

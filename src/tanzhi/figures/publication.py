@@ -60,20 +60,20 @@ def readable(value: FigureValue, viewer: Actor | None) -> FigureValue:
         raise Unanswerable("FIG-UNPUBLISHED", _UNPUBLISHED.format(title=value.title))
     if (printed["value"], printed["state"]) != (value.written(), value.answer.state):
         return _as_printed(value, printed)
-    shown = tuple(screened(value.answer.parts, opened))
-    numbers = None if any(part.state == WITHHELD for part in shown) else value.answer.numbers
-    return replace(value, answer=replace(value.answer, parts=shown, numbers=numbers))
+    parts = tuple(screened(value.answer.parts, opened))
+    numbers = None if any(part.state == WITHHELD for part in parts) else value.answer.numbers
+    return replace(value, answer=replace(value.answer, parts=parts, numbers=numbers))
 
 
 def readable_of(values: Iterable[FigureValue], viewer: Actor | None) -> list[FigureValue]:
     """Those of the figures that this reader is shown at all, each as he may have it."""
-    shown = []
+    visible = []
     for value in values:
         try:
-            shown.append(readable(value, viewer))
+            visible.append(readable(value, viewer))
         except Unanswerable:
             continue
-    return shown
+    return visible
 
 
 def _as_printed(value: FigureValue, printed: Statement) -> FigureValue:
@@ -93,10 +93,10 @@ def references_in(parts: Iterable[Part]) -> set[str]:
 
 def screened(parts: Sequence[Part], opened: set[str]) -> list[Part]:
     """The parts that a reader may see; the others together as one sum with their number."""
-    shown = [part for part in parts if part.together or _opens(part, opened)]
-    closed = [part for part in parts if part not in shown]
-    shown = [_together(part, opened) if part.together else part for part in shown]
-    return [*shown, _rest(closed)] if closed else shown
+    visible = [part for part in parts if part.together or _opens(part, opened)]
+    closed = [part for part in parts if part not in visible]
+    visible = [_together(part, opened) if part.together else part for part in visible]
+    return [*visible, _rest(closed)] if closed else visible
 
 
 def _opens(part: Part, opened: set[str]) -> bool:
@@ -115,11 +115,11 @@ def _together(part: Part, opened: set[str]) -> Part:
 
 def _rest(parts: Sequence[Part]) -> Part:
     label = _REST.format(n=len(parts))
-    unit, known = parts[0].unit, [part.value for part in parts if part.value is not None]
+    unit, numbers = parts[0].unit, [part.value for part in parts if part.value is not None]
     if len(parts) < SMALLEST or unit == PERCENT:
         return Part(label, None, unit, state=WITHHELD, reason=_FEW if unit != PERCENT else None)
     with localcontext(EXACT):
-        value = sum(known, Decimal(0)) if known else None
+        value = sum(numbers, Decimal(0)) if numbers else None
     return Part(label, value, unit, state=BLANK if value is None else KNOWN)
 
 

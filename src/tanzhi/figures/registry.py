@@ -159,9 +159,9 @@ def figure(
     """Register a function as the figure `code`; `row` is its line in the bulletin, if it has one of its own."""
 
     def register(function: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
-        known = FIGURES.get(code)
-        if known and known.function.__module__ != function.__module__:
-            raise ValueError(f"figure {code!r} stands already in {known.function.__module__}")
+        present = FIGURES.get(code)
+        if present and present.function.__module__ != function.__module__:
+            raise ValueError(f"figure {code!r} stands already in {present.function.__module__}")
         FIGURES[code] = Figure(code, title, unit, stream, row, function, law, (function.__doc__ or "").strip())
         return function
 
@@ -171,8 +171,8 @@ def figure(
 def ask(code: str, question: Question) -> FigureValue:
     """The figure of that code, answered."""
     if code not in FIGURES:
-        known = ", ".join(sorted(FIGURES)) or "–"
-        raise Unanswerable("FIG-UNKNOWN", _NO_FIGURE.format(found=code, known=known))
+        codes = ", ".join(sorted(FIGURES)) or "–"
+        raise Unanswerable("FIG-UNKNOWN", _NO_FIGURE.format(found=code, known=codes))
     return FIGURES[code].ask(question)
 
 

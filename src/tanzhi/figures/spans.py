@@ -27,15 +27,15 @@ class Span:
 
     @classmethod
     def parse(cls, code: str) -> Span:
-        found = _WRITTEN.fullmatch(code.strip())
-        if found is None:
+        match = _WRITTEN.fullmatch(code.strip())
+        if match is None:
             raise SpanFault(code)
-        year, half, quarter, month = (int(group or 0) for group in found.groups())
+        year, half, quarter, month = (int(group or 0) for group in match.groups())
         if half:
-            return cls(found[0], year, 6 * half - 5, 6)
+            return cls(match[0], year, 6 * half - 5, 6)
         if quarter:
-            return cls(found[0], year, 3 * quarter - 2, 3)
-        return cls(found[0], year, month or 1, 1 if month else 12)
+            return cls(match[0], year, 3 * quarter - 2, 3)
+        return cls(match[0], year, month or 1, 1 if month else 12)
 
     @property
     def first(self) -> date:

@@ -32,8 +32,8 @@ def enter_parameter(call: Call) -> ParameterEntry:
     data: ParameterInput = call.data
     guideline = guidelines().get(data.guideline)
     table = in_force(guideline).parameters.get(data.parameter) if guideline else None
-    if found := faults(data, table):
-        raise Refused(found[0].code, found[0].message, 422, found)
+    if findings := faults(data, table):
+        raise Refused(findings[0].code, findings[0].message, 422, findings)
     call.attach("parameter", f"{data.guideline}.{data.parameter}")
     return _entered(call, data)
 

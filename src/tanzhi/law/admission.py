@@ -58,15 +58,15 @@ def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
     if table is None:
         return [_fault("LAW-PARAMETER", data.guideline, "parameter", data.parameter, _holders(data.parameter))]
     place = f"{data.guideline}.{data.parameter}"
-    found = [
+    findings = [
         *_key_faults(data, place, table, guideline),
         *_value_faults(data, place, table),
         *_source_faults(data, place, table),
     ]
     if data.until is not None and data.until < data.since:
         expected = Text("止不早于起", "until not before since")
-        return [*found, _fault("LAW-DAYS", place, "until", _days(data.since, data.until), expected)]
-    return found or [*_day_faults(data, place, table), *_publication_faults(data, place)]
+        return [*findings, _fault("LAW-DAYS", place, "until", _days(data.since, data.until), expected)]
+    return findings or [*_day_faults(data, place, table), *_publication_faults(data, place)]
 
 
 def _holders(parameter: str) -> Text:
@@ -80,8 +80,8 @@ _OF_THE_CATALOGUE = Text("规则目录所列参数", "a parameter of the catalog
 
 def _key_faults(data: ParameterInput, place: str, table: Parameter, guideline: Guideline) -> Iterator[Finding]:
     if set(data.keys) != set(table.keys):
-        found = ", ".join(sorted(data.keys)) or "-"
-        yield _fault("LAW-KEY", place, "keys", found, same(", ".join(table.keys) or "-"))
+        actual = ", ".join(sorted(data.keys)) or "-"
+        yield _fault("LAW-KEY", place, "keys", actual, same(", ".join(table.keys) or "-"))
         return
     for name, code in data.keys.items():
         options = options_of(guideline, name)
@@ -148,8 +148,10 @@ def _day_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[
     standing = [e for e in others if e.since <= until and data.since <= e.until]
     if standing and not data.supersedes:
         first = standing[0]
-        found = f"{_days(max(first.since, data.since), min(first.until, until))}: {plain(first.value)} ({first.source})"
-        yield _fault("LAW-OVERLAP", place, "since", found, _SAID_AGAIN)
+        actual = (
+            f"{_days(max(first.since, data.since), min(first.until, until))}: {plain(first.value)} ({first.source})"
+        )
+        yield _fault("LAW-OVERLAP", place, "since", actual, _SAID_AGAIN)
     if data.supersedes and not standing:
         expected = Text("不标明“取代”", "leave “in place of” unmarked")
         yield _fault("LAW-NOTHING", place, "supersedes", _days(data.since, until), expected)
@@ -162,9 +164,9 @@ def _publication_faults(data: ParameterInput, place: str) -> Iterator[Finding]:
     """What was published keeps its values; who enters one for its days says that he knows."""
     names = published(data.guideline, data.since, data.until or PERIOD_ENDS)
     if names and not data.after_publication:
-        shown = Text("、".join(n.zh for n in names[:3]), ", ".join(n.en for n in names[:3]))
-        found = shown if len(names) <= 3 else shown + Text("等", " and more")
-        yield _fault("LAW-PUBLISHED", place, "since", found, _KNOWINGLY)
+        first = Text("、".join(n.zh for n in names[:3]), ", ".join(n.en for n in names[:3]))
+        actual = first if len(names) <= 3 else first + Text("等", " and more")
+        yield _fault("LAW-PUBLISHED", place, "since", actual, _KNOWINGLY)
     if data.after_publication and not names:
         expected = Text("不标明“已发布”", "leave “published” unmarked")
         yield _fault(

@@ -20,12 +20,12 @@ REMEDY = Text(
 
 def missing_parameters(node: Node) -> list[Finding]:
     """One question for each parameter, with its keys, for want of which something is not computed."""
-    found: dict[str, Finding] = {}
+    by_name: dict[str, Finding] = {}
     for here in reversed(list(node.walk())):
         for value in here.all_values():
             for lacking in _lacking(value, set()):
-                found.setdefault(_named(lacking), _finding(here, value, lacking))
-    return list(reversed(found.values()))
+                by_name.setdefault(_named(lacking), _finding(here, value, lacking))
+    return list(reversed(by_name.values()))
 
 
 def _named(lacking: Value) -> str:

@@ -73,10 +73,10 @@ def register(call: Call) -> Organisation:
     if data.kind not in KINDS:
         expected = Text("、".join(KINDS), ", ".join(KINDS))
         raise misfit("kind", Text("类别", "Kind"), data.kind, expected)
-    made = _made(data, data.kind, region_by_code(data.region), data.sector)
-    _name(made, data.zh, data.en, data.since)
-    _event(made, "entry", data.since)
-    return made
+    organisation = _made(data, data.kind, region_by_code(data.region), data.sector)
+    _name(organisation, data.zh, data.en, data.since)
+    _event(organisation, "entry", data.since)
+    return organisation
 
 
 def _made(data: Any, kind: str, region: Region, sector: str) -> Organisation:
@@ -127,9 +127,9 @@ def rename(call: Call, organisation: Organisation) -> Organisation:
     return organisation
 
 
-def _refuse_earlier(what: Text, found: date, cause: date) -> None:
-    if found < cause:
-        raise before_its_cause(what, found.isoformat(), cause.isoformat())
+def _refuse_earlier(what: Text, day: date, cause: date) -> None:
+    if day < cause:
+        raise before_its_cause(what, day.isoformat(), cause.isoformat())
 
 
 @action(
@@ -241,7 +241,7 @@ def _end_listings(organisation: Organisation, on: date) -> None:
 def split(call: Call, organisation: Organisation) -> list[Organisation]:
     """New organisations take facilities over; the old one goes on with what it keeps."""
     data: inputs.Division = call.data
-    made = []
+    parts = []
     for part in data.parts:
         new = _made(part, organisation.kind, organisation.region, organisation.sector)
         _name(new, part.zh, part.en, data.on)
@@ -249,15 +249,15 @@ def split(call: Call, organisation: Organisation) -> list[Organisation]:
             _hand_over(_own_facility(organisation, code), new, data.on)
         _event(organisation, "split", data.on, new, data.basis)
         _event(new, "entry", data.on, organisation, data.basis)
-        made.append(new)
-    return made
+        parts.append(new)
+    return parts
 
 
 def _own_facility(organisation: Organisation, code: str) -> Facility:
-    found: Facility | None = Facility.objects.filter(organisation=organisation, code=code).first()
-    if found is None:
+    facility: Facility | None = Facility.objects.filter(organisation=organisation, code=code).first()
+    if facility is None:
         raise unknown("facilities", Text("设施代码", "Facility code"), code)
-    return found
+    return facility
 
 
 @action(

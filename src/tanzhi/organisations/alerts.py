@@ -59,8 +59,8 @@ def alert(call: Call, person: Person, what: Text, *, rights: bool = False) -> No
 
 def auditors() -> tuple[Person, ...]:
     """Everybody who reads the trail as his duty."""
-    held = Grant.objects.filter(in_force(clock.today()), role="auditor", person__state="active")
-    return tuple(Person.objects.filter(pk__in=held.values("person_id")))
+    grants = Grant.objects.filter(in_force(clock.today()), role="auditor", person__state="active")
+    return tuple(Person.objects.filter(pk__in=grants.values("person_id")))
 
 
 def _send(message: Alert) -> None:

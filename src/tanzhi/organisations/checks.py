@@ -14,15 +14,15 @@ from .models import Founding
 @register(Tags.security, deploy=True)
 def rights(**_: Any) -> list[Warning]:
     """An installation in use demands time codes, and began with two named administrators."""
-    found = []
+    warnings = []
     if settings.TANZHI_TIME_CODES == "off":
         words = "动态码未强制 / time codes are not compulsory (TANZHI_TIME_CODES=off)"
-        found.append(Warning(words, hint="unset TANZHI_TIME_CODES", id="tanzhi.W001"))
+        warnings.append(Warning(words, hint="unset TANZHI_TIME_CODES", id="tanzhi.W001"))
     try:
         founded = Founding.objects.exists()
     except DatabaseError:
-        return found  # not migrated yet: another check says so
+        return warnings  # not migrated yet: another check says so
     if not founded:
         words = "没有首批管理员 / there are no first administrators"
-        found.append(Warning(words, hint="tanzhi admin create", id="tanzhi.W002"))
-    return found
+        warnings.append(Warning(words, hint="tanzhi admin create", id="tanzhi.W002"))
+    return warnings

@@ -32,13 +32,19 @@ def employers(actor: Actor) -> list[tuple[str, Text]]:
     """Where somebody may be employed: all for whoever keeps the accounts, who sees no records of theirs."""
     if "security_administrator" not in actor.roles:
         return organisations(actor)
-    known = list(Organisation.objects.filter(state="active"))
-    names = names_of(known, clock.today())
-    return [(one.code, names.get(one.pk, Text(one.code, one.code))) for one in known]
+    active = list(Organisation.objects.filter(state="active"))
+    names = names_of(active, clock.today())
+    return [
+        (organisation.code, names.get(organisation.pk, Text(organisation.code, organisation.code)))
+        for organisation in active
+    ]
 
 
 def organisations(actor: Actor) -> list[tuple[str, Text]]:
     """Active organisations that the reader sees, by code."""
-    known = list(Organisation.objects.filter(state="active").visible_to(actor))
-    names = names_of(known, clock.today())
-    return [(one.code, names.get(one.pk, Text(one.code, one.code))) for one in known]
+    active = list(Organisation.objects.filter(state="active").visible_to(actor))
+    names = names_of(active, clock.today())
+    return [
+        (organisation.code, names.get(organisation.pk, Text(organisation.code, organisation.code)))
+        for organisation in active
+    ]

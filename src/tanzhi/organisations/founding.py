@@ -50,8 +50,8 @@ def refuse_unfounded(call: Call) -> None:
 def appoint_first(call: Call) -> list[Issued]:
     """A system and a security administrator, two named people, a link each; until both have signed in, no rights."""
     data: inputs.FirstAdministrators = call.data
-    held = Grant.objects.filter(role__in=ADMINISTRATORS).exists()
-    if call.actor.person_id is not None or held or Founding.objects.exists():
+    appointed = Grant.objects.filter(role__in=ADMINISTRATORS).exists()
+    if call.actor.person_id is not None or appointed or Founding.objects.exists():
         message = Text(
             "平台已有管理员，新的管理员由他们授予", "there are administrators already: they grant further ones"
         )

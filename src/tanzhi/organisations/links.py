@@ -52,8 +52,8 @@ def digest_of(secret: str) -> str:
 
 def token_for(secret: str, kind: str) -> Token | None:
     """The link with this secret that still works."""
-    known = Token.objects.select_related("person").filter(digest=digest_of(secret), kind=kind, used_at=None)
-    return known.filter(expires_at__gt=clock.now()).first()
+    tokens = Token.objects.select_related("person").filter(digest=digest_of(secret), kind=kind, used_at=None)
+    return tokens.filter(expires_at__gt=clock.now()).first()
 
 
 def use(person: Person, kind: str, secret: str, now: datetime) -> None:

@@ -111,8 +111,8 @@ def _with_roles(rows: list[Any]) -> None:
 
 
 def _holding(rows: QuerySet[Any], role: str) -> QuerySet[Any]:
-    held = Grant.objects.filter(in_force(clock.today()), role=role)
-    return rows.filter(pk__in=held.values("person_id"))
+    grants = Grant.objects.filter(in_force(clock.today()), role=role)
+    return rows.filter(pk__in=grants.values("person_id"))
 
 
 PEOPLE = Listing(

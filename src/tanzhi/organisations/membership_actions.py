@@ -177,9 +177,9 @@ def _fault_of(data: MembershipInput, region: Region, candidate: _Candidate) -> F
         ("ORG-SAME", same_again, STANDINGS[row.standing], _CHANGE),
         ("ORG-EARLIER", data.decided_on < last_day, data.decided_on.isoformat(), not_before),
     )
-    for code, wrong, found, expected in checks:
+    for code, wrong, actual, expected in checks:
         if wrong:
             words = Text("{who}：{found}；应为{expected}", "{who}: {found}; expected {expected}")
-            message = words.format(who=organisation.code, found=found, expected=expected)
-            return Finding(code, ERROR, organisation.code, "rows", found, expected, message, LAW)
+            message = words.format(who=organisation.code, found=actual, expected=expected)
+            return Finding(code, ERROR, organisation.code, "rows", actual, expected, message, LAW)
     return None

@@ -86,8 +86,8 @@ class OrganisationQuerySet(ScopedQuerySet):
 
     def named(self, words: str) -> OrganisationQuerySet:
         """Organisations whose code or any name they ever had contains the words."""
-        found = Q(code__icontains=words) | Q(names__zh__icontains=words) | Q(names__en__icontains=words)
-        return self.filter(found).distinct()
+        condition = Q(code__icontains=words) | Q(names__zh__icontains=words) | Q(names__en__icontains=words)
+        return self.filter(condition).distinct()
 
 
 class Organisation(models.Model):
@@ -108,8 +108,8 @@ class Organisation(models.Model):
     def name_on(self, on: date) -> Text:
         """The name it had on a day; before its first name, the first one."""
         names = sorted(self.names.all(), key=lambda name: name.since)
-        held = [name for name in names if name.since <= on] or names[:1]
-        return Text(held[-1].zh, held[-1].en) if held else Text(self.code, self.code)
+        valid = [name for name in names if name.since <= on] or names[:1]
+        return Text(valid[-1].zh, valid[-1].en) if valid else Text(self.code, self.code)
 
     @property
     def name(self) -> Text:
@@ -326,8 +326,8 @@ class Unit(Dated):
 
     def attributes_on(self, on: date) -> dict[str, Any]:
         """The attributes as they were on a day; empty before the first ones."""
-        held = [version for version in self.versions.all() if version.since <= on]
-        return dict(max(held, key=lambda version: (version.since, version.pk)).attributes) if held else {}
+        valid = [version for version in self.versions.all() if version.since <= on]
+        return dict(max(valid, key=lambda version: (version.since, version.pk)).attributes) if valid else {}
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:unit", args=[self.pk])
@@ -479,9 +479,9 @@ class Tally(models.Model):
 
 def names_of(organisations: Iterable[Organisation], on: date) -> dict[int, Text]:
     """Names of many organisations with one query."""
-    known = OrganisationName.objects.filter(organisation__in=organisations).order_by("since")
+    rows = OrganisationName.objects.filter(organisation__in=organisations).order_by("since")
     names: dict[int, Text] = {}
-    for name in known:
+    for name in rows:
         if name.since <= on or name.organisation_id not in names:
             names[name.organisation_id] = Text(name.zh, name.en)
     return names

@@ -117,8 +117,8 @@ def account(request: HttpRequest) -> HttpResponse:
     """My roles, my language, my password, my one-time codes."""
     me = person_of_request(request)
     grants = Grant.objects.filter(in_force(clock.today()), person=me).select_related("organisation__region")
-    held = [(grant, ROLES[grant.role].label) for grant in grants]
-    return _page(request, "account", {"me": me, "held": held, "totp": second_factor.is_enabled(me)})
+    roles = [(grant, ROLES[grant.role].label) for grant in grants]
+    return _page(request, "account", {"me": me, "held": roles, "totp": second_factor.is_enabled(me)})
 
 
 @login_required
@@ -157,31 +157,31 @@ def totp(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         perform("organisations.start_totp", actor, me)
     device = second_factor.waiting(me)
-    shown: dict[str, Any] = {"totp": second_factor.is_enabled(me), "refusal": refusal}
+    context: dict[str, Any] = {"totp": second_factor.is_enabled(me), "refusal": refusal}
     if device is not None:
         # our own drawing of our own text: nothing in it comes from a person
         picture = mark_safe(second_factor.picture(device))  # noqa: S308  drawn by segno from base32 text
-        shown |= {"picture": picture, "secret": second_factor.secret_text(device)}
-    return _page(request, "totp", shown, 422 if refusal else 200)
+        context |= {"picture": picture, "secret": second_factor.secret_text(device)}
+    return _page(request, "totp", context, 422 if refusal else 200)
 
 
 @login_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Prefer a language, from now on and at every sign-in."""
-    chosen = {"language": request.POST.get("language", "")}
-    perform("organisations.choose_language", actor_of_request(request), person_of_request(request), chosen)
+    data = {"language": request.POST.get("language", "")}
+    perform("organisations.choose_language", actor_of_request(request), person_of_request(request), data)
     response = _done(request, "organisations:account")
-    response.set_cookie("django_language", chosen["language"], samesite="Lax")
+    response.set_cookie("django_language", data["language"], samesite="Lax")
     return response
 
 
 @after(Issued)
-def issued(request: HttpRequest, found: Issued) -> HttpResponse:
+def issued(request: HttpRequest, invitation: Issued) -> HttpResponse:
     """A fresh link, shown once."""
-    address = link(request, found)
-    sent = is_configured() and send_link(found, full_address(request, "/").rstrip("/"))
-    return _page(request, "issued", {"issued": found, "address": address, "sent": sent})
+    address = link(request, invitation)
+    sent = is_configured() and send_link(invitation, full_address(request, "/").rstrip("/"))
+    return _page(request, "issued", {"issued": invitation, "address": address, "sent": sent})
 
 
 def _done(request: HttpRequest, to: str, *keys: Any) -> HttpResponse:

@@ -323,13 +323,13 @@ def _refuse_two_duties(person: Person, data: inputs.NewGrant) -> None:
     other = person.grants.filter(role__in=DUTIES - {data.role}).filter(Q(until=None) | Q(until__gt=data.since))
     if data.until is not None:
         other = other.filter(since__lt=data.until)
-    found = other.first()
-    if found is not None:
+    grant = other.first()
+    if grant is not None:
         message = Text(
             "{name}已任{role}；系统、安全、审计三个职责须由三人分别担任",
             "{name} is {role}: system, security and audit are three people's duties",
         )
-        raise Refused("ORG-DUTIES", message.format(name=person.name, role=ROLES[found.role].label), 409)
+        raise Refused("ORG-DUTIES", message.format(name=person.name, role=ROLES[grant.role].label), 409)
 
 
 def _employer(data: inputs.NewGrant, needed: bool) -> Organisation | None:

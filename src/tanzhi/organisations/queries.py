@@ -112,8 +112,8 @@ def units_of(organisation: Organisation, on: date) -> QuerySet[Unit]:
 
 def operator_on(facility: Facility, on: date) -> Organisation | None:
     """Who ran a facility on a day."""
-    held = FacilityOperator.objects.filter(in_force(on), facility=facility).select_related("organisation").first()
-    return held.organisation if held else None
+    row = FacilityOperator.objects.filter(in_force(on), facility=facility).select_related("organisation").first()
+    return row.organisation if row else None
 
 
 def regions_within(region: Region, on: date, counted: bool = True) -> QuerySet[Region]:
@@ -129,7 +129,7 @@ def areas_inside(regions: list[Region], on: date) -> list[Region]:
 
 def person_names(people: Iterable[int | None]) -> dict[int | None, str]:
     """What persons are called, by their numbers."""
-    return dict(Person.objects.filter(pk__in={one for one in people if one}).values_list("pk", "name"))
+    return dict(Person.objects.filter(pk__in={number for number in people if number}).values_list("pk", "name"))
 
 
 def region_by_code(code: str) -> Region:

@@ -114,8 +114,8 @@ def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
 
 def _next(request: HttpRequest) -> str:
     """The page that was asked for, if it is one of ours."""
-    asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()) else ""
+    address = request.POST.get("next", "")
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else ""
 
 
 def locked_out(request: HttpRequest, credentials: Any = None, *_: Any, **__: Any) -> HttpResponse:
@@ -157,8 +157,8 @@ def _by_link(request: HttpRequest, secret: str, kind: str, action: str) -> HttpR
         data = {"secret": secret, "password": _typed_twice(request.POST)}
         perform(action, actor_of(token.person), token.person, data)
     except Refused as refusal:
-        found = {"refusal": refusal.message, "findings": refusal.findings}
-        return _page(request, "set_password", context | found, refusal.status)
+        refused = {"refusal": refusal.message, "findings": refusal.findings}
+        return _page(request, "set_password", context | refused, refusal.status)
     messages.success(request, say(Text("密码已设置，请登录", "Your password is set; sign in")))
     return redirect("organisations:sign_in")
 
@@ -187,8 +187,8 @@ def gives_password(request: HttpRequest, password: str) -> bool:
     person = person_of_request(request)
     if limits.sprays(request):
         return False
-    found = authenticate(request, username=person.sign_in_name, password=password)
-    if found is None:
+    account = authenticate(request, username=person.sign_in_name, password=password)
+    if account is None:
         limits.note_failure(request)
         return False
     reset_attempts(username=person.sign_in_name, ip=limits.address_of(request))

@@ -57,7 +57,7 @@ class Field:
 
     @property
     def chosen(self) -> list[str]:
-        return [str(one) for one in self.value] if isinstance(self.value, list) else [str(self.value)]
+        return [str(code) for code in self.value] if isinstance(self.value, list) else [str(self.value)]
 
 
 @dataclass(slots=True)
@@ -78,21 +78,25 @@ class ActionForm:
 
     @property
     def fields(self) -> list[Field]:
-        found: list[Field] = []
+        fields: list[Field] = []
         for name, info in self.action.input.model_fields.items():
-            told = note(info, Specified)
-            found += self._specified(name, told) if told and self.subject is not None else [self._field(name, info)]
-        return found
+            specified = note(info, Specified)
+            fields += (
+                self._specified(name, specified)
+                if specified and self.subject is not None
+                else [self._field(name, info)]
+            )
+        return fields
 
-    def _specified(self, name: str, told: Specified) -> list[Field]:
+    def _specified(self, name: str, specified: Specified) -> list[Field]:
         """One control for each field of the form that the subject chooses, one for each of its tables."""
         findings = self.refusal.findings if self.refusal else []
         return [
             Field(
-                one.name, one.label, one.control, one.required, one.value, one.options,
-                [f for f in findings if f.field == one.name], one.help, columns=one.columns,
+                control.name, control.label, control.control, control.required, control.value, control.options,
+                [f for f in findings if f.field == control.name], control.help, columns=control.columns,
             )
-            for one in controls_of(name, told.form(self.subject), self.data)
+            for control in controls_of(name, specified.form(self.subject), self.data)
         ]  # fmt: skip
 
     @property
@@ -106,18 +110,18 @@ class ActionForm:
 
     @property
     def has_files(self) -> bool:
-        return any(one.control in ("file", "files") for one in self.fields)
+        return any(field.control in ("file", "files") for field in self.fields)
 
     @property
     def loose_findings(self) -> list[Finding]:
         """Findings that belong to no field of this form."""
-        known = self.action.input.model_fields
-        return [one for one in self.refusal.findings if _first(one) not in known] if self.refusal else []
+        names = self.action.input.model_fields
+        return [finding for finding in self.refusal.findings if _first(finding) not in names] if self.refusal else []
 
     def _field(self, name: str, info: FieldInfo) -> Field:
         options = self._options(name, info)
         control = control_of(info, bool(options))
-        told = note(info, Help)
+        hint = note(info, Help)
         return Field(
             name,
             field_label(self.action.input, name),
@@ -125,25 +129,25 @@ class ActionForm:
             info.is_required(),
             self._value(name, info, control),
             options,
-            [one for one in self.refusal.findings if _first(one) == name] if self.refusal else [],
-            Text(told.zh, told.en) if told else None,
+            [finding for finding in self.refusal.findings if _first(finding) == name] if self.refusal else [],
+            Text(hint.zh, hint.en) if hint else None,
             getattr(note(info, Attached), "accept", ""),
             _columns(info) if control == "rows" else [],
         )
 
     def _options(self, name: str, info: FieldInfo) -> list[tuple[str, Text]]:
         if name in self.choices:
-            given = self.choices[name]
-            return list(given.items()) if isinstance(given, Mapping) else list(given)
-        known: Choices | None = note(info, Choices)
-        if known is not None:
-            return known.of(self.actor)
+            options = self.choices[name]
+            return list(options.items()) if isinstance(options, Mapping) else list(options)
+        choices: Choices | None = note(info, Choices)
+        if choices is not None:
+            return choices.of(self.actor)
         kind = inner(info)
         kind = get_args(kind)[0] if get_origin(kind) is list else kind
         if get_origin(kind) is Literal:
-            return [(str(one), same(str(one))) for one in get_args(kind)]
+            return [(str(option), same(str(option))) for option in get_args(kind)]
         if isinstance(kind, type) and issubclass(kind, Enum):
-            return [(str(one.value), same(str(one.value))) for one in kind]
+            return [(str(option.value), same(str(option.value))) for option in kind]
         return []
 
     def _value(self, name: str, info: FieldInfo, control: str) -> Any:
@@ -161,14 +165,14 @@ class ActionForm:
 
 def note(info: FieldInfo, kind: type[Any]) -> Any:
     """What a field's annotation says of this kind, or None."""
-    return next((one for one in info.metadata if isinstance(one, kind)), None)
+    return next((mark for mark in info.metadata if isinstance(mark, kind)), None)
 
 
 def inner(info: FieldInfo) -> Any:
     """A field's type; an optional one is told as its own."""
     kind: Any = info.annotation
     if get_origin(kind) in (Union, types.UnionType):
-        kind = next(one for one in get_args(kind) if one is not type(None))
+        kind = next(part for part in get_args(kind) if part is not type(None))
     return kind
 
 
@@ -191,7 +195,7 @@ def control_of(info: FieldInfo, has_options: bool) -> str:
 
 
 def _longest(info: FieldInfo) -> int:
-    return max((getattr(one, "max_length", None) or 0 for one in info.metadata), default=0)
+    return max((getattr(mark, "max_length", None) or 0 for mark in info.metadata), default=0)
 
 
 def _columns(info: FieldInfo) -> list[Text]:

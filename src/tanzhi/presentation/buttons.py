@@ -41,14 +41,14 @@ def buttons(
 def may(actor: Actor, action: Action, subject: Any = None) -> bool:
     """Whether role, reach and state permit; the action itself asks again."""
     place = subject.place if subject is not None and action.subject is not None else None
-    held = action.by & actor.roles
+    roles = action.by & actor.roles
     if place is None:
-        held -= {PERSON.code} if action.subject is not None else set()
-        return bool(held)
+        roles -= {PERSON.code} if action.subject is not None else set()
+        return bool(roles)
     state = str(getattr(subject, "state", ""))
     fits = not action.leaves or state in action.leaves
     limits = action.limits or (lambda *_of: True)
-    return fits and any(actor.reaches(role, place) and limits(actor, role, subject, None) for role in held)
+    return fits and any(actor.reaches(role, place) and limits(actor, role, subject, None) for role in roles)
 
 
 def address_of(name: str, subject: Any = None, onward: str = "", filled: Mapping[str, Any] | None = None) -> str:

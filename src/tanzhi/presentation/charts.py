@@ -166,8 +166,8 @@ def lines(x: str, y: str, by: str = "") -> Draw:
             "y": alt.Y(amount, title=title, scale=alt.Scale(zero=False)),
         }
         if by:
-            told = canvas.axis(by)[0]
-            encoding |= {"color": alt.Color(told, sort=None), "strokeDash": alt.StrokeDash(told, sort=None)}
+            series = canvas.axis(by)[0]
+            encoding |= {"color": alt.Color(series, sort=None), "strokeDash": alt.StrokeDash(series, sort=None)}
         return canvas.base().mark_line(point=True).encode(**encoding)
 
     return draw
@@ -192,30 +192,30 @@ def _slant(canvas: Canvas, x: str) -> dict[str, Any]:
 
 def download(request: HttpRequest, *charts: Chart) -> HttpResponse | None:
     """The file of one of a page's charts, where `?chart=NAME&as=svg|png` asks for it."""
-    wanted, kind = request.GET.get("chart", ""), request.GET.get("as", "")
-    found = next((chart for chart in charts if chart.name == wanted), None)
-    if found is None or kind not in FILES:
+    name, kind = request.GET.get("chart", ""), request.GET.get("as", "")
+    match = next((chart for chart in charts if chart.name == name), None)
+    if match is None or kind not in FILES:
         return None
-    named = {"Content-Disposition": f'attachment; filename="{found.name}.{kind}"'}
-    return HttpResponse(found.file(kind), content_type=FILES[kind], headers=named)
+    named = {"Content-Disposition": f'attachment; filename="{match.name}.{kind}"'}
+    return HttpResponse(match.file(kind), content_type=FILES[kind], headers=named)
 
 
 def _picture(specification: dict[str, Any], kind: str) -> bytes:
     """The drawing, kept for a day under the digest of its definition."""
-    told = json.dumps(specification, sort_keys=True, ensure_ascii=False)
-    key = f"chart-{kind}-{hashlib.sha256(told.encode()).hexdigest()}"
-    kept: bytes | None = cache.get(key)
-    if kept is None:
-        kept = _convert(told, kind)
-        cache.set(key, kept, DAY)
-    return kept
+    text = json.dumps(specification, sort_keys=True, ensure_ascii=False)
+    key = f"chart-{kind}-{hashlib.sha256(text.encode()).hexdigest()}"
+    picture: bytes | None = cache.get(key)
+    if picture is None:
+        picture = _convert(text, kind)
+        cache.set(key, picture, DAY)
+    return picture
 
 
-def _convert(told: str, kind: str) -> bytes:
+def _convert(text: str, kind: str) -> bytes:
     _register_fonts()
     if kind == "svg":
-        return vl_convert.vegalite_to_svg(told, allowed_base_urls=[]).encode()
-    return vl_convert.vegalite_to_png(told, scale=2, allowed_base_urls=[])
+        return vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
+    return vl_convert.vegalite_to_png(text, scale=2, allowed_base_urls=[])
 
 
 @lru_cache(maxsize=1)

@@ -165,7 +165,7 @@ def as_words(value: Any) -> str:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list | tuple | set):
-        return ("、" if code() == "zh" else ", ").join(as_words(one) for one in value)
+        return ("、" if code() == "zh" else ", ").join(as_words(part) for part in value)
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
@@ -184,9 +184,9 @@ def queryable(rows: Rows) -> bool:
 
 def batches(rows: QuerySet[Any] | list[Any], listing: Declaration, size: int = 500) -> Iterable[Any]:
     """Every row, prepared as the page prepares its own."""
-    known = list(rows)
-    for start in range(0, len(known), size):
-        part = known[start : start + size]
+    every = list(rows)
+    for start in range(0, len(every), size):
+        part = every[start : start + size]
         if listing.prepare:
             listing.prepare(part)
         yield from part

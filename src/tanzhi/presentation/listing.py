@@ -32,12 +32,12 @@ class Listing(Declaration):
         self, request: HttpRequest, rows: Rows, template: str, context: Mapping[str, Any] | None = None
     ) -> HttpResponse:
         """The page with this list as `listing` in its context; the file where an export was asked for."""
-        wanted = request.GET.get(f"{self.prefix}export", "")
-        if wanted in export.FORMATS:
-            return export.response(self, listing_page.selected(self, request.GET, rows), wanted)
-        shown = listing_page.shown(self, request, rows)
-        part = request.headers.get("HX-Target") == shown.element
-        whole = {**(context or {}), "listing": shown}
+        form = request.GET.get(f"{self.prefix}export", "")
+        if form in export.FORMATS:
+            return export.response(self, listing_page.selected(self, request.GET, rows), form)
+        visible = listing_page.shown(self, request, rows)
+        part = request.headers.get("HX-Target") == visible.element
+        whole = {**(context or {}), "listing": visible}
         response = render(request, "presentation/listing.html" if part else template, whole)
         patch_vary_headers(response, ["HX-Target"])
         return response
@@ -45,5 +45,5 @@ class Listing(Declaration):
 
 def alone(request: HttpRequest, *lists: tuple[Listing, Rows]) -> HttpResponse | None:
     """One of the further lists of a page, where it alone is asked for: its file, or the part that HTMX exchanges."""
-    found = next((one for one in lists if one[0].asked(request)), None)
-    return found[0].respond(request, found[1], "presentation/listing.html") if found else None
+    pair = next((pair for pair in lists if pair[0].asked(request)), None)
+    return pair[0].respond(request, pair[1], "presentation/listing.html") if pair else None

@@ -105,31 +105,31 @@ def element(listing: Declaration) -> str:
 
 def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
     """The part of the rows that the request asks for, with everything around it."""
-    given = request.GET
-    page = Paginator(selected(listing, given, rows), listing.page_size).get_page(given.get(f"{listing.prefix}page"))
+    params = request.GET
+    page = Paginator(selected(listing, params, rows), listing.page_size).get_page(params.get(f"{listing.prefix}page"))
     records = list(page.object_list)
     if listing.prepare:
         listing.prepare(records)
     return Shown(
         listing,
-        [_head(listing, column, given) for column in listing.columns],
+        [_head(listing, column, params) for column in listing.columns],
         [Row(record, cells_of(listing, record)) for record in records],
         page,
-        [_choice(listing, one, given) for one in listing.filters],
-        given.get(f"{listing.prefix}q", "").strip(),
-        address(given, listing.prefix, page="", export="").removeprefix("?"),
+        [_choice(listing, filter_, params) for filter_ in listing.filters],
+        params.get(f"{listing.prefix}q", "").strip(),
+        address(params, listing.prefix, page="", export="").removeprefix("?"),
         _views(listing, request),
-        _others(listing, given),
-        given,
+        _others(listing, params),
+        params,
     )
 
 
 def selected(listing: Declaration, given: Mapping[str, str], rows: Rows) -> Rows:
     """The rows after filters, search and order; what the address says wrongly is passed over."""
-    for one in listing.filters:
-        chosen = given.get(f"{listing.prefix}{one.name}", "")
-        if chosen and chosen in one.choices:
-            rows = one.apply(rows, chosen)
+    for filter_ in listing.filters:
+        code = given.get(f"{listing.prefix}{filter_.name}", "")
+        if code and code in filter_.choices:
+            rows = filter_.apply(rows, code)
     words = given.get(f"{listing.prefix}q", "").strip()
     if words and listing.search:
         rows = _found(listing, rows, words)
@@ -142,16 +142,16 @@ def _found(listing: Declaration, rows: Rows, words: str) -> Rows:
     if not queryable(rows):
         paths = [path.replace("__", ".") for path in listing.search]
         return [row for row in rows if any(words.lower() in as_words(reach(row, path)).lower() for path in paths)]
-    wanted = Q()
+    condition = Q()
     for look in listing.search:
-        wanted |= Q(**{f"{look}__icontains": words})
-    return rows.filter(wanted)
+        condition |= Q(**{f"{look}__icontains": words})
+    return rows.filter(condition)
 
 
-def _order(listing: Declaration, given: Mapping[str, str]) -> str:
-    wanted = given.get(f"{listing.prefix}sort", "")
-    column = listing.column(wanted.removeprefix("-"))
-    return wanted if column is not None and column.sort else listing.order
+def _order(listing: Declaration, params: Mapping[str, str]) -> str:
+    order = params.get(f"{listing.prefix}sort", "")
+    column = listing.column(order.removeprefix("-"))
+    return order if column is not None and column.sort else listing.order
 
 
 def _ordered(listing: Declaration, rows: Rows, order: str) -> Rows:
@@ -160,26 +160,26 @@ def _ordered(listing: Declaration, rows: Rows, order: str) -> Rows:
         return rows
     down = order.startswith("-")
     if not queryable(rows):
-        known = sorted(rows, key=lambda row: sortable(column.of(row)), reverse=down)
-        return sorted(known, key=lambda row: sortable(column.of(row))[0] == 2) if down else known
+        ordered = sorted(rows, key=lambda row: sortable(column.of(row)), reverse=down)
+        return sorted(ordered, key=lambda row: sortable(column.of(row))[0] == 2) if down else ordered
     fields = (column.sort,) if isinstance(column.sort, str) else column.sort
-    return rows.order_by(*[f"-{one}" if down else one for one in fields], "-pk" if down else "pk")
+    return rows.order_by(*[f"-{name}" if down else name for name in fields], "-pk" if down else "pk")
 
 
-def _head(listing: Declaration, column: Column, given: QueryDict) -> Head:
-    present = _order(listing, given)
+def _head(listing: Declaration, column: Column, params: QueryDict) -> Head:
+    present = _order(listing, params)
     if not column.sort:
         return Head(column, "", "none")
     directions = {column.name: "ascending", f"-{column.name}": "descending"}
     turned = f"-{column.name}" if present == column.name else column.name
-    return Head(column, address(given, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
+    return Head(column, address(params, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
 
 
-def _choice(listing: Declaration, one: Filter, given: QueryDict) -> Choice:
-    name = f"{listing.prefix}{one.name}"
-    options = list(one.choices.items())
-    chosen = given.get(name, "")
-    return Choice(one, name, options, chosen if chosen in dict(options) else "")
+def _choice(listing: Declaration, filter_: Filter, params: QueryDict) -> Choice:
+    name = f"{listing.prefix}{filter_.name}"
+    options = list(filter_.choices.items())
+    code = params.get(name, "")
+    return Choice(filter_, name, options, code if code in dict(options) else "")
 
 
 def _views(listing: Declaration, request: HttpRequest) -> list[SavedView]:
@@ -188,15 +188,17 @@ def _views(listing: Declaration, request: HttpRequest) -> list[SavedView]:
     return list(SavedView.objects.filter(person_id=request.user.pk, listing=listing.name))
 
 
-def _others(listing: Declaration, given: QueryDict) -> list[tuple[str, str]]:
+def _others(listing: Declaration, params: QueryDict) -> list[tuple[str, str]]:
     """Parameters that a filter form must carry along: the order, and whatever is not this list's."""
-    own = {f"{listing.prefix}{name}" for name in ("q", "page", "export", *(one.name for one in listing.filters))}
-    return [(name, value) for name, values in given.lists() if name not in own for value in values if value]
+    own = {
+        f"{listing.prefix}{name}" for name in ("q", "page", "export", *(filter_.name for filter_ in listing.filters))
+    }
+    return [(name, value) for name, values in params.lists() if name not in own for value in values if value]
 
 
-def address(given: QueryDict, prefix: str, **changes: str) -> str:
+def address(params: QueryDict, prefix: str, **changes: str) -> str:
     """The present parameters with some changed; an empty one is left out."""
-    parameters = given.copy()
+    parameters = params.copy()
     for name, value in changes.items():
         parameters.pop(f"{prefix}{name}", None)
         if value:

@@ -60,7 +60,7 @@ def register(stream: str, label: Text, name: str, order: int = 50, roles: Iterab
 
 def entries() -> list[Entry]:
     """Every registered entry, by its place."""
-    return sorted(_ENTRIES.values(), key=lambda one: one.order)
+    return sorted(_ENTRIES.values(), key=lambda entry: entry.order)
 
 
 def address_of(entry: Entry) -> str:

@@ -52,8 +52,8 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
     answered = answer(request, actor, name, subject, initial=request.GET.dict())
     if answered.outcome is not None:
         return _onward(request, action, answered.outcome, subject)
-    shown = {"form": answered.form, "subject": subject, "next": _next(request)}
-    return render(request, "presentation/act.html", shown, status=answered.form.status)
+    context = {"form": answered.form, "subject": subject, "next": _next(request)}
+    return render(request, "presentation/act.html", context, status=answered.form.status)
 
 
 def subject_of(action: Action, pk: int | None, actor: Actor) -> Any:
@@ -68,8 +68,8 @@ def subject_of(action: Action, pk: int | None, actor: Actor) -> Any:
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who acts; the shell's middleware says so."""
-    found: Actor = request.actor  # type: ignore[attr-defined]  # set for every request
-    return found
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set for every request
+    return actor
 
 
 def _onward(request: HttpRequest, action: Action, outcome: Outcome, subject: Any) -> HttpResponse:
@@ -77,9 +77,9 @@ def _onward(request: HttpRequest, action: Action, outcome: Outcome, subject: Any
     if outcome.proposal is not None:
         messages.success(request, say(PROPOSED.format(label=action.label)))
         return redirect(_next(request) or "web:home")
-    shown = AFTER.get(type(outcome.result))
-    if shown is not None:
-        return shown(request, outcome.result)
+    page = AFTER.get(type(outcome.result))
+    if page is not None:
+        return page(request, outcome.result)
     messages.success(request, say(DONE.format(label=action.label)))
     return redirect(_next(request) or _address(subject) or _address(outcome.result) or "web:home")
 
@@ -99,8 +99,8 @@ def _next(request: HttpRequest) -> str:
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters and order of a list under a name."""
-    given = {name: request.POST.get(name, "") for name in ("listing", "name", "query")}
-    perform("presentation.save_view", actor_of(request), data=given)
+    data = {name: request.POST.get(name, "") for name in ("listing", "name", "query")}
+    perform("presentation.save_view", actor_of(request), data=data)
     return redirect(_next(request) or "web:home")
 
 

@@ -71,17 +71,17 @@ def data_from(
     action: Action, posted: QueryDict | Mapping[str, Any], files: Any = None, subject: Any = None
 ) -> dict[str, Any]:
     """What was posted, as the action's input; blanks are left out, so that a missing field is told as missing."""
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for name, info in action.input.model_fields.items():
-        told = note(info, Specified)
-        if told is not None and subject is not None:
-            found[name] = record_from(name, told.form(subject), posted)
+        specified = note(info, Specified)
+        if specified is not None and subject is not None:
+            data[name] = record_from(name, specified.form(subject), posted)
             continue
         control = control_of(info, _chosen_from(info))
         value = READERS.get(control, _text)(name, info, posted, files)
         if value is not None:
-            found[name] = value
-    return found
+            data[name] = value
+    return data
 
 
 def _chosen_from(info: FieldInfo) -> bool:
@@ -120,17 +120,17 @@ def _rows(name: str, info: FieldInfo, posted: Any, _files: Any) -> list[dict[str
 def _record(part: type[BaseModel], line: str) -> dict[str, Any]:
     """One line as a record; what stands beyond the last column is kept, so that it is told and not lost."""
     apart = next((mark for mark in SEPARATORS if mark in line), "\t")
-    given = [cell.strip() for cell in line.split(apart)]
+    cells = [cell.strip() for cell in line.split(apart)]
     fields = list(part.model_fields.items())
-    known = {name: _part(info, cell) for (name, info), cell in zip(fields, given, strict=False) if cell != ""}
-    return known | {f"column {at}": cell for at, cell in enumerate(given[len(fields) :], len(fields) + 1) if cell}
+    record = {name: _part(info, cell) for (name, info), cell in zip(fields, cells, strict=False) if cell != ""}
+    return record | {f"column {at}": cell for at, cell in enumerate(cells[len(fields) :], len(fields) + 1) if cell}
 
 
 def _part(info: FieldInfo, cell: str) -> Any:
     """A cell that holds several is split at commas."""
     if get_origin(inner(info)) is not list:
         return cell
-    return [one.strip() for one in cell.replace("、", ",").replace("，", ",").split(",") if one.strip()]
+    return [word.strip() for word in cell.replace("、", ",").replace("，", ",").split(",") if word.strip()]
 
 
 def _received(file: Any, person_id: int) -> str:

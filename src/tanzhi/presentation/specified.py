@@ -29,31 +29,31 @@ class Control:
 
 def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Control]:
     """The controls of a form; `data` is what was posted, or holds the record under `name`."""
-    held = data.get(name)
-    record = held if isinstance(held, Mapping) else {}
-    found: list[Control] = []
+    stored = data.get(name)
+    record = stored if isinstance(stored, Mapping) else {}
+    controls: list[Control] = []
     for table in form.tables:
         if table.key is None:
-            found += [
+            controls += [
                 _single(name, spec, _value(f"{name}.{spec.name}", spec.name, data, record)) for spec in table.fields
             ]
         else:
-            found.append(_rows(name, table, data, record))
-    return found
+            controls.append(_rows(name, table, data, record))
+    return controls
 
 
 def record_from(name: str, form: FormSpec, posted: Mapping[str, Any]) -> dict[str, Any]:
     """What was posted, as a record of the form; blanks are left out."""
-    found: dict[str, Any] = {}
+    record: dict[str, Any] = {}
     for table in form.tables:
         if table.key is None:
-            given = {spec.name: str(posted.get(f"{name}.{spec.name}", "")).strip() for spec in table.fields}
-            found |= {key: value for key, value in given.items() if value}
+            values = {spec.name: str(posted.get(f"{name}.{spec.name}", "")).strip() for spec in table.fields}
+            record |= {key: value for key, value in values.items() if value}
         else:
             lines = str(posted.get(f"{name}.{table.plural}", "")).splitlines()
             rows = [_row(_columns(table), line) for line in lines if line.strip()]
-            found |= {table.plural: rows} if rows else {}
-    return found
+            record |= {table.plural: rows} if rows else {}
+    return record
 
 
 def named(spec: FieldSpec) -> Text:
@@ -92,7 +92,7 @@ def _columns(table: TableSpec) -> list[FieldSpec]:
 
 def _choices(columns: list[FieldSpec]) -> Text | None:
     """What may stand in the columns that are chosen from."""
-    told = [
+    texts = [
         Text("{label}：{options}", "{label}: {options}").format(
             label=spec.label,
             options=Text(
@@ -102,7 +102,7 @@ def _choices(columns: list[FieldSpec]) -> Text | None:
         for spec in columns
         if spec.options
     ]
-    return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told)) if told else None
+    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts)) if texts else None
 
 
 def _line(columns: list[FieldSpec], row: Mapping[str, Any]) -> str:
@@ -118,8 +118,8 @@ def _row(columns: list[FieldSpec], line: str) -> dict[str, str]:
     """One line as a row; what stands beyond the last column is kept, so that it is told and not lost."""
     apart = next((mark for mark in SEPARATORS if mark in line), "\t")
     cells = [cell.strip() for cell in line.split(apart)]
-    found = {spec.name: _code(spec, cell) for spec, cell in zip(columns, cells, strict=False) if cell}
-    return found | {f"column {at}": cell for at, cell in enumerate(cells[len(columns) :], len(columns) + 1) if cell}
+    row = {spec.name: _code(spec, cell) for spec, cell in zip(columns, cells, strict=False) if cell}
+    return row | {f"column {at}": cell for at, cell in enumerate(cells[len(columns) :], len(columns) + 1) if cell}
 
 
 def _code(spec: FieldSpec, cell: str) -> str:

@@ -71,8 +71,8 @@ class TileMap:
     @property
     def lit(self) -> list[tuple[str, Text]]:
         """The lights that the legend explains; none where amounts are shown by steps."""
-        shown = {tile.light for tile in self.tiles}
-        return [(code, words) for code, words in LIGHTS.items() if code in shown]
+        codes = {tile.light for tile in self.tiles}
+        return [(code, words) for code, words in LIGHTS.items() if code in codes]
 
     @property
     def has_gaps(self) -> bool:
@@ -90,8 +90,8 @@ def tile_map(
     note: Text | None = None,
 ) -> TileMap:
     """A map of the regions that have a row and a column; `light` and `address` are asked by region code."""
-    shown = [place for place in places if place.row is not None and place.column is not None]
-    bounds = _bounds([values.get(place.code) for place in shown])
+    located = [place for place in places if place.row is not None and place.column is not None]
+    bounds = _bounds([values.get(place.code) for place in located])
     tiles = [
         Tile(
             place,
@@ -100,14 +100,14 @@ def tile_map(
             light(place.code) if light else "",
             address(place.code) if address else "",
         )
-        for place in sorted(shown, key=lambda place: (place.row or 0, place.column or 0))
+        for place in sorted(located, key=lambda place: (place.row or 0, place.column or 0))
     ]
     return TileMap(title, unit, tiles, note)
 
 
 def _bounds(values: Iterable[Any]) -> tuple[Decimal, Decimal]:
-    known = [Decimal(value) for value in values if value is not None and value != ""]
-    return (min(known), max(known)) if known else (Decimal(0), Decimal(0))
+    numbers = [Decimal(value) for value in values if value is not None and value != ""]
+    return (min(numbers), max(numbers)) if numbers else (Decimal(0), Decimal(0))
 
 
 def _step(value: Decimal | int | str | None, bounds: tuple[Decimal, Decimal]) -> int:

@@ -44,11 +44,11 @@ class ApiErrorsMiddleware:
         number = response.headers.get("X-Request-ID", getattr(request, "request_id", ""))
         answer: dict[str, Any] = {"code": code, "message": message.as_dict(), "findings": []}
         answer |= {"request": str(number)} if number else {}
-        told = JsonResponse(answer, status=response.status_code, json_dumps_params={"ensure_ascii": False})
+        refusal = JsonResponse(answer, status=response.status_code, json_dumps_params={"ensure_ascii": False})
         for name in ("Allow", "WWW-Authenticate", "Retry-After", "X-Request-ID"):
             if name in response.headers:
-                told.headers[name] = response.headers[name]
-        return told
+                refusal.headers[name] = response.headers[name]
+        return refusal
 
 
 def _body(response: HttpResponse) -> Any:

@@ -50,8 +50,8 @@ def label_of(name: str) -> Text:
     if name in ACTIONS:
         return ACTIONS[name].label
     base, _, decision = name.rpartition(".")
-    known = ACTIONS.get(base)
-    return known.label + DECISIONS.get(decision, same(f" {decision}")) if known else same(name)
+    action = ACTIONS.get(base)
+    return action.label + DECISIONS.get(decision, same(f" {decision}")) if action else same(name)
 
 
 def _prepare(rows: list[Any]) -> None:
@@ -74,7 +74,7 @@ def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """By a person's or an organisation's name, or by what an act is called."""
     people = Person.objects.filter(Q(name__icontains=words) | Q(sign_in_name__icontains=words)).values("pk")
     firms = Organisation.objects.named(words).values("pk")
-    acts = [name for name, one in ACTIONS.items() if words.lower() in f"{one.label.zh} {one.label.en}".lower()]
+    acts = [name for name, action in ACTIONS.items() if words.lower() in f"{action.label.zh} {action.label.en}".lower()]
     return rows.filter(Q(actor__in=people) | Q(organisation_id__in=firms) | Q(action__in=acts))
 
 
@@ -93,8 +93,8 @@ def _of_room(rows: QuerySet[Any], room: str) -> QuerySet[Any]:
 
 
 def _rooms() -> Mapping[str, Text]:
-    held = dict.fromkeys(name.partition(".")[0] for name in ACTIONS)
-    return {room: ROOMS[room] for room in held if room in ROOMS}
+    codes = dict.fromkeys(name.partition(".")[0] for name in ACTIONS)
+    return {room: ROOMS[room] for room in codes if room in ROOMS}
 
 
 TRAIL = Listing(

@@ -66,12 +66,12 @@ class Group:
 
 def by_deadline(todos: list[Todo], today: date) -> list[Group]:
     """Overdue, this week, later: groups with something in them, each in the order of the deadlines."""
-    found: dict[Text, list[Waiting]] = {OVERDUE: [], THIS_WEEK: [], LATER: []}
+    by_title: dict[Text, list[Waiting]] = {OVERDUE: [], THIS_WEEK: [], LATER: []}
     for todo in todos:
         days = todo.days_left(today)
         title = LATER if days is None or days > SOON.days else OVERDUE if days < 0 else THIS_WEEK
-        found[title].append(Waiting(todo, days))
-    return [Group(title, held[:SHOWN], held[SHOWN:]) for title, held in found.items() if held]
+        by_title[title].append(Waiting(todo, days))
+    return [Group(title, waiting[:SHOWN], waiting[SHOWN:]) for title, waiting in by_title.items() if waiting]
 
 
 def strip(viewer: Actor) -> list[Statement]:
@@ -80,12 +80,12 @@ def strip(viewer: Actor) -> list[Statement]:
         statements = _headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf())
     except Unanswerable:
         return []
-    shown = []
+    visible = []
     for statement in statements:
         for value in readable_of([statement.found], viewer):
             before = readable_of([statement.before], viewer) if statement.before else []
-            shown.append(replace(statement, found=value, before=before[0] if before else None))
-    return shown[:FIGURES]
+            visible.append(replace(statement, found=value, before=before[0] if before else None))
+    return visible[:FIGURES]
 
 
 @lru_cache(maxsize=16)

@@ -21,9 +21,9 @@ class PackageFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         name = path.removeprefix("fonts/")
-        found = FONTS / name
-        there = path.startswith("fonts/") and name.endswith(".otf") and found.is_file() and found.parent == FONTS
-        return ([str(found)] if find_all else str(found)) if there else []
+        file = FONTS / name
+        there = path.startswith("fonts/") and name.endswith(".otf") and file.is_file() and file.parent == FONTS
+        return ([str(file)] if find_all else str(file)) if there else []
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         storage = FileSystemStorage(location=FONTS)

@@ -30,8 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
     actor, today = actor_for(request), clock.today()
-    told = {"groups": by_deadline(todo.todos(actor), today), "today": today, "statements": strip(actor)}
-    return render(request, "web/home.html", told)
+    context = {"groups": by_deadline(todo.todos(actor), today), "today": today, "statements": strip(actor)}
+    return render(request, "web/home.html", context)
 
 
 @require_POST
@@ -50,17 +50,19 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def guideline(request: HttpRequest, name: str) -> HttpResponse:
     """One guideline: quantities with formulas, inputs, checks and dated parameters, as the rulebook states them."""
-    known = guidelines()
-    if name not in known:
+    by_name = guidelines()
+    if name not in by_name:
         raise Http404(name)
-    law = in_force(known[name])
+    law = in_force(by_name[name])
     reads_law = bool(READERS & actor_for(request).roles)
-    told = catalogue([known[name]], {name: law.parameters})[0]
+    described = catalogue([by_name[name]], {name: law.parameters})[0]
     if "administrator" in actor_for(request).roles:
-        for table in told["parameters"]:
+        for table in described["parameters"]:
             for value in table["values"]:
                 value["replaced_at"] = replacing(name, table["name"], value, request.get_full_path())
-    return render(request, "web/guideline.html", {"guideline": told, "release": law.release, "reads_law": reads_law})
+    return render(
+        request, "web/guideline.html", {"guideline": described, "release": law.release, "reads_law": reads_law}
+    )
 
 
 def explain_page(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,8 @@ DEBUG = os.environ.get("TANZHI_DEBUG") == "1"
 
 def _secret_key() -> str:
     """The installation's own secret, made on the first start."""
-    if given := os.environ.get("TANZHI_SECRET_KEY"):
-        return given
+    if from_environment := os.environ.get("TANZHI_SECRET_KEY"):
+        return from_environment
     place = VAR / "secret-key"
     if not place.exists():
         VAR.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -83,13 +83,13 @@ def digest(secret: str) -> str:
 def make_token(call: Call, person: Person) -> MadeToken:
     """A program's key to what it is for; it ends with its days, with the password, and when it is ended."""
     data: NewToken = call.data
-    known = {READ, *ACTIONS, *(name.partition(".")[0] for name in ACTIONS)}
+    scopes = {READ, *ACTIONS, *(name.partition(".")[0] for name in ACTIONS)}
     for scope in data.scopes:
-        if scope not in known:
+        if scope not in scopes:
             expected = Text("只读、模块或操作名称", "read, a room or an action")
             raise misfit("scopes", Text("可办理", "May do"), scope, expected)
     secret = secrets.token_urlsafe(32)
-    made = ApiToken.objects.create(
+    row = ApiToken.objects.create(
         person=person,
         name=data.name,
         digest=digest(secret),
@@ -98,7 +98,7 @@ def make_token(call: Call, person: Person) -> MadeToken:
         ends_at=call.now + timedelta(days=data.days),
     )
     alert(call, person, Text("建立了接口令牌“{name}”", "API token “{name}” was made").format(name=data.name))
-    return MadeToken(made.pk, secret)
+    return MadeToken(row.pk, secret)
 
 
 class TokenNumber(Input):
@@ -129,15 +129,15 @@ class TokenAuth(HttpBearer):
         valid = ApiToken.objects.select_related("person").filter(
             digest=digest(token), ended_at=None, ends_at__gt=clock.now(), person__is_active=True
         )
-        known = valid.first()
-        if known is None:
+        row = valid.first()
+        if row is None:
             raise Refused("API-TOKEN", _UNKNOWN, 401)
-        wanted = wanted_scope(request)
-        if not {wanted, wanted.partition(".")[0]} & set(known.scopes):
-            raise Refused("API-SCOPE", _SCOPE.format(wanted=wanted), 403)
-        request.user = known.person
-        request.api_token = known  # type: ignore[attr-defined]  # what the request is done with
-        return known.person
+        scope = wanted_scope(request)
+        if not {scope, scope.partition(".")[0]} & set(row.scopes):
+            raise Refused("API-SCOPE", _SCOPE.format(wanted=scope), 403)
+        request.user = row.person
+        request.api_token = row  # type: ignore[attr-defined]  # what the request is done with
+        return row.person
 
 
 def wanted_scope(request: HttpRequest) -> str:

@@ -29,8 +29,8 @@ class Step:
 
 @cache
 def _told() -> dict[str, Any]:
-    told: dict[str, Any] = read_yaml(Path(__file__).with_name("tours.yaml"))
-    return told
+    tours: dict[str, Any] = read_yaml(Path(__file__).with_name("tours.yaml"))
+    return tours
 
 
 def tour_for(request: HttpRequest, actor: Actor) -> list[Step]:
@@ -48,10 +48,10 @@ def _seen(request: HttpRequest, actor: Actor) -> bool:
 
 def steps_of(actor: Actor) -> list[Step]:
     """What is written for the first of the reader's roles that has a tour; steps to pages that exist."""
-    told = _told()
-    role = next((role for role in told if role in actor.roles), PUBLIC)
-    found = ((Text(raw["zh"], raw["en"]), _address(raw["to"])) for raw in told[role])
-    return [Step(words, address) for words, address in found if address]
+    tours = _told()
+    role = next((role for role in tours if role in actor.roles), PUBLIC)
+    steps = ((Text(raw["zh"], raw["en"]), _address(raw["to"])) for raw in tours[role])
+    return [Step(words, address) for words, address in steps if address]
 
 
 def _address(name: str) -> str:

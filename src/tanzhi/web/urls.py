@@ -11,12 +11,12 @@ from tanzhi.web.api import api
 
 def rooms() -> dict[str, list[URLPattern | URLResolver]]:
     """Addresses by name, of all installed modules `urls`; the shell's own stand in `routes`."""
-    found: dict[str, list[URLPattern | URLResolver]] = {}
+    by_name: dict[str, list[URLPattern | URLResolver]] = {}
     for config in apps.get_app_configs():
         if config.name.startswith("tanzhi.") and config.label != "web" and module_has_submodule(config.module, "urls"):
             urls = import_module(f"{config.name}.urls")
-            found.setdefault(urls.app_name, []).extend(urls.urlpatterns)
-    return found
+            by_name.setdefault(urls.app_name, []).extend(urls.urlpatterns)
+    return by_name
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -44,8 +44,8 @@ def _label(row: Job) -> Text:
 
 
 def _message(row: Job) -> Text | None:
-    told = row.message or {}
-    return Text(told["zh"], told["en"]) if {"zh", "en"} <= told.keys() else None
+    words = row.message or {}
+    return Text(words["zh"], words["en"]) if {"zh", "en"} <= words.keys() else None
 
 
 def _prepare(rows: list[Any]) -> None:
@@ -95,7 +95,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One job; the part with its progress asks for itself again while it runs."""
     row: Job = get_object_or_404(_mine(request), pk=pk)
-    told = {
+    context = {
         "job": row,
         "label": _label(row),
         "state": STATES[row.state],
@@ -104,7 +104,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         "unfinished": row.state in UNFINISHED,
         "onward": row.result.get("onward") if isinstance(row.result, dict) else None,  # where its outcome stands
     }
-    return render(request, "web/job_state.html" if request.headers.get("HX-Request") else "web/job.html", told)
+    return render(request, "web/job_state.html" if request.headers.get("HX-Request") else "web/job.html", context)
 
 
 @after(Job)
@@ -119,10 +119,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """My keys for programs: a new one is shown this once."""
     me = person_of_request(request)
     answered = answer(request, actor_for(request), "web.make_token", me)
-    made: MadeToken | None = answered.outcome.result if answered.outcome else None
-    held = ApiToken.objects.filter(person=me).order_by("ended_at", "-made_at")
-    told = {"form": answered.form, "made": made, "tokens": held, "make": Text("建立", "Make it")}
-    return render(request, "web/tokens.html", told, status=200 if made else answered.form.status)
+    new: MadeToken | None = answered.outcome.result if answered.outcome else None
+    rows = ApiToken.objects.filter(person=me).order_by("ended_at", "-made_at")
+    context = {"form": answered.form, "made": new, "tokens": rows, "make": Text("建立", "Make it")}
+    return render(request, "web/tokens.html", context, status=200 if new else answered.form.status)
 
 
 @login_required

@@ -62,5 +62,5 @@ def but_for(line: Line, row: Row) -> list[Text]:
 @register.filter
 def moved(line: Line, before: Mapping[tuple[str, str, str], Change]) -> str:
     """The change of a line against the bulletin before."""
-    found = before.get(line.key)
-    return change_words(found) if found is not None and found.before is not None else ""
+    change = before.get(line.key)
+    return change_words(change) if change is not None and change.before is not None else ""

@@ -117,16 +117,16 @@ def faults(size, root, proof, key):
     head = proof["head"]
     message = json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     nodes = [bytes.fromhex(node) for node in proof["proof"]]
-    found = []
+    wrong = []
     if proof["from"] != size:
-        found.append("证明所对的规模不是所给的旧树头 / the proof is not for the old head that was given")
+        wrong.append("证明所对的规模不是所给的旧树头 / the proof is not for the old head that was given")
     if not consistent(proof["hash"], (size, root), (head["size"], bytes.fromhex(head["root"])), nodes):
-        found.append("新树头不含旧树头：历史被改写 / the new head does not contain the old one: history was rewritten")
+        wrong.append("新树头不含旧树头：历史被改写 / the new head does not contain the old one: history was rewritten")
     if not signed(bytes.fromhex(proof["key"]), message, bytes.fromhex(proof["signature"])):
-        found.append("树头签名无效 / the signature of the head is invalid")
+        wrong.append("树头签名无效 / the signature of the head is invalid")
     if key and key.lower() != proof["key"].lower():
-        found.append("签名密钥不是所给的公钥 / signed with another key than the one given")
-    return found
+        wrong.append("签名密钥不是所给的公钥 / signed with another key than the one given")
+    return wrong
 
 
 def main():
@@ -134,20 +134,20 @@ def main():
     parser.add_argument("head")
     parser.add_argument("proof")
     parser.add_argument("--key", default="")
-    given = parser.parse_args()
+    options = parser.parse_args()
     try:
-        size, _, root = given.head.partition(":")
-        with open(given.proof, encoding="utf-8") as source:
+        size, _, root = options.head.partition(":")
+        with open(options.proof, encoding="utf-8") as source:
             proof = json.load(source)
-        found = faults(int(size), bytes.fromhex(root), proof, given.key)
+        wrong = faults(int(size), bytes.fromhex(root), proof, options.key)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"无法读取 / cannot be read: {error}")
         return 2
-    for line in found:
+    for line in wrong:
         print("✗ " + line)
-    if not found:
+    if not wrong:
         print(f"✓ 一致 / consistent: {size} → {proof['head']['size']}, {proof['head']['at']}")
-    return 1 if found else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

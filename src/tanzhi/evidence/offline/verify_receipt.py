@@ -107,24 +107,24 @@ def faults(receipt, key, file):
     """What is wrong, in both languages; an empty list means valid."""
     head = receipt["head"]
     message = json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    found = []
+    wrong = []
     if root_of(receipt) != bytes.fromhex(head["root"]):
-        found.append("回执内容与树头不符：条目或路径被改动 / the entry does not lead to the head: altered")
+        wrong.append("回执内容与树头不符：条目或路径被改动 / the entry does not lead to the head: altered")
     if not signed(bytes.fromhex(receipt["key"]), message, bytes.fromhex(receipt["signature"])):
-        found.append("树头签名无效 / the signature of the head is invalid")
+        wrong.append("树头签名无效 / the signature of the head is invalid")
     if key and key.lower() != receipt["key"].lower():
-        found.append("签名密钥不是所给的公钥 / signed with another key than the one given")
+        wrong.append("签名密钥不是所给的公钥 / signed with another key than the one given")
     if not number_fits(receipt):
-        found.append("回执编号与条目不符 / the receipt's number does not fit its entry")
+        wrong.append("回执编号与条目不符 / the receipt's number does not fit its entry")
     opened = receipt.get("particulars")
     content = opened["content"] if opened else ""
     if opened:
         salted = digest(receipt["hash"], bytes.fromhex(opened["salt"]) + content.encode())
         if salted.hex() != json.loads(receipt["leaf"]).get("particulars"):
-            found.append("所附事项与条目中的摘要不符 / the particulars do not match the digest in the entry")
+            wrong.append("所附事项与条目中的摘要不符 / the particulars do not match the digest in the entry")
     if file is not None and hashlib.sha256(file).hexdigest() not in receipt["leaf"] + content:
-        found.append("所给文件不在此条目中 / the file given is not the one in this entry")
-    return found
+        wrong.append("所给文件不在此条目中 / the file given is not the one in this entry")
+    return wrong
 
 
 def read(path):
@@ -137,24 +137,24 @@ def main():
     parser.add_argument("receipt")
     parser.add_argument("--key", default="")
     parser.add_argument("--file")
-    given = parser.parse_args()
+    options = parser.parse_args()
     try:
-        with open(given.receipt, encoding="utf-8") as source:
+        with open(options.receipt, encoding="utf-8") as source:
             receipt = json.load(source)
-        content = read(given.file) if given.file else None
-        found = faults(receipt, given.key, content)
+        content = read(options.file) if options.file else None
+        wrong = faults(receipt, options.key, content)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"无法读取回执 / the receipt cannot be read: {error}")
         return 2
-    for line in found:
+    for line in wrong:
         print("✗ " + line)
-    if not found:
+    if not wrong:
         head = receipt["head"]
         print(f"✓ 有效 / valid: {receipt['receipt']}, {head['at']}, {head['size']}")
         print(f"  公开内容 / public: {receipt['leaf']}")
         if "particulars" in receipt:
             print(f"  事项 / particulars: {receipt['particulars']['content']}")
-    return 1 if found else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from .model import CalendarDay, CalendarYear
 def calendar() -> Calendar:
     """Every year known today."""
     entered = frozenset(CalendarYear.objects.values_list("year", flat=True))
-    days = [(one.day, one.working) for one in CalendarDay.objects.all()]
+    days = [(row.day, row.working) for row in CalendarDay.objects.all()]
     holidays = {day for day in constants.holidays if day.year not in entered}
     worked = {day for day in constants.workdays if day.year not in entered}
     return Calendar(

@@ -60,14 +60,14 @@ def _of_kind(field: FieldSpec, raw: Any, longest: int) -> Spelled:
 
 def _number(field: FieldSpec, raw: Any) -> Spelled:
     """With as many places as the field declares, so that 138420.5 and 138420.50 are one value."""
-    found = spelled_number(raw, field.unit)
-    if not found.value:
-        return found
-    number = Decimal(found.value)
+    spelled = spelled_number(raw, field.unit)
+    if not spelled.value:
+        return spelled
+    number = Decimal(spelled.value)
     if field.decimals is None or decimals_of(number) > field.decimals:
-        return found
+        return spelled
     value = plain(number + Decimal(0).scaleb(-field.decimals))
-    return Spelled(value, found.code, value if found.code else "")
+    return Spelled(value, spelled.code, value if spelled.code else "")
 
 
 def _words(raw: Any, longest: int) -> Spelled:
@@ -104,11 +104,13 @@ def _record(
     read: dict[str, Any] = {}
     for name, raw in row.items():
         if name in fields and not isinstance(raw, Mapping | list | float):
-            field, said = fields[name], read_cell(fields[name], raw)
-            read[name] = said.value or raw
-            if not said.readable:
-                told = finding(said.code, place, field=name, label=field.label, found=str(raw), expected=said.expected)
-                findings.append(told)
+            field, spelled = fields[name], read_cell(fields[name], raw)
+            read[name] = spelled.value or raw
+            if not spelled.readable:
+                finding_here = finding(
+                    spelled.code, place, field=name, label=field.label, found=str(raw), expected=spelled.expected
+                )
+                findings.append(finding_here)
         elif name in below and isinstance(raw, list):
             low = below[name]
             read[name] = [

@@ -213,7 +213,7 @@ MESSAGES: dict[str, Message] = {
 
 def unreadable(findings: Iterable[Finding]) -> list[Finding]:
     """Findings of reading, as against those of the form and the rules: with one of them there is nothing to save."""
-    return [found for found in findings if found.code in MESSAGES and found.severity == ERROR]
+    return [finding for finding in findings if finding.code in MESSAGES and finding.severity == ERROR]
 
 
 def finding(
@@ -223,7 +223,14 @@ def finding(
     message = MESSAGES[code]
     words = printable(found if len(found) <= 80 else f"{found[:80]}…")
     values = {"label": label or same(place or "-"), "found": words, "expected": expected}
-    told = message.text.format(**values)
+    text = message.text.format(**values)
     return Finding(
-        code, message.severity, place, field, words, message.expected.format(**values), told, remedy=message.remedy
+        code,
+        message.severity,
+        place,
+        field,
+        words,
+        message.expected.format(**values),
+        text,
+        remedy=message.remedy,
     )

@@ -229,8 +229,8 @@ def _refuse_directory(listed: list[zipfile.ZipInfo], limits: Limits) -> None:
     unpacked, packed = sum(p.file_size for p in listed), sum(p.compress_size for p in listed) or 1
     bomb = unpacked > 2**22 and unpacked / packed > limits.ratio
     if unpacked > limits.unpacked_bytes or len(listed) > limits.parts or bomb:
-        told = f"{megabytes(unpacked)}, {len(listed)}, 1:{unpacked // packed}"
-        raise Unreadable("XLS-BOMB", found=told, expected=megabytes(limits.unpacked_bytes))
+        sizes = f"{megabytes(unpacked)}, {len(listed)}, 1:{unpacked // packed}"
+        raise Unreadable("XLS-BOMB", found=sizes, expected=megabytes(limits.unpacked_bytes))
     for part in listed:
         if part.flag_bits & ENCRYPTED:
             raise Unreadable("XLS-LOCKED", found=part.filename)

@@ -55,8 +55,8 @@ def read_file(content: bytes, name: str, limits: Limits | None = None, *, delimi
             raise Unreadable("XLS-SIZE", found=megabytes(len(content)), expected=megabytes(allowed.file_bytes))
         answer = pool.read("delimited" if delimited else "workbook", content, allowed)
     except Unreadable as stop:
-        told = finding(stop.code, stop.place or name, found=stop.found or name, expected=stop.expected)
-        return Book(findings=[told])
+        refusal = finding(stop.code, stop.place or name, found=stop.found or name, expected=stop.expected)
+        return Book(findings=[refusal])
     return Book({raw["name"]: _sheet(raw) for raw in answer["sheets"]})
 
 

@@ -80,10 +80,10 @@ def unit(value: str) -> SafeString:
 @register.filter
 def by_wording(marks: Iterable[Mark]) -> list[tuple[Text, int, str]]:
     """Reservations with the same words together: the words, how many, and their sources."""
-    found: dict[Text, list[str]] = {}
+    by_text: dict[Text, list[str]] = {}
     for mark in marks:
-        found.setdefault(mark.text, []).append(mark.source)
-    return [(text, len(sources), "; ".join(dict.fromkeys(filter(None, sources)))) for text, sources in found.items()]
+        by_text.setdefault(mark.text, []).append(mark.source)
+    return [(text, len(sources), "; ".join(dict.fromkeys(filter(None, sources)))) for text, sources in by_text.items()]
 
 
 @register.filter

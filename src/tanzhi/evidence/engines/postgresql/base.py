@@ -28,6 +28,6 @@ class DatabaseWrapper(NotesRows, base.DatabaseWrapper):
         if message.sqlstate != MESSAGE_CODE:
             return
         table, _, rows = (message.message_primary or "").partition(" ")
-        for told in rows.split(","):
-            row, _, before = told.partition(":")
+        for event in rows.split(","):
+            row, _, before = event.partition(":")
             self.noted.events.append(Event(table, int(row), bytes.fromhex(before) if before else None))
