@@ -162,3 +162,20 @@ def test_power_boilers_burn_98_per_cent_under_the_guide_of_2011(release: str, se
     value = evaluate(guidelines()["inventory_energy"], 2020, record).value("combustion_co2").number
     assert isinstance(value, Decimal)
     assert abs(value - tonnes) < 1
+
+
+@pytest.mark.parametrize("region", ["north", "east", "central_south", "southwest", "northeast", "northwest"])
+def test_winter_flooded_paddy_has_no_number_and_says_which_parameter_it_lacks(region: str) -> None:
+    """No text that could be read gives its factor (sheet on the inventory, second reading, 1.2): nothing is guessed."""
+    rice = [{"rice": "winter_flooded", "rice_area": "1000"}, {"rice": "single", "rice_area": "1000"}]
+    record = {"farming_region": region, "count_basis": "stock", "rices": rice}
+    value = evaluate(guidelines()["inventory_agriculture"], 2022, record).value("rice_ch4")
+    assert (value.number, value.state) == (None, "not_determinable")
+    assert value.reason
+    assert "rice_factor" in value.reason.en or "CH4 factor of rice" in value.reason.en
+
+
+def test_the_hainan_grid_of_2005_has_its_factor_with_its_mark() -> None:
+    row = entry("inventory_energy", "area_electricity_factor", 2005, exporting_area="460000")
+    assert row is not None
+    assert (str(row.value), row.confidence) == ("0.917", "M-med")

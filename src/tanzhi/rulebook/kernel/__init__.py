@@ -17,6 +17,7 @@ from .text import Text
 from .trace import explain, explain_text
 from .values import Mark, Value
 from .words import (
+    EULER,
     all_of,
     any_of,
     chosen,
@@ -35,6 +36,7 @@ from .words import (
 )
 
 __all__ = [
+    "EULER",
     "FLOOR",
     "HALF_UP",
     "FieldSpec",

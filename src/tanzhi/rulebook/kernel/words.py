@@ -12,6 +12,9 @@ from typing import Any, Protocol
 from .children import Children, _is_zero
 from .states import NOT_DETERMINABLE, NOTHING, Absent
 
+EULER = "2.71828182845904523536028747135266249775724709369996"
+"""e to fifty digits; a rule writes `Decimal(EULER) ** x`."""
+
 
 class Vector(Protocol):
     """What columns offer to the words: `perform("where", condition, then, otherwise)` and so on.

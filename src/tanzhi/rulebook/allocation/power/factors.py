@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from tanzhi.rulebook.kernel import Text, all_of, chosen, given, where
+from tanzhi.rulebook.kernel import EULER, Text, all_of, chosen, given, where
 
 from .base import PLAN_2019, PLAN_2021, PLAN_2023, PLAN_2025, power_allocation
 
-EULER = "2.71828182845904523536028747135266249775724709369996"
 LOAD = Text("负荷（出力）系数修正系数", "Load factor")
 
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from .base import waste
 
-for module in ("landfill", "incineration", "domestic_water", "industrial_water", "checks"):
+for module in ("decay", "landfill", "incineration", "domestic_water", "industrial_water", "checks"):
     import_module(f"{__name__}.{module}")
 
 waste.seal()

@@ -11,6 +11,7 @@ waste = Guideline(
     levels={
         "region": REGION,
         "fraction": Level("fractions", Text("垃圾成分", "Composition of waste")),
+        "deposit": Level("deposits", Text("该成分历年填埋", "The fraction landfilled by year")),
         "site": Level("sites", Text("填埋处理", "Landfill")),
         "stream": Level("streams", Text("焚烧处理", "Incineration")),
         "industry": Level("industries", Text("工业废水", "Industrial waste water")),

@@ -1,6 +1,6 @@
 """Refusals of waste data."""
 
-from tanzhi.rulebook.kernel import Text, any_of, total
+from tanzhi.rulebook.kernel import Text, all_of, any_of, chosen, known, total, where
 
 from .base import waste
 
@@ -82,3 +82,42 @@ def no_more_removed_than_discharged(sludge_nitrogen, discharged_nitrogen):
 )
 def no_more_from_industrial_water(industry_recovered, industry_generated):
     return industry_recovered > industry_generated
+
+
+@waste.check(
+    "INV-07-DECAY",
+    severity="error",
+    level="region",
+    fields=("landfill_recovered",),
+    message=Text(
+        "填埋场甲烷回收量合计超过一阶衰减产生量（{found}）", "CH4 recovered exceeds what decays in the year ({found})"
+    ),
+    expected=GENERATED,
+)
+def no_more_recovered_than_decays(landfill_recovered, decay_generated, landfill_method=None):
+    chosen_so = chosen(landfill_method, "first_order_decay")
+    return all_of(chosen_so, total(landfill_recovered) > decay_generated)
+
+
+@waste.check(
+    "INV-20-DECAY",
+    severity="error",
+    level="region",
+    fields=("landfill_climate",),
+    message=Text("一阶衰减法须选择填埋区气候", "First-order decay needs the climate of the landfills"),
+    expected=Text("选择填埋区气候", "choose the climate"),
+)
+def decay_has_its_climate(landfill_method, landfill_climate=None):
+    return all_of(chosen(landfill_method, "first_order_decay"), where(known(landfill_climate), False, True))
+
+
+@waste.check(
+    "INV-06-DECAY",
+    severity="error",
+    level="region",
+    fields=("stated_correction",),
+    message=Text("甲烷修正因子 {found} 不在 0 至 1 之间", "Methane correction {found} lies outside 0 to 1"),
+    expected=Text("0 至 1 之间的小数，例如 0.8", "a fraction from 0 to 1 such as 0.8"),
+)
+def correction_is_a_fraction(stated_correction):
+    return any_of(stated_correction < 0, stated_correction > 1)

@@ -1,6 +1,6 @@
 """CH4 of landfills by mass balance; recovery is taken off before oxidation."""
 
-from tanzhi.rulebook.kernel import Text, given, total
+from tanzhi.rulebook.kernel import Text, chosen, given, total, where
 
 from ..law import GUIDE, YEAR, YEARBOOK
 from .base import waste
@@ -92,6 +92,6 @@ def site_ch4(landfill_generated, oxidation_factor, landfill_recovered=None):
 
 
 @waste.quantity("tCH4", level="region", label=Text("固体废弃物填埋", "Landfill"), law=GUIDE, confidence="M-high")
-def landfill_ch4(site_ch4):
-    """All landfills (固体废弃物填埋甲烷), tCH4."""
-    return total(site_ch4)
+def landfill_ch4(site_ch4, decay_ch4=None, landfill_method=None):
+    """All landfills by the method that was chosen (固体废弃物填埋甲烷), tCH4."""
+    return where(chosen(landfill_method, "first_order_decay"), decay_ch4, total(site_ch4))
