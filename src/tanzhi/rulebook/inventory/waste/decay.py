@@ -56,6 +56,7 @@ def deposit():
     level="deposit",
     decimals=0,
     minimum="1",
+    maximum="150",
     form=YEAR,
     required=True,
     label=Text("距清单年份的年数", "Years before the inventory year"),

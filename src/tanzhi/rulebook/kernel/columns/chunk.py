@@ -14,7 +14,7 @@ from ..rules import Argument, GuidelineFault, Rule
 from ..states import KNOWN as KNOWN_STATE
 from ..values import Value
 from .answers import Codes, Condition
-from .column import SAFE, WHOLE, Column, U
+from .column import SAFE, TINY, WHOLE, Column, U
 from .filed import filed
 from .frames import (
     BLANK,
@@ -198,7 +198,7 @@ class Chunk:
         m = _spread(column.m, self.size(rule.level), np.float64)
         places = column.places if rule.decimals is None else rule.decimals
         wide = self.wide.setdefault(rule.name, {})
-        low, high, rel = column.low, column.high, column.rel
+        low, high, rel, off = column.low, column.high, column.rel, column.off
         for row, value in exact:
             number = Decimal(str(value.number)).scaleb(places, rounding.EXACT)
             m[row] = float(number)
@@ -206,8 +206,8 @@ class Chunk:
             if abs(number) > WHOLE:
                 wide[row] = Decimal(str(value.number))
         if rule.decimals is None or max(-low, high) > WHOLE:
-            rel = max(rel, U * SAFE)
-        return replace(column, m=m, places=places, low=low, high=high, rel=rel)
+            rel, off = max(rel, U * SAFE), max(off, TINY)  # a number below what binary holds is nil there
+        return replace(column, m=m, places=places, low=low, high=high, rel=rel, off=off)
 
     def _by_records(self, rule: Rule) -> Answer:
         """A rule that columns cannot compute: every row by records."""
