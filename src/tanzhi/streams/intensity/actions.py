@@ -75,16 +75,16 @@ def record_energy(call: Call) -> EnergyBalance:
     if not (data.coal + data.oil + data.gas or data.transfers):
         raise refused("INT-01", "coal", 0, _NO_ENERGY)
     amounts = {"coal": plain(data.coal), "oil": plain(data.oil), "gas": plain(data.gas), "scope": data.scope}
-    transfers = [_transfer(one) for one in data.transfers]
+    transfers = [_transfer(leg) for leg in data.transfers]
     return _kept(call, EnergyBalance, {"year": data.year, "vintage": data.vintage, "transfers": transfers, **amounts})
 
 
-def _transfer(one: Transfer) -> dict[str, str]:
+def _transfer(leg: Transfer) -> dict[str, str]:
     """A transfer without a partner or a factor cannot be counted on both sides (INT-07)."""
-    if not one.partner or one.factor is None:
-        raise refused("INT-07", "transfers", plain(one.electricity), _NO_FACTOR)
-    amounts = {"electricity": plain(one.electricity), "factor": plain(one.factor)}
-    return {"partner": one.partner, "direction": one.direction, **amounts}
+    if not leg.partner or leg.factor is None:
+        raise refused("INT-07", "transfers", plain(leg.electricity), _NO_FACTOR)
+    amounts = {"electricity": plain(leg.electricity), "factor": plain(leg.factor)}
+    return {"partner": leg.partner, "direction": leg.direction, **amounts}
 
 
 @action(
@@ -103,8 +103,8 @@ def set_target(call: Call) -> Target:
         raise refused("INT-05", "decline", data.decline, _PERCENT)
     if data.confidential and data.published:
         raise refused("INT-16", "published", _PUBLIC, _NOT_BOTH)
-    told = data.model_dump(include={"base_year", "end_year", "binding", "confidential"})
-    return _kept(call, Target, {**told, "decline": plain(data.decline)})
+    stated = data.model_dump(include={"base_year", "end_year", "binding", "confidential"})
+    return _kept(call, Target, {**stated, "decline": plain(data.decline)})
 
 
 @action(
@@ -119,16 +119,16 @@ def record_reference(call: Call) -> ReferencePoint:
     data: ReferenceInput = call.data
     if data.year <= data.base_year:
         raise refused("INT-05", "year", data.year, _AFTER.format(year=data.base_year))
-    known = ReferencePoint.objects.filter(series=data.series, base_year=data.base_year, year=data.year).last()
-    if known and Decimal(known.change) != data.change and not data.correction:
-        raise refused("INT-08", "change", data.change, _PUBLISHED.format(known=known.change))
+    earlier = ReferencePoint.objects.filter(series=data.series, base_year=data.base_year, year=data.year).last()
+    if earlier and Decimal(earlier.change) != data.change and not data.correction:
+        raise refused("INT-08", "change", data.change, _PUBLISHED.format(known=earlier.change))
     return ReferencePoint.objects.create(**data.model_dump() | {"change": plain(data.change)})
 
 
 def _kept(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
     """The new row; what was told of the same year before stays."""
     data = call.data
-    kept: Told = model._base_manager.create(
+    row: Told = model._base_manager.create(
         region=region_by_code(data.region),
         published=data.published,
         source=data.source,
@@ -136,7 +136,7 @@ def _kept(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
         at=call.now,
         **fields,
     )
-    return kept
+    return row
 
 
 def refused(code: str, field: str, found: Decimal | int | str | Text, expected: Text) -> Refused:

@@ -55,8 +55,8 @@ class Change:
     @property
     def vintages(self) -> Text:
         """Which vintages it rests on, the least settled first."""
-        found = sorted({row.vintage for row in self.rows.values()}, key=RANK.__getitem__)
-        words = [VINTAGES[code] for code in found]
+        vintages = sorted({row.vintage for row in self.rows.values()}, key=RANK.__getitem__)
+        words = [VINTAGES[code] for code in vintages]
         return Text("、".join(w.zh for w in words), ", ".join(w.en for w in words))
 
     @property
@@ -110,20 +110,20 @@ def _balance(ledger: Ledger, year: int) -> EnergyBalance:
 
 def _one_scope(region: Region, base: EnergyBalance, end: EnergyBalance) -> None:
     if base.scope != end.scope:
-        told = {"region": region.name, "base": base.year, "end": end.year}
-        words = _SCOPES.format(**told, of_base=SCOPES[base.scope], of_end=SCOPES[end.scope])
+        names = {"region": region.name, "base": base.year, "end": end.year}
+        words = _SCOPES.format(**names, of_base=SCOPES[base.scope], of_end=SCOPES[end.scope])
         raise Refused("INT-06", words, 422)
 
 
 def _point(code: str, row: EnergyBalance) -> dict[str, Any]:
     legs = [
         {
-            "leg": one["partner"],
-            "direction": one["direction"],
-            "electricity": one["electricity"],
-            "electricity_factor": one["factor"],
+            "leg": leg["partner"],
+            "direction": leg["direction"],
+            "electricity": leg["electricity"],
+            "electricity_factor": leg["factor"],
         }
-        for one in row.transfers
+        for leg in row.transfers
     ]
     fuels = {"coal_consumption": row.coal, "oil_consumption": row.oil, "gas_consumption": row.gas}
     return {"point": code, **fuels, "legs": legs}

@@ -38,9 +38,11 @@ Growth = Annotated[
 
 def targets_to_share(actor: Actor) -> list[tuple[str, Text]]:
     """Five-year targets of provinces that the actor may decompose."""
-    known = Target.objects.filter(region__kind="province").select_related("region").visible_to(actor).order_by("-pk")
+    targets = Target.objects.filter(region__kind="province").select_related("region").visible_to(actor).order_by("-pk")
     return [
-        (str(one.pk), one.name) for one in known if one.years <= 5 and actor.reaches("provincial_officer", one.place)
+        (str(target.pk), target.name)
+        for target in targets
+        if target.years <= 5 and actor.reaches("provincial_officer", target.place)
     ]
 
 
@@ -82,8 +84,8 @@ class ComputeInput(Input):
 
 
 def place_of_target(data: OpenInput) -> Place:
-    found = Target.objects.filter(pk=data.target).select_related("region").first()
-    return found.place if found else Place()
+    target = Target.objects.filter(pk=data.target).select_related("region").first()
+    return target.place if target else Place()
 
 
 @action(
@@ -150,27 +152,30 @@ def rates_again(decomposition: Decomposition, shares: list[Share]) -> dict[str, 
     try:
         target = decomposition.target
         cities = [city_of(share) for share in shares]
-        found = rule.decompose(cities, target.fraction, target.years, decomposition.way)
+        outcome = rule.decompose(cities, target.fraction, target.years, decomposition.way)
     except IntensityFault as fault:
         raise _refused(fault) from None
     for share in shares:
-        share.exact, share.published = plain(found.exact[share.region.code]), plain(found.published[share.region.code])
-    return _summary(found) | _totals(decomposition, shares)
+        share.exact, share.published = (
+            plain(outcome.exact[share.region.code]),
+            plain(outcome.published[share.region.code]),
+        )
+    return _summary(outcome) | _totals(decomposition, shares)
 
 
-def _told(decomposition: Decomposition, told: list[CityInput]) -> list[Share]:
+def _told(decomposition: Decomposition, rows: list[CityInput]) -> list[Share]:
     """The shares with what was told of their growth and weight; a city that is none of them is refused."""
     shares = list(decomposition.shares.select_related("region"))
-    known = {
+    by_code = {
         word: share for share in shares for word in (share.region.name_zh, share.region.name_en, share.region.code)
     }
-    strangers = [one.region for one in told if one.region not in known]
+    strangers = [row.region for row in rows if row.region not in by_code]
     if strangers:
         raise Refused("INT-12", _STRANGER.format(found=", ".join(strangers)), 422)
-    if len({known[one.region].pk for one in told}) < len(told):
+    if len({by_code[row.region].pk for row in rows}) < len(rows):
         raise Refused("INT-12", _TWICE, 422)
-    for one in told:
-        known[one.region].growth, known[one.region].weight = plain(one.growth), plain(one.weight)
+    for row in rows:
+        by_code[row.region].growth, by_code[row.region].weight = plain(row.growth), plain(row.weight)
     return shares
 
 
@@ -180,14 +185,14 @@ def city_of(share: Share) -> rule.City:
     return rule.City(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
 
 
-def _summary(found: rule.Decomposition) -> dict[str, str]:
+def _summary(outcome: rule.Decomposition) -> dict[str, str]:
     """What the whole says: cap, decline under exact and published rates in per cent, residual."""
     return {
-        "cap": plain(shortened(found.basis.cap, 12)),
-        "saving": plain(shortened(found.basis.saving, 12)),
-        "exact": plain((found.exact_decline * 100).quantize(Decimal("0.000001"))),
-        "published": plain((found.published_decline * 100).quantize(Decimal("0.000001"))),
-        "residual": plain(found.residual.quantize(Decimal("0.000001"))),
+        "cap": plain(shortened(outcome.basis.cap, 12)),
+        "saving": plain(shortened(outcome.basis.saving, 12)),
+        "exact": plain((outcome.exact_decline * 100).quantize(Decimal("0.000001"))),
+        "published": plain((outcome.published_decline * 100).quantize(Decimal("0.000001"))),
+        "residual": plain(outcome.residual.quantize(Decimal("0.000001"))),
     }
 
 

@@ -35,7 +35,7 @@ GREEN = "green"
 def cities(actor: Actor) -> list[tuple[str, Text]]:
     """Cities and areas that the actor's province answers for."""
     below = Region.objects.exclude(kind="province")
-    return [(one.code, one.name) for one in below if actor.reaches("provincial_officer", one.place)]
+    return [(city.code, city.name) for city in below if actor.reaches("provincial_officer", city.place)]
 
 
 class WarnInput(Input):
@@ -64,17 +64,17 @@ def warn(call: Call) -> EarlyWarning:
     if now.target is None or now.progress is None:
         raise Refused("INT-03", _NOTHING.format(region=region.name), 422)
     _refuse_unfounded(now)
-    told = now.progress
+    progress = now.progress
     case: EarlyWarning = EarlyWarning.objects.create(
         state="reminded",
         region=region,
         target=now.target,
-        year=told.year,
-        light=told.light,
-        change=plain(tenth(told.change.exact)),
-        due=plain(tenth(told.due)),
-        completion=plain(tenth(told.completion)),
-        release=release_of(told.change.node),
+        year=progress.year,
+        light=progress.light,
+        change=plain(tenth(progress.change.exact)),
+        due=plain(tenth(progress.due)),
+        completion=plain(tenth(progress.completion)),
+        release=release_of(progress.change.node),
         request=call.data.request,
         opened_at=call.now,
     )
@@ -88,17 +88,17 @@ def _refuse_unfounded(now: Any) -> None:
         raise Refused("INT-15", _FLASH.format(region=now.region.name, year=now.progress.year), 422)
     if now.light == GREEN:
         raise Refused("INT-18", _GREEN.format(region=now.region.name, year=now.progress.year), 422)
-    given = EarlyWarning.objects.filter(region=now.region, target=now.target, year=now.progress.year)
-    if given.exclude(state="closed").exists():
+    warnings = EarlyWarning.objects.filter(region=now.region, target=now.target, year=now.progress.year)
+    if warnings.exclude(state="closed").exists():
         raise Refused("INT-19", _TWICE.format(region=now.region.name, year=now.progress.year), 409)
 
 
 def _authority(region: Region) -> Organisation:
     """The region's own authority; an area inside a city is written to through that city's."""
     for place in (region,) if region.counted else (region, region.parent):
-        found = Organisation.objects.filter(region=place, kind="authority", state="active").order_by("pk")
-        if found:
-            return cast("Organisation", found[0])
+        authorities = Organisation.objects.filter(region=place, kind="authority", state="active").order_by("pk")
+        if authorities:
+            return cast("Organisation", authorities[0])
     raise Refused("INT-20", _NOBODY.format(region=region.name), 422)
 
 

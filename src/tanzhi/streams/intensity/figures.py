@@ -41,24 +41,24 @@ def intensity_change(question: Question) -> Answer:
     return _told(change(ledger, target.base_year, year))
 
 
-def _told(found: Change) -> Answer:
-    value = found.node.value("intensity_change")
+def _told(change: Change) -> Answer:
+    value = change.node.value("intensity_change")
     number = value.number if isinstance(value.number, Decimal) else None
     part = Part(
         intensity.label("intensity_change"),
         number,
         "%",
-        ref=calculation_ref(KIND, found.key, value),
+        ref=calculation_ref(KIND, change.key, value),
         state=value.state,
-        detail=found.vintages,
-        marks=value.marks | found.marks,
+        detail=change.vintages,
+        marks=value.marks | change.marks,
     )
     return Answer(
         number,
         value.state,
         formula=Text("（报告年强度 ÷ 基年强度 − 1）× 100", "(intensity of the year ÷ of the base year − 1) × 100"),
         parts=(part,),
-        scope=AGAINST.format(year=found.end, base=found.base),
+        scope=AGAINST.format(year=change.end, base=change.base),
     )
 
 
@@ -74,12 +74,12 @@ def national_change(question: Question) -> Answer:
     region = region_of(question)
     target = long_target(region)
     newest = ledger_of(region).newest(target.base_year, question.span.year) if target else None
-    found = reference(NATION, target.base_year, newest or question.span.year) if target else None
-    if found is None:
+    point = reference(NATION, target.base_year, newest or question.span.year) if target else None
+    if point is None:
         return Answer(None, BLANK, reason=NOTHING)
-    value = Decimal(found.change)
-    part = Part(found.name, value, "%", ref=f"intensity.reference:{found.pk}", detail=same(found.source))
-    scope = AGAINST.format(year=found.year, base=found.base_year)
+    value = Decimal(point.change)
+    part = Part(point.name, value, "%", ref=f"intensity.reference:{point.pk}", detail=same(point.source))
+    scope = AGAINST.format(year=point.year, base=point.base_year)
     return Answer(value, formula=Text("引用已公布数据", "quoted as published"), parts=(part,), scope=scope)
 
 

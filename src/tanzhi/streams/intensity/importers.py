@@ -35,17 +35,17 @@ class EnergyRow(RegionInput):
 
 
 def add_gdp(call: Call, row: GdpInput) -> GdpLevel:
-    told = row.model_dump() | {"region": code_of(row.region)}
-    found: GdpLevel = perform("intensity.record_gdp", call.actor, data=told).result
-    return found
+    data = row.model_dump() | {"region": code_of(row.region)}
+    level: GdpLevel = perform("intensity.record_gdp", call.actor, data=data).result
+    return level
 
 
 def add_energy(call: Call, row: EnergyRow) -> EnergyBalance:
     leg = row.model_dump(include={"partner", "direction", "electricity", "factor"})
-    told = row.model_dump(exclude=set(leg)) | {"region": code_of(row.region)}
+    data = row.model_dump(exclude=set(leg)) | {"region": code_of(row.region)}
     transfers = [leg] if row.electricity is not None or row.partner else []
-    found: EnergyBalance = perform("intensity.record_energy", call.actor, data=told | {"transfers": transfers}).result
-    return found
+    balance: EnergyBalance = perform("intensity.record_energy", call.actor, data=data | {"transfers": transfers}).result
+    return balance
 
 
 def code_of(words: str) -> str:

@@ -48,8 +48,8 @@ class Ledger:
 
     def without(self, row: GdpLevel | EnergyBalance) -> Ledger:
         """The same as if one row had never been told."""
-        levels = [one for one in self.levels if one is not row]
-        return Ledger(self.region, levels, [one for one in self.balances if one is not row])
+        levels = [other for other in self.levels if other is not row]
+        return Ledger(self.region, levels, [other for other in self.balances if other is not row])
 
     def years(self, base: int) -> list[int]:
         """Years after the base whose change can be computed."""
@@ -64,10 +64,10 @@ class Ledger:
 
     def segments(self, base: int, end: int) -> list[tuple[GdpLevel, GdpLevel]]:
         """The pairs of levels that chain the two years, each pair at one price base."""
-        found = self._chain(base, end)
-        if found is None:
+        chain = self._chain(base, end)
+        if chain is None:
             raise Refused("INT-03", _NO_CHAIN.format(region=self.region.name, base=base, end=end), 422)
-        return found
+        return chain
 
     def _chain(self, base: int, end: int) -> list[tuple[GdpLevel, GdpLevel]] | None:
         pairs, year = [], base
@@ -101,20 +101,20 @@ def ledger_of(region: Region, viewer: Actor | None = None) -> Ledger:
 
 def ledgers_of(regions: Iterable[Region], viewer: Actor | None = None) -> dict[int, Ledger]:
     """Several regions' ledgers by the region's key, with two queries however many there are."""
-    wanted = {region.pk: region for region in regions}
-    levels, balances = (_by_region(model, wanted, viewer) for model in (GdpLevel, EnergyBalance))
-    return {key: Ledger(region, levels[key], balances[key]) for key, region in wanted.items()}
+    by_key = {region.pk: region for region in regions}
+    levels, balances = (_by_region(model, by_key, viewer) for model in (GdpLevel, EnergyBalance))
+    return {key: Ledger(region, levels[key], balances[key]) for key, region in by_key.items()}
 
 
 def _by_region(
-    model: type[GdpLevel | EnergyBalance], wanted: dict[int, Region], viewer: Actor | None
+    model: type[GdpLevel | EnergyBalance], regions: dict[int, Region], viewer: Actor | None
 ) -> dict[int, list[Any]]:
-    rows = model.objects.filter(region_id__in=wanted, withdrawn_at=None)
-    found: dict[int, list[Any]] = defaultdict(list)
+    rows = model.objects.filter(region_id__in=regions, withdrawn_at=None)
+    rows_of: dict[int, list[Any]] = defaultdict(list)
     for row in rows if viewer is None else rows.visible_to(viewer):
-        row.region = wanted[row.region_id]
-        found[row.region_id].append(row)
-    return found
+        row.region = regions[row.region_id]
+        rows_of[row.region_id].append(row)
+    return rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +131,12 @@ class Revision:
 
 def revisions(ledger: Ledger) -> list[Revision]:
     """Every row that replaced a less settled or an earlier one, the newest first."""
-    told: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    stated: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     rows: tuple[GdpLevel | EnergyBalance, ...] = (*ledger.levels, *ledger.balances)
     for row in rows:
-        told[type(row), row.year, getattr(row, "price_base", 0)].append(row)
-    found = [pair for same in told.values() for pair in _replaced(sorted(same, key=lambda row: row.pk))]
-    return sorted(found, key=lambda one: (one.after.at, one.after.pk), reverse=True)
+        stated[type(row), row.year, getattr(row, "price_base", 0)].append(row)
+    pairs = [pair for same in stated.values() for pair in _replaced(sorted(same, key=lambda row: row.pk))]
+    return sorted(pairs, key=lambda pair: (pair.after.at, pair.after.pk), reverse=True)
 
 
 def _replaced(rows: list[Any]) -> Iterable[Revision]:

@@ -123,10 +123,10 @@ def share(ref: Ref, viewer: Actor | None) -> Node:
 
 
 def _one(rows: Any, ref: Ref) -> Any:
-    found = rows.first()
-    if found is None:
+    row = rows.first()
+    if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    return found
+    return row
 
 
 def _leaf(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:

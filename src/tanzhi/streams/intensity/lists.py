@@ -23,10 +23,10 @@ VINTAGE_TONES = {"flash": "due", "census": "info"}
 
 def regions_told() -> dict[str, Text]:
     """Regions with a ledger, for the filters."""
-    told = set(GdpLevel.objects.values_list("region_id", flat=True)) | set(
+    keys = set(GdpLevel.objects.values_list("region_id", flat=True)) | set(
         EnergyBalance.objects.values_list("region_id", flat=True)
     )
-    return {region.code: region.name for region in Region.objects.filter(pk__in=told)}
+    return {region.code: region.name for region in Region.objects.filter(pk__in=keys)}
 
 
 def _region() -> Column:
@@ -66,7 +66,7 @@ def net_electricity(row: EnergyBalance) -> Decimal | None:
     if not row.transfers:
         return None
     signs = {"import": 1, "export": -1}
-    return sum((signs[one["direction"]] * Decimal(one["electricity"]) for one in row.transfers), Decimal(0))
+    return sum((signs[leg["direction"]] * Decimal(leg["electricity"]) for leg in row.transfers), Decimal(0))
 
 
 def unnamed(listing: Listing) -> Listing:
@@ -163,8 +163,8 @@ class Held:
 def held(region: Region, targets: Sequence[Target]) -> list[Held]:
     """A region's targets in force, the one that ends last first."""
     shares = Share.objects.filter(region=region, decomposition__state=SIGNED).select_related("decomposition__target")
-    given = {share.decomposition.title_of_source: share.decomposition for share in shares}
-    return [Held(target, given.get(target.source)) for target in reversed(targets)]
+    by_source = {share.decomposition.title_of_source: share.decomposition for share in shares}
+    return [Held(target, by_source.get(target.source)) for target in reversed(targets)]
 
 
 HELD = Listing(

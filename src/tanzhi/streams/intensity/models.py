@@ -117,8 +117,8 @@ class TargetQuerySet(RegionalQuerySet):
     def visible_to(self, actor: Actor) -> TargetQuerySet:
         """Confidential targets only for whoever has clearance over their region (INT-16)."""
         cleared = [grant for grant in actor.grants if grant.role in CLEARED]
-        held = scope(Actor(actor.person_id, actor.name, cleared), ScopeFields("", "region__path"))
-        return self.filter(scope(actor, self.fields)).filter(Q(confidential=False) | held)
+        cleared_scope = scope(Actor(actor.person_id, actor.name, cleared), ScopeFields("", "region__path"))
+        return self.filter(scope(actor, self.fields)).filter(Q(confidential=False) | cleared_scope)
 
 
 class Target(Regional):

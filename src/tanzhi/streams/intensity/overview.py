@@ -68,8 +68,8 @@ class Standing:
 
     @property
     def remaining_a_year(self) -> Decimal | None:
-        found = self.progress.remaining_a_year if self.progress else None
-        return None if found is None else tenth(found)
+        remaining = self.progress.remaining_a_year if self.progress else None
+        return None if remaining is None else tenth(remaining)
 
 
 def standings(regions: Sequence[Region], until: int, viewer: Actor) -> list[Standing]:
@@ -94,8 +94,8 @@ def tenth(fraction: Decimal) -> Decimal:
     return (fraction * 100).quantize(TENTH)
 
 
-def explanation(found: Progress) -> str:
-    ref = calculation_ref(KIND, found.change.key, found.change.node.value("intensity_change"))
+def explanation(progress: Progress) -> str:
+    ref = calculation_ref(KIND, progress.change.key, progress.change.node.value("intensity_change"))
     return explain_url(ref)
 
 
@@ -179,11 +179,11 @@ CITIES = Listing(
 )
 
 
-def light_map(found: Sequence[Standing], places: Sequence[Region]) -> TileMap:
+def light_map(standings: Sequence[Standing], places: Sequence[Region]) -> TileMap:
     """The lights with the change so far; the title counts the cities, an area inside one is shown beside it."""
-    by_code = {one.region.code: one for one in found}
-    counted = Counter(one.light for one in found if one.light and one.region.counted)
-    values = {code: tenth(one.progress.change.exact) for code, one in by_code.items() if one.progress}
+    by_code = {standing.region.code: standing for standing in standings}
+    counted = Counter(standing.light for standing in standings if standing.light and standing.region.counted)
+    values = {code: tenth(standing.progress.change.exact) for code, standing in by_code.items() if standing.progress}
     words = Text(
         "{green} 个市州达到时序进度，{orange} 个落后，{red} 个未下降",
         "{green} cities on schedule, {orange} behind, {red} not falling",
@@ -198,14 +198,14 @@ def light_map(found: Sequence[Standing], places: Sequence[Region]) -> TileMap:
     )
 
 
-def path_chart(ledger: Ledger, found: Progress) -> Chart:
+def path_chart(ledger: Ledger, progress: Progress) -> Chart:
     """The target's schedule against what was reached, year by year of the plan."""
-    target = found.target
+    target = progress.target
     rows = []
     for year in range(target.base_year, target.end_year + 1):
         due = schedule.scheduled(target.fraction, target.years, year - target.base_year)
         rows.append({"year": str(year), "series": SCHEDULE, "change": -tenth(due)})
-    reached = [year for year in ledger.years(target.base_year) if year <= found.year]
+    reached = [year for year in ledger.years(target.base_year) if year <= progress.year]
     rows.append({"year": str(target.base_year), "series": REACHED, "change": Decimal("0.0")})
     for year in reached:
         rows.append(
@@ -213,12 +213,12 @@ def path_chart(ledger: Ledger, found: Progress) -> Chart:
         )
     title = _PATH.format(
         base=target.base_year,
-        end=found.year,
-        change=_fallen(found.change.exact),
-        due=tenth(found.due),
-        completion=tenth(found.completion),
+        end=progress.year,
+        change=_fallen(progress.change.exact),
+        due=tenth(progress.due),
+        completion=tenth(progress.completion),
     )
-    return Chart("path", title, _SERIES, rows, lines("year", "change", by="series"), note=_note(found.change.flash))
+    return Chart("path", title, _SERIES, rows, lines("year", "change", by="series"), note=_note(progress.change.flash))
 
 
 def long_chart(ledger: Ledger, target: Target, until: int, nation: Sequence[ReferencePoint]) -> Chart | None:
@@ -229,9 +229,9 @@ def long_chart(ledger: Ledger, target: Target, until: int, nation: Sequence[Refe
         return None
     own = ledger.region.name
     rows = [{"year": str(base), "series": own, "change": Decimal("0.0")}]
-    rows += [{"year": str(one.end), "series": own, "change": one.percent} for one in changes]
-    published = [one for one in nation if one.base_year == base and base < one.year <= until]
-    rows += [{"year": str(one.year), "series": one.name, "change": Decimal(one.change)} for one in published]
+    rows += [{"year": str(point.end), "series": own, "change": point.percent} for point in changes]
+    published = [point for point in nation if point.base_year == base and base < point.year <= until]
+    rows += [{"year": str(point.year), "series": point.name, "change": Decimal(point.change)} for point in published]
     last = changes[-1]
     title = _LONG.format(end=last.end, base=base, change=_fallen(last.exact), goal=target.end_year, n=target.decline)
     return Chart("long", title, _SERIES, rows, lines("year", "change", by="series"), note=_note(last.flash))
@@ -239,8 +239,10 @@ def long_chart(ledger: Ledger, target: Target, until: int, nation: Sequence[Refe
 
 def nation_points(series: str = "nation") -> list[ReferencePoint]:
     """What the nation published, of each year the last one told."""
-    held = {(one.base_year, one.year): one for one in ReferencePoint.objects.filter(series=series).order_by("pk")}
-    return sorted(held.values(), key=lambda one: (one.base_year, one.year))
+    latest = {
+        (point.base_year, point.year): point for point in ReferencePoint.objects.filter(series=series).order_by("pk")
+    }
+    return sorted(latest.values(), key=lambda point: (point.base_year, point.year))
 
 
 def _fallen(exact: Decimal) -> Text:

@@ -47,15 +47,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         return file
     cities = list(regions_within(region, today))
     places = cities + areas_inside(cities, today)
-    found = standings(places, today.year, viewer)
-    told = {
+    rows = standings(places, today.year, viewer)
+    context = {
         "region": region,
         "figures": readable_of((ask(code, Question(str(today.year), region.code)) for code in HEADLINE), viewer),
         "charts": charts,
-        "map": light_map(found, places),
+        "map": light_map(rows, places),
         "standing": standing(ledger, targets, today.year),
     }
-    return CITIES.respond(request, found, "intensity/overview.html", told)
+    return CITIES.respond(request, rows, "intensity/overview.html", context)
 
 
 def _charts(ledger: Ledger, targets: list[Target], year: int) -> list[Chart]:
@@ -69,21 +69,24 @@ def _charts(ledger: Ledger, targets: list[Target], year: int) -> list[Chart]:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """One region's ledger year by year, its path, its revisions with their effect, its targets."""
     viewer, year = actor_of(request), clock.today().year
-    found = get_object_or_404(Region, code=code)
-    ledger, targets = ledger_of(found, viewer), targets_of([found], viewer)[found.pk]
-    if not (ledger.levels or ledger.balances or _keeps(viewer, found)):
+    place = get_object_or_404(Region, code=code)
+    ledger, targets = ledger_of(place, viewer), targets_of([place], viewer)[place.pk]
+    if not (ledger.levels or ledger.balances or _keeps(viewer, place)):
         raise Http404
     base = _base(ledger, targets)
     charts = _charts(ledger, targets, year)
     if file := download(request, *charts):
         return file
-    told: dict[str, Any] = {"region": found, "charts": charts, "base": base}
-    told["standing"] = standing(ledger, targets, year)
-    revisions, held = years.effects(ledger, base), lists.held(found, targets)
-    if part := alone(request, (years.REVISIONS, revisions), (lists.HELD, held)):
+    context: dict[str, Any] = {"region": place, "charts": charts, "base": base}
+    context["standing"] = standing(ledger, targets, year)
+    revisions, own_targets = years.effects(ledger, base), lists.held(place, targets)
+    if part := alone(request, (years.REVISIONS, revisions), (lists.HELD, own_targets)):
         return part
-    told |= {"revisions": shown(years.REVISIONS, request, revisions), "held": shown(lists.HELD, request, held)}
-    return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", told)
+    context |= {
+        "revisions": shown(years.REVISIONS, request, revisions),
+        "held": shown(lists.HELD, request, own_targets),
+    }
+    return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", context)
 
 
 def _keeps(viewer: Actor, place: Region) -> bool:
@@ -106,11 +109,11 @@ def ledger(request: HttpRequest) -> HttpResponse:
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
     if part := alone(request, (energy_rows, energy)):
         return part
-    told: dict[str, Any] = {"energy": shown(energy_rows, request, energy)}
+    context: dict[str, Any] = {"energy": shown(energy_rows, request, energy)}
     if OFFICERS & viewer.roles:
-        told["imports"] = {"gdp": importers.GDP.address, "energy": importers.ENERGY.address}
+        context["imports"] = {"gdp": importers.GDP.address, "energy": importers.ENERGY.address}
     levels = GdpLevel.objects.visible_to(viewer).select_related("region")
-    return gdp_rows.respond(request, levels, "intensity/ledger.html", told)
+    return gdp_rows.respond(request, levels, "intensity/ledger.html", context)
 
 
 def targets(request: HttpRequest) -> HttpResponse:
@@ -126,8 +129,8 @@ def warnings(request: HttpRequest) -> HttpResponse:
 
 
 def warning(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(EarlyWarning.objects.select_related("region", "target__region"), pk=pk)
-    return case_page(request, found, "intensity/warning.html")
+    record = get_object_or_404(EarlyWarning.objects.select_related("region", "target__region"), pk=pk)
+    return case_page(request, record, "intensity/warning.html")
 
 
 def decompositions(request: HttpRequest) -> HttpResponse:
@@ -139,43 +142,44 @@ def decompositions(request: HttpRequest) -> HttpResponse:
 def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     """One decomposition: what each city is given, what the methods would give, the form that computes it."""
     viewer = actor_of(request)
-    found = get_object_or_404(Decomposition.objects.select_related("target__region"), pk=pk)
-    if not viewer.sees(found.place):
+    record = get_object_or_404(Decomposition.objects.select_related("target__region"), pk=pk)
+    if not viewer.sees(record.place):
         raise Http404
-    rows = list(found.shares.select_related("region"))
-    form = _form(request, viewer, found, rows)
+    rows = list(record.shares.select_related("region"))
+    form = _form(request, viewer, record, rows)
     if form and form.outcome:
-        return redirect(found)
-    chart = shares.chart(found, rows)
+        return redirect(record)
+    chart = shares.chart(record, rows)
     if chart and (file := download(request, chart)):
         return file
-    told = {"found": found, "form": form.form if form else None, "chart": chart}
-    told |= {"waiting": waiting_for(found, viewer), "signed": signed_by(found)}
-    told["province_intensity"] = shares.province_intensity(found, rows) if form else None
-    response = shares.SHARES.respond(request, shares.listed(found, rows), "intensity/decomposition.html", told)
+    context = {"found": record, "form": form.form if form else None, "chart": chart}
+    context |= {"waiting": waiting_for(record, viewer), "signed": signed_by(record)}
+    context["province_intensity"] = shares.province_intensity(record, rows) if form else None
+    response = shares.SHARES.respond(request, shares.listed(record, rows), "intensity/decomposition.html", context)
     response.status_code = form.form.status if form else 200
     return response
 
 
-def _form(request: HttpRequest, viewer: Actor, found: Decomposition, rows: list[Share]) -> Answered | None:
+def _form(request: HttpRequest, viewer: Actor, record: Decomposition, rows: list[Share]) -> Answered | None:
     """The form that computes it, for whoever may and as long as it is not signed."""
-    if found.state not in (DRAFT, COMPUTED) or not viewer.reaches("provincial_officer", found.place):
+    if record.state not in (DRAFT, COMPUTED) or not viewer.reaches("provincial_officer", record.place):
         return None
-    return answer(request, viewer, "intensity.compute", found, initial=shares.initial(found, rows))
+    return answer(request, viewer, "intensity.compute", record, initial=shares.initial(record, rows))
 
 
-def waiting_for(found: Decomposition, viewer: Actor) -> list[dict[str, Any]]:
+def waiting_for(record: Decomposition, viewer: Actor) -> list[dict[str, Any]]:
     """Signatures that wait for a second person, with whether the reader is that one and may open it."""
-    rows = Proposal.objects.filter(subject=reference(found), state=Proposal.OPEN, expires_at__gt=clock.now())
-    told = [(row, may_decide(row, viewer)) for row in rows]
+    rows = Proposal.objects.filter(subject=reference(record), state=Proposal.OPEN, expires_at__gt=clock.now())
+    decidable = [(row, may_decide(row, viewer)) for row in rows]
     return [
-        {"row": row, "decides": decides, "opens": decides or row.proposer == viewer.person_id} for row, decides in told
+        {"row": row, "decides": decides, "opens": decides or row.proposer == viewer.person_id}
+        for row, decides in decidable
     ]
 
 
-def signed_by(found: Decomposition) -> list[str]:
+def signed_by(record: Decomposition) -> list[str]:
     """Who proposed the signature and who gave it."""
-    given = Proposal.objects.filter(subject=reference(found), state=Proposal.APPROVED).last()
-    people = [given.proposer, given.decider] if given and found.state == SIGNED else []
+    proposal = Proposal.objects.filter(subject=reference(record), state=Proposal.APPROVED).last()
+    people = [proposal.proposer, proposal.decider] if proposal and record.state == SIGNED else []
     names = person_names(people)
-    return [names.get(one, "") for one in people]
+    return [names.get(key, "") for key in people]

@@ -74,13 +74,13 @@ class Progress:
 
 def targets_of(regions: Iterable[Region], viewer: Actor | None = None) -> dict[int, list[Target]]:
     """The targets in force by region: of each pair of years the last one that was set."""
-    wanted = {region.pk: region for region in regions}
-    rows = Target.objects.filter(region__in=wanted).order_by("pk")
-    held: dict[int, dict[tuple[int, int], Target]] = {key: {} for key in wanted}
+    by_key = {region.pk: region for region in regions}
+    rows = Target.objects.filter(region__in=by_key).order_by("pk")
+    by_years: dict[int, dict[tuple[int, int], Target]] = {key: {} for key in by_key}
     for row in rows if viewer is None else rows.visible_to(viewer):
-        row.region = wanted[row.region_id]
-        held[row.region_id][row.base_year, row.end_year] = row
-    return {key: sorted(of.values(), key=lambda row: (row.end_year, row.base_year)) for key, of in held.items()}
+        row.region = by_key[row.region_id]
+        by_years[row.region_id][row.base_year, row.end_year] = row
+    return {key: sorted(of.values(), key=lambda row: (row.end_year, row.base_year)) for key, of in by_years.items()}
 
 
 def long_target(region: Region, viewer: Actor | None = None) -> Target | None:

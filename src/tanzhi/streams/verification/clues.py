@@ -70,8 +70,8 @@ def receive(call: Call) -> Clue:
     data: ClueInput = call.data
     if Clue.objects.filter(number=data.number).exists():
         raise Refused("CLU-TWICE", Text("线索编号 {n} 已存在", "clue {n} is there already").format(n=data.number), 409)
-    known = {"source": (data.source, SOURCES), "risk": (data.risk, RISKS)}
-    for label, (code, options) in known.items():
+    codes = {"source": (data.source, SOURCES), "risk": (data.risk, RISKS)}
+    for label, (code, options) in codes.items():
         if code not in options:
             message = Text("{field}不在选项中：{found}", "{field} is none of the options: {found}")
             raise Refused("CLU-OPTION", message.format(field=label, found=code), 422)
@@ -90,13 +90,13 @@ def dispatch(call: Call, clue: Clue) -> None:
 
 def authority_of(organisation: Organisation) -> Organisation:
     """The authority of the enterprise's own region."""
-    found: Organisation | None = Organisation.objects.filter(
+    authority: Organisation | None = Organisation.objects.filter(
         kind="authority", region=organisation.region, state="active"
     ).first()
-    if found is None:
+    if authority is None:
         message = Text("{region}没有登记主管部门", "no authority is registered for {region}")
         raise Refused("CLU-CITY", message.format(region=organisation.region.name), 409)
-    return found
+    return authority
 
 
 def check(call: Call, clue: Clue) -> None:

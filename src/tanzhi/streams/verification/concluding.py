@@ -57,7 +57,7 @@ def conclude(call: Call, case: Verification) -> None:
     reported, verified = _total(before), _total(after)
     _refuse_unexplained(case, verified, call.data.swing, call.today)
     number = case.conclusions.count() + 1
-    made = Conclusion.objects.create(
+    conclusion = Conclusion.objects.create(
         case=case,
         number=number,
         report_number=report_number(case, number),
@@ -70,8 +70,8 @@ def conclude(call: Call, case: Verification) -> None:
         person_name=call.actor.name,
         at=call.now,
     )
-    VerifiedResult.objects.bulk_create(_results(made, before, after), batch_size=500)
-    call.attach("report", made.report_number)
+    VerifiedResult.objects.bulk_create(_results(conclusion, before, after), batch_size=500)
+    call.attach("report", conclusion.report_number)
     call.attach("reported", reported)
     call.attach("verified", verified)
 
@@ -133,7 +133,7 @@ def report_number(case: Verification, number: int) -> str:
     return f"{where}-{body}-{code}-{case.year}-{number:02d}"
 
 
-def _results(made: Conclusion, before: Node, after: Node) -> Iterator[VerifiedResult]:
+def _results(conclusion: Conclusion, before: Node, after: Node) -> Iterator[VerifiedResult]:
     filed = {(node.path, value.name): value for node in _kept(before) for value in node.all_values()}
     for node in _kept(after):
         for value in node.all_values():
@@ -141,7 +141,7 @@ def _results(made: Conclusion, before: Node, after: Node) -> Iterator[VerifiedRe
                 continue
             was = filed.get((node.path, value.name))
             yield VerifiedResult(
-                conclusion=made,
+                conclusion=conclusion,
                 level=node.level,
                 where=node.path,
                 quantity=value.name,
@@ -162,10 +162,10 @@ def _kept(root: Node) -> Iterator[Node]:
 
 def results_table(case: Verification) -> Table:
     """Each unit and the enterprise: reported, verified, difference (核查前后对照)."""
-    made = case.latest
+    conclusion = case.latest
     industry = industry_of(case)
     totals = (industry.total, industry.unit_total)
-    rows = made.results.filter(quantity__in=totals).order_by("-where") if made else []
+    rows = conclusion.results.filter(quantity__in=totals).order_by("-where") if conclusion else []
     return Table(
         (
             Text("核查对象", "Subject"),
@@ -189,11 +189,11 @@ def changes_table(case: Verification) -> Table:
     """Each rejected cell: what was filed, what takes its place, how (重新核定对照)."""
     guideline, fields = guideline_of(case.filing.form_code), labels_of(form_of(case.filing))
     rows = []
-    for one in active(case):
-        where = place_words(guideline, one.place_in_record) or Text("全企业", "Enterprise")
-        field = fields.get(one.field, same(one.field))
+    for row in active(case):
+        where = place_words(guideline, row.place_in_record) or Text("全企业", "Enterprise")
+        field = fields.get(row.field, same(row.field))
         cell = Text(f"{where.zh}，{field.zh}", f"{where.en}, {field.en}")
-        rows.append((cell, _grouped(one.filed), _grouped(one.value) if one.value else DEFAULT, labels()[one.method]))
+        rows.append((cell, _grouped(row.filed), _grouped(row.value) if row.value else DEFAULT, labels()[row.method]))
     heads = (Text("数据", "Value"), Text("报告值", "Filed"), Text("核定值", "Redetermined"), Text("方法", "How"))
     return Table(heads, tuple(rows), Text("表2 重新核定的数据", "Table 2. Redetermined values"), frozenset({1, 2}))
 

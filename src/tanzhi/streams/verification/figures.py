@@ -41,8 +41,14 @@ def _verified(question: Question) -> list[Verified]:
 def verified_enterprises(question: Question) -> Answer:
     """Enterprises of a sector, or of all, whose verification of the year was concluded and told (完成核查的企业数)."""
     parts = [
-        Part(one.case.organisation.name, ONE, "enterprises", one.ref(), detail=same(one.conclusion.report_number))
-        for one in _verified(question)
+        Part(
+            report.case.organisation.name,
+            ONE,
+            "enterprises",
+            report.ref(),
+            detail=same(report.conclusion.report_number),
+        )
+        for report in _verified(question)
     ]
     return counted(parts, Text("计数：已告知核查结果的企业", "count of enterprises that were told their result"))
 
@@ -57,39 +63,39 @@ def verified_enterprises(question: Question) -> Answer:
 )
 def verified_emission(question: Question) -> Answer:
     """Sum of verified emissions of a sector, or of all (核查排放量); every total rounded by law before."""
-    found = _verified(question)
-    scope = Text("{n}家{who}", "{n} {who}").format(n=len(found), who=enterprises_of(question))
-    return sum_of(map(_emission, found), Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
+    reports = _verified(question)
+    scope = Text("{n}家{who}", "{n} {who}").format(n=len(reports), who=enterprises_of(question))
+    return sum_of(map(_emission, reports), Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
 
 
-def _emission(one: Verified) -> Part:
+def _emission(report: Verified) -> Part:
     return Part(
-        label=one.case.organisation.name,
-        value=one.emission,
+        label=report.case.organisation.name,
+        value=report.emission,
         unit="t",
-        ref=one.ref(),
-        detail=_compared(one),
-        marks=_marks(one.case.pk, one.case.revision, release_of(one.case.filing)) | _provisional(one),
+        ref=report.ref(),
+        detail=_compared(report),
+        marks=_marks(report.case.pk, report.case.revision, release_of(report.case.filing)) | _provisional(report),
     )
 
 
-def _compared(one: Verified) -> Text:
-    if one.emission == one.reported:
+def _compared(report: Verified) -> Text:
+    if report.emission == report.reported:
         return Text("与报告值一致", "as reported")
-    return Text("报告值 {n} t", "reported {n} t").format(n=format(one.reported, "f"))
+    return Text("报告值 {n} t", "reported {n} t").format(n=format(report.reported, "f"))
 
 
-def _provisional(one: Verified) -> frozenset[Mark]:
-    told = Text("企业提出异议，复核中", "the enterprise objects; being decided")
-    return frozenset({Mark("provisional", told, "")}) if one.provisional else frozenset()
+def _provisional(report: Verified) -> frozenset[Mark]:
+    words = Text("企业提出异议，复核中", "the enterprise objects; being decided")
+    return frozenset({Mark("provisional", words, "")}) if report.provisional else frozenset()
 
 
 @lru_cache(maxsize=4096)
 def _marks(case_id: int, _revision: int, _release: str) -> frozenset[Mark]:
     """The reservations of a verified total; a case at a revision gives the same ones."""
     case = Verification.objects.select_related("filing").get(pk=case_id)
-    found: frozenset[Mark] = emission_of(root_of(case)).marks
-    return found
+    marks: frozenset[Mark] = emission_of(root_of(case)).marks
+    return marks
 
 
 @figure(
@@ -101,17 +107,20 @@ def _marks(case_id: int, _revision: int, _release: str) -> frozenset[Mark]:
 )
 def difference(question: Question) -> Answer:
     """(Σ verified − Σ reported) ÷ Σ reported of the same enterprises, per cent, two places (核查差异率)."""
-    found = _verified(question)
-    kept = {one.case.organisation_id for one in found}
-    filed = [one for one in reported(question) if one.total.organisation_id in kept]
+    reports = _verified(question)
+    keys = {report.case.organisation_id for report in reports}
+    filed = [report for report in reported(question) if report.total.organisation_id in keys]
     above = group(
         Text("核查值 − 报告值", "verified − reported"),
-        [Part(one.case.organisation.name, one.emission - one.reported, "t", one.ref()) for one in found],
+        [
+            Part(report.case.organisation.name, report.emission - report.reported, "t", report.ref())
+            for report in reports
+        ],
         "t",
     )
     below = group(
         Text("报告值", "Reported"),
-        [Part(one.name, Decimal(one.total.value or 0), "t", f"result:{one.total.pk}") for one in filed],
+        [Part(report.name, Decimal(report.total.value or 0), "t", f"result:{report.total.pk}") for report in filed],
         "t",
     )
     return ratio(above, below, Text("Σ（核查值 − 报告值）÷ Σ 报告值", "Σ (verified − reported) ÷ Σ reported"))
@@ -127,17 +136,17 @@ def difference(question: Question) -> Answer:
 def clues(question: Question) -> Answer:
     """Clues received up to the period's end, by state (问题线索，按状态)."""
     rows = list(_clues(question).order_by("number"))
-    wanted = question.filters.get("state", "")
+    code = question.filters.get("state", "")
     parts = [
         group(state.label, _ones(row for row in rows if row.state == state.code), "clues")
         for state in CLUE.states
-        if wanted in ("", state.code)
+        if code in ("", state.code)
     ]
-    shown = [part for part in parts if part.value]
+    visible = [part for part in parts if part.value]
     scope = Text("、", "; ")
     words = Text(
-        scope.zh.join(f"{part.label.zh}{part.value}条" for part in shown) or "无",
-        scope.en.join(f"{part.value} {part.label.en.lower()}" for part in shown) or "none",
+        scope.zh.join(f"{part.label.zh}{part.value}条" for part in visible) or "无",
+        scope.en.join(f"{part.value} {part.label.en.lower()}" for part in visible) or "none",
     )
     return sum_of(parts, Text("Σ 各状态线索", "Σ clues of each state"), words)
 
@@ -156,8 +165,8 @@ def clues_closed(question: Question) -> Answer:
 
 def _clues(question: Question) -> QuerySet[Clue]:
     region = region_of(question)
-    found = Clue.objects.filter(organisation__region__path__startswith=region.path, withdrawn=False)
-    return found.filter(opened_at__date__lte=question.span.last).select_related("organisation")
+    received = Clue.objects.filter(organisation__region__path__startswith=region.path, withdrawn=False)
+    return received.filter(opened_at__date__lte=question.span.last).select_related("organisation")
 
 
 def _ones(rows: Iterable[Clue]) -> list[Part]:

@@ -30,14 +30,14 @@ def verifiers(_actor: Actor) -> list[tuple[str, Text]]:
     """Verifiers by name, with their body."""
     from tanzhi.actions import clock
 
-    held = Grant.objects.filter(in_force(clock.today()), role="verifier").select_related("person", "organisation")
+    grants = Grant.objects.filter(in_force(clock.today()), role="verifier").select_related("person", "organisation")
     named = Text("{name}（{body}）", "{name} ({body})")
     return [
         (
-            str(one.person_id),
-            named.format(name=one.person.name, body=one.organisation.name if one.organisation else "–"),
+            str(grant.person_id),
+            named.format(name=grant.person.name, body=grant.organisation.name if grant.organisation else "–"),
         )
-        for one in held.order_by("organisation__code", "person__sign_in_name")
+        for grant in grants.order_by("organisation__code", "person__sign_in_name")
     ]
 
 
@@ -67,23 +67,23 @@ def form_group(call: Call, case: Verification) -> None:
 
 
 def _people(keys: list[int], on: date) -> list[Person]:
-    wanted = list(dict.fromkeys(keys))
+    members = list(dict.fromkeys(keys))
     least = count("procedure.verification_group", on=on)
-    if len(wanted) < least:
+    if len(members) < least:
         message = Text("核查组至少 {n} 人，现为 {found} 人", "a group has at least {n} people, found {found}")
-        raise Refused("VER-GROUP", message.format(n=least, found=len(wanted)), 422)
-    known = Person.objects.in_bulk(wanted)
-    if len(known) < len(wanted):
+        raise Refused("VER-GROUP", message.format(n=least, found=len(members)), 422)
+    by_key = Person.objects.in_bulk(members)
+    if len(by_key) < len(members):
         raise Refused("VER-PERSON", Text("名单中有平台上没有的人员", "the list names somebody unknown here"), 422)
-    return [known[key] for key in wanted]
+    return [by_key[key] for key in members]
 
 
 def _body(people: Iterable[Person], on: date) -> Organisation:
     """The one verification body that all of them work for."""
     bodies: set[Organisation] = set()
     for person in people:
-        held = Grant.objects.filter(in_force(on), person=person, role="verifier").select_related("organisation")
-        own = {grant.organisation for grant in held if grant.organisation is not None}
+        grants = Grant.objects.filter(in_force(on), person=person, role="verifier").select_related("organisation")
+        own = {grant.organisation for grant in grants if grant.organisation is not None}
         if not own:
             message = Text("{name}不是在任核查员", "{name} is no verifier today").format(name=person.name)
             raise Refused("VER-PERSON", message, 422)
@@ -95,12 +95,12 @@ def _body(people: Iterable[Person], on: date) -> Organisation:
 
 def _refuse_conflicts(case: Verification, body: Organisation, people: list[Person], on: date) -> None:
     declared = Conflict.objects.filter(in_force(on), organisation=case.organisation)
-    for found in declared.filter(Q(body=body) | Q(person__in=people)).select_related("person"):
-        who = same(found.person.name) if found.person else body.name
+    for conflict in declared.filter(Q(body=body) | Q(person__in=people)).select_related("person"):
+        who = same(conflict.person.name) if conflict.person else body.name
         message = Text(
             "{who}与该单位存在利益冲突：{kind}（{basis}）", "{who} has a conflict of interest: {kind} ({basis})"
         )
-        raise Refused("VER-COI", message.format(who=who, kind=found.kind_label, basis=found.basis), 422)
+        raise Refused("VER-COI", message.format(who=who, kind=conflict.kind_label, basis=conflict.basis), 422)
     years = count("procedure.verification_staff_years", on=on)
     begun = add_months(on, -MONTHS * years)
     staff = Grant.objects.filter(person__in=people, organisation=case.organisation, since__lte=on)
@@ -113,9 +113,9 @@ def _refuse_conflicts(case: Verification, body: Organisation, people: list[Perso
 def _refuse_long(case: Verification, body: Organisation, people: list[Person], on: date) -> None:
     """Neither a body nor a person verifies one enterprise for too many years in a row."""
     most = count("procedure.verification_years_in_a_row", on=on)
-    known = Verification.objects.filter(organisation=case.organisation).exclude(pk=case.pk)
-    looked = [(body.name, known.filter(body=body))]
-    looked += [(same(person.name), known.filter(members__person=person)) for person in people]
+    others = Verification.objects.filter(organisation=case.organisation).exclude(pk=case.pk)
+    looked = [(body.name, others.filter(body=body))]
+    looked += [(same(person.name), others.filter(members__person=person)) for person in people]
     for who, cases in looked:
         row = _in_a_row(case.year, set(cases.values_list("year", flat=True)))
         if row >= most:
@@ -138,10 +138,10 @@ def _assign(case: Verification, body: Organisation, call: Call) -> None:
     """The body is asked to look after the enterprise, if it was not before; that is an act of its own."""
     from tanzhi.actions.perform import perform
 
-    known = Assignment.objects.filter(in_force(call.today), holder=body, organisation=case.organisation)
-    if not known.exists():
-        told = {"holder": body.code, "since": call.today, "basis": f"{case.year} 年度核查"}
-        perform("organisations.assign", call.actor, case.organisation, told)
+    assignments = Assignment.objects.filter(in_force(call.today), holder=body, organisation=case.organisation)
+    if not assignments.exists():
+        data = {"holder": body.code, "since": call.today, "basis": f"{case.year} 年度核查"}
+        perform("organisations.assign", call.actor, case.organisation, data)
 
 
 def refuse_outsiders(call: Call, case: Verification) -> None:

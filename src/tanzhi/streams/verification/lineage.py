@@ -57,8 +57,8 @@ class Sources:
 def _redetermined(case: Verification) -> tuple[Node, ...]:
     """The evidence of the acts that redetermined values of the case."""
     done = Performed.objects.filter(subject=reference(case), action="verification.redetermine").order_by("pk")
-    found = [resolve(str(line.outcome["entry"])) for line in done]
-    return tuple(node_of(entry) for entry in found if isinstance(entry, Entry))
+    entries = [resolve(str(line.outcome["entry"])) for line in done]
+    return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))
 
 
 @calculations(RESULT, of="verification.Verification")
@@ -75,13 +75,13 @@ def result(ref: Ref, viewer: Actor | None) -> Calculation:
 @explains("verification.clue")
 def clue(ref: Ref, viewer: Actor | None) -> Node:
     """A clue with its state and its entries; for whoever may see it."""
-    found = Clue.objects.select_related("organisation").filter(pk=ref.key).first()
-    if found is None:
+    record = Clue.objects.select_related("organisation").filter(pk=ref.key).first()
+    if record is None:
         raise not_for_you()
-    parts = entries_of(found)
+    parts = entries_of(record)
     facts = (
-        Fact(Text("来源", "Source"), SOURCES.get(found.source, same(found.source))),
-        Fact(Text("状态", "State"), found.state_label),
-        Fact(Text("问题", "Problem"), same(found.text), found.get_absolute_url()),
+        Fact(Text("来源", "Source"), SOURCES.get(record.source, same(record.source))),
+        Fact(Text("状态", "State"), record.state_label),
+        Fact(Text("问题", "Problem"), same(record.text), record.get_absolute_url()),
     )
-    return Node(ref=str(ref), label=found.name, value=None, facts=facts, parts=parts, parts_count=len(parts))
+    return Node(ref=str(ref), label=record.name, value=None, facts=facts, parts=parts, parts_count=len(parts))

@@ -37,21 +37,21 @@ def _of_city(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
 
 
 def _years() -> Mapping[str, Text]:
-    known = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
-    return {str(year): same(str(year)) for year in known}
+    years = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return {str(year): same(str(year)) for year in years}
 
 
 def _with_case_facts(rows: list[Any]) -> None:
     """Names, conclusions, findings and next deadlines of a page's cases, with one query each."""
     names = names_of([row.organisation for row in rows], clock.today())
     bodies = names_of([row.body for row in rows if row.body], clock.today())
-    last = {one.case_id: one for one in Conclusion.objects.filter(case__in=rows).order_by("number")}
+    last = {row.case_id: row for row in Conclusion.objects.filter(case__in=rows).order_by("number")}
     refs = {row.reference: row for row in rows}
     counts: dict[str, int] = {}
     for ref in CaseFinding.objects.filter(case__in=refs).values_list("case", flat=True):
         counts[ref] = counts.get(ref, 0) + 1
     running = Clock.objects.filter(subject__in=refs, state=Clock.RUNNING).order_by("-due_on")
-    due = {one.subject: one.due_on for one in running}
+    due = {row.subject: row.due_on for row in running}
     for row in rows:
         row.called = names.get(row.organisation_id, same(row.organisation.code))
         row.body_name = bodies.get(row.body_id)
@@ -102,7 +102,7 @@ CASES = Listing(
 def _with_clue_facts(rows: list[Any]) -> None:
     names = names_of([row.organisation for row in rows], clock.today())
     running = Clock.objects.filter(subject__in=[row.reference for row in rows], state=Clock.RUNNING)
-    due = {one.subject: one.due_on for one in running}
+    due = {row.subject: row.due_on for row in running}
     for row in rows:
         row.called = names.get(row.organisation_id, same(row.organisation.code))
         row.next_due = due.get(row.reference)
@@ -155,8 +155,8 @@ def _with_names(rows: list[Any]) -> None:
 
 
 def _sectors() -> Mapping[str, Text]:
-    known = KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
-    return {code: sector_name(code) for code in known}
+    codes = KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
+    return {code: sector_name(code) for code in codes}
 
 
 def register(year: int) -> Listing:

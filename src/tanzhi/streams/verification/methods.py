@@ -42,19 +42,19 @@ class Method:
     def fits(self, field: str) -> bool:
         return not self.fields or field in self.fields
 
-    def value(self, filed: Decimal, told: dict[str, Decimal], decimals: int | None) -> str:
+    def value(self, filed: Decimal, stated: dict[str, Decimal], decimals: int | None) -> str:
         """What takes the place of the filed value, to the decimals of its field."""
         if self.blanks:
             return ""
         if self.rule == EVIDENCE:
-            found = told["value"]
+            replaced = stated["value"]
         else:
             function: Callable[..., Decimal] = getattr(conservative, self.rule)
-            accuracies = {f"{name}_accuracy": told[name] for name in ("actual", "required") if name in self.needs}
-            rejected = told["uncovered"] if self.part else filed
+            accuracies = {f"{name}_accuracy": stated[name] for name in ("actual", "required") if name in self.needs}
+            rejected = stated["uncovered"] if self.part else filed
             with localcontext(EXACT):
-                found = filed - rejected + function(rejected, **accuracies)
-        return plain(found if decimals is None else round_legally(found, decimals))
+                replaced = filed - rejected + function(rejected, **accuracies)
+        return plain(replaced if decimals is None else round_legally(replaced, decimals))
 
 
 @cache

@@ -67,8 +67,8 @@ class Verification(CaseRecord):
     @property
     def latest(self) -> Conclusion | None:
         """The conclusion that stands."""
-        found: Conclusion | None = self.conclusions.order_by("-number").first()
-        return found
+        conclusion: Conclusion | None = self.conclusions.order_by("-number").first()
+        return conclusion
 
 
 class Member(models.Model):

@@ -43,8 +43,8 @@ def cells_of_rows(rows: Iterable[Redetermination]) -> Cells:
 
 def root_of(case: Verification, cells: Cells | None = None) -> Node:
     """The report as verified: its filed version evaluated with the redetermined cells in their places."""
-    wanted = cells if cells is not None else cells_of_rows(active(case))
-    return _root(case, wanted)
+    laid_over = cells if cells is not None else cells_of_rows(active(case))
+    return _root(case, laid_over)
 
 
 def filed_root(case: Verification) -> Node:
@@ -90,15 +90,15 @@ class Cell:
 def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[Cell]:
     """Every number that was filed, in the order of the form."""
     spec, guideline = form_of(filing), guideline_of(filing.form_code)
-    found = []
+    cells = []
     for table in spec.tables:
         for keys, row in rows_of(spec, table, dict(record)):
             place = path_of(steps_of(spec, table, keys))
             for field in table.fields:
                 value = row.get(field.name)
                 if field.kind == "number" and value not in (None, ""):
-                    found.append(Cell(place, field, str(value), _words(guideline, place, field)))
-    return found
+                    cells.append(Cell(place, field, str(value), _words(guideline, place, field)))
+    return cells
 
 
 def _words(guideline: Guideline, place: str, field: FieldSpec) -> Text:

@@ -50,8 +50,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _case(pk: int, actor: Actor) -> Verification:
-    found: Verification = get_object_or_404(visible_cases(actor), pk=pk)
-    return found
+    case: Verification = get_object_or_404(visible_cases(actor), pk=pk)
+    return case
 
 
 @login_required
@@ -116,11 +116,11 @@ def statement(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     makers = {"pdf": documents.pdf, "docx": documents.word}
     if kind not in makers or record.latest is None:
         raise Http404
-    made = record.latest
-    number = Text("核查报告编号 {n}", "Verification report {n}").format(n=made.report_number)
+    conclusion = record.latest
+    number = Text("核查报告编号 {n}", "Verification report {n}").format(n=conclusion.report_number)
     paper = documents.Paper(
         Text("{name}核查前后对照", "{name}: before and after").format(name=record.name),
-        (results_table(record), changes_table(record), same(made.opinion)),
+        (results_table(record), changes_table(record), same(conclusion.opinion)),
         issuer=record.body.name if record.body else WHOLE,
         number=number,
         red=False,
@@ -141,11 +141,11 @@ def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
     unit = request.GET.get("unit", "")
     unit = unit if unit in units else (units[0] if units else "")
     taken = {row.path for row in active(record)}
-    wanted = {field for method in methods(record.filing.guideline_name).values() for field in method.fields}
+    replaceable = {field for method in methods(record.filing.guideline_name).values() for field in method.fields}
     options = [
         (cell.path, Text(f"{cell.words.zh} = {cell.value}", f"{cell.words.en} = {cell.value}"))
         for cell in cells
-        if cell.place.startswith(unit) and cell.path not in taken and cell.field.name in wanted
+        if cell.place.startswith(unit) and cell.path not in taken and cell.field.name in replaceable
     ]
     answered = answer(
         request,
@@ -161,15 +161,15 @@ def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "form": answered.form,
         "unit": unit,
-        "units": [(one, place_words(guideline, one) or WHOLE) for one in units],
+        "units": [(place, place_words(guideline, place) or WHOLE) for place in units],
         "none": not _findings(record),
     }
     return render(request, "verification/redetermine.html", context, status=answered.form.status)
 
 
 def _findings(record: Verification) -> list[tuple[str, Text]]:
-    known = CaseFinding.objects.filter(case=record.reference)
-    return [(str(one.number), same(f"{one.number}. {one.title}")) for one in known]
+    findings = CaseFinding.objects.filter(case=record.reference)
+    return [(str(finding.number), same(f"{finding.number}. {finding.title}")) for finding in findings]
 
 
 @login_required
@@ -179,10 +179,10 @@ def withdraw_value(request: HttpRequest, pk: int) -> HttpResponse:
     record = _case(pk, actor)
     options = [
         (
-            str(one["row"].pk),
-            Text("{cell}：{filed}", "{cell}: {filed}").format(cell=one["words"], filed=one["row"].filed),
+            str(change["row"].pk),
+            Text("{cell}：{filed}", "{cell}: {filed}").format(cell=change["words"], filed=change["row"].filed),
         )
-        for one in changed(record)
+        for change in changed(record)
     ]
     answered = answer(request, actor, "verification.withdraw_value", record, choices={"number": options})
     if answered.outcome is not None:
@@ -213,8 +213,8 @@ def clue(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def key_units(request: HttpRequest) -> HttpResponse:
     """The register in a year: who stood on the list, who entered, who left."""
-    asked = request.GET.get("year", "")
-    year = whole(asked, LAST_YEAR) or clock.today().year
+    words = request.GET.get("year", "")
+    year = whole(words, LAST_YEAR) or clock.today().year
     begun = Q(since__year__lte=year) & (Q(until=None) | Q(until__year__gte=year))
     actor = actor_of_request(request)
     rows = KeyUnitStatus.objects.filter(begun).select_related("organisation__region")
@@ -244,9 +244,9 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 def load(request: HttpRequest) -> HttpResponse:
     """Verifiers' workload and what they found, for a year or for all."""
     visible = Verification.objects.visible_to(actor_of_request(request))
-    asked = request.GET.get("year", "")
-    if year := whole(asked, LAST_YEAR):
+    words = request.GET.get("year", "")
+    if year := whole(words, LAST_YEAR):
         visible = visible.filter(year=year)
     years = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
-    context = {"year": asked, "years": list(years)}
+    context = {"year": words, "years": list(years)}
     return WORKLOAD.respond(request, workload(visible), "verification/workload.html", context)

@@ -56,16 +56,16 @@ def verified(organisation: Organisation, year: int) -> Verified | None:
 
 def verified_in(region: Region, year: int, sector: str = "") -> list[Verified]:
     """Every verified enterprise of a year in a region and below it, by code."""
-    found = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
-    return _read(found.filter(organisation__sector=sector) if sector else found)
+    cases = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
+    return _read(cases.filter(organisation__sector=sector) if sector else cases)
 
 
 def verified_emission(organisation: Organisation, year: int, unit: str = "") -> Decimal | None:
     """Verified emission of an enterprise, or of one of its units, in a year, t."""
-    found = verified(organisation, year)
-    if found is None:
+    report = verified(organisation, year)
+    if report is None:
         return None
-    return found.emission_of(unit) if unit else found.emission
+    return report.emission_of(unit) if unit else report.emission
 
 
 def verified_record(case: Verification) -> dict[str, Any]:
@@ -81,20 +81,22 @@ def value_ref(case: Verification, quantity: str, place: str = "") -> str:
 
 
 def _read(cases: Any) -> list[Verified]:
-    told = list(
+    notified = list(
         cases.filter(state__in=TOLD)
         .select_related("organisation__region", "filing", "version")
         .prefetch_related("organisation__names")
     )
-    told.sort(key=lambda case: case.organisation.code)
-    last = {one.case_id: one for one in Conclusion.objects.filter(case__in=told).order_by("number")}
+    notified.sort(key=lambda case: case.organisation.code)
+    last = {
+        conclusion.case_id: conclusion for conclusion in Conclusion.objects.filter(case__in=notified).order_by("number")
+    }
     results: dict[int, list[VerifiedResult]] = {}
     for row in VerifiedResult.objects.filter(conclusion__in=last.values()).exclude(where=""):
         results.setdefault(row.conclusion_id, []).append(row)
-    return [_verified(case, last[case.pk], results.get(last[case.pk].pk, [])) for case in told if case.pk in last]
+    return [_verified(case, last[case.pk], results.get(last[case.pk].pk, [])) for case in notified if case.pk in last]
 
 
-def _verified(case: Verification, made: Conclusion, rows: Iterable[VerifiedResult]) -> Verified:
+def _verified(case: Verification, conclusion: Conclusion, rows: Iterable[VerifiedResult]) -> Verified:
     units: dict[str, dict[str, Decimal]] = {}
     classes: dict[str, str] = {}
     for row in rows:
@@ -103,7 +105,7 @@ def _verified(case: Verification, made: Conclusion, rows: Iterable[VerifiedResul
             classes[number] = row.value
         elif (value := _number(row.value)) is not None:
             units.setdefault(number, {})[row.quantity] = value
-    return Verified(case, made, Decimal(made.verified), Decimal(made.reported), units, classes)
+    return Verified(case, conclusion, Decimal(conclusion.verified), Decimal(conclusion.reported), units, classes)
 
 
 def _number(written: str | None) -> Decimal | None:

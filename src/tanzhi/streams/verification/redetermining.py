@@ -60,12 +60,12 @@ def redetermine(call: Call, case: Verification) -> None:
     """Replace cells by one method; refused where the outcome would be less than what was filed."""
     refuse_outsiders(call, case)
     method = _method(call.data, case.filing.guideline_name)
-    found = _finding(case, call.data.finding)
-    chosen = _chosen(case, call.data.cells, method)
-    told = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
-    told |= {name: given for name in ("value", "uncovered") if (given := getattr(call.data, name)) is not None}
-    ground = Ground(method, told, found.reference)
-    new = [_row(call, case, cell, ground) for cell in chosen]
+    finding = _finding(case, call.data.finding)
+    cells = _chosen(case, call.data.cells, method)
+    stated = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
+    stated |= {name: number for name in ("value", "uncovered") if (number := getattr(call.data, name)) is not None}
+    ground = Ground(method, stated, finding.reference)
+    new = [_row(call, case, cell, ground) for cell in cells]
     _refuse_outcome(case, method, new)
     Redetermination.objects.bulk_create(new)
     call.attach("cells", [f"{row.path}: {row.filed} -> {row.value or 'default'}" for row in new])
@@ -85,28 +85,30 @@ def _method(data: RedetermineInput, guideline: str) -> Method:
         )
     for name in sorted(method.needs):
         if getattr(data, name) is None:
-            told = Text("该方法须填写{label}", "this method needs: {label}").format(label=field_label(type(data), name))
-            raise Refused("VER-NEEDS", told, 422, [Finding("VER-NEEDS", ERROR, "", name, "", told, told)])
+            message = Text("该方法须填写{label}", "this method needs: {label}").format(
+                label=field_label(type(data), name)
+            )
+            raise Refused("VER-NEEDS", message, 422, [Finding("VER-NEEDS", ERROR, "", name, "", message, message)])
     return method
 
 
 def _finding(case: Verification, number: int) -> CaseFinding:
-    found: CaseFinding | None = CaseFinding.objects.filter(case=case.reference, number=number).first()
-    if found is None:
+    finding: CaseFinding | None = CaseFinding.objects.filter(case=case.reference, number=number).first()
+    if finding is None:
         message = Text(
             "没有第 {n} 号不符合项；重新核定须依据不符合项", "there is no finding {n}: a redetermination has one"
         )
         raise Refused("VER-FINDING", message.format(n=number), 422)
-    return found
+    return finding
 
 
-def _chosen(case: Verification, wanted: Iterable[str], method: Method) -> list[Cell]:
+def _chosen(case: Verification, paths: Iterable[str], method: Method) -> list[Cell]:
     """The cells that were named, and for a default every cell of their rows that it takes the place of."""
-    known = {cell.path: cell for cell in filed_cells(case.filing, case.version.record)}
+    by_path = {cell.path: cell for cell in filed_cells(case.filing, case.version.record)}
     taken = {row.path for row in active(case)}
-    chosen: dict[str, Cell] = {}
-    for path in wanted:
-        cell = known.get(path)
+    cells: dict[str, Cell] = {}
+    for path in paths:
+        cell = by_path.get(path)
         if cell is None:
             raise Refused(
                 "VER-CELL", Text("填报中没有该数据：{found}", "not in the report: {found}").format(found=path)
@@ -114,12 +116,14 @@ def _chosen(case: Verification, wanted: Iterable[str], method: Method) -> list[C
         if not method.fits(cell.field.name):
             message = Text("“{method}”不适用于{field}", "“{method}” is not for {field}")
             raise Refused("VER-METHOD", message.format(method=method.label, field=cell.field.label), 422)
-        beside = [one for one in known.values() if one.place == cell.place and one.field.name in method.fields]
-        chosen |= {one.path: one for one in (beside if method.blanks else [cell])}
-    for path in sorted(taken & chosen.keys()):
+        beside = [
+            other for other in by_path.values() if other.place == cell.place and other.field.name in method.fields
+        ]
+        cells |= {other.path: other for other in (beside if method.blanks else [cell])}
+    for path in sorted(taken & cells.keys()):
         message = Text("{cell}已重新核定，请先撤回", "{cell} is redetermined already: withdraw that first")
-        raise Refused("VER-TWICE", message.format(cell=chosen[path].words), 409)
-    return list(chosen.values())
+        raise Refused("VER-TWICE", message.format(cell=cells[path].words), 409)
+    return list(cells.values())
 
 
 @dataclass(frozen=True, slots=True)

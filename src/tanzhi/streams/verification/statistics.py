@@ -32,7 +32,7 @@ def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
 
 def _by_city(rows: list[Any], title: Text) -> Chart:
     counts: dict[tuple[Text, Text], int] = {}
-    for row in sorted(rows, key=lambda one: (one.organisation.region.path, STAGES.index(_stage(one)))):
+    for row in sorted(rows, key=lambda clue: (clue.organisation.region.path, STAGES.index(_stage(clue)))):
         key = (row.organisation.region.name, _stage(row))
         counts[key] = counts.get(key, 0) + 1
     return Chart(
@@ -58,8 +58,8 @@ def _stage(row: Any) -> Text:
 def _by_body(rows: list[Any]) -> Chart:
     """By the body that verified the enterprise last."""
     last: dict[int, Text] = {}
-    known = Verification.objects.filter(organisation__in={row.organisation_id for row in rows}).exclude(body=None)
-    for case in known.select_related("body").prefetch_related("body__names").order_by("year"):
+    cases = Verification.objects.filter(organisation__in={row.organisation_id for row in rows}).exclude(body=None)
+    for case in cases.select_related("body").prefetch_related("body__names").order_by("year"):
         last[case.organisation_id] = case.body.name if case.body else NOBODY
     counts: dict[Text, int] = {}
     for row in rows:

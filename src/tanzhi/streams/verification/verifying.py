@@ -86,11 +86,11 @@ def report_of(organisation: Organisation, year: int) -> Filing:
     own = accounting(organisation.sector)
     form = f"{own.name}.{ANNUAL_FORM}" if own else ""
     filed = Filing.objects.filter(organisation=organisation, form_code=form, period=str(year), versions__deposited=True)
-    found: Filing | None = filed.order_by("pk").first()
-    if found is None:
+    report: Filing | None = filed.order_by("pk").first()
+    if report is None:
         message = Text("{name}尚未提交 {year} 年度报告", "{name} has not submitted its report of {year}")
         raise Refused("VER-REPORT", message.format(name=organisation.name, year=year), 409)
-    return found
+    return report
 
 
 def refuse_outside(organisation: Organisation, year: int, on: date) -> None:
@@ -136,7 +136,7 @@ def waive_visit(call: Call, case: Verification) -> None:
     quiet = count("procedure.verification_quiet_years", on=call.today)
     years = range(case.year - quiet, case.year)
     before = Verification.objects.filter(organisation=case.organisation, year__in=years, state="archived")
-    refs = [one.reference for one in before]
+    refs = [case_before.reference for case_before in before]
     if len(refs) < quiet or CaseFinding.objects.filter(case__in=refs).exists():
         message = Text(
             "须前 {n} 个年度均无不符合项方可免于现场核查", "a visit is waived only after {n} years without a finding"
@@ -148,10 +148,12 @@ def waive_visit(call: Call, case: Verification) -> None:
 def issue_list(call: Call, case: Verification) -> None:
     """Send the enterprise the list of non-conformities (不符合项清单)."""
     refuse_outsiders(call, case)
-    found = CaseFinding.objects.filter(case=case.reference).exclude(state="closed")
-    if not found:
+    findings = CaseFinding.objects.filter(case=case.reference).exclude(state="closed")
+    if not findings:
         raise Refused("VER-NONE", Text("没有可下发的不符合项", "there is no finding to send"), 409)
-    rows = tuple((str(one.number), same(one.title), same(one.text), same(one.law or "–")) for one in found)
+    rows = tuple(
+        (str(finding.number), same(finding.title), same(finding.text), same(finding.law or "–")) for finding in findings
+    )
     heads = (Text("序号", "No."), Text("不符合项", "Finding"), Text("事实", "What was found"), Text("依据", "Law"))
     values = {"year": case.year, "count": len(rows)}
     table = Table(heads, rows, Text("不符合项清单", "List of non-conformities"))
@@ -162,11 +164,16 @@ def issue_list(call: Call, case: Verification) -> None:
 
 def notify(call: Call, case: Verification) -> None:
     """Tell the enterprise the result, with what was reported and what stands now."""
-    made = case.latest
-    if made is None:
+    conclusion = case.latest
+    if conclusion is None:
         raise LookupError("a concluded case has a conclusion")
     tables = {"results": results_table(case), "changes": changes_table(case)}
-    values = {"year": case.year, "report": made.report_number, "reported": made.reported, "verified": made.verified}
+    values = {
+        "year": case.year,
+        "report": conclusion.report_number,
+        "reported": conclusion.reported,
+        "verified": conclusion.verified,
+    }
     write_letter(call, "verification.notice", case, to=case.organisation, values=values, tables=tables)
 
 

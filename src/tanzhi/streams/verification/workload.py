@@ -38,25 +38,25 @@ def workload(cases: QuerySet[Any]) -> list[Load]:
     """Of every member of the groups of these cases."""
     members = list(Member.objects.filter(case__in=cases).select_related("person", "case__body", "case__organisation"))
     refs = {member.case.reference for member in members}
-    found = dict(CaseFinding.objects.filter(case__in=refs).values_list("case").annotate(n=Count("pk")))
+    findings = dict(CaseFinding.objects.filter(case__in=refs).values_list("case").annotate(n=Count("pk")))
     standing = Redetermination.objects.filter(case__in=cases, withdrawn=False)
     values = dict(standing.values_list("case_id").annotate(n=Count("pk")).order_by())
     people: dict[int, list[Member]] = {}
     for member in members:
         people.setdefault(member.person_id, []).append(member)
-    return [_load(own, found, values) for own in people.values()]
+    return [_load(own, findings, values) for own in people.values()]
 
 
-def _load(own: list[Member], found: dict[str, int], values: dict[int, int]) -> Load:
+def _load(own: list[Member], findings: dict[str, int], values: dict[int, int]) -> Load:
     body = own[-1].case.body
-    with_findings = sum(1 for one in own if found.get(one.case.reference))
+    with_findings = sum(1 for member in own if findings.get(member.case.reference))
     return Load(
         own[0].person.name,
         body.name if body else same("–"),
         len(own),
-        sum(one.leader for one in own),
-        sum(one.case.state in CONCLUDED for one in own),
-        sum(found.get(one.case.reference, 0) for one in own),
+        sum(member.leader for member in own),
+        sum(member.case.state in CONCLUDED for member in own),
+        sum(findings.get(member.case.reference, 0) for member in own),
         round_legally(Decimal(with_findings) * 100 / len(own), 1),
-        sum(values.get(one.case_id, 0) for one in own),
+        sum(values.get(member.case_id, 0) for member in own),
     )
