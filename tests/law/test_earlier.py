@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,11 +11,12 @@ from django.apps import apps
 
 from tanzhi.actions.perform import perform
 from tanzhi.filings.models import Result
-from tanzhi.law.earlier import NOT_STORED, STREAMS, Entered, computed_earlier, earlier
+from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, computed_earlier, earlier
 from tanzhi.law.models import Comparison
 from tanzhi.law.pages import READERS
 from tanzhi.organisations.roles import ROLES
 from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.text import Text
 from tests.law.conftest import Enter
 from tests.law.reevaluating import approved, run_jobs
 from tests.law.test_reevaluation import burned
@@ -140,6 +142,33 @@ def test_an_issued_run_is_listed_and_leads_to_a_new_one(
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "public"])
 def test_the_pages_are_for_those_who_read_the_law(role: str, address: str, signed_in: Callable[[str], Client]) -> None:
     assert signed_in(role).get(address).status_code == (200 if role in READERS else 404)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "difference"),
+    [
+        ("1.50", "2", Decimal("0.50")),
+        ("2", "1.5", Decimal("-0.5")),
+        ("2", "2", Decimal(0)),
+        (None, "2", None),
+        ("2", None, None),
+        (None, None, None),
+        ("coal", "gas", None),
+    ],
+)
+def test_a_change_has_a_difference_between_numbers_alone(
+    before: str | None, after: str | None, difference: Decimal | None
+) -> None:
+    change = Change(Text("排放量", "Emission"), Text("机组1", "Unit 1"), "t", before, after)
+    assert change.difference == difference
+    assert change.line == f"Unit 1, Emission: {before or '-'} → {after or '-'}"
+
+
+def test_a_comparison_that_cannot_begin_says_why_on_its_page(signed_in: Callable[[str], Client]) -> None:
+    browser = signed_in("administrator")
+    answer = browser.post(LIST, {"stream": "no such stream", "guideline": "power", "year": "2023"})
+    assert answer.status_code == 409
+    assert "no such stream" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from tanzhi.actions.perform import perform
 from tanzhi.law import shipped
-from tanzhi.law.evaluation import check, evaluate, in_force, parameter, release, release_of
+from tanzhi.law.evaluation import check, evaluate, in_force, is_set, parameter, release, release_of
 from tanzhi.rulebook.evaluation import CONTROL, SUPPORTING, evaluation
 from tanzhi.rulebook.kernel import Guideline, Node, Value, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
@@ -129,6 +129,11 @@ def test_a_value_taken_back_with_its_transaction_is_not_in_force_afterwards(admi
 
 
 @pytest.mark.django_db
+def test_before_its_first_day_a_parameter_is_not_set(db: None) -> None:
+    days = [date(2018, 12, 31), date(2019, 1, 1)]  # months are deposited from 2019 on
+    assert [is_set("procedure.deposit_days", on=day) for day in days] == [False, True]
+
+
 def test_checks_go_through_the_same_door() -> None:
     power = guidelines()["power"]
     record = {"enterprise": "E1", "units": []}

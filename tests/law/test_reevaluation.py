@@ -146,7 +146,12 @@ def test_a_deposit_that_was_corrected_meanwhile_refuses_the_decision(
 
 
 def test_what_comes_out_otherwise_than_it_was_seen_stays_as_it_is(
-    burned: Result, enter: Enter, administrator: Actor, other_administrator: Actor, unit: Unit
+    burned: Result,
+    enter: Enter,
+    administrator: Actor,
+    other_administrator: Actor,
+    unit: Unit,
+    signed_in: Callable[[str], Client],
 ) -> None:
     enter(**OXIDATION)
     found = compared(administrator, **YEAR)
@@ -157,6 +162,8 @@ def test_what_comes_out_otherwise_than_it_was_seen_stays_as_it_is(
     approved(proposal, other_administrator, lambda: versions.update(attributes=attributes))
     assert [one.state for one in found.records.all()] == [MEANWHILE]
     assert combustion(burned) == [("266.88", burned.release)]
+    page = signed_in("administrator").get(found.get_absolute_url()).context
+    assert (page["changed"], page["handled"], page["whole"]) == (0, 1, 1)
 
 
 ALTERED: dict[str, Callable[[Comparison], object]] = {
