@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django.apps import apps
 
 from tanzhi.actions.perform import perform
 from tanzhi.filings.models import Result
-from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, computed_earlier, earlier
+from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, Standing, computed_earlier, earlier
 from tanzhi.law.models import Comparison
 from tanzhi.law.pages import READERS
 from tanzhi.organisations.roles import ROLES
@@ -112,6 +113,11 @@ def test_a_value_for_other_days_leaves_what_was_computed_unlisted(
     assert computed_earlier(administrator) == []
     enter(**OXIDATION | {"since": "2023-12-31", "until": "2023-12-31"})  # a report of 2023 goes by the whole year
     assert [one.count for one in computed_earlier(administrator)] == [1]
+
+
+def test_what_stands_about_a_year_stands_by_the_law_of_all_its_days() -> None:
+    standing = Standing.of_year("power", "0.1.0+1", 2023, [1])
+    assert (standing.since, standing.until, standing.year) == (date(2023, 1, 1), date(2023, 12, 31), 2023)
 
 
 def test_what_another_package_computed_is_listed(burned: Result, administrator: Actor) -> None:

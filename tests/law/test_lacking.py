@@ -15,7 +15,7 @@ from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.models import Proposal
 from tanzhi.law import lacking as lacking_module
 from tanzhi.law.evaluation import InForce
-from tanzhi.law.lacking import ENDING, MISSING, UNSURE, lacking
+from tanzhi.law.lacking import ENDING, MISSING, UNSURE, lacking, years_in_question
 from tanzhi.law.pages import FORMS, READERS
 from tanzhi.organisations.roles import ROLES
 from tanzhi.rulebook.kernel import Parameters, guidelines
@@ -162,6 +162,10 @@ def test_the_administrators_to_do_counts_what_is_missing_and_goes_with_the_last_
 def test_a_year_that_lacks_nothing_says_so(signed_in: Callable[[str], Client], monkeypatch: Any) -> None:
     monkeypatch.setattr("tanzhi.law.pages.lacking", lambda year: [])
     assert "没有缺少的参数" in signed_in("administrator").get(PAGE).content.decode()
+
+
+def test_last_year_this_year_and_the_next_are_in_question() -> None:
+    assert years_in_question(date(2026, 11, 29)) == [2025, 2026, 2027]  # reported, deposited, planned
 
 
 @pytest.mark.parametrize("year", ["2024", "2029", "x"])

@@ -7,7 +7,7 @@ minus, times, divided; a number; the mode and the places of rounding; the order 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -33,6 +33,7 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, ...]] = {
 }
 ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}
 ROUNDING = {"half_up": "floor", "floor": "half_up", "ROUND_HALF_UP": "ROUND_FLOOR", "ROUND_FLOOR": "ROUND_HALF_UP"}
+UNCHANGED = {"Text", "dataclass"}  # words; and how a class of ours is laid out answers nothing
 CALLS = {"min": "max", "max": "min", "any": "all", "all": "any", "any_of": "all_of", "all_of": "any_of"}
 
 
@@ -139,30 +140,36 @@ def _last_day(written: str) -> date | None:
 # --- code -------------------------------------------------------------------------------------------
 
 
+class Places:
+    """Where each expression of a source stands in it; columns of the syntax tree count bytes."""
+
+    def __init__(self, source: str) -> None:
+        self.source, self.lines = source, source.encode().splitlines(keepends=True)
+        self.offsets = [0]
+        for line in source.splitlines(keepends=True):
+            self.offsets.append(self.offsets[-1] + len(line))
+
+    def stretch(self, node: ast.AST) -> tuple[int, int]:
+        begun = self._offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]  # an expression has its place
+        return begun, self._offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]  # likewise
+
+    def written(self, node: ast.AST) -> str:
+        begun, ended = self.stretch(node)
+        return self.source[begun:ended]
+
+    def _offset(self, line: int, column: int) -> int:
+        return self.offsets[line - 1] + len(self.lines[line - 1][:column].decode())
+
+
 def _of_code(path: Path) -> Iterator[Change]:
     source = path.read_text("utf-8")
-    offsets, raw = [0], source.encode()
-    for line in source.splitlines(keepends=True):
-        offsets.append(offsets[-1] + len(line))
-    lines = raw.splitlines(keepends=True)
-
-    def offset(line: int, column: int) -> int:
-        """Columns of the syntax tree count bytes."""
-        return offsets[line - 1] + len(lines[line - 1][:column].decode())
-
-    def place(node: ast.AST, text: str, kind: str, within: str) -> Change:
-        begun = offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]  # an expression has its place
-        ended = offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]  # likewise
-        return Change(path, begun, ended, text, kind, within, node.lineno)  # type: ignore[attr-defined]  # likewise
-
-    tree = ast.parse(source)
+    places, tree = Places(source), ast.parse(source)
     if not any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree)):
         return
     for node, within in _walk(tree, "module"):
-        segment = ast.get_source_segment(source, node) if isinstance(node, ast.expr | ast.keyword) else None
-        for kind, text in _code_changes(node, source):
-            if segment is None or text != segment:
-                yield place(node, text, kind, within)
+        for kind, text in _code_changes(node, places.written):
+            if text != places.written(node):
+                yield Change(path, *places.stretch(node), text, kind, within, node.lineno)  # type: ignore[attr-defined]  # likewise
 
 
 def _walk(node: ast.AST, within: str) -> Iterator[tuple[ast.AST, str]]:
@@ -179,7 +186,7 @@ def _walk(node: ast.AST, within: str) -> Iterator[tuple[ast.AST, str]]:
                 yield from _walk_one(statement, name)
         elif isinstance(child, ast.AnnAssign) and child.value is not None:
             yield from _walk_one(child.value, name)
-        elif not (isinstance(child, ast.Call) and getattr(child.func, "id", "") == "Text"):
+        elif not (isinstance(child, ast.Call) and getattr(child.func, "id", "") in UNCHANGED):
             yield from _walk(child, name)
 
 
@@ -188,10 +195,7 @@ def _walk_one(node: ast.AST, within: str) -> Iterator[tuple[ast.AST, str]]:
     yield from _walk(node, within)
 
 
-def _code_changes(node: ast.AST, source: str) -> Iterator[tuple[str, str]]:
-    def written(part: ast.AST) -> str:
-        return ast.get_source_segment(source, part) or ast.unparse(part)
-
+def _code_changes(node: ast.AST, written: Callable[[ast.AST], str]) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in COMPARISONS[type(node.ops[0])]:
             yield "comparison", f"{written(node.left)} {sign} {written(node.comparators[0])}"

@@ -1,12 +1,14 @@
-"""A pytest plug-in: which tests run which line of the rulebook, and which ask which parameter; kept in one file.
+"""A pytest plug-in: which tests run which line of the rulebook or of `law`, and which ask which parameter, in one file.
 
-`TANZHI_RECORD` names the file. What runs while modules are imported belongs to no test: a change there is tried on all.
+`TANZHI_RECORD` names the file, `TANZHI_RECORDED` the folder below the package. What runs while modules are imported
+belongs to no test: a change there is tried on all that run anything of its file.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +19,13 @@ import coverage
 import pytest
 
 from tests.mutation.changes import SOURCE
-from tests.mutation.trying import without_deadline
+from tests.mutation.trying import quick
 
 
 class Recorder:
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, folder: Path) -> None:
         self.file = file
-        self.coverage = coverage.Coverage(data_file=None, source=[str(SOURCE)], config_file=False)
+        self.coverage = coverage.Coverage(data_file=None, source=[str(folder)], config_file=False)
         self.parameters: dict[str, set[str]] = defaultdict(set)
         self.seconds: dict[str, float] = {}
         self.test = ""
@@ -40,14 +42,16 @@ class Recorder:
 
         mock.patch.object(entries.Parameter, "find", noted).start()
 
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        quick(items)
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.test = item.nodeid
         self.coverage.switch_context(item.nodeid)
+        begun = time.process_time()
         yield
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
+        self.seconds[item.nodeid] = time.process_time() - begun
 
     def pytest_sessionfinish(self) -> None:
         self.coverage.stop()
@@ -64,7 +68,6 @@ class Recorder:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    without_deadline()
-    recorder = Recorder(Path(os.environ["TANZHI_RECORD"]))
+    recorder = Recorder(Path(os.environ["TANZHI_RECORD"]), SOURCE / os.environ["TANZHI_RECORDED"])
     recorder.begin()
     config.pluginmanager.register(recorder)

@@ -3,60 +3,108 @@ concerns, until one fails."""
 
 from __future__ import annotations
 
+import gc
 import importlib.machinery
 import linecache
 import os
-import resource
 import signal
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 from typing import Any
 from unittest import mock
 
-from tests.mutation.changes import ROOT, Change
+import pytest
+
+from tests.mutation.changes import ROOT, SOURCE, Change
 
 PATIENCE = 1800.0
 """Seconds of the clock after which a fork that waits for something is ended."""
-LEAST, SLOWER = 60, 4
-"""Seconds of the processor that a change has, and how many times those that its tests took when they were recorded."""
+LEAST_SECONDS, SLOWER = 20, 10
+"""Seconds of the processor that a test has, and how many times those that it took when it was recorded."""
+STARTING = 240
+"""Seconds of the processor until the first test begins."""
+EXAMPLES = 25
+"""How many examples a generated test makes up for a change; each failure counts as it is, without a smaller one."""
 SETTINGS = ("-c", "tests/mutation/pytest.ini", "--rootdir=.", "--noconftest", "-p", "no:django", "-p", "no:xdist")
 OPTIONS = ("-x", "-p", "no:cacheprovider", "-W", "ignore", "--no-header", "--tb=no")
 HOUSE = ("-n", "0")
 """What needs Django and a database is tried with the house's own settings and fixtures."""
-HOUSE_SECONDS = 600
-KILLED, SURVIVED, ENDLESS = "killed", "survived", "endless"
+KILLED, SURVIVED, ENDLESS, UNTRIED = "killed", "survived", "endless", "untried"
+FAILED, STOPPED, NONE_RUN = 1, 2, 5  # pytest's own
+NAME_SPACE = 4096
 
 
-def without_deadline() -> None:
-    """How slow the machine is says nothing of a change; hypothesis would call it a failure."""
+def quick(items: Sequence[pytest.Item]) -> None:
+    """Generated tests make up few examples, the same each time; a failure is enough, no smaller one is sought."""
     import hypothesis
 
-    every = list(hypothesis.HealthCheck)
-    hypothesis.settings.register_profile("mutants", deadline=None, suppress_health_check=every)
-    hypothesis.settings.load_profile("mutants")
+    for item in items:
+        function = getattr(item, "obj", None)
+        own = getattr(function, "_hypothesis_internal_use_settings", None)
+        if own is not None:
+            function._hypothesis_internal_use_settings = hypothesis.settings(  # type: ignore[union-attr]  # it has some
+                own,
+                max_examples=min(own.max_examples, EXAMPLES),
+                phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+                derandomize=True,
+                database=None,
+                deadline=None,
+                suppress_health_check=list(hypothesis.HealthCheck),
+            )
+
+
+def settings_of(folder: str) -> tuple[str, ...]:
+    """How the tests of a folder of the package are run."""
+    return SETTINGS if folder == "rulebook" else HOUSE
+
+
+class Chosen:
+    """A pytest plug-in: the tests chosen, in their order, each with processor time of its own; says which one runs."""
+
+    def __init__(self, tests: Sequence[str], seconds: dict[str, float], note: int) -> None:
+        self.place = {test: number for number, test in enumerate(tests)}
+        self.seconds, self.note = seconds, note
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, STARTING)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """A test that has another name since the change comes last."""
+        known = [item for item in items if item.nodeid in self.place]
+        others = [item for item in items if item.nodeid not in self.seconds]
+        items[:] = sorted(known, key=lambda item: self.place[item.nodeid]) + others
+        quick(items)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        os.pwrite(self.note, nodeid.encode()[:NAME_SPACE].ljust(NAME_SPACE), 0)
+        signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + self.seconds.get(nodeid, 0.0) * SLOWER)
+
+
+def file_of(test: str) -> str:
+    """The file that a test stands in."""
+    return test.partition("::")[0]
 
 
 def prepare() -> None:
     """Whatever costs time to import and is not ours, so that the forks have it."""
     import coverage
+    import hypothesis
     import numpy
     import pint
-    import pytest
     import yaml
 
-    assert all((coverage, numpy, pint, pytest, yaml))
-    without_deadline()
+    assert all((coverage, hypothesis, numpy, pint, yaml))
     assert "tanzhi" not in sys.modules, "the forks must read Tanzhi themselves"
 
 
-def attempt(change: Change, tests: Sequence[str], recorded: float) -> int:
-    """Begins to try a change, on tests that took so many seconds when they were recorded; gives the process that does.
+def attempt(change: Change, rounds: Sequence[Sequence[str]], seconds: dict[str, float], note: int) -> int:
+    """Begins to try a change on these tests, one lot after the other; gives the process that does.
 
-    Its time is the processor's: how busy the machine is says nothing of whether the tests end.
+    Time is the processor's: how busy the machine is says nothing of whether a test ends.
     """
     pid = os.fork()
     if pid:
@@ -68,13 +116,14 @@ def attempt(change: Change, tests: Sequence[str], recorded: float) -> int:
         os.dup2(nowhere, 2)
         os.chdir(ROOT)
         os.setpgid(0, 0)
-        of_house = "rulebook" not in change.file.parts
-        allowed = HOUSE_SECONDS if of_house else LEAST + int(recorded * SLOWER)
-        resource.setrlimit(resource.RLIMIT_CPU, (allowed, allowed))
+        gc.disable()
         put_in_place(change)
-        import pytest
-
-        code = int(pytest.main([*(HOUSE if of_house else SETTINGS), *OPTIONS, *tests]))
+        how = settings_of(change.file.relative_to(SOURCE).parts[0])
+        for tests in rounds:
+            files = dict.fromkeys(map(file_of, tests))
+            code = int(pytest.main([*how, *OPTIONS, *files], plugins=[Chosen(tests, seconds, note)]))
+            if code not in (0, NONE_RUN):
+                break
     finally:
         os._exit(code)
 
@@ -97,30 +146,51 @@ def put_in_place(change: Change) -> None:
     mock.patch.object(importlib.machinery.SourceFileLoader, "get_code", changed_code).start()
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a change: whether it was noticed, by which test (none: while the rules were read), in what time."""
+
+    result: str
+    test: str
+    seconds: float
+
+    @property
+    def noticed(self) -> bool:
+        return self.result in (KILLED, ENDLESS)
+
+
 class Running:
     """The processes that try changes, as many as there are processors."""
 
     def __init__(self) -> None:
-        self.begun: dict[int, tuple[Change, float]] = {}
+        self.begun: dict[int, tuple[Change, int, float]] = {}
 
-    def begin(self, change: Change, tests: Sequence[str], recorded: float) -> None:
-        self.begun[attempt(change, tests, recorded)] = (change, time.monotonic())
+    def begin(self, change: Change, rounds: Sequence[Sequence[str]], seconds: dict[str, float]) -> None:
+        note = os.memfd_create("test")
+        self.begun[attempt(change, rounds, seconds, note)] = (change, note, time.monotonic())
 
-    def ended(self) -> list[tuple[Change, str]]:
-        """Those that ended since, with what came of them; one that takes too long is ended."""
+    def ended(self) -> list[tuple[Change, Outcome]]:
+        """Those that ended since, with what came of them; one that waits too long is ended."""
         results = []
-        for pid, (change, at) in list(self.begun.items()):
-            done, status = os.waitpid(pid, os.WNOHANG)
-            if done:
-                ended = os.waitstatus_to_exitcode(status)
-                spent = ended in (-signal.SIGXCPU, -signal.SIGKILL)
-                results.append((change, ENDLESS if spent else KILLED if ended else SURVIVED))
-            elif time.monotonic() - at > PATIENCE:
+        for pid, (change, note, at) in list(self.begun.items()):
+            done, status, usage = os.wait4(pid, os.WNOHANG)
+            if not done and time.monotonic() - at > PATIENCE:
                 with suppress(ProcessLookupError):
                     os.killpg(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                results.append((change, ENDLESS))
-            else:
-                continue
-            del self.begun[pid]
+                done, status, usage = os.wait4(pid, 0)
+            if done:
+                test = os.pread(note, NAME_SPACE, 0).decode().strip()
+                os.close(note)
+                seconds = usage.ru_utime + usage.ru_stime
+                results.append((change, Outcome(_result(os.waitstatus_to_exitcode(status)), test, seconds)))
+                del self.begun[pid]
         return results
+
+
+def _result(ended: int) -> str:
+    """How a fork ended; one that neither ran its tests nor ran out of time says nothing of the change."""
+    if ended in (-signal.SIGPROF, -signal.SIGKILL):
+        return ENDLESS
+    if ended in (FAILED, STOPPED):
+        return KILLED
+    return SURVIVED if ended in (0, NONE_RUN) else UNTRIED
