@@ -32,13 +32,14 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.entries import Parameter
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.procedure import procedure
-from tanzhi.streams.ccer import preparing, reporting
-from tanzhi.streams.finance import applying, reviewing
-from tanzhi.streams.finance.rules import criteria
+from tanzhi.streams.ccer import issuance, registration
+from tanzhi.streams.finance import application, review
+from tanzhi.streams.finance.criteria import criteria
 from tanzhi.streams.market.surrendering import offsets_on
 from tanzhi.streams.market.verified import base_year
 from tanzhi.streams.policy.audits import work
-from tanzhi.streams.verification import group, verifying
+from tanzhi.streams.verification.cases import group
+from tanzhi.streams.verification.cases import work as verifying
 from tests.law.conftest import Enter
 
 DAY = date(2026, 3, 2)
@@ -46,16 +47,16 @@ BEGINS = date(2026, 1, 1)
 TABLES = {table.name: table for table in procedure.parameters}
 BY_RECORDS = {
     "verification_staff_years": (
-        "tests/streams/verification/test_verifying.py::test_years_of_former_staff_go_by_the_value_entered"
+        "tests/streams/verification/cases/test_work.py::test_years_of_former_staff_go_by_the_value_entered"
     ),
     "verification_years_in_a_row": (
-        "tests/streams/verification/test_verifying.py::test_years_in_a_row_go_by_the_value_entered"
+        "tests/streams/verification/cases/test_work.py::test_years_in_a_row_go_by_the_value_entered"
     ),
     "verification_quiet_years": (
-        "tests/streams/verification/test_verifying.py::test_years_without_a_finding_go_by_the_value_entered"
+        "tests/streams/verification/cases/test_work.py::test_years_without_a_finding_go_by_the_value_entered"
     ),
     "library_independent_years": (
-        "tests/streams/finance/test_reviewing.py::test_years_apart_from_the_owner_go_by_the_value_entered"
+        "tests/streams/finance/test_review.py::test_years_apart_from_the_owner_go_by_the_value_entered"
     ),
     "yearly_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
     "yearly_intensity_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
@@ -92,21 +93,21 @@ def archived() -> dict[str, Any]:
 
 def may_enter(*scores: int) -> str:
     opinions = [case(score=score, round=1) for score in scores]
-    return refusal(lambda: reviewing.may_enter(call(), case(opinions=case(all=lambda: opinions))))
+    return refusal(lambda: review.may_enter(call(), case(opinions=case(all=lambda: opinions))))
 
 
 def applied_for() -> str:
     """Of a period that began before anything may be claimed."""
     crediting = Crediting(date(2019, 1, 1), date(2029, 1, 1))
     report = case(verified=1, project=case(crediting=crediting), first=date(2019, 2, 1), last=date(2025, 1, 1))
-    return refusal(lambda: reporting.may_be_applied_for(call(amount=1), report))
+    return refusal(lambda: issuance.may_be_applied_for(call(amount=1), report))
 
 
 def crediting(until: date) -> str:
     """Of a period that is too short or too long."""
     edition = methodologies()["CCER-14-001-V01"]
     data: Any = case(credited_from=date(2026, 1, 1), credited_to=until)
-    return refusal(lambda: preparing._refuse_crediting(data, edition, DAY))
+    return refusal(lambda: registration._refuse_crediting(data, edition, DAY))
 
 
 PLANT = Organisation(pk=0, sector="power")
@@ -119,17 +120,19 @@ PROBES: dict[str, Callable[[], Any]] = {
     "library_experts": may_enter,
     "library_points": lambda: may_enter(30, 30),
     "library_spread": lambda: may_enter(100, 0),
-    "library_least_investment": lambda: refusal(lambda: applying.refuse_unlikely(Decimal(1), DAY)),
-    "library_most_investment": lambda: refusal(lambda: applying.refuse_unlikely(Decimal(10) ** 9, DAY)),
+    "library_least_investment": lambda: refusal(lambda: application.refuse_unlikely(Decimal(1), DAY)),
+    "library_most_investment": lambda: refusal(lambda: application.refuse_unlikely(Decimal(10) ** 9, DAY)),
     "library_criterion_points": lambda: criteria(DAY),
     "pilot_list_months": lambda: limit_of("policy.pilot", "task_list").last_day(call(), case(named_on=DAY)),
     "pilot_plan_months": lambda: limit_of("policy.pilot", "plan").last_day(call(), case(named_on=DAY)),
     "task_answer_days": lambda: limit_of("policy.task", "answer").last_day(call(days=None), case()),
     "audit_experts": lambda: refusal(lambda: work._assess(call(experts=1, assessed_on=DAY), case())),
-    "ccer_notice_days": lambda: preparing.notice_end(DAY),
+    "ccer_notice_days": lambda: registration.notice_end(DAY),
     "ccer_claim_months": applied_for,
     "ccer_arises_after": applied_for,
-    "ccer_built_after": lambda: refusal(lambda: preparing._refuse_ineligible(case(built_from=date(2000, 1, 1)), DAY)),
+    "ccer_built_after": lambda: refusal(
+        lambda: registration._refuse_ineligible(case(built_from=date(2000, 1, 1)), DAY)
+    ),
     "ccer_least_years": lambda: crediting(date(2026, 1, 1)),
     "ccer_most_years": lambda: crediting(date(2099, 1, 1)),
     "deposit_days": lambda: standing.due_on("power.month", "2026-02"),

@@ -19,7 +19,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.filings.models import Filing, Version
 from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation import navigation
-from tanzhi.streams.verification.models import Verification
+from tanzhi.streams.verification.cases.model import Verification
 from tests.filings.test_plans import complete
 from tests.web import matrix
 

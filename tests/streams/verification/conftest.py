@@ -15,7 +15,7 @@ from tanzhi.examples.generate import Plant, months, unit_year
 from tanzhi.filings.models import Filing, Version
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.organisations.roles import actor_of
-from tanzhi.streams.verification.models import Verification
+from tanzhi.streams.verification.cases.model import Verification
 from tests.factories import World, person
 
 ATTRIBUTES = {"rated_power": "350", "main_fuel": "conventional_coal", "heat_supply": "condensing", "cooling": "air"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from tanzhi.actions.actor import Actor
 from tanzhi.law.earlier import Entered, earlier
-from tanzhi.streams.verification.models import Verification
+from tanzhi.streams.verification.cases.model import Verification
 from tests.law.entering import enter_by
 
 CONCLUSIONS = "verification.conclusions"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import perform
 from tanzhi.organisations.models import KeyUnitStatus, Person
-from tanzhi.streams.verification.models import Verification
+from tanzhi.streams.verification.cases.model import Verification
 from tests.factories import PASSWORD, PLATFORM, World, key_unit, organisation, person
 from tests.streams.verification.conftest import report
 

@@ -21,7 +21,7 @@ from tests.streams.verification.conftest import report
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from tanzhi.streams.verification.models import Verification
+    from tanzhi.streams.verification.cases.model import Verification
     from tests.factories import World
 
 

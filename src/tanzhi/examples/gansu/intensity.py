@@ -21,8 +21,9 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.organisations.models import Region
-from tanzhi.streams.intensity.models import GdpLevel, Target
-from tanzhi.streams.intensity.overview import standings
+from tanzhi.streams.intensity.ledger.model import GdpLevel
+from tanzhi.streams.intensity.targets.model import Target
+from tanzhi.streams.intensity.targets.overview import standings
 
 from .crew import acting, home
 from .people import employ

@@ -10,9 +10,9 @@ from decimal import Decimal
 from random import Random
 
 from tanzhi.rulebook.kernel.rounding import round_legally
-from tanzhi.streams.verification.methods import methods
-from tanzhi.streams.verification.models import Verification
-from tanzhi.streams.verification.overlay import Cell, Cells, emission_of, filed_cells, root_of
+from tanzhi.streams.verification.cases.methods import methods
+from tanzhi.streams.verification.cases.model import Verification
+from tanzhi.streams.verification.cases.overlay import Cell, Cells, emission_of, filed_cells, root_of
 
 SEED = 2023
 REQUIRED = Decimal("0.5")  # class of the belt scale that the plan promises, per cent

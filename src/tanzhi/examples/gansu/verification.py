@@ -19,8 +19,8 @@ from tanzhi.office.imports.model import Import
 from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.models import Person
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.streams.verification.clue_models import Clue
-from tanzhi.streams.verification.models import Verification
+from tanzhi.streams.verification.cases.model import Verification
+from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.findings.model import CaseFinding
 
 from .crew import acting, city_officer

@@ -15,7 +15,7 @@ from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
-from .forms import guideline_of, of_design, of_report
+from .calculation import guideline_of, of_design, of_report
 from .lineage import DESIGN_KIND, REPORT_KIND
 from .models import DESIGN, DRAFT, CreditProject, CreditReport
 

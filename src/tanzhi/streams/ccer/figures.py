@@ -12,7 +12,7 @@ from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 
-from .forms import design_as_stored
+from .calculation import design_as_stored
 from .lineage import DESIGN_KIND
 from .models import REGISTERED, STAGES, VALIDATING, CreditProject
 from .queries import admitted

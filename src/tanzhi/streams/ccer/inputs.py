@@ -17,7 +17,7 @@ from tanzhi.presentation.fields import Attached, Choices, Help, Hidden, Long, Pa
 from tanzhi.rulebook.ccer.methodologies import published_by
 from tanzhi.rulebook.kernel.text import Text
 
-from .forms import form_of
+from .calculation import form_of
 from .models import CreditProject
 
 ELSEWHERE = {

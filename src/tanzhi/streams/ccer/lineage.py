@@ -10,7 +10,7 @@ from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .forms import design_as_stored, of_design, of_report, report_as_stored
+from .calculation import design_as_stored, of_design, of_report, report_as_stored
 from .models import CreditProject, CreditReport
 
 DESIGN_KIND, REPORT_KIND = "ccer.design", "ccer.reduction"

@@ -16,7 +16,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 
 from .lineage import DESIGN_KIND
 from .models import CreditProject
-from .workflow import CREDIT_PROJECT, CREDIT_REPORT
+from .work import CREDIT_PROJECT, CREDIT_REPORT
 
 TONNES = Text("吨CO₂e", "tCO₂e")
 

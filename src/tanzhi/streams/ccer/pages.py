@@ -23,7 +23,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import case_page
 
 from . import lists
-from .forms import form_of
+from .calculation import form_of
 from .models import NOTICE, REPORTED, STAGES, CreditProject, CreditReport
 from .queries import claims_on
 

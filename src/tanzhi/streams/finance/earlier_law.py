@@ -14,7 +14,7 @@ from tanzhi.rulebook.finance import finance
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
-from .forms import evaluated
+from .benefit import evaluated
 from .lineage import KIND as WALK
 from .models import EXITED, REJECTED, VETOED, Project
 

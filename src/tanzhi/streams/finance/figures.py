@@ -18,7 +18,7 @@ from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.policy.documents.queries import documents
 
 from .bank_models import Credit, Disbursement
-from .forms import as_stored
+from .benefit import as_stored
 from .lineage import KIND
 from .models import Project
 from .money import yuan_of

@@ -20,7 +20,7 @@ from tanzhi.presentation.fields import Attached, Choices, Help, Long, Pairs, Spe
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .forms import benefit_form
+from .benefit import benefit_form
 from .models import CATEGORIES, PROGRAMME_KINDS, STAGES, Programme
 
 NEGATIVE = {

@@ -13,7 +13,7 @@ from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .bank_models import Credit, Disbursement
-from .forms import as_stored, evaluated
+from .benefit import as_stored, evaluated
 from .models import Project
 from .money import written, yuan_of
 

@@ -17,7 +17,7 @@ from .lineage import KIND
 from .models import Programme, Project
 from .money import WAN
 from .queries import money_of
-from .workflow import PROJECT
+from .work import PROJECT
 
 TONNES = Text("吨CO₂e", "tCO₂e")
 PERCENT = Text("%", "%")

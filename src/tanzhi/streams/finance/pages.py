@@ -20,14 +20,15 @@ from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.ccer.queries import project_by_number
 from tanzhi.workflow.case.pages import case_page
 
-from . import drawings, lists
+from . import charts as drawings
+from . import lists
 from .bank_models import BankLink, Credit, Disbursement, OfLink
-from .banking import standing, total
-from .forms import as_stored, benefit_form
+from .bank_work import standing, total
+from .benefit import as_stored, benefit_form
+from .criteria import criteria
 from .models import Project
 from .queries import attributed, money_of
-from .reviewing import mean_score, spread
-from .rules import criteria
+from .review import mean_score, spread
 from .statistics import KEYS, by_bank, lines, whole
 
 JUDGES = {"provincial_officer", "provincial_director", "auditor", "administrator"}

@@ -8,6 +8,10 @@ class IntensityConfig(AppConfig):
 
     def ready(self) -> None:
         """Actions, figures, explanations and entries register themselves when they are read."""
-        from . import actions, decomposing, early_warning, entries, figures, importers, lineage
+        from . import entries
+        from .decompositions import work as decomposing
+        from .ledger import imports, lineage, work
+        from .targets import figures
+        from .warnings import work as early_warning
 
-        self.parts = (actions, decomposing, early_warning, entries, figures, importers, lineage)
+        self.parts = (work, decomposing, early_warning, entries, figures, imports, lineage)

@@ -12,11 +12,11 @@ from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
-from .change import base_emission
-from .decomposing import rates_again
-from .ledger import ledger_of
-from .models import COMPUTED, SIGNED, Decomposition, Share
-from .warning_models import EarlyWarning
+from .decompositions.model import COMPUTED, SIGNED, Decomposition, Share
+from .decompositions.work import rates_again
+from .ledger.change import base_emission
+from .ledger.ledger import ledger_of
+from .warnings.model import EarlyWarning
 
 DECOMPOSITIONS = Text("目标分解方案", "Decompositions of targets")
 WARNINGS = Text("碳强度预警", "Early warnings")

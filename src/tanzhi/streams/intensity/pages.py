@@ -1,38 +1,32 @@
-"""The pages of carbon intensity: how the province stands, a region's ledger, targets, decompositions."""
+"""The front of the stream: the province and each region."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.models import Proposal
-from tanzhi.actions.references import reference
-from tanzhi.actions.registry import may_decide
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import readable_of
 from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import areas_inside, person_names, regions_within
+from tanzhi.organisations.queries import areas_inside, regions_within
 from tanzhi.organisations.requests import region_asked
 from tanzhi.presentation.charts import Chart, download
 from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import Answered, answer
-from tanzhi.workflow.case.pages import case_page
 
-from . import importers, lists, shares, warning_list, years
-from .inputs import OFFICERS
-from .models import COMPUTED, DRAFT, SIGNED, Decomposition, EnergyBalance, GdpLevel, Share, Target
-from .overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
-from .queries import Ledger, ledger_of, longest, targets_of
-from .warning_models import EarlyWarning
+from .decompositions import lists
+from .ledger import years
+from .ledger.ledger import Ledger, ledger_of
+from .targets.model import Target
+from .targets.overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
+from .targets.queries import longest, targets_of
 
 HEADLINE = ("intensity.change", "intensity.national_change", "intensity.target", "intensity.city_targets")
 
@@ -99,87 +93,3 @@ def _base(ledger: Ledger, targets: list[Target]) -> int | None:
     if long and long.base_year in ledger.energy:
         return long.base_year
     return min(ledger.energy, default=None)
-
-
-def ledger(request: HttpRequest) -> HttpResponse:
-    """Every row that was told, GDP and energy, with its vintage and its source."""
-    viewer = actor_of(request)
-    named = viewer.works_with(region_of(Question(str(clock.today().year), region_asked(request))).place)
-    gdp_rows, energy_rows = ((row if named else lists.unnamed(row)) for row in (lists.GDP_ROWS, lists.ENERGY_ROWS))
-    energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
-    if part := alone(request, (energy_rows, energy)):
-        return part
-    context: dict[str, Any] = {"energy": shown(energy_rows, request, energy)}
-    if OFFICERS & viewer.roles:
-        context["imports"] = {"gdp": importers.GDP.address, "energy": importers.ENERGY.address}
-    levels = GdpLevel.objects.visible_to(viewer).select_related("region")
-    return gdp_rows.respond(request, levels, "intensity/ledger.html", context)
-
-
-def targets(request: HttpRequest) -> HttpResponse:
-    """Targets in the reader's scope."""
-    rows = Target.objects.visible_to(actor_of(request)).select_related("region")
-    return lists.TARGETS.respond(request, rows, "intensity/targets.html")
-
-
-def warnings(request: HttpRequest) -> HttpResponse:
-    """Early warnings in the reader's scope: what is open stands first."""
-    rows = EarlyWarning.objects.visible_to(actor_of(request)).select_related("region", "target__region")
-    return warning_list.WARNINGS.respond(request, rows, "intensity/warnings.html")
-
-
-def warning(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(EarlyWarning.objects.select_related("region", "target__region"), pk=pk)
-    return case_page(request, record, "intensity/warning.html")
-
-
-def decompositions(request: HttpRequest) -> HttpResponse:
-    rows = Decomposition.objects.visible_to(actor_of(request)).select_related("target__region")
-    counted = rows.annotate(cities=Count("shares")).order_by("-pk")
-    return lists.DECOMPOSITIONS.respond(request, counted, "intensity/decompositions.html")
-
-
-def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
-    """One decomposition: what each city is given, what the methods would give, the form that computes it."""
-    viewer = actor_of(request)
-    record = get_object_or_404(Decomposition.objects.select_related("target__region"), pk=pk)
-    if not viewer.sees(record.place):
-        raise Http404
-    rows = list(record.shares.select_related("region"))
-    form = _form(request, viewer, record, rows)
-    if form and form.outcome:
-        return redirect(record)
-    chart = shares.chart(record, rows)
-    if chart and (file := download(request, chart)):
-        return file
-    context = {"found": record, "form": form.form if form else None, "chart": chart}
-    context |= {"waiting": waiting_for(record, viewer), "signed": signed_by(record)}
-    context["province_intensity"] = shares.province_intensity(record, rows) if form else None
-    response = shares.SHARES.respond(request, shares.listed(record, rows), "intensity/decomposition.html", context)
-    response.status_code = form.form.status if form else 200
-    return response
-
-
-def _form(request: HttpRequest, viewer: Actor, record: Decomposition, rows: list[Share]) -> Answered | None:
-    """The form that computes it, for whoever may and as long as it is not signed."""
-    if record.state not in (DRAFT, COMPUTED) or not viewer.reaches("provincial_officer", record.place):
-        return None
-    return answer(request, viewer, "intensity.compute", record, initial=shares.initial(record, rows))
-
-
-def waiting_for(record: Decomposition, viewer: Actor) -> list[dict[str, Any]]:
-    """Signatures that wait for a second person, with whether the reader is that one and may open it."""
-    rows = Proposal.objects.filter(subject=reference(record), state=Proposal.OPEN, expires_at__gt=clock.now())
-    decidable = [(row, may_decide(row, viewer)) for row in rows]
-    return [
-        {"row": row, "decides": decides, "opens": decides or row.proposer == viewer.person_id}
-        for row, decides in decidable
-    ]
-
-
-def signed_by(record: Decomposition) -> list[str]:
-    """Who proposed the signature and who gave it."""
-    proposal = Proposal.objects.filter(subject=reference(record), state=Proposal.APPROVED).last()
-    people = [proposal.proposer, proposal.decider] if proposal and record.state == SIGNED else []
-    names = person_names(people)
-    return [names.get(key, "") for key in people]

@@ -16,7 +16,7 @@ from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.rulebook.inventory.summary import inventory as summary
 from tanzhi.rulebook.kernel.text import Text
 
-from .compiling import compiled
+from .compilation import compiled
 from .models import OPEN_STATES, WITHDRAWN, Cell, Inventory
 from .queries import deposited_versions, latest_runs, summary_of
 

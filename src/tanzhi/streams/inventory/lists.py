@@ -11,12 +11,12 @@ from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, cells
 from tanzhi.rulebook.kernel import Node, Text
 
-from .drawing import number
+from .charts import number
 from .figures import wan
 from .models import Cell, Inventory, Run
 from .queries import has_land, latest_runs, summary_of_run
 from .tables import NO_LAND, SECTOR_CODES, WAN_E
-from .workflow import INVENTORY
+from .work import INVENTORY
 
 ALL_CELLS = len(list(cells()))
 

@@ -23,7 +23,7 @@ from tanzhi.rulebook.inventory.categories import GUIDELINES, SECTORS, WARMING_SE
 from tanzhi.rulebook.kernel import Text
 from tanzhi.workflow.case.pages import case_page
 
-from .drawing import gas_chart, gases_chart, sector_chart, years_chart
+from .charts import gas_chart, gases_chart, sector_chart, years_chart
 from .figures import wan
 from .lineage import KIND
 from .lists import INVENTORIES, YEARS, lines_of, years_of

@@ -6,7 +6,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import Todo, register
 
-from .compiling import filed_by
+from .compilation import filed_by
 from .models import COMPILED, DRAFT, IN_REVIEW, REVIEWED, Inventory
 
 TITLES = {

@@ -21,7 +21,7 @@ from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.inputs import RUN
 from tanzhi.rulebook.kernel import Node, Value
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.verification.queries import Verified
+from tanzhi.streams.verification.cases.queries import Verified
 
 from .models import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing, LoweredShare
 from .verified import base_year, overlaid, verified_years, with_base

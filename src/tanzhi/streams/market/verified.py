@@ -15,7 +15,7 @@ from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.reading import number
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.verification.queries import Verified, verified, verified_in
+from tanzhi.streams.verification.cases.queries import Verified, verified, verified_in
 
 from .models import AllocationLine, AllocationRun
 

@@ -13,8 +13,9 @@ class VerificationConfig(AppConfig):
         """Actions, figures and explanations register themselves when they are read; so do the entries at the left."""
         from tanzhi.filings.locks import LOCKS
 
-        from . import actions, figures, lineage
-        from .locks import locked_by_verification
+        from . import actions
+        from .cases import figures, lineage
+        from .cases.locks import locked_by_verification
 
         self.parts = (actions, figures, lineage)
         if locked_by_verification not in LOCKS:

@@ -12,8 +12,8 @@ from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, regi
 from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.kernel.text import Text
 
-from .models import Conclusion, Verification
-from .overlay import industry_of, root_of
+from .cases.model import Conclusion, Verification
+from .cases.overlay import industry_of, root_of
 
 KIND = Text("已出具的核查结论", "Conclusions of verifications")
 ACT = Text(

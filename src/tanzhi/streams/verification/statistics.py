@@ -8,9 +8,9 @@ from tanzhi.presentation.charts import Chart, bars
 from tanzhi.presentation.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 
-from .clue_models import RECEIVED
-from .clues import CLUE
-from .models import Verification
+from .cases.model import Verification
+from .clues.model import RECEIVED
+from .clues.work import CLUE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -1,17 +1,19 @@
 from django.urls import path
 
 from . import pages
+from .cases import pages as cases_pages
+from .clues import pages as clues_pages
 
 app_name = "verification"
 urlpatterns = [
-    path("", pages.cases, name="cases"),
-    path("cases/<int:pk>/", pages.case, name="case"),
-    path("cases/<int:pk>/redetermine/", pages.redetermine, name="redetermine"),
-    path("cases/<int:pk>/withdraw/", pages.withdraw_value, name="withdraw_value"),
-    path("cases/<int:pk>/statement.<str:kind>", pages.statement, name="statement"),
+    path("", cases_pages.cases, name="cases"),
+    path("cases/<int:pk>/", cases_pages.case, name="case"),
+    path("cases/<int:pk>/redetermine/", cases_pages.redetermine, name="redetermine"),
+    path("cases/<int:pk>/withdraw/", cases_pages.withdraw_value, name="withdraw_value"),
+    path("cases/<int:pk>/statement.<str:kind>", cases_pages.statement, name="statement"),
     path("clues/", pages.clues, name="clues"),
-    path("clues/<int:pk>/", pages.clue, name="clue"),
-    path("conflicts/", pages.conflicts, name="conflicts"),
-    path("register/", pages.key_units, name="register"),
-    path("workload/", pages.load, name="workload"),
+    path("clues/<int:pk>/", clues_pages.clue, name="clue"),
+    path("conflicts/", cases_pages.conflicts, name="conflicts"),
+    path("register/", cases_pages.key_units, name="register"),
+    path("workload/", cases_pages.load, name="workload"),
 ]

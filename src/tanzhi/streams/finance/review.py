@@ -1,0 +1,196 @@
+"""What the city, the province and the experts do with an application, until two decide that it enters."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PERSON
+from tanzhi.actions.table import Call, action
+from tanzhi.actions.typed import whole
+from tanzhi.law.evaluation import count
+from tanzhi.office.letters.work import write_letter
+from tanzhi.organisations.models import Grant, Person, in_force
+from tanzhi.rulebook.clocks import MONTHS, add_months
+from tanzhi.rulebook.kernel.text import Text
+
+from .criteria import criteria
+from .inputs import EXITS, OpinionInput, known
+from .models import EXPERTS, REJECTED, RETURNED, REVIEWED, Opinion, Project
+from .money import refused, written
+
+LETTERS = ("finance.returned", "finance.entered")
+
+
+def city_review(call: Call, project: Project) -> None:
+    """The city passes it on, or sends it back with its reasons."""
+    project.words = call.data.words
+    if call.data.passed:
+        call.enter(REVIEWED)
+        return
+    call.enter(RETURNED)
+    _send_back(call, project)
+
+
+def formal_review(call: Call, project: Project) -> None:
+    """The province finds it complete and asks three experts or more."""
+    project.words = call.data.words
+    _ask(call, project, call.data.experts, round_number=1)
+
+
+def send_back(call: Call, project: Project) -> None:
+    """The province sends it back to its owner."""
+    project.words = call.data.words
+    _send_back(call, project)
+
+
+def more_experts(call: Call, project: Project) -> None:
+    """Where the points lie far apart, further experts look at it again."""
+    newest = max((one.round for one in project.opinions.all()), default=0)
+    project.words = call.data.words
+    _ask(call, project, call.data.experts, round_number=newest + 1)
+
+
+def _ask(call: Call, project: Project, chosen: list[str], round_number: int) -> None:
+    people = _people(call, project, chosen)
+    least = count("procedure.library_experts", on=call.today)
+    if round_number == 1 and len(people) < least:
+        raise Refused("FIN-21", _FEW.format(n=least, found=len(people)), 422)
+    for person in people:
+        Opinion.objects.create(project=project, person=person, round=round_number, asked_at=call.now)
+    call.attach("experts", [person.pk for person in people])
+
+
+def _people(call: Call, project: Project, chosen: list[str]) -> list[Person]:
+    """The experts, each once, each holding the role and free of the owner."""
+    keys = [number for key in dict.fromkeys(chosen) if (number := whole(key)) is not None]
+    people = list(Person.objects.filter(pk__in=keys))
+    held = Grant.objects.filter(in_force(call.today), person__in=people, role="expert")
+    experts = set(held.values_list("person_id", flat=True))
+    asked = set(project.opinions.values_list("person_id", flat=True))
+    for person in people:
+        if person.pk not in experts:
+            raise Refused("FIN-27", _NO_EXPERT.format(who=person.name), 422)
+        if person.pk in asked:
+            raise Refused("FIN-28", _ASKED.format(who=person.name), 409)
+        _refuse_dependent(call, project, person)
+    return people
+
+
+def _refuse_dependent(call: Call, project: Project, person: Person) -> None:
+    """Who works for the owner or for one of its banks, or did within some years, is not asked (FIN-22)."""
+    since = add_months(call.today, -MONTHS * count("procedure.library_independent_years", on=call.today))
+    near = {project.owner_id, *project.links.values_list("bank_id", flat=True)}
+    worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
+    if any(one.until is None or one.until > since for one in worked):
+        raise Refused("FIN-22", _NEAR.format(who=person.name, owner=project.owner.name), 422)
+
+
+@action(
+    "finance.give_opinion",
+    label=Text("提交评审意见", "Give an opinion"),
+    by={PERSON.code},
+    subject=Opinion,
+    leaves={"asked"},
+    enters="given",
+    input=OpinionInput,
+)
+def give_opinion(call: Call, opinion: Opinion) -> Opinion:
+    """An expert's points, once and for good, after he declares that he is independent."""
+    data: OpinionInput = call.data
+    if opinion.project.state != EXPERTS:
+        raise Refused("FIN-29", _NOT_ASKED_NOW.format(state=opinion.project.state_label), 409)
+    if not data.independent:
+        raise Refused("FIN-26", _DECLARE, 422)
+    opinion.points = {one.code: getattr(data, one.code) for one in criteria(call.today)}
+    for one in criteria(call.today):
+        if opinion.points[one.code] > one.most:
+            expected = Text("{name}不超过 {most} 分", "at most {most} points for {name}")
+            raise refused(
+                "FIN-39", one.code, str(opinion.points[one.code]), expected.format(name=one.label, most=one.most)
+            )
+    opinion.score = sum(opinion.points.values())
+    opinion.words, opinion.given_at = data.words, call.now
+    opinion.save()
+    return opinion
+
+
+def mean_score(opinions: list[Opinion]) -> Decimal | None:
+    """The mean of the points given, to 0.01; None before the first."""
+    given = [one.score for one in opinions if one.score is not None]
+    return (Decimal(sum(given)) / len(given)).quantize(Decimal("0.01")) if given else None
+
+
+def spread(opinions: list[Opinion]) -> int:
+    """Highest less lowest points of the newest round."""
+    newest = max((one.round for one in opinions), default=0)
+    given = [one.score for one in opinions if one.score is not None and one.round == newest]
+    return max(given) - min(given) if given else 0
+
+
+def may_enter(call: Call, project: Project) -> None:
+    """All experts spoke, their points lie near each other, and the mean suffices."""
+    opinions = list(project.opinions.all())
+    waiting = sum(one.score is None for one in opinions)
+    if waiting or not opinions:
+        raise Refused("FIN-23", _WAITING.format(n=waiting or count("procedure.library_experts", on=call.today)), 409)
+    most = count("procedure.library_spread", on=call.today)
+    if spread(opinions) > most:
+        raise Refused("FIN-25", _SPREAD.format(found=spread(opinions), most=most), 409)
+    mean = mean_score(opinions)
+    least = count("procedure.library_points", on=call.today)
+    if mean is None or mean < least:
+        raise Refused("FIN-24", _POINTS.format(found=mean, least=least), 422)
+
+
+def enter_library(call: Call, project: Project) -> None:
+    """The second person's decision: the day, the quarter's batch and the library's number."""
+    quarter = (call.today.month - 1) // 3 + 1
+    project.entered_on = call.today
+    project.batch = f"{call.today.year}Q{quarter}"
+    before = Project.objects.filter(programme=project.programme, batch=project.batch).count()
+    project.number = f"{project.programme.code}-{project.batch}-{before + 1:03d}"
+    project.words = call.data.words
+    values = {"number": project.number, "name": project.name, "demand": written(project.demand_fen)}
+    write_letter(call, "finance.entered", project, to=project.owner, values=values)
+
+
+def reject(call: Call, project: Project) -> None:
+    """It does not enter; the reasons stand with it."""
+    project.words = call.data.words
+    call.enter(REJECTED)
+
+
+def leave_library(call: Call, project: Project) -> None:
+    """It leaves the library for one of the reasons that the rules know."""
+    project.exit_reason = known(call.data.reason, EXITS, Text("退库原因", "Reason"))
+    project.words = call.data.words
+
+
+def veto(call: Call, project: Project) -> None:
+    """An environmental violation or false data removes it at once (一票否决)."""
+    project.words = call.data.words
+
+
+def _send_back(call: Call, project: Project) -> None:
+    values = {"name": project.name, "words": call.data.words}
+    write_letter(call, "finance.returned", project, to=project.owner, values=values)
+
+
+_FEW = Text("评审专家不得少于 {n} 名，现为 {found} 名", "at least {n} experts, not {found}")
+_NO_EXPERT = Text("{who}不是在册评审专家", "{who} is no expert today")
+_ASKED = Text("{who}已受邀评审本项目", "{who} was asked already")
+_NEAR = Text(
+    "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
+    "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",
+)
+_DECLARE = Text(
+    "请先声明本人与业主单位无利害关系；有利害关系的应当回避", "declare that you are independent, or stand aside"
+)
+_NOT_ASKED_NOW = Text("项目现为“{state}”，不在专家评审中", "the project is “{state}”, not before the experts")
+_WAITING = Text("尚有 {n} 名专家未提交意见", "{n} experts have not spoken yet")
+_SPREAD = Text(
+    "专家评分最大分差 {found} 分，超过 {most} 分，应增补专家复评",
+    "points are {found} apart, more than {most}: ask further experts",
+)
+_POINTS = Text("专家平均分 {found}，低于入库分数线 {least}", "a mean of {found} points is below {least}")

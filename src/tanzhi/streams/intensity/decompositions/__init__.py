@@ -1,0 +1,1 @@
+"""A target handed down to cities."""

@@ -1,0 +1,115 @@
+"""What a decomposition's page shows: each city's rate beside what every method would give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.actions.language import say
+from tanzhi.presentation.charts import Chart, bars
+from tanzhi.presentation.listing import Column, Listing
+from tanzhi.presentation.templatetags.tanzhi import explain_url
+from tanzhi.rulebook.intensity import decomposition as rule
+from tanzhi.rulebook.intensity.fault import IntensityFault
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.intensity.ledger.lists import PERCENT
+
+from .model import SIGNED, Decomposition, Share
+from .work import city_of
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A share with the exact rate of every method, where it is feasible within the bounds."""
+
+    share: Share
+    by_method: dict[str, Decimal | None]
+    signed: bool
+
+
+def listed(decomposition: Decomposition, shares: Sequence[Share]) -> list[City]:
+    rates = {method: _rates(decomposition, shares, method) for method in rule.METHODS}
+    signed = decomposition.state == SIGNED
+    return [City(s, {m: found.get(s.region.code) for m, found in rates.items()}, signed) for s in shares]
+
+
+def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -> dict[str, Decimal]:
+    """In per cent, to 0.01; empty where the method cannot keep the target within the bounds."""
+    cities = [city_of(share) for share in shares]
+    target = decomposition.target
+    try:
+        found = rule.exact_rates(cities, target.fraction, target.years, replace(decomposition.way, method=method))
+    except IntensityFault:
+        return {}
+    return {code: (rate * 100).quantize(CENT) for code, rate in found.items()}
+
+
+def initial(decomposition: Decomposition, shares: Sequence[Share]) -> dict[str, Any]:
+    """The form as the decomposition stands: a city a line, its growth and its weight."""
+    lines = [f"{say(share.region.name)} | {share.growth} | {share.weight}" for share in shares]
+    bounds = {"least": decomposition.least, "most": decomposition.most, "common": decomposition.common}
+    return {"method": decomposition.method, **bounds, "cities": "\n".join(lines)}
+
+
+def province_intensity(decomposition: Decomposition, shares: Sequence[Share]) -> Decimal | None:
+    """The province's own intensity once the target is met, for whoever chooses the one to converge to."""
+    target = decomposition.target
+    try:
+        basis = rule.basis_of([city_of(share) for share in shares], target.fraction, target.years)
+    except IntensityFault:
+        return None
+    return basis.target_intensity.quantize(Decimal("0.0001"))
+
+
+def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None:
+    """Published rates of the cities, the highest first."""
+    told = [(share.published_percent or Decimal(0), share) for share in shares if share.published]
+    if not told:
+        return None
+    told.sort(key=lambda one: one[0], reverse=True)
+    rows = [{"city": share.region.name, "rate": rate} for rate, share in told]
+    first, last = rows[0], rows[-1]
+    title = _SPREAD.format(most=first["city"], high=first["rate"], least=last["city"], low=last["rate"])
+    columns = (
+        Column("city", Text("市州", "City")),
+        Column("rate", Text("下降", "Decline"), kind="number", unit=PERCENT),
+    )
+    return Chart("rates", title, columns, rows, bars("city", "rate", across=True), height=360)
+
+
+def _method(code: str) -> Column:
+    label = Text("{name}，精确值", "{name}, exact").format(name=rule.METHODS[code])
+    return Column(code, label, value=lambda row: row.by_method[code], kind="number", unit=PERCENT, sort=code)
+
+
+SHARES = Listing(
+    "intensity.shares",
+    title=Text("市州分解结果", "Cities"),
+    noun=Text("个市州", "cities"),
+    columns=(
+        Column("city", Text("市州", "City"), value="share.region.name", sort="city"),
+        Column("emission", Text("基年排放", "Base emission"), value=lambda row: _short(row.share.emission),
+               kind="number", unit=Text("万吨", "10^4 t"), sort="emission"),
+        Column("gdp", Text("基年生产总值", "Base GDP"), value=lambda row: _short(row.share.gdp), kind="number",
+               unit=Text("亿元", "10^8 yuan"), sort="gdp"),
+        Column("growth", Text("假定年均增速", "Assumed growth"), value="share.growth", kind="number", unit=PERCENT),
+        Column("weight", Text("权重", "Weight"), value="share.weight", kind="number"),
+        *(_method(code) for code in rule.METHODS),
+        Column("published", Text("公布值", "Published"), value="share.published_percent", kind="number", unit=PERCENT,
+               link=lambda row: explain_url(f"intensity.share:{row.share.pk}") if row.share.published else "",
+               sort="published"),
+    ),
+)  # fmt: skip
+
+
+def _short(value: str) -> Decimal:
+    return Decimal(value).quantize(CENT)
+
+
+_SPREAD = Text(
+    "{most}降幅最大（{high}%），{least}最小（{low}%）", "{most} is to fall most ({high} %), {least} least ({low} %)"
+)

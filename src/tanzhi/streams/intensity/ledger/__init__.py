@@ -1,0 +1,1 @@
+"""GDP, energy, and the intensity that follows."""

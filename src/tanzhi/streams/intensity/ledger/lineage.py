@@ -1,0 +1,111 @@
+"""`intensity.change:region-base-end`: from a change of intensity to the rows of statistics and their entries."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.typed import LAST_YEAR, whole
+from tanzhi.actions.visibility import sees
+from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.rule_nodes import confidence
+from tanzhi.organisations.queries import region_by_code
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .change import Change, change
+from .ledger import ledger_of
+from .model import SCOPES, VINTAGES, EnergyBalance, ReferencePoint
+
+KIND = "intensity.change"
+_POINT = re.compile(r"^points\[\w+\]")
+
+
+def _change(ref: Ref) -> Change:
+    code, _, years = ref.name.partition("-")
+    base, _, end = years.partition("-")
+    first, last = whole(base, LAST_YEAR), whole(end, LAST_YEAR)
+    if first is None or last is None:
+        raise Unanswerable("FIG-REF", _NO_YEARS.format(found=ref.name))
+    return change(ledger_of(region_by_code(code)), first, last)
+
+
+def _sees_every_row(ref: Ref, viewer: Actor | None) -> bool:
+    """Whether a reader may see every row of statistics that a change rests on."""
+    return all(sees(viewer, row) for row in _change(ref).rows.values())
+
+
+@calculations(KIND, rule=_sees_every_row)
+def found(ref: Ref, viewer: Actor | None) -> Calculation:
+    """The change between two years, for whoever may see every row that it rests on."""
+    computed = _change(ref)
+    return Calculation(
+        computed.node,
+        facts=lambda path: _facts(_row(computed, path), viewer),
+        sources=lambda path: _sources(_row(computed, path)),
+    )
+
+
+def _row(computed: Change, path: str) -> Any:
+    point = _POINT.match(path)
+    return computed.rows.get(point[0] if point else path)
+
+
+def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
+    """What a row says of itself; who recorded it is for those who work with it."""
+    if row is None:
+        return ()
+    recorded = f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+    if viewer is not None and viewer.works_with(row.place):
+        recorded = f"{row.person_name} · {recorded}"
+    return (
+        Fact(Text("年份", "Year"), same(str(row.year))),
+        Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
+        *_scope(row),
+        Fact(Text("来源", "Source"), same(row.source)),
+        Fact(Text("录入", "Recorded"), same(recorded)),
+    )
+
+
+def _scope(row: Any) -> tuple[Fact, ...]:
+    """What else the row says of itself: a balance its scope, a level derived from an index that index."""
+    if isinstance(row, EnergyBalance):
+        return (Fact(Text("核算口径", "Scope"), SCOPES[row.scope]),)
+    return (Fact(Text("指数（上年=100）", "Index (year before = 100)"), same(row.index)),) if row.index else ()
+
+
+def _sources(row: Any) -> tuple[Node, ...]:
+    """The evidence of the action that recorded the row."""
+    return () if row is None else entries_of(row)
+
+
+@explains("intensity.reference", of="intensity.ReferencePoint")
+def quoted(ref: Ref, viewer: Actor | None) -> Node:
+    """A figure that we quote: where it was published."""
+    row = _one(ReferencePoint.objects.filter(pk=ref.key), ref)
+    facts = (
+        Fact(Text("来源", "Source"), same(row.source)),
+        Fact(Text("可信度", "Confidence"), confidence(row.confidence)),
+    )
+    return _leaf(ref, row, row.name, Decimal(row.change), facts)
+
+
+def _one(rows: Any, ref: Ref) -> Any:
+    row = rows.first()
+    if row is None:
+        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    return row
+
+
+def _leaf(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:
+    entries = entries_of(row)
+    return Node(ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries))
+
+
+_NO_ROW = Text("没有 {found}", "there is no {found}")
+_NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")

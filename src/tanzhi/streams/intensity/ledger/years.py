@@ -1,0 +1,172 @@
+"""A region's years as they are used, and its revisions with what they did to the change that was known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.figures.calculated import calculation_ref
+from tanzhi.presentation.listing import Column, Listing
+from tanzhi.presentation.templatetags.tanzhi import explain_url
+from tanzhi.rulebook.kernel.text import Text
+
+from .change import Change, change, emission_of
+from .ledger import Ledger, Revision, revisions
+from .lineage import KIND
+from .lists import BILLION, CENT, PERCENT, TCE, TONNES, shown, tenth
+from .model import VINTAGES, EnergyBalance, GdpLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a region as it is used: its best rows, the CO2 that follows, the change against the base."""
+
+    year: int
+    level: GdpLevel | None
+    balance: EnergyBalance | None
+    change: Change | None
+    before: Change | None
+
+    @property
+    def emission(self) -> Decimal | None:
+        return emission_of(self.balance).quantize(CENT) if self.balance else None
+
+    @property
+    def latest(self) -> Decimal | None:
+        """Against the year before, both over the chain from the base."""
+        if self.change is None or self.before is None or self.before.end != self.year - 1:
+            return None
+        return tenth((1 + self.change.exact) / (1 + self.before.exact) - 1)
+
+    @property
+    def vintages(self) -> list[Text]:
+        """Of GDP and of energy, each word once."""
+        return [VINTAGES[code] for code in dict.fromkeys(one.vintage for one in (self.level, self.balance) if one)]
+
+    @property
+    def link(self) -> str:
+        if self.change is None:
+            return ""
+        return explain_url(calculation_ref(KIND, self.change.key, self.change.node.value("intensity_change")))
+
+
+def years_of(ledger: Ledger, base: int | None) -> list[Year]:
+    """Every year of a ledger, the newest first, each at its newest price base."""
+    known = {year: change(ledger, base, year) for year in ledger.years(base)} if base else {}
+    found, before = [], None
+    for year in sorted({*ledger.energy, *(year for _, year in ledger.gdp)}):
+        bases = [price for price, told in ledger.gdp if told == year]
+        level = ledger.gdp[max(bases), year] if bases else None
+        found.append(Year(year, level, ledger.energy.get(year), known.get(year), before))
+        before = known.get(year, before)
+    return found[::-1]
+
+
+def _row_of(name: str) -> Any:
+    return lambda row: getattr(row.balance, name) if row.balance else None
+
+
+YEARS = Listing(
+    "intensity.years",
+    title=Text("分年数据（现行口径）", "Years as they are used"),
+    noun=Text("年", "years"),
+    page_size=60,
+    columns=(
+        Column("year", Text("年份", "Year"), sort="year"),
+        Column(
+            "gdp",
+            Text("不变价生产总值", "GDP"),
+            value=lambda row: shown(row.level.value) if row.level else None,
+            kind="number",
+            unit=BILLION,
+        ),
+        Column("base", Text("价格基期", "Price base"), value=lambda row: row.level.price_base if row.level else None),
+        Column("coal", Text("煤炭", "Coal"), value=_row_of("coal"), kind="number", unit=TCE),
+        Column("oil", Text("油品", "Oil"), value=_row_of("oil"), kind="number", unit=TCE),
+        Column("gas", Text("天然气", "Gas"), value=_row_of("gas"), kind="number", unit=TCE),
+        Column("emission", Text("能源活动排放", "Energy CO2"), kind="number", unit=TONNES),
+        Column(
+            "intensity",
+            Text("强度（基年价）", "Intensity (base prices)"),
+            value=lambda row: row.change.intensity.quantize(Decimal("0.0001")) if row.change else None,
+            kind="number",
+            unit=Text("吨/万元", "t per 10^4 yuan"),
+        ),
+        Column(
+            "change",
+            Text("累计变化", "Change"),
+            value=lambda row: row.change.percent if row.change else None,
+            kind="number",
+            unit=PERCENT,
+            link=lambda row: row.link,
+        ),
+        Column("latest", Text("本年变化", "In the year"), kind="number", unit=PERCENT),
+        Column(
+            "vintage",
+            Text("数据口径", "Vintage"),
+            value=lambda row: row.vintages,
+        ),
+    ),
+    empty=Text("尚无台账：请先录入生产总值与能源消费", "No ledger yet: record GDP and energy first"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A revision with what it did to the change that was published last before it."""
+
+    of: Revision
+    year: int | None
+    before: Decimal | None
+    after: Decimal | None
+
+
+def effects(ledger: Ledger, base: int | None) -> list[Effect]:
+    return [_effect(ledger, base, one) for one in revisions(ledger)]
+
+
+def _effect(ledger: Ledger, base: int | None, one: Revision) -> Effect:
+    """The change of the newest year then known, without the revised row and with it."""
+    then = ledger.as_of(one.after.at)
+    year = max(then.years(base), default=None) if base else None
+    if base is None or year is None:
+        return Effect(one, None, None, None)
+    return Effect(one, year, _percent(then.without(one.after), base, year), _percent(then, base, year))
+
+
+def _percent(ledger: Ledger, base: int, year: int) -> Decimal | None:
+    try:
+        return change(ledger, base, year).percent
+    except Refused:
+        return None
+
+
+def _amount(row: Any) -> Decimal:
+    return shown(row.value) if isinstance(row, GdpLevel) else emission_of(row).quantize(CENT)
+
+
+REVISIONS = Listing(
+    "intensity.revisions",
+    title=Text("数据修订", "Revisions"),
+    noun=Text("次修订", "revisions"),
+    columns=(
+        Column("kind", Text("数据", "Datum"), value="of.kind"),
+        Column("year", Text("年份", "Year"), value="of.after.year", sort="year"),
+        Column("from", Text("修订前", "Before"), value=lambda row: _amount(row.of.before), kind="number"),
+        Column("to", Text("修订后", "After"), value=lambda row: _amount(row.of.after), kind="number"),
+        Column(
+            "vintage",
+            Text("口径", "Vintage"),
+            value=lambda row: [VINTAGES[row.of.before.vintage], VINTAGES[row.of.after.vintage]],
+        ),
+        Column("at", Text("修订时间", "Revised"), value="of.after.at", sort="at"),
+        Column("source", Text("依据", "Source"), value="of.after.source"),
+        Column("effect_year", Text("影响年份", "Year affected"), value="year"),
+        Column("before", Text("累计变化，修订前", "Change before"), kind="number", unit=PERCENT),
+        Column("after", Text("修订后", "Change after"), kind="number", unit=PERCENT),
+    ),
+    prefix="r-",
+    empty=Text("没有修订：每年数据只录入过一次", "No revision: each year was told once"),
+)

@@ -1,0 +1,19 @@
+"""A target as a step of the walk."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, explains
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.intensity.ledger.lineage import _leaf, _one
+
+from .model import Target
+
+
+@explains("intensity.target")
+def target(ref: Ref, viewer: Actor | None) -> Node:
+    """A target as its document states it."""
+    row = _one(Target.objects.filter(pk=ref.key).select_related("region"), ref)
+    return _leaf(ref, row, row.name, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))

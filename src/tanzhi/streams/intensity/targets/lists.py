@@ -1,0 +1,33 @@
+"""Targets as a list."""
+
+from __future__ import annotations
+
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.templatetags.tanzhi import explain_url
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.intensity.ledger.lists import PERCENT, _region, regions_told
+
+TARGETS = Listing(
+    "intensity.targets",
+    title=Text("强度目标", "Targets"),
+    noun=Text("个目标", "targets"),
+    columns=(
+        _region(),
+        Column("base_year", Text("基年", "Base year"), sort="base_year"),
+        Column("end_year", Text("目标年", "Target year"), sort="end_year"),
+        Column(
+            "decline",
+            Text("下降", "Decline"),
+            kind="number",
+            unit=PERCENT,
+            link=lambda row: explain_url(f"intensity.target:{row.pk}"),
+        ),
+        Column("binding", Text("约束性", "Binding")),
+        Column("confidential", Text("不公开", "Confidential")),
+        Column("source", Text("文件", "Document")),
+        Column("at", Text("录入时间", "Recorded"), sort="at"),
+    ),
+    filters=(Filter("region", Text("地区", "Region"), regions_told, where="region__code"),),
+    order="-end_year",
+    empty=Text("尚无目标，请录入目标文件", "No target yet: record its document"),
+)

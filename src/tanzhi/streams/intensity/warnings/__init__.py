@@ -1,0 +1,1 @@
+"""Early warnings to cities that fall behind."""

@@ -1,0 +1,206 @@
+"""The conclusion of a verification: results beside what was reported, the report's number, the notice with both."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Input
+from tanzhi.actions.validation import Label
+from tanzhi.filings.intake.records import row_at
+from tanzhi.filings.models import DEPOSITED
+from tanzhi.filings.results import written
+from tanzhi.filings.standing import form_of, guideline_of
+from tanzhi.filings.wording import labels_of, place_words
+from tanzhi.law.evaluation import parameter, release_of
+from tanzhi.office.paper.paper import Table
+from tanzhi.presentation.fields import Help, Long
+from tanzhi.rulebook.kernel import Node, Text
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.text import same
+from tanzhi.workflow.findings.model import CaseFinding
+
+from .group import refuse_outsiders
+from .methods import labels
+from .model import Conclusion, Verification, VerifiedResult
+from .overlay import active, emission_of, filed_root, industry_of, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from tanzhi.actions.table import Call
+
+DEFAULT = Text("缺省值", "default")
+
+
+class ConcludeInput(Input):
+    conforms: Annotated[bool, Label("符合核算指南要求", "Conforms to the guideline")] = False
+    opinion: Annotated[str, Field(min_length=2, max_length=4000), Label("核查结论", "Conclusion"), Long()]
+    swing: Annotated[
+        str,
+        Field(max_length=2000),
+        Label("与上年相比波动原因", "Why it differs from last year"),
+        Help("波动超过 10% 时必填", "needed where it differs by more than 10 %"),
+    ] = ""
+
+
+def conclude(call: Call, case: Verification) -> None:
+    """Keep the verified results beside the reported ones, under the release of rules that computed both."""
+    refuse_outsiders(call, case)
+    _refuse_open(case)
+    _take_corrections(case)
+    before, after = filed_root(case), root_of(case)
+    reported, verified = _total(before), _total(after)
+    _refuse_unexplained(case, verified, call.data.swing, call.today)
+    number = case.conclusions.count() + 1
+    conclusion = Conclusion.objects.create(
+        case=case,
+        number=number,
+        report_number=report_number(case, number),
+        conforms=call.data.conforms,
+        opinion=call.data.opinion,
+        swing=call.data.swing,
+        reported=reported,
+        verified=verified,
+        release=release_of(after),
+        person_name=call.actor.name,
+        at=call.now,
+    )
+    VerifiedResult.objects.bulk_create(_results(conclusion, before, after), batch_size=500)
+    call.attach("report", conclusion.report_number)
+    call.attach("reported", reported)
+    call.attach("verified", verified)
+
+
+def _take_corrections(case: Verification) -> None:
+    """What the plant corrected in answer to the findings is what is verified."""
+    if case.filing.state != DEPOSITED:
+        raise Refused("VER-CORRECTING", _CORRECTING, 409)
+    case.version = case.filing.deposited_version or case.version
+    case.save(update_fields=["version"])
+    guideline, record = guideline_of(case.filing.form_code), case.version.record
+    places = {row.place_in_record for row in active(case)}
+    if gone := sorted(place for place in places if row_at(guideline, record, place) is None):
+        raise Refused("VER-GONE", _GONE.format(places=", ".join(gone)), 409)
+
+
+_CORRECTING = Text(
+    "报告正在更正，存证后方可出具结论", "the report is being corrected: it is deposited before the case is concluded"
+)
+_GONE = Text(
+    "更正后的报告中没有已重新核定的 {places}，请先撤回", "redetermined values of {places} are no longer in the report"
+)
+
+
+def _total(root: Node) -> str:
+    value = emission_of(root)
+    words = written(value.number)
+    if words is None:
+        reason = value.reason or same("–")
+        message = Text("排放量不能确定：{reason}", "the emission cannot be determined: {reason}")
+        raise Refused("VER-UNKNOWN", message.format(reason=reason), 422)
+    return words
+
+
+def _refuse_open(case: Verification) -> None:
+    waiting = CaseFinding.objects.filter(case=case.reference).exclude(state="closed").count()
+    if waiting:
+        message = Text("还有 {n} 项不符合项未关闭", "{n} findings are not closed").format(n=waiting)
+        raise Refused("VER-OPEN", message, 409)
+
+
+def _refuse_unexplained(case: Verification, verified: str, swing: str, on: date) -> None:
+    last = Conclusion.objects.filter(case__organisation=case.organisation, case__year=case.year - 1)
+    before = last.order_by("-number").first()
+    if before is None or swing.strip():
+        return
+    was, now = Decimal(before.verified), Decimal(verified)
+    swing_most = parameter("procedure.yearly_change", on=on)
+    if was and abs(now - was) > was * swing_most:
+        message = Text("较上年 {was} t 波动超过 {n}%，须说明原因", "differs from {was} t by more than {n} %: say why")
+        raise Refused("VER-SWING", message.format(was=before.verified, n=plain(swing_most * 100)), 422)
+
+
+def report_number(case: Verification, number: int) -> str:
+    """Province, body, last six of the enterprise's code, year, version (核查报告编号)."""
+    where = case.organisation.region.path.split("/")[0][:2]
+    code = (case.organisation.credit_code or case.organisation.code)[-6:]
+    body = case.body.code if case.body else "-"
+    return f"{where}-{body}-{code}-{case.year}-{number:02d}"
+
+
+def _results(conclusion: Conclusion, before: Node, after: Node) -> Iterator[VerifiedResult]:
+    filed = {(node.path, value.name): value for node in _kept(before) for value in node.all_values()}
+    for node in _kept(after):
+        for value in node.all_values():
+            if value.rule is None or value.rule.filed:
+                continue
+            was = filed.get((node.path, value.name))
+            yield VerifiedResult(
+                conclusion=conclusion,
+                level=node.level,
+                where=node.path,
+                quantity=value.name,
+                unit=value.unit,
+                reported=written(was.number) if was else None,
+                value=written(value.number),
+            )
+
+
+def _kept(root: Node) -> Iterator[Node]:
+    """Enterprise and units; everything below them is computed when asked for."""
+    guideline = root.assessment.guideline
+    return (node for node in root.walk() if node.level in (guideline.top, guideline.unit_level))
+
+
+# --- the statement: before and after --------------------------------------------------------------
+
+
+def results_table(case: Verification) -> Table:
+    """Each unit and the enterprise: reported, verified, difference (核查前后对照)."""
+    conclusion = case.latest
+    industry = industry_of(case)
+    totals = (industry.total, industry.unit_total)
+    rows = conclusion.results.filter(quantity__in=totals).order_by("-where") if conclusion else []
+    return Table(
+        (
+            Text("核查对象", "Subject"),
+            Text("报告值（tCO₂）", "Reported (tCO₂)"),
+            Text("核查值（tCO₂）", "Verified (tCO₂)"),
+            Text("差值", "Difference"),
+        ),
+        tuple(_result_row(case, row) for row in sorted(rows, key=lambda row: (row.where == "", row.where))),
+        Text("表1 核查前后排放量", "Table 1. Emission before and after"),
+        frozenset({1, 2, 3}),
+    )
+
+
+def _result_row(case: Verification, row: VerifiedResult) -> tuple[Text | str, ...]:
+    words = place_words(guideline_of(case.filing.form_code), row.where) or Text("全企业", "Enterprise")
+    difference = _grouped(str(Decimal(row.value) - Decimal(row.reported))) if row.value and row.reported else "–"
+    return (words, _grouped(row.reported), _grouped(row.value), difference)
+
+
+def changes_table(case: Verification) -> Table:
+    """Each rejected cell: what was filed, what takes its place, how (重新核定对照)."""
+    guideline, fields = guideline_of(case.filing.form_code), labels_of(form_of(case.filing))
+    rows = []
+    for row in active(case):
+        where = place_words(guideline, row.place_in_record) or Text("全企业", "Enterprise")
+        field = fields.get(row.field, same(row.field))
+        cell = Text(f"{where.zh}，{field.zh}", f"{where.en}, {field.en}")
+        rows.append((cell, _grouped(row.filed), _grouped(row.value) if row.value else DEFAULT, labels()[row.method]))
+    heads = (Text("数据", "Value"), Text("报告值", "Filed"), Text("核定值", "Redetermined"), Text("方法", "How"))
+    return Table(heads, tuple(rows), Text("表2 重新核定的数据", "Table 2. Redetermined values"), frozenset({1, 2}))
+
+
+def _grouped(number: str | None) -> str:
+    """Digits in groups of three, as a letter prints them."""
+    if not number:
+        return "–"
+    value = Decimal(number)
+    return f"{value:,f}".replace(",", "\u2009").replace("-", "\u2212")

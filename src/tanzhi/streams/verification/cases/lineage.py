@@ -1,0 +1,70 @@
+"""`verification.result:…`: a verified value down to filed cells with their receipts, and to redetermined ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from tanzhi.actions.models import Performed
+from tanzhi.actions.references import reference, resolve
+from tanzhi.evidence.models import Entry
+from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.entry_nodes import node_of
+from tanzhi.figures.nodes import Fact, Node
+from tanzhi.filings.lineage import facts_of_input, receipts_of_input
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .methods import methods
+from .model import Redetermination, Verification
+from .overlay import active, root_of
+from .queries import RESULT
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+    from tanzhi.figures.questions import Ref
+
+FILED_AS = Text("填报值", "Filed as")
+INSTEAD = Text("改用指南缺省值", "the guideline's default instead")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Says of an input of a verified report where it comes from."""
+
+    case: Verification
+    rows: dict[str, Redetermination]
+
+    def facts(self, path: str) -> tuple[Fact, ...]:
+        row = self.rows.get(path)
+        if row is None:
+            return facts_of_input(self.case.version, path)
+        method = methods(self.case.filing.guideline_name)[row.method]
+        how = (Fact(Text("依据", "Basis"), same(row.basis)), Fact(Text("法规", "Law"), same(method.law)))
+        page = Fact(Text("核查", "Verification"), self.case.name, reverse("verification:case", args=[self.case.pk]))
+        filed = Fact(FILED_AS, same(row.filed))
+        return (Fact(Text("重新核定", "Redetermined"), method.label), filed, *how, page)
+
+    def parts(self, path: str) -> tuple[Node, ...]:
+        """The receipts of the deposit; of a redetermined value those of the case, and of what was filed."""
+        filed = receipts_of_input(self.case.version, path)
+        return (*_redetermined(self.case), *filed) if path in self.rows else filed
+
+
+def _redetermined(case: Verification) -> tuple[Node, ...]:
+    """The evidence of the acts that redetermined values of the case."""
+    done = Performed.objects.filter(subject=reference(case), action="verification.redetermine").order_by("pk")
+    entries = [resolve(str(line.outcome["entry"])) for line in done]
+    return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))
+
+
+@calculations(RESULT, of="verification.Verification")
+def result(ref: Ref, viewer: Actor | None) -> Calculation:
+    """The report as verified; its release is the one under which the conclusion was drawn."""
+    case = Verification.objects.select_related("organisation__region", "version__filing").filter(pk=ref.key).first()
+    if case is None:
+        raise not_for_you()
+    sources = Sources(case, {row.path: row for row in active(case)})
+    latest = case.latest
+    return Calculation(root_of(case), sources.facts, sources.parts, latest.release if latest else "")

@@ -1,0 +1,187 @@
+"""The lists of this room: cases, clues, the register of key units, verifiers' workload."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.organisations.models import KeyUnitStatus, names_of
+from tanzhi.organisations.sectors import sector_name
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.verification.clues.lists import _of_city, cities
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.findings.model import CaseFinding
+
+from .model import CONFLICTS, Conclusion, Verification
+from .work import VERIFICATION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+TONNES = Text("t", "t")
+
+
+def _years() -> Mapping[str, Text]:
+    years = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return {str(year): same(str(year)) for year in years}
+
+
+def _with_case_facts(rows: list[Any]) -> None:
+    """Names, conclusions, findings and next deadlines of a page's cases, with one query each."""
+    names = names_of([row.organisation for row in rows], clock.today())
+    bodies = names_of([row.body for row in rows if row.body], clock.today())
+    last = {row.case_id: row for row in Conclusion.objects.filter(case__in=rows).order_by("number")}
+    refs = {row.reference: row for row in rows}
+    counts: dict[str, int] = {}
+    for ref in CaseFinding.objects.filter(case__in=refs).values_list("case", flat=True):
+        counts[ref] = counts.get(ref, 0) + 1
+    running = Clock.objects.filter(subject__in=refs, state=Clock.RUNNING).order_by("-due_on")
+    due = {row.subject: row.due_on for row in running}
+    for row in rows:
+        row.called = names.get(row.organisation_id, same(row.organisation.code))
+        row.body_name = bodies.get(row.body_id)
+        row.conclusion, row.finding_count = last.get(row.pk), counts.get(row.reference, 0)
+        row.next_due = due.get(row.reference)
+
+
+def _verified(row: Any) -> Decimal | None:
+    return Decimal(row.conclusion.verified) if row.conclusion else None
+
+
+def _difference(row: Any) -> Decimal | None:
+    return Decimal(row.conclusion.verified) - Decimal(row.conclusion.reported) if row.conclusion else None
+
+
+CASES = Listing(
+    "verification.cases",
+    title=Text("核查", "Verification"),
+    noun=Text("件", "cases"),
+    hint=Text("单位代码或名称", "Code or name"),
+    columns=(
+        Column("name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
+               link=lambda row: reverse("verification:case", args=[row.pk])),
+        Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
+        Column("body", Text("核查机构", "Body"), value="body_name", sort="body__code"),
+        Column("state", Text("状态", "State"), kind="state", sort="state", words=VERIFICATION.words,
+               tone=VERIFICATION.tones),
+        Column("findings", Text("不符合项", "Findings"), value="finding_count", kind="number"),
+        Column("reported", Text("报告", "Reported"), kind="number", unit=TONNES,
+               value=lambda row: Decimal(row.conclusion.reported) if row.conclusion else None),
+        Column("verified", Text("核查", "Verified"), kind="number", unit=TONNES, value=_verified),
+        Column("difference", Text("差值", "Difference"), kind="number", unit=TONNES, value=_difference),
+        Column("next_due", Text("期限", "Due"), kind="date",
+               tone=lambda row: "late" if row.next_due and row.next_due < clock.today() else ""),
+    ),
+    filters=(
+        Filter("state", Text("状态", "State"), VERIFICATION.words),
+        Filter("year", Text("年度", "Year"), _years),
+        Filter("city", Text("市州", "City"), cities, _of_city),
+    ),
+    search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
+    order="name",
+    empty=Text("还没有核查。省级经办在“安排核查”中开始。", "No case yet; the province's officer arranges one."),
+    prepare=_with_case_facts,
+)  # fmt: skip
+
+
+STANDING = {
+    "listed": Text("在册", "Listed"),
+    "entered": Text("当年列入", "Entered in the year"),
+    "left": Text("当年移出", "Left in the year"),
+}
+
+
+def _with_names(rows: list[Any]) -> None:
+    names = names_of([row.organisation for row in rows], clock.today())
+    for row in rows:
+        row.called = names.get(row.organisation_id, same(row.organisation.code))
+
+
+def _sectors() -> Mapping[str, Text]:
+    codes = KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
+    return {code: sector_name(code) for code in codes}
+
+
+def register(year: int) -> Listing:
+    """The list of key emission units as it stood in a year, with those that came and went."""
+
+    def standing(row: Any) -> str:
+        if row.until is not None and row.until.year == year:
+            return "left"
+        return "entered" if row.since.year == year else "listed"
+
+    def chosen(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+        return rows.filter(pk__in=[row.pk for row in rows if standing(row) == code])
+
+    return Listing(
+        "verification.register",
+        title=Text("重点排放单位名录", "Register of key emission units"),
+        noun=Text("家", "enterprises"),
+        hint=Text("单位代码或名称", "Code or name"),
+        columns=(
+            Column("name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
+                   link=lambda row: reverse("organisations:detail", args=[row.organisation_id])),
+            Column("sector", Text("行业", "Sector"), value=lambda row: sector_name(row.sector), sort="sector"),
+            Column("city", Text("市州", "City"), value="organisation.region.name", sort="organisation__region__path"),
+            Column("since", Text("列入", "Since"), kind="date", sort="since"),
+            Column("until", Text("移出", "Until"), kind="date", sort="until"),
+            Column("basis", Text("依据", "Basis")),
+            Column("standing", Text("变动", "Change"), value=lambda row: STANDING[standing(row)], kind="state",
+                   tone=lambda row: {"listed": "", "entered": "ok", "left": "due"}[standing(row)]),
+        ),
+        filters=(
+            Filter("sector", Text("行业", "Sector"), _sectors),
+            Filter("city", Text("市州", "City"), cities, _of_city),
+            Filter("standing", Text("变动", "Change"), STANDING, chosen),
+        ),
+        search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
+        order="name",
+        empty=Text("该年没有在册单位，请换一年查看。", "Nothing stood on the list in that year; choose another."),
+        prepare=_with_names,
+    )  # fmt: skip
+
+
+CONFLICTS_LIST = Listing(
+    "verification.conflicts",
+    title=Text("利益冲突", "Conflicts of interest"),
+    noun=Text("条", "declarations"),
+    columns=(
+        Column("organisation", Text("重点排放单位", "Enterprise"), value="called", sort="organisation__code"),
+        Column("body", Text("核查机构", "Body"), value="body.name"),
+        Column("person", Text("人员", "Person"), value="person.name"),
+        Column("kind", Text("利益关系", "Conflict"), words=CONFLICTS, sort="kind"),
+        Column("since", Text("起始日", "Since"), kind="date", sort="since"),
+        Column("until", Text("截止日", "Until"), kind="date", sort="until"),
+        Column("basis", Text("依据", "Basis")),
+    ),
+    filters=(Filter("kind", Text("利益关系", "Conflict"), CONFLICTS),),
+    search=("organisation__code", "organisation__names__zh", "basis"),
+    order="-since",
+    empty=Text("没有登记的利益冲突。", "No conflict is declared."),
+    prepare=_with_names,
+)
+
+
+WORKLOAD = Listing(
+    "verification.workload",
+    title=Text("核查员工作量", "Verifiers' workload"),
+    noun=Text("人", "verifiers"),
+    columns=(
+        Column("name", Text("核查员", "Verifier"), sort="name"),
+        Column("body", Text("机构", "Body"), sort="body"),
+        Column("cases", Text("参与核查", "Cases"), kind="number", sort="cases"),
+        Column("led", Text("任组长", "Led"), kind="number", sort="led"),
+        Column("done", Text("已出结论", "Concluded"), kind="number", sort="done"),
+        Column("findings", Text("不符合项", "Findings"), kind="number", sort="findings"),
+        Column("rate", Text("不符合率", "Cases with findings"), kind="number", sort="rate", unit=Text("%", "%")),
+        Column("values", Text("重新核定数据", "Redetermined"), kind="number", sort="values"),
+    ),
+    order="-cases",
+    empty=Text("还没有人参与核查。", "Nobody has taken part in a verification yet."),
+)

@@ -1,0 +1,106 @@
+"""The filed record with redetermined values laid over it; the filed one is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
+from tanzhi.filings.standing import evaluated, form_of, guideline_of
+from tanzhi.filings.wording import place_words
+from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, Node, Text, Value
+
+from .model import Redetermination, Verification
+
+if TYPE_CHECKING:
+    from tanzhi.filings.models import Filing
+
+Cells = tuple[tuple[str, str, str], ...]  # place, field, value
+Record = dict[str, Any]
+
+
+def overlaid(guideline: Guideline, record: Record, cells: Cells) -> Record:
+    """A copy of the record with other values in some cells."""
+    changed = deepcopy(record)
+    for place, name, value in cells:
+        row = row_at(guideline, changed, place)
+        if row is None:
+            raise LookupError(f"{place} is not in the record")
+        row[name] = value
+    return changed
+
+
+def active(case: Verification) -> list[Redetermination]:
+    """The redetermined cells that stand."""
+    return list(case.redeterminations.filter(withdrawn=False))
+
+
+def cells_of_rows(rows: Iterable[Redetermination]) -> Cells:
+    return tuple((row.place_in_record, row.field, row.value) for row in rows)
+
+
+def root_of(case: Verification, cells: Cells | None = None) -> Node:
+    """The report as verified: its filed version evaluated with the redetermined cells in their places."""
+    laid_over = cells if cells is not None else cells_of_rows(active(case))
+    return _root(case, laid_over)
+
+
+def filed_root(case: Verification) -> Node:
+    """The report as it was filed, under the same rules."""
+    return _root(case, ())
+
+
+def _root(case: Verification, cells: Cells) -> Node:
+    filing = case.filing
+    return evaluated(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))
+
+
+def emission_of(root: Node) -> Value:
+    """The enterprise's emission of the year in an evaluated report, t."""
+    industry = root.assessment.guideline.industry
+    if industry is None:
+        raise TypeError(f"{root.assessment.guideline.name} is the guideline of no industry")
+    return root.value(industry.total)
+
+
+def industry_of(case: Verification) -> Industry:
+    """What the guideline of a case's report declares of its industry."""
+    industry = guideline_of(case.filing.form_code).industry
+    if industry is None:
+        raise TypeError(f"{case.filing.form_code} is no report of an industry")
+    return industry
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A filed cell with its words, to be chosen from."""
+
+    place: str
+    field: FieldSpec
+    value: str
+    words: Text
+
+    @property
+    def path(self) -> str:
+        return f"{self.place}.{self.field.name}".lstrip(".")
+
+
+def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[Cell]:
+    """Every number that was filed, in the order of the form."""
+    spec, guideline = form_of(filing), guideline_of(filing.form_code)
+    cells = []
+    for table in spec.tables:
+        for keys, row in rows_of(spec, table, dict(record)):
+            place = path_of(steps_of(spec, table, keys))
+            for field in table.fields:
+                value = row.get(field.name)
+                if field.kind == "number" and value not in (None, ""):
+                    cells.append(Cell(place, field, str(value), _words(guideline, place, field)))
+    return cells
+
+
+def _words(guideline: Guideline, place: str, field: FieldSpec) -> Text:
+    where = place_words(guideline, place)
+    return Text(f"{where.zh}，{field.label.zh}", f"{where.en}, {field.label.en}") if where else field.label

@@ -1,0 +1,116 @@
+"""What other rooms ask of verification: the verified emission of an enterprise and of its units in a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.figures.calculated import calculation_ref
+from tanzhi.figures.questions import Ref
+from tanzhi.filings.standing import guideline_of, with_register
+from tanzhi.filings.wording import steps_in
+
+from .model import Conclusion, Verification, VerifiedResult
+from .overlay import active, cells_of_rows, industry_of, overlaid, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tanzhi.organisations.models import Organisation, Region
+
+# The result counts once the enterprise was told; while it is objected to, it is provisional.
+TOLD = ("notified", "objected", "final", "archived")
+RESULT = "verification.result"
+UNIT_CLASS = "unit_class"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A year of an enterprise as verified: its emission and its units' results; exact decimals, units as filed."""
+
+    case: Verification
+    conclusion: Conclusion
+    emission: Decimal  # t
+    reported: Decimal  # t
+    units: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # unit number → quantity → value
+    classes: dict[str, str] = field(default_factory=dict)  # unit number → class, where the report gives one
+
+    @property
+    def provisional(self) -> bool:
+        return self.case.state == "objected"
+
+    def emission_of(self, unit: str) -> Decimal | None:
+        """Verified emission of a unit, t."""
+        return self.units.get(unit, {}).get(industry_of(self.case).unit_total)
+
+    def ref(self, quantity: str = "", place: str = "") -> str:
+        """Where a verified value is explained, the emission without a name; `place` such as units[1]."""
+        return str(Ref(RESULT, str(self.case.pk), {"at": place, "name": quantity or industry_of(self.case).total}))
+
+
+def verified(organisation: Organisation, year: int) -> Verified | None:
+    """The verified year of an enterprise, or None where nothing was told yet."""
+    return next(iter(_read(Verification.objects.filter(organisation=organisation, year=year))), None)
+
+
+def verified_in(region: Region, year: int, sector: str = "") -> list[Verified]:
+    """Every verified enterprise of a year in a region and below it, by code."""
+    cases = Verification.objects.filter(year=year, organisation__region__path__startswith=region.path)
+    return _read(cases.filter(organisation__sector=sector) if sector else cases)
+
+
+def verified_emission(organisation: Organisation, year: int, unit: str = "") -> Decimal | None:
+    """Verified emission of an enterprise, or of one of its units, in a year, t."""
+    report = verified(organisation, year)
+    if report is None:
+        return None
+    return report.emission_of(unit) if unit else report.emission
+
+
+def verified_record(case: Verification) -> dict[str, Any]:
+    """The filed record with redetermined values and the register, as the rulebook reads it: for allocation."""
+    record = overlaid(guideline_of(case.filing.form_code), case.version.record, cells_of_rows(active(case)))
+    return with_register(case.filing, record)
+
+
+def value_ref(case: Verification, quantity: str, place: str = "") -> str:
+    """The reference of any value of a verified report, which walks down to filed cells and redetermined ones."""
+    node = next(node for node in root_of(case).walk() if node.path == place)
+    return calculation_ref(RESULT, case.pk, node.value(quantity))
+
+
+def _read(cases: Any) -> list[Verified]:
+    notified = list(
+        cases.filter(state__in=TOLD)
+        .select_related("organisation__region", "filing", "version")
+        .prefetch_related("organisation__names")
+    )
+    notified.sort(key=lambda case: case.organisation.code)
+    last = {
+        conclusion.case_id: conclusion for conclusion in Conclusion.objects.filter(case__in=notified).order_by("number")
+    }
+    results: dict[int, list[VerifiedResult]] = {}
+    for row in VerifiedResult.objects.filter(conclusion__in=last.values()).exclude(where=""):
+        results.setdefault(row.conclusion_id, []).append(row)
+    return [_verified(case, last[case.pk], results.get(last[case.pk].pk, [])) for case in notified if case.pk in last]
+
+
+def _verified(case: Verification, conclusion: Conclusion, rows: Iterable[VerifiedResult]) -> Verified:
+    units: dict[str, dict[str, Decimal]] = {}
+    classes: dict[str, str] = {}
+    for row in rows:
+        number = steps_in(row.where)[-1][1]
+        if row.quantity == UNIT_CLASS and row.value:
+            classes[number] = row.value
+        elif (value := _number(row.value)) is not None:
+            units.setdefault(number, {})[row.quantity] = value
+    return Verified(case, conclusion, Decimal(conclusion.verified), Decimal(conclusion.reported), units, classes)
+
+
+def _number(written: str | None) -> Decimal | None:
+    """A number; a code such as a unit's class is none."""
+    try:
+        return Decimal(written) if written else None
+    except ArithmeticError:
+        return None

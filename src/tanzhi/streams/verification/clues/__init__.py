@@ -1,0 +1,1 @@
+"""Clues to what may be wrong with a report."""

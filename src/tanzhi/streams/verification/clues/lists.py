@@ -1,0 +1,69 @@
+"""Clues as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.organisations.models import Region, names_of
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.clocks.model import Clock
+
+from .model import RISKS, SOURCES
+from .work import CLUE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+
+def cities() -> Mapping[str, Text]:
+    return {region.code: region.name for region in Region.objects.filter(counted=True).exclude(parent=None)}
+
+
+def _of_city(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    return rows.filter(organisation__region__path__contains=f"{code}/")
+
+
+def _with_clue_facts(rows: list[Any]) -> None:
+    names = names_of([row.organisation for row in rows], clock.today())
+    running = Clock.objects.filter(subject__in=[row.reference for row in rows], state=Clock.RUNNING)
+    due = {row.subject: row.due_on for row in running}
+    for row in rows:
+        row.called = names.get(row.organisation_id, same(row.organisation.code))
+        row.next_due = due.get(row.reference)
+
+
+CLUES = Listing(
+    "verification.clues",
+    title=Text("问题线索", "Clues"),
+    noun=Text("条", "clues"),
+    hint=Text("编号、单位代码或问题", "Number, enterprise or problem"),
+    columns=(
+        Column("number", Text("编号", "Number"), kind="link", sort="number",
+               link=lambda row: reverse("verification:clue", args=[row.pk])),
+        Column("name", Text("单位", "Enterprise"), value="called", sort="organisation__code"),
+        Column("city", Text("市州", "City"), value="organisation.region.name", sort="organisation__region__path"),
+        Column("parameter", Text("涉及参数", "Parameter"), sort="parameter"),
+        Column("source", Text("来源", "Source"), words=SOURCES, sort="source"),
+        Column("risk", Text("风险", "Risk"), kind="state", words=RISKS, sort="risk",
+               tone={"high": "late", "medium": "due", "low": ""}),
+        Column("state", Text("状态", "State"), kind="state", sort="state", words=CLUE.words, tone=CLUE.tones),
+        Column("next_due", Text("期限", "Due"), kind="date",
+               tone=lambda row: "late" if row.next_due and row.next_due < clock.today() else ""),
+    ),
+    filters=(
+        Filter("state", Text("状态", "State"), CLUE.words),
+        Filter("city", Text("市州", "City"), cities, _of_city),
+        Filter("source", Text("来源", "Source"), SOURCES),
+        Filter("risk", Text("风险", "Risk"), RISKS),
+    ),
+    search=("number", "organisation__code", "organisation__names__zh", "organisation__names__en", "text"),
+    order="number",
+    empty=Text("没有线索。省级经办可导入清单或登记一条。", "No clue. The province imports a list or enters one."),
+    prepare=_with_clue_facts,
+)  # fmt: skip
