@@ -1,7 +1,15 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
+
+MODULES = (
+    "clues.work", "clues.imports", "clues.figures", "clues.lineage",
+    "cases.work", "cases.conflict_work", "cases.figures", "cases.lineage",
+)  # fmt: skip
+"""What registers itself when it is imported: acts, imports, figures, explanations."""
 
 
 class VerificationConfig(AppConfig):
@@ -10,14 +18,12 @@ class VerificationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Actions, figures and explanations register themselves when they are read; so do the entries at the left."""
+        for module in MODULES:
+            import_module(f"{self.name}.{module}")
         from tanzhi.filings.locks import LOCKS
 
-        from . import actions
-        from .cases import figures, lineage
         from .cases.locks import locked_by_verification
 
-        self.parts = (actions, figures, lineage)
         if locked_by_verification not in LOCKS:
             LOCKS.append(locked_by_verification)
         workers = navigation.AUTHORITY | navigation.PLANT | {"verifier"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, Node, Ref, explains
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.intensity.ledger.lineage import _leaf, _one
+from tanzhi.streams.intensity.ledger.lineage import leaf_node, ledger_row
 
 from .model import Share
 
@@ -15,7 +15,7 @@ from .model import Share
 @explains("intensity.share")
 def share(ref: Ref, viewer: Actor | None) -> Node:
     """A city's rate in a decomposition: what it starts from, what was assumed, what the identity gave."""
-    row = _one(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
+    row = ledger_row(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
     of = row.decomposition
     facts = (
         Fact(Text("方案", "Decomposition"), of.title),
@@ -27,7 +27,7 @@ def share(ref: Ref, viewer: Actor | None) -> Node:
         Fact(Text("恒等式", "Identity"), of.identity),
     )
     exact = Text("精确值 {found} %", "exactly {found} %").format(found=row.exact_percent)
-    node = _leaf(ref, of, row.region.name, row.published_percent, facts)
+    node = leaf_node(ref, of, row.region.name, row.published_percent, facts)
     return replace(node, formula=_SHARE, numbers=exact)
 
 

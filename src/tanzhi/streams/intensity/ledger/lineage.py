@@ -87,22 +87,22 @@ def _sources(row: Any) -> tuple[Node, ...]:
 @explains("intensity.reference", of="intensity.ReferencePoint")
 def quoted(ref: Ref, viewer: Actor | None) -> Node:
     """A figure that we quote: where it was published."""
-    row = _one(ReferencePoint.objects.filter(pk=ref.key), ref)
+    row = ledger_row(ReferencePoint.objects.filter(pk=ref.key), ref)
     facts = (
         Fact(Text("来源", "Source"), same(row.source)),
         Fact(Text("可信度", "Confidence"), confidence(row.confidence)),
     )
-    return _leaf(ref, row, row.name, Decimal(row.change), facts)
+    return leaf_node(ref, row, row.name, Decimal(row.change), facts)
 
 
-def _one(rows: Any, ref: Ref) -> Any:
+def ledger_row(rows: Any, ref: Ref) -> Any:
     row = rows.first()
     if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     return row
 
 
-def _leaf(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:
+def leaf_node(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:
     entries = entries_of(row)
     return Node(ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries))
 

@@ -26,7 +26,7 @@ def regions_told() -> dict[str, Text]:
     return {region.code: region.name for region in Region.objects.filter(pk__in=keys)}
 
 
-def _region() -> Column:
+def region_column() -> Column:
     return Column(
         "region",
         Text("地区", "Region"),
@@ -75,7 +75,7 @@ GDP_ROWS = Listing(
     "intensity.gdp",
     title=Text("地区生产总值", "GDP"),
     columns=(
-        _region(),
+        region_column(),
         Column("year", Text("年份", "Year"), sort="year"),
         Column("price_base", Text("价格基期", "Price base"), sort="price_base"),
         Column("value", Text("不变价生产总值", "GDP"), value=lambda row: shown(row.value), kind="number", unit=BILLION),
@@ -92,7 +92,7 @@ ENERGY_ROWS = Listing(
     "intensity.energy",
     title=Text("能源消费", "Energy"),
     columns=(
-        _region(),
+        region_column(),
         Column("year", Text("年份", "Year"), sort="year"),
         Column("coal", Text("煤炭", "Coal"), kind="number", unit=TCE),
         Column("oil", Text("油品", "Oil"), kind="number", unit=TCE),

@@ -33,7 +33,7 @@ def record_gdp(call: Call) -> GdpLevel:
     if data.value <= 0:
         raise refused("INT-01", "value", data.value, _POSITIVE)
     fields = {"year": data.year, "price_base": data.price_base, "value": plain(data.value), "vintage": data.vintage}
-    return _kept(call, GdpLevel, fields)
+    return stored_row(call, GdpLevel, fields)
 
 
 @action(
@@ -54,7 +54,7 @@ def record_index(call: Call) -> GdpLevel:
         raise refused("INT-03", "year", data.year, _NO_YEAR_BEFORE.format(base=data.price_base, year=data.year - 1))
     value = Decimal(before.value) * data.index / 100
     fields = {"year": data.year, "price_base": data.price_base, "vintage": data.vintage, "index": plain(data.index)}
-    return _kept(call, GdpLevel, {**fields, "value": plain(value)})
+    return stored_row(call, GdpLevel, {**fields, "value": plain(value)})
 
 
 def _base_first(data: GdpInput | IndexInput) -> None:
@@ -76,7 +76,9 @@ def record_energy(call: Call) -> EnergyBalance:
         raise refused("INT-01", "coal", 0, _NO_ENERGY)
     amounts = {"coal": plain(data.coal), "oil": plain(data.oil), "gas": plain(data.gas), "scope": data.scope}
     transfers = [_transfer(leg) for leg in data.transfers]
-    return _kept(call, EnergyBalance, {"year": data.year, "vintage": data.vintage, "transfers": transfers, **amounts})
+    return stored_row(
+        call, EnergyBalance, {"year": data.year, "vintage": data.vintage, "transfers": transfers, **amounts}
+    )
 
 
 def _transfer(leg: Transfer) -> dict[str, str]:
@@ -98,14 +100,14 @@ def record_reference(call: Call) -> ReferencePoint:
     """A change that somebody else published; it stands beside what we compute and never replaces it (INT-08)."""
     data: ReferenceInput = call.data
     if data.year <= data.base_year:
-        raise refused("INT-05", "year", data.year, _AFTER.format(year=data.base_year))
+        raise refused("INT-05", "year", data.year, AFTER_BASE_YEAR.format(year=data.base_year))
     earlier = ReferencePoint.objects.filter(series=data.series, base_year=data.base_year, year=data.year).last()
     if earlier and Decimal(earlier.change) != data.change and not data.correction:
         raise refused("INT-08", "change", data.change, _PUBLISHED.format(known=earlier.change))
     return ReferencePoint.objects.create(**data.model_dump() | {"change": plain(data.change)})
 
 
-def _kept(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
+def stored_row(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
     """The new row; what was told of the same year before stays."""
     data = call.data
     row: Told = model._base_manager.create(
@@ -140,7 +142,7 @@ _NO_ENERGY = Text("能源消费不能全部为零", "energy cannot be nil altoge
 _NO_FACTOR = Text(
     "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
 )
-_AFTER = Text("应晚于基年 {year}", "expected a year after the base year {year}")
+AFTER_BASE_YEAR = Text("应晚于基年 {year}", "expected a year after the base year {year}")
 _PUBLISHED = Text(
     "已公布数据不得覆盖（已登记 {known} %）；确需更正的，请写明更正说明",
     "what was published is not overwritten (recorded: {known} %); a correction says why",

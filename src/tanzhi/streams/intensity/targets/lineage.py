@@ -7,7 +7,7 @@ from decimal import Decimal
 from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, Node, Ref, explains
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.intensity.ledger.lineage import _leaf, _one
+from tanzhi.streams.intensity.ledger.lineage import leaf_node, ledger_row
 
 from .model import Target
 
@@ -15,5 +15,5 @@ from .model import Target
 @explains("intensity.target")
 def target(ref: Ref, viewer: Actor | None) -> Node:
     """A target as its document states it."""
-    row = _one(Target.objects.filter(pk=ref.key).select_related("region"), ref)
-    return _leaf(ref, row, row.name, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))
+    row = ledger_row(Target.objects.filter(pk=ref.key).select_related("region"), ref)
+    return leaf_node(ref, row, row.name, Decimal(row.decline), (Fact(Text("文件", "Document"), same(row.source)),))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.intensity.ledger.lists import PERCENT, _region, regions_told
+from tanzhi.streams.intensity.ledger.lists import PERCENT, region_column, regions_told
 
 TARGETS = Listing(
     "intensity.targets",
     title=Text("强度目标", "Targets"),
     noun=Text("个目标", "targets"),
     columns=(
-        _region(),
+        region_column(),
         Column("base_year", Text("基年", "Base year"), sort="base_year"),
         Column("end_year", Text("目标年", "Target year"), sort="end_year"),
         Column(

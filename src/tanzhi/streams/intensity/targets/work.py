@@ -13,7 +13,7 @@ from tanzhi.presentation.fields import Help
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.inputs import Published, RegionInput, place_of_region
-from tanzhi.streams.intensity.ledger.work import _AFTER, _kept, refused
+from tanzhi.streams.intensity.ledger.work import AFTER_BASE_YEAR, refused, stored_row
 
 from .model import Target
 
@@ -41,13 +41,13 @@ def set_target(call: Call) -> Target:
     """A target as its document states it, in per cent: 65, not 0.65."""
     data: TargetInput = call.data
     if data.end_year <= data.base_year:
-        raise refused("INT-05", "end_year", data.end_year, _AFTER.format(year=data.base_year))
+        raise refused("INT-05", "end_year", data.end_year, AFTER_BASE_YEAR.format(year=data.base_year))
     if not 1 <= data.decline < 100:
         raise refused("INT-05", "decline", data.decline, _PERCENT)
     if data.confidential and data.published:
         raise refused("INT-16", "published", _PUBLIC, _NOT_BOTH)
     stated = data.model_dump(include={"base_year", "end_year", "binding", "confidential"})
-    return _kept(call, Target, {**stated, "decline": plain(data.decline)})
+    return stored_row(call, Target, {**stated, "decline": plain(data.decline)})
 
 
 _PERCENT = Text(

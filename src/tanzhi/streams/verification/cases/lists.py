@@ -12,7 +12,7 @@ from tanzhi.organisations.models import KeyUnitStatus, names_of
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.verification.clues.lists import _of_city, cities
+from tanzhi.streams.verification.clues.lists import cities, of_city
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
 
@@ -81,7 +81,7 @@ CASES = Listing(
     filters=(
         Filter("state", Text("状态", "State"), VERIFICATION.words),
         Filter("year", Text("年度", "Year"), _years),
-        Filter("city", Text("市州", "City"), cities, _of_city),
+        Filter("city", Text("市州", "City"), cities, of_city),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     order="name",
@@ -137,7 +137,7 @@ def register(year: int) -> Listing:
         ),
         filters=(
             Filter("sector", Text("行业", "Sector"), _sectors),
-            Filter("city", Text("市州", "City"), cities, _of_city),
+            Filter("city", Text("市州", "City"), cities, of_city),
             Filter("standing", Text("变动", "Change"), STANDING, chosen),
         ),
         search=("organisation__code", "organisation__names__zh", "organisation__names__en"),

@@ -25,7 +25,7 @@ def cities() -> Mapping[str, Text]:
     return {region.code: region.name for region in Region.objects.filter(counted=True).exclude(parent=None)}
 
 
-def _of_city(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+def of_city(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
     return rows.filter(organisation__region__path__contains=f"{code}/")
 
 
@@ -58,7 +58,7 @@ CLUES = Listing(
     ),
     filters=(
         Filter("state", Text("状态", "State"), CLUE.words),
-        Filter("city", Text("市州", "City"), cities, _of_city),
+        Filter("city", Text("市州", "City"), cities, of_city),
         Filter("source", Text("来源", "Source"), SOURCES),
         Filter("risk", Text("风险", "Risk"), RISKS),
     ),
