@@ -5,13 +5,14 @@ A room that is added later is covered by being installed: nothing is listed here
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.urls.converters import IntConverter
 
 from tanzhi.actions import clock
@@ -20,6 +21,7 @@ from tanzhi.filings.models import Filing, Version
 from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation import navigation
 from tanzhi.streams.verification.cases.model import Verification
+from tanzhi.web.middleware import TAKES_FORMS
 from tests.filings.test_plans import complete
 from tests.web import matrix
 
@@ -34,6 +36,9 @@ SAYS_NOT_OK = "/healthz"
 # Not pages: they end a session, or belong to Django, or are tried by themselves below.
 LEFT_OUT = {"organisations:sign_out", "set_language"}
 ROLE_NAMES = list(ROLES)
+FORM = re.compile(r'<form\b(?=[^>]*\bmethod="post")[^>]*')
+ACTION = re.compile(r'\baction="([^"?#]*)')
+TAKING = {f"{room}:{name}".removeprefix(":") for room, names in TAKES_FORMS.items() for name in names}
 OBSERVERS = ["public", "stranger", *(role for role in ROLE_NAMES if role != "public")]
 
 
@@ -51,14 +56,8 @@ def addresses(patterns: list[Any], before: str = "") -> Iterator[tuple[str, URLP
 PAGES = dict(addresses(get_resolver().url_patterns))
 
 
-def every_address() -> Iterator[str]:
-    """Every page: with the number of the first record of each of its room's models, and with one of none."""
-    for addresses_of_page in every_page().values():
-        yield from addresses_of_page
-
-
 def every_page() -> dict[str, set[str]]:
-    """The same by the name of the page."""
+    """Every page by its name: with the number of the first record of each of its room's models, and of none."""
     rooms = {name: name.partition(":")[0] for name in PAGES}
     numbers = {room: _first_numbers(room) for room in set(rooms.values())}
     return {name: tried(name, pattern, numbers[rooms[name]]) for name, pattern in PAGES.items()}
@@ -127,9 +126,9 @@ def case(records: None, world: Any) -> None:
 @pytest.mark.parametrize("role", OBSERVERS)
 @pytest.mark.usefixtures("case")
 def test_every_page_answers_or_refuses_whoever_asks_and_nobody_stores_it(enter: Enter, role: str) -> None:
-    """And what depends on who asks is not to be stored on the way."""
+    """And what depends on who asks is not to be stored on the way; every form leads to an address that takes it."""
     browser = enter(role)
-    odd, seen, stored = {}, set(), []
+    odd, seen, stored, lost = {}, set(), [], {}
     for name, addresses_of_page in every_page().items():
         for address in sorted(addresses_of_page):
             answer = browser.get(address)
@@ -139,8 +138,17 @@ def test_every_page_answers_or_refuses_whoever_asks_and_nobody_stores_it(enter: 
                 seen.add(name)
             if role != "public" and answer.headers.get("Cache-Control") != "no-store":
                 stored.append(address)
-    assert (odd, stored) == ({}, [])
+            lost |= dict.fromkeys(_forms(answer, address) - TAKING, address)
+    assert (odd, stored, lost) == ({}, [], {})
     assert matrix.compare("addresses", role, seen, OBSERVERS) == []
+
+
+def _forms(answer: Any, address: str) -> set[str]:
+    """The names of the addresses to which a page's forms are sent; without one, back to the page."""
+    if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+        return set()
+    places = (ACTION.search(form[0]) for form in FORM.finditer(answer.content.decode()))
+    return {resolve(place[1] if place and place[1] else address).view_name for place in places}
 
 
 def test_every_row_of_the_visibility_matrix_names_its_law_or_duty() -> None:
@@ -150,13 +158,19 @@ def test_every_row_of_the_visibility_matrix_names_its_law_or_duty() -> None:
 @pytest.mark.parametrize("role", ROLE_NAMES)
 @pytest.mark.usefixtures("records")
 def test_a_form_that_is_sent_empty_is_refused_in_words_and_never_breaks(enter: Enter, role: str) -> None:
+    """And by the page's method where nothing takes a form."""
     browser = enter(role)
     odd = {}
-    for address in every_address():
-        status = browser.post(address, {}).status_code
-        if status not in SHOWN | REFUSED and address != SAYS_NOT_OK:
-            odd[address] = status
+    for name, addresses_of_page in every_page().items():
+        for address in addresses_of_page:
+            status = browser.post(address, {}).status_code
+            if status not in (REFUSED | SHOWN) - {405} if name in TAKING else status != 405:
+                odd[address] = status
     assert odd == {}
+
+
+def test_every_address_that_takes_forms_is_registered() -> None:
+    assert TAKING - {*PAGES, *LEFT_OUT} == set()
 
 
 @pytest.mark.parametrize("role", ROLE_NAMES)

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -64,6 +64,33 @@ WITHOUT_CODE = {
     "organisations:sign_out", "organisations:language", "set_language", "web:health",
 }  # fmt: skip
 
+# The addresses that take a form; any other only reads, and refuses a form before it composes its page.
+TAKES_FORMS = {
+    "cases": ("import_mapping", "importer", "proposal"),
+    "ccer": ("notice", "report_notice"),
+    "evidence": ("verify",),
+    "filings": (
+        "act", "attach", "ledger", "match", "open", "open_plan", "save", "save_plan", "upload", "upload_plan",
+    ),
+    "intensity": ("decomposition",),
+    "law": ("earlier",),
+    "organisations": (
+        "ask_reset", "confirm", "invitation", "language", "one_time_code", "password", "reset", "sign_in", "sign_out",
+        "totp",
+    ),
+    "policy": ("report",),
+    "presentation": ("act", "dismiss", "drop_view", "save_view"),
+    "verification": ("redetermine", "withdraw_value"),
+    "web": ("dismiss_tour", "end_token", "tokens"),
+    "": ("set_language",),
+}  # fmt: skip
+READING = ("GET", "HEAD")
+
+
+def takes(request: HttpRequest, match: ResolverMatch) -> bool:
+    """Whether an address answers a request of this method."""
+    return request.method in READING or match.url_name in TAKES_FORMS.get(match.namespace, ())
+
 
 def _private(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether an answer depends on who asks, by session, token or a secret in its address: nobody may keep it."""
@@ -88,7 +115,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_for(request))  # type: ignore[attr-defined]  # what this is for
-        reads = request.method in ("GET", "HEAD")
+        reads = request.method in READING
         with one_law() if reads else nullcontext():  # a page shows one law, however much of it is computed
             response = self.get_response(request)
         prolong(request)
@@ -99,10 +126,14 @@ class ActorMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        """Who must sign in with a time code and has not reaches nothing but the page that sets it up."""
+        """A form goes where one is taken; who must sign in with a time code and has not only to the page of that."""
         match = request.resolver_match
-        if match is None or match.view_name in WITHOUT_CODE or "api" in match.namespaces:
+        if match is None or "api" in match.namespaces:
             return None  # the API asks by itself
+        if not takes(request, match):
+            return HttpResponseNotAllowed(READING)
+        if match.view_name in WITHOUT_CODE:
+            return None
         if lacks_time_code(request):
             return ask_code(request)
         return ask_password(request) if asks_password(request, match) else None
