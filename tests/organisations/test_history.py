@@ -8,7 +8,8 @@ import pytest
 
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.organisations import queries
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.models import Assignment, Grant, Organisation, Unit, in_force
+from tanzhi.organisations.roles import actor_of
 from tests import factories
 from tests.factories import World
 
@@ -92,3 +93,28 @@ def test_an_area_inside_a_city_is_not_counted(world: World) -> None:
     factories.region("990171", world.city, kind="area", counted=False)
     assert list(queries.regions_within(world.city, date(2023, 1, 1))) == []
     assert queries.regions_within(world.city, date(2023, 1, 1), counted=False).count() == 1
+
+
+@pytest.mark.parametrize("on", [date(2023, 12, 31), date(2024, 1, 1), date(2024, 6, 29), date(2024, 6, 30)])
+def test_the_roles_of_a_day_are_those_in_force_on_it(world: World, on: date) -> None:
+    """Asked in the database's own words, as for every page; here once more by the rule that all other rows go by."""
+    person = factories.person("of_many", ("verifier", world.verifier_firm))
+    Grant.objects.create(person=person, role="city_officer", organisation=world.city_authority, since=date(2024, 1, 1))
+    Grant.objects.create(
+        person=person, role="auditor", organisation=world.authority, since=date(2020, 1, 1), until=date(2024, 6, 30)
+    )
+    Grant.objects.create(person=person, role="administrator", organisation=None, since=date(2024, 6, 30))
+    Assignment.objects.create(
+        holder=world.verifier_firm, organisation=world.other_plant, since=date(2024, 1, 1), until=date(2024, 6, 30)
+    )
+    held = actor_of(person, on).grants
+    rows = Grant.objects.filter(in_force(on), person=person)
+    assert [(one.role, one.organisation_id, one.region_path) for one in held] == [
+        (row.role, row.organisation_id, row.organisation.region.path if row.organisation else "") for row in rows
+    ]
+    assigned = set(
+        Assignment.objects.filter(in_force(on), holder=world.verifier_firm).values_list("organisation", flat=True)
+    )
+    assert {one.organisation_id: one.assigned for one in held if one.role == "verifier"} == {
+        world.verifier_firm.pk: assigned
+    }
