@@ -13,7 +13,6 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE
 from tests.journeys.province import PROVINCE
 from tests.journeys.test_reading import _faults
 from tests.journeys.test_the_walk import _number
@@ -57,7 +56,7 @@ def test_an_edition_is_signed_by_another_and_read_by_the_public(
     _taken_away(public, address, value, words, tmp_path)
     archived = _found_again(public, address, value, words)
     pages = (address, f"{address}compare/", archived)  # the rest stands in the menu, which test_reading reads
-    faults = [one for view in (WIDE, PHONE) for page in pages for one in _looked_at(public, page, view)]
+    faults = [fault for page in pages for fault in _faults(public, page)]
     assert not faults, "\n".join(faults)
 
 
@@ -154,8 +153,3 @@ def _found_again(public: Page, address: str, value: str, words: dict[str, str]) 
     row.locator("a").first.click()
     expect(public.get_by_role("heading", level=1)).to_contain_text(words["edition"])
     return public.url
-
-
-def _looked_at(page: Page, address: str, viewport: dict[str, int]) -> list[str]:
-    page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
-    return _faults(page, address, viewport)

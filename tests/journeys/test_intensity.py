@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE
 from tests.journeys.records_intensity import PROVINCES, base_year
 from tests.journeys.test_reading import _faults
 from tests.journeys.test_verification import _do, _hand_in, _open
@@ -44,7 +43,7 @@ def test_a_target_is_decomposed_signed_off_by_two_and_read_by_a_city(visitor: Vi
     city = _read_by_the_city(visitor(f"intensity_city_{language}"), rates, words)
     _read_by_everybody(visitor, (plan, city, f"/intensity/?region={PROVINCES[language]}"))
     inside = (proposal, "/intensity/", "/intensity/targets/", "/intensity/decompositions/", "/intensity/ledger/")
-    faults = [one for view in (WIDE, PHONE) for address in inside for one in _seen(director, address, view)]
+    faults = [fault for address in inside for fault in _faults(director, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -132,12 +131,6 @@ def _read_by_the_city(city: Page, rates: list[str], words: dict[str, str]) -> st
 
 
 def _read_by_everybody(visitor: Visitor, addresses: tuple[str, ...]) -> None:
-    for viewport in (WIDE, PHONE):
-        reader = visitor(viewport=viewport)
-        faults = [one for address in addresses for one in _faults(reader, address, viewport)]
-        assert not faults, "\n".join(faults)
-
-
-def _seen(page: Page, address: str, viewport: dict[str, int]) -> list[str]:
-    page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
-    return _faults(page, address, viewport)
+    reader = visitor()
+    faults = [fault for address in addresses for fault in _faults(reader, address)]
+    assert not faults, "\n".join(faults)

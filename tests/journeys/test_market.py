@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE
 from tests.journeys.province import MARKET
 from tests.journeys.test_reading import _faults
 from tests.journeys.test_verification import _approve, _do, _hand_in, _open
@@ -49,7 +48,7 @@ def test_allowances_are_issued_and_surrendered(visitor: Visitor, language: str) 
     surrender = _confirmed(officer, MARKET[language][0], words)
     cycle = _met(plant, words)
     addresses = (run, account, surrender, cycle)
-    faults = [one for view in (WIDE, PHONE) for address in addresses for one in _read(officer, address, view)]
+    faults = [fault for address in addresses for fault in _faults(officer, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -104,8 +103,3 @@ def _met(plant: Page, words: dict[str, str]) -> str:
     plant.goto("/registry/compliance/")
     expect(plant.locator("main table").first).to_contain_text(words["met"])
     return plant.url
-
-
-def _read(page: Page, address: str, viewport: dict[str, int]) -> list[str]:
-    page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
-    return _faults(page, address, viewport)

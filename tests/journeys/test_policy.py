@@ -10,7 +10,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE
 from tests.journeys.province import TASK_LISTS
 from tests.journeys.test_reading import _faults
 
@@ -47,7 +46,7 @@ def test_a_city_reports_on_a_task_and_the_province_turns_its_light(
     officer.goto(task)
     expect(officer.locator("header.page")).to_contain_text(words["green"])
     addresses = (document, task, report, officer.url)
-    faults = [one for view in (WIDE, PHONE) for address in addresses for one in _read(officer, address, view)]
+    faults = [fault for address in addresses for fault in _faults(officer, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -108,9 +107,3 @@ def _confirmed(officer: Page, words: dict[str, str]) -> None:
         officer.locator("form.action button.primary").click()
     expect(officer.locator("header.page")).to_contain_text(words["confirmed"])
     expect(officer.locator("header.page")).to_contain_text(words["green"])
-
-
-def _read(page: Page, address: str, viewport: dict[str, int]) -> list[str]:
-    """What axe and the width of the window find on a page."""
-    page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
-    return _faults(page, address, viewport)

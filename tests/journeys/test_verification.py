@@ -12,7 +12,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PHONE, WIDE
 from tests.journeys.province import VERIFIED
 from tests.journeys.test_reading import _faults
 
@@ -82,7 +81,7 @@ def test_a_report_is_verified_and_a_value_redetermined(visitor: Visitor, languag
     _told(officer, visitor("director"), plant, case, words)
     _do(officer, case, "verification.archive", archive_number=f"HC-2023-{language}")
     expect(officer.locator("header.page")).to_contain_text(words["archived"])
-    faults = [one for viewport in (WIDE, PHONE) for one in _read(officer, case, viewport)]
+    faults = _read(officer, case)
     assert not faults, "\n".join(faults)
 
 
@@ -153,11 +152,10 @@ def _told(officer: Page, director: Page, plant: Page, case: str, words: dict[str
     _do(plant, case, "verification.settle")
 
 
-def _read(page: Page, case: str, viewport: dict[str, int]) -> list[str]:
-    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+def _read(page: Page, case: str) -> list[str]:
     page.goto(case)
     letter = page.locator("#letters a").first.get_attribute("href")
-    return _faults(page, case, viewport) + _faults(page, str(letter), viewport)
+    return _faults(page, case) + _faults(page, str(letter))
 
 
 def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, language: str, tmp_path: Path) -> None:
@@ -185,13 +183,8 @@ def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, l
     _approve(visitor("director"), clue)
     officer.goto(clue)
     expect(officer.locator("header.page")).to_contain_text(words["closed"])
-    faults = [one for viewport in (WIDE, PHONE) for one in _faults_at(officer, clue, viewport)]
+    faults = _faults(officer, clue)
     assert not faults, "\n".join(faults)
-
-
-def _faults_at(page: Page, address: str, viewport: dict[str, int]) -> list[str]:
-    page.set_viewport_size(viewport)  # type: ignore[arg-type]
-    return _faults(page, address, viewport)
 
 
 def _imported(officer: Page, code: str, folder: Path, words: dict[str, str]) -> str:
