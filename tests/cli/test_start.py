@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-# each costs a command's start a tenth of its time or more, and few commands draw, write Word or feed a calendar
-DEAR = {"altair", "docx", "docxtpl", "icalendar", "typer.testing", "playwright"}
+# each costs the start of a command up to a tenth of its time, and few draw, write Word or reckon a whole population
+DEAR = {"altair", "docx", "docxtpl", "icalendar", "numpy", "typer.testing", "playwright", "vl_convert"}
 
 
 def test_a_command_starts_without_what_only_some_need(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn
-import vl_convert
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.html import escape
@@ -212,6 +211,8 @@ def _picture(specification: dict[str, Any], kind: str) -> bytes:
 
 
 def _convert(text: str, kind: str) -> bytes:
+    import vl_convert  # by the first drawing, not by every command
+
     _register_fonts()
     if kind == "svg":
         return vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
@@ -220,4 +221,6 @@ def _convert(text: str, kind: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _register_fonts() -> None:
+    import vl_convert
+
     vl_convert.register_font_directory(str(Path(pylopdf_fonts_zh_cn.__file__).parent))
