@@ -1,6 +1,9 @@
 """Known, blank, not reported, excluded, not determinable: told apart through every fold and every word."""
 
+import operator
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given as drawn
@@ -177,7 +180,7 @@ def test_plain_lists_fold_like_children():
     assert (total([Decimal(1), Decimal(2)]), mean([Decimal(1), Decimal(2)])) == (3, Decimal("1.5"))
 
 
-def test_the_others_are_the_mean_of_the_siblings():
+def test_the_besideare_the_mean_of_the_siblings():
     x = Children([Decimal(1), Decimal(2), Decimal(6), NOTHING])
     assert list(others(x))[:3] == [4, Decimal("3.5"), Decimal("1.5")]
     running = Children([True, True, False, True])
@@ -225,3 +228,13 @@ def test_every_word_hands_a_column_its_work(word):
     }
     given_to_it = arguments.get(word.__name__, (column,))
     assert word(*given_to_it) == (word.__name__, len(given_to_it))
+
+
+@pytest.mark.parametrize("sign", [operator.add, operator.sub, operator.mul, operator.truediv, operator.lt, operator.ge])
+def test_children_of_another_number_are_not_beside_these(sign: Callable[[Any, Any], Any]) -> None:
+    three, two = Children([Decimal(1), Decimal(2), Decimal(3)]), Children([Decimal(1), Decimal(2)])
+    for these, beside in ((three, two), (two, three)):
+        with pytest.raises(ValueError, match="argument 2 is"):
+            sign(these, beside)
+        with pytest.raises(ValueError, match="argument 2 is"):
+            these.weighted_mean(beside)
