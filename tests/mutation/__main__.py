@@ -59,10 +59,11 @@ def concerned(change: Change, recorded: Recorded) -> list[str]:
         asking = recorded["parameters"].get(f"{file} {change.place.partition('[')[0]}", [])
     else:
         of_file = recorded["lines"].get(str(change.file.relative_to(SOURCE)), {})
-        asking = of_file.get(str(change.line), [])
+        asking = list(of_file.get(str(change.line), ()))
         if not asking:  # what runs while a module is imported matters to whoever runs anything of it
             asking = sorted({test for line in of_file.values() for test in line})
-            asking += [test for test in recorded["seconds"] if test.startswith(SETTLED)]
+        # what a definition says of itself is read
+        asking += [test for test in recorded["seconds"] if test.startswith(SETTLED) and test not in asking]
     return sorted(asking or recorded["seconds"], key=lambda test: float(recorded["seconds"].get(test, 0.0)))
 
 
