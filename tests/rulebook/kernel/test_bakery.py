@@ -281,6 +281,9 @@ def test_words_and_days_are_examined_too():
 
 def test_what_is_no_record_at_all_is_a_finding():
     assert [(f.code, f.field) for f in examine(form(bakery, "month", 2024), ["x"])] == [("FORM-TABLE", "bakery.month")]
+    for rows in ("x", 7, {"oven": "1"}, ["x"], [{"oven": "1"}, 7]):
+        found = examine(form(bakery, "month", 2024), {"ovens": rows})
+        assert ("FORM-TABLE", "ovens") in [(f.code, f.field) for f in found], rows
     assert evaluate(bakery, 2024, ["x"]).children == []
 
 
