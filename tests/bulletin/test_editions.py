@@ -189,7 +189,7 @@ def test_the_public_reads_what_is_published_and_no_draft(draft, officer, directo
 
 
 def test_the_walk_from_a_published_figure_gives_the_public_what_was_published(told, draft, officer, director, province):
-    ref = f"figure:{EMISSION}?period=2023&region={province.code}"
+    ref = f"figure:{EMISSION}?period=2023&region={province.code}&sector=power"
     with pytest.raises(Refused) as refused:
         explain(ref)
     assert refused.value.code == "FIG-UNPUBLISHED"

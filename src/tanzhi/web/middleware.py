@@ -80,6 +80,7 @@ TAKES_FORMS = {
     ),
     "policy": ("report",),
     "presentation": ("act", "dismiss", "drop_view", "save_view"),
+    "registry": ("line",),
     "verification": ("redetermine", "withdraw_value"),
     "web": ("dismiss_tour", "end_token", "tokens"),
     "": ("set_language",),
