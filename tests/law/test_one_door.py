@@ -134,6 +134,7 @@ def test_before_its_first_day_a_parameter_is_not_set(db: None) -> None:
     assert [is_set("procedure.deposit_days", on=day) for day in days] == [False, True]
 
 
+@pytest.mark.django_db
 def test_checks_go_through_the_same_door() -> None:
     power = guidelines()["power"]
     record = {"enterprise": "E1", "units": []}

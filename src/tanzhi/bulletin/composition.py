@@ -48,9 +48,9 @@ class Statement:
         figure, period = self.found, self.found.question.span.title
         if figure.value is None:
             why = figure.answer.reason or self.state_label
-            return ABSENT.format(title=figure.figure.title, period=period, why=why)
+            return ABSENT.format(title=figure.name, period=period, why=why)
         if figure.value == 0 and figure.answer.scope is None and "{scope}" in self.line.sentence.zh:
-            return NONE.format(title=figure.figure.title, period=period, value=value_text(figure))
+            return NONE.format(title=figure.name, period=period, value=value_text(figure))
         change = moved(figure.value) if isinstance(figure.value, Decimal) else EMPTY
         scope = figure.answer.scope or EMPTY
         return self.line.sentence.format(period=period, value=value_text(figure), scope=scope, change=change)
@@ -59,7 +59,7 @@ class Statement:
     def title(self) -> Text:
         """The figure with its period, for a strip of figures."""
         words = Text("{title}，{period}", "{title}, {period}")
-        return words.format(title=self.found.figure.title, period=self.found.question.span.title)
+        return words.format(title=self.found.name, period=self.found.question.span.title)
 
     @property
     def state_label(self) -> Text:

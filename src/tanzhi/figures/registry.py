@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.rounding import plain
 
@@ -61,6 +62,17 @@ class Figure:
     function: Callable[[Question], Answer]
     law: str = ""
     meaning: str = ""
+    of_sector: Text | None = (
+        None  # what it is called where a sector is asked for: {sector}, or {Sector} at the beginning
+    )
+
+    def title_for(self, question: Question) -> Text:
+        """What it is called for a question: with its sector, where it has a name of its own then."""
+        sector = question.filters.get("sector", "")
+        if self.of_sector is None or not sector:
+            return self.title
+        name = sector_name(sector)
+        return self.of_sector.format(sector=Text(name.zh, name.en.lower()), Sector=name)
 
     @property
     def unit_words(self) -> Text:
@@ -99,10 +111,13 @@ class FigureValue:
         return Text(words.zh, ONE.get(self.figure.unit, words.en.removesuffix("s")))
 
     @property
+    def name(self) -> Text:
+        """What it is called without its period."""
+        return self.figure.title_for(self.question)
+
+    @property
     def title(self) -> Text:
-        return Text("{title}，{period}", "{title}, {period}").format(
-            title=self.figure.title, period=self.question.span.title
-        )
+        return Text("{title}，{period}", "{title}, {period}").format(title=self.name, period=self.question.span.title)
 
     def written(self) -> str | None:
         """As JSON holds it: exact digits, or a day."""
@@ -137,7 +152,7 @@ class FigureValue:
         node = self.node()
         return {
             "figure": self.figure.code,
-            "title": self.figure.title.as_dict(),
+            "title": self.name.as_dict(),
             "stream": self.figure.stream,
             "row": self.figure.row,
             "period": self.question.period,
@@ -154,7 +169,14 @@ class FigureValue:
 
 
 def figure(
-    code: str, *, title: Text, unit: str, stream: str, row: int | None = None, law: str = ""
+    code: str,
+    *,
+    title: Text,
+    unit: str,
+    stream: str,
+    row: int | None = None,
+    law: str = "",
+    of_sector: Text | None = None,
 ) -> Callable[[Callable[[Question], Answer]], Callable[[Question], Answer]]:
     """Register a function as the figure `code`; `row` is its line in the bulletin, if it has one of its own."""
 
@@ -162,7 +184,8 @@ def figure(
         present = FIGURES.get(code)
         if present and present.function.__module__ != function.__module__:
             raise ValueError(f"figure {code!r} stands already in {present.function.__module__}")
-        FIGURES[code] = Figure(code, title, unit, stream, row, function, law, (function.__doc__ or "").strip())
+        meaning = (function.__doc__ or "").strip()
+        FIGURES[code] = Figure(code, title, unit, stream, row, function, law, meaning, of_sector)
         return function
 
     return register

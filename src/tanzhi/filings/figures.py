@@ -84,6 +84,7 @@ def _reports(question: Question, guideline: str, industry: Industry) -> list[Rep
 @figure(
     "verification.reported_emission",
     title=Text("企业报告排放量", "Emissions reported by enterprises"),
+    of_sector=Text("{sector}企业报告排放量", "Emissions reported by {sector} enterprises"),
     unit="t",
     stream="verification",
     row=19,
@@ -130,6 +131,7 @@ def _scope(question: Question, enterprises: int, units: int) -> Text:
 @figure(
     "verification.reporting_enterprises",
     title=Text("提交年度报告的企业", "Enterprises that submitted an annual report"),
+    of_sector=Text("提交年度报告的{sector}企业", "{Sector} enterprises that submitted an annual report"),
     unit="enterprises",
     stream="verification",
 )

@@ -25,6 +25,7 @@ def _verified(question: Question) -> list[Verified]:
 @figure(
     "verification.verified_enterprises",
     title=Text("完成核查的企业", "Enterprises verified"),
+    of_sector=Text("完成核查的{sector}企业", "{Sector} enterprises verified"),
     unit="enterprises",
     stream="verification",
     row=18,
@@ -47,6 +48,7 @@ def verified_enterprises(question: Question) -> Answer:
 @figure(
     "verification.verified_emission",
     title=Text("企业核查排放量", "Verified emissions of enterprises"),
+    of_sector=Text("{sector}企业核查排放量", "Verified emissions of {sector} enterprises"),
     unit="t",
     stream="verification",
     row=20,
