@@ -44,8 +44,8 @@ def add_programme(call: Call) -> Programme:
     data: ProgrammeInput = call.data
     if Programme.objects.filter(code=data.code).exists():
         raise refused("FIN-20", "code", data.code, Text("尚未使用的代码", "a code not used yet"), 409)
-    told = data.model_dump(exclude={"region"})
-    added: Programme = Programme.objects.create(region=region_by_code(data.region), **told)
+    fields = data.model_dump(exclude={"region"})
+    added: Programme = Programme.objects.create(region=region_by_code(data.region), **fields)
     return added
 
 
@@ -76,7 +76,7 @@ def state_benefit(call: Call, project: Project) -> None:
     _refuse_findings(examine(benefit_form(project.kind), record))
     project.benefit, project.benefit_year = record, call.data.year
     node = evaluated(project)
-    _refuse_findings([found for found in check(node) if found.severity == ERROR])
+    _refuse_findings([finding for finding in check(node) if finding.severity == ERROR])
     value = node.value("annual_reduction")
     if value.number is None and project.kind != "adaptation":
         reason = value.reason or Text("参数缺失", "a parameter is missing")
@@ -149,10 +149,10 @@ def _refuse_ineligible(data: ApplyInput) -> None:
 
 
 def _programme(code: str, *kinds: str) -> Programme:
-    found = Programme.objects.filter(code=code, kind__in=kinds).first()
-    if found is None:
+    programme = Programme.objects.filter(code=code, kind__in=kinds).first()
+    if programme is None:
         raise refused("FIN-05", "programme", code, Text("可申报的去向", "a programme that takes applications"))
-    return found
+    return programme
 
 
 def _credit_project(number: str) -> str:
@@ -168,13 +168,13 @@ def _refuse_findings(findings: list[Finding]) -> None:
         return
     from dataclasses import replace
 
-    placed: list[Any] = [replace(one, field=f"benefit.{_place(one)}") for one in findings]
+    placed: list[Any] = [replace(finding, field=f"benefit.{_place(finding)}") for finding in findings]
     message = Text("减排效益测算有 {n} 处不符", "{n} entries of the benefit do not fit").format(n=len(placed))
     raise Refused("FIN-09", message, 422, placed)
 
 
-def _place(found: Finding) -> str:
-    return found.field.split(",", maxsplit=1)[0]
+def _place(finding: Finding) -> str:
+    return finding.field.split(",", maxsplit=1)[0]
 
 
 _WITHIN = Text("贷款需求不得超过总投资 {most} 万元", "the loan is at most the investment, {most} ×10⁴ yuan")

@@ -23,7 +23,9 @@ class LinkQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
         """In reach of the bank or the region; an owner sees those of its projects."""
         own = [g.organisation_id for g in actor.grants if g.role == "project_owner"]
-        return super().visible_to(actor) | self.filter(project__owner_id__in=[one for one in own if one is not None])
+        return super().visible_to(actor) | self.filter(
+            project__owner_id__in=[organisation_id for organisation_id in own if organisation_id is not None]
+        )
 
 
 class BankLink(models.Model):

@@ -80,8 +80,8 @@ def disburse(call: Call, link: BankLink) -> Disbursement:
     if paid + fen > credit:
         expected = Text("本行放款合计不超过授信 {most} 万元", "disbursed at most the credit, {most} ×10⁴ yuan")
         raise refused("FIN-31", "amount", written(paid + fen), expected.format(most=written(credit)))
-    made: Disbursement = _kept(call, Disbursement, link, fen)
-    return made
+    disbursement: Disbursement = _kept(call, Disbursement, link, fen)
+    return disbursement
 
 
 @action(
@@ -132,9 +132,9 @@ def _amount(call: Call, link: BankLink, cause: date | None) -> int:
 
 def _kept(call: Call, model: Any, link: BankLink, fen: int) -> Any:
     data: AmountInput = call.data
-    told = {"amount_fen": fen, "on": data.on, "document": data.document}
+    fields = {"amount_fen": fen, "on": data.on, "document": data.document}
     call.attach("amount_fen", fen)
-    return model._base_manager.create(link=link, person_name=call.actor.name, at=call.now, **told)
+    return model._base_manager.create(link=link, person_name=call.actor.name, at=call.now, **fields)
 
 
 _TWICE = Text("已推送给{bank}", "pushed to {bank} already")

@@ -19,11 +19,11 @@ FROM_THE_PROJECT = ("kind", "total_investment", "loan_balance")
 def benefit_form(kind: str) -> FormSpec:
     """The kind's own fields after those that all kinds share."""
     own, shared = form(finance, kind, YEAR), form(finance, "common", YEAR)
-    asked = [f for f in shared.tables[0].fields if f.name not in FROM_THE_PROJECT]
+    shared_fields = [f for f in shared.tables[0].fields if f.name not in FROM_THE_PROJECT]
     first = own.tables[0]
     table = TableSpec(
         level=first.level, plural=first.plural, label=first.label, key=None, parents=(),
-        fields=(*asked, *first.fields),
+        fields=(*shared_fields, *first.fields),
     )  # fmt: skip
     return FormSpec(code=own.code, title=own.title, year=YEAR, tables=(table,))
 

@@ -47,14 +47,14 @@ def money(lines: list[Line], whole: Line) -> Chart | None:
 
 def regions(lines: list[Line]) -> Chart | None:
     """Investment by region, the greatest first."""
-    found = sorted(lines, key=lambda line: -line.investment)
-    if len(found) < 2:
+    by_investment = sorted(lines, key=lambda line: -line.investment)
+    if len(by_investment) < 2:
         return None
-    rows: list[dict[str, Any]] = [{"city": line.label, "amount": line.investment_wan} for line in found]
+    rows: list[dict[str, Any]] = [{"city": line.label, "amount": line.investment_wan} for line in by_investment]
     title = Text("{city}入库项目总投资最大，{n} 万元", "{city} has the greatest investment, {n} ×10⁴ yuan")
     return Chart(
         "regions",
-        title=title.format(city=found[0].label, n=f"{found[0].investment_wan:,f}"),
+        title=title.format(city=by_investment[0].label, n=f"{by_investment[0].investment_wan:,f}"),
         columns=(
             Column("city", Text("地区", "Region")),
             Column("amount", Text("总投资", "Investment"), kind="number", unit=WAN),

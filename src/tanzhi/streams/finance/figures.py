@@ -54,10 +54,14 @@ def _batch(question: Question) -> list[Project]:
 
 def _parts(projects: Iterable[Project], value: Callable[[Project], Decimal], unit: str) -> list[Part]:
     rows = list(projects)
-    owners = names_of([one.owner for one in rows], max((r.entered_on for r in rows if r.entered_on), default=BEGINNING))
+    owners = names_of(
+        [project.owner for project in rows], max((r.entered_on for r in rows if r.entered_on), default=BEGINNING)
+    )
     return [
-        Part(one.name, value(one), unit, ref=f"finance.project:{one.pk}", detail=owners.get(one.owner_id))
-        for one in rows
+        Part(
+            project.name, value(project), unit, ref=f"finance.project:{project.pk}", detail=owners.get(project.owner_id)
+        )
+        for project in rows
     ]
 
 
@@ -169,7 +173,7 @@ def batch_disbursed(question: Question) -> Answer:
 def pilot_projects(question: Question) -> Answer:
     """Projects that the pilot's rounds had signed by the end of the period (试点签约项目)."""
     projects = _pilot(question)
-    rounds = len({one.batch for one in projects})
+    rounds = len({project.batch for project in projects})
     place = projects[0].programme.name if projects else Text("试点", "the pilot")
     scope = Text("{place}分{n}批签约", "{place}, {n} rounds").format(place=place, n=rounds)
     return count_of(_parts(projects, _one, "projects"), Text("计数：签约项目", "count of the projects signed"), scope)
@@ -207,20 +211,20 @@ def captured(question: Question) -> Answer:
         region__path__startswith=region_of(question).path, programme__kind="bond", kind="ccus",
         submitted_on__lte=question.span.last,
     )  # fmt: skip
-    found = list(projects.select_related("programme", "owner", "region").order_by("pk"))
-    if not found:
+    applications = list(projects.select_related("programme", "owner", "region").order_by("pk"))
+    if not applications:
         return Answer(None, BLANK, reason=Text("尚无申报项目", "no project applied yet"))
     scope = Text("{name}，申报{programme}", "{name}, applying for {programme}").format(
-        name=found[0].name, programme=found[0].programme.name
+        name=applications[0].name, programme=applications[0].programme.name
     )
-    parts = [_calculated(one, "captured") for one in found]
+    parts = [_calculated(project, "captured") for project in applications]
     return sum_of(parts, SUM.format(what=Text("年捕集量", "captured a year")), scope)
 
 
 @figure("finance.reduction", title=Text("入库项目年减排量", "Reduction of a year"), unit=CO2E, stream="finance")
 def reduction(question: Question) -> Answer:
     """Yearly reduction of the projects entered in the period; adaptation has no tonnes (年减排量)."""
-    parts = [_calculated(one, "annual_reduction") for one in _library(question) if one.reduction]
+    parts = [_calculated(project, "annual_reduction") for project in _library(question) if project.reduction]
     return sum_of(parts, SUM.format(what=Text("年减排量", "reduction of a year")))
 
 
@@ -232,9 +236,10 @@ def reduction(question: Question) -> Answer:
 )
 def reduction_unsold(question: Question) -> Answer:
     """The same without projects that are developed as CCER, whose tonnes may be sold to others (不重复计算的减排量)."""
-    projects = [one for one in _library(question) if one.reduction and not one.credit_code]
+    projects = [project for project in _library(question) if project.reduction and not project.credit_code]
     return sum_of(
-        [_calculated(one, "annual_reduction") for one in projects], SUM.format(what=Text("年减排量", "reduction"))
+        [_calculated(project, "annual_reduction") for project in projects],
+        SUM.format(what=Text("年减排量", "reduction")),
     )
 
 
@@ -248,18 +253,21 @@ def reduction_unsold(question: Question) -> Answer:
 def guidelines(question: Question) -> Answer:
     """Guidelines for entering the library that were in force at the period's end, with who issued them (入库指南)."""
     rows = documents(region_of(question), question.span.last, topic="finance", kinds=("guideline",))
-    parts = [Part(one.title, Decimal(1), "documents", ref=reference(one), detail=_issued_by(one)) for one in rows]
-    told = _joined([_named(one) for one in rows]) if rows else None
-    return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), told)
+    parts = [
+        Part(document.title, Decimal(1), "documents", ref=reference(document), detail=_issued_by(document))
+        for document in rows
+    ]
+    names = _joined([_named(document) for document in rows]) if rows else None
+    return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), names)
 
 
 def _joined(texts: list[Text]) -> Text:
-    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
+    return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
 
 
 def _issued_by(document: Any) -> Text:
     names = document.issuer_names
-    joined = Text("、".join(one.zh for one in names), ", ".join(one.en for one in names))
+    joined = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
     return Text("{names}印发", "issued by {names}").format(names=joined)
 
 

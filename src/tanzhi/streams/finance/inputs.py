@@ -42,34 +42,40 @@ EXITS = {
 
 def own_organisations(actor: Actor) -> Pairs:
     """Organisations for which the actor may apply."""
-    held = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
-    return [(one.code, one.name) for one in Organisation.objects.filter(pk__in=held)]
+    organisation_ids = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
+    return [
+        (organisation.code, organisation.name) for organisation in Organisation.objects.filter(pk__in=organisation_ids)
+    ]
 
 
 def all_regions(_actor: Actor) -> Pairs:
-    return [(one.code, one.name) for one in Region.objects.filter(in_force(clock.today())).exclude(kind="province")]
+    return [
+        (region.code, region.name) for region in Region.objects.filter(in_force(clock.today())).exclude(kind="province")
+    ]
 
 
 def programmes(*kinds: str) -> Choices:
     """The programmes of these kinds, by code."""
-    return Choices(lambda _actor: [(one.code, one.name) for one in Programme.objects.filter(kind__in=kinds)])
+    return Choices(
+        lambda _actor: [(programme.code, programme.name) for programme in Programme.objects.filter(kind__in=kinds)]
+    )
 
 
 def organisations(kind: str) -> Choices:
     def known(_actor: Actor) -> Pairs:
-        found = Organisation.objects.filter(kind=kind, state="active").prefetch_related("names")
-        return [(one.code, one.name) for one in found]
+        rows = Organisation.objects.filter(kind=kind, state="active").prefetch_related("names")
+        return [(organisation.code, organisation.name) for organisation in rows]
 
     return Choices(known)
 
 
 def experts(_actor: Actor) -> Pairs:
     """Everybody who holds the role of an expert today, with whom he works for."""
-    held = Grant.objects.filter(in_force(clock.today()), role="expert").select_related("person", "organisation")
+    grants = Grant.objects.filter(in_force(clock.today()), role="expert").select_related("person", "organisation")
     named = Text("{who}（{body}）", "{who} ({body})")
     return [
         (str(g.person_id), named.format(who=g.person.name, body=g.organisation.name if g.organisation else "—"))
-        for g in held
+        for g in grants
     ]
 
 

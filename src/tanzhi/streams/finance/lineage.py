@@ -87,13 +87,13 @@ def _amount(ref: Ref, model: type[Any], label: Text) -> Node:
     row = rows.filter(pk=ref.key).first()
     if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    told = f"{row.person_name} · {timezone.localtime(row.at):%Y-%m-%d %H:%M}"
+    recorded = f"{row.person_name} · {timezone.localtime(row.at):%Y-%m-%d %H:%M}"
     facts = (
         Fact(Text("项目", "Project"), row.link.project.name, row.link.project.get_absolute_url()),
         Fact(Text("金融机构", "Bank"), row.link.bank.name),
         Fact(Text("日期", "Day"), same(row.on.isoformat())),
         Fact(Text("合同或凭证", "Document"), same(row.document)),
-        Fact(Text("登记", "Recorded by"), same(told)),
+        Fact(Text("登记", "Recorded by"), same(recorded)),
     )
     entries = list(entries_of(row) or entries_of(row.link))  # recorded by an act on the bank's link
     return Node(

@@ -24,26 +24,26 @@ PERCENT = Text("%", "%")
 
 
 def cities() -> Mapping[str, Text]:
-    return {one.code: one.name for one in Region.objects.exclude(parent=None)}
+    return {region.code: region.name for region in Region.objects.exclude(parent=None)}
 
 
 def known_programmes() -> Mapping[str, Text]:
-    return {one.code: one.name for one in Programme.objects.all()}
+    return {programme.code: programme.name for programme in Programme.objects.all()}
 
 
 def _batches() -> Mapping[str, Text]:
-    known = Project.objects.exclude(batch="").order_by("-batch").values_list("batch", flat=True).distinct()
-    return {one: same(one) for one in known}
+    batches = Project.objects.exclude(batch="").order_by("-batch").values_list("batch", flat=True).distinct()
+    return {batch: same(batch) for batch in batches}
 
 
 def with_money(rows: list[Any]) -> None:
     """Names, credit and disbursements of a page's projects, with a few queries."""
     today = clock.today()
     names, money = names_of([row.owner for row in rows], today), money_of(rows, today)
-    known = names_by_number([row.credit_code for row in rows])
+    by_number = names_by_number([row.credit_code for row in rows])
     for row in rows:
         row.called, row.money = names.get(row.owner_id, same(row.owner.code)), money[row.pk]
-        row.doubled = Text("是", "yes") if row.credit_code in known else ""
+        row.doubled = Text("是", "yes") if row.credit_code in by_number else ""
 
 
 def explained(project: Project) -> str:

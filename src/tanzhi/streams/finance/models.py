@@ -75,8 +75,8 @@ class ProjectQuerySet(ScopedQuerySet):
         """In reach; a bank sees the projects assigned to it, an expert those that he is asked about."""
         reached = super().visible_to(actor)
         banks = [g.organisation_id for g in actor.grants if g.role == "bank" and g.organisation_id is not None]
-        asked = Opinion.objects.filter(person_id=actor.person_id or 0).values("project_id")
-        return (reached | self.filter(Q(pk__in=asked) | Q(links__bank_id__in=banks))).distinct()
+        invited = Opinion.objects.filter(person_id=actor.person_id or 0).values("project_id")
+        return (reached | self.filter(Q(pk__in=invited) | Q(links__bank_id__in=banks))).distinct()
 
 
 class Project(CaseRecord):

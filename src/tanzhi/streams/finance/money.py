@@ -30,8 +30,8 @@ def wan_of(fen: int) -> Decimal:
 
 def yuan_of(fen: int) -> Decimal:
     """Whole fen as yuan; 12,300 and not 12,300.00 where there are no fen."""
-    found = Decimal(fen).scaleb(-2)
-    return found.quantize(Decimal(1)) if fen % 100 == 0 else found
+    yuan = Decimal(fen).scaleb(-2)
+    return yuan.quantize(Decimal(1)) if fen % 100 == 0 else yuan
 
 
 def written(fen: int) -> str:
@@ -40,10 +40,10 @@ def written(fen: int) -> str:
     return f"{int(whole):,}" + point + rest
 
 
-def refused(code: str, field: str, found: str, expected: Text, status: int = 422) -> Refused:
+def refused(code: str, field: str, actual: str, expected: Text, status: int = 422) -> Refused:
     """A refusal that names the field, what was found and what is expected."""
-    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=found)
-    return Refused(code, message, status, [Finding(code, ERROR, "finance", field, same(found), expected, message)])
+    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=actual)
+    return Refused(code, message, status, [Finding(code, ERROR, "finance", field, same(actual), expected, message)])
 
 
 _FEN = Text("{label}以万元填报，最多六位小数（到分）", "{label} is in 10^4 yuan, to the fen")

@@ -44,33 +44,33 @@ def projects(request: HttpRequest) -> HttpResponse:
 @login_required
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project as a case: money, benefit, experts, banks."""
-    found = get_object_or_404(Project.objects.select_related("owner__region", "region", "programme"), pk=pk)
+    record = get_object_or_404(Project.objects.select_related("owner__region", "region", "programme"), pk=pk)
     viewer = actor_of(request)
-    money = money_of([found], clock.today())[found.pk]
-    told = {
+    money = money_of([record], clock.today())[record.pk]
+    context = {
         "money": money,
-        "attributed": attributed(found, money.disbursed),
-        "inputs": _inputs(found),
-        "explained": lists.explained(found),
-        "double": project_by_number(found.credit_code),
-        "links": _links(found, viewer),
-        "notes": _notes(found),
-        **_opinions(found, viewer),
+        "attributed": attributed(record, money.disbursed),
+        "inputs": _inputs(record),
+        "explained": lists.explained(record),
+        "double": project_by_number(record.credit_code),
+        "links": _links(record, viewer),
+        "notes": _notes(record),
+        **_opinions(record, viewer),
     }
-    return case_page(request, found, "finance/project.html", told)
+    return case_page(request, record, "finance/project.html", context)
 
 
 def _inputs(project: Project) -> list[dict[str, Any]]:
     """What was filed of the benefit, in words."""
     fields = benefit_form(project.kind).tables[0].fields if project.benefit_year else ()
-    filed = [(one, project.benefit.get(one.name)) for one in fields]
+    filed = [(field, project.benefit.get(field.name)) for field in fields]
     return [
         {
-            "label": one.label,
-            "unit": "" if one.unit == "1" else one.unit,
-            "value": one.options.get(str(value), same(str(value))),
+            "label": field.label,
+            "unit": "" if field.unit == "1" else field.unit,
+            "value": field.options.get(str(value), same(str(value))),
         }
-        for one, value in filed
+        for field, value in filed
         if value not in (None, "")
     ]
 
@@ -80,22 +80,22 @@ def _notes(project: Project) -> list[Any]:
     if not project.benefit_year:
         return []
     node: Node = as_stored(project)
-    return [one for one in check(node) if one.severity != "error"]
+    return [finding for finding in check(node) if finding.severity != "error"]
 
 
 def _opinions(project: Project, viewer: Actor) -> dict[str, Any]:
     """Every opinion for those who judge; an expert sees his own; others only how many have spoken."""
     every = list(project.opinions.select_related("person"))
-    own = [one for one in every if one.person_id == viewer.person_id]
+    own = [opinion for opinion in every if opinion.person_id == viewer.person_id]
     judges = bool(JUDGES & viewer.roles) and viewer.sees(project.place)
     return {
         "opinions": every if judges else own,
         "asked": len(every),
-        "spoken": sum(one.score is not None for one in every),
+        "spoken": sum(opinion.score is not None for opinion in every),
         "mean": mean_score(every) if judges else None,
         "spread": spread(every) if judges else None,
-        "criteria": criteria(clock.today()) if any(one.state == "asked" for one in own) else (),
-        "waiting": [one for one in own if one.state == "asked"],
+        "criteria": criteria(clock.today()) if any(opinion.state == "asked" for opinion in own) else (),
+        "waiting": [opinion for opinion in own if opinion.state == "asked"],
     }
 
 
@@ -108,12 +108,14 @@ def _links(project: Project, viewer: Actor) -> list[dict[str, Any]]:
 def _link(link: BankLink) -> dict[str, Any]:
     from .money import wan_of
 
-    records: list[OfLink] = sorted([*link.credits.all(), *link.disbursements.all()], key=lambda one: (one.on, one.pk))
+    records: list[OfLink] = sorted(
+        [*link.credits.all(), *link.disbursements.all()], key=lambda record: (record.on, record.pk)
+    )
     return {
         "link": link,
         "credit": wan_of(total(link.credits.all())),
         "paid": wan_of(total(link.disbursements.all())),
-        "records": [{"row": one, "paid": isinstance(one, Disbursement)} for one in records],
+        "records": [{"row": record, "paid": isinstance(record, Disbursement)} for record in records],
     }
 
 
@@ -134,38 +136,38 @@ def _sum(model: type[Credit] | type[Disbursement]) -> Subquery:
 def statistics(request: HttpRequest) -> HttpResponse:
     """The library's sums by batch, region, kind and bank, each programme by itself."""
     viewer, today = actor_of(request), clock.today()
-    rows, chosen = _of_programme(request, viewer)
-    found = list(rows)
-    every = whole(found, today)
-    batch_lines, city_lines = (lines(found, KEYS[key], today) for key in ("batch", "city"))
+    rows, selected = _of_programme(request, viewer)
+    projects = list(rows)
+    every = whole(projects, today)
+    batch_lines, city_lines = (lines(projects, KEYS[key], today) for key in ("batch", "city"))
     charts = [drawings.money(batch_lines, every), drawings.regions(city_lines)]
     for chart in charts:
         if chart and (file := download(request, chart)):
             return file
     further = (
         (lists.CITIES, city_lines),
-        (lists.KIND_LINES, lines(found, KEYS["kind"], today)),
-        (lists.BANKS, by_bank(found, today)),
+        (lists.KIND_LINES, lines(projects, KEYS["kind"], today)),
+        (lists.BANKS, by_bank(projects, today)),
     )
     if part := alone(request, *further):
         return part
-    told = {
+    context = {
         "every": every,
-        "charts": [one for one in charts if one],
+        "charts": [chart for chart in charts if chart],
         "programmes": lists.known_programmes(),
-        "chosen": chosen,
+        "chosen": selected,
         "unsold": every.reduction - every.claimed,
-        "tables": [shown(listing, request, made) for listing, made in further],
+        "tables": [shown(listing, request, table_lines) for listing, table_lines in further],
     }
-    return lists.BATCHES.respond(request, batch_lines, "finance/statistics.html", told)
+    return lists.BATCHES.respond(request, batch_lines, "finance/statistics.html", context)
 
 
 def _of_programme(request: HttpRequest, viewer: Actor) -> tuple[QuerySet[Project], str]:
     """Projects of one programme that are or were in its library; the province's own one unless another is asked for."""
-    known = lists.known_programmes()
+    programmes = lists.known_programmes()
     rows = Project.objects.visible_to(viewer).exclude(entered_on=None).select_related("region", "owner", "programme")
-    chosen = request.GET.get("programme", "")
-    if chosen not in known:
+    selected = request.GET.get("programme", "")
+    if selected not in programmes:
         first = rows.filter(programme__kind="library").values_list("programme__code", flat=True).first()
-        chosen = first or next(iter(known), "")
-    return rows.filter(programme__code=chosen), chosen
+        selected = first or next(iter(programmes), "")
+    return rows.filter(programme__code=selected), selected

@@ -37,7 +37,7 @@ class Money:
 
 def money_of(projects: Iterable[Project], until: date) -> dict[int, Money]:
     """By project: credit and disbursements up to a day that were not cancelled, with two queries."""
-    keys = [one.pk for one in projects]
+    keys = [project.pk for project in projects]
     sums: dict[str, dict[int, int]] = {}
     for name, model in (("credit", Credit), ("disbursed", Disbursement)):
         rows = model.objects.filter(link__project__in=keys, on__lte=until, cancelled_at=None)
@@ -67,7 +67,7 @@ def benefits_of(number: str) -> list[Project]:
 
 
 def by_project(rows: Iterable[Credit | Disbursement]) -> dict[int, list[Credit | Disbursement]]:
-    found: dict[int, list[Credit | Disbursement]] = defaultdict(list)
+    records: dict[int, list[Credit | Disbursement]] = defaultdict(list)
     for row in rows:
-        found[row.link.project_id].append(row)
-    return found
+        records[row.link.project_id].append(row)
+    return records

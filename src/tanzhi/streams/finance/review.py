@@ -46,13 +46,13 @@ def send_back(call: Call, project: Project) -> None:
 
 def more_experts(call: Call, project: Project) -> None:
     """Where the points lie far apart, further experts look at it again."""
-    newest = max((one.round for one in project.opinions.all()), default=0)
+    newest = max((opinion.round for opinion in project.opinions.all()), default=0)
     project.words = call.data.words
     _ask(call, project, call.data.experts, round_number=newest + 1)
 
 
-def _ask(call: Call, project: Project, chosen: list[str], round_number: int) -> None:
-    people = _people(call, project, chosen)
+def _ask(call: Call, project: Project, invited: list[str], round_number: int) -> None:
+    people = _people(call, project, invited)
     least = count("procedure.library_experts", on=call.today)
     if round_number == 1 and len(people) < least:
         raise Refused("FIN-21", _FEW.format(n=least, found=len(people)), 422)
@@ -61,17 +61,17 @@ def _ask(call: Call, project: Project, chosen: list[str], round_number: int) -> 
     call.attach("experts", [person.pk for person in people])
 
 
-def _people(call: Call, project: Project, chosen: list[str]) -> list[Person]:
+def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
     """The experts, each once, each holding the role and free of the owner."""
-    keys = [number for key in dict.fromkeys(chosen) if (number := whole(key)) is not None]
+    keys = [number for key in dict.fromkeys(invited) if (number := whole(key)) is not None]
     people = list(Person.objects.filter(pk__in=keys))
-    held = Grant.objects.filter(in_force(call.today), person__in=people, role="expert")
-    experts = set(held.values_list("person_id", flat=True))
-    asked = set(project.opinions.values_list("person_id", flat=True))
+    grants = Grant.objects.filter(in_force(call.today), person__in=people, role="expert")
+    experts = set(grants.values_list("person_id", flat=True))
+    invited_before = set(project.opinions.values_list("person_id", flat=True))
     for person in people:
         if person.pk not in experts:
             raise Refused("FIN-27", _NO_EXPERT.format(who=person.name), 422)
-        if person.pk in asked:
+        if person.pk in invited_before:
             raise Refused("FIN-28", _ASKED.format(who=person.name), 409)
         _refuse_dependent(call, project, person)
     return people
@@ -82,7 +82,7 @@ def _refuse_dependent(call: Call, project: Project, person: Person) -> None:
     since = add_months(call.today, -MONTHS * count("procedure.library_independent_years", on=call.today))
     near = {project.owner_id, *project.links.values_list("bank_id", flat=True)}
     worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
-    if any(one.until is None or one.until > since for one in worked):
+    if any(grant.until is None or grant.until > since for grant in worked):
         raise Refused("FIN-22", _NEAR.format(who=person.name, owner=project.owner.name), 422)
 
 
@@ -102,12 +102,15 @@ def give_opinion(call: Call, opinion: Opinion) -> Opinion:
         raise Refused("FIN-29", _NOT_ASKED_NOW.format(state=opinion.project.state_label), 409)
     if not data.independent:
         raise Refused("FIN-26", _DECLARE, 422)
-    opinion.points = {one.code: getattr(data, one.code) for one in criteria(call.today)}
-    for one in criteria(call.today):
-        if opinion.points[one.code] > one.most:
+    opinion.points = {criterion.code: getattr(data, criterion.code) for criterion in criteria(call.today)}
+    for criterion in criteria(call.today):
+        if opinion.points[criterion.code] > criterion.most:
             expected = Text("{name}不超过 {most} 分", "at most {most} points for {name}")
             raise refused(
-                "FIN-39", one.code, str(opinion.points[one.code]), expected.format(name=one.label, most=one.most)
+                "FIN-39",
+                criterion.code,
+                str(opinion.points[criterion.code]),
+                expected.format(name=criterion.label, most=criterion.most),
             )
     opinion.score = sum(opinion.points.values())
     opinion.words, opinion.given_at = data.words, call.now
@@ -117,21 +120,21 @@ def give_opinion(call: Call, opinion: Opinion) -> Opinion:
 
 def mean_score(opinions: list[Opinion]) -> Decimal | None:
     """The mean of the points given, to 0.01; None before the first."""
-    given = [one.score for one in opinions if one.score is not None]
-    return (Decimal(sum(given)) / len(given)).quantize(Decimal("0.01")) if given else None
+    scores = [opinion.score for opinion in opinions if opinion.score is not None]
+    return (Decimal(sum(scores)) / len(scores)).quantize(Decimal("0.01")) if scores else None
 
 
 def spread(opinions: list[Opinion]) -> int:
     """Highest less lowest points of the newest round."""
-    newest = max((one.round for one in opinions), default=0)
-    given = [one.score for one in opinions if one.score is not None and one.round == newest]
-    return max(given) - min(given) if given else 0
+    newest = max((opinion.round for opinion in opinions), default=0)
+    scores = [opinion.score for opinion in opinions if opinion.score is not None and opinion.round == newest]
+    return max(scores) - min(scores) if scores else 0
 
 
 def may_enter(call: Call, project: Project) -> None:
     """All experts spoke, their points lie near each other, and the mean suffices."""
     opinions = list(project.opinions.all())
-    waiting = sum(one.score is None for one in opinions)
+    waiting = sum(opinion.score is None for opinion in opinions)
     if waiting or not opinions:
         raise Refused("FIN-23", _WAITING.format(n=waiting or count("procedure.library_experts", on=call.today)), 409)
     most = count("procedure.library_spread", on=call.today)

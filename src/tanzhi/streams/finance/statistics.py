@@ -101,34 +101,34 @@ def lines(projects: Iterable[Project], key: Key, until: date) -> list[Line]:
     """One line for each value of the key, in its order."""
     rows = list(projects)
     money = money_of(rows, until)
-    found: dict[str, Line] = {}
+    by_code: dict[str, Line] = {}
     for project in rows:
         code, label = key(project)
-        found.setdefault(code, Line(code, label)).add(project, money[project.pk])
-    return [found[code] for code in sorted(found)]
+        by_code.setdefault(code, Line(code, label)).add(project, money[project.pk])
+    return [by_code[code] for code in sorted(by_code)]
 
 
 def whole(projects: Iterable[Project], until: date) -> Line:
     """Everything together."""
-    found = lines(projects, lambda _project: ("", Text("合计", "Together")), until)
-    return found[0] if found else Line("", Text("合计", "Together"))
+    totals = lines(projects, lambda _project: ("", Text("合计", "Together")), until)
+    return totals[0] if totals else Line("", Text("合计", "Together"))
 
 
 def by_bank(projects: Iterable[Project], until: date) -> list[Line]:
     """What each bank was assigned, granted and paid; a project of two banks stands with both."""
-    rows = {one.pk: one for one in projects}
+    rows = {project.pk: project for project in projects}
     links = list(BankLink.objects.filter(project__in=rows).select_related("bank").prefetch_related("bank__names"))
     credit, paid = _sums(Credit, links, until), _sums(Disbursement, links, until)
-    found: dict[str, Line] = {}
+    by_code: dict[str, Line] = {}
     for link in links:
-        line = found.setdefault(link.bank.code, Line(link.bank.code, link.bank.name))
+        line = by_code.setdefault(link.bank.code, Line(link.bank.code, link.bank.name))
         line.add(rows[link.project_id], Money(credit[link.pk], paid[link.pk]))
-    return [found[code] for code in sorted(found)]
+    return [by_code[code] for code in sorted(by_code)]
 
 
 def _sums(model: type[Credit] | type[Disbursement], links: list[BankLink], until: date) -> dict[int, int]:
-    found: dict[int, int] = defaultdict(int)
+    sums: dict[int, int] = defaultdict(int)
     rows = model.objects.filter(link__in=links, on__lte=until, cancelled_at=None)
     for link, fen in rows.values_list("link_id", "amount_fen"):
-        found[link] += fen
-    return found
+        sums[link] += fen
+    return sums

@@ -21,12 +21,18 @@ def finance_to_do(actor: Actor) -> list[Todo]:
 
 def _opinions(actor: Actor) -> list[Todo]:
     rows = Opinion.objects.filter(person_id=actor.person_id or 0, state="asked", project__state=EXPERTS)
-    found = list(rows.select_related("project"))
-    refs = {one.project.reference: one for one in found}
+    opinions = list(rows.select_related("project"))
+    refs = {opinion.project.reference: opinion for opinion in opinions}
     due = dict(Clock.objects.filter(case__in=refs, state=Clock.RUNNING).values_list("case", "due_on")) if refs else {}
     return [
-        Todo(ASKED.format(name=one.project.name), ref, due.get(ref), one.project.get_absolute_url(), "finance.opinion")
-        for ref, one in refs.items()
+        Todo(
+            ASKED.format(name=opinion.project.name),
+            ref,
+            due.get(ref),
+            opinion.project.get_absolute_url(),
+            "finance.opinion",
+        )
+        for ref, opinion in refs.items()
     ]
 
 
@@ -35,6 +41,6 @@ def _own(actor: Actor) -> list[Todo]:
     rows = Project.objects.filter(owner_id__in=own, state__in=(DRAFT, RETURNED)) if own else []
     words = {DRAFT: UNDONE, RETURNED: BACK}
     return [
-        Todo(words[one.state].format(name=one.name), one.reference, None, one.get_absolute_url(), "finance.project")
-        for one in rows
+        Todo(words[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "finance.project")
+        for row in rows
     ]
