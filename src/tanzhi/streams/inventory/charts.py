@@ -23,8 +23,8 @@ AMOUNT = Column("amount", Text("排放量", "Emission"), kind="number", unit=WAN
 
 def number(node: Node, name: str) -> Decimal:
     """A value of the summary, nil where there is none: for lengths and shares only."""
-    found = node.value(name).number
-    return found if isinstance(found, Decimal) else Decimal(0)
+    amount = node.value(name).number
+    return amount if isinstance(amount, Decimal) else Decimal(0)
 
 
 def share(part: Decimal, whole: Decimal) -> str:
@@ -53,13 +53,13 @@ def sector_chart(node: Node, note: Text) -> Chart:
     rows = [{"sector": SECTORS[code], "amount": wan(amount)} for code, amount in totals.items()]
     emitted = {code: amount for code, amount in totals.items() if code != "land"}
     largest = max(emitted, key=lambda code: emitted[code])
-    told = Text(
+    words = Text(
         "{sector}占排放总量的 {share}%，土地利用变化和林业为 {land} 万吨",
         "{sector}: {share} % of all emissions; land use gives {land} ×10^4 t",
     )
     whole = sum(emitted.values(), Decimal(0))
     signed = plain(wan(totals["land"])).replace("-", "−")
-    title = told.format(sector=SECTORS[largest], share=share(emitted[largest], whole), land=signed)
+    title = words.format(sector=SECTORS[largest], share=share(emitted[largest], whole), land=signed)
     columns = (Column("sector", Text("部门", "Sector")), AMOUNT)
     return Chart("by-sector", title, columns, rows, bars("sector", "amount", across=True), note, height=170)
 
@@ -85,9 +85,9 @@ def gases_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
         if gas.key in ("CH4", "N2O")
     ]
     first, last = min(nodes), max(nodes)
-    told = Text("甲烷排放{last}年较{first}年{change}", "Methane {change} from {first} to {last}")
+    words = Text("甲烷排放{last}年较{first}年{change}", "Methane {change} from {first} to {last}")
     change = moved(_gas(nodes[first], "CH4"), _gas(nodes[last], "CH4"))
-    title = told.format(first=first, last=last, change=change)
+    title = words.format(first=first, last=last, change=change)
     columns = (YEAR, Column("gas", Text("气体", "Gas")), AMOUNT)
     return Chart("methane-and-n2o", title, columns, rows, lines("year", "amount", by="gas"), note)
 
@@ -101,10 +101,10 @@ def change_words(nodes: Mapping[int, Node]) -> Text:
     first, last = min(nodes), max(nodes)
     before, after = number(nodes[first], "total_equivalent"), number(nodes[last], "total_equivalent")
     if first == last:
-        told = Text("{last}年排放总量 {after} 万吨", "{after} ×10^4 t in {last}")
-        return told.format(last=last, after=wan(after))
-    told = Text("排放总量{last}年较{first}年{change}", "Total emissions {change} from {first} to {last}")
-    return told.format(first=first, last=last, change=moved(before, after))
+        words = Text("{last}年排放总量 {after} 万吨", "{after} ×10^4 t in {last}")
+        return words.format(last=last, after=wan(after))
+    words = Text("排放总量{last}年较{first}年{change}", "Total emissions {change} from {first} to {last}")
+    return words.format(first=first, last=last, change=moved(before, after))
 
 
 def moved(before: Decimal, after: Decimal) -> Text:

@@ -43,26 +43,29 @@ def compile_run(call: Call, inventory: Inventory) -> Run:
     versions = deposited_versions(inventory)
     if not versions:
         raise Refused("INV-11", _NOTHING_FILED.format(year=inventory.year), 422)
-    found = compiled(inventory, versions)
-    found.findings += [*_unknown_potentials(inventory, found.cells), *_negative(inventory, found.cells)]
-    if found.findings:
-        raise Refused("INV-COMPILE", _STOPPED.format(n=len(found.findings)), 422, found.findings)
-    return _kept(call, inventory, versions, found.cells)
+    compilation = compiled(inventory, versions)
+    compilation.findings += [
+        *_unknown_potentials(inventory, compilation.cells),
+        *_negative(inventory, compilation.cells),
+    ]
+    if compilation.findings:
+        raise Refused("INV-COMPILE", _STOPPED.format(n=len(compilation.findings)), 422, compilation.findings)
+    return _kept(call, inventory, versions, compilation.cells)
 
 
 def compiled(inventory: Inventory, versions: dict[str, Version]) -> Compilation:
     """The cells as the deposited filings and the notations give them; not saved."""
-    noted = {(one.category, one.gas): one for one in inventory.notations.all()}
+    noted = {(notation.category, notation.gas): notation for notation in inventory.notations.all()}
     results = _results(versions)
-    found = Compilation()
+    compilation = Compilation()
     for category, gas in cells():
         note = noted.get((category.code, gas))
         value = _value(category, gas, versions)
-        found.findings += _contradiction(category, gas, note, value)
+        compilation.findings += _contradiction(category, gas, note, value)
         if note is None and value is not None and value.state == NOT_DETERMINABLE:
-            found.findings.append(_undetermined(category, gas, value))
-        found.cells.append(_cell(category, gas, note, value, results))
-    return found
+            compilation.findings.append(_undetermined(category, gas, value))
+        compilation.cells.append(_cell(category, gas, note, value, results))
+    return compilation
 
 
 def _results(versions: dict[str, Version]) -> Results:
@@ -74,13 +77,13 @@ def _results(versions: dict[str, Version]) -> Results:
 
 def _value(category: Category, gas: str, versions: dict[str, Version]) -> Computed | None:
     """The category's quantity in the deposited version, with its state, reason and marks; None where none was filed."""
-    told = category.values.get(gas)
-    version = versions.get(told.guideline) if told else None
-    if told is None or version is None:
+    source = category.values.get(gas)
+    version = versions.get(source.guideline) if source else None
+    if source is None or version is None:
         return None
     root = root_of(version.pk, release_of(version.filing))
-    node = next((one for one in root.walk() if one.path == told.place), None)
-    return node.value(told.quantity) if node else None
+    node = next((child for child in root.walk() if child.path == source.place), None)
+    return node.value(source.quantity) if node else None
 
 
 def _cell(
@@ -93,9 +96,9 @@ def _cell(
     """The stored value of a cell, unless a notation says that it does not count; a confidential one counts."""
     cell = Cell(category=category.code, gas=gas, notation=note.key if note else "")
     if value is not None and value.state == KNOWN and (note is None or note.key == CONFIDENTIAL):
-        told = category.values[gas]
-        kept = results[told.guideline, told.place, told.quantity]
-        cell.result, cell.mass = kept, kept_mass(kept.value)
+        source = category.values[gas]
+        stored = results[source.guideline, source.place, source.quantity]
+        cell.result, cell.mass = stored, kept_mass(stored.value)
         cell.marks = sorted({mark.kind for mark in value.marks})
     return cell
 
@@ -118,20 +121,20 @@ def _undetermined(category: Category, gas: str, value: Computed) -> Finding:
     return finding("INV-08", category, gas, value.reason or same("-"), _UNDETERMINED.format(why=value.reason or "-"))
 
 
-def _unknown_potentials(inventory: Inventory, found: list[Cell]) -> Iterator[Finding]:
+def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Finding]:
     """Every gas that is counted has a warming potential in the report's set."""
-    for node in summary_of(inventory, found).at("gas"):
+    for node in summary_of(inventory, rows).at("gas"):
         potential = node.value("warming_potential")
         if potential.state != KNOWN:
             message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set)
             yield Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
 
 
-def _negative(inventory: Inventory, found: list[Cell]) -> list[Finding]:
-    return [one for one in check(summary_of(inventory, found)) if one.severity == ERROR]
+def _negative(inventory: Inventory, rows: list[Cell]) -> list[Finding]:
+    return [finding for finding in check(summary_of(inventory, rows)) if finding.severity == ERROR]
 
 
-def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], found: Iterable[Cell]) -> Run:
+def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], compiled_cells: Iterable[Cell]) -> Run:
     before = inventory.latest_run
     run = Run.objects.create(
         inventory=inventory,
@@ -142,7 +145,7 @@ def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], found:
         person_name=call.actor.name,
         at=call.now,
     )
-    rows = list(found)
+    rows = list(compiled_cells)
     for cell in rows:
         cell.run = run
     Cell.objects.bulk_create(rows)
@@ -161,19 +164,19 @@ def digest_of(rows: Iterable[Cell]) -> str:
 def blanks(inventory: Inventory) -> list[Finding]:
     """INV-11: cells of the latest run with neither a value nor a notation key."""
     run = inventory.latest_run
-    held = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
+    cells_by_category = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
     return [
         finding("INV-11", category, gas, Text("空白", "blank"), _BLANK)
         for category, gas in cells()
-        if (cell := held.get((category.code, gas))) is None or (cell.mass is None and not cell.notation)
+        if (cell := cells_by_category.get((category.code, gas))) is None or (cell.mass is None and not cell.notation)
     ]
 
 
-def finding(code: str, category: Category, gas: str, found: Text, message: Text) -> Finding:
+def finding(code: str, category: Category, gas: str, actual: Text, message: Text) -> Finding:
     """What is told of a cell, with its category in words."""
     words = Text("{code} {label} {gas}：", "{code} {label} {gas}: ")
-    told = words.format(code=category.code, label=category.label, gas=gas) + message
-    return Finding(code, ERROR, category.code, gas, found, _EXPECTED, told)
+    text = words.format(code=category.code, label=category.label, gas=gas) + message
+    return Finding(code, ERROR, category.code, gas, actual, _EXPECTED, text)
 
 
 def filed_by(inventory: Inventory) -> set[int]:

@@ -57,10 +57,10 @@ def part(run: Run, value: Value, label: Text) -> Part:
 
 def answered(question: Question, name: str, parts: Callable[[Run, Node], list[Part]]) -> Answer:
     """One total of the summary with its parts."""
-    held = asked(question)
-    if held is None:
+    summary = asked(question)
+    if summary is None:
         return Answer(None, BLANK, reason=NOTHING)
-    inventory, run, node = held
+    inventory, run, node = summary
     value = node.value(name)
     number = wan(value.number) if isinstance(value.number, Decimal) else None
     return Answer(
@@ -75,25 +75,25 @@ def answered(question: Question, name: str, parts: Callable[[Run, Node], list[Pa
 
 def reservations(inventory: Inventory, run: Run) -> frozenset[Mark]:
     """That it is in compilation, that cells are still blank, that factors rest on memory and not on a text."""
-    held = list(run.cells.all())
-    blank = sum(1 for cell in held if cell.mass is None and not cell.notation)
-    weak = sum(1 for cell in held if set(cell.marks) & UNREAD)
+    cells = list(run.cells.all())
+    blank = sum(1 for cell in cells if cell.mass is None and not cell.notation)
+    weak = sum(1 for cell in cells if set(cell.marks) & UNREAD)
     marks = [Mark("provisional", PROVISIONAL, "")] if inventory.is_provisional else []
-    marks += [Mark("incomplete", BLANK_CELLS.format(n=blank, of=len(held)), "")] if blank else []
-    marks += [Mark("unread", WEAK_CELLS.format(n=weak, of=len(held)), "")] if weak else []
+    marks += [Mark("incomplete", BLANK_CELLS.format(n=blank, of=len(cells)), "")] if blank else []
+    marks += [Mark("unread", WEAK_CELLS.format(n=weak, of=len(cells)), "")] if weak else []
     return frozenset(marks)
 
 
 def scope_of(inventory: Inventory, run: Run) -> Text:
     """In which state the inventory is, how many gases it covers, by which potentials."""
-    told = Text(
+    words = Text(
         "{year}年省级温室气体清单{state}，涵盖{n}类温室气体，采用{gwp}全球变暖潜势",
         "The provincial greenhouse gas inventory of {year} ({state}) covers {n} groups of gases, "
         "by the warming potentials of {gwp}",
     )
     state = PUBLISHED_WORDS if not inventory.is_provisional else COMPILING_WORDS
     groups = {GASES[cell.gas].group for cell in run.cells.all()}
-    return told.format(year=inventory.year, state=state, n=len(groups), gwp=inventory.gwp_set)
+    return words.format(year=inventory.year, state=state, n=len(groups), gwp=inventory.gwp_set)
 
 
 PUBLISHED_WORDS = Text("已发布", "published")
@@ -131,9 +131,9 @@ def total_emission(question: Question) -> Answer:
 def net_emission(question: Question) -> Answer:
     """Total with land use, removals negative, by sector (温室气体排放总量，含土地利用变化和林业)."""
 
-    held = asked(question)
-    if held is not None and not has_land(held[1]):
-        return Answer(None, BLANK, reason=NO_LAND_CELLS, scope=scope_of(held[0], held[1]))
+    summary = asked(question)
+    if summary is not None and not has_land(summary[1]):
+        return Answer(None, BLANK, reason=NO_LAND_CELLS, scope=scope_of(summary[0], summary[1]))
 
     def parts(run: Run, node: Node) -> list[Part]:
         return [*by_sector(run, node), part(run, node.value("land_equivalent"), SECTORS["land"])]
@@ -174,16 +174,16 @@ def _gas_figure(group: str, label: Text) -> None:
 
 def group_answer(question: Question, group: str) -> Answer:
     """The gases of a group together; a group of which nothing was stated says so."""
-    held = asked(question)
-    if held is None:
+    summary = asked(question)
+    if summary is None:
         return Answer(None, BLANK, reason=NOTHING)
-    inventory, run, node = held
+    inventory, run, node = summary
     values = [gas.value("gas_equivalent") for gas in node.at("gas") if GASES[gas.key].group == group]
-    known = [value.number for value in values if isinstance(value.number, Decimal)]
+    numbers = [value.number for value in values if isinstance(value.number, Decimal)]
     parts = [part(run, value, GASES[value.node.key].label) for value in values if value.node]
     scope, marks = scope_of(inventory, run), reservations(inventory, run)
-    if known:
-        return Answer(wan(sum(known, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
+    if numbers:
+        return Answer(wan(sum(numbers, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
     if all(cell.notation in ("NO", "NA") for cell in run.cells.all() if GASES[cell.gas].group == group):
         return Answer(Decimal(0), KNOWN, NOT_OCCURRING, parts=_notations(inventory, group), marks=marks, scope=scope)
     return Answer(None, BLANK, reason=NOT_STATED, marks=marks, scope=scope)

@@ -63,5 +63,5 @@ class ReasonInput(Input):
 
 
 def place_of_region(data: Any) -> Place:
-    found = Region.objects.filter(code=data.region).first()
-    return Place(region_path=found.path) if found else Place()
+    region = Region.objects.filter(code=data.region).first()
+    return Place(region_path=region.path) if region else Place()

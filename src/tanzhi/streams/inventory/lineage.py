@@ -57,8 +57,8 @@ def notation(ref: Ref, viewer: Actor | None) -> Node:
 
 def _cell(run: Run, path: str) -> Cell | None:
     at = _CELL.search(path)
-    held = run.cells.filter(gas=at[1], category=at[2]).select_related("result__filing") if at else None
-    return held.first() if held else None
+    cells = run.cells.filter(gas=at[1], category=at[2]).select_related("result__filing") if at else None
+    return cells.first() if cells else None
 
 
 def _facts(run: Run, path: str, viewer: Actor | None) -> tuple[Fact, ...]:

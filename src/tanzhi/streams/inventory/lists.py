@@ -99,12 +99,12 @@ INVENTORIES = Listing(
 
 def lines_of(inventories: Iterable[Inventory]) -> list[Row]:
     """Inventories with their latest runs and how many cells hold a value or a key: three queries in all."""
-    held = list(inventories)
-    runs = latest_runs(held)
+    rows = list(inventories)
+    runs = latest_runs(rows)
     filled: dict[int, int] = {}
     for cell in Cell.objects.filter(run__in=list(runs.values())):
         filled[cell.run_id] = filled.get(cell.run_id, 0) + (cell.mass is not None or bool(cell.notation))
-    return [Row(one, run := runs.get(one.pk), filled.get(run.pk, 0) if run else 0) for one in held]
+    return [Row(inventory, run := runs.get(inventory.pk), filled.get(run.pk, 0) if run else 0) for inventory in rows]
 
 
 YEARS = Listing(
@@ -135,17 +135,17 @@ YEARS = Listing(
 )
 
 
-def years_of(held: Iterable[Inventory], nodes: Mapping[int, Node]) -> list[dict[str, Any]]:
+def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, Node]) -> list[dict[str, Any]]:
     """A row a year: gases without land use, sectors, totals, all in one set of potentials."""
-    return [_year(one, nodes[one.year]) for one in held if one.year in nodes]
+    return [_year(inventory, nodes[inventory.year]) for inventory in inventories if inventory.year in nodes]
 
 
-def _year(one: Inventory, node: Node) -> dict[str, Any]:
+def _year(inventory: Inventory, node: Node) -> dict[str, Any]:
     groups = dict.fromkeys(GROUPS, Decimal(0))
     for gas in node.at("gas"):
         groups[GASES[gas.key].group] += number(gas, "gas_equivalent")
     totals = {name: number(node, f"{name}_equivalent") for name in (*SECTOR_CODES, "total", "net")}
-    shown = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
-    run = one.latest_run
+    amounts = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
+    run = inventory.latest_run
     net = {} if run and has_land(run) else {"net": NO_LAND, "land": NO_LAND}
-    return {"year": str(one.year), "inventory": one, "state": one.state, **shown, **net}
+    return {"year": str(inventory.year), "inventory": inventory, "state": inventory.state, **amounts, **net}

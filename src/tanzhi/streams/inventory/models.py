@@ -23,8 +23,10 @@ CONFIDENTIAL = "C"
 
 def own_regions(actor: Actor) -> set[int]:
     """Regions for which one of the actor's own organisations answers: whoever files their data sees their inventory."""
-    held = [grant.organisation_id for grant in actor.grants if grant.organisation_id is not None]
-    return set(Organisation.objects.filter(pk__in=held, kind="authority").values_list("region_id", flat=True))
+    organisation_ids = [grant.organisation_id for grant in actor.grants if grant.organisation_id is not None]
+    return set(
+        Organisation.objects.filter(pk__in=organisation_ids, kind="authority").values_list("region_id", flat=True)
+    )
 
 
 class InventoryQuerySet(ScopedQuerySet):

@@ -40,46 +40,46 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _one(request: HttpRequest, pk: int) -> Inventory:
-    found: Inventory = get_object_or_404(Inventory.objects.select_related("region"), pk=pk)
-    if not found.seen_by(actor_of(request)):
+    record: Inventory = get_object_or_404(Inventory.objects.select_related("region"), pk=pk)
+    if not record.seen_by(actor_of(request)):
         raise Http404
-    return found
+    return record
 
 
 def inventory(request: HttpRequest, pk: int) -> HttpResponse:
     """One inventory: totals, charts, data filed, what is blank, and the work on it."""
-    found = _one(request, pk)
-    run = found.latest_run
-    charts = _charts(found, run)
+    record = _one(request, pk)
+    run = record.latest_run
+    charts = _charts(record, run)
     if file := download(request, *charts):
         return file
-    rows = completeness(found, run)
+    rows = completeness(record, run)
     if part := alone(request, (COMPLETENESS, rows)):
         return part
-    told = {
+    context = {
         "run": run,
         "charts": charts,
         "totals": _totals(run) if run else [],
-        "filings": _filings(found, actor_of(request)),
+        "filings": _filings(record, actor_of(request)),
         "completeness": shown(COMPLETENESS, request, rows),
         "blank": sum(1 for row in rows if row.mass is None and not row.notation),
-        "open": found.state in OPEN_STATES,
-        "found": found,
+        "open": record.state in OPEN_STATES,
+        "found": record,
     }
-    return case_page(request, found, "inventory/inventory.html", told)
+    return case_page(request, record, "inventory/inventory.html", context)
 
 
-def _charts(found: Inventory, run: Run | None) -> list[Chart]:
+def _charts(inventory: Inventory, run: Run | None) -> list[Chart]:
     if run is None or not run.cells.exclude(mass=None).exists():
         return []
-    node = summary_of_run(run.pk, found.gwp_set)
-    return [sector_chart(node, basis(found)), gas_chart(node, basis(found))]
+    node = summary_of_run(run.pk, inventory.gwp_set)
+    return [sector_chart(node, basis(inventory)), gas_chart(node, basis(inventory))]
 
 
-def basis(found: Inventory) -> Text:
+def basis(inventory: Inventory) -> Text:
     """What a chart rests on: year, state, potentials."""
     words = Text("{name}（{state}），{gwp}", "{name} ({state}), {gwp}")
-    return words.format(name=found.name, state=found.state_label, gwp=found.gwp_label)
+    return words.format(name=inventory.name, state=inventory.state_label, gwp=inventory.gwp_label)
 
 
 def _totals(run: Run) -> list[dict[str, Any]]:
@@ -97,19 +97,19 @@ def _totals(run: Run) -> list[dict[str, Any]]:
     ]
 
 
-def _filings(found: Inventory, viewer: Actor) -> list[dict[str, Any]]:
+def _filings(inventory: Inventory, viewer: Actor) -> list[dict[str, Any]]:
     """The five forms of the year: their filing, or the way to begin it for who may."""
-    held = filings_of(found)
+    by_guideline = filings_of(inventory)
     own = [
         g.organisation_id
         for g in viewer.grants
-        if g.role in ("city_officer", "provincial_officer") and g.region_path == found.region.path
+        if g.role in ("city_officer", "provincial_officer") and g.region_path == inventory.region.path
     ]
     return [
         {
             "sector": SECTORS[sector],
             "guideline": name,
-            "filing": held.get(name),
+            "filing": by_guideline.get(name),
             "organisation": own[0] if own else None,
         }
         for sector, name in GUIDELINES.items()
@@ -118,43 +118,43 @@ def _filings(found: Inventory, viewer: Actor) -> list[dict[str, Any]]:
 
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """The standard summary table (T1), categories by gases."""
-    found = _one(request, pk)
-    run = found.latest_run
+    record = _one(request, pk)
+    run = record.latest_run
     if run is None:
         raise Http404
-    return SUMMARY.respond(request, summary_lines(run), "inventory/table.html", {"found": found, "run": run})
+    return SUMMARY.respond(request, summary_lines(run), "inventory/table.html", {"found": record, "run": run})
 
 
 def factor_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The factors that the inventory was computed with (T12)."""
-    found = _one(request, pk)
-    run = found.latest_run
+    record = _one(request, pk)
+    run = record.latest_run
     if run is None:
         raise Http404
-    return FACTORS.respond(request, factors(run), "inventory/factors.html", {"found": found, "run": run})
+    return FACTORS.respond(request, factors(run), "inventory/factors.html", {"found": record, "run": run})
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     """The years side by side, every one recalculated from its masses in one set of potentials."""
     viewer = actor_of(request)
     region = _region(request)
-    held = series(region, viewer)
-    gwp_set = _chosen(request, held)
-    runs = {one.year: run for one in held if (run := one.latest_run)}
+    inventories = series(region, viewer)
+    gwp_set = _chosen(request, inventories)
+    runs = {row.year: run for row in inventories if (run := row.latest_run)}
     nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
     note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
     drawn = (years_chart(nodes, note), gases_chart(nodes, note)) if nodes else ()
     charts = [chart for chart in drawn if chart.rows]
     if file := download(request, *charts):
         return file
-    told = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
-    return YEARS.respond(request, years_of(held, nodes), "inventory/compare.html", told)
+    context = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
+    return YEARS.respond(request, years_of(inventories, nodes), "inventory/compare.html", context)
 
 
 def _region(request: HttpRequest) -> Region:
     return region_of(Question(str(clock.today().year), region_asked(request)))
 
 
-def _chosen(request: HttpRequest, held: list[Inventory]) -> str:
-    wanted = request.GET.get("gwp", "")
-    return wanted if wanted in WARMING_SETS else held[-1].gwp_set if held else next(iter(WARMING_SETS))
+def _chosen(request: HttpRequest, inventories: list[Inventory]) -> str:
+    gwp_set = request.GET.get("gwp", "")
+    return gwp_set if gwp_set in WARMING_SETS else inventories[-1].gwp_set if inventories else next(iter(WARMING_SETS))

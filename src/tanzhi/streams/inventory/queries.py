@@ -22,16 +22,16 @@ ORDER = {(category.code, gas): place for place, (category, gas) in enumerate(cel
 def filings_of(inventory: Inventory) -> dict[str, Filing]:
     """The filings of the inventory's region and year, by guideline."""
     codes = {f"{name}.year": name for name in GUIDELINES.values()}
-    held = Filing.objects.filter(
+    filings = Filing.objects.filter(
         form_code__in=codes, subject=f"region:{inventory.region_id}", period=str(inventory.year)
     )
-    return {codes[one.form_code]: one for one in held.select_related("organisation__region")}
+    return {codes[filing.form_code]: filing for filing in filings.select_related("organisation__region")}
 
 
 def deposited_versions(inventory: Inventory) -> dict[str, Version]:
     """The version that stands of each filing, by guideline."""
-    held = {name: filing.deposited_version for name, filing in filings_of(inventory).items()}
-    return {name: version for name, version in held.items() if version is not None}
+    versions = {name: filing.deposited_version for name, filing in filings_of(inventory).items()}
+    return {name: version for name, version in versions.items() if version is not None}
 
 
 def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "", law: InForce | None = None) -> Node:
@@ -41,7 +41,7 @@ def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "", la
         if cell.mass is not None:
             sector = CATEGORIES[cell.category].sector
             gases.setdefault(cell.gas, []).append({"category": cell.category, "sector": sector, "mass": cell.mass})
-    rows_of_gas = [{"gas": gas, "categories": held} for gas, held in gases.items()]
+    rows_of_gas = [{"gas": gas, "categories": masses} for gas, masses in gases.items()]
     record = {"region": inventory.region.code, "gwp_set": gwp_set or inventory.gwp_set, "gases": rows_of_gas}
     return evaluate(summary, inventory.year, record, under=law)
 
@@ -65,23 +65,23 @@ def has_land(run: Run) -> bool:
 
 def newest_published(region: Region, until: int) -> Inventory | None:
     """The published inventory of the newest year up to `until`."""
-    found = Inventory.objects.filter(region=region, state=PUBLISHED, year__lte=until).select_related("region")
-    return next((one for one in found.order_by("-year", "-number") if one.latest_run), None)
+    inventories = Inventory.objects.filter(region=region, state=PUBLISHED, year__lte=until).select_related("region")
+    return next((row for row in inventories.order_by("-year", "-number") if row.latest_run), None)
 
 
 def standing(region: Region, year: int) -> Inventory | None:
     """The inventory that speaks for a year: the published one, else the newest that was compiled."""
-    held = Inventory.objects.filter(region=region, year=year).exclude(state=WITHDRAWN).order_by("-number")
-    known = [one for one in held.select_related("region") if one.latest_run]
-    return next((one for one in known if one.state == PUBLISHED), known[0] if known else None)
+    inventories = Inventory.objects.filter(region=region, year=year).exclude(state=WITHDRAWN).order_by("-number")
+    compiled = [row for row in inventories.select_related("region") if row.latest_run]
+    return next((row for row in compiled if row.state == PUBLISHED), compiled[0] if compiled else None)
 
 
 def series(region: Region, viewer: Actor) -> list[Inventory]:
     """One inventory for each year that the viewer may see, the oldest first."""
     seen = Inventory.objects.visible_to(viewer).filter(region=region)
     years = sorted(set(seen.values_list("year", flat=True)))
-    found = (standing(region, year) for year in years)
-    return [one for one in found if one is not None and one.seen_by(viewer)]
+    inventories = (standing(region, year) for year in years)
+    return [row for row in inventories if row is not None and row.seen_by(viewer)]
 
 
 def latest_runs(inventories: Iterable[Inventory]) -> Mapping[int, Run]:

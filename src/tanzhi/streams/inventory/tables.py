@@ -84,21 +84,21 @@ SUMMARY = Listing(
 def summary_lines(run: Run, gwp_set: str = "") -> list[Line]:
     """Every category with its gases, then the totals without and with land use, then the memo items."""
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
-    held = _Held(root, {(c.category, c.gas): c for c in run.cells.all()})
-    lines = [held.line(one) for one in CATEGORIES.values()]
+    table = _Table(root, {(c.category, c.gas): c for c in run.cells.all()})
+    lines = [table.line(category) for category in CATEGORIES.values()]
     totals = (
-        held.total("T1", Text("排放总量（不含土地利用变化和林业）", "Total without land use"), land=False),
-        held.total("T2", Text("排放总量（含土地利用变化和林业）", "Total with land use"), land=True),
+        table.total("T1", Text("排放总量（不含土地利用变化和林业）", "Total without land use"), land=False),
+        table.total("T2", Text("排放总量（含土地利用变化和林业）", "Total with land use"), land=True),
     )
-    confidential = {cell.category for cell in held.cells.values() if cell.is_confidential and cell.mass is not None}
+    confidential = {cell.category for cell in table.cells.values() if cell.is_confidential and cell.mass is not None}
     hide(lines, totals, confidential)
-    memo = {one.code for one in CATEGORIES.values() if one.sector == MEMO}
+    memo = {category.code for category in CATEGORIES.values() if category.sector == MEMO}
     counted, beside = ([line for line in lines if (line.code in memo) is side] for side in (False, True))
     return [*counted, *totals, *beside]
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Table:
     """A run's summary and cells, and how a line adds them up; sums of unrounded masses, rounded once."""
 
     root: Node
@@ -220,10 +220,10 @@ def completeness(inventory: Inventory, run: Run | None) -> list[Any]:
     from tanzhi.rulebook.inventory.categories import cells
 
     noted = {(n.category, n.gas): n for n in inventory.notations.all()}
-    held = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
+    cells_by_category = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
     rows = []
     for category, gas in cells():
-        cell = held.get((category.code, gas)) or Cell(category=category.code, gas=gas)
+        cell = cells_by_category.get((category.code, gas)) or Cell(category=category.code, gas=gas)
         note = noted.get((category.code, gas))
         cell.notation = note.key if note else cell.notation
         cell.reason = _reason(note)  # type: ignore[attr-defined]  # shown beside the cell, not kept in it
@@ -277,13 +277,13 @@ FACTORS = Listing(
 def factors(run: Run) -> list[dict[str, Any]]:
     """Every parameter value that the run's filings were computed with, once, with its source and confidence."""
     versions = Version.objects.select_related("filing__organisation__region").filter(pk__in=list(run.versions.values()))
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for version in sorted(versions, key=lambda v: list(run.versions.values()).index(v.pk)):
         root = root_of(version.pk, release_of(version.filing))
         for value in _parameters(root):
             row = _factor(root, value)
-            found.setdefault((root.guideline.name, value.name, str(row["codes"])), row)
-    return list(found.values())
+            rows.setdefault((root.guideline.name, value.name, str(row["codes"])), row)
+    return list(rows.values())
 
 
 def _parameters(root: Node) -> Iterator[Value]:
@@ -296,7 +296,7 @@ def _factor(root: Node, value: Value) -> dict[str, Any]:
     entry, table = value.entry, value.parameter
     codes = {name: str(key.number) for name, key in value.made_of.items() if isinstance(key, Value)}
     words = [_option(root, name, code) for name, code in codes.items()]
-    told = entry.confidence if entry else ""
+    mark = entry.confidence if entry else ""
     return {
         "sector": root.guideline.title,
         "label": value.label,
@@ -305,9 +305,9 @@ def _factor(root: Node, value: Value) -> dict[str, Any]:
         "value": Decimal(plain(entry.value)) if entry else None,
         "unit": table.unit if table and table.unit != "1" else "",
         "source": entry.source if entry else "",
-        "confidence_code": told,
-        "confidence_words": confidence(told),
-        "tone": "ok" if told in OFFICIAL else "late" if told == "M-low" else "due",
+        "confidence_code": mark,
+        "confidence_words": confidence(mark),
+        "tone": "ok" if mark in OFFICIAL else "late" if mark == "M-low" else "due",
     }
 
 

@@ -26,12 +26,12 @@ WHO = {
 @register
 def inventories_to_do(actor: Actor) -> list[Todo]:
     """By role and state; nobody is asked to review what he himself entered."""
-    wanted = [state for state, roles in WHO.items() if roles & actor.roles]
-    if not wanted:
+    states = [state for state, roles in WHO.items() if roles & actor.roles]
+    if not states:
         return []
-    held = Inventory.objects.visible_to(actor).filter(state__in=wanted).select_related("region")
+    rows = Inventory.objects.visible_to(actor).filter(state__in=states).select_related("region")
     return [
-        Todo(TITLES[one.state].format(name=one.name), one.reference, None, one.get_absolute_url(), "inventory")
-        for one in held
-        if one.state not in (IN_REVIEW, REVIEWED) or actor.person_id not in filed_by(one)
+        Todo(TITLES[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "inventory")
+        for row in rows
+        if row.state not in (IN_REVIEW, REVIEWED) or actor.person_id not in filed_by(row)
     ]

@@ -30,8 +30,8 @@ def open_inventory(call: Call) -> Inventory:
         raise Refused("INV-08", _NO_EDITION.format(found=data.edition), 422)
     if data.gwp_set not in WARMING_SETS:
         raise Refused("INV-10", _NO_SET.format(found=data.gwp_set, known="、".join(WARMING_SETS)), 422)
-    held = Inventory.objects.filter(region__code=data.region, year=data.year, edition=data.edition)
-    going = held.exclude(state__in=(PUBLISHED, WITHDRAWN)).first()
+    inventories = Inventory.objects.filter(region__code=data.region, year=data.year, edition=data.edition)
+    going = inventories.exclude(state__in=(PUBLISHED, WITHDRAWN)).first()
     if going is not None:
         raise Refused("INV-16", _TWICE.format(name=going.name, state=going.state_label), 409)
     return Inventory(
@@ -39,7 +39,7 @@ def open_inventory(call: Call) -> Inventory:
         year=data.year,
         edition=data.edition,
         gwp_set=data.gwp_set,
-        number=held.count() + 1,
+        number=inventories.count() + 1,
     )
 
 
@@ -50,16 +50,16 @@ def compile_inventory(call: Call, inventory: Inventory) -> None:
 
 def nothing_blank(_call: Call, inventory: Inventory) -> None:
     """INV-11: every cell that the edition asks for holds a value or a notation key."""
-    found = blanks(inventory)
-    if found:
-        raise Refused("INV-11", _BLANKS.format(n=len(found)), 422, found)
+    findings = blanks(inventory)
+    if findings:
+        raise Refused("INV-11", _BLANKS.format(n=len(findings)), 422, findings)
 
 
 def only_one_published(_call: Call, inventory: Inventory) -> None:
     """INV-16: a recalculation is published once the inventory that it replaces was withdrawn."""
-    held = Inventory.objects.filter(region=inventory.region, year=inventory.year, state=PUBLISHED).first()
-    if held is not None:
-        raise Refused("INV-16", _REPLACES.format(name=held.name), 409)
+    published = Inventory.objects.filter(region=inventory.region, year=inventory.year, state=PUBLISHED).first()
+    if published is not None:
+        raise Refused("INV-16", _REPLACES.format(name=published.name), 409)
 
 
 def publish(call: Call, inventory: Inventory) -> None:
@@ -250,4 +250,4 @@ def inventories_about(guideline: str, since: date, until: date) -> list[Text]:
     """Inventories that were published for years between the two days, where the guideline is one of theirs."""
     if not guideline.startswith("inventory"):
         return []
-    return [one.name for one in Inventory.objects.filter(published=True, year__range=(since.year, until.year))]
+    return [row.name for row in Inventory.objects.filter(published=True, year__range=(since.year, until.year))]
