@@ -66,9 +66,9 @@ def _stored(code: str, release: str) -> InForce | None:
     return under_release(guideline, release) if guideline else None
 
 
-def read_form(code: str, given: dict[str, Any], field: str) -> dict[str, Any]:
+def read_form(code: str, values: dict[str, Any], field: str) -> dict[str, Any]:
     """What was filed, as it is stored: blanks left out, every value read as a workbook's would be."""
-    filled = {name: value for name, value in given.items() if value not in ("", [], None)}
+    filled = {name: value for name, value in values.items() if value not in ("", [], None)}
     record, unreadable = read_record(form_of(code), filled)
     _refuse(unreadable, field)
     return record
@@ -76,16 +76,18 @@ def read_form(code: str, given: dict[str, Any], field: str) -> dict[str, Any]:
 
 def refuse_findings(code: str, record: dict[str, Any], node: Node, field: str) -> None:
     """What form and methodology find wrong, all at once, each at its field."""
-    _refuse([*examine(form_of(code), record), *(one for one in check(node) if one.severity == ERROR)], field)
+    _refuse(
+        [*examine(form_of(code), record), *(finding for finding in check(node) if finding.severity == ERROR)], field
+    )
 
 
-def _refuse(found: list[Finding], field: str) -> None:
-    if found:
-        message = Text("有 {n} 处不符合方法学要求", "{n} entries do not fit the methodology").format(n=len(found))
-        raise Refused("CCR-16", message, 422, [replace(one, field=_field(one, field)) for one in found])
+def _refuse(findings: list[Finding], field: str) -> None:
+    if findings:
+        message = Text("有 {n} 处不符合方法学要求", "{n} entries do not fit the methodology").format(n=len(findings))
+        raise Refused("CCR-16", message, 422, [replace(finding, field=_field(finding, field)) for finding in findings])
 
 
-def _field(found: Finding, field: str) -> str:
+def _field(finding: Finding, field: str) -> str:
     """The control at which it stands: the field itself, or the table that holds its row."""
-    table = found.place.split("[", maxsplit=1)[0].lstrip(".")
-    return f"{field}.{table or found.field.split(',', maxsplit=1)[0]}"
+    table = finding.place.split("[", maxsplit=1)[0].lstrip(".")
+    return f"{field}.{table or finding.field.split(',', maxsplit=1)[0]}"

@@ -46,8 +46,8 @@ def in_notice(call: Call, case: CreditProject | CreditReport) -> bool:
     subject=PublicComment,
     input=AnswerInput,
 )
-def answer_comment(call: Call, found: PublicComment) -> PublicComment:
+def answer_comment(call: Call, comment: PublicComment) -> PublicComment:
     """The owner answers; the body of validation reads both."""
-    found.answer, found.answered_at = call.data.answer, call.now
-    found.save(update_fields=["answer", "answered_at"])
-    return found
+    comment.answer, comment.answered_at = call.data.answer, call.now
+    comment.save(update_fields=["answer", "answered_at"])
+    return comment

@@ -23,14 +23,14 @@ NUMERALS = "一二三四五六七八九十"
 
 def _rows(question: Question) -> list[CreditProject]:
     """The library at the period's end; filters name a batch, a methodology, a stage."""
-    wanted, until = question.filters, question.span.last
+    filters, until = question.filters, question.span.last
     rows = admitted(region_of(question), until)
-    rows = [one for one in rows if not _gone(one, question)]
-    if "batch" in wanted:
-        rows = [one for one in rows if one.batch == wanted["batch"]]
-    if "methodology" in wanted:
-        rows = [one for one in rows if one.methodology == wanted["methodology"]]
-    return [one for one in rows if one.stage_on(until) == wanted["stage"]] if "stage" in wanted else rows
+    rows = [project for project in rows if not _gone(project, question)]
+    if "batch" in filters:
+        rows = [project for project in rows if project.batch == filters["batch"]]
+    if "methodology" in filters:
+        rows = [project for project in rows if project.methodology == filters["methodology"]]
+    return [project for project in rows if project.stage_on(until) == filters["stage"]] if "stage" in filters else rows
 
 
 def _gone(project: CreditProject, question: Question) -> bool:
@@ -59,9 +59,9 @@ def batch_words(code: str) -> Text:
 def library(question: Question) -> Answer:
     """Projects that the province's library holds at the period's end (储备项目)."""
     rows = _rows(question)
-    batches = [batch_words(code) for code in sorted({one.batch for one in rows})]
+    batches = [batch_words(code) for code in sorted({project.batch for project in rows})]
     scope = listed(batches) if batches else None
-    return count_of([_part(one, question) for one in rows], COUNT, scope)
+    return count_of([_part(project, question) for project in rows], COUNT, scope)
 
 
 @figure(
@@ -74,14 +74,14 @@ def library(question: Question) -> Answer:
 def preparing(question: Question) -> Answer:
     """Projects of the library that are not registered yet, by methodology and stage (正在开发的项目)."""
     until = question.span.last
-    rows = [one for one in _rows(question) if one.stage_on(until) != REGISTERED]
+    rows = [project for project in _rows(question) if project.stage_on(until) != REGISTERED]
     kinds: dict[str, list[CreditProject]] = {}
-    for one in rows:
-        kinds.setdefault(one.methodology, []).append(one)
+    for project in rows:
+        kinds.setdefault(project.methodology, []).append(project)
     parts = [
         group(
             Text("{method}", "{method}").format(method=own[0].method_name),
-            [_part(one, question) for one in own],
+            [_part(project, question) for project in own],
             "projects",
         )
         for _, own in sorted(kinds.items())
@@ -91,18 +91,18 @@ def preparing(question: Question) -> Answer:
 
 def _by_method(kinds: dict[str, list[CreditProject]], question: Question) -> Text:
     """Afforestation 14 (in the library 10, …), solar thermal 9 (…)."""
-    told = [_method_words(own, question) for _, own in sorted(kinds.items())]
-    return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told))
+    texts = [_method_words(own, question) for _, own in sorted(kinds.items())]
+    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
 
 
 def _method_words(own: list[CreditProject], question: Question) -> Text:
     counts: dict[str, int] = {}
-    for one in own:
-        stage = one.stage_on(question.span.last)
+    for project in own:
+        stage = project.stage_on(question.span.last)
         counts[stage] = counts.get(stage, 0) + 1
     stages = [(STAGES[code], n) for code, n in counts.items()]
-    zh = "、".join(f"{text.zh}{n}个" for text, n in sorted(stages, key=lambda one: -one[1]))
-    en = ", ".join(f"{n} {text.en}" for text, n in sorted(stages, key=lambda one: -one[1]))
+    zh = "、".join(f"{text.zh}{n}个" for text, n in sorted(stages, key=lambda stage: -stage[1]))
+    en = ", ".join(f"{n} {text.en}" for text, n in sorted(stages, key=lambda stage: -stage[1]))
     return Text(f"{own[0].method_name.zh}{len(own)}个（{zh}）", f"{own[0].method_name.en}, {len(own)} ({en})")
 
 
@@ -116,20 +116,20 @@ def _method_words(own: list[CreditProject], question: Question) -> Text:
 def in_validation(question: Question) -> Answer:
     """Projects whose design stood in public notice and that were in validation at the period's end (审定中的项目)."""
     until = question.span.last
-    rows = [one for one in _rows(question) if one.stage_on(until) == VALIDATING]
-    names = "、".join(one.name.zh for one in rows), ", ".join(one.name.en for one in rows)
-    return count_of([_part(one, question) for one in rows], COUNT, Text(*names) if rows else None)
+    rows = [project for project in _rows(question) if project.stage_on(until) == VALIDATING]
+    names = "、".join(project.name.zh for project in rows), ", ".join(project.name.en for project in rows)
+    return count_of([_part(project, question) for project in rows], COUNT, Text(*names) if rows else None)
 
 
 @figure("ccer.expected", title=Text("预计减排量", "Reduction expected"), unit="t", stream="ccer")
 def expected(question: Question) -> Answer:
     """What the designs of the library's projects expect, for the period each of them reckons (预计减排量)."""
     rows = [
-        one
-        for one in _rows(question)
-        if one.expected and (one.designed_on or question.span.first) <= question.span.last
+        project
+        for project in _rows(question)
+        if project.expected and (project.designed_on or question.span.first) <= question.span.last
     ]
-    parts = [_expected_part(one) for one in rows]
+    parts = [_expected_part(project) for project in rows]
     return sum_of(parts, Text("Σ 设计文件预计减排量", "Σ reduction expected by the designs"))
 
 

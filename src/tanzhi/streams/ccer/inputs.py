@@ -29,22 +29,29 @@ ELSEWHERE = {
 
 
 def own_organisations(actor: Actor) -> Pairs:
-    held = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
-    return [(one.code, one.name) for one in Organisation.objects.filter(pk__in=held)]
+    organisation_ids = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
+    return [
+        (organisation.code, organisation.name) for organisation in Organisation.objects.filter(pk__in=organisation_ids)
+    ]
 
 
 def all_regions(_actor: Actor) -> Pairs:
-    return [(one.code, one.name) for one in Region.objects.filter(in_force(clock.today())).exclude(kind="province")]
+    return [
+        (region.code, region.name) for region in Region.objects.filter(in_force(clock.today())).exclude(kind="province")
+    ]
 
 
 def editions(_actor: Actor) -> Pairs:
     named = Text("{code} {name}", "{code} {name}")
-    return [(one.code, named.format(code=one.code, name=one.name)) for one in published_by(clock.today()).values()]
+    return [
+        (edition.code, named.format(code=edition.code, name=edition.name))
+        for edition in published_by(clock.today()).values()
+    ]
 
 
 def bodies(_actor: Actor) -> Pairs:
-    found = Organisation.objects.filter(kind="verifier", state="active").prefetch_related("names")
-    return [(one.code, one.name) for one in found]
+    rows = Organisation.objects.filter(kind="verifier", state="active").prefetch_related("names")
+    return [(body.code, body.name) for body in rows]
 
 
 Words = Annotated[str, Field(min_length=4, max_length=4000), Long()]
@@ -156,5 +163,5 @@ def place_of_proposal(data: ProposeInput) -> Place:
 
 def place_of_report(data: OpenReportInput) -> Place:
     """The project's place; an unknown one is nowhere, and therefore out of reach."""
-    found = CreditProject.objects.filter(number=data.project).select_related("region").first()
-    return found.place if found else Place()
+    project = CreditProject.objects.filter(number=data.project).select_related("region").first()
+    return project.place if project else Place()

@@ -119,10 +119,10 @@ def issue(call: Call, report: CreditReport) -> None:
     if report.applied_on is not None and call.data.on < report.applied_on:
         raise before_its_cause(Text("签发", "Issue"), call.data.on.isoformat(), report.applied_on.isoformat())
     project = report.project
-    told = Project(project.code, project.name, project.registered_on or call.data.on)
+    origin = Project(project.code, project.name, project.registered_on or call.data.on)
     for year, tonnes in vintages_of(report).items():
         if tonnes:
-            issue_credits(call, f"ccer:{report.pk}:{year}", Batch(project.owner, told, year, tonnes))
+            issue_credits(call, f"ccer:{report.pk}:{year}", Batch(project.owner, origin, year, tonnes))
             report.vintages[str(year)] = tonnes
     report.issued_on = call.data.on
 
@@ -132,9 +132,9 @@ def vintages_of(report: CreditReport) -> dict[int, int]:
     exact = Decimal(report.verified or 0)
     if report.first.year == report.last.year:
         return {report.first.year: int(exact)}
-    found = whole_vintages(by_year(report.first, report.last, exact))
-    found[max(found)] += int(exact) - sum(found.values())
-    return found
+    vintages = whole_vintages(by_year(report.first, report.last, exact))
+    vintages[max(vintages)] += int(exact) - sum(vintages.values())
+    return vintages
 
 
 def last_of_notice(call: Call, _report: CreditReport) -> date:

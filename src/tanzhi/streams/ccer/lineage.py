@@ -34,13 +34,13 @@ def design(ref: Ref, viewer: Actor | None) -> Calculation:
 @calculations(REPORT_KIND, of="ccer.CreditReport")
 def report(ref: Ref, viewer: Actor | None) -> Calculation:
     """What was monitored in a batch, by its methodology."""
-    found = _row(CreditReport, ref)
+    batch = _row(CreditReport, ref)
     return Calculation(
-        report_as_stored(found),
-        lambda _path: _facts(found.project),
-        lambda _path: entries_of(found),
-        found.release,
-        today=lambda: of_report(found),
+        report_as_stored(batch),
+        lambda _path: _facts(batch.project),
+        lambda _path: entries_of(batch),
+        batch.release,
+        today=lambda: of_report(batch),
     )
 
 
@@ -63,7 +63,7 @@ def _facts(project: CreditProject) -> tuple[Fact, ...]:
         Text("开始审定", "Validation from"): project.validating_on,
         Text("登记", "Registered"): project.registered_on,
     }
-    told = [Fact(label, same(day.isoformat())) for label, day in days.items() if day]
+    dates = [Fact(label, same(day.isoformat())) for label, day in days.items() if day]
     return (
         Fact(Text("项目编号", "Number"), same(project.number), project.get_absolute_url()),
         Fact(Text("业主", "Owner"), project.owner.name),
@@ -71,15 +71,15 @@ def _facts(project: CreditProject) -> tuple[Fact, ...]:
             Text("方法学", "Methodology"),
             Text(f"{project.methodology} {project.method_name.zh}", f"{project.methodology} {project.method_name.en}"),
         ),
-        *told,
+        *dates,
     )
 
 
 def _row(model: type[Any], ref: Ref) -> Any:
-    found = model.objects.filter(pk=ref.key).first()
-    if found is None:
+    row = model.objects.filter(pk=ref.key).first()
+    if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    return found
+    return row
 
 
 _NO_ROW = Text("没有 {found}", "there is no {found}")

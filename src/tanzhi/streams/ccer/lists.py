@@ -22,17 +22,17 @@ TONNES = Text("吨CO₂e", "tCO₂e")
 
 
 def cities() -> Mapping[str, Text]:
-    return {one.code: one.name for one in Region.objects.exclude(parent=None)}
+    return {region.code: region.name for region in Region.objects.exclude(parent=None)}
 
 
 def editions() -> Mapping[str, Text]:
-    known = CreditProject.objects.order_by("methodology").values_list("methodology", flat=True).distinct()
-    return {code: methodologies()[code].name if code in methodologies() else same(code) for code in known}
+    codes = CreditProject.objects.order_by("methodology").values_list("methodology", flat=True).distinct()
+    return {code: methodologies()[code].name if code in methodologies() else same(code) for code in codes}
 
 
 def _batches() -> Mapping[str, Text]:
-    known = CreditProject.objects.exclude(batch="").order_by("batch").values_list("batch", flat=True).distinct()
-    return {one: same(one) for one in known}
+    batches = CreditProject.objects.exclude(batch="").order_by("batch").values_list("batch", flat=True).distinct()
+    return {batch: same(batch) for batch in batches}
 
 
 def called(rows: list[Any]) -> None:

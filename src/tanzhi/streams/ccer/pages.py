@@ -44,16 +44,16 @@ def projects(request: HttpRequest) -> HttpResponse:
 def _stages(rows: list[CreditProject]) -> Chart | None:
     """How many projects of each methodology stand at which stage."""
     counts: dict[tuple[str, str], int] = {}
-    for one in rows:
-        if one.state in STAGES:
-            counts[one.methodology, one.state] = counts.get((one.methodology, one.state), 0) + 1
+    for project in rows:
+        if project.state in STAGES:
+            counts[project.methodology, project.state] = counts.get((project.methodology, project.state), 0) + 1
     if not counts:
         return None
-    names = {one.methodology: one.method_name for one in rows}
-    told = [
+    names = {project.methodology: project.method_name for project in rows}
+    chart_rows = [
         {"stage": STAGES[stage], "method": names[m], "n": n} for (m, stage), n in sorted(counts.items(), key=_order)
     ]
-    busiest = max(counts.items(), key=lambda one: one[1])
+    busiest = max(counts.items(), key=lambda entry: entry[1])
     title = Text("{n} 个{method}项目{stage}", "{n} projects of {method}: {stage}").format(
         n=busiest[1], method=names[busiest[0][0]], stage=STAGES[busiest[0][1]]
     )
@@ -65,7 +65,7 @@ def _stages(rows: list[CreditProject]) -> Chart | None:
             Column("method", Text("方法学", "Methodology")),
             Column("n", Text("项目数", "Projects"), kind="number"),
         ),
-        rows=told,
+        rows=chart_rows,
         draw=bars("stage", "n", by="method"),
     )
 
@@ -77,40 +77,40 @@ def _order(entry: tuple[tuple[str, str], int]) -> tuple[int, str]:
 
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: to those concerned as a case; to the public its notice."""
-    found = get_object_or_404(CreditProject.objects.select_related("owner__region", "region", "body"), pk=pk)
+    record = get_object_or_404(CreditProject.objects.select_related("owner__region", "region", "body"), pk=pk)
     viewer = actor_of(request)
-    if not _concerned(found, viewer):
+    if not _concerned(record, viewer):
         return notice(request, pk)
-    rows = list(found.reports.select_related("project__region"))
+    rows = list(record.reports.select_related("project__region"))
     if part := alone(request, (lists.REPORTS, rows)):
         return part
-    told = {
-        "inputs": _filed(found.methodology, found.design),
-        "explained": lists.explained(found),
+    context = {
+        "inputs": _filed(record.methodology, record.design),
+        "explained": lists.explained(record),
         "reports": shown(lists.REPORTS, request, rows),
-        "benefits": claims_on(found.number),
-        "comments": list(found.public_comments.all()),
+        "benefits": claims_on(record.number),
+        "comments": list(record.public_comments.all()),
         "inside": True,
     }
-    return case_page(request, found, "ccer/project.html", told)
+    return case_page(request, record, "ccer/project.html", context)
 
 
-def _concerned(found: CreditProject | CreditReport, viewer: Actor) -> bool:
+def _concerned(case: CreditProject | CreditReport, viewer: Actor) -> bool:
     """Whether a role other than the public's reaches it."""
-    return any(viewer.reaches(role, found.place) for role in viewer.roles - {"public"})
+    return any(viewer.reaches(role, case.place) for role in viewer.roles - {"public"})
 
 
 def _filed(code: str, record: dict[str, Any]) -> list[dict[str, Any]]:
     """What was filed for a methodology: single values, then the rows of its tables, in words."""
-    found: list[dict[str, Any]] = []
+    tables: list[dict[str, Any]] = []
     for table in form_of(code).tables:
         columns = ([table.key] if table.key else []) + list(table.fields)
         rows = record.get(table.plural, []) if table.key else [record]
-        heads = [one for one in columns if any(row.get(one.name) for row in rows)]
+        heads = [field for field in columns if any(row.get(field.name) for row in rows)]
         if heads:
-            cells = [[_said(one, row.get(one.name)) for one in heads] for row in rows]
-            found.append({"title": table.label, "heads": heads, "rows": cells})
-    return found
+            cells = [[_said(field, row.get(field.name)) for field in heads] for row in rows]
+            tables.append({"title": table.label, "heads": heads, "rows": cells})
+    return tables
 
 
 def _said(field: FieldSpec, value: Any) -> Text:
@@ -122,13 +122,13 @@ def _said(field: FieldSpec, value: Any) -> Text:
 @login_required
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A batch of reductions as a case."""
-    found = get_object_or_404(CreditReport.objects.select_related("project__owner", "project__region", "body"), pk=pk)
-    told = {
-        "inputs": _filed(found.project.methodology, found.record),
-        "comments": list(found.public_comments.all()),
-        "vintages": sorted(found.vintages.items()),
+    batch = get_object_or_404(CreditReport.objects.select_related("project__owner", "project__region", "body"), pk=pk)
+    context = {
+        "inputs": _filed(batch.project.methodology, batch.record),
+        "comments": list(batch.public_comments.all()),
+        "vintages": sorted(batch.vintages.items()),
     }
-    return case_page(request, found, "ccer/report.html", told)
+    return case_page(request, batch, "ccer/report.html", context)
 
 
 def notices(request: HttpRequest) -> HttpResponse:
@@ -141,30 +141,32 @@ def notices(request: HttpRequest) -> HttpResponse:
         "project__owner", "body"
     )
     past = CreditProject.objects.exclude(notice_first=None).exclude(pk__in=running).select_related("region", "body")
-    told = {"running": running, "reports": reports, "past": past.order_by("-notice_last")[:50], "today": today}
-    return render(request, "ccer/notices.html", told)
+    context = {"running": running, "reports": reports, "past": past.order_by("-notice_last")[:50], "today": today}
+    return render(request, "ccer/notices.html", context)
 
 
 def notice(request: HttpRequest, pk: int, report: int | None = None) -> HttpResponse:
     """One notice, with the form for a comment while it runs."""
-    found = get_object_or_404(CreditProject.objects.select_related("owner", "region", "body"), pk=pk)
-    batch = get_object_or_404(CreditReport, pk=report, project=found) if report else None
-    case = batch or found
+    record = get_object_or_404(CreditProject.objects.select_related("owner", "region", "body"), pk=pk)
+    batch = get_object_or_404(CreditReport, pk=report, project=record) if report else None
+    case = batch or record
     if case.notice_first is None or case.notice_last is None:
         raise Http404
     if request.method == "POST" and not request.user.is_authenticated:
         refuse_flood(request, "comment")
-    answered = answer(request, actor_of(request), "ccer.comment", initial={"project": found.pk, "report": report or ""})
+    answered = answer(
+        request, actor_of(request), "ccer.comment", initial={"project": record.pk, "report": report or ""}
+    )
     if answered.outcome is not None:
         messages.success(request, say(THANKS))
         return redirect(request.path)
-    told = {
-        "found": found,
+    context = {
+        "found": record,
         "batch": batch,
         "case": case,
         "running": case.state == "notice" and clock.today() <= case.notice_last,
         "form": answered.form,
-        "inputs": _filed(found.methodology, batch.record if batch else found.design),
-        "comments": case.public_comments.all() if batch else found.public_comments.filter(report=None),
+        "inputs": _filed(record.methodology, batch.record if batch else record.design),
+        "comments": case.public_comments.all() if batch else record.public_comments.filter(report=None),
     }
-    return render(request, "ccer/notice.html", told, status=answered.form.status)
+    return render(request, "ccer/notice.html", context, status=answered.form.status)

@@ -18,7 +18,7 @@ CLAIMS: list[Callable[[str], Iterable[Any]]] = []
 
 def claims_on(number: str) -> list[Any]:
     """Every claim on the tonnes of the project with this number, whichever room holds it."""
-    return [one for ask in CLAIMS for one in ask(number)]
+    return [claim for ask in CLAIMS for claim in ask(number)]
 
 
 def project_by_number(number: str) -> CreditProject | None:
@@ -28,7 +28,7 @@ def project_by_number(number: str) -> CreditProject | None:
 
 def names_by_number(numbers: Iterable[str]) -> dict[str, CreditProject]:
     """Many projects with one query."""
-    return {one.number: one for one in CreditProject.objects.filter(number__in=[n for n in numbers if n])}
+    return {project.number: project for project in CreditProject.objects.filter(number__in=[n for n in numbers if n])}
 
 
 def admitted(region: Region, until: date) -> list[CreditProject]:

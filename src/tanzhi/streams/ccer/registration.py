@@ -163,20 +163,20 @@ def refuse_before_end(call: Call, last: date | None) -> None:
 
 
 def body_of(code: str) -> Organisation:
-    found = organisation_by_code(code, "body")
-    if found.kind != "verifier":
+    body = organisation_by_code(code, "body")
+    if body.kind != "verifier":
         message = Text("{who}不是审定与核查机构", "{who} is no body of validation and verification")
-        raise Refused("CCR-09", message.format(who=found.name), 422)
-    return found
+        raise Refused("CCR-09", message.format(who=body.name), 422)
+    return body
 
 
 def _edition(code: str, on: date) -> Methodology:
     """An edition that was published by that day; later ones do not reach back (版本锁定)."""
     if code not in published_by(on):
-        one = methodologies().get(code)
+        edition = methodologies().get(code)
         why = (
             Text("{on} 尚未发布", "not published by {on}").format(on=on.isoformat())
-            if one
+            if edition
             else Text("没有该方法学", "unknown")
         )
         raise refused("CCR-03", "methodology", code, why)
@@ -189,8 +189,8 @@ def _refuse_ineligible(data: DesignInput, today: date) -> None:
         expected = Text("开工日期应晚于 {day}", "construction after {day}").format(day=after.isoformat())
         raise refused("CCR-01", "built_from", data.built_from.isoformat(), expected)
     if data.elsewhere not in ELSEWHERE or data.elsewhere != "none":
-        found = ELSEWHERE.get(data.elsewhere, same(data.elsewhere))
-        raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=found), 422)
+        elsewhere = ELSEWHERE.get(data.elsewhere, same(data.elsewhere))
+        raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=elsewhere), 422)
     if data.covered:
         raise Refused("CCR-05", _COVERED, 422)
 
@@ -204,8 +204,8 @@ def _refuse_crediting(data: DesignInput, edition: Methodology, today: date) -> N
     )
     if not (data.credited_from < data.credited_to and least <= _next_day(data.credited_to) <= most):
         expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
-        found = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
-        raise refused("CCR-02", "credited_to", found, expected.format(least=fewest, most=longest))
+        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
+        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
 
 
 def _next_day(day: date) -> date:
@@ -219,9 +219,9 @@ def known_amount(value: Any, field: str) -> str:
     return plain(value.number)
 
 
-def refused(code: str, field: str, found: str, expected: Text) -> Refused:
-    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=found)
-    return Refused(code, message, 422, [Finding(code, ERROR, "ccer", field, same(found), expected, message)])
+def refused(code: str, field: str, actual: str, expected: Text) -> Refused:
+    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=actual)
+    return Refused(code, message, 422, [Finding(code, ERROR, "ccer", field, same(actual), expected, message)])
 
 
 _COVERED = Text(
