@@ -34,7 +34,7 @@ class City:
 def listed(decomposition: Decomposition, shares: Sequence[Share]) -> list[City]:
     rates = {method: _rates(decomposition, shares, method) for method in rule.METHODS}
     signed = decomposition.state == SIGNED
-    return [City(s, {m: found.get(s.region.code) for m, found in rates.items()}, signed) for s in shares]
+    return [City(s, {m: by_city.get(s.region.code) for m, by_city in rates.items()}, signed) for s in shares]
 
 
 def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -> dict[str, Decimal]:
@@ -42,10 +42,10 @@ def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -
     cities = [city_of(share) for share in shares]
     target = decomposition.target
     try:
-        found = rule.exact_rates(cities, target.fraction, target.years, replace(decomposition.way, method=method))
+        rates = rule.exact_rates(cities, target.fraction, target.years, replace(decomposition.way, method=method))
     except IntensityFault:
         return {}
-    return {code: (rate * 100).quantize(CENT) for code, rate in found.items()}
+    return {code: (rate * 100).quantize(CENT) for code, rate in rates.items()}
 
 
 def initial(decomposition: Decomposition, shares: Sequence[Share]) -> dict[str, Any]:
@@ -67,11 +67,11 @@ def province_intensity(decomposition: Decomposition, shares: Sequence[Share]) ->
 
 def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None:
     """Published rates of the cities, the highest first."""
-    told = [(share.published_percent or Decimal(0), share) for share in shares if share.published]
-    if not told:
+    published = [(share.published_percent or Decimal(0), share) for share in shares if share.published]
+    if not published:
         return None
-    told.sort(key=lambda one: one[0], reverse=True)
-    rows = [{"city": share.region.name, "rate": rate} for rate, share in told]
+    published.sort(key=lambda entry: entry[0], reverse=True)
+    rows = [{"city": share.region.name, "rate": rate} for rate, share in published]
     first, last = rows[0], rows[-1]
     title = _SPREAD.format(most=first["city"], high=first["rate"], least=last["city"], low=last["rate"])
     columns = (

@@ -7,5 +7,5 @@ from .model import ReferencePoint
 
 def reference(series: str, base: int, until: int) -> ReferencePoint | None:
     """The newest published point of a reference series."""
-    found = ReferencePoint.objects.filter(series=series, base_year=base, year__lte=until)
-    return found.order_by("-year", "-pk").first()
+    points = ReferencePoint.objects.filter(series=series, base_year=base, year__lte=until)
+    return points.order_by("-year", "-pk").first()

@@ -121,11 +121,11 @@ def stored_row(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
     return row
 
 
-def refused(code: str, field: str, found: Decimal | int | str | Text, expected: Text) -> Refused:
+def refused(code: str, field: str, actual: Decimal | int | str | Text, expected: Text) -> Refused:
     """A refusal that names the field, what was found and what is expected."""
-    told = found if isinstance(found, Text) else same(str(found))
-    message = Text("{expected}，现为 {found}", "{expected}; found {found}").format(expected=expected, found=told)
-    finding = Finding(code, ERROR, "intensity", field, told, expected, message)
+    text = actual if isinstance(actual, Text) else same(str(actual))
+    message = Text("{expected}，现为 {found}", "{expected}; found {found}").format(expected=expected, found=text)
+    finding = Finding(code, ERROR, "intensity", field, text, expected, message)
     return Refused(code, message, 422, [finding])
 
 

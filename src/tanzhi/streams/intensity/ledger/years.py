@@ -43,7 +43,7 @@ class Year:
     @property
     def vintages(self) -> list[Text]:
         """Of GDP and of energy, each word once."""
-        return [VINTAGES[code] for code in dict.fromkeys(one.vintage for one in (self.level, self.balance) if one)]
+        return [VINTAGES[code] for code in dict.fromkeys(row.vintage for row in (self.level, self.balance) if row)]
 
     @property
     def link(self) -> str:
@@ -54,14 +54,14 @@ class Year:
 
 def years_of(ledger: Ledger, base: int | None) -> list[Year]:
     """Every year of a ledger, the newest first, each at its newest price base."""
-    known = {year: change(ledger, base, year) for year in ledger.years(base)} if base else {}
-    found, before = [], None
+    changes = {year: change(ledger, base, year) for year in ledger.years(base)} if base else {}
+    years, before = [], None
     for year in sorted({*ledger.energy, *(year for _, year in ledger.gdp)}):
-        bases = [price for price, told in ledger.gdp if told == year]
+        bases = [price for price, gdp_year in ledger.gdp if gdp_year == year]
         level = ledger.gdp[max(bases), year] if bases else None
-        found.append(Year(year, level, ledger.energy.get(year), known.get(year), before))
-        before = known.get(year, before)
-    return found[::-1]
+        years.append(Year(year, level, ledger.energy.get(year), changes.get(year), before))
+        before = changes.get(year, before)
+    return years[::-1]
 
 
 def _row_of(name: str) -> Any:
@@ -124,16 +124,16 @@ class Effect:
 
 
 def effects(ledger: Ledger, base: int | None) -> list[Effect]:
-    return [_effect(ledger, base, one) for one in revisions(ledger)]
+    return [_effect(ledger, base, revision) for revision in revisions(ledger)]
 
 
-def _effect(ledger: Ledger, base: int | None, one: Revision) -> Effect:
+def _effect(ledger: Ledger, base: int | None, revision: Revision) -> Effect:
     """The change of the newest year then known, without the revised row and with it."""
-    then = ledger.as_of(one.after.at)
+    then = ledger.as_of(revision.after.at)
     year = max(then.years(base), default=None) if base else None
     if base is None or year is None:
-        return Effect(one, None, None, None)
-    return Effect(one, year, _percent(then.without(one.after), base, year), _percent(then, base, year))
+        return Effect(revision, None, None, None)
+    return Effect(revision, year, _percent(then.without(revision.after), base, year), _percent(then, base, year))
 
 
 def _percent(ledger: Ledger, base: int, year: int) -> Decimal | None:

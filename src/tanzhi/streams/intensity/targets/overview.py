@@ -97,8 +97,8 @@ def explanation(progress: Progress) -> str:
 
 def _of(name: str, scale: bool = True) -> Any:
     def value(row: Standing) -> Any:
-        found = getattr(row.progress, name) if row.progress else None
-        return tenth(found) if scale and isinstance(found, Decimal) else found
+        figure = getattr(row.progress, name) if row.progress else None
+        return tenth(figure) if scale and isinstance(figure, Decimal) else figure
 
     return value
 

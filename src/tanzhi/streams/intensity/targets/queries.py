@@ -82,8 +82,8 @@ def plan_target(region: Region, year: int, viewer: Actor | None = None) -> Targe
 
 
 def of_plan(targets: list[Target], year: int) -> Target | None:
-    held = [row for row in targets if row.years == 5 and row.base_year < year <= row.end_year]
-    return held[-1] if held else None
+    five_year = [row for row in targets if row.years == 5 and row.base_year < year <= row.end_year]
+    return five_year[-1] if five_year else None
 
 
 def assessed(targets: list[Target], year: int) -> Target | None:

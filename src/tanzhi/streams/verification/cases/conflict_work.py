@@ -56,8 +56,8 @@ def declare_conflict(call: Call) -> Conflict:
     else:
         call.require(organisation.place)
     fields = {"kind": data.kind, "since": data.since, "until": data.until, "basis": data.basis}
-    made: Conflict = Conflict.objects.create(organisation=organisation, body=body, person=person, **fields)
-    return made
+    conflict: Conflict = Conflict.objects.create(organisation=organisation, body=body, person=person, **fields)
+    return conflict
 
 
 def _refuse_others(call: Call, body: Organisation | None, person: Person | None) -> None:
