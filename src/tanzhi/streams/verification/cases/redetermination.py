@@ -131,16 +131,16 @@ class Ground:
     """How cells are replaced, by which stated numbers, and for which finding."""
 
     method: Method
-    told: dict[str, Decimal]
+    stated: dict[str, Decimal]
     finding: str
 
     def written(self, name: str) -> str:
-        return plain(self.told[name]) if name in self.told else ""
+        return plain(self.stated[name]) if name in self.stated else ""
 
 
 def _refuse_more(cell: Cell, ground: Ground) -> None:
     """No more can be uncovered than was measured."""
-    part = ground.told.get("uncovered", Decimal(0))
+    part = ground.stated.get("uncovered", Decimal(0))
     if ground.method.part and part > Decimal(cell.value):
         message = Text("未覆盖部分 {part} 大于填报值 {filed}", "uncovered {part} is more than the filed {filed}")
         raise Refused("VER-PART", message.format(part=plain(part), filed=cell.value), 422)
@@ -153,7 +153,7 @@ def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redeterm
         place_in_record=cell.place,
         field=cell.field.name,
         filed=cell.value,
-        value=ground.method.value(Decimal(cell.value), ground.told, cell.field.decimals),
+        value=ground.method.value(Decimal(cell.value), ground.stated, cell.field.decimals),
         method=ground.method.code,
         actual=ground.written("actual"),
         required=ground.written("required"),
