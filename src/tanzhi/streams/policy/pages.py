@@ -25,17 +25,17 @@ TASK_PARTS = ("parts__organisation__names", "parts__organisation__region")
 
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """A document with its clauses, each with its tasks and their lights."""
-    found = get_object_or_404(Document.objects.select_related("region", "supersedes"), pk=pk)
+    document = get_object_or_404(Document.objects.select_related("region", "supersedes"), pk=pk)
     viewer = actor_of(request)
-    tasks = list(_tasks(viewer).filter(document=found))
-    told = {
-        "tree": coverage.clause_tree(found, tasks),
-        "loose": [one for one in tasks if one.clause_id is None],
-        "rounds": list(Round.objects.visible_to(viewer).filter(document=found)),
-        "pilots": list(found.pilots.visible_to(viewer).select_related("region")),
-        "successors": list(found.superseded_by.all()),
+    tasks = list(_tasks(viewer).filter(document=document))
+    context = {
+        "tree": coverage.clause_tree(document, tasks),
+        "loose": [task for task in tasks if task.clause_id is None],
+        "rounds": list(Round.objects.visible_to(viewer).filter(document=document)),
+        "pilots": list(document.pilots.visible_to(viewer).select_related("region")),
+        "successors": list(document.superseded_by.all()),
     }
-    return case_page(request, found, "policy/document.html", told)
+    return case_page(request, document, "policy/document.html", context)
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -44,14 +44,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
     charts = tasks_overview.task_charts(visible)
     if file := download(request, *charts):
         return file
-    told = {
+    context = {
         "charts": charts,
         "map": rounds_overview.city_map(visible),
         "standing": tasks_overview.standing(visible),
         "importer": IMPORTERS["policy.tasks"],
         "may_import": may_import(request, "policy.tasks"),
     }
-    return lists.TASKS.respond(request, lists.urgent_first(visible), "policy/tasks.html", told)
+    return lists.TASKS.respond(request, lists.urgent_first(visible), "policy/tasks.html", context)
 
 
 def _tasks(viewer: Any) -> Any:
@@ -61,17 +61,17 @@ def _tasks(viewer: Any) -> Any:
 
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """A task: who, by when, what it is measured by, what was told of it round by round."""
-    found = get_object_or_404(_all_tasks(), pk=pk)
-    reports = found.reports.visible_to(actor_of(request)).select_related("round", "organisation", "task")
+    task = get_object_or_404(_all_tasks(), pk=pk)
+    reports = task.reports.visible_to(actor_of(request)).select_related("round", "organisation", "task")
     reports = list(reports.prefetch_related("organisation__names").order_by("-round__as_of", "organisation__code"))
-    told = {
-        "takes_part": tasks_overview.takes_part(found),
-        "measures": rounds_overview.measures(found, reports),
-        "milestones": rounds_overview.milestones(found, reports),
+    context = {
+        "takes_part": tasks_overview.takes_part(task),
+        "measures": rounds_overview.measures(task, reports),
+        "milestones": rounds_overview.milestones(task, reports),
         "reports": reports,
-        "below": list(_all_tasks().filter(parent=found)),
+        "below": list(_all_tasks().filter(parent=task)),
     }
-    return case_page(request, found, "policy/task.html", told)
+    return case_page(request, task, "policy/task.html", context)
 
 
 def _all_tasks() -> Any:

@@ -30,8 +30,8 @@ from tanzhi.streams.policy.shared.inputs import (
     authority,
     enterprises,
     place_of_region,
+    require_code,
 )
-from tanzhi.streams.policy.shared.inputs import known as a_known
 from tanzhi.streams.policy.shared.rules import in_order, not_in_the_future, refuse_others, refused
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files
@@ -82,7 +82,7 @@ BACK_BY = Limit(
 def _receive(call: Call) -> Consultation:
     """A draft came in with the day until which comments are asked for."""
     data: ReceiveInput = call.data
-    a_known("topic", data.topic, TOPICS)
+    require_code("topic", data.topic, TOPICS)
     in_order(Text("反馈时限", "the day on which comments are due"), data.due_on, data.received_on)
     case = Consultation(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), state="received", opened_at=call.now,
@@ -113,14 +113,14 @@ def give_opinion(call: Call) -> Opinion:
         raise Refused("POL-CLOSED", Text("意见已反馈", "comments were returned already"), 409)
     organisation = authority(call.data.organisation, "organisation")
     refuse_others(call, [organisation.pk])
-    told: Opinion = Opinion.objects.create(
+    opinion: Opinion = Opinion.objects.create(
         consultation=case,
         organisation=organisation,
         text=call.data.text,
         on=call.today,
         person_name=call.actor.name,
     )
-    return told
+    return opinion
 
 
 def _return(call: Call, case: Consultation) -> None:

@@ -17,8 +17,17 @@ from tanzhi.organisations.queries import region_by_code
 from tanzhi.presentation.fields import Choices, Hidden
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED
-from tanzhi.streams.policy.shared.inputs import En, Files, Published, Reason, RegionCode, Words, Zh, place_of_region
-from tanzhi.streams.policy.shared.inputs import known as a_known
+from tanzhi.streams.policy.shared.inputs import (
+    En,
+    Files,
+    Published,
+    Reason,
+    RegionCode,
+    Words,
+    Zh,
+    place_of_region,
+    require_code,
+)
 from tanzhi.streams.policy.shared.rules import in_order, not_in_the_future, refused
 from tanzhi.workflow.dossier.files import keep_files
 
@@ -68,7 +77,7 @@ class CloseInput(Input):
 def _plan(call: Call) -> Event:
     """An event with its kind, theme, day and place."""
     data: PlanInput = call.data
-    a_known("kind", data.kind, EVENT_KINDS)
+    require_code("kind", data.kind, EVENT_KINDS)
     if data.until is not None:
         in_order(Text("活动结束", "the end of the event"), data.until, data.on)
     if bool(data.theme_zh) != bool(data.theme_en):
@@ -109,11 +118,11 @@ def take_part(call: Call) -> Participation:
     if event.participations.filter(region=region).exists():
         raise refused("POL-TWICE", "region", region.name, Text("尚未报送的地区", "a region that has not told yet"))
     keep_files(call, event, call.data.files, event.reference, region.name_zh)
-    told: Participation = Participation.objects.create(
+    participation: Participation = Participation.objects.create(
         event=event, region=region, person_name=call.actor.name, on=call.today,
         **call.data.model_dump(include={"activities", "people", "text"}),
     )  # fmt: skip
-    return told
+    return participation
 
 
 def _close(call: Call, event: Event) -> None:
@@ -192,7 +201,7 @@ class OutcomeInput(Input):
 def _nominate(call: Call) -> Recommendation:
     """A model from a region, with what speaks for it."""
     data: NominateInput = call.data
-    a_known("kind", data.kind, RECOMMENDED)
+    require_code("kind", data.kind, RECOMMENDED)
     case = Recommendation(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), nominated_by=call.actor.person_id or 0,
         state="nominated", opened_at=call.now, **data.model_dump(include={"kind", "to_zh", "to_en", "grounds"}),

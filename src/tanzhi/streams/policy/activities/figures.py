@@ -34,10 +34,10 @@ from .queries import consultations, events, recommendations, visits
 def guidance(question: Question) -> Answer:
     """Visits held in the period, each to a named enterprise (帮扶指导)."""
     span = question.span
-    found = visits(region_of(question), span.first, span.last)
-    names = [one.organisation.name for one in found]
+    rows = visits(region_of(question), span.first, span.last)
+    names = [visit.organisation.name for visit in rows]
     scope = listed_names(names) if names else None
-    return counted_records(found, "visits", Text("帮扶", "visits held"), scope)
+    return counted_records(rows, "visits", Text("帮扶", "visits held"), scope)
 
 
 @figure(
@@ -50,9 +50,9 @@ def guidance(question: Question) -> Answer:
 def returned_comments(question: Question) -> Answer:
     """Drafts on which comments were returned in the period, signed off by two (反馈意见)."""
     span = question.span
-    found = consultations(region_of(question), span.first, span.last)
+    drafts = consultations(region_of(question), span.first, span.last)
     return counted_records(
-        found, "drafts", Text("已反馈意见的征求意见稿", "drafts with comments returned"), quoted_titles(found)
+        drafts, "drafts", Text("已反馈意见的征求意见稿", "drafts with comments returned"), quoted_titles(drafts)
     )
 
 
@@ -95,15 +95,15 @@ def day_areas(question: Question) -> Answer:
 def _participations(question: Question, counted: bool) -> Answer:
     span, unit = question.span, "regions" if counted else "areas"
     rows = [
-        one
+        row
         for event in events(region_of(question), span.first, span.last, "low_carbon_day")
-        for one in event.participations.select_related("region", "event")
-        if one.region.counted is counted
+        for row in event.participations.select_related("region", "event")
+        if row.region.counted is counted
     ]
-    names = [one.region.name for one in rows]
+    names = [row.region.name for row in rows]
     parts = [
-        Part(one.region.name, Decimal(1), unit, ref=reference(one), detail=_ACTIVITIES.format(n=one.activities))
-        for one in rows
+        Part(row.region.name, Decimal(1), unit, ref=reference(row), detail=_ACTIVITIES.format(n=row.activities))
+        for row in rows
     ]
     what = Text("报送活动的地区", "regions that told of activities")
     return count_of(parts, COUNT.format(what=what), listed_names(names) if names else None)
@@ -122,10 +122,10 @@ _ACTIVITIES = Text("{n} 场", "{n} activities")
 def individuals(question: Question) -> Answer:
     """Model individuals that the province recommended in the period (低碳典型个人); no name is told."""
     span = question.span
-    found = recommendations(region_of(question), span.first, span.last, "individual")
-    names = [one.region.name for one in found]
+    rows = recommendations(region_of(question), span.first, span.last, "individual")
+    names = [row.region.name for row in rows]
     scope = listed_names(names) if names else None
-    return counted_records(found, "people", Text("推荐的典型个人", "individuals recommended"), scope)
+    return counted_records(rows, "people", Text("推荐的典型个人", "individuals recommended"), scope)
 
 
 @figure(
@@ -154,9 +154,9 @@ def trainings(question: Question) -> Answer:
 
 def _events(question: Question, kind: str, unit: str) -> Answer:
     span = question.span
-    found = events(region_of(question), span.first, span.last, kind)
-    names = [one.title for one in found]  # meetings and trainings are no documents: their names stand without 《》
-    return counted_records(found, unit, Text("已举办的活动", "events held"), listed_names(names) if names else None)
+    rows = events(region_of(question), span.first, span.last, kind)
+    names = [event.title for event in rows]  # meetings and trainings are no documents: their names stand without 《》
+    return counted_records(rows, unit, Text("已举办的活动", "events held"), listed_names(names) if names else None)
 
 
 @figure(
@@ -174,10 +174,10 @@ def deployment_meeting(question: Question) -> Answer:
 def _day_of(question: Question, kind: str) -> Answer:
     """The day of the newest event of a kind as the answer; theme and host in its scope."""
     span = question.span
-    found = events(region_of(question), span.first, span.last, kind)
-    if not found:
+    rows = events(region_of(question), span.first, span.last, kind)
+    if not rows:
         return Answer(None, BLANK, formula=_DAY, reason=NONE_YET)
-    newest = found[-1]
+    newest = rows[-1]
     return Answer(newest.on, formula=_DAY, parts=(_dated(newest),), scope=_scope_of(newest))
 
 
@@ -187,10 +187,10 @@ def _dated(event: Event) -> Part:
 
 def _scope_of(event: Event) -> Text:
     """Title, theme and host, as far as they are known."""
-    told = [(_THEME, event.theme), (_HOST, event.host.name if event.host else None)]
-    parts = [words.format(found=found) for words, found in told if found is not None]
+    facts = [(_THEME, event.theme), (_HOST, event.host.name if event.host else None)]
+    parts = [words.format(found=fact) for words, fact in facts if fact is not None]
     parts = parts or [event.title]
-    return Text("，".join(one.zh for one in parts), ", ".join(one.en for one in parts))
+    return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
 
 _DAY = Text("活动记录的日期", "the day of the event")

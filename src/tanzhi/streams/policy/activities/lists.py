@@ -18,14 +18,14 @@ from .consultation_work import CONSULTATION, VISIT
 from .event_work import EVENT, RECOMMENDATION
 
 
-def _years(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    year = whole(chosen, 9999)
+def _years(rows: QuerySet[Any], selected: str) -> QuerySet[Any]:
+    year = whole(selected, 9999)
     return rows.filter(on__year=year) if year else rows
 
 
 def _known_years() -> Mapping[str, Text]:
-    year = clock.today().year
-    return {str(one): Text(f"{one}年", str(one)) for one in range(year, year - 6, -1)}
+    this_year = clock.today().year
+    return {str(year): Text(f"{year}年", str(year)) for year in range(this_year, this_year - 6, -1)}
 
 
 EVENTS = Listing(

@@ -33,25 +33,25 @@ def events(request: HttpRequest) -> HttpResponse:
 
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: theme, place, what the regions told."""
-    found = get_object_or_404(Event.objects.select_related("host", "region"), pk=pk)
-    rows = found.participations.select_related("region")
+    event = get_object_or_404(Event.objects.select_related("host", "region"), pk=pk)
+    rows = event.participations.select_related("region")
     if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
         return lists.PARTICIPATIONS.respond(request, rows, "policy/event.html")
-    told = {
+    context = {
         "listing": shown(lists.PARTICIPATIONS, request, rows),
         "map": _event_map(list(rows)),
-        "take_part": linked(request, "policy.take_part", event=found.pk),
+        "take_part": linked(request, "policy.take_part", event=event.pk),
     }
-    return case_page(request, found, "policy/event.html", told)
+    return case_page(request, event, "policy/event.html", context)
 
 
 def _event_map(rows: Sequence[Any]) -> TileMap | None:
     """Activities by region; an area inside a city stands beside it and is never added."""
     if not rows:
         return None
-    counted = {one.region.code: one.activities for one in rows}
-    cities = sum(one.region.counted for one in rows)
-    title = _HELD.format(n=cities, activities=sum(one.activities for one in rows if one.region.counted))
+    counted = {row.region.code: row.activities for row in rows}
+    cities = sum(row.region.counted for row in rows)
+    title = _HELD.format(n=cities, activities=sum(row.activities for row in rows if row.region.counted))
     places = list(Region.objects.exclude(row=None))
     return tile_map(title, Text("场活动", "activities"), places, counted)
 
@@ -63,20 +63,22 @@ def consultations(request: HttpRequest) -> HttpResponse:
 
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft with the opinions collected on it; a city sees its own."""
-    found = get_object_or_404(Consultation.objects.select_related("region"), pk=pk)
-    opinions = found.opinions.visible_to(actor_of(request)).select_related("organisation")
-    told = {
+    consultation = get_object_or_404(Consultation.objects.select_related("region"), pk=pk)
+    opinions = consultation.opinions.visible_to(actor_of(request)).select_related("organisation")
+    context = {
         "opinions": list(opinions.prefetch_related("organisation__names")),
-        "give_opinion": linked(request, "policy.give_opinion", consultation=found.pk)
-        if found.state == "received"
+        "give_opinion": linked(request, "policy.give_opinion", consultation=consultation.pk)
+        if consultation.state == "received"
         else [],
     }
-    return case_page(request, found, "policy/consultation.html", told)
+    return case_page(request, consultation, "policy/consultation.html", context)
 
 
-def _opinion_button(request: HttpRequest, found: Consultation) -> list[Button]:
+def _opinion_button(request: HttpRequest, consultation: Consultation) -> list[Button]:
     """Opinions are given while they are collected."""
-    return linked(request, "policy.give_opinion", consultation=found.pk) if found.state == "received" else []
+    return (
+        linked(request, "policy.give_opinion", consultation=consultation.pk) if consultation.state == "received" else []
+    )
 
 
 def visits(request: HttpRequest) -> HttpResponse:
@@ -85,8 +87,8 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Visit.objects.select_related("organisation", "region"), pk=pk)
-    return case_page(request, found, "policy/visit.html")
+    visit = get_object_or_404(Visit.objects.select_related("organisation", "region"), pk=pk)
+    return case_page(request, visit, "policy/visit.html")
 
 
 def recommendations(request: HttpRequest) -> HttpResponse:
@@ -95,8 +97,8 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 
 def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Recommendation.objects.select_related("region"), pk=pk)
-    return case_page(request, found, "policy/recommendation.html")
+    recommendation = get_object_or_404(Recommendation.objects.select_related("region"), pk=pk)
+    return case_page(request, recommendation, "policy/recommendation.html")
 
 
 _HELD = Text("{n} 个市州举办活动 {activities} 场", "{n} cities and prefectures held {activities} activities")

@@ -24,10 +24,16 @@ from .queries import completed_audits
 def audits(question: Question) -> Answer:
     """Of the year's list: finished by the end of the period, and the report found complete by the authority."""
     span = question.span
-    found = completed_audits(region_of(question), span.year, span.last)
+    completed = completed_audits(region_of(question), span.year, span.last)
     parts = [
-        Part(one.organisation.name, Decimal(1), "enterprises", ref=reference(one), detail=one.organisation.region.name)
-        for one in found
+        Part(
+            audit.organisation.name,
+            Decimal(1),
+            "enterprises",
+            ref=reference(audit),
+            detail=audit.organisation.region.name,
+        )
+        for audit in completed
     ]
     scope = _LIST.format(year=span.year, total=_listed(question), last=day(span.last).short)
     return count_of(parts, COUNT.format(what=Text("已完成审核的企业", "audits completed")), scope)

@@ -35,9 +35,9 @@ class EnlistRow(Input):
 
 def _add(call: Call, row: EnlistRow) -> Audit:
     """One row of an imported list."""
-    found = _list_of(row.audit_list)
-    call.require(found.place)
-    audit = _audit(call, found, row.organisation, codes_in(row.grounds, GROUNDS))
+    audit_list = _list_of(row.audit_list)
+    call.require(audit_list.place)
+    audit = _audit(call, audit_list, row.organisation, codes_in(row.grounds, GROUNDS))
     begin(call, AUDIT, audit)
     return audit
 

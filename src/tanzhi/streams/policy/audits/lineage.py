@@ -16,24 +16,24 @@ from tanzhi.streams.policy.shared.lineage import OPTIONS, Told, displayed_number
 from .model import Audit
 
 
-def _of_audit(one: Audit) -> Told:
-    yield Text("名单", "List"), one.audit_list.name
-    yield Text("列入情形", "Grounds"), one.ground_labels
-    yield Text("启动日期", "Started on"), one.started_on
-    yield Text("完成日期", "Finished on"), one.finished_on
-    yield Text("确认日期", "Confirmed on"), one.confirmed_on
+def _of_audit(audit: Audit) -> Told:
+    yield Text("名单", "List"), audit.audit_list.name
+    yield Text("列入情形", "Grounds"), audit.ground_labels
+    yield Text("启动日期", "Started on"), audit.started_on
+    yield Text("完成日期", "Finished on"), audit.finished_on
+    yield Text("确认日期", "Confirmed on"), audit.confirmed_on
 
 
-def _options(one: Audit) -> Iterable[Node]:
+def _options(audit: Audit) -> Iterable[Node]:
     """What the options bring, by their formulas."""
-    if not one.options:
+    if not audit.options:
         return ()
-    root = evaluate(cleaner, one.audit_list.year, {"options": one.options})
-    found = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
+    root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
+    values = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
     return [
-        Node(ref=calculation_ref(OPTIONS, one.pk, value), label=value.label, value=displayed_number(value),
+        Node(ref=calculation_ref(OPTIONS, audit.pk, value), label=value.label, value=displayed_number(value),
              unit=_unit(value), state=value.state, parts_count=1)
-        for value in found
+        for value in values
     ]  # fmt: skip
 
 
@@ -47,6 +47,6 @@ records(Audit, _of_audit, _options)
 @calculations(OPTIONS, of="policy.Audit")
 def options(ref: Ref, viewer: Actor | None) -> Calculation:
     """What an audit's options cost and bring; the inputs come from its report."""
-    found = explained_record(Audit, ref)
-    root = evaluate(cleaner, found.audit_list.year, {"options": found.options})
-    return Calculation(root, facts=lambda _: facts_of(found, _of_audit(found)), sources=lambda _: entries_of(found))
+    audit = explained_record(Audit, ref)
+    root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
+    return Calculation(root, facts=lambda _: facts_of(audit, _of_audit(audit)), sources=lambda _: entries_of(audit))

@@ -20,12 +20,12 @@ from .work import AUDIT
 
 
 def _lists() -> Mapping[str, Text]:
-    return {str(one.pk): one.name for one in AuditList.objects.all()}
+    return {str(audit_list.pk): audit_list.name for audit_list in AuditList.objects.all()}
 
 
-def _grounds(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    known = [pk for pk, codes in rows.values_list("pk", "grounds") if chosen in codes]
-    return rows.filter(pk__in=known)
+def _grounds(rows: QuerySet[Any], selected: str) -> QuerySet[Any]:
+    matching_ids = [pk for pk, codes in rows.values_list("pk", "grounds") if selected in codes]
+    return rows.filter(pk__in=matching_ids)
 
 
 def _in_region(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
@@ -36,9 +36,9 @@ def _in_region(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
 def with_clocks(rows: list[Any]) -> None:
     """Of each audit the clock that ends next, all in one query."""
     running = Clock.objects.filter(case__in=[row.reference for row in rows], state=Clock.RUNNING).order_by("-due_on")
-    found = {one.case: one for one in running}
+    by_case = {clock.case: clock for clock in running}
     for row in rows:
-        row.clock = found.get(row.reference)
+        row.clock = by_case.get(row.reference)
 
 
 def due_of(row: Any) -> Any:

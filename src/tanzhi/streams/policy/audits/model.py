@@ -97,8 +97,8 @@ class Audit(CaseRecord):
     @property
     def investment(self) -> Decimal | None:
         """Investment of all options, 10^4 yuan; none before there is a report."""
-        told = [Decimal(row["investment"]) for row in self.options]
-        return sum(told, Decimal(0)) if told else None
+        amounts = [Decimal(row["investment"]) for row in self.options]
+        return sum(amounts, Decimal(0)) if amounts else None
 
     def seen_by(self, actor: Actor) -> bool:
         return actor.sees(self.place)

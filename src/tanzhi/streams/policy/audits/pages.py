@@ -40,7 +40,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     charts = _audit_charts(visible)
     if file := download(request, *charts):
         return file
-    told = {
+    context = {
         "charts": charts,
         "lists": list(AuditList.objects.visible_to(actor_of(request))),
         "importer": IMPORTERS["policy.audits"],
@@ -48,7 +48,7 @@ def audits(request: HttpRequest) -> HttpResponse:
         "penalty": penalty_on(clock.today()),
     }
     rows = visible.annotate(next_due=_next_due()).prefetch_related("organisation__names")
-    return lists.AUDITS.respond(request, rows, "policy/audits.html", told)
+    return lists.AUDITS.respond(request, rows, "policy/audits.html", context)
 
 
 def _next_due() -> Coalesce:
@@ -60,40 +60,40 @@ def _next_due() -> Coalesce:
 
 def _audit_charts(rows: Any) -> list[Chart]:
     """The newest list by state."""
-    told_of = list(rows.values_list("audit_list__year", "state"))
-    year = max((one for one, _ in told_of), default=None)
-    counted = Counter(state for one, state in told_of if one == year)
+    states = list(rows.values_list("audit_list__year", "state"))
+    year = max((list_year for list_year, _ in states), default=None)
+    counted = Counter(state for list_year, state in states if list_year == year)
     if year is None:
         return []
     done = sum(n for state, n in counted.items() if state in ("completed", "assessed", "accepted"))
-    told = [{"state": one.label, "count": counted[one.code]} for one in AUDIT.states if counted[one.code]]
+    counts = [{"state": state.label, "count": counted[state.code]} for state in AUDIT.states if counted[state.code]]
     columns = (
         Column("state", Text("状态", "State")),
         Column("count", Text("企业", "Enterprises"), kind="number", unit=Text("家", "enterprises")),
     )
     title = _AUDITED.format(year=year, n=sum(counted.values()), done=done)
     draw = bars("state", "count", across=True)
-    return [Chart("audits", title, columns, told, draw, height=26 * len(told) + 30)]
+    return [Chart("audits", title, columns, counts, draw, height=26 * len(counts) + 30)]
 
 
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: grounds, legal days, options with what they bring."""
-    found = get_object_or_404(Audit.objects.select_related("audit_list", "organisation__region"), pk=pk)
-    told = {
-        "worth": _worth(found),
-        "options": [row | {"label": CLASSES.get(row["option_class"])} for row in found.options],
-        "penalty": penalty_on(found.audit_list.published_on),
+    audit = get_object_or_404(Audit.objects.select_related("audit_list", "organisation__region"), pk=pk)
+    context = {
+        "worth": _worth(audit),
+        "options": [row | {"label": CLASSES.get(row["option_class"])} for row in audit.options],
+        "penalty": penalty_on(audit.audit_list.published_on),
     }
-    return case_page(request, found, "policy/audit.html", told)
+    return case_page(request, audit, "policy/audit.html", context)
 
 
-def _worth(found: Audit) -> list[tuple[Any, str]]:
+def _worth(audit: Audit) -> list[tuple[Any, str]]:
     """What the options bring, each value with its explanation."""
-    if not found.options:
+    if not audit.options:
         return []
-    root = evaluate(cleaner, found.audit_list.year, {"options": found.options})
+    root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
     values = [root.value(name) for name in SHOWN]
-    return [(one, calculation_ref(OPTIONS, found.pk, one)) for one in values if one.number is not None]
+    return [(value, calculation_ref(OPTIONS, audit.pk, value)) for value in values if value.number is not None]
 
 
 _AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")

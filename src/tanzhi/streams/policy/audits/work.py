@@ -41,7 +41,7 @@ LAW = "清洁生产审核办法（令第38号）；2026-08-15 起生态环境法
 
 
 def audit_lists(actor: Actor) -> list[tuple[str, Text]]:
-    return [(str(one.pk), one.name) for one in AuditList.objects.visible_to(actor)]
+    return [(str(audit_list.pk), audit_list.name) for audit_list in AuditList.objects.visible_to(actor)]
 
 
 class PublishInput(Input):
@@ -162,18 +162,18 @@ def publish_list(call: Call) -> AuditList:
         raise refused(
             "CPA-LAW", "published_on", data.published_on, Text("清洁生产审核办法施行之后", "a day under the law")
         )
-    found: AuditList = AuditList.objects.create(
+    audit_list: AuditList = AuditList.objects.create(
         region=region_by_code(data.region), year=data.year, title_zh=data.zh, title_en=data.en,
         published_on=data.published_on,
     )  # fmt: skip
-    return found
+    return audit_list
 
 
 def _list_of(pk: int) -> AuditList:
-    found: AuditList | None = AuditList.objects.filter(pk=pk).select_related("region").first()
-    if found is None:
+    audit_list: AuditList | None = AuditList.objects.filter(pk=pk).select_related("region").first()
+    if audit_list is None:
         raise refused("CPA-LIST", "audit_list", pk, Text("已公布的名单", "a published list"))
-    return found
+    return audit_list
 
 
 def _place_of_list(data: EnlistInput) -> Place:
@@ -182,23 +182,25 @@ def _place_of_list(data: EnlistInput) -> Place:
 
 def _enlist(call: Call) -> Audit:
     """One enterprise on the list, on grounds of the law of the day of publication."""
-    found = _list_of(call.data.audit_list)
-    return _audit(call, found, call.data.organisation, call.data.grounds)
+    audit_list = _list_of(call.data.audit_list)
+    return _audit(call, audit_list, call.data.organisation, call.data.grounds)
 
 
-def _audit(call: Call, found: AuditList, code: str, grounds: list[str]) -> Audit:
-    held = criteria_on(found.published_on)
+def _audit(call: Call, audit_list: AuditList, code: str, grounds: list[str]) -> Audit:
+    criteria = criteria_on(audit_list.published_on)
     for ground in grounds:
-        if ground not in held:
-            expected = Text("、".join(c.label.zh for c in held.values()), "; ".join(c.label.en for c in held.values()))
+        if ground not in criteria:
+            expected = Text(
+                "、".join(c.label.zh for c in criteria.values()), "; ".join(c.label.en for c in criteria.values())
+            )
             raise refused("CPA-01", "grounds", GROUNDS.get(ground, ground), expected)
     firm = organisation_by_code(code)
     call.require(firm.place)
     if firm.kind != "enterprise":
         raise refused("CPA-02", "organisation", firm.name, Text("企业", "an enterprise"))
-    if found.audits.filter(organisation=firm).exists():
+    if audit_list.audits.filter(organisation=firm).exists():
         raise refused("CPA-03", "organisation", firm.name, Text("名单中尚无的企业", "one not on the list yet"))
-    return Audit(audit_list=found, organisation=firm, grounds=sorted(set(grounds)))
+    return Audit(audit_list=audit_list, organisation=firm, grounds=sorted(set(grounds)))
 
 
 def _notify(call: Call, audit: Audit) -> None:
@@ -242,8 +244,8 @@ def _hand_in(call: Call, audit: Audit) -> None:
 
 
 def _as_read(row: OptionRow) -> dict[str, str]:
-    told = row.model_dump(exclude_none=True)
-    return {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in told.items()}
+    fields = row.model_dump(exclude_none=True)
+    return {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in fields.items()}
 
 
 def _confirm(call: Call, audit: Audit) -> None:

@@ -41,10 +41,10 @@ def department_documents(question: Question) -> Answer:
 
 
 def _documents(question: Question, level: str) -> Answer:
-    found = documents(
+    in_force = documents(
         region_of(question), question.span.last, topic="peaking", kinds=("opinion", "plan"), levels=(level,)
     )
-    return counted_records(found, "documents", Text("现行文件", "documents in force"), quoted_titles(found))
+    return counted_records(in_force, "documents", Text("现行文件", "documents in force"), quoted_titles(in_force))
 
 
 def key_documents(question: Question) -> list[Document]:
@@ -60,8 +60,8 @@ def key_documents(question: Question) -> list[Document]:
 )
 def adaptation_reports(question: Question) -> Answer:
     """Research reports on adaptation until the end of the period (适应气候变化研究报告)."""
-    found = issued_documents(region_of(question), question.span.last, topic="adaptation", kind="report")
-    return counted_records(found, "reports", Text("研究报告", "research reports"), quoted_titles(found))
+    reports = issued_documents(region_of(question), question.span.last, topic="adaptation", kind="report")
+    return counted_records(reports, "reports", Text("研究报告", "research reports"), quoted_titles(reports))
 
 
 @figure(
@@ -73,11 +73,11 @@ def adaptation_reports(question: Question) -> Answer:
 )
 def adaptation_partners(question: Question) -> Answer:
     """Departments that issued the plan in force together with its lead, the lead not counted (联合印发部门)."""
-    found = documents(region_of(question), question.span.last, topic="adaptation", kinds=("plan",))
+    plans = documents(region_of(question), question.span.last, topic="adaptation", kinds=("plan",))
     parts = [
-        Part(issuer.name, Decimal(1), "departments", ref=reference(one), detail=one.title)
-        for one in found
-        for issuer in list(one.issuers.all())[1:]
+        Part(issuer.name, Decimal(1), "departments", ref=reference(plan), detail=plan.title)
+        for plan in plans
+        for issuer in list(plan.issuers.all())[1:]
     ]
     what = Text("牵头单位之外的发文单位", "issuers besides the lead")
-    return count_of(parts, COUNT.format(what=what), quoted_titles(found))
+    return count_of(parts, COUNT.format(what=what), quoted_titles(plans))

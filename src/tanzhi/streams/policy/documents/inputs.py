@@ -17,12 +17,12 @@ from .model import DRAFT, REPEALED, Document
 def documents(actor: Actor) -> Pairs:
     """Documents that hold or are being entered, the newest first."""
     rows = Document.objects.visible_to(actor).exclude(state=REPEALED).select_related("region")
-    return [(str(one.pk), one.title) for one in rows]
+    return [(str(document.pk), document.title) for document in rows]
 
 
 def documents_in_force(actor: Actor) -> Pairs:
     rows = Document.objects.visible_to(actor).exclude(state__in=[DRAFT, REPEALED])
-    return [(str(one.pk), one.title) for one in rows]
+    return [(str(document.pk), document.title) for document in rows]
 
 
 DocumentKey = Annotated[int, Label("政策文件", "Document"), Choices(documents_in_force)]
@@ -32,7 +32,7 @@ def document_of(pk: int | None) -> Document | None:
     """The document that an input names, or None where it names none."""
     if pk is None:
         return None
-    found: Document | None = Document.objects.filter(pk=pk).select_related("region").first()
-    if found is None:
+    document: Document | None = Document.objects.filter(pk=pk).select_related("region").first()
+    if document is None:
         raise refused("POL-DOC", "document", pk, Text("政策库中的文件", "a document of the library"))
-    return found
+    return document

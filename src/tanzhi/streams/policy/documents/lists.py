@@ -13,9 +13,9 @@ from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
 from .model import STANDING_TONES, STANDINGS, Document
 
 
-def _standing(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    known = [row.pk for row in rows.select_related(None) if row.standing == chosen]
-    return rows.filter(pk__in=known)
+def _standing(rows: QuerySet[Any], selected: str) -> QuerySet[Any]:
+    matching_ids = [row.pk for row in rows.select_related(None) if row.standing == selected]
+    return rows.filter(pk__in=matching_ids)
 
 
 def _kind(row: Document) -> Text:

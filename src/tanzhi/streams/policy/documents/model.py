@@ -97,7 +97,7 @@ class Document(Titled):
 
     @property
     def issuer_names(self) -> list[Text]:
-        return [one.name for one in self.issuers.all()]
+        return [issuer.name for issuer in self.issuers.all()]
 
 
 class Issuer(models.Model):

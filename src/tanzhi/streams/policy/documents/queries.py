@@ -21,15 +21,15 @@ def documents(
     rows = Document.objects.filter(region__path__startswith=region.path).exclude(state=DRAFT)
     rows = rows.filter(effective_on__lte=on).filter(Q(repealed_on=None) | Q(repealed_on__gt=on))
     rows = rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
-    for look, chosen in (("topic", [topic] if topic else []), ("kind", list(kinds)), ("level", list(levels))):
-        rows = rows.filter(**{f"{look}__in": chosen}) if chosen else rows
+    for look, codes in (("topic", [topic] if topic else []), ("kind", list(kinds)), ("level", list(levels))):
+        rows = rows.filter(**{f"{look}__in": codes}) if codes else rows
     return list(rows.prefetch_related("issuers__organisation__names").order_by("issued_on", "pk"))
 
 
-def issued_documents(region: Region, on: date, **chosen: Iterable[str] | str) -> list[Document]:
+def issued_documents(region: Region, on: date, **filters: Iterable[str] | str) -> list[Document]:
     """Documents issued until a day, whether they still hold or have run out since: what was done stays done."""
     rows = Document.objects.filter(region__path__startswith=region.path, issued_on__lte=on).exclude(state=DRAFT)
-    for look, value in chosen.items():
+    for look, value in filters.items():
         codes = [value] if isinstance(value, str) else list(value)
         rows = rows.filter(**{f"{look}__in": codes})
     return list(rows.prefetch_related("issuers__organisation__names").order_by("issued_on", "pk"))

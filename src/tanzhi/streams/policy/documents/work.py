@@ -27,8 +27,8 @@ from tanzhi.streams.policy.shared.inputs import (
     authorities,
     authority,
     place_of_region,
+    require_code,
 )
-from tanzhi.streams.policy.shared.inputs import known as a_known
 from tanzhi.streams.policy.shared.rules import in_order, refused
 from tanzhi.workflow.dossier.files import keep_files
 
@@ -92,25 +92,25 @@ def _register(call: Call) -> Document:
     """Enter a document; its full text comes along as a file or is attached later."""
     data: RegisterInput = call.data
     for field, words in (("level", LEVELS), ("kind", KINDS), ("topic", TOPICS)):
-        a_known(field, getattr(data, field), words)
+        require_code(field, getattr(data, field), words)
     effective = data.effective_on or data.issued_on
     _dates(data, effective)
     named = [authority(code, "issuers") for code in data.issuers]
     _refuse_twice(data)
-    found = Document(
+    document = Document(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), effective_on=effective,
         supersedes=document_of(data.supersedes), state=DRAFT, opened_at=call.now,
         **data.model_dump(include=COPIED),
     )  # fmt: skip
-    found.save()
-    rows = [Issuer(document=found, order=n, organisation=one) for n, one in enumerate(named)]
+    document.save()
+    rows = [Issuer(document=document, order=n, organisation=organisation) for n, organisation in enumerate(named)]
     rows += [
-        Issuer(document=found, order=len(named) + n, outside_zh=one.zh, outside_en=one.en)
-        for n, one in enumerate(data.outside_issuers)
+        Issuer(document=document, order=len(named) + n, outside_zh=issuer.zh, outside_en=issuer.en)
+        for n, issuer in enumerate(data.outside_issuers)
     ]
     Issuer.objects.bulk_create(rows)
-    keep_files(call, found, data.files, found.reference, found.title_zh)
-    return found
+    keep_files(call, document, data.files, document.reference, document.title_zh)
+    return document
 
 
 def _dates(data: RegisterInput, effective: date) -> None:
@@ -127,16 +127,16 @@ def _refuse_twice(data: RegisterInput) -> None:
 
 def _add_clauses(call: Call, document: Document) -> None:
     """Clauses by their numbers; 2.1 needs 2 before it."""
-    known = {one.number: one for one in document.clauses.all()}
+    by_number = {clause.number: clause for clause in document.clauses.all()}
     for row in call.data.clauses:
         above = row.number.rpartition(".")[0]
-        if row.number in known:
+        if row.number in by_number:
             raise refused("POL-CLAUSE", "clauses", row.number, Text("未使用的条款号", "a number not used yet"))
-        if above and above not in known:
+        if above and above not in by_number:
             expected = Text("先录入上级条款 {above}", "clause {above} before it").format(above=above)
             raise refused("POL-CLAUSE", "clauses", row.number, expected)
-        known[row.number] = Clause.objects.create(
-            document=document, parent=known.get(above), order=len(known) + 1,
+        by_number[row.number] = Clause.objects.create(
+            document=document, parent=by_number.get(above), order=len(by_number) + 1,
             number=row.number, title_zh=row.zh, title_en=row.en, assigns=row.assigns,
         )  # fmt: skip
 

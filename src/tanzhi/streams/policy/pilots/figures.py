@@ -48,21 +48,21 @@ def synergy_parks(question: Question) -> Answer:
 def synergy_plans(question: Question) -> Answer:
     """Pilots whose task list was approved and whose implementation plan was issued by the end of the period."""
     last = question.span.last
-    found = [
-        one
-        for one in pilots(region_of(question), last, "synergy")
-        if one.list_approved_on and one.plan_issued_on and one.plan_issued_on <= last
+    rows = [
+        pilot
+        for pilot in pilots(region_of(question), last, "synergy")
+        if pilot.list_approved_on and pilot.plan_issued_on and pilot.plan_issued_on <= last
     ]
-    return counted_records(found, "pilots", Text("已印发实施方案的试点", "pilots with a plan"), _names(found))
+    return counted_records(rows, "pilots", Text("已印发实施方案的试点", "pilots with a plan"), _names(rows))
 
 
 def _pilots(question: Question, topic: str, kind: str, unit: str) -> Answer:
-    found = [one for one in pilots(region_of(question), question.span.last, topic) if one.kind == kind]
-    return counted_records(found, unit, Text("已公布的试点", "pilots named"), _names(found))
+    rows = [pilot for pilot in pilots(region_of(question), question.span.last, topic) if pilot.kind == kind]
+    return counted_records(rows, unit, Text("已公布的试点", "pilots named"), _names(rows))
 
 
-def _names(found: Iterable[Pilot]) -> Text | None:
-    names = [one.title for one in found]
+def _names(rows: Iterable[Pilot]) -> Text | None:
+    names = [pilot.title for pilot in rows]
     return listed_names(names) if names else None
 
 

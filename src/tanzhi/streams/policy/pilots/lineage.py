@@ -9,13 +9,13 @@ from tanzhi.streams.policy.tasks.lineage import steps_below
 from .model import Pilot
 
 
-def _of_pilot(one: Pilot) -> Told:
-    yield Text("试点", "Programme"), one.programme
-    yield Text("公布日期", "Named on"), one.named_on
-    yield Text("公布文件", "Named by"), one.document.title if one.document else None
-    yield Text("任务清单审定", "Task list approved"), one.list_approved_on
-    yield Text("实施方案", "Plan"), one.plan_title
-    yield Text("实施方案印发", "Plan issued"), one.plan_issued_on
+def _of_pilot(pilot: Pilot) -> Told:
+    yield Text("试点", "Programme"), pilot.programme
+    yield Text("公布日期", "Named on"), pilot.named_on
+    yield Text("公布文件", "Named by"), pilot.document.title if pilot.document else None
+    yield Text("任务清单审定", "Task list approved"), pilot.list_approved_on
+    yield Text("实施方案", "Plan"), pilot.plan_title
+    yield Text("实施方案印发", "Plan issued"), pilot.plan_issued_on
 
 
-records(Pilot, _of_pilot, lambda one: steps_below(one.tasks.select_related("region")))
+records(Pilot, _of_pilot, lambda pilot: steps_below(pilot.tasks.select_related("region")))

@@ -21,7 +21,7 @@ def pilots(request: HttpRequest) -> HttpResponse:
 
 def pilot(request: HttpRequest, pk: int) -> HttpResponse:
     """A pilot with its task list and its plan."""
-    found = get_object_or_404(Pilot.objects.select_related("region", "organisation", "document"), pk=pk)
-    tasks = found.tasks.visible_to(actor_of(request)).select_related("region").order_by("number")
+    pilot = get_object_or_404(Pilot.objects.select_related("region", "organisation", "document"), pk=pk)
+    tasks = pilot.tasks.visible_to(actor_of(request)).select_related("region").order_by("number")
     tasks = tasks.prefetch_related("parts__organisation__names")
-    return case_page(request, found, "policy/pilot.html", {"tasks": list(tasks)})
+    return case_page(request, pilot, "policy/pilot.html", {"tasks": list(tasks)})

@@ -29,10 +29,10 @@ from tanzhi.streams.policy.shared.inputs import (
     Zh,
     authority,
     place_of_region,
+    require_code,
 )
-from tanzhi.streams.policy.shared.inputs import known as a_known
 from tanzhi.streams.policy.shared.rules import in_order, refuse_others, refused
-from tanzhi.streams.policy.tasks.work import TASK, TaskInput, equipped, made, start_deadline
+from tanzhi.streams.policy.tasks.work import TASK, TaskInput, equipped, new_task, start_deadline
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files
 
@@ -110,8 +110,8 @@ PLAN_BY = Limit(
 def _name(call: Call) -> Pilot:
     """Enter a city or a park that was named."""
     data: NameInput = call.data
-    a_known("kind", data.kind, PILOT_KINDS)
-    a_known("topic", data.topic, TOPICS)
+    require_code("kind", data.kind, PILOT_KINDS)
+    require_code("topic", data.topic, TOPICS)
     fields = data.model_dump(include={"kind", "topic", "programme_zh", "programme_en", "named_on", "published"})
     return Pilot(
         title_zh=data.zh,
@@ -144,10 +144,10 @@ def _approve_list(call: Call, pilot: Pilot) -> None:
     """The rows become tasks, led by whoever answers for the pilot, each with its clock."""
     pilot.list_approved_on = call.today
     for row in pilot.told_tasks:
-        told = TaskInput(lead=pilot.organisation.code, starts_on=pilot.named_on, **row)
-        task = made(call, told, region=pilot.region.code, pilot_id=pilot.pk)
+        data = TaskInput(lead=pilot.organisation.code, starts_on=pilot.named_on, **row)
+        task = new_task(call, data, region=pilot.region.code, pilot_id=pilot.pk)
         begin(call, TASK, task)
-        equipped(task, told)
+        equipped(task, data)
         start_deadline(call, task)
 
 

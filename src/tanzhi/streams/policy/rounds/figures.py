@@ -22,13 +22,13 @@ from .queries import rounds_of
 )
 def rounds(question: Question) -> Answer:
     """Rounds of dispatching over those tasks until the end of the period (调度轮次)."""
-    found = rounds_of(key_documents(question), question.span.last)
-    return counted_records(found, "rounds", Text("调度", "rounds"), _of_reports(found))
+    rows = rounds_of(key_documents(question), question.span.last)
+    return counted_records(rows, "rounds", Text("调度", "rounds"), _of_reports(rows))
 
 
-def _of_reports(found: Iterable[Any]) -> Text | None:
-    rows = list(found)
-    told = sum(one.reports.filter(state="confirmed").count() for one in rows)
-    asked = sum(one.reports.count() for one in rows)
+def _of_reports(records: Iterable[Any]) -> Text | None:
+    rows = list(records)
+    confirmed = sum(row.reports.filter(state="confirmed").count() for row in rows)
+    due = sum(row.reports.count() for row in rows)
     words = Text("应报{asked}份，已核实{told}份", "{told} of {asked} reports confirmed")
-    return words.format(asked=asked, told=told) if rows else None
+    return words.format(asked=due, told=confirmed) if rows else None

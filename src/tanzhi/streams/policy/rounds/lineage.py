@@ -29,28 +29,28 @@ from .model import Report, Round
 _REPORT = re.compile(r"tasks\[(?P<task>[^\]]+)\]\.indicators\[(?P<who>[^\]]+)-[^\]-]+\]")
 
 
-def _of_round(one: Round) -> Told:
-    yield Text("统计截至", "As of"), one.as_of
-    yield Text("报送时限", "Reports due"), one.due_on
-    yield Text("清单得分", "Score of the list"), one.score
+def _of_round(review: Round) -> Told:
+    yield Text("统计截至", "As of"), review.as_of
+    yield Text("报送时限", "Reports due"), review.due_on
+    yield Text("清单得分", "Score of the list"), review.score
 
 
-def _of_report(one: Report) -> Told:
-    yield Text("报送单位", "Told by"), one.organisation.name
-    yield Text("报送时间", "Told at"), _moment(one.reported_at)
-    yield Text("预警灯", "Light"), one.light_label
+def _of_report(report: Report) -> Told:
+    yield Text("报送单位", "Told by"), report.organisation.name
+    yield Text("报送时间", "Told at"), _moment(report.reported_at)
+    yield Text("预警灯", "Light"), report.light_label
 
 
 def _moment(at: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _score(one: Round) -> Iterable[Node]:
+def _score(review: Round) -> Iterable[Node]:
     """The score of the round by its formula; its inputs lead to the reports."""
-    value = scores.as_stored(one).value("score")
+    value = scores.as_stored(review).value("score")
     node = Node(
-        ref=calculation_ref(SCORE, one.pk, value), label=value.label, value=displayed_number(value), state=value.state,
-        parts_count=1,
+        ref=calculation_ref(SCORE, review.pk, value), label=value.label, value=displayed_number(value),
+        state=value.state, parts_count=1,
     )  # fmt: skip
     return (node,)
 
@@ -62,17 +62,17 @@ records(Report, _of_report, no_parts)
 @calculations(SCORE, of="policy.Round")
 def score(ref: Ref, viewer: Actor | None) -> Calculation:
     """A round's score, for whoever may see the round; each input leads to the report that told it."""
-    found = explained_record(Round, ref)
-    reports = {(one.task.number, one.organisation.code): one for one in scores.reports_of(found)}
+    review = explained_record(Round, ref)
+    reports = {(report.task.number, report.organisation.code): report for report in scores.reports_of(review)}
 
-    def told(path: str) -> Report | None:
+    def report_at(path: str) -> Report | None:
         where = _REPORT.match(path)
         return reports.get((where["task"], where["who"])) if where else None
 
     return Calculation(
-        scores.as_stored(found),
-        facts=lambda path: facts_of(one, _of_report(one)) if (one := told(path)) else (),
-        sources=lambda path: entries_of(one) if (one := told(path)) else (),
-        stored_release=found.release,
-        today=lambda: scores.evaluated(found),
+        scores.as_stored(review),
+        facts=lambda path: facts_of(report, _of_report(report)) if (report := report_at(path)) else (),
+        sources=lambda path: entries_of(report) if (report := report_at(path)) else (),
+        stored_release=review.release,
+        today=lambda: scores.evaluated(review),
     )

@@ -29,37 +29,39 @@ if TYPE_CHECKING:
     from tanzhi.organisations.models import Region
 
 
-def round_charts(found: Any, reports: Iterable[Report]) -> list[Chart]:
+def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:
     """How the reports of a round stand, by authority."""
     rows = list(reports)
-    counted = Counter((one.organisation, one.light) for one in rows if one.state in ("reported", "confirmed"))
-    told = [
+    counted = Counter(
+        (report.organisation, report.light) for report in rows if report.state in ("reported", "confirmed")
+    )
+    counts = [
         {"who": who.name, "light": LIGHTS[light], "count": n}
         for (who, light), n in sorted(counted.items(), key=lambda pair: (pair[0][0].code, pair[0][1]))
     ]
-    if not told:
+    if not counts:
         return []
     red = sum(n for (_, light), n in counted.items() if light == "red")
     title = _TOLD.format(asked=len(rows), told=sum(counted.values()), red=red)
-    return [light_chart(f"round-{found.pk}", title, Column("who", Text("报送单位", "Told by")), told)]
+    return [light_chart(f"round-{review.pk}", title, Column("who", Text("报送单位", "Told by")), counts)]
 
 
 def city_map(tasks: Any) -> TileMap | None:
     """Running tasks that are behind, city by city, by the newest confirmed reports."""
     from tanzhi.organisations.models import Region
 
-    found = lights_by_region(tasks.filter(state__in=OPEN))
+    lights = lights_by_region(tasks.filter(state__in=OPEN))
     places: list[Region] = list(Region.objects.exclude(row=None))
-    shown = [one for one in places if one.code in found]
-    if not shown:
+    regions = [region for region in places if region.code in lights]
+    if not regions:
         return None
-    behind = sum(bool(found[one.code].behind) for one in shown)
+    behind = sum(bool(lights[region.code].behind) for region in regions)
     return tile_map(
-        _CITIES.format(n=len(shown), behind=behind),
+        _CITIES.format(n=len(regions), behind=behind),
         Text("项落后任务", "tasks behind"),
         places,
-        {one.code: found[one.code].behind for one in shown},
-        light=lambda code: TONES[found[code].worst] if code in found else "",
+        {region.code: lights[region.code].behind for region in regions},
+        light=lambda code: TONES[lights[code].worst] if code in lights else "",
         address=lambda code: f"{reverse('policy:tasks')}?region={code}",
     )
 
@@ -97,15 +99,15 @@ class Measure:
 def measures(task: Task, reports: Sequence[Report]) -> list[Measure]:
     """Each indicator with the newest value of every authority; the reports come with the newest first."""
     newest: dict[tuple[str, int], Report] = {}
-    for one in reports:
-        if one.state in TOLD:
-            for number in one.actuals:
-                newest.setdefault((number, one.organisation_id), one)
-    found = []
+    for report in reports:
+        if report.state in TOLD:
+            for number in report.actuals:
+                newest.setdefault((number, report.organisation_id), report)
+    rows = []
     for indicator in task.indicators.all():
-        told: list[Report | None] = [one for (number, _), one in newest.items() if number == indicator.number]
-        found += [_measure(task, indicator, one) for one in told or [None]]
-    return found
+        latest: list[Report | None] = [report for (number, _), report in newest.items() if number == indicator.number]
+        rows += [_measure(task, indicator, report) for report in latest or [None]]
+    return rows
 
 
 def _measure(task: Task, indicator: Indicator, newest: Report | None) -> Measure:
@@ -145,8 +147,8 @@ class Step:
 
 def milestones(task: Task, reports: Sequence[Report]) -> list[Step]:
     """Each milestone with whether a confirmed or told report says that it was reached."""
-    done = {number for one in reports if one.state in TOLD for number in one.reached}
-    return [Step(one, one.number in done) for one in task.milestones.all()]
+    done = {number for report in reports if report.state in TOLD for number in report.reached}
+    return [Step(milestone, milestone.number in done) for milestone in task.milestones.all()]
 
 
 _TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")

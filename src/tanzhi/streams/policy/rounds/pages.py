@@ -35,39 +35,39 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A round: the score as it stands, and every report with its light."""
-    found = get_object_or_404(Round.objects.select_related("document", "region"), pk=pk)
-    rows = found.reports.visible_to(actor_of(request)).select_related("task", "organisation__region", "round")
+    review = get_object_or_404(Round.objects.select_related("document", "region"), pk=pk)
+    rows = review.reports.visible_to(actor_of(request)).select_related("task", "organisation__region", "round")
     rows = rows.prefetch_related("organisation__names")
-    charts = overview.round_charts(found, rows)
+    charts = overview.round_charts(review, rows)
     if file := download(request, *charts):
         return file
     if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
         return lists.REPORTS.respond(request, rows, "policy/round.html")
-    score = as_stored(found).value("score")
-    told = {
+    score = as_stored(review).value("score")
+    context = {
         "listing": shown(lists.REPORTS, request, rows),
         "score": score,
-        "score_ref": calculation_ref("policy.score", found.pk, score),
+        "score_ref": calculation_ref("policy.score", review.pk, score),
         "charts": charts,
-        "ask": linked(request, "policy.ask_report", round=found.pk) if found.state == "open" else [],
+        "ask": linked(request, "policy.ask_report", round=review.pk) if review.state == "open" else [],
     }
-    return case_page(request, found, "policy/round.html", told)
+    return case_page(request, review, "policy/round.html", context)
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what is asked, the form for whoever tells it, what was told, the light that follows."""
-    found = get_object_or_404(_reports(), pk=pk)
-    form = _form(request, found)
+    report = get_object_or_404(_reports(), pk=pk)
+    form = _form(request, report)
     if form is not None and form.outcome is not None:
-        return redirect(found)
-    told: dict[str, Any] = {
-        "measures": overview.measures(found.task, [found]),
-        "milestones": overview.milestones(found.task, [found]),
+        return redirect(report)
+    context: dict[str, Any] = {
+        "measures": overview.measures(report.task, [report]),
+        "milestones": overview.milestones(report.task, [report]),
         "form": form.form if form else None,
     }
     if form is not None:  # the form stands on the page: no button that leads to it
-        told["buttons"] = []
-    response = case_page(request, found, "policy/report.html", told)
+        context["buttons"] = []
+    response = case_page(request, report, "policy/report.html", context)
     response.status_code = form.form.status if form else 200
     return response
 
@@ -76,13 +76,13 @@ def _reports() -> Any:
     return Report.objects.select_related("round", "task__document", "task__region", "organisation__region")
 
 
-def _form(request: HttpRequest, found: Report) -> Answered | None:
+def _form(request: HttpRequest, report: Report) -> Answered | None:
     """The form of the report, filled with the numbers of its indicators, for whoever may tell it now."""
     actor, name = actor_of(request), "policy.report_task"
-    if not may(actor, ACTIONS[name], found) or not actor.belongs_to(found.organisation_id):
+    if not may(actor, ACTIONS[name], report) or not actor.belongs_to(report.organisation_id):
         return None
-    rows = [f"{one.number} | {tasks_overview.worded(one)} | " for one in found.task.indicators.all()]
-    steps = [(one.number, tasks_overview.step_words(one)) for one in found.task.milestones.all()]
+    rows = [f"{row.number} | {tasks_overview.worded(row)} | " for row in report.task.indicators.all()]
+    steps = [(step.number, tasks_overview.step_words(step)) for step in report.task.milestones.all()]
     return answer(
-        request, actor, name, found, choices={"reached": steps} if steps else {}, initial={"actuals": "\n".join(rows)}
+        request, actor, name, report, choices={"reached": steps} if steps else {}, initial={"actuals": "\n".join(rows)}
     )

@@ -15,9 +15,9 @@ from tanzhi.streams.policy.tasks.model import Task
 from .model import Report, Round
 
 
-def rounds_of(found: Iterable[Document], until: date) -> list[Round]:
+def rounds_of(documents: Iterable[Document], until: date) -> list[Round]:
     """Rounds of dispatching over these documents up to a day."""
-    rows = Round.objects.filter(document__in=list(found), as_of__lte=until)
+    rows = Round.objects.filter(document__in=list(documents), as_of__lte=until)
     return list(rows.select_related("document").order_by("as_of", "pk"))
 
 
@@ -45,7 +45,7 @@ def lights_by_region(tasks: QuerySet[Task]) -> dict[str, CityLights]:
             "task_id", "organisation_id", "organisation__region__code", "light"
         )
     }
-    found: dict[str, list[str]] = {}
+    by_region: dict[str, list[str]] = {}
     for region, light in newest.values():
-        found.setdefault(region, []).append(light)
-    return {region: CityLights(lights) for region, lights in found.items()}
+        by_region.setdefault(region, []).append(light)
+    return {region: CityLights(lights) for region, lights in by_region.items()}

@@ -42,36 +42,36 @@ def judge(task: Task, reports: Iterable[Report], as_of: date) -> Judged:
     return judged(evaluate(tasks, as_of.year, {"tasks": [_task(task, reports, as_of)]}).at("task")[0])
 
 
-def evaluated(found: Round) -> Node:
+def evaluated(review: Round) -> Node:
     """A whole round: every task of the plan with all reports on it, by the law in force."""
-    return evaluate(tasks, found.as_of.year, record_of(found, reports_of(found)))
+    return evaluate(tasks, review.as_of.year, record_of(review, reports_of(review)))
 
 
-def as_stored(found: Round) -> Node:
+def as_stored(review: Round) -> Node:
     """The same of a closed round by the release that scored it; an open one is scored by the law in force."""
-    law = under_release(tasks, found.release)
-    return evaluate(tasks, found.as_of.year, record_of(found, reports_of(found)), under=law)
+    law = under_release(tasks, review.release)
+    return evaluate(tasks, review.as_of.year, record_of(review, reports_of(review)), under=law)
 
 
-def reports_of(found: Round) -> list[Report]:
+def reports_of(review: Round) -> list[Report]:
     """The reports of a round with what their evaluation needs."""
     return list(
-        found.reports.select_related("task", "organisation")
+        review.reports.select_related("task", "organisation")
         .prefetch_related("task__indicators", "task__milestones")
         .order_by("task__number", "organisation__code")
     )
 
 
-def record_of(found: Round, reports: list[Report]) -> dict[str, Any]:
+def record_of(review: Round, reports: list[Report]) -> dict[str, Any]:
     """The round as the rulebook reads it; each authority's values are indicators of their own."""
     by_task: dict[int, list[Report]] = {}
-    for one in reports:
-        by_task.setdefault(one.task_id, []).append(one)
-    return {"plan": str(found.pk), "tasks": [_task(rows[0].task, rows, found.as_of) for rows in by_task.values()]}
+    for report in reports:
+        by_task.setdefault(report.task_id, []).append(report)
+    return {"plan": str(review.pk), "tasks": [_task(rows[0].task, rows, review.as_of) for rows in by_task.values()]}
 
 
 def _task(task: Task, reports: Iterable[Report], as_of: date) -> dict[str, Any]:
-    rows = [row for one in reports for row in _indicators(task, one, as_of)]
+    rows = [row for report in reports for row in _indicators(task, report, as_of)]
     return {
         "task": task.number,
         "task_weight": task.weight,
@@ -85,17 +85,17 @@ def _indicators(task: Task, report: Report, as_of: date) -> list[dict[str, str]]
     common = {"time_gone": time_gone(task, as_of), "basis": basis}
     rows = [
         {
-            "indicator": f"{report.organisation.code}-{one.number}",
-            "direction": one.direction,
-            "start_value": one.start,
-            "target": one.target,
-            "indicator_weight": one.weight,
-            "actual": report.actuals.get(one.number, NOT_REPORTED),
+            "indicator": f"{report.organisation.code}-{indicator.number}",
+            "direction": indicator.direction,
+            "start_value": indicator.start,
+            "target": indicator.target,
+            "indicator_weight": indicator.weight,
+            "actual": report.actuals.get(indicator.number, NOT_REPORTED),
         }
-        for one in task.indicators.all()
+        for indicator in task.indicators.all()
     ]
     if steps := task.milestones.all():
-        due = sum(one.due_on <= as_of for one in steps)
+        due = sum(step.due_on <= as_of for step in steps)
         reached = str(len(report.reached)) if report.state in TOLD else NOT_REPORTED
         named = f"{report.organisation.code}-{STEPS}"
         rows.append({"indicator": named, "target": str(len(steps)), "planned_value": str(due), "actual": reached})

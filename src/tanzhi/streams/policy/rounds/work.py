@@ -122,20 +122,20 @@ def _open(call: Call) -> Round:
     if document is None:
         raise LookupError("a round has a document")
     in_order(Text("报送时限", "the day on which reports are due"), call.data.due_on, call.data.as_of)
-    asked = _asked(document)
-    if not asked:
+    tasks = _asked(document)
+    if not tasks:
         raise refused("POL-EMPTY", "document", document.title, _WITH_TASKS)
-    found = _round(document, call.data.as_of, call.data.due_on)
-    begin(call, ROUND, found)
-    for task in asked:
+    review = _round(document, call.data.as_of, call.data.due_on)
+    begin(call, ROUND, review)
+    for task in tasks:
         for organisation in task.organisations(REPORTS):
-            begin(call, REPORT, _asked_of(call, found, task, organisation))
-    return found
+            begin(call, REPORT, _asked_of(call, review, task, organisation))
+    return review
 
 
-def _asked_of(call: Call, found: Round, task: Task, organisation: Organisation) -> Report:
+def _asked_of(call: Call, review: Round, task: Task, organisation: Organisation) -> Report:
     """A report that an authority owes; it waits for the officers of its own level."""
-    report: Report = Report.objects.create(round=found, task=task, organisation=organisation, state=DUE)
+    report: Report = Report.objects.create(round=review, task=task, organisation=organisation, state=DUE)
     limit = PROVINCE_TELLS if organisation.region.kind == "province" else CITY_TELLS
     clocks.start(call, REPORT, report, (limit,))
     return report
@@ -159,23 +159,23 @@ def _round(document: Document, as_of: date, due_on: date) -> Round:
 
 def _ask(call: Call) -> Report:
     """Ask an authority that was not asked when the round was opened."""
-    found = _round_of(call.data.round)
-    if found.state == CLOSED:
+    review = _round_of(call.data.round)
+    if review.state == CLOSED:
         raise Refused("POL-CLOSED", _IS_CLOSED, 409)
-    task = found.document.tasks.filter(number=call.data.task).first()
+    task = review.document.tasks.filter(number=call.data.task).first()
     if task is None:
         raise refused("POL-TASK", "task", call.data.task, Text("清单中已有的任务编号", "a number known in the list"))
     organisation = authority(call.data.organisation, "organisation")
-    if found.reports.filter(task=task, organisation=organisation).exists():
+    if review.reports.filter(task=task, organisation=organisation).exists():
         raise refused("POL-TWICE", "organisation", organisation.name, Text("尚未要求报送的单位", "one not asked yet"))
-    return _asked_of(call, found, task, organisation)
+    return _asked_of(call, review, task, organisation)
 
 
 def _round_of(pk: int) -> Round:
-    found: Round | None = Round.objects.filter(pk=pk).select_related("document", "region").first()
-    if found is None:
+    review: Round | None = Round.objects.filter(pk=pk).select_related("document", "region").first()
+    if review is None:
         raise refused("POL-ROUND", "round", pk, Text("已有的调度", "a round that there is"))
-    return found
+    return review
 
 
 def place_of_asked(data: AskInput) -> Place:
@@ -185,27 +185,27 @@ def place_of_asked(data: AskInput) -> Place:
 
 def place_of_round(data: RoundInput) -> Place:
     """A round lies where its document does."""
-    found = document_of(data.document)
-    return found.place if found else Place()
+    document = document_of(data.document)
+    return document.place if document else Place()
 
 
-def _close(call: Call, found: Round) -> None:
+def _close(call: Call, review: Round) -> None:
     """Keep the score; what nobody told stays not reported and is named."""
-    waiting = [one for one in found.reports.select_related("task", "organisation") if one.state != CONFIRMED]
+    waiting = [report for report in review.reports.select_related("task", "organisation") if report.state != CONFIRMED]
     if waiting and not call.data.text:
         expected = Text("说明理由（尚有 {n} 份未报送或未核实）", "a reason ({n} reports are missing or not confirmed)")
         raise refused("POL-OPEN", "text", Text("空白", "blank"), expected.format(n=len(waiting)))
-    for one in waiting:
-        if one.state == DUE:
-            one.state, one.closed_at = MISSING, call.now
-            one.save(update_fields=["state", "closed_at"])
-        clocks.ended(call, one)
-    node = evaluated(found)
+    for report in waiting:
+        if report.state == DUE:
+            report.state, report.closed_at = MISSING, call.now
+            report.save(update_fields=["state", "closed_at"])
+        clocks.ended(call, report)
+    node = evaluated(review)
     score = node.value("score").number
-    found.score = plain(score) if isinstance(score, Decimal) else ""
-    found.release = release_of(node)
-    found.closing_words = call.data.text
-    call.attach("score", found.score or "not reported")
+    review.score = plain(score) if isinstance(score, Decimal) else ""
+    review.release = release_of(node)
+    review.closing_words = call.data.text
+    call.attach("score", review.score or "not reported")
 
 
 def _answers_for_it(call: Call, report: Report) -> None:
@@ -217,32 +217,32 @@ def _answers_for_it(call: Call, report: Report) -> None:
 def _report(call: Call, report: Report) -> None:
     """Values, steps, words and evidence; without evidence nothing is reported."""
     data: ReportInput = call.data
-    known = {one.number for one in report.task.indicators.all()}
-    _refuse_unknown("actuals", [one.number for one in data.actuals], known)
-    _refuse_unknown("reached", data.reached, {one.number for one in report.task.milestones.all()})
+    indicators = {indicator.number for indicator in report.task.indicators.all()}
+    _refuse_unknown("actuals", [row.number for row in data.actuals], indicators)
+    _refuse_unknown("reached", data.reached, {milestone.number for milestone in report.task.milestones.all()})
     if not data.files:
         raise refused(
             "POL-PROOF", "files", Text("无", "none"), Text("至少一份佐证材料", "at least one piece of evidence")
         )
     keep_files(call, report, data.files, report.reference, data.progress[:200])
-    report.actuals = {one.number: plain(one.value) for one in data.actuals}
+    report.actuals = {row.number: plain(row.value) for row in data.actuals}
     report.reached, report.text = sorted(set(data.reached)), data.progress
     report.reported_by, report.reported_at = call.actor.person_id, call.now
     report.state = REPORTED
     _judge(report)
 
 
-def _refuse_unknown(field: str, given: list[str], known: set[str]) -> None:
-    for number in given:
-        if number not in known:
+def _refuse_unknown(field: str, numbers: list[str], allowed: set[str]) -> None:
+    for number in numbers:
+        if number not in allowed:
             expected = Text("任务中已有的编号：{known}", "a number of the task: {known}")
-            raise refused("POL-NUMBER", field, number, expected.format(known="、".join(sorted(known)) or "—"))
+            raise refused("POL-NUMBER", field, number, expected.format(known="、".join(sorted(allowed)) or "—"))
 
 
 def _judge(report: Report) -> None:
     """What the report alone says of the task, by the rulebook."""
-    found = judge(report.task, [report], report.round.as_of)
-    report.light, report.score, report.release = found.light, found.score, found.release
+    judgement = judge(report.task, [report], report.round.as_of)
+    report.light, report.score, report.release = judgement.light, judgement.score, judgement.release
 
 
 def _confirm(call: Call, report: Report) -> None:
@@ -254,13 +254,13 @@ def _confirm(call: Call, report: Report) -> None:
     call.attach("light", report.light or "none")
 
 
-def light_task(task: Task, found: Round) -> None:
+def light_task(task: Task, review: Round) -> None:
     """The task's light and score by the confirmed reports of its newest round."""
-    if task.lit_on is not None and task.lit_on > found.as_of:
+    if task.lit_on is not None and task.lit_on > review.as_of:
         return
-    confirmed = list(task.reports.filter(round=found, state=CONFIRMED).select_related("organisation", "round"))
-    task.light, task.lit_on = worst([one.light for one in confirmed]), found.as_of
-    task.score = judge(task, confirmed, found.as_of).score
+    confirmed = list(task.reports.filter(round=review, state=CONFIRMED).select_related("organisation", "round"))
+    task.light, task.lit_on = worst([report.light for report in confirmed]), review.as_of
+    task.score = judge(task, confirmed, review.as_of).score
     task.save(update_fields=["light", "lit_on", "score"])
 
 

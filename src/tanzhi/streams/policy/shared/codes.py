@@ -61,4 +61,4 @@ def worst(lights: list[str]) -> str:
 
 def listed_names(names: list[Text]) -> Text:
     """Names one after the other."""
-    return Text("、".join(one.zh for one in names), ", ".join(one.en for one in names)) if names else same("—")
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names)) if names else same("—")

@@ -22,13 +22,13 @@ def part_of(record: Any, detail: Text | None = None, unit: str = "") -> Part:
 
 def counted_records(records: Iterable[Any], unit: str, what: Text, scope: Text | None = None) -> Answer:
     """How many records there are, each a part."""
-    return count_of([part_of(one, unit=unit) for one in records], COUNT.format(what=what), scope)
+    return count_of([part_of(record, unit=unit) for record in records], COUNT.format(what=what), scope)
 
 
 def quoted_titles(records: Iterable[Any]) -> Text | None:
-    found = [one.title for one in records]
-    return _quoted(found) if found else None
+    titles = [record.title for record in records]
+    return _quoted(titles) if titles else None
 
 
 def _quoted(titles: list[Text]) -> Text:
-    return Text("".join(f"《{one.zh}》" for one in titles), ", ".join(f"“{one.en}”" for one in titles))
+    return Text("".join(f"《{title.zh}》" for title in titles), ", ".join(f"“{title.en}”" for title in titles))

@@ -35,9 +35,12 @@ def enterprises(actor: Actor) -> Pairs:
 
 
 def _named(rows: Iterable[Organisation]) -> Pairs:
-    known = list(rows)
-    names = names_of(known, clock.today())
-    return [(one.code, names.get(one.pk, Text(one.code, one.code))) for one in known]
+    organisations = list(rows)
+    names = names_of(organisations, clock.today())
+    return [
+        (organisation.code, names.get(organisation.pk, Text(organisation.code, organisation.code)))
+        for organisation in organisations
+    ]
 
 
 Zh = Annotated[str, Field(min_length=2, max_length=300), Label("中文名称", "Chinese title")]
@@ -65,25 +68,25 @@ def place_of_region(data: Any) -> Place:
 
 def authority(code: str, field: str) -> Organisation:
     """The authority with this code; other organisations lead no task."""
-    found = organisation_by_code(code, field)
-    if found.kind != "authority":
-        raise refused("POL-AUTH", field, found.name, Text("主管部门", "an authority"))
-    return found
+    organisation = organisation_by_code(code, field)
+    if organisation.kind != "authority":
+        raise refused("POL-AUTH", field, organisation.name, Text("主管部门", "an authority"))
+    return organisation
 
 
 def parted(words: str) -> list[str]:
     """Several in one cell, apart by commas or their Chinese kin."""
-    return [one.strip() for one in re.split(r"[,，、;；]", words) if one.strip()]
+    return [part.strip() for part in re.split(r"[,，、;；]", words) if part.strip()]
 
 
 def codes_in(words: str, known_codes: Mapping[str, Text]) -> list[str]:
     """Codes in a cell of a sheet, written as codes or in words; what is neither stays and is refused later."""
     by_word = {label: code for code, text in known_codes.items() for label in (text.zh, text.en)}
-    return [by_word.get(one, one) for one in parted(words)]
+    return [by_word.get(part, part) for part in parted(words)]
 
 
-def known(field: str, code: str, words: dict[str, Text]) -> None:
+def require_code(field: str, code: str, words: dict[str, Text]) -> None:
     """Refuse a code that the words do not hold."""
     if code not in words:
-        expected = Text("、".join(one.zh for one in words.values()), ", ".join(one.en for one in words.values()))
+        expected = Text("、".join(text.zh for text in words.values()), ", ".join(text.en for text in words.values()))
         raise refused("POL-CODE", field, code, expected)

@@ -27,29 +27,29 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
     """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
 
     def explain(ref: Ref, viewer: Actor | None) -> Node:
-        found = explained_record(model, ref)
-        parts = (*below(found), *entries_of(found))
-        inside = viewer is not None and viewer.works_with(found.place)
-        own = [fact for fact in facts(found) if inside or fact[0] not in NAMES]
+        record = explained_record(model, ref)
+        parts = (*below(record), *entries_of(record))
+        inside = viewer is not None and viewer.works_with(record.place)
+        own = [fact for fact in facts(record) if inside or fact[0] not in NAMES]
         return Node(
             ref=str(ref),
-            label=found.name,
+            label=record.name,
             value="1",
-            facts=facts_of(found, own, files=inside),
+            facts=facts_of(record, own, files=inside),
             parts=parts,
             parts_count=len(parts),
-            link=found.get_absolute_url(),
+            link=record.get_absolute_url(),
         )
 
     explains(model._meta.label_lower)(explain)
 
 
-def facts_of(record: Any, told: Told, *, files: bool = True) -> tuple[Fact, ...]:
-    own = [Fact(label, _worded(words)) for label, words in told if words not in (None, "", [])]
+def facts_of(record: Any, details: Told, *, files: bool = True) -> tuple[Fact, ...]:
+    own = [Fact(label, _worded(words)) for label, words in details if words not in (None, "", [])]
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
     beside = Attachment.objects.filter(case=reference(record))
-    shown = [file for file in beside if files or record.publishes(file.title)]
-    listed = [Fact(Text("附件", "File"), same(f"{file.title} · {file.name}"), file.address) for file in shown]
+    visible = [file for file in beside if files or record.publishes(file.title)]
+    listed = [Fact(Text("附件", "File"), same(f"{file.title} · {file.name}"), file.address) for file in visible]
     return (*state, *own, *listed)
 
 
@@ -70,10 +70,10 @@ def displayed_number(value: Value) -> Any:
 
 
 def explained_record(model: type[Model], ref: Ref) -> Any:
-    found = model._base_manager.filter(pk=ref.key).first()
-    if found is None:
+    record = model._base_manager.filter(pk=ref.key).first()
+    if record is None:
         raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))
-    return found
+    return record
 
 
 _NO_RECORD = Text("没有 {found}", "there is no {found}")

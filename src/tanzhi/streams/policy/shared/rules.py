@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from tanzhi.actions.table import Call
 
 
-def refused(code: str, field: str, found: object, expected: Text) -> Refused:
+def refused(code: str, field: str, actual: object, expected: Text) -> Refused:
     """A refusal that names the field, what was found and what is expected."""
-    told = found if isinstance(found, Text) else same(str(found))
+    text = actual if isinstance(actual, Text) else same(str(actual))
     message = Text("应为{expected}，现为{found}", "expected {expected}; found {found}").format(
-        expected=expected, found=told
+        expected=expected, found=text
     )
-    return Refused(code, message, 422, [Finding(code, ERROR, "policy", field, told, expected, message)])
+    return Refused(code, message, 422, [Finding(code, ERROR, "policy", field, text, expected, message)])
 
 
 def refuse_others(call: Call, organisations: list[int]) -> None:

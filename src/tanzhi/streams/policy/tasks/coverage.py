@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 COVERAGE_TONES = {"none": "late", "untold": "due", "told": "ok"}
 
 
-def _covered(rows: list[Any], chosen: str) -> list[Any]:
-    return [row for row in rows if coverage_of(row) == chosen]
+def _covered(rows: list[Any], selected: str) -> list[Any]:
+    return [row for row in rows if coverage_of(row) == selected]
 
 
 def _document_words() -> Mapping[str, Text]:
@@ -80,21 +80,21 @@ class Branch:
 
     @property
     def light(self) -> str:
-        return worst([one.light for one in self.tasks if one.light])
+        return worst([task.light for task in self.tasks if task.light])
 
 
 def clause_tree(document: Document, tasks: Iterable[Task]) -> list[Branch]:
     """The clauses of a document as a tree, each with its tasks."""
     by_clause: dict[int, list[Task]] = {}
-    for one in tasks:
-        if one.clause_id is not None:
-            by_clause.setdefault(one.clause_id, []).append(one)
+    for task in tasks:
+        if task.clause_id is not None:
+            by_clause.setdefault(task.clause_id, []).append(task)
     below: dict[int | None, list[Clause]] = {}
     for clause in document.clauses.all():
         below.setdefault(clause.parent_id, []).append(clause)
 
     def branches(parent: int | None) -> list[Branch]:
-        return [Branch(one, by_clause.get(one.pk, []), branches(one.pk)) for one in below.get(parent, [])]
+        return [Branch(row, by_clause.get(row.pk, []), branches(row.pk)) for row in below.get(parent, [])]
 
     return branches(None)
 
@@ -103,9 +103,9 @@ def coverage_charts(rows: Sequence[Any]) -> list[Chart]:
     """Clauses by document and by what became of them."""
     if not rows:
         return []
-    counted = Counter((one.document_id, coverage_of(one)) for one in rows)
-    titles = {one.document_id: one.document.title for one in rows}
-    told = [
+    counted = Counter((clause.document_id, coverage_of(clause)) for clause in rows)
+    titles = {clause.document_id: clause.document.title for clause in rows}
+    counts = [
         {"document": titles[pk], "coverage": COVERAGE[code], "count": counted[pk, code]}
         for pk in titles
         for code in ("told", "untold", "none")
@@ -121,7 +121,7 @@ def coverage_charts(rows: Sequence[Any]) -> list[Chart]:
     title = _COVERED.format(n=len(rows), bare=bare, untold=untold)
     height = 26 * len(titles) + 30
     return [
-        Chart("coverage", title, columns, told, bars("document", "count", by="coverage", across=True), height=height)
+        Chart("coverage", title, columns, counts, bars("document", "count", by="coverage", across=True), height=height)
     ]
 
 

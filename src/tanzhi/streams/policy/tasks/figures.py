@@ -23,10 +23,10 @@ from .queries import tasks_of
 )
 def clauses_with_tasks(question: Question) -> Answer:
     """Clauses of documents in force to which at least one task was given (已分解任务的条款)."""
-    found = documents(region_of(question), question.span.last, topic="peaking")
-    rows = [clause for one in found for clause in one.clauses.filter(tasks__isnull=False).distinct()]
+    in_force = documents(region_of(question), question.span.last, topic="peaking")
+    rows = [clause for document in in_force for clause in document.clauses.filter(tasks__isnull=False).distinct()]
     parts = [
-        Part(one.name, Decimal(1), "clauses", ref=reference(one.document), detail=one.document.title) for one in rows
+        Part(row.name, Decimal(1), "clauses", ref=reference(row.document), detail=row.document.title) for row in rows
     ]
     return count_of(parts, COUNT.format(what=Text("已有任务的条款", "clauses with tasks")))
 
@@ -40,8 +40,8 @@ def clauses_with_tasks(question: Question) -> Answer:
 )
 def key_tasks(question: Question) -> Answer:
     """Tasks of the key tasks plans and of the yearly work points issued until the end of the period (重点任务)."""
-    found = key_documents(question)
-    return counted_records(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(found))
+    plans = key_documents(question)
+    return counted_records(tasks_of(plans), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(plans))
 
 
 @figure(
@@ -53,5 +53,5 @@ def key_tasks(question: Question) -> Answer:
 )
 def methane_tasks(question: Question) -> Answer:
     """Tasks of the lists that put the national methane action plan into practice (甲烷控排措施任务)."""
-    found = documents(region_of(question), question.span.last, topic="methane", kinds=("task_list",))
-    return counted_records(tasks_of(found), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(found))
+    lists = documents(region_of(question), question.span.last, topic="methane", kinds=("task_list",))
+    return counted_records(tasks_of(lists), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(lists))

@@ -22,7 +22,7 @@ from tanzhi.streams.policy.shared.rules import refused
 from tanzhi.workflow.clocks import clocks
 
 from .model import CANCELLED, RUNNING, Task
-from .work import OFFICER, TASK, IndicatorRow, TaskInput, equipped, made, start_deadline
+from .work import OFFICER, TASK, IndicatorRow, TaskInput, equipped, new_task, start_deadline
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
@@ -57,7 +57,7 @@ def _add(call: Call, row: TaskRow) -> Task:
     call.require(document.place)
     call.require(region_by_code(row.region).place)
     data = _told(row)
-    task = made(call, data, region=row.region, document=document)
+    task = new_task(call, data, region=row.region, document=document)
     begin(call, TASK, task)
     equipped(task, data)
     start_deadline(call, task)
@@ -72,10 +72,10 @@ def _told(row: TaskRow) -> TaskInput:
 
 def _indicators(row: TaskRow) -> list[IndicatorRow]:
     """An indicator is told whole or not at all."""
-    told = (row.indicator_zh, row.indicator_en, row.unit, row.target)
-    if not any(one not in ("", None) for one in told):
+    cells = (row.indicator_zh, row.indicator_en, row.unit, row.target)
+    if not any(cell not in ("", None) for cell in cells):
         return []
-    if not all(one not in ("", None) for one in told) or row.target is None:
+    if not all(cell not in ("", None) for cell in cells) or row.target is None:
         expected = Text("指标名称、英文名称、单位、目标值同填", "name in both languages, unit and target together")
         raise refused("POL-TWIN", "target", row.indicator_zh or "—", expected)
     return [

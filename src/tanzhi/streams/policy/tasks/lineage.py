@@ -16,11 +16,11 @@ from .model import CO, LEAD, Task
 
 def steps_below(rows: Iterable[Any]) -> Iterable[Node]:
     """Records below as steps that can be asked for."""
-    return [Node(ref=reference(one), label=one.name, value="1", parts_count=1) for one in rows]
+    return [Node(ref=reference(row), label=row.name, value="1", parts_count=1) for row in rows]
 
 
 def _names(organisations: Iterable[Organisation]) -> list[Text]:
-    return [one.name for one in organisations]
+    return [organisation.name for organisation in organisations]
 
 
 _TASK_WORDS = {
@@ -31,17 +31,17 @@ _TASK_WORDS = {
 }
 
 
-def _of_task(one: Task) -> Told:
-    yield Text("所属文件", "Document"), one.document.title if one.document else None
-    yield Text("条款", "Clause"), one.clause.name if one.clause else None
-    yield _TASK_WORDS["lead"], _names(one.organisations(LEAD))
-    yield _TASK_WORDS["co"], _names(one.organisations(CO))
-    yield _TASK_WORDS["due"], one.due_on
-    yield _TASK_WORDS["light"], one.light_label
+def _of_task(task: Task) -> Told:
+    yield Text("所属文件", "Document"), task.document.title if task.document else None
+    yield Text("条款", "Clause"), task.clause.name if task.clause else None
+    yield _TASK_WORDS["lead"], _names(task.organisations(LEAD))
+    yield _TASK_WORDS["co"], _names(task.organisations(CO))
+    yield _TASK_WORDS["due"], task.due_on
+    yield _TASK_WORDS["light"], task.light_label
 
 
-def _reports(one: Task) -> Iterable[Node]:
-    return steps_below(one.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
+def _reports(task: Task) -> Iterable[Node]:
+    return steps_below(task.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
 
 
 records(Task, _of_task, _reports)

@@ -39,8 +39,8 @@ def urgent_first(rows: QuerySet[Any]) -> QuerySet[Any]:
         default=Value(4),
         output_field=IntegerField(),
     )
-    found: QuerySet[Any] = rows.annotate(rank=rank)
-    return found
+    ranked: QuerySet[Any] = rows.annotate(rank=rank)
+    return ranked
 
 
 def _owners() -> Mapping[str, Text]:

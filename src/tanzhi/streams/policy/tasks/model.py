@@ -75,10 +75,10 @@ class Task(Titled):
 
     @property
     def lead(self) -> Organisation | None:
-        return next((one.organisation for one in self.parts.all() if one.part == LEAD), None)
+        return next((part.organisation for part in self.parts.all() if part.part == LEAD), None)
 
     def organisations(self, *parts: str) -> list[Organisation]:
-        return [one.organisation for one in self.parts.all() if one.part in parts]
+        return [part.organisation for part in self.parts.all() if part.part in parts]
 
     def days_late(self, day: date) -> int:
         """Days by which it has passed its deadline without being done."""
@@ -98,7 +98,7 @@ class Task(Titled):
         return TONES[self.light]
 
     def seen_by(self, actor: Actor) -> bool:
-        return actor.sees(self.place) or any(actor.sees(one.organisation.place) for one in self.parts.all())
+        return actor.sees(self.place) or any(actor.sees(part.organisation.place) for part in self.parts.all())
 
 
 class TaskPart(models.Model):

@@ -47,9 +47,9 @@ def standing(tasks: Any) -> Standing:
 
 def task_charts(tasks: Any) -> list[Chart]:
     """Running tasks by document and light; nothing is drawn where there is nothing."""
-    found = tasks.filter(state__in=OPEN).exclude(document=None)
-    counted = Counter((one.document_id, one.light) for one in found)
-    titles = {one.document_id: one.document.title for one in found}
+    running = tasks.filter(state__in=OPEN).exclude(document=None)
+    counted = Counter((task.document_id, task.light) for task in running)
+    titles = {task.document_id: task.document.title for task in running}
     rows = [
         {"plan": titles[plan], "light": LIGHTS[light], "count": n}
         for (plan, light), n in sorted(counted.items(), key=lambda pair: (pair[0][0], list(LIGHTS).index(pair[0][1])))
@@ -78,8 +78,8 @@ def _lit(name: str) -> Any:
         import altair as alt
 
         (field, _), (amount, title) = canvas.axis(name), canvas.axis("count")
-        shown = [said for said in _said(canvas) if said]
-        colours = alt.Scale(domain=shown, range=[_colour(said) for said in shown])
+        labels = [label for label in _said(canvas) if label]
+        colours = alt.Scale(domain=labels, range=[_colour(label) for label in labels])
         return (
             canvas.base()
             .mark_bar()
@@ -108,14 +108,16 @@ def _said(canvas: Canvas) -> list[str]:
     return list(dict.fromkeys(str(row["light"]) for row in canvas.rows))
 
 
-def _colour(said: str) -> str:
-    code = next((code for code, words in LIGHTS.items() if said in (words.zh, words.en)), "")
+def _colour(label: str) -> str:
+    code = next((code for code, words in LIGHTS.items() if label in (words.zh, words.en)), "")
     return tokens()[PIGMENTS[code]]
 
 
 def takes_part(task: Task) -> list[tuple[Text, Text]]:
     """Lead, helpers and those who report, each with all its names."""
-    named = [(label, [one.name for one in task.organisations(part)]) for part, label in PART_WORDS.items()]
+    named = [
+        (label, [organisation.name for organisation in task.organisations(part)]) for part, label in PART_WORDS.items()
+    ]
     return [(label, listed_names(names)) for label, names in named if names]
 
 
@@ -128,8 +130,8 @@ def worded(indicator: Indicator) -> str:
 
 def step_words(milestone: Milestone) -> Text:
     """A milestone's number, name and day, for a choice."""
-    told = Text("{n} {title}（{day}）", "{n} {title} ({day})")
-    return told.format(n=milestone.number, title=milestone.title, day=milestone.due_on)
+    words = Text("{n} {title}（{day}）", "{n} {title} ({day})")
+    return words.format(n=milestone.number, title=milestone.title, day=milestone.due_on)
 
 
 _BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")

@@ -12,9 +12,13 @@ from tanzhi.streams.policy.documents.model import Clause, Document
 from .model import Task
 
 
-def tasks_of(found: Iterable[Document]) -> QuerySet[Task]:
+def tasks_of(documents: Iterable[Document]) -> QuerySet[Task]:
     """The tasks of these documents, in the order of their lists."""
-    return Task.objects.filter(document__in=list(found)).select_related("document", "region").order_by("document", "pk")
+    return (
+        Task.objects.filter(document__in=list(documents))
+        .select_related("document", "region")
+        .order_by("document", "pk")
+    )
 
 
 COVERAGE = {
@@ -26,8 +30,8 @@ COVERAGE = {
 
 def coverage_of(clause: Clause) -> str:
     """Whether a clause has tasks, and whether anything confirmed was told of them."""
-    tasks, told = clause.task_count, clause.told_count  # type: ignore[attr-defined]  # annotated below
-    return "told" if told else "untold" if tasks else "none"
+    tasks, confirmed = clause.task_count, clause.told_count  # type: ignore[attr-defined]  # annotated below
+    return "told" if confirmed else "untold" if tasks else "none"
 
 
 def counted_clauses(rows: QuerySet[Document]) -> QuerySet[Clause]:

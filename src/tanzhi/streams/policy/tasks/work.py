@@ -166,7 +166,7 @@ ANSWER = Limit(
 def _assign(call: Call) -> Task:
     """Give a task to a lead, below a document."""
     document = document_of(call.data.document)
-    task = made(call, call.data, region=call.data.region, document=document)
+    task = new_task(call, call.data, region=call.data.region, document=document)
     task.save()
     equipped(task, call.data)
     start_deadline(call, task)
@@ -179,7 +179,7 @@ def start_deadline(call: Call, task: Task) -> None:
     clocks.start(call, TASK, task, (limit,))
 
 
-def made(
+def new_task(
     call: Call, data: TaskInput, *, region: str, document: Document | None = None, pilot_id: int | None = None
 ) -> Task:
     """The task that an input tells of, not saved; it begins before it ends and has its own number."""
@@ -200,17 +200,21 @@ def made(
 def _clause(document: Document | None, number: str) -> Any:
     if not number:
         return None
-    found = document.clauses.filter(number=number).first() if document else None
-    if found is None:
+    clause = document.clauses.filter(number=number).first() if document else None
+    if clause is None:
         raise refused("POL-CLAUSE", "clause", number, Text("文件中已有的条款号", "a clause of the document"))
-    return found
+    return clause
 
 
 def equipped(task: Task, data: TaskInput) -> None:
     """Who takes part, what it is measured by, its steps."""
     lead = authority(data.lead, "lead")
     reporters = [authority(code, "reporters") for code in data.reporters] or [lead]
-    parts = [(LEAD, lead), *((CO, authority(code, "co")) for code in data.co), *((REPORTS, one) for one in reporters)]
+    parts = [
+        (LEAD, lead),
+        *((CO, authority(code, "co")) for code in data.co),
+        *((REPORTS, reporter) for reporter in reporters),
+    ]
     TaskPart.objects.bulk_create([TaskPart(task=task, organisation=who, part=part) for part, who in _once(parts)])
     for row in data.indicators:
         if row.direction not in DIRECTIONS:
@@ -220,8 +224,8 @@ def equipped(task: Task, data: TaskInput) -> None:
         in_order(Text("节点", "a milestone"), task.due_on, step.due_on)
     Milestone.objects.bulk_create(
         [
-            Milestone(task=task, number=one.number, title_zh=one.zh, title_en=one.en, due_on=one.due_on)
-            for one in data.milestones
+            Milestone(task=task, number=step.number, title_zh=step.zh, title_en=step.en, due_on=step.due_on)
+            for step in data.milestones
         ]
     )
 
@@ -239,7 +243,7 @@ def _indicator(task: Task, row: IndicatorRow) -> Indicator:
 
 
 def _take_part(call: Call, task: Task) -> None:
-    refuse_others(call, [one.pk for one in task.organisations(LEAD, REPORTS)])
+    refuse_others(call, [organisation.pk for organisation in task.organisations(LEAD, REPORTS)])
 
 
 def _claim(call: Call, task: Task) -> None:
@@ -271,7 +275,7 @@ def _extend(call: Call, task: Task) -> None:
 def _press(call: Call, task: Task) -> None:
     """A letter to one of those who take part; its answer has a clock of its own."""
     to = authority(call.data.to, "to")
-    if to.pk not in {one.organisation_id for one in task.parts.all()}:
+    if to.pk not in {part.organisation_id for part in task.parts.all()}:
         raise refused("POL-WHO", "to", to.name, Text("承担该任务的单位", "an organisation that takes part in it"))
     values = {
         "task": task.name,
