@@ -23,24 +23,24 @@ def open_account(organisation: Organisation, at: datetime) -> Account:
 
 def part_of(account: Account, kind: str, at: datetime) -> Account:
     """The part of an account in which amounts on hold of that kind lie."""
-    found = Account.objects.filter(parent=account, kind=kind).first()
-    return found or _made(account.region, kind, at, organisation=account.organisation, parent=account)
+    part = Account.objects.filter(parent=account, kind=kind).first()
+    return part or _made(account.region, kind, at, organisation=account.organisation, parent=account)
 
 
 def own_account(region: Region, kind: str, at: datetime, purpose: str = "") -> Account:
     """The province's own account of a kind: where units come from, where they go to."""
-    found = Account.objects.filter(region=region, organisation=None, kind=kind, purpose=purpose).first()
-    return found or _made(region, kind, at, purpose=purpose)
+    account = Account.objects.filter(region=region, organisation=None, kind=kind, purpose=purpose).first()
+    return account or _made(region, kind, at, purpose=purpose)
 
 
 def holding_of(organisation: Organisation) -> Account:
     """The organisation's holding account, or a refusal that says it has none."""
-    found: Account | None = (
+    account: Account | None = (
         Account.objects.filter(organisation=organisation, kind=HOLDING).exclude(state=CLOSED).first()
     )
-    if found is None:
+    if account is None:
         raise Refused("REG-ACCOUNT", _HAS_NONE.format(who=organisation.name), 422)
-    return found
+    return account
 
 
 def province_of(region: Region) -> Region:

@@ -86,20 +86,20 @@ def carry_in(call: Call, cycle: Cycle) -> Cycle:
 
 
 def _carried(cycle: Cycle, organisation: Organisation, row: object, source: str) -> CarriedIn:
-    told = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
-    made, new = CarriedIn.objects.get_or_create(
-        cycle=cycle, organisation=organisation, defaults={**told, "source": source}
+    fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
+    carried, new = CarriedIn.objects.get_or_create(
+        cycle=cycle, organisation=organisation, defaults={**fields, "source": source}
     )
     if not new:
         raise Refused("REG-TWICE", _TWICE.format(who=organisation.name, cycle=cycle.code), 409)
-    return made
+    return carried
 
 
 def unit_of(code: str) -> UnitKind:
-    found = UnitKind.objects.filter(code=code).first()
-    if found is None:
+    unit = UnitKind.objects.filter(code=code).first()
+    if unit is None:
         raise Refused("REG-UNIT", _NO_UNIT.format(found=code), 422)
-    return found
+    return unit
 
 
 @action(
@@ -170,8 +170,8 @@ def unrestrict(call: Call, account: Account) -> Account:
 )
 def close_account(call: Call, account: Account) -> Account:
     """Only an account that holds nothing, on hold neither, is closed."""
-    held = Balance.objects.filter(account__organisation=account.organisation_id, amount__gt=0)
-    if account.kind != HOLDING or held.exists():
+    balances = Balance.objects.filter(account__organisation=account.organisation_id, amount__gt=0)
+    if account.kind != HOLDING or balances.exists():
         raise Refused("REG-HOLDS", _HOLDS, 409)
     account.reason = call.data.reason
     account.save(update_fields=["reason"])
@@ -246,9 +246,11 @@ def reverse(call: Call, command: Command) -> Command:
     missing = short(legs)
     if missing is not None:
         raise missing
-    made = post(Who.of(call), f"reverse:{command.pk}", "reverse", {"of": command.pk, "why": call.data.reason}, legs)
+    reversing = post(
+        Who.of(call), f"reverse:{command.pk}", "reverse", {"of": command.pk, "why": call.data.reason}, legs
+    )
     surrendering.reversed_surrender(command, call.today, call.data.reason)
-    return made
+    return reversing
 
 
 _TWICE = Text("{who} 在 {cycle} 周期的结余已导入", "the balance of {who} in {cycle} is carried in already")

@@ -53,7 +53,7 @@ class Taken:
         self.reasons[organisation].append(reason)
 
 
-def told(run: AllocationRun) -> list[Told]:
+def deposited(run: AllocationRun) -> list[Told]:
     """The deposited allocation data of a year, in the run's region."""
     reports = reports_of(FORM, str(run.year), run.cycle.region)
     return [
@@ -82,10 +82,10 @@ def issued_before(run: AllocationRun) -> dict[int, int]:
 def borrowed(run: AllocationRun) -> Taken:
     """What was drawn from this year's allowances before they were issued."""
     taken = Taken()
-    for one in Borrowing.objects.filter(year=run.year, line__run__cycle__region=run.cycle.region).select_related(
+    for borrowing in Borrowing.objects.filter(year=run.year, line__run__cycle__region=run.cycle.region).select_related(
         "line"
     ):
-        taken.add(one.line.organisation_id, one.tonnes, _BORROWED.zh)
+        taken.add(borrowing.line.organisation_id, borrowing.tonnes, _BORROWED.zh)
     return taken
 
 
@@ -97,25 +97,25 @@ def lowered_shares(run: AllocationRun) -> dict[int, LoweredShare]:
 
 def with_share(line: AllocationLine, share: str, law: InForce) -> AllocationLine:
     """The line as it comes out with this share of pre-allocation, all else as it was computed; not saved."""
-    record = {**line.told, "lowered_share": share}
-    told = Told(line.organisation, record, line.source, line.verified)
-    again = _line(line.run, told, record, evaluate(power_allocation, line.run.year, record, under=law))
+    record = {**line.inputs, "lowered_share": share}
+    stated = Told(line.organisation, record, line.source, line.verified)
+    again = _line(line.run, stated, record, evaluate(power_allocation, line.run.year, record, under=law))
     again.pk, again.revision, again.ahead, again.note = line.pk, line.revision, line.ahead, line.note
     return again
 
 
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
     """A line for each member of the year, and for whoever is no member any more and holds allowances of it."""
-    ahead, known = issued_before(run), verified_years(run)
+    ahead, verified = issued_before(run), verified_years(run)
     bases = verified_years(run, base_year(run.year)) if run.stage == PRE else {}
     decisions = lowered_shares(run) if run.stage == PRE else {}
     law = in_force(power_allocation)
     decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region)
     belongs = {key for key, years in decided.items() if member_years(years)}
-    filed = {stated.organisation.pk: stated for stated in told(run) if stated.organisation.pk in belongs}
-    found = []
+    filed = {stated.organisation.pk: stated for stated in deposited(run) if stated.organisation.pk in belongs}
+    computed = []
     for key, stated in filed.items():
-        record_of = as_verified(run, stated, known.get(key))
+        record_of = as_verified(run, stated, verified.get(key))
         record_of = replace(record_of, record=with_base(record_of.record, bases.get(key)))
         if record_of.record != stated.record:
             taken.reasons[key].append(_VERIFIED.zh)
@@ -123,14 +123,14 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
         if decision := decisions.get(key):
             record["lowered_share"] = decision.share
         node = evaluate(power_allocation, run.year, record, under=law)
-        found.append(_line(run, record_of, record, node))
-        found[-1].lowered = decision
-        found[-1].ahead, found[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
+        computed.append(_line(run, record_of, record, node))
+        computed[-1].lowered = decision
+        computed[-1].ahead, computed[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
     if run.stage == FINAL:
         rows = {key: years[run.year] for key, years in decided.items()}
-        found += [_without_data(run, rows[key], ahead.get(key, 0)) for key in sorted(belongs - filed.keys())]
-        found += [_taken_back(run, rows[key], ahead[key]) for key in sorted(rows.keys() - belongs) if ahead.get(key)]
-    return found
+        computed += [_without_data(run, rows[key], ahead.get(key, 0)) for key in sorted(belongs - filed.keys())]
+        computed += [_taken_back(run, rows[key], ahead[key]) for key in sorted(rows.keys() - belongs) if ahead.get(key)]
+    return computed
 
 
 def _without_data(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
@@ -154,11 +154,11 @@ def _bare(row: Membership) -> str:
     return json.dumps({"enterprise": row.organisation.code}, ensure_ascii=False)
 
 
-def as_verified(run: AllocationRun, stated: Told, found: Verified | None) -> Told:
+def as_verified(run: AllocationRun, stated: Told, verified: Verified | None) -> Told:
     """What is known of the plant's year once it was verified: the verified values in the place of the stated ones."""
-    if found is None:
+    if verified is None:
         return stated
-    return replace(stated, record=overlaid(run, stated.record, found), verified=found.case.reference)
+    return replace(stated, record=overlaid(run, stated.record, verified), verified=verified.case.reference)
 
 
 def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]:
@@ -168,16 +168,16 @@ def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]
     return filled | ({"deduction_final": str(taken)} if taken else {})
 
 
-def _line(run: AllocationRun, one: Told, record: dict[str, Any], node: Node) -> AllocationLine:
+def _line(run: AllocationRun, stated: Told, record: dict[str, Any], node: Node) -> AllocationLine:
     issue = node.value(ISSUE[run.stage])
     final = run.stage == FINAL
     borrowable = node.value("borrowing_limit") if final and "borrowing_limit" in node.assessment.edition else None
     problem = (issue.reason or _NO_VALUE) if issue.number is None else None
     return AllocationLine(
         run=run,
-        organisation=one.organisation,
-        source=one.source,
-        verified=one.verified,
+        organisation=stated.organisation,
+        source=stated.source,
+        verified=stated.verified,
         record=json.dumps(record, ensure_ascii=False, sort_keys=True),
         emission=whole(node.value("enterprise_emission")),
         allowance=whole(node.value("enterprise_allowance"))

@@ -95,37 +95,37 @@ def open_run(call: Call) -> AllocationRun:
 def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
     """Every member of the year, by the year's plan; computed again as often as needed before approval."""
     taken = allocating.borrowed(run)
-    for one in call.data.deductions:
-        taken.add(organisation_by_code(one.organisation).pk, one.tonnes, one.reason)
+    for deduction in call.data.deductions:
+        taken.add(organisation_by_code(deduction.organisation).pk, deduction.tonnes, deduction.reason)
     if not memberships(POWER_MARKET, [run.year], region=run.cycle.region):
         raise Refused("REG-MEMBERS", _NO_MEMBERS.format(year=run.year), 422)
-    deferred = {organisation_by_code(one.organisation).pk for one in call.data.without}
-    found = [
+    deferred = {organisation_by_code(row.organisation).pk for row in call.data.without}
+    lines = [
         line
         for line in allocating.lines(run, taken)
         if line.to_issue is not None or line.organisation_id not in deferred
     ]
-    if all(line.problem_zh == allocating.NO_DATA.zh for line in found):
+    if all(line.problem_zh == allocating.NO_DATA.zh for line in lines):
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
-    _keep_lines(run, found)
+    _keep_lines(run, lines)
     run.release = allocating.rules_of_today().release
     run.save(update_fields=["release"])
-    call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in found])
+    call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in lines])
     call.attach("release", run.release)
-    call.attach("without", [[one.organisation, one.reason] for one in call.data.without])
+    call.attach("without", [[row.organisation, row.reason] for row in call.data.without])
     return run
 
 
-def _keep_lines(run: AllocationRun, found: list[AllocationLine]) -> None:
+def _keep_lines(run: AllocationRun, lines: list[AllocationLine]) -> None:
     """A plant's line stays the same record however often a run is computed: what is proposed on it then is stale."""
     before = {line.organisation_id: line for line in run.lines.all()}
-    for line in found:
+    for line in lines:
         if old := before.pop(line.organisation_id, None):
             line.pk, line.revision = old.pk, old.revision + 1
     run.lines.filter(pk__in=[line.pk for line in before.values()]).delete()
     fields = [field.name for field in AllocationLine._meta.concrete_fields if not field.primary_key]
-    AllocationLine.objects.bulk_update([line for line in found if line.pk], fields)
-    AllocationLine.objects.bulk_create([line for line in found if not line.pk])
+    AllocationLine.objects.bulk_update([line for line in lines if line.pk], fields)
+    AllocationLine.objects.bulk_create([line for line in lines if not line.pk])
 
 
 @action(

@@ -41,7 +41,7 @@ class _Books:
     units: set[int]
     debited: set[int]
     open_blocks: dict[tuple[int, int], list[tuple[int, int, SerialBlock]]] = field(init=False)
-    made: list[SerialBlock] = field(default_factory=list)
+    opened: list[SerialBlock] = field(default_factory=list)
     closed: list[SerialBlock] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -51,8 +51,8 @@ class _Books:
 
     def open(self, transfer: Transfer, account: int, first: int, last: int) -> None:
         block = SerialBlock(unit_id=transfer.unit_id, account_id=account, first=first, last=last, since=transfer)
-        self.made.append(block)
-        heappush(self.open_blocks[account, transfer.unit_id], (first, -len(self.made), block))
+        self.opened.append(block)
+        heappush(self.open_blocks[account, transfer.unit_id], (first, -len(self.opened), block))
 
     def move(self, transfer: Transfer) -> None:
         """Close what leaves, open it at the other side; a block that is only partly needed is split."""
@@ -71,5 +71,5 @@ class _Books:
     def write(self) -> None:
         """What was closed, before what takes its numbers; what was made and closed at once, before what stays open."""
         SerialBlock.objects.bulk_update(self.closed, ["until"], batch_size=BATCH)
-        made = sorted(self.made, key=lambda block: block.until_id is None)
-        SerialBlock.objects.bulk_create(made, batch_size=BATCH)
+        blocks = sorted(self.opened, key=lambda block: block.until_id is None)
+        SerialBlock.objects.bulk_create(blocks, batch_size=BATCH)

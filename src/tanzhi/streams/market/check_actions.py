@@ -52,12 +52,12 @@ def check_job(run: Run, block: bool = False) -> Any:
 def blocked(report: Report) -> list[str]:
     """Block every account that a fault names; gives their numbers."""
     wrong = {fault.account: fault for fault in report.faults if fault.account}
-    found = Account.objects.filter(pk__in=wrong, state__in=(OPEN, FROZEN), floor__isnull=False)
-    for account in found:
+    accounts = Account.objects.filter(pk__in=wrong, state__in=(OPEN, FROZEN), floor__isnull=False)
+    for account in accounts:
         fault = wrong[account.pk]
         reason = {"reason": f"{fault.code} {fault.place}"[:300]}
         perform("registry.block_account", Actor.platform(), account, reason)
-    return [account.number for account in found]
+    return [account.number for account in accounts]
 
 
 def check_if_due(today: date) -> bool:

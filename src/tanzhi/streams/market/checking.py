@@ -56,14 +56,14 @@ class Report:
 
 def check(codes: Iterable[str] = ()) -> Report:
     """All invariants, or those of the codes; each tells its first hundred faults."""
-    wanted = set(codes)
+    selected = set(codes)
     report = Report(_count("registry_entry"), _count("registry_transfer"))
     for invariant in INVARIANTS:
-        if not wanted or invariant.code in wanted:
+        if not selected or invariant.code in selected:
             report.checked.append(invariant.code)
             report.faults += _asked(invariant)
     for code, function in OTHERS.items():
-        if not wanted or code in wanted:
+        if not selected or code in selected:
             report.checked.append(code)
             report.faults += list(function())[:MOST]
     return report
@@ -85,7 +85,7 @@ def _asked(invariant: Invariant) -> list[Fault]:
 
 
 def _payloads() -> Iterator[Fault]:
-    """I-17: what a command was told re-hashes."""
+    """I-17: the payload of every command re-hashes."""
     for command in Command.objects.order_by("pk").iterator():
         digest = hashlib.sha256(f"{command.kind}\n{command.payload}".encode()).hexdigest()
         if digest != command.payload_hash:
@@ -115,17 +115,17 @@ def _surrendered_too_much() -> Iterator[Fault]:
     lines = AllocationLine.objects.filter(run__state="issued", run__stage="final").select_related("run")
     for line in lines.order_by("run_id"):
         owed[line.run.cycle_id, line.organisation_id][line.run.year] = line.obligation or 0
-    given: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    totals: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
     confirmed = Surrender.objects.filter(state="confirmed").select_related("account", "cycle")
-    for one in confirmed:
-        key = one.cycle_id, one.account.organisation_id or 0
-        given[key][0] += one.allowances + one.credits
-        given[key][1] += one.credits
+    for surrender in confirmed:
+        key = surrender.cycle_id, surrender.account.organisation_id or 0
+        totals[key][0] += surrender.allowances + surrender.credits
+        totals[key][1] += surrender.credits
     shares = {
         cycle.pk: parameter("surrender.offset_share", on=date(cycle.last_year, 12, 31))
-        for cycle in {one.cycle for one in confirmed}
+        for cycle in {surrender.cycle for surrender in confirmed}
     }
-    for key, (total, credits_) in given.items():
+    for key, (total, credits_) in totals.items():
         most = sum(owed[key].values())
         if total > most or credits_ > most * shares[key[0]]:
             account = Account.objects.filter(organisation=key[1], kind="holding").values_list("pk", flat=True).first()
@@ -134,20 +134,21 @@ def _surrendered_too_much() -> Iterator[Fault]:
 
 
 def _ineligible(confirmed: Iterable[Surrender]) -> Iterator[Fault]:
-    for one in confirmed:
-        for moved in Transfer.objects.filter(command=one.command_id).select_related("unit"):
-            unit, year = moved.unit, one.cycle.last_year
-            if one.on is None:
+    for surrender in confirmed:
+        for moved in Transfer.objects.filter(command=surrender.command_id).select_related("unit"):
+            unit, year = moved.unit, surrender.cycle.last_year
+            if surrender.on is None:
                 barred = None
             elif unit.kind == ALLOWANCE:
-                barred = vintage_refused(unit.last_year, year, one.on)
+                barred = vintage_refused(unit.last_year, year, surrender.on)
             else:
                 law = Offsets(
-                    day("procedure.new_credits_from", on=one.on), day("procedure.old_credits_until", on=one.on)
+                    day("procedure.new_credits_from", on=surrender.on),
+                    day("procedure.old_credits_until", on=surrender.on),
                 )
-                barred = credit_refused(unit.registered_on, year, one.on, law) if unit.registered_on else None
+                barred = credit_refused(unit.registered_on, year, surrender.on, law) if unit.registered_on else None
             if barred:
-                yield Fault("I-16b", f"transfer {moved.pk} {unit.code}", barred, one.account_id)
+                yield Fault("I-16b", f"transfer {moved.pk} {unit.code}", barred, surrender.account_id)
 
 
 OTHERS = {"I-16b": _surrendered_too_much, "I-17": _payloads, "I-21": _debits_while_closed}

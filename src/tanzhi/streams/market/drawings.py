@@ -19,11 +19,11 @@ MOST = 24
 
 def holdings(accounts: Any) -> Chart | None:
     """Allowances by holder, the greatest first; none where there is only one account."""
-    found = [row for row in accounts.order_by("-allowances")[:MOST] if row.allowances]
-    if len(found) < 2:
+    largest = [row for row in accounts.order_by("-allowances")[:MOST] if row.allowances]
+    if len(largest) < 2:
         return None
-    names = names_of([row.organisation for row in found], clock.today())
-    rows = [{"who": names.get(row.organisation_id, same("—")), "tonnes": row.allowances} for row in found]
+    names = names_of([row.organisation for row in largest], clock.today())
+    rows = [{"who": names.get(row.organisation_id, same("—")), "tonnes": row.allowances} for row in largest]
     title = Text("{who}持有配额最多，{n} 吨", "{who} holds most allowances, {n} t")
     return Chart(
         "holdings",
@@ -40,11 +40,11 @@ def holdings(accounts: Any) -> Chart | None:
 
 def balances(cycle: Cycle, every: list[Standing]) -> Chart | None:
     """What was issued less what is owed, plant by plant: who has to buy and who may sell."""
-    known = [one for one in every if one.allocated is not None and one.compliance.obligation is not None]
-    left = [((one.allocated or 0) - (one.compliance.obligation or 0), one.name) for one in known]
+    complete = [row for row in every if row.allocated is not None and row.compliance.obligation is not None]
+    left = [((row.allocated or 0) - (row.compliance.obligation or 0), row.name) for row in complete]
     if len(left) < 2:
         return None
-    rows = [{"who": name, "tonnes": tonnes} for tonnes, name in sorted(left, key=lambda one: -one[0])]
+    rows = [{"who": name, "tonnes": tonnes} for tonnes, name in sorted(left, key=lambda pair: -pair[0])]
     short = sum(tonnes < 0 for tonnes, _ in left)
     title = Text(
         "{cycle} 周期：{n} 家企业发放配额少于应清缴量", "Cycle {cycle}: {n} plants were issued less than they owe"

@@ -93,8 +93,8 @@ def _lines(cycle: Cycle, final: bool) -> list[AllocationLine]:
 
 def _of_members(lines: list[AllocationLine], cycle: Cycle, on: date) -> list[AllocationLine]:
     """Those of the lines whose plant was a member in their year: what was excluded since is not owed."""
-    known = memberships(POWER_MARKET, cycle.years, region=cycle.region, on=on)
-    years = {plant: member_years(rows) for plant, rows in known.items()}
+    by_plant = memberships(POWER_MARKET, cycle.years, region=cycle.region, on=on)
+    years = {plant: member_years(rows) for plant, rows in by_plant.items()}
     return [line for line in lines if line.run.year in years.get(line.organisation_id, [])]
 
 
@@ -144,33 +144,33 @@ def surrendered_in_full(question: Question) -> Answer:
     if window is None:
         return nothing()
     every = standings(window.cycle, question.span.last)
-    met = [one for one in every if one.compliance.standing == "met"]
+    met = [standing for standing in every if standing.compliance.standing == "met"]
     refs = _refs(window.cycle)
     return count_of(
-        [_plant(one, refs) for one in met],
+        [_plant(standing, refs) for standing in met],
         Text("计数：截止日前足额清缴的企业", "count of plants that met their obligation by the deadline"),
         _until(window, met, len(every)),
     )
 
 
-def _plant(one: Standing, refs: dict[int, list[Part]]) -> Part:
-    met = one.compliance.met_on.isoformat() if one.compliance.met_on else "—"
+def _plant(standing: Standing, refs: dict[int, list[Part]]) -> Part:
+    met = standing.compliance.met_on.isoformat() if standing.compliance.met_on else "—"
     detail = Text("{day} 足额清缴", "met on {day}").format(day=met)
-    return Part(one.name, ONE, "enterprises", detail=detail, parts=refs.get(one.organisation.pk, []))
+    return Part(standing.name, ONE, "enterprises", detail=detail, parts=refs.get(standing.organisation.pk, []))
 
 
 def _refs(cycle: Cycle) -> dict[int, list[Part]]:
     """The surrenders of each plant, to walk on to."""
-    found: dict[int, list[Part]] = defaultdict(list)
+    by_plant: dict[int, list[Part]] = defaultdict(list)
     rows = Surrender.objects.filter(cycle=cycle, state=CONFIRMED).select_related("account__organisation", "cycle")
     for row in rows:
         part = Part(row.name, ONE, "enterprises", ref=f"registry.surrender:{row.pk}", detail=row.state_label)
-        found[row.account.organisation_id or 0].append(part)
-    return found
+        by_plant[row.account.organisation_id or 0].append(part)
+    return by_plant
 
 
 def _until(window: Window, met: list[Standing], every: int) -> Text:
-    days = [one.compliance.met_on for one in met if one.compliance.met_on]
+    days = [standing.compliance.met_on for standing in met if standing.compliance.met_on]
     until = day(max(days)).short if days else same("—")
     return _UNTIL.format(cycle=window.years, n=every, day=until)
 
@@ -194,7 +194,7 @@ def surrender_rate(question: Question) -> Answer:
         return nothing()
     every = standings(window.cycle, question.span.last)
     refs = _refs(window.cycle)
-    parts = [(_plant(one, refs), one.compliance.standing == "met") for one in every]
+    parts = [(_plant(standing, refs), standing.compliance.standing == "met") for standing in every]
     return ratio(
         group(Text("按期足额清缴企业", "met in time"), [part for part, met in parts if met], "enterprises"),
         group(Text("应清缴企业", "owed"), [part for part, _ in parts], "enterprises"),

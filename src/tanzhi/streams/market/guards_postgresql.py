@@ -13,8 +13,8 @@ def statements() -> Iterator[str]:
         yield _refuse(f"{table}_kept", "BEFORE UPDATE OR DELETE", table, "FOR EACH ROW", "REG-KEPT")
     posted = "INSERT OR UPDATE OR DELETE"
     for table, events in (("registry_entry", "INSERT"), ("registry_balance", posted)):
-        told = "FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0)"
-        yield _refuse(f"{table}_posted", f"BEFORE {events}", table, told, "REG-UNPOSTED")
+        condition = "FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0)"
+        yield _refuse(f"{table}_posted", f"BEFORE {events}", table, condition, "REG-UNPOSTED")
     yield from _frozen("registry_account", ACCOUNT)
     closed = "(OLD.until_id IS NOT NULL AND OLD.until_id IS DISTINCT FROM NEW.until_id)"
     yield from _frozen("registry_serialblock", BLOCK, closed)
@@ -28,8 +28,8 @@ def statements() -> Iterator[str]:
     )
 
 
-def _refuse(name: str, event: str, table: str, told: str, code: str) -> str:
-    return f"CREATE TRIGGER {name} {event} ON {table} {told} EXECUTE FUNCTION registry_refuse('{code}')"
+def _refuse(name: str, event: str, table: str, condition: str, code: str) -> str:
+    return f"CREATE TRIGGER {name} {event} ON {table} {condition} EXECUTE FUNCTION registry_refuse('{code}')"
 
 
 def _frozen(table: str, columns: tuple[str, ...], more: str = "") -> Iterator[str]:

@@ -23,8 +23,8 @@ def statements() -> Iterator[str]:
 
 
 def _refuse(name: str, event: str, when: str, code: str) -> str:
-    told = f"WHEN {when} " if when else ""
-    return f"CREATE TRIGGER {name} BEFORE {event} {told}BEGIN SELECT RAISE(ABORT, '{code}'); END"
+    condition = f"WHEN {when} " if when else ""
+    return f"CREATE TRIGGER {name} BEFORE {event} {condition}BEGIN SELECT RAISE(ABORT, '{code}'); END"
 
 
 def _frozen(table: str, columns: tuple[str, ...], more: str = "") -> Iterator[str]:

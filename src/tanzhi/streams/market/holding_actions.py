@@ -33,7 +33,7 @@ OWNER = {"enterprise_approver", "project_owner", "bank"}
 RULES = "碳排放权登记管理规则（试行）"
 
 
-def held(call: Call, account: Account, kind: str, receiver: Account | None = None) -> Hold:
+def new_hold(call: Call, account: Account, kind: str, receiver: Account | None = None) -> Hold:
     """Set an amount aside in a part of the account."""
     unit = UnitKind.objects.filter(code=call.data.unit).first()
     if unit is None:
@@ -75,7 +75,7 @@ def ended(call: Call, hold: Hold, to: Account, state: str) -> None:
 )
 def freeze(call: Call, account: Account) -> Hold:
     """By a court or by a decision; it stays the owner's and cannot be used."""
-    return held(call, account, FREEZE)
+    return new_hold(call, account, FREEZE)
 
 
 @action(
@@ -91,7 +91,7 @@ def freeze(call: Call, account: Account) -> Hold:
 )
 def pledge(call: Call, account: Account) -> Hold:
     """Pledged to a bank by contract; ownership does not change."""
-    return held(call, account, PLEDGE)
+    return new_hold(call, account, PLEDGE)
 
 
 @action(
@@ -125,7 +125,7 @@ def release(call: Call, hold: Hold) -> Hold:
 )
 def transfer(call: Call, account: Account) -> Hold:
     """Sent: the amount waits apart until the receiver confirms it."""
-    return held(call, account, PENDING, _receiver(account, call.data.receiver.strip().upper()))
+    return new_hold(call, account, PENDING, _receiver(account, call.data.receiver.strip().upper()))
 
 
 def _receiver(account: Account, number: str) -> Account:
@@ -133,10 +133,10 @@ def _receiver(account: Account, number: str) -> Account:
     if not is_account_number(number):
         raise _no_account(number, Text("校验码正确的账户号", "a number with correct check digits"))
     others = Account.objects.filter(number=number, kind=HOLDING).exclude(state=CLOSED).exclude(pk=account.pk)
-    found: Account | None = others.first()
-    if found is None:
+    receiver: Account | None = others.first()
+    if receiver is None:
         raise _no_account(number, Text("另一方的持有账户", "somebody else's holding account"))
-    return found
+    return receiver
 
 
 def _no_account(number: str, expected: Text) -> Refused:

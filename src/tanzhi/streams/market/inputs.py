@@ -1,4 +1,4 @@
-"""What the registry's actions are told."""
+"""Input models of the registry's actions."""
 
 from __future__ import annotations
 
@@ -185,8 +185,8 @@ def place_of_region(data: CycleInput) -> Place:
 
 
 def place_of_cycle(data: RunInput) -> Place:
-    found = Cycle.objects.filter(pk=data.cycle).select_related("region").first()
-    return Place(region_path=found.region.path) if found else Place()
+    cycle = Cycle.objects.filter(pk=data.cycle).select_related("region").first()
+    return Place(region_path=cycle.region.path) if cycle else Place()
 
 
 def named(organisation: Organisation) -> Text:

@@ -26,35 +26,35 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     rows = AllocationLine.objects.visible_to(viewer).select_related(
         "run__cycle__region", "organisation__region", "lowered"
     )
-    found = get_object_or_404(rows, pk=pk)
-    if not viewer.sees(found.place):
+    line = get_object_or_404(rows, pk=pk)
+    if not viewer.sees(line.place):
         raise Http404
-    form = _form(request, viewer, found)
+    form = _form(request, viewer, line)
     if form and form.outcome:
-        return redirect(found)
-    ahead = found.run.stage == PRE
-    told = {
-        "found": found,
+        return redirect(line)
+    ahead = line.run.stage == PRE
+    context = {
+        "found": line,
         "form": form.form if form else None,
-        "share": lowering.share_of(found) if ahead else None,
-        "plan_share": lowering.plan_share(found.run.year) if ahead else None,
-        "decisions": _decisions(found) if ahead else [],
-        "walks": {name: line_ref(found, name) for name in (AHEAD if ahead else AT_THE_END)},
-        "waiting": waiting_for(found) if viewer.sees(found.run.place) else [],
+        "share": lowering.share_of(line) if ahead else None,
+        "plan_share": lowering.plan_share(line.run.year) if ahead else None,
+        "decisions": _decisions(line) if ahead else [],
+        "walks": {name: line_ref(line, name) for name in (AHEAD if ahead else AT_THE_END)},
+        "waiting": waiting_for(line) if viewer.sees(line.run.place) else [],
     }
-    return render(request, "registry/line.html", told, status=form.form.status if form else 200)
+    return render(request, "registry/line.html", context, status=form.form.status if form else 200)
 
 
-def _form(request: HttpRequest, viewer: Actor, found: AllocationLine) -> Answered | None:
+def _form(request: HttpRequest, viewer: Actor, line: AllocationLine) -> Answered | None:
     """The form that lowers a share, for whoever may, while it may be lowered."""
-    open_to_it = found.run.stage == PRE and found.run.state == COMPUTED and found.to_issue is not None
-    share = lowering.plan_share(found.run.year)
-    if not open_to_it or share is None or not viewer.reaches("provincial_officer", found.place):
+    open_to_it = line.run.stage == PRE and line.run.state == COMPUTED and line.to_issue is not None
+    share = lowering.plan_share(line.run.year)
+    if not open_to_it or share is None or not viewer.reaches("provincial_officer", line.place):
         return None
-    return answer(request, viewer, "registry.lower_share", found)
+    return answer(request, viewer, "registry.lower_share", line)
 
 
-def _decisions(found: AllocationLine) -> list[LoweredShare]:
+def _decisions(line: AllocationLine) -> list[LoweredShare]:
     """Every decision on the plant's pre-allocation of that year, the newest first."""
-    same_year = LoweredShare.objects.filter(run__cycle=found.run.cycle, run__year=found.run.year)
-    return list(same_year.filter(organisation=found.organisation).select_related("run__cycle"))
+    same_year = LoweredShare.objects.filter(run__cycle=line.run.cycle, run__year=line.run.year)
+    return list(same_year.filter(organisation=line.organisation).select_related("run__cycle"))

@@ -43,10 +43,10 @@ def evaluated(line: AllocationLine, rules: InForce | None = None) -> Evaluated:
     One that may still be computed anew is not kept. For many lines, say the rules of today once.
     """
     today = rules or allocating.rules_of_today()
-    known = today if line.run.release in ("", today.release) else law_of(line.run.release) or today
+    law = today if line.run.release in ("", today.release) else law_of(line.run.release) or today
     if line.run.issued_on is None:
-        return evaluate(power_allocation, line.run.year, line.told, under=known)
-    return root_of(line.run.year, line.record, known)
+        return evaluate(power_allocation, line.run.year, line.inputs, under=law)
+    return root_of(line.run.year, line.record, law)
 
 
 def law_of(release: str) -> InForce | None:
@@ -55,7 +55,7 @@ def law_of(release: str) -> InForce | None:
 
 
 @calculations(KIND, of="registry.AllocationLine")
-def found(ref: Ref, viewer: Actor | None) -> Calculation:
+def allocation_line(ref: Ref, viewer: Actor | None) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
     rows = AllocationLine.objects.select_related("run", "organisation__region", "lowered")
     line = rows.filter(pk=ref.key).first()
@@ -67,15 +67,15 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
         facts=lambda path: _facts(line, version, path),
         sources=lambda path: _sources(line, version, path),
         stored_release=line.run.release,
-        today=lambda: evaluate(power_allocation, line.run.year, line.told),
+        today=lambda: evaluate(power_allocation, line.run.year, line.inputs),
     )
 
 
 def version_of(line: AllocationLine) -> Version | None:
     """The filed version that a line rests on."""
     label, _, key = line.source.partition(":")
-    known = Version.objects.select_related("filing", "mapping_version__mapping")
-    return known.filter(pk=key).first() if label == "filings.version" else None
+    versions = Version.objects.select_related("filing", "mapping_version__mapping")
+    return versions.filter(pk=key).first() if label == "filings.version" else None
 
 
 def _of_register(path: str) -> bool:
@@ -99,10 +99,10 @@ def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fa
     if version is None:
         return (Fact(Text("来源", "Source"), same(line.source)),)
     filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
-    told = f"{version.person_name} · {timezone.localtime(version.at):%Y-%m-%d %H:%M}"
+    author = f"{version.person_name} · {timezone.localtime(version.at):%Y-%m-%d %H:%M}"
     return (
         Fact(Text("填报", "Filing"), filed, f"/filings/{version.filing_id}/"),
-        Fact(Text("填报人", "Filed by"), same(told)),
+        Fact(Text("填报人", "Filed by"), same(author)),
     )
 
 
@@ -121,21 +121,21 @@ def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[
 def surrendered(ref: Ref, viewer: Actor | None) -> Node:
     """What a plant handed in, when, and who confirmed it."""
     rows = Surrender.objects.select_related("account__organisation", "account__region", "cycle", "command")
-    one = rows.filter(pk=ref.key).first()
-    if one is None:
+    surrender = rows.filter(pk=ref.key).first()
+    if surrender is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    entries = entries_of(one)
+    entries = entries_of(surrender)
     facts = (
-        Fact(Text("账户", "Account"), same(one.account.number), one.account.get_absolute_url()),
-        Fact(Text("清缴日期", "Day"), same(one.on.isoformat() if one.on else "—")),
-        Fact(Text("配额（吨）", "Allowances (t)"), same(f"{one.allowances:,}")),
-        Fact(Text("CCER（吨）", "CCER (t)"), same(f"{one.credits:,}")),
+        Fact(Text("账户", "Account"), same(surrender.account.number), surrender.account.get_absolute_url()),
+        Fact(Text("清缴日期", "Day"), same(surrender.on.isoformat() if surrender.on else "—")),
+        Fact(Text("配额（吨）", "Allowances (t)"), same(f"{surrender.allowances:,}")),
+        Fact(Text("CCER（吨）", "CCER (t)"), same(f"{surrender.credits:,}")),
     )
     return Node(
         ref=str(ref),
-        label=one.name,
+        label=surrender.name,
         value=None,
-        detail=one.state_label,
+        detail=surrender.state_label,
         facts=facts,
         parts=entries,
         parts_count=len(entries),

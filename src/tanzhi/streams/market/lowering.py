@@ -31,12 +31,12 @@ def share_of(line: AllocationLine) -> Decimal | None:
     return Decimal(line.lowered.share) if line.lowered else plan_share(line.run.year)
 
 
-def refused(found: str, expected: Text) -> Refused:
+def refused(actual: str, expected: Text) -> Refused:
     """A share that cannot be decided, by field, with what was found and what is expected."""
     label = Text("预分配比例（%）", "Share pre-allocated (%)")
     message = Text("{label}：应{expected}，填写为 {found}", "{label}: expected {expected}; found {found}")
-    words = message.format(label=label, expected=expected, found=found)
-    return Refused("REG-SHARE", words, 422, [Finding("REG-SHARE", ERROR, "", "share", same(found), expected, words)])
+    words = message.format(label=label, expected=expected, found=actual)
+    return Refused("REG-SHARE", words, 422, [Finding("REG-SHARE", ERROR, "", "share", same(actual), expected, words)])
 
 
 def facts(line: AllocationLine) -> tuple[Fact, ...]:

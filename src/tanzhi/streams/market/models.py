@@ -221,7 +221,7 @@ class AllocationLine(models.Model):
         return self.organisation.place
 
     @property
-    def told(self) -> dict[str, Any]:
+    def inputs(self) -> dict[str, Any]:
         record: dict[str, Any] = json.loads(self.record)
         return record
 

@@ -9,7 +9,7 @@ _WRITTEN = re.compile(r"([0-9A-Z]{2})-(\d{3})-(\d{6})-(\d{2})")
 
 def check_digits(text: str) -> int:
     """98 − (digits‖00) mod 97; a letter counts as its place in the alphabet from 10 on."""
-    digits = "".join(str(int(one, 36)) for one in text)
+    digits = "".join(str(int(character, 36)) for character in text)
     return 98 - int(digits + "00") % 97
 
 
@@ -21,5 +21,5 @@ def account_number(province: str, kind: int, serial: int) -> str:
 
 def is_account_number(written: str) -> bool:
     """Whether the form fits and the check digits are right: a slip of the pen is caught before anybody is credited."""
-    found = _WRITTEN.fullmatch(written.strip().upper())
-    return found is not None and check_digits("".join(found.groups()[:3])) == int(found[4])
+    match = _WRITTEN.fullmatch(written.strip().upper())
+    return match is not None and check_digits("".join(match.groups()[:3])) == int(match[4])

@@ -42,10 +42,10 @@ def _with_holdings(rows: Any) -> Any:
     """Each account with its sums: an amount on hold is still the holder's."""
 
     def of(**more: Any) -> Any:
-        held = Balance.objects.filter(
+        balances = Balance.objects.filter(
             account__organisation=OuterRef("organisation"), account__kind__in=LIVE, **more
         ).values("account__organisation")
-        return Coalesce(Subquery(held.annotate(sum=Sum("amount")).values("sum")), 0)
+        return Coalesce(Subquery(balances.annotate(sum=Sum("amount")).values("sum")), 0)
 
     sums = {"allowances": of(unit__kind=ALLOWANCE), "credits": of(unit__kind=CREDIT)}
     on_hold = of(account__parent__isnull=False)
@@ -56,29 +56,29 @@ def _with_holdings(rows: Any) -> Any:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: holdings, what is on hold, what comes in, serial numbers, statement."""
     viewer = actor_of(request)
-    found = get_object_or_404(Account.objects.select_related("organisation", "region"), pk=pk)
-    if not viewer.sees(found.place):
+    account = get_object_or_404(Account.objects.select_related("organisation", "region"), pk=pk)
+    if not viewer.sees(account.place):
         raise Http404
-    holds = Hold.objects.filter(account=found).select_related("part", "unit", "receiver")
+    holds = Hold.objects.filter(account=account).select_related("part", "unit", "receiver")
     if part := alone(request, (lists.HOLDS, holds)):
         return part
-    told = {
-        "found": found,
-        "holdings": holdings_table(found),
+    context = {
+        "found": account,
+        "holdings": holdings_table(account),
         "holds": shown(lists.HOLDS, request, holds),
         "active": [hold for hold in holds if hold.state == "active"],
-        "incoming": Incoming.objects.filter(receiver=found, state="active").select_related(
+        "incoming": Incoming.objects.filter(receiver=account, state="active").select_related(
             "unit", "account__organisation"
         ),
-        "blocks": found.blocks.filter(until=None).select_related("unit"),
-        "waiting": waiting_for(found),
+        "blocks": account.blocks.filter(until=None).select_related("unit"),
+        "waiting": waiting_for(account),
     }
-    return lists.ENTRIES.respond(request, _entries(found), "registry/account.html", told)
+    return lists.ENTRIES.respond(request, _entries(account), "registry/account.html", context)
 
 
-def _entries(found: Account) -> Any:
+def _entries(account: Account) -> Any:
     """The account's entries with the account at the other side."""
-    rows = Entry.objects.filter(account=found).select_related("unit", "transfer__command")
+    rows = Entry.objects.filter(account=account).select_related("unit", "transfer__command")
     other = Case(
         When(amount__lt=0, then=F("transfer__credit__number")),
         default=F("transfer__debit__number"),
@@ -87,9 +87,9 @@ def _entries(found: Account) -> Any:
     return rows.annotate(other=Coalesce(other, Value("")))
 
 
-def holdings_table(found: Account) -> list[dict[str, Any]]:
+def holdings_table(account: Account) -> list[dict[str, Any]]:
     """By unit: free, and in each part."""
-    rows = Balance.objects.filter(Q(account=found) | Q(account__parent=found)).select_related("unit", "account")
+    rows = Balance.objects.filter(Q(account=account) | Q(account__parent=account)).select_related("unit", "account")
     table: dict[str, dict[str, Any]] = {}
     for row in rows.order_by("unit__kind", "unit__first_year", "unit__code"):
         line = table.setdefault(row.unit.code, {"unit": row.unit, "total": 0})
@@ -114,27 +114,27 @@ def runs(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: its totals, plants, units, and what is otherwise than in the run before."""
     viewer = actor_of(request)
-    found = get_object_or_404(AllocationRun.objects.select_related("cycle__region", "earlier"), pk=pk)
-    lines = found.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run", "lowered")
-    officer = viewer.sees(found.place)
+    run = get_object_or_404(AllocationRun.objects.select_related("cycle__region", "earlier"), pk=pk)
+    lines = run.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run", "lowered")
+    officer = viewer.sees(run.place)
     if not officer and not lines.exists():
         raise Http404
-    told: dict[str, Any] = {"found": found, "officer": officer, "waiting": waiting_for(found) if officer else []}
-    told["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
-    units, compared = units_of(found, lines), found.earlier and officer
-    differences = allocating.differences(found) if compared else []
-    outside = _outside(found) if officer else []
+    context: dict[str, Any] = {"found": run, "officer": officer, "waiting": waiting_for(run) if officer else []}
+    context["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
+    units, compared = units_of(run, lines), run.earlier and officer
+    differences = allocating.differences(run) if compared else []
+    outside = _outside(run) if officer else []
     if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences), (lists.OUTSIDE, outside)):
         return part
-    told["outside"] = shown(lists.OUTSIDE, request, outside) if outside else None
-    told["units"] = shown(lists.UNITS, request, units)
-    told["differences"] = shown(lists.DIFFERENCES, request, differences) if compared else None
-    return lists.LINES.respond(request, lines, "registry/run.html", told)
+    context["outside"] = shown(lists.OUTSIDE, request, outside) if outside else None
+    context["units"] = shown(lists.UNITS, request, units)
+    context["differences"] = shown(lists.DIFFERENCES, request, differences) if compared else None
+    return lists.LINES.respond(request, lines, "registry/run.html", context)
 
 
-def _outside(found: AllocationRun) -> list[Membership]:
+def _outside(run: AllocationRun) -> list[Membership]:
     """Whom the year's decisions leave out, by code."""
-    rows = [years[found.year] for years in memberships(POWER_MARKET, [found.year], region=found.cycle.region).values()]
+    rows = [years[run.year] for years in memberships(POWER_MARKET, [run.year], region=run.cycle.region).values()]
     return sorted((row for row in rows if row.standing != MEMBER), key=lambda row: row.organisation.code)
 
 
@@ -146,9 +146,11 @@ def _organisations(viewer: Actor) -> Any:
 
 def cycles(request: HttpRequest) -> HttpResponse:
     """The newest cycle that has something to show."""
-    found = list(Cycle.objects.select_related("region"))
-    told = next((one for one in found if one.runs.exists() or one.carried_in.exists()), found[0] if found else None)
-    return compliance(request, told.pk) if told else _no_cycle(request)
+    rows = list(Cycle.objects.select_related("region"))
+    current = next(
+        (cycle for cycle in rows if cycle.runs.exists() or cycle.carried_in.exists()), rows[0] if rows else None
+    )
+    return compliance(request, current.pk) if current else _no_cycle(request)
 
 
 def _no_cycle(request: HttpRequest) -> HttpResponse:
@@ -160,26 +162,26 @@ def compliance(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = actor_of(request)
     cycle = get_object_or_404(Cycle.objects.select_related("region"), pk=pk)
     every = standings(cycle, clock.today())
-    own = [one for one in every if viewer.sees(one.organisation.place)]
-    told: dict[str, Any] = {"cycle": cycle, "cycles": Cycle.objects.filter(region=cycle.region), "own": bool(own)}
-    told["met"] = sum(one.compliance.standing == "met" for one in every)
-    told["every"] = len(every)
+    own = [standing for standing in every if viewer.sees(standing.organisation.place)]
+    context: dict[str, Any] = {"cycle": cycle, "cycles": Cycle.objects.filter(region=cycle.region), "own": bool(own)}
+    context["met"] = sum(standing.compliance.standing == "met" for standing in every)
+    context["every"] = len(every)
     if not own:
-        return lists.DISCLOSURE.respond(request, every, "registry/compliance.html", told)
-    return _books(request, viewer, own, told)
+        return lists.DISCLOSURE.respond(request, every, "registry/compliance.html", context)
+    return _books(request, viewer, own, context)
 
 
-def _books(request: HttpRequest, viewer: Actor, own: list[Standing], told: dict[str, Any]) -> HttpResponse:
-    chart = drawings.balances(told["cycle"], own) if len(own) > 1 else None
+def _books(request: HttpRequest, viewer: Actor, own: list[Standing], context: dict[str, Any]) -> HttpResponse:
+    chart = drawings.balances(context["cycle"], own) if len(own) > 1 else None
     if chart and (file := download(request, chart)):
         return file
-    rows = Surrender.objects.visible_to(viewer).filter(cycle=told["cycle"])
+    rows = Surrender.objects.visible_to(viewer).filter(cycle=context["cycle"])
     rows = rows.select_related("account__organisation").prefetch_related("account__organisation__names")
     if part := alone(request, (lists.SURRENDERS, rows)):
         return part
-    told |= {"sums": _sums(own), "chart": chart, "surrenders": shown(lists.SURRENDERS, request, rows)}
-    told["account"] = _account_of(viewer)
-    return lists.STANDINGS.respond(request, own, "registry/compliance.html", told)
+    context |= {"sums": _sums(own), "chart": chart, "surrenders": shown(lists.SURRENDERS, request, rows)}
+    context["account"] = _account_of(viewer)
+    return lists.STANDINGS.respond(request, own, "registry/compliance.html", context)
 
 
 def _account_of(viewer: Actor) -> Account | None:
@@ -190,27 +192,27 @@ def _account_of(viewer: Actor) -> Account | None:
 
 def _sums(own: list[Standing]) -> dict[str, int]:
     return {
-        "obligation": sum(one.compliance.obligation or 0 for one in own),
-        "surrendered": sum(one.compliance.surrendered for one in own),
-        "credits": sum(one.compliance.credits for one in own),
-        "remaining": sum(one.compliance.remaining or 0 for one in own),
-        "held": sum(one.held for one in own),
+        "obligation": sum(standing.compliance.obligation or 0 for standing in own),
+        "surrendered": sum(standing.compliance.surrendered for standing in own),
+        "credits": sum(standing.compliance.credits for standing in own),
+        "remaining": sum(standing.compliance.remaining or 0 for standing in own),
+        "held": sum(standing.held for standing in own),
     }
 
 
 @login_required
 def surrender(request: HttpRequest, pk: int) -> HttpResponse:
     """One surrender: what is handed in, out of which units, and who confirmed it."""
-    one = get_object_or_404(
+    surrender = get_object_or_404(
         Surrender.objects.select_related("account__organisation__region", "cycle", "reserved"), pk=pk
     )
-    if not actor_of(request).sees(one.place):
+    if not actor_of(request).sees(surrender.place):
         raise Http404
-    return _surrender_page(request, one)
+    return _surrender_page(request, surrender)
 
 
-def _surrender_page(request: HttpRequest, one: Surrender) -> HttpResponse:
+def _surrender_page(request: HttpRequest, surrender: Surrender) -> HttpResponse:
     from django.shortcuts import render
 
-    moved = one.reserved.transfers.select_related("unit")
-    return render(request, "registry/surrender.html", {"found": one, "moved": moved})
+    moved = surrender.reserved.transfers.select_related("unit")
+    return render(request, "registry/surrender.html", {"found": surrender, "moved": moved})

@@ -43,14 +43,14 @@ class Who:
 
 def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Command:
     """Post the legs under a key, in their order; the same key with the same payload again posts nothing."""
-    told = canonical(plain(payload)).decode()
-    digest = hashlib.sha256(f"{kind}\n{told}".encode()).hexdigest()
+    body = canonical(plain(payload)).decode()
+    digest = hashlib.sha256(f"{kind}\n{body}".encode()).hexdigest()
     earlier = Command.objects.filter(key=key).first()
     if earlier is not None:
         return _again(earlier, digest)
     try:
         with transaction.atomic():
-            command = _written(who, (key, kind, told, digest), legs)
+            command = _written(who, (key, kind, body, digest), legs)
             blocks.follow(command, legs)
     except DatabaseError as fault:
         if earlier := Command.objects.filter(key=key).first():  # another came first with the same key
@@ -65,26 +65,26 @@ def _again(earlier: Command, digest: str) -> Command:
     return earlier
 
 
-def _written(who: Who, told: tuple[str, str, str, str], legs: Sequence[Leg]) -> Command:
+def _written(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> Command:
     write = _postgresql if connection.vendor == "postgresql" else _sqlite
-    return Command.objects.get(pk=write(who, told, legs))
+    return Command.objects.get(pk=write(who, fields, legs))
 
 
-def _postgresql(who: Who, told: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
+def _postgresql(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
     """One statement: the function locks, numbers and posts."""
     columns = [[getattr(leg, n) for leg in legs] for n in ("kind", "unit", "debit", "credit", "amount", "reverses")]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT registry_post(%s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::bigint[], %s::bigint[], "
             "%s::bigint[], %s::bigint[], %s::bigint[])",
-            [*told, who.initiator, who.approver, who.at, who.day, *columns],
+            [*fields, who.initiator, who.approver, who.at, who.day, *columns],
         )
         return int(cursor.fetchone()[0])
 
 
-def _sqlite(who: Who, told: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
+def _sqlite(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
     """One writer at a time; the trigger posts each row that goes in."""
-    key, kind, payload, digest = told
+    key, kind, payload, digest = fields
     command = Command.objects.create(
         key=key, kind=kind, payload=payload, payload_hash=digest,
         initiator=who.initiator, approver=who.approver, at=who.at, business_date=who.day,
@@ -117,27 +117,27 @@ def _not_before(at: datetime, legs: Sequence[Leg]) -> datetime:
 
 
 def _refusal(fault: DatabaseError, legs: Sequence[Leg]) -> Exception:
-    told = str(fault)
-    if "above_floor" in told:
+    cause = str(fault)
+    if "above_floor" in cause:
         return short(legs) or Refused("REG-SHORT", _SHORT, 409)
     for code, message in _TOLD.items():
-        if code in told:
+        if code in cause:
             return Refused(code, message, 409)
     return fault
 
 
 def short(legs: Sequence[Leg]) -> Refused | None:
     """A refusal that names each account that holds too little, what it holds and what was asked; None if none does."""
-    wanted: dict[tuple[int, int], int] = defaultdict(int)
+    required: dict[tuple[int, int], int] = defaultdict(int)
     for leg in legs:
-        wanted[leg.debit, leg.unit] += leg.amount
-    accounts = {a.pk: a for a in Account.objects.filter(pk__in={a for a, _ in wanted}).select_related("organisation")}
-    units = {u.pk: u for u in UnitKind.objects.filter(pk__in={u for _, u in wanted})}
-    held = _held(accounts, units)
+        required[leg.debit, leg.unit] += leg.amount
+    accounts = {a.pk: a for a in Account.objects.filter(pk__in={a for a, _ in required}).select_related("organisation")}
+    units = {u.pk: u for u in UnitKind.objects.filter(pk__in={u for _, u in required})}
+    balances = _held(accounts, units)
     missing = [
-        _missing(accounts[account], units[unit], held.get((account, unit), 0), amount)
-        for (account, unit), amount in wanted.items()
-        if accounts[account].floor is not None and held.get((account, unit), 0) < amount
+        _missing(accounts[account], units[unit], balances.get((account, unit), 0), amount)
+        for (account, unit), amount in required.items()
+        if accounts[account].floor is not None and balances.get((account, unit), 0) < amount
     ]
     if not missing:
         return None
@@ -150,11 +150,11 @@ def _held(accounts: dict[int, Account], units: dict[int, UnitKind]) -> dict[tupl
     return {(row.account_id, row.unit_id): row.amount for row in rows}
 
 
-def _missing(account: Account, unit: UnitKind, held: int, wanted: int) -> Finding:
+def _missing(account: Account, unit: UnitKind, balance: int, required: int) -> Finding:
     place = f"{account.number} {unit.code}"
-    message = _TOO_LITTLE.format(account=account.number, unit=unit.code, held=f"{held:,}", wanted=f"{wanted:,}")
-    expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{held:,}")
-    return Finding("REG-SHORT", ERROR, place, "amount", same(f"{wanted:,}"), expected, message)
+    message = _TOO_LITTLE.format(account=account.number, unit=unit.code, held=f"{balance:,}", wanted=f"{required:,}")
+    expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{balance:,}")
+    return Finding("REG-SHORT", ERROR, place, "amount", same(f"{required:,}"), expected, message)
 
 
 def reversal(command: Command) -> list[Leg]:

@@ -45,11 +45,11 @@ def account_of(organisation: Organisation) -> Account | None:
 
 def holdings(organisation: Organisation) -> dict[UnitKind, int]:
     """What an organisation owns of each unit, tonnes; what is frozen, pledged or on its way is still its own."""
-    found: dict[UnitKind, int] = {}
+    by_unit: dict[UnitKind, int] = {}
     rows = Balance.objects.filter(account__organisation=organisation, account__kind__in=LIVE).select_related("unit")
     for row in rows.order_by("unit__kind", "unit__first_year", "unit__code"):
-        found[row.unit] = found.get(row.unit, 0) + row.amount
-    return {unit: tonnes for unit, tonnes in found.items() if tonnes}
+        by_unit[row.unit] = by_unit.get(row.unit, 0) + row.amount
+    return {unit: tonnes for unit, tonnes in by_unit.items() if tonnes}
 
 
 def allowance_codes() -> Iterator[tuple[str, Text]]:
@@ -81,4 +81,4 @@ def windows(region: Region) -> list[Window]:
 
 def closed_window(region: Region, on: date) -> Window | None:
     """The newest cycle whose deadline has passed."""
-    return next((one for one in windows(region) if one.last <= on), None)
+    return next((window for window in windows(region) if window.last <= on), None)

@@ -21,11 +21,11 @@ SHOWN = ("load_factor", "electricity_allowance", "heat_allowance", "unit_allowan
 
 def units_of(run: AllocationRun, lines: Iterable[AllocationLine]) -> list[dict[str, Any]]:
     """Every unit of the lines, evaluated under the rules of today."""
-    known, rules = list(lines), rules_of_today()
-    names = names_of([line.organisation for line in known], run.opened_at.date())
+    rows, rules = list(lines), rules_of_today()
+    names = names_of([line.organisation for line in rows], run.opened_at.date())
     return [
         _row(line, node, names.get(line.organisation_id, same(line.organisation.code)))
-        for line in known
+        for line in rows
         for node in evaluated(line, rules).children
     ]
 
@@ -55,8 +55,8 @@ def _row(line: AllocationLine, node: Node, plant: Any) -> dict[str, Any]:
     }
 
 
-def _number(found: Any) -> Decimal | None:
-    return found if isinstance(found, Decimal) else None
+def _number(number: Any) -> Decimal | None:
+    return number if isinstance(number, Decimal) else None
 
 
 def _link(line: AllocationLine, value: Any) -> str:

@@ -33,10 +33,10 @@ def settle(call: Call, venue: str, region: Region, deals: Sequence[Deal]) -> Non
     """A command for each trade, by day; what was bought on a day arrives before what was sold leaves."""
     market, units, who = own_account(region, MARKET, call.now), _units(deals), Who.of(call)
     accounts = {deal.organisation.pk: holding_of(deal.organisation) for deal in deals}
-    for deal in sorted(deals, key=lambda one: (one.day, not one.bought, one.number)):
+    for deal in sorted(deals, key=lambda deal: (deal.day, not deal.bought, deal.number)):
         leg = _leg(deal, accounts[deal.organisation.pk], market, units[deal.unit])
-        told = {"venue": venue, "number": deal.number, "tonnes": deal.tonnes, "unit": deal.unit}
-        post(Who(who.initiator, who.approver, who.at, deal.day), key_of(venue, deal), "trade", told, [leg])
+        payload = {"venue": venue, "number": deal.number, "tonnes": deal.tonnes, "unit": deal.unit}
+        post(Who(who.initiator, who.approver, who.at, deal.day), key_of(venue, deal), "trade", payload, [leg])
 
 
 def unsettle(call: Call, venue: str, deal: Deal, reason: str) -> None:
@@ -61,11 +61,11 @@ def _leg(deal: Deal, account: Account, market: Account, unit: UnitKind) -> Leg:
 
 
 def _units(deals: Sequence[Deal]) -> dict[str, UnitKind]:
-    wanted = {deal.unit for deal in deals}
-    found = {unit.code: unit for unit in UnitKind.objects.filter(code__in=wanted, serialised=False)}
-    if missing := wanted - found.keys():
+    codes = {deal.unit for deal in deals}
+    by_code = {unit.code: unit for unit in UnitKind.objects.filter(code__in=codes, serialised=False)}
+    if missing := codes - by_code.keys():
         raise Refused("REG-UNIT", _NO_UNIT.format(found=", ".join(sorted(missing))), 422)
-    return found
+    return by_code
 
 
 _NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")

@@ -59,7 +59,7 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
     if of is not None:
         rows = rows.filter(pk__in=[plant.pk for plant in of])
     plants = list(rows.order_by("code"))
-    names, held, allocated = names_of(plants, on), _held(plants), _allocated(cycle)
+    names, balances, allocated = names_of(plants, on), _held(plants), _allocated(cycle)
     return [
         Standing(
             plant,
@@ -67,7 +67,7 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
             cycle,
             compliance(books[plant.pk].events, cycle.deadline, on),
             allocated.get(plant.pk),
-            held.get(plant.pk, 0),
+            balances.get(plant.pk, 0),
             books[plant.pk].years,
             books[plant.pk].lacking,
         )
@@ -130,31 +130,31 @@ def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
     return [] if lacking else events, tuple(years), lacking
 
 
-def _handed_in(one: Surrender, events: list[Event]) -> None:
-    for kind, tonnes in ((ALLOWANCES, one.allowances), (CREDITS, one.credits)):
-        if tonnes and one.on:
-            events.append(Event(one.on, kind, tonnes))
-        if tonnes and one.reversed_on:
-            events.append(Event(one.reversed_on, kind, -tonnes))
+def _handed_in(surrender: Surrender, events: list[Event]) -> None:
+    for kind, tonnes in ((ALLOWANCES, surrender.allowances), (CREDITS, surrender.credits)):
+        if tonnes and surrender.on:
+            events.append(Event(surrender.on, kind, tonnes))
+        if tonnes and surrender.reversed_on:
+            events.append(Event(surrender.reversed_on, kind, -tonnes))
 
 
 def _held(plants: list[Organisation]) -> dict[int, int]:
     rows = Balance.objects.filter(
         account__organisation__in=plants, account__kind__in=LIVE, unit__kind=ALLOWANCE
     ).values_list("account__organisation", "amount")
-    found: dict[int, int] = defaultdict(int)
+    by_plant: dict[int, int] = defaultdict(int)
     for plant, amount in rows:
-        found[plant] += amount
-    return found
+        by_plant[plant] += amount
+    return by_plant
 
 
 def _allocated(cycle: Cycle) -> dict[int, int]:
     """What the runs of the cycle issued to each plant."""
     rows = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED).values_list("organisation", "to_issue")
-    found: dict[int, int] = defaultdict(int)
+    by_plant: dict[int, int] = defaultdict(int)
     for plant, tonnes in rows:
-        found[plant] += tonnes or 0
-    return found
+        by_plant[plant] += tonnes or 0
+    return by_plant
 
 
 def offset_limit(obligation: int, year: int) -> int:

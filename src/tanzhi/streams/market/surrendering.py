@@ -40,16 +40,16 @@ def ask(call: Call, account: Account) -> Surrender:
     if cycle is None or account.organisation is None or account.kind != HOLDING:
         raise Refused("REG-CYCLE", _NO_CYCLE, 422)
     _refuse_too_much(account, cycle, data, call.today)
-    chosen = [
+    units = [
         *_chosen(account, cycle, ALLOWANCE, data.allowances, call.today),
         *_chosen(account, cycle, CREDIT, data.credits, call.today),
     ]
     part = part_of(account, PENDING, call.now)
-    legs = [Leg("reserve", unit.pk, account.pk, part.pk, tonnes) for unit, tonnes in chosen]
-    told = {"account": account.number, "cycle": cycle.code, "allowances": data.allowances, "credits": data.credits}
+    legs = [Leg("reserve", unit.pk, account.pk, part.pk, tonnes) for unit, tonnes in units]
+    payload = {"account": account.number, "cycle": cycle.code, "allowances": data.allowances, "credits": data.credits}
     key = f"surrender:{account.pk}:{account.revision}:{cycle.pk}"
-    reserved = post(Who.of(call), key, "reserve", told, legs)
-    call.attach("units", [[unit.code, tonnes] for unit, tonnes in chosen])
+    reserved = post(Who.of(call), key, "reserve", payload, legs)
+    call.attach("units", [[unit.code, tonnes] for unit, tonnes in units])
     return Surrender.objects.create(
         account=account,
         cycle=cycle,
@@ -69,11 +69,11 @@ def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: d
     if now.obligation is None or now.remaining is None:
         raise undetermined(cycle, own)
     waiting = Surrender.objects.filter(account=account, cycle=cycle, state=REQUESTED)
-    asked = [(one.allowances, one.credits) for one in waiting]
-    left = now.remaining - sum(a + c for a, c in asked)
+    pending = [(surrender.allowances, surrender.credits) for surrender in waiting]
+    left = now.remaining - sum(a + c for a, c in pending)
     if data.allowances + data.credits > left:
         raise over("REG-OVER", "allowances", data.allowances + data.credits, left, _OVER)
-    room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in asked)
+    room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in pending)
     if data.credits > room:
         raise over("REG-OFFSET", "credits", data.credits, max(0, room), _OFFSET)
 
@@ -86,11 +86,11 @@ def undetermined(cycle: Cycle, own: Books) -> Refused:
     return Refused("REG-OBLIGATION", _UNDETERMINED.format(cycle=cycle.name, years=years), 409)
 
 
-def over(code: str, field: str, found: int, most: int, words: Text) -> Refused:
+def over(code: str, field: str, actual: int, most: int, words: Text) -> Refused:
     """A refusal that says what was asked and what is left."""
-    message = words.format(found=f"{found:,}", most=f"{most:,}")
+    message = words.format(found=f"{actual:,}", most=f"{most:,}")
     expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{most:,}")
-    finding = Finding(code, ERROR, "registry.surrender", field, same(f"{found:,}"), expected, message)
+    finding = Finding(code, ERROR, "registry.surrender", field, same(f"{actual:,}"), expected, message)
     return Refused(code, message, 422, [finding])
 
 
@@ -109,26 +109,26 @@ def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
 def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
     """Eligible holdings, the oldest first, until the tonnes are there."""
     rows = Balance.objects.filter(account=account, unit__kind=kind, amount__gt=0).select_related("unit")
-    left, chosen, barred = tonnes, [], []
+    left, units, barred = tonnes, [], []
     for row in rows.order_by("unit__first_year", "unit__code"):
         reason = usable(row.unit, cycle, on)
         if reason is not None:
             barred.append(_barred(row, reason))
         elif left:
             taken = min(left, row.amount)
-            chosen.append((row.unit, taken))
+            units.append((row.unit, taken))
             left -= taken
     if left:
         have = tonnes - left
         message = _TOO_FEW.format(have=f"{have:,}", wanted=f"{tonnes:,}", kind=same(kind))
         raise Refused("REG-SHORT", message, 409, barred)
-    return chosen
+    return units
 
 
 def _barred(row: Balance, reason: Text) -> Finding:
-    found = f"{row.amount:,}"
+    amount = f"{row.amount:,}"
     return Finding(
-        "REG-ELIGIBLE", ERROR, row.unit.code, "unit", same(found), Text("可用于本周期", "may be used"), reason
+        "REG-ELIGIBLE", ERROR, row.unit.code, "unit", same(amount), Text("可用于本周期", "may be used"), reason
     )
 
 
@@ -139,21 +139,21 @@ def _barred(row: Balance, reason: Text) -> Finding:
     subject=Surrender,
     leaves={REQUESTED},
     enters=CONFIRMED,
-    authors=lambda asked: [asked.asked_by],
+    authors=lambda surrender: [surrender.asked_by],
     law=MEASURES,
 )
-def confirm(call: Call, asked: Surrender) -> Surrender:
+def confirm(call: Call, surrender: Surrender) -> Surrender:
     """The province confirms: the units are surrendered. Nobody confirms for an organisation of his own."""
-    account = asked.account
-    sink = own_account(province_of(account.region), SURRENDER, call.now, asked.cycle.code)
-    legs = [Leg("surrender", t.unit_id, t.credit_id, sink.pk, t.amount) for t in _reserved(asked)]
-    who = Who(asked.asked_by, call.actor.person_id or 0, call.now, call.today)
-    told = {"surrender": asked.pk, "account": account.number, "cycle": asked.cycle.code}
-    asked.command = post(who, f"surrender:{asked.pk}:confirmed", "surrender", told, legs)
-    asked.on = call.today
-    asked.save(update_fields=["command", "on"])
-    call.attach("tonnes", asked.allowances + asked.credits)
-    return asked
+    account = surrender.account
+    sink = own_account(province_of(account.region), SURRENDER, call.now, surrender.cycle.code)
+    legs = [Leg("surrender", t.unit_id, t.credit_id, sink.pk, t.amount) for t in _reserved(surrender)]
+    who = Who(surrender.asked_by, call.actor.person_id or 0, call.now, call.today)
+    payload = {"surrender": surrender.pk, "account": account.number, "cycle": surrender.cycle.code}
+    surrender.command = post(who, f"surrender:{surrender.pk}:confirmed", "surrender", payload, legs)
+    surrender.on = call.today
+    surrender.save(update_fields=["command", "on"])
+    call.attach("tonnes", surrender.allowances + surrender.credits)
+    return surrender
 
 
 @action(
@@ -163,29 +163,29 @@ def confirm(call: Call, asked: Surrender) -> Surrender:
     subject=Surrender,
     leaves={REQUESTED},
     enters=RETURNED,
-    authors=lambda asked: [asked.asked_by],
+    authors=lambda surrender: [surrender.asked_by],
     input=ReturnInput,
     law=MEASURES,
 )
-def send_back(call: Call, asked: Surrender) -> Surrender:
+def send_back(call: Call, surrender: Surrender) -> Surrender:
     """Not confirmed: what was set aside is the plant's to use again."""
-    legs = [Leg("release", t.unit_id, t.credit_id, t.debit_id, t.amount) for t in _reserved(asked)]
-    post(Who.of(call), f"surrender:{asked.pk}:returned", "release", {"surrender": asked.pk}, legs)
-    asked.reason = call.data.reason
-    asked.save(update_fields=["reason"])
-    return asked
+    legs = [Leg("release", t.unit_id, t.credit_id, t.debit_id, t.amount) for t in _reserved(surrender)]
+    post(Who.of(call), f"surrender:{surrender.pk}:returned", "release", {"surrender": surrender.pk}, legs)
+    surrender.reason = call.data.reason
+    surrender.save(update_fields=["reason"])
+    return surrender
 
 
-def _reserved(asked: Surrender) -> list[Transfer]:
-    return list(Transfer.objects.filter(command=asked.reserved).order_by("pk"))
+def _reserved(surrender: Surrender) -> list[Transfer]:
+    return list(Transfer.objects.filter(command=surrender.reserved).order_by("pk"))
 
 
 def reversed_surrender(command: Command, on: date, reason: str) -> None:
     """A surrender whose postings were mirrored counts no longer from that day on."""
-    for one in Surrender.objects.filter(command=command):
-        one.state, one.reversed_on, one.reason = REVERSED, on, reason
-        one.revision += 1
-        one.save(update_fields=["state", "reversed_on", "reason", "revision"])
+    for surrender in Surrender.objects.filter(command=command):
+        surrender.state, surrender.reversed_on, surrender.reason = REVERSED, on, reason
+        surrender.revision += 1
+        surrender.save(update_fields=["state", "reversed_on", "reason", "revision"])
 
 
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")

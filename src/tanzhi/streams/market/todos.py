@@ -28,8 +28,8 @@ def registry_to_do(actor: Actor) -> list[Todo]:
     """By role: what my plant owes, what waits for me, who is late in my region."""
     roles = ("enterprise_approver", "project_owner")
     own = {g.organisation_id for g in actor.grants if g.role in roles and g.organisation_id is not None}
-    found = _owed(own) + _incoming(own) if own else []
-    return found + _confirm(actor) + _unmet(actor)
+    todos = _owed(own) + _incoming(own) if own else []
+    return todos + _confirm(actor) + _unmet(actor)
 
 
 def _cycles() -> list[Cycle]:
@@ -41,23 +41,23 @@ def _owed(own: set[int]) -> list[Todo]:
     plants = list(Organisation.objects.filter(pk__in=own))
     return [
         Todo(
-            OWED.format(cycle=cycle.code, name=one.name, n=f"{one.compliance.remaining:,}"),
+            OWED.format(cycle=cycle.code, name=standing.name, n=f"{standing.compliance.remaining:,}"),
             f"registry.cycle:{cycle.pk}",
             cycle.deadline,
             cycle.get_absolute_url(),
             "surrender",
         )
         for cycle in _cycles()
-        for one in standings(cycle, clock.today(), plants)
-        if one.compliance.remaining
+        for standing in standings(cycle, clock.today(), plants)
+        if standing.compliance.remaining
     ]
 
 
 def _incoming(own: set[int]) -> list[Todo]:
     rows = Incoming.objects.filter(receiver__organisation__in=own, state=ACTIVE, part__kind=PENDING)
     return [
-        Todo(ACCEPT.format(name=one.name), f"registry.hold:{one.pk}", None, one.get_absolute_url(), "transfer")
-        for one in rows.select_related("unit", "receiver")
+        Todo(ACCEPT.format(name=hold.name), f"registry.hold:{hold.pk}", None, hold.get_absolute_url(), "transfer")
+        for hold in rows.select_related("unit", "receiver")
     ]
 
 
@@ -67,13 +67,13 @@ def _confirm(actor: Actor) -> list[Todo]:
     rows = Surrender.objects.visible_to(actor).filter(state=REQUESTED)
     return [
         Todo(
-            CONFIRM.format(name=one.name),
-            f"registry.surrender:{one.pk}",
-            one.cycle.deadline,
-            reverse("registry:surrender", args=[one.pk]),
+            CONFIRM.format(name=surrender.name),
+            f"registry.surrender:{surrender.pk}",
+            surrender.cycle.deadline,
+            reverse("registry:surrender", args=[surrender.pk]),
             "surrender",
         )
-        for one in rows.select_related("account__organisation", "cycle")
+        for surrender in rows.select_related("account__organisation", "cycle")
     ]
 
 
@@ -81,13 +81,13 @@ def _unmet(actor: Actor) -> list[Todo]:
     """One line for an officer, not one for each plant."""
     if not actor.roles & {"city_officer", "provincial_officer"}:
         return []
-    found = []
+    todos = []
     for cycle in _cycles():
-        open_ones = [one for one in standings(cycle, clock.today()) if one.compliance.remaining]
-        seen = [one for one in open_ones if actor.sees(one.organisation.place)]
+        open_ones = [standing for standing in standings(cycle, clock.today()) if standing.compliance.remaining]
+        seen = [standing for standing in open_ones if actor.sees(standing.organisation.place)]
         if seen:
             title = UNMET.format(cycle=cycle.code, n=len(seen))
-            found.append(
+            todos.append(
                 Todo(title, f"registry.cycle:{cycle.pk}", cycle.deadline, cycle.get_absolute_url(), "surrender")
             )
-    return found
+    return todos

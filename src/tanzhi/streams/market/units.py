@@ -20,10 +20,10 @@ def allowance_unit(year: int) -> UnitKind:
     code = ALLOWANCE if last == FIRST_VINTAGE[1] else f"{ALLOWANCE}{year % 100:02d}"
     span = str(last) if first == last else f"{first}—{last}"
     named = {"name_zh": f"{span} 年度配额", "name_en": f"allowances of {span.replace('—', ' and ')}"}
-    found, _ = UnitKind.objects.get_or_create(
+    unit, _ = UnitKind.objects.get_or_create(
         code=code, defaults={"kind": ALLOWANCE, "first_year": first, "last_year": last, **named}
     )
-    return found
+    return unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Project:
 def credit_unit(project: Project, year: int) -> UnitKind:
     """CCER of a project that arose in a year; another name or date for the same project is refused."""
     code = f"{CREDIT}-{project.code}-{year}"
-    found, _ = UnitKind.objects.get_or_create(
+    unit, _ = UnitKind.objects.get_or_create(
         code=code,
         defaults={
             "kind": CREDIT,
@@ -51,9 +51,9 @@ def credit_unit(project: Project, year: int) -> UnitKind:
             "registered_on": project.registered_on,
         },
     )
-    if found.registered_on != project.registered_on:
-        raise Refused("REG-PROJECT", _OTHER_DATE.format(code=code, day=found.registered_on), 409)
-    return found
+    if unit.registered_on != project.registered_on:
+        raise Refused("REG-PROJECT", _OTHER_DATE.format(code=code, day=unit.registered_on), 409)
+    return unit
 
 
 _OTHER_DATE = Text("{code} 的项目登记日期已记为 {day}", "{code} is kept with a project registered on {day}")

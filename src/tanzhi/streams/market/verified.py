@@ -27,7 +27,7 @@ CLASSES = ("I", "II", "III", "IV")
 def verified_years(run: AllocationRun, year: int | None = None) -> dict[int, Verified]:
     """A verified year (the run's own) of each plant of the run's region that was told its result, by organisation."""
     every = verified_in(run.cycle.region, run.year if year is None else year)
-    return {one.case.organisation_id: one for one in every}
+    return {values.case.organisation_id: values for values in every}
 
 
 def base_year(year: int) -> int:
@@ -35,17 +35,17 @@ def base_year(year: int) -> int:
     return year - count("procedure.base_years_back", on=date(year, 1, 1))
 
 
-def overlaid(run: AllocationRun, record: Record, found: Verified) -> Record:
+def overlaid(run: AllocationRun, record: Record, values: Verified) -> Record:
     """The record with every input that verification determined, unit by unit; the rest stays as deposited."""
-    wanted = _inputs(run.year)
+    allowed = _inputs(run.year)
     changed = deepcopy(record)
     for row in changed.get("units", []):
         number = str(row.get("unit", ""))
         # a share of biomass follows from the boiler's balance of any unit, and is only meant where biomass is burned
-        inputs = wanted if row.get(BIOMASS) else wanted - {BIOMASS}
-        row |= {name: plain(value) for name, value in found.units.get(number, {}).items() if name in inputs}
-        if found.classes.get(number) in CLASSES:
-            row["unit_class"] = found.classes[number]
+        inputs = allowed if row.get(BIOMASS) else allowed - {BIOMASS}
+        row |= {name: plain(value) for name, value in values.units.get(number, {}).items() if name in inputs}
+        if values.classes.get(number) in CLASSES:
+            row["unit_class"] = values.classes[number]
     return changed
 
 
@@ -68,8 +68,8 @@ def _inputs(year: int) -> set[str]:
 def in_line(line: AllocationLine, path: str) -> tuple[Verified, str, str] | None:
     """The verified year behind an input of a line, with its place and its quantity; None where it was stated."""
     place, _, name = path.rpartition(".")
-    found = verified(line.organisation, line.run.year) if line.verified else None
-    return (found, place, name) if found is not None and name in found.units.get(_unit(place), {}) else None
+    values = verified(line.organisation, line.run.year) if line.verified else None
+    return (values, place, name) if values is not None and name in values.units.get(_unit(place), {}) else None
 
 
 def _unit(place: str) -> str:
@@ -79,10 +79,10 @@ def _unit(place: str) -> str:
 
 def facts(line: AllocationLine, path: str) -> tuple[Fact, ...]:
     """Which verification found the value; nothing where none did."""
-    told = in_line(line, path)
-    if told is None:
+    match = in_line(line, path)
+    if match is None:
         return ()
-    case = told[0].case
+    case = match[0].case
     return (Fact(Text("来源", "Source"), Text("核查结果", "verified"), case.get_absolute_url()),)
 
 
@@ -91,20 +91,20 @@ def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
 
     Where verification has found another one since, the line keeps its own and says so.
     """
-    told = in_line(line, path)
-    if told is None:
+    match = in_line(line, path)
+    if match is None:
         return ()
-    found, place, name = told
-    today = found.units[_unit(place)][name]
-    rows = line.told.get("units", [])
+    values, place, name = match
+    today = values.units[_unit(place)][name]
+    rows = line.inputs.get("units", [])
     taken = next((row.get(name) for row in rows if str(row.get("unit", "")) == _unit(place)), None)
     value = number(taken) if taken is not None else None
-    changed = Mark("verified_since", _VERIFIED_SINCE.format(now=plain(today)), found.case.reference)
+    changed = Mark("verified_since", _VERIFIED_SINCE.format(now=plain(today)), values.case.reference)
     rule = power_allocation.edition(line.run.year)[name]
     where = place_words(power_allocation, place)
-    ref = found.ref(name, place)
+    ref = values.ref(name, place)
     marks = (changed,) if value != today else ()
-    label = found.case.name
+    label = values.case.name
     return (Node(ref=ref, label=label, value=value, unit=rule.unit, detail=where, marks=marks, parts_count=1),)
 
 

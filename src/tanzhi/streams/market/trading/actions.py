@@ -84,12 +84,12 @@ def import_statement(call: Call) -> Statement:
     faults += _repeated(data)
     if faults:
         raise Refused("EXC-ROWS", _ROWS.format(n=len(faults)), 422, faults)
-    kept = statement_of(call, region, (data.venue, data.reference, data.source))
-    trades = [trade_of(kept, row, books.known[row.organisation]) for row in data.rows]
+    statement = statement_of(call, region, (data.venue, data.reference, data.source))
+    trades = [trade_of(statement, row, books.by_code[row.organisation]) for row in data.rows]
     Trade.objects.bulk_create(trades)
     settle(call, data.venue, region, [deal_of(trade) for trade in trades])
     call.attach("trades", len(trades))
-    return kept
+    return statement
 
 
 @action(
@@ -116,26 +116,26 @@ def undone(call: Call, trade: Trade, reason: str) -> Trade:
     return trade
 
 
-def statement_of(call: Call, region: Region, told: tuple[str, str, str]) -> Statement:
+def statement_of(call: Call, region: Region, fields: tuple[str, str, str]) -> Statement:
     """The statement of an exchange by its number; kept when it is first heard of."""
-    venue, reference, source = told
-    kept, _ = Statement.objects.get_or_create(
+    venue, reference, source = fields
+    statement, _ = Statement.objects.get_or_create(
         venue=venue,
         reference=reference,
         defaults={"region": region, "source": source, "person_name": call.actor.name, "at": call.now},
     )
-    return kept
+    return statement
 
 
 def deal_of(trade: Trade) -> Deal:
     return Deal(trade.number, trade.organisation, trade.unit, trade.quantity, trade.side == BUY, trade.day)
 
 
-def trade_of(kept: Statement, row: TradeRow, organisation: Organisation) -> Trade:
+def trade_of(statement: Statement, row: TradeRow, organisation: Organisation) -> Trade:
     return Trade(
-        statement=kept,
+        statement=statement,
         organisation=organisation,
-        venue=kept.venue,
+        venue=statement.venue,
         number=row.number,
         day=row.day,
         side=row.side,
@@ -159,28 +159,30 @@ def questions(row: TradeRow) -> list[dict[str, object]]:
     close = str(row.previous_close) if row.previous_close else None
     trade = {"trade": row.number, "method": row.method, "quantity": str(row.quantity), "price": str(row.price)}
     node = evaluate(market, row.day, {"previous_close": close, "trades": [trade]})
-    return [found.as_dict() for found in check(node)]
+    return [finding.as_dict() for finding in check(node)]
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
     """What a row is held against: enterprises by code, vintages, the day."""
 
-    known: dict[str, Organisation]
+    by_code: dict[str, Organisation]
     vintages: list[str]
     today: date
 
 
 def books_of(region: Region, today: date) -> Books:
-    known = Organisation.objects.filter(region__path__startswith=region.path, kind="enterprise").select_related(
+    enterprises = Organisation.objects.filter(region__path__startswith=region.path, kind="enterprise").select_related(
         "region"
     )
-    return Books({one.code: one for one in known}, [code for code, _ in allowance_codes()], today)
+    return Books(
+        {enterprise.code: enterprise for enterprise in enterprises}, [code for code, _ in allowance_codes()], today
+    )
 
 
 def faults_of(place: int, row: TradeRow, books: Books) -> Iterator[Finding]:
     """What is wrong with a row as it stands."""
-    if row.organisation not in books.known:
+    if row.organisation not in books.by_code:
         yield fault_of(
             "EXC-WHO", place, "organisation", row.organisation, Text("辖区内企业", "an enterprise of the region")
         )
@@ -196,8 +198,8 @@ def faults_of(place: int, row: TradeRow, books: Books) -> Iterator[Finding]:
 
 def _repeated(data: StatementInput) -> Iterator[Finding]:
     """A side of a trade that stands there before, in this statement or in an earlier one of the exchange."""
-    kept = Trade.objects.standing().filter(venue=data.venue, number__in=[row.number for row in data.rows])
-    seen = set(kept.values_list("number", "side"))
+    existing = Trade.objects.standing().filter(venue=data.venue, number__in=[row.number for row in data.rows])
+    seen = set(existing.values_list("number", "side"))
     for place, row in enumerate(data.rows, 1):
         if (row.number, row.side) in seen:
             yield fault_of(
@@ -206,9 +208,9 @@ def _repeated(data: StatementInput) -> Iterator[Finding]:
         seen.add((row.number, row.side))
 
 
-def fault_of(code: str, place: int, field: str, found: str, expected: Text) -> Finding:
-    message = _FAULT.format(place=place, found=found, expected=expected)
-    return Finding(code, ERROR, f"rows[{place}]", field, same(found), expected, message)
+def fault_of(code: str, place: int, field: str, actual: str, expected: Text) -> Finding:
+    message = _FAULT.format(place=place, found=actual, expected=expected)
+    return Finding(code, ERROR, f"rows[{place}]", field, same(actual), expected, message)
 
 
 _TWICE = Text("对账单 {n} 已导入", "statement {n} was read before")

@@ -38,8 +38,8 @@ def add(call: Call, row: FileRow) -> Trade:
     if faults:
         raise Refused("EXC-ROWS", Text("该行须改", "this row is wrong"), 422, faults)
     region = Region.objects.get(path=organisation.region.path.split("/", maxsplit=1)[0] + "/")
-    kept = statement_of(call, region, (row.venue, row.statement, row.statement))
-    trade = trade_of(kept, row, organisation)
+    statement = statement_of(call, region, (row.venue, row.statement, row.statement))
+    trade = trade_of(statement, row, organisation)
     trade.save()
     settle(call, row.venue, region, [deal_of(trade)])
     return trade

@@ -20,7 +20,7 @@ def trade_ref(trade: Trade) -> str:
 
 
 @explains(KIND)
-def told(ref: Ref, viewer: Actor | None) -> Node:
+def traded(ref: Ref, viewer: Actor | None) -> Node:
     """Day, side, price and quantity, the statement, and who read it in."""
     rows = Trade.objects.select_related("organisation__region", "statement")
     trade = rows.filter(pk=ref.key).first()

@@ -30,13 +30,13 @@ def vintages() -> dict[str, Text]:
 
 
 def cycles() -> dict[str, Text]:
-    return {str(one.cycle.pk): one.cycle.name for one in statistics.every_window()}
+    return {str(window.cycle.pk): window.cycle.name for window in statistics.every_window()}
 
 
 def within(rows: QuerySet[Trade], code: str) -> QuerySet[Trade]:
     """The trades of a cycle: between the deadline before it and its own."""
-    found = next((one for one in statistics.every_window() if str(one.cycle.pk) == code), None)
-    return rows.filter(day__range=(found.first, found.last)) if found else rows
+    window = next((candidate for candidate in statistics.every_window() if str(candidate.cycle.pk) == code), None)
+    return rows.filter(day__range=(window.first, window.last)) if window else rows
 
 
 TRADES = Listing(

@@ -25,9 +25,9 @@ def trades(request: HttpRequest) -> HttpResponse:
     charts = statistics.charts(narrowed)
     if file := download(request, *charts):
         return file
-    told: dict[str, Any] = {"sums": statistics.sums(narrowed), "charts": charts}
+    context: dict[str, Any] = {"sums": statistics.sums(narrowed), "charts": charts}
     plants = statistics.by_plant(narrowed)
     if part := alone(request, (PLANTS, plants)):
         return part
-    told["plants"] = shown(PLANTS, request, plants)
-    return TRADES.respond(request, rows, "exchange/trades.html", told)
+    context["plants"] = shown(PLANTS, request, plants)
+    return TRADES.respond(request, rows, "exchange/trades.html", context)

@@ -23,13 +23,13 @@ TONNES, PRICE = Text("吨", "t"), Text("元/吨", "CNY/t")
 
 def every_window() -> list[Window]:
     """The cycles of every province of the installation."""
-    return [one for province in Region.objects.filter(kind="province") for one in windows(province)]
+    return [window for province in Region.objects.filter(kind="province") for window in windows(province)]
 
 
 def sums(rows: Iterable[Trade]) -> dict[str, Any]:
     """Tonnes, money and price of what was bought, of what was sold, and of both."""
-    known = list(rows)
-    return {side: total([row for row in known if row.side == side]) for side in SIDES} | {"all": total(known)}
+    trades = list(rows)
+    return {side: total([row for row in trades if row.side == side]) for side in SIDES} | {"all": total(trades)}
 
 
 def total(rows: list[Trade]) -> dict[str, Any]:
