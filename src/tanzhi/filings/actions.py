@@ -134,7 +134,7 @@ def _reopened(filing: Filing) -> str:
 )
 def save(call: Call, filing: Filing) -> Filing:
     """Keep the values of the grid, a paste or the API as the next version."""
-    if odd := [one for one in examine(form_of(filing), call.data.record) if one.code == "FORM-TABLE"]:
+    if odd := [finding for finding in examine(form_of(filing), call.data.record) if finding.code == "FORM-TABLE"]:
         raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the form"), 422, odd)
     record = readable_record(form_of(filing), call.data.record)
     version = keep(call, filing, record, Source(reason=call.data.reason))
@@ -360,8 +360,8 @@ def _refuse_findings(filing: Filing) -> Version:
     standing = standing_of(filing, version)
     if version is None or not standing.clear:
         message = Text("有 {errors} 处须改、{asked} 处待说明", "{errors} to correct, {asked} to explain")
-        told = message.format(errors=len(standing.errors), asked=len(standing.unanswered))
-        raise Refused("FIL-FINDINGS", told, 422, standing.errors + standing.unanswered)
+        text = message.format(errors=len(standing.errors), asked=len(standing.unanswered))
+        raise Refused("FIL-FINDINGS", text, 422, standing.errors + standing.unanswered)
     return version
 
 

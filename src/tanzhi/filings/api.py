@@ -44,18 +44,18 @@ def form_schema(request: HttpRequest, code: str, year: int, language: str = "en"
 @router.get("")
 def filings(request: HttpRequest, period: str = "", offset: int = 0) -> list[dict[str, Any]]:
     """Filings that the caller may see, by deadline."""
-    held = _visible(request).filter(period__startswith=period).select_related("organisation")
-    return [_plain(one) for one in held[offset : offset + MOST]]
+    rows = _visible(request).filter(period__startswith=period).select_related("organisation")
+    return [_plain(filing) for filing in rows[offset : offset + MOST]]
 
 
 @router.get("{pk}")
 def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
     """A filing with its versions, the latest values and what was found in them."""
-    one = _one(request, pk)
-    version = one.latest
-    versions = one.versions.values("number", "digest", "person_name", "at", "reason", "deposited", "file_name")
-    standing = standing_of(one, version)
-    return _plain(one) | {
+    filing = _one(request, pk)
+    version = filing.latest
+    versions = filing.versions.values("number", "digest", "person_name", "at", "reason", "deposited", "file_name")
+    standing = standing_of(filing, version)
+    return _plain(filing) | {
         "versions": list(versions),
         "record": version.record if version else {},
         "findings": [f.as_dict() for f in standing.findings],
@@ -66,27 +66,27 @@ def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
 @router.get("{pk}/results")
 def results(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """The computed quantities of the deposited version, as exact decimal strings."""
-    one = _one(request, pk)
-    version = one.deposited_version
+    filing = _one(request, pk)
+    version = filing.deposited_version
     fields = ("where", "level", "quantity", "value", "unit", "state", "release")
     return list(version.results.order_by("pk").values(*fields)) if version else []
 
 
 def _one(request: HttpRequest, pk: int) -> Filing:
-    found: Filing | None = _visible(request).filter(pk=pk).first()
-    if found is None:
+    filing: Filing | None = _visible(request).filter(pk=pk).first()
+    if filing is None:
         raise out_of_scope()
-    return found
+    return filing
 
 
-def _plain(one: Filing) -> dict[str, Any]:
+def _plain(filing: Filing) -> dict[str, Any]:
     return {
-        "id": one.pk,
-        "form": one.form_code,
-        "organisation": one.organisation.code,
-        "period": one.period,
-        "state": one.state,
-        "due_on": one.due_on,
-        "late": one.late,
-        "revision": one.revision,
+        "id": filing.pk,
+        "form": filing.form_code,
+        "organisation": filing.organisation.code,
+        "period": filing.period,
+        "state": filing.state,
+        "due_on": filing.due_on,
+        "late": filing.late,
+        "revision": filing.revision,
     }

@@ -94,20 +94,20 @@ def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Fin
 def stated_beside(guideline: Guideline, spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
     """What a plant states of a unit otherwise than the register: refused, with both values named."""
     fields = {field.name: field for table in spec.tables for field in table.fields}
-    found = []
-    for number, name, stated, known in contradictions(guideline, record, facts):
+    findings = []
+    for number, name, stated, of_register in contradictions(guideline, record, facts):
         options = fields[name].options if name in fields else {}
         label = fields[name].label if name in fields else same(name)
-        registered = same(known) if known else Text("不全，无法得出", "not complete enough to know it")
+        registered = same(of_register) if of_register else Text("不全，无法得出", "not complete enough to know it")
         words = Text("{label}：填报 {stated}，登记 {known}", "{label}: stated {stated}, registered {known}")
         message = words.format(label=label, stated=stated, known=registered)
-        expected = options.get(known) or registered
-        found.append(
+        expected = options.get(of_register) or registered
+        findings.append(
             Finding(
                 "CMP-STATED", ERROR, _place(guideline, number), name, same(stated), expected, message, LAW, _TWO_VALUES
             )
         )
-    return found
+    return findings
 
 
 def _place(guideline: Guideline, number: str, month: str = "") -> str:
@@ -120,12 +120,12 @@ def _place(guideline: Guideline, number: str, month: str = "") -> str:
 def _rows(guideline: Guideline, record: Row, month: str) -> dict[str, Row]:
     """Each unit's row of a month (of the only one, without a month), by the unit's number."""
     levels, unit_level = guideline.levels, guideline.unit_level
-    found = {}
+    by_unit = {}
     for unit in record.get(levels[unit_level].plural, []):
         for row in unit.get(levels[MONTH].plural, []):
             if month in ("", str(row.get(MONTH))):
-                found[str(unit.get(unit_level))] = row
-    return found
+                by_unit[str(unit.get(unit_level))] = row
+    return by_unit
 
 
 def _of_register(filing: Filing, guideline: Guideline, units: list[Unit], on: date) -> Iterator[Finding]:
@@ -220,6 +220,6 @@ _MESSAGES = {
 _REMEDY = Text("补齐后重新检查；属实的说明原因", "Complete it and check again; where it is right, say why")
 
 
-def _finding(code: str, place: str, field: str, found: Text, expected: Text) -> Finding:
+def _finding(code: str, place: str, field: str, actual: Text, expected: Text) -> Finding:
     severity, message = _MESSAGES[code]
-    return Finding(code, severity, place, field, found, expected, message.format(found=found), LAW, _REMEDY)
+    return Finding(code, severity, place, field, actual, expected, message.format(found=actual), LAW, _REMEDY)

@@ -39,13 +39,13 @@ def changes(guideline: Guideline, spec: FormSpec, before: Mapping[str, Any], aft
 
 
 def _cells(spec: FormSpec, record: Mapping[str, Any]) -> dict[Key, tuple[str, FieldSpec]]:
-    found: dict[Key, tuple[str, FieldSpec]] = {}
+    cells: dict[Key, tuple[str, FieldSpec]] = {}
     for table in spec.tables:
         for keys, row in rows_of(spec, table, dict(record)):
             path = path_of(steps_of(spec, table, keys))
-            held = ((field, row.get(field.name)) for field in table.fields)
-            found |= {(path, field.name): (str(value), field) for field, value in held if value not in (None, "")}
-    return found
+            values = ((field, row.get(field.name)) for field in table.fields)
+            cells |= {(path, field.name): (str(value), field) for field, value in values if value not in (None, "")}
+    return cells
 
 
 def _change(
@@ -70,5 +70,5 @@ def _place(guideline: Guideline, spec: FormSpec, path: str) -> Text | None:
     return words
 
 
-def _words(held: tuple[str, FieldSpec] | None) -> Text | None:
-    return (held[1].options.get(held[0]) or same(held[0])) if held else None
+def _words(cell: tuple[str, FieldSpec] | None) -> Text | None:
+    return (cell[1].options.get(cell[0]) or same(cell[0])) if cell else None

@@ -42,8 +42,8 @@ class Reported:
 
 def industries_of(question: Question) -> dict[str, Industry]:
     """The industries of the sector that the question asks for, by guideline; all that the rulebook has, without one."""
-    wanted = question.filters.get("sector", "")
-    return {name: industry for name, industry in industries().items() if wanted in ("", industry.sector)}
+    sector_code = question.filters.get("sector", "")
+    return {name: industry for name, industry in industries().items() if sector_code in ("", industry.sector)}
 
 
 def enterprises_of(question: Question) -> Text:
@@ -113,8 +113,8 @@ def _emission(report: Reported) -> Part:
 def marks_of(version_id: int, release: str, total: str) -> frozenset[Mark]:
     """The reservations of a version's total; a version never changes, so it is computed once for a release."""
     root = lineage.root_of(version_id, release)
-    found: Value = root.value(total)
-    return found.marks
+    value: Value = root.value(total)
+    return value.marks
 
 
 def _scope(question: Question, enterprises: int, units: int) -> Text:
@@ -171,12 +171,12 @@ def key_emission_units(question: Question) -> Answer:
     listed = key_units(day, region_of(question)).order_by("code")
     statuses = KeyUnitStatus.objects.filter(in_force(day), organisation__in=listed).order_by("sector", "pk")
     first = {status.organisation_id: status for status in reversed(statuses)}
-    wanted = question.filters.get("sector", "")
+    sector_code = question.filters.get("sector", "")
     names = names_of(listed, day)
     parts = [
         group(sector_name(sector), _ones(listed, names, first, sector), "enterprises")
         for sector in sorted({status.sector for status in first.values()})
-        if wanted in ("", sector)
+        if sector_code in ("", sector)
     ]
     return counted(parts, Text("Σ 各行业名录内单位", "Σ listed units of each sector"))
 
@@ -185,10 +185,20 @@ def _ones(
     listed: Iterable[Organisation], names: dict[int, Text], first: dict[int, KeyUnitStatus], sector: str
 ) -> list[Part]:
     """Each listed organisation of a sector; it leads to the decision that put it on the list."""
-    held = [(one, first[one.pk]) for one in listed if one.pk in first and first[one.pk].sector == sector]
+    members = [
+        (organisation, first[organisation.pk])
+        for organisation in listed
+        if organisation.pk in first and first[organisation.pk].sector == sector
+    ]
     return [
-        Part(names.get(one.pk, same(one.code)), ONE, "enterprises", ref_of(status), detail=same(one.code))
-        for one, status in held
+        Part(
+            names.get(organisation.pk, same(organisation.code)),
+            ONE,
+            "enterprises",
+            ref_of(status),
+            detail=same(organisation.code),
+        )
+        for organisation, status in members
     ]
 
 
@@ -236,8 +246,13 @@ def _due(question: Question) -> Iterable[Due]:
             filings = Filing.objects.filter(form_code=f"{name}.{MONTH_FORM}", period=month, organisation__in=listed)
             by_organisation = {filing.organisation_id: filing for filing in filings}
             names = names_of(listed, last_day(month))
-            for one in listed:
-                yield Due(one, names.get(one.pk, same(one.code)), month, by_organisation.get(one.pk))
+            for organisation in listed:
+                yield Due(
+                    organisation,
+                    names.get(organisation.pk, same(organisation.code)),
+                    month,
+                    by_organisation.get(organisation.pk),
+                )
 
 
 def months_due(span: Span, today: date) -> list[str]:
@@ -248,12 +263,12 @@ def months_due(span: Span, today: date) -> list[str]:
 
 
 def _by_enterprise(due: list[Due]) -> list[Part]:
-    names = {one.organisation.pk: one.name for one in due}
+    names = {entry.organisation.pk: entry.name for entry in due}
     months = {
         pk: [
-            Part(same(one.month), ONE, "deposits", f"filing:{one.filing.pk}" if one.filing else "")
-            for one in due
-            if one.organisation.pk == pk
+            Part(same(entry.month), ONE, "deposits", f"filing:{entry.filing.pk}" if entry.filing else "")
+            for entry in due
+            if entry.organisation.pk == pk
         ]
         for pk in names
     }

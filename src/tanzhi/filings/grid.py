@@ -73,18 +73,18 @@ class Sheet:
     @property
     def rare(self) -> set[str]:
         """Columns that most plants leave blank: they are folded away until something stands in them."""
-        said = {cell.spec.name for row in self.rows for cell in row.cells if cell.value or cell.mark or cell.key}
+        filled = {cell.spec.name for row in self.rows for cell in row.cells if cell.value or cell.mark or cell.key}
         keys = {self.table.key.name} if self.table.key else set()
-        kept = said | keys | {field.name for field in self.table.parents}
-        folded = {c.name for c in self.columns if c.name not in kept and not c.required and not c.evidence}
+        visible = filled | keys | {field.name for field in self.table.parents}
+        folded = {c.name for c in self.columns if c.name not in visible and not c.required and not c.evidence}
         return folded if len(folded) < len(self.table.fields) else set()
 
 
 def sheets(filing: Filing, record: Mapping[str, Any], standing: Standing | None) -> list[Sheet]:
     """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""
-    known = dict(record) or _blank(filing)
-    nodes = {here.path: here for here in evaluated(filing, known).walk()}
-    return laid_out(form_of(filing), known, standing.findings if standing else [], nodes)
+    content = dict(record) or _blank(filing)
+    nodes = {here.path: here for here in evaluated(filing, content).walk()}
+    return laid_out(form_of(filing), content, standing.findings if standing else [], nodes)
 
 
 def laid_out(
@@ -106,25 +106,25 @@ def _blank(filing: Filing) -> dict[str, Any]:
 
 
 def _rows(spec: Any, table: TableSpec, record: dict[str, Any]) -> list[Offered]:
-    found: list[Offered] = [
+    offered: list[Offered] = [
         (path_of(steps_of(spec, table, keys)), keys, row) for keys, row in rows_of(spec, table, record)
     ]
-    return found + [("", {}, {})] * (EMPTY_ROWS if table.key else 0)
+    return offered + [("", {}, {})] * (EMPTY_ROWS if table.key else 0)
 
 
 def _marks(findings: Sequence[Finding]) -> dict[str, str]:
     """How cells are marked: errors before questions."""
     marks: dict[str, str] = {}
-    for found in sorted(findings, key=lambda f: f.severity != "error"):
-        for name in found.field.split(", "):
-            mark = {"error": "bad", "question": "ask"}.get(found.severity, "")
-            marks.setdefault(f"{found.place}.{name}".lstrip("."), mark)
+    for finding in sorted(findings, key=lambda f: f.severity != "error"):
+        for name in finding.field.split(", "):
+            mark = {"error": "bad", "question": "ask"}.get(finding.severity, "")
+            marks.setdefault(f"{finding.place}.{name}".lstrip("."), mark)
     return marks
 
 
 def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: Mapping[str, str]) -> Sheet:
     columns = columns_of(table)
-    shown = []
+    grid_rows = []
     for index, (path, keys, row) in enumerate(rows):
         cells = [
             Cell(
@@ -136,9 +136,9 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
             )
             for spec in columns
         ]
-        shown.append(Row(cells, _computed(nodes.get(path) if path or not table.key else None)))
-    heads = next(([(v.label, v.unit) for v in row.computed] for row in shown if row.computed), [])
-    return Sheet(table, columns, heads, shown)
+        grid_rows.append(Row(cells, _computed(nodes.get(path) if path or not table.key else None)))
+    heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
+    return Sheet(table, columns, heads, grid_rows)
 
 
 def _computed(node: Node | None) -> list[Value]:

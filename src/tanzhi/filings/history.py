@@ -39,8 +39,8 @@ def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Node,
 
 def _deposited(filing: Filing, period: str) -> Row:
     """What the same subject deposited by the same form for another period."""
-    found = Filing.objects.filter(form_code=filing.form_code, subject=filing.subject, period=period).first()
-    version = found.deposited_version if found else None
+    earlier = Filing.objects.filter(form_code=filing.form_code, subject=filing.subject, period=period).first()
+    version = earlier.deposited_version if earlier else None
     return version.record if version else {}
 
 
@@ -65,9 +65,9 @@ def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[s
 def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
     """GEN-1 over the month's border: a month opens with what the last one left."""
     for table in spec.tables:
-        held = _keyed(spec, table, before)
+        by_key = _keyed(spec, table, before)
         for keys, (path, row) in _keyed(spec, table, record).items():
-            opening, closing = row.get("opening_stock"), held.get(keys, ("", {}))[1].get("closing_stock")
+            opening, closing = row.get("opening_stock"), by_key.get(keys, ("", {}))[1].get("closing_stock")
             if opening and closing and _number(opening) != _number(closing):
                 yield _finding("HIS-STOCK", path, "opening_stock", same(str(opening)), same(str(closing)))
 
@@ -77,9 +77,9 @@ def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
     before = _deposited(filing, _months_before(filing.period, MONTHS))
     equal: Counter[str] = Counter()
     for table in spec.tables if before else ():
-        held = _keyed(spec, table, before)
+        by_key = _keyed(spec, table, before)
         for keys, (path, row) in _keyed(spec, table, record).items():
-            old = held.get(keys, ("", {}))[1]
+            old = by_key.get(keys, ("", {}))[1]
             names = [f.name for f in table.fields if f.kind == "number" and _telling(row.get(f.name))]
             equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in names)
     fewest = count("procedure.equal_fields", on=last_day(filing.period)) if before else 0
@@ -160,8 +160,8 @@ def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
 
 
 def _stored(version: Any, quantity: str) -> Decimal | None:
-    found = Result.objects.filter(version=version, quantity=quantity, where="").order_by("-pk").first()
-    return _number(found.value) if found else None
+    result = Result.objects.filter(version=version, quantity=quantity, where="").order_by("-pk").first()
+    return _number(result.value) if result else None
 
 
 def _filed_sum(record: Any, name: str) -> Decimal:
@@ -176,8 +176,8 @@ def _filed_sum(record: Any, name: str) -> Decimal:
 def _change(code: str, now: Decimal, was: Decimal, limit: Decimal) -> Iterator[Finding]:
     change = (now - was) / was
     if abs(change) > limit:
-        found = f"{change * 100:+.2f} %".replace("-", "−")
-        yield _finding(code, "", "", same(found), same(f"±{plain(limit * 100)} %"))
+        actual = f"{change * 100:+.2f} %".replace("-", "−")
+        yield _finding(code, "", "", same(actual), same(f"±{plain(limit * 100)} %"))
 
 
 _MESSAGES = {
@@ -206,6 +206,6 @@ _REMEDY = Text(
 )
 
 
-def _finding(code: str, place: str, field: str, found: Text, expected: Text) -> Finding:
-    told = _MESSAGES[code].format(found=found, expected=expected)
-    return Finding(code, QUESTION, place, field, found, expected, told, LAW, _REMEDY)
+def _finding(code: str, place: str, field: str, actual: Text, expected: Text) -> Finding:
+    message = _MESSAGES[code].format(found=actual, expected=expected)
+    return Finding(code, QUESTION, place, field, actual, expected, message, LAW, _REMEDY)

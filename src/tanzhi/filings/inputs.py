@@ -71,5 +71,5 @@ class DeadlineInput(Input):
 
 def place_of_organisation(data: Any) -> Place | None:
     """Where something is opened for an organisation; an unknown one is nowhere, and therefore out of scope."""
-    found = Organisation.objects.select_related("region").filter(pk=data.organisation_id).first()
-    return found.place if found else Place()
+    organisation = Organisation.objects.select_related("region").filter(pk=data.organisation_id).first()
+    return organisation.place if organisation else Place()

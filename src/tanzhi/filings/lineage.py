@@ -50,10 +50,10 @@ def result_step(ref: Ref, viewer: Actor | None) -> Step:
 def _visible_result(ref: Ref, viewer: Actor | None) -> Result:
     """A record outside the viewer's scope does not exist for him."""
     seen = Result.objects.visible_to(viewer) if viewer else Result.objects.none()
-    found: Result | None = seen.filter(pk=ref.key).select_related("filing__organisation", "version").first()
-    if found is None:
+    result: Result | None = seen.filter(pk=ref.key).select_related("filing__organisation", "version").first()
+    if result is None:
         raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
-    return found
+    return result
 
 
 def release_of(filing: Filing) -> str:
@@ -61,14 +61,14 @@ def release_of(filing: Filing) -> str:
     return release(guideline_of(filing.form_code))
 
 
-def root_of(version_id: int, known: str) -> Node:
+def root_of(version_id: int, release: str) -> Node:
     """A version by the law of a release and the register as its computation took it.
 
     By today's law where that release cannot be had any more.
     """
     version = Version.objects.select_related("filing__organisation").get(pk=version_id)
     guideline = guideline_of(version.filing.form_code)
-    return evaluated_beside(version.filing, as_computed(version, known), under_release(guideline, known))
+    return evaluated_beside(version.filing, as_computed(version, release), under_release(guideline, release))
 
 
 def _under_release(step: Step, result: Result, now: str) -> Step:
@@ -172,20 +172,20 @@ def _filed(version: Version, path: str) -> bool:
     return path.rsplit(".", 1)[-1] in record
 
 
-def _mapping(held: MappingVersion, filing: Filing, path: str) -> Fact:
+def _mapping(version: MappingVersion, filing: Filing, path: str) -> Fact:
     """By which version of the plant's own mapping the value was read: sheet, column, declared conversion."""
-    words = Text("{name} 第 {n} 版", "{name} version {n}").format(name=held.mapping.name, n=held.number)
+    words = Text("{name} 第 {n} 版", "{name} version {n}").format(name=version.mapping.name, n=version.number)
     steps = steps_in(path)
-    levels = {one.plural: name for name, one in guideline_of(filing.form_code).levels.items()}
+    levels = {spec.plural: name for name, spec in guideline_of(filing.form_code).levels.items()}
     level = levels.get(steps[-1][0], "") if steps else ""
-    if found := column_of(held.parts, level, path.rpartition(".")[2]):
-        sheet, column = found
+    if origin := column_of(version.parts, level, path.rpartition(".")[2]):
+        sheet, column = origin
         where = Text("，{sheet} 列 {column}，{conversion}", ", {sheet} column {column}, {conversion}")
         words = words + where.format(
             sheet=sheet, column=column.column or column.constant, conversion=CONVERSIONS[column.conversion][1]
         )
-    address = reverse("filings:mapping", kwargs={"pk": held.mapping_id})
-    return Fact(Text("台账映射", "Ledger mapping"), words, f"{address}#version-{held.number}")
+    address = reverse("filings:mapping", kwargs={"pk": version.mapping_id})
+    return Fact(Text("台账映射", "Ledger mapping"), words, f"{address}#version-{version.number}")
 
 
 def _moment(version: Version) -> str:

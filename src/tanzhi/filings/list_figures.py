@@ -33,8 +33,12 @@ def list_disclosed(question: Question) -> Answer:
     codes = set(public.codes) if public else set()
     names = names_of(listed, last)
     ref = f"disclosure:{public.pk}" if public else ""
-    done = [Part(names.get(one.pk, same(one.code)), ONE, "enterprises", ref) for one in listed if one.code in codes]
-    owed = [Part(names.get(one.pk, same(one.code)), ONE, "enterprises") for one in listed]
+    done = [
+        Part(names.get(organisation.pk, same(organisation.code)), ONE, "enterprises", ref)
+        for organisation in listed
+        if organisation.code in codes
+    ]
+    owed = [Part(names.get(organisation.pk, same(organisation.code)), ONE, "enterprises") for organisation in listed]
     return ratio(
         group(Text("已公开", "Made public"), done, "enterprises"),
         group(Text("名录内重点排放单位", "Key units on the list"), owed, "enterprises"),
@@ -45,16 +49,16 @@ def list_disclosed(question: Question) -> Answer:
 @explains("disclosure", of="organisations.ListDisclosure")
 def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
     """A list as it was made public, with its evidence: everybody may see it, whoever he is."""
-    found = ListDisclosure.objects.filter(pk=ref.key).first()
-    if found is None:
+    disclosure = ListDisclosure.objects.filter(pk=ref.key).first()
+    if disclosure is None:
         raise Unanswerable("FIG-PLACE", Text("没有这份名录", "there is no such list"))
-    parts = entries_of(found)
-    label = Text("{y} 年重点排放单位名录", "List of key emission units {y}").format(y=found.year)
+    parts = entries_of(disclosure)
+    label = Text("{y} 年重点排放单位名录", "List of key emission units {y}").format(y=disclosure.year)
     facts = (
-        Fact(Text("公开日期", "Made public on"), same(found.on.isoformat())),
-        Fact(Text("公开文件", "Document"), same(found.basis)),
+        Fact(Text("公开日期", "Made public on"), same(disclosure.on.isoformat())),
+        Fact(Text("公开文件", "Document"), same(disclosure.basis)),
     )
-    count = Decimal(len(found.codes))
+    count = Decimal(len(disclosure.codes))
     return Node(
         ref=str(ref), label=label, value=count, unit="enterprises", facts=facts, parts=parts, parts_count=len(parts)
     )

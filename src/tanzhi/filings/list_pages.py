@@ -107,8 +107,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """My filings: what is open by deadline, then what is deposited, the latest first."""
     actor = actor_of(request)
     waiting = Case(When(state__in=OPEN_STATES, then=F("due_on")), default=None)
-    held = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
-    rows = held.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
+    filings = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
+    rows = filings.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
     return FILINGS.respond(request, rows, "filings/list.html", {"offers": _offers(actor)})
 
 
@@ -116,13 +116,13 @@ def _offers(actor: Actor) -> list[dict[str, Any]]:
     """For my own organisations: the months and years that have ended and were not begun."""
     today = clock.today()
     mine = {g.organisation_id for g in actor.grants if g.role in FILERS and g.organisation_id}
-    periods, found = _ended(today), []
-    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
-        begun = set(Filing.objects.filter(organisation=one).values_list("period", flat=True))
-        own = accounting(one.sector)
+    periods, offers = _ended(today), []
+    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
+        begun = set(Filing.objects.filter(organisation=organisation).values_list("period", flat=True))
+        own = accounting(organisation.sector)
         left = [period for period in periods if period not in begun]
-        found.append({"organisation": one, "guideline": own.name if own else "", "periods": left})
-    return [offer for offer in found if offer["periods"]]
+        offers.append({"organisation": organisation, "guideline": own.name if own else "", "periods": left})
+    return [offer for offer in offers if offer["periods"]]
 
 
 def _ended(today: date) -> list[str]:
@@ -177,12 +177,18 @@ def square(month: str, filing: Filing | None, today: date) -> Square:
 @login_required
 def matrix(request: HttpRequest) -> HttpResponse:
     """Enterprises that file by months: also those that have filed nothing."""
-    today, asked = clock.today(), request.GET.get("year", "")
-    year = whole(asked, LAST_YEAR) or today.year
+    today, year_entered = clock.today(), request.GET.get("year", "")
+    year = whole(year_entered, LAST_YEAR) or today.year
     lines = _lines(actor_of(request), year, request.GET.get("city", ""), today)
     cities = {region.code: region.name for region in Region.objects.filter(kind="city")}
-    told = {"year": year, "months": range(1, 13), "lines": lines, "cities": cities, "city": request.GET.get("city", "")}
-    return render(request, "filings/matrix.html", told)
+    context = {
+        "year": year,
+        "months": range(1, 13),
+        "lines": lines,
+        "cities": cities,
+        "city": request.GET.get("city", ""),
+    }
+    return render(request, "filings/matrix.html", context)
 
 
 def _lines(actor: Actor, year: int, city: str, today: date) -> list[tuple[Text, list[Square]]]:
@@ -194,11 +200,14 @@ def _lines(actor: Actor, year: int, city: str, today: date) -> list[tuple[Text, 
     seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).order_by("code")
     firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)
     names = names_of(firms, today)
-    held: dict[tuple[int, str], Filing] = {
-        (one.organisation_id, one.period): one
-        for one in Filing.objects.filter(organisation__in=firms, period__in=months)
+    by_month: dict[tuple[int, str], Filing] = {
+        (filing.organisation_id, filing.period): filing
+        for filing in Filing.objects.filter(organisation__in=firms, period__in=months)
     }
     return [
-        (names.get(firm.pk, same(firm.code)), [square(month, held.get((firm.pk, month)), today) for month in months])
+        (
+            names.get(firm.pk, same(firm.code)),
+            [square(month, by_month.get((firm.pk, month)), today) for month in months],
+        )
         for firm in firms
     ]

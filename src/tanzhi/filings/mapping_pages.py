@@ -43,8 +43,8 @@ def _own(actor: Actor) -> list[Organisation]:
 def mappings(request: HttpRequest) -> HttpResponse:
     """The ledgers that are known, and the way to match another one."""
     actor = actor_of(request)
-    held = Mapping.objects.visible_to(actor).select_related("organisation").prefetch_related("versions")
-    rows = [(one, sorted(one.versions.all(), key=lambda v: v.number)) for one in held.order_by("pk")]
+    ledgers = Mapping.objects.visible_to(actor).select_related("organisation").prefetch_related("versions")
+    rows = [(mapping, sorted(mapping.versions.all(), key=lambda v: v.number)) for mapping in ledgers.order_by("pk")]
     return render(request, "filings/mappings.html", {"rows": rows, "own": _own(actor), "forms": known_forms()})
 
 
@@ -52,7 +52,7 @@ def mappings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ledger(request: HttpRequest) -> HttpResponse:
     """Take a sample of the ledger; it is kept only as long as the matching goes on from it."""
-    file, own = request.FILES.get("file"), {str(one.pk): one for one in _own(actor_of(request))}
+    file, own = request.FILES.get("file"), {str(firm.pk): firm for firm in _own(actor_of(request))}
     organisation = own.get(request.POST.get("organisation", ""))
     if organisation is None:
         raise out_of_scope()
@@ -63,14 +63,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
     spec = _form(f"{guideline.name}.{MONTH_FORM}")
     read = read_ledger(content, (file.name or "") if file else "", spec)
     if read.findings:
-        told = {"findings": read.findings}
-        return render(request, "filings/mapping_refused.html", told, status=422)
+        context = {"findings": read.findings}
+        return render(request, "filings/mapping_refused.html", context, status=422)
     if file is None:
         raise out_of_scope()
     file.seek(0)
-    kept = store(file)
+    stored_file = store(file)
     begun = {
-        "sha256": kept.sha256,
+        "sha256": stored_file.sha256,
         "organisation": organisation.pk,
         "form": spec.code,
         "name": request.POST.get("name", "").strip()[:100] or (file.name or "").rpartition(".")[0][:100],
@@ -98,40 +98,42 @@ def _begun(request: HttpRequest, token: str) -> dict[str, Any]:
 @login_required
 def match(request: HttpRequest, begun: str) -> HttpResponse:
     """Sheet by sheet: which column is which input, and in which unit it stands."""
-    told = _begun(request, begun)
-    spec = _form(told["form"])
-    with open_stored(told["sha256"]) as file:
+    draft = _begun(request, begun)
+    spec = _form(draft["form"])
+    with open_stored(draft["sha256"]) as file:
         read = read_ledger(file.read(), "ledger.xlsx", spec)
-    found = matches(spec, read, request.POST.dict(), _before(told))
+    sheet_matches = matches(spec, read, request.POST.dict(), _before(draft))
     if request.method == "POST" and "again" not in request.POST:
-        return _kept(request, told, found, _page(spec, read, told, found))
-    return render(request, "filings/match.html", _page(spec, read, told, found))
+        return _kept(request, draft, sheet_matches, _page(spec, read, draft, sheet_matches))
+    return render(request, "filings/match.html", _page(spec, read, draft, sheet_matches))
 
 
-def _before(told: dict[str, Any]) -> list[Mapped]:
-    known = Mapping.objects.filter(organisation=told["organisation"], form_code=told["form"], name=told["name"]).first()
-    latest = known.latest if known else None
+def _before(draft: dict[str, Any]) -> list[Mapped]:
+    mapping = Mapping.objects.filter(
+        organisation=draft["organisation"], form_code=draft["form"], name=draft["name"]
+    ).first()
+    latest = mapping.latest if mapping else None
     return [Mapped.model_validate(part) for part in latest.parts] if latest else []
 
 
-def _page(spec: FormSpec, read: Ledger, told: dict[str, Any], found: Any) -> dict[str, Any]:
+def _page(spec: FormSpec, read: Ledger, draft: dict[str, Any], sheet_matches: Any) -> dict[str, Any]:
     conversions = {code: words for code, (_, words) in CONVERSIONS.items()}
     return {
         "form": spec,
         "ledger": read,
-        "name": told["name"],
-        "matches": found,
+        "name": draft["name"],
+        "matches": sheet_matches,
         "conversions": conversions,
         "refused": None,
     }
 
 
-def _kept(request: HttpRequest, told: dict[str, Any], found: Any, page: dict[str, Any]) -> HttpResponse:
+def _kept(request: HttpRequest, draft: dict[str, Any], sheet_matches: Any, page: dict[str, Any]) -> HttpResponse:
     data = {
-        "organisation_id": told["organisation"],
-        "form_code": told["form"],
-        "name": told["name"],
-        "parts": parts_of(found),
+        "organisation_id": draft["organisation"],
+        "form_code": draft["form"],
+        "name": draft["name"],
+        "parts": parts_of(sheet_matches),
     }
     try:
         mapping = perform("filings.map_ledger", actor_of(request), data=data).result
@@ -146,13 +148,13 @@ def _kept(request: HttpRequest, told: dict[str, Any], found: Any, page: dict[str
 def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """One ledger: what it maps now, and how that changed."""
     seen = Mapping.objects.visible_to(actor_of(request)).select_related("organisation")
-    held = seen.filter(pk=pk).first()
-    if held is None:
+    mapping = seen.filter(pk=pk).first()
+    if mapping is None:
         raise out_of_scope()
-    spec, versions = _form(held.form_code), list(held.versions.order_by("-number"))
+    spec, versions = _form(mapping.form_code), list(mapping.versions.order_by("-number"))
     people = dict(Person.objects.filter(pk__in=[v.person_id for v in versions]).values_list("pk", "name"))
-    told = [(version, people.get(version.person_id, ""), _lines(spec, version.parts)) for version in versions]
-    return render(request, "filings/mapping.html", {"mapping": held, "versions": told, "title": spec.title})
+    version_lines = [(version, people.get(version.person_id, ""), _lines(spec, version.parts)) for version in versions]
+    return render(request, "filings/mapping.html", {"mapping": mapping, "versions": version_lines, "title": spec.title})
 
 
 def _lines(spec: FormSpec, parts: Any) -> list[dict[str, Any]]:

@@ -98,8 +98,8 @@ class Match:
 
 def matches(form: FormSpec, ledger: Ledger, sent: Mapping[str, str], before: Sequence[Mapped] = ()) -> list[Match]:
     """Every table with the sheet and the columns that were chosen, kept before, or are called as the input is."""
-    known = {part.level: part for part in before}
-    return [_match(table, ledger, sent, known.get(table.level)) for table in sheets_of(form)]
+    by_level = {part.level: part for part in before}
+    return [_match(table, ledger, sent, by_level.get(table.level)) for table in sheets_of(form)]
 
 
 def _match(table: TableSpec, ledger: Ledger, sent: Mapping[str, str], before: Mapped | None) -> Match:
@@ -121,7 +121,7 @@ def _likely(table: TableSpec, ledger: Ledger) -> tuple[str, int]:
     best = ("", HEADER_ROW, 0)
     for sheet in ledger.rows:
         for row in range(1, SEARCHED_ROWS + 1):
-            headings = {one.heading for one in ledger.columns(sheet, row)}
+            headings = {column.heading for column in ledger.columns(sheet, row)}
             if own & headings and len(names & headings) > best[2]:
                 best = (sheet, row, len(names & headings))
     return best[:2]
@@ -139,21 +139,23 @@ def _bare(heading: str) -> str:
 def _choice(
     level: str, spec: FieldSpec, offered: list[Offered], sent: Mapping[str, str], before: Mapped | None
 ) -> Choice:
-    kept = next((c for c in before.columns if c.field == spec.name), None) if before else None
+    previous = next((c for c in before.columns if c.field == spec.name), None) if before else None
     name = f"{level}-{spec.name}"
     if f"{name}-column" in sent:
         parts = (sent.get(f"{name}-{part}", "").strip() for part in ("column", "constant", "conversion"))
         return Choice(spec, *parts)
-    if kept:
-        return Choice(spec, kept.column, kept.constant, kept.conversion)
-    match = next((one for one in offered if one.heading in _names(spec) or _bare(one.heading) in _names(spec)), None)
+    if previous:
+        return Choice(spec, previous.column, previous.constant, previous.conversion)
+    match = next(
+        (column for column in offered if column.heading in _names(spec) or _bare(column.heading) in _names(spec)), None
+    )
     return Choice(spec, match.letters, "", conversion_for(match.heading, spec.unit)) if match else Choice(spec)
 
 
-def parts_of(found: Sequence[Match]) -> list[dict[str, Any]]:
+def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
     """What is kept: tables with a sheet, inputs with a column or a constant."""
     parts = []
-    for match in found:
+    for match in matches:
         columns = [
             Column(
                 field=c.field.name, column=c.column, constant=c.constant, conversion=c.conversion if c.column else ""
@@ -183,7 +185,7 @@ def column_of(parts: Sequence[Mapping[str, Any]], level: str, field: str) -> tup
     """From which sheet and column a mapping takes an input of a level."""
     for raw in parts:
         part = Mapped.model_validate(raw)
-        found = next((c for c in part.columns if c.field == field), None)
-        if part.level == level and found:
-            return part.sheet, found
+        column = next((c for c in part.columns if c.field == field), None)
+        if part.level == level and column:
+            return part.sheet, column
     return None

@@ -15,6 +15,6 @@ FOLLOWING = {"FORM-DECIMALS"}
 def ordered(of_form: Iterable[Finding], of_checks: Iterable[Finding]) -> list[Finding]:
     """Errors, questions, notes; within each what the checks say of a cell before what the form says of it."""
     checks = list(of_checks)
-    told = {(f.place, name) for f in checks if f.severity == ERROR for name in f.field.split(", ")}
-    rest = [f for f in of_form if f.code not in FOLLOWING or (f.place, f.field) not in told]
+    error_fields = {(f.place, name) for f in checks if f.severity == ERROR for name in f.field.split(", ")}
+    rest = [f for f in of_form if f.code not in FOLLOWING or (f.place, f.field) not in error_fields]
     return sorted([*checks, *rest], key=lambda f: RANK.get(f.severity, 0))

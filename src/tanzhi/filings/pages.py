@@ -36,12 +36,12 @@ from .wording import Teller, month_words
 
 
 def _filing(request: HttpRequest, pk: int) -> Filing:
-    found: Filing | None = (
+    filing: Filing | None = (
         Filing.objects.visible_to(actor_of(request)).select_related("organisation__region").filter(pk=pk).first()
     )
-    if found is None:
+    if filing is None:
         raise out_of_scope()
-    return found
+    return filing
 
 
 @login_required
@@ -50,32 +50,32 @@ def filing(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, _filing(request, pk), None)
 
 
-def _shown(request: HttpRequest, held: Filing, answer: Any, status: int = 200) -> HttpResponse:
-    version = held.latest
-    standing = standing_of(held, version)
+def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
+    version = filing.latest
+    standing = standing_of(filing, version)
     record = answer.record if answer else version.record if version else {}
-    teller = Teller(guideline_of(held.form_code), form_of(held), _places(version, answer))
-    told = {
-        "filing": held,
+    teller = Teller(guideline_of(filing.form_code), form_of(filing), _places(version, answer))
+    context = {
+        "filing": filing,
         "version": version,
-        "versions": held.versions.order_by("-number"),
+        "versions": filing.versions.order_by("-number"),
         "standing": standing,
         "findings": [teller.tell(f) for f in (answer or standing).findings],
         "answer": answer,
-        "sheets": sheets(held, record, standing),
-        "editable": held.state in OPEN_STATES and bool(actor_of(request).belongs_to(held.organisation_id)),
-        "may_deposit": may(actor_of(request), ACTIONS["filings.deposit"], held),
-        "mappings": Mapping.objects.filter(organisation=held.organisation, form_code=held.form_code),
-        "entry": _deposit_entry(held),
-        "reevaluations": reevaluations(held.deposited_version) if held.deposited_version else [],
-        "release": _release(held.deposited_version),
-        "composed": is_composed(held),
-        "days_left": (held.due_on - clock.today()).days,
-        "days_late": (clock.today() - held.due_on).days,
-        "period": month_words(held.period),
+        "sheets": sheets(filing, record, standing),
+        "editable": filing.state in OPEN_STATES and bool(actor_of(request).belongs_to(filing.organisation_id)),
+        "may_deposit": may(actor_of(request), ACTIONS["filings.deposit"], filing),
+        "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
+        "entry": _deposit_entry(filing),
+        "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
+        "release": _release(filing.deposited_version),
+        "composed": is_composed(filing),
+        "days_left": (filing.due_on - clock.today()).days,
+        "days_late": (clock.today() - filing.due_on).days,
+        "period": month_words(filing.period),
         "key": uuid.uuid4().hex,
     }
-    return render(request, "filings/filing.html", told, status=status)
+    return render(request, "filings/filing.html", context, status=status)
 
 
 def _release(version: Version | None) -> str:
@@ -86,31 +86,31 @@ def _release(version: Version | None) -> str:
 
 def _places(version: Version | None, answer: Any) -> dict[str, str]:
     """Where the values stood: in the grid that was typed just now, or in the workbook of the version."""
-    known: dict[str, str] = answer.places if answer else version.places if version else {}
-    return known
+    places: dict[str, str] = answer.places if answer else version.places if version else {}
+    return places
 
 
-def _deposit_entry(held: Filing) -> Entry | None:
+def _deposit_entry(filing: Filing) -> Entry | None:
     """The log's entry of the last deposit."""
-    return Entry.objects.filter(kind="filings.deposit", subject=f"filings.filing:{held.pk}").order_by("-id").first()
+    return Entry.objects.filter(kind="filings.deposit", subject=f"filings.filing:{filing.pk}").order_by("-id").first()
 
 
 @login_required
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid as it was typed: kept as a version, or shown again with what is wrong."""
-    held = _filing(request, pk)
-    answer = typed(held, request.POST)
+    filing = _filing(request, pk)
+    answer = typed(filing, request.POST)
     if unreadable(answer.findings):
-        return _shown(request, held, answer, 422)
-    return _do(request, "filings.save", held, {"record": answer.record}, Text("已保存", "Saved"))
+        return _shown(request, filing, answer, 422)
+    return _do(request, "filings.save", filing, {"record": answer.record}, Text("已保存", "Saved"))
 
 
-def _do(request: HttpRequest, name: str, held: Filing, data: dict[str, Any], done: Text) -> HttpResponse:
+def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], done: Text) -> HttpResponse:
     """Perform an action for a page; a refusal is told on the filing's page."""
     try:
         perform(
-            name, actor_of(request), held, data, idempotency_key=request.POST.get("key") or None, seen=_seen(request)
+            name, actor_of(request), filing, data, idempotency_key=request.POST.get("key") or None, seen=_seen(request)
         )
     except Refused as refused:
         if refused.status == 404:
@@ -118,7 +118,7 @@ def _do(request: HttpRequest, name: str, held: Filing, data: dict[str, Any], don
         messages.error(request, f"{say(refused.message)} ({refused.code})")
     else:
         messages.success(request, say(done))
-    return redirect("filings:filing", pk=held.pk)
+    return redirect("filings:filing", pk=filing.pk)
 
 
 def _seen(request: HttpRequest) -> int | None:
@@ -129,58 +129,58 @@ def _seen(request: HttpRequest) -> int | None:
 @require_POST
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook: answered cell by cell; kept only where asked and nothing is wrong."""
-    held, file = _filing(request, pk), request.FILES.get("file")
+    filing, file = _filing(request, pk), request.FILES.get("file")
     if file is None:
         messages.error(request, say(Text("请选择文件", "Choose a file")))
         return redirect("filings:filing", pk=pk)
     content = file.read(stored_limit() + 1)
     name, all_months = file.name or "", "all_months" in request.POST
     mapping_id = whole(request.POST.get("mapping", ""))
-    read = read_upload(held, content, name, all_months=all_months, mapping_id=mapping_id)
+    read = read_upload(filing, content, name, all_months=all_months, mapping_id=mapping_id)
     if "dry" in request.POST or read.answer.errors:
-        teller = Teller(guideline_of(held.form_code), form_of(held), read.answer.places)
+        teller = Teller(guideline_of(filing.form_code), form_of(filing), read.answer.places)
         findings = [teller.tell(f) for f in read.answer.findings]
-        told = {"filing": held, "answer": read.answer, "findings": findings, "name": name}
-        return render(request, "filings/upload.html", told, status=422 if read.answer.errors else 200)
+        context = {"filing": filing, "answer": read.answer, "findings": findings, "name": name}
+        return render(request, "filings/upload.html", context, status=422 if read.answer.errors else 200)
     encoded = base64.b64encode(content).decode()
     data = {"content": encoded, "name": name, "all_months": all_months, "mapping_id": mapping_id}
-    return _do(request, "filings.upload", held, data, Text("工作簿已保存", "The workbook was saved"))
+    return _do(request, "filings.upload", filing, data, Text("工作簿已保存", "The workbook was saved"))
 
 
 @login_required
 @require_POST
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The buttons of the page: each is a registered action."""
-    held = _filing(request, pk)
+    filing = _filing(request, pk)
     data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
     if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose"):
         raise out_of_scope()
-    return _do(request, f"filings.{name}", held, data, Text("已办理", "Done"))
+    return _do(request, f"filings.{name}", filing, data, Text("已办理", "Done"))
 
 
 @login_required
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """An evidence file."""
-    held, file = _filing(request, pk), request.FILES.get("file")
+    filing, file = _filing(request, pk), request.FILES.get("file")
     content = file.read(stored_limit() + 1) if file else b""
     data = {
         "content": base64.b64encode(content).decode(),
         "name": (file.name or "") if file else "",
         "kind": request.POST.get("kind", ""),
     }
-    return _do(request, "filings.attach", held, data, Text("已附证据", "Attached"))
+    return _do(request, "filings.attach", filing, data, Text("已附证据", "Attached"))
 
 
 @login_required
 def template_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook to fill in, with what is there already."""
-    held = _filing(request, pk)
-    version = held.latest
-    prefill = Prefill(held.organisation.code, held.period, version.record if version else {})
-    response = HttpResponse(template(form_of(held), prefill, code()), content_type=XLSX)
+    filing = _filing(request, pk)
+    version = filing.latest
+    prefill = Prefill(filing.organisation.code, filing.period, version.record if version else {})
+    response = HttpResponse(template(form_of(filing), prefill, code()), content_type=XLSX)
     response["Content-Disposition"] = (
-        f'attachment; filename="{held.form_code}-{held.organisation.code}-{held.period}.xlsx"'
+        f'attachment; filename="{filing.form_code}-{filing.organisation.code}-{filing.period}.xlsx"'
     )
     return response
 
@@ -188,12 +188,12 @@ def template_file(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of the last deposit as a file; before it is sealed the page says so."""
-    held = _filing(request, pk)
-    entry = _deposit_entry(held)
-    known = receipt_of(entry, particulars=True) if entry else None
-    if known is None:
+    filing = _filing(request, pk)
+    entry = _deposit_entry(filing)
+    body = receipt_of(entry, particulars=True) if entry else None
+    if body is None:
         messages.warning(request, say(Text("尚未封存，请稍后再取回执", "Not sealed yet: come back for the receipt")))
         return redirect("filings:filing", pk=pk)
-    response = JsonResponse(known)
-    response["Content-Disposition"] = f'attachment; filename="{known["receipt"]}.json"'
+    response = JsonResponse(body)
+    response["Content-Disposition"] = f'attachment; filename="{body["receipt"]}.json"'
     return response

@@ -30,21 +30,21 @@ NOT_FOR_YOU = Text(
 def plan_step(ref: Ref, viewer: Actor | None) -> Node:
     """A plan with its versions and the evidence of everything that was done to it."""
     seen = Plan.objects.visible_to(viewer) if viewer else Plan.objects.none()
-    found = seen.filter(pk=ref.key).select_related("organisation").first()
-    if found is None:
+    plan = seen.filter(pk=ref.key).select_related("organisation").first()
+    if plan is None:
         raise Unanswerable("ACT-SCOPE", NOT_FOR_YOU)
-    parts = entries_of(found)
-    facts = [_fact(version) for version in found.versions.all()]
+    parts = entries_of(plan)
+    facts = [_fact(version) for version in plan.versions.all()]
     return Node(
         ref=str(ref),
-        label=found.name,
+        label=plan.name,
         value=None,
         state="known",
-        detail=found.state_label,
+        detail=plan.state_label,
         facts=tuple(facts),
         parts=parts,
         parts_count=len(parts),
-        link=found.get_absolute_url(),
+        link=plan.get_absolute_url(),
     )
 
 
@@ -65,18 +65,23 @@ def _fact(version: PlanVersion) -> Fact:
 )
 def control_plans(question: Question) -> Answer:
     """Who reports for the year and has its plan approved by the period's end ÷ who reports for it (方案审定率)."""
-    last, wanted = question.span.last, question.filters.get("sector", "")
+    last, sector_code = question.span.last, question.filters.get("sector", "")
     by_sector = {
         sector: list(reporting(question.span.year, sector, last, region_of(question)))
         for sector in sorted(SECTORS)
-        if wanted in ("", sector)
+        if sector_code in ("", sector)
     }
-    listed = sorted({one for every in by_sector.values() for one in every}, key=lambda one: one.code)
+    listed = sorted(
+        {organisation for every in by_sector.values() for organisation in every},
+        key=lambda organisation: organisation.code,
+    )
     names = names_of(listed, last)
     approved = _approved(listed, question)
-    done = [_part(one, names, approved[one.pk]) for one in listed if one.pk in approved]
+    done = [
+        _part(organisation, names, approved[organisation.pk]) for organisation in listed if organisation.pk in approved
+    ]
     all_units = [
-        group(sector_name(sector), [_part(one, names) for one in every], "enterprises")
+        group(sector_name(sector), [_part(organisation, names) for organisation in every], "enterprises")
         for sector, every in by_sector.items()
         if every
     ]
@@ -89,15 +94,15 @@ def control_plans(question: Question) -> Answer:
 
 def _approved(listed: list[Organisation], question: Question) -> dict[int, int]:
     """Organisation to plan: some version of the year's plan was approved by the period's last day."""
-    held = PlanVersion.objects.filter(
+    versions = PlanVersion.objects.filter(
         approved=True,
         plan__organisation__in=listed,
         plan__year=question.span.year,
         planevent__kind="approve",
         planevent__at__date__lte=question.span.last,
     )
-    return dict(held.values_list("plan__organisation_id", "plan_id"))
+    return dict(versions.values_list("plan__organisation_id", "plan_id"))
 
 
-def _part(one: Organisation, names: dict[int, Text], plan: int = 0) -> Part:
-    return Part(names.get(one.pk, same(one.code)), ONE, "enterprises", f"plan:{plan}" if plan else "")
+def _part(organisation: Organisation, names: dict[int, Text], plan: int = 0) -> Part:
+    return Part(names.get(organisation.pk, same(organisation.code)), ONE, "enterprises", f"plan:{plan}" if plan else "")

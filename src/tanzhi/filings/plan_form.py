@@ -49,8 +49,10 @@ def plan_form(guideline: Guideline, year: int) -> FormSpec:
 
 def planned_guidelines(year: int) -> dict[str, Text]:
     """Guidelines whose monthly form says in that year what is monitored at a unit, with their titles."""
-    known = {name: one for name, one in guidelines().items() if CONTENT["form"] in forms_of(one, year)}
-    return {name: one.title for name, one in known.items() if _tables_above(one, year)}
+    by_name = {
+        name: guideline for name, guideline in guidelines().items() if CONTENT["form"] in forms_of(guideline, year)
+    }
+    return {name: guideline.title for name, guideline in by_name.items() if _tables_above(guideline, year)}
 
 
 def planned_sectors(year: int) -> list[str]:
@@ -62,8 +64,8 @@ def planned_sectors(year: int) -> list[str]:
 def monitored(guideline: Guideline, year: int) -> list[FieldSpec]:
     """The numbers that a plant files, each once, in the order of the form."""
     spec = form(guideline, CONTENT["form"], year)
-    kept = [table for table in spec.tables if table.level not in CONTENT["leave_out"]]
-    return list({f.name: f for table in kept for f in table.fields if f.kind == "number"}.values())
+    tables = [table for table in spec.tables if table.level not in CONTENT["leave_out"]]
+    return list({f.name: f for table in tables for f in table.fields if f.kind == "number"}.values())
 
 
 def proven(fields: Iterable[FieldSpec]) -> list[FieldSpec]:
@@ -78,8 +80,8 @@ def due_on(year: int) -> date:
 
 def _table_above(guideline: Guideline, year: int) -> TableSpec:
     """The level below the top, whose records the register holds: a unit, a line."""
-    found = _tables_above(guideline, year)[0]
-    return TableSpec(level=found.level, plural=found.plural, label=found.label, key=found.key, parents=(), fields=())
+    table = _tables_above(guideline, year)[0]
+    return TableSpec(level=table.level, plural=table.plural, label=table.label, key=table.key, parents=(), fields=())
 
 
 def _tables_above(guideline: Guideline, year: int) -> list[TableSpec]:
@@ -91,13 +93,13 @@ def _with_unit(field: FieldSpec) -> Text:
     return field.label + Text(f"（{unit}）", f" ({unit})") if unit else field.label
 
 
-def _field(told: Mapping[str, Any]) -> FieldSpec:
-    options = CONTENT["options"].get(told["name"], {})
+def _field(spec: Mapping[str, Any]) -> FieldSpec:
+    options = CONTENT["options"].get(spec["name"], {})
     return FieldSpec(
-        name=told["name"],
-        label=Text(told["zh"], told["en"]),
-        kind=told.get("kind", "text"),
+        name=spec["name"],
+        label=Text(spec["zh"], spec["en"]),
+        kind=spec.get("kind", "text"),
         options={code: Text(words["zh"], words["en"]) for code, words in options.items()},
-        required=told.get("required", False),
+        required=spec.get("required", False),
         law=LAW,
     )

@@ -43,8 +43,8 @@ MOVES = ("filings.submit_plan", "filings.approve_plan", "filings.return_plan", "
 def _prepare(rows: list[Any]) -> None:
     """Names and the versions in force of a page's plans, with one query each."""
     names = names_of([row.organisation for row in rows], clock.today())
-    held = PlanVersion.objects.filter(plan__in=rows, approved=True).order_by("number")
-    in_force = dict(held.values_list("plan_id", "number"))
+    versions = PlanVersion.objects.filter(plan__in=rows, approved=True).order_by("number")
+    in_force = dict(versions.values_list("plan_id", "number"))
     for row in rows:
         row.called = names.get(row.organisation_id, same(row.organisation.code))
         row.in_force = in_force.get(row.pk)
@@ -97,12 +97,12 @@ def plans(request: HttpRequest) -> HttpResponse:
 def _openable(actor: Actor) -> list[dict[str, Any]]:
     """For my own organisations: the years whose plan has not been begun."""
     mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
-    year, found = clock.today().year, []
-    for one in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
-        begun = set(Plan.objects.filter(organisation=one).values_list("year", flat=True))
+    year, openable = clock.today().year, []
+    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
+        begun = set(Plan.objects.filter(organisation=organisation).values_list("year", flat=True))
         years = [(each, due_on(each)) for each in (year + 1, year) if each not in begun]
-        found += [{"organisation": one, "years": years}] if years else []
-    return found
+        openable += [{"organisation": organisation, "years": years}] if years else []
+    return openable
 
 
 @login_required
@@ -127,10 +127,10 @@ def _number(words: str | None) -> int:
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
     seen = Plan.objects.visible_to(actor_of(request)).select_related("organisation__region")
-    found: Plan | None = seen.filter(pk=pk).first()
-    if found is None:
+    plan: Plan | None = seen.filter(pk=pk).first()
+    if plan is None:
         raise out_of_scope()
-    return found
+    return plan
 
 
 @login_required
@@ -139,88 +139,88 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, _plan(request, pk))
 
 
-def _shown(request: HttpRequest, held: Plan, answer: Answer | None = None, status: int = 200) -> HttpResponse:
-    version, spec = held.latest, form_of_plan(held)
-    record = answer.record if answer else version.record if version else first_record(held)
-    findings = answer.findings if answer else findings_of_plan(held, record)
-    teller = Teller(guidelines()[held.guideline], spec, answer.places if answer else {})
-    told = {
-        "plan": held,
+def _shown(request: HttpRequest, plan: Plan, answer: Answer | None = None, status: int = 200) -> HttpResponse:
+    version, spec = plan.latest, form_of_plan(plan)
+    record = answer.record if answer else version.record if version else first_record(plan)
+    findings = answer.findings if answer else findings_of_plan(plan, record)
+    teller = Teller(guidelines()[plan.guideline], spec, answer.places if answer else {})
+    context = {
+        "plan": plan,
         "version": version,
-        "versions": held.versions.order_by("-number"),
-        "events": held.events.select_related("version").order_by("-pk"),
-        "findings": [teller.tell(one) for one in findings],
+        "versions": plan.versions.order_by("-number"),
+        "events": plan.events.select_related("version").order_by("-pk"),
+        "findings": [teller.tell(finding) for finding in findings],
         "sheets": laid_out(spec, record, findings),
-        "editable": held.state in OPEN_PLAN_STATES and actor_of(request).belongs_to(held.organisation_id),
+        "editable": plan.state in OPEN_PLAN_STATES and actor_of(request).belongs_to(plan.organisation_id),
         "moves": [name for name in MOVES if name != "filings.submit_plan" or not findings],
-        "days_left": (held.due_on - clock.today()).days,
+        "days_left": (plan.due_on - clock.today()).days,
     }
-    return render(request, "filings/plan.html", told, status=status)
+    return render(request, "filings/plan.html", context, status=status)
 
 
 @login_required
 @require_POST
 def save_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as it was typed: kept as its next version, or shown again with what cannot be read."""
-    held = _plan(request, pk)
-    return _keep(request, held, typed_into(form_of_plan(held), expected_of_plan(held), request.POST))
+    plan = _plan(request, pk)
+    return _keep(request, plan, typed_into(form_of_plan(plan), expected_of_plan(plan), request.POST))
 
 
 @login_required
 @require_POST
 def upload_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The filled workbook: kept as the next version only where every cell can be read."""
-    held, file = _plan(request, pk), request.FILES.get("file")
+    plan, file = _plan(request, pk), request.FILES.get("file")
     if file is None:
         messages.error(request, say(Text("请选择文件", "Choose a file")))
-        return redirect(held)
+        return redirect(plan)
     content = file.read(stored_limit() + 1)
-    return _keep(request, held, read_workbook(content, file.name or "", form_of_plan(held), expected_of_plan(held)))
+    return _keep(request, plan, read_workbook(content, file.name or "", form_of_plan(plan), expected_of_plan(plan)))
 
 
-def _keep(request: HttpRequest, held: Plan, answer: Answer) -> HttpResponse:
+def _keep(request: HttpRequest, plan: Plan, answer: Answer) -> HttpResponse:
     if unreadable(answer.findings):
-        return _shown(request, held, answer, 422)
+        return _shown(request, plan, answer, 422)
     data = {"record": answer.record, "reason": request.POST.get("reason", "")}
     seen = request.POST.get("seen", "")
     try:
-        perform("filings.draft_plan", actor_of(request), held, data, seen=whole(seen))
+        perform("filings.draft_plan", actor_of(request), plan, data, seen=whole(seen))
     except Refused as refused:
         if refused.status in (403, 404):
             raise
         messages.error(request, f"{say(refused.message)} ({refused.code})")
     else:
         messages.success(request, say(Text("已保存为新版本", "Saved as a new version")))
-    return redirect(held)
+    return redirect(plan)
 
 
 @login_required
 def plan_template(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as a workbook to fill in."""
-    held = _plan(request, pk)
-    version = held.latest
-    record = version.record if version else first_record(held)
-    content = template(form_of_plan(held), Prefill(held.organisation.code, str(held.year), record), code())
+    plan = _plan(request, pk)
+    version = plan.latest
+    record = version.record if version else first_record(plan)
+    content = template(form_of_plan(plan), Prefill(plan.organisation.code, str(plan.year), record), code())
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="plan-{held.organisation.code}-{held.year}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="plan-{plan.organisation.code}-{plan.year}.xlsx"'
     return response
 
 
 @login_required
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two versions, cell by cell."""
-    held = _plan(request, pk)
-    versions = list(held.versions.order_by("number"))
-    chosen = [_chosen(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
-    before, after = chosen
-    found: list[Change] = []
+    plan = _plan(request, pk)
+    versions = list(plan.versions.order_by("number"))
+    pair = [_chosen(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
+    before, after = pair
+    cell_changes: list[Change] = []
     if before and after:
-        found = changes(guidelines()[held.guideline], form_of_plan(held), before.record, after.record)
-    told = {"plan": held, "versions": versions, "before": before, "after": after, "changes": found}
-    return render(request, "filings/plan_compare.html", told)
+        cell_changes = changes(guidelines()[plan.guideline], form_of_plan(plan), before.record, after.record)
+    context = {"plan": plan, "versions": versions, "before": before, "after": after, "changes": cell_changes}
+    return render(request, "filings/plan_compare.html", context)
 
 
 def _chosen(versions: list[PlanVersion], number: str, otherwise: int) -> PlanVersion | None:
     """The version asked for; without one the last two, and of a single version itself."""
-    named = next((one for one in versions if str(one.number) == number), None)
+    named = next((version for version in versions if str(version.number) == number), None)
     return named or (versions[max(otherwise, -len(versions))] if versions else None)

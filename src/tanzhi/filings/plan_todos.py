@@ -18,20 +18,20 @@ APPROVE = Text("审定：{name}", "Approve: {name}")
 @register
 def plans_to_do(actor: Actor) -> list[Todo]:
     """Plans that my organisation has not handed in, and those that wait for my approval."""
-    found: list[Todo] = []
+    todos: list[Todo] = []
     seen = Plan.objects.visible_to(actor).select_related("organisation")
     mine = [g.organisation_id for g in actor.grants if g.role in ("enterprise_filer", "enterprise_approver")]
     if mine:
-        found += _todos(seen.filter(organisation__in=mine, state__in=OPEN_PLAN_STATES), COMPLETE)
+        todos += _todos(seen.filter(organisation__in=mine, state__in=OPEN_PLAN_STATES), COMPLETE)
     if actor.roles & {"city_officer", "provincial_officer"}:
-        found += _todos(seen.filter(state=SUBMITTED), APPROVE)
-    return found
+        todos += _todos(seen.filter(state=SUBMITTED), APPROVE)
+    return todos
 
 
 def _todos(plans: Iterable[Plan], title: Text) -> list[Todo]:
     return [
-        Todo(title.format(name=one.name), f"filings.plan:{one.pk}", _due(one), one.get_absolute_url(), "plan")
-        for one in plans
+        Todo(title.format(name=plan.name), f"filings.plan:{plan.pk}", _due(plan), plan.get_absolute_url(), "plan")
+        for plan in plans
     ]
 
 

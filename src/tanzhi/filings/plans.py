@@ -41,8 +41,8 @@ def first_record(plan: Plan) -> dict[str, Any]:
     before = Plan.objects.filter(organisation=plan.organisation, guideline=plan.guideline, year__lt=plan.year)
     last = next((v for p in before.order_by("-year") if (v := p.approved_version)), None)
     if last:
-        held: dict[str, Any] = last.record
-        return held
+        record: dict[str, Any] = last.record
+        return record
     table = unit_table(form_of_plan(plan))
     names = [field.name for field in proven(monitored(guidelines()[plan.guideline], plan.year))]
     rows = [{table.level: u.number, PARAMETERS: [{PARAMETER: n} for n in names]} for u in units_of(plan.organisation)]
@@ -51,34 +51,34 @@ def first_record(plan: Plan) -> dict[str, Any]:
 
 def findings_of_plan(plan: Plan, record: dict[str, Any]) -> list[Finding]:
     """What the form finds, what no row covers, and meters without their details."""
-    found = examine(form_of_plan(plan), record)
-    if any(one.code in SHAPELESS for one in found):
-        return found
-    return ordered(found, [*_uncovered(plan, record), *_without_meter(plan, record)])
+    findings = examine(form_of_plan(plan), record)
+    if any(finding.code in SHAPELESS for finding in findings):
+        return findings
+    return ordered(findings, [*_uncovered(plan, record), *_without_meter(plan, record)])
 
 
 def shapeless(plan: Plan, record: dict[str, Any]) -> list[Finding]:
     """What keeps a record from being read as this plan at all; anything else may be completed later."""
-    return [one for one in examine(form_of_plan(plan), record) if one.code in SHAPELESS]
+    return [finding for finding in examine(form_of_plan(plan), record) if finding.code in SHAPELESS]
 
 
 def _uncovered(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:
     """Every unit of the register plans every datum that its monthly form requires."""
     table = unit_table(form_of_plan(plan))
-    held = {
+    measured = {
         (str(row.get(table.level)), p.get(PARAMETER)) for row in record.get(table.plural, []) for p in _parameters(row)
     }
     required = [f for f in monitored(guidelines()[plan.guideline], plan.year) if f.required]
     for unit in units_of(plan.organisation):
         for field in required:
-            if (unit.number, field.name) not in held:
+            if (unit.number, field.name) not in measured:
                 place = f"{table.plural}[{unit.number}]"
                 yield _finding("PLAN-COVER", place, PARAMETER, field.label, _COVER.format(label=field.label))
 
 
 def _parameters(row: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = row.get(PARAMETERS, [])
-    return found
+    parameters: list[dict[str, Any]] = row.get(PARAMETERS, [])
+    return parameters
 
 
 def _without_meter(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:

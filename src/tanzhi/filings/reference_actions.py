@@ -48,8 +48,8 @@ def map_ledger(call: Call) -> Mapping:
 
 
 def _place_of_region(data: Any) -> Place | None:
-    found = Region.objects.filter(pk=data.region_id).first()
-    return Place(region_path=found.path) if found else Place()
+    region = Region.objects.filter(pk=data.region_id).first()
+    return Place(region_path=region.path) if region else Place()
 
 
 @action(
@@ -64,8 +64,8 @@ def set_deadline(call: Call) -> InnerDeadline:
     data = call.data
     if data.form_code not in known_forms():
         raise Refused("FIL-FORM", Text("没有表单 {f}", "there is no form {f}").format(f=data.form_code), 422)
-    held = InnerDeadline.objects.filter(region_id=data.region_id, form_code=data.form_code, until=None)
-    held.update(until=data.since)
+    deadlines = InnerDeadline.objects.filter(region_id=data.region_id, form_code=data.form_code, until=None)
+    deadlines.update(until=data.since)
     return InnerDeadline.objects.create(
         region_id=data.region_id, form_code=data.form_code, days=data.days, source=data.source, since=data.since
     )

@@ -19,33 +19,35 @@ YES, NO = "yes", "no"
 
 def register_facts(organisation: Organisation, units: list[Unit], guideline: Guideline, on: date, today: date) -> Facts:
     """Attributes of each unit on a day, with what follows from them and from its dates for a guideline's inputs."""
-    known = {unit.number: dict(unit.attributes_on(on) or unit.attributes) for unit in units}
+    facts = {unit.number: dict(unit.attributes_on(on) or unit.attributes) for unit in units}
     edition = guideline.edition(on.year)
     choices = {rule.name for rule in edition.rules.values() if rule.filed and rule.kind == CHOICE}
     own_guideline = accounting(organisation.sector)
     if own_guideline and own_guideline.industry and (merging := own_guideline.industry.merging):
         asks_class = merging.unit_class in choices
         classes: dict[str, str] = {}
-        if asks_class or any(own.get(MERGED_INTO) for own in known.values()):
-            classes = {number: _class_of(own_guideline, merging, own, on) for number, own in known.items()}
-        for number, own in known.items():
-            _merge(merging, number, own, known, classes)
-        for number, own in known.items() if asks_class and _derives_class(own_guideline, merging, on) else ():
-            found = own.get(merging.merged_class) or classes[number]
+        if asks_class or any(own.get(MERGED_INTO) for own in facts.values()):
+            classes = {number: _class_of(own_guideline, merging, own, on) for number, own in facts.items()}
+        for number, own in facts.items():
+            _merge(merging, number, own, facts, classes)
+        for number, own in facts.items() if asks_class and _derives_class(own_guideline, merging, on) else ():
+            unit_class = own.get(merging.merged_class) or classes[number]
             options = edition[merging.unit_class].options
-            own[merging.unit_class] = found if found in options else ""  # not known is not what somebody states
+            own[merging.unit_class] = (
+                unit_class if unit_class in options else ""
+            )  # not known is not what somebody states
     for unit in units:
-        own = known[unit.number]
+        own = facts[unit.number]
         if "began_in_year" in choices:
             own["began_in_year"] = YES if unit.since.year == on.year else NO
         if "closed_before_allocation" in choices:
             own["closed_before_allocation"] = YES if unit.until and unit.until <= today else NO
-    return known
+    return facts
 
 
-def members_of(number: str, known: Facts) -> list[str]:
+def members_of(number: str, facts: Facts) -> list[str]:
     """The units that are reported under a unit, itself too; one that stands by itself has no members."""
-    others = [other for other, own in known.items() if own.get(MERGED_INTO) == number and other != number]
+    others = [other for other, own in facts.items() if own.get(MERGED_INTO) == number and other != number]
     return [number, *others] if others else []
 
 
@@ -64,16 +66,16 @@ def _class_of(accounting: Guideline, merging: Merging, attributes: dict[str, str
     return str(evaluate(accounting, on.year, record).children[0].value(merging.unit_class).number or "")
 
 
-def _merge(merging: Merging, number: str, own: dict[str, str], known: Facts, classes: dict[str, str]) -> None:
+def _merge(merging: Merging, number: str, own: dict[str, str], facts: Facts, classes: dict[str, str]) -> None:
     """Units reported together: sizes add up, and the least favourable member's class counts."""
-    members = members_of(number, known)
+    members = members_of(number, facts)
     if not members:
         return
-    of_members = {classes[one] for one in members}
+    of_members = {classes[member] for member in members}
     own[merging.merged_class] = next((code for code in merging.least_favourable if code in of_members), "")
-    sizes = [size for one in members if (size := known[one].get(merging.size, ""))]
-    for one in members:
-        known[one][merging.member_size] = known[one].get(merging.size, "")
+    sizes = [size for member in members if (size := facts[member].get(merging.size, ""))]
+    for member in members:
+        facts[member][merging.member_size] = facts[member].get(merging.size, "")
     if len(sizes) == len(members):
         own[merging.size] = str(sum(int(size) for size in sizes))
 
@@ -102,10 +104,10 @@ def _of_member(guideline: Guideline, member: dict[str, Any], facts: Facts) -> di
 def contradictions(guideline: Guideline, record: dict[str, Any], facts: Facts) -> list[tuple[str, str, str, str]]:
     """What a record states of a unit otherwise than the register: unit, name, stated, known."""
     return [
-        (number, name, str(row[name]), known[name])
+        (number, name, str(row[name]), own[name])
         for row in record.get(guideline.levels[guideline.unit_level].plural, ())
         if (number := str(row.get(guideline.unit_level))) in facts
-        for known in (facts[number],)
+        for own in (facts[number],)
         for name in row
-        if name in known and str(row[name]).strip() and str(row[name]) != known[name]
+        if name in own and str(row[name]).strip() and str(row[name]) != own[name]
     ]

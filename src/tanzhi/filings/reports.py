@@ -28,5 +28,5 @@ def reports_of(form_code: str, period: str, region: Region) -> list[Report]:
     standing = {
         version.filing_id: version for version in versions.select_related("filing__organisation").order_by("number")
     }
-    found = [Report(version.filing, version) for version in standing.values()]
-    return sorted(found, key=lambda report: report.filing.organisation.code)
+    reports = [Report(version.filing, version) for version in standing.values()]
+    return sorted(reports, key=lambda report: report.filing.organisation.code)

@@ -42,16 +42,16 @@ def digest_of(results: Iterable[Result]) -> str:
 def results_of(filing: Filing, version: Version) -> list[Result]:
     """The results as they come out today, not saved."""
     node = evaluated(filing, version.record)
-    known = release_of(node)
+    release = release_of(node)
     return [
-        _result(filing, version, value, known)
+        _result(filing, version, value, release)
         for here in node.walk()
         for value in here.all_values()
         if value.rule and (not value.rule.filed or is_of_register(value.rule))
     ]
 
 
-def _result(filing: Filing, version: Version, value: Value, known: str) -> Result:
+def _result(filing: Filing, version: Version, value: Value, release: str) -> Result:
     node = value.node
     return Result(
         filing=filing,
@@ -64,7 +64,7 @@ def _result(filing: Filing, version: Version, value: Value, known: str) -> Resul
         value=written(value.number),
         unit=value.unit,
         state=value.state,
-        release=known,
+        release=release,
     )
 
 
@@ -77,12 +77,12 @@ def written(number: Any) -> str | None:
     return number if isinstance(number, str) else plain(shortened(number, 40))
 
 
-def as_computed(version: Version, known: str) -> dict[str, Any]:
+def as_computed(version: Version, release: str) -> dict[str, Any]:
     """The version's record with what the register said when a release computed its results."""
     filing = version.filing
     guideline = guideline_of(filing.form_code)
     names = {name for name, rule in guideline.edition(filing.year).rules.items() if is_of_register(rule)}
-    taken = list(version.results.filter(release=known, quantity__in=names).values_list("where", "quantity", "value"))
+    taken = list(version.results.filter(release=release, quantity__in=names).values_list("where", "quantity", "value"))
     if not taken:
         return with_register(filing, version.record)
     whole = {guideline.top: filing.organisation.code, **version.record}
@@ -104,10 +104,10 @@ class Difference:
 
 def recomputed(filing: Filing, version: Version) -> list[Difference]:
     """What would change if the version were computed today; an empty list is the same number everywhere."""
-    kept = {(r.where, r.quantity): r for r in version.results.order_by("pk")}
+    stored = {(r.where, r.quantity): r for r in version.results.order_by("pk")}
     today = results_of(filing, version)
     return [
-        Difference(kept[r.where, r.quantity], r.value, r.release)
+        Difference(stored[r.where, r.quantity], r.value, r.release)
         for r in today
-        if (r.where, r.quantity) in kept and kept[r.where, r.quantity].value != r.value
+        if (r.where, r.quantity) in stored and stored[r.where, r.quantity].value != r.value
     ]

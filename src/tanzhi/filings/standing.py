@@ -121,10 +121,10 @@ def inner_due_on(organisation: Organisation, form_code: str, period: str) -> dat
 
 def units_of(organisation: Organisation) -> list[Unit]:
     """The units of an organisation's facilities, in order."""
-    held = (
+    units = (
         Unit.objects.filter(facility__organisation=organisation).select_related("facility").prefetch_related("versions")
     )
-    return list(held.order_by("facility__code", "number"))
+    return list(units.order_by("facility__code", "number"))
 
 
 def with_register(filing: Filing, record: dict[str, Any]) -> dict[str, Any]:
@@ -197,8 +197,8 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
         whole += stated_beside(guideline_of(filing.form_code), spec, record, facts)
     past = findings_of_history(filing, spec, record, node, before)
     of_checks, missing = checked(node)
-    found = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
-    return found + (closing_findings(filing, record) if is_composed(filing) else [])
+    findings = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
+    return findings + (closing_findings(filing, record) if is_composed(filing) else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +222,16 @@ def standing_of(filing: Filing, version: Version | None = None) -> Standing:
     latest = version or filing.latest
     if latest is None:
         return Standing([_nothing(filing)], [])
-    found = findings_of(filing, latest.record)
+    findings = findings_of(filing, latest.record)
     answered = {(a.code, a.where, a.found) for a in filing.answers.all()}
-    open_questions = [f for f in found if f.severity == QUESTION and question_key(f) not in answered]
-    return Standing(found, open_questions)
+    open_questions = [f for f in findings if f.severity == QUESTION and question_key(f) not in answered]
+    return Standing(findings, open_questions)
 
 
-def question_key(found: Finding) -> tuple[str, str, str]:
+def question_key(finding: Finding) -> tuple[str, str, str]:
     """By what an answer is found again: code, place, and a digest where the words are long."""
-    words = found.found if isinstance(found.found, str) else found.found.zh
-    return found.code, found.place, words if len(words) <= 190 else hashlib.sha256(words.encode()).hexdigest()
+    words = finding.found if isinstance(finding.found, str) else finding.found.zh
+    return finding.code, finding.place, words if len(words) <= 190 else hashlib.sha256(words.encode()).hexdigest()
 
 
 def _nothing(filing: Filing) -> Finding:
@@ -245,8 +245,8 @@ def _nothing(filing: Filing) -> Finding:
 def months_of(filing: Filing) -> list[Filing]:
     """The monthly filings of an annual report's year, in order."""
     code = f"{filing.guideline_name}.{MONTH_FORM}"
-    held = Filing.objects.filter(form_code=code, subject=filing.subject, period__startswith=f"{filing.year}-")
-    return list(held.order_by("period"))
+    filings = Filing.objects.filter(form_code=code, subject=filing.subject, period__startswith=f"{filing.year}-")
+    return list(filings.order_by("period"))
 
 
 def composed(months: Iterable[Filing]) -> dict[str, Any]:
@@ -261,13 +261,13 @@ def closing_findings(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     months = months_of(filing)
     deposited = {m.period for m in months if m.deposited_version}
     missing = [m for m in months_owed(filing.organisation, filing.year) if m not in deposited]
-    found = [_finding("YR-MONTHS", m, m, Text("已存证", "deposited")) for m in missing]
+    findings = [_finding("YR-MONTHS", m, m, Text("已存证", "deposited")) for m in missing]
     if record != composed(months):
         spoken = ", ".join(months_in(record)) or "-"
-        found.append(
+        findings.append(
             _finding("YR-EQUAL", str(filing.year), spoken, Text("等于已存证各月", "equal to the deposited months"))
         )
-    return [*found, *gaps_of_year(filing, record, sorted(deposited)), *_stock_breaks(form_of(filing), record)]
+    return [*findings, *gaps_of_year(filing, record, sorted(deposited)), *_stock_breaks(form_of(filing), record)]
 
 
 def _stock_breaks(spec: FormSpec, record: dict[str, Any]) -> Iterable[Finding]:
@@ -275,7 +275,7 @@ def _stock_breaks(spec: FormSpec, record: dict[str, Any]) -> Iterable[Finding]:
         last: dict[tuple[str, ...], tuple[str, str]] = {}
         if not any(field.name == "opening_stock" for field in table.fields):
             continue
-        for keys, row in sorted(rows_of(spec, table, record), key=lambda one: one[0].get(MONTH_FORM, "")):
+        for keys, row in sorted(rows_of(spec, table, record), key=lambda pair: pair[0].get(MONTH_FORM, "")):
             own = tuple(key for level, key in keys.items() if level != MONTH_FORM)
             before, opening = last.get(own), row.get("opening_stock")
             if before and opening and before[1] != opening:
@@ -296,10 +296,10 @@ _CLOSING = {
 }
 
 
-def _finding(code: str, place: str, found: str, expected: Text) -> Finding:
+def _finding(code: str, place: str, actual: str, expected: Text) -> Finding:
     severity, message = _CLOSING[code]
     remedy = Text("请更正有关月份后重新汇总", "Correct the month concerned and compose the year again")
-    told = message.format(place=place, found=found)
+    text = message.format(place=place, found=actual)
     return Finding(
-        code, severity, place, "opening_stock" if code == "YR-STOCK" else "", found, expected, told, remedy=remedy
+        code, severity, place, "opening_stock" if code == "YR-STOCK" else "", actual, expected, text, remedy=remedy
     )

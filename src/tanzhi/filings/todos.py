@@ -23,13 +23,13 @@ OVERDUE = Text("{n} 份月度数据逾期未存证", "{n} monthly filings are ov
 @register
 def filings_to_do(actor: Actor) -> list[Todo]:
     """By role: what is open in my organisation, what waits for my deposit, what is overdue in my region."""
-    found: list[Todo] = []
+    todos: list[Todo] = []
     mine = Filing.objects.filter(organisation_id__in=_organisations(actor)).select_related("organisation__region")
     if "enterprise_filer" in actor.roles:
-        found += _todos(mine.filter(state__in=(DRAFT, IN_CORRECTION)), FILL)
+        todos += _todos(mine.filter(state__in=(DRAFT, IN_CORRECTION)), FILL)
     if "enterprise_approver" in actor.roles:
-        found += _todos(mine.filter(state=CHECKED), DEPOSIT)
-    return found + _of_department(actor) + _overdue(actor)
+        todos += _todos(mine.filter(state=CHECKED), DEPOSIT)
+    return todos + _of_department(actor) + _overdue(actor)
 
 
 def _of_department(actor: Actor) -> list[Todo]:
@@ -48,13 +48,13 @@ def _organisations(actor: Actor) -> set[int]:
 def _todos(filings: QuerySet[Filing], title: Text) -> list[Todo]:
     return [
         Todo(
-            title.format(period=one.period, name=one.title),
-            f"filings.filing:{one.pk}",
-            one.inner_due_on or one.due_on,
-            reverse("filings:filing", kwargs={"pk": one.pk}),
+            title.format(period=filing.period, name=filing.title),
+            f"filings.filing:{filing.pk}",
+            filing.inner_due_on or filing.due_on,
+            reverse("filings:filing", kwargs={"pk": filing.pk}),
             "filing",
         )
-        for one in filings
+        for filing in filings
     ]
 
 

@@ -69,14 +69,16 @@ def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
         past = []
         if not several:
             past = findings_of_history(filing, form_of(filing), answer.record, node, deposited_before(filing))
-        asked = [locate(found, answer.places) for found in (*checked(node)[0], *past)]
-        answer.findings = ordered(answer.findings, asked)
+        questions = [locate(finding, answer.places) for finding in (*checked(node)[0], *past)]
+        answer.findings = ordered(answer.findings, questions)
     return answer
 
 
 def _mapping(filing: Filing, mapping_id: int) -> MappingVersion:
-    found = Mapping.objects.filter(pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code).first()
-    version: MappingVersion | None = found.latest if found else None
+    mapping = Mapping.objects.filter(
+        pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code
+    ).first()
+    version: MappingVersion | None = mapping.latest if mapping else None
     if version is None:
         raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
     return version

@@ -44,10 +44,10 @@ def key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
 
 def month_words(period: str) -> Text:
     """2024-06 as 2024年6月, June 2024; a year as it is."""
-    found = _MONTH.fullmatch(period)
-    if not found or not 1 <= int(found[2]) <= len(MONTHS):
+    match = _MONTH.fullmatch(period)
+    if not match or not 1 <= int(match[2]) <= len(MONTHS):
         return same(period or "-")
-    return Text(f"{found[1]}年{int(found[2])}月", f"{MONTHS[int(found[2]) - 1]} {found[1]}")
+    return Text(f"{match[1]}年{int(match[2])}月", f"{MONTHS[int(match[2]) - 1]} {match[1]}")
 
 
 def labels_of(form: FormSpec) -> dict[str, Text]:
@@ -76,18 +76,20 @@ class Teller:
     form: FormSpec
     places: Mapping[str, str]
 
-    def tell(self, found: Finding) -> Told:
+    def tell(self, finding: Finding) -> Told:
         """A finding at a path gets its cell, a finding at a cell gets its words."""
         paths = {cell: path for path, cell in self.places.items()}
-        if found.place in paths:
-            return Told(found, self._words(paths[found.place].removesuffix(f".{found.field}"), found), found.place)
-        first = f"{found.place}.{found.field.split(', ')[0]}".lstrip(".")
-        cell = self.places.get(first) or self.places.get(found.place, "")
-        words = self._words(found.place, found)
-        return Told(found, words, cell or ("" if words else found.place))
+        if finding.place in paths:
+            return Told(
+                finding, self._words(paths[finding.place].removesuffix(f".{finding.field}"), finding), finding.place
+            )
+        first = f"{finding.place}.{finding.field.split(', ')[0]}".lstrip(".")
+        cell = self.places.get(first) or self.places.get(finding.place, "")
+        words = self._words(finding.place, finding)
+        return Told(finding, words, cell or ("" if words else finding.place))
 
-    def _words(self, path: str, found: Finding) -> Text | None:
+    def _words(self, path: str, finding: Finding) -> Text | None:
         labels = labels_of(self.form)
-        parts = [place_words(self.guideline, path), *(labels.get(name) for name in found.field.split(", "))]
+        parts = [place_words(self.guideline, path), *(labels.get(name) for name in finding.field.split(", "))]
         spoken = [part for part in parts if part]
         return Text("，".join(p.zh for p in spoken), ", ".join(p.en for p in spoken)) if spoken else None

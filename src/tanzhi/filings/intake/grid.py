@@ -152,28 +152,28 @@ class Builder:
         answer = self.answer
         if not self.seen and not answer.findings:
             self.tell("XLS-EMPTY", self.form.code, found=self.form.code)
-        told = {(f.place, f.field) for f in answer.errors}  # a note on how a value is written hides no error
-        for found in examine(self.form, answer.record):
-            located = locate(found, answer.places)
-            if (located.place, located.field) not in told:
+        error_fields = {(f.place, f.field) for f in answer.errors}  # a note on how a value is written hides no error
+        for fault in examine(self.form, answer.record):
+            located = locate(fault, answer.places)
+            if (located.place, located.field) not in error_fields:
                 answer.findings.append(located)
         return answer
 
 
-def locate(found: Finding, places: Mapping[str, str]) -> Finding:
+def locate(finding: Finding, places: Mapping[str, str]) -> Finding:
     """The same finding, at the cell in which the value stands."""
-    path = f"{found.place}.{found.field.split(', ')[0]}".lstrip(".")
-    place = places.get(path) or places.get(found.place) or found.place
+    path = f"{finding.place}.{finding.field.split(', ')[0]}".lstrip(".")
+    place = places.get(path) or places.get(finding.place) or finding.place
     return Finding(
-        found.code,
-        found.severity,
+        finding.code,
+        finding.severity,
         place,
-        found.field,
-        found.found,
-        found.expected,
-        found.message,
-        found.law,
-        found.remedy,
+        finding.field,
+        finding.found,
+        finding.expected,
+        finding.message,
+        finding.law,
+        finding.remedy,
     )
 
 

@@ -113,7 +113,7 @@ def _target(code: str) -> str:
 def _tell_units(builder: Builder, table: TableSpec, part: Mapped, sheet: Sheet) -> bool:
     """Whether a heading states another unit than the one that the mapping reads its column in."""
     fields = {field.name: field for field in columns_of(table) if field.kind == "number"}
-    told = len(builder.answer.findings)
+    before = len(builder.answer.findings)
     for column in part.columns:
         field, at = fields.get(column.field), index_of(column.column) if column.column else -1
         heading = _heading(sheet, part.first_row, at) if field and at >= 0 else ("", 0)
@@ -121,11 +121,11 @@ def _tell_units(builder: Builder, table: TableSpec, part: Mapped, sheet: Sheet) 
         if field is None or not stated:
             continue
         read_as = column.conversion.partition(">")[0].replace("kcal20", "kcal") or field.unit
-        known = unit_named(read_as) or ("%" if column.conversion == SHARE else "")
-        if known and known != stated and factor(stated, read_as) != 1:
+        unit = unit_named(read_as) or ("%" if column.conversion == SHARE else "")
+        if unit and unit != stated and factor(stated, read_as) != 1:
             place = f"{part.sheet}!{letters(at + 1)}{heading[1]}"
             builder.tell("VAL-UNIT", place, field=field.name, label=field.label, found=stated, expected=read_as)
-    return len(builder.answer.findings) > told
+    return len(builder.answer.findings) > before
 
 
 def _heading(sheet: Sheet, first_row: int, column: int) -> tuple[str, int]:

@@ -85,14 +85,14 @@ def _months(value: Any) -> Iterator[str]:
 
 def only_month(record: Record, month: str) -> Record:
     """The record without the rows of other months, and without what is empty then."""
-    kept: Record = {}
+    of_month: Record = {}
     for name, value in record.items():
         if not isinstance(value, list):
-            kept[name] = value
+            of_month[name] = value
             continue
         rows = [only_month(row, month) for row in value if row.get("month", month) == month]
-        kept[name] = [row for row in rows if _says_something(row)]
-    return kept
+        of_month[name] = [row for row in rows if _says_something(row)]
+    return of_month
 
 
 def _says_something(row: Record) -> bool:
@@ -115,11 +115,11 @@ def _merge(into: Record, more: Record, levels: Collection[str]) -> None:
         rows = into.setdefault(name, [])
         for row in value:
             key = _key(row, levels)
-            known = next((r for r in rows if key and _key(r, levels) == key), None)
-            if known is None:
+            existing = next((r for r in rows if key and _key(r, levels) == key), None)
+            if existing is None:
                 rows.append(row)
             else:
-                _merge(known, row, levels)
+                _merge(existing, row, levels)
 
 
 def _key(row: Record, levels: Collection[str]) -> tuple[str, Any] | None:

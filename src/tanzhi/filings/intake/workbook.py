@@ -165,9 +165,9 @@ def _converted(row: Sequence[Any], factors: Mapping[int, Decimal]) -> list[Any]:
     """A row's numbers in the units of the template; what is no number is left for its reading."""
     cells = list(row)
     for column, times in factors.items():
-        said = spelled_number(cells[column]) if column < len(cells) else None
-        if said and said.value:
-            cells[column] = short(Decimal(said.value) * times)
+        number = spelled_number(cells[column]) if column < len(cells) else None
+        if number and number.value:
+            cells[column] = short(Decimal(number.value) * times)
     return cells
 
 
@@ -181,10 +181,10 @@ def _is_heading(rows: Rows, columns: Mapping[str, int], fields: Mapping[str, Fie
 
 def _oddities(builder: Builder, sheet: Sheet) -> None:
     """What a sheet of values may not hold."""
-    for code, cells, found in (
+    for code, cells, content in (
         ("XLS-FORMULA", sheet.formulas, "="),
         ("XLS-ERROR", sheet.errors, "#"),
         ("XLS-MERGED", sheet.merged, ""),
     ):
         for cell in cells:
-            builder.tell(code, f"{sheet.name}!{cell}", found=found or cell)
+            builder.tell(code, f"{sheet.name}!{cell}", found=content or cell)
