@@ -33,17 +33,17 @@ NO_FILE = Text("请选择文件", "Choose a file")
 
 def _importer(name: str, actor: Actor) -> Importer:
     """The declared import, for whom it is meant."""
-    found: Importer | None = IMPORTERS.get(name)
-    if found is None or not found.by & actor.roles:
+    importer: Importer | None = IMPORTERS.get(name)
+    if importer is None or not importer.by & actor.roles:
         raise Http404
-    return found
+    return importer
 
 
 @login_required
 def importer(request: HttpRequest, name: str) -> HttpResponse:
     """Upload a file; earlier imports stand below."""
     actor = actor_of_request(request)
-    found = _importer(name, actor)
+    declared = _importer(name, actor)
     refusal = None
     if request.method == "POST":
         file = request.FILES.get("file")
@@ -53,14 +53,14 @@ def importer(request: HttpRequest, name: str) -> HttpResponse:
             return redirect("cases:import_mapping", name, upload.file.sha256)
         refusal = Refused("IMP-FILE", NO_FILE, 422)
     earlier = Import.objects.visible_to(actor).filter(importer=name)[:20]
-    context = {"importer": found, "columns": _columns(found), "earlier": earlier, "refusal": refusal}
+    context = {"importer": declared, "columns": _columns(declared), "earlier": earlier, "refusal": refusal}
     return render(request, "cases/importer.html", context, status=422 if refusal else 200)
 
 
-def _columns(found: Importer) -> list[dict[str, Any]]:
+def _columns(importer: Importer) -> list[dict[str, Any]]:
     return [
-        {"label": label, "required": name in found.required, "choices": list(found.choices(name).values())}
-        for name, label in found.labels.items()
+        {"label": label, "required": name in importer.required, "choices": list(importer.choices(name).values())}
+        for name, label in importer.labels.items()
     ]
 
 
@@ -68,27 +68,27 @@ def _columns(found: Importer) -> list[dict[str, Any]]:
 def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     """Which column is what, and what every row would come to; posted with `commit`, it is imported."""
     actor = actor_of_request(request)
-    found = _importer(name, actor)
-    sheet, upload = sheet_of(found, sha256, actor)
-    chosen = _chosen(request, found, sheet)
+    importer = _importer(name, actor)
+    sheet, upload = sheet_of(importer, sha256, actor)
+    columns = _chosen(request, importer, sheet)
     refusal = None
     if request.method == "POST" and "commit" in request.POST:
         try:
             key = request.POST.get("key") or None
-            data = {"file": sha256, "mapping": chosen}
-            done = perform(found.commit_name, actor, data=data, idempotency_key=key).result
+            data = {"file": sha256, "mapping": columns}
+            done = perform(importer.commit_name, actor, data=data, idempotency_key=key).result
             return redirect(done)
-        except Refused as told:
-            refusal = told
-    answers = [] if sheet.findings else dry_run(found, call_of(found, actor), sheet, chosen)
-    bad = [one for one in answers if one.findings]
+        except Refused as refused:
+            refusal = refused
+    answers = [] if sheet.findings else dry_run(importer, call_of(importer, actor), sheet, columns)
+    bad = [answer for answer in answers if answer.findings]
     context = {
-        "importer": found,
+        "importer": importer,
         "sheet": sheet,
         "upload": upload,
-        "fields": [(field, label, chosen.get(field, "")) for field, label in found.labels.items()],
-        "missing": sorted(found.required - chosen.keys()),
-        "answers": sorted(answers, key=lambda one: not one.findings)[:SHOWN],
+        "fields": [(field, label, columns.get(field, "")) for field, label in importer.labels.items()],
+        "missing": sorted(importer.required - columns.keys()),
+        "answers": sorted(answers, key=lambda answer: not answer.findings)[:SHOWN],
         "count": len(answers),
         "bad": len(bad),
         "shown": SHOWN,
@@ -98,11 +98,11 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     return render(request, "cases/import_mapping.html", context, status=refusal.status if refusal else 200)
 
 
-def _chosen(request: HttpRequest, found: Importer, sheet: Sheet) -> dict[str, str]:
+def _chosen(request: HttpRequest, importer: Importer, sheet: Sheet) -> dict[str, str]:
     """What was posted, or what the headings suggest."""
     if request.method != "POST":
-        return guessed(found, sheet)
-    posted = {name: request.POST.get(f"column-{name}", "") for name in found.labels}
+        return guessed(importer, sheet)
+    posted = {name: request.POST.get(f"column-{name}", "") for name in importer.labels}
     return {name: head for name, head in posted.items() if head in sheet.headings}
 
 
@@ -114,7 +114,7 @@ def committed(request: HttpRequest, pk: int) -> HttpResponse:
     if not actor.sees(done.place) or done.importer not in IMPORTERS:
         raise Http404
     records = [record for ref in done.added[:SHOWN] if (record := resolve(ref)) is not None]
-    rows = [(getattr(one, "name", None), _address(one)) for one in records]
+    rows = [(getattr(record, "name", None), _address(record)) for record in records]
     undo = buttons(actor, [done.declared.undo_name], done, request.path) if done.declared.undo else []
     return render(request, "cases/import.html", {"done": done, "rows": rows, "buttons": undo})
 
@@ -126,7 +126,7 @@ def _address(record: Any) -> str:
 @login_required
 def template(request: HttpRequest, name: str) -> HttpResponse:
     """An empty workbook with the headings that are read without mapping."""
-    found = _importer(name, actor_of_request(request))
+    importer = _importer(name, actor_of_request(request))
     # loaded by the first workbook, not by every start
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
@@ -135,12 +135,12 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
     sheet = book.active
     if sheet is None:
         raise Http404
-    for at, (field, label) in enumerate(found.labels.items(), 1):
-        cell = sheet.cell(1, at, f"{label.zh} {label.en}{'*' if field in found.required else ''}")
+    for at, (field, label) in enumerate(importer.labels.items(), 1):
+        cell = sheet.cell(1, at, f"{label.zh} {label.en}{'*' if field in importer.required else ''}")
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
         sheet.column_dimensions[cell.column_letter].width = 24
     out = io.BytesIO()
     book.save(out)
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    told = f'attachment; filename="{name.replace(".", "-")}.xlsx"'
-    return HttpResponse(out.getvalue(), content_type=media, headers={"Content-Disposition": told})
+    disposition = f'attachment; filename="{name.replace(".", "-")}.xlsx"'
+    return HttpResponse(out.getvalue(), content_type=media, headers={"Content-Disposition": disposition})

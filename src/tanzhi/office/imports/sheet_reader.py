@@ -31,14 +31,14 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read(content: bytes, name: str, known: Iterable[str], limits: Limits | None = None) -> Sheet:
-    """The first sheet that is to be seen, or a CSV; its headings are the row that holds most of the `known` ones."""
+def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None = None) -> Sheet:
+    """The first sheet that is to be seen, or a CSV; its headings are the row that holds most of the `labels`."""
     allowed = limits or Limits()
     book = reader.read_file(content, name, allowed, delimited=name.lower().endswith(".csv"))
     visible = [sheet for sheet in book.sheets.values() if not sheet.hidden]
     if book.findings or not visible:
         return Sheet(findings=book.findings or [finding("XLS-EMPTY", name, found=name)])
-    return _table(visible[0], name, set(known), allowed)
+    return _table(visible[0], name, set(labels), allowed)
 
 
 def written(cell: Any) -> str:
@@ -56,27 +56,27 @@ def written(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _table(source: reader.Sheet, name: str, known: set[str], limits: Limits) -> Sheet:
+def _table(source: reader.Sheet, name: str, labels: set[str], limits: Limits) -> Sheet:
     rows = [[written(cell) for cell in row] for row in source.rows]
     filled = [(at, row) for at, row in enumerate(rows) if any(row)]
     if not filled:
         return Sheet(findings=[finding("XLS-EMPTY", name, found=name)])
-    at, headings = max(filled[:SEARCHED], key=lambda pair: (len(known & set(pair[1])), -pair[0]))
+    at, headings = max(filled[:SEARCHED], key=lambda pair: (len(labels & set(pair[1])), -pair[0]))
     below = rows[at + 1 :]
     if sum(1 for row in below if any(row)) > limits.rows:
-        told = finding("XLS-ROWS", name, found=str(len(below)), expected=str(limits.rows))
-        return Sheet(findings=[told])
-    heads, twice = _apart(source.name, headings, at + 1, known)
+        too_long = finding("XLS-ROWS", name, found=str(len(below)), expected=str(limits.rows))
+        return Sheet(findings=[too_long])
+    heads, twice = _apart(source.name, headings, at + 1, labels)
     return Sheet(heads, below, at + 2, twice + _unseen(source, at + 1))
 
 
-def _apart(sheet: str, headings: list[str], row: int, known: set[str]) -> tuple[list[str], list[Finding]]:
+def _apart(sheet: str, headings: list[str], row: int, labels: set[str]) -> tuple[list[str], list[Finding]]:
     """Headings that can be told from each other; one that is read by its name may stand there only once."""
     apart: list[str] = []
     findings = []
     for column, heading in enumerate(headings, 1):
         again = heading in apart and heading != ""
-        if again and heading in known:
+        if again and heading in labels:
             findings.append(finding("XLS-CODE", f"{sheet}!{letters(column)}{row}", field=heading, found=heading))
         apart.append(f"{heading} ({letters(column)})" if again else heading)
     return apart, findings
@@ -97,7 +97,7 @@ def _unseen(source: reader.Sheet, heading_row: int) -> list[Finding]:
         for (row, column), kind in source.displayed.items()
         if row > heading_row
     ]
-    return [finding(code, f"{name}!{place}", found=found) for code, place, found in cells]
+    return [finding(code, f"{name}!{place}", found=content) for code, place, content in cells]
 
 
 def _row_of(place: str) -> int:

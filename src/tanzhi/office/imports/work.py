@@ -102,20 +102,20 @@ def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[Sheet, Uplo
     upload = upload_of(sha256, {actor.person_id} if actor.person_id is not None else set())
     if upload is None:
         raise Refused("IMP-FILE", Text("没有找到上传的文件，请重新上传", "no such upload; upload it again"), 404)
-    known = {words for label in importer.labels.values() for words in (label.zh, label.en)}
+    labels = {words for label in importer.labels.values() for words in (label.zh, label.en)}
     with open_stored(sha256) as content:
-        return read(content.read(), upload.name, known | importer.labels.keys()), upload
+        return read(content.read(), upload.name, labels | importer.labels.keys()), upload
 
 
 def guessed(importer: Importer, sheet: Sheet) -> dict[str, str]:
     """Which heading belongs to which field, by the field's name or label in either language."""
     heads = {_plain(head): head for head in sheet.headings if head}
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for name, label in importer.labels.items():
         for words in (name, label.zh, label.en, f"{label.zh} {label.en}"):
             if _plain(words) in heads:
-                found.setdefault(name, heads[_plain(words)])
-    return found
+                columns.setdefault(name, heads[_plain(words)])
+    return columns
 
 
 def _plain(words: str) -> str:
@@ -125,19 +125,19 @@ def _plain(words: str) -> str:
 def factors_of(importer: Importer, mapping: Mapping[str, str]) -> dict[str, Decimal]:
     """Fields whose column is headed by another unit than theirs: by what their numbers are multiplied."""
     pairs = {name: (unit_in(head), unit_in(importer.labels[name].zh)) for name, head in mapping.items()}
-    found = {name: factor(*units) for name, units in pairs.items() if all(units) and units[0] != units[1]}
-    return {name: times for name, times in found.items() if times is not None}
+    factors = {name: factor(*units) for name, units in pairs.items() if all(units) and units[0] != units[1]}
+    return {name: times for name, times in factors.items() if times is not None}
 
 
 def units_in_doubt(importer: Importer, mapping: Mapping[str, str]) -> list[Finding]:
     """Columns headed by a unit from which nothing leads to the field's own."""
-    found = []
+    findings = []
     for name, head in mapping.items():
         stated, needed = unit_in(head), unit_in(importer.labels[name].zh)
         if stated and needed and factor(stated, needed) is None:
             label = importer.labels[name]
-            found.append(finding("VAL-UNIT", head, field=name, label=label, found=stated, expected=needed))
-    return found
+            findings.append(finding("VAL-UNIT", head, field=name, label=label, found=stated, expected=needed))
+    return findings
 
 
 def dry_run(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
@@ -161,16 +161,16 @@ def rows_of(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, 
     ]
 
 
-def _added(importer: Importer, call: Call, number: int, given: dict[str, str]) -> RowAnswer:
+def _added(importer: Importer, call: Call, number: int, values: dict[str, str]) -> RowAnswer:
     try:
         with transaction.atomic():
-            row = importer.row.model_validate(given)
-            return RowAnswer(number, given, importer.add(call, row))
+            row = importer.row.model_validate(values)
+            return RowAnswer(number, values, importer.add(call, row))
     except ValidationError as fault:
-        found = tuple(finding_of(importer.row, importer.name, error) for error in fault.errors())
-        return RowAnswer(number, given, findings=found)
+        findings = tuple(finding_of(importer.row, importer.name, error) for error in fault.errors())
+        return RowAnswer(number, values, findings=findings)
     except Refused as refused:
-        return RowAnswer(number, given, findings=tuple(refused.findings) or (_told(refused, number),))
+        return RowAnswer(number, values, findings=tuple(refused.findings) or (_told(refused, number),))
 
 
 def _told(refused: Refused, number: int) -> Finding:
@@ -234,11 +234,11 @@ def _refuse_bad(importer: Importer, sheet: Sheet, mapping: Mapping[str, str], an
     missing = sorted(importer.required - mapping.keys())
     if missing and not sheet.findings:
         labels = [importer.labels[name] for name in missing]
-        told = Text("、".join(one.zh for one in labels), ", ".join(one.en for one in labels))
+        names = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
         message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
-        raise Refused("IMP-COLUMN", message.format(names=told), 422)
-    bad = [one for one in answers if one.findings]
-    findings = sheet.findings + [each for one in bad for each in one.findings]
+        raise Refused("IMP-COLUMN", message.format(names=names), 422)
+    bad = [answer for answer in answers if answer.findings]
+    findings = sheet.findings + [finding for answer in bad for finding in answer.findings]
     if findings:
         message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
         raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])
@@ -247,19 +247,19 @@ def _refuse_bad(importer: Importer, sheet: Sheet, mapping: Mapping[str, str], an
 
 
 def _kept(importer: Importer, call: Call, upload: Upload, mapping: dict[str, str], answers: list[RowAnswer]) -> Import:
-    grant = next((one for one in call.actor.grants if one.role == call.role), None)
-    kept: Import = Import.objects.create(
+    grant = next((grant for grant in call.actor.grants if grant.role == call.role), None)
+    row: Import = Import.objects.create(
         importer=importer.name,
         sha256=upload.file.sha256,
         file_name=upload.name,
         mapping=mapping,
         count=len(answers),
-        added=[reference(one.record) for one in answers],
+        added=[reference(answer.record) for answer in answers],
         organisation_id=grant.organisation_id if grant else None,
         region_path=grant.region_path if grant else "",
         **by_whom(call),
     )
-    return kept
+    return row
 
 
 def call_of(importer: Importer, actor: Actor) -> Call:

@@ -28,10 +28,12 @@ KINDS = {
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, for its receiver and for whoever sees its case."""
     actor = actor_of_request(request)
-    found = _visible(pk, actor)
-    parts = [(_kind(one), one) for one in blocks(found)]
-    mine = actor.belongs_to(found.to_id)
-    return render(request, "cases/letter.html", {"letter": found, "parts": parts, "mine": mine, "paper": paper(found)})
+    letter = _visible(pk, actor)
+    parts = [(_kind(block), block) for block in blocks(letter)]
+    mine = actor.belongs_to(letter.to_id)
+    return render(
+        request, "cases/letter.html", {"letter": letter, "parts": parts, "mine": mine, "paper": paper(letter)}
+    )
 
 
 def _kind(block: object) -> str:
@@ -43,14 +45,14 @@ def letter_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The letter as a file, in the language of the request."""
     if kind not in KINDS:
         raise Http404
-    found = _visible(pk, actor_of_request(request))
+    letter = _visible(pk, actor_of_request(request))
     make, media = KINDS[kind]
-    name = f'attachment; filename="letter-{found.pk}-{language()}.{kind}"'
-    return HttpResponse(make(paper(found), language()), content_type=media, headers={"Content-Disposition": name})
+    name = f'attachment; filename="letter-{letter.pk}-{language()}.{kind}"'
+    return HttpResponse(make(paper(letter), language()), content_type=media, headers={"Content-Disposition": name})
 
 
 def _visible(pk: int, actor: Actor) -> Letter:
-    found: Letter = get_object_or_404(Letter.objects.select_related("to__region", "issuer"), pk=pk)
-    if not (actor.sees(found.place) or found.owner.seen_by(actor)):
+    letter: Letter = get_object_or_404(Letter.objects.select_related("to__region", "issuer"), pk=pk)
+    if not (actor.sees(letter.place) or letter.owner.seen_by(actor)):
         raise Http404
-    return found
+    return letter

@@ -20,11 +20,11 @@ def letters_to_acknowledge(actor: Actor) -> list[Todo]:
     title = Text("签收文书：{number} {name}", "Acknowledge: {number}, {name}")
     return [
         Todo(
-            title.format(number=one.number, name=one.name),
-            f"cases.letter:{one.pk}",
+            title.format(number=letter.number, name=letter.name),
+            f"cases.letter:{letter.pk}",
             None,
-            one.get_absolute_url(),
+            letter.get_absolute_url(),
             "letter",
         )
-        for one in Letter.objects.filter(to__in=own, state="sent")
+        for letter in Letter.objects.filter(to__in=own, state="sent")
     ]

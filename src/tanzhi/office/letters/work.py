@@ -50,8 +50,8 @@ def template(code: str) -> Template:
     """The template `room.name`; a missing twin or file is a fault of the room."""
     room, _, name = code.partition(".")
     folder = FOLDERS.get(room) or Path(apps.get_app_config(room).path) / "letters"
-    told = read_yaml(folder / f"{name}.yaml")
-    return Template(Text(**told["series"]), Text(**told["title"]), tuple(told["body"]))
+    spec = read_yaml(folder / f"{name}.yaml")
+    return Template(Text(**spec["series"]), Text(**spec["title"]), tuple(spec["body"]))
 
 
 def write_letter(
@@ -64,10 +64,10 @@ def write_letter(
     tables: Mapping[str, Table] | None = None,
 ) -> Letter:
     """Write and send a letter in the call's name: it gets the next number of its series and waits for its receiver."""
-    told, issuer = template(code), _issuer(call)
+    layout, issuer = template(code), _issuer(call)
     filled = {"to": to.name, "today": _day(call), "case": case.name, **values}
-    number = _number(told.series, issuer, call.today.year)
-    title = told.title.format(**filled)
+    number = _number(layout.series, issuer, call.today.year)
+    title = layout.title.format(**filled)
     letter: Letter = Letter.objects.create(
         **belongs(case),
         **by_whom(call),
@@ -78,7 +78,7 @@ def write_letter(
         number_en=number.en,
         title_zh=title.zh,
         title_en=title.en,
-        blocks=[_kept(one, filled, tables or {}) for one in told.body],
+        blocks=[_kept(part, filled, tables or {}) for part in layout.body],
     )
     call.attach(f"letter {letter.pk}", digest(letter.number_zh, letter.title_zh, letter.blocks))
     _announce(call, letter)
@@ -90,9 +90,11 @@ def _announce(call: Call, letter: Letter) -> None:
     title = Text("收到文书 {number}：{name}", "A letter, {number}: {name}").format(
         number=letter.number, name=letter.name
     )
-    held = in_force(call.today, "grants__")
-    people = Person.objects.filter(held, grants__organisation=letter.to_id, state="active").distinct()
-    tell([Told(one, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for one in people], call.now)
+    active = in_force(call.today, "grants__")
+    people = Person.objects.filter(active, grants__organisation=letter.to_id, state="active").distinct()
+    tell(
+        [Told(person, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for person in people], call.now
+    )
 
 
 def _day(call: Call) -> Text:
@@ -101,8 +103,8 @@ def _day(call: Call) -> Text:
 
 def _issuer(call: Call) -> int | None:
     """The organisation in whose name the role in use acts."""
-    held = [grant.organisation_id for grant in call.actor.grants if grant.role == call.role]
-    return next((one for one in held if one is not None), None)
+    organisations = [grant.organisation_id for grant in call.actor.grants if grant.role == call.role]
+    return next((organisation for organisation in organisations if organisation is not None), None)
 
 
 def _number(series: Text, issuer: int | None, year: int) -> Text:
@@ -125,7 +127,7 @@ def _kept_table(table: Table) -> dict[str, Any]:
     return {
         "kind": "table",
         "title": _both(table.title) if table.title else None,
-        "heads": [_both(one) for one in table.heads],
+        "heads": [_both(head) for head in table.heads],
         "rows": [[_both(cell) for cell in row] for row in table.rows],
         "numbers": sorted(table.numbers),
     }
@@ -139,24 +141,24 @@ def paper(letter: Letter) -> Paper:
     """The letter as a paper to print."""
     issuer = letter.issuer.name if letter.issuer else Text("碳治平台", "Tanzhi platform")
     on = timezone.localdate(letter.at)
-    shown = Paper(letter.name, issuer=issuer, number=letter.number, to=letter.to.name, signed=issuer, on=on)
-    return replace(shown, blocks=tuple(blocks(letter)))
+    page = Paper(letter.name, issuer=issuer, number=letter.number, to=letter.to.name, signed=issuer, on=on)
+    return replace(page, blocks=tuple(blocks(letter)))
 
 
 def blocks(letter: Letter) -> list[Words | Heading | Table]:
-    return [_read(one) for one in letter.blocks]
+    return [_read(block) for block in letter.blocks]
 
 
-def _read(kept: Mapping[str, Any]) -> Words | Heading | Table:
-    if kept["kind"] == "table":
+def _read(block: Mapping[str, Any]) -> Words | Heading | Table:
+    if block["kind"] == "table":
         return Table(
-            tuple(Text(**one) for one in kept["heads"]),
-            tuple(tuple(Text(**cell) for cell in row) for row in kept["rows"]),
-            Text(**kept["title"]) if kept["title"] else "",
-            frozenset(kept["numbers"]),
+            tuple(Text(**head) for head in block["heads"]),
+            tuple(tuple(Text(**cell) for cell in row) for row in block["rows"]),
+            Text(**block["title"]) if block["title"] else "",
+            frozenset(block["numbers"]),
         )
-    words = Text(kept["zh"], kept["en"])
-    return Heading(words) if kept["kind"] == "heading" else words
+    words = Text(block["zh"], block["en"])
+    return Heading(words) if block["kind"] == "heading" else words
 
 
 @action(

@@ -68,10 +68,10 @@ def pdf(paper: Paper, language: str = "zh") -> bytes:
 def typeset(source: bytes, data: dict[str, Any]) -> bytes:
     """A Typst source with its data; a paper of another shape than `Paper` brings its own source."""
     compiler = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
-    made = compiler.compile(source, format="pdf", sys_inputs={"data": json.dumps(data)}, timestamp=0)
-    if not isinstance(made, bytes):
+    pdf = compiler.compile(source, format="pdf", sys_inputs={"data": json.dumps(data)}, timestamp=0)
+    if not isinstance(pdf, bytes):
         raise TypeError("one document was asked for")
-    return made
+    return pdf
 
 
 def word(paper: Paper, language: str = "zh") -> bytes:
@@ -80,10 +80,14 @@ def word(paper: Paper, language: str = "zh") -> bytes:
 
     from .word_template import lay_out, template
 
-    said = spoken(paper, language)
-    filled = DocxTemplate(io.BytesIO(template(paper.red, paper.small, said["head"])))
-    filled.render(said, autoescape=True)
-    lay_out(filled.docx.tables, [one for one in said["blocks"] + said["annex"] if one["kind"] == "table"], LINE_MM)
+    content = spoken(paper, language)
+    filled = DocxTemplate(io.BytesIO(template(paper.red, paper.small, content["head"])))
+    filled.render(content, autoescape=True)
+    lay_out(
+        filled.docx.tables,
+        [block for block in content["blocks"] + content["annex"] if block["kind"] == "table"],
+        LINE_MM,
+    )
     filled.core_properties.created = filled.core_properties.modified = WRITTEN
     filled.core_properties.title = str(in_language(paper.title, language))[:250]
     out = io.BytesIO()
@@ -93,14 +97,14 @@ def word(paper: Paper, language: str = "zh") -> bytes:
 
 def spoken(paper: Paper, language: str) -> dict[str, Any]:
     """The paper in one language, as plain data."""
-    said = {
+    texts = {
         name: in_language(getattr(paper, name), language)
         for name in ("title", "issuer", "number", "to", "signed", "note")
     }
-    blocks, annex = ([_block(one, language) for one in part] for part in (paper.blocks, paper.annex))
+    blocks, annex = ([_block(block, language) for block in part] for part in (paper.blocks, paper.annex))
     on = day_in_words(paper.on, language) if paper.on else ""
-    look = {"lang": language, "red": paper.red, "small": paper.small, "head": head_size(str(said["issuer"]), language)}
-    return {**said, **look, "on": on, "blocks": blocks, "annex": annex}
+    look = {"lang": language, "red": paper.red, "small": paper.small, "head": head_size(str(texts["issuer"]), language)}
+    return {**texts, **look, "on": on, "blocks": blocks, "annex": annex}
 
 
 def head_size(issuer: str, language: str) -> int:
@@ -111,7 +115,7 @@ def head_size(issuer: str, language: str) -> int:
 
 def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
     if isinstance(block, Table):
-        heads = [in_language(one, language) for one in block.heads]
+        heads = [in_language(head, language) for head in block.heads]
         rows = [
             [{"words": in_language(cell, language), "number": at in block.numbers} for at, cell in enumerate(row)]
             for row in block.rows
@@ -131,9 +135,9 @@ def day_in_words(day: date, language: str) -> str:
 def _settled(content: bytes) -> bytes:
     """The same archive without the moment of its making."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
-        for name in sorted(made.namelist()):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+        for name in sorted(archive.namelist()):
             entry = zipfile.ZipInfo(name, ZIP_MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            settled.writestr(entry, made.read(name))
+            settled.writestr(entry, archive.read(name))
     return out.getvalue()

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def diagram(kind: Kind, language: str = "zh") -> str:
     """A Mermaid state diagram; arrows between the same two states are one, with all their acts."""
     lines = ["stateDiagram-v2"]
-    lines += [f'    state "{in_language(one.label, language)}" as {one.code}' for one in kind.states]
+    lines += [f'    state "{in_language(state.label, language)}" as {state.code}' for state in kind.states]
     lines += [f"    {_end(before)} --> {_end(after)}: {acts}" for (before, after), acts in _arrows(kind, language)]
-    lines += [f"    {one.code} --> [*]" for one in kind.states if one.end]
+    lines += [f"    {state.code} --> [*]" for state in kind.states if state.end]
     return "\n".join(lines) + "\n"
 
 
@@ -28,16 +28,16 @@ def _end(code: str) -> str:
 
 
 def _arrows(kind: Kind, language: str) -> list[tuple[tuple[str, str], str]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in transitions_of(kind):
-        found.setdefault((one.before, one.after), []).append(_act(one, language))
+    acts_by_ends: dict[tuple[str, str], list[str]] = {}
+    for transition in transitions_of(kind):
+        acts_by_ends.setdefault((transition.before, transition.after), []).append(_act(transition, language))
     apart = "；" if language == "zh" else "; "
-    return [(ends, apart.join(acts)) for ends, acts in found.items()]
+    return [(ends, apart.join(acts)) for ends, acts in acts_by_ends.items()]
 
 
-def _act(one: Transition, language: str) -> str:
-    words = str(in_language(one.move.label, language)).replace(":", "：")
-    second = {"zh": "（双人）", "en": " (two persons)"}[language] if one.move.second_person else ""
+def _act(transition: Transition, language: str) -> str:
+    words = str(in_language(transition.move.label, language)).replace(":", "：")
+    second = {"zh": "（双人）", "en": " (two persons)"}[language] if transition.move.second_person else ""
     return words + second
 
 
@@ -59,8 +59,10 @@ _DONE, _NOW, _AHEAD = Text("已经过", "done"), Text("当前", "now"), Text("�
 def strip(case: CaseRecord) -> list[Step]:
     """The states of a case in the order of its table; those off the way only where the case is or was."""
     kind, been = case_type(case), _been(case)
-    shown = [one for one in kind.states if not one.aside or one.code in been or one.code == case.state]
-    return [Step(one, "now" if one.code == case.state else "done" if one.code in been else "") for one in shown]
+    visible = [state for state in kind.states if not state.aside or state.code in been or state.code == case.state]
+    return [
+        Step(state, "now" if state.code == case.state else "done" if state.code in been else "") for state in visible
+    ]
 
 
 def _been(case: CaseRecord) -> set[str]:

@@ -46,16 +46,16 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
     beside = Attachment.objects.filter(case=case.reference)
     files = [file for file in beside if inside or case.publishes(file.title)]
     comments = _comments(case, actor) if inside else []
-    findings = [one.of(case) for one in CaseFinding.objects.filter(case=case.reference)] if inside else []
+    findings = [finding.of(case) for finding in CaseFinding.objects.filter(case=case.reference)] if inside else []
     panels = filled_panels(case, actor)
     above = [record for panel in panels for record in panel.records]
     may_speak = reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
     return Dossier(
         shown_findings(case, findings, files, actor, here),
-        [one for one in files if one.subject == case.reference],
+        [file for file in files if file.subject == case.reference],
         comments,
         panels,
-        tuple(reference(one) for one in (*files, *comments, *findings, *above)),
+        tuple(reference(row) for row in (*files, *comments, *findings, *above)),
         ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
         _buttons(case, actor, here, may_speak),
         kind.findings is not None,
@@ -64,14 +64,14 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
 
 
 def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
-    known = Comment.objects.filter(case=case.reference)
-    return list(known if actor.oversees(case.place) else known.filter(internal=False))
+    comments = Comment.objects.filter(case=case.reference)
+    return list(comments if actor.oversees(case.place) else comments.filter(internal=False))
 
 
 def _buttons(case: CaseRecord, actor: Actor, here: str, may_speak: bool) -> list[Button]:
     """Raise a finding, attach files: actions on the case by its reference."""
-    told, closed = case_type(case).findings, case.state in case_type(case).ends
-    names = ["cases.raise_finding"] if told and not closed and reaches(actor, told.raises, case) else []
+    rules, closed = case_type(case).findings, case.state in case_type(case).ends
+    names = ["cases.raise_finding"] if rules and not closed and reaches(actor, rules.raises, case) else []
     names += ["cases.attach"] if may_speak and not closed else []
     return [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names]
 

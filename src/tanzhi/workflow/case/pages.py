@@ -64,10 +64,10 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
 def _buttons(record: CaseRecord, actor: Actor, here: str) -> list[Button]:
     """The moves that the reader could do now; some have a form page of their own."""
     moves = {move.name: move for move in case_type(record).moves}
-    found = buttons(actor, moves, record, here)
+    offered = buttons(actor, moves, record, here)
     return [
-        replace(one, address=reverse(page, args=[record.pk])) if (page := moves[one.name].page) else one
-        for one in found
+        replace(button, address=reverse(page, args=[record.pk])) if (page := moves[button.name].page) else button
+        for button in offered
     ]
 
 
@@ -75,7 +75,7 @@ def _proposals(record: CaseRecord, actor: Actor) -> list[dict[str, Any]]:
     """What waits for a second person, with whether this reader is one."""
     open_ones = Proposal.objects.filter(subject=record.reference, state=Proposal.OPEN)
     return [
-        {"row": one, "label": ACTIONS[one.action].label, "decides": may_decide(one, actor)}
-        for one in open_ones
-        if one.action in ACTIONS
+        {"row": proposal, "label": ACTIONS[proposal.action].label, "decides": may_decide(proposal, actor)}
+        for proposal in open_ones
+        if proposal.action in ACTIONS
     ]

@@ -38,9 +38,9 @@ def _kinds() -> Mapping[str, Text]:
     return {kind.name: kind.title for kind in CASE_TYPES.values()}
 
 
-def _standing(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    known = [row.pk for row in rows if standing(row) == chosen]
-    return rows.filter(pk__in=known)
+def _standing(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    matching_ids = [row.pk for row in rows if standing(row) == code]
+    return rows.filter(pk__in=matching_ids)
 
 
 DEADLINES = Listing(

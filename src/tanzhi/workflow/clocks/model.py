@@ -67,14 +67,14 @@ class Clock(models.Model):
     def label(self) -> Text:
         """What must be done by then."""
         kind = CASE_TYPES.get(self.kind)
-        known = kind.limits.get(self.limit) if kind else None
-        return known.label if known else Text(self.limit, self.limit)
+        limit = kind.limits.get(self.limit) if kind else None
+        return limit.label if limit else Text(self.limit, self.limit)
 
     @property
     def law(self) -> str:
         kind = CASE_TYPES.get(self.kind)
-        known = kind.limits.get(self.limit) if kind else None
-        return known.law if known else ""
+        limit = kind.limits.get(self.limit) if kind else None
+        return limit.law if limit else ""
 
     @property
     def overdue(self) -> bool:

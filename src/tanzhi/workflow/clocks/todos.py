@@ -20,13 +20,13 @@ LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {n
 def deadlines(actor: Actor) -> list[Todo]:
     """Deadlines that ask one of this actor's roles, and late ones that he must press."""
     rows = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
-    return [found for row in rows if (found := _deadline(row, actor)) is not None]
+    return [todo for row in rows if (todo := _deadline(row, actor)) is not None]
 
 
 def _deadline(row: Clock, actor: Actor) -> Todo | None:
-    asked = any(actor.reaches(role, row.place) for role in row.who)
+    acts = any(actor.reaches(role, row.place) for role in row.who)
     pressed = row.overdue and any(actor.reaches(role, row.place) for role in row.escalate)
-    if not (asked or pressed):
+    if not (acts or pressed):
         return None
-    words = (RUNS if asked else LATE).format(what=row.label, name=row.name)
+    words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
     return Todo(words, row.subject, row.due_on, row.address, "deadline")

@@ -30,17 +30,17 @@ Files = Annotated[list[str], Label("附件", "Files"), Attached()]
 
 def place_of_case(data: Any) -> Place | None:
     """Where a case lies that an input names; an unknown one is nowhere, and therefore out of reach."""
-    found = case_of(data.case)
-    return found.place if found is not None else Place()
+    case = case_of(data.case)
+    return case.place if case is not None else Place()
 
 
 def findings_of_type(case: CaseRecord) -> Findings:
     """The part of the case's table that speaks of findings."""
-    found = case_type(case).findings
-    if found is None:
+    rules = case_type(case).findings
+    if rules is None:
         message = Text("“{title}”不设不符合项", "“{title}” knows no findings").format(title=case_type(case).title)
         raise Refused("CASE-FIND", message, 409)
-    return found
+    return rules
 
 
 def refuse_closed(case: CaseRecord) -> None:

@@ -39,8 +39,8 @@ def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str,
     """
     digests = list(files)
     people = {person for person in (call.actor.person_id, call.proposer) if person is not None}
-    known = [(digest, _named(digest, people, case)) for digest in digests]
-    missing = [digest for digest, upload in known if upload is None]
+    uploads = [(digest, _named(digest, people, case)) for digest in digests]
+    missing = [digest for digest, upload in uploads if upload is None]
     if missing:
         message = Text("没有摘要为 {found} 的文件，请上传", "no file of yours is stored under {found}: upload it")
         raise Refused("CASE-FILE", message.format(found=missing[0]), 422)
@@ -48,7 +48,7 @@ def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str,
     common = belongs(case) | by_whom(call) | {"subject": subject, "title": title}
     return [
         Attachment.objects.create(**common, sha256=digest, name=upload[0], size=upload[1])
-        for digest, upload in known
+        for digest, upload in uploads
         if upload is not None
     ]
 

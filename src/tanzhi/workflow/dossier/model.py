@@ -45,11 +45,11 @@ class OfCase(models.Model):
     @property
     def owner(self) -> CaseRecord:
         """The case it belongs to, fetched once."""
-        known: CaseRecord | None = self.__dict__.get("_owner") or case_of(self.case)
-        if known is None:
+        case: CaseRecord | None = self.__dict__.get("_owner") or case_of(self.case)
+        if case is None:
             raise LookupError(f"{self.case} is gone")
-        self.__dict__["_owner"] = known
-        return known
+        self.__dict__["_owner"] = case
+        return case
 
     def of(self, case: CaseRecord) -> Self:
         """The same thing, told whose it is by a page that knows."""

@@ -16,13 +16,13 @@ from .model import Attachment
 @login_required
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A stored file, for whoever works with its case; always as a download, whatever it says it is."""
-    held = get_object_or_404(Attachment, pk=pk)
-    if not held.opened_by(actor_of_request(request)):
+    attached = get_object_or_404(Attachment, pk=pk)
+    if not attached.opened_by(actor_of_request(request)):
         raise Http404
     return FileResponse(
-        open_stored(held.sha256),
+        open_stored(attached.sha256),
         as_attachment=True,
-        filename=held.name,
+        filename=attached.name,
         content_type="application/octet-stream",
         headers={"X-Content-Type-Options": "nosniff"},
     )

@@ -52,10 +52,10 @@ def comment(call: Call) -> Comment:
     case = _case(call)
     if call.data.internal and not AUTHORITY & call.actor.roles:
         raise Refused("CASE-INTERNAL", Text("内部意见仅限主管部门", "internal remarks are for authorities"), 403)
-    said: Comment = Comment.objects.create(
+    comment: Comment = Comment.objects.create(
         **belongs(case), **by_whom(call), text=call.data.text, internal=call.data.internal
     )
-    return said
+    return comment
 
 
 @action("cases.attach", label=Text("附材料", "Attach files"), by=WORKERS, place=place_of_case, input=AttachInput)

@@ -33,23 +33,23 @@ def shown_findings(
     case: CaseRecord, findings: list[CaseFinding], files: list[Attachment], actor: Actor, here: str
 ) -> list[ShownFinding]:
     """Findings of one case, their clocks read at once."""
-    refs = [one.reference for one in findings]
-    running = {one.subject: one for one in Clock.objects.filter(subject__in=refs, state=Clock.RUNNING)}
+    refs = [finding.reference for finding in findings]
+    running = {finding.subject: finding for finding in Clock.objects.filter(subject__in=refs, state=Clock.RUNNING)}
     return [
         ShownFinding(
-            one,
-            [file for file in files if file.subject == one.reference],
-            running.get(one.reference),
-            buttons(actor, _may_with(case, actor), one, here),
+            finding,
+            [file for file in files if file.subject == finding.reference],
+            running.get(finding.reference),
+            buttons(actor, _may_with(case, actor), finding, here),
         )
-        for one in findings
+        for finding in findings
     ]
 
 
 def _may_with(case: CaseRecord, actor: Actor) -> list[str]:
     """The moves of a finding that the case's table gives to this reader."""
-    told = case_type(case).findings
-    if told is None:
+    rules = case_type(case).findings
+    if rules is None:
         return []
-    allowed = {"cases.answer_finding": told.answers}
-    return [move.name for move in FINDING.moves if reaches(actor, allowed.get(move.name, told.closes), case)]
+    allowed = {"cases.answer_finding": rules.answers}
+    return [move.name for move in FINDING.moves if reaches(actor, allowed.get(move.name, rules.closes), case)]

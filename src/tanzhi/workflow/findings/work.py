@@ -58,42 +58,42 @@ def _raise(call: Call) -> CaseFinding:
     case = case_of(call.data.case)
     if case is None:
         raise out_of_scope()
-    told = findings_of_type(case)
+    rules = findings_of_type(case)
     refuse_closed(case)
-    refuse_others(call, case, told.raises)
+    refuse_others(call, case, rules.raises)
     fields = {name: getattr(call.data, name) for name in ("title", "text", "where", "law")}
     number = CaseFinding.objects.filter(case=case.reference).count() + 1
-    found = CaseFinding(number=number, state="raised", opened_at=call.now, **belongs(case), **fields)
-    found.save()
-    clocks.started(call, case_type(case), told.answer, case, found)
-    return found
+    finding = CaseFinding(number=number, state="raised", opened_at=call.now, **belongs(case), **fields)
+    finding.save()
+    clocks.started(call, case_type(case), rules.answer, case, finding)
+    return finding
 
 
-def _may_answer(call: Call, found: CaseFinding) -> None:
-    refuse_others(call, found.owner, findings_of_type(found.owner).answers)
+def _may_answer(call: Call, finding: CaseFinding) -> None:
+    refuse_others(call, finding.owner, findings_of_type(finding.owner).answers)
 
 
-def _may_close(call: Call, found: CaseFinding) -> None:
-    refuse_others(call, found.owner, findings_of_type(found.owner).closes)
+def _may_close(call: Call, finding: CaseFinding) -> None:
+    refuse_others(call, finding.owner, findings_of_type(finding.owner).closes)
 
 
-def _answer(call: Call, found: CaseFinding) -> None:
+def _answer(call: Call, finding: CaseFinding) -> None:
     """Say what was put right, with the files that show it."""
-    found.answer = call.data.text
-    keep_files(call, found.owner, call.data.files, found.reference, found.title)
-    clocks.stop_for(call, found)
+    finding.answer = call.data.text
+    keep_files(call, finding.owner, call.data.files, finding.reference, finding.title)
+    clocks.stop_for(call, finding)
 
 
-def _return(call: Call, found: CaseFinding) -> None:
+def _return(call: Call, finding: CaseFinding) -> None:
     """The answer does not suffice; the time to answer begins again."""
-    found.verdict = call.data.text
-    clocks.started(call, found.kind, findings_of_type(found.owner).answer, found.owner, found)
+    finding.verdict = call.data.text
+    clocks.started(call, finding.kind, findings_of_type(finding.owner).answer, finding.owner, finding)
 
 
-def _close(call: Call, found: CaseFinding) -> None:
+def _close(call: Call, finding: CaseFinding) -> None:
     """It is put right, or it stands as it is described."""
-    found.verdict = call.data.text
-    clocks.stop_for(call, found)
+    finding.verdict = call.data.text
+    clocks.stop_for(call, finding)
 
 
 FINDING = CaseType(

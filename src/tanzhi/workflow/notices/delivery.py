@@ -56,38 +56,40 @@ class Directory:
 
     def __init__(self, on: date, roles: Iterable[str]) -> None:
         assigned: dict[int, set[int]] = {}
-        for one in Assignment.objects.filter(in_force(on)):
-            assigned.setdefault(one.holder_id, set()).add(one.organisation_id)
+        for assignment in Assignment.objects.filter(in_force(on)):
+            assigned.setdefault(assignment.holder_id, set()).add(assignment.organisation_id)
         grants = Grant.objects.filter(in_force(on), role__in=list(roles), person__state="active")
-        self.held: list[tuple[Held, Person]] = []
+        self.holders: list[tuple[Held, Person]] = []
         for grant in grants.select_related("person", "organisation__region"):
             where = grant.organisation
             path = where.region.path if where else ""
             near = frozenset(assigned.get(grant.organisation_id or 0, ()))
-            self.held.append((Held(grant.role, grant.organisation_id, path, near), grant.person))
+            self.holders.append((Held(grant.role, grant.organisation_id, path, near), grant.person))
 
     def who(self, roles: Iterable[str], place: Place) -> list[Person]:
         """People who reach the place in one of the roles, each once."""
-        wanted = set(roles)
-        found = {person.pk: person for held, person in self.held if held.role in wanted and held.reaches(place)}
-        return list(found.values())
+        codes = set(roles)
+        people = {person.pk: person for grant, person in self.holders if grant.role in codes and grant.reaches(place)}
+        return list(people.values())
 
 
 def due_notices(today: date) -> list[Told]:
     """Everything that has to be told on this day and was not told yet."""
     rows = list(Clock.objects.filter(state=Clock.RUNNING))
     directory = Directory(today, {role for row in rows for role in (*row.who, *row.escalate)})
-    wanted = [told for row in rows for told in _of_clock(row, today, directory)]
-    known = set(Notice.objects.filter(key__in={told.key for told in wanted}).values_list("person_id", "key"))
-    return [told for told in wanted if (told.person.pk, told.key) not in known]
+    notices = [notice for row in rows for notice in _of_clock(row, today, directory)]
+    existing = set(Notice.objects.filter(key__in={notice.key for notice in notices}).values_list("person_id", "key"))
+    return [notice for notice in notices if (notice.person.pk, notice.key) not in existing]
 
 
 def _of_clock(row: Clock, today: date, directory: Directory) -> list[Told]:
     kind = _kind(row, today)
-    found = [(person, kind) for person in directory.who(row.who, row.place)] if kind else []
+    recipients = [(person, kind) for person in directory.who(row.who, row.place)] if kind else []
     if row.due_on < today:
-        asked = {person.pk for person, _ in found}
-        found += [(one, "escalated") for one in directory.who(row.escalate, row.place) if one.pk not in asked]
+        responsible = {person.pk for person, _ in recipients}
+        recipients += [
+            (person, "escalated") for person in directory.who(row.escalate, row.place) if person.pk not in responsible
+        ]
     return [
         Told(
             person,
@@ -97,7 +99,7 @@ def _of_clock(row: Clock, today: date, directory: Directory) -> list[Told]:
             row.address,
             row.due_on,
         )
-        for person, how in found
+        for person, how in recipients
     ]
 
 
@@ -116,41 +118,41 @@ def _limit(row: Clock) -> DeadlineRule | None:
     return kind.limits.get(row.limit) if kind else None
 
 
-def tell(told: Iterable[Told], at: datetime) -> list[Notice]:
+def tell(notices: Iterable[Told], at: datetime) -> list[Notice]:
     """Keep the notices, and mail them once they are saved, where a mail server is set."""
-    wanted = list(told)
-    made = [
+    listed = list(notices)
+    rows = [
         Notice(
-            person=one.person,
-            kind=one.kind,
-            key=one.key,
-            title_zh=one.title.zh[:400],
-            title_en=one.title.en[:400],
-            address=one.address,
-            due_on=one.due_on,
+            person=notice.person,
+            kind=notice.kind,
+            key=notice.key,
+            title_zh=notice.title.zh[:400],
+            title_en=notice.title.en[:400],
+            address=notice.address,
+            due_on=notice.due_on,
             at=at,
         )
-        for one in wanted
+        for notice in listed
     ]
-    kept = Notice.objects.bulk_create(made, ignore_conflicts=True)
+    stored = Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if is_configured():
-        transaction.on_commit(lambda: mail(wanted))
-    return kept
+        transaction.on_commit(lambda: mail(listed))
+    return stored
 
 
 @delivers
-def keep_alert(found: Alert) -> None:
+def keep_alert(alert: Alert) -> None:
     """Word of a change to somebody's sign-in or rights, to him and to the auditors."""
-    tell([Told(one, "security", found.key, found.title, found.address) for one in found.people], found.at)
+    tell([Told(person, "security", alert.key, alert.title, alert.address) for person in alert.people], alert.at)
 
 
-def mail(told: Iterable[Told]) -> int:
+def mail(notices: Iterable[Told]) -> int:
     """One message each, in the person's own language; a server that does not answer stops nothing."""
-    return sum(_mailed(one) for one in told if one.person.email)
+    return sum(_mailed(notice) for notice in notices if notice.person.email)
 
 
-def _mailed(one: Told) -> int:
-    with translation.override(one.person.language):
-        title = say(one.title)
-        words = f"{title}\n\n{settings.TANZHI_ADDRESS}{one.address}\n"
-        return send_mail(title[:120], words, None, [one.person.email], fail_silently=True)
+def _mailed(notice: Told) -> int:
+    with translation.override(notice.person.language):
+        title = say(notice.title)
+        words = f"{title}\n\n{settings.TANZHI_ADDRESS}{notice.address}\n"
+        return send_mail(title[:120], words, None, [notice.person.email], fail_silently=True)

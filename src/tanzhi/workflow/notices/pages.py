@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 READ = {"no": Text("未读", "Unread"), "yes": Text("已读", "Read")}
 
 
-def _read(rows: QuerySet[Notice], chosen: str) -> QuerySet[Notice]:
-    return rows.filter(read_at__isnull=chosen == "no")
+def _read(rows: QuerySet[Notice], code: str) -> QuerySet[Notice]:
+    return rows.filter(read_at__isnull=code == "no")
 
 
 NOTICES = Listing(
@@ -65,20 +65,20 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @after(CalendarSecret)
-def address_shown(request: HttpRequest, made: CalendarSecret) -> HttpResponse:
+def address_shown(request: HttpRequest, calendar_secret: CalendarSecret) -> HttpResponse:
     """The address, shown once."""
-    address = full_address(request, reverse("cases:calendar", args=[made.secret]))
+    address = full_address(request, reverse("cases:calendar", args=[calendar_secret.secret]))
     return render(request, "cases/calendar_address.html", {"address": address})
 
 
 @never_cache
 def calendar(_request: HttpRequest, secret: str) -> HttpResponse:
     """The deadlines of whoever holds the secret address, as iCalendar; nothing but titles and days leaves."""
-    found = CalendarAddress.objects.select_related("person").filter(digest=digest_of(secret)).first()
-    if found is None or not found.person.is_active:
+    address = CalendarAddress.objects.select_related("person").filter(digest=digest_of(secret)).first()
+    if address is None or not address.person.is_active:
         raise Http404
-    with translation.override(found.person.language):
-        content = feed([todo for todo in todos(actor_of(found.person)) if todo.due is not None])
+    with translation.override(address.person.language):
+        content = feed([todo for todo in todos(actor_of(address.person)) if todo.due is not None])
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 
@@ -86,14 +86,14 @@ def feed(waiting: list[Todo]) -> bytes:
     """One whole-day event for each deadline."""
     from icalendar import Calendar  # dear to import: only whoever asks pays for it
 
-    made = Calendar()
-    made.add("prodid", "-//Tanzhi//deadlines//ZH")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", say(Text("碳治：我的期限", "Tanzhi: my deadlines")))
+    ical = Calendar()
+    ical.add("prodid", "-//Tanzhi//deadlines//ZH")
+    ical.add("version", "2.0")
+    ical.add("x-wr-calname", say(Text("碳治：我的期限", "Tanzhi: my deadlines")))
     for todo in waiting:
         if todo.due is not None:
-            made.add_component(_event(todo))
-    content: bytes = made.to_ical()
+            ical.add_component(_event(todo))
+    content: bytes = ical.to_ical()
     return content
 
 

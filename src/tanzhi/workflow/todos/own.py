@@ -24,10 +24,12 @@ TITLE = Text("待审批：{label}", "To decide: {label}")
 def proposals(actor: Actor) -> list[Todo]:
     """Proposals that this actor could decide now."""
     waiting = Proposal.objects.filter(state=Proposal.OPEN, expires_at__gt=clock.now())
-    return [_todo(one) for one in waiting if one.action in ACTIONS and may_decide(one, actor)]
+    return [_todo(proposal) for proposal in waiting if proposal.action in ACTIONS and may_decide(proposal, actor)]
 
 
-def _todo(one: Proposal) -> Todo:
-    title = TITLE.format(label=ACTIONS[one.action].label)
-    due = timezone.localdate(one.expires_at)
-    return Todo(title, f"actions.proposal:{one.pk}", due, reverse("cases:proposal", args=[one.pk]), "proposal")
+def _todo(proposal: Proposal) -> Todo:
+    title = TITLE.format(label=ACTIONS[proposal.action].label)
+    due = timezone.localdate(proposal.expires_at)
+    return Todo(
+        title, f"actions.proposal:{proposal.pk}", due, reverse("cases:proposal", args=[proposal.pk]), "proposal"
+    )

@@ -40,5 +40,5 @@ def register(source: Callable[[Actor], list[Todo]]) -> Callable[[Actor], list[To
 
 def todos(actor: Actor) -> list[Todo]:
     """Everything that waits for this actor: what is due first stands first, what has no deadline last."""
-    found = [todo for source in _SOURCES for todo in source(actor)]
-    return sorted(found, key=lambda todo: (todo.due or date.max, todo.kind, todo.subject))
+    rows = [todo for source in _SOURCES for todo in source(actor)]
+    return sorted(rows, key=lambda todo: (todo.due or date.max, todo.kind, todo.subject))
