@@ -246,3 +246,13 @@ def test_the_page_of_a_line_takes_the_decision_and_gives_bad_input_back(
 
 def test_a_stranger_finds_no_page_of_a_line(of: Cycle, officer: Actor, stranger: Actor) -> None:
     assert _page(Person.objects.get(pk=stranger.person_id), _line(of, officer)).status_code == 404
+
+
+def test_a_share_that_was_lowered_to_nil_is_raised_again_from_nil(of: Cycle, officer: Actor, director: Actor) -> None:
+    line = _line(of, officer)
+    decision = lowered(line, officer, director, share="0")
+    assert (decision.before, decision.share, decision.tonnes) == ("50", "0", 0)
+    with pytest.raises(Refused, match="REG-SHARE"):  # nil holds already
+        lowered(_again(line), officer, director, share="0")
+    again = lowered(_again(line), officer, director, share="50")
+    assert (again.before, again.share, again.tonnes) == ("0", "50", 783_590)

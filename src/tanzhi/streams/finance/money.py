@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.figures.amounts import grouped
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import EXACT, plain
 from tanzhi.rulebook.kernel.text import Text, same
@@ -36,8 +37,7 @@ def yuan_of(fen: int) -> Decimal:
 
 def written(fen: int) -> str:
     """For a sentence: 13,200 or 0.5, in 10^4 yuan."""
-    whole, point, rest = plain(wan_of(fen)).partition(".")
-    return f"{int(whole):,}" + point + rest
+    return grouped(wan_of(fen))
 
 
 def refused(code: str, field: str, actual: str, expected: Text, status: int = 422) -> Refused:

@@ -204,7 +204,8 @@ def lower_share(call: Call, line: AllocationLine) -> LoweredShare:
     law = allocating.rules_of_today()
     if run.release != law.release:
         raise Refused("REG-SHARE-LAW", _SHARE_LAW, 409)
-    before = lowering.share_of(line) or most
+    current = lowering.share_of(line)  # nil is a share too
+    before = most if current is None else current
     if call.data.share > most:
         raise lowering.refused(share, _SHARE_MOST.format(most=plain(most)))
     if call.data.share == before:

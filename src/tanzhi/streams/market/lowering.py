@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures import Fact
+from tanzhi.figures.amounts import grouped
 from tanzhi.law.evaluation import is_set, parameter
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
@@ -45,15 +46,13 @@ def facts(line: AllocationLine) -> tuple[Fact, ...]:
     if decision is None:
         return ()
     change = Text("{before} → {after} 吨", "{before} → {after} t")
-    tonnes = change.format(before=whole(decision.tonnes_before), after=whole(decision.tonnes))
+    before, after = (
+        "—" if tonnes is None else grouped(Decimal(tonnes)) for tonnes in (decision.tonnes_before, decision.tonnes)
+    )
     return (
         Fact(Text("决定文件", "Decision"), same(decision.document), line.get_absolute_url()),
         Fact(Text("决定日期", "Decided on"), same(decision.decided_on.isoformat())),
         Fact(Text("理由", "Reason"), same(decision.reason)),
         Fact(Text("调整", "Change"), decision.name),
-        Fact(Text("企业预分配配额量", "Pre-allocation"), tonnes),
+        Fact(Text("企业预分配配额量", "Pre-allocation"), change.format(before=before, after=after)),
     )
-
-
-def whole(tonnes: int | None) -> str:
-    return "—" if tonnes is None else f"{tonnes:,}"
