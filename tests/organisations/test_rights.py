@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Performed
+from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, Refused, decide, perform
 from tanzhi.actions.roles import DUTIES, TIME_CODE_ROLES
+from tanzhi.actions.witness import witnessed
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations import second_factor
 from tanzhi.organisations.links import digest_of
-from tanzhi.organisations.models import Founding, Person, Token
+from tanzhi.organisations.models import Assignment, Founding, Grant, Person, Token, in_force
 from tanzhi.organisations.roles import ROLES, actor_of
 from tanzhi.web.models import ApiToken
 from tanzhi.workflow.notices.model import Notice
@@ -415,3 +418,25 @@ def test_check_deploy_names_time_codes_that_are_off_and_missing_administrators(d
     settings.TANZHI_TIME_CODES = ""
     perform("organisations.appoint_first", PLATFORM, data=FIRST)
     assert rights() == []
+
+
+@pytest.mark.parametrize("until", [None, date(2024, 6, 30)])
+@pytest.mark.parametrize(
+    "day", [date(2024, 2, 29), date(2024, 3, 1), date(2024, 6, 29), date(2024, 6, 30), date(2024, 7, 1)]
+)
+def test_who_somebody_is_on_a_day_is_what_the_rule_of_days_says(
+    world: factories.World, day: date, until: date | None
+) -> None:
+    """`actor_of` asks the database in its own words: they mean what `in_force` means, on both edges."""
+    person = factories.person("somebody", ("verifier", world.verifier_firm))
+    days = {"since": date(2024, 3, 1), "until": until}
+    with witnessed("tests.rights", reference(person)):
+        Grant.objects.filter(person=person).update(**days)
+        Assignment.objects.create(holder=world.verifier_firm, organisation=world.other_plant, **days)
+    granted = Grant.objects.filter(in_force(day), person=person).exists()
+    looked_after = set(
+        Assignment.objects.filter(in_force(day), holder=world.verifier_firm).values_list("organisation", flat=True)
+    )
+    grants = actor_of(person, day).grants
+    assert [grant.role for grant in grants] == (["verifier"] if granted else [])
+    assert [grant.assigned for grant in grants] == ([frozenset(looked_after)] if granted else [])

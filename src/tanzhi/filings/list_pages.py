@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.perform import perform
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.organisations.models import Organisation, Region, names_of
@@ -133,6 +134,7 @@ def _ended(today: date) -> list[str]:
 
 @login_required
 @require_POST
+@takes_form
 def open_filing(request: HttpRequest) -> HttpResponse:
     """Open a period for one of my organisations."""
     period, organisation = request.POST.get("period", ""), request.POST.get("organisation", "")

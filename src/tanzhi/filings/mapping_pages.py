@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
@@ -50,6 +51,7 @@ def mappings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def ledger(request: HttpRequest) -> HttpResponse:
     """Take a sample of the ledger; it is kept only as long as the matching goes on from it."""
     file, own = request.FILES.get("file"), {str(firm.pk): firm for firm in _own(actor_of(request))}
@@ -96,6 +98,7 @@ def _begun(request: HttpRequest, token: str) -> dict[str, Any]:
 
 
 @login_required
+@takes_form
 def match(request: HttpRequest, begun: str) -> HttpResponse:
     """Sheet by sheet: which column is which input, and in which unit it stands."""
     draft = _begun(request, begun)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
@@ -97,6 +98,7 @@ def _deposit_entry(filing: Filing) -> Entry | None:
 
 @login_required
 @require_POST
+@takes_form
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid as it was typed: kept as a version, or shown again with what is wrong."""
     filing = _filing(request, pk)
@@ -127,6 +129,7 @@ def _seen(request: HttpRequest) -> int | None:
 
 @login_required
 @require_POST
+@takes_form
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook: answered cell by cell; kept only where asked and nothing is wrong."""
     filing, file = _filing(request, pk), request.FILES.get("file")
@@ -149,6 +152,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The buttons of the page: each is a registered action."""
     filing = _filing(request, pk)
@@ -160,6 +164,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """An evidence file."""
     filing, file = _filing(request, pk), request.FILES.get("file")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
@@ -107,6 +108,7 @@ def _openable(actor: Actor) -> list[dict[str, Any]]:
 
 @login_required
 @require_POST
+@takes_form
 def open_plan(request: HttpRequest) -> HttpResponse:
     """Begin the plan of a year, or go to the one that is there."""
     organisation = Organisation.objects.filter(pk=_number(request.POST.get("organisation"))).first()
@@ -160,6 +162,7 @@ def _shown(request: HttpRequest, plan: Plan, answer: Answer | None = None, statu
 
 @login_required
 @require_POST
+@takes_form
 def save_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as it was typed: kept as its next version, or shown again with what cannot be read."""
     plan = _plan(request, pk)
@@ -168,6 +171,7 @@ def save_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def upload_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The filled workbook: kept as the next version only where every cell can be read."""
     plan, file = _plan(request, pk), request.FILES.get("file")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.visibility import seen
@@ -40,6 +41,7 @@ TONES = {CHANGED: "due", KEPT: "ok", MEANWHILE: "late", BARRED: "late", SAME: ""
 
 
 @login_required
+@takes_form
 def earlier(request: HttpRequest) -> HttpResponse:
     """What stands by a law that is not in force any more, stream by stream; an administrator begins a comparison."""
     actor = reader_of(request)

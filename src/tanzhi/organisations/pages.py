@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.actions.roles import ROLES
@@ -124,6 +125,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @sensitive_post_parameters()
+@takes_form
 def password(request: HttpRequest) -> HttpResponse:
     """Change my password; this session goes on, the others end."""
     me = person_of_request(request)
@@ -143,6 +145,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @sensitive_post_parameters()
+@takes_form
 def totp(request: HttpRequest) -> HttpResponse:
     """Set one-time codes up: secret as picture and as text, first code, backup codes."""
     me, actor = person_of_request(request), actor_of_request(request)
@@ -167,6 +170,7 @@ def totp(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def language(request: HttpRequest) -> HttpResponse:
     """Prefer a language, from now on and at every sign-in."""
     data = {"language": request.POST.get("language", "")}

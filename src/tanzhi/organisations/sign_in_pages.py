@@ -21,6 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django_tasks import task
 
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.presentation.addresses import full_address
@@ -57,6 +58,7 @@ LOCKED = Text(
 
 @never_cache
 @sensitive_post_parameters("password")
+@takes_form
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password."""
     if request.method != "POST":
@@ -77,6 +79,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("code")
+@takes_form
 def one_time_code(request: HttpRequest) -> HttpResponse:
     """The second factor of somebody whose password was right a moment ago."""
     key, at, onward = request.session.get("waiting_for_code", [0, 0, ""])
@@ -126,6 +129,7 @@ def locked_out(request: HttpRequest, credentials: Any = None, *_: Any, **__: Any
 
 
 @require_POST
+@takes_form
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("organisations:sign_in")
@@ -133,6 +137,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("password")
+@takes_form
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """A new person sets his password and is in."""
     return _by_link(request, secret, "invitation", "organisations.accept_invitation")
@@ -140,6 +145,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("password")
+@takes_form
 def reset(request: HttpRequest, secret: str) -> HttpResponse:
     return _by_link(request, secret, "reset", "organisations.reset_password")
 
@@ -173,6 +179,7 @@ def _typed_twice(posted: Mapping[str, str]) -> str:
 @login_required
 @never_cache
 @sensitive_post_parameters("password")
+@takes_form
 def confirm_password(request: HttpRequest) -> HttpResponse:
     """The password again, before an act that a stolen session must not do; guesses count like those at the door."""
     if request.method != "POST":
@@ -197,6 +204,7 @@ def gives_password(request: HttpRequest, password: str) -> bool:
 
 
 @never_cache
+@takes_form
 def ask_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link by mail; neither the answer nor the time it takes tells whether there is such a person."""
     if request.method != "POST":

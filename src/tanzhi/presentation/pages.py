@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import ACTIONS, Action, Actor, Outcome, perform
 from tanzhi.rulebook.kernel.text import Text
@@ -42,6 +43,7 @@ def after(kind: type[Any]) -> Callable[[After], After]:
 @login_required
 @never_cache
 @sensitive_post_parameters()
+@takes_form
 def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
     """The form of an action, made of its typed input; posted, it performs the action."""
     action = ACTIONS.get(name)
@@ -97,6 +99,7 @@ def _next(request: HttpRequest) -> str:
 
 @login_required
 @require_POST
+@takes_form
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters and order of a list under a name."""
     data = {name: request.POST.get(name, "") for name in ("listing", "name", "query")}
@@ -106,6 +109,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
     perform("presentation.drop_view", actor_of(request), get_object_or_404(SavedView, pk=pk))
     return redirect(_next(request) or "web:home")
@@ -113,6 +117,7 @@ def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def dismiss(request: HttpRequest) -> HttpResponse:
     """Do not show something again, such as a tour."""
     perform("presentation.dismiss", actor_of(request), data={"what": request.POST.get("what", "")})

@@ -64,33 +64,15 @@ WITHOUT_CODE = {
     "organisations:sign_out", "organisations:language", "set_language", "web:health",
 }  # fmt: skip
 
-# The addresses that take a form; any other only reads, and refuses a form before it composes its page.
-TAKES_FORMS = {
-    "cases": ("import_mapping", "importer", "proposal"),
-    "ccer": ("notice", "report_notice"),
-    "evidence": ("verify",),
-    "filings": (
-        "act", "attach", "ledger", "match", "open", "open_plan", "save", "save_plan", "upload", "upload_plan",
-    ),
-    "intensity": ("decomposition",),
-    "law": ("earlier",),
-    "organisations": (
-        "ask_reset", "confirm", "invitation", "language", "one_time_code", "password", "reset", "sign_in", "sign_out",
-        "totp",
-    ),
-    "policy": ("report",),
-    "presentation": ("act", "dismiss", "drop_view", "save_view"),
-    "registry": ("line",),
-    "verification": ("redetermine", "withdraw_value"),
-    "web": ("dismiss_tour", "end_token", "tokens"),
-    "": ("set_language",),
-}  # fmt: skip
+OTHERS_FORMS = frozenset(("evidence:verify", "set_language"))
+"""What takes a form and cannot say so by `takes_form`: the log's room lies below it, the other page is Django's."""
 READING = ("GET", "HEAD")
 
 
 def takes(request: HttpRequest, match: ResolverMatch) -> bool:
-    """Whether an address answers a request of this method."""
-    return request.method in READING or match.url_name in TAKES_FORMS.get(match.namespace, ())
+    """Whether an address answers a request of this method: one that only reads refuses a form unread."""
+    form = getattr(match.func, "takes_form", False) or match.view_name in OTHERS_FORMS
+    return request.method in READING or form
 
 
 def _private(request: HttpRequest, response: HttpResponse) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.perform import perform
 from tanzhi.actions.typed import whole
 from tanzhi.figures.lineage import explain
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@takes_form
 def dismiss_tour(request: HttpRequest) -> HttpResponse:
     """Do not show the tour again: to a person never, to a visitor not in this session."""
     if request.user.is_authenticated:

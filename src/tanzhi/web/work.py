@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions.actor import ScopeFields, scope
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.jobs import KINDS
 from tanzhi.actions.language import say
 from tanzhi.actions.models import Job
@@ -115,6 +116,7 @@ def started(_request: HttpRequest, row: Job) -> HttpResponse:
 
 @login_required
 @never_cache
+@takes_form
 def tokens(request: HttpRequest) -> HttpResponse:
     """My keys for programs: a new one is shown this once."""
     me = person_of_request(request)
@@ -127,6 +129,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@takes_form
 def end_token(request: HttpRequest, pk: int) -> HttpResponse:
     perform("web.end_token", actor_for(request), person_of_request(request), {"number": pk})
     messages.success(request, say(Text("令牌已停用", "The token was ended")))

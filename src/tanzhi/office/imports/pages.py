@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.references import resolve
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import perform
@@ -40,6 +41,7 @@ def _importer(name: str, actor: Actor) -> Importer:
 
 
 @login_required
+@takes_form
 def importer(request: HttpRequest, name: str) -> HttpResponse:
     """Upload a file; earlier imports stand below."""
     actor = actor_of_request(request)
@@ -65,6 +67,7 @@ def _columns(importer: Importer) -> list[dict[str, Any]]:
 
 
 @login_required
+@takes_form
 def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     """Which column is what, and what every row would come to; posted with `commit`, it is imported."""
     actor = actor_of_request(request)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.organisations.limits import refuse_flood
 from tanzhi.presentation.charts import Chart, bars, download
@@ -145,6 +146,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "ccer/notices.html", context)
 
 
+@takes_form
 def notice(request: HttpRequest, pk: int, report: int | None = None) -> HttpResponse:
     """One notice, with the form for a comment while it runs."""
     record = get_object_or_404(CreditProject.objects.select_related("owner", "region", "body"), pk=pk)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import Answered, answer
 
@@ -20,6 +21,7 @@ AT_THE_END = ("enterprise_allowance", "enterprise_obligation", "final_issue")
 
 
 @login_required
+@takes_form
 def line(request: HttpRequest, pk: int) -> HttpResponse:
     """A plant's numbers in a run, each with its walk; the department may lower a share while the run is computed."""
     viewer = actor_of(request)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import resolve
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 @login_required
+@takes_form
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal, and what the reader may do with it."""
     actor = actor_of_request(request)

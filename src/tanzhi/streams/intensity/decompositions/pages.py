@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import may_decide
@@ -28,6 +29,7 @@ def decompositions(request: HttpRequest) -> HttpResponse:
     return lists.DECOMPOSITIONS.respond(request, counted, "intensity/decompositions.html")
 
 
+@takes_form
 def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     """One decomposition: what each city is given, what the methods would give, the form that computes it."""
     viewer = actor_of(request)

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.presentation.buttons import may
@@ -54,6 +55,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     return case_page(request, review, "policy/round.html", context)
 
 
+@takes_form
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what is asked, the form for whoever tells it, what was told, the light that follows."""
     report = get_object_or_404(_reports(), pk=pk)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions import clock
+from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code as language
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.filings.before_after import reevaluations
@@ -128,6 +129,7 @@ def statement(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @login_required
+@takes_form
 def redetermine(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose rejected cells of one unit, and how they are replaced."""
     actor = actor_of_request(request)
@@ -169,6 +171,7 @@ def _findings(record: Verification) -> list[tuple[str, Text]]:
 
 
 @login_required
+@takes_form
 def withdraw_value(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a filed value stand again."""
     actor = actor_of_request(request)
