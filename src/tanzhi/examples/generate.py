@@ -81,12 +81,12 @@ def production(plant: Plant, unit: int, month: str) -> Record:
     return {"running_hours": str(hours), "generation": str(generation), "heat_supplied": str(heat)}
 
 
-def coal_used(plant: Plant, unit: int, month: str, made: Record, coal: Coal) -> Decimal:
+def coal_used(plant: Plant, unit: int, month: str, output: Record, coal: Coal) -> Decimal:
     """Coal burned for what was produced, by the heat rate of a unit of that size, t."""
     rated = plant.units[unit - 1]
     random = Random(f"{SEED} {plant.code} {unit} {month} coal")
     rate = (Decimal("9.15") if rated >= 600 else Decimal("9.70")) + draw(random, "-0.10", "0.10")
-    heat = Decimal(made["generation"]) * rate + Decimal(made["heat_supplied"]) * Decimal("0.72")
+    heat = Decimal(output["generation"]) * rate + Decimal(output["heat_supplied"]) * Decimal("0.72")
     return two(heat / coal.net_calorific_value)
 
 
@@ -139,8 +139,8 @@ def fuel_rows(coal: Coal, quantity: Decimal, more: Record, second: Record) -> li
 def unit_year(plant: Plant, unit: int, of: list[str], scale: Decimal, more: Decimal = Decimal(0)) -> Record:
     """A unit's months; `scale` calibrates the plausible consumption, `more` is added in the last month."""
     coals = {month: coal_of(plant, month) for month in of}
-    made = {month: production(plant, unit, month) for month in of}
-    used = {month: two(coal_used(plant, unit, month, made[month], coals[month]) * scale) for month in of}
+    output = {month: production(plant, unit, month) for month in of}
+    used = {month: two(coal_used(plant, unit, month, output[month], coals[month]) * scale) for month in of}
     used[of[-1]] += more
     stock = dict(coal_stock(plant, unit, used))
     return {
@@ -148,7 +148,7 @@ def unit_year(plant: Plant, unit: int, of: list[str], scale: Decimal, more: Deci
         "months": [
             {
                 "month": month,
-                **made[month],
+                **output[month],
                 "fuels": fuel_rows(
                     coals[month],
                     used[month],

@@ -49,11 +49,11 @@ def noon(day: date) -> datetime:
 # --- regions, bodies, people ---------------------------------------------------------------------------
 
 
-def add_regions(told: Mapping[str, Any]) -> Actor:
+def add_regions(spec: Mapping[str, Any]) -> Actor:
     """The region tree of a province's data; gives who may register bodies there."""
-    platform, province = Actor.platform(), told["province"]
+    platform, province = Actor.platform(), spec["province"]
     add(platform, "add_region", kind="province", **province)
-    for row in told["regions"]:
+    for row in spec["regions"]:
         kind = "city" if row.get("counted", True) else "area"
         parent = row.get("within", province["code"])
         add(platform, "add_region", kind=kind, parent=parent, **{k: v for k, v in row.items() if k != "within"})
@@ -61,12 +61,12 @@ def add_regions(told: Mapping[str, Any]) -> Actor:
     return Actor(None, "platform", granted)
 
 
-def add_authorities(actor: Actor, told: Mapping[str, Any], department: str) -> None:
+def add_authorities(actor: Actor, spec: Mapping[str, Any], department: str) -> None:
     """The province's department, and a bureau for every city."""
-    province = told["province"]
+    province = spec["province"]
     named = f"{province['zh']}生态环境厅（示例）", f"{province['en']} Department (example)"
     add_body(actor, department, named, "authority", province["code"])
-    for row in told["regions"]:
+    for row in spec["regions"]:
         if row.get("counted", True):
             named = f"{row['zh']}生态环境局（示例）", f"{row['en']} Bureau (example)"
             add_body(actor, f"B{row['code']}", named, "authority", row["code"])
@@ -116,7 +116,7 @@ def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
 
 def decide_members(region: str, year: int, officer: Actor, director: Actor, market: str = "power") -> None:
     """The year's list of a market, taken over whole: the officer proposes, the director decides."""
-    asked = {
+    data = {
         "region": region,
         "market": market,
         "year": year,
@@ -126,7 +126,7 @@ def decide_members(region: str, year: int, officer: Actor, director: Actor, mark
         "whole_list": True,
     }
     with clock.at(noon(date(year, 1, 4))):
-        proposal = perform("organisations.decide_membership", officer, data=asked).proposal
+        proposal = perform("organisations.decide_membership", officer, data=data).proposal
         if proposal is None:
             raise ValueError("a year's members are decided by two")
         decide(proposal, director, True, "示例：同意")
@@ -171,15 +171,15 @@ def save_month(crew: Crew, whole: Record, month: str) -> Filing:
 
 
 def open_filing(crew: Crew, form: str, period: str) -> Filing:
-    asked = {"form_code": form, "organisation_id": crew.organisation.pk, "period": period}
-    filing: Filing = perform("filings.open", crew.clerk, data=asked).result
+    data = {"form_code": form, "organisation_id": crew.organisation.pk, "period": period}
+    filing: Filing = perform("filings.open", crew.clerk, data=data).result
     return filing
 
 
 def declare_complete(crew: Crew, filing: Filing) -> None:
     """Answer what the checks ask, then declare the values complete."""
     filing.refresh_from_db()
-    asked = {(found.code, found.place) for found in standing_of(filing).unanswered}
-    for code, place in sorted(asked):
+    questions = {(finding.code, finding.place) for finding in standing_of(filing).unanswered}
+    for code, place in sorted(questions):
         perform("filings.answer", crew.clerk, filing, {"code": code, "where": place, "text": ANSWER})
     perform("filings.check", crew.clerk, filing)

@@ -26,5 +26,5 @@ def publish(region: str, period: str, day: date, people: tuple[Actor, Actor]) ->
         if proposal is not None:
             decide(proposal, director, True, "示例：同意签发")
     drafted.refresh_from_db()
-    found: Edition = drafted
-    return found
+    edition: Edition = drafted
+    return edition

@@ -52,8 +52,8 @@ class Crew:
 
     def __init__(self) -> None:
         self.officer, self.director = acting("officer"), acting("director")
-        told = {"code": "VC", "zh": "示例认证中心", "en": "Certification centre (example)", "kind": "verifier"}
-        whole = told | {"region": home().code, "since": SINCE.isoformat()}
+        body = {"code": "VC", "zh": "示例认证中心", "en": "Certification centre (example)", "kind": "verifier"}
+        whole = body | {"region": home().code, "since": SINCE.isoformat()}
         perform("organisations.register", Actor.platform(), data=whole)
         second = employ(Actor.platform(), "certifier", "审定核查员（示例）", "verifier", "VC")
         self.bodies = {"V1": acting("verifier"), "VC": second}
@@ -75,10 +75,10 @@ def at(day: date) -> Any:
 def _candidate(crew: Crew, city: str, methodology: str, number: int) -> CreditProject:
     code, _ = owner_of(Region.objects.get(code=city))
     names = _names(city, methodology, number)
-    told = {"owner": code, "region": city, "methodology": methodology, **names}
+    data = {"owner": code, "region": city, "methodology": methodology, **names}
     with at(date(2024, 1, 22 if methodology == SINK else 24)):
-        found: CreditProject = perform("ccer.propose", crew.of(code), data=told).result
-    return found
+        project: CreditProject = perform("ccer.propose", crew.of(code), data=data).result
+    return project
 
 
 def _names(city: str, methodology: str, number: int) -> dict[str, str]:
@@ -103,9 +103,9 @@ def _names(city: str, methodology: str, number: int) -> dict[str, str]:
 
 
 def _admit(crew: Crew, project: CreditProject) -> None:
-    told = {"batch": "第一批", "words": AGREED}
+    data = {"batch": "第一批", "words": AGREED}
     with at(date(2024, 3, 12)):
-        proposal = perform("ccer.admit", crew.officer, project, told).proposal
+        proposal = perform("ccer.admit", crew.officer, project, data).proposal
         if proposal is not None:
             decide(proposal, crew.director, True, AGREED)
 
@@ -139,22 +139,22 @@ def _plant() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _design(crew: Crew, project: CreditProject, told: dict[str, Any], day: date) -> None:
+def _design(crew: Crew, project: CreditProject, design: dict[str, Any], day: date) -> None:
     with at(day):
-        perform("ccer.state_design", crew.owner(project), project, told)
+        perform("ccer.state_design", crew.owner(project), project, design)
 
 
 def _notice(crew: Crew, project: CreditProject, day: date, body: str = "V1") -> None:
-    told = {"body": body, "document": crew.paper, "commitment": crew.paper}
+    data = {"body": body, "document": crew.paper, "commitment": crew.paper}
     with at(day):
         _assign(crew, project.owner, body)
-        perform("ccer.open_notice", crew.owner(project), project, told)
+        perform("ccer.open_notice", crew.owner(project), project, data)
 
 
 def _assign(crew: Crew, owner: Organisation, body: str) -> None:
     """So that the body's people reach the owner's projects."""
-    told = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
-    perform("organisations.assign", crew.officer, owner, told)
+    data = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
+    perform("organisations.assign", crew.officer, owner, data)
 
 
 def _validate(crew: Crew, project: CreditProject, day: date) -> None:

@@ -25,8 +25,8 @@ def load() -> None:
     """The list, then every enterprise as far as it got."""
     officer, draw = acting("officer"), random.Random(27)
     with on(LISTED):
-        found = _published(officer)
-        audits = [_listed(officer, found, firm, draw) for firm in _enterprises()]
+        audit_list = _published(officer)
+        audits = [_listed(officer, audit_list, firm, draw) for firm in _enterprises()]
     for number, audit in enumerate(audits):
         _go_on(audit, _state_of(number), number, draw)
 
@@ -39,18 +39,18 @@ def _published(officer: Actor) -> AuditList:
         "en": "Mandatory cleaner-production audits 2024 (example)",
         "published_on": LISTED,
     }
-    found: AuditList = perform("policy.publish_audit_list", officer, data=data).result
-    return found
+    audit_list: AuditList = perform("policy.publish_audit_list", officer, data=data).result
+    return audit_list
 
 
 def _enterprises() -> list[Organisation]:
     """Enterprises of all sectors but power, one after the other."""
-    known = Organisation.objects.filter(kind="enterprise").exclude(sector="power").select_related("region")
-    return list(known.order_by("code")[: sum(STEPS)])
+    enterprises = Organisation.objects.filter(kind="enterprise").exclude(sector="power").select_related("region")
+    return list(enterprises.order_by("code")[: sum(STEPS)])
 
 
-def _listed(officer: Actor, found: AuditList, firm: Organisation, draw: random.Random) -> Audit:
-    data = {"audit_list": found.pk, "organisation": firm.code, "grounds": draw.choice(GROUNDS)}
+def _listed(officer: Actor, audit_list: AuditList, firm: Organisation, draw: random.Random) -> Audit:
+    data = {"audit_list": audit_list.pk, "organisation": firm.code, "grounds": draw.choice(GROUNDS)}
     audit: Audit = perform("policy.enlist_for_audit", officer, data=data).result
     return audit
 
@@ -108,5 +108,5 @@ def _confirm(audit: Audit, day: date, number: int) -> None:
     if number % 4 == 0 and day < date(2024, 6, 20):
         assessed = day + timedelta(days=12)
         with on(assessed):
-            told = {"assessed_on": assessed, "experts": 5, "passed": True, "text": "专家组同意通过评估（示例）"}
-            perform("policy.assess_audit", officer, audit, told)
+            assessment = {"assessed_on": assessed, "experts": 5, "passed": True, "text": "专家组同意通过评估（示例）"}
+            perform("policy.assess_audit", officer, audit, assessment)

@@ -23,8 +23,8 @@ def home() -> Region:
 def city_officer(code: str) -> Actor:
     """The officer of a city's authority; employed at the first call where the example has none yet."""
     authority = Organisation.objects.select_related("region").get(kind="authority", region__code=code)
-    known = Person.objects.filter(grants__organisation=authority, grants__role="city_officer").first()
-    if known is not None:
-        return acting(known.sign_in_name)
+    officer = Person.objects.filter(grants__organisation=authority, grants__role="city_officer").first()
+    if officer is not None:
+        return acting(officer.sign_in_name)
     name = f"{authority.region.name_zh}局经办（示例）"
     return employ(Actor.platform(), f"city.{code}", name, "city_officer", authority.code)

@@ -89,8 +89,8 @@ class Crew:
             ("TBZQ", "bond", where, "超长期特别国债", "ultra-long special treasury bonds"),
         ):
             with at(date(2022, 12, 1)):
-                told = {"code": code, "kind": kind, "region": region, "zh": zh, "en": en}
-                perform("finance.add_programme", self.officer, data=told)
+                data = {"code": code, "kind": kind, "region": region, "zh": zh, "en": en}
+                perform("finance.add_programme", self.officer, data=data)
 
 
 def at(day: date) -> Any:
@@ -98,8 +98,8 @@ def at(day: date) -> Any:
 
 
 def _register(code: str, zh: str, en: str, kind: str, region: str) -> None:
-    told = {"code": code, "zh": zh, "en": en, "kind": kind, "region": region, "since": SINCE.isoformat()}
-    perform("organisations.register", Actor.platform(), data=told)
+    data = {"code": code, "zh": zh, "en": en, "kind": kind, "region": region, "since": SINCE.isoformat()}
+    perform("organisations.register", Actor.platform(), data=data)
 
 
 def _paper(title: str) -> str:
@@ -110,8 +110,8 @@ def _paper(title: str) -> str:
 def shared(total: int, weights: list[float]) -> list[int]:
     """Whole 10^4 yuan in proportion; the last takes what is left, so that the total is exact."""
     whole = sum(weights)
-    found = [int(total * weight / whole) for weight in weights[:-1]]
-    return [*found, total - sum(found)]
+    shares = [int(total * weight / whole) for weight in weights[:-1]]
+    return [*shares, total - sum(shares)]
 
 
 # --- the provincial library ----------------------------------------------------------------------------
@@ -143,17 +143,17 @@ def _amounts(crew: Crew) -> Iterator[tuple[int, int]]:
 
 def _entered(crew: Crew, number: int, day: date, investment: int, demand: int) -> Project:
     """One project from its application to the decision of two."""
-    told = crew.told["kinds"][number % len(crew.told["kinds"])]
+    spec = crew.told["kinds"][number % len(crew.told["kinds"])]
     city = crew.cities[number % len(crew.cities)]
-    project = _applied(crew, city, told, (number, investment, demand), day)
+    project = _applied(crew, city, spec, (number, investment, demand), day)
     with at(_later(day, 10)):
         perform("finance.city_review", crew.reviewers[city.code], project, {"passed": True, "words": AGREED})
     with at(_later(day, 18)):
-        asked = [crew.experts[(number + n) % EXPERTS] for n in range(3)]
-        chosen = [str(one.person_id) for one in asked]
-        perform("finance.formal_review", crew.officer, project, {"words": AGREED, "experts": chosen})
+        experts = [crew.experts[(number + n) % EXPERTS] for n in range(3)]
+        keys = [str(expert.person_id) for expert in experts]
+        perform("finance.formal_review", crew.officer, project, {"words": AGREED, "experts": keys})
     with at(_later(day, 30)):
-        for expert in asked:
+        for expert in experts:
             _speak(crew, project, expert)
     with at(_later(day, 44)):
         proposal = perform("finance.enter_library", crew.officer, project, {"words": AGREED}).proposal
@@ -163,40 +163,40 @@ def _entered(crew: Crew, number: int, day: date, investment: int, demand: int) -
     return project
 
 
-def _applied(crew: Crew, city: Region, told: dict[str, Any], amount: tuple[int, int, int], day: date) -> Project:
+def _applied(crew: Crew, city: Region, spec: dict[str, Any], amount: tuple[int, int, int], day: date) -> Project:
     number, investment, demand = amount
     code, owner = crew.owners[city.code]
     data = {
-        "owner": code, "programme": "GSQH", "region": city.code, "kind": told["kind"], "category": told["category"],
-        "zh": f"{city.name_zh}{told['zh']}项目（示例{number + 1:02d}）",
-        "en": f"{city.name_en} {told['en']} (example {number + 1:02d})",
+        "owner": code, "programme": "GSQH", "region": city.code, "kind": spec["kind"], "category": spec["category"],
+        "zh": f"{city.name_zh}{spec['zh']}项目（示例{number + 1:02d}）",
+        "en": f"{city.name_en} {spec['en']} (example {number + 1:02d})",
         "investment": investment, "demand": demand, "negative": "none", "stage": "building",
-        "about": "示例项目，名称、规模与金额均为合成数据。", "credit_code": _also_credited(city, told),
+        "about": "示例项目，名称、规模与金额均为合成数据。", "credit_code": _also_credited(city, spec),
     }  # fmt: skip
     with at(day):
         project: Project = perform("finance.apply", owner, data=data).result
-        stated = {"year": 2024, "benefit": benefit(told, investment)}
+        stated = {"year": 2024, "benefit": benefit(spec, investment)}
         perform("finance.state_benefit", owner, project, stated)
         perform("finance.submit", owner, project, {"approval": crew.papers[0], "commitment": crew.papers[1]})
     return project
 
 
-def _also_credited(city: Region, told: dict[str, Any]) -> str:
+def _also_credited(city: Region, spec: dict[str, Any]) -> str:
     """The CCER project of a solar thermal plant in that city, whose tonnes must not be counted twice."""
-    if told.get("technology") != "csp":
+    if spec.get("technology") != "csp":
         return ""
-    known = admitted(city, date(2026, 1, 1))
-    return next((str(one.number) for one in known if one.methodology == SUN), "")
+    projects = admitted(city, date(2026, 1, 1))
+    return next((str(project.number) for project in projects if project.methodology == SUN), "")
 
 
-def benefit(told: dict[str, Any], investment: int) -> dict[str, str]:
+def benefit(spec: dict[str, Any], investment: int) -> dict[str, str]:
     """Inputs of the project's formula that fit its investment."""
     size = Decimal(investment)
-    by = Decimal(str(told.get("by", 1)))
-    made: dict[str, dict[str, str]] = {
+    by = Decimal(str(spec.get("by", 1)))
+    by_kind: dict[str, dict[str, str]] = {
         "renewable": {
-            "technology": told.get("technology", "pv"), "method": "combined_75", "capacity": _number(size / by),
-            "hours": {"pv": "1650", "wind": "2200", "csp": "3000"}[told.get("technology", "pv")], "loss_rate": "8",
+            "technology": spec.get("technology", "pv"), "method": "combined_75", "capacity": _number(size / by),
+            "hours": {"pv": "1650", "wind": "2200", "csp": "3000"}[spec.get("technology", "pv")], "loss_rate": "8",
         },
         "efficiency": {"fuel_saved": _number(size * by)},
         "forest": {"planted_area": _number(size * by), "removal_rate": "5.5", "risk_rate": "10"},
@@ -212,7 +212,7 @@ def benefit(told: dict[str, Any], investment: int) -> dict[str, str]:
         "hydrogen": {"hydrogen_route": "coal", "hydrogen_output": _number(size * by)},
         "adaptation": {"people_protected": str(int(size * by))},
     }  # fmt: skip
-    return GRID | made[told["kind"]]
+    return GRID | by_kind[spec["kind"]]
 
 
 def _number(value: Decimal) -> str:
@@ -244,7 +244,7 @@ def _later(day: date, days: int) -> date:
 def lend(crew: Crew, projects: list[Project]) -> None:
     """Eight of the first batch: pushed, granted credit, and paid in two parts."""
     totals = crew.told["totals"]["lent"]
-    weights = [float(one.demand) for one in projects]
+    weights = [float(project.demand) for project in projects]
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
     for number, project in enumerate(projects):
         bank = "K1" if number % 3 else "K2"
@@ -271,9 +271,9 @@ def _record(bank: Actor, link: BankLink, act: str, amount: int, day: date) -> No
 
 def pilot(crew: Crew) -> None:
     """The pilot city's two rounds of signing, with the banks' records since."""
-    signed = [one for number, told in enumerate(crew.told["rounds"]) for one in _round(crew, number, told)]
+    signed = [project for number, spec in enumerate(crew.told["rounds"]) for project in _round(crew, number, spec)]
     totals = crew.told["totals"]["pilot"]
-    weights = [float(one.investment) for one in signed]
+    weights = [float(project.investment) for project in signed]
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
     for number, project in enumerate(signed):
         bank = "K2" if number % 2 else "K1"
@@ -282,21 +282,21 @@ def pilot(crew: Crew) -> None:
         _record(crew.banks[bank], link, "disburse", paid[number], date(2024, 3, 29))
 
 
-def _round(crew: Crew, number: int, told: dict[str, Any]) -> list[Project]:
-    weights = [crew.draw.uniform(0.7, 1.4) for _ in range(told["projects"])]
-    day = told["day"]
+def _round(crew: Crew, number: int, spec: dict[str, Any]) -> list[Project]:
+    weights = [crew.draw.uniform(0.7, 1.4) for _ in range(spec["projects"])]
+    day = spec["day"]
     return [
-        _signed(crew, crew.told["pilot"][n % len(crew.told["pilot"])], (6 * number + n + 1, amount), told["batch"], day)
-        for n, amount in enumerate(shared(told["investment"], weights))
+        _signed(crew, crew.told["pilot"][n % len(crew.told["pilot"])], (6 * number + n + 1, amount), spec["batch"], day)
+        for n, amount in enumerate(shared(spec["investment"], weights))
     ]
 
 
-def _signed(crew: Crew, told: dict[str, Any], amount: tuple[int, int], batch: str, day: date) -> Project:
+def _signed(crew: Crew, spec: dict[str, Any], amount: tuple[int, int], batch: str, day: date) -> Project:
     number, investment = amount
     code, _ = crew.owners[PILOT_CITY]
     data = {
-        "owner": code, "programme": "LZSD", "region": PILOT_CITY, "kind": told["kind"], "category": told["category"],
-        "zh": f"试点签约{told['zh']}项目（示例{number:02d}）", "en": f"Pilot: {told['en']} (example {number:02d})",
+        "owner": code, "programme": "LZSD", "region": PILOT_CITY, "kind": spec["kind"], "category": spec["category"],
+        "zh": f"试点签约{spec['zh']}项目（示例{number:02d}）", "en": f"Pilot: {spec['en']} (example {number:02d})",
         "investment": investment, "demand": investment * 7 // 10, "batch": batch, "signed_on": day.isoformat(),
         "stage": "building",
     }  # fmt: skip
@@ -333,14 +333,14 @@ def unfinished(crew: Crew) -> None:
     """Applications of the second half-year: one sent back, one with the city, one before the experts."""
     kinds = crew.told["kinds"]
     days = (date(2024, 7, 2), date(2024, 7, 8), date(2024, 6, 20))
-    for number, (day, told) in enumerate(zip(days, (kinds[0], kinds[2], kinds[3]), strict=True)):
+    for number, (day, spec) in enumerate(zip(days, (kinds[0], kinds[2], kinds[3]), strict=True)):
         city = crew.cities[(7, 7, 9)[number]]
-        project = _applied(crew, city, told, (45 + number, 24000 + 3000 * number, 15000), day)
+        project = _applied(crew, city, spec, (45 + number, 24000 + 3000 * number, 15000), day)
         with at(_later(day, 8)):
             passed = {"passed": number == 2, "words": "示例：请补充用地预审意见后重新提交。" if number == 0 else AGREED}
             if number != 1:
                 perform("finance.city_review", crew.reviewers[city.code], project, passed)
         if number == 2:
             with at(_later(day, 16)):
-                chosen = [str(one.person_id) for one in crew.experts[:3]]
-                perform("finance.formal_review", crew.officer, project, {"words": AGREED, "experts": chosen})
+                keys = [str(expert.person_id) for expert in crew.experts[:3]]
+                perform("finance.formal_review", crew.officer, project, {"words": AGREED, "experts": keys})

@@ -70,8 +70,8 @@ def load() -> None:
 def _province(actor: Actor, code: str) -> None:
     for base, year, value in gdp_levels():
         vintage = "census" if (base, year) == (2015, 2018) else "annual"
-        told = {"region": code, "price_base": base, "year": year, "value": value, "vintage": vintage}
-        _record(actor, "record_gdp", published=True, **told)
+        data = {"region": code, "price_base": base, "year": year, "value": value, "vintage": vintage}
+        _record(actor, "record_gdp", published=True, **data)
     for year, emission in yearly_emissions().items():
         _record(
             actor, "record_energy", region=code, year=year, published=True, **energy_of(emission, exports=year > 2007)
@@ -104,11 +104,11 @@ def gdp_levels() -> Iterator[tuple[int, int, str]]:
 def yearly_emissions() -> dict[int, Decimal]:
     """10^4 t; straight lines between the set years."""
     years = sorted(EMISSIONS)
-    found: dict[int, Decimal] = {}
+    emissions: dict[int, Decimal] = {}
     for first, last in pairwise(years):
         step = Decimal(EMISSIONS[last] - EMISSIONS[first]) / (last - first)
-        found |= {year: EMISSIONS[first] + step * (year - first) for year in range(first, last)}
-    return found | {years[-1]: Decimal(EMISSIONS[years[-1]])}
+        emissions |= {year: EMISSIONS[first] + step * (year - first) for year in range(first, last)}
+    return emissions | {years[-1]: Decimal(EMISSIONS[years[-1]])}
 
 
 def energy_of(emission: Decimal, *, exports: bool = False) -> dict[str, Any]:
@@ -158,12 +158,17 @@ def _warnings(officer: Actor, director: Actor) -> None:
     province = home()
     cities = list(Region.objects.filter(parent=province, counted=True))
     with clock.at(_noon(2024, 3, 4)):
-        held = [one for one in standings(cities, 2024, officer) if one.progress and one.light != "green"]
-        behind = sorted(held, key=lambda one: one.progress.completion if one.progress else 0)[:2]
-        told = {"request": "请分析原因，提出年度攻坚措施并按月报送进展。"}
-        sent = [perform("intensity.warn", officer, data=told | {"region": one.region.code}).proposal for one in behind]
+        lagging = [
+            standing for standing in standings(cities, 2024, officer) if standing.progress and standing.light != "green"
+        ]
+        behind = sorted(lagging, key=lambda standing: standing.progress.completion if standing.progress else 0)[:2]
+        data = {"request": "请分析原因，提出年度攻坚措施并按月报送进展。"}
+        sent = [
+            perform("intensity.warn", officer, data=data | {"region": standing.region.code}).proposal
+            for standing in behind
+        ]
     with clock.at(_noon(2024, 3, 6)):
-        cases = [decide(one, director, True, "示例：同意").result for one in sent if one is not None]
+        cases = [decide(proposal, director, True, "示例：同意").result for proposal in sent if proposal is not None]
     with clock.at(_noon(2024, 3, 20)):
         bureau = cases[0].region.organisations.filter(kind="authority").first()
         answerer = employ(Actor.platform(), "city.warned", "市局经办（示例）", "city_officer", bureau.code)
@@ -174,9 +179,9 @@ def _warnings(officer: Actor, director: Actor) -> None:
 def _areas(actor: Actor, province: str) -> None:
     """Areas inside a city report by themselves, with their city's target and a sixth of its amounts."""
     for area in Region.objects.filter(parent__parent__code=province, counted=False).select_related("parent"):
-        held = Target.objects.filter(region=area.parent).latest("pk")
-        told = (held.base_year, held.end_year)
-        _target(actor, area.code, told, held.decline, "所在市分解文件（合成） / synthetic document of its city")
+        target = Target.objects.filter(region=area.parent).latest("pk")
+        years = (target.base_year, target.end_year)
+        _target(actor, area.code, years, target.decline, "所在市分解文件（合成） / synthetic document of its city")
         for year in CITY_YEARS:
             gdp = Decimal(GdpLevel.objects.filter(region=area.parent, year=year).latest("pk").value) / 6
             emission = gdp * Decimal("1.2") * (Decimal("0.955") ** (year - CITY_YEARS[0]))
@@ -192,8 +197,8 @@ def _references(actor: Actor) -> None:
     published = {2018: "-45.8", 2019: "-48.1", 2020: "-48.4", 2021: "-50.8", 2022: "-51.6"}
     marks = {2020: "M-high", 2022: "P"}
     for year, change in published.items():
-        told = {"year": year, "change": change, "source": "国家公布数据", "confidence": marks.get(year, "S")}
-        perform("intensity.record_reference", actor, data=nation | told)
+        data = {"year": year, "change": change, "source": "国家公布数据", "confidence": marks.get(year, "S")}
+        perform("intensity.record_reference", actor, data=nation | data)
 
 
 def _targets(actor: Actor, province: str) -> dict[int, Any]:
@@ -203,13 +208,13 @@ def _targets(actor: Actor, province: str) -> dict[int, Any]:
 
 
 def _target(actor: Actor, region: str, years: tuple[int, int], decline: str, source: str) -> Any:
-    told = {"region": region, "base_year": years[0], "end_year": years[1], "decline": decline, "source": source}
-    return perform("intensity.set_target", actor, data=told | {"published": True}).result
+    data = {"region": region, "base_year": years[0], "end_year": years[1], "decline": decline, "source": source}
+    return perform("intensity.set_target", actor, data=data | {"published": True}).result
 
 
 def _open(actor: Actor, target: Any) -> Any:
-    told = {"zh": "“十四五”碳强度目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6.0"}
-    return perform("intensity.open_decomposition", actor, data={"target": target.pk, **told}).result
+    data = {"zh": "“十四五”碳强度目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6.0"}
+    return perform("intensity.open_decomposition", actor, data={"target": target.pk, **data}).result
 
 
 def _compute(actor: Actor, opened: Any) -> None:
@@ -222,12 +227,12 @@ def _compute(actor: Actor, opened: Any) -> None:
         }
         for share in opened.shares.select_related("region")
     ]
-    told = {"method": "weighted", "least": "12", "most": "22", "cities": cities}
-    perform("intensity.compute", actor, opened, told)
+    data = {"method": "weighted", "least": "12", "most": "22", "cities": cities}
+    perform("intensity.compute", actor, opened, data)
 
 
-def _record(actor: Actor, act: str, **told: Any) -> None:
-    perform(f"intensity.{act}", actor, data={"vintage": "annual", "source": SOURCE, **told})
+def _record(actor: Actor, act: str, **data: Any) -> None:
+    perform(f"intensity.{act}", actor, data={"vintage": "annual", "source": SOURCE, **data})
 
 
 def _noon(year: int, month: int, day: int) -> datetime:

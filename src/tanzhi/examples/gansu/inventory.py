@@ -46,14 +46,14 @@ class Crew:
 
 def load() -> None:
     """Every year's data, notations, compilation and, where it is done, review and publication."""
-    told = read("inventory.yaml")
+    spec = read("inventory.yaml")
     crew = _crew()
-    for year, plan in told["years"].items():
+    for year, plan in spec["years"].items():
         with clock.at(_noon(plan["filed"])):
-            inventory = _opened(crew, int(year), told)
-            _file(crew, int(year), told, plan["scale"])
+            inventory = _opened(crew, int(year), spec)
+            _file(crew, int(year), spec, plan["scale"])
         with clock.at(_noon(plan["compiled"])):
-            _note(crew, inventory, told, plan)
+            _note(crew, inventory, spec, plan)
             perform("inventory.compile", crew.officer, inventory)
         if "published" in plan:
             with clock.at(_noon(plan["published"])):
@@ -69,23 +69,23 @@ def _crew() -> Crew:
     return Crew(clerk, head, acting("officer"), reviewer, acting("director"))
 
 
-def _opened(crew: Crew, year: int, told: Mapping[str, Any]) -> Inventory:
-    asked = {"region": home().code, "year": year, "edition": told["edition"], "gwp_set": told["gwp_set"]}
-    found: Inventory = perform("inventory.open", crew.officer, data=asked).result
-    return found
+def _opened(crew: Crew, year: int, spec: Mapping[str, Any]) -> Inventory:
+    data = {"region": home().code, "year": year, "edition": spec["edition"], "gwp_set": spec["gwp_set"]}
+    inventory: Inventory = perform("inventory.open", crew.officer, data=data).result
+    return inventory
 
 
-def _file(crew: Crew, year: int, told: Mapping[str, Any], scales: Mapping[str, str]) -> None:
+def _file(crew: Crew, year: int, spec: Mapping[str, Any], scales: Mapping[str, str]) -> None:
     """One filing a sector, deposited by the second person."""
     department = Organisation.objects.get(code="DEE")
     for sector, guideline in GUIDELINES.items():
         draw = random.Random(f"{year} {sector}")
-        asked = {"form_code": f"{guideline}.year", "organisation_id": department.pk, "period": str(year)}
-        filing: Filing = perform("filings.open", crew.clerk, data=asked).result
-        record = _drawn(told[sector], Decimal(scales[sector]), draw)
+        data = {"form_code": f"{guideline}.year", "organisation_id": department.pk, "period": str(year)}
+        filing: Filing = perform("filings.open", crew.clerk, data=data).result
+        record = _drawn(spec[sector], Decimal(scales[sector]), draw)
         perform("filings.save", crew.clerk, filing, {"record": record, "reason": NOTE})
         filing.refresh_from_db()
-        for code, place in sorted({(found.code, found.place) for found in standing_of(filing).unanswered}):
+        for code, place in sorted({(finding.code, finding.place) for finding in standing_of(filing).unanswered}):
             perform("filings.answer", crew.clerk, filing, {"code": code, "where": place, "text": ANSWER})
         perform("filings.check", crew.clerk, filing)
         perform("filings.deposit", crew.head, filing)
@@ -94,9 +94,9 @@ def _file(crew: Crew, year: int, told: Mapping[str, Any], scales: Mapping[str, s
 def _drawn(value: Any, scale: Decimal, draw: random.Random) -> Any:
     """The record of the base year, every amount scaled to the year and drawn apart by up to two per cent."""
     if isinstance(value, list):
-        return [_drawn(one, scale, draw) for one in value]
+        return [_drawn(part, scale, draw) for part in value]
     if isinstance(value, dict):
-        return {name: _drawn(one, scale, draw) for name, one in value.items()}
+        return {name: _drawn(part, scale, draw) for name, part in value.items()}
     return _amount(value, scale, draw) if isinstance(value, int) else value
 
 
@@ -105,9 +105,9 @@ def _amount(amount: int, scale: Decimal, draw: random.Random) -> str:
     return str((amount * scale * apart).quantize(Decimal(1)))
 
 
-def _note(crew: Crew, inventory: Inventory, told: Mapping[str, Any], plan: Mapping[str, Any]) -> None:
+def _note(crew: Crew, inventory: Inventory, spec: Mapping[str, Any], plan: Mapping[str, Any]) -> None:
     """What the province does not have or did not estimate; the year in compilation leaves some cells open."""
-    for row in told["notations"]:
+    for row in spec["notations"]:
         if row["category"] in plan.get("open", ()):
             continue
         for gas in row["gases"]:

@@ -86,7 +86,7 @@ def load(progress: Progress) -> Loaded:
 
 def _listed(plant: Plant) -> str:
     """Plants of the compliance cycle were listed before it; the others later."""
-    early = {known.code for known in cycle_plants()}
+    early = {earlier.code for earlier in cycle_plants()}
     return f"{YEARS[0]}-01-01" if plant.code in early else LISTED
 
 
@@ -97,10 +97,10 @@ def enterprise_emission(_plant: Plant, record: Record) -> Decimal:
 
 def _regions_and_bodies() -> Actor:
     """Region tree, department, city bureaus, other bodies and their people; gives the administrator."""
-    told = read("regions.yaml")
-    home = told["province"]["code"]
-    administrator = add_regions(told)
-    add_authorities(administrator, told, "DEE")
+    spec = read("regions.yaml")
+    home = spec["province"]["code"]
+    administrator = add_regions(spec)
+    add_authorities(administrator, spec, "DEE")
     add_body(administrator, "V1", ("示例核查机构", "Verification body (example)"), "verifier", home)
     add_body(administrator, "K1", ("示例银行", "Bank (example)"), "bank", home)
     add_body(administrator, "O1", ("示例项目业主", "Project owner (example)"), "project_owner", home)

@@ -39,11 +39,11 @@ LAST_SURRENDER = date(2023, 11, 9)
 def load() -> None:
     """The whole stream, day after day: an account's entries stand in the order of their times."""
     filed, outcomes = allocation_data()
-    told: dict[str, tuple[int, int]] = {}
-    for (code, _), one in outcomes.items():
-        owed, issued = told.get(code, (0, 0))
-        told[code] = owed + one.obligation, issued + one.allowance
-    every = positions(told)
+    owed_and_issued: dict[str, tuple[int, int]] = {}
+    for (code, _), outcome in outcomes.items():
+        owed, issued = owed_and_issued.get(code, (0, 0))
+        owed_and_issued[code] = owed + outcome.obligation, issued + outcome.allowance
+    every = positions(owed_and_issued)
     trades = deals(every)
     cycle = _begin(every)
     _file(filed, 2021, date(2022, 3, 25))
@@ -97,8 +97,8 @@ def _begin(every: list[Position]) -> Cycle:
 
 def _cycle(officer: Actor, first: int, last: int, deadline: date) -> Cycle:
     data = {"first_year": first, "last_year": last, "deadline": deadline.isoformat(), "source": "履约通知（示例）"}
-    made: Cycle = perform("registry.open_cycle", officer, data={"region": home().code, **data}).result
-    return made
+    cycle: Cycle = perform("registry.open_cycle", officer, data={"region": home().code, **data}).result
+    return cycle
 
 
 def _carried(position: Position) -> dict[str, Any]:
@@ -106,8 +106,8 @@ def _carried(position: Position) -> dict[str, Any]:
     random = Random(f"first cycle {position.code}")
     owed = position.owed * random.randrange(900, 980) // 1000
     met = date(2021, 12, 6) + timedelta(days=random.randrange(22))
-    told = {"owed": owed, "surrendered": owed, "met_on": met.isoformat(), "held": position.opening}
-    return {"organisation": position.code, **told}
+    balance = {"owed": owed, "surrendered": owed, "met_on": met.isoformat(), "held": position.opening}
+    return {"organisation": position.code, **balance}
 
 
 def _file(filed: Filed, year: int, day: date) -> None:
@@ -116,9 +116,9 @@ def _file(filed: Filed, year: int, day: date) -> None:
         if of != year:
             continue
         clerk, head, plant = acting(f"{code.lower()}.clerk"), acting(f"{code.lower()}.head"), _plant(code)
-        asked = {"form_code": "power_allocation.year", "organisation_id": plant.pk, "period": str(year)}
+        data = {"form_code": "power_allocation.year", "organisation_id": plant.pk, "period": str(year)}
         with _at(day):
-            filing = perform("filings.open", clerk, data=asked).result
+            filing = perform("filings.open", clerk, data=data).result
             perform("filings.save", clerk, filing, {"record": record})
             perform("filings.check", clerk, filing)
             perform("filings.deposit", head, filing)
@@ -129,8 +129,8 @@ def _allocate(cycle: Cycle, stage: str, computed: date, issued: date) -> None:
     officer = acting("officer")
     for year in YEARS:
         with _at(computed, year - 2010):
-            asked = {"cycle": cycle.pk, "year": year, "stage": stage}
-            run: AllocationRun = perform("registry.open_run", officer, data=asked).result
+            data = {"cycle": cycle.pk, "year": year, "stage": stage}
+            run: AllocationRun = perform("registry.open_run", officer, data=data).result
             perform("registry.compute_run", officer, run)
         with _at(issued - timedelta(days=2)):
             _both("registry.approve_run", run)
@@ -197,8 +197,8 @@ def _surrender(cycle: Cycle, every: list[Position]) -> None:
         data = {"cycle": cycle.pk, "allowances": position.owed - position.credits, "credits": position.credits}
         with _at(day):
             account = _held_by(position.code)
-            asked: Surrender = perform(
+            surrender: Surrender = perform(
                 "registry.surrender", acting(f"{position.code.lower()}.head"), account, data
             ).result
         with _at(day, 16):
-            perform("registry.confirm_surrender", acting("officer"), asked)
+            perform("registry.confirm_surrender", acting("officer"), surrender)

@@ -55,20 +55,20 @@ class Deal:
 
 def positions(owed_and_issued: dict[str, tuple[int, int]]) -> list[Position]:
     """Buyers close part of their gap on the market and part with CCER; what they began with closes the books."""
-    every = [Position(code, *told) for code, told in owed_and_issued.items()]
+    every = [Position(code, *amounts) for code, amounts in owed_and_issued.items()]
     buyers, sellers = [p for p in every if p.gap > 0], [p for p in every if p.gap <= 0]
     bought = _shared(BOUGHT, {p.code: p.gap for p in buyers})
     sold = _shared(SOLD, {p.code: 200_000 - p.gap for p in sellers})
     return [_closed(p, bought.get(p.code, 0), sold.get(p.code, 0)) for p in every]
 
 
-def _closed(told: Position, bought: int, sold: int) -> Position:
+def _closed(position: Position, bought: int, sold: int) -> Position:
     """With CCER, and with the opening balance that leaves a modest rest after surrender."""
-    left = max(0, told.gap - bought)
-    used = min(told.owed // 20, left * 3 // 5)
-    rest = Random(f"rest {told.code}").randrange(8_000, 60_000)
-    opening = max(told.gap - bought + sold - used + rest, rest)
-    return replace(told, bought=bought, sold=sold, credits=used, opening=opening)
+    left = max(0, position.gap - bought)
+    used = min(position.owed // 20, left * 3 // 5)
+    rest = Random(f"rest {position.code}").randrange(8_000, 60_000)
+    opening = max(position.gap - bought + sold - used + rest, rest)
+    return replace(position, bought=bought, sold=sold, credits=used, opening=opening)
 
 
 def _shared(whole: int, weights: dict[str, int]) -> dict[str, int]:
@@ -84,8 +84,8 @@ def deals(every: list[Position]) -> list[Deal]:
     """All trades, by day; both sides add up to their tonnes and their money."""
     bought = [deal for p in every for deal in _of(p, "buy", p.bought, p.bought * 4 // 5)]
     sold = [deal for p in every for deal in _of(p, "sell", p.sold, p.early)]
-    found = _priced(bought, BOUGHT_YUAN * 100) + _priced(sold, SOLD_YUAN * 100)
-    return sorted(found, key=lambda deal: (deal.day, deal.code, deal.side, deal.tonnes))
+    trades = _priced(bought, BOUGHT_YUAN * 100) + _priced(sold, SOLD_YUAN * 100)
+    return sorted(trades, key=lambda deal: (deal.day, deal.code, deal.side, deal.tonnes))
 
 
 def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[Deal]:
@@ -122,42 +122,42 @@ def _price(random: Random, day: date) -> int:
     return base + random.randrange(-60, 61)
 
 
-def _priced(found: list[Deal], money: int) -> list[Deal]:
+def _priced(trades: list[Deal], money: int) -> list[Deal]:
     """Prices moved alike until the sum is near, then one at a time by a fen; two trades close it exactly."""
-    tonnes = sum(deal.tonnes for deal in found)
-    shift = (money - _sum(found)) // tonnes
-    moved = [replace(deal, price=deal.price + shift) for deal in found]
+    tonnes = sum(deal.tonnes for deal in trades)
+    shift = (money - _sum(trades)) // tonnes
+    moved = [replace(deal, price=deal.price + shift) for deal in trades]
     return _exact(_odd(moved), money)
 
 
-def _odd(found: list[Deal]) -> list[Deal]:
+def _odd(trades: list[Deal]) -> list[Deal]:
     """Two listed trades whose tonnes differ by one: a fen up on one and down on the other moves the sum by a fen."""
-    small = sorted((d for d in found if 4_000 < d.tonnes < BLOCK), key=lambda d: (d.unit, d.day, d.code))
-    one = small[0]
-    halves = [replace(one, tonnes=tonnes) for tonnes in (1_000, 1_001, 1_030, one.tonnes - 3_031)]
-    place = found.index(one)
-    return found[:place] + halves + found[place + 1 :]
+    small = sorted((d for d in trades if 4_000 < d.tonnes < BLOCK), key=lambda d: (d.unit, d.day, d.code))
+    trade = small[0]
+    halves = [replace(trade, tonnes=tonnes) for tonnes in (1_000, 1_001, 1_030, trade.tonnes - 3_031)]
+    place = trades.index(trade)
+    return trades[:place] + halves + trades[place + 1 :]
 
 
-def _exact(found: list[Deal], money: int) -> list[Deal]:
-    prices = [deal.price for deal in found]
-    first = next(n for n, deal in enumerate(found) if deal.tonnes == 1_000)
-    left = money - _sum(found)
-    order = sorted(range(len(found)), key=lambda n: -found[n].tonnes)
+def _exact(trades: list[Deal], money: int) -> list[Deal]:
+    prices = [deal.price for deal in trades]
+    first = next(n for n, deal in enumerate(trades) if deal.tonnes == 1_000)
+    left = money - _sum(trades)
+    order = sorted(range(len(trades)), key=lambda n: -trades[n].tonnes)
     for n in order:
-        if n not in range(first, first + 3) and found[n].tonnes <= left:
+        if n not in range(first, first + 3) and trades[n].tonnes <= left:
             prices[n] += 1
-            left -= found[n].tonnes
+            left -= trades[n].tonnes
     steps, left = divmod(left, 1_000)
     tens, ones = divmod(left, 30)
     prices[first] += steps - tens - ones
     prices[first + 1] += ones
     prices[first + 2] += tens
-    return [replace(deal, price=price) for deal, price in zip(found, prices, strict=True)]
+    return [replace(deal, price=price) for deal, price in zip(trades, prices, strict=True)]
 
 
-def _sum(found: list[Deal]) -> int:
-    return sum(deal.tonnes * deal.price for deal in found)
+def _sum(trades: list[Deal]) -> int:
+    return sum(deal.tonnes * deal.price for deal in trades)
 
 
 def yuan(fen: int) -> str:

@@ -43,9 +43,9 @@ def allocation_data() -> tuple[Filed, dict[tuple[str, int], Outcome]]:
     """Every plant's filed record for both years, and what comes of it; the totals are OWED and ISSUED exactly."""
     filed = {(plant.code, year): _draft(plant, year) for plant in cycle_plants() for year in YEARS}
     _emit(filed)
-    wanted = Decimal(ISSUED - _topped_up(filed))
+    required = Decimal(ISSUED - _topped_up(filed))
     own = sum(_units(node) for key, node in _nodes(filed) if key[0] != SHORT)
-    _produce(filed, wanted / own)
+    _produce(filed, required / own)
     _close(filed)
     return filed, {key: _outcome(node) for key, node in _nodes(filed)}
 
@@ -79,7 +79,7 @@ def _emit(filed: Filed) -> None:
     ]
     raw = [_allowance(node) * _ratio(code) for code, _, node in units]
     scale = Decimal(OWED) / sum(raw)
-    whole = [int(one * scale) for one in raw]
+    whole = [int(amount * scale) for amount in raw]
     whole[-1] += OWED - sum(whole)
     for (_, unit, _), emission in zip(units, whole, strict=True):
         unit["unit_obligation_emission"] = str(emission)

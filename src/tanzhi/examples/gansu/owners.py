@@ -25,6 +25,6 @@ def owner_of(city: Region) -> tuple[str, Actor]:
 
 def _invent(city: Region, code: str) -> None:
     named = {"zh": f"{city.name_zh}绿色发展公司（示例）", "en": f"{city.name_en} Green Development (example)"}
-    told = {"code": code, "kind": "project_owner", "region": city.code, "since": SINCE.isoformat(), **named}
-    perform("organisations.register", Actor.platform(), data=told)
+    data = {"code": code, "kind": "project_owner", "region": city.code, "since": SINCE.isoformat(), **named}
+    perform("organisations.register", Actor.platform(), data=data)
     employ(Actor.platform(), f"owner.{city.code}", f"{city.name_zh}项目业主（示例）", "project_owner", code)

@@ -54,8 +54,8 @@ def load() -> None:
 
 def _approved(clerk: Actor, head: Actor, organisation: Organisation, number: int) -> Plan:
     with clock.at(_noon(date(YEAR - 1, 12, 1 + number))):
-        asked = {"organisation_id": organisation.pk, "guideline": organisation.sector, "year": YEAR}
-        plan: Plan = perform("filings.open_plan", clerk, data=asked).result
+        data = {"organisation_id": organisation.pk, "guideline": organisation.sector, "year": YEAR}
+        plan: Plan = perform("filings.open_plan", clerk, data=data).result
         draft = {"record": _content(plan), "reason": "首次编制（示例）"}
         perform("filings.draft_plan", clerk, plan, draft)
         perform("filings.submit_plan", head, plan)
@@ -89,7 +89,7 @@ def _row(parameter: str, scale: str) -> dict[str, str]:
     method, frequency, instrument, accuracy, calibration, responsible = WAYS.get(
         parameter, NOT_USED if parameter in UNUSED else LABORATORY
     )
-    told = {
+    row = {
         "parameter": parameter,
         "method": method,
         "frequency": frequency,
@@ -100,7 +100,7 @@ def _row(parameter: str, scale: str) -> dict[str, str]:
         "missing_data": "按指南缺省值或保守值处理",
         "responsible": responsible,
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in row.items() if value}
 
 
 def _noon(day: date) -> datetime:

@@ -65,8 +65,8 @@ def bureau(code: str) -> str:
 
 def on(day: date | str) -> Any:
     """Act at noon of a day."""
-    found = date.fromisoformat(day) if isinstance(day, str) else day
-    return clock.at(datetime.combine(found, time(12), timezone.get_current_timezone()))
+    when = date.fromisoformat(day) if isinstance(day, str) else day
+    return clock.at(datetime.combine(when, time(12), timezone.get_current_timezone()))
 
 
 def paper(words: str) -> str:
@@ -90,13 +90,13 @@ def _departments() -> None:
 
 
 def _documents() -> dict[str, Document]:
-    found: dict[str, Document] = {}
+    by_key: dict[str, Document] = {}
     for row in told()["documents"]:
-        found[row["key"]] = _document(row, found)
-    return found
+        by_key[row["key"]] = _document(row, by_key)
+    return by_key
 
 
-def _document(row: dict[str, Any], known: dict[str, Document]) -> Document:
+def _document(row: dict[str, Any], by_key: dict[str, Document]) -> Document:
     officer, issued = acting("officer"), row["issued_on"]
     named = {name: row[name] for name in ("zh", "en", "level", "kind", "topic", "number", "valid_until") if name in row}
     outside = [told()["committee"]] if row.get("committee") else [row["outside"]] if "outside" in row else []
@@ -105,7 +105,7 @@ def _document(row: dict[str, Any], known: dict[str, Document]) -> Document:
         "issued_on": issued,
         "issuers": row.get("issuers", []),
         "outside_issuers": outside,
-        "supersedes": known[row["supersedes"]].pk if "supersedes" in row else None,
+        "supersedes": by_key[row["supersedes"]].pk if "supersedes" in row else None,
         "source": SOURCE,
         "published": True,
         "files": [paper(f"{row['zh']}（示例文本）")],
@@ -146,7 +146,7 @@ def _task(row: dict[str, Any], document: Document) -> dict[str, Any]:
         "parent": row.get("p", ""),
         "lead": row["lead"],
         "co": row.get("co", []),
-        "reporters": [bureau(one.code) for one in cities()] if row.get("reporters") == "cities" else [],
+        "reporters": [bureau(city.code) for city in cities()] if row.get("reporters") == "cities" else [],
         "starts_on": document.issued_on,
         "due_on": row["due"],
         "weight": row.get("w"),
@@ -190,7 +190,7 @@ def _import_work_points(document: Document) -> None:
 
 def _work_points(document: Document) -> Iterator[list[str]]:
     for number, clause, zh, en, lead, reporters, due, *indicator in told()["work_points"]:
-        who = "、".join(bureau(one.code) for one in cities()) if reporters == "cities" else reporters
+        who = "、".join(bureau(city.code) for city in cities()) if reporters == "cities" else reporters
         days = [f"{document.issued_on:%Y-%m-%d}", str(due)]
         yield [document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator]
 
@@ -219,9 +219,9 @@ def _round(
     year = last.year + (last.month == 12)
     opened, told_on, due = date(year, months[0], 2), date(year, months[0], 8), date(year, months[0], 20)
     with on(opened):
-        asked = {"document": document.pk, "as_of": last, "due_on": due}
-        found: Round = perform("policy.open_round", acting("officer"), data=asked).result
-    for number, report in enumerate(_reports(found)):
+        data = {"document": document.pk, "as_of": last, "due_on": due}
+        round_: Round = perform("policy.open_round", acting("officer"), data=data).result
+    for number, report in enumerate(_reports(round_)):
         if under_way and number % 5 == 4:
             continue
         with on(told_on):
@@ -231,30 +231,30 @@ def _round(
                 perform("policy.confirm_report", _confirmer(report), report, {"text": "已核对佐证材料（示例）"})
     if not under_way:
         with on(date(year, months[0], 15)):
-            perform("policy.close_round", acting("officer"), found, {"text": "示例通报"})
+            perform("policy.close_round", acting("officer"), round_, {"text": "示例通报"})
 
 
-def _reports(found: Round) -> list[Report]:
-    rows = found.reports.select_related("task", "organisation__region").prefetch_related("task__indicators")
+def _reports(round_: Round) -> list[Report]:
+    rows = round_.reports.select_related("task", "organisation__region").prefetch_related("task__indicators")
     return list(rows.order_by("task__number", "organisation__code"))
 
 
 def _share(draw: random.Random, behind: float) -> Decimal:
     """How much of what is expected was reached: mostly all, sometimes less."""
-    found = draw.random()
-    if found < behind / 2:
+    chance = draw.random()
+    if chance < behind / 2:
         return RED + Decimal(draw.randrange(0, 8)) / 100
-    return YELLOW + Decimal(draw.randrange(0, 9)) / 100 if found < behind else Decimal(draw.randrange(100, 108)) / 100
+    return YELLOW + Decimal(draw.randrange(0, 9)) / 100 if chance < behind else Decimal(draw.randrange(100, 108)) / 100
 
 
 def _tell(report: Report, as_of: date, share: Decimal, fixed: dict[str, str] | None) -> None:
     """What the authority reports, with a paper that shows it."""
     task = report.task
     actuals = [
-        {"number": one.number, "value": (fixed or {}).get(task.number) or _value(task, one, as_of, share)}
-        for one in task.indicators.all()
+        {"number": indicator.number, "value": (fixed or {}).get(task.number) or _value(task, indicator, as_of, share)}
+        for indicator in task.indicators.all()
     ]
-    due = [one.number for one in task.milestones.all() if one.due_on <= as_of]
+    due = [milestone.number for milestone in task.milestones.all() if milestone.due_on <= as_of]
     reached = due[:-1] if task.number == LAGGING else due
     words = f"{task.title_zh}：截至{as_of:%Y年%m月%d日}进展（示例）"
     data = {"actuals": actuals, "reached": reached, "progress": words}
@@ -393,8 +393,8 @@ def _visits() -> None:
             advice = {"held_on": row["day"], "advice": "核对煤样留存与送检记录（示例）。", "files": [paper(row["zh"])]}
             perform("policy.hold_visit", acting("officer"), visit, advice)
     with on("2024-05-10"):
-        told_of = {"outcome": "企业已完善留样台账（示例）。"}
-        perform("policy.close_visit", city_officer(told()["visits"][0]["city"]), first, told_of)
+        outcome = {"outcome": "企业已完善留样台账（示例）。"}
+        perform("policy.close_visit", city_officer(told()["visits"][0]["city"]), first, outcome)
 
 
 # --- events -------------------------------------------------------------------------------------------
@@ -404,8 +404,8 @@ def _events() -> None:
     for row in told()["events"]:
         with on(row["day"]):
             event = _planned_event(row)
-            held = {"attended": row["attended"], "outcome": "活动按计划举办（示例）。", "files": [paper(row["zh"])]}
-            perform("policy.hold_event", acting("officer"), event, held)
+            outcome = {"attended": row["attended"], "outcome": "活动按计划举办（示例）。", "files": [paper(row["zh"])]}
+            perform("policy.hold_event", acting("officer"), event, outcome)
         if row["kind"] == "low_carbon_day":
             _take_part(event)
     with on("2024-07-15"):

@@ -82,7 +82,7 @@ def _scales(busy: list[Planned], left: Decimal) -> Decimal:
             place = _month(plan, f"scale {round_}")
             cell = (place, "fuel_consumption", _value(plan, place, "uncalibrated", REQUIRED))
             gain = plan.tried((cell,))
-            if place in {one[0] for one in plan.overlay} or gain > left - LEFT_FOR_THE_LAST:
+            if place in {entry[0] for entry in plan.overlay} or gain > left - LEFT_FOR_THE_LAST:
                 continue
             _reject(plan, "uncalibrated", f"{place}.fuel_consumption")
             plan.overlay, left = (*plan.overlay, cell), left - gain
@@ -114,14 +114,14 @@ def _month(plan: Planned, what: str) -> str:
 
 def _value(plan: Planned, place: str, method: str, actual: Decimal) -> str:
     cell = plan.cells[f"{place}.fuel_consumption"]
-    told = {"actual": actual / 100, "required": REQUIRED / 100}
-    return methods(plan.case.filing.guideline_name)[method].value(Decimal(cell.value), told, cell.field.decimals)
+    accuracy = {"actual": actual / 100, "required": REQUIRED / 100}
+    return methods(plan.case.filing.guideline_name)[method].value(Decimal(cell.value), accuracy, cell.field.decimals)
 
 
 def _reject(plan: Planned, method: str, path: str) -> None:
     """Cells that fall to one method are rejected by one act."""
-    known = next((one for one in plan.rejected if one.method == method), None)
-    if known is None:
+    act = next((rejected for rejected in plan.rejected if rejected.method == method), None)
+    if act is None:
         plan.rejected.append(Rejected(method, [path]))
     else:
-        known.paths.append(path)
+        act.paths.append(path)

@@ -103,10 +103,10 @@ def _bodies() -> None:
         for at, name in enumerate(names, 1):
             if not Person.objects.filter(sign_in_name=name).exists():
                 employ(platform, name, f"{body} 核查员{at}（示例）", "verifier", body)
-    told = {"organisation": plants()[0].code, "body": "V3", "kind": "consulting", "since": "2023-01-01"}
+    conflict = {"organisation": plants()[0].code, "body": "V3", "kind": "consulting", "since": "2023-01-01"}
     basis = "2023 年为该单位提供碳资产咨询（示例）"
     with clock.at(_noon(date(2024, 3, 28))):
-        perform("verification.declare_conflict", acting("officer"), data={**told, "basis": basis})
+        perform("verification.declare_conflict", acting("officer"), data={**conflict, "basis": basis})
 
 
 def _arranged(code: str, number: int) -> Verification:
@@ -120,9 +120,9 @@ def _arranged(code: str, number: int) -> Verification:
         ).result
         member = others[number // 2 % len(others)]
         perform("verification.form_group", acting("officer"), case, {"leader": lead, "members": [member]})
-    known = Verification.objects.select_related("organisation__region", "filing", "version", "body")
-    found: Verification = known.get(pk=case.pk)
-    return found
+    verifications = Verification.objects.select_related("organisation__region", "filing", "version", "body")
+    verification: Verification = verifications.get(pk=case.pk)
+    return verification
 
 
 def _leader(case: Verification) -> Actor:
@@ -143,11 +143,11 @@ def _verified(plan: Planned, number: int) -> None:
     _looked(case, seen)
     if plan.rejected:
         _put_right(plan, seen)
-    told = due_after(seen, 10, WORKING)
-    with clock.at(_noon(told)):
+    concluded_on = due_after(seen, 10, WORKING)
+    with clock.at(_noon(concluded_on)):
         words = {"conforms": not plan.rejected, "opinion": OPINION if plan.rejected else CLEAN}
         perform("verification.conclude", _leader(case), case, words)
-    _told(case, due_after(told, 5, WORKING), number)
+    _told(case, due_after(concluded_on, 5, WORKING), number)
 
 
 def _looked(case: Verification, seen: date) -> None:
@@ -162,7 +162,7 @@ def _put_right(plan: Planned, seen: date) -> None:
     """Findings, answered within five working days; values that cannot be put right are redetermined."""
     case, leader = plan.case, _leader(plan.case)
     with clock.at(_noon(due_after(seen, 1, WORKING))):
-        findings = [_raised(plan, leader, one) for one in plan.rejected]
+        findings = [_raised(plan, leader, rejected) for rejected in plan.rejected]
         perform("verification.issue_list", leader, case)
     with clock.at(_noon(due_after(seen, 5, WORKING))):
         for letter in Letter.objects.filter(case=case.reference):
@@ -179,21 +179,21 @@ def _put_right(plan: Planned, seen: date) -> None:
 def _raised(plan: Planned, leader: Actor, rejected: Rejected) -> CaseFinding:
     words = {name: WORDS[rejected.method][name] for name in ("title", "text", "law")}
     where = "；".join(plan.cells[path].words.zh for path in rejected.paths)
-    told = {**words, "case": plan.case.reference, "where": where[:300]}
-    found: CaseFinding = perform("cases.raise_finding", leader, data=told).result
-    return found
+    data = {**words, "case": plan.case.reference, "where": where[:300]}
+    finding: CaseFinding = perform("cases.raise_finding", leader, data=data).result
+    return finding
 
 
 def _replaced(rejected: Rejected, finding: CaseFinding) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         "cells": rejected.paths,
         "method": rejected.method,
         "finding": finding.number,
         "basis": WORDS[rejected.method]["basis"],
     }
     if rejected.method != "default_carbon":
-        told["required"] = "0.5"
-    return told | ({"actual": rejected.actual} if rejected.actual else {})
+        data["required"] = "0.5"
+    return data | ({"actual": rejected.actual} if rejected.actual else {})
 
 
 def _told(case: Verification, on: date, number: int) -> None:
@@ -213,8 +213,8 @@ def _told(case: Verification, on: date, number: int) -> None:
         perform("verification.settle", _head(case), case)
     if number < 18:
         with clock.at(_noon(due_after(on, 6, WORKING))):
-            told = {"archive_number": f"HC-{YEAR}-{number + 1:03d}"}
-            perform("verification.archive", acting("officer"), case, told)
+            data = {"archive_number": f"HC-{YEAR}-{number + 1:03d}"}
+            perform("verification.archive", acting("officer"), case, data)
 
 
 # --- clues -----------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
     unfounded = stage == "unfounded"
     steps: list[tuple[str, Actor, dict[str, Any]]] = [
         ("dispatch_clue", officer, {"asked": "请核对原始凭证和台账，查明原因（示例）"}),
-        ("check_clue", city, _checked(found=not unfounded)),
+        ("check_clue", city, _checked(real=not unfounded)),
         ("rectify_clue", clerk, {"measures": "补充原始凭证，修订台账并完善内部审核（示例）"}),
         ("confirm_clue", city, {"opinion": "整改到位，建议销号（示例）"}),
     ]
@@ -270,9 +270,9 @@ def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
             _approve(perform("verification.close_clue", officer, clue, {"opinion": "同意销号（示例）"}))
 
 
-def _checked(*, found: bool) -> dict[str, Any]:
-    words = "经现场核实，问题属实（示例）" if found else "经核对电网结算单原件，数据一致，线索不属实（示例）"
-    return {"found": found, "result": words}
+def _checked(*, real: bool) -> dict[str, Any]:
+    words = "经现场核实，问题属实（示例）" if real else "经核对电网结算单原件，数据一致，线索不属实（示例）"
+    return {"found": real, "result": words}
 
 
 def _approve(outcome: Outcome) -> None:

@@ -54,65 +54,65 @@ class Loaded:
 
 def load(progress: Progress) -> Loaded:
     """The second province; a second call finds it there and changes nothing."""
-    found = told()
-    people = [SignIn(ROLES[role].label, name) for name, _, role, _ in found["people"]]
-    if Region.objects.filter(code=found["province"]["code"]).exists():
+    spec = told()
+    people = [SignIn(ROLES[role].label, name) for name, _, role, _ in spec["people"]]
+    if Region.objects.filter(code=spec["province"]["code"]).exists():
         return Loaded(people, again=True)
     steps = (_ground, _filings, _intensity, _policy, _credit, _bulletin)
     with transaction.atomic():
         for done, step in enumerate(steps):
-            progress(done, len(steps), Text(found["province"]["zh"], found["province"]["en"]))
-            step(found)
+            progress(done, len(steps), Text(spec["province"]["zh"], spec["province"]["en"]))
+            step(spec)
     progress(len(steps), len(steps), Text("完成", "done"))
     return Loaded(people)
 
 
 @cache
 def told() -> Told:
-    found: Told = read_yaml(Path(__file__).with_name("province.yaml"))
-    return found
+    spec: Told = read_yaml(Path(__file__).with_name("province.yaml"))
+    return spec
 
 
-def _ground(found: Told) -> None:
+def _ground(spec: Told) -> None:
     """Regions, bodies, people, enterprises."""
-    administrator = add_regions(found)
-    add_authorities(administrator, found, found["department"])
-    owner = found["owner"]
+    administrator = add_regions(spec)
+    add_authorities(administrator, spec, spec["department"])
+    owner = spec["owner"]
     add_body(administrator, owner["code"], (owner["zh"], owner["en"]), "project_owner", owner["region"])
-    add_people(tuple(row) for row in found["people"])
-    for row in found["others"]:
-        add_enterprise(administrator, row, row["sector"], found["listed"])
+    add_people(tuple(row) for row in spec["people"])
+    for row in spec["others"]:
+        add_enterprise(administrator, row, row["sector"], spec["listed"])
 
 
-def _filings(found: Told) -> None:
+def _filings(spec: Told) -> None:
     """A year of months and its report, and the first months of the next."""
-    administrator, year = _administrator(found), int(found["report_year"])
-    for row in found["plants"]:
-        crew = add_plant(administrator, Plant(**{**row, "units": tuple(row["units"])}), found["listed"])
-        for of in (months(year), months(year + 1, found["months_after"])):
+    administrator, year = _administrator(spec), int(spec["report_year"])
+    for row in spec["plants"]:
+        crew = add_plant(administrator, Plant(**{**row, "units": tuple(row["units"])}), spec["listed"])
+        for of in (months(year), months(year + 1, spec["months_after"])):
             whole = enterprise_year(crew.plant, of, Decimal(1))
             for month in of:
                 deposit_month(crew, whole, month, days_after=24)
-        report_year(crew, year, found["reported_on"])
+        report_year(crew, year, spec["reported_on"])
     for of_year in (year, year + 1):
         officer, director = acting("second.officer"), acting("second.director")
-        decide_members(found["province"]["code"], of_year, officer, director)
+        decide_members(spec["province"]["code"], of_year, officer, director)
 
 
-def _administrator(found: Told) -> Actor:
-    province = f"{found['province']['code']}/"
+def _administrator(spec: Told) -> Actor:
+    province = f"{spec['province']['code']}/"
     return Actor(None, "platform", [Grant("administrator"), Grant("provincial_officer", None, province)])
 
 
-def _intensity(found: Told) -> None:
+def _intensity(spec: Told) -> None:
     """Ledger, targets and a signed decomposition."""
     officer, director = acting("second.officer"), acting("second.director")
-    plan = found["intensity"]
+    plan = spec["intensity"]
     with clock.at(noon(plan["recorded_on"])):
-        for act, data in _ledger(found, plan):
-            told_of = {"vintage": "annual", "source": SOURCE, "published": True}
-            perform(f"intensity.{act}", officer, data=told_of | data)
-        target = [_target(officer, found, *row) for row in plan["targets"]][-1]
+        for act, data in _ledger(spec, plan):
+            common = {"vintage": "annual", "source": SOURCE, "published": True}
+            perform(f"intensity.{act}", officer, data=common | data)
+        target = [_target(officer, spec, *row) for row in plan["targets"]][-1]
     with clock.at(noon(plan["signed_on"])):
         named = {"zh": "云岭省五年目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6"}
         opened = perform("intensity.open_decomposition", officer, data={"target": target.pk, **named}).result
@@ -123,8 +123,8 @@ def _intensity(found: Told) -> None:
             decide(proposal, director, True, AGREED)
 
 
-def _ledger(found: Told, plan: Told) -> Iterator[tuple[str, dict[str, Any]]]:
-    home = found["province"]["code"]
+def _ledger(spec: Told, plan: Told) -> Iterator[tuple[str, dict[str, Any]]]:
+    home = spec["province"]["code"]
     for base, levels in plan["gdp"].items():
         for year, value in levels.items():
             yield "record_gdp", {"region": home, "price_base": base, "year": year, "value": value}
@@ -139,16 +139,16 @@ def _fuels(amounts: list[str]) -> dict[str, str]:
     return dict(zip(("coal", "oil", "gas"), amounts, strict=True))
 
 
-def _target(officer: Actor, found: Told, base: int, end: int, decline: str) -> Any:
-    data = {"region": found["province"]["code"], "base_year": base, "end_year": end, "decline": decline}
+def _target(officer: Actor, spec: Told, base: int, end: int, decline: str) -> Any:
+    data = {"region": spec["province"]["code"], "base_year": base, "end_year": end, "decline": decline}
     more = {"source": "示例规划文件（合成） / synthetic plan", "published": True}
     return perform("intensity.set_target", officer, data=data | more).result
 
 
-def _policy(found: Told) -> None:
+def _policy(spec: Told) -> None:
     """A document of the province, and a day that it held."""
-    officer, home = acting("second.officer"), found["province"]["code"]
-    paper = dict(found["document"])
+    officer, home = acting("second.officer"), spec["province"]["code"]
+    paper = dict(spec["document"])
     with clock.at(noon(paper["issued_on"])):
         more = {
             "region": home,
@@ -159,10 +159,10 @@ def _policy(found: Told) -> None:
         more["files"] = [paper_of(paper["zh"])]
         document = perform("policy.register_document", officer, data=paper | more).result
         perform("policy.bring_into_force", officer, document)
-    day = dict(found["day"])
-    held, (zh, en) = day.pop("held"), day.pop("theme")
-    more = {"region": home, "on": held, "theme_zh": zh, "theme_en": en, "kind": "low_carbon_day", "published": True}
-    with clock.at(noon(held)):
+    day = dict(spec["day"])
+    held_on, (zh, en) = day.pop("held"), day.pop("theme")
+    more = {"region": home, "on": held_on, "theme_zh": zh, "theme_en": en, "kind": "low_carbon_day", "published": True}
+    with clock.at(noon(held_on)):
         event = perform("policy.plan_event", officer, data=day | more).result
         perform(
             "policy.hold_event",
@@ -172,19 +172,19 @@ def _policy(found: Told) -> None:
         )
 
 
-def _credit(found: Told) -> None:
+def _credit(spec: Told) -> None:
     """One project in the province's library of voluntary reductions."""
-    row, officer, director = dict(found["credit"]), acting("second.officer"), acting("second.director")
+    row, officer, director = dict(spec["credit"]), acting("second.officer"), acting("second.director")
     proposed, admitted = row.pop("proposed_on"), row.pop("admitted_on")
     with clock.at(noon(proposed)):
-        project = perform("ccer.propose", acting("second.owner"), data=row | {"owner": found["owner"]["code"]}).result
+        project = perform("ccer.propose", acting("second.owner"), data=row | {"owner": spec["owner"]["code"]}).result
     with clock.at(noon(admitted)):
         proposal = perform("ccer.admit", officer, project, {"batch": "第一批", "words": AGREED}).proposal
         if proposal is not None:
             decide(proposal, director, True, AGREED)
 
 
-def _bulletin(found: Told) -> None:
-    day: date = found["published_on"]
+def _bulletin(spec: Told) -> None:
+    day: date = spec["published_on"]
     people = acting("second.officer"), acting("second.director")
-    publish(found["province"]["code"], found["period"], day, people)
+    publish(spec["province"]["code"], spec["period"], day, people)
