@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
 
+import tanzhi
+from tanzhi.actions.four_eyes import waiting
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import Actor, Refused, decide, may_decide, perform, withdraw
 from tanzhi.organisations.models import Organisation, OrganisationEvent
@@ -82,10 +85,19 @@ def test_the_proposer_withdraws_and_nobody_else(proposal: Proposal, officer: Act
     assert Proposal.objects.get(pk=proposal.pk).state == Proposal.WITHDRAWN
 
 
-def test_a_proposal_expires(proposal: Proposal, director: Actor) -> None:
+def test_a_proposal_expires(proposal: Proposal, director: Actor, plant: Organisation) -> None:
+    assert list(waiting(plant)) == [proposal]
     with time_machine.travel(datetime(2999, 1, 1, tzinfo=UTC), tick=False):
         assert code_of(proposal, director) == "ACT-EXPIRED"
         assert not may_decide(proposal, director)
+        assert list(waiting(plant)) == []
+
+
+@pytest.mark.parametrize("room", ["streams/market", "streams/intensity", "workflow/case", "bulletin"])
+def test_what_waits_about_a_record_is_asked_in_one_place(room: str) -> None:
+    """So that no page says that a proposal waits whose time is over."""
+    modules = (Path(tanzhi.__file__).parent / room).rglob("*.py")
+    assert [module.name for module in modules if "state=Proposal.OPEN" in module.read_text("utf-8")] == []
 
 
 def test_an_approval_binds_the_revision_that_was_proposed_on(

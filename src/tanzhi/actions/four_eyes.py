@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from tanzhi.rulebook.kernel.text import Text
@@ -84,6 +85,11 @@ def withdraw(proposal: Proposal | int, actor: Actor, reason: str = "") -> Outcom
             raise refusal.out_of_scope()
         decision = Decision(row, actor, row.role, Place(row.organisation_id, row.region_path))
         return _close(row, decision, Proposal.WITHDRAWN, reason)
+
+
+def waiting(record: Model) -> QuerySet[Proposal]:
+    """Proposals about a record that wait for a second person; one whose time is over waits for nobody."""
+    return Proposal.objects.filter(subject=reference(record), state=Proposal.OPEN, expires_at__gt=clock.now())
 
 
 def may_decide(proposal: Proposal, actor: Actor) -> bool:

@@ -9,8 +9,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.models import Proposal
-from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Disturbed, Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
@@ -147,11 +145,6 @@ def publish(call: Call, edition: Edition) -> None:
 def withdraw(call: Call, edition: Edition) -> None:
     """A draft that is not to be published."""
     edition.remark = call.data.remark
-
-
-def waiting_for(edition: Edition) -> Proposal | None:
-    """The publication that waits for its second signature."""
-    return Proposal.objects.filter(subject=reference(edition), state=Proposal.OPEN).first()
 
 
 EDITION = CaseType(

@@ -52,6 +52,12 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return self.filter(scope(actor, self.fields))
 
 
+class RegionalQuerySet(ScopedQuerySet):
+    """Rows of a region that are for whoever reaches it, and for everybody once they are published."""
+
+    fields = ScopeFields(organisation="", region="region__path", published="published")
+
+
 class Region(Dated):
     """A province, a city, or an area inside a city; `counted` is false for what must never be added to a total."""
 

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
+from tanzhi.actions.four_eyes import waiting
 from tanzhi.presentation.pages import actor_of
 from tanzhi.presentation.posted import Answered, answer
 
 from . import lowering
 from .lineage import line_ref
 from .models import COMPUTED, PRE, AllocationLine, LoweredShare
-from .pages import waiting_for
 
 AHEAD = ("pre_allocation_share", "enterprise_pre_allocation", "pre_issue")
 AT_THE_END = ("enterprise_allowance", "enterprise_obligation", "final_issue")
@@ -42,7 +42,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "plan_share": lowering.plan_share(line.run.year) if ahead else None,
         "decisions": _decisions(line) if ahead else [],
         "walks": {name: line_ref(line, name) for name in (AHEAD if ahead else AT_THE_END)},
-        "waiting": waiting_for(line) if viewer.sees(line.run.place) else [],
+        "waiting": list(waiting(line)) if viewer.sees(line.run.place) else [],
     }
     return render(request, "registry/line.html", context, status=form.form.status if form else 200)
 

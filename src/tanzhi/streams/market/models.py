@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 
-class RegionalQuerySet(ScopedQuerySet):
+class CycleQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="", region="region__path")
 
 
@@ -48,7 +48,7 @@ class Cycle(models.Model):
     deadline = models.DateField()
     source = models.CharField(max_length=300)
     revision = models.PositiveIntegerField(default=0)
-    objects = RegionalQuerySet.as_manager()
+    objects = CycleQuerySet.as_manager()
 
     class Meta:
         ordering = ("-first_year",)

@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.models import Proposal
-from tanzhi.actions.references import reference
+from tanzhi.actions.four_eyes import waiting
 from tanzhi.organisations.models import Membership
 from tanzhi.organisations.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.charts import download
@@ -71,7 +70,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             "unit", "account__organisation"
         ),
         "blocks": account.blocks.filter(until=None).select_related("unit"),
-        "waiting": waiting_for(account),
+        "waiting": list(waiting(account)),
     }
     return lists.ENTRIES.respond(request, _entries(account), "registry/account.html", context)
 
@@ -98,11 +97,6 @@ def holdings_table(account: Account) -> list[dict[str, Any]]:
     return [line for line in table.values() if line["total"]]
 
 
-def waiting_for(record: Any) -> list[Proposal]:
-    """Proposals about a record that wait for a second person."""
-    return list(Proposal.objects.filter(subject=reference(record), state=Proposal.OPEN, expires_at__gt=clock.now()))
-
-
 @login_required
 def runs(request: HttpRequest) -> HttpResponse:
     rows = AllocationRun.objects.visible_to(actor_of(request)).select_related("cycle")
@@ -119,7 +113,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     officer = viewer.sees(run.place)
     if not officer and not lines.exists():
         raise Http404
-    context: dict[str, Any] = {"found": run, "officer": officer, "waiting": waiting_for(run) if officer else []}
+    context: dict[str, Any] = {"found": run, "officer": officer, "waiting": list(waiting(run)) if officer else []}
     context["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
     units, compared = units_of(run, lines), run.earlier and officer
     differences = allocating.differences(run) if compared else []

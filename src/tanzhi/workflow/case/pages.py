@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.actions.models import Proposal
+from tanzhi.actions.four_eyes import waiting
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.actions.states import case_type
 from tanzhi.actions.transitions import transitions_of
@@ -73,7 +73,7 @@ def _buttons(record: CaseRecord, actor: Actor, here: str) -> list[Button]:
 
 def _proposals(record: CaseRecord, actor: Actor) -> list[dict[str, Any]]:
     """What waits for a second person, with whether this reader is one."""
-    open_ones = Proposal.objects.filter(subject=record.reference, state=Proposal.OPEN)
+    open_ones = waiting(record)
     return [
         {"row": proposal, "label": ACTIONS[proposal.action].label, "decides": may_decide(proposal, actor)}
         for proposal in open_ones

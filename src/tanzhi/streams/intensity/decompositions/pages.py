@@ -8,9 +8,9 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
+from tanzhi.actions.four_eyes import waiting
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import may_decide
@@ -60,8 +60,7 @@ def _form(request: HttpRequest, viewer: Actor, record: Decomposition, rows: list
 
 def waiting_for(record: Decomposition, viewer: Actor) -> list[dict[str, Any]]:
     """Signatures that wait for a second person, with whether the reader is that one and may open it."""
-    rows = Proposal.objects.filter(subject=reference(record), state=Proposal.OPEN, expires_at__gt=clock.now())
-    decidable = [(row, may_decide(row, viewer)) for row in rows]
+    decidable = [(row, may_decide(row, viewer)) for row in waiting(record)]
     return [
         {"row": row, "decides": decides, "opens": decides or row.proposer == viewer.person_id}
         for row, decides in decidable

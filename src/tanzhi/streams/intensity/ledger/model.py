@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.actions.actor import Place
+from tanzhi.organisations.models import Region, RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 FLASH = "flash"
@@ -27,10 +27,6 @@ SCOPES = {
 }
 """What a balance counts (核算口径); only balances of one scope are compared (INT-06)."""
 OFFICIAL = "official"
-
-
-class RegionalQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="", region="region__path", published="published")
 
 
 class Regional(models.Model):

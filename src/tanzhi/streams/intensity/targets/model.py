@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from tanzhi.actions.actor import Actor, ScopeFields, scope
+from tanzhi.organisations.models import RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.intensity.ledger.model import Regional, RegionalQuerySet
+from tanzhi.streams.intensity.ledger.model import Regional
 
 CLEARED = {"provincial_officer", "provincial_director", "auditor"}
 """Roles with clearance for confidential targets of their region."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.models import Organisation, Region, RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED
-from tanzhi.streams.policy.shared.model import RegionalQuerySet, Titled
+from tanzhi.streams.policy.shared.model import Titled
 
 
 class ConsultationQuerySet(ScopedQuerySet):

@@ -12,11 +12,10 @@ from django.urls import reverse
 from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.law.evaluation import in_force
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.models import Organisation, Region, RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, must_be_repeated
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.policy.shared.model import RegionalQuerySet
 
 
 class AuditList(models.Model):

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import models
 
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.models import Organisation, RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
-from tanzhi.streams.policy.shared.model import RegionalQuerySet, Titled
+from tanzhi.streams.policy.shared.model import Titled
 
 
 class Pilot(Titled):

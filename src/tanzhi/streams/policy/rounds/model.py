@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.models import Organisation, RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
-from tanzhi.streams.policy.shared.model import RegionalQuerySet, Titled
+from tanzhi.streams.policy.shared.model import Titled
 from tanzhi.streams.policy.tasks.model import Task
 
 

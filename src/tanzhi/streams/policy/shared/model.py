@@ -5,14 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
-from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.actor import Place
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.organisations.models import Region
 from tanzhi.rulebook.kernel.text import Text
-
-
-class RegionalQuerySet(ScopedQuerySet):
-    fields = ScopeFields(organisation="", region="region__path", published="published")
 
 
 class Titled(CaseRecord):

@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, ScopeFields, scope
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.models import Organisation, RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Clause, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
-from tanzhi.streams.policy.shared.model import RegionalQuerySet, Titled
+from tanzhi.streams.policy.shared.model import Titled
 
 RUNNING, CLAIMED, DONE, CANCELLED = "running", "claimed", "done", "cancelled"
 LEAD, CO, REPORTS = "lead", "co", "reports"
