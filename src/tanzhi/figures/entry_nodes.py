@@ -28,7 +28,7 @@ def entry_node(ref: Ref, viewer: Actor | None) -> Node:
     entry = Entry.objects.filter(pk=ref.key).first()
     if entry is None:
         raise Unanswerable(
-            "FIG-ENTRY", Text("没有第 {found} 号存证记录", "there is no evidence entry {found}").format(entry=ref.name)
+            "FIG-ENTRY", Text("没有第 {found} 号存证记录", "there is no evidence entry {found}").format(found=ref.name)
         )
     return node_of(entry)
 
