@@ -59,7 +59,7 @@ def told(period: str, region: str, walked: bool = True) -> dict[str, Any]:
     from tanzhi.bulletin.composition import compose
 
     composed = compose(period, region)
-    known = [one.found for row in composed.rows for one in row.statements if one.found.value]
+    known = [one.figure for row in composed.rows for one in row.statements if one.figure.value]
     return {**composed.as_dict(), "walks": {one.ref: walk(one.ref) for one in known} if walked else {}}
 
 

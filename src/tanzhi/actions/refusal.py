@@ -66,11 +66,11 @@ def password_again(label: Text) -> Refused:
     return Refused("ACT-PASSWORD", message.format(label=label), 403)
 
 
-def wrong_state(label: Text, found: str, expected: str) -> Refused:
+def wrong_state(label: Text, state: str, expected: str) -> Refused:
     message = Text(
         "不能“{label}”：现状态为 {found}，应为 {expected}", "Cannot “{label}”: state is {found}, expected {expected}"
     )
-    return Refused("ACT-STATE", message.format(label=label, found=found, expected=expected), 409)
+    return Refused("ACT-STATE", message.format(label=label, found=state, expected=expected), 409)
 
 
 def stale(seen: int, present: int, changes: Text) -> Refused:
@@ -94,6 +94,6 @@ def odd_key() -> Refused:
     return Refused("ACT-KEY", message, 422)
 
 
-def before_its_cause(what: Text, found: str, cause: str) -> Refused:
+def before_its_cause(what: Text, actual: str, cause: str) -> Refused:
     message = Text("{what}的日期 {found} 早于 {cause}", "{what} is dated {found}, before {cause}")
-    return Refused("ACT-DATE", message.format(what=what, found=found, cause=cause), 422)
+    return Refused("ACT-DATE", message.format(what=what, found=actual, cause=cause), 422)

@@ -190,12 +190,12 @@ def case_type(record: Model | type[Model]) -> Kind:
 
 def _refuse_faults(kind: Kind) -> None:
     """A table that names a state it does not have fails when the program starts."""
-    known = {one.code for one in kind.states}
-    named = {kind.first} | {one.enters for one in kind.openings if one.enters}
+    codes = {state.code for state in kind.states}
+    named = {kind.first} | {state.enters for state in kind.openings if state.enters}
     named |= {code for move in kind.moves for code in (*move.leaves, *move.targets)}
-    if named - known:
-        raise ValueError(f"{kind.name}: unknown states {sorted(named - known)}; known: {sorted(known)}")
-    for code, count in _counted(one.code for one in kind.states).items():
+    if named - codes:
+        raise ValueError(f"{kind.name}: unknown states {sorted(named - codes)}; known: {sorted(codes)}")
+    for code, count in _counted(state.code for state in kind.states).items():
         if count > 1:
             raise ValueError(f"{kind.name}: state {code} stands twice")
 

@@ -174,8 +174,8 @@ def transitions_of(kind: Kind) -> list[Transition]:
 
 def dead_ends(kind: Kind) -> list[str]:
     """States that are no end and that nothing leaves."""
-    left = {one.before for one in transitions_of(kind) if one.before != one.after}
-    return [one.code for one in kind.states if not one.end and one.code not in left]
+    left = {state.before for state in transitions_of(kind) if state.before != state.after}
+    return [state.code for state in kind.states if not state.end and state.code not in left]
 
 
 def unreachable(kind: Kind) -> list[str]:

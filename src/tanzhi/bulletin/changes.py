@@ -23,10 +23,10 @@ class Change:
 
     @property
     def line(self) -> Line:
-        found = self.now or self.before
-        if found is None:
+        line = self.now or self.before
+        if line is None:
             raise ValueError("a change has at least one side")
-        return found
+        return line
 
     @property
     def title(self) -> Text:
@@ -37,13 +37,13 @@ class Change:
         """Whether value or state differ; other words for the same number are no change."""
         if self.now is None or self.before is None:
             return True
-        return any(self.now.told[name] != self.before.told[name] for name in ("value", "state"))
+        return any(self.now.body[name] != self.before.body[name] for name in ("value", "state"))
 
     @property
     def percent(self) -> str:
         """The change in per cent of the value before; empty where it cannot be said, and for per cents themselves."""
         now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
-        if now is None or not before or self.line.told["unit"] == "%":
+        if now is None or not before or self.line.body["unit"] == "%":
             return ""
         return difference(now, before)
 
@@ -51,7 +51,7 @@ class Change:
     def counted(self) -> Decimal | None:
         """For what is counted, as enterprises or documents: how many more or fewer."""
         now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
-        if now is None or before is None or self.line.told["unit"] not in COUNTED:
+        if now is None or before is None or self.line.body["unit"] not in COUNTED:
             return None
         return now - before
 
@@ -59,7 +59,7 @@ class Change:
     def points(self) -> Decimal | None:
         """For figures in per cent: the difference in points."""
         now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
-        if now is None or before is None or self.line.told["unit"] != "%":
+        if now is None or before is None or self.line.body["unit"] != "%":
             return None
         return now - before
 

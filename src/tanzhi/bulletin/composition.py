@@ -35,7 +35,7 @@ class Statement:
     """One sentence of the bulletin with the figure that it rests on."""
 
     line: Line
-    found: FigureValue
+    figure: FigureValue
     before: FigureValue | None = None
 
     @property
@@ -45,7 +45,7 @@ class Statement:
 
     @property
     def _filled(self) -> Text:
-        figure, period = self.found, self.found.question.span.title
+        figure, period = self.figure, self.figure.question.span.title
         if figure.value is None:
             why = figure.answer.reason or self.state_label
             return ABSENT.format(title=figure.name, period=period, why=why)
@@ -59,35 +59,35 @@ class Statement:
     def title(self) -> Text:
         """The figure with its period, for a strip of figures."""
         words = Text("{title}，{period}", "{title}, {period}")
-        return words.format(title=self.found.name, period=self.found.question.span.title)
+        return words.format(title=self.figure.name, period=self.figure.question.span.title)
 
     @property
     def state_label(self) -> Text:
-        return STATES[self.found.answer.state]
+        return STATES[self.figure.answer.state]
 
     @property
     def reservations(self) -> tuple[Text, ...]:
-        return tuple(map(tight, reservations(tidy(self.found.answer.all_marks))))
+        return tuple(map(tight, reservations(tidy(self.figure.answer.all_marks))))
 
     @property
     def comparison(self) -> Text | None:
         """Against the same period a year before, where both are known."""
-        now, before = self.found.value, self.before.value if self.before else None
+        now, before = self.figure.value, self.before.value if self.before else None
         if self.before is None or not isinstance(now, Decimal) or not isinstance(before, Decimal) or not before:
             return None
         return COMPARED.format(period=self.before.question.span.title, change=difference(now, before))
 
     def as_dict(self) -> dict[str, Any]:
-        amount = amount_of(self.found)
-        scope = self.found.answer.scope
-        content = self.found.as_dict()
+        amount = amount_of(self.figure)
+        scope = self.figure.answer.scope
+        content = self.figure.as_dict()
         del content["basis"]  # the bulletin's own stands for all of its figures
         return {
             **content,
             "sentence": self.sentence.as_dict(),
             "short": (amount.short if amount else self.state_label).as_dict(),
             "full": amount.full.as_dict() if amount else None,
-            "unit_words": self.found.figure.unit_words.as_dict(),
+            "unit_words": self.figure.figure.unit_words.as_dict(),
             "state_label": self.state_label.as_dict(),
             "scope": scope.as_dict() if scope else None,
             "reservations": [words.as_dict() for words in self.reservations],

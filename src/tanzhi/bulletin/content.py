@@ -11,7 +11,7 @@ from tanzhi.figures import Span
 from tanzhi.figures.basis import head_words
 from tanzhi.rulebook.kernel import Text
 
-Told = Mapping[str, Any]
+Body = Mapping[str, Any]
 TONES = {"settled": "ok", "reserved": "due", "absent": "late"}
 LIGHTS = {
     "settled": Text("数据齐备", "settled"),
@@ -32,46 +32,46 @@ def said(words: Mapping[str, str]) -> Text:
 class Line:
     """One figure of a row as it is printed."""
 
-    told: Told
+    body: Body
 
     @property
     def code(self) -> str:
-        return str(self.told["figure"])
+        return str(self.body["figure"])
 
     @property
     def name(self) -> tuple[str, str]:
         """What makes it the same figure in whichever period: its code and how it is narrowed."""
-        return self.code, "&".join(f"{name}={value}" for name, value in sorted(self.told["filters"].items()))
+        return self.code, "&".join(f"{name}={value}" for name, value in sorted(self.body["filters"].items()))
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same figure in another edition of the same bulletin."""
-        return *self.name, str(self.told["period"])
+        return *self.name, str(self.body["period"])
 
     @property
     def title(self) -> Text:
-        return said(self.told["title"])
+        return said(self.body["title"])
 
     @property
     def is_absent(self) -> bool:
-        return self.told["value"] is None
+        return self.body["value"] is None
 
     @property
     def value(self) -> Decimal | None:
         """The number; None where it is absent, and for a day."""
-        return None if self.is_absent or self.told["unit"] == "date" else Decimal(self.told["value"])
+        return None if self.is_absent or self.body["unit"] == "date" else Decimal(self.body["value"])
 
     @property
     def period(self) -> Text:
-        return Span.parse(str(self.told["period"])).title
+        return Span.parse(str(self.body["period"])).title
 
     @property
     def short(self) -> Text:
-        return said(self.told["short"])
+        return said(self.body["short"])
 
     @property
     def full(self) -> Text | None:
-        return text(self.told["full"])
+        return text(self.body["full"])
 
     @property
     def beside(self) -> Text | None:
@@ -80,38 +80,38 @@ class Line:
 
     @property
     def sentence(self) -> Text:
-        return said(self.told["sentence"])
+        return said(self.body["sentence"])
 
     @property
     def comparison(self) -> Text | None:
-        return text(self.told["comparison"])
+        return text(self.body["comparison"])
 
     @property
     def reason(self) -> Text | None:
-        return text(self.told["reason"])
+        return text(self.body["reason"])
 
     @property
     def scope(self) -> Text | None:
-        return text(self.told["scope"])
+        return text(self.body["scope"])
 
     @property
     def state_label(self) -> Text:
-        return said(self.told["state_label"])
+        return said(self.body["state_label"])
 
     @property
     def reservations(self) -> list[Text]:
-        return [said(words) for words in self.told["reservations"]]
+        return [said(words) for words in self.body["reservations"]]
 
     @property
     def ref(self) -> str:
-        return str(self.told["ref"])
+        return str(self.body["ref"])
 
     @property
     def standing(self) -> str:
         """settled, reserved (provisional, incomplete or on a draft or weak source), absent."""
         if self.is_absent:
             return "absent"
-        return "reserved" if self.told["reservations"] else "settled"
+        return "reserved" if self.body["reservations"] else "settled"
 
     @property
     def standing_words(self) -> Text:
@@ -158,23 +158,23 @@ class Chapter:
 class Content:
     """A whole bulletin."""
 
-    told: Told
+    body: Body
 
     @property
     def title(self) -> Text:
-        return said(self.told["title"])
+        return said(self.body["title"])
 
     @property
     def place(self) -> Text:
-        return said(self.told["place"])
+        return said(self.body["place"])
 
     @property
     def span(self) -> Span:
-        return Span.parse(str(self.told["period"]))
+        return Span.parse(str(self.body["period"]))
 
     @property
     def rows(self) -> list[Row]:
-        return [_row(row) for row in self.told["rows"]]
+        return [_row(row) for row in self.body["rows"]]
 
     @property
     def printed(self) -> list[Row]:
@@ -187,7 +187,7 @@ class Content:
     @property
     def chapters(self) -> list[Chapter]:
         """Streams in their order, each with the rows that have figures."""
-        rows, titles = self.printed, {stream["stream"]: said(stream["title"]) for stream in self.told["streams"]}
+        rows, titles = self.printed, {stream["stream"]: said(stream["title"]) for stream in self.body["streams"]}
         chapters = [Chapter(code, words, tuple(r for r in rows if r.stream == code)) for code, words in titles.items()]
         return [chapter for chapter in chapters if chapter.rows]
 
@@ -205,14 +205,14 @@ class Content:
 
     @property
     def release(self) -> str:
-        return str(self.told["basis"]["release"])
+        return str(self.body["basis"]["release"])
 
     @property
     def head(self) -> Text:
         """The head of the evidence log that it rests on."""
-        return head_words(self.told["basis"])
+        return head_words(self.body["basis"])
 
 
-def _row(row: Told) -> Row:
+def _row(row: Body) -> Row:
     lines = tuple(Line(line) for line in row["figures"])
     return Row(int(row["row"]), said(row["title"]), str(row["stream"]), lines, text(row["waiting"]))

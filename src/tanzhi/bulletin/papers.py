@@ -126,7 +126,7 @@ def _foot(content: Content, signed: Signed | None) -> Text:
 
 
 def file_name(content: Content, language: str, form: str) -> str:
-    return f"bulletin-{content.told['region'] or 'home'}-{content.span.code}-{language}.{form}"
+    return f"bulletin-{content.body['region'] or 'home'}-{content.span.code}-{language}.{form}"
 
 
 TITLE = Text("{period}应对气候变化工作情况", "Climate work in {period}")

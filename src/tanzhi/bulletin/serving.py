@@ -50,8 +50,8 @@ class Served:
     def as_dict(self) -> dict[str, Any]:
         """With the edition's own data, or `draft`, beside the content."""
         if self.edition is None:
-            return {**self.content.told, "draft": True}
-        return {**self.content.told, "draft": False, "edition": edition_dict(self.edition)}
+            return {**self.content.body, "draft": True}
+        return {**self.content.body, "draft": False, "edition": edition_dict(self.edition)}
 
     @property
     def signed(self) -> Signed | None:
@@ -113,7 +113,7 @@ def previous(content: Content, region: str = "", viewer: Actor | None = None) ->
 
 def compared(content: Content, before: Served | None) -> list[Change]:
     """Every figure beside the period before; only those that both bulletins have say a change."""
-    earlier = before.content if before else Content({**content.told, "rows": []})
+    earlier = before.content if before else Content({**content.body, "rows": []})
     return [change for change in against(earlier, content) if change.now is not None]
 
 

@@ -36,11 +36,11 @@ def take_up(kind: str, reason: str) -> Entry | None:
     with transaction.atomic():
         _while_no_act_ends()
         number, counts, total = next_number(), Counter[str](), sha256()
-        found = _digests()
-        while part := list(islice(found, AT_ONCE)):
-            for one in part:
-                counts[one.table] += 1
-                total.update(line(one.table, one.row, one.digest, one.mark))
+        digests = _digests()
+        while part := list(islice(digests, AT_ONCE)):
+            for digest in part:
+                counts[digest.table] += 1
+                total.update(line(digest.table, digest.row, digest.digest, digest.mark))
             keep(number, part)
         if not counts:
             return None

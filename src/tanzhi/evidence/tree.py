@@ -23,9 +23,9 @@ def hasher(algorithm: str) -> Hash:
     template = hashlib.new(algorithm)
 
     def digest(data: bytes) -> bytes:
-        one = template.copy()
-        one.update(data)
-        return one.digest()
+        instance = template.copy()
+        instance.update(data)
+        return instance.digest()
 
     return digest
 

@@ -44,11 +44,11 @@ class Verdict:
 
 def judge(content: bytes, file: bytes | None) -> Verdict:
     """Check a receipt, and the file it is said to be about, against this log."""
-    told = _read(content)
-    if isinstance(told, Finding):
-        return Verdict([told])
+    receipt = _read(content)
+    if isinstance(receipt, Finding):
+        return Verdict([receipt])
     try:
-        return Verdict([*_proof(told), *_here(told), *_file(told, file)], told)
+        return Verdict([*_proof(receipt), *_here(receipt), *_file(receipt, file)], receipt)
     except (ValueError, KeyError, TypeError, AttributeError, NotCanonical) as fault:
         return Verdict([_finding("EVD-R1", "receipt", str(fault), MALFORMED)])
 
@@ -57,12 +57,12 @@ def _read(content: bytes) -> dict[str, Any] | Finding:
     if len(content) > LARGEST_RECEIPT:
         return _finding("EVD-R1", "receipt", f"{len(content)} B", TOO_LARGE)
     try:
-        told = json.loads(content)
+        receipt = json.loads(content)
     except (ValueError, RecursionError):
         return _finding("EVD-R1", "receipt", content[:20].decode("utf-8", "replace"), MALFORMED)
-    if not isinstance(told, dict):
-        return _finding("EVD-R1", "receipt", type(told).__name__, MALFORMED)
-    return _misshapen(told) or told
+    if not isinstance(receipt, dict):
+        return _finding("EVD-R1", "receipt", type(receipt).__name__, MALFORMED)
+    return _misshapen(receipt) or receipt
 
 
 def _misshapen(receipt: dict[str, Any]) -> Finding | None:
@@ -122,8 +122,8 @@ def _file(receipt: dict[str, Any], file: bytes | None) -> list[Finding]:
     return [] if digest in words else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
 
 
-def _finding(code: str, field: str, found: str, message: Text) -> Finding:
-    return Finding(code, "error", "", field, same_words(found), EXPECTED, message, "", None)
+def _finding(code: str, field: str, actual: str, message: Text) -> Finding:
+    return Finding(code, "error", "", field, same_words(actual), EXPECTED, message, "", None)
 
 
 def same_words(words: str) -> Text:

@@ -57,18 +57,20 @@ def _details(node: Node, language: str) -> Iterator[str]:
         yield f"※ {in_language(words, language)}"
 
 
-def amount_of(found: FigureValue) -> Amount | None:
+def amount_of(figure: FigureValue) -> Amount | None:
     """A figure's value in words; None where there is none."""
-    value, unit = found.value, found.figure.unit
+    value, unit = figure.value, figure.figure.unit
     if value is None:
         return None
-    return day(value) if isinstance(value, date) else amount(value, unit, found.unit_words if unit in COUNTED else None)
+    return (
+        day(value) if isinstance(value, date) else amount(value, unit, figure.unit_words if unit in COUNTED else None)
+    )
 
 
-def value_text(found: FigureValue) -> Text:
+def value_text(figure: FigureValue) -> Text:
     """A figure's value with its unit as a sentence says it, or the words for its state."""
-    said = amount_of(found)
-    return said.told if said else STATES[found.answer.state]
+    amount = amount_of(figure)
+    return amount.told if amount else STATES[figure.answer.state]
 
 
 def difference(now: Decimal, before: Decimal, decimals: int = 2) -> str:

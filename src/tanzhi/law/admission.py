@@ -194,8 +194,8 @@ def _days(first: date, last: date) -> str:
     return f"{first.isoformat()} … {'' if last == PERIOD_ENDS else last.isoformat()}".rstrip()
 
 
-def _fault(code: str, place: str, field: str, found: str | Text, expected: Text) -> Finding:
-    message = _MESSAGES[code].format(place=place, found=found) + Text("；应为：{e}", "; expected: {e}").format(
+def _fault(code: str, place: str, field: str, actual: str | Text, expected: Text) -> Finding:
+    message = _MESSAGES[code].format(place=place, found=actual) + Text("；应为：{e}", "; expected: {e}").format(
         e=expected
     )
-    return Finding(code, ERROR, place, field, found, expected, message)
+    return Finding(code, ERROR, place, field, actual, expected, message)

@@ -48,9 +48,9 @@ def _within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
     return rows.filter(region__path__startswith=region.path) if region else rows
 
 
-def _listed(rows: QuerySet[Any], chosen: str) -> QuerySet[Any]:
-    known = key_units(clock.today()).values("pk")
-    return rows.filter(pk__in=known) if chosen == "yes" else rows.exclude(pk__in=known)
+def _listed(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    key_unit_ids = key_units(clock.today()).values("pk")
+    return rows.filter(pk__in=key_unit_ids) if code == "yes" else rows.exclude(pk__in=key_unit_ids)
 
 
 def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -134,34 +134,34 @@ def person_names(people: Iterable[int | None]) -> dict[int | None, str]:
 
 def region_by_code(code: str) -> Region:
     """The region with this code, or a refusal that names the field."""
-    found = Region.objects.filter(code=code).first()
-    if found is None:
+    region = Region.objects.filter(code=code).first()
+    if region is None:
         raise unknown("region", Text("地区代码", "Region code"), code)
-    return found
+    return region
 
 
 def organisation_by_code(code: str, field: str = "organisation") -> Organisation:
     """The organisation with this code or credit code, or a refusal that names the field."""
-    known = Organisation.objects.select_related("region").filter(Q(code=code) | Q(credit_code=code))
-    found: Organisation | None = known.first()
-    if found is None:
+    rows = Organisation.objects.select_related("region").filter(Q(code=code) | Q(credit_code=code))
+    organisation: Organisation | None = rows.first()
+    if organisation is None:
         raise unknown(field, Text("单位代码", "Organisation code"), code)
-    return found
+    return organisation
 
 
-def unknown(field: str, label: Text, found: str) -> Refused:
+def unknown(field: str, label: Text, actual: str) -> Refused:
     """A refusal for a code that nothing has."""
-    return misfit(field, label, found, Text("平台上已有的代码", "a code known to the platform"))
+    return misfit(field, label, actual, Text("平台上已有的代码", "a code known to the platform"))
 
 
-def taken(field: str, label: Text, found: str) -> Refused:
+def taken(field: str, label: Text, actual: str) -> Refused:
     """A refusal for a code that something else has."""
-    return misfit(field, label, found, Text("尚未使用的代码", "a code not used yet"))
+    return misfit(field, label, actual, Text("尚未使用的代码", "a code not used yet"))
 
 
-def misfit(field: str, label: Text, found: str, expected: Text) -> Refused:
+def misfit(field: str, label: Text, actual: str, expected: Text) -> Refused:
     """A refusal of one input field: what was found, what is expected."""
     message = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
-    words = message.format(label=label, found=found, expected=expected)
-    finding = Finding("ACT-INPUT", ERROR, "organisations", field, same(found or "—"), expected, words)
+    words = message.format(label=label, found=actual, expected=expected)
+    finding = Finding("ACT-INPUT", ERROR, "organisations", field, same(actual or "—"), expected, words)
     return Refused("ACT-INPUT", words, 422, [finding])

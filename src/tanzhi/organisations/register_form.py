@@ -53,15 +53,15 @@ def stated(attributes: Mapping[str, Any]) -> Attributes:
 
 def refuse_misfits(sector: str, level: str, attributes: Mapping[str, Any], since: date) -> None:
     """Every attribute that the register form does not know or that does not fit it, all at once."""
-    found = [one for one in _examined(sector, level, attributes, since) if one.code != REQUIRED]
-    if found:
-        message = Text("有 {n} 项登记事项不符", "{n} attributes do not fit the register").format(n=len(found))
-        raise Refused("ORG-ATTRIBUTES", message, 422, found)
+    findings = [finding for finding in _examined(sector, level, attributes, since) if finding.code != REQUIRED]
+    if findings:
+        message = Text("有 {n} 项登记事项不符", "{n} attributes do not fit the register").format(n=len(findings))
+        raise Refused("ORG-ATTRIBUTES", message, 422, findings)
 
 
 def missing_attributes(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
     """Required attributes that are blank, each a finding."""
-    return [one for one in _examined(sector, level, attributes, on) if one.code == REQUIRED]
+    return [finding for finding in _examined(sector, level, attributes, on) if finding.code == REQUIRED]
 
 
 def _examined(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:

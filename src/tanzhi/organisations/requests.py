@@ -45,8 +45,8 @@ def _as_read(request: HttpRequest, person: Person) -> Actor:
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this session gave the password within the last minutes."""
-    given = request.session.get(CONFIRMED_AT, 0) if hasattr(request, "session") else 0
-    return bool(timezone.now().timestamp() - given < CONFIRMED_MINUTES * 60)
+    confirmed_at = request.session.get(CONFIRMED_AT, 0) if hasattr(request, "session") else 0
+    return bool(timezone.now().timestamp() - confirmed_at < CONFIRMED_MINUTES * 60)
 
 
 def confirm(request: HttpRequest) -> None:
@@ -71,8 +71,8 @@ def person_of_request(request: HttpRequest) -> Person:
 
 def region_asked(request: HttpRequest) -> str:
     """The region that a page is asked for; unasked, the reader's own province where it is not the installation's."""
-    asked = request.GET.get("region", "")
-    if asked or not settings.TANZHI_PROVINCE:
-        return asked
+    region_code = request.GET.get("region", "")
+    if region_code or not settings.TANZHI_PROVINCE:
+        return region_code
     own = {grant.region_path.split("/")[0] for grant in actor_of_request(request).grants if grant.region_path}
     return own.pop() if len(own) == 1 and settings.TANZHI_PROVINCE not in own else ""

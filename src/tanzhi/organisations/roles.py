@@ -48,8 +48,8 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     grants: list[tuple[str, int | None, str]] = _rows(_GRANTED, person.pk, day)
     holders = {key for role, key, _ in grants if ROLES[role].reach == "assigned" and key is not None}
     assigned, years = _assigned(holders, day), _years(holders)
-    held = [_held(*grant, assigned, years) for grant in grants]
-    return Actor(person.pk, person.name, held, day)
+    roles = [_held(*grant, assigned, years) for grant in grants]
+    return Actor(person.pk, person.name, roles, day)
 
 
 def public_actor() -> Actor:

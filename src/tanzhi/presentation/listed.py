@@ -71,13 +71,13 @@ class Filter:
     def choices(self) -> Mapping[str, Text]:
         return self.options() if callable(self.options) else self.options
 
-    def apply(self, rows: Rows, chosen: str) -> Rows:
+    def apply(self, rows: Rows, code: str) -> Rows:
         if callable(self.where):
-            return self.where(rows, chosen)
+            return self.where(rows, code)
         look = self.where or self.name
         if hasattr(rows, "filter"):
-            return rows.filter(**{look: chosen})
-        return [row for row in rows if str(reach(row, look.replace("__", "."))) == chosen]
+            return rows.filter(**{look: code})
+        return [row for row in rows if str(reach(row, look.replace("__", "."))) == code]
 
 
 @dataclass(frozen=True, slots=True)

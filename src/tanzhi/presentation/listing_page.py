@@ -32,12 +32,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter with what was chosen."""
+    """A filter with the option selected."""
 
     filter: Filter
     name: str
     options: list[tuple[str, Text]]
-    chosen: str
+    selected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Shown:
     words: str
     query: str
     views: list[SavedView]
-    kept: list[tuple[str, str]]
+    hidden: list[tuple[str, str]]
     parameters: QueryDict
 
     @property
@@ -70,7 +70,7 @@ class Shown:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.words) or any(choice.chosen for choice in self.choices)
+        return bool(self.words) or any(choice.selected for choice in self.choices)
 
     def _address(self, **changes: str) -> str:
         return address(self.parameters, self.listing.prefix, **changes)
@@ -124,16 +124,16 @@ def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
     )
 
 
-def selected(listing: Declaration, given: Mapping[str, str], rows: Rows) -> Rows:
+def selected(listing: Declaration, params: Mapping[str, str], rows: Rows) -> Rows:
     """The rows after filters, search and order; what the address says wrongly is passed over."""
     for filter_ in listing.filters:
-        code = given.get(f"{listing.prefix}{filter_.name}", "")
+        code = params.get(f"{listing.prefix}{filter_.name}", "")
         if code and code in filter_.choices:
             rows = filter_.apply(rows, code)
-    words = given.get(f"{listing.prefix}q", "").strip()
+    words = params.get(f"{listing.prefix}q", "").strip()
     if words and listing.search:
         rows = _found(listing, rows, words)
-    return _ordered(listing, rows, _order(listing, given))
+    return _ordered(listing, rows, _order(listing, params))
 
 
 def _found(listing: Declaration, rows: Rows, words: str) -> Rows:

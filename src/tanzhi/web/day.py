@@ -82,9 +82,9 @@ def strip(viewer: Actor) -> list[Statement]:
         return []
     visible = []
     for statement in statements:
-        for value in readable_of([statement.found], viewer):
+        for value in readable_of([statement.figure], viewer):
             before = readable_of([statement.before], viewer) if statement.before else []
-            visible.append(replace(statement, found=value, before=before[0] if before else None))
+            visible.append(replace(statement, figure=value, before=before[0] if before else None))
     return visible[:FIGURES]
 
 

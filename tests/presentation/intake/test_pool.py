@@ -81,7 +81,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_by_code(warm):
     cells = "".join(row(f'<c r="A{n}" t="s"><v>0</v></c>', r=n) for n in range(1, 300))
     with pytest.raises(Unreadable) as stopped:
         warm.read("workbook", workbook(cells, strings=f"<si><t>{'长' * 32_000}</t></si>"), Limits())
-    assert (stopped.value.code, stopped.value.found) == ("XLS-LIMIT", "memory")
+    assert (stopped.value.code, stopped.value.actual) == ("XLS-LIMIT", "memory")
     assert warm.read("workbook", GOOD, Limits())["sheets"][0]["rows"] == [[["1"]]]
 
 
@@ -89,7 +89,7 @@ def test_a_file_that_passes_every_count_ends_with_its_time_on_the_processor(warm
     data = f"<row>{'<c/>' * 16_000}</row>" * 120
     with pytest.raises(Unreadable) as stopped:
         warm.read("workbook", workbook(data), Limits(cells=10**9, ratio=10**6, cpu_seconds=0))
-    assert (stopped.value.code, stopped.value.found) == ("XLS-LIMIT", "time")
+    assert (stopped.value.code, stopped.value.actual) == ("XLS-LIMIT", "time")
     assert warm.read("workbook", GOOD, Limits())["sheets"][0]["rows"] == [[["1"]]]
 
 

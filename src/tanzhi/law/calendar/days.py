@@ -33,15 +33,15 @@ class Convention:
     gives_way: bool
     law: str
 
-    def due(self, start: date, days: int, known: Calendar) -> date:
+    def due(self, start: date, days: int, calendar: Calendar) -> date:
         """The last day of a deadline of `days` that begins with what happened on `start`."""
         begin = start - timedelta(days=1) if self.from_same_day else start
-        last = add_working_days(begin, days, known) if self.working else add_natural_days(begin, days)
-        return add_working_days(last - timedelta(days=1), 1, known) if self.gives_way else last
+        last = add_working_days(begin, days, calendar) if self.working else add_natural_days(begin, days)
+        return add_working_days(last - timedelta(days=1), 1, calendar) if self.gives_way else last
 
-    def left(self, today: date, due: date, known: Calendar) -> int:
+    def left(self, today: date, due: date, calendar: Calendar) -> int:
         """Days that remain after `today`, negative once it is late."""
-        return working_days_between(today, due, known) if self.working else (due - today).days
+        return working_days_between(today, due, calendar) if self.working else (due - today).days
 
 
 @cache

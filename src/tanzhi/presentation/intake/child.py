@@ -57,7 +57,7 @@ def _answer(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     try:
         answer = READERS[job["kind"]](content, limits)
     except Unreadable as fault:
-        answer = {"stop": [fault.code, fault.place, fault.found, fault.expected]}
+        answer = {"stop": [fault.code, fault.place, fault.actual, fault.expected]}
     except MemoryError:
         return {"stop": ["XLS-LIMIT", "", "memory", ""], "last": True}
     except Exception as fault:

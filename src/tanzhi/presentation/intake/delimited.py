@@ -18,7 +18,7 @@ def read_delimited(content: bytes, limits: Limits) -> dict[str, Any]:
     """Its rows as one sheet; raises `Unreadable`."""
     words = _decoded(content)
     if len(words) > limits.characters:
-        raise Unreadable("XLS-BOMB", found=f"> {limits.characters}", expected=megabytes(limits.characters))
+        raise Unreadable("XLS-BOMB", actual=f"> {limits.characters}", expected=megabytes(limits.characters))
     head = next(iter(words[: 2**16].splitlines()), "")
     csv.field_size_limit(4 * LONGEST_CELL)
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=max(SEPARATORS, key=head.count), strict=True)

@@ -30,9 +30,9 @@ class Limits:
 class Unreadable(Exception):
     """Why a file is not read: code, place such as 燃料!E5 (blank: the file), what was found, what is expected."""
 
-    def __init__(self, code: str, place: str = "", found: str = "", expected: str = "") -> None:
-        super().__init__(f"{code} {place} {found}")
-        self.code, self.place, self.found, self.expected = code, place, found, expected
+    def __init__(self, code: str, place: str = "", actual: str = "", expected: str = "") -> None:
+        super().__init__(f"{code} {place} {actual}")
+        self.code, self.place, self.actual, self.expected = code, place, actual, expected
 
 
 def megabytes(count: int) -> str:

@@ -28,8 +28,8 @@ _XLSX = Text(".xlsx 工作簿", "an .xlsx workbook")
 _CORRECT = Text("请更正该单元格", "Correct this cell")
 
 MESSAGES: dict[str, Message] = {
-    **{code: Message(*said, _CORRECT) for code, said in spelling.MESSAGES.items()},
-    **{code: Message(*said, Text("请核对", "Please make sure"), NOTE) for code, said in spelling.NOTES.items()},
+    **{code: Message(*words, _CORRECT) for code, words in spelling.MESSAGES.items()},
+    **{code: Message(*words, Text("请核对", "Please make sure"), NOTE) for code, words in spelling.NOTES.items()},
     "XLS-FILE": Message(Text("“{found}”不是工作簿", "“{found}” is not a workbook"), _XLSX, _SAVE),
     "XLS-OLD": Message(Text("“{found}”是旧版 .xls 工作簿", "“{found}” is an old .xls workbook"), _XLSX, _SAVE),
     "XLS-CSV": Message(Text("“{found}”是文本（CSV）文件", "“{found}” is a text (CSV) file"), _XLSX, _SAVE),

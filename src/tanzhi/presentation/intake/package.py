@@ -49,15 +49,15 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 listed = [part for part in archive.infolist() if not part.is_dir()]
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error) as fault:
-            raise Unreadable("XLS-BROKEN", found=type(fault).__name__) from None
+            raise Unreadable("XLS-BROKEN", actual=type(fault).__name__) from None
         _refuse_directory(listed, limits)
         package = cls(content, limits, {part.filename.lower(): part for part in listed})
         if len(package.parts) != len(listed):
-            raise Unreadable("XLS-BROKEN", found="two parts of one name")
+            raise Unreadable("XLS-BROKEN", actual="two parts of one name")
         for name in package.parts:
             for code, mark in _FORBIDDEN:
                 if mark in name:
-                    raise Unreadable(code, found=name)
+                    raise Unreadable(code, actual=name)
         return package
 
     def count_rest(self) -> None:
@@ -77,44 +77,44 @@ class Package:
         for piece in _unpacked(self._packed(part), part):
             size, crc = size + len(piece), zlib.crc32(piece, crc)
             if size > part.file_size:
-                raise Unreadable("XLS-BOMB", found=f"{part.filename} > {megabytes(part.file_size)}")
+                raise Unreadable("XLS-BOMB", actual=f"{part.filename} > {megabytes(part.file_size)}")
             yield piece
         if size != part.file_size or crc != part.CRC:
-            raise Unreadable("XLS-BROKEN", found=part.filename)
+            raise Unreadable("XLS-BROKEN", actual=part.filename)
 
     def _packed(self, part: zipfile.ZipInfo) -> memoryview:
         """The packed bytes, where the local header agrees with the directory."""
         start = part.header_offset
         head = self.content[start : start + LOCAL_HEADER.size] if start >= 0 else b""
         if len(head) < LOCAL_HEADER.size:
-            raise Unreadable("XLS-BROKEN", found=part.filename)
+            raise Unreadable("XLS-BROKEN", actual=part.filename)
         mark, _, flags, method, _, _, _, packed, size, name, extra = LOCAL_HEADER.unpack(head)
         begin = start + LOCAL_HEADER.size + name + extra
         sizes = (part.compress_size, part.file_size)
         agrees = flags & DATA_DESCRIPTOR or UNKNOWN_SIZE in (packed, size) or (packed, size) == sizes
         if mark != b"PK\x03\x04" or method != part.compress_type or not agrees:
-            raise Unreadable("XLS-BROKEN", found=part.filename)
+            raise Unreadable("XLS-BROKEN", actual=part.filename)
         if begin + part.compress_size > len(self.content):
-            raise Unreadable("XLS-BROKEN", found=part.filename)
+            raise Unreadable("XLS-BROKEN", actual=part.filename)
         return memoryview(self.content)[begin : begin + part.compress_size]
 
     def parse(self, name: str, handler: Any = None) -> None:
         """A part through an XML parser, piece by piece; `Unreadable` also where it is missing or its XML broken."""
         if name not in self.parts:
-            raise Unreadable("XLS-BROKEN", found=name)
+            raise Unreadable("XLS-BROKEN", actual=name)
         reader, parser, fed = handler or Handler(), expat.ParserCreate(namespace_separator="|"), 0
         reader.attach(parser, name, self.limits.depth)
         try:
             for piece in self.chunks(name):
                 if not fed and (piece[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in piece[:4]):
-                    raise Unreadable("XLS-ENTITY", found=name)
+                    raise Unreadable("XLS-ENTITY", actual=name)
                 fed += len(piece)
                 parser.Parse(piece, False)
                 if fed - parser.CurrentByteIndex > LONGEST_TOKEN:  # older parsers begin a token again with every piece
-                    raise Unreadable("XLS-BROKEN", found=f"{name}: tag > {megabytes(LONGEST_TOKEN)}")
+                    raise Unreadable("XLS-BROKEN", actual=f"{name}: tag > {megabytes(LONGEST_TOKEN)}")
             parser.Parse(b"", True)
         except expat.ExpatError as fault:
-            raise Unreadable("XLS-BROKEN", found=f"{name}: {expat.ErrorString(fault.code)}") from None
+            raise Unreadable("XLS-BROKEN", actual=f"{name}: {expat.ErrorString(fault.code)}") from None
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part refers to, by the reference's own name."""
@@ -148,7 +148,7 @@ class Handler:
         """An element begins: its name space and name, apart by a bar."""
         self.depth += 1
         if self.depth > self.deepest:
-            raise Unreadable("XLS-BROKEN", found=f"{self.part}: depth {self.depth}", expected=str(self.deepest))
+            raise Unreadable("XLS-BROKEN", actual=f"{self.part}: depth {self.depth}", expected=str(self.deepest))
         self.begin(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -166,11 +166,11 @@ class Handler:
         """Text stands in an element."""
 
     def forbidden(self, *_anything: Any) -> None:
-        raise Unreadable("XLS-ENTITY", found=self.part)
+        raise Unreadable("XLS-ENTITY", actual=self.part)
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() not in ("utf-8", "utf8"):
-            raise Unreadable("XLS-ENTITY", found=f"{self.part}: {encoding}")
+            raise Unreadable("XLS-ENTITY", actual=f"{self.part}: {encoding}")
 
 
 class _Relations(Handler):
@@ -203,9 +203,9 @@ def _unpacked(packed: memoryview, part: zipfile.ZipInfo) -> Iterator[bytes]:
         while not unpack.eof and (piece := unpack.decompress(b"", CHUNK)):
             yield piece
     except zlib.error:
-        raise Unreadable("XLS-BROKEN", found=part.filename) from None
+        raise Unreadable("XLS-BROKEN", actual=part.filename) from None
     if left or not unpack.eof or unpack.unused_data:
-        raise Unreadable("XLS-BROKEN", found=part.filename)
+        raise Unreadable("XLS-BROKEN", actual=part.filename)
 
 
 def local(tag: str) -> str:
@@ -230,9 +230,9 @@ def _refuse_directory(listed: list[zipfile.ZipInfo], limits: Limits) -> None:
     bomb = unpacked > 2**22 and unpacked / packed > limits.ratio
     if unpacked > limits.unpacked_bytes or len(listed) > limits.parts or bomb:
         sizes = f"{megabytes(unpacked)}, {len(listed)}, 1:{unpacked // packed}"
-        raise Unreadable("XLS-BOMB", found=sizes, expected=megabytes(limits.unpacked_bytes))
+        raise Unreadable("XLS-BOMB", actual=sizes, expected=megabytes(limits.unpacked_bytes))
     for part in listed:
         if part.flag_bits & ENCRYPTED:
-            raise Unreadable("XLS-LOCKED", found=part.filename)
+            raise Unreadable("XLS-LOCKED", actual=part.filename)
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or part.header_offset < 0:
-            raise Unreadable("XLS-BROKEN", found=part.filename)
+            raise Unreadable("XLS-BROKEN", actual=part.filename)

@@ -110,7 +110,7 @@ class Pool:
         except OSError as fault:
             late = isinstance(fault, TimeoutError) or reader.ended() == -signal.SIGXCPU
             reader.close()
-            raise Unreadable("XLS-LIMIT", found="time" if late else "memory") from None
+            raise Unreadable("XLS-LIMIT", actual="time" if late else "memory") from None
         except BaseException:
             reader.close()
             raise

@@ -52,10 +52,10 @@ def read_file(content: bytes, name: str, limits: Limits | None = None, *, delimi
     allowed = limits or Limits()
     try:
         if len(content) > allowed.file_bytes:
-            raise Unreadable("XLS-SIZE", found=megabytes(len(content)), expected=megabytes(allowed.file_bytes))
+            raise Unreadable("XLS-SIZE", actual=megabytes(len(content)), expected=megabytes(allowed.file_bytes))
         answer = pool.read("delimited" if delimited else "workbook", content, allowed)
     except Unreadable as stop:
-        refusal = finding(stop.code, stop.place or name, found=stop.found or name, expected=stop.expected)
+        refusal = finding(stop.code, stop.place or name, found=stop.actual or name, expected=stop.expected)
         return Book(findings=[refusal])
     return Book({raw["name"]: _sheet(raw) for raw in answer["sheets"]})
 

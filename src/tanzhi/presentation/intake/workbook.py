@@ -338,11 +338,11 @@ class _Document(Handler):
 
     def refuse_odd_names(self, limits: Limits) -> None:
         if len(self.sheets) > limits.sheets:
-            raise Unreadable("XLS-SHEETS", found=str(len(self.sheets)), expected=str(limits.sheets))
+            raise Unreadable("XLS-SHEETS", actual=str(len(self.sheets)), expected=str(limits.sheets))
         names = [name.lower() for name, _, _ in self.sheets]
         for name in names:
             if not name or CONTROL.search(name) or names.count(name) > 1:
-                raise Unreadable("XLS-BROKEN", found=f"sheet {name[:31]!r}")
+                raise Unreadable("XLS-BROKEN", actual=f"sheet {name[:31]!r}")
 
 
 class _Strings(Handler):
@@ -369,7 +369,7 @@ class _Strings(Handler):
             case "si":
                 self.strings.append(unescaped("".join(self.words)))
                 if len(self.strings) > self.total.limits.cells:
-                    raise Unreadable("XLS-ROWS", found=f"> {self.total.limits.cells}")
+                    raise Unreadable("XLS-ROWS", actual=f"> {self.total.limits.cells}")
             case "t":
                 self.capturing = False
             case "rPh":
@@ -380,7 +380,7 @@ class _Strings(Handler):
             return
         self.length += len(words)
         if self.length > self.total.limits.characters:
-            raise Unreadable("XLS-BOMB", found=f"> {self.total.limits.characters}")
+            raise Unreadable("XLS-BOMB", actual=f"> {self.total.limits.characters}")
         self.words.append(words)
 
 
@@ -400,7 +400,7 @@ class _Styles(Handler):
         elif name == "xf" and above == ["cellXfs"]:
             self.used.append(attributes.get("numFmtId", "0"))
             if len(self.used) > MOST_STYLES:
-                raise Unreadable("XLS-BROKEN", found=f"> {MOST_STYLES} styles")
+                raise Unreadable("XLS-BROKEN", actual=f"> {MOST_STYLES} styles")
 
     def finish(self, _tag: str) -> None:
         self.stack.pop()
@@ -435,9 +435,9 @@ def _refuse_programs(relations: Iterable[Relation]) -> None:
     """Macros and links, under whatever name their parts stand."""
     for relation in relations:
         if "macro" in relation.kind.lower() or relation.kind in ("vbaProject", "dialogsheet"):
-            raise Unreadable("XLS-MACRO", found=relation.target)
+            raise Unreadable("XLS-MACRO", actual=relation.target)
         if relation.kind.startswith("externalLink"):
-            raise Unreadable("XLS-LINK", found=relation.target)
+            raise Unreadable("XLS-LINK", actual=relation.target)
 
 
 def _sheets(

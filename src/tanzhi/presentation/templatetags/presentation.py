@@ -36,9 +36,9 @@ def chart(context: dict[str, Any], chart: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("presentation/tilemap.html")
-def tile_map(found: Any) -> dict[str, Any]:
-    """`{% tile_map found %}`"""
-    return {"map": found}
+def tile_map(regions: Any) -> dict[str, Any]:
+    """`{% tile_map regions %}`"""
+    return {"map": regions}
 
 
 @register.filter

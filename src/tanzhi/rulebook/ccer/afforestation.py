@@ -241,9 +241,9 @@ def sampling_deduction(
     error_free_of_deduction, error_of_middle_deduction, middle_deduction, high_deduction, sampling_error=None
 ):
     """Nil up to 10 %, 6 % up to 20 %, 11 % up to 30 % (抽样误差扣减率); above that CCR-31 asks for more plots."""
-    found = given(sampling_error, 0)
-    beyond = where(found <= error_of_middle_deduction, middle_deduction, high_deduction)
-    return where(found <= error_free_of_deduction, 0, beyond)
+    error = given(sampling_error, 0)
+    beyond = where(error <= error_of_middle_deduction, middle_deduction, high_deduction)
+    return where(error <= error_free_of_deduction, 0, beyond)
 
 
 @afforestation.quantity(

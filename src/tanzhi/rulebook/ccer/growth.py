@@ -25,5 +25,5 @@ class Curve:
             return Decimal(0)
         with localcontext(prec=DIGITS):
             grown = 1 - (-self.k * age).exp()
-            found = self.a * (self.c * grown.ln()).exp()
-        return round_legally(found, PLACES, HALF_UP)
+            volume = self.a * (self.c * grown.ln()).exp()
+        return round_legally(volume, PLACES, HALF_UP)

@@ -43,4 +43,4 @@ def methodologies() -> dict[str, Methodology]:
 
 def published_by(on: date) -> dict[str, Methodology]:
     """The editions that a design of that day may use."""
-    return {code: one for code, one in methodologies().items() if one.published <= on}
+    return {code: methodology for code, methodology in methodologies().items() if methodology.published <= on}

@@ -96,16 +96,18 @@ def fuel_consumption():
 @solar_thermal.quantity("%", level="reading", label=Text("应扣误差", "Error that counts"), law=f"{METHOD}, 7.3.4")
 def counted_error(calibration=None, measured_error=None, permissible_error=None):
     """Nil; the measured error if beyond its class; the permissible one if not calibrated or late (应扣误差), %."""
-    known = where(given(measured_error, 0) < 0, -given(measured_error, 0), given(measured_error, 0))
-    judged = where(chosen(calibration, "out_of_class"), known, where(chosen(calibration, "late"), permissible_error, 0))
+    absolute_error = where(given(measured_error, 0) < 0, -given(measured_error, 0), given(measured_error, 0))
+    judged = where(
+        chosen(calibration, "out_of_class"), absolute_error, where(chosen(calibration, "late"), permissible_error, 0)
+    )
     return given(judged, 0)
 
 
 @solar_thermal.quantity("MWh", level="reading", label=Text("采用电量", "Electricity used"), law=f"{METHOD}, 7.3.4")
 def corrected_electricity(electricity_read, direction, counted_error):
     """Export × (1 − error), import × (1 + error): always to the project's disadvantage (保守修正电量), MWh."""
-    kept = where(chosen(direction, "export"), 100 - counted_error, 100 + counted_error)
-    return electricity_read * kept / 100
+    percentage = where(chosen(direction, "export"), 100 - counted_error, 100 + counted_error)
+    return electricity_read * percentage / 100
 
 
 @solar_thermal.quantity("MWh", level="reading", label=Text("其中：上网", "Thereof exported"))

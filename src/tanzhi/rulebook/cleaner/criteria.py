@@ -40,19 +40,19 @@ CRITERIA = (
     Criterion("toxic", _TOXIC, "生态环境法典第九百六十七条第（二）项", CODE_IN_FORCE, repeats=True),
     Criterion("other_by_state", _OTHER, "生态环境法典第九百六十七条第（三）项", CODE_IN_FORCE),
 )
-GROUNDS = {one.code: one.label for one in CRITERIA}
+GROUNDS = {criterion.code: criterion.label for criterion in CRITERIA}
 """Every ground that ever was one, in words."""
 
 
 def criteria_on(day: date) -> dict[str, Criterion]:
     """The grounds of the law in force on a day, by their codes (强制性审核情形)."""
-    return {one.code: one for one in CRITERIA if one.holds_on(day)}
+    return {criterion.code: criterion for criterion in CRITERIA if criterion.holds_on(day)}
 
 
 def must_be_repeated(grounds: list[str], day: date) -> bool:
     """Whether an audit on these grounds is to be repeated after some years (是否须定期再次审核)."""
-    held = criteria_on(day)
-    return any(held[code].repeats for code in grounds if code in held)
+    by_code = criteria_on(day)
+    return any(by_code[code].repeats for code in grounds if code in by_code)
 
 
 def penalty_on(day: date) -> Text:

@@ -48,7 +48,7 @@ def next_audit_by(finished_on: date, law: Parameters) -> Deadline:
 
 def _after(law: Parameters, name: str, start: date) -> Deadline:
     table = law.get(name)
-    found = table.find(Period(start, start), {}) if table else None
-    if found is None:
+    months = table.find(Period(start, start), {}) if table else None
+    if months is None:
         raise LookupError(f"{name} is not known on {start}")
-    return Deadline(add_months(start, int(found.value)), found)
+    return Deadline(add_months(start, int(months.value)), months)

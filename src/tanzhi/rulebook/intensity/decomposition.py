@@ -172,16 +172,16 @@ def _scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> Decimal:
     low, high = Decimal(0), max((limits.most / w for w in shape if w > 0), default=Decimal(0))
     for _ in range(160):
         middle = (low + high) / 2
-        given = [_clamped(middle * w, limits) for w in shape]
-        low, high = (middle, high) if _saved(basis, given) < basis.saving else (low, middle)
+        rates = [_clamped(middle * w, limits) for w in shape]
+        low, high = (middle, high) if _saved(basis, rates) < basis.saving else (low, middle)
     return _exact_scale(basis, shape, limits, high)
 
 
 def _exact_scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds, near: Decimal) -> Decimal:
     """λ from the cities that are not clamped at its approximate value."""
-    given = [(b, w, _clamped(near * w, limits)) for b, w in zip(basis.unchanged, shape, strict=True)]
-    free = [(b, w) for b, w, d in given if limits.least < d < limits.most]
-    fixed = _sum(b * d for b, _, d in given if not limits.least < d < limits.most)
+    clamped = [(b, w, _clamped(near * w, limits)) for b, w in zip(basis.unchanged, shape, strict=True)]
+    free = [(b, w) for b, w, d in clamped if limits.least < d < limits.most]
+    fixed = _sum(b * d for b, _, d in clamped if not limits.least < d < limits.most)
     share = _sum(b * w for b, w in free)
     return (basis.saving - fixed) / share if share else near
 

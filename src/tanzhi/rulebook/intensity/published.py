@@ -23,8 +23,8 @@ def published_rates(unchanged: Sequence[Decimal], rates: Sequence[Decimal], savi
         missing = saving - sum((b * d for b, d in zip(unchanged, floors, strict=True)), Decimal(0))
         gains = [unchanged[i] * STEP for i in open_ones]
         raised = _raised(gains, missing.quantize(NOISE))
-        chosen = {open_ones[k] for k in raised}
-        return [d + STEP if i in chosen else d for i, d in enumerate(floors)]
+        rounded_up = {open_ones[k] for k in raised}
+        return [d + STEP if i in rounded_up else d for i, d in enumerate(floors)]
 
 
 def _raised(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
@@ -35,21 +35,21 @@ def _searched(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
     """The subset with the least sum that is not below `missing`; of equals the first."""
     sums = [Decimal(0)]
     for gain in gains:
-        sums += [one + gain for one in sums]
-    fitting = [number for number, one in enumerate(sums) if one >= missing]
+        sums += [total + gain for total in sums]
+    fitting = [number for number, total in enumerate(sums) if total >= missing]
     best = min(fitting, key=lambda number: (sums[number], number), default=len(sums) - 1)
     return [k for k in range(len(gains)) if best >> k & 1]
 
 
 def _greedy(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
     """Largest first, then drops what is not needed: good enough where the search would be too long."""
-    chosen, held = [], Decimal(0)
+    picked, gained = [], Decimal(0)
     for k in sorted(range(len(gains)), key=lambda k: -gains[k]):
-        if held < missing:
-            chosen.append(k)
-            held += gains[k]
-    for k in sorted(chosen, key=lambda k: gains[k]):
-        if held - gains[k] >= missing:
-            chosen.remove(k)
-            held -= gains[k]
-    return chosen
+        if gained < missing:
+            picked.append(k)
+            gained += gains[k]
+    for k in sorted(picked, key=lambda k: gains[k]):
+        if gained - gains[k] >= missing:
+            picked.remove(k)
+            gained -= gains[k]
+    return picked

@@ -87,7 +87,7 @@ def _category(row: dict[str, Any]) -> Category:
 
 
 CATEGORIES: dict[str, Category] = {row["code"]: _category(row) for row in _LIST["categories"]}
-LEAVES: tuple[Category, ...] = tuple(one for one in CATEGORIES.values() if one.is_leaf)
+LEAVES: tuple[Category, ...] = tuple(category for category in CATEGORIES.values() if category.is_leaf)
 
 
 def cells() -> Iterator[tuple[Category, str]]:

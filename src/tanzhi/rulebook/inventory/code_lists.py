@@ -10,5 +10,5 @@ from tanzhi.rulebook.kernel.yaml_files import read_yaml
 @cache
 def read_list(name: str) -> dict[str, Any]:
     """A code list beside this module, as it is written."""
-    found: dict[str, Any] = read_yaml(Path(__file__).parent / name)
-    return found
+    content: dict[str, Any] = read_yaml(Path(__file__).parent / name)
+    return content

@@ -99,8 +99,8 @@ def fluidised_share_is_a_fraction(fluidised_share):
     expected=Text("仅公用电力与热力的燃煤填写，其他留空", "only at coal of public power and heat; blank elsewhere"),
 )
 def fluidised_beds_burn_the_coal_of_power_stations(fluidised_share, sector, fuel):
-    asked = all_of(chosen(sector, "power_heat"), chosen(fuel, *COALS))
-    return all_of(known(fluidised_share), where(asked, False, True))
+    is_power_coal = all_of(chosen(sector, "power_heat"), chosen(fuel, *COALS))
+    return all_of(known(fluidised_share), where(is_power_coal, False, True))
 
 
 @energy.check(
@@ -115,5 +115,5 @@ def fluidised_beds_burn_the_coal_of_power_stations(fluidised_share, sector, fuel
     expected=Text("流化床锅炉燃用的比例；没有则填 0", "the share burnt in fluidised beds; 0 where there are none"),
 )
 def coal_of_power_stations_says_where_it_was_burnt(sector, fuel, fuel_burnt, fluidised_share=None):
-    asked = all_of(chosen(sector, "power_heat"), chosen(fuel, *COALS), fuel_burnt > 0)
-    return all_of(asked, where(known(fluidised_share), False, True))
+    is_power_coal = all_of(chosen(sector, "power_heat"), chosen(fuel, *COALS), fuel_burnt > 0)
+    return all_of(is_power_coal, where(known(fluidised_share), False, True))

@@ -26,7 +26,7 @@ def gwp_set():
 
 
 @inventory.choice(
-    level="gas", label=Text("气体", "Gas"), form="summary", options={g: one.label for g, one in GASES.items()}
+    level="gas", label=Text("气体", "Gas"), form="summary", options={code: gas.label for code, gas in GASES.items()}
 )
 def gas():
     """Greenhouse gas (温室气体)."""
