@@ -67,8 +67,8 @@ def test_a_verified_year_is_allocated_by_what_verification_found(
     unit = found.units["1"]
     line = computed(world, officer).lines.get()
     assert line.emission == unit["unit_obligation_emission"] != 800_000
-    assert line.told["units"][0]["unit_generation"] == f"{unit['unit_generation']:f}" != STATED["unit_generation"]
-    assert line.told["units"][0]["unit_class"] == "II"  # a class is stated; verification keeps numbers
+    assert line.inputs["units"][0]["unit_generation"] == f"{unit['unit_generation']:f}" != STATED["unit_generation"]
+    assert line.inputs["units"][0]["unit_class"] == "II"  # a class is stated; verification keeps numbers
     assert (line.verified, line.note) == (f"verification.verification:{notified.pk}", "按核查结果计算")
     assert line.basis == VERIFIED_HERE
     assert "stated" not in {mark.kind for mark in part_of(line).marks}
