@@ -76,6 +76,11 @@ def _composed(period: str, region: str) -> tuple[Mark, bytes]:
     return mark, canonical(compose(period, region).as_dict())
 
 
+_OPEN_DRAFT = Text(
+    "{period} 已有一份草稿，请先送签或撤回", "{period} has a draft already: publish or withdraw it first"
+)
+
+
 def draft(call: Call) -> Edition:
     """Compose the bulletin of a period as it stands now and keep it as the next edition."""
     region = region_by_code(call.data.region)
@@ -108,6 +113,12 @@ def _kept(call: Call, period: str, region: Region) -> str:
     return str(stored.sha256)
 
 
+_DISTURBED = Text(
+    "生成期间有其他业务办理，数据可能已变，请再试一次",
+    "something was done while the figures were composed, they may have moved: try again",
+)
+
+
 def _as_of_now(call: Call, period: str, region: Region) -> bytes:
     """What was composed before anything was locked; refused where something was done since (BUL-05).
 
@@ -117,6 +128,15 @@ def _as_of_now(call: Call, period: str, region: Region) -> bytes:
     if mark != (period, region.code, last_leaf()):
         raise Disturbed("BUL-05", _DISTURBED, 409)
     return content
+
+
+_NOT_ENDED = Text(
+    "{period} 到 {last} 才结束，此后方可发布", "{period} ends on {last}; it may be published from the day after"
+)
+_MOVED = Text(
+    "起草后有 {n} 项数据变动（如“{title}”），请重新生成草稿",
+    "{n} figures have moved since the draft, for example “{title}”: compose it again",
+)
 
 
 def may_be_published(call: Call, edition: Edition) -> None:
@@ -211,19 +231,4 @@ EDITION = CaseType(
             do=withdraw,
         ),
     ),
-)
-
-_OPEN_DRAFT = Text(
-    "{period} 已有一份草稿，请先送签或撤回", "{period} has a draft already: publish or withdraw it first"
-)
-_NOT_ENDED = Text(
-    "{period} 到 {last} 才结束，此后方可发布", "{period} ends on {last}; it may be published from the day after"
-)
-_DISTURBED = Text(
-    "生成期间有其他业务办理，数据可能已变，请再试一次",
-    "something was done while the figures were composed, they may have moved: try again",
-)
-_MOVED = Text(
-    "起草后有 {n} 项数据变动（如“{title}”），请重新生成草稿",
-    "{n} figures have moved since the draft, for example “{title}”: compose it again",
 )

@@ -38,6 +38,10 @@ def printed(content: Content, language: str, form: str, signed: Signed | None = 
     return word(paper, language) if form == "docx" else pdf(paper, language)
 
 
+TITLE = Text("{period}应对气候变化工作情况", "Climate work in {period}")
+NOTES, TABLE = Text("数据说明", "Notes on the data"), Text("附：数据表", "Annex: the figures in full")
+
+
 def paper_of(content: Content, signed: Signed | None = None) -> Paper:
     """Chapters by stream, then what is absent or provisional, a table of the full values, and the evidence head."""
     blocks: list[Words | Heading | Table] = []
@@ -85,6 +89,11 @@ def _sentence(line: Line) -> Text:
     return Text(f"{zh}，{line.comparison.zh}。", f"{en} ({line.comparison.en}).")
 
 
+ALL_SETTLED = Text("以上数据均已齐备。", "Every figure above is settled.")
+MISSING = Text("“{title}”（{period}）暂无数据：{why}。", "“{title}” ({period}): no figure yet, {why}.")
+RESERVED = Text("{titles}（{period}）：{words}。", "{titles} ({period}): {words}.")
+
+
 def _notes(content: Content) -> Iterator[Text]:
     """What is missing, what is provisional or rests on a draft or a weak source: said, figure by figure."""
     if not content.absent and not content.reserved:
@@ -120,6 +129,13 @@ def _names(signed: Signed | None) -> Words:
     return Text("、".join(signed.names), ", ".join(signed.names)) if signed else ""
 
 
+FOOT = Text(
+    "本稿各项数据由平台记录生成，均可逐层查至原始记录。存证树头：{head}；规则版本：{release}。",
+    "Every figure is computed from records and can be walked down to them. Evidence head: {head}; rules: {release}.",
+)
+DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this edition (SHA-256): {digest}.")
+
+
 def _foot(content: Content, signed: Signed | None) -> Text:
     foot = FOOT.format(head=content.head, release=content.release)
     return foot + DIGEST.format(digest=signed.digest) if signed else foot
@@ -127,15 +143,3 @@ def _foot(content: Content, signed: Signed | None) -> Text:
 
 def file_name(content: Content, language: str, form: str) -> str:
     return f"bulletin-{content.body['region'] or 'home'}-{content.span.code}-{language}.{form}"
-
-
-TITLE = Text("{period}应对气候变化工作情况", "Climate work in {period}")
-NOTES, TABLE = Text("数据说明", "Notes on the data"), Text("附：数据表", "Annex: the figures in full")
-ALL_SETTLED = Text("以上数据均已齐备。", "Every figure above is settled.")
-MISSING = Text("“{title}”（{period}）暂无数据：{why}。", "“{title}” ({period}): no figure yet, {why}.")
-RESERVED = Text("{titles}（{period}）：{words}。", "{titles} ({period}): {words}.")
-FOOT = Text(
-    "本稿各项数据由平台记录生成，均可逐层查至原始记录。存证树头：{head}；规则版本：{release}。",
-    "Every figure is computed from records and can be walked down to them. Evidence head: {head}; rules: {release}.",
-)
-DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this edition (SHA-256): {digest}.")

@@ -81,6 +81,9 @@ def composed(period: str, region: str = "") -> Content:
     return Content(content)
 
 
+_UNPUBLISHED = Text("{period}发布稿尚未发布", "the bulletin of {period} is not published yet")
+
+
 def served(period: str, region: str = "", now: bool = False, viewer: Actor | None = None) -> Served:
     """The published edition of a period; those who prepare it read what would be published, where there is none yet.
 
@@ -133,6 +136,3 @@ def edition_dict(edition: Edition) -> dict[str, Any]:
         "signed_by": edition.signed_by,
         "remark": edition.remark,
     }
-
-
-_UNPUBLISHED = Text("{period}发布稿尚未发布", "the bulletin of {period} is not published yet")

@@ -16,6 +16,13 @@ app = typer.Typer(help="管理员 / administrators", no_args_is_help=True)
 LOOPBACK = "http://127.0.0.1:8000"
 
 
+_APPOINTED = Text(
+    "已任命首批两名管理员。请把链接分别交给本人（七天内有效，只能用一次）；两人均登录前不授予任何权限：",
+    "The first two administrators are appointed. Hand each his link (seven days, once); no right is granted before "
+    "both have signed in:",
+)
+
+
 @app.command()
 def create(
     name: Annotated[str, typer.Argument(help="系统管理员姓名 / name of the system administrator")],
@@ -41,6 +48,13 @@ def create(
         speak(_APPOINTED, language)
         for invitation in issued:
             typer.echo(f"  {invitation.person.name} ({invitation.person.sign_in_name}): {link(invitation, _base())}")
+
+
+_NOBODY = Text("没有登录名“{found}”", "there is no sign-in name “{found}”")
+_EXISTS = Text("{file} 已存在，不予覆盖", "{file} exists already and is not overwritten")
+_PRINTED = Text(
+    "已写入 {file}：打印、密封、当面交给本人，然后删除", "written to {file}: print it, seal it, hand it over, delete it"
+)
 
 
 @app.command()
@@ -73,15 +87,3 @@ def _base() -> str:
     from django.conf import settings
 
     return settings.TANZHI_ADDRESS or LOOPBACK
-
-
-_APPOINTED = Text(
-    "已任命首批两名管理员。请把链接分别交给本人（七天内有效，只能用一次）；两人均登录前不授予任何权限：",
-    "The first two administrators are appointed. Hand each his link (seven days, once); no right is granted before "
-    "both have signed in:",
-)
-_NOBODY = Text("没有登录名“{found}”", "there is no sign-in name “{found}”")
-_EXISTS = Text("{file} 已存在，不予覆盖", "{file} exists already and is not overwritten")
-_PRINTED = Text(
-    "已写入 {file}：打印、密封、当面交给本人，然后删除", "written to {file}: print it, seal it, hand it over, delete it"
-)

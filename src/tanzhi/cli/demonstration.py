@@ -21,6 +21,12 @@ from .speaking import FROM_SYSTEM, Language, speak
 PERIOD = "2024H1"
 
 
+_AGAIN = Text(
+    "示例数据已在库中，未重新载入；要重来，请删去目录 var（或 TANZHI_VAR）",
+    "The example is there already and was not loaded again; to start afresh, delete the folder var (or TANZHI_VAR)",
+)
+
+
 def demo(
     *,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="随后提供网页 / serve the pages after")] = True,
@@ -70,11 +76,24 @@ def _print_bulletin(language: str) -> None:
     typer.echo(as_text(compose(PERIOD), language))
 
 
+_DAY = Text(
+    "示例停留在 {day}：期限按这一天计算（TANZHI_TODAY）",
+    "The example stands still on {day}: deadlines count by that day (TANZHI_TODAY)",
+)
+_ADDRESS = Text(
+    "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
+    "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",
+)
+
+
 def _print_sign_ins(loaded: Any, port: int, language: str) -> None:
     speak(_DAY.format(day=os.environ["TANZHI_TODAY"]), language)
     speak(_ADDRESS.format(host=LOOPBACK, port=port), language)
     for person in loaded.sign_ins:
         typer.echo(f"  {in_language(person.role, language)}: {person.sign_in_name} / {person.password}")
+
+
+_STOPPED = Text("已停止", "stopped")
 
 
 def _serve(port: int, language: str) -> None:
@@ -96,18 +115,3 @@ def _serve(port: int, language: str) -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-_DAY = Text(
-    "示例停留在 {day}：期限按这一天计算（TANZHI_TODAY）",
-    "The example stands still on {day}: deadlines count by that day (TANZHI_TODAY)",
-)
-_ADDRESS = Text(
-    "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
-    "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",
-)
-_AGAIN = Text(
-    "示例数据已在库中，未重新载入；要重来，请删去目录 var（或 TANZHI_VAR）",
-    "The example is there already and was not loaded again; to start afresh, delete the folder var (or TANZHI_VAR)",
-)
-_STOPPED = Text("已停止", "stopped")

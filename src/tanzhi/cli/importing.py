@@ -41,11 +41,17 @@ def import_workbook(
         _answer(findings, dry_run=dry_run, as_json=as_json, language=language)
 
 
+_NO_FILE = Text("{file}：没有这个文件；应为 .xlsx 工作簿", "{file}: no such file; expected an .xlsx workbook")
+
+
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
         raise Stopped("CLI-FILE", _NO_FILE.format(file=file)) from None
+
+
+_NO_PERSON = Text("没有可登录的用户“{found}”", "nobody can sign in as “{found}”")
 
 
 def _actor(login: str) -> Actor:
@@ -56,6 +62,9 @@ def _actor(login: str) -> Actor:
     if person is None:
         raise Stopped("CLI-PERSON", _NO_PERSON.format(found=login), NOT_THERE)
     return actor_of(person)
+
+
+_NO_FILER = Text("{found} 不是恰好一家企业的填报人", "{found} does not file for exactly one enterprise")
 
 
 def _organisation(actor: Actor) -> int:
@@ -89,6 +98,11 @@ def _imported(form: str, period: str, actor: Actor, name: str, content: bytes) -
     return []
 
 
+_WRONG = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
+_RIGHT = Text("检查通过，未保存", "all cells can be taken; nothing was saved")
+_SAVED = Text("已保存", "saved")
+
+
 def _answer(findings: list[Finding], *, dry_run: bool, as_json: bool, language: str) -> None:
     errors = [finding for finding in findings if finding.severity == "error"]
     if as_json:
@@ -100,11 +114,3 @@ def _answer(findings: list[Finding], *, dry_run: bool, as_json: bool, language: 
         speak(words.format(n=len(errors)), language)
     if errors:
         raise typer.Exit(REFUSED)
-
-
-_NO_FILE = Text("{file}：没有这个文件；应为 .xlsx 工作簿", "{file}: no such file; expected an .xlsx workbook")
-_NO_PERSON = Text("没有可登录的用户“{found}”", "nobody can sign in as “{found}”")
-_NO_FILER = Text("{found} 不是恰好一家企业的填报人", "{found} does not file for exactly one enterprise")
-_WRONG = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
-_RIGHT = Text("检查通过，未保存", "all cells can be taken; nothing was saved")
-_SAVED = Text("已保存", "saved")

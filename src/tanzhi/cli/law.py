@@ -50,6 +50,9 @@ def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> Node
     return evaluate(guideline, year, record)
 
 
+_NO_GUIDELINE = Text("没有核算指南“{found}”。现有：{known}", "there is no guideline “{found}”. There are: {known}")
+
+
 def _guideline(name: str) -> Guideline:
     from tanzhi.rulebook.kernel import guidelines
 
@@ -57,6 +60,12 @@ def _guideline(name: str) -> Guideline:
     if name not in by_name:
         raise Stopped("CLI-GUIDELINE", _NO_GUIDELINE.format(found=name, known=", ".join(by_name)), NOT_THERE)
     return by_name[name]
+
+
+_NO_FIELD = Text(
+    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
+    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
+)
 
 
 def _refuse_unknown(guideline: Guideline, year: int, record: dict[str, Any], file: Path) -> None:
@@ -140,6 +149,9 @@ def _print_trees(node: Node, language: str) -> None:
         typer.echo(f"{finding.code} {place}{in_language(finding.message, language)}", err=True)
 
 
+_RELEASE = Text("规则版本 {release}", "Rules release {release}")
+
+
 def rules(
     guideline: Annotated[str | None, typer.Option(help="只列一部 / only this one")] = None,
     year: Annotated[int | None, typer.Option(help="该年有效者 / in force in that year")] = None,
@@ -178,11 +190,3 @@ def _print_guideline(described: dict[str, Any], language: str) -> None:
         days = f" {rule['since'] or ''} – {rule['until'] or ''}" if rule["since"] or rule["until"] else ""
         law = f"  {rule['law']}" if rule["law"] else ""
         typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{days}  {rule['label'][language]}{law}")
-
-
-_NO_GUIDELINE = Text("没有核算指南“{found}”。现有：{known}", "there is no guideline “{found}”. There are: {known}")
-_NO_FIELD = Text(
-    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
-    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
-)
-_RELEASE = Text("规则版本 {release}", "Rules release {release}")

@@ -19,6 +19,13 @@ T = TypeVar("T")
 app = typer.Typer(help="存证记录 / the evidence log", no_args_is_help=True)
 
 
+_NO_HEAD = Text("“{found}”不是树头；应为 条数:树根", "“{found}” is no head; expected SIZE:ROOT")
+_INTACT = Text(
+    "完好：{size} 条，树根 {root}，待封存 {waiting} 条", "intact: {size} entries, root {root}, {waiting} waiting"
+)
+_BROKEN = Text("存证记录与所存不符（{size} 条）", "the log is not as it was sealed ({size} entries)")
+
+
 @app.command()
 def verify(
     *,
@@ -48,6 +55,9 @@ def verify(
         raise typer.Exit(REFUSED)
 
 
+_SEALED = Text("已封存 {size} 条，树根 {root}", "sealed: {size} entries, root {root}")
+
+
 @app.command()
 def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
     """封存等待的记录 / Seal what waits and sign the head."""
@@ -60,6 +70,10 @@ def seal(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
         print_json(head_json)
     else:
         speak(_SEALED.format(**head_json), language)
+
+
+_TAKEN_UP = Text("已认可，记为第 {number} 号记录", "taken up with entry no. {number}")
+_NOTHING_TO_ACCEPT = Text("各行均与存证相符", "every row is as the log says")
 
 
 @app.command()
@@ -75,6 +89,12 @@ def accept(
         speak(_TAKEN_UP.format(number=entry.pk) if entry else _NOTHING_TO_ACCEPT, language)
 
 
+_PUT_ASIDE = Text(
+    "第 {number} 号记录已搁置，记为第 {entry} 号记录；该行原样保留",
+    "entry number {number} is set aside, with entry no. {entry}; the row itself stays as it is",
+)
+
+
 @app.command("set-aside")
 def set_aside(
     number: Annotated[int, typer.Argument(help="未封存记录的编号 / the number of an entry that waits to be sealed")],
@@ -88,6 +108,15 @@ def set_aside(
         why = _stated(reason)
         entry = _allowed(lambda: put_aside(number, why))
         speak(_PUT_ASIDE.format(number=number, entry=entry.pk), language)
+
+
+_NO_ENTRY = Text(
+    "没有记录或回执“{found}”，或其校验位不符", "there is no entry or receipt “{found}”, or its check digits are wrong"
+)
+_NOT_SEALED = Text(
+    "记录“{found}”尚未封存：稍候或运行 tanzhi evidence seal",
+    "entry “{found}” is not sealed yet: wait, or run `tanzhi evidence seal`",
+)
 
 
 @app.command()
@@ -114,6 +143,10 @@ def receipt(
         print_json(paper)
 
 
+_EXISTS = Text("{file} 已存在，不予覆盖", "{file} exists already and is not overwritten")
+_EXPORTED = Text("已导出 {count} 条至 {file}", "{count} entries exported to {file}")
+
+
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="一行一条的 JSON 文件 / file with one JSON line an entry")],
@@ -133,6 +166,12 @@ def export(
         speak(_EXPORTED.format(count=sealed.count(), file=file), language)
 
 
+_ROTATED = Text(
+    "第 {after} 条以后由新密钥签署，指纹 {fingerprint}；请公布并备份",
+    "entries after {after} are signed by the new key, fingerprint {fingerprint}: publish it and make a backup",
+)
+
+
 @app.command("rotate-key")
 def rotate_key(language: Language = FROM_SYSTEM) -> None:
     """更换签名密钥 / Make a new signing key; the old one signs for it, and stays for what it signed."""
@@ -142,6 +181,9 @@ def rotate_key(language: Language = FROM_SYSTEM) -> None:
 
         era = _allowed(rotate)
         speak(_ROTATED.format(after=era.after, fingerprint=fingerprint(era.key)), language)
+
+
+_ACCEPTED = Text("现以树头 {head} 为最后的树头", "the head signed last is now {head}")
 
 
 @app.command("accept-head")
@@ -154,6 +196,9 @@ def accept_head(
         from tanzhi.evidence.pinned import accept_restored_head
 
         speak(_ACCEPTED.format(head=str(accept_restored_head(reason))), language)
+
+
+_NEEDS_REASON = Text("须说明理由", "a reason is needed")
 
 
 def _stated(reason: str) -> str:
@@ -171,32 +216,3 @@ def _allowed(work: Callable[[], T]) -> T:
         return work()
     except LogFault as fault:
         raise Stopped(fault.code, fault.message, REFUSED) from None
-
-
-_NO_HEAD = Text("“{found}”不是树头；应为 条数:树根", "“{found}” is no head; expected SIZE:ROOT")
-_ROTATED = Text(
-    "第 {after} 条以后由新密钥签署，指纹 {fingerprint}；请公布并备份",
-    "entries after {after} are signed by the new key, fingerprint {fingerprint}: publish it and make a backup",
-)
-_ACCEPTED = Text("现以树头 {head} 为最后的树头", "the head signed last is now {head}")
-_INTACT = Text(
-    "完好：{size} 条，树根 {root}，待封存 {waiting} 条", "intact: {size} entries, root {root}, {waiting} waiting"
-)
-_BROKEN = Text("存证记录与所存不符（{size} 条）", "the log is not as it was sealed ({size} entries)")
-_SEALED = Text("已封存 {size} 条，树根 {root}", "sealed: {size} entries, root {root}")
-_NEEDS_REASON = Text("须说明理由", "a reason is needed")
-_TAKEN_UP = Text("已认可，记为第 {number} 号记录", "taken up with entry no. {number}")
-_PUT_ASIDE = Text(
-    "第 {number} 号记录已搁置，记为第 {entry} 号记录；该行原样保留",
-    "entry number {number} is set aside, with entry no. {entry}; the row itself stays as it is",
-)
-_NOTHING_TO_ACCEPT = Text("各行均与存证相符", "every row is as the log says")
-_NO_ENTRY = Text(
-    "没有记录或回执“{found}”，或其校验位不符", "there is no entry or receipt “{found}”, or its check digits are wrong"
-)
-_NOT_SEALED = Text(
-    "记录“{found}”尚未封存：稍候或运行 tanzhi evidence seal",
-    "entry “{found}” is not sealed yet: wait, or run `tanzhi evidence seal`",
-)
-_EXISTS = Text("{file} 已存在，不予覆盖", "{file} exists already and is not overwritten")
-_EXPORTED = Text("已导出 {count} 条至 {file}", "{count} entries exported to {file}")

@@ -17,6 +17,9 @@ from .speaking import FROM_SYSTEM, NOT_THERE, AsJson, Language, Stopped, json_of
 FORMATS = ("text", "json", "html", "docx", "pdf")
 
 
+_NO_PERIOD = Text("请写明期间：--period 2023", "name a period: --period 2023")
+
+
 def explain(
     figure: Annotated[
         str, typer.Argument(help="数据代码或引用 / code or reference, e.g. verification.reported_emission")
@@ -75,6 +78,12 @@ def _printed(period: str, region: str, form: str, now: bool) -> bytes:
     return edition.file({"text": "txt"}.get(form, form))
 
 
+_NOT_PUBLISHED = Text(
+    "公众看不到 {period} 的页面：尚未公布；草稿可用 --format text、json、docx、pdf 输出",
+    "the public has no page of {period}: it is not published; a draft is printed by --format text, json, docx or pdf",
+)
+
+
 def _page(period: str, region: str, language: str) -> bytes:
     """The page as the server shows it to the public."""
     from django.conf import settings
@@ -87,10 +96,3 @@ def _page(period: str, region: str, language: str) -> bytes:
     if answer.status_code != HTTPStatus.OK:
         raise Stopped("CLI-PUBLISHED", _NOT_PUBLISHED.format(period=period), NOT_THERE)
     return bytes(answer.content)
-
-
-_NOT_PUBLISHED = Text(
-    "公众看不到 {period} 的页面：尚未公布；草稿可用 --format text、json、docx、pdf 输出",
-    "the public has no page of {period}: it is not published; a draft is printed by --format text, json, docx or pdf",
-)
-_NO_PERIOD = Text("请写明期间：--period 2023", "name a period: --period 2023")

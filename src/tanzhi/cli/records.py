@@ -13,6 +13,14 @@ from .speaking import Stopped
 LARGEST = 50 * 2**20
 
 
+_NOT_JSON = Text(
+    "{file}:{line}:{column}：不是 JSON（{found}）；应为 {{…}} 形式的记录",
+    "{file}:{line}:{column}: not JSON ({found}); expected a record {{…}}",
+)
+_TOO_DEEP = Text("{file}：嵌套过深", "{file}: nested too deeply")
+_NOT_OBJECT = Text("{file}:1：是 {found}；应为一个对象 {{…}}", "{file}:1: found {found}; expected one object {{…}}")
+
+
 def read_record(path: Path) -> dict[str, Any]:
     """The object in the file; numbers stay as they are written, as strings."""
     try:
@@ -25,6 +33,12 @@ def read_record(path: Path) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise Stopped("CLI-OBJECT", _NOT_OBJECT.format(file=path, found=type(record).__name__))
     return record
+
+
+_NO_FILE = Text("{file}：没有这个文件；应为 JSON 文件的路径", "{file}: no such file; expected the path of a JSON file")
+_UNREADABLE = Text("{file}：无法读取（{found}）", "{file}: cannot be read ({found})")
+_TOO_LARGE = Text("{file}：{found} 字节，最多 {most} 字节", "{file}: {found} bytes; at most {most}")
+_NOT_UTF8 = Text("{file}：第 {place} 字节不是 UTF-8 文字", "{file}: byte {place} is not UTF-8 text")
 
 
 def _words(path: Path) -> str:
@@ -43,15 +57,3 @@ def _words(path: Path) -> str:
 
 def _no_number(word: str) -> None:
     raise json.JSONDecodeError(f"{word} is no number", "", 0)
-
-
-_NO_FILE = Text("{file}：没有这个文件；应为 JSON 文件的路径", "{file}: no such file; expected the path of a JSON file")
-_UNREADABLE = Text("{file}：无法读取（{found}）", "{file}: cannot be read ({found})")
-_TOO_LARGE = Text("{file}：{found} 字节，最多 {most} 字节", "{file}: {found} bytes; at most {most}")
-_NOT_UTF8 = Text("{file}：第 {place} 字节不是 UTF-8 文字", "{file}: byte {place} is not UTF-8 text")
-_NOT_JSON = Text(
-    "{file}:{line}:{column}：不是 JSON（{found}）；应为 {{…}} 形式的记录",
-    "{file}:{line}:{column}: not JSON ({found}); expected a record {{…}}",
-)
-_TOO_DEEP = Text("{file}：嵌套过深", "{file}: nested too deeply")
-_NOT_OBJECT = Text("{file}:1：是 {found}；应为一个对象 {{…}}", "{file}:1: found {found}; expected one object {{…}}")

@@ -19,6 +19,12 @@ def registry() -> None:
     """登记账簿 / The ledger."""
 
 
+_AGREES = Text(
+    "账簿相符：{transfers} 笔转移，{entries} 条分录", "the books agree: {transfers} transfers, {entries} entries"
+)
+_FAULTS = Text("有 {n} 处不符", "{n} faults")
+
+
 @app.command()
 def check(
     block: Annotated[bool, typer.Option("--block", help="锁定不符的账户 / block accounts that do not agree")] = False,
@@ -42,9 +48,3 @@ def check(
         speak(words.format(entries=report.entries, transfers=report.transfers, n=len(report.faults)), language)
     if not report.agrees:
         raise typer.Exit(REFUSED)
-
-
-_AGREES = Text(
-    "账簿相符：{transfers} 笔转移，{entries} 条分录", "the books agree: {transfers} transfers, {entries} entries"
-)
-_FAULTS = Text("有 {n} 处不符", "{n} faults")

@@ -35,6 +35,13 @@ DEPLOYED = Text("部署检查通过（{count} 项）", "the installation is as i
 SIZE = Text("{workers} 个进程，每个 {threads} 个线程", "{workers} processes of {threads} threads each")
 
 
+_ALTERED = Text(
+    "数据行与存证不符，更新会掩盖改动：{rows}；先从备份恢复，或查明后运行 tanzhi evidence accept",
+    "rows are not as the log says, and a migration would hide it: {rows}; restore a backup, or once it is clear why, "
+    "run `tanzhi evidence accept`",
+)
+
+
 def migrate(language: Language = FROM_SYSTEM) -> None:
     """建立或更新数据库结构 / Create or update the database."""
     private_files()
@@ -130,10 +137,3 @@ def manage(context: typer.Context) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["tanzhi manage", *context.args])
-
-
-_ALTERED = Text(
-    "数据行与存证不符，更新会掩盖改动：{rows}；先从备份恢复，或查明后运行 tanzhi evidence accept",
-    "rows are not as the log says, and a migration would hide it: {rows}; restore a backup, or once it is clear why, "
-    "run `tanzhi evidence accept`",
-)

@@ -42,6 +42,9 @@ class Verdict:
         return not self.findings
 
 
+MALFORMED = Text("这不是一份回执文件", "This is not a receipt")
+
+
 def judge(content: bytes, file: bytes | None) -> Verdict:
     """Check a receipt, and the file it is said to be about, against this log."""
     receipt = _read(content)
@@ -51,6 +54,9 @@ def judge(content: bytes, file: bytes | None) -> Verdict:
         return Verdict([*_proof(receipt), *_here(receipt), *_file(receipt, file)], receipt)
     except (ValueError, KeyError, TypeError, AttributeError, NotCanonical) as fault:
         return Verdict([_finding("EVD-R1", "receipt", str(fault), MALFORMED)])
+
+
+TOO_LARGE = Text("文件过大，不是回执", "The file is too large to be a receipt")
 
 
 def _read(content: bytes) -> dict[str, Any] | Finding:
@@ -80,6 +86,16 @@ def _misshapen(receipt: dict[str, Any]) -> Finding | None:
     return None
 
 
+NOT_IN_HEAD = Text(
+    "回执中的条目推不到其树头：条目或路径被改动", "The entry does not lead to its head: entry or path was altered"
+)
+BAD_SIGNATURE = Text("树头签名无效", "The signature of the head is invalid")
+BAD_NUMBER = Text("回执编号与条目不符", "The receipt's number does not fit its entry")
+OTHER_PARTICULARS = Text(
+    "回执所附事项与条目中的摘要不符", "The particulars that the receipt carries do not match the digest in its entry"
+)
+
+
 def _proof(receipt: dict[str, Any]) -> list[Finding]:
     """The entry leads to the head, the head is signed, the number fits."""
     head, hash_ = receipt["head"], hasher(receipt["hash"])
@@ -99,6 +115,10 @@ def _proof(receipt: dict[str, Any]) -> list[Finding]:
     return findings
 
 
+OTHER_LOG = Text("这份回执不是本平台的存证", "This receipt is of another log")
+DIFFERS = Text("本平台在此位置的条目与回执不同", "The log's entry at this place differs from the receipt")
+
+
 def _here(receipt: dict[str, Any]) -> list[Finding]:
     """This very log signed that head, and holds that entry."""
     head = Head.objects.filter(size=receipt["head"]["size"], log=receipt["head"]["log"]).first()
@@ -114,6 +134,9 @@ def _here(receipt: dict[str, Any]) -> list[Finding]:
     return []
 
 
+OTHER_FILE = Text("所给文件不是此条目所存的文件", "The file given is not the one in this entry")
+
+
 def _file(receipt: dict[str, Any], file: bytes | None) -> list[Finding]:
     if file is None:
         return []
@@ -122,25 +145,12 @@ def _file(receipt: dict[str, Any], file: bytes | None) -> list[Finding]:
     return [] if digest in words else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
 
 
+EXPECTED = Text("平台签发、未经改动的回执", "a receipt as this platform issued it, unaltered")
+
+
 def _finding(code: str, field: str, actual: str, message: Text) -> Finding:
     return Finding(code, "error", "", field, same_words(actual), EXPECTED, message, "", None)
 
 
 def same_words(words: str) -> Text:
     return Text(words or "-", words or "-")
-
-
-EXPECTED = Text("平台签发、未经改动的回执", "a receipt as this platform issued it, unaltered")
-MALFORMED = Text("这不是一份回执文件", "This is not a receipt")
-TOO_LARGE = Text("文件过大，不是回执", "The file is too large to be a receipt")
-NOT_IN_HEAD = Text(
-    "回执中的条目推不到其树头：条目或路径被改动", "The entry does not lead to its head: entry or path was altered"
-)
-BAD_SIGNATURE = Text("树头签名无效", "The signature of the head is invalid")
-BAD_NUMBER = Text("回执编号与条目不符", "The receipt's number does not fit its entry")
-OTHER_LOG = Text("这份回执不是本平台的存证", "This receipt is of another log")
-DIFFERS = Text("本平台在此位置的条目与回执不同", "The log's entry at this place differs from the receipt")
-OTHER_PARTICULARS = Text(
-    "回执所附事项与条目中的摘要不符", "The particulars that the receipt carries do not match the digest in its entry"
-)
-OTHER_FILE = Text("所给文件不是此条目所存的文件", "The file given is not the one in this entry")

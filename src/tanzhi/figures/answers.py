@@ -57,6 +57,9 @@ def marks_of(part: Part) -> frozenset[Mark]:
     return part.marks.union(*map(marks_of, part.parts))
 
 
+NOTHING_TO_ADD = Text("尚无记录", "there is no record yet")
+
+
 def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
     """The sum of the parts. A part that cannot be determined makes the sum so; a blank one leaves it incomplete."""
     parts = tuple(parts)
@@ -75,6 +78,9 @@ def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) ->
     """How many parts there are; each counts one, whatever its value. None at all is a true zero."""
     parts = tuple(parts)
     return Answer(Decimal(len(parts)), KNOWN, formula, None, parts, scope=scope)
+
+
+NOTHING_TO_DIVIDE_BY = Text("分母为零：本期没有应计项", "nothing was due in this period: the denominator is zero")
 
 
 def ratio(numerator: Part, denominator: Part, formula: Text, *, decimals: int = 2, scope: Text | None = None) -> Answer:
@@ -113,6 +119,9 @@ def _one_unit(parts: Sequence[Part]) -> None:
         raise FigureFault("ratios are neither added nor averaged: give ratio() the two sums")
 
 
+NO_VALUE = Text("没有数值", "no value")
+
+
 def _because(part: Part) -> Text:
     why = part.reason or NO_VALUE
     return Text("{label}：{why}", "{label}: {why}").format(label=part.label, why=why)
@@ -122,8 +131,3 @@ def _incomplete(parts: Sequence[Part]) -> frozenset[Mark]:
     blank = sum(part.value is None for part in parts)
     text = Text("{all}项中有{blank}项未报", "{blank} of {all} are missing").format(all=len(parts), blank=blank)
     return frozenset({Mark("incomplete", text, "")} if blank else ())
-
-
-NO_VALUE = Text("没有数值", "no value")
-NOTHING_TO_ADD = Text("尚无记录", "there is no record yet")
-NOTHING_TO_DIVIDE_BY = Text("分母为零：本期没有应计项", "nothing was due in this period: the denominator is zero")

@@ -84,6 +84,9 @@ def _ref(kind: str, key: str, place: str, name: str) -> str:
     return str(Ref(kind, key, {"at": place, "name": name}))
 
 
+_NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
+
+
 def _step(ref: Ref, calculation: Calculation) -> Node:
     """The value that the reference names, with its direct parts; those are asked for by their own references."""
     place, name = ref.words.get("at", ""), ref.words.get("name", "")
@@ -124,6 +127,12 @@ def _facts(calculation: Calculation, tree: Tree) -> tuple[Fact, ...]:
     return calculation.facts(tree["input"]) if "input" in tree else ()
 
 
+_OTHER_VALUE = Text("，按现行规则为 {now}", ", which would give {now}")
+_OTHER_RELEASE = Text(
+    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
+)
+
+
 def _other_release(calculation: Calculation, node: Evaluated, name: str) -> tuple[Mark, ...]:
     """Stored results of other rules are said to be so, with what those of today would give where that differs."""
     again = calculation.today() if calculation.today else calculation.root
@@ -155,10 +164,3 @@ def _key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
     if key in options:
         return options[key]
     return Text("{label} {key}", "{label} {key}").format(label=label, key=key)
-
-
-_NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
-_OTHER_VALUE = Text("，按现行规则为 {now}", ", which would give {now}")
-_OTHER_RELEASE = Text(
-    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
-)

@@ -51,6 +51,9 @@ def explain(ref: str | Ref, viewer: Actor | None = None, *, depth: int = 1, star
     return _Walk(viewer, size).down(_provided(target, viewer), depth, start)
 
 
+_NO_KIND = Text("没有“{found}:”这类引用。现有：{known}", "there is no reference of kind “{found}:”. There are: {known}")
+
+
 def _provided(ref: Ref, viewer: Actor | None) -> Node:
     provider = PROVIDERS.get(ref.kind)
     if provider is None:
@@ -100,6 +103,3 @@ class _Walk:
 def figure_node(ref: Ref, viewer: Actor | None) -> Node:
     """A figure is everybody's once it is published, with the parts that he may see and the sum of the others."""
     return readable(ask(ref.name, Question.of(ref.words)), viewer).node()
-
-
-_NO_KIND = Text("没有“{found}:”这类引用。现有：{known}", "there is no reference of kind “{found}:”. There are: {known}")

@@ -15,6 +15,12 @@ def region_of(question: Question) -> Region:
     return region_by_code(question.region) if question.region else home_province()
 
 
+_NONE = Text("尚未建立省级区域", "there is no province yet")
+_MANY = Text(
+    "有多个省级区域：请写明 region，或设置 TANZHI_PROVINCE", "several provinces: name a region, or set TANZHI_PROVINCE"
+)
+
+
 def home_province() -> Region:
     """The one that the installation names, or the only one there is."""
     if settings.TANZHI_PROVINCE:
@@ -23,9 +29,3 @@ def home_province() -> Region:
     if len(provinces) != 1:
         raise Unanswerable("FIG-REGION", _MANY if provinces else _NONE)
     return provinces[0]
-
-
-_NONE = Text("尚未建立省级区域", "there is no province yet")
-_MANY = Text(
-    "有多个省级区域：请写明 region，或设置 TANZHI_PROVINCE", "several provinces: name a region, or set TANZHI_PROVINCE"
-)

@@ -47,6 +47,9 @@ def prepares(viewer: Actor | None, question: Question) -> bool:
     return viewer is not None and viewer.oversees(Place(region_path=region_of(question).path))
 
 
+_UNPUBLISHED = Text("“{title}”尚未发布", "“{title}” is not published yet")
+
+
 def readable(value: FigureValue, viewer: Actor | None) -> FigureValue:
     """The figure as this reader may have it: whole, as it was published with parts summed up, or refused."""
     question = value.question
@@ -74,6 +77,12 @@ def readable_of(values: Iterable[FigureValue], viewer: Actor | None) -> list[Fig
         except Unanswerable:
             continue
     return visible
+
+
+_MOVED = Text(
+    "此为发布时的数据；此后记录有变动，将在更正或下一期发布稿中给出",
+    "as it was published; records have changed since, which a correction or the next bulletin will show",
+)
 
 
 def _as_printed(value: FigureValue, printed: Statement) -> FigureValue:
@@ -106,11 +115,17 @@ def _opens(part: Part, opened: set[str]) -> bool:
     return bool(part.ref) if not part.parts else all(_opens(below, opened) for below in part.parts)
 
 
+_FEW = Text("项数过少，合计会泄露单项，不公开", "too few for a sum that does not tell one of them: not public")
+
+
 def _together(part: Part, opened: set[str]) -> Part:
     """A numerator or denominator: a sum over many, unless there are too few of them."""
     if len(part.parts) < SMALLEST and not all(_opens(below, opened) for below in part.parts):
         return replace(part, value=None, state=WITHHELD, reason=_FEW, parts=())
     return replace(part, parts=tuple(screened(part.parts, opened)))
+
+
+_REST = Text("另有 {n} 项，明细不公开", "{n} more, not shown one by one")
 
 
 def _rest(parts: Sequence[Part]) -> Part:
@@ -121,12 +136,3 @@ def _rest(parts: Sequence[Part]) -> Part:
     with localcontext(EXACT):
         value = sum(numbers, Decimal(0)) if numbers else None
     return Part(label, value, unit, state=BLANK if value is None else KNOWN)
-
-
-_UNPUBLISHED = Text("“{title}”尚未发布", "“{title}” is not published yet")
-_MOVED = Text(
-    "此为发布时的数据；此后记录有变动，将在更正或下一期发布稿中给出",
-    "as it was published; records have changed since, which a correction or the next bulletin will show",
-)
-_REST = Text("另有 {n} 项，明细不公开", "{n} more, not shown one by one")
-_FEW = Text("项数过少，合计会泄露单项，不公开", "too few for a sum that does not tell one of them: not public")

@@ -20,9 +20,21 @@ class Unanswerable(Refused):
         super().__init__(code, message, status=404)
 
 
+_NOT_FOR_YOU = Text(
+    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
+    "details are outside your scope: sign in to see those of your organisation or region",
+)
+
+
 def not_for_you() -> Unanswerable:
     """A record outside the viewer's scope does not exist for him."""
     return Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
+
+
+_NO_PERIOD = Text(
+    "“{found}”不是期间：应为 2023、2024H1、2024Q2 或 2023-06",
+    "“{found}” is no period: expected 2023, 2024H1, 2024Q2 or 2023-06",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,12 @@ class Question:
         return {"period": self.period, **region, **dict(sorted(self.filters.items()))}
 
 
+_NO_REF = Text(
+    "“{found}”不是引用：应形如 figure:代码?period=2023",
+    "“{found}” is no reference: expected for example figure:code?period=2023",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """`kind:name?word=value&…`: the address of a node in the lineage; written so that it may stand in an address."""
@@ -81,17 +99,3 @@ class Ref:
 
     def with_words(self, **words: str) -> Ref:
         return Ref(self.kind, self.name, {**self.words, **words})
-
-
-_NO_PERIOD = Text(
-    "“{found}”不是期间：应为 2023、2024H1、2024Q2 或 2023-06",
-    "“{found}” is no period: expected 2023, 2024H1, 2024Q2 or 2023-06",
-)
-_NO_REF = Text(
-    "“{found}”不是引用：应形如 figure:代码?period=2023",
-    "“{found}” is no reference: expected for example figure:code?period=2023",
-)
-_NOT_FOR_YOU = Text(
-    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
-    "details are outside your scope: sign in to see those of your organisation or region",
-)

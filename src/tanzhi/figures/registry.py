@@ -191,12 +191,12 @@ def figure(
     return register
 
 
+_NO_FIGURE = Text("没有名为“{found}”的数据。现有：{known}", "there is no figure “{found}”. There are: {known}")
+
+
 def ask(code: str, question: Question) -> FigureValue:
     """The figure of that code, answered."""
     if code not in FIGURES:
         codes = ", ".join(sorted(FIGURES)) or "–"
         raise Unanswerable("FIG-UNKNOWN", _NO_FIGURE.format(found=code, known=codes))
     return FIGURES[code].ask(question)
-
-
-_NO_FIGURE = Text("没有名为“{found}”的数据。现有：{known}", "there is no figure “{found}”. There are: {known}")

@@ -69,13 +69,13 @@ def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
     return findings or [*_day_faults(data, place, table), *_publication_faults(data, place)]
 
 
+_OF_THE_CATALOGUE = Text("规则目录所列参数", "a parameter of the catalogue of rules")
+
+
 def _holders(parameter: str) -> Text:
     """Where a parameter does stand."""
     names = ", ".join(name for name, guideline in guidelines().items() if parameter in guideline.parameters)
     return Text("它属于 {names}", "it belongs to {names}").format(names=names) if names else _OF_THE_CATALOGUE
-
-
-_OF_THE_CATALOGUE = Text("规则目录所列参数", "a parameter of the catalogue of rules")
 
 
 def _key_faults(data: ParameterInput, place: str, table: Parameter, guideline: Guideline) -> Iterator[Finding]:

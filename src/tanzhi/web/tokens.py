@@ -122,6 +122,10 @@ def end_all(person: Person, now: datetime) -> int:
 ENDINGS.append(end_all)
 
 
+_UNKNOWN = Text("令牌无效、已到期或已停用", "the token is unknown, has expired or was ended")
+_SCOPE = Text("令牌的范围不含 {wanted}", "the token is not for {wanted}")
+
+
 class TokenAuth(HttpBearer):
     """`Authorization: Bearer …`: the token's person, for what the token is for."""
 
@@ -147,6 +151,10 @@ def wanted_scope(request: HttpRequest) -> str:
     return READ if request.method in READING else request.path.removeprefix("/api/").partition("/")[0]
 
 
+_NOBODY = Text("请登录，或在请求头给出令牌", "sign in, or give a token in the request's header")
+_FORGED = Text("缺少 CSRF 令牌；程序请使用接口令牌", "the CSRF token is missing; programs use an API token")
+
+
 class SessionAuth(APIKeyCookie):
     """Whoever signed in with a browser; whoever did not is told so (401) before anything else is asked."""
 
@@ -163,9 +171,3 @@ class SessionAuth(APIKeyCookie):
         if lacks_time_code(request):
             raise Refused("ORG-TOTP", NEEDS_CODE, 403)
         return request.user
-
-
-_UNKNOWN = Text("令牌无效、已到期或已停用", "the token is unknown, has expired or was ended")
-_SCOPE = Text("令牌的范围不含 {wanted}", "the token is not for {wanted}")
-_NOBODY = Text("请登录，或在请求头给出令牌", "sign in, or give a token in the request's header")
-_FORGED = Text("缺少 CSRF 令牌；程序请使用接口令牌", "the CSRF token is missing; programs use an API token")

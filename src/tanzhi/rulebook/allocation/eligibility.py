@@ -19,6 +19,13 @@ ARREARS_OPENED = date(2026, 9, 3)
 SOURCE = "国环规气候〔2024〕1号; 2025、2026年度发电行业配额方案"
 
 
+_ENDED = Text(
+    "{vintage} 年度配额不能用于 {year} 年度清缴（须先结转）",
+    "allowances of {vintage} do not pay for {year}: carry them over",
+)
+_NOT_BEFORE = Text("{vintage} 年度配额不能用于 {year} 年度清缴", "allowances of {vintage} do not pay for {year}")
+
+
 def vintage_refused(vintage: int, year: int, on: date) -> Text | None:
     """Why allowances of a year (配额所属年度) handed in on a day do not pay for an allowance year; None if they do."""
     if vintage <= ENDED_WITH < year:
@@ -36,6 +43,16 @@ class Offsets:
     old_until: date
 
 
+_TOO_OLD = Text(
+    "项目 {registered} 登记，{year} 年度只能使用 {since} 后登记项目的减排量",
+    "the project was registered on {registered}; for {year} only those registered since {since} count",
+)
+_EXPIRED = Text(
+    "项目 {registered} 登记，其减排量使用期至 {until}",
+    "CCER of projects registered on {registered} could be used until {until}",
+)
+
+
 def credit_refused(registered_on: date, year: int, on: date, law: Offsets) -> Text | None:
     """Why CCER of a project registered on a day do not offset for an allowance year; None where they do."""
     if registered_on >= law.new_from:
@@ -45,18 +62,3 @@ def credit_refused(registered_on: date, year: int, on: date, law: Offsets) -> Te
     if on > law.old_until:
         return _EXPIRED.format(registered=registered_on.isoformat(), until=law.old_until.isoformat())
     return None
-
-
-_ENDED = Text(
-    "{vintage} 年度配额不能用于 {year} 年度清缴（须先结转）",
-    "allowances of {vintage} do not pay for {year}: carry them over",
-)
-_NOT_BEFORE = Text("{vintage} 年度配额不能用于 {year} 年度清缴", "allowances of {vintage} do not pay for {year}")
-_TOO_OLD = Text(
-    "项目 {registered} 登记，{year} 年度只能使用 {since} 后登记项目的减排量",
-    "the project was registered on {registered}; for {year} only those registered since {since} count",
-)
-_EXPIRED = Text(
-    "项目 {registered} 登记，其减排量使用期至 {until}",
-    "CCER of projects registered on {registered} could be used until {until}",
-)

@@ -55,11 +55,6 @@ def must_be_repeated(grounds: list[str], day: date) -> bool:
     return any(by_code[code].repeats for code in grounds if code in by_code)
 
 
-def penalty_on(day: date) -> Text:
-    """What not auditing or cheating brings, in words, by the law of the day (法律责任)."""
-    return _PENALTY if day >= CODE_IN_FORCE else _PENALTY_BEFORE
-
-
 _PENALTY = Text(
     "不实施、弄虚作假或不如实报告审核结果的，责令限期改正；拒不改正的，处五万元以上五十万元以下罚款（生态环境法典第一千二百二十一条）",
     "Not auditing, cheating or reporting falsely: ordered to correct in time; on refusal a fine of 50,000 to 500,000 "
@@ -70,3 +65,8 @@ _PENALTY_BEFORE = Text(
     "Not auditing, cheating or not reporting: ordered to correct in time; on refusal a fine of 50,000 to 500,000 yuan "
     "(Cleaner Production Promotion Law, art. 39; wording to be checked)",
 )
+
+
+def penalty_on(day: date) -> Text:
+    """What not auditing or cheating brings, in words, by the law of the day (法律责任)."""
+    return _PENALTY if day >= CODE_IN_FORCE else _PENALTY_BEFORE

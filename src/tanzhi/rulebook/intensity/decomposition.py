@@ -147,6 +147,21 @@ def _shape(cities: Sequence[City], way: Way) -> list[Decimal]:
     return [ONE for _ in cities]
 
 
+_NO_COMMON = Text(
+    "强度趋同须填写趋同目标强度（吨二氧化碳/万元，基年价）：由省级决策确定，平台不代为假定",
+    "convergence needs the intensity to converge to (tCO2 per 10^4 yuan at prices of the base year): it is a choice of "
+    "policy and is not assumed",
+)
+_COMMON_POSITIVE = Text(
+    "趋同目标强度应为正数，现为 {found}", "the intensity to converge to must be positive; found {found}"
+)
+_COMMON_HIGH = Text(
+    "趋同目标强度 {found} 不低于任何市州的基年强度（最高 {highest}）：没有市州承担下降，请填写更低的强度",
+    "the intensity to converge to, {found}, is not below that of any city (the highest has {highest}): nobody would "
+    "share in the effort; state a lower one",
+)
+
+
 def _above_common(cities: Sequence[City], common: Decimal | None) -> list[Decimal]:
     """1 - I*/I_i with I* the intensity to converge to (强度趋同); a city below it is given the least rate."""
     if common is None:
@@ -198,6 +213,19 @@ def _sum(numbers: Iterable[Decimal]) -> Decimal:
     return sum(numbers, Decimal(0))
 
 
+_TARGET = Text(
+    "目标应在 0 与 1 之间且年数至少为 1：目标 {target}，年数 {years}",
+    "expected a target between 0 and 1 over at least one year: found {target} over {years}",
+)
+_CITIES = Text("市州应至少两个且不重复，现有 {n} 行", "expected at least two cities, each once: found {n} rows")
+_POSITIVE = Text(
+    "{code}：地区生产总值与排放量应为正数，现为 {gdp} 与 {emission}",
+    "{code}: GDP and emission must be positive; found {gdp} and {emission}",
+)
+_WEIGHT = Text("{code}：权重不得为负，现为 {found}", "{code}: a weight must not be negative; found {found}")
+_NO_WEIGHT = Text("权重全部为零", "all weights are zero")
+
+
 def _refuse_unfit(cities: Sequence[City], target: Decimal, years: int) -> None:
     if not 0 < target < 1 or years < 1:
         raise IntensityFault("INT-05", _TARGET.format(target=target, years=years))
@@ -212,31 +240,6 @@ def _refuse_unfit(cities: Sequence[City], target: Decimal, years: int) -> None:
         raise IntensityFault("INT-09", _NO_WEIGHT)
 
 
-def _refuse_infeasible(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> None:
-    """A city without a share in the effort stays at the least rate: the others must make up for the whole."""
-    if not 0 <= limits.least < limits.most <= 1:
-        raise IntensityFault("INT-10", _BOUNDS.format(least=limits.least, most=limits.most))
-    with localcontext(EXACT):
-        furthest = [limits.most if part > 0 else limits.least for part in shape]
-        short = basis.saving - _saved(basis, furthest)
-        over = _sum(basis.unchanged) * limits.least - basis.saving
-    if short > 0:
-        raise IntensityFault("INT-10", _SHORT.format(most=limits.most, gap=short.quantize(Decimal("0.01"))))
-    if over > 0:
-        raise IntensityFault("INT-10", _OVER.format(least=limits.least, gap=over.quantize(Decimal("0.01"))))
-
-
-_TARGET = Text(
-    "目标应在 0 与 1 之间且年数至少为 1：目标 {target}，年数 {years}",
-    "expected a target between 0 and 1 over at least one year: found {target} over {years}",
-)
-_CITIES = Text("市州应至少两个且不重复，现有 {n} 行", "expected at least two cities, each once: found {n} rows")
-_POSITIVE = Text(
-    "{code}：地区生产总值与排放量应为正数，现为 {gdp} 与 {emission}",
-    "{code}: GDP and emission must be positive; found {gdp} and {emission}",
-)
-_WEIGHT = Text("{code}：权重不得为负，现为 {found}", "{code}: a weight must not be negative; found {found}")
-_NO_WEIGHT = Text("权重全部为零", "all weights are zero")
 _BOUNDS = Text(
     "上下限应满足 0 ≤ 下限 < 上限 ≤ 1，现为 {least} 与 {most}",
     "bounds must satisfy 0 ≤ least < most ≤ 1; found {least} and {most}",
@@ -249,16 +252,17 @@ _OVER = Text(
     "下限 {least} 过高：全部市州取下限已超 {gap} 万吨",
     "the lower bound {least} is too high: with it everywhere {gap} ×10^4 t more are saved than asked",
 )
-_NO_COMMON = Text(
-    "强度趋同须填写趋同目标强度（吨二氧化碳/万元，基年价）：由省级决策确定，平台不代为假定",
-    "convergence needs the intensity to converge to (tCO2 per 10^4 yuan at prices of the base year): it is a choice of "
-    "policy and is not assumed",
-)
-_COMMON_POSITIVE = Text(
-    "趋同目标强度应为正数，现为 {found}", "the intensity to converge to must be positive; found {found}"
-)
-_COMMON_HIGH = Text(
-    "趋同目标强度 {found} 不低于任何市州的基年强度（最高 {highest}）：没有市州承担下降，请填写更低的强度",
-    "the intensity to converge to, {found}, is not below that of any city (the highest has {highest}): nobody would "
-    "share in the effort; state a lower one",
-)
+
+
+def _refuse_infeasible(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> None:
+    """A city without a share in the effort stays at the least rate: the others must make up for the whole."""
+    if not 0 <= limits.least < limits.most <= 1:
+        raise IntensityFault("INT-10", _BOUNDS.format(least=limits.least, most=limits.most))
+    with localcontext(EXACT):
+        furthest = [limits.most if part > 0 else limits.least for part in shape]
+        short = basis.saving - _saved(basis, furthest)
+        over = _sum(basis.unchanged) * limits.least - basis.saving
+    if short > 0:
+        raise IntensityFault("INT-10", _SHORT.format(most=limits.most, gap=short.quantize(Decimal("0.01"))))
+    if over > 0:
+        raise IntensityFault("INT-10", _OVER.format(least=limits.least, gap=over.quantize(Decimal("0.01"))))

@@ -28,6 +28,11 @@ def annual_rate(target: Decimal, years: int) -> Decimal:
         return ONE - (ONE - target) ** (ONE / years)
 
 
+_ELAPSED = Text(
+    "已过年数应在 1 与 {years} 之间，现为 {found}", "elapsed years lie between 1 and {years}; found {found}"
+)
+
+
 def scheduled(target: Decimal, years: int, elapsed: int) -> Decimal:
     """Cumulative decline due after k of n years, S_k = 1 - (1-d)^k (时序进度); the whole target when k = n."""
     rate = annual_rate(target, years)
@@ -81,21 +86,20 @@ def light(change: Decimal, latest: Decimal, due: Decimal) -> str:
     return "green" if -change >= due else "orange"
 
 
+_TARGET = Text(
+    "目标下降率应在 0 与 1 之间（17% 写作 0.17），现为 {found}",
+    "a target lies between 0 and 1 (17 % is 0.17); found {found}",
+)
+
+
 def _target(target: Decimal) -> None:
     if not 0 < target < 1:
         raise IntensityFault("INT-05", _TARGET.format(found=target))
 
 
+_YEARS = Text("目标年应晚于基年，现相差 {found} 年", "the target year must be after the base year; found {found} years")
+
+
 def _years(years: int, least: int) -> None:
     if years < least:
         raise IntensityFault("INT-05", _YEARS.format(found=years))
-
-
-_TARGET = Text(
-    "目标下降率应在 0 与 1 之间（17% 写作 0.17），现为 {found}",
-    "a target lies between 0 and 1 (17 % is 0.17); found {found}",
-)
-_YEARS = Text("目标年应晚于基年，现相差 {found} 年", "the target year must be after the base year; found {found} years")
-_ELAPSED = Text(
-    "已过年数应在 1 与 {years} 之间，现为 {found}", "elapsed years lie between 1 and {years}; found {found}"
-)

@@ -170,6 +170,12 @@ def _evaluate(node: Node, rule: Rule) -> Value:
     return _by_definition(node, rule)
 
 
+_CHANGES = Text(
+    "{name}的规定于{on}改变，不能用于{first}至{last}的整个期间：请按日或按月计算",
+    "the law of {name} changes on {on}, within {first} to {last}: ask for a day or a month",
+)
+
+
 def _divided(node: Node, rule: Rule) -> Value:
     """By the definition of the record's own days, where the law changes within the year."""
     edition = node.assessment.law_of(node.period)
@@ -226,6 +232,9 @@ def _argument(value: Value | list[Value]) -> Any:
     return Children([v.argument for v in value]) if isinstance(value, list) else value.argument
 
 
+_TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
+
+
 def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
     zeros = [v.label for v in made_of.values() if isinstance(v, Value) and v.state == KNOWN and v.number == 0]
     why = Text("除数为零", "division by zero") if isinstance(fault, ZeroDivisionError) else _TOO_FAR
@@ -235,11 +244,6 @@ def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
 
 
 _A_DAY = timedelta(days=1)
-_CHANGES = Text(
-    "{name}的规定于{on}改变，不能用于{first}至{last}的整个期间：请按日或按月计算",
-    "the law of {name} changes on {on}, within {first} to {last}: ask for a day or a month",
-)
-_TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
 
 
 def _value(rule: Rule, outcome: Any, made_of: Made, rounding: str = HALF_UP) -> Value:

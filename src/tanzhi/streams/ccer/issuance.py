@@ -18,6 +18,8 @@ from .inputs import OpenReportInput
 from .models import DRAFT, REGISTERED, VERIFIED, CreditProject, CreditReport
 from .registration import body_of, known_amount, notice_end, refuse_before_end, refuse_other_body, refused
 
+_PERIOD = Text("监测期应在 {first} 之后、{today} 之前结束", "a period that ends after {first} and by {today}")
+
 
 def open_report(call: Call) -> CreditReport:
     """A monitoring period of a registered project; periods of one project do not overlap."""
@@ -95,6 +97,12 @@ def conclude(call: Call, report: CreditReport) -> None:
     call.enter(VERIFIED)
 
 
+_CLAIM = Text(
+    "监测期应在计入期内且不早于 {first}（{after} 之后、申请之日前 {months} 个月内）",
+    "a period within crediting and not before {first} (after {after}, within {months} months)",
+)
+
+
 def may_be_applied_for(call: Call, report: CreditReport) -> None:
     """What is applied for is what was verified, all of it claimable on this day (art. 17, 21)."""
     if call.data.amount != report.verified:
@@ -139,10 +147,3 @@ def vintages_of(report: CreditReport) -> dict[int, int]:
 
 def last_of_notice(call: Call, _report: CreditReport) -> date:
     return notice_end(call.today)
-
-
-_PERIOD = Text("监测期应在 {first} 之后、{today} 之前结束", "a period that ends after {first} and by {today}")
-_CLAIM = Text(
-    "监测期应在计入期内且不早于 {first}（{after} 之后、申请之日前 {months} 个月内）",
-    "a period within crediting and not before {first} (after {after}, within {months} months)",
-)

@@ -16,6 +16,9 @@ from .models import CreditProject, CreditReport
 DESIGN_KIND, REPORT_KIND = "ccer.design", "ccer.reduction"
 
 
+_NO_ROW = Text("没有 {found}", "there is no {found}")
+
+
 @calculations(DESIGN_KIND, of="ccer.CreditProject")
 def design(ref: Ref, viewer: Actor | None) -> Calculation:
     """What a project's design expects, by its methodology."""
@@ -80,6 +83,3 @@ def _row(model: type[Any], ref: Ref) -> Any:
     if row is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     return row
-
-
-_NO_ROW = Text("没有 {found}", "there is no {found}")

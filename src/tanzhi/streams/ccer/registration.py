@@ -183,6 +183,12 @@ def _edition(code: str, on: date) -> Methodology:
     return methodologies()[code]
 
 
+_COVERED = Text(
+    "负有法定减排义务或纳入碳市场配额管理的项目不得申请",
+    "a project with a legal duty to reduce, or under allowances, may not apply",
+)
+
+
 def _refuse_ineligible(data: DesignInput, today: date) -> None:
     after = day("procedure.ccer_built_after", on=today)
     if data.built_from <= after:
@@ -222,9 +228,3 @@ def known_amount(value: Any, field: str) -> str:
 def refused(code: str, field: str, actual: str, expected: Text) -> Refused:
     message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=actual)
     return Refused(code, message, 422, [Finding(code, ERROR, "ccer", field, same(actual), expected, message)])
-
-
-_COVERED = Text(
-    "负有法定减排义务或纳入碳市场配额管理的项目不得申请",
-    "a project with a legal duty to reduce, or under allowances, may not apply",
-)

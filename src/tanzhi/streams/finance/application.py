@@ -119,6 +119,9 @@ def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
     )
 
 
+_WITHIN = Text("贷款需求不得超过总投资 {most} 万元", "the loan is at most the investment, {most} ×10⁴ yuan")
+
+
 def _money(data: ProjectInput, today: date) -> tuple[int, int]:
     """Investment and demand in fen, within each other and of a likely magnitude."""
     investment = fen_of(data.investment, "investment", Text("总投资", "the investment"))
@@ -130,6 +133,16 @@ def _money(data: ProjectInput, today: date) -> tuple[int, int]:
     return investment, demand
 
 
+_SMALL = Text(
+    "总投资以万元填报，低于 {least} 万元疑以亿元填报；核对无误请勾选“金额数量级已核对”",
+    "amounts are in 10^4 yuan; below {least} it looks like 10^8 yuan; if it is right, say that it was checked",
+)
+_GREAT = Text(
+    "总投资以万元填报，高于 {most} 万元疑以元填报；核对无误请勾选“金额数量级已核对”",
+    "amounts are in 10^4 yuan; above {most} it looks like yuan; if it is right, say that it was checked",
+)
+
+
 def refuse_unlikely(wan: Decimal, today: date) -> None:
     """An amount that looks as if it were filed in 10^8 yuan (too small) or in yuan (too great)."""
     least = parameter("procedure.library_least_investment", on=today)
@@ -138,6 +151,13 @@ def refuse_unlikely(wan: Decimal, today: date) -> None:
         raise refused("FIN-02", "investment", plain(wan), _SMALL.format(least=f"{least:,}"))
     if wan > most:
         raise refused("FIN-03", "investment", plain(wan), _GREAT.format(most=f"{most:,}"))
+
+
+_NEGATIVE = Text("项目属于负面清单，不予受理：{item}", "on the negative list, not accepted: {item}")
+_PENALISED = Text(
+    "三年内受过严重环境处罚的单位不得申报",
+    "an owner with a serious environmental penalty within three years may not apply",
+)
 
 
 def _refuse_ineligible(data: ApplyInput) -> None:
@@ -175,19 +195,3 @@ def _refuse_findings(findings: list[Finding]) -> None:
 
 def _place(finding: Finding) -> str:
     return finding.field.split(",", maxsplit=1)[0]
-
-
-_WITHIN = Text("贷款需求不得超过总投资 {most} 万元", "the loan is at most the investment, {most} ×10⁴ yuan")
-_SMALL = Text(
-    "总投资以万元填报，低于 {least} 万元疑以亿元填报；核对无误请勾选“金额数量级已核对”",
-    "amounts are in 10^4 yuan; below {least} it looks like 10^8 yuan; if it is right, say that it was checked",
-)
-_GREAT = Text(
-    "总投资以万元填报，高于 {most} 万元疑以元填报；核对无误请勾选“金额数量级已核对”",
-    "amounts are in 10^4 yuan; above {most} it looks like yuan; if it is right, say that it was checked",
-)
-_NEGATIVE = Text("项目属于负面清单，不予受理：{item}", "on the negative list, not accepted: {item}")
-_PENALISED = Text(
-    "三年内受过严重环境处罚的单位不得申报",
-    "an owner with a serious environmental penalty within three years may not apply",
-)

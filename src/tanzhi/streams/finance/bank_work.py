@@ -19,6 +19,8 @@ from .inputs import AmountInput, BankInput, CancelInput
 from .models import LIBRARY, Project
 from .money import fen_of, refused, written
 
+_TWICE = Text("已推送给{bank}", "pushed to {bank} already")
+
 
 def may_be_assigned(call: Call, project: Project) -> None:
     """A bank is a bank, and is asked once."""
@@ -112,9 +114,19 @@ def total(rows: Any) -> int:
     return standing(rows).aggregate(all=Sum("amount_fen"))["all"] or 0
 
 
+_OUTSIDE = Text("项目现为“{state}”，不在库中", "the project is “{state}”, not in the library")
+
+
 def _refuse_outside(link: BankLink) -> None:
     if link.project.state != LIBRARY:
         raise Refused("FIN-33", _OUTSIDE.format(state=link.project.state_label), 409)
+
+
+_FUTURE = Text("日期不得晚于今日 {today}", "not after today, {today}")
+_SMALL = Text(
+    "金额以万元填报，低于 {least} 万元疑以亿元填报；核对无误请勾选“金额数量级已核对”",
+    "amounts are in 10^4 yuan; below {least} it looks like 10^8 yuan; if it is right, say that it was checked",
+)
 
 
 def _amount(call: Call, link: BankLink, cause: date | None) -> int:
@@ -135,12 +147,3 @@ def _kept(call: Call, model: Any, link: BankLink, fen: int) -> Any:
     fields = {"amount_fen": fen, "on": data.on, "document": data.document}
     call.attach("amount_fen", fen)
     return model._base_manager.create(link=link, person_name=call.actor.name, at=call.now, **fields)
-
-
-_TWICE = Text("已推送给{bank}", "pushed to {bank} already")
-_OUTSIDE = Text("项目现为“{state}”，不在库中", "the project is “{state}”, not in the library")
-_FUTURE = Text("日期不得晚于今日 {today}", "not after today, {today}")
-_SMALL = Text(
-    "金额以万元填报，低于 {least} 万元疑以亿元填报；核对无误请勾选“金额数量级已核对”",
-    "amounts are in 10^4 yuan; below {least} it looks like 10^8 yuan; if it is right, say that it was checked",
-)

@@ -42,6 +42,9 @@ def _facts(project: Project, path: str) -> tuple[Fact, ...]:
     )
 
 
+_NO_ROW = Text("没有 {found}", "there is no {found}")
+
+
 def _project(ref: Ref) -> Project:
     rows = Project.objects.select_related("owner__region", "region", "programme")
     project: Project | None = rows.filter(pk=ref.key).first()
@@ -100,6 +103,3 @@ def _amount(ref: Ref, model: type[Any], label: Text) -> Node:
         ref=str(ref), label=label, value=yuan_of(row.amount_fen), unit="CNY", facts=facts, parts=tuple(entries),
         parts_count=len(entries),
     )  # fmt: skip
-
-
-_NO_ROW = Text("没有 {found}", "there is no {found}")

@@ -15,6 +15,9 @@ FEN = 1_000_000
 WAN = Text("万元", "10⁴ yuan")
 
 
+_FEN = Text("{label}以万元填报，最多六位小数（到分）", "{label} is in 10^4 yuan, to the fen")
+
+
 def fen_of(wan: Decimal, field: str, label: Text) -> int:
     """10^4 yuan as whole fen; a part of a fen is refused (FIN-19)."""
     with localcontext(EXACT):
@@ -44,6 +47,3 @@ def refused(code: str, field: str, actual: str, expected: Text, status: int = 42
     """A refusal that names the field, what was found and what is expected."""
     message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=actual)
     return Refused(code, message, status, [Finding(code, ERROR, "finance", field, same(actual), expected, message)])
-
-
-_FEN = Text("{label}以万元填报，最多六位小数（到分）", "{label} is in 10^4 yuan, to the fen")

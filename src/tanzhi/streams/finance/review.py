@@ -51,6 +51,9 @@ def more_experts(call: Call, project: Project) -> None:
     _ask(call, project, call.data.experts, round_number=newest + 1)
 
 
+_FEW = Text("评审专家不得少于 {n} 名，现为 {found} 名", "at least {n} experts, not {found}")
+
+
 def _ask(call: Call, project: Project, invited: list[str], round_number: int) -> None:
     people = _people(call, project, invited)
     least = count("procedure.library_experts", on=call.today)
@@ -59,6 +62,10 @@ def _ask(call: Call, project: Project, invited: list[str], round_number: int) ->
     for person in people:
         Opinion.objects.create(project=project, person=person, round=round_number, asked_at=call.now)
     call.attach("experts", [person.pk for person in people])
+
+
+_NO_EXPERT = Text("{who}不是在册评审专家", "{who} is no expert today")
+_ASKED = Text("{who}已受邀评审本项目", "{who} was asked already")
 
 
 def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
@@ -77,6 +84,12 @@ def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
     return people
 
 
+_NEAR = Text(
+    "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
+    "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",
+)
+
+
 def _refuse_dependent(call: Call, project: Project, person: Person) -> None:
     """Who works for the owner or for one of its banks, or did within some years, is not asked (FIN-22)."""
     since = add_months(call.today, -MONTHS * count("procedure.library_independent_years", on=call.today))
@@ -84,6 +97,12 @@ def _refuse_dependent(call: Call, project: Project, person: Person) -> None:
     worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
     if any(grant.until is None or grant.until > since for grant in worked):
         raise Refused("FIN-22", _NEAR.format(who=person.name, owner=project.owner.name), 422)
+
+
+_DECLARE = Text(
+    "请先声明本人与业主单位无利害关系；有利害关系的应当回避", "declare that you are independent, or stand aside"
+)
+_NOT_ASKED_NOW = Text("项目现为“{state}”，不在专家评审中", "the project is “{state}”, not before the experts")
 
 
 @action(
@@ -129,6 +148,14 @@ def spread(opinions: list[Opinion]) -> int:
     newest = max((opinion.round for opinion in opinions), default=0)
     scores = [opinion.score for opinion in opinions if opinion.score is not None and opinion.round == newest]
     return max(scores) - min(scores) if scores else 0
+
+
+_WAITING = Text("尚有 {n} 名专家未提交意见", "{n} experts have not spoken yet")
+_SPREAD = Text(
+    "专家评分最大分差 {found} 分，超过 {most} 分，应增补专家复评",
+    "points are {found} apart, more than {most}: ask further experts",
+)
+_POINTS = Text("专家平均分 {found}，低于入库分数线 {least}", "a mean of {found} points is below {least}")
 
 
 def may_enter(call: Call, project: Project) -> None:
@@ -178,22 +205,3 @@ def veto(call: Call, project: Project) -> None:
 def _send_back(call: Call, project: Project) -> None:
     values = {"name": project.name, "words": call.data.words}
     write_letter(call, "finance.returned", project, to=project.owner, values=values)
-
-
-_FEW = Text("评审专家不得少于 {n} 名，现为 {found} 名", "at least {n} experts, not {found}")
-_NO_EXPERT = Text("{who}不是在册评审专家", "{who} is no expert today")
-_ASKED = Text("{who}已受邀评审本项目", "{who} was asked already")
-_NEAR = Text(
-    "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
-    "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",
-)
-_DECLARE = Text(
-    "请先声明本人与业主单位无利害关系；有利害关系的应当回避", "declare that you are independent, or stand aside"
-)
-_NOT_ASKED_NOW = Text("项目现为“{state}”，不在专家评审中", "the project is “{state}”, not before the experts")
-_WAITING = Text("尚有 {n} 名专家未提交意见", "{n} experts have not spoken yet")
-_SPREAD = Text(
-    "专家评分最大分差 {found} 分，超过 {most} 分，应增补专家复评",
-    "points are {found} apart, more than {most}: ask further experts",
-)
-_POINTS = Text("专家平均分 {found}，低于入库分数线 {least}", "a mean of {found} points is below {least}")

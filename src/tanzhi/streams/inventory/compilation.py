@@ -38,6 +38,10 @@ class Compilation:
     findings: list[Finding] = field(default_factory=list)
 
 
+_NOTHING_FILED = Text("{year} 年尚无已存证的活动水平数据", "no activity data of {year} are deposited yet")
+_STOPPED = Text("有 {n} 处不能汇总，未保存任何结果", "{n} cells stand in the way; nothing was kept")
+
+
 def compile_run(call: Call, inventory: Inventory) -> Run:
     """The next run of the inventory; nothing is kept where a cell cannot be determined."""
     versions = deposited_versions(inventory)
@@ -111,14 +115,26 @@ def kept_mass(value: str | None) -> str | None:
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
+_CONTRADICTS = Text(
+    "标注为 {key}，但已有填报值 {value}；请撤回标注，或更正填报",
+    "is noted as {key}, yet {value} was filed: take the note back, or correct the filing",
+)
+
+
 def _contradiction(category: Category, gas: str, note: Notation | None, value: Computed | None) -> Iterator[Finding]:
     """A key that says that there is no number, beside a number that was filed: it would vanish from every total."""
     if note and note.key in NOTHING_STANDS and value is not None and value.number:
         yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
 
 
+_UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
+
+
 def _undetermined(category: Category, gas: str, value: Computed) -> Finding:
     return finding("INV-08", category, gas, value.reason or same("-"), _UNDETERMINED.format(why=value.reason or "-"))
+
+
+_NO_POTENTIAL = Text("{gas} 在 {gwp_set} 中没有全球变暖潜势", "{gas} has no warming potential in {gwp_set}")
 
 
 def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Finding]:
@@ -161,6 +177,9 @@ def digest_of(rows: Iterable[Cell]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
+_BLANK = Text("既无数值，也无标注符号", "neither a value nor a notation key")
+
+
 def blanks(inventory: Inventory) -> list[Finding]:
     """INV-11: cells of the latest run with neither a value nor a notation key."""
     run = inventory.latest_run
@@ -170,6 +189,9 @@ def blanks(inventory: Inventory) -> list[Finding]:
         for category, gas in cells()
         if (cell := cells_by_category.get((category.code, gas))) is None or (cell.mass is None and not cell.notation)
     ]
+
+
+_EXPECTED = Text("数值或标注符号", "a value or a notation key")
 
 
 def finding(code: str, category: Category, gas: str, actual: Text, message: Text) -> Finding:
@@ -186,15 +208,3 @@ def filed_by(inventory: Inventory) -> set[int]:
     persons = set(Version.objects.filter(pk__in=pks).values_list("person_id", flat=True))
     persons |= set(inventory.notations.values_list("person_id", flat=True))
     return persons | ({run.person_id} if run else set())
-
-
-_EXPECTED = Text("数值或标注符号", "a value or a notation key")
-_NOTHING_FILED = Text("{year} 年尚无已存证的活动水平数据", "no activity data of {year} are deposited yet")
-_STOPPED = Text("有 {n} 处不能汇总，未保存任何结果", "{n} cells stand in the way; nothing was kept")
-_CONTRADICTS = Text(
-    "标注为 {key}，但已有填报值 {value}；请撤回标注，或更正填报",
-    "is noted as {key}, yet {value} was filed: take the note back, or correct the filing",
-)
-_UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
-_NO_POTENTIAL = Text("{gas} 在 {gwp_set} 中没有全球变暖潜势", "{gas} has no warming potential in {gwp_set}")
-_BLANK = Text("既无数值，也无标注符号", "neither a value nor a notation key")

@@ -84,6 +84,10 @@ def reservations(inventory: Inventory, run: Run) -> frozenset[Mark]:
     return frozenset(marks)
 
 
+PUBLISHED_WORDS = Text("已发布", "published")
+COMPILING_WORDS = Text("正在编制，数据为初步结果", "in compilation, its results are provisional")
+
+
 def scope_of(inventory: Inventory, run: Run) -> Text:
     """In which state the inventory is, how many gases it covers, by which potentials."""
     words = Text(
@@ -94,10 +98,6 @@ def scope_of(inventory: Inventory, run: Run) -> Text:
     state = PUBLISHED_WORDS if not inventory.is_provisional else COMPILING_WORDS
     groups = {GASES[cell.gas].group for cell in run.cells.all()}
     return words.format(year=inventory.year, state=state, n=len(groups), gwp=inventory.gwp_set)
-
-
-PUBLISHED_WORDS = Text("已发布", "published")
-COMPILING_WORDS = Text("正在编制，数据为初步结果", "in compilation, its results are provisional")
 
 
 def by_gas(run: Run, node: Node) -> list[Part]:
@@ -119,6 +119,9 @@ def by_sector(run: Run, node: Node) -> list[Part]:
 def total_emission(question: Question) -> Answer:
     """Total of all sectors without land use, by gas (温室气体排放总量，不含土地利用变化和林业)."""
     return answered(question, "total_equivalent", by_gas)
+
+
+NO_LAND_CELLS = Text("土地利用变化和林业尚无数值", "no number of land use is filed yet")
 
 
 @figure(
@@ -172,6 +175,10 @@ def _gas_figure(group: str, label: Text) -> None:
         return group_answer(question, group)
 
 
+NOT_OCCURRING = Text("本省不发生（NO）", "not occurring in the province (NO)")
+NOT_STATED = Text("尚未填报", "not stated yet")
+
+
 def group_answer(question: Question, group: str) -> Answer:
     """The gases of a group together; a group of which nothing was stated says so."""
     summary = asked(question)
@@ -198,10 +205,6 @@ def _notations(inventory: Inventory, group: str) -> list[Part]:
         for row in rows
     ]
 
-
-NO_LAND_CELLS = Text("土地利用变化和林业尚无数值", "no number of land use is filed yet")
-NOT_OCCURRING = Text("本省不发生（NO）", "not occurring in the province (NO)")
-NOT_STATED = Text("尚未填报", "not stated yet")
 
 for _code, _label in SECTORS.items():
     if _code != MEMO:

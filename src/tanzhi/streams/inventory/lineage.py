@@ -26,6 +26,9 @@ def _sees_run(ref: Ref, viewer: Actor | None) -> bool:
     return may_see(viewer, f"inventory.run:{ref.name.partition('-')[0]}")
 
 
+_NO_RUN = Text("没有汇总 {found}", "there is no run {found}")
+
+
 @calculations(KIND, rule=_sees_run)
 def found(ref: Ref, viewer: Actor | None) -> Calculation:
     """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
@@ -83,6 +86,3 @@ def _sources(run: Run, path: str) -> tuple[Node, ...]:
     label = guideline_of(result.filing.form_code).label(result.quantity)
     value = Decimal(result.value) if result.value is not None else None
     return (Node(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)
-
-
-_NO_RUN = Text("没有汇总 {found}", "there is no run {found}")

@@ -21,6 +21,10 @@ from .work import INVENTORY
 ALL_CELLS = len(list(cells()))
 
 
+NOT_COMPILED = Text("尚未汇总", "not compiled")
+NOTHING_COUNTED = Text("无数值", "no values")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An inventory in the list, with the totals of its latest run."""
@@ -37,10 +41,6 @@ class Row:
             return NO_LAND
         value = summary_of_run(self.run.pk, self.inventory.gwp_set).value(name).number
         return wan(value) if isinstance(value, Decimal) else NOTHING_COUNTED
-
-
-NOT_COMPILED = Text("尚未汇总", "not compiled")
-NOTHING_COUNTED = Text("无数值", "no values")
 
 
 INVENTORIES = Listing(

@@ -97,6 +97,9 @@ def summary_lines(run: Run, gwp_set: str = "") -> list[Line]:
     return [*counted, *totals, *beside]
 
 
+_WHOLE = Category("T", Text("合计", "Total"), "", "", "", (), {})
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A run's summary and cells, and how a line adds them up; sums of unrounded masses, rounded once."""
@@ -144,9 +147,6 @@ class _Table:
             line.amounts[group] = self._group(group, [c for c in own if GASES[c.gas].group == group], _WHOLE)
         line.total = self._total(own, _WHOLE)
         return line
-
-
-_WHOLE = Category("T", Text("合计", "Total"), "", "", "", (), {})
 
 
 def _left_out(land: bool) -> tuple[str, ...]:

@@ -23,6 +23,13 @@ REVIEWERS = {"provincial_officer", "provincial_director"}
 DIRECTOR = {"provincial_director"}
 
 
+_NO_EDITION = Text("没有指南版本 {found}", "there is no edition {found}")
+_NO_SET = Text(
+    "没有全球变暖潜势 {found}，应为 {known} 之一", "there is no set of potentials {found}; expected one of {known}"
+)
+_TWICE = Text("已有一份未完成的清单：{name}（{state}）", "there is one under way already: {name} ({state})")
+
+
 def open_inventory(call: Call) -> Inventory:
     """A new inventory of a region and year; after a published one it is a recalculation of it."""
     data: OpenInput = call.data
@@ -48,11 +55,20 @@ def compile_inventory(call: Call, inventory: Inventory) -> None:
     compile_run(call, inventory)
 
 
+_BLANKS = Text(
+    "有 {n} 格既无数值也无标注，请补填报或逐格标注",
+    "{n} cells hold neither a value nor a notation key: file or note them",
+)
+
+
 def nothing_blank(_call: Call, inventory: Inventory) -> None:
     """INV-11: every cell that the edition asks for holds a value or a notation key."""
     findings = blanks(inventory)
     if findings:
         raise Refused("INV-11", _BLANKS.format(n=len(findings)), 422, findings)
+
+
+_REPLACES = Text("请先撤下已发布的 {name}", "withdraw {name}, which is published, first")
 
 
 def only_one_published(_call: Call, inventory: Inventory) -> None:
@@ -160,6 +176,9 @@ INVENTORY = CaseType(
 )
 
 
+_SAME_NOTE = Text("{category} × {gas} 已标注为 {key}，内容相同", "{category} × {gas} is noted as {key} already")
+
+
 @action("inventory.note", label=Text("标注", "Note a cell"), by=OFFICER, subject=Inventory, input=NoteInput, law=GUIDE)
 def note(call: Call, inventory: Inventory) -> Notation:
     """Say why a cell holds no number (NO, NE, NA, IE) or must not show it (C); the next compilation takes it."""
@@ -175,6 +194,10 @@ def note(call: Call, inventory: Inventory) -> Notation:
     )
     _attach_change(call, data.category, data.gas, words_of(before), words_of(notation))
     return notation
+
+
+_FIXED = Text("清单{state}，内容不得修改；请先退回", "the inventory is {state}: nothing is changed; send it back first")
+_NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no note")
 
 
 @action(
@@ -210,6 +233,14 @@ def _attach_change(call: Call, category: str, gas: str, before: str, after: str)
     call.attach("after", after)
 
 
+_NO_CELL = Text(
+    "清单中没有 {category} × {gas}，或符号未知", "there is no cell {category} × {gas}, or the key is unknown"
+)
+_NEEDS_REASON = Text("NE（未估算）必须说明理由", "NE (not estimated) needs a reason")
+_OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not included elsewhere in itself")
+_NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
+
+
 def _refuse_note(inventory: Inventory, data: NoteInput) -> None:
     if inventory.state not in OPEN_STATES:
         raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
@@ -222,27 +253,6 @@ def _refuse_note(inventory: Inventory, data: NoteInput) -> None:
         raise Refused("INV-11", _NEEDS_TARGET, 422)
     if data.key == "IE" and data.target == data.category:
         raise Refused("INV-11", _OWN_TARGET.format(category=data.category), 422)
-
-
-_NO_EDITION = Text("没有指南版本 {found}", "there is no edition {found}")
-_NO_SET = Text(
-    "没有全球变暖潜势 {found}，应为 {known} 之一", "there is no set of potentials {found}; expected one of {known}"
-)
-_TWICE = Text("已有一份未完成的清单：{name}（{state}）", "there is one under way already: {name} ({state})")
-_BLANKS = Text(
-    "有 {n} 格既无数值也无标注，请补填报或逐格标注",
-    "{n} cells hold neither a value nor a notation key: file or note them",
-)
-_REPLACES = Text("请先撤下已发布的 {name}", "withdraw {name}, which is published, first")
-_FIXED = Text("清单{state}，内容不得修改；请先退回", "the inventory is {state}: nothing is changed; send it back first")
-_NO_CELL = Text(
-    "清单中没有 {category} × {gas}，或符号未知", "there is no cell {category} × {gas}, or the key is unknown"
-)
-_NEEDS_REASON = Text("NE（未估算）必须说明理由", "NE (not estimated) needs a reason")
-_OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not included elsewhere in itself")
-_SAME_NOTE = Text("{category} × {gas} 已标注为 {key}，内容相同", "{category} × {gas} is noted as {key} already")
-_NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no note")
-_NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
 
 
 @publishes_about

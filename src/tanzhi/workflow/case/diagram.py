@@ -41,6 +41,9 @@ def _act(transition: Transition, language: str) -> str:
     return words + second
 
 
+_DONE, _NOW, _AHEAD = Text("已经过", "done"), Text("当前", "now"), Text("未到", "ahead")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One state in the strip above a case: done, now, or still to come."""
@@ -51,9 +54,6 @@ class Step:
     @property
     def words(self) -> Text:
         return {"done": _DONE, "now": _NOW}.get(self.mark, _AHEAD)
-
-
-_DONE, _NOW, _AHEAD = Text("已经过", "done"), Text("当前", "now"), Text("未到", "ahead")
 
 
 def strip(case: CaseRecord) -> list[Step]:

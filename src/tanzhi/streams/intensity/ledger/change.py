@@ -64,6 +64,9 @@ class Change:
         return f"{self.region.code}-{self.base}-{self.end}"
 
 
+_NO_VALUE = Text("无法计算{name}", "{name} cannot be computed")
+
+
 def number(value: Value) -> Decimal:
     """A computed number; what could not be computed is refused with its reason."""
     if isinstance(value.number, Decimal):
@@ -102,10 +105,19 @@ def emission_of(row: EnergyBalance) -> Decimal:
     return number(node.children[0].value("energy_emission"))
 
 
+_NO_ENERGY = Text("{region}：缺少 {year} 年能源消费", "{region}: energy of {year} is missing")
+
+
 def _balance(ledger: Ledger, year: int) -> EnergyBalance:
     if year not in ledger.energy:
         raise Refused("INT-03", _NO_ENERGY.format(region=ledger.region.name, year=year), 422)
     return ledger.energy[year]
+
+
+_SCOPES = Text(
+    "{region}：{base} 年口径为“{of_base}”，{end} 年口径为“{of_end}”，不能比较",
+    "{region}: {base} counts “{of_base}”, {end} counts “{of_end}”; they cannot be compared",
+)
 
 
 def _one_scope(region: Region, base: EnergyBalance, end: EnergyBalance) -> None:
@@ -131,11 +143,3 @@ def _point(code: str, row: EnergyBalance) -> dict[str, Any]:
 
 def _segment(first: GdpLevel, last: GdpLevel) -> dict[str, str]:
     return {"segment": str(first.price_base), "gdp_at_start": first.value, "gdp_at_end": last.value}
-
-
-_NO_VALUE = Text("无法计算{name}", "{name} cannot be computed")
-_NO_ENERGY = Text("{region}：缺少 {year} 年能源消费", "{region}: energy of {year} is missing")
-_SCOPES = Text(
-    "{region}：{base} 年口径为“{of_base}”，{end} 年口径为“{of_end}”，不能比较",
-    "{region}: {base} counts “{of_base}”, {end} counts “{of_end}”; they cannot be compared",
-)

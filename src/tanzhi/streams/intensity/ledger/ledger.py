@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from tanzhi.organisations.models import Region
 
 
+_NO_CHAIN = Text(
+    "{region}：{base} 至 {end} 年的不变价生产总值不连续，缺少价格基期衔接年份",
+    "{region}: GDP from {base} to {end} does not chain; a year that links two price bases is missing",
+)
+
+
 @dataclass(frozen=True)
 class Ledger:
     """What is known of a region's GDP and energy: of each year the most settled row, the latest where equal."""
@@ -117,6 +123,10 @@ def _by_region(
     return rows_of
 
 
+GDP = Text("地区生产总值", "GDP")
+ENERGY = Text("能源消费", "energy")
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A row that took the place of another one of the same year (修订): before and after."""
@@ -146,11 +156,3 @@ def _replaced(rows: list[Any]) -> Iterable[Revision]:
         if _settledness(row) > _settledness(best):
             yield Revision(best, row)
             best = row
-
-
-GDP = Text("地区生产总值", "GDP")
-ENERGY = Text("能源消费", "energy")
-_NO_CHAIN = Text(
-    "{region}：{base} 至 {end} 年的不变价生产总值不连续，缺少价格基期衔接年份",
-    "{region}: GDP from {base} to {end} does not chain; a year that links two price bases is missing",
-)

@@ -26,6 +26,9 @@ KIND = "intensity.change"
 _POINT = re.compile(r"^points\[\w+\]")
 
 
+_NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")
+
+
 def _change(ref: Ref) -> Change:
     code, _, years = ref.name.partition("-")
     base, _, end = years.partition("-")
@@ -95,6 +98,9 @@ def quoted(ref: Ref, viewer: Actor | None) -> Node:
     return leaf_node(ref, row, row.name, Decimal(row.change), facts)
 
 
+_NO_ROW = Text("没有 {found}", "there is no {found}")
+
+
 def ledger_row(rows: Any, ref: Ref) -> Any:
     row = rows.first()
     if row is None:
@@ -105,7 +111,3 @@ def ledger_row(rows: Any, ref: Ref) -> Any:
 def leaf_node(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:
     entries = entries_of(row)
     return Node(ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries))
-
-
-_NO_ROW = Text("没有 {found}", "there is no {found}")
-_NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")

@@ -19,6 +19,9 @@ from .model import EnergyBalance, GdpLevel, ReferencePoint, Regional
 Told = TypeVar("Told", bound=Regional)
 
 
+_POSITIVE = Text("地区生产总值应为正数", "GDP must be positive")
+
+
 @action(
     "intensity.record_gdp",
     label=Text("录入地区生产总值", "Record GDP"),
@@ -34,6 +37,15 @@ def record_gdp(call: Call) -> GdpLevel:
         raise refused("INT-01", "value", data.value, _POSITIVE)
     fields = {"year": data.year, "price_base": data.price_base, "value": plain(data.value), "vintage": data.vintage}
     return stored_row(call, GdpLevel, fields)
+
+
+_INDEX = Text(
+    "指数以上年为 100（增长 4.5% 填 104.5），应在 50 与 200 之间",
+    "an index has the year before as 100 (growth of 4.5 % is 104.5) and lies between 50 and 200",
+)
+_NO_YEAR_BEFORE = Text(
+    "须先录入 {base} 年价 {year} 年的生产总值", "GDP of {year} at prices of {base} must be recorded first"
+)
 
 
 @action(
@@ -57,9 +69,15 @@ def record_index(call: Call) -> GdpLevel:
     return stored_row(call, GdpLevel, {**fields, "value": plain(value)})
 
 
+_BASE = Text("价格基期不得晚于 {year} 年", "the price base must not be later than {year}")
+
+
 def _base_first(data: GdpInput | IndexInput) -> None:
     if data.price_base > data.year:
         raise refused("INT-02", "price_base", data.price_base, _BASE.format(year=data.year))
+
+
+_NO_ENERGY = Text("能源消费不能全部为零", "energy cannot be nil altogether")
 
 
 @action(
@@ -81,12 +99,24 @@ def record_energy(call: Call) -> EnergyBalance:
     )
 
 
+_NO_FACTOR = Text(
+    "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
+)
+
+
 def _transfer(leg: Transfer) -> dict[str, str]:
     """A transfer without a partner or a factor cannot be counted on both sides (INT-07)."""
     if not leg.partner or leg.factor is None:
         raise refused("INT-07", "transfers", plain(leg.electricity), _NO_FACTOR)
     amounts = {"electricity": plain(leg.electricity), "factor": plain(leg.factor)}
     return {"partner": leg.partner, "direction": leg.direction, **amounts}
+
+
+AFTER_BASE_YEAR = Text("应晚于基年 {year}", "expected a year after the base year {year}")
+_PUBLISHED = Text(
+    "已公布数据不得覆盖（已登记 {known} %）；确需更正的，请写明更正说明",
+    "what was published is not overwritten (recorded: {known} %); a correction says why",
+)
 
 
 @action(
@@ -127,23 +157,3 @@ def refused(code: str, field: str, actual: Decimal | int | str | Text, expected:
     message = Text("{expected}，现为 {found}", "{expected}; found {found}").format(expected=expected, found=text)
     finding = Finding(code, ERROR, "intensity", field, text, expected, message)
     return Refused(code, message, 422, [finding])
-
-
-_BASE = Text("价格基期不得晚于 {year} 年", "the price base must not be later than {year}")
-_POSITIVE = Text("地区生产总值应为正数", "GDP must be positive")
-_INDEX = Text(
-    "指数以上年为 100（增长 4.5% 填 104.5），应在 50 与 200 之间",
-    "an index has the year before as 100 (growth of 4.5 % is 104.5) and lies between 50 and 200",
-)
-_NO_YEAR_BEFORE = Text(
-    "须先录入 {base} 年价 {year} 年的生产总值", "GDP of {year} at prices of {base} must be recorded first"
-)
-_NO_ENERGY = Text("能源消费不能全部为零", "energy cannot be nil altogether")
-_NO_FACTOR = Text(
-    "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
-)
-AFTER_BASE_YEAR = Text("应晚于基年 {year}", "expected a year after the base year {year}")
-_PUBLISHED = Text(
-    "已公布数据不得覆盖（已登记 {known} %）；确需更正的，请写明更正说明",
-    "what was published is not overwritten (recorded: {known} %); a correction says why",
-)

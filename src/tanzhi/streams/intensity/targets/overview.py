@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 TONES = {"red": "late", "orange": "due", "green": "ok"}
 
 
+_INSIDE = Text("{name}（已含在所在市）", "{name} (within its city)")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One region against its five-year target; without a target or without data there is nothing to show."""
@@ -194,6 +197,18 @@ def light_map(standings: Sequence[Standing], places: Sequence[Region]) -> TileMa
     )
 
 
+SCHEDULE, REACHED = Text("时序进度（等比）", "schedule (geometric)"), Text("实际累计变化", "change reached")
+_SERIES = (
+    Column("year", Text("年份", "Year")),
+    Column("series", Text("序列", "Series")),
+    Column("change", Text("累计变化", "Change"), kind="number", unit=PERCENT),
+)
+_PATH = Text(
+    "{base}—{end} 年累计{change}，时序进度应下降 {due}%，进度完成率 {completion}%",
+    "{base} to {end}: {change}; {due} % were due, completion {completion} %",
+)
+
+
 def path_chart(ledger: Ledger, progress: Progress) -> Chart:
     """The target's schedule against what was reached, year by year of the plan."""
     target = progress.target
@@ -215,6 +230,12 @@ def path_chart(ledger: Ledger, progress: Progress) -> Chart:
         completion=tenth(progress.completion),
     )
     return Chart("path", title, _SERIES, rows, lines("year", "change", by="series"), note=_note(progress.change.flash))
+
+
+_LONG = Text(
+    "{end} 年较 {base} 年{change}；{goal} 年目标为下降 {n}%",
+    "{end} against {base}: {change}; the target for {goal} is {n} % down",
+)
 
 
 def long_chart(ledger: Ledger, target: Target, until: int, nation: Sequence[ReferencePoint]) -> Chart | None:
@@ -246,27 +267,12 @@ def _fallen(exact: Decimal) -> Text:
     return words.format(n=abs(tenth(exact)))
 
 
-def _note(flash: bool) -> Text:
-    return _FLASH_NOTE if flash else _SETTLED_NOTE
-
-
-_INSIDE = Text("{name}（已含在所在市）", "{name} (within its city)")
-SCHEDULE, REACHED = Text("时序进度（等比）", "schedule (geometric)"), Text("实际累计变化", "change reached")
-_SERIES = (
-    Column("year", Text("年份", "Year")),
-    Column("series", Text("序列", "Series")),
-    Column("change", Text("累计变化", "Change"), kind="number", unit=PERCENT),
-)
-_PATH = Text(
-    "{base}—{end} 年累计{change}，时序进度应下降 {due}%，进度完成率 {completion}%",
-    "{base} to {end}: {change}; {due} % were due, completion {completion} %",
-)
-_LONG = Text(
-    "{end} 年较 {base} 年{change}；{goal} 年目标为下降 {n}%",
-    "{end} against {base}: {change}; the target for {goal} is {n} % down",
-)
 _SETTLED_NOTE = Text(
     "能源活动二氧化碳（含净调入电力）÷ 不变价生产总值，逐段衔接",
     "energy CO2 with net imported electricity, over GDP chained at constant prices",
 )
 _FLASH_NOTE = Text("最近年份含快报数据，为初步数", f"the latest year rests on {FLASH} data: provisional")
+
+
+def _note(flash: bool) -> Text:
+    return _FLASH_NOTE if flash else _SETTLED_NOTE

@@ -30,6 +30,14 @@ class TargetInput(RegionInput):
     ] = False
 
 
+_PERCENT = Text(
+    "下降目标以百分数填写，应在 1 与 100 之间（65% 填 65）",
+    "a decline is given in per cent, from 1 to below 100 (65, not 0.65)",
+)
+_PUBLIC = Text("公开", "public")
+_NOT_BOTH = Text("不公开的目标不能同时公开", "a confidential target cannot be public")
+
+
 @action(
     "intensity.set_target",
     label=Text("录入强度目标", "Set a target"),
@@ -48,11 +56,3 @@ def set_target(call: Call) -> Target:
         raise refused("INT-16", "published", _PUBLIC, _NOT_BOTH)
     stated = data.model_dump(include={"base_year", "end_year", "binding", "confidential"})
     return stored_row(call, Target, {**stated, "decline": plain(data.decline)})
-
-
-_PERCENT = Text(
-    "下降目标以百分数填写，应在 1 与 100 之间（65% 填 65）",
-    "a decline is given in per cent, from 1 to below 100 (65, not 0.65)",
-)
-_PUBLIC = Text("公开", "public")
-_NOT_BOTH = Text("不公开的目标不能同时公开", "a confidential target cannot be public")

@@ -59,6 +59,9 @@ class RemarkInput(Input):
     remark: Annotated[str, Field(min_length=4, max_length=2000), Label("意见", "Remark"), Long()]
 
 
+_NOTHING = Text("{region}：没有目标或没有可比年份的数据", "{region}: no target, or no year that can be compared")
+
+
 def warn(call: Call) -> EarlyWarning:
     """The warning with the numbers of the day, and its letter to the region's authority."""
     region = region_by_code(call.data.region)
@@ -84,6 +87,14 @@ def warn(call: Call) -> EarlyWarning:
     return case
 
 
+_FLASH = Text(
+    "{region}：{year} 年为快报数据，不得据以预警，待年报后办理",
+    "{region}: {year} rests on flash data; a warning waits for the annual data",
+)
+_GREEN = Text("{region}：{year} 年已达到时序进度，无须预警", "{region}: {year} is on schedule; nothing to warn of")
+_TWICE = Text("{region}：{year} 年的预警尚未销号", "{region}: the warning for {year} is still open")
+
+
 def _refuse_unfounded(now: Any) -> None:
     """Not on flash data (INT-15), not where the schedule is met, not twice for the same year."""
     if now.flash:
@@ -93,6 +104,9 @@ def _refuse_unfounded(now: Any) -> None:
     warnings = EarlyWarning.objects.filter(region=now.region, target=now.target, year=now.progress.year)
     if warnings.exclude(state="closed").exists():
         raise Refused("INT-19", _TWICE.format(region=now.region.name, year=now.progress.year), 409)
+
+
+_NOBODY = Text("{region}没有登记主管部门，提醒函无处送达", "{region} has no authority to write to")
 
 
 def _authority(region: Region) -> Organisation:
@@ -205,12 +219,3 @@ WARNING = CaseType(
         ),
     ),
 )
-
-_NOTHING = Text("{region}：没有目标或没有可比年份的数据", "{region}: no target, or no year that can be compared")
-_FLASH = Text(
-    "{region}：{year} 年为快报数据，不得据以预警，待年报后办理",
-    "{region}: {year} rests on flash data; a warning waits for the annual data",
-)
-_GREEN = Text("{region}：{year} 年已达到时序进度，无须预警", "{region}: {year} is on schedule; nothing to warn of")
-_TWICE = Text("{region}：{year} 年的预警尚未销号", "{region}: the warning for {year} is still open")
-_NOBODY = Text("{region}没有登记主管部门，提醒函无处送达", "{region} has no authority to write to")

@@ -92,6 +92,9 @@ def day_areas(question: Question) -> Answer:
     return _participations(question, counted=False)
 
 
+_ACTIVITIES = Text("{n} 场", "{n} activities")
+
+
 def _participations(question: Question, counted: bool) -> Answer:
     span, unit = question.span, "regions" if counted else "areas"
     rows = [
@@ -107,9 +110,6 @@ def _participations(question: Question, counted: bool) -> Answer:
     ]
     what = Text("报送活动的地区", "regions that told of activities")
     return count_of(parts, COUNT.format(what=what), listed_names(names) if names else None)
-
-
-_ACTIVITIES = Text("{n} 场", "{n} activities")
 
 
 @figure(
@@ -171,6 +171,9 @@ def deployment_meeting(question: Question) -> Answer:
     return _day_of(question, "deployment")
 
 
+_DAY = Text("活动记录的日期", "the day of the event")
+
+
 def _day_of(question: Question, kind: str) -> Answer:
     """The day of the newest event of a kind as the answer; theme and host in its scope."""
     span = question.span
@@ -185,14 +188,13 @@ def _dated(event: Event) -> Part:
     return Part(event.title, None, "", ref=reference(event), detail=same(event.on.isoformat()))
 
 
+_THEME = Text("主题“{found}”", "theme “{found}”")
+_HOST = Text("主会场设在{found}", "main venue in {found}")
+
+
 def _scope_of(event: Event) -> Text:
     """Title, theme and host, as far as they are known."""
     facts = [(_THEME, event.theme), (_HOST, event.host.name if event.host else None)]
     parts = [words.format(found=fact) for words, fact in facts if fact is not None]
     parts = parts or [event.title]
     return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
-
-
-_DAY = Text("活动记录的日期", "the day of the event")
-_THEME = Text("主题“{found}”", "theme “{found}”")
-_HOST = Text("主会场设在{found}", "main venue in {found}")

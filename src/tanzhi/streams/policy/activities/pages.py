@@ -45,6 +45,9 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     return case_page(request, event, "policy/event.html", context)
 
 
+_HELD = Text("{n} 个市州举办活动 {activities} 场", "{n} cities and prefectures held {activities} activities")
+
+
 def _event_map(rows: Sequence[Any]) -> TileMap | None:
     """Activities by region; an area inside a city stands beside it and is never added."""
     if not rows:
@@ -99,6 +102,3 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(Recommendation.objects.select_related("region"), pk=pk)
     return case_page(request, recommendation, "policy/recommendation.html")
-
-
-_HELD = Text("{n} 个市州举办活动 {activities} 场", "{n} cities and prefectures held {activities} activities")

@@ -13,6 +13,8 @@ from tanzhi.streams.policy.shared.figure_parts import COUNT
 
 from .queries import completed_audits
 
+_LIST = Text("{year}年清洁生产审核名单共{total}家，截至{last}", "{total} on the list of {year}, as of {last}")
+
 
 @figure(
     "cleaner.completed_audits",
@@ -45,6 +47,3 @@ def _listed(question: Question) -> int:
     place = region_of(question)
     rows = Audit.objects.filter(audit_list__year=question.span.year, organisation__region__path__startswith=place.path)
     return rows.exclude(state="dropped").count()
-
-
-_LIST = Text("{year}年清洁生产审核名单共{total}家，截至{last}", "{total} on the list of {year}, as of {last}")

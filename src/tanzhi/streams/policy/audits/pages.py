@@ -58,6 +58,9 @@ def _next_due() -> Coalesce:
     return Coalesce(Subquery(running), Value(date(9999, 12, 31)), output_field=DateField())
 
 
+_AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")
+
+
 def _audit_charts(rows: Any) -> list[Chart]:
     """The newest list by state."""
     states = list(rows.values_list("audit_list__year", "state"))
@@ -94,6 +97,3 @@ def _worth(audit: Audit) -> list[tuple[Any, str]]:
     root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
     values = [root.value(name) for name in SHOWN]
     return [(value, calculation_ref(OPTIONS, audit.pk, value)) for value in values if value.number is not None]
-
-
-_AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")

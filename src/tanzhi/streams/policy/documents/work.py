@@ -141,6 +141,9 @@ def _add_clauses(call: Call, document: Document) -> None:
         )  # fmt: skip
 
 
+_NO_ISSUER = Text("文件至少有一个发文单位", "a document has at least one issuer")
+
+
 def _may_enter_into_force(_call: Call, document: Document) -> None:
     if not document.issuers.exists():
         raise Refused("POL-ISSUER", _NO_ISSUER, 422)
@@ -161,8 +164,6 @@ def _repeal(call: Call, document: Document) -> None:
     in_order(Text("废止", "the repeal"), call.data.repealed_on, document.effective_on)
     document.repealed_on, document.repeal_reason = call.data.repealed_on, call.data.reason
 
-
-_NO_ISSUER = Text("文件至少有一个发文单位", "a document has at least one issuer")
 
 DOCUMENT = CaseType(
     "policy.document",

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tanzhi.organisations.models import Region
 
 
+_TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")
+
+
 def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:
     """How the reports of a round stand, by authority."""
     rows = list(reports)
@@ -44,6 +47,11 @@ def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:
     red = sum(n for (_, light), n in counted.items() if light == "red")
     title = _TOLD.format(asked=len(rows), told=sum(counted.values()), red=red)
     return [light_chart(f"round-{review.pk}", title, Column("who", Text("报送单位", "Told by")), counts)]
+
+
+_CITIES = Text(
+    "{n} 个地区已有核实报送，{behind} 个有落后任务", "regions with confirmed reports: {n}; with tasks behind: {behind}"
+)
 
 
 def city_map(tasks: Any) -> TileMap | None:
@@ -149,9 +157,3 @@ def milestones(task: Task, reports: Sequence[Report]) -> list[Step]:
     """Each milestone with whether a confirmed or told report says that it was reached."""
     done = {number for report in reports if report.state in TOLD for number in report.reached}
     return [Step(milestone, milestone.number in done) for milestone in task.milestones.all()]
-
-
-_TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")
-_CITIES = Text(
-    "{n} 个地区已有核实报送，{behind} 个有落后任务", "regions with confirmed reports: {n}; with tasks behind: {behind}"
-)

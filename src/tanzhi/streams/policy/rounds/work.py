@@ -116,6 +116,9 @@ AGAIN = Limit(
 )
 
 
+_WITH_TASKS = Text("有推进中任务的文件", "a document with running tasks")
+
+
 def _open(call: Call) -> Round:
     """Ask every authority that reports on a running task of the plan, once."""
     document = document_of(call.data.document)
@@ -155,6 +158,9 @@ def _round(document: Document, as_of: date, due_on: date) -> Round:
         title_zh=f"{document.title_zh}：截至 {as_of:%Y-%m-%d} 调度",
         title_en=f"{document.title_en}: round as of {as_of:%Y-%m-%d}",
     )
+
+
+_IS_CLOSED = Text("本轮调度已结束", "the round is closed")
 
 
 def _ask(call: Call) -> Report:
@@ -269,9 +275,6 @@ def _send_back(call: Call, report: Report) -> None:
     report.verdict, report.light, report.score = call.data.text, "", ""
     report.release = ""
 
-
-_IS_CLOSED = Text("本轮调度已结束", "the round is closed")
-_WITH_TASKS = Text("有推进中任务的文件", "a document with running tasks")
 
 ROUND = CaseType(
     "policy.round",

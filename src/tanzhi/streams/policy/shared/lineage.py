@@ -69,11 +69,11 @@ def displayed_number(value: Value) -> Any:
     return value.number if not isinstance(value.number, bool) else str(value.number)
 
 
+_NO_RECORD = Text("没有 {found}", "there is no {found}")
+
+
 def explained_record(model: type[Model], ref: Ref) -> Any:
     record = model._base_manager.filter(pk=ref.key).first()
     if record is None:
         raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))
     return record
-
-
-_NO_RECORD = Text("没有 {found}", "there is no {found}")

@@ -22,6 +22,11 @@ def refused(code: str, field: str, actual: object, expected: Text) -> Refused:
     return Refused(code, message, 422, [Finding(code, ERROR, "policy", field, text, expected, message)])
 
 
+_OTHERS = Text(
+    "只有承担该项工作的单位人员可以报送", "only people of the organisations that answer for it may report on it"
+)
+
+
 def refuse_others(call: Call, organisations: list[int]) -> None:
     """Only somebody of these organisations may speak for them."""
     if not any(call.actor.belongs_to(pk) for pk in organisations):
@@ -39,8 +44,3 @@ def not_in_the_future(call: Call, field: str, day: date) -> None:
     if day > call.today:
         expected = Text("不晚于 {today}", "not after {today}").format(today=call.today)
         raise refused("POL-AHEAD", field, day, expected)
-
-
-_OTHERS = Text(
-    "只有承担该项工作的单位人员可以报送", "only people of the organisations that answer for it may report on it"
-)

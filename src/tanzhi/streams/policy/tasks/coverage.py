@@ -99,6 +99,12 @@ def clause_tree(document: Document, tasks: Iterable[Task]) -> list[Branch]:
     return branches(None)
 
 
+_COVERED = Text(
+    "应落实条款 {n} 条：{bare} 条无任务，{untold} 条尚无核实进展",
+    "{n} clauses ask for tasks: {bare} have none, {untold} no confirmed progress",
+)
+
+
 def coverage_charts(rows: Sequence[Any]) -> list[Chart]:
     """Clauses by document and by what became of them."""
     if not rows:
@@ -123,9 +129,3 @@ def coverage_charts(rows: Sequence[Any]) -> list[Chart]:
     return [
         Chart("coverage", title, columns, counts, bars("document", "count", by="coverage", across=True), height=height)
     ]
-
-
-_COVERED = Text(
-    "应落实条款 {n} 条：{bare} 条无任务，{untold} 条尚无核实进展",
-    "{n} clauses ask for tasks: {bare} have none, {untold} no confirmed progress",
-)

@@ -45,6 +45,9 @@ def standing(tasks: Any) -> Standing:
     return Standing(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), dict(lights))
 
 
+_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")
+
+
 def task_charts(tasks: Any) -> list[Chart]:
     """Running tasks by document and light; nothing is drawn where there is nothing."""
     running = tasks.filter(state__in=OPEN).exclude(document=None)
@@ -132,6 +135,3 @@ def step_words(milestone: Milestone) -> Text:
     """A milestone's number, name and day, for a choice."""
     words = Text("{n} {title}（{day}）", "{n} {title} ({day})")
     return words.format(n=milestone.number, title=milestone.title, day=milestone.due_on)
-
-
-_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")

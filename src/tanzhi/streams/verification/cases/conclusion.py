@@ -76,6 +76,14 @@ def conclude(call: Call, case: Verification) -> None:
     call.attach("verified", verified)
 
 
+_CORRECTING = Text(
+    "报告正在更正，存证后方可出具结论", "the report is being corrected: it is deposited before the case is concluded"
+)
+_GONE = Text(
+    "更正后的报告中没有已重新核定的 {places}，请先撤回", "redetermined values of {places} are no longer in the report"
+)
+
+
 def _take_corrections(case: Verification) -> None:
     """What the plant corrected in answer to the findings is what is verified."""
     if case.filing.state != DEPOSITED:
@@ -86,14 +94,6 @@ def _take_corrections(case: Verification) -> None:
     places = {row.place_in_record for row in active(case)}
     if gone := sorted(place for place in places if row_at(guideline, record, place) is None):
         raise Refused("VER-GONE", _GONE.format(places=", ".join(gone)), 409)
-
-
-_CORRECTING = Text(
-    "报告正在更正，存证后方可出具结论", "the report is being corrected: it is deposited before the case is concluded"
-)
-_GONE = Text(
-    "更正后的报告中没有已重新核定的 {places}，请先撤回", "redetermined values of {places} are no longer in the report"
-)
 
 
 def _total(root: Node) -> str:

@@ -190,6 +190,16 @@ def object_to(call: Call, case: Verification) -> None:
     case.objection = call.data.reason
 
 
+OBJECT = Limit(
+    "object",
+    Text("提出异议或确认", "Object or agree"),
+    days="procedure.verification_objection_days",
+    unit=WORKING,
+    who={"enterprise_approver"},
+    law="碳排放权交易管理办法（试行）第二十七条",
+)
+
+
 def _objection_over(call: Call, case: Verification) -> bool:
     running = Clock.objects.filter(subject=case.reference, limit=OBJECT.code, state=Clock.RUNNING).first()
     return running is None or running.due_on < call.today
@@ -278,14 +288,6 @@ NOTIFY = Limit(
     who=OFFICER,
     escalate={"provincial_director"},
     law="碳排放权交易管理暂行条例",
-)
-OBJECT = Limit(
-    "object",
-    Text("提出异议或确认", "Object or agree"),
-    days="procedure.verification_objection_days",
-    unit=WORKING,
-    who={"enterprise_approver"},
-    law="碳排放权交易管理办法（试行）第二十七条",
 )
 DECIDE = Limit(
     "decide",
