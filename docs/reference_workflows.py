@@ -13,13 +13,41 @@ if TYPE_CHECKING:
     from tanzhi.workflow.clocks.limit import Limit
 
 
+OTHER_STATES = {
+    "actions.Job": "progress of a computation: the worker's to write, nobody's to decide",
+    "actions.Proposal": "what waits for the second person: the table's own machinery, one for every act of two",
+    "cases.Clock": "a deadline of the table: runs, pauses and stops with the moves",
+    "cases.Import": "taken in, or taken back whole once; its rows are the records",
+    "cases.Letter": "sent and acknowledged: a part of its case, whose moves send it",
+    "filings.Filing": "still to be made a table",
+    "filings.Plan": "still to be made a table",
+    "filings.Result": "of a value: known, or the code of why not",
+    "finance.Opinion": "part of a project: due and in; the table is the project's",
+    "law.ComparedRecord": "of one record: the same, otherwise, or why not computed",
+    "law.Comparison": "one comparison and one decision on it, by two; nothing runs in between",
+    "organisations.Organisation": "a register's entry: in operation, merged, closed down",
+    "organisations.Person": "an account of a person: invited, in use, locked out",
+    "registry.Account": "an account of the books: open or blocked, by the checker too",
+    "registry.AllocationRun": "still to be made a table",
+    "registry.Hold": "an amount of the books: set aside or released by a posting",
+    "registry.Incoming": "the same hold, as its receiver sees it",
+    "registry.Surrender": "still to be made a table",
+}
+"""Records with a state that are no kind of work, each with the reason; tests/workflow/test_tables.py holds it whole."""
+
+
 def page() -> str:
     from tanzhi.actions.states import CASE_TYPES
 
     parts = ["# Kinds of work 办理流程", NOTICE, "States and moves are data; every move is an action of the same name."]
     for _, kind in sorted(CASE_TYPES.items()):
         parts += _kind(kind)
+    parts += ["## Records with a state that are no kind of work", table(["Record", "Why"], _others())]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _others() -> list[tuple[str, str]]:
+    return [(code(label), reason) for label, reason in sorted(OTHER_STATES.items())]
 
 
 def _kind(kind: CaseType) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 
+from docs.reference_workflows import OTHER_STATES
 from tanzhi.actions.registry import ACTIONS, Refused, perform
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import CASE_TYPES, Move
@@ -17,6 +19,18 @@ KINDS = sorted({**CASE_TYPES, VACATION.name: VACATION}.values(), key=lambda kind
 ROWS = [(kind, move) for kind in KINDS for move in kind.moves]
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 every_row = pytest.mark.parametrize(("kind", "move"), ROWS, ids=lambda one: one.name)
+
+
+def test_every_record_with_a_state_is_a_kind_of_work_or_says_why_not() -> None:
+    with_state = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("tanzhi.") and any(field.name == "state" for field in model._meta.fields)
+    }
+    tables = {kind.model._meta.label for kind in CASE_TYPES.values() if kind is not VACATION}
+    assert tables <= with_state
+    assert with_state - tables == set(OTHER_STATES)
+    assert all(len(reason) > 10 for reason in OTHER_STATES.values())
 
 
 @every_kind

@@ -54,6 +54,10 @@ class CaseRecord(models.Model):
     def tone(self) -> str:
         return case_type(self).state(self.state).tone
 
+    def allows(self, *acts: str) -> bool:
+        """Whether its state lets one of these moves be done; who may is for the action to say."""
+        return self.state in case_type(self).leaving(*acts)
+
     def seen_by(self, actor: Actor) -> bool:
         """Whether its page is for this reader; a room may say it otherwise."""
         return actor.sees(self.place)

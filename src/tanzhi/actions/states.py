@@ -59,7 +59,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a case comes into being: `do(call)` returns the record, saved or not."""
+    """How a case comes into being: `do(call)` returns the record, saved or not.
+
+    `again(call)` finds the one that is there already, where opening it twice gives the same: it stays as it stands.
+    """
 
     name: str
     label: Text
@@ -73,6 +76,7 @@ class Opening:
     approvers: Set[str] = field(default_factory=frozenset)
     law: str = ""
     prepare: Callable[[Any, Any], Any] | None = None
+    again: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Move:
     approvers: Set[str] = field(default_factory=frozenset)
     expires_days: int = 14
     page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
+    on_page: bool = False  # its form stands on the page of the case itself, which needs no button for it
     law: str = ""
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
     authors: Authors | None = None
@@ -150,6 +155,13 @@ class Kind:
     def first(self) -> str:
         """The state in which a case begins."""
         return self.start or self.states[0].code
+
+    def leaving(self, *acts: str) -> frozenset[str]:
+        """States in which one of these moves can be done: a page, a list or a to-do asks, it does not name them."""
+        unknown = set(acts) - {move.name for move in self.moves}
+        if unknown:
+            raise LookupError(f"{self.name} has no move {sorted(unknown)}")
+        return frozenset(code for move in self.moves if move.name in acts for code in move.leaves)
 
     def state(self, code: str) -> State:
         return next((state for state in self.states if state.code == code), State(code, Text(code, code)))

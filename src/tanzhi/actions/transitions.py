@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from tanzhi.actions.table import Call, action
 from tanzhi.rulebook.kernel.text import Text
@@ -41,6 +41,9 @@ def register(kind: Kind) -> None:
 
 def _register_opening(kind: Kind, opening: Opening) -> None:
     def run(call: Call) -> CaseRecord:
+        if opening.again is not None and (earlier := opening.again(call)) is not None:
+            call.enter(earlier.state)
+            return cast("CaseRecord", earlier)
         record: CaseRecord = opening.do(call)
         return begin(call, kind, record, opening)
 

@@ -151,7 +151,7 @@ def test_who_decides_is_told_what_it_concerns_and_who_proposed_it(look, proposed
 def test_a_second_officer_reads_that_it_waits_but_has_no_link_that_is_not_for_him(look, proposed, world):
     subject = Decomposition.objects.get()
     page = look(subject.get_absolute_url(), "provincial_officer", world.authority).content.decode()
-    assert "a second person decides" in page
+    assert "Waiting for a second person: Sign the decomposition off" in page
     assert "/cases/proposals/" not in page
     assert "intensity.sign_off" not in page
     director = look(subject.get_absolute_url(), "provincial_director", world.authority).content.decode()

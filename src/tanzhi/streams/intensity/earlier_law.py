@@ -49,7 +49,7 @@ def warnings(actor: Actor) -> Iterator[Standing]:
 
 
 def decomposition_names(keys: Sequence[int]) -> Names:
-    return {row.pk: (row.title, row.get_absolute_url()) for row in Decomposition.objects.filter(pk__in=keys)}
+    return {row.pk: (row.name, row.get_absolute_url()) for row in Decomposition.objects.filter(pk__in=keys)}
 
 
 def warning_names(keys: Sequence[int]) -> Names:

@@ -23,8 +23,9 @@ from .dossier import dossier
 from .timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Set
 
+    from tanzhi.actions.models import Proposal
     from tanzhi.actions.registry import Actor
     from tanzhi.actions.state_record import CaseRecord
 
@@ -45,13 +46,14 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
     here = request.get_full_path()
     inside = record.worked_by(actor)
     papers = dossier(record, actor, here, inside)
+    waiting_ones = waiting(record)
     return {
         "case": record,
         "kind": kind,
         "steps": strip(record),
-        "buttons": _buttons(record, actor, here),
+        "buttons": _buttons(record, actor, here, {proposal.action for proposal in waiting_ones}),
         "inside": inside,
-        "proposals": _proposals(record, actor) if inside else [],
+        "proposals": _proposals(waiting_ones, actor) if inside else [],
         "clocks": list(Clock.objects.filter(case=record.reference)) if inside else [],
         "today": clock.today(),
         "dossier": papers,
@@ -61,9 +63,10 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
     }
 
 
-def _buttons(record: CaseRecord, actor: Actor, here: str) -> list[Button]:
-    """The moves that the reader could do now; some have a form page of their own."""
-    moves = {move.name: move for move in case_type(record).moves}
+def _buttons(record: CaseRecord, actor: Actor, here: str, proposed: Set[str]) -> list[Button]:
+    """The moves that the reader could do now and nobody has proposed; some have a form page of their own."""
+    offered_here = (move for move in case_type(record).moves if not move.on_page and move.name not in proposed)
+    moves = {move.name: move for move in offered_here}
     offered = buttons(actor, moves, record, here)
     return [
         replace(button, address=reverse(page, args=[record.pk])) if (page := moves[button.name].page) else button
@@ -71,11 +74,15 @@ def _buttons(record: CaseRecord, actor: Actor, here: str) -> list[Button]:
     ]
 
 
-def _proposals(record: CaseRecord, actor: Actor) -> list[dict[str, Any]]:
-    """What waits for a second person, with whether this reader is one."""
-    open_ones = waiting(record)
+def _proposals(proposals: Iterable[Proposal], actor: Actor) -> list[dict[str, Any]]:
+    """What waits for a second person, with whether this reader is one, or proposed it and may open it."""
     return [
-        {"row": proposal, "label": ACTIONS[proposal.action].label, "decides": may_decide(proposal, actor)}
-        for proposal in open_ones
+        {
+            "row": proposal,
+            "label": ACTIONS[proposal.action].label,
+            "decides": may_decide(proposal, actor),
+            "proposed": proposal.proposer == actor.person_id,
+        }
+        for proposal in proposals
         if proposal.action in ACTIONS
     ]

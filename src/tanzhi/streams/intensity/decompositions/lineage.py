@@ -18,7 +18,7 @@ def share(ref: Ref, viewer: Actor | None) -> Node:
     row = ledger_row(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
     of = row.decomposition
     facts = (
-        Fact(Text("方案", "Decomposition"), of.title),
+        Fact(Text("方案", "Decomposition"), of.name),
         Fact(Text("方法", "Method"), of.method_label),
         Fact(Text("基年排放（万吨）", "Base emission (10^4 t)"), same(row.emission)),
         Fact(Text("基年生产总值（亿元）", "Base GDP (10^8 yuan)"), same(row.gdp)),

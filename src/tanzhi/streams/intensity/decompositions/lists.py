@@ -13,7 +13,8 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
 from tanzhi.streams.intensity.targets.model import Target
 
-from .model import SIGNED, STATES, Decomposition, Share
+from .model import SIGNED, Decomposition, Share
+from .work import DECOMPOSITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Held:
 
     @property
     def source(self) -> Text | str:
-        return self.decomposition.title if self.decomposition else self.target.source
+        return self.decomposition.name if self.decomposition else self.target.source
 
     @property
     def link(self) -> str:
@@ -67,19 +68,21 @@ DECOMPOSITIONS = Listing(
     title=Text("目标分解", "Decompositions"),
     noun=Text("个方案", "decompositions"),
     columns=(
-        Column("title", Text("方案", "Decomposition"), kind="link", link=lambda row: row.get_absolute_url()),
+        Column(
+            "title", Text("方案", "Decomposition"), value="name", kind="link", link=lambda row: row.get_absolute_url()
+        ),
         Column("target", Text("目标", "Target"), value="target.name"),
         Column("cities", Text("市州", "Cities"), value=lambda row: row.cities, kind="number"),
         Column(
             "state",
             Text("状态", "State"),
             kind="state",
-            words=STATES,
-            tone={"signed": "ok", "computed": "due"},
+            words=DECOMPOSITION.words,
+            tone=DECOMPOSITION.tones,
             sort="state",
         ),
         Column("signed_at", Text("签批时间", "Signed"), sort="signed_at"),
     ),
-    filters=(Filter("state", Text("状态", "State"), STATES),),
+    filters=(Filter("state", Text("状态", "State"), DECOMPOSITION.words),),
     empty=Text("尚无分解方案：录入五年目标后新建", "No decomposition yet: set a five-year target, then open one"),
 )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Region, ScopedQuerySet
 from tanzhi.rulebook.intensity.decomposition import CONVERGENCE, METHODS, Bounds, Way
 from tanzhi.rulebook.kernel.rounding import plain, shortened
@@ -17,11 +18,6 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.targets.model import Target
 
 DRAFT, COMPUTED, SIGNED = "draft", "computed", "signed"
-STATES = {
-    DRAFT: Text("编制中", "draft"),
-    COMPUTED: Text("已测算，待签批", "computed, to be signed off"),
-    SIGNED: Text("已签批", "signed off"),
-}
 
 
 class DecompositionQuerySet(ScopedQuerySet):
@@ -32,7 +28,7 @@ class DecompositionQuerySet(ScopedQuerySet):
         return self.filter(scope(actor, self.fields) | Q(state=SIGNED))
 
 
-class Decomposition(models.Model):
+class Decomposition(CaseRecord):
     """A target shared out to the cities of a region (目标分解); `computed` holds what its last computation gave."""
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="decompositions")
@@ -42,11 +38,9 @@ class Decomposition(models.Model):
     least = models.CharField(max_length=20, default="0")  # bounds of a city's rate, per cent
     most = models.CharField(max_length=20, default="100")
     common = models.CharField(max_length=30, blank=True)  # intensity to converge to, tCO2 per 10^4 yuan
-    state = models.CharField(max_length=20, default=DRAFT)
     computed: models.JSONField[Any, Any] = models.JSONField(default=dict)
     release = models.CharField(max_length=100, blank=True)  # of the rules that gave the cities' emissions
     signed_at = models.DateTimeField(null=True)
-    revision = models.PositiveIntegerField(default=0)
     objects = DecompositionQuerySet.as_manager()
 
     class Meta:
@@ -57,17 +51,13 @@ class Decomposition(models.Model):
         return Place(region_path=self.target.region.path, published=self.state == SIGNED)
 
     @property
-    def title(self) -> Text:
+    def name(self) -> Text:
         return Text(self.title_zh, self.title_en)
 
     @property
     def title_of_source(self) -> str:
         """What the cities' targets name as their document."""
         return f"{self.title_zh} / {self.title_en}"
-
-    @property
-    def state_label(self) -> Text:
-        return STATES[self.state]
 
     def get_absolute_url(self) -> str:
         return reverse("intensity:decomposition", args=[self.pk])

@@ -10,7 +10,9 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.table import Call, Input, action
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Call, Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import release
 from tanzhi.organisations.choices import regions
@@ -89,13 +91,6 @@ def place_of_target(data: OpenInput) -> Place:
     return target.place if target else Place()
 
 
-@action(
-    "intensity.open_decomposition",
-    label=Text("新建目标分解", "Open a decomposition"),
-    by=OFFICER,
-    input=OpenInput,
-    place=place_of_target,
-)
 def open_decomposition(call: Call) -> Decomposition:
     """A draft with every city that counted on the last day of the base year, each from its ledger."""
     data: OpenInput = call.data
@@ -124,16 +119,7 @@ def _share(opened: Decomposition, city: Region, growth: Decimal) -> Share:
     return Share(decomposition=opened, region=city, emission=plain(emission), gdp=level.value, growth=plain(growth))
 
 
-@action(
-    "intensity.compute",
-    label=Text("测算分解方案", "Compute the decomposition"),
-    by=OFFICER,
-    subject=Decomposition,
-    leaves=(DRAFT, COMPUTED),
-    enters=COMPUTED,
-    input=ComputeInput,
-)
-def compute(call: Call, decomposition: Decomposition) -> Decomposition:
+def compute(call: Call, decomposition: Decomposition) -> None:
     """Rates by the method, within the bounds; nothing is kept where the rules refuse."""
     data: ComputeInput = call.data
     shares = _told(decomposition, data.cities)
@@ -144,8 +130,6 @@ def compute(call: Call, decomposition: Decomposition) -> Decomposition:
         share.save()
     call.attach("published", {share.region.code: share.published for share in shares})
     call.attach("way", [data.method, decomposition.least, decomposition.most, decomposition.common])
-    decomposition.save(update_fields=["method", "least", "most", "common", "computed"])
-    return decomposition
 
 
 def rates_again(decomposition: Decomposition, shares: list[Share]) -> dict[str, str]:
@@ -205,24 +189,11 @@ def _totals(decomposition: Decomposition, shares: list[Share]) -> dict[str, str]
     return cities if whole is None else {**cities, "province": plain(whole)}
 
 
-@action(
-    "intensity.sign_off",
-    label=Text("签批分解方案", "Sign the decomposition off"),
-    by=OFFICER,
-    approvers={"provincial_director"},
-    subject=Decomposition,
-    leaves=(COMPUTED,),
-    enters=SIGNED,
-    second_person=True,
-)
-def sign_off(call: Call, decomposition: Decomposition) -> Decomposition:
+def sign_off(call: Call, decomposition: Decomposition) -> None:
     """One proposes, another approves: the published rates become the cities' targets."""
-    _refuse_below_target(decomposition)
     decomposition.signed_at = call.now
     for share in decomposition.shares.select_related("region"):
         Target.objects.create(**_city_target(call, decomposition, share))
-    decomposition.save(update_fields=["signed_at"])
-    return decomposition
 
 
 def _city_target(call: Call, decomposition: Decomposition, share: Share) -> dict[str, Any]:
@@ -240,7 +211,7 @@ def _city_target(call: Call, decomposition: Decomposition, share: Share) -> dict
     }
 
 
-def _refuse_below_target(decomposition: Decomposition) -> None:
+def keeps_the_target(_call: Call, decomposition: Decomposition) -> None:
     """INT-11: what is published must keep the province's target."""
     published = Decimal(decomposition.computed.get("published", "0"))
     if published < Decimal(decomposition.target.decline):
@@ -252,6 +223,49 @@ def _refused(fault: IntensityFault) -> Refused:
     finding = Finding(fault.code, ERROR, "intensity.compute", field, same("-"), fault.message, fault.message)
     return Refused(fault.code, fault.message, 422, [finding])
 
+
+DECOMPOSITION = CaseType(
+    "intensity.decomposition",
+    model=Decomposition,
+    title=Text("目标分解", "Decomposition of a target"),
+    start=DRAFT,
+    states=(
+        State(DRAFT, Text("编制中", "draft"), tone="info"),
+        State(COMPUTED, Text("已测算，待签批", "computed, to be signed off"), tone="due"),
+        State(SIGNED, Text("已签批", "signed off"), tone="ok", end=True),
+    ),
+    opening=Opening(
+        "intensity.open_decomposition",
+        Text("新建目标分解", "Open a decomposition"),
+        by=OFFICER,
+        do=open_decomposition,
+        place=place_of_target,
+        input=OpenInput,
+    ),
+    moves=(
+        Move(
+            "intensity.compute",
+            Text("测算分解方案", "Compute the decomposition"),
+            leaves=(DRAFT, COMPUTED),
+            enters=COMPUTED,
+            by=OFFICER,
+            input=ComputeInput,
+            do=compute,
+            on_page=True,
+        ),
+        Move(
+            "intensity.sign_off",
+            Text("签批分解方案", "Sign the decomposition off"),
+            leaves=(COMPUTED,),
+            enters=SIGNED,
+            by=OFFICER,
+            guard=keeps_the_target,
+            do=sign_off,
+            second_person=True,
+            approvers={"provincial_director"},
+        ),
+    ),
+)
 
 _NO_CITIES = Text("{region} 有 {n} 个市州，不能分解", "{region} has {n} cities: nothing to decompose to")
 _NO_DATA = Text(
