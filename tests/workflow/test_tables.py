@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-
 from docs.reference_workflows import OTHER_STATES
+
 from tanzhi.actions.registry import ACTIONS, Refused, perform
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import CASE_TYPES, Move
