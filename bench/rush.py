@@ -37,15 +37,15 @@ def seed(var: Path, people: int) -> None:
     """As many plants with a filer and an approver each, sessions for both, and a workbook for June."""
     from django.conf import settings
     from tests import factories
-    from tests.filings.test_filing import RECORD
+    from tests.filings.months.test_work import RECORD
     from tests.journeys.province import UNIT
     from tests.reliability.seed import session_of
 
     from tanzhi.actions.perform import perform
     from tanzhi.filings.intake import template
     from tanzhi.filings.intake.template import Prefill
-    from tanzhi.filings.models import Filing
-    from tanzhi.filings.standing import form_of, standing_of
+    from tanzhi.filings.months.model import Filing
+    from tanzhi.filings.months.status import form_of, standing_of
     from tanzhi.organisations.roles import actor_of
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -20,9 +20,9 @@ KINDS = {
     "the books: balanced postings, holdings, constraints, triggers": ("streams/market",),
     "kills, tears, half-way stops": ("faults",),
     "versions that cannot change, results written once, lists imported": (
-        "filings/test_filing.py",
-        "filings/test_plans.py",
-        "filings/test_records.py",
+        "filings/months/test_work.py",
+        "filings/plans/test_work.py",
+        "filings/intake/test_records.py",
         "office/test_imports.py",
         "workflow/test_cases.py",
         "workflow/test_dossier.py",

@@ -15,7 +15,7 @@ from tanzhi.actions.models import Performed, Proposal
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, Refused, decide, perform
 from tanzhi.actions.roles import KNOWN_ROLES
-from tanzhi.filings.models import Filing
+from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.models import Organisation, OrganisationEvent
 from tests import factories
 from tests.factories import World
@@ -117,7 +117,7 @@ def test_one_person_with_both_roles_of_a_plant_does_not_file_check_and_deposit_a
     asked = {"form_code": "power.month", "organisation_id": world.plant.pk, "period": "2023-06"}
     filing: Filing = perform("filings.open", both, data=asked).result
     entry, place = ACTIONS["filings.deposit"], filing.place
-    from tanzhi.filings.models import Version
+    from tanzhi.filings.months.model import Version
 
     Version.objects.create(filing=filing, number=1, values="{}", digest="", person_id=both.person_id, at=timezone.now())
     with pytest.raises(Refused, match="ACT-SELF"):

@@ -17,12 +17,12 @@ from tanzhi.actions.perform import perform
 from tanzhi.evidence.models import Entry
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.models import Filing, Version
-from tanzhi.filings.standing import form_of
+from tanzhi.filings.months.model import Filing, Version
+from tanzhi.filings.months.status import form_of
 from tanzhi.organisations.models import Person
 from tanzhi.organisations.roles import actor_of
 from tests import factories
-from tests.filings.test_filing import RECORD, answered
+from tests.filings.months.test_work import RECORD, answered
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

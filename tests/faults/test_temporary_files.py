@@ -17,8 +17,8 @@ from tanzhi.actions.registry import perform
 from tanzhi.evidence.models import StoredFile
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.models import Filing
-from tanzhi.filings.standing import form_of
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import form_of
 from tanzhi.organisations.models import Person
 from tanzhi.presentation.intake import pool
 

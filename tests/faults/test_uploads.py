@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_workbook, template
 from tanzhi.filings.intake.mapping import Column, fields_unknown
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.matching import read_ledger
+from tanzhi.filings.mappings.ledger import read_ledger
 from tanzhi.office.imports import sheet_reader
 from tanzhi.presentation.intake.limits import Limits
 from tanzhi.rulebook.kernel import form

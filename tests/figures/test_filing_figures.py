@@ -11,9 +11,9 @@ from tanzhi.actions.perform import perform
 from tanzhi.evidence.sealer import seal_all
 from tanzhi.figures import Question, Span, Unanswerable, ask, explain, publication
 from tanzhi.figures.lineage import explain as walk
-from tanzhi.filings import figures, lineage
-from tanzhi.filings.models import Result
-from tanzhi.filings.standing import standing_of
+from tanzhi.filings.months import figures, lineage
+from tanzhi.filings.months.model import Result
+from tanzhi.filings.months.status import standing_of
 
 REGION = "990000"
 QUESTION = Question("2023", REGION)

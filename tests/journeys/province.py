@@ -18,7 +18,7 @@ from tests.journeys import records_intensity, records_inventory
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.filings.models import Filing
+    from tanzhi.filings.months.model import Filing
     from tanzhi.organisations.models import Organisation, Region
 
 PROVINCE = "990000"
@@ -229,7 +229,7 @@ def _opened(clerk: Actor, plant: Organisation, form: str, period: str) -> Filing
 def _workbook(filing: Filing, record: dict[str, Any]) -> dict[str, str]:
     """The month as an uploaded workbook, so that every value knows its cell."""
     from tanzhi.filings.intake.template import Prefill, template
-    from tanzhi.filings.standing import form_of
+    from tanzhi.filings.months.status import form_of
 
     content = template(form_of(filing), Prefill(filing.organisation.code, filing.period, record))
     return {"content": base64.b64encode(content).decode(), "name": f"{filing.period}.xlsx"}
@@ -237,7 +237,7 @@ def _workbook(filing: Filing, record: dict[str, Any]) -> dict[str, str]:
 
 def _deposit(clerk: Actor, approver: Actor, filing: Filing) -> None:
     from tanzhi.actions.perform import perform
-    from tanzhi.filings.standing import standing_of
+    from tanzhi.filings.months.status import standing_of
 
     filing.refresh_from_db()
     for code, place in sorted({(found.code, found.place) for found in standing_of(filing).unanswered}):

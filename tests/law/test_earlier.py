@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from tanzhi.actions.perform import perform
-from tanzhi.filings.models import Result
+from tanzhi.filings.months.model import Result
 from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, Standing, computed_earlier, earlier
 from tanzhi.law.models import Comparison
 from tanzhi.law.pages import READERS

@@ -9,16 +9,16 @@ import pytest
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
-from tanzhi.filings.models import Result
-from tanzhi.filings.standing import standing_of
+from tanzhi.filings.months.model import Result
+from tanzhi.filings.months.status import standing_of
 from tanzhi.law.evaluation import parameter
 from tanzhi.law.missing import CODE
-from tests.filings.test_filing import answered, saved
+from tests.filings.months.test_work import answered, saved
 from tests.law.conftest import Enter
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.filings.models import Filing
+    from tanzhi.filings.months.model import Filing
     from tanzhi.organisations.models import Organisation, Unit
 
 FUELS = [{"fuel": "diesel", "fuel_consumption": "86.20"}]

@@ -22,7 +22,8 @@ from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.examples.plants import noon
-from tanzhi.filings import plan_form, standing
+from tanzhi.filings.months import status
+from tanzhi.filings.plans import form
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.ccer.claims import Crediting
@@ -58,9 +59,9 @@ BY_RECORDS = {
     "library_independent_years": (
         "tests/streams/finance/test_review.py::test_years_apart_from_the_owner_go_by_the_value_entered"
     ),
-    "yearly_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
-    "yearly_intensity_change": "tests/filings/test_history.py::test_a_year_is_compared_with_the_year_before",
-    "equal_fields": "tests/filings/test_history.py::test_how_many_equal_fields_are_asked_about_is_entered",
+    "yearly_change": "tests/filings/months/test_history.py::test_a_year_is_compared_with_the_year_before",
+    "yearly_intensity_change": "tests/filings/months/test_history.py::test_a_year_is_compared_with_the_year_before",
+    "equal_fields": "tests/filings/months/test_history.py::test_how_many_equal_fields_are_asked_about_is_entered",
 }
 """Read among stored records: the test of the room that enters one."""
 
@@ -135,10 +136,10 @@ PROBES: dict[str, Callable[[], Any]] = {
     ),
     "ccer_least_years": lambda: crediting(date(2026, 1, 1)),
     "ccer_most_years": lambda: crediting(date(2099, 1, 1)),
-    "deposit_days": lambda: standing.due_on("power.month", "2026-02"),
-    "report_due": lambda: standing.due_on("power.annual", "2025"),
-    "regional_days": lambda: standing.due_on("inventory_energy.annual", "2025"),
-    "plan_due": lambda: plan_form.due_on(2027),
+    "deposit_days": lambda: status.due_on("power.month", "2026-02"),
+    "report_due": lambda: status.due_on("power.annual", "2025"),
+    "regional_days": lambda: status.due_on("inventory_energy.annual", "2025"),
+    "plan_due": lambda: form.due_on(2027),
     "base_years_back": lambda: base_year(2026),
     "new_credits_from": lambda: offsets_on(DAY),
     "old_credits_until": lambda: offsets_on(DAY),

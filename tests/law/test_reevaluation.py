@@ -15,13 +15,13 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.evidence.checking import verify
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.sealer import seal
-from tanzhi.filings.models import Filing, Result
+from tanzhi.filings.months.model import Filing, Result
 from tanzhi.law import comparison as comparing
 from tanzhi.law.evaluation import release
 from tanzhi.law.models import APPROVED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
 from tanzhi.organisations.models import Unit
 from tanzhi.rulebook.accounting.power import power
-from tests.filings.test_filing import MONTH, answered, deposited, saved
+from tests.filings.months.test_work import MONTH, answered, deposited, saved
 from tests.law.conftest import Enter
 from tests.law.reevaluating import approved, compared, run_jobs
 from tests.law.test_stored import OXIDATION

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.perform import perform
 from tanzhi.figures.lineage import explain
-from tanzhi.filings.models import Result
-from tanzhi.filings.results import recomputed
+from tanzhi.filings.months.model import Result
+from tanzhi.filings.months.results import recomputed
 from tanzhi.law.evaluation import release, under_release
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.streams.market.lineage import line_ref
-from tests.filings.test_filing import deposited
+from tests.filings.months.test_work import deposited
 from tests.law.conftest import Enter
 from tests.streams.market import market
 

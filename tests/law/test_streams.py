@@ -13,11 +13,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures import Question, ask, explain
-from tanzhi.filings.models import Filing, Result
+from tanzhi.filings.months.model import Filing, Result
 from tanzhi.law.earlier import STREAMS, computed_earlier
 from tanzhi.law.evaluation import release
 from tanzhi.rulebook.kernel import guidelines
-from tests.filings.test_filing import MONTH, answered, saved
+from tests.filings.months.test_work import MONTH, answered, saved
 from tests.law.reevaluating import compared, reevaluated
 from tests.law.test_reevaluation import burned
 from tests.law.test_stored import BENCHMARK, OXIDATION

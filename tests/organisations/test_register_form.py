@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tanzhi.actions.registry import Actor, Refused, perform
-from tanzhi.filings.standing import with_register
+from tanzhi.filings.months.status import with_register
 from tanzhi.organisations.models import Organisation, Person, Unit
 from tanzhi.organisations.register_form import (
     ENTERPRISE,

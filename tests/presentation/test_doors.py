@@ -21,10 +21,10 @@ from pydantic import ValidationError
 
 from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label, finding_of
-from tanzhi.filings.grid import typed_into
 from tanzhi.filings.intake import Expected, read_workbook
 from tanzhi.filings.intake.layout import columns_of
 from tanzhi.filings.intake.mapping import Column, Mapped, read_mapped
+from tanzhi.filings.intake.sheet import typed_into
 from tanzhi.office.imports.rows import cells
 from tanzhi.office.imports.sheet_reader import read
 from tanzhi.presentation.fields import Choices

@@ -14,7 +14,7 @@ import pytest
 
 from tanzhi.filings.intake import Expected, read_workbook, template
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.standing import filled_form, guideline_of, known_forms
+from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
 from tanzhi.presentation import export
 from tanzhi.presentation.listed import Declaration
 from tanzhi.rulebook.kernel import FormSpec, form

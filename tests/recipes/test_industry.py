@@ -27,8 +27,8 @@ from tanzhi.figures import Question, ask
 from tanzhi.figures.lineage import explain
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.models import Filing
-from tanzhi.filings.standing import form_of, standing_of
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import form_of, standing_of
 from tanzhi.organisations.models import Organisation, Person
 from tanzhi.organisations.roles import actor_of
 from tests import factories

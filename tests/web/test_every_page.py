@@ -17,12 +17,12 @@ from django.urls.converters import IntConverter
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
-from tanzhi.filings.models import Filing, Version
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.organisations.roles import ROLES
 from tanzhi.presentation import navigation
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.web.middleware import OTHERS_FORMS
-from tests.filings.test_plans import complete
+from tests.filings.plans.test_work import complete
 from tests.web import matrix
 
 if TYPE_CHECKING:

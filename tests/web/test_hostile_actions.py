@@ -24,7 +24,7 @@ from tanzhi.actions.reading import options_of
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import ACTIONS, perform
 from tanzhi.actions.roles import KNOWN_ROLES
-from tanzhi.filings.models import Filing
+from tanzhi.filings.months.model import Filing
 from tests.factories import World
 
 HOSTILE: tuple[Any, ...] = (

@@ -141,8 +141,8 @@ def test_the_api_tells_too_large_a_body_in_the_same_shape(client: Client, clerk_
 def test_the_largest_grid_with_all_its_rows_fits_into_one_request() -> None:
     from django.conf import settings
 
-    from tanzhi.filings.grid import most_fields
-    from tanzhi.filings.standing import filled_form, guideline_of, known_forms
+    from tanzhi.filings.intake.sheet import most_fields
+    from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
     from tanzhi.rulebook.kernel import form
 
     largest = max(

@@ -26,7 +26,7 @@ OPENERS = {
     "evidence/files.py": "the store itself",
     "workflow/dossier/pages.py": "an attachment, for whoever sees its case",
     "office/imports/work.py": "an upload of the actor's own",
-    "filings/mapping_pages.py": "a ledger, by a signed token of whoever uploaded it",
+    "filings/mappings/pages.py": "a ledger, by a signed token of whoever uploaded it",
     "bulletin/models.py": "an edition's own content",
     "bulletin/pages.py": "an edition, for whoever sees it",
     "bulletin/published.py": "a public edition",

@@ -16,7 +16,7 @@ from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
-from tanzhi.filings.models import Filing
+from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.organisations.requests import actor_of_request, region_asked
 from tanzhi.workflow.case.pages import case_page

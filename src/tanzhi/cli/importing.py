@@ -15,7 +15,7 @@ from .speaking import FROM_SYSTEM, NOT_THERE, REFUSED, AsJson, Language, Stopped
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.filings.models import Filing
+    from tanzhi.filings.months.model import Filing
     from tanzhi.rulebook.kernel import Finding
 
 FILES = {"enterprise_filer", "enterprise_approver"}
@@ -76,8 +76,8 @@ def _organisation(actor: Actor) -> int:
 
 def _checked(form: str, period: str, actor: Actor, name: str, content: bytes) -> list[Finding]:
     """What an upload would find; the filing is not opened for it."""
-    from tanzhi.filings.models import Filing
-    from tanzhi.filings.uploads import read_upload
+    from tanzhi.filings.months.model import Filing
+    from tanzhi.filings.months.uploads import read_upload
 
     filing = Filing(form_code=form, organisation_id=_organisation(actor), period=period)
     return list(read_upload(filing, content, name).answer.findings)

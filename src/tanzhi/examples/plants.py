@@ -17,8 +17,8 @@ from tanzhi.actions.actor import Actor, Grant
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.examples.generate import Plant, Record
-from tanzhi.filings.models import Filing
-from tanzhi.filings.standing import standing_of
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import standing_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.clocks import last_day
 

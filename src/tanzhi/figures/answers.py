@@ -131,3 +131,8 @@ def _incomplete(parts: Sequence[Part]) -> frozenset[Mark]:
     blank = sum(part.value is None for part in parts)
     text = Text("{all}项中有{blank}项未报", "{blank} of {all} are missing").format(all=len(parts), blank=blank)
     return frozenset({Mark("incomplete", text, "")} if blank else ())
+
+
+def counted(parts: list[Part], formula: Text) -> Answer:
+    """A sum of counts: none at all is a true zero."""
+    return sum_of(parts, formula) if parts else Answer(Decimal(0), formula=formula)

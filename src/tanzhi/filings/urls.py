@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import list_pages, mapping_pages, pages, plan_pages
+from .mappings import pages as mapping_pages
+from .months import pages as month_pages
+from .plans import pages as plan_pages
 
 app_name = "filings"
 urlpatterns = [
-    path("", list_pages.listing, name="list"),
-    path("open/", list_pages.open_filing, name="open"),
-    path("matrix/", list_pages.matrix, name="matrix"),
+    path("", month_pages.listing, name="list"),
+    path("open/", month_pages.open_filing, name="open"),
+    path("matrix/", month_pages.matrix, name="matrix"),
     path("ledgers/", mapping_pages.mappings, name="mappings"),
     path("ledgers/sample/", mapping_pages.ledger, name="ledger"),
     path("ledgers/match/<str:begun>/", mapping_pages.match, name="match"),
@@ -20,11 +22,11 @@ urlpatterns = [
     path("plans/<int:pk>/upload/", plan_pages.upload_plan, name="upload_plan"),
     path("plans/<int:pk>/template.xlsx", plan_pages.plan_template, name="plan_template"),
     path("plans/<int:pk>/compare/", plan_pages.compare, name="compare_plan"),
-    path("<int:pk>/", pages.filing, name="filing"),
-    path("<int:pk>/save/", pages.save, name="save"),
-    path("<int:pk>/upload/", pages.upload, name="upload"),
-    path("<int:pk>/attach/", pages.attach, name="attach"),
-    path("<int:pk>/template.xlsx", pages.template_file, name="template"),
-    path("<int:pk>/receipt.json", pages.receipt, name="receipt"),
-    path("<int:pk>/do/<str:name>/", pages.act, name="act"),
+    path("<int:pk>/", month_pages.filing, name="filing"),
+    path("<int:pk>/save/", month_pages.save, name="save"),
+    path("<int:pk>/upload/", month_pages.upload, name="upload"),
+    path("<int:pk>/attach/", month_pages.attach, name="attach"),
+    path("<int:pk>/template.xlsx", month_pages.template_file, name="template"),
+    path("<int:pk>/receipt.json", month_pages.receipt, name="receipt"),
+    path("<int:pk>/do/<str:name>/", month_pages.act, name="act"),
 ]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.registry import Actor, perform
-from tanzhi.filings.models import Filing
-from tanzhi.filings.standing import standing_of
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import standing_of
 from tanzhi.organisations.roles import actor_of
 from tanzhi.streams.inventory.models import Inventory
 from tests import factories

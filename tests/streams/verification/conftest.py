@@ -12,7 +12,7 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.examples.generate import Plant, months, unit_year
-from tanzhi.filings.models import Filing, Version
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.organisations.roles import actor_of
 from tanzhi.streams.verification.cases.model import Verification

@@ -12,7 +12,7 @@ from tanzhi.actions.actor import Actor, Grant
 from tanzhi.actions.registry import ACTIONS, perform
 from tanzhi.actions.roles import KNOWN_ROLES, ROOMS
 from tanzhi.actions.visibility import NOBODY, audience_of, sees
-from tanzhi.filings.models import Filing
+from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.roles import actor_of, public_actor
 from tests import factories
 from tests.actions.spots import spots

@@ -19,8 +19,8 @@ from django.utils import timezone
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
-from tanzhi.filings.models import Filing
-from tanzhi.filings.standing import standing_of
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import standing_of
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.streams.inventory.models import Inventory

@@ -10,8 +10,8 @@ from django.utils import timezone
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
-from tanzhi.filings.plan_models import Plan
-from tanzhi.filings.plans import first_record
+from tanzhi.filings.plans.model import Plan
+from tanzhi.filings.plans.status import first_record
 from tanzhi.organisations.models import Organisation
 
 from .crew import acting, home

@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator
 from copy import deepcopy
 from typing import Any
 
+from tanzhi.actions.refusal import Refused
+from tanzhi.evidence.canonical import NotCanonical, canonical
 from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
+from tanzhi.rulebook.kernel.text import Text
 
-from ..wording import steps_in
 from .answer import Record
+from .location import steps_in
 
 Steps = list[tuple[str, str, str]]  # level, plural, key
 
@@ -125,3 +128,12 @@ def _merge(into: Record, more: Record, levels: Collection[str]) -> None:
 def _key(row: Record, levels: Collection[str]) -> tuple[str, Any] | None:
     """A row is told from its neighbours by the field that is named as its level; without one it stands alone."""
     return next(((name, row[name]) for name in levels if name in row), None)
+
+
+def bytes_of(record: dict[str, Any]) -> bytes:
+    """A record's canonical bytes; a binary fraction is refused, since nobody knows which decimal it was."""
+    try:
+        return canonical(record)
+    except NotCanonical as fault:
+        message = Text("数值须为十进制字符串：{found}", "numbers must be decimal strings: {found}")
+        raise Refused("FIL-NUMBER", message.format(found=str(fault)), 422) from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.results import written
+from tanzhi.filings.months.results import written
 from tanzhi.law.earlier import STREAMS, Change, Evaluation, Names, Standing, Stream, compared_and_same, register
 from tanzhi.law.evaluation import under_release
 from tanzhi.rulebook.inventory.categories import GUIDELINES

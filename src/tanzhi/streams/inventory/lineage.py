@@ -11,7 +11,7 @@ from tanzhi.actions.visibility import may_see
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
-from tanzhi.filings.standing import guideline_of
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, GASES
 from tanzhi.rulebook.kernel.text import Text, same
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.filings.models import Result
+from tanzhi.filings.months.model import Result
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.inventory.categories import CATEGORIES as TREE
 from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, NOTATIONS, WARMING_SETS

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.models import Filing, Version
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.law.evaluation import InForce, evaluate, in_force
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GUIDELINES, cells

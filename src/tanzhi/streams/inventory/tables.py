@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.figures.rule_nodes import confidence
-from tanzhi.filings.lineage import release_of, root_of
-from tanzhi.filings.models import Version
+from tanzhi.filings.months.lineage import release_of, root_of
+from tanzhi.filings.months.model import Version
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, NOTATIONS, SECTORS, Category, below
 from tanzhi.rulebook.kernel import HALF_UP, Node, Text, Value

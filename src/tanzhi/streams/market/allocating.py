@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Sum
 
 from tanzhi.actions.references import reference
-from tanzhi.filings.reports import reports_of
-from tanzhi.filings.standing import with_register
+from tanzhi.filings.months.queries import reports_of
+from tanzhi.filings.months.status import with_register
 from tanzhi.law.evaluation import InForce, evaluate, in_force
 from tanzhi.organisations.models import Membership, Organisation
 from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships, reason_label

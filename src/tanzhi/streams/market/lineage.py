@@ -11,8 +11,8 @@ from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
-from tanzhi.filings.lineage import receipts_of
-from tanzhi.filings.models import Version
+from tanzhi.filings.months.lineage import receipts_of
+from tanzhi.filings.months.model import Version
 from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node as Evaluated

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanzhi.figures import Fact, Node
 from tanzhi.figures.calculated import place_words
-from tanzhi.filings.wording import steps_in
+from tanzhi.filings.intake.location import steps_in
 from tanzhi.law.evaluation import count
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Mark

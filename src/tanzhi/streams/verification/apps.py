@@ -20,7 +20,7 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         for module in MODULES:
             import_module(f"{self.name}.{module}")
-        from tanzhi.filings.locks import LOCKS
+        from tanzhi.filings.months.locks import LOCKS
 
         from .cases.locks import locked_by_verification
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.results import written
-from tanzhi.filings.standing import guideline_of
-from tanzhi.filings.wording import place_words
+from tanzhi.filings.intake.location import place_words
+from tanzhi.filings.months.results import written
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
 from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.kernel.text import Text

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
-from tanzhi.filings.models import Filing, Version
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.cases.work import VERIFICATION
 from tests.streams.verification.conftest import day

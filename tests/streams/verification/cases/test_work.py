@@ -10,7 +10,7 @@ import pytest
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform
-from tanzhi.filings.models import Filing
+from tanzhi.filings.months.model import Filing
 from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.models import Assignment, Membership, Person
 from tanzhi.organisations.roles import actor_of

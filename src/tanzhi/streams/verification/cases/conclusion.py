@@ -10,11 +10,12 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.filings.intake.location import labels_of, place_words
 from tanzhi.filings.intake.records import row_at
-from tanzhi.filings.models import DEPOSITED
-from tanzhi.filings.results import written
-from tanzhi.filings.standing import form_of, guideline_of
-from tanzhi.filings.wording import labels_of, place_words
+from tanzhi.filings.months.model import DEPOSITED
+from tanzhi.filings.months.results import written
+from tanzhi.filings.months.status import form_of
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.office.paper.paper import Table
 from tanzhi.presentation.fields import Help, Long

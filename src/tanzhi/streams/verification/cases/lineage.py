@@ -13,7 +13,7 @@ from tanzhi.evidence.models import Entry
 from tanzhi.figures.calculated import Calculation, calculations, not_for_you
 from tanzhi.figures.entry_nodes import node_of
 from tanzhi.figures.nodes import Fact, Node
-from tanzhi.filings.lineage import facts_of_input, receipts_of_input
+from tanzhi.filings.months.lineage import facts_of_input, receipts_of_input
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .methods import methods

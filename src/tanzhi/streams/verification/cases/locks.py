@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.filings.models import Filing
+from tanzhi.filings.months.model import Filing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Verification

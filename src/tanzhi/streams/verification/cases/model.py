@@ -10,7 +10,7 @@ from django.urls import reverse
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import VERIFICATION
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.filings.models import Filing, Version
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.organisations.models import Dated, Organisation, Person, ScopedQuerySet
 from tanzhi.organisations.roles import reports_assigned
 from tanzhi.rulebook.kernel.text import Text

@@ -7,15 +7,16 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
-from tanzhi.filings.standing import evaluated, form_of, guideline_of
-from tanzhi.filings.wording import place_words
+from tanzhi.filings.months.status import evaluated, form_of
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, Node, Text, Value
 
 from .model import Redetermination, Verification
 
 if TYPE_CHECKING:
-    from tanzhi.filings.models import Filing
+    from tanzhi.filings.months.model import Filing
 
 Cells = tuple[tuple[str, str, str], ...]  # place, field, value
 Record = dict[str, Any]

@@ -14,9 +14,9 @@ from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code as language
 from tanzhi.actions.typed import LAST_YEAR, whole
-from tanzhi.filings.before_after import reevaluations
-from tanzhi.filings.standing import guideline_of
-from tanzhi.filings.wording import place_words
+from tanzhi.filings.intake.location import place_words
+from tanzhi.filings.months.before_after import reevaluations
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper import paper as documents
 from tanzhi.organisations.models import KeyUnitStatus
 from tanzhi.organisations.requests import actor_of_request

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.questions import Ref
-from tanzhi.filings.standing import guideline_of, with_register
-from tanzhi.filings.wording import steps_in
+from tanzhi.filings.intake.location import steps_in
+from tanzhi.filings.months.status import with_register
+from tanzhi.filings.shared.forms import guideline_of
 
 from .model import Conclusion, Verification, VerifiedResult
 from .overlay import active, cells_of_rows, industry_of, overlaid, root_of

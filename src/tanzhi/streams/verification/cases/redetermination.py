@@ -12,7 +12,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label, field_label
 from tanzhi.filings.intake.records import row_at
-from tanzhi.filings.standing import guideline_of
+from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain

@@ -13,8 +13,8 @@ from tanzhi.actions.states import Findings, Move, Opening, State
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.filings.models import Filing
-from tanzhi.filings.standing import ANNUAL_FORM
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.shared.forms import ANNUAL_FORM
 from tanzhi.law.calendar.days import NATURAL, WORKING
 from tanzhi.law.evaluation import codes, count, day_in
 from tanzhi.office.letters.work import write_letter

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tanzhi.figures import Answer, Part, Question, figure, group, sum_of
+from tanzhi.figures.answers import counted
 from tanzhi.figures.places import region_of
-from tanzhi.filings.figures import counted
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 

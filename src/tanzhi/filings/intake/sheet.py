@@ -1,0 +1,156 @@
+"""The grid of a filing's page: rows out of a version, and what was typed back into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tanzhi.rulebook.kernel import FieldSpec, Finding, FormSpec, Node, TableSpec, Text, Value
+from tanzhi.rulebook.kernel.text import same
+
+from . import Answer, Expected
+from .grid import Builder, Grid
+from .layout import columns_of, sheets_of
+from .records import path_of, rows_of, steps_of
+
+Offered = tuple[str, dict[str, str], Mapping[str, Any]]  # path, keys, values
+
+EMITTED = {"tCO2", "tCH4", "tN2O"}
+EMPTY_ROWS = 2
+MOST_ROWS = 400
+OTHER_FIELDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input: its name in the form sent, the value, and how it is marked."""
+
+    name: str
+    spec: FieldSpec
+    value: str
+    mark: str = ""
+    key: bool = False
+
+    @property
+    def words(self) -> Text:
+        """The value as people read it: an option by its label."""
+        return self.spec.options.get(self.value) or same(self.value or "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Inputs, and what follows from them."""
+
+    cells: list[Cell]
+    computed: list[Value] = field(default_factory=list)
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it; the empty rows at the end are for typing."""
+        return any(cell.value for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of the form with its rows and its computed columns."""
+
+    table: TableSpec
+    columns: list[FieldSpec]
+    computed: list[tuple[Text, str]]
+    rows: list[Row]
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+    @property
+    def filled(self) -> bool:
+        return any(row.filled for row in self.rows)
+
+    @property
+    def rare(self) -> set[str]:
+        """Columns that most plants leave blank: they are folded away until something stands in them."""
+        filled = {cell.spec.name for row in self.rows for cell in row.cells if cell.value or cell.mark or cell.key}
+        keys = {self.table.key.name} if self.table.key else set()
+        visible = filled | keys | {field.name for field in self.table.parents}
+        folded = {c.name for c in self.columns if c.name not in visible and not c.required and not c.evidence}
+        return folded if len(folded) < len(self.table.fields) else set()
+
+
+def laid_out(
+    spec: FormSpec, record: Mapping[str, Any], findings: Sequence[Finding] = (), nodes: Mapping[str, Node] | None = None
+) -> list[Sheet]:
+    """The sheets of any form, filled from a record, with its findings marked and what was computed beside it."""
+    marks = _marks(findings)
+    return [_sheet(table, _rows(spec, table, dict(record)), nodes or {}, marks) for table in sheets_of(spec)]
+
+
+def _rows(spec: Any, table: TableSpec, record: dict[str, Any]) -> list[Offered]:
+    offered: list[Offered] = [
+        (path_of(steps_of(spec, table, keys)), keys, row) for keys, row in rows_of(spec, table, record)
+    ]
+    return offered + [("", {}, {})] * (EMPTY_ROWS if table.key else 0)
+
+
+def _marks(findings: Sequence[Finding]) -> dict[str, str]:
+    """How cells are marked: errors before questions."""
+    marks: dict[str, str] = {}
+    for finding in sorted(findings, key=lambda f: f.severity != "error"):
+        for name in finding.field.split(", "):
+            mark = {"error": "bad", "question": "ask"}.get(finding.severity, "")
+            marks.setdefault(f"{finding.place}.{name}".lstrip("."), mark)
+    return marks
+
+
+def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: Mapping[str, str]) -> Sheet:
+    columns = columns_of(table)
+    grid_rows = []
+    for index, (path, keys, row) in enumerate(rows):
+        cells = [
+            Cell(
+                f"{table.level}-{index}-{spec.name}",
+                spec,
+                str(keys.get(spec.name) or row.get(spec.name) or ""),
+                marks.get(f"{path}.{spec.name}", ""),
+                spec.name in keys,
+            )
+            for spec in columns
+        ]
+        grid_rows.append(Row(cells, _computed(nodes.get(path) if path or not table.key else None)))
+    heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
+    return Sheet(table, columns, heads, grid_rows)
+
+
+def _computed(node: Node | None) -> list[Value]:
+    """The emissions that follow at this record."""
+    values = node.all_values() if node else []
+    return [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]
+
+
+def most_fields(spec: FormSpec) -> int:
+    """How many inputs the grid of a form sends with all its rows filled, and the few beside them."""
+    return MOST_ROWS * sum(len(columns_of(table)) for table in sheets_of(spec)) + OTHER_FIELDS
+
+
+def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> Answer:
+    """What was typed into the grid of any form, read like a workbook."""
+    builder = Builder(spec, expected)
+    for table in sheets_of(spec):
+        columns = columns_of(table)
+        rows = []
+        for index in range(MOST_ROWS + 1):
+            names = [f"{table.level}-{index}-{c.name}" for c in columns]
+            if not any(name in sent for name in names):
+                break
+            if index == MOST_ROWS:
+                builder.tell("XLS-ROWS", table.label.zh, found=f"> {MOST_ROWS}", expected=str(MOST_ROWS))
+                break
+            rows.append(_only_if_filled([sent.get(name, "") for name in names], len(columns) - len(table.fields)))
+        builder.take(table, Grid(table.label.zh, rows, {c.name: i for i, c in enumerate(columns)}))
+    return builder.finish()
+
+
+def _only_if_filled(cells: list[str], keys: int) -> list[str]:
+    """A row of which only the outer keys stand there was offered, not filled in."""
+    return cells if any(cell.strip() for cell in cells[keys:]) else [""] * len(cells)

@@ -1,0 +1,1 @@
+"""Own ledgers read by a saved mapping."""

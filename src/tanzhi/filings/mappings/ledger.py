@@ -1,0 +1,190 @@
+"""A plant's ledger beside a form: what its sheets and columns are called, and what they were matched to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tanzhi.actions.typed import whole
+from tanzhi.filings.intake import Mapped
+from tanzhi.filings.intake.answer import Expected
+from tanzhi.filings.intake.grid import Builder
+from tanzhi.filings.intake.layout import columns_of, sheets_of
+from tanzhi.filings.intake.mapping import Column, conversion_for
+from tanzhi.filings.intake.workbook import opened
+from tanzhi.presentation.intake.units import unit_in
+from tanzhi.presentation.intake.workbook import letters
+from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.finding import Finding
+from tanzhi.rulebook.kernel.spelling import short
+
+HEADER_ROW, LAST_HEADER_ROW = 1, 999
+SAMPLES = 3
+SEARCHED_ROWS = 8
+MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A column of a ledger: its letters, its heading, and what stands in its first rows."""
+
+    letters: str
+    heading: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A workbook that was read safely: its sheets with their rows; or what was found wrong with it."""
+
+    rows: Mapping[str, Sequence[Sequence[Any]]]
+    formulas: frozenset[str]
+    findings: tuple[Finding, ...] = ()
+
+    def columns(self, sheet: str, header_row: int) -> list[Offered]:
+        """The columns of a sheet by the headings in a row."""
+        rows = self.rows.get(sheet, [])
+        head = rows[header_row - 1] if 0 < header_row <= len(rows) else []
+        below = rows[header_row : header_row + SAMPLES]
+        width = min(max([len(head), *(len(row) for row in below)]), MOST_COLUMNS)
+        return [
+            Offered(letters(at + 1), _words(head, at), tuple(filter(None, (_words(row, at) for row in below))))
+            for at in range(width)
+        ]
+
+
+def _words(row: Sequence[Any], at: int) -> str:
+    cell = row[at] if at < len(row) else None
+    words = short(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell)
+    return words.strip()[:40]
+
+
+def read_ledger(content: bytes, name: str, form: FormSpec) -> Ledger:
+    """A ledger as it is, through the same gate as every workbook."""
+    builder = Builder(form, Expected())
+    sheets = opened(content, name, builder)
+    if sheets is None:
+        return Ledger({}, frozenset(), tuple(builder.answer.findings))
+    visible = {name: sheet for name, sheet in sheets.items() if not sheet.hidden}
+    rows = {name: sheet.rows for name, sheet in visible.items()}
+    return Ledger(rows, frozenset(name for name, sheet in visible.items() if sheet.formulas))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One input of the form, and what was chosen for it."""
+
+    field: FieldSpec
+    column: str = ""
+    constant: str = ""
+    conversion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A table of the form beside a sheet of the ledger."""
+
+    table: TableSpec
+    sheet: str
+    header_row: int
+    cached_formulas: bool
+    offered: list[Offered]
+    choices: list[Choice]
+
+
+def matches(form: FormSpec, ledger: Ledger, sent: Mapping[str, str], before: Sequence[Mapped] = ()) -> list[Match]:
+    """Every table with the sheet and the columns that were chosen, kept before, or are called as the input is."""
+    by_level = {part.level: part for part in before}
+    return [_match(table, ledger, sent, by_level.get(table.level)) for table in sheets_of(form)]
+
+
+def _match(table: TableSpec, ledger: Ledger, sent: Mapping[str, str], before: Mapped | None) -> Match:
+    level = table.level
+    likely = (before.sheet, before.first_row - 1) if before else _likely(table, ledger)
+    sheet = sent.get(f"{level}-sheet", likely[0])
+    row = sent.get(f"{level}-row", str(likely[1]))
+    header = whole(row, LAST_HEADER_ROW) or HEADER_ROW
+    offered = ledger.columns(sheet, header)
+    choices = [_choice(level, spec, offered, sent, before) for spec in columns_of(table)]
+    cached = f"{level}-cached" in sent if sent else bool(before and before.cached_formulas)
+    return Match(table, sheet, header, cached, offered, choices)
+
+
+def _likely(table: TableSpec, ledger: Ledger) -> tuple[str, int]:
+    """The sheet and the row whose headings are called most like the table's inputs; none where nothing is."""
+    names = {word for spec in columns_of(table) for word in _names(spec)}
+    own = {word for spec in table.fields for word in _names(spec)}
+    best = ("", HEADER_ROW, 0)
+    for sheet in ledger.rows:
+        for row in range(1, SEARCHED_ROWS + 1):
+            headings = {column.heading for column in ledger.columns(sheet, row)}
+            if own & headings and len(names & headings) > best[2]:
+                best = (sheet, row, len(names & headings))
+    return best[:2]
+
+
+def _names(spec: FieldSpec) -> set[str]:
+    return {spec.name, spec.label.zh, spec.label.en}
+
+
+def _bare(heading: str) -> str:
+    """A heading without the unit in its brackets."""
+    return re.sub(r"\s*[（(\[【][^（(\[【]*$", "", heading) if unit_in(heading) else heading
+
+
+def _choice(
+    level: str, spec: FieldSpec, offered: list[Offered], sent: Mapping[str, str], before: Mapped | None
+) -> Choice:
+    previous = next((c for c in before.columns if c.field == spec.name), None) if before else None
+    name = f"{level}-{spec.name}"
+    if f"{name}-column" in sent:
+        parts = (sent.get(f"{name}-{part}", "").strip() for part in ("column", "constant", "conversion"))
+        return Choice(spec, *parts)
+    if previous:
+        return Choice(spec, previous.column, previous.constant, previous.conversion)
+    match = next(
+        (column for column in offered if column.heading in _names(spec) or _bare(column.heading) in _names(spec)), None
+    )
+    return Choice(spec, match.letters, "", conversion_for(match.heading, spec.unit)) if match else Choice(spec)
+
+
+def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
+    """What is kept: tables with a sheet, inputs with a column or a constant."""
+    parts = []
+    for match in matches:
+        columns = [
+            Column(
+                field=c.field.name, column=c.column, constant=c.constant, conversion=c.conversion if c.column else ""
+            )
+            for c in match.choices
+            if c.column or c.constant
+        ]
+        if match.sheet and columns:
+            part = Mapped(
+                level=match.table.level,
+                sheet=match.sheet,
+                first_row=match.header_row + 1,
+                columns=tuple(columns),
+                cached_formulas=match.cached_formulas,
+            )
+            parts.append(part.model_dump(mode="json"))
+    return parts
+
+
+def _kept(choice: Choice) -> Column:
+    """A column with its conversion; a fixed value has none."""
+    conversion = choice.conversion if choice.column else ""
+    return Column(field=choice.field.name, column=choice.column, constant=choice.constant, conversion=conversion)
+
+
+def column_of(parts: Sequence[Mapping[str, Any]], level: str, field: str) -> tuple[str, Column] | None:
+    """From which sheet and column a mapping takes an input of a level."""
+    for raw in parts:
+        part = Mapped.model_validate(raw)
+        column = next((c for c in part.columns if c.field == field), None)
+        if part.level == level and column:
+            return part.sheet, column
+    return None

@@ -1,0 +1,1 @@
+"""Monthly data and annual reports: stated, checked, deposited, computed."""

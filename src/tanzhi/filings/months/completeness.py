@@ -1,0 +1,225 @@
+"""Whether a month or a year is whole: against the register of units, the fuels of the last month and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tanzhi.filings.plans.form import planned_guidelines
+from tanzhi.filings.plans.model import Plan
+from tanzhi.organisations.models import FacilityOperator, Organisation, Unit
+from tanzhi.organisations.register_form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
+from tanzhi.organisations.sectors import accounting
+from tanzhi.rulebook.clocks import last_day
+from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, Text, guidelines
+from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
+from tanzhi.rulebook.kernel.text import same
+
+from .model import Filing
+from .register_facts import Facts, contradictions
+
+MONTH = "month"
+Row = dict[str, Any]
+_TWO_VALUES = Text(
+    "删除该项或更正为登记值；登记有误的先更正登记",
+    "leave it out or correct it; where the register is wrong, change that first",
+)
+LAW = "CETS-AG-01.01：分机组核算；碳排放权交易管理暂行条例第九、十条"
+
+
+def running_units(organisation: Organisation, month: str) -> list[Unit]:
+    """The units that an organisation ran on some day of a month, by facility and number."""
+    return running_in(organisation, [month])[month]
+
+
+def running_in(organisation: Organisation, months: Iterable[str]) -> dict[str, list[Unit]]:
+    """The same for many months: a facility's units are its operator's on a month's last day."""
+    runs = list(FacilityOperator.objects.filter(organisation=organisation))
+    units = Unit.objects.filter(facility__in={run.facility_id for run in runs}).select_related("facility")
+    ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
+    by_month = {}
+    for month in months:
+        first, last = date.fromisoformat(f"{month}-01"), last_day(month)
+        own = {run.facility_id for run in runs if run.holds_on(last)}
+        by_month[month] = [
+            unit
+            for unit in ordered
+            if unit.facility_id in own and unit.since <= last and (unit.until is None or unit.until > first)
+        ]
+    return by_month
+
+
+def months_owed(organisation: Organisation, year: int) -> list[str]:
+    """Months of a year in which an organisation ran a unit; all of them where the register knows none."""
+    months = [f"{year}-{number:02d}" for number in range(1, 13)]
+    return [month for month, units in running_in(organisation, months).items() if units] or months
+
+
+def asks_completeness(filing: Filing) -> bool:
+    """Filings of what is monitored at registered units; other forms have no register to be held against."""
+    own = accounting(filing.organisation.sector)
+    return own is not None and own.name == filing.guideline_name and own.name in planned_guidelines(filing.year)
+
+
+def findings_of_completeness(filing: Filing, record: Row, before: Row) -> list[Finding]:
+    """What a month lacks; `before` is what was deposited for the month before it."""
+    if not asks_completeness(filing) or filing.is_annual:
+        return []
+    guideline = guidelines()[filing.guideline_name]
+    units = running_units(filing.organisation, filing.period)
+    rows = _rows(guideline, record, filing.period)
+    return [
+        *_of_register(filing, guideline, units, last_day(filing.period)),
+        *_of_units(guideline, units, rows, filing.period),
+        *_of_what_is_used(guideline, rows, _rows(guideline, before, ""), filing.period),
+        *_of_plan(filing),
+    ]
+
+
+def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Finding]:
+    """Registered units without a row in a deposited month of the year: the register may have learned of them since."""
+    if not asks_completeness(filing):
+        return []
+    guideline = guidelines()[filing.guideline_name]
+    running = running_in(filing.organisation, months)
+    return [
+        gap
+        for month, units in running.items()
+        for gap in _missing(guideline, units, _rows(guideline, record, month), month)
+    ]
+
+
+def stated_beside(guideline: Guideline, spec: FormSpec, record: Row, facts: Facts) -> list[Finding]:
+    """What a plant states of a unit otherwise than the register: refused, with both values named."""
+    fields = {field.name: field for table in spec.tables for field in table.fields}
+    findings = []
+    for number, name, stated, of_register in contradictions(guideline, record, facts):
+        options = fields[name].options if name in fields else {}
+        label = fields[name].label if name in fields else same(name)
+        registered = same(of_register) if of_register else Text("不全，无法得出", "not complete enough to know it")
+        words = Text("{label}：填报 {stated}，登记 {known}", "{label}: stated {stated}, registered {known}")
+        message = words.format(label=label, stated=stated, known=registered)
+        expected = options.get(of_register) or registered
+        findings.append(
+            Finding(
+                "CMP-STATED", ERROR, _place(guideline, number), name, same(stated), expected, message, LAW, _TWO_VALUES
+            )
+        )
+    return findings
+
+
+def _place(guideline: Guideline, number: str, month: str = "") -> str:
+    """Where a unit's row, or one of its months, stands in a record."""
+    levels = guideline.levels
+    row = f"{levels[guideline.unit_level].plural}[{number}]"
+    return f"{row}.{levels[MONTH].plural}[{month}]" if month else row
+
+
+def _rows(guideline: Guideline, record: Row, month: str) -> dict[str, Row]:
+    """Each unit's row of a month (of the only one, without a month), by the unit's number."""
+    levels, unit_level = guideline.levels, guideline.unit_level
+    by_unit = {}
+    for unit in record.get(levels[unit_level].plural, []):
+        for row in unit.get(levels[MONTH].plural, []):
+            if month in ("", str(row.get(MONTH))):
+                by_unit[str(unit.get(unit_level))] = row
+    return by_unit
+
+
+def _of_register(filing: Filing, guideline: Guideline, units: list[Unit], on: date) -> Iterator[Finding]:
+    """Attributes that the law requires and the register does not have."""
+    organisation = filing.organisation
+    for missing in missing_attributes(organisation.sector, ENTERPRISE, organisation.attributes_on(on), on):
+        yield _finding("CMP-REGISTER", "", missing.field, missing.message, _REGISTERED)
+    for unit in units:
+        for missing in missing_attributes(organisation.sector, UNIT, unit.attributes_on(on), on):
+            yield _finding("CMP-REGISTER", _place(guideline, unit.number), missing.field, missing.message, _REGISTERED)
+
+
+def _of_units(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+    """Every unit has its row; one that stood still says so by zeros, and why."""
+    yield from _missing(guideline, units, rows, month)
+    for number, row in rows.items():
+        if nil := _stood_still(guideline, row):
+            yield _finding("CMP-STILL", _place(guideline, number, month), nil[-1], same("0"), _REASON)
+
+
+def _missing(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
+    """A unit that is reported under another one has no row of its own."""
+    numbers = {unit.number for unit in units}
+    for unit in units:
+        under = unit.attributes_on(last_day(month)).get(MERGED_INTO, "")
+        if unit.number not in rows and under not in numbers - {unit.number}:
+            what = guideline.levels[guideline.unit_level].label
+            who = Text("{n} 号{what}（{month}）", "{what} {n} ({month})")
+            named = who.format(n=unit.number, what=Text(what.zh, what.en.lower()), month=month)
+            yield _finding("CMP-UNIT", _place(guideline, unit.number), "", named, _ROW)
+
+
+def _of_what_is_used(
+    guideline: Guideline, rows: dict[str, Row], before: dict[str, Row], month: str
+) -> Iterator[Finding]:
+    """A fuel or material of the month before that a running unit does not state: nil is stated as nil."""
+    amount = guideline.industry.used if guideline.industry else ""
+    if not amount:
+        return
+    level = guideline.rules[amount][-1].level
+    plural = guideline.levels[level].plural
+    for number, row in rows.items():
+        stated = {str(used.get(level)) for used in row.get(plural, [])}
+        for used in before.get(number, {}).get(plural, []):
+            code = str(used.get(level))
+            if code not in stated and _number(used.get(amount)) and not _stood_still(guideline, row):
+                yield _finding("CMP-FUEL", _place(guideline, number, month), plural, same(code), _FUEL)
+
+
+def _of_plan(filing: Filing) -> Iterator[Finding]:
+    """Data are obtained by an approved quality control plan; without one somebody says why."""
+    plan = Plan.objects.filter(
+        organisation=filing.organisation, guideline=filing.guideline_name, year=filing.year
+    ).first()
+    if plan is None or plan.approved_version is None:
+        yield _finding("CMP-PLAN", "", "", Text("{year} 年无", "none for {year}").format(year=filing.year), _PLAN)
+
+
+def _stood_still(guideline: Guideline, row: Row) -> tuple[str, ...]:
+    """The inputs that say so, all of them nil; none where the unit ran."""
+    nil = guideline.industry.standstill if guideline.industry else ()
+    return nil if all(_number(row.get(name)) == 0 for name in nil) else ()
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value)) if value not in (None, "") else None
+    except InvalidOperation:
+        return None
+
+
+_REGISTERED = Text("在单位登记中补填", "stated in the register")
+_ROW = Text("每台在册设备一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
+_REASON = Text("停运原因", "why it stood still")
+_FUEL = Text("该项一行，未用的填 0", "a row for it; zero where none was used")
+_PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
+_MESSAGES = {
+    "CMP-REGISTER": (ERROR, Text("登记事项不全：{found}", "the register is not complete: {found}")),
+    "CMP-UNIT": (ERROR, Text("缺少{found}的数据", "no data of {found}")),
+    "CMP-STILL": (QUESTION, Text("设备全月停运，请说明原因", "the unit stood still all month; please say why")),
+    "CMP-FUEL": (
+        QUESTION,
+        Text("上月使用的 {found} 本月未填，请说明", "{found} of last month is not stated; please explain"),
+    ),
+    "CMP-PLAN": (
+        QUESTION,
+        Text(
+            "没有经审定的质量控制方案（{found}），请说明", "no approved quality control plan ({found}); please explain"
+        ),
+    ),
+}
+_REMEDY = Text("补齐后重新检查；属实的说明原因", "Complete it and check again; where it is right, say why")
+
+
+def _finding(code: str, place: str, field: str, actual: Text, expected: Text) -> Finding:
+    severity, message = _MESSAGES[code]
+    return Finding(code, severity, place, field, actual, expected, message.format(found=actual), LAW, _REMEDY)

@@ -1,0 +1,211 @@
+"""What a filing looks like beside the plant's own past and its quality control plan: questions, never verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from tanzhi.filings.intake.records import path_of, rows_of, steps_of
+from tanzhi.filings.plans.form import LAW, PARAMETER, plan_form, planned_guidelines
+from tanzhi.filings.plans.model import Plan
+from tanzhi.law.evaluation import count, parameter
+from tanzhi.rulebook.clocks import MONTHS, last_day
+from tanzhi.rulebook.kernel import Finding, FormSpec, Node, TableSpec, Text, guidelines
+from tanzhi.rulebook.kernel.finding import QUESTION
+from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.text import same
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
+
+from .model import Filing, Result
+
+RULES: dict[str, Any] = read_yaml(Path(__file__).with_name("history.yaml"))
+Row = dict[str, Any]
+Keyed = tuple[str, ...]
+
+
+def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Node, before: Row) -> list[Finding]:
+    """A month beside the last one, the same month a year before and the plan; a year beside the year before.
+
+    `before` is what was deposited for the month before (`deposited_before`).
+    """
+    if filing.is_annual:
+        return list(_year_on_year(filing, record, node))
+    return [*_stock(before, spec, record), *_copied(filing, spec, record), *_not_as_planned(filing, spec, record)]
+
+
+def _deposited(filing: Filing, period: str) -> Row:
+    """What the same subject deposited by the same form for another period."""
+    earlier = Filing.objects.filter(form_code=filing.form_code, subject=filing.subject, period=period).first()
+    version = earlier.deposited_version if earlier else None
+    return version.record if version else {}
+
+
+def deposited_before(filing: Filing) -> Row:
+    """What was deposited for the month before; nothing before a year."""
+    return {} if filing.is_annual else _deposited(filing, _months_before(filing.period, 1))
+
+
+def _months_before(period: str, months: int) -> str:
+    number = int(period[:4]) * MONTHS + int(period[5:]) - 1 - months
+    return f"{number // MONTHS}-{number % MONTHS + 1:02d}"
+
+
+def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[str, Row]]:
+    """The rows of a table by their keys without the month, each with its path."""
+    return {
+        tuple(key for level, key in keys.items() if level != "month"): (path_of(steps_of(spec, table, keys)), row)
+        for keys, row in rows_of(spec, table, record)
+    }
+
+
+def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
+    """GEN-1 over the month's border: a month opens with what the last one left."""
+    for table in spec.tables:
+        by_key = _keyed(spec, table, before)
+        for keys, (path, row) in _keyed(spec, table, record).items():
+            opening, closing = row.get("opening_stock"), by_key.get(keys, ("", {}))[1].get("closing_stock")
+            if opening and closing and _number(opening) != _number(closing):
+                yield _finding("HIS-STOCK", path, "opening_stock", same(str(opening)), same(str(closing)))
+
+
+def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
+    """GEN-16: several fields of a unit with exactly the digits of the same month a year before."""
+    before = _deposited(filing, _months_before(filing.period, MONTHS))
+    equal: Counter[str] = Counter()
+    for table in spec.tables if before else ():
+        by_key = _keyed(spec, table, before)
+        for keys, (path, row) in _keyed(spec, table, record).items():
+            old = by_key.get(keys, ("", {}))[1]
+            names = [f.name for f in table.fields if f.kind == "number" and _telling(row.get(f.name))]
+            equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in names)
+    fewest = count("procedure.equal_fields", on=last_day(filing.period)) if before else 0
+    for place, number in equal.items():
+        if number >= fewest:
+            yield _finding("GEN-16", place, "", same(str(number)), same(f"< {fewest}"))
+
+
+def _telling(value: Any) -> bool:
+    """Zero in two years says nothing; digits do."""
+    return bool(_number(value))
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value)) if value not in (None, "", "NR", "EX") else None
+    except InvalidOperation:
+        return None
+
+
+def _not_as_planned(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
+    """GEN-11: a datum that the approved plan obtains by measuring was not filed for a unit that is."""
+    filed = set(_filed(spec, record))
+    fields = {field.name: field for table in spec.tables for field in table.fields}
+    for unit, row in _planned(filing):
+        name = str(row.get(PARAMETER))
+        if row.get("method") in RULES["metered"] and name in fields and (unit, name) not in filed:
+            places = [path for path, here in _units(spec, record) if here == unit]
+            for place in places:
+                yield _finding("HIS-METHOD", place, name, Text("空白", "blank"), fields[name].label)
+
+
+def _units(spec: FormSpec, record: Row) -> Iterator[tuple[str, str]]:
+    table = next((t for t in spec.tables if t.key and not t.parents), None)
+    if table is not None:
+        for keys, _ in rows_of(spec, table, record):
+            yield path_of(steps_of(spec, table, keys)), keys[table.level]
+
+
+def _filed(spec: FormSpec, record: Row) -> Iterator[tuple[str, str]]:
+    """Which unit filed a value of which input, at whatever level."""
+    for table in spec.tables:
+        for keys, row in rows_of(spec, table, record):
+            yield from ((next(iter(keys.values()), ""), f.name) for f in table.fields if row.get(f.name))
+
+
+def _planned(filing: Filing) -> Iterator[tuple[str, Row]]:
+    """The rows of the plan that is in force for the filing's year, with their unit."""
+    name = filing.guideline_name
+    plan = Plan.objects.filter(organisation=filing.organisation, guideline=name, year=filing.year).first()
+    version = plan.approved_version if plan else None
+    if version is None or name not in planned_guidelines(filing.year):
+        return
+    spec = plan_form(guidelines()[name], filing.year)
+    table = spec.table(PARAMETER)
+    for keys, row in rows_of(spec, table, version.record) if table else ():
+        yield next(iter(keys.values())), row
+
+
+def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
+    """GEN-5: the year's emission, and emission per unit of output, against the deposited report of the year before."""
+    industry = guidelines()[filing.guideline_name].industry
+    before = Filing.objects.filter(
+        form_code=filing.form_code, subject=filing.subject, period=str(filing.year - 1)
+    ).first()
+    version = before.deposited_version if before else None
+    if industry is None or version is None:
+        return
+    on = date(filing.year, 12, 31)
+    total, was = _number(node.value(industry.total).number), _stored(version, industry.total)
+    output, output_was = (_filed_sum(r, industry.output) for r in (record, version.record))
+    if total and was:
+        yield from _change("GEN-5", total, was, parameter("procedure.yearly_change", on=on))
+    if total and was and output and output_was:
+        yield from _change(
+            "GEN-5I", total / output, was / output_was, parameter("procedure.yearly_intensity_change", on=on)
+        )
+
+
+def _stored(version: Any, quantity: str) -> Decimal | None:
+    result = Result.objects.filter(version=version, quantity=quantity, where="").order_by("-pk").first()
+    return _number(result.value) if result else None
+
+
+def _filed_sum(record: Any, name: str) -> Decimal:
+    """An input added up over a whole record."""
+    if isinstance(record, list):
+        return sum((_filed_sum(row, name) for row in record), Decimal(0))
+    if not isinstance(record, dict):
+        return Decimal(0)
+    return (_number(record.get(name)) or Decimal(0)) + sum((_filed_sum(v, name) for v in record.values()), Decimal(0))
+
+
+def _change(code: str, now: Decimal, was: Decimal, limit: Decimal) -> Iterator[Finding]:
+    change = (now - was) / was
+    if abs(change) > limit:
+        actual = f"{change * 100:+.2f} %".replace("-", "−")
+        yield _finding(code, "", "", same(actual), same(f"±{plain(limit * 100)} %"))
+
+
+_MESSAGES = {
+    "HIS-STOCK": Text(
+        "期初库存 {found} 与上月已存证的期末库存 {expected} 不等，请说明",
+        "Opening stock {found} differs from the last month's deposited closing stock {expected}; please explain",
+    ),
+    "GEN-16": Text(
+        "有 {found} 项与上年同月数字完全相同，请说明",
+        "{found} fields have exactly the digits of the same month a year before; please explain",
+    ),
+    "HIS-METHOD": Text(
+        "质量控制方案规定实测“{expected}”，本月未填，请说明",
+        "The quality control plan measures “{expected}”; it was not filed this month, please explain",
+    ),
+    "GEN-5": Text(
+        "排放量较上年变化 {found}，请说明", "Emission changed by {found} against the year before; please explain"
+    ),
+    "GEN-5I": Text(
+        "单位产出排放较上年变化 {found}，请说明",
+        "Emission per unit of output changed by {found} against the year before; please explain",
+    ),
+}
+_REMEDY = Text(
+    "请核对；属实的说明原因，随数据存证", "Check it; where it is right, say why: it is deposited with the data"
+)
+
+
+def _finding(code: str, place: str, field: str, actual: Text, expected: Text) -> Finding:
+    message = _MESSAGES[code].format(found=actual, expected=expected)
+    return Finding(code, QUESTION, place, field, actual, expected, message, LAW, _REMEDY)

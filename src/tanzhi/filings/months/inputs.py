@@ -1,0 +1,58 @@
+"""What the actions of this room are told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Base64Bytes, Field
+
+from tanzhi.actions.table import Input
+from tanzhi.actions.validation import Label
+from tanzhi.filings.shared.inputs import Reason
+
+Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]
+
+
+class OpenInput(Input):
+    form_code: Annotated[str, Label("表单", "Form")]
+    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    period: Period
+
+
+class SaveInput(Input):
+    record: Annotated[dict[str, Any], Label("数据", "Data")]
+    reason: Annotated[str, Field(max_length=2000), Label("说明", "Note")] = ""
+
+
+class UploadInput(Input):
+    content: Annotated[Base64Bytes, Label("文件", "File")]
+    name: Annotated[str, Field(max_length=255), Label("文件名", "File name")]
+    all_months: Annotated[bool, Label("全年", "All months")] = False
+    mapping_id: Annotated[int | None, Label("台账映射", "Ledger mapping")] = None
+    reason: Annotated[str, Field(max_length=2000), Label("说明", "Note")] = ""
+
+
+class AnswerInput(Input):
+    code: Annotated[str, Label("检查编码", "Check code")]
+    where: Annotated[str, Label("位置", "Place")] = ""
+    text: Annotated[str, Field(min_length=4, max_length=2000), Label("说明", "Answer")]
+
+
+class AttachInput(Input):
+    content: Annotated[Base64Bytes, Label("文件", "File")]
+    name: Annotated[str, Field(max_length=255), Label("文件名", "File name")]
+    kind: Annotated[str, Field(max_length=100), Label("种类", "Kind")]
+    where: Annotated[str, Field(max_length=300), Label("位置", "Place")] = ""
+
+
+class CorrectInput(Input):
+    reason: Reason
+
+
+class DeadlineInput(Input):
+    region_id: Annotated[int, Label("地区", "Region")]
+    form_code: Annotated[str, Label("表单", "Form")]
+    days: Annotated[int, Field(ge=1, le=40), Label("天数", "Days")]
+    source: Annotated[str, Field(min_length=4, max_length=300), Label("依据", "Source")]
+    since: Annotated[date, Label("起", "Since")]

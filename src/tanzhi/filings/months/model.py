@@ -1,0 +1,188 @@
+"""What was stated for a subject and a period: filings, versions, answers, results."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+
+from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.roles import REPORTS
+from tanzhi.filings.mappings.model import MappingVersion
+from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.text import Text
+
+DRAFT, CHECKED, DEPOSITED, IN_CORRECTION = "draft", "checked", "deposited", "in_correction"
+STATES: dict[str, Text] = {
+    DRAFT: Text("填写中", "draft"),
+    CHECKED: Text("已检查，待存证", "checked, to be deposited"),
+    DEPOSITED: Text("已存证", "deposited"),
+    IN_CORRECTION: Text("更正中", "in correction"),
+}
+OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
+
+
+class FilingQuerySet(ScopedQuerySet):
+    fields = ScopeFields(room=REPORTS, year="period__startswith")
+
+
+class Filing(models.Model):
+    """What an organisation states by one form for one period: a month ("2023-06") or a year ("2023")."""
+
+    form_code = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="filings")
+    subject = models.CharField(max_length=100)
+    period = models.CharField(max_length=10, db_index=True)
+    due_on = models.DateField()
+    inner_due_on = models.DateField(null=True)  # a province's earlier deadline, which is no law
+    state = models.CharField(max_length=20, default=DRAFT, db_index=True)
+    late = models.BooleanField(default=False)
+    deposited_at = models.DateTimeField(null=True)
+    correction_reason = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "organisation_id", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["form_code", "subject", "period"], name="one_filing_for_a_period"),
+        )
+
+    @property
+    def place(self) -> Place:
+        return Place(self.organisation_id, self.organisation.region.path, room=REPORTS, year=self.year)
+
+    @property
+    def guideline_name(self) -> str:
+        return self.form_code.split(".")[0]
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+    @property
+    def is_annual(self) -> bool:
+        return len(self.period) == 4
+
+    @property
+    def latest(self) -> Version | None:
+        return self.versions.order_by("-number").first()
+
+    @property
+    def deposited_version(self) -> Version | None:
+        """The version that stands: the last one that was deposited, also while a correction is under way."""
+        return self.versions.filter(deposited=True).order_by("-number").first()
+
+    @property
+    def state_label(self) -> Text:
+        return STATES[self.state]
+
+    @property
+    def title(self) -> Text:
+        """Of whom and what it is: a plant's period, or the form by its name where it is about a region."""
+        if self.subject.startswith("organisation:"):
+            return self.organisation.name
+        form = guidelines()[self.guideline_name].title
+        return Text("{form}（{name}）", "{form} ({name})").format(form=form, name=self.organisation.region.name)
+
+
+class Version(models.Model):
+    """The values of a filing as they stood at one moment; the database refuses to change or delete one."""
+
+    part_of = "filing"
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    values = models.TextField()  # canonical JSON: exact decimal strings
+    digest = models.CharField(max_length=64)
+    places: models.JSONField[Any, Any] = models.JSONField(default=dict)  # field path -> sheet!cell
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_name = models.CharField(max_length=255, blank=True)
+    mapping_version = models.ForeignKey(MappingVersion, models.PROTECT, null=True)
+    reason = models.TextField(blank=True)
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    deposited = models.BooleanField(default=False)  # the only thing that may be set later, once
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["filing", "number"], name="one_version_a_number"),)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads(self.values)
+        return record
+
+
+class Answer(models.Model):
+    """What somebody answered to a question of the checks."""
+
+    part_of = "filing"
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="answers")
+    code = models.CharField(max_length=40)
+    where = models.CharField(max_length=300)
+    found = models.CharField(max_length=200)  # an answer holds for what it was given to
+    text = models.TextField()
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+
+class EvidenceFile(models.Model):
+    """A test report, a meter log, a settlement slip: attached to a filing, at a place or a field."""
+
+    part_of = "filing"
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="evidence_files")
+    kind = models.CharField(max_length=100)
+    where = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+
+class ResultQuerySet(ScopedQuerySet):
+    fields = ScopeFields(room=REPORTS, year="period__startswith")
+
+
+class Result(models.Model):
+    """One computed quantity of a deposited version, under the rules release that computed it."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="results")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="results")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="results")
+    period = models.CharField(max_length=10)
+    level = models.CharField(max_length=40)
+    where = models.CharField(max_length=300, blank=True)  # units[1].months[2023-06]; empty is the whole enterprise
+    quantity = models.CharField(max_length=100)
+    value = models.CharField(max_length=80, null=True)  # exact decimal string, or a code
+    unit = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    release = models.CharField(max_length=100)
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["quantity", "period", "level"]),)
+        constraints = (models.UniqueConstraint(fields=["version", "where", "quantity", "release"], name="one_result"),)
+
+
+class InnerDeadline(models.Model):
+    """A province's or city's own earlier deadline for the monthly deposit, in natural days after the month's end."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="inner_deadlines")
+    form_code = models.CharField(max_length=60)
+    days = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    @property
+    def place(self) -> Place:
+        return self.region.place

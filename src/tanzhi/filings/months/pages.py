@@ -1,0 +1,331 @@
+"""The pages of filings: my months, one filing, upload, receipt, and the province's matrix of deposits."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, F, When
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
+from tanzhi.actions.language import code, say
+from tanzhi.actions.perform import perform
+from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.typed import LAST_YEAR, whole
+from tanzhi.evidence.models import Entry
+from tanzhi.evidence.receipts import receipt as receipt_of
+from tanzhi.filings.intake import template
+from tanzhi.filings.intake.location import Teller, month_words
+from tanzhi.filings.intake.template import Prefill
+from tanzhi.filings.mappings.model import Mapping
+from tanzhi.filings.plans.form import planned_sectors
+from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, guideline_of
+from tanzhi.filings.shared.inputs import XLSX, stored_limit
+from tanzhi.organisations.models import Organisation, Region, names_of
+from tanzhi.organisations.queries import reporting
+from tanzhi.organisations.sectors import accounting
+from tanzhi.presentation.buttons import may
+from tanzhi.presentation.intake.messages import unreadable
+from tanzhi.presentation.pages import actor_of
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .before_after import reevaluations
+from .lists import FILINGS
+from .model import OPEN_STATES, Filing, Version
+from .sheets import sheets, typed
+from .status import deposited_by, form_of, is_composed, standing_of
+from .uploads import read_upload
+
+FILERS = ("enterprise_filer", "enterprise_approver")
+OFFERED = 6  # months back that are offered for opening
+
+
+def _filing(request: HttpRequest, pk: int) -> Filing:
+    filing: Filing | None = (
+        Filing.objects.visible_to(actor_of(request)).select_related("organisation__region").filter(pk=pk).first()
+    )
+    if filing is None:
+        raise out_of_scope()
+    return filing
+
+
+@login_required
+def filing(request: HttpRequest, pk: int) -> HttpResponse:
+    """One filing: steps, sheets, findings, evidence."""
+    return _shown(request, _filing(request, pk), None)
+
+
+def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
+    version = filing.latest
+    standing = standing_of(filing, version)
+    record = answer.record if answer else version.record if version else {}
+    teller = Teller(guideline_of(filing.form_code), form_of(filing), _places(version, answer))
+    context = {
+        "filing": filing,
+        "version": version,
+        "versions": filing.versions.order_by("-number"),
+        "standing": standing,
+        "findings": [teller.tell(f) for f in (answer or standing).findings],
+        "answer": answer,
+        "sheets": sheets(filing, record, standing),
+        "editable": filing.state in OPEN_STATES and bool(actor_of(request).belongs_to(filing.organisation_id)),
+        "may_deposit": may(actor_of(request), ACTIONS["filings.deposit"], filing),
+        "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
+        "entry": _deposit_entry(filing),
+        "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
+        "release": _release(filing.deposited_version),
+        "composed": is_composed(filing),
+        "days_left": (filing.due_on - clock.today()).days,
+        "days_late": (clock.today() - filing.due_on).days,
+        "period": month_words(filing.period),
+        "key": uuid.uuid4().hex,
+    }
+    return render(request, "filings/filing.html", context, status=status)
+
+
+def _release(version: Version | None) -> str:
+    """The release under which the version's results stand; none before its deposit."""
+    last = version.results.order_by("-pk").first() if version else None
+    return last.release if last else ""
+
+
+def _places(version: Version | None, answer: Any) -> dict[str, str]:
+    """Where the values stood: in the grid that was typed just now, or in the workbook of the version."""
+    places: dict[str, str] = answer.places if answer else version.places if version else {}
+    return places
+
+
+def _deposit_entry(filing: Filing) -> Entry | None:
+    """The log's entry of the last deposit."""
+    return Entry.objects.filter(kind="filings.deposit", subject=f"filings.filing:{filing.pk}").order_by("-id").first()
+
+
+@login_required
+@require_POST
+@takes_form
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """The grid as it was typed: kept as a version, or shown again with what is wrong."""
+    filing = _filing(request, pk)
+    answer = typed(filing, request.POST)
+    if unreadable(answer.findings):
+        return _shown(request, filing, answer, 422)
+    return _do(request, "filings.save", filing, {"record": answer.record}, Text("已保存", "Saved"))
+
+
+def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], done: Text) -> HttpResponse:
+    """Perform an action for a page; a refusal is told on the filing's page."""
+    try:
+        perform(
+            name, actor_of(request), filing, data, idempotency_key=request.POST.get("key") or None, seen=_seen(request)
+        )
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        messages.error(request, f"{say(refused.message)} ({refused.code})")
+    else:
+        messages.success(request, say(done))
+    return redirect("filings:filing", pk=filing.pk)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    return whole(request.POST.get("seen", ""))
+
+
+@login_required
+@require_POST
+@takes_form
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """A workbook: answered cell by cell; kept only where asked and nothing is wrong."""
+    filing, file = _filing(request, pk), request.FILES.get("file")
+    if file is None:
+        messages.error(request, say(Text("请选择文件", "Choose a file")))
+        return redirect("filings:filing", pk=pk)
+    content = file.read(stored_limit() + 1)
+    name, all_months = file.name or "", "all_months" in request.POST
+    mapping_id = whole(request.POST.get("mapping", ""))
+    read = read_upload(filing, content, name, all_months=all_months, mapping_id=mapping_id)
+    if "dry" in request.POST or read.answer.errors:
+        teller = Teller(guideline_of(filing.form_code), form_of(filing), read.answer.places)
+        findings = [teller.tell(f) for f in read.answer.findings]
+        context = {"filing": filing, "answer": read.answer, "findings": findings, "name": name}
+        return render(request, "filings/upload.html", context, status=422 if read.answer.errors else 200)
+    encoded = base64.b64encode(content).decode()
+    data = {"content": encoded, "name": name, "all_months": all_months, "mapping_id": mapping_id}
+    return _do(request, "filings.upload", filing, data, Text("工作簿已保存", "The workbook was saved"))
+
+
+@login_required
+@require_POST
+@takes_form
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The buttons of the page: each is a registered action."""
+    filing = _filing(request, pk)
+    data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
+    if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose"):
+        raise out_of_scope()
+    return _do(request, f"filings.{name}", filing, data, Text("已办理", "Done"))
+
+
+@login_required
+@require_POST
+@takes_form
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """An evidence file."""
+    filing, file = _filing(request, pk), request.FILES.get("file")
+    content = file.read(stored_limit() + 1) if file else b""
+    data = {
+        "content": base64.b64encode(content).decode(),
+        "name": (file.name or "") if file else "",
+        "kind": request.POST.get("kind", ""),
+    }
+    return _do(request, "filings.attach", filing, data, Text("已附证据", "Attached"))
+
+
+@login_required
+def template_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook to fill in, with what is there already."""
+    filing = _filing(request, pk)
+    version = filing.latest
+    prefill = Prefill(filing.organisation.code, filing.period, version.record if version else {})
+    response = HttpResponse(template(form_of(filing), prefill, code()), content_type=XLSX)
+    response["Content-Disposition"] = (
+        f'attachment; filename="{filing.form_code}-{filing.organisation.code}-{filing.period}.xlsx"'
+    )
+    return response
+
+
+@login_required
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of the last deposit as a file; before it is sealed the page says so."""
+    filing = _filing(request, pk)
+    entry = _deposit_entry(filing)
+    body = receipt_of(entry, particulars=True) if entry else None
+    if body is None:
+        messages.warning(request, say(Text("尚未封存，请稍后再取回执", "Not sealed yet: come back for the receipt")))
+        return redirect("filings:filing", pk=pk)
+    response = JsonResponse(body)
+    response["Content-Disposition"] = f'attachment; filename="{body["receipt"]}.json"'
+    return response
+
+
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """My filings: what is open by deadline, then what is deposited, the latest first."""
+    actor = actor_of(request)
+    waiting = Case(When(state__in=OPEN_STATES, then=F("due_on")), default=None)
+    filings = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
+    rows = filings.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
+    return FILINGS.respond(request, rows, "filings/list.html", {"offers": _offers(actor)})
+
+
+def _offers(actor: Actor) -> list[dict[str, Any]]:
+    """For my own organisations: the months and years that have ended and were not begun."""
+    today = clock.today()
+    mine = {g.organisation_id for g in actor.grants if g.role in FILERS and g.organisation_id}
+    periods, offers = _ended(today), []
+    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
+        begun = set(Filing.objects.filter(organisation=organisation).values_list("period", flat=True))
+        own = accounting(organisation.sector)
+        left = [period for period in periods if period not in begun]
+        offers.append({"organisation": organisation, "guideline": own.name if own else "", "periods": left})
+    return [offer for offer in offers if offer["periods"]]
+
+
+def _ended(today: date) -> list[str]:
+    """The last months, this one too, and the year before, the newest first."""
+    months = [(today.year * 12 + today.month - 1 - back) for back in range(OFFERED)]
+    return [f"{number // 12}-{number % 12 + 1:02d}" for number in months] + [str(today.year - 1)]
+
+
+@login_required
+@require_POST
+@takes_form
+def open_filing(request: HttpRequest) -> HttpResponse:
+    """Open a period for one of my organisations."""
+    period, organisation = request.POST.get("period", ""), request.POST.get("organisation", "")
+    kind = MONTH_FORM if len(period) == 7 else ANNUAL_FORM
+    data = {
+        "form_code": f"{request.POST.get('guideline', '')}.{kind}",
+        "organisation_id": organisation,
+        "period": period,
+    }
+    opened = perform("filings.open", actor_of(request), data=data).result
+    return redirect("filings:filing", pk=opened.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One month of an enterprise: the filing, and what is said of it."""
+
+    words: Text
+    tone: str
+    filing: Filing | None = None
+
+
+NOT_YET = Square(Text("–", "–"), "")
+MISSING = Square(Text("缺", "none"), "late")
+UNBEGUN = Square(Text("未报", "not begun"), "")
+
+
+def square(month: str, filing: Filing | None, today: date) -> Square:
+    """Deposited, late, in correction, open, overdue, not begun, not yet due."""
+    if filing is None:
+        return MISSING if deposited_by(month) < today else UNBEGUN if month < f"{today:%Y-%m}" else NOT_YET
+    if filing.state == "in_correction":
+        return Square(Text("更正", "correcting"), "due", filing)
+    if filing.state not in OPEN_STATES:
+        words = (Text("逾期", "late"), "late") if filing.late else (Text("已存", "done"), "ok")
+        return Square(*words, filing)
+    if filing.due_on < today:
+        return Square(Text("逾期未存", "overdue"), "late", filing)
+    return Square(Text("未存", "open"), "due", filing)
+
+
+@login_required
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Enterprises that file by months: also those that have filed nothing."""
+    today, year_entered = clock.today(), request.GET.get("year", "")
+    year = whole(year_entered, LAST_YEAR) or today.year
+    lines = _lines(actor_of(request), year, request.GET.get("city", ""), today)
+    cities = {region.code: region.name for region in Region.objects.filter(kind="city")}
+    context = {
+        "year": year,
+        "months": range(1, 13),
+        "lines": lines,
+        "cities": cities,
+        "city": request.GET.get("city", ""),
+    }
+    return render(request, "filings/matrix.html", context)
+
+
+def _lines(actor: Actor, year: int, city: str, today: date) -> list[tuple[Text, list[Square]]]:
+    months = [f"{year}-{n:02d}" for n in range(1, 13)]
+    day = min(date(year, 12, 31), today)
+    owing = {
+        key for sector in planned_sectors(year) for key in reporting(year, sector, day).values_list("pk", flat=True)
+    }
+    seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).order_by("code")
+    firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)
+    names = names_of(firms, today)
+    by_month: dict[tuple[int, str], Filing] = {
+        (filing.organisation_id, filing.period): filing
+        for filing in Filing.objects.filter(organisation__in=firms, period__in=months)
+    }
+    return [
+        (
+            names.get(firm.pk, same(firm.code)),
+            [square(month, by_month.get((firm.pk, month)), today) for month in months],
+        )
+        for firm in firms
+    ]

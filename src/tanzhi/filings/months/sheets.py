@@ -1,0 +1,36 @@
+"""The tables of a filing's page, and what was typed back into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tanzhi.filings.intake import Answer
+from tanzhi.filings.intake.sheet import Sheet, laid_out, typed_into
+from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, is_regional
+from tanzhi.filings.shared.units import units_of
+
+from .model import Filing
+from .status import Standing, evaluated, expected_of, form_of
+
+
+def sheets(filing: Filing, record: Mapping[str, Any], standing: Standing | None) -> list[Sheet]:
+    """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""
+    content = dict(record) or _blank(filing)
+    nodes = {here.path: here for here in evaluated(filing, content).walk()}
+    return laid_out(form_of(filing), content, standing.findings if standing else [], nodes)
+
+
+def _blank(filing: Filing) -> dict[str, Any]:
+    if is_regional(filing.form_code):
+        return {}
+    months = [] if filing.is_annual else [{"month": filing.period}]
+    guideline = guideline_of(filing.form_code)
+    level, plural = guideline.unit_level, guideline.levels[guideline.unit_level].plural
+    below = guideline.levels[MONTH_FORM].plural
+    return {plural: [{level: u.number, below: [dict(m) for m in months]} for u in units_of(filing.organisation)]}
+
+
+def typed(filing: Filing, sent: Mapping[str, str]) -> Answer:
+    """What was typed into the grid of a filing."""
+    return typed_into(form_of(filing), expected_of(filing), sent)

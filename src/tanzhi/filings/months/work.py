@@ -1,0 +1,418 @@
+"""The only writers of this room: open, save, upload, answer, attach, check, deposit, correct, compose."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.refusal import Disturbed, Refused
+from tanzhi.actions.table import Call, action
+from tanzhi.evidence.files import name_content, store
+from tanzhi.filings.intake.records import months_in, only_month
+from tanzhi.filings.shared.forms import is_regional, known_forms
+from tanzhi.filings.shared.inputs import place_of_organisation, stored_limit
+from tanzhi.organisations.models import Organisation
+from tanzhi.presentation.intake.cells import readable_record
+from tanzhi.rulebook.kernel import Finding, examine
+from tanzhi.rulebook.kernel.text import Text
+
+from .inputs import AnswerInput, AttachInput, CorrectInput, OpenInput, SaveInput, UploadInput
+from .locks import refuse_locked
+from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, OPEN_STATES, Answer, EvidenceFile, Filing, Version
+from .results import compute, digest_of
+from .status import (
+    composed,
+    due_on,
+    evaluated,
+    form_of,
+    inner_due_on,
+    is_composed,
+    months_of,
+    question_key,
+    standing_of,
+)
+from .uploads import ReadUpload, upload_to_keep
+from .versions import Source, keep
+
+PLANT = {"enterprise_filer", "enterprise_approver"}
+OFFICE = {"city_officer", "provincial_officer", "provincial_director"}
+FILERS = PLANT | OFFICE
+DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"
+
+
+def files_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
+    """A plant's people file what is the plant's; what is about a region its department files, as the department."""
+    form_code = filing.form_code if filing else data.form_code
+    organisation_id = filing.organisation_id if filing else data.organisation_id
+    if not (form_code in known_forms() and is_regional(form_code)):
+        return role in PLANT
+    own = {grant.organisation_id for grant in actor.grants if grant.role == role}
+    return role in OFFICE and organisation_id in own
+
+
+@action(
+    "filings.open",
+    label=Text("开始填报", "Open a filing"),
+    by=FILERS,
+    input=OpenInput,
+    place=place_of_organisation,
+    limits=files_as,
+)
+def open_filing(call: Call) -> Filing:
+    """The filing of an organisation for a period; the one that is there already, or a new one."""
+    data = call.data
+    kind = "month" if len(data.period) == 7 else "year"
+    if data.form_code not in known_forms() or not data.form_code.endswith(f".{kind}"):
+        message = Text("没有用于 {period} 的表单 {found}", "there is no form {found} for {period}")
+        raise Refused("FIL-FORM", message.format(found=data.form_code, period=data.period), 422)
+    return opened(Organisation.objects.get(pk=data.organisation_id), data.form_code, data.period)
+
+
+def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
+    """The one filing of a subject, a form and a period: the subject is who files, or the region that it is about."""
+    regional = is_regional(form_code)
+    if regional and organisation.kind != "authority":
+        raise Refused("FIL-REGION", _NOT_AN_AUTHORITY.format(found=organisation.name), 422)
+    filing, _ = Filing.objects.get_or_create(
+        form_code=form_code,
+        subject=f"region:{organisation.region_id}" if regional else f"organisation:{organisation.pk}",
+        period=period,
+        defaults={
+            "organisation": organisation,
+            "due_on": due_on(form_code, period),
+            "inner_due_on": inner_due_on(organisation, form_code, period),
+        },
+    )
+    if filing.organisation_id != organisation.pk:
+        raise Refused("FIL-SUBJECT", _OTHERS.format(period=period, found=filing.organisation.name), 409)
+    return filing
+
+
+_NOT_AN_AUTHORITY = Text(
+    "全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}"
+)
+_OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
+
+
+def _reopened(filing: Filing) -> str:
+    """What a filing is after its values changed: still in correction if it was deposited before."""
+    return IN_CORRECTION if filing.deposited_at else DRAFT
+
+
+@action(
+    "filings.save",
+    label=Text("保存填报", "Save"),
+    by=FILERS,
+    subject=Filing,
+    leaves=OPEN_STATES,
+    input=SaveInput,
+    limits=files_as,
+)
+def save(call: Call, filing: Filing) -> Filing:
+    """Keep the values of the grid, a paste or the API as the next version."""
+    if odd := [finding for finding in examine(form_of(filing), call.data.record) if finding.code == "FORM-TABLE"]:
+        raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the form"), 422, odd)
+    record = readable_record(form_of(filing), call.data.record)
+    version = keep(call, filing, record, Source(reason=call.data.reason))
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.enter(_reopened(filing))
+    return filing
+
+
+@action(
+    "filings.upload",
+    label=Text("上传工作簿", "Upload a workbook"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves=OPEN_STATES,
+    input=UploadInput,
+    prepare=upload_to_keep,
+)
+def upload(call: Call, filing: Filing) -> Filing:
+    """Keep what a workbook holds; refused whole while any cell is wrong."""
+    prepared: ReadUpload = call.prepared
+    stored, read = name_content(prepared.content), prepared.upload
+    source = Source(stored.sha256, call.data.name, read.answer.places, read.mapping, call.data.reason)
+    for month in months_in(read.answer.record) or [filing.period]:
+        _keep_month(call, filing, month, read.answer.record, source)
+    call.attach("file", stored.sha256)
+    call.enter(_reopened(filing))
+    return filing
+
+
+def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], source: Source) -> None:
+    """One month of a workbook into that month's filing."""
+    own = month == filing.period
+    target = filing if own else opened(filing.organisation, filing.form_code, month)
+    if target.state == DEPOSITED:
+        message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
+        raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
+    places = {path: cell for path, cell in source.places.items() if month in path or "months[" not in path}
+    version = keep(
+        call,
+        target,
+        only_month(record, month),
+        Source(source.sha256, source.name, places, source.mapping, source.reason),
+    )
+    call.attach(f"version {month}", f"{version.number} {version.digest}")
+    if not own:
+        target.state, target.revision = _reopened(target), target.revision + 1
+        target.save(update_fields=["state", "revision"])
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found in a version before anything was locked; another version in its place is examined anew."""
+
+    version: int
+    findings: list[Finding]
+
+
+def _refuse_other_version(filing: Filing, examination: Examination) -> None:
+    if filing.versions.latest("number").number != examination.version:
+        raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
+
+
+_OTHER_VERSION = Text(
+    "检查期间数据已变，未保存；请重试", "the values changed while they were examined; nothing was saved, try again"
+)
+
+
+def questions_to_answer(data: AnswerInput, filing: Filing) -> Examination:
+    """The open questions that an answer is for; evaluated under the lock, a month would keep every plant waiting."""
+    version = filing.latest
+    questions = [
+        question
+        for question in standing_of(filing, version).unanswered
+        if (question.code, question.place) == (data.code, data.where)
+    ]
+    if version is None or not questions:
+        raise _no_question(data.code)
+    return Examination(version.number, questions)
+
+
+def _no_question(code: str) -> Refused:
+    message = Text("没有待答复的疑问 {code}", "there is no open question {code}").format(code=code)
+    return Refused("FIL-QUESTION", message, 404)
+
+
+@action(
+    "filings.answer",
+    label=Text("答复疑问", "Answer a question"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves=OPEN_STATES,
+    input=AnswerInput,
+    prepare=questions_to_answer,
+)
+def answer(call: Call, filing: Filing) -> Filing:
+    """Explain something that a check asks about; the words are deposited with the values."""
+    examination: Examination = call.prepared
+    _refuse_other_version(filing, examination)
+    answered = set(filing.answers.values_list("code", "where", "found"))
+    questions = [key for question in examination.findings if (key := question_key(question)) not in answered]
+    if not questions:
+        raise _no_question(call.data.code)
+    for code, where, words in questions:
+        Answer.objects.create(
+            filing=filing,
+            code=code,
+            where=where,
+            found=words,
+            text=call.data.text,
+            person_id=call.actor.person_id or 0,
+            person_name=call.actor.name,
+            at=call.now,
+        )
+    call.attach("code", call.data.code)
+    return filing
+
+
+@action(
+    "filings.attach",
+    label=Text("附证据", "Attach evidence"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves=OPEN_STATES,
+    input=AttachInput,
+)
+def attach(call: Call, filing: Filing) -> Filing:
+    """Attach a test report, a meter log or another file that proves what was filed."""
+    data = call.data
+    if len(data.content) > stored_limit():
+        message = Text("文件过大，至多 {n} MB", "the file is too large, at most {n} MB")
+        raise Refused("FIL-SIZE", message.format(n=stored_limit() // 2**20), 413)
+    stored = store(io.BytesIO(data.content))
+    if filing.evidence_files.filter(sha256=stored.sha256, where=data.where).exists():
+        raise Refused("FIL-FILE-SAME", Text("同一文件已附，未另存", "The same file is attached already"), 409)
+    EvidenceFile.objects.create(
+        filing=filing,
+        kind=data.kind,
+        where=data.where,
+        sha256=stored.sha256,
+        name=data.name,
+        size=stored.size,
+        person_id=call.actor.person_id or 0,
+        at=call.now,
+    )
+    call.attach("file", stored.sha256)
+    return filing
+
+
+def version_without_findings(_: None, filing: Filing) -> Examination:
+    """The version that a check may pass, examined before anything is locked."""
+    return Examination(_refuse_findings(filing).number, [])
+
+
+@action(
+    "filings.check",
+    label=Text("提交检查", "Submit for checking"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves={DRAFT, IN_CORRECTION},
+    enters=CHECKED,
+    prepare=version_without_findings,
+)
+def check_filing(call: Call, filing: Filing) -> Filing:
+    """Declare the values complete; refused while an error or an unanswered question stands.
+
+    Examined before the lock; what the register or the law says otherwise since, the deposit refuses.
+    """
+    _refuse_other_version(filing, call.prepared)
+    return filing
+
+
+def evaluated_before(_: None, filing: Filing) -> None:
+    """Evaluate what a deposit will be examined and computed from; under the lock it is taken from what is kept."""
+    if version := filing.latest:
+        evaluated(filing, version.record)
+
+
+@action(
+    "filings.deposit",
+    label=Text("存证", "Deposit"),
+    by={"enterprise_approver"} | OFFICE,
+    subject=Filing,
+    limits=files_as,
+    leaves={CHECKED},
+    enters=DEPOSITED,
+    other_than=("filings.check",),
+    authors=lambda filing: [filing.latest.person_id if filing.latest else None],
+    law=DEPOSIT_LAW,
+    prepare=evaluated_before,
+)
+def deposit(call: Call, filing: Filing) -> Filing:
+    """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
+    version = _refuse_findings(filing)
+    if filing.deposited_at is not None:
+        refuse_locked(filing)
+    if version.deposited:
+        raise Refused("FIL-UNCHANGED", _UNCHANGED.format(n=version.number), 409)
+    version.deposited = True
+    version.save(update_fields=["deposited"])
+    if filing.deposited_at is None:
+        filing.late = call.today > filing.due_on
+    filing.deposited_at, filing.correction_reason = call.now, ""
+    filing.save(update_fields=["late", "deposited_at", "correction_reason"])
+    results = compute(filing, version)
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.attach("period", filing.period)
+    call.attach("late", filing.late)
+    call.attach("files", sorted(filing.evidence_files.values_list("sha256", flat=True)))
+    call.attach("release", results[0].release if results else "")
+    call.attach("results", digest_of(results))
+    return filing
+
+
+def _refuse_findings(filing: Filing) -> Version:
+    """The version that may go on, or a refusal with everything that stands in its way."""
+    version = filing.latest
+    standing = standing_of(filing, version)
+    if version is None or not standing.clear:
+        message = Text("有 {errors} 处须改、{asked} 处待说明", "{errors} to correct, {asked} to explain")
+        text = message.format(errors=len(standing.errors), asked=len(standing.unanswered))
+        raise Refused("FIL-FINDINGS", text, 422, standing.errors + standing.unanswered)
+    return version
+
+
+@action(
+    "filings.correct",
+    label=Text("发起更正", "Start a correction"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves={DEPOSITED, IN_CORRECTION},
+    enters=IN_CORRECTION,
+    input=CorrectInput,
+)
+def correct(call: Call, filing: Filing) -> Filing:
+    """Open a deposited filing again; every version stays, and the deposited one stands until the next deposit."""
+    if filing.state == IN_CORRECTION:
+        raise Refused("FIL-CORRECTING", _CORRECTING.format(reason=filing.correction_reason), 409)
+    refuse_locked(filing)
+    filing.correction_reason = call.data.reason
+    filing.save(update_fields=["correction_reason"])
+    call.attach("reason", call.data.reason)
+    return filing
+
+
+@action(
+    "filings.withdraw_correction",
+    label=Text("撤回更正", "Withdraw a correction"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves={DRAFT, IN_CORRECTION, CHECKED},
+    enters=DEPOSITED,
+)
+def withdraw_correction(call: Call, filing: Filing) -> Filing:
+    """Leave a deposited filing as it stands; what was changed meanwhile is kept as versions that do not count."""
+    version = filing.deposited_version
+    if version is None:
+        raise Refused("FIL-NO-CORRECTION", _NO_CORRECTION, 409)
+    if filing.latest != version and (latest := filing.latest) and latest.digest != version.digest:
+        keep(call, filing, version.record, Source(reason="correction withdrawn"))
+    filing.correction_reason = ""
+    filing.save(update_fields=["correction_reason"])
+    call.attach("version", version.number)
+    return filing
+
+
+_UNCHANGED = Text(
+    "第 {n} 版已经存证，数据没有改动；请改后再存证，或撤回更正",
+    "version {n} is deposited already and nothing has changed: change it, or withdraw the correction",
+)
+_CORRECTING = Text(
+    "更正已经发起（理由：{reason}），不必再次发起；修改后存证，或撤回更正",
+    "a correction is under way already ({reason}): change the values and deposit them, or withdraw it",
+)
+_NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to withdraw")
+
+
+@action(
+    "filings.compose",
+    label=Text("汇总年度报告", "Compose the annual report"),
+    by=FILERS,
+    subject=Filing,
+    limits=files_as,
+    leaves=OPEN_STATES,
+)
+def compose(call: Call, filing: Filing) -> Filing:
+    """The year's values out of the deposited months."""
+    if not is_composed(filing):
+        raise Refused(
+            "FIL-PERIOD", Text("只有由月度数据汇总的年度报告可以汇总", "Only a report of months is composed"), 422
+        )
+    version = keep(call, filing, composed(months_of(filing)), Source(reason="composed"))
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.enter(_reopened(filing))
+    return filing

@@ -1,0 +1,60 @@
+"""The list of data quality control plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanzhi.actions import clock
+from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .model import PLAN_STATES, Plan, PlanVersion
+
+TONES = {"draft": "due", "submitted": "info", "approved": "ok", "in_revision": "due"}
+
+
+def _prepare(rows: list[Any]) -> None:
+    """Names and the versions in force of a page's plans, with one query each."""
+    names = names_of([row.organisation for row in rows], clock.today())
+    versions = PlanVersion.objects.filter(plan__in=rows, approved=True).order_by("number")
+    in_force = dict(versions.values_list("plan_id", "number"))
+    for row in rows:
+        row.called = names.get(row.organisation_id, same(row.organisation.code))
+        row.in_force = in_force.get(row.pk)
+
+
+def _late(row: Plan) -> str:
+    return "late" if row.submitted_at is None and row.due_on < clock.today() else ""
+
+
+def _found(rows: Any, words: str) -> Any:
+    return rows.filter(organisation__in=Organisation.objects.named(words))
+
+
+def _years() -> dict[str, Text]:
+    return {str(year): same(str(year)) for year in Plan.objects.order_by("-year").values_list("year", flat=True)}
+
+
+PLANS = Listing(
+    "filings.plans",
+    title=Text("数据质量控制方案", "Data quality control plans"),
+    noun=Text("份", "plans"),
+    order="due",
+    search=_found,
+    hint=Text("单位代码或名称", "Code or name of the organisation"),
+    empty=Text("还没有方案；选年度后即可编制", "There is no plan yet: choose a year and begin one"),
+    prepare=_prepare,
+    columns=(
+        Column("organisation", Text("单位", "Organisation"), value="called", kind="link", link=Plan.get_absolute_url),
+        Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
+        Column("state", Text("状态", "State"), kind="state", sort="state", words=PLAN_STATES, tone=TONES),
+        Column("in_force", Text("现行版本", "Version in force"), value="in_force", kind="number"),
+        Column("submitted_at", Text("首次提交", "First submitted"), sort="submitted_at"),
+        Column("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_late),
+    ),
+    filters=(
+        Filter("year", Text("年度", "Year"), _years),
+        Filter("state", Text("状态", "State"), PLAN_STATES),
+    ),
+)

@@ -1,0 +1,182 @@
+"""The pages of data quality control plans: the list, one plan with its grid, upload, comparison of two versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.forms import takes_form
+from tanzhi.actions.language import code, say
+from tanzhi.actions.perform import perform
+from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.typed import whole
+from tanzhi.filings.intake import Answer, read_workbook, template
+from tanzhi.filings.intake.differences import Change, changes
+from tanzhi.filings.intake.location import Teller
+from tanzhi.filings.intake.sheet import laid_out, typed_into
+from tanzhi.filings.intake.template import Prefill
+from tanzhi.filings.shared.inputs import XLSX, stored_limit
+from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.sectors import accounting
+from tanzhi.presentation.intake.messages import unreadable
+from tanzhi.presentation.pages import actor_of
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.text import Text
+
+from .form import due_on, planned_sectors
+from .lists import PLANS
+from .model import OPEN_PLAN_STATES, Plan, PlanVersion
+from .status import expected_of_plan, findings_of_plan, first_record, form_of_plan
+
+FILERS = ("enterprise_filer", "enterprise_approver")
+MOVES = ("filings.submit_plan", "filings.approve_plan", "filings.return_plan", "filings.revise_plan")
+
+
+@login_required
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of my organisation or region, those first whose deadline comes first."""
+    actor = actor_of(request)
+    rows = Plan.objects.visible_to(actor).select_related("organisation")
+    return PLANS.respond(request, rows, "filings/plans.html", {"may_open": _openable(actor)})
+
+
+def _openable(actor: Actor) -> list[dict[str, Any]]:
+    """For my own organisations: the years whose plan has not been begun."""
+    mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
+    year, openable = clock.today().year, []
+    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
+        begun = set(Plan.objects.filter(organisation=organisation).values_list("year", flat=True))
+        years = [(each, due_on(each)) for each in (year + 1, year) if each not in begun]
+        openable += [{"organisation": organisation, "years": years}] if years else []
+    return openable
+
+
+@login_required
+@require_POST
+@takes_form
+def open_plan(request: HttpRequest) -> HttpResponse:
+    """Begin the plan of a year, or go to the one that is there."""
+    organisation = Organisation.objects.filter(pk=_number(request.POST.get("organisation"))).first()
+    if organisation is None:
+        raise out_of_scope()
+    data = {
+        "organisation_id": organisation.pk,
+        "guideline": own.name if (own := accounting(organisation.sector)) else "",
+        "year": request.POST.get("year", ""),
+    }
+    opened = perform("filings.open_plan", actor_of(request), data=data).result
+    return redirect("filings:plan", pk=opened.pk)
+
+
+def _number(words: str | None) -> int:
+    return whole(words) or 0
+
+
+def _plan(request: HttpRequest, pk: int) -> Plan:
+    seen = Plan.objects.visible_to(actor_of(request)).select_related("organisation__region")
+    plan: Plan | None = seen.filter(pk=pk).first()
+    if plan is None:
+        raise out_of_scope()
+    return plan
+
+
+@login_required
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan: what it says, what is missing, its versions and its change log."""
+    return _shown(request, _plan(request, pk))
+
+
+def _shown(request: HttpRequest, plan: Plan, answer: Answer | None = None, status: int = 200) -> HttpResponse:
+    version, spec = plan.latest, form_of_plan(plan)
+    record = answer.record if answer else version.record if version else first_record(plan)
+    findings = answer.findings if answer else findings_of_plan(plan, record)
+    teller = Teller(guidelines()[plan.guideline], spec, answer.places if answer else {})
+    context = {
+        "plan": plan,
+        "version": version,
+        "versions": plan.versions.order_by("-number"),
+        "events": plan.events.select_related("version").order_by("-pk"),
+        "findings": [teller.tell(finding) for finding in findings],
+        "sheets": laid_out(spec, record, findings),
+        "editable": plan.state in OPEN_PLAN_STATES and actor_of(request).belongs_to(plan.organisation_id),
+        "moves": [name for name in MOVES if name != "filings.submit_plan" or not findings],
+        "days_left": (plan.due_on - clock.today()).days,
+    }
+    return render(request, "filings/plan.html", context, status=status)
+
+
+@login_required
+@require_POST
+@takes_form
+def save_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as it was typed: kept as its next version, or shown again with what cannot be read."""
+    plan = _plan(request, pk)
+    return _keep(request, plan, typed_into(form_of_plan(plan), expected_of_plan(plan), request.POST))
+
+
+@login_required
+@require_POST
+@takes_form
+def upload_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The filled workbook: kept as the next version only where every cell can be read."""
+    plan, file = _plan(request, pk), request.FILES.get("file")
+    if file is None:
+        messages.error(request, say(Text("请选择文件", "Choose a file")))
+        return redirect(plan)
+    content = file.read(stored_limit() + 1)
+    return _keep(request, plan, read_workbook(content, file.name or "", form_of_plan(plan), expected_of_plan(plan)))
+
+
+def _keep(request: HttpRequest, plan: Plan, answer: Answer) -> HttpResponse:
+    if unreadable(answer.findings):
+        return _shown(request, plan, answer, 422)
+    data = {"record": answer.record, "reason": request.POST.get("reason", "")}
+    seen = request.POST.get("seen", "")
+    try:
+        perform("filings.draft_plan", actor_of(request), plan, data, seen=whole(seen))
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        messages.error(request, f"{say(refused.message)} ({refused.code})")
+    else:
+        messages.success(request, say(Text("已保存为新版本", "Saved as a new version")))
+    return redirect(plan)
+
+
+@login_required
+def plan_template(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as a workbook to fill in."""
+    plan = _plan(request, pk)
+    version = plan.latest
+    record = version.record if version else first_record(plan)
+    content = template(form_of_plan(plan), Prefill(plan.organisation.code, str(plan.year), record), code())
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="plan-{plan.organisation.code}-{plan.year}.xlsx"'
+    return response
+
+
+@login_required
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """What differs between two versions, cell by cell."""
+    plan = _plan(request, pk)
+    versions = list(plan.versions.order_by("number"))
+    pair = [_chosen(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
+    before, after = pair
+    cell_changes: list[Change] = []
+    if before and after:
+        cell_changes = changes(guidelines()[plan.guideline], form_of_plan(plan), before.record, after.record)
+    context = {"plan": plan, "versions": versions, "before": before, "after": after, "changes": cell_changes}
+    return render(request, "filings/plan_compare.html", context)
+
+
+def _chosen(versions: list[PlanVersion], number: str, otherwise: int) -> PlanVersion | None:
+    """The version asked for; without one the last two, and of a single version itself."""
+    named = next((version for version in versions if str(version.number) == number), None)
+    return named or (versions[max(otherwise, -len(versions))] if versions else None)

@@ -1,0 +1,193 @@
+"""The only writers of data quality control plans: open, draft, submit, approve, send back, revise."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call, Input, action
+from tanzhi.actions.validation import Label
+from tanzhi.filings.intake.records import bytes_of
+from tanzhi.filings.shared.inputs import Reason, place_of_organisation
+from tanzhi.organisations.models import Organisation
+from tanzhi.presentation.intake.cells import readable_record
+from tanzhi.rulebook.kernel import Text
+
+from .form import LAW, due_on, planned_guidelines
+from .model import APPROVED, IN_REVISION, OPEN_PLAN_STATES, PLAN_DRAFT, SUBMITTED, Plan, PlanEvent, PlanVersion
+from .status import findings_of_plan, form_of_plan, shapeless
+
+FILERS = {"enterprise_filer", "enterprise_approver"}
+OFFICERS = {"city_officer", "provincial_officer"}
+BASIS = LAW
+
+
+class OpenPlanInput(Input):
+    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    guideline: Annotated[str, Label("指南", "Guideline")]
+    year: Annotated[int, Field(ge=2019, le=2100), Label("年度", "Year")]
+
+
+class DraftPlanInput(Input):
+    record: Annotated[dict[str, Any], Label("方案内容", "Content")]
+    reason: Annotated[str, Field(max_length=2000), Label("说明", "Note")] = ""
+
+
+class ReasonInput(Input):
+    reason: Reason
+
+
+class NoteInput(Input):
+    reason: Annotated[str, Field(max_length=2000), Label("意见", "Remark")] = ""
+
+
+@action(
+    "filings.open_plan",
+    label=Text("编制数据质量控制方案", "Open a quality control plan"),
+    by=FILERS,
+    input=OpenPlanInput,
+    place=place_of_organisation,
+)
+def open_plan(call: Call) -> Plan:
+    """The plan of an organisation for a year; the one that is there already, or a new one."""
+    data = call.data
+    if data.guideline not in planned_guidelines(data.year):
+        raise Refused("FIL-FORM", Text("没有指南 {g}", "there is no guideline {g}").format(g=data.guideline), 422)
+    plan: Plan
+    plan, _ = Plan.objects.get_or_create(
+        organisation=Organisation.objects.get(pk=data.organisation_id),
+        guideline=data.guideline,
+        year=data.year,
+        defaults={"due_on": due_on(data.year)},
+    )
+    return plan
+
+
+@action(
+    "filings.draft_plan",
+    label=Text("保存方案", "Save the plan"),
+    by=FILERS,
+    subject=Plan,
+    leaves=OPEN_PLAN_STATES,
+    input=DraftPlanInput,
+)
+def draft_plan(call: Call, plan: Plan) -> Plan:
+    """Keep the plan as its next version; the same content again is told."""
+    if odd := shapeless(plan, call.data.record):
+        raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the plan's form"), 422, odd)
+    data = bytes_of(readable_record(form_of_plan(plan), call.data.record))
+    digest = hashlib.sha256(data).hexdigest()
+    latest = plan.latest
+    if latest and latest.digest == digest:
+        message = Text("内容与第 {n} 版完全相同，未另存", "This is version {n} again; nothing was saved")
+        raise Refused("FIL-SAME", message.format(n=latest.number), 409)
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=latest.number + 1 if latest else 1,
+        values=data.decode(),
+        digest=digest,
+        reason=call.data.reason or plan.revision_reason,
+        person_id=call.actor.person_id or 0,
+        person_name=call.actor.name,
+        at=call.now,
+    )
+    _log(call, plan, "draft", version.reason)
+    return plan
+
+
+def _log(call: Call, plan: Plan, kind: str, reason: str = "") -> PlanVersion | None:
+    """A line of the change log, and the version's digest in the evidence."""
+    version = plan.latest
+    PlanEvent.objects.create(
+        plan=plan,
+        version=version,
+        kind=kind,
+        reason=reason,
+        person_id=call.actor.person_id or 0,
+        person_name=call.actor.name,
+        at=call.now,
+    )
+    if version:
+        call.attach("version", version.number)
+        call.attach("values", version.digest)
+    return version
+
+
+@action(
+    "filings.submit_plan",
+    label=Text("提交审定", "Submit for approval"),
+    by=FILERS,
+    subject=Plan,
+    leaves=OPEN_PLAN_STATES,
+    enters=SUBMITTED,
+    law=BASIS,
+)
+def submit_plan(call: Call, plan: Plan) -> Plan:
+    """Hand the plan in; refused while a required parameter has no row or a row is not complete."""
+    version = plan.latest
+    findings = findings_of_plan(plan, version.record) if version else []
+    if version is None or findings:
+        message = Text("方案还有 {n} 处须补充", "{n} places of the plan must be filled in")
+        raise Refused("FIL-PLAN", message.format(n=len(findings) or 1), 422, findings)
+    if plan.submitted_at is None:
+        plan.submitted_at = call.now
+        plan.save(update_fields=["submitted_at"])
+    _log(call, plan, "submit")
+    return plan
+
+
+@action(
+    "filings.approve_plan",
+    label=Text("审定通过", "Approve the plan"),
+    by=OFFICERS,
+    subject=Plan,
+    leaves={SUBMITTED},
+    enters=APPROVED,
+    other_than=("filings.draft_plan", "filings.submit_plan"),
+    input=NoteInput,
+    law=BASIS,
+)
+def approve_plan(call: Call, plan: Plan) -> Plan:
+    """The authority's approval of the version that was handed in; from then on it is in force."""
+    version = _log(call, plan, "approve", call.data.reason)
+    if version:
+        version.approved = True
+        version.save(update_fields=["approved"])
+    plan.revision_reason = ""
+    plan.save(update_fields=["revision_reason"])
+    return plan
+
+
+@action(
+    "filings.return_plan",
+    label=Text("退回修改", "Send the plan back"),
+    by=OFFICERS,
+    subject=Plan,
+    leaves={SUBMITTED},
+    input=ReasonInput,
+)
+def return_plan(call: Call, plan: Plan) -> Plan:
+    """Back to the plant with what must be changed."""
+    _log(call, plan, "return", call.data.reason)
+    call.enter(IN_REVISION if plan.approved_version else PLAN_DRAFT)
+    return plan
+
+
+@action(
+    "filings.revise_plan",
+    label=Text("发起修订", "Revise the plan"),
+    by=FILERS,
+    subject=Plan,
+    leaves={APPROVED},
+    enters=IN_REVISION,
+    input=ReasonInput,
+)
+def revise_plan(call: Call, plan: Plan) -> Plan:
+    """Open an approved plan again, with the reason; the approved version stays in force until the next approval."""
+    plan.revision_reason = call.data.reason
+    plan.save(update_fields=["revision_reason"])
+    _log(call, plan, "revise", call.data.reason)
+    return plan

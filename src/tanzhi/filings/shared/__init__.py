@@ -1,0 +1,1 @@
+"""What the features of this package share."""

@@ -1,0 +1,40 @@
+"""Which forms there are, and which one is filled in."""
+
+from __future__ import annotations
+
+from tanzhi.rulebook.kernel import Guideline, Text, guidelines
+
+MONTH_FORM = "month"
+MONTH_LENGTH = len("2024-06")  # a period as long as this is a month, a shorter one a year
+ANNUAL_FORM = "year"
+REGION_LEVEL = "region"
+
+
+def guideline_of(form_code: str) -> Guideline:
+    """The guideline that a form belongs to."""
+    return guidelines()[form_code.split(".", maxsplit=1)[0]]
+
+
+def filled_form(form_code: str) -> str:
+    """The form that somebody fills in: the year's own where the guideline has one, otherwise the month's."""
+    own = form_code.endswith(f".{ANNUAL_FORM}") and ANNUAL_FORM in _forms(guideline_of(form_code))
+    return ANNUAL_FORM if own else MONTH_FORM
+
+
+def _forms(guideline: Guideline) -> set[str]:
+    return {rule.form for editions in guideline.rules.values() for rule in editions if rule.filed and rule.form}
+
+
+def known_forms() -> dict[str, Text]:
+    """Codes of the forms that may be opened, with the guideline's name."""
+    kinds = {name: _forms(g) for name, g in guidelines().items()}
+    monthly = {name for name, forms in kinds.items() if MONTH_FORM in forms}
+    annual = monthly | {name for name, forms in kinds.items() if ANNUAL_FORM in forms}
+    codes = [f"{name}.{MONTH_FORM}" for name in kinds if name in monthly]
+    codes += [f"{name}.{ANNUAL_FORM}" for name in kinds if name in annual]
+    return {code: guideline_of(code).title for code in codes}
+
+
+def is_regional(form_code: str) -> bool:
+    """Whether the form is about a region, for which an authority states it, and not about who files it."""
+    return guideline_of(form_code).top == REGION_LEVEL

@@ -1,0 +1,89 @@
+"""What may be read: things to do by role, and the API's reads."""
+
+import pytest
+from django.test import RequestFactory
+
+from tanzhi.actions.perform import perform
+from tanzhi.actions.refusal import Refused
+from tanzhi.filings.months import api, todos
+from tanzhi.organisations.models import Person
+from tests.filings.months.test_work import RECORD, answered, deposited, saved
+
+
+@pytest.fixture
+def filing(clerk, plant):
+    data = {"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-06"}
+    return perform("filings.open", clerk, data=data).result
+
+
+def asked_by(actor):
+    request = RequestFactory().get("/")
+    request.user = Person.objects.get(pk=actor.person_id)
+    request.user.is_active = True  # these people have no password: they never signed in
+    return request
+
+
+def titles(actor):
+    return [todo.title.en for todo in todos.filings_to_do(actor)]
+
+
+def test_a_clerk_fills_in_and_an_approver_deposits(clerk, approver, filing):
+    assert titles(clerk)[0].startswith("File 2023-06")
+    assert titles(approver) == []
+    answered(clerk, saved(clerk, filing))
+    perform("filings.check", clerk, filing)
+    assert titles(clerk) == []
+    assert titles(approver)[0].startswith("Deposit 2023-06")
+
+
+def test_an_officer_is_told_once_how_many_are_overdue(officer, other_officer, stranger, filing):
+    assert titles(officer) == ["1 monthly filings are overdue"]
+    assert titles(other_officer) == []
+    assert titles(stranger) == []
+
+
+def test_the_api_gives_the_form_with_its_schema(clerk):
+    answer = api.form_schema(asked_by(clerk), "power.month", 2023)
+    assert answer["schema"]["$id"] == "power.month.2023"
+    assert "power.month" in api.forms(asked_by(clerk))
+
+
+def test_the_api_gives_values_findings_and_results_to_whoever_may_see_them(clerk, approver, officer, filing):
+    deposited(clerk, approver, filing)
+    told = api.filing(asked_by(officer), filing.pk)
+    assert told["record"] == RECORD
+    results = api.results(asked_by(officer), filing.pk)
+    assert {"quantity": "combustion_emission", "value": "266.88"}.items() <= next(
+        r for r in results if r["quantity"] == "combustion_emission"
+    ).items()
+    assert [f["period"] for f in api.filings(asked_by(clerk), period="2023")] == ["2023-06"]
+
+
+def test_the_api_tells_a_stranger_nothing(stranger, filing):
+    assert api.filings(asked_by(stranger)) == []
+    with pytest.raises(Refused, match="ACT-SCOPE"):
+        api.filing(asked_by(stranger), filing.pk)
+
+
+def test_an_inner_deadline_informs_and_does_not_make_late(director, province, clerk, plant):
+    data = {
+        "region_id": province.pk,
+        "form_code": "power.month",
+        "days": 20,
+        "source": "省厅通知",
+        "since": "2020-01-01",
+    }
+    perform("filings.set_deadline", director, data=data)
+    opened = perform(
+        "filings.open", clerk, data={"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-07"}
+    ).result
+    assert opened.inner_due_on.isoformat() == "2023-08-20"  # 31 July + 20 days
+    assert opened.due_on.isoformat() == "2023-09-09"  # 31 July + 40 days
+
+
+def test_a_mapping_is_kept_in_versions(clerk, plant):
+    part = {"level": "month", "sheet": "台账", "columns": [{"field": "unit", "constant": "1"}]}
+    data = {"organisation_id": plant.pk, "form_code": "power.month", "name": "生产台账", "parts": [part]}
+    for number in (1, 2):
+        mapping = perform("filings.map_ledger", clerk, data=data).result
+        assert mapping.latest.number == number
