@@ -28,10 +28,8 @@ OTHER_STATES = {
     "organisations.Organisation": "a register's entry: in operation, merged, closed down",
     "organisations.Person": "an account of a person: invited, in use, locked out",
     "registry.Account": "an account of the books: open or blocked, by the checker too",
-    "registry.AllocationRun": "still to be made a table",
     "registry.Hold": "an amount of the books: set aside or released by a posting",
     "registry.Incoming": "the same hold, as its receiver sees it",
-    "registry.Surrender": "still to be made a table",
 }
 """Records with a state that are no kind of work, each with the reason; tests/workflow/test_tables.py holds it whole."""
 

@@ -143,6 +143,11 @@ PROBES: dict[str, Callable[[], Any]] = {
     "base_years_back": lambda: base_year(2026),
     "new_credits_from": lambda: offsets_on(DAY),
     "old_credits_until": lambda: offsets_on(DAY),
+    "pre_allocation_due": lambda: limit_of("registry.run", "issue").last_day(call(), case(year=2025, stage="pre")),
+    "allocation_due": lambda: limit_of("registry.run", "issue").last_day(call(), case(year=2025, stage="final")),
+    "allocation_decided_due": lambda: limit_of("registry.run", "decide").last_day(
+        call(), case(year=2025, stage="final")
+    ),
 }
 
 
@@ -186,13 +191,13 @@ def test_a_value_entered_by_two_changes_the_next_deadline_or_decision(name: str,
     table = TABLES[name]
     first = table.entries[0]
     keys = {key: codes[0] for key, codes in first.keys.items()}
-    value = parameter(f"procedure.{name}", on=DAY, **keys)
+    value, day_before = parameter(f"procedure.{name}", on=DAY, **keys), date(2025, 12, 31)
+    earlier = parameter(f"procedure.{name}", on=day_before, **keys)
     before = observed(name)
     enter(guideline="procedure", parameter=name, keys=keys, value=other_value(table, value),
           unit=table.unit, since=BEGINS.isoformat(), supersedes=True, source="公告第7号，二")  # fmt: skip
     assert parameter(f"procedure.{name}", on=DAY, **keys) != value
-    day_before = date(2025, 12, 31)
-    assert parameter(f"procedure.{name}", on=day_before, **keys) == value  # what was law on earlier days stays it
+    assert parameter(f"procedure.{name}", on=day_before, **keys) == earlier  # what was law on earlier days stays it
     assert (observed(name) != before) is (name not in BY_RECORDS)
 
 

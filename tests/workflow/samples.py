@@ -32,6 +32,9 @@ FILLED: dict[type[models.Field[Any, Any]], Any] = {
     models.TextField: "1",
 }
 
+CODES = {"registry.Account.kind": "holding", "registry.AllocationRun.stage": "final"}
+"""Fields that hold a code of a list."""
+
 
 def sample(model: type[models.Model], world: World, **given: Any) -> Any:
     """A saved record whose required fields hold something that fits."""
@@ -53,6 +56,8 @@ def _filled(field: models.Field[Any, Any], world: World) -> Any:
     if isinstance(field, models.ForeignKey):
         related = field.related_model
         return _known(related, world) or related._base_manager.first() or sample(related, world)
+    if code := CODES.get(f"{field.model._meta.label}.{field.name}"):
+        return code
     value = next(value for kind, value in FILLED.items() if isinstance(field, kind))
     return value() if callable(value) else value
 

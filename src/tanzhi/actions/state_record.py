@@ -47,6 +47,15 @@ class CaseRecord(models.Model):
         return reference(self)
 
     @property
+    def origin(self) -> models.Model | None:
+        """The record from which it was opened, where its table opens it from one."""
+        return None
+
+    @property
+    def ended(self) -> bool:
+        return self.state in case_type(self).ends
+
+    @property
     def state_label(self) -> Text:
         return case_type(self).state(self.state).label
 

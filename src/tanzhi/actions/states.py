@@ -42,8 +42,8 @@ class DeadlineRule(Protocol):
     def escalate(self) -> Set[str]:
         """Roles that hear of it once it is late."""
 
-    def last_day(self, call: Call, case: Any) -> date:
-        """The last day on which it is kept, if it begins with this call."""
+    def last_day(self, call: Call, case: Any) -> date | None:
+        """The last day on which it is kept, if it begins with this call; None where the law names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,14 @@ class Opening:
     """How a case comes into being: `do(call)` returns the record, saved or not.
 
     `again(call)` finds the one that is there already, where opening it twice gives the same: it stays as it stands.
+    One that is opened from another record (`subject`, in one of the states `leaves`) is `do(call, record)`.
     """
 
     name: str
     label: Text
     by: Set[str]
-    do: Callable[[Any], Any]
-    place: Where
+    do: Callable[..., Any]
+    place: Where | None = None  # None: where its subject is
     input: type[BaseModel] = Input
     enters: str = ""  # empty: the start of its type
     starts: tuple[DeadlineRule, ...] = ()
@@ -77,6 +78,8 @@ class Opening:
     law: str = ""
     prepare: Callable[[Any, Any], Any] | None = None
     again: Callable[[Any], Any] | None = None
+    subject: type[Model] | None = None
+    leaves: Set[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Move:
     approvers: Set[str] = field(default_factory=frozenset)
     expires_days: int = 14
     page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
+    brought: bool = False  # the action of this name, done to another record, brings it along
     on_page: bool = False  # its form stands on the page of the case itself, which needs no button for it
     law: str = ""
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from tanzhi.actions.table import Call, action
 from tanzhi.rulebook.kernel.text import Text
 
-from .states import CASE_TYPES, Kind, Move, Opening
+from .states import CASE_TYPES, Kind, Move, Opening, case_type
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from .state_record import CaseRecord
 
 
@@ -36,15 +38,16 @@ def register(kind: Kind) -> None:
     for opening in kind.openings:
         _register_opening(kind, opening)
     for move in kind.moves:
-        register_move(kind, move)
+        if not move.brought:
+            register_move(kind, move)
 
 
 def _register_opening(kind: Kind, opening: Opening) -> None:
-    def run(call: Call) -> CaseRecord:
+    def run(call: Call, *of: Model) -> CaseRecord:
         if opening.again is not None and (earlier := opening.again(call)) is not None:
             call.enter(earlier.state)
             return cast("CaseRecord", earlier)
-        record: CaseRecord = opening.do(call)
+        record: CaseRecord = opening.do(call, *of)
         return begin(call, kind, record, opening)
 
     action(
@@ -52,8 +55,10 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
         label=opening.label,
         by=opening.by,
         place=opening.place,
+        subject=opening.subject,
+        leaves=opening.leaves,
         input=opening.input,
-        enters=opening.enters or kind.first,
+        enters=None if opening.subject else opening.enters or kind.first,
         second_person=opening.second_person,
         approvers=opening.approvers,
         law=opening.law or kind.law,
@@ -70,6 +75,18 @@ def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = 
     for hook in TRANSITION_HOOKS:
         hook.opened(call, kind, record, door)
     return record
+
+
+def bring_along(call: Call, case: CaseRecord, name: str) -> None:
+    """What an act done to another record does to this one, as the table says: its state, its clocks, its revision."""
+    kind = case_type(case)
+    move = next((move for move in kind.moves if move.name == name and move.brought), None)
+    if move is None or case.state not in move.leaves:
+        raise ValueError(f"{kind.name}: {name} brings nothing along in the state {case.state}")
+    _runner(kind, move)(call, case)
+    case.state = move.enters if isinstance(move.enters, str) else case.state
+    case.revision += 1
+    case.save()
 
 
 def register_move(kind: Kind, move: Move) -> None:

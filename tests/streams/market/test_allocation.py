@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.figures.lineage import explain
 from tanzhi.organisations.models import Organisation, Unit
 from tanzhi.streams.market import allocating
+from tanzhi.streams.market.allocation_actions import RUN
 from tanzhi.streams.market.lineage import line_ref
 from tanzhi.streams.market.models import Account, AllocationRun, Cycle
 from tanzhi.streams.market.queries import holdings
+from tanzhi.workflow.clocks.model import Clock
 from tests.factories import World
 from tests.streams.market import market
 
@@ -169,3 +173,38 @@ def test_a_stranger_does_not_walk_into_a_plant(of: Cycle, officer: Actor, strang
     with pytest.raises(Refused) as refusal:
         explain(line_ref(line, "enterprise_allowance"), stranger)
     assert refusal.value.code == "ACT-SCOPE"
+
+
+@pytest.mark.parametrize(
+    ("year", "stage", "due"),
+    [
+        (2023, "pre", {}),
+        (2024, "pre", {"issue": date(2025, 4, 20)}),
+        (2024, "final", {"decide": date(2025, 7, 31), "issue": date(2025, 8, 20)}),
+        (2025, "pre", {"issue": date(2026, 6, 30)}),
+        (2025, "final", {"decide": date(2026, 9, 20), "issue": date(2026, 9, 30)}),
+    ],
+)
+def test_a_run_is_due_on_the_days_of_the_national_calendar(
+    world: World, officer: Actor, year: int, stage: str, due: dict[str, date]
+) -> None:
+    """Days of the notices 环办气候函〔2025〕140号 and 〔2026〕32号; for 2023 there was none, so no clock is guessed."""
+    cycle = market.cycle(world, officer, 2023, 2025)
+    run = perform("registry.open_run", officer, data={"cycle": cycle.pk, "year": year, "stage": stage}).result
+    assert dict(Clock.objects.filter(case=run.reference).values_list("limit", "due_on")) == due
+
+
+def test_what_a_run_is_due_for_ends_with_each_step(of: Cycle, officer: Actor, director: Actor) -> None:
+    run = market.computed(of, officer)
+    for code in ("decide", "issue"):
+        Clock.objects.create(
+            subject=run.reference, case=run.reference, kind=RUN.name, limit=code, unit="natural", name_zh="x",
+            name_en="x", address="/", started_on=date(2022, 1, 1), due_on=date(2022, 9, 20),
+        )  # fmt: skip
+    running = Clock.objects.filter(state=Clock.RUNNING).order_by("limit")
+    market.both("registry.approve_run", officer, director, run)
+    assert [row.limit for row in running.all()] == ["issue"]
+    market.both("registry.issue_run", officer, director, run)
+    assert not running.exists()
+    run.refresh_from_db()
+    assert run.closed_at is not None

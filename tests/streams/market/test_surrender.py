@@ -19,6 +19,8 @@ from tanzhi.streams.market.legs import Leg
 from tanzhi.streams.market.models import Cycle, Surrender
 from tanzhi.streams.market.posting import post
 from tanzhi.streams.market.standing import standing
+from tanzhi.workflow.case.diagram import strip
+from tanzhi.workflow.case.timeline import timeline
 from tanzhi.workflow.todos.todo import todos
 from tests.factories import World
 from tests.streams.market import market
@@ -169,8 +171,23 @@ def test_a_plant_and_the_province_are_told_what_to_do(of: Cycle, own: Account, a
     with market.at(2023, 8, 1):
         assert any("1,567,180" in todo.title.en for todo in todos(approver))
         assert any("1 plants" in todo.title.en for todo in todos(officer))
-    asked(of, own, approver)
-    assert any(todo.title.en.startswith("Confirm a surrender") for todo in todos(officer))
+    one = asked(of, own, approver)
+    asked_for = [todo for todo in todos(officer) if todo.title.en.startswith("Confirm a surrender")]
+    assert [(todo.subject, todo.due, todo.url) for todo in asked_for] == [
+        (one.reference, of.deadline, f"/registry/surrenders/{one.pk}/")
+    ]
+    perform("registry.return_surrender", officer, one, {"reason": "wrong year"})
+    assert not any(todo.subject == one.reference for todo in todos(officer))
+
+
+def test_the_page_of_a_surrender_tells_its_story_from_the_account_on(
+    of: Cycle, own: Account, approver: Actor, officer: Actor
+) -> None:
+    one = asked(of, own, approver)
+    perform("registry.confirm_surrender", officer, one)
+    one.refresh_from_db()
+    assert [line.label.en for line in timeline(one)] == ["Confirm", "Surrender"]
+    assert [(step.state.code, step.mark) for step in strip(one)] == [("requested", "done"), ("confirmed", "now")]
 
 
 def test_the_figures_are_sums_of_the_records(

@@ -249,7 +249,7 @@ def reverse(call: Call, command: Command) -> Command:
     reversing = post(
         Who.of(call), f"reverse:{command.pk}", "reverse", {"of": command.pk, "why": call.data.reason}, legs
     )
-    surrendering.reversed_surrender(command, call.today, call.data.reason)
+    surrendering.bring_surrenders_along(call, command)
     return reversing
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, action
+from tanzhi.actions.transitions import CaseType
+from tanzhi.law.evaluation import day_in, is_set
 from tanzhi.organisations.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.clocks.limit import Limit
 
 from . import allocating, lowering
 from .accounts import holding_of, own_account
@@ -54,14 +60,6 @@ def open_cycle(call: Call) -> Cycle:
     return Cycle.objects.create(region=region, code=code, deadline=data.deadline, source=data.source, **years)
 
 
-@action(
-    "registry.open_run",
-    label=Text("新建配额分配批次", "Open an allocation run"),
-    by=OFFICER,
-    input=RunInput,
-    place=place_of_cycle,
-    law=PLAN,
-)
 def open_run(call: Call) -> AllocationRun:
     """A new run; where one of the year and stage was issued before, it is compared with that."""
     data: RunInput = call.data
@@ -69,30 +67,14 @@ def open_run(call: Call) -> AllocationRun:
     if data.year not in cycle.years:
         raise Refused("REG-YEAR", _YEAR.format(year=data.year, cycle=cycle.code), 422)
     same_kind = AllocationRun.objects.filter(cycle=cycle, year=data.year, stage=data.stage)
-    if same_kind.exclude(state=ISSUED).exists():
+    if same_kind.exclude(state__in=RUN.ends).exists():
         raise Refused("REG-RUN", _RUN_OPEN, 409)
     earlier = same_kind.order_by("-number").first()
-    return AllocationRun.objects.create(
-        cycle=cycle,
-        year=data.year,
-        stage=data.stage,
-        number=earlier.number + 1 if earlier else 1,
-        earlier=earlier,
-        opened_at=call.now,
-    )
+    number = earlier.number + 1 if earlier else 1
+    return AllocationRun(cycle=cycle, year=data.year, stage=data.stage, number=number, earlier=earlier)
 
 
-@action(
-    "registry.compute_run",
-    label=Text("测算", "Compute"),
-    by=OFFICER,
-    subject=AllocationRun,
-    leaves={DRAFT, COMPUTED},
-    enters=COMPUTED,
-    input=ComputeInput,
-    law=PLAN,
-)
-def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
+def compute_run(call: Call, run: AllocationRun) -> None:
     """Every member of the year, by the year's plan; computed again as often as needed before approval."""
     taken = allocating.borrowed(run)
     for deduction in call.data.deductions:
@@ -109,11 +91,9 @@ def compute_run(call: Call, run: AllocationRun) -> AllocationRun:
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
     _keep_lines(run, lines)
     run.release = allocating.rules_of_today().release
-    run.save(update_fields=["release"])
     call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in lines])
     call.attach("release", run.release)
     call.attach("without", [[row.organisation, row.reason] for row in call.data.without])
-    return run
 
 
 def _keep_lines(run: AllocationRun, lines: list[AllocationLine]) -> None:
@@ -128,24 +108,12 @@ def _keep_lines(run: AllocationRun, lines: list[AllocationLine]) -> None:
     AllocationLine.objects.bulk_create([line for line in lines if not line.pk])
 
 
-@action(
-    "registry.approve_run",
-    label=Text("审定分配结果", "Approve the run"),
-    by=OFFICER,
-    approvers=DIRECTOR,
-    subject=AllocationRun,
-    leaves={COMPUTED},
-    enters=APPROVED,
-    second_person=True,
-    law=PLAN,
-)
-def approve_run(call: Call, run: AllocationRun) -> AllocationRun:
+def approve_run(call: Call, run: AllocationRun) -> None:
     """The results stand; refused while a plant's allowances cannot be determined."""
     unclear = [_finding(line) for line in run.lines.select_related("organisation") if line.to_issue is None]
     if unclear:
         raise Refused("REG-UNCLEAR", _UNCLEAR.format(n=len(unclear)), 422, unclear)
     call.attach("lines", run.lines.count())
-    return run
 
 
 def _finding(line: AllocationLine) -> Finding:
@@ -153,18 +121,7 @@ def _finding(line: AllocationLine) -> Finding:
     return Finding("REG-UNCLEAR", ERROR, line.organisation.code, "to_issue", same("—"), expected, line.problem)
 
 
-@action(
-    "registry.issue_run",
-    label=Text("发放配额", "Issue the allowances"),
-    by=OFFICER,
-    approvers=DIRECTOR,
-    subject=AllocationRun,
-    leaves={APPROVED},
-    enters=ISSUED,
-    second_person=True,
-    law=PLAN,
-)
-def issue_run(call: Call, run: AllocationRun) -> AllocationRun:
+def issue_run(call: Call, run: AllocationRun) -> None:
     """One balanced set of postings into the plants' accounts; what was issued too much comes back (多退少补)."""
     unit = allowance_unit(run.year)
     source = own_account(run.cycle.region, SOURCE, call.now)
@@ -178,9 +135,98 @@ def issue_run(call: Call, run: AllocationRun) -> AllocationRun:
     payload = {"run": run.pk, "unit": unit.code, "release": run.release}
     command = post(Who.of(call), f"run:{run.pk}", "issue", payload, legs)
     run.issued_on = call.today
-    run.save(update_fields=["issued_on"])
     call.attach("command", command.payload_hash)
-    return run
+
+
+def decided_by(_call: Call, run: AllocationRun) -> date | None:
+    """The day by which a year's allowances are determined; a pre-allocation is issued only."""
+    return None if run.stage == PRE else _day_for(run, "procedure.allocation_decided_due")
+
+
+def issued_by(_call: Call, run: AllocationRun) -> date | None:
+    return _day_for(run, "procedure.pre_allocation_due" if run.stage == PRE else "procedure.allocation_due")
+
+
+def _day_for(run: AllocationRun, name: str) -> date | None:
+    """A day of the year after the allowances', by that year's law; None where no notice named one."""
+    following = run.year + 1
+    first = date(following, 1, 1)
+    known = is_set(name, on=first, sector=POWER_MARKET)
+    return day_in(following, name, on=first, sector=POWER_MARKET) if known else None
+
+
+NOTICES = "环办气候函〔2025〕140号；环办气候函〔2026〕32号"
+DECIDE = Limit(
+    "decide",
+    Text("核定配额", "Determine the allowances"),
+    due=decided_by,
+    who=OFFICER,
+    escalate=DIRECTOR,
+    law=NOTICES,
+)
+ISSUE_BY = Limit(
+    "issue",
+    Text("发放配额", "Issue the allowances"),
+    due=issued_by,
+    who=OFFICER,
+    escalate=DIRECTOR,
+    law=NOTICES,
+)
+RUN = CaseType(
+    "registry.run",
+    model=AllocationRun,
+    title=Text("配额分配批次", "Allocation run"),
+    law=PLAN,
+    start=DRAFT,
+    states=(
+        State(DRAFT, Text("待测算", "to be computed"), tone="due"),
+        State(COMPUTED, Text("已测算，待审定", "computed, to be approved"), tone="due"),
+        State(APPROVED, Text("已审定，待发放", "approved, to be issued"), tone="due"),
+        State(ISSUED, Text("已发放", "issued"), tone="ok", end=True),
+    ),
+    opening=Opening(
+        "registry.open_run",
+        Text("新建配额分配批次", "Open an allocation run"),
+        by=OFFICER,
+        do=open_run,
+        place=place_of_cycle,
+        input=RunInput,
+        starts=(DECIDE, ISSUE_BY),
+    ),
+    moves=(
+        Move(
+            "registry.compute_run",
+            Text("测算", "Compute"),
+            leaves=(DRAFT, COMPUTED),
+            enters=COMPUTED,
+            by=OFFICER,
+            input=ComputeInput,
+            do=compute_run,
+        ),
+        Move(
+            "registry.approve_run",
+            Text("审定分配结果", "Approve the run"),
+            leaves=(COMPUTED,),
+            enters=APPROVED,
+            by=OFFICER,
+            approvers=DIRECTOR,
+            second_person=True,
+            do=approve_run,
+            stops=(DECIDE,),
+        ),
+        Move(
+            "registry.issue_run",
+            Text("发放配额", "Issue the allowances"),
+            leaves=(APPROVED,),
+            enters=ISSUED,
+            by=OFFICER,
+            approvers=DIRECTOR,
+            second_person=True,
+            do=issue_run,
+            stops=(ISSUE_BY,),
+        ),
+    ),
+)
 
 
 @action(
@@ -197,7 +243,7 @@ def lower_share(call: Call, line: AllocationLine) -> LoweredShare:
     """For one plant, by its risk of not surrendering or its production; counts for every pre-allocation of the year."""
     run, share = line.run, plain(call.data.share)
     most = lowering.plan_share(run.year)
-    if run.stage != PRE or run.state != COMPUTED or line.to_issue is None:
+    if run.stage != PRE or not run.allows("registry.approve_run") or line.to_issue is None:
         raise Refused("REG-SHARE-RUN", _SHARE_RUN, 409)
     if most is None:
         raise Refused("REG-SHARE-YEAR", _SHARE_YEAR.format(year=run.year), 422)
@@ -243,7 +289,7 @@ def borrow(call: Call, line: AllocationLine) -> Borrowing:
     """Up to half of a gap of ten per cent and more, drawn from 2023 and taken off its pre-allocation (预支)."""
     run = line.run
     drawn = sum(line.borrowings.values_list("tonnes", flat=True))
-    if run.stage != FINAL or run.state != ISSUED or call.data.tonnes > line.borrowable - drawn:
+    if run.stage != FINAL or not run.ended or call.data.tonnes > line.borrowable - drawn:
         raise Refused("REG-BORROW", _BORROW.format(left=max(0, line.borrowable - drawn)), 422)
     year = run.cycle.last_year + 1
     account = holding_of(line.organisation)

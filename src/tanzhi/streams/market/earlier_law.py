@@ -15,7 +15,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .allocating import whole
 from .lineage import line_ref
 from .lineage import root_of as root_of_line
-from .models import FINAL, ISSUED, AllocationRun
+from .models import FINAL, AllocationRun
 
 KIND = Text("配额测算", "Allocation runs")
 ACT = Text(
@@ -42,7 +42,7 @@ def names(keys: Sequence[int]) -> Names:
 def address(standing: Standing, actor: Actor) -> str:
     """Where a new run is opened, for who may; one that is not issued is computed again on its page."""
     run = AllocationRun.objects.get(pk=standing.keys[0])
-    if run.state != ISSUED or "provincial_officer" not in actor.roles:
+    if not run.ended or "provincial_officer" not in actor.roles:
         return ""
     filled = {"cycle": run.cycle_id, "year": run.year, "stage": run.stage}
     return address_of("registry.open_run", filled=filled)

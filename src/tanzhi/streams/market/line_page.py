@@ -14,7 +14,7 @@ from tanzhi.presentation.posted import Answered, answer
 
 from . import lowering
 from .lineage import line_ref
-from .models import COMPUTED, PRE, AllocationLine, LoweredShare
+from .models import PRE, AllocationLine, LoweredShare
 
 AHEAD = ("pre_allocation_share", "enterprise_pre_allocation", "pre_issue")
 AT_THE_END = ("enterprise_allowance", "enterprise_obligation", "final_issue")
@@ -49,7 +49,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, viewer: Actor, line: AllocationLine) -> Answered | None:
     """The form that lowers a share, for whoever may, while it may be lowered."""
-    open_to_it = line.run.stage == PRE and line.run.state == COMPUTED and line.to_issue is not None
+    open_to_it = line.run.stage == PRE and line.run.allows("registry.approve_run") and line.to_issue is not None
     share = lowering.plan_share(line.run.year)
     if not open_to_it or share is None or not viewer.reaches("provincial_officer", line.place):
         return None

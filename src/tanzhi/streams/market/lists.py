@@ -13,10 +13,11 @@ from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.allocation.compliance import STANDINGS as WORDS
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .allocation_actions import RUN
 from .ledger import COMMANDS, HOLD_STATES, STATES, UnitKind
 from .lineage import KIND
-from .models import STAGES, SURRENDER_STATES, AllocationLine
-from .models import STATES as RUN_STATES
+from .models import STAGES, AllocationLine
+from .surrendering import SURRENDERED
 
 TONNES = Text("吨", "t")
 TONE = {"open": "ok", "frozen": "due", "blocked": "late", "closed": "info"}
@@ -116,12 +117,12 @@ RUNS = Listing(
             "state",
             Text("状态", "State"),
             kind="state",
-            words=RUN_STATES,
+            words=RUN.words,
             sort="state",
-            tone={"issued": "ok", "computed": "due", "approved": "due"},
+            tone=RUN.tones,
         ),
     ),
-    filters=(Filter("state", Text("状态", "State"), RUN_STATES), Filter("stage", Text("阶段", "Stage"), STAGES)),
+    filters=(Filter("state", Text("状态", "State"), RUN.words), Filter("stage", Text("阶段", "Stage"), STAGES)),
     empty=Text("尚无批次：新建批次后测算", "No run yet: open one and compute it"),
 )
 
@@ -371,7 +372,7 @@ SURRENDERS = Listing(
             Text("企业", "Plant"),
             value="account.organisation.name",
             kind="link",
-            link=lambda row: f"/registry/surrenders/{row.pk}/",
+            link=lambda row: row.get_absolute_url(),
         ),
         Column("allowances", Text("配额", "Allowances"), kind="number", unit=TONNES),
         Column("credits", Text("CCER", "CCER"), kind="number", unit=TONNES),
@@ -381,11 +382,11 @@ SURRENDERS = Listing(
             "state",
             Text("状态", "State"),
             kind="state",
-            words=SURRENDER_STATES,
+            words=SURRENDERED.words,
             sort="state",
-            tone={"requested": "due", "confirmed": "ok", "returned": "late", "reversed": "late"},
+            tone=SURRENDERED.tones,
         ),
     ),
-    filters=(Filter("state", Text("状态", "State"), SURRENDER_STATES),),
+    filters=(Filter("state", Text("状态", "State"), SURRENDERED.words),),
     empty=Text("尚无清缴申请", "Nothing was handed in yet"),
 )

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.actor import Actor, Place, ScopeFields
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -90,31 +91,22 @@ class CarriedIn(models.Model):
 PRE, FINAL = "pre", "final"
 STAGES = {PRE: Text("预分配", "pre-allocation"), FINAL: Text("核定", "final allocation")}
 DRAFT, COMPUTED, APPROVED, ISSUED = "draft", "computed", "approved", "issued"
-STATES = {
-    DRAFT: Text("待测算", "to be computed"),
-    COMPUTED: Text("已测算，待审定", "computed, to be approved"),
-    APPROVED: Text("已审定，待发放", "approved, to be issued"),
-    ISSUED: Text("已发放", "issued"),
-}
 
 
 class RunQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="", region="cycle__region__path")
 
 
-class AllocationRun(models.Model):
+class AllocationRun(CaseRecord):
     """One computation of a year's allowances for all plants (配额分配批次): looked at, approved and issued by two."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="runs")
     year = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=10)
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=20, default=DRAFT)
     release = models.CharField(max_length=100, blank=True)
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
-    opened_at = models.DateTimeField()
     issued_on = models.DateField(null=True)
-    revision = models.PositiveIntegerField(default=0)
     objects = RunQuerySet.as_manager()
 
     class Meta:
@@ -130,16 +122,19 @@ class AllocationRun(models.Model):
         return STAGES[self.stage]
 
     @property
-    def state_label(self) -> Text:
-        return STATES[self.state]
-
-    @property
     def name(self) -> Text:
         words = Text("{year} 年度配额{stage}（第 {n} 次）", "{stage} of {year}, run {n}")
         return words.format(year=self.year, stage=self.stage_label, n=self.number)
 
     def get_absolute_url(self) -> str:
         return reverse("registry:run", args=[self.pk])
+
+    def seen_by(self, actor: Actor) -> bool:
+        """The province's, and whose plant has a line in it."""
+        return actor.sees(self.place) or self.lines.visible_to(actor).exists()
+
+    def worked_by(self, actor: Actor) -> bool:
+        return actor.sees(self.place)
 
 
 class SurrenderQuerySet(ScopedQuerySet):
@@ -258,22 +253,15 @@ class AllocationLine(models.Model):
 
 
 REQUESTED, CONFIRMED, RETURNED, REVERSED = "requested", "confirmed", "returned", "reversed"
-SURRENDER_STATES = {
-    REQUESTED: Text("待省厅确认", "to be confirmed"),
-    CONFIRMED: Text("已清缴", "surrendered"),
-    RETURNED: Text("已退回", "returned"),
-    REVERSED: Text("已冲正", "reversed"),
-}
 
 
-class Surrender(models.Model):
+class Surrender(CaseRecord):
     """What a plant hands in for a cycle (清缴): it sets the units aside, the province confirms."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="surrenders")
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="surrenders")
     allowances = models.BigIntegerField()
     credits = models.BigIntegerField()
-    state = models.CharField(max_length=20, default=REQUESTED, db_index=True)
     asked_at = models.DateTimeField()
     asked_by = models.BigIntegerField()
     reserved = models.ForeignKey(Command, models.PROTECT, related_name="+")
@@ -281,7 +269,6 @@ class Surrender(models.Model):
     on = models.DateField(null=True)
     reversed_on = models.DateField(null=True)
     reason = models.CharField(max_length=300, blank=True)
-    revision = models.PositiveIntegerField(default=0)
     objects = SurrenderQuerySet.as_manager()
 
     class Meta:
@@ -292,8 +279,8 @@ class Surrender(models.Model):
         return self.account.place
 
     @property
-    def state_label(self) -> Text:
-        return SURRENDER_STATES[self.state]
+    def origin(self) -> Account:
+        return self.account
 
     @property
     def name(self) -> Text:
@@ -302,7 +289,7 @@ class Surrender(models.Model):
         return words.format(who=self.account.name, cycle=self.cycle.code, n=total)
 
     def get_absolute_url(self) -> str:
-        return self.cycle.get_absolute_url()
+        return reverse("registry:surrender", args=[self.pk])
 
 
 class Borrowing(models.Model):

@@ -19,6 +19,7 @@ from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
+from tanzhi.workflow.case.pages import case_context, case_page
 
 from . import allocating, drawings, lists
 from .ledger import ALLOWANCE, CREDIT, HOLDING, LIVE, Account, Balance, Entry, Hold, Incoming
@@ -110,10 +111,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = actor_of(request)
     run = get_object_or_404(AllocationRun.objects.select_related("cycle__region", "earlier"), pk=pk)
     lines = run.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run", "lowered")
-    officer = viewer.sees(run.place)
-    if not officer and not lines.exists():
+    if not run.seen_by(viewer):
         raise Http404
-    context: dict[str, Any] = {"found": run, "officer": officer, "waiting": list(waiting(run)) if officer else []}
+    officer = run.worked_by(viewer)
+    context = case_context(request, run, viewer) | {"officer": officer}
     context["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
     units, compared = units_of(run, lines), run.earlier and officer
     differences = allocating.differences(run) if compared else []
@@ -200,13 +201,5 @@ def surrender(request: HttpRequest, pk: int) -> HttpResponse:
     surrender = get_object_or_404(
         Surrender.objects.select_related("account__organisation__region", "cycle", "reserved"), pk=pk
     )
-    if not actor_of(request).sees(surrender.place):
-        raise Http404
-    return _surrender_page(request, surrender)
-
-
-def _surrender_page(request: HttpRequest, surrender: Surrender) -> HttpResponse:
-    from django.shortcuts import render
-
     moved = surrender.reserved.transfers.select_related("unit")
-    return render(request, "registry/surrender.html", {"found": surrender, "moved": moved})
+    return case_page(request, surrender, "registry/surrender.html", {"moved": moved})

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.table import Call, action
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Call
+from tanzhi.actions.transitions import CaseType, bring_along
 from tanzhi.law.evaluation import day
 from tanzhi.rulebook.allocation.compliance import compliance
 from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.clocks.limit import Limit
 
 from .accounts import own_account, part_of, province_of
 from .inputs import ReturnInput, SurrenderInput
@@ -24,15 +27,6 @@ MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九
 OFFICER = {"provincial_officer"}
 
 
-@action(
-    "registry.surrender",
-    label=Text("清缴", "Surrender"),
-    by={"enterprise_approver"},
-    subject=Account,
-    leaves={OPEN},
-    input=SurrenderInput,
-    law=MEASURES,
-)
 def ask(call: Call, account: Account) -> Surrender:
     """Set aside what is to be handed in: eligible units, the oldest first, at most what is still owed."""
     data: SurrenderInput = call.data
@@ -50,7 +44,7 @@ def ask(call: Call, account: Account) -> Surrender:
     key = f"surrender:{account.pk}:{account.revision}:{cycle.pk}"
     reserved = post(Who.of(call), key, "reserve", payload, legs)
     call.attach("units", [[unit.code, tonnes] for unit, tonnes in units])
-    return Surrender.objects.create(
+    return Surrender(
         account=account,
         cycle=cycle,
         allowances=data.allowances,
@@ -132,17 +126,7 @@ def _barred(row: Balance, reason: Text) -> Finding:
     )
 
 
-@action(
-    "registry.confirm_surrender",
-    label=Text("确认清缴", "Confirm"),
-    by=OFFICER,
-    subject=Surrender,
-    leaves={REQUESTED},
-    enters=CONFIRMED,
-    authors=lambda surrender: [surrender.asked_by],
-    law=MEASURES,
-)
-def confirm(call: Call, surrender: Surrender) -> Surrender:
+def confirm(call: Call, surrender: Surrender) -> None:
     """The province confirms: the units are surrendered. Nobody confirms for an organisation of his own."""
     account = surrender.account
     sink = own_account(province_of(account.region), SURRENDER, call.now, surrender.cycle.code)
@@ -151,42 +135,95 @@ def confirm(call: Call, surrender: Surrender) -> Surrender:
     payload = {"surrender": surrender.pk, "account": account.number, "cycle": surrender.cycle.code}
     surrender.command = post(who, f"surrender:{surrender.pk}:confirmed", "surrender", payload, legs)
     surrender.on = call.today
-    surrender.save(update_fields=["command", "on"])
     call.attach("tonnes", surrender.allowances + surrender.credits)
-    return surrender
 
 
-@action(
-    "registry.return_surrender",
-    label=Text("退回清缴申请", "Return"),
-    by=OFFICER,
-    subject=Surrender,
-    leaves={REQUESTED},
-    enters=RETURNED,
-    authors=lambda surrender: [surrender.asked_by],
-    input=ReturnInput,
-    law=MEASURES,
-)
-def send_back(call: Call, surrender: Surrender) -> Surrender:
+def send_back(call: Call, surrender: Surrender) -> None:
     """Not confirmed: what was set aside is the plant's to use again."""
     legs = [Leg("release", t.unit_id, t.credit_id, t.debit_id, t.amount) for t in _reserved(surrender)]
     post(Who.of(call), f"surrender:{surrender.pk}:returned", "release", {"surrender": surrender.pk}, legs)
     surrender.reason = call.data.reason
-    surrender.save(update_fields=["reason"])
-    return surrender
 
 
 def _reserved(surrender: Surrender) -> list[Transfer]:
     return list(Transfer.objects.filter(command=surrender.reserved).order_by("pk"))
 
 
-def reversed_surrender(command: Command, on: date, reason: str) -> None:
+def bring_surrenders_along(call: Call, command: Command) -> None:
     """A surrender whose postings were mirrored counts no longer from that day on."""
     for surrender in Surrender.objects.filter(command=command):
-        surrender.state, surrender.reversed_on, surrender.reason = REVERSED, on, reason
-        surrender.revision += 1
-        surrender.save(update_fields=["state", "reversed_on", "reason", "revision"])
+        bring_along(call, surrender, "registry.reverse")
 
+
+def mirrored(call: Call, surrender: Surrender) -> None:
+    surrender.reversed_on, surrender.reason = call.today, call.data.reason
+
+
+CONFIRM = Limit(
+    "confirm",
+    Text("确认清缴", "Confirm a surrender"),
+    due=lambda _call, surrender: surrender.cycle.deadline,
+    who=OFFICER,
+    escalate={"provincial_director"},
+    law=MEASURES,
+)
+SURRENDERED = CaseType(
+    "registry.surrender",
+    model=Surrender,
+    title=Text("配额清缴", "Surrender"),
+    law=MEASURES,
+    start=REQUESTED,
+    states=(
+        State(REQUESTED, Text("待省厅确认", "to be confirmed"), tone="due"),
+        State(CONFIRMED, Text("已清缴", "surrendered"), tone="ok", end=True),
+        State(RETURNED, Text("已退回", "returned"), tone="late", end=True, aside=True),
+        State(REVERSED, Text("已冲正", "reversed"), tone="late", end=True, aside=True),
+    ),
+    opening=Opening(
+        "registry.surrender",
+        Text("清缴", "Surrender"),
+        by={"enterprise_approver"},
+        subject=Account,
+        leaves={OPEN},
+        input=SurrenderInput,
+        do=ask,
+        starts=(CONFIRM,),
+    ),
+    moves=(
+        Move(
+            "registry.confirm_surrender",
+            Text("确认清缴", "Confirm"),
+            leaves=(REQUESTED,),
+            enters=CONFIRMED,
+            by=OFFICER,
+            authors=lambda surrender: [surrender.asked_by],
+            do=confirm,
+            stops=(CONFIRM,),
+        ),
+        Move(
+            "registry.return_surrender",
+            Text("退回清缴申请", "Return"),
+            leaves=(REQUESTED,),
+            enters=RETURNED,
+            by=OFFICER,
+            authors=lambda surrender: [surrender.asked_by],
+            input=ReturnInput,
+            do=send_back,
+            stops=(CONFIRM,),
+        ),
+        Move(
+            "registry.reverse",
+            Text("冲正", "Reverse"),
+            leaves=(CONFIRMED,),
+            enters=REVERSED,
+            by=OFFICER,
+            approvers={"provincial_director"},
+            second_person=True,
+            brought=True,
+            do=mirrored,
+        ),
+    ),
+)
 
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
 _NOTHING = Text("清缴数量须大于零", "nothing to surrender")

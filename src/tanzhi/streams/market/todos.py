@@ -1,10 +1,8 @@
-"""What the registry asks of a person: surrender before the deadline, confirm a surrender, accept a transfer."""
+"""What the registry asks of a person: surrender before the deadline, accept a transfer."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-
-from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
@@ -13,12 +11,11 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import Todo, register
 
 from .ledger import ACTIVE, PENDING, Incoming
-from .models import REQUESTED, Cycle, Surrender
+from .models import Cycle
 from .standing import standings
 
 OWED = Text("清缴 {cycle}：{name} 尚欠 {n} 吨", "Surrender for {cycle}: {name} owes {n} t")
 UNMET = Text("{cycle} 周期有 {n} 家企业尚未足额清缴", "{n} plants have not met {cycle} yet")
-CONFIRM = Text("确认清缴：{name}", "Confirm a surrender: {name}")
 ACCEPT = Text("确认接收划转：{name}", "Accept a transfer: {name}")
 AHEAD = timedelta(days=180)
 
@@ -29,7 +26,7 @@ def registry_to_do(actor: Actor) -> list[Todo]:
     roles = ("enterprise_approver", "project_owner")
     own = {g.organisation_id for g in actor.grants if g.role in roles and g.organisation_id is not None}
     todos = _owed(own) + _incoming(own) if own else []
-    return todos + _confirm(actor) + _unmet(actor)
+    return todos + _unmet(actor)
 
 
 def _cycles() -> list[Cycle]:
@@ -58,22 +55,6 @@ def _incoming(own: set[int]) -> list[Todo]:
     return [
         Todo(ACCEPT.format(name=hold.name), f"registry.hold:{hold.pk}", None, hold.get_absolute_url(), "transfer")
         for hold in rows.select_related("unit", "receiver")
-    ]
-
-
-def _confirm(actor: Actor) -> list[Todo]:
-    if "provincial_officer" not in actor.roles:
-        return []
-    rows = Surrender.objects.visible_to(actor).filter(state=REQUESTED)
-    return [
-        Todo(
-            CONFIRM.format(name=surrender.name),
-            f"registry.surrender:{surrender.pk}",
-            surrender.cycle.deadline,
-            reverse("registry:surrender", args=[surrender.pk]),
-            "surrender",
-        )
-        for surrender in rows.select_related("account__organisation", "cycle")
     ]
 
 

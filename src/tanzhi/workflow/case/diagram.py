@@ -68,4 +68,5 @@ def strip(case: CaseRecord) -> list[Step]:
 def _been(case: CaseRecord) -> set[str]:
     """States that the case has been in, by what was done to it."""
     lines = Performed.objects.filter(subject=case.reference).values_list("state_before", "state_after")
-    return {code for line in lines for code in line if code}
+    begun = {door.enters or case_type(case).first for door in case_type(case).openings if door.subject}
+    return {code for line in lines for code in line if code} | begun

@@ -65,7 +65,9 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
 
 def _buttons(record: CaseRecord, actor: Actor, here: str, proposed: Set[str]) -> list[Button]:
     """The moves that the reader could do now and nobody has proposed; some have a form page of their own."""
-    offered_here = (move for move in case_type(record).moves if not move.on_page and move.name not in proposed)
+    offered_here = (
+        move for move in case_type(record).moves if not (move.on_page or move.brought) and move.name not in proposed
+    )
     moves = {move.name: move for move in offered_here}
     offered = buttons(actor, moves, record, here)
     return [

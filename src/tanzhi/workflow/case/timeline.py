@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tanzhi.actions.models import Performed
+from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import case_type
@@ -48,11 +49,20 @@ def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True
 
     Whoever reads a case only because it is public is told the role of those who acted, not their names.
     """
-    lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk"))
+    lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk")) + _opening(case)
     acted = {line.actor for line in lines} if named else set()
     people = dict(Person.objects.filter(pk__in=acted).values_list("pk", "name"))
     entries = Entry.objects.in_bulk({pk for line in lines if (pk := _entry(line))})
     return [_happened(case, line, people, entries) for line in lines]
+
+
+def _opening(case: CaseRecord) -> list[Performed]:
+    """The line of an opening from another record, which stands under that record's name."""
+    acts = [door.name for door in case_type(case).openings if door.subject]
+    if not acts or case.origin is None:
+        return []
+    lines = Performed.objects.filter(subject=reference(case.origin), action__in=acts)
+    return [line for line in lines if line.outcome.get("record") == case.reference]
 
 
 def _entry(line: Performed) -> int | None:

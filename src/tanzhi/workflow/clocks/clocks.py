@@ -43,11 +43,13 @@ def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[DeadlineRul
         started(call, kind, limit, case)
 
 
-def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None) -> Clock:
-    """One clock of a case, or of something in it (`subject`, such as a finding)."""
+def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None) -> Clock | None:
+    """One clock of a case, or of something in it (`subject`, such as a finding); None where no day is named."""
     owner = reference(subject or case)
     _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
     due = limit.last_day(call, case)
+    if due is None:
+        return None
     row: Clock = Clock.objects.create(
         subject=owner,
         case=case.reference,

@@ -19,7 +19,7 @@ __all__ = ["NATURAL", "WORKING", "Limit"]
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A deadline: `days` counted by a convention, or a fixed `due` day.
+    """A deadline: `days` counted by a convention, or a fixed `due` day, which the law may not name.
 
     `days` names a parameter, whose value on the day of the act counts; or is a number or a function of call and case.
     """
@@ -31,7 +31,7 @@ class Limit:
     remind: tuple[int, ...] = (5, 1)  # days before the end at which the first and the second reminder go out
     who: Set[str] = field(default_factory=frozenset)  # roles that must act
     escalate: Set[str] = field(default_factory=frozenset)  # roles that hear of it once it is late
-    due: Callable[[Any, Any], date] | None = None
+    due: Callable[[Any, Any], date | None] | None = None
     law: str = ""
 
     def __post_init__(self) -> None:
@@ -45,8 +45,8 @@ class Limit:
             return count(self.days, on=call.today)
         return self.days(call, case) if callable(self.days) else self.days
 
-    def last_day(self, call: Call, case: Any) -> date:
-        """The last day on which it is kept, if it begins with this call."""
+    def last_day(self, call: Call, case: Any) -> date | None:
+        """The last day on which it is kept, if it begins with this call; None where the law names none."""
         if self.due is not None:
             return self.due(call, case)
         return due_after(call.today, self.days_of(call, case), self.unit)
