@@ -140,19 +140,20 @@ def issue_run(call: Call, run: AllocationRun) -> None:
 
 def decided_by(_call: Call, run: AllocationRun) -> date | None:
     """The day by which a year's allowances are determined; a pre-allocation is issued only."""
-    return None if run.stage == PRE else _day_for(run, "procedure.allocation_decided_due")
+    return None if run.stage == PRE else named_day("procedure.allocation_decided_due", run)
 
 
 def issued_by(_call: Call, run: AllocationRun) -> date | None:
-    return _day_for(run, "procedure.pre_allocation_due" if run.stage == PRE else "procedure.allocation_due")
+    if run.stage == PRE:
+        return named_day("procedure.pre_allocation_due", run)
+    return named_day("procedure.allocation_due", run)
 
 
-def _day_for(run: AllocationRun, name: str) -> date | None:
-    """A day of the year after the allowances', by that year's law; None where no notice named one."""
-    following = run.year + 1
-    first = date(following, 1, 1)
-    known = is_set(name, on=first, sector=POWER_MARKET)
-    return day_in(following, name, on=first, sector=POWER_MARKET) if known else None
+def named_day(name: str, run: AllocationRun) -> date | None:
+    """A day of the year after the allowances', by that year's law; None where no notice names one."""
+    first = date(run.year + 1, 1, 1)
+    is_named = is_set(name, on=first, sector=POWER_MARKET)
+    return day_in(first.year, name, on=first, sector=POWER_MARKET) if is_named else None
 
 
 NOTICES = "环办气候函〔2025〕140号；环办气候函〔2026〕32号"
