@@ -9,7 +9,7 @@ from django.db import models
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.actions.references import reference, resolve
-from tanzhi.actions.roles import KNOWN_ROLES
+from tanzhi.actions.roles import KNOWN_ROLES, REPORTS
 from tanzhi.rulebook.kernel.text import Text
 
 from .states import CASE_TYPES, case_type
@@ -90,14 +90,17 @@ def case_of(ref: str) -> CaseRecord | None:
 
 
 def assigned_cases(actor: Actor) -> list[str]:
-    """References of the cases that an assignment opens to somebody: few, for few people."""
+    """References of the cases that an assignment opens to somebody: few, for few people.
+
+    Reports, which are many, are read by whoever is assigned to them; what is due for them is the plant's to do.
+    """
     grants = [grant for grant in actor.grants if KNOWN_ROLES[grant.role].reach == "assigned"]
     if not grants:
         return []
     assignee, references = Actor(None, actor.name, grants), []
     for kind in CASE_TYPES.values():
         rows: Any = kind.model._default_manager
-        if getattr(rows.all(), "fields", NO_ROOM).room:
+        if getattr(rows.all(), "fields", NO_ROOM).room not in ("", REPORTS):
             keys = rows.visible_to(assignee).values_list("pk", flat=True)
             references += [f"{kind.model._meta.label_lower}:{key}" for key in keys]
     return references

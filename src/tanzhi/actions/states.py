@@ -104,6 +104,7 @@ class Move:
     expires_days: int = 14
     page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
     brought: bool = False  # the action of this name, done to another record, brings it along
+    todo: Text | None = None  # how it stands among the things to do of whoever may do it, with {name} of the case
     on_page: bool = False  # its form stands on the page of the case itself, which needs no button for it
     law: str = ""
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
@@ -147,6 +148,7 @@ class Kind:
     findings: Findings | None = None
     comments: Set[str] | None = None  # roles that may comment and attach; None: all that reach the case
     law: str = ""
+    rows_to_do: Callable[[Any, Any], Any] | None = None  # narrows visible rows to those that an actor is asked about
 
     def __post_init__(self) -> None:
         _refuse_faults(self)
@@ -166,6 +168,11 @@ class Kind:
         if unknown:
             raise LookupError(f"{self.name} has no move {sorted(unknown)}")
         return frozenset(code for move in self.moves if move.name in acts for code in move.leaves)
+
+    @property
+    def asked_by_moves(self) -> frozenset[str]:
+        """Deadlines that stand among the things to do as the move that keeps them."""
+        return frozenset(limit.code for move in self.moves if move.todo for limit in move.stops)
 
     def state(self, code: str) -> State:
         return next((state for state in self.states if state.code == code), State(code, Text(code, code)))

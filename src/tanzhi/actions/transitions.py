@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from django.db import IntegrityError, transaction
+
 from tanzhi.actions.table import Call, action
 from tanzhi.rulebook.kernel.text import Text
 
@@ -44,11 +46,17 @@ def register(kind: Kind) -> None:
 
 def _register_opening(kind: Kind, opening: Opening) -> None:
     def run(call: Call, *of: Model) -> CaseRecord:
-        if opening.again is not None and (earlier := opening.again(call)) is not None:
-            call.enter(earlier.state)
-            return cast("CaseRecord", earlier)
-        record: CaseRecord = opening.do(call, *of)
-        return begin(call, kind, record, opening)
+        if opening.again is None:
+            return begin(call, kind, opening.do(call, *of), opening)
+        if (earlier := opening.again(call)) is None:
+            try:
+                with transaction.atomic():
+                    return begin(call, kind, opening.do(call, *of), opening)
+            except IntegrityError:  # somebody opened it at the same moment
+                if (earlier := opening.again(call)) is None:
+                    raise
+        call.enter(earlier.state)
+        return cast("CaseRecord", earlier)
 
     action(
         opening.name,

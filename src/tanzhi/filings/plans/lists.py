@@ -9,9 +9,8 @@ from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .model import PLAN_STATES, Plan, PlanVersion
-
-TONES = {"draft": "due", "submitted": "info", "approved": "ok", "in_revision": "due"}
+from .model import Plan, PlanVersion
+from .work import PLAN
 
 
 def _prepare(rows: list[Any]) -> None:
@@ -48,13 +47,13 @@ PLANS = Listing(
     columns=(
         Column("organisation", Text("单位", "Organisation"), value="called", kind="link", link=Plan.get_absolute_url),
         Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=PLAN_STATES, tone=TONES),
+        Column("state", Text("状态", "State"), kind="state", sort="state", words=PLAN.words, tone=PLAN.tones),
         Column("in_force", Text("现行版本", "Version in force"), value="in_force", kind="number"),
         Column("submitted_at", Text("首次提交", "First submitted"), sort="submitted_at"),
         Column("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_late),
     ),
     filters=(
         Filter("year", Text("年度", "Year"), _years),
-        Filter("state", Text("状态", "State"), PLAN_STATES),
+        Filter("state", Text("状态", "State"), PLAN.words),
     ),
 )

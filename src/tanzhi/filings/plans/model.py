@@ -10,34 +10,26 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import REPORTS
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.organisations.models import Organisation, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 PLAN_DRAFT, SUBMITTED, APPROVED, IN_REVISION = "draft", "submitted", "approved", "in_revision"
-PLAN_STATES: dict[str, Text] = {
-    PLAN_DRAFT: Text("编制中", "draft"),
-    SUBMITTED: Text("待审定", "submitted"),
-    APPROVED: Text("已审定", "approved"),
-    IN_REVISION: Text("修订中", "in revision"),
-}
-OPEN_PLAN_STATES = (PLAN_DRAFT, IN_REVISION)
 
 
 class PlanQuerySet(ScopedQuerySet):
     fields = ScopeFields(room=REPORTS, year="year")
 
 
-class Plan(models.Model):
+class Plan(CaseRecord):
     """How an organisation obtains each datum that it will file for a year."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="control_plans")
     guideline = models.CharField(max_length=60)
     year = models.PositiveIntegerField()
     due_on = models.DateField()
-    state = models.CharField(max_length=20, default=PLAN_DRAFT, db_index=True)
     submitted_at = models.DateTimeField(null=True)  # the first time: what decides whether it came in time
     revision_reason = models.TextField(blank=True)
-    revision = models.PositiveIntegerField(default=0)
     objects = PlanQuerySet.as_manager()
 
     class Meta:
@@ -66,10 +58,6 @@ class Plan(models.Model):
     def approved_version(self) -> PlanVersion | None:
         """The version in force: the last one that was approved, also while it is revised."""
         return self.versions.filter(approved=True).order_by("-number").first()
-
-    @property
-    def state_label(self) -> Text:
-        return PLAN_STATES[self.state]
 
 
 class PlanVersion(models.Model):

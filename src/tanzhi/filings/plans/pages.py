@@ -29,14 +29,15 @@ from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.case.pages import progress
 
 from .form import due_on, planned_sectors
 from .lists import PLANS
-from .model import OPEN_PLAN_STATES, Plan, PlanVersion
+from .model import Plan, PlanVersion
 from .status import expected_of_plan, findings_of_plan, first_record, form_of_plan
 
 FILERS = ("enterprise_filer", "enterprise_approver")
-MOVES = ("filings.submit_plan", "filings.approve_plan", "filings.return_plan", "filings.revise_plan")
+SUBMIT = "filings.submit_plan"
 
 
 @login_required
@@ -98,15 +99,18 @@ def _shown(request: HttpRequest, plan: Plan, answer: Answer | None = None, statu
     record = answer.record if answer else version.record if version else first_record(plan)
     findings = answer.findings if answer else findings_of_plan(plan, record)
     teller = Teller(guidelines()[plan.guideline], spec, answer.places if answer else {})
-    context = {
+    actor = actor_of(request)
+    context = progress(request, plan, actor)
+    ready = version is not None and not findings
+    context |= {
         "plan": plan,
         "version": version,
         "versions": plan.versions.order_by("-number"),
         "events": plan.events.select_related("version").order_by("-pk"),
         "findings": [teller.tell(finding) for finding in findings],
         "sheets": laid_out(spec, record, findings),
-        "editable": plan.state in OPEN_PLAN_STATES and actor_of(request).belongs_to(plan.organisation_id),
-        "moves": [name for name in MOVES if name != "filings.submit_plan" or not findings],
+        "editable": plan.allows("filings.draft_plan") and actor.belongs_to(plan.organisation_id),
+        "buttons": [button for button in context["buttons"] if button.name != SUBMIT or ready],
         "days_left": (plan.due_on - clock.today()).days,
     }
     return render(request, "filings/plan.html", context, status=status)

@@ -8,16 +8,19 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.table import Call, Input, action
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Call, Input
+from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.records import bytes_of
 from tanzhi.filings.shared.inputs import Reason, place_of_organisation
 from tanzhi.organisations.models import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Text
+from tanzhi.workflow.clocks.limit import Limit
 
 from .form import LAW, due_on, planned_guidelines
-from .model import APPROVED, IN_REVISION, OPEN_PLAN_STATES, PLAN_DRAFT, SUBMITTED, Plan, PlanEvent, PlanVersion
+from .model import APPROVED, IN_REVISION, PLAN_DRAFT, SUBMITTED, Plan, PlanEvent, PlanVersion
 from .status import findings_of_plan, form_of_plan, shapeless
 
 FILERS = {"enterprise_filer", "enterprise_approver"}
@@ -44,37 +47,23 @@ class NoteInput(Input):
     reason: Annotated[str, Field(max_length=2000), Label("意见", "Remark")] = ""
 
 
-@action(
-    "filings.open_plan",
-    label=Text("编制数据质量控制方案", "Open a quality control plan"),
-    by=FILERS,
-    input=OpenPlanInput,
-    place=place_of_organisation,
-)
 def open_plan(call: Call) -> Plan:
-    """The plan of an organisation for a year; the one that is there already, or a new one."""
-    data = call.data
+    """The plan of an organisation for a year."""
+    data: OpenPlanInput = call.data
     if data.guideline not in planned_guidelines(data.year):
         raise Refused("FIL-FORM", Text("没有指南 {g}", "there is no guideline {g}").format(g=data.guideline), 422)
-    plan: Plan
-    plan, _ = Plan.objects.get_or_create(
-        organisation=Organisation.objects.get(pk=data.organisation_id),
-        guideline=data.guideline,
-        year=data.year,
-        defaults={"due_on": due_on(data.year)},
-    )
-    return plan
+    organisation = Organisation.objects.get(pk=data.organisation_id)
+    return Plan(organisation=organisation, guideline=data.guideline, year=data.year, due_on=due_on(data.year))
 
 
-@action(
-    "filings.draft_plan",
-    label=Text("保存方案", "Save the plan"),
-    by=FILERS,
-    subject=Plan,
-    leaves=OPEN_PLAN_STATES,
-    input=DraftPlanInput,
-)
-def draft_plan(call: Call, plan: Plan) -> Plan:
+def opened_before(call: Call) -> Plan | None:
+    """The one that is there already."""
+    data: OpenPlanInput = call.data
+    same = Plan.objects.filter(organisation=data.organisation_id, guideline=data.guideline, year=data.year)
+    return same.first()
+
+
+def draft_plan(call: Call, plan: Plan) -> None:
     """Keep the plan as its next version; the same content again is told."""
     if odd := shapeless(plan, call.data.record):
         raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the plan's form"), 422, odd)
@@ -95,7 +84,6 @@ def draft_plan(call: Call, plan: Plan) -> Plan:
         at=call.now,
     )
     _log(call, plan, "draft", version.reason)
-    return plan
 
 
 def _log(call: Call, plan: Plan, kind: str, reason: str = "") -> PlanVersion | None:
@@ -116,16 +104,7 @@ def _log(call: Call, plan: Plan, kind: str, reason: str = "") -> PlanVersion | N
     return version
 
 
-@action(
-    "filings.submit_plan",
-    label=Text("提交审定", "Submit for approval"),
-    by=FILERS,
-    subject=Plan,
-    leaves=OPEN_PLAN_STATES,
-    enters=SUBMITTED,
-    law=BASIS,
-)
-def submit_plan(call: Call, plan: Plan) -> Plan:
+def submit_plan(call: Call, plan: Plan) -> None:
     """Hand the plan in; refused while a required parameter has no row or a row is not complete."""
     version = plan.latest
     findings = findings_of_plan(plan, version.record) if version else []
@@ -134,60 +113,111 @@ def submit_plan(call: Call, plan: Plan) -> Plan:
         raise Refused("FIL-PLAN", message.format(n=len(findings) or 1), 422, findings)
     if plan.submitted_at is None:
         plan.submitted_at = call.now
-        plan.save(update_fields=["submitted_at"])
     _log(call, plan, "submit")
-    return plan
 
 
-@action(
-    "filings.approve_plan",
-    label=Text("审定通过", "Approve the plan"),
-    by=OFFICERS,
-    subject=Plan,
-    leaves={SUBMITTED},
-    enters=APPROVED,
-    other_than=("filings.draft_plan", "filings.submit_plan"),
-    input=NoteInput,
-    law=BASIS,
-)
-def approve_plan(call: Call, plan: Plan) -> Plan:
+def approve_plan(call: Call, plan: Plan) -> None:
     """The authority's approval of the version that was handed in; from then on it is in force."""
     version = _log(call, plan, "approve", call.data.reason)
     if version:
         version.approved = True
         version.save(update_fields=["approved"])
     plan.revision_reason = ""
-    plan.save(update_fields=["revision_reason"])
-    return plan
 
 
-@action(
-    "filings.return_plan",
-    label=Text("退回修改", "Send the plan back"),
-    by=OFFICERS,
-    subject=Plan,
-    leaves={SUBMITTED},
-    input=ReasonInput,
-)
-def return_plan(call: Call, plan: Plan) -> Plan:
+def return_plan(call: Call, plan: Plan) -> None:
     """Back to the plant with what must be changed."""
     _log(call, plan, "return", call.data.reason)
     call.enter(IN_REVISION if plan.approved_version else PLAN_DRAFT)
-    return plan
 
 
-@action(
-    "filings.revise_plan",
-    label=Text("发起修订", "Revise the plan"),
-    by=FILERS,
-    subject=Plan,
-    leaves={APPROVED},
-    enters=IN_REVISION,
-    input=ReasonInput,
-)
-def revise_plan(call: Call, plan: Plan) -> Plan:
+def revise_plan(call: Call, plan: Plan) -> None:
     """Open an approved plan again, with the reason; the approved version stays in force until the next approval."""
     plan.revision_reason = call.data.reason
-    plan.save(update_fields=["revision_reason"])
     _log(call, plan, "revise", call.data.reason)
-    return plan
+
+
+HAND_IN = Limit(
+    "submit",
+    Text("提交数据质量控制方案", "Hand in the quality control plan"),
+    due=lambda _call, plan: plan.due_on,
+    who=FILERS,
+    law=BASIS,
+)
+OPEN_STATES = (PLAN_DRAFT, IN_REVISION)
+PLAN = CaseType(
+    "filings.plan",
+    model=Plan,
+    title=Text("数据质量控制方案", "Data quality control plan"),
+    law=BASIS,
+    start=PLAN_DRAFT,
+    comments=frozenset(),
+    rows_to_do=lambda rows, _actor: rows.select_related("organisation__region"),
+    states=(
+        State(PLAN_DRAFT, Text("编制中", "draft"), tone="due"),
+        State(SUBMITTED, Text("待审定", "submitted"), tone="info"),
+        State(APPROVED, Text("已审定", "approved"), tone="ok", end=True),
+        State(IN_REVISION, Text("修订中", "in revision"), tone="due", aside=True),
+    ),
+    opening=Opening(
+        "filings.open_plan",
+        Text("编制数据质量控制方案", "Open a quality control plan"),
+        by=FILERS,
+        do=open_plan,
+        again=opened_before,
+        place=place_of_organisation,
+        input=OpenPlanInput,
+        starts=(HAND_IN,),
+    ),
+    moves=(
+        Move(
+            "filings.draft_plan",
+            Text("保存方案", "Save the plan"),
+            leaves=OPEN_STATES,
+            enters=None,
+            by=FILERS,
+            input=DraftPlanInput,
+            do=draft_plan,
+            on_page=True,
+        ),
+        Move(
+            "filings.submit_plan",
+            Text("提交审定", "Submit for approval"),
+            leaves=OPEN_STATES,
+            enters=SUBMITTED,
+            by=FILERS,
+            do=submit_plan,
+            stops=(HAND_IN,),
+            todo=Text("编制并提交：{name}", "Complete and submit: {name}"),
+        ),
+        Move(
+            "filings.approve_plan",
+            Text("审定通过", "Approve the plan"),
+            leaves=(SUBMITTED,),
+            enters=APPROVED,
+            by=OFFICERS,
+            other_than=("filings.draft_plan", "filings.submit_plan"),
+            input=NoteInput,
+            do=approve_plan,
+            todo=Text("审定：{name}", "Approve: {name}"),
+        ),
+        Move(
+            "filings.return_plan",
+            Text("退回修改", "Send the plan back"),
+            leaves=(SUBMITTED,),
+            enters=(PLAN_DRAFT, IN_REVISION),
+            by=OFFICERS,
+            input=ReasonInput,
+            do=return_plan,
+        ),
+        Move(
+            "filings.revise_plan",
+            Text("发起修订", "Revise the plan"),
+            leaves=(APPROVED,),
+            enters=IN_REVISION,
+            by=FILERS,
+            input=ReasonInput,
+            do=revise_plan,
+        ),
+    ),
+)

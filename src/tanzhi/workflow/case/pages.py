@@ -42,10 +42,16 @@ def case_page(
 
 def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict[str, Any]:
     """What `cases/case.html` draws."""
-    kind = case_type(record)
-    here = request.get_full_path()
+    papers = dossier(record, actor, request.get_full_path(), record.worked_by(actor))
+    return {**progress(request, record, actor, papers.references), "dossier": papers}
+
+
+def progress(
+    request: HttpRequest, record: CaseRecord, actor: Actor, references: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Strip, buttons, deadlines and timeline, for a page that is laid out otherwise; `references`: what hangs on it."""
+    kind, here = case_type(record), request.get_full_path()
     inside = record.worked_by(actor)
-    papers = dossier(record, actor, here, inside)
     waiting_ones = waiting(record)
     return {
         "case": record,
@@ -56,8 +62,7 @@ def case_context(request: HttpRequest, record: CaseRecord, actor: Actor) -> dict
         "proposals": _proposals(waiting_ones, actor) if inside else [],
         "clocks": list(Clock.objects.filter(case=record.reference)) if inside else [],
         "today": clock.today(),
-        "dossier": papers,
-        "timeline": timeline(record, papers.references, named=inside),
+        "timeline": timeline(record, references, named=inside),
         "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
         "transitions": transitions_of(kind),
     }

@@ -1,9 +1,12 @@
-"""Deadlines that run, for whoever must act and whoever must press."""
+"""Moves that wait and deadlines that run, for whoever must act and whoever must press."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.states import CASE_TYPES
+from tanzhi.presentation.buttons import may
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import Todo, register
 
@@ -11,6 +14,7 @@ from .model import Clock
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
+    from tanzhi.actions.states import Kind
 
 RUNS = Text("{what}：{name}", "{what}: {name}")
 LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {name}")
@@ -20,11 +24,42 @@ LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {n
 def deadlines(actor: Actor) -> list[Todo]:
     """Deadlines that ask one of this actor's roles, and late ones that he must press."""
     rows = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
-    return [todo for row in rows if (todo := _deadline(row, actor)) is not None]
+    concerned = [row for row in rows if actor.roles & {*row.who, *row.escalate}]
+    return [todo for row in concerned if (todo := _deadline(row, actor)) is not None]
+
+
+@register
+def moves(actor: Actor) -> list[Todo]:
+    """Moves that the table puts among the things to do of whoever may do them, due by the clock that they stop."""
+    return [todo for kind in CASE_TYPES.values() for todo in _moves_of(kind, actor)]
+
+
+def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
+    asked = [(move, move.todo) for move in kind.moves if move.todo is not None and actor.roles & move.by]
+    if not asked:
+        return []
+    visible = kind.model._default_manager.visible_to(actor)
+    rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
+    cases = list(rows.filter(state__in={code for move, _ in asked for code in move.leaves}))
+    running = Clock.objects.filter(subject__in=[case.reference for case in cases], state=Clock.RUNNING)
+    due = {(row.subject, row.limit): row.due_on for row in running}
+    return [
+        Todo(
+            words.format(name=case.name),
+            case.reference,
+            min((due[key] for limit in move.stops if (key := (case.reference, limit.code)) in due), default=None),
+            case.get_absolute_url(),
+            "move",
+        )
+        for case in cases
+        for move, words in asked
+        if may(actor, ACTIONS[move.name], case)
+    ]
 
 
 def _deadline(row: Clock, actor: Actor) -> Todo | None:
-    acts = any(actor.reaches(role, row.place) for role in row.who)
+    kind = CASE_TYPES.get(row.kind)
+    acts = not (kind and row.limit in kind.asked_by_moves) and any(actor.reaches(role, row.place) for role in row.who)
     pressed = row.overdue and any(actor.reaches(role, row.place) for role in row.escalate)
     if not (acts or pressed):
         return None
