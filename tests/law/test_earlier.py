@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
+from django.db.models import CharField
 
+from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
+from tanzhi.evidence.tracking import unrecorded
 from tanzhi.filings.months.model import Result
 from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, Standing, computed_earlier, earlier
 from tanzhi.law.models import Comparison
@@ -175,6 +179,31 @@ def test_a_comparison_that_cannot_begin_says_why_on_its_page(signed_in: Callable
     answer = browser.post(LIST, {"stream": "no such stream", "guideline": "power", "year": "2023"})
     assert answer.status_code == 409
     assert "no such stream" in answer.content.decode()
+
+
+def test_the_list_leads_to_the_twenty_comparisons_made_last(signed_in: Callable[[str], Client]) -> None:
+    with unrecorded():
+        rows = [
+            Comparison.objects.create(
+                stream="filings.deposits", guideline="power", year=2023, release="r", digest="0" * 64, person_id=1,
+                at=clock.now(),
+            )
+            for _ in range(21)
+        ]  # fmt: skip
+    page = signed_in("administrator").get(LIST).content.decode()
+    listed = [row.pk for row in rows if f'href="{row.get_absolute_url()}"' in page]
+    assert listed == [row.pk for row in rows[1:]]
+
+
+def test_every_column_of_a_digest_takes_one_and_nothing_longer() -> None:
+    columns = {
+        f"{model._meta.label}.{field.name}": field.max_length
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, CharField) and field.name in {"digest", "sha256", "file_sha256", "chain", "payload_hash"}
+    }
+    assert len(columns) >= 15
+    assert set(columns.values()) == {len(sha256().hexdigest())}, columns
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_a_value_that_ends_within_the_year_and_a_draft_are_told_apart(enter: Ent
     assert (diesel.kind, diesel.first, diesel.last) == (ENDING, date(YEAR, 7, 1), date(YEAR, 12, 31))
     assert diesel.entry is not None
     assert str(diesel.entry.value) == DIESEL["value"]
+    assert diesel.entry.until == date(YEAR, 6, 30)  # the latest that has ended, not the one of the years before
     drafts = {row.need.parameter for one in lacking(YEAR) for row in one.of(UNSURE)}
     assert "operating_margin" in drafts
 
