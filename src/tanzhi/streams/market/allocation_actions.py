@@ -289,15 +289,15 @@ def lower_share(call: Call, line: AllocationLine) -> LoweredShare:
 def borrow(call: Call, line: AllocationLine) -> Borrowing:
     """Up to half of a gap of ten per cent and more, drawn from 2023 and taken off its pre-allocation (预支)."""
     run = line.run
-    drawn = sum(line.borrowings.values_list("tonnes", flat=True))
-    if run.stage != FINAL or not run.ended or call.data.tonnes > line.borrowable - drawn:
-        raise Refused("REG-BORROW", _BORROW.format(left=max(0, line.borrowable - drawn)), 422)
+    left = line.left_to_borrow
+    if run.stage != FINAL or not run.ended or call.data.tonnes > left:
+        raise Refused("REG-BORROW", _BORROW.format(left=left), 422)
     year = run.cycle.last_year + 1
     account = holding_of(line.organisation)
     source = own_account(run.cycle.region, SOURCE, call.now)
     leg = Leg("borrow", allowance_unit(year).pk, source.pk, account.pk, call.data.tonnes)
     payload = {"line": line.pk, "year": year, "tonnes": call.data.tonnes}
-    command = post(Who.of(call), f"borrow:{line.pk}:{drawn}", "borrow", payload, [leg])
+    command = post(Who.of(call), f"borrow:{line.pk}:{line.borrowed}", "borrow", payload, [leg])
     return Borrowing.objects.create(line=line, year=year, tonnes=call.data.tonnes, command=command)
 
 

@@ -14,7 +14,7 @@ from tanzhi.presentation.posted import Answered, answer
 
 from . import lowering
 from .lineage import line_ref
-from .models import PRE, AllocationLine, LoweredShare
+from .models import FINAL, PRE, AllocationLine, LoweredShare
 
 AHEAD = ("pre_allocation_share", "enterprise_pre_allocation", "pre_issue")
 AT_THE_END = ("enterprise_allowance", "enterprise_obligation", "final_issue")
@@ -42,6 +42,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "plan_share": lowering.plan_share(line.run.year) if ahead else None,
         "decisions": _decisions(line) if ahead else [],
         "walks": {name: line_ref(line, name) for name in (AHEAD if ahead else AT_THE_END)},
+        "may_borrow": line.run.stage == FINAL and line.run.ended and line.left_to_borrow > 0,
         "waiting": list(waiting(line)) if viewer.sees(line.run.place) else [],
     }
     return render(request, "registry/line.html", context, status=form.form.status if form else 200)

@@ -212,6 +212,16 @@ class AllocationLine(models.Model):
         constraints = (models.UniqueConstraint(fields=["run", "organisation"], name="one_line_a_plant"),)
 
     @property
+    def borrowed(self) -> int:
+        """Tonnes drawn from the next year so far."""
+        return sum(self.borrowings.values_list("tonnes", flat=True))
+
+    @property
+    def left_to_borrow(self) -> int:
+        """Tonnes that may still be drawn from the next year."""
+        return max(0, self.borrowable - self.borrowed)
+
+    @property
     def place(self) -> Place:
         return self.organisation.place
 

@@ -22,7 +22,20 @@ from tanzhi.presentation.pages import actor_of
 from tanzhi.workflow.case.pages import case_context, case_page
 
 from . import allocating, drawings, lists
-from .ledger import ALLOWANCE, CREDIT, HOLDING, LIVE, Account, Balance, Entry, Hold, Incoming
+from .ledger import (
+    ALLOWANCE,
+    CREDIT,
+    HOLDING,
+    LIVE,
+    REVERSIBLE,
+    Account,
+    Balance,
+    Command,
+    Entry,
+    Hold,
+    Incoming,
+    Transfer,
+)
 from .models import AllocationRun, Cycle, Surrender
 from .run_units import units_of
 from .standing import Standing, standings
@@ -72,8 +85,20 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "blocks": account.blocks.filter(until=None).select_related("unit"),
         "waiting": list(waiting(account)),
+        "reversible": _reversible(account) if viewer.reaches("provincial_officer", account.place) else [],
     }
     return lists.ENTRIES.respond(request, _entries(account), "registry/account.html", context)
+
+
+REVERSIBLE_SHOWN = 10
+
+
+def _reversible(account: Account) -> list[Command]:
+    """What moved the account last and stands unreversed, as far as its kind may be reversed at all."""
+    moved = Transfer.objects.filter(Q(debit=account) | Q(credit=account)).values("command")
+    reversed_ones = Transfer.objects.exclude(reverses=None).values("reverses__command")
+    rows = Command.objects.filter(pk__in=moved, kind__in=REVERSIBLE).exclude(pk__in=reversed_ones)
+    return list(rows.order_by("-pk")[:REVERSIBLE_SHOWN])
 
 
 def _entries(account: Account) -> Any:

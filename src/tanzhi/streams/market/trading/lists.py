@@ -49,11 +49,7 @@ TRADES = Listing(
     columns=(
         Column("day", Text("成交日", "Day"), kind="date", sort=("day", "pk")),
         Column(
-            "number",
-            Text("成交编号", "Number"),
-            kind="link",
-            sort="number",
-            link=lambda row: f"/explain/?ref=exchange.trade:{row.pk}",
+            "number", Text("成交编号", "Number"), kind="link", sort="number", link=lambda row: row.get_absolute_url()
         ),
         Column("who", Text("企业", "Enterprise"), value="called"),
         Column("side", Text("方向", "Side"), words=SIDES, sort="side"),

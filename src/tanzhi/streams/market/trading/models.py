@@ -108,7 +108,7 @@ class Trade(models.Model):
         return Text("成交 {n}", "trade {n}").format(n=self.number)
 
     def get_absolute_url(self) -> str:
-        return reverse("exchange:trades")
+        return reverse("exchange:trade", args=[self.pk])
 
     @property
     def side_label(self) -> Text:

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
+from tanzhi.actions.four_eyes import waiting
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import selected, shown
 from tanzhi.presentation.pages import actor_of
 
 from . import statistics
+from .lineage import trade_ref
 from .lists import PLANTS, TRADES
 from .models import Trade
 
@@ -31,3 +34,12 @@ def trades(request: HttpRequest) -> HttpResponse:
         return part
     context["plants"] = shown(PLANTS, request, plants)
     return TRADES.respond(request, rows, "exchange/trades.html", context)
+
+
+@login_required
+def trade(request: HttpRequest, pk: int) -> HttpResponse:
+    """One trade as its statement tells it; a cancelled one says when and why."""
+    rows = Trade.objects.visible_to(actor_of(request)).select_related("organisation", "statement")
+    trade = get_object_or_404(rows, pk=pk)
+    context = {"trade": trade, "walk": trade_ref(trade), "waiting": list(waiting(trade))}
+    return render(request, "exchange/trade.html", context)
