@@ -14,6 +14,7 @@ from tanzhi.office.imports.model import IMPORTERS
 SOURCE = Path(__file__).parents[2] / "src" / "tanzhi"
 APART = {"migrations", "examples"}
 NAMED = re.compile(r"""["'/]([a-z_]+\.[a-z_]+)["'/]""")
+BY_ROOM = re.compile(r'url "(\w+):act" [^%]*name="(\w+)"')  # a room whose page has one address for its own acts
 
 
 def ways() -> dict[str, set[str]]:
@@ -22,7 +23,7 @@ def ways() -> dict[str, set[str]]:
     for path in [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html")]:
         if not APART & set(path.relative_to(SOURCE).parts):
             for number, line in enumerate(path.read_text("utf-8").splitlines()):
-                for name in NAMED.findall(line):
+                for name in (*NAMED.findall(line), *(f"{room}.{act}" for room, act in BY_ROOM.findall(line))):
                     named.setdefault(name, set()).add(f"{path.relative_to(SOURCE)}:{number}")
     return named
 

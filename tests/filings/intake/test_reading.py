@@ -67,7 +67,7 @@ def test_the_api_tells_a_stranger_nothing(stranger, filing):
 
 def test_an_inner_deadline_informs_and_does_not_make_late(director, province, clerk, plant):
     data = {
-        "region_id": province.pk,
+        "region": province.code,
         "form_code": "power.month",
         "days": 20,
         "source": "省厅通知",

@@ -7,17 +7,16 @@ from typing import Any
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
-from tanzhi.filings.shared.forms import known_forms
-from tanzhi.organisations.models import Region
+from tanzhi.filings.shared.forms import monthly_forms
+from tanzhi.organisations.queries import region_by_code
 from tanzhi.rulebook.kernel import Text
 
 from .inputs import DeadlineInput
 from .model import InnerDeadline
 
 
-def _place_of_region(data: Any) -> Place | None:
-    region = Region.objects.filter(pk=data.region_id).first()
-    return Place(region_path=region.path) if region else Place()
+def _place_of_region(data: Any) -> Place:
+    return region_by_code(data.region).place
 
 
 @action(
@@ -29,11 +28,10 @@ def _place_of_region(data: Any) -> Place | None:
 )
 def set_deadline(call: Call) -> InnerDeadline:
     """A province's own earlier deadline; it informs and reminds, the law's day still decides what is late."""
-    data = call.data
-    if data.form_code not in known_forms():
-        raise Refused("FIL-FORM", Text("没有表单 {f}", "there is no form {f}").format(f=data.form_code), 422)
-    deadlines = InnerDeadline.objects.filter(region_id=data.region_id, form_code=data.form_code, until=None)
-    deadlines.update(until=data.since)
+    data, region = call.data, region_by_code(call.data.region)
+    if data.form_code not in dict(monthly_forms()):
+        raise Refused("FIL-FORM", Text("没有按月表单 {f}", "no monthly form {f}").format(f=data.form_code), 422)
+    InnerDeadline.objects.filter(region=region, form_code=data.form_code, until=None).update(until=data.since)
     return InnerDeadline.objects.create(
-        region_id=data.region_id, form_code=data.form_code, days=data.days, source=data.source, since=data.since
+        region=region, form_code=data.form_code, days=data.days, source=data.source, since=data.since
     )

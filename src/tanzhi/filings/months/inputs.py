@@ -9,7 +9,10 @@ from pydantic import Base64Bytes, Field
 
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.filings.shared.forms import monthly_forms
 from tanzhi.filings.shared.inputs import Reason
+from tanzhi.organisations.inputs import RegionCode
+from tanzhi.presentation.fields import Choices
 
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]
 
@@ -51,8 +54,8 @@ class CorrectInput(Input):
 
 
 class DeadlineInput(Input):
-    region_id: Annotated[int, Label("地区", "Region")]
-    form_code: Annotated[str, Label("表单", "Form")]
+    region: RegionCode
+    form_code: Annotated[str, Label("表单", "Form"), Choices(monthly_forms)]
     days: Annotated[int, Field(ge=1, le=40), Label("天数", "Days")]
     source: Annotated[str, Field(min_length=4, max_length=300), Label("依据", "Source")]
     since: Annotated[date, Label("起", "Since")]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tanzhi.rulebook.kernel import Guideline, Text, guidelines
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
 
 MONTH_FORM = "month"
 MONTH_LENGTH = len("2024-06")  # a period as long as this is a month, a shorter one a year
@@ -33,6 +38,11 @@ def known_forms() -> dict[str, Text]:
     codes = [f"{name}.{MONTH_FORM}" for name in kinds if name in monthly]
     codes += [f"{name}.{ANNUAL_FORM}" for name in kinds if name in annual]
     return {code: guideline_of(code).title for code in codes}
+
+
+def monthly_forms(_actor: Actor | None = None) -> list[tuple[str, Text]]:
+    """The forms that are filed month by month, as a choice."""
+    return [(code, title) for code, title in known_forms().items() if code.endswith(f".{MONTH_FORM}")]
 
 
 def is_regional(form_code: str) -> bool:
