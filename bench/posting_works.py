@@ -24,9 +24,9 @@ class Works:
 
     def __init__(self, accounts: int = ACCOUNTS) -> None:
         from tanzhi.actions.registry import Actor, perform
-        from tanzhi.streams.market.accounts import own_account
-        from tanzhi.streams.market.ledger import HOLDING, SOURCE, Account, UnitKind
-        from tanzhi.streams.market.posting import Who
+        from tanzhi.streams.market.ledger.accounts import own_account
+        from tanzhi.streams.market.ledger.model import HOLDING, SOURCE, Account, UnitKind
+        from tanzhi.streams.market.ledger.posting import Who
 
         named = {"code": "970000", "zh": "示例", "en": "Example", "since": date(2020, 1, 1), "kind": "province"}
         region = perform("organisations.add_region", Actor.platform(), data=named).result
@@ -42,7 +42,7 @@ class Works:
         self._post([self._leg(source, account, PLENTY) for account in self.accounts])
 
     def _leg(self, debit: int, credit: int, amount: int = 1) -> Any:
-        from tanzhi.streams.market.legs import Leg
+        from tanzhi.streams.market.ledger.legs import Leg
 
         return Leg("bench", self.unit, debit, credit, amount)
 
@@ -50,7 +50,7 @@ class Works:
         from django.db import transaction
 
         from tanzhi.evidence.log import record
-        from tanzhi.streams.market.posting import post
+        from tanzhi.streams.market.ledger.posting import post
 
         with transaction.atomic():
             post(self.who, f"bench-{next(self.keys)}", "bench", {"legs": len(legs)}, legs)
@@ -89,8 +89,8 @@ class Works:
 
     def check(self, _size: int) -> float:
         """The checker's rules on every row; what does not agree stops the measurement."""
-        from tanzhi.streams.market.checking import check
-        from tanzhi.streams.market.invariants import CORE
+        from tanzhi.streams.market.ledger.check import check
+        from tanzhi.streams.market.ledger.invariants import CORE
 
         begun = time.perf_counter()
         found = check(CORE)
@@ -126,7 +126,7 @@ class Works:
 
     def count(self, _size: int) -> float:
         """The entries counted, the least that whoever reads them all can do."""
-        from tanzhi.streams.market.ledger import Entry
+        from tanzhi.streams.market.ledger.model import Entry
 
         begun = time.perf_counter()
         Entry.objects.count()

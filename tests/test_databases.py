@@ -44,7 +44,9 @@ def test_what_is_kept_under_a_row_number_is_forgotten_between_tests() -> None:
 
 def test_whatever_changes_in_a_migration_or_in_what_it_imports_a_new_database_is_made(tmp_path: Path) -> None:
     paths = databases.sources()
-    assert databases.SOURCE / "tanzhi/streams/market/guards_sqlite.py" in paths  # two imports away from its migration
+    assert (
+        databases.SOURCE / "tanzhi/streams/market/ledger/guards/sqlite.py" in paths
+    )  # two imports away from its migration
     for path in paths:
         copy = tmp_path / path.relative_to(databases.SOURCE)
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -14,10 +14,10 @@ from tanzhi.actions.registry import Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
-from tanzhi.streams.market.accounts import own_account
-from tanzhi.streams.market.ledger import SOURCE, Account, UnitKind
-from tanzhi.streams.market.legs import Leg
-from tanzhi.streams.market.posting import post
+from tanzhi.streams.market.ledger.accounts import own_account
+from tanzhi.streams.market.ledger.legs import Leg
+from tanzhi.streams.market.ledger.model import SOURCE, Account, UnitKind
+from tanzhi.streams.market.ledger.posting import post
 from tanzhi.workflow.dossier.files import belongs
 from tests import factories
 from tests.factories import World

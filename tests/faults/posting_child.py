@@ -38,9 +38,9 @@ def rounds(acknowledged: Path, count: int) -> None:
 
 def post_until_killed(acknowledged: Path, turn: int) -> None:
     """Sets of several legs; each that the ledger acknowledged is noted and flushed before the next, and sent twice."""
-    from tanzhi.streams.market.ledger import Account, UnitKind
-    from tanzhi.streams.market.legs import Leg
-    from tanzhi.streams.market.posting import post
+    from tanzhi.streams.market.ledger.legs import Leg
+    from tanzhi.streams.market.ledger.model import Account, UnitKind
+    from tanzhi.streams.market.ledger.posting import post
     from tests.streams.market.conftest import CLERK
 
     unit = UnitKind.objects.get(code="CEA21")
@@ -72,8 +72,8 @@ def verify(acknowledged: Path) -> None:
     """Noted, lost, torn, faults of the checker."""
     from django.db.models import Count
 
-    from tanzhi.streams.market.checking import check
-    from tanzhi.streams.market.ledger import Balance, Command
+    from tanzhi.streams.market.ledger.check import check
+    from tanzhi.streams.market.ledger.model import Balance, Command
 
     noted = acknowledged.read_text().split()
     present = dict(Command.objects.filter(kind="test").annotate(n=Count("transfers")).values_list("key", "n"))

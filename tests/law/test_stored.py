@@ -12,7 +12,7 @@ from tanzhi.filings.months.results import recomputed
 from tanzhi.law.evaluation import release, under_release
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.streams.market.lineage import line_ref
+from tanzhi.streams.market.allocation.lineage import line_ref
 from tests.filings.months.test_work import deposited
 from tests.law.conftest import Enter
 from tests.streams.market import market

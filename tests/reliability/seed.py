@@ -61,7 +61,7 @@ def state(account: int) -> dict[str, object]:
 
     from tanzhi.actions.models import Performed
     from tanzhi.evidence.models import Entry
-    from tanzhi.streams.market.ledger import Balance, Command, Hold
+    from tanzhi.streams.market.ledger.model import Balance, Command, Hold
 
     acts = Performed.objects.filter(action="registry.freeze")
     keys = acts.filter(key__isnull=False).values_list("key", flat=True)

@@ -21,8 +21,8 @@ def check(as_json: AsJson = False, language: Language = FROM_SYSTEM) -> None:
     """全面检查：数据库、存证、账簿 / The database itself, then the evidence log, then the books; names each fault."""
     with database(language):
         from tanzhi.evidence.checking import verify
-        from tanzhi.streams.market.checking import check as recompute
-        from tanzhi.streams.market.checking import named
+        from tanzhi.streams.market.ledger.check import check as recompute
+        from tanzhi.streams.market.ledger.check import named
 
         refuse_unreadable()
         evidence, books = verify(), recompute()

@@ -33,9 +33,9 @@ def check(
 ) -> None:
     """独立核对全部账簿 / Recompute the books on a path of its own and name what does not agree."""
     with database(language):
-        from tanzhi.streams.market.check_actions import blocked
-        from tanzhi.streams.market.checking import check as recompute
-        from tanzhi.streams.market.checking import named
+        from tanzhi.streams.market.ledger.check import check as recompute
+        from tanzhi.streams.market.ledger.check import named
+        from tanzhi.streams.market.ledger.check_work import blocked
 
         report = recompute()
         locked = blocked(report) if block else []

@@ -196,6 +196,6 @@ def check_books() -> None:
     """The day's check of the books, until it is done."""
     from django.utils import timezone
 
-    from tanzhi.streams.market.check_actions import check_if_due
+    from tanzhi.streams.market.ledger.check_work import check_if_due
 
     check_if_due(timezone.localdate())

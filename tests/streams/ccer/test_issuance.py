@@ -10,8 +10,8 @@ import pytest
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.streams.ccer.issuance import vintages_of
 from tanzhi.streams.ccer.models import CreditReport
-from tanzhi.streams.market.ledger import SerialBlock
-from tanzhi.streams.market.queries import holdings
+from tanzhi.streams.market.ledger.model import SerialBlock
+from tanzhi.streams.market.ledger.queries import holdings
 from tests.refusing import refused
 from tests.streams.ccer.conftest import SAID, Desk, day
 

@@ -10,10 +10,10 @@ from itertools import count
 import pytest
 
 from tanzhi.evidence.tracking import unrecorded
-from tanzhi.streams.market.accounts import open_account, own_account
-from tanzhi.streams.market.ledger import MARKET, SOURCE, Account, Balance, Command, UnitKind
-from tanzhi.streams.market.legs import Leg
-from tanzhi.streams.market.posting import Who, post
+from tanzhi.streams.market.ledger.accounts import open_account, own_account
+from tanzhi.streams.market.ledger.legs import Leg
+from tanzhi.streams.market.ledger.model import MARKET, SOURCE, Account, Balance, Command, UnitKind
+from tanzhi.streams.market.ledger.posting import Who, post
 from tests.factories import World
 
 AT = datetime(2023, 5, 10, 4, tzinfo=UTC)

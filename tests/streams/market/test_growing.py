@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import Actor
 from tanzhi.organisations.models import Person
-from tanzhi.streams.market.accounts import open_account
-from tanzhi.streams.market.models import AllocationLine, AllocationRun, CarriedIn, Cycle, Surrender
+from tanzhi.streams.market.allocation.model import AllocationLine, AllocationRun, Cycle
+from tanzhi.streams.market.compliance.model import CarriedIn, Surrender
+from tanzhi.streams.market.ledger.accounts import open_account
 from tests import factories
 from tests.factories import World
 from tests.streams.market import market

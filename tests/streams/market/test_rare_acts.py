@@ -7,13 +7,13 @@ from django.test import Client
 
 from tanzhi.actions.actor import Actor
 from tanzhi.organisations.models import Organisation, Person, Unit
-from tanzhi.streams.market.ledger import Account, Command
-from tanzhi.streams.market.models import Cycle
+from tanzhi.streams.market.allocation.model import Cycle
+from tanzhi.streams.market.ledger.model import Account, Command
 from tanzhi.streams.market.trading.models import Trade
 from tests.factories import World
 from tests.streams.market import market
 from tests.streams.market.conftest import Books
-from tests.streams.market.test_accounts import issued_command
+from tests.streams.market.ledger.test_work import issued_command
 from tests.streams.market.trading.test_statements import ROW, read
 
 REVERSE, BORROW, CANCEL = "registry.reverse", "registry.borrow", "exchange.cancel_trade"

@@ -18,8 +18,10 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.organisations.models import Organisation
-from tanzhi.streams.market.models import Account, AllocationRun, Cycle, Hold, Surrender
-from tanzhi.streams.market.queries import account_of
+from tanzhi.streams.market.allocation.model import AllocationRun, Cycle
+from tanzhi.streams.market.compliance.model import Surrender
+from tanzhi.streams.market.ledger.model import Account, Hold
+from tanzhi.streams.market.ledger.queries import account_of
 
 from .crew import acting, home
 from .market_trades import Deal, Position, deals, positions, yuan

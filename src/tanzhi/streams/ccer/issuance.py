@@ -10,7 +10,7 @@ from tanzhi.actions.table import Call
 from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.rulebook.ccer.claims import Claims, by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.market.queries import Batch, Project, issue_credits
+from tanzhi.streams.market.ledger.queries import Batch, Project, issue_credits
 from tanzhi.workflow.dossier.files import keep_files
 
 from .calculation import of_report, read_form, refuse_findings

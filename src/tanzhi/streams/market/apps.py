@@ -1,9 +1,18 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from tanzhi.presentation import navigation
 from tanzhi.presentation.navigation import AUTHORITY, PLANT
 from tanzhi.rulebook.kernel.text import Text
 
+MODULES = (
+    "ledger.work", "ledger.hold_work", "ledger.check_work", "ledger.todos",
+    "allocation.work", "allocation.invariants", "allocation.lineage", "allocation.earlier_law",
+    "compliance.work", "compliance.invariants", "compliance.figures", "compliance.lineage", "compliance.todos",
+    "compliance.earlier_law",
+)  # fmt: skip
+"""What registers itself when it is imported: acts, jobs, to-dos, invariants, figures, explanations."""
 OWNERS = {"project_owner", "bank"}
 
 
@@ -13,10 +22,8 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Menu entries; figures and explanations register themselves when they are read."""
-        from . import figures, lineage
-
-        self.parts = (figures, lineage)
+        for module in MODULES:
+            import_module(f"{self.name}.{module}")
         navigation.register(
             "market", Text("账户", "Accounts"), "registry:accounts", order=21, roles=AUTHORITY | PLANT | OWNERS
         )

@@ -1,15 +1,18 @@
 from django.urls import path
 
-from . import line_page, pages
+from .allocation import line_page
+from .allocation import pages as allocation_pages
+from .compliance import pages as compliance_pages
+from .ledger import pages as ledger_pages
 
 app_name = "registry"
 urlpatterns = [
-    path("", pages.accounts, name="accounts"),
-    path("accounts/<int:pk>/", pages.account, name="account"),
-    path("runs/", pages.runs, name="runs"),
-    path("runs/<int:pk>/", pages.run, name="run"),
+    path("", ledger_pages.accounts, name="accounts"),
+    path("accounts/<int:pk>/", ledger_pages.account, name="account"),
+    path("runs/", allocation_pages.runs, name="runs"),
+    path("runs/<int:pk>/", allocation_pages.run, name="run"),
     path("runs/lines/<int:pk>/", line_page.line, name="line"),
-    path("compliance/", pages.cycles, name="cycles"),
-    path("compliance/<int:pk>/", pages.compliance, name="compliance"),
-    path("surrenders/<int:pk>/", pages.surrender, name="surrender"),
+    path("compliance/", compliance_pages.cycles, name="cycles"),
+    path("compliance/<int:pk>/", compliance_pages.compliance, name="compliance"),
+    path("surrenders/<int:pk>/", compliance_pages.surrender, name="surrender"),
 ]

@@ -11,11 +11,11 @@ from tanzhi.figures import Part
 from tanzhi.figures.lineage import explain
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.kernel import Mark
-from tanzhi.streams.market.allocating import rules_of_today
-from tanzhi.streams.market.figures import _part
-from tanzhi.streams.market.models import STATED as STATED_HERE
-from tanzhi.streams.market.models import VERIFIED as VERIFIED_HERE
-from tanzhi.streams.market.models import AllocationLine, AllocationRun
+from tanzhi.streams.market.allocation.computation import rules_of_today
+from tanzhi.streams.market.allocation.model import STATED as STATED_HERE
+from tanzhi.streams.market.allocation.model import VERIFIED as VERIFIED_HERE
+from tanzhi.streams.market.allocation.model import AllocationLine, AllocationRun
+from tanzhi.streams.market.compliance.figures import _part
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.cases.queries import verified
 from tests.factories import World

@@ -1,8 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from tanzhi.presentation import navigation
 from tanzhi.presentation.navigation import AUTHORITY, PLANT
 from tanzhi.rulebook.kernel.text import Text
+
+MODULES = ("work", "imports", "figures", "lineage", "earlier_law")
+"""What registers itself when it is imported: acts, imports, figures, explanations."""
 
 
 class ExchangeConfig(AppConfig):
@@ -11,8 +16,6 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Menu entries; figures and explanations register themselves when they are read."""
-        from . import figures, importers, lineage
-
-        self.parts = (figures, importers, lineage)
+        for module in MODULES:
+            import_module(f"{self.name}.{module}")
         navigation.register("market", Text("交易", "Trading"), "exchange:trades", order=24, roles=AUTHORITY | PLANT)

@@ -12,7 +12,7 @@ from tanzhi.organisations.models import names_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
-from tanzhi.streams.market.queries import Window, closed_window
+from tanzhi.streams.market.compliance.queries import Window, closed_window
 
 from .lineage import trade_ref
 from .models import BUY, SELL, Trade

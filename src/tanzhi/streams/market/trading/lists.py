@@ -10,7 +10,7 @@ from tanzhi.organisations.models import names_of
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import METHODS
-from tanzhi.streams.market.queries import allowance_codes
+from tanzhi.streams.market.ledger.queries import allowance_codes
 
 from . import statistics
 from .models import SIDES, Trade

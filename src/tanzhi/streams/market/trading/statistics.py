@@ -14,7 +14,7 @@ from tanzhi.presentation.templatetags.tanzhi import number
 from tanzhi.rulebook.kernel import HALF_UP
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.market.queries import Window, windows
+from tanzhi.streams.market.compliance.queries import Window, windows
 
 from .models import BUY, SELL, SIDES, Trade
 

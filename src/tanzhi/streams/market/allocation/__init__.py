@@ -1,0 +1,1 @@
+"""Allowances by run: computed, approved, issued."""

@@ -1,0 +1,243 @@
+"""What a run computes: for each plant its record, evaluated by the year's plan, and what is to be issued."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from tanzhi.actions.references import reference
+from tanzhi.filings.months.queries import reports_of
+from tanzhi.filings.months.status import with_register
+from tanzhi.law.evaluation import InForce, evaluate, in_force
+from tanzhi.organisations.models import Membership, Organisation
+from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships, reason_label
+from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.allocation.power.inputs import RUN
+from tanzhi.rulebook.kernel import Node, Value
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.verification.cases.queries import Verified
+
+from .model import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing, LoweredShare
+from .verified_values import base_year, overlaid, verified_years, with_base
+
+FORM = f"{power_allocation.name}.year"
+ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
+NO_DATA = Text("已纳入而未提交当年配额分配数据", "a member without deposited allocation data of the year")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a plant's year, and where it stands."""
+
+    organisation: Organisation
+    record: dict[str, Any]
+    source: str
+    verified: str = ""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What is taken off before an issue, with its reasons."""
+
+    tonnes: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    reasons: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, organisation: int, tonnes: int, reason: str) -> None:
+        self.tonnes[organisation] += tonnes
+        self.reasons[organisation].append(reason)
+
+
+def deposited(run: AllocationRun) -> list[Told]:
+    """The deposited allocation data of a year, in the run's region."""
+    reports = reports_of(FORM, str(run.year), run.cycle.region)
+    return [
+        Told(
+            report.filing.organisation,
+            _stated(run, with_register(report.filing, report.version.record)),
+            f"filings.version:{report.version.pk}",
+        )
+        for report in reports
+    ]
+
+
+def _stated(run: AllocationRun, record: dict[str, Any]) -> dict[str, Any]:
+    """A deposited record without what the run itself brings: what was issued and deducted is nobody's statement."""
+    edition = power_allocation.edition(run.year)
+    return {name: value for name, value in record.items() if (rule := edition.get(name)) is None or rule.form != RUN}
+
+
+def issued_before(run: AllocationRun) -> dict[int, int]:
+    """What earlier runs of the year issued, by organisation."""
+    lines = AllocationLine.objects.filter(run__cycle=run.cycle, run__year=run.year, run__state=ISSUED)
+    sums = lines.exclude(run=run).values("organisation").annotate(tonnes=Sum("to_issue"))
+    return {row["organisation"]: row["tonnes"] or 0 for row in sums.order_by()}
+
+
+def borrowed(run: AllocationRun) -> Taken:
+    """What was drawn from this year's allowances before they were issued."""
+    taken = Taken()
+    for borrowing in Borrowing.objects.filter(year=run.year, line__run__cycle__region=run.cycle.region).select_related(
+        "line"
+    ):
+        taken.add(borrowing.line.organisation_id, borrowing.tonnes, _BORROWED.zh)
+    return taken
+
+
+def lowered_shares(run: AllocationRun) -> dict[int, LoweredShare]:
+    """The province's decisions on the pre-allocation of this year, the newest of each plant."""
+    rows = LoweredShare.objects.filter(run__cycle=run.cycle, run__year=run.year).order_by("pk")
+    return {row.organisation_id: row for row in rows}
+
+
+def with_share(line: AllocationLine, share: str, law: InForce) -> AllocationLine:
+    """The line as it comes out with this share of pre-allocation, all else as it was computed; not saved."""
+    record = {**line.inputs, "lowered_share": share}
+    stated = Told(line.organisation, record, line.source, line.verified)
+    again = _line(line.run, stated, record, evaluate(power_allocation, line.run.year, record, under=law))
+    again.pk, again.revision, again.ahead, again.note = line.pk, line.revision, line.ahead, line.note
+    return again
+
+
+def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
+    """A line for each member of the year, and for whoever is no member any more and holds allowances of it."""
+    ahead, verified = issued_before(run), verified_years(run)
+    bases = verified_years(run, base_year(run.year)) if run.stage == PRE else {}
+    decisions = lowered_shares(run) if run.stage == PRE else {}
+    law = in_force(power_allocation)
+    decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region)
+    belongs = {key for key, years in decided.items() if member_years(years)}
+    filed = {stated.organisation.pk: stated for stated in deposited(run) if stated.organisation.pk in belongs}
+    computed = []
+    for key, stated in filed.items():
+        record_of = as_verified(run, stated, verified.get(key))
+        record_of = replace(record_of, record=with_base(record_of.record, bases.get(key)))
+        if record_of.record != stated.record:
+            taken.reasons[key].append(_VERIFIED.zh)
+        record = {**record_of.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
+        if decision := decisions.get(key):
+            record["lowered_share"] = decision.share
+        node = evaluate(power_allocation, run.year, record, under=law)
+        computed.append(_line(run, record_of, record, node))
+        computed[-1].lowered = decision
+        computed[-1].ahead, computed[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
+    if run.stage == FINAL:
+        rows = {key: years[run.year] for key, years in decided.items()}
+        computed += [_without_data(run, rows[key], ahead.get(key, 0)) for key in sorted(belongs - filed.keys())]
+        computed += [_taken_back(run, rows[key], ahead[key]) for key in sorted(rows.keys() - belongs) if ahead.get(key)]
+    return computed
+
+
+def _without_data(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
+    """A member whose data are not deposited: its obligation cannot be determined, and the run says so."""
+    return AllocationLine(
+        run=run, organisation=row.organisation, source=reference(row), record=_bare(row), ahead=ahead,
+        problem_zh=NO_DATA.zh, problem_en=NO_DATA.en,
+    )  # fmt: skip
+
+
+def _taken_back(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
+    """Whoever is no member any more owes nothing for the year and returns what it got for it."""
+    why = _NO_MEMBER.format(reason=reason_label(row.reason), document=row.document).zh[:300]
+    return AllocationLine(
+        run=run, organisation=row.organisation, source=reference(row), record=_bare(row), emission=0, allowance=0,
+        obligation=0, ahead=ahead, to_issue=-ahead, note=why,
+    )  # fmt: skip
+
+
+def _bare(row: Membership) -> str:
+    return json.dumps({"enterprise": row.organisation.code}, ensure_ascii=False)
+
+
+def as_verified(run: AllocationRun, stated: Told, verified: Verified | None) -> Told:
+    """What is known of the plant's year once it was verified: the verified values in the place of the stated ones."""
+    if verified is None:
+        return stated
+    return replace(stated, record=overlaid(run, stated.record, verified), verified=verified.case.reference)
+
+
+def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]:
+    if run.stage == PRE:
+        return {"deduction_before": str(taken)} if taken else {}
+    filled = {"pre_allocated": str(ahead)} if ahead else {}
+    return filled | ({"deduction_final": str(taken)} if taken else {})
+
+
+def _line(run: AllocationRun, stated: Told, record: dict[str, Any], node: Node) -> AllocationLine:
+    issue = node.value(ISSUE[run.stage])
+    final = run.stage == FINAL
+    borrowable = node.value("borrowing_limit") if final and "borrowing_limit" in node.assessment.edition else None
+    problem = (issue.reason or _NO_VALUE) if issue.number is None else None
+    return AllocationLine(
+        run=run,
+        organisation=stated.organisation,
+        source=stated.source,
+        verified=stated.verified,
+        record=json.dumps(record, ensure_ascii=False, sort_keys=True),
+        emission=whole(node.value("enterprise_emission")),
+        allowance=whole(node.value("enterprise_allowance"))
+        if final
+        else whole(node.value("enterprise_pre_allocation")),
+        obligation=whole(node.value("enterprise_obligation")) if final else None,
+        to_issue=whole(issue),
+        top_up=_top_up(node) if final else 0,
+        borrowable=whole(borrowable) or 0 if borrowable else 0,
+        problem_zh=problem.zh if problem else "",
+        problem_en=problem.en if problem else "",
+    )
+
+
+def _top_up(node: Node) -> int:
+    """Gas exemption and cap on the gap together; the plans to 2020 know neither as allowances."""
+    if "cap_top_up" not in node.assessment.edition:
+        return 0
+    units = sum(whole(unit.value("gas_top_up")) or 0 for unit in node.children)
+    return units + (whole(node.value("cap_top_up")) or 0)
+
+
+def whole(value: Value) -> int | None:
+    """A quantity in whole tonnes, which is what the law rounds it to."""
+    return int(value.number) if isinstance(value.number, Decimal) else None
+
+
+def rules_of_today() -> InForce:
+    """The plan of the year as it is in force now; for many lines ask once."""
+    return in_force(power_allocation)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a run says otherwise than the one before it of the same year and stage."""
+
+    line: AllocationLine
+    before: AllocationLine | None
+
+    @property
+    def change(self) -> int | None:
+        if self.line.allowance is None or self.before is None or self.before.allowance is None:
+            return None
+        return self.line.allowance - self.before.allowance
+
+
+def differences(run: AllocationRun) -> list[Difference]:
+    """Lines that changed against the earlier run; empty without one."""
+    if run.earlier is None:
+        return []
+    before = {line.organisation_id: line for line in run.earlier.lines.all()}
+    pairs = [Difference(line, before.get(line.organisation_id)) for line in _with_names(run)]
+    return [pair for pair in pairs if pair.before is None or pair.change]
+
+
+def _with_names(run: AllocationRun) -> Iterable[AllocationLine]:
+    return run.lines.select_related("organisation")
+
+
+_VERIFIED = Text("按核查结果计算", "computed from the verified values")
+_BORROWED = Text("偿还预支配额", "repays what was borrowed")
+_NO_MEMBER = Text("不纳入当年配额管理：{reason}（{document}）", "no member of the year: {reason} ({document})")
+_NO_VALUE = Text("无法测算", "cannot be computed")

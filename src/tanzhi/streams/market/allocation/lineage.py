@@ -1,0 +1,120 @@
+"""`registry.allocation:LINE`: from allowances to filing and receipt."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.figures import Fact, Node, Ref, Unanswerable
+from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.filings.months.lineage import receipts_of
+from tanzhi.filings.months.model import Version
+from tanzhi.law.evaluation import InForce, evaluate, under_release
+from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.kernel import Node as Evaluated
+from tanzhi.rulebook.kernel.text import Text, same
+
+from . import computation, lowered_share, verified_values
+from .model import AllocationLine
+
+KIND = "registry.allocation"
+REGISTERED = ("cooling", "heat_supply", "unit_class", "special_kind", "began_in_year", "closed_before_allocation")
+"""Inputs of an allocation that nobody states: the register of units has them."""
+
+
+def line_ref(line: AllocationLine, quantity: str) -> str:
+    """The reference of one of a plant's totals in a run."""
+    return str(Ref(KIND, str(line.pk), {"at": "", "name": quantity}))
+
+
+@lru_cache(maxsize=1024)
+def root_of(year: int, record: str, rules: InForce) -> Evaluated:
+    """A line's record by this law; issued lines do not change, so it is kept."""
+    return evaluate(power_allocation, year, json.loads(record), under=rules)
+
+
+def evaluated(line: AllocationLine, rules: InForce | None = None) -> Evaluated:
+    """A line's record by the law of its run, or by today's where that cannot be had any more.
+
+    One that may still be computed anew is not kept. For many lines, say the rules of today once.
+    """
+    today = rules or computation.rules_of_today()
+    law = today if line.run.release in ("", today.release) else law_of(line.run.release) or today
+    if line.run.issued_on is None:
+        return evaluate(power_allocation, line.run.year, line.inputs, under=law)
+    return root_of(line.run.year, line.record, law)
+
+
+def law_of(release: str) -> InForce | None:
+    """The plan as it was in force when a run was computed; None where another package computed it."""
+    return under_release(power_allocation, release)
+
+
+@calculations(KIND, of="registry.AllocationLine")
+def allocation_line(ref: Ref, viewer: Actor | None) -> Calculation:
+    """A plant's line of a run, for whoever may see the plant."""
+    rows = AllocationLine.objects.select_related("run", "organisation__region", "lowered")
+    line = rows.filter(pk=ref.key).first()
+    if line is None:
+        raise Unanswerable("FIG-REF", NO_ROW.format(found=str(ref)))
+    version = version_of(line)
+    return Calculation(
+        evaluated(line),
+        facts=lambda path: _facts(line, version, path),
+        sources=lambda path: _sources(line, version, path),
+        stored_release=line.run.release,
+        today=lambda: evaluate(power_allocation, line.run.year, line.inputs),
+    )
+
+
+def version_of(line: AllocationLine) -> Version | None:
+    """The filed version that a line rests on."""
+    label, _, key = line.source.partition(":")
+    versions = Version.objects.select_related("filing", "mapping_version__mapping")
+    return versions.filter(pk=key).first() if label == "filings.version" else None
+
+
+def _of_register(path: str) -> bool:
+    return path.rsplit(".", 1)[-1] in REGISTERED
+
+
+def _of_run(path: str) -> bool:
+    return "[" not in path
+
+
+def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fact, ...]:
+    if path == lowered_share.INPUT:
+        return lowered_share.facts(line)
+    if _of_run(path):
+        words = line.note or line.run.name.zh
+        return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), same(words)))
+    if _of_register(path):
+        return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
+    if by_verification := verified_values.facts(line, path):
+        return by_verification
+    if version is None:
+        return (Fact(Text("来源", "Source"), same(line.source)),)
+    filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
+    author = f"{version.person_name} · {timezone.localtime(version.at):%Y-%m-%d %H:%M}"
+    return (
+        Fact(Text("填报", "Filing"), filed, f"/filings/{version.filing_id}/"),
+        Fact(Text("填报人", "Filed by"), same(author)),
+    )
+
+
+def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[Node, ...]:
+    """The evidence of what stands there: the deposit, or the acts of the run."""
+    if path == lowered_share.INPUT and line.lowered:
+        return entries_of(line)
+    if _of_run(path) or version is None:
+        return entries_of(line.run)
+    if _of_register(path):
+        return ()
+    return verified_values.parts(line, path) or receipts_of(version)
+
+
+NO_ROW = Text("没有 {found}", "there is no {found}")

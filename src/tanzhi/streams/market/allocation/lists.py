@@ -1,0 +1,176 @@
+"""The lists of allocation: runs, lines, units, differences, who stands outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanzhi.figures.questions import Ref
+from tanzhi.organisations.membership import STANDINGS as MEMBERSHIPS
+from tanzhi.organisations.membership import law_of, reason_label
+from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.streams.market.ledger.lists import TONNES, called
+
+from .lineage import KIND
+from .model import STAGES, AllocationLine
+from .work import RUN
+
+RUNS = Listing(
+    "registry.runs",
+    title=Text("配额分配批次", "Allocation runs"),
+    noun=Text("个批次", "runs"),
+    order="-year",
+    columns=(
+        Column("name", Text("批次", "Run"), kind="link", link=lambda row: row.get_absolute_url()),
+        Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort=("year", "pk")),
+        Column("stage", Text("阶段", "Stage"), words=STAGES, sort="stage"),
+        Column("plants", Text("企业", "Plants"), kind="number", sort="plants"),
+        Column("total", Text("实发合计", "To be issued"), kind="number", sort="total", unit=TONNES),
+        Column("issued_on", Text("发放日", "Issued on"), kind="date", sort="issued_on"),
+        Column(
+            "state",
+            Text("状态", "State"),
+            kind="state",
+            words=RUN.words,
+            sort="state",
+            tone=RUN.tones,
+        ),
+    ),
+    filters=(Filter("state", Text("状态", "State"), RUN.words), Filter("stage", Text("阶段", "Stage"), STAGES)),
+    empty=Text("尚无批次：新建批次后测算", "No run yet: open one and compute it"),
+)
+
+
+def explained(quantity: str) -> Any:
+    """A link to how a plant's total came about."""
+
+    def link(line: AllocationLine) -> str:
+        return f"/explain/?ref={_quoted(str(Ref(KIND, str(line.pk), {'at': '', 'name': quantity})))}"
+
+    return link
+
+
+def _quoted(ref: str) -> str:
+    from urllib.parse import quote
+
+    return quote(ref, safe=":")
+
+
+def _issue_link(line: AllocationLine) -> str:
+    return str(explained("final_issue" if line.run.stage == "final" else "pre_issue")(line))
+
+
+def _allowance_link(line: AllocationLine) -> str:
+    name = "enterprise_allowance" if line.run.stage == "final" else "enterprise_pre_allocation"
+    return str(explained(name)(line))
+
+
+EMISSION = Text("排放量（清缴口径）", "Emission to surrender for")
+LINES = Listing(
+    "registry.lines",
+    title=Text("分配结果", "Results by plant"),
+    noun=Text("家企业", "plants"),
+    order="code",
+    prepare=called,
+    search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
+    columns=(
+        Column(
+            "code",
+            Text("代码", "Code"),
+            value="organisation.code",
+            kind="link",
+            sort="organisation__code",
+            link=lambda line: line.get_absolute_url(),
+        ),
+        Column("who", Text("企业", "Plant"), value="called"),
+        Column("emission", EMISSION, kind="number", sort="emission", unit=TONNES),
+        Column("basis", Text("数据依据", "Basis"), value="basis"),
+        Column(
+            "allowance", Text("配额", "Allowances"), kind="number", sort="allowance", unit=TONNES, link=_allowance_link
+        ),
+        Column("top_up", Text("其中补发", "Of these topped up"), kind="number", sort="top_up", unit=TONNES),
+        Column("gap", Text("缺口（负为盈余）", "Gap (− surplus)"), kind="number", unit=TONNES),
+        Column("ahead", Text("已发", "Issued before"), kind="number", sort="ahead", unit=TONNES),
+        Column(
+            "to_issue", Text("本次实发", "To be issued"), kind="number", sort="to_issue", unit=TONNES, link=_issue_link
+        ),
+        Column("note", Text("说明", "Note"), value="remark"),
+    ),
+    empty=Text("尚未测算：点击“测算”", "Not computed yet: press “Compute”"),
+)
+
+UNITS = Listing(
+    "registry.units",
+    title=Text("机组明细", "Units"),
+    noun=Text("台机组", "units"),
+    prefix="u-",
+    columns=(
+        Column("plant", Text("企业", "Plant")),
+        Column("unit", Text("机组", "Unit")),
+        Column("unit_class", Text("类别", "Class")),
+        Column("treatment", Text("核定方式", "Treatment")),
+        Column("special", Text("特殊情形", "Special case")),
+        Column("emission", EMISSION, kind="number", unit=TONNES),
+        Column(
+            "load_factor",
+            Text("负荷系数修正", "Load factor"),
+            kind="number",
+            link=lambda row: row["links"]["load_factor"],
+        ),
+        Column(
+            "electricity",
+            Text("供电配额", "For electricity"),
+            kind="number",
+            unit=TONNES,
+            link=lambda row: row["links"]["electricity_allowance"],
+        ),
+        Column(
+            "heat",
+            Text("供热配额", "For heat"),
+            kind="number",
+            unit=TONNES,
+            link=lambda row: row["links"]["heat_allowance"],
+        ),
+        Column(
+            "allowance",
+            Text("机组配额", "Allowances"),
+            kind="number",
+            unit=TONNES,
+            link=lambda row: row["links"]["unit_allowance"],
+        ),
+    ),
+    empty=Text("尚未测算", "Not computed yet"),
+)
+
+DIFFERENCES = Listing(
+    "registry.differences",
+    title=Text("与上次批次的差异", "Against the earlier run"),
+    noun=Text("家企业", "plants"),
+    prefix="d-",
+    columns=(
+        Column("who", Text("企业", "Plant"), value="line.organisation.name"),
+        Column("before", Text("上次配额", "Before"), value="before.allowance", kind="number", unit=TONNES),
+        Column("after", Text("本次配额", "Now"), value="line.allowance", kind="number", unit=TONNES),
+        Column("change", Text("差异", "Change"), value="change", kind="number", unit=TONNES),
+    ),
+    empty=Text("与上次批次相同", "The same as before"),
+)
+
+
+OUTSIDE = Listing(
+    "registry.outside",
+    title=Text("不纳入当年配额管理的单位", "Outside allocation this year"),
+    noun=Text("家企业", "plants"),
+    prefix="o-",
+    prepare=called,
+    columns=(
+        Column("code", Text("代码", "Code"), value="organisation.code"),
+        Column("who", Text("企业", "Plant"), value="called"),
+        Column("standing", Text("状态", "Standing"), words=MEMBERSHIPS),
+        Column("reason", Text("原因", "Reason"), value=lambda row: reason_label(row.reason)),
+        Column("law", Text("依据", "Law"), value=lambda row: law_of(row.reason)),
+        Column("document", Text("决定文件", "Decision")),
+        Column("decided_on", Text("决定日期", "Decided on"), kind="date"),
+    ),
+    empty=Text("名录内单位均纳入", "Everybody on the list is a member"),
+)

@@ -1,0 +1,63 @@
+"""The pages of allocation runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from tanzhi.actions.actor import Actor
+from tanzhi.organisations.models import Membership
+from tanzhi.organisations.queries import MEMBER, POWER_MARKET, memberships
+from tanzhi.presentation.listing import alone
+from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.pages import actor_of
+from tanzhi.workflow.case.pages import case_context
+
+from . import computation, lists
+from .model import AllocationRun
+from .run_units import units_of
+
+
+@login_required
+def runs(request: HttpRequest) -> HttpResponse:
+    rows = AllocationRun.objects.visible_to(actor_of(request)).select_related("cycle")
+    counted = rows.annotate(plants=Count("lines"), total=Sum("lines__to_issue"))
+    return lists.RUNS.respond(request, counted, "registry/runs.html")
+
+
+@login_required
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One run: its totals, plants, units, and what is otherwise than in the run before."""
+    viewer = actor_of(request)
+    run = get_object_or_404(AllocationRun.objects.select_related("cycle__region", "earlier"), pk=pk)
+    lines = run.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run", "lowered")
+    if not run.seen_by(viewer):
+        raise Http404
+    officer = run.worked_by(viewer)
+    context = case_context(request, run, viewer) | {"officer": officer}
+    context["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
+    units, compared = units_of(run, lines), run.earlier and officer
+    differences = computation.differences(run) if compared else []
+    outside = _outside(run) if officer else []
+    if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences), (lists.OUTSIDE, outside)):
+        return part
+    context["outside"] = shown(lists.OUTSIDE, request, outside) if outside else None
+    context["units"] = shown(lists.UNITS, request, units)
+    context["differences"] = shown(lists.DIFFERENCES, request, differences) if compared else None
+    return lists.LINES.respond(request, lines, "registry/run.html", context)
+
+
+def _outside(run: AllocationRun) -> list[Membership]:
+    """Whom the year's decisions leave out, by code."""
+    rows = [years[run.year] for years in memberships(POWER_MARKET, [run.year], region=run.cycle.region).values()]
+    return sorted((row for row in rows if row.standing != MEMBER), key=lambda row: row.organisation.code)
+
+
+def _organisations(viewer: Actor) -> Any:
+    from tanzhi.organisations.models import Organisation
+
+    return Organisation.objects.visible_to(viewer)

@@ -1,0 +1,89 @@
+"""The pages of compliance: what is owed and surrendered, what is disclosed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.presentation.charts import download
+from tanzhi.presentation.listing import alone
+from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.pages import actor_of
+from tanzhi.streams.market.allocation.model import Cycle
+from tanzhi.streams.market.ledger.model import HOLDING, Account
+from tanzhi.workflow.case.pages import case_page
+
+from . import charts, lists
+from .model import Surrender
+from .status import Standing, standings
+
+
+def cycles(request: HttpRequest) -> HttpResponse:
+    """The newest cycle that has something to show."""
+    rows = list(Cycle.objects.select_related("region"))
+    current = next(
+        (cycle for cycle in rows if cycle.runs.exists() or cycle.carried_in.exists()), rows[0] if rows else None
+    )
+    return compliance(request, current.pk) if current else _no_cycle(request)
+
+
+def _no_cycle(request: HttpRequest) -> HttpResponse:
+    return lists.DISCLOSURE.respond(request, [], "registry/compliance.html", {"cycle": None})
+
+
+def compliance(request: HttpRequest, pk: int) -> HttpResponse:
+    """A cycle: to the public who has surrendered; to a plant its own books; to the province everybody's."""
+    viewer = actor_of(request)
+    cycle = get_object_or_404(Cycle.objects.select_related("region"), pk=pk)
+    every = standings(cycle, clock.today())
+    own = [standing for standing in every if viewer.sees(standing.organisation.place)]
+    context: dict[str, Any] = {"cycle": cycle, "cycles": Cycle.objects.filter(region=cycle.region), "own": bool(own)}
+    context["met"] = sum(standing.compliance.standing == "met" for standing in every)
+    context["every"] = len(every)
+    if not own:
+        return lists.DISCLOSURE.respond(request, every, "registry/compliance.html", context)
+    return _books(request, viewer, own, context)
+
+
+def _books(request: HttpRequest, viewer: Actor, own: list[Standing], context: dict[str, Any]) -> HttpResponse:
+    chart = charts.balances(context["cycle"], own) if len(own) > 1 else None
+    if chart and (file := download(request, chart)):
+        return file
+    rows = Surrender.objects.visible_to(viewer).filter(cycle=context["cycle"])
+    rows = rows.select_related("account__organisation").prefetch_related("account__organisation__names")
+    if part := alone(request, (lists.SURRENDERS, rows)):
+        return part
+    context |= {"sums": _sums(own), "chart": chart, "surrenders": shown(lists.SURRENDERS, request, rows)}
+    context["account"] = _account_of(viewer)
+    return lists.STANDINGS.respond(request, own, "registry/compliance.html", context)
+
+
+def _account_of(viewer: Actor) -> Account | None:
+    """The account of the plant whose approver is looking: where he surrenders from."""
+    ids = [g.organisation_id for g in viewer.grants if g.role == "enterprise_approver"]
+    return Account.objects.filter(organisation__in=ids, kind=HOLDING).first() if ids else None
+
+
+def _sums(own: list[Standing]) -> dict[str, int]:
+    return {
+        "obligation": sum(standing.compliance.obligation or 0 for standing in own),
+        "surrendered": sum(standing.compliance.surrendered for standing in own),
+        "credits": sum(standing.compliance.credits for standing in own),
+        "remaining": sum(standing.compliance.remaining or 0 for standing in own),
+        "held": sum(standing.held for standing in own),
+    }
+
+
+@login_required
+def surrender(request: HttpRequest, pk: int) -> HttpResponse:
+    """One surrender: what is handed in, out of which units, and who confirmed it."""
+    surrender = get_object_or_404(
+        Surrender.objects.select_related("account__organisation__region", "cycle", "reserved"), pk=pk
+    )
+    moved = surrender.reserved.transfers.select_related("unit")
+    return case_page(request, surrender, "registry/surrender.html", {"moved": moved})

@@ -1,0 +1,163 @@
+"""Where a plant stands in a cycle: what it owes and handed in, as dated events for the law's pure function."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tanzhi.law.evaluation import evaluate
+from tanzhi.organisations.models import Membership, Organisation, names_of
+from tanzhi.organisations.queries import POWER_MARKET, decisions, member_years
+from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, Event, compliance
+from tanzhi.rulebook.allocation.surrender import surrender
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.market.allocation.computation import whole
+from tanzhi.streams.market.allocation.model import FINAL, ISSUED, AllocationLine, Cycle
+from tanzhi.streams.market.ledger.model import ALLOWANCE, LIVE, Balance
+
+from .model import CONFIRMED, REVERSED, CarriedIn, Surrender
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One plant in one cycle on a day."""
+
+    organisation: Organisation
+    name: Text
+    cycle: Cycle
+    compliance: Compliance
+    allocated: int | None
+    held: int
+    years: tuple[int, ...] = ()  # of the cycle, in which it is a member
+    lacking: tuple[int, ...] = ()  # of these, not allocated yet: while there are any, nothing is determined
+
+    @property
+    def pk(self) -> int:
+        return self.organisation.pk
+
+    @property
+    def balance(self) -> int | None:
+        """Holdings less what is still owed: positive a surplus, negative a gap."""
+        left = self.compliance.remaining
+        return None if left is None else self.held - left
+
+
+@dataclass(slots=True)
+class Books:
+    """A plant's dated events in a cycle, and the years that it rests on."""
+
+    events: list[Event] = field(default_factory=list)
+    years: tuple[int, ...] = ()
+    lacking: tuple[int, ...] = ()
+
+
+def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) -> list[Standing]:
+    """Every plant of a cycle, by its code; `of` narrows them."""
+    books = books_of(cycle, on)
+    rows = Organisation.objects.filter(pk__in=books).select_related("region")
+    if of is not None:
+        rows = rows.filter(pk__in=[plant.pk for plant in of])
+    plants = list(rows.order_by("code"))
+    names, balances, allocated = names_of(plants, on), _held(plants), _allocated(cycle)
+    return [
+        Standing(
+            plant,
+            names.get(plant.pk, same(plant.code)),
+            cycle,
+            compliance(books[plant.pk].events, cycle.deadline, on),
+            allocated.get(plant.pk),
+            balances.get(plant.pk, 0),
+            books[plant.pk].years,
+            books[plant.pk].lacking,
+        )
+        for plant in plants
+    ]
+
+
+def standing(cycle: Cycle, organisation: Organisation, on: date) -> Compliance:
+    """One plant's; while a year of its membership is not allocated, its obligation is not determined."""
+    return compliance(books_of(cycle, on).get(organisation.pk, Books()).events, cycle.deadline, on)
+
+
+def books_of(cycle: Cycle, on: date) -> dict[int, Books]:
+    """Whoever is a member in a year of the cycle, has been carried in, or has surrendered: its events and its years."""
+    books: dict[int, Books] = defaultdict(Books)
+    for plant, (events, years, lacking) in _owed(cycle, on).items():
+        if years or events:
+            books[plant] = Books(events, years, lacking)
+    for row in Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account"):
+        _handed_in(row, books[row.account.organisation_id or 0].events)
+    for carried in CarriedIn.objects.filter(cycle=cycle):
+        day = carried.met_on or cycle.deadline
+        own = books[carried.organisation_id]
+        own.events += [Event(day, OWED, carried.owed), Event(day, ALLOWANCES, carried.surrendered)]
+        own.lacking = ()
+    return dict(books)
+
+
+Owed = tuple[list[Event], tuple[int, ...], tuple[int, ...]]
+
+
+def _owed(cycle: Cycle, on: date) -> dict[int, Owed]:
+    """What is owed stands once every year of a plant's membership is allocated; run and decision change it by day."""
+    taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, on=on)
+    issued: dict[int, list[AllocationLine]] = defaultdict(list)
+    lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED).select_related("run")
+    for line in lines.filter(run__issued_on__lte=on).order_by("run__issued_on", "run_id"):
+        issued[line.organisation_id].append(line)
+    return {plant: _obligation(rows, issued[plant]) for plant, rows in taken.items()}
+
+
+def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
+    """A plant's obligation day by day: of the years in which it is a member, known once all of them are allocated."""
+    days = {line.run.issued_on for line in lines if line.run.issued_on} | {row.decided_on for row in taken}
+    events: list[Event] = []
+    before: int | None = None
+    years: list[int] = []
+    allocated: dict[int, int] = {}
+    for day in sorted(days):
+        years = member_years({row.year: row for row in taken if row.decided_on <= day})
+        allocated = {line.run.year: line.obligation or 0 for line in lines if (line.run.issued_on or day) <= day}
+        if not years and before is None:
+            continue
+        if set(years) <= allocated.keys():
+            owed = sum(allocated[year] for year in years)
+            if owed != before:
+                events.append(Event(day, OWED, owed - (before or 0)))
+            before = owed
+    lacking = tuple(year for year in years if year not in allocated)
+    return [] if lacking else events, tuple(years), lacking
+
+
+def _handed_in(surrender: Surrender, events: list[Event]) -> None:
+    for kind, tonnes in ((ALLOWANCES, surrender.allowances), (CREDITS, surrender.credits)):
+        if tonnes and surrender.on:
+            events.append(Event(surrender.on, kind, tonnes))
+        if tonnes and surrender.reversed_on:
+            events.append(Event(surrender.reversed_on, kind, -tonnes))
+
+
+def _held(plants: list[Organisation]) -> dict[int, int]:
+    rows = Balance.objects.filter(
+        account__organisation__in=plants, account__kind__in=LIVE, unit__kind=ALLOWANCE
+    ).values_list("account__organisation", "amount")
+    by_plant: dict[int, int] = defaultdict(int)
+    for plant, amount in rows:
+        by_plant[plant] += amount
+    return by_plant
+
+
+def _allocated(cycle: Cycle) -> dict[int, int]:
+    """What the runs of the cycle issued to each plant."""
+    rows = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED).values_list("organisation", "to_issue")
+    by_plant: dict[int, int] = defaultdict(int)
+    for plant, tonnes in rows:
+        by_plant[plant] += tonnes or 0
+    return by_plant
+
+
+def offset_limit(obligation: int, year: int) -> int:
+    """How much of an obligation CCER may cover (抵销上限), t: the rulebook's 5 %."""
+    return whole(evaluate(surrender, year, {"obligation": str(obligation)}).value("offset_limit")) or 0

@@ -1,0 +1,301 @@
+"""Surrender (清缴): the plant sets units aside for a cycle, the province confirms; CCER within their limit.
+
+And the balances that a cycle begins with, as the national registry states them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Call, action
+from tanzhi.actions.transitions import CaseType, bring_along
+from tanzhi.law.evaluation import day
+from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.rulebook.allocation.compliance import compliance
+from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.market.allocation.model import Cycle
+from tanzhi.streams.market.ledger.accounts import holding_of, own_account, part_of, province_of
+from tanzhi.streams.market.ledger.legs import Leg
+from tanzhi.streams.market.ledger.model import (
+    ALLOWANCE,
+    CREDIT,
+    HOLDING,
+    MARKET,
+    OPEN,
+    PENDING,
+    SURRENDER,
+    Account,
+    Balance,
+    Command,
+    Transfer,
+    UnitKind,
+)
+from tanzhi.streams.market.ledger.posting import Who, post
+from tanzhi.streams.market.ledger.units import allowance_unit
+from tanzhi.streams.market.ledger.work import AFTER_REVERSAL, DIRECTOR, OFFICER, RULES
+from tanzhi.workflow.clocks.limit import Limit
+
+from .inputs import CarriedInput, ReturnInput, SurrenderInput
+from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, CarriedIn, Surrender
+from .status import Books, books_of, offset_limit
+
+MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"
+
+
+def ask(call: Call, account: Account) -> Surrender:
+    """Set aside what is to be handed in: eligible units, the oldest first, at most what is still owed."""
+    data: SurrenderInput = call.data
+    cycle = Cycle.objects.filter(pk=data.cycle).first()
+    if cycle is None or account.organisation is None or account.kind != HOLDING:
+        raise Refused("REG-CYCLE", _NO_CYCLE, 422)
+    _refuse_too_much(account, cycle, data, call.today)
+    units = [
+        *_chosen(account, cycle, ALLOWANCE, data.allowances, call.today),
+        *_chosen(account, cycle, CREDIT, data.credits, call.today),
+    ]
+    part = part_of(account, PENDING, call.now)
+    legs = [Leg("reserve", unit.pk, account.pk, part.pk, tonnes) for unit, tonnes in units]
+    payload = {"account": account.number, "cycle": cycle.code, "allowances": data.allowances, "credits": data.credits}
+    key = f"surrender:{account.pk}:{account.revision}:{cycle.pk}"
+    reserved = post(Who.of(call), key, "reserve", payload, legs)
+    call.attach("units", [[unit.code, tonnes] for unit, tonnes in units])
+    return Surrender(
+        account=account,
+        cycle=cycle,
+        allowances=data.allowances,
+        credits=data.credits,
+        asked_at=call.now,
+        asked_by=call.actor.person_id or 0,
+        reserved=reserved,
+    )
+
+
+def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
+    if account.organisation is None or data.allowances + data.credits < 1:
+        raise Refused("REG-AMOUNT", _NOTHING, 422)
+    own = books_of(cycle, on).get(account.organisation.pk, Books())
+    now = compliance(own.events, cycle.deadline, on)
+    if now.obligation is None or now.remaining is None:
+        raise undetermined(cycle, own)
+    waiting = Surrender.objects.filter(account=account, cycle=cycle, state=REQUESTED)
+    pending = [(surrender.allowances, surrender.credits) for surrender in waiting]
+    left = now.remaining - sum(a + c for a, c in pending)
+    if data.allowances + data.credits > left:
+        raise over("REG-OVER", "allowances", data.allowances + data.credits, left, _OVER)
+    room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in pending)
+    if data.credits > room:
+        raise over("REG-OFFSET", "credits", data.credits, max(0, room), _OFFSET)
+
+
+def undetermined(cycle: Cycle, own: Books) -> Refused:
+    """Nothing can be handed in yet: which years of its membership are not allocated, or that it is no member."""
+    if not own.years:
+        return Refused("REG-MEMBER", _NO_MEMBER.format(cycle=cycle.name), 409)
+    years = "、".join(map(str, own.lacking))
+    return Refused("REG-OBLIGATION", _UNDETERMINED.format(cycle=cycle.name, years=years), 409)
+
+
+def over(code: str, field: str, actual: int, most: int, words: Text) -> Refused:
+    """A refusal that says what was asked and what is left."""
+    message = words.format(found=f"{actual:,}", most=f"{most:,}")
+    expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{most:,}")
+    finding = Finding(code, ERROR, "registry.surrender", field, same(f"{actual:,}"), expected, message)
+    return Refused(code, message, 422, [finding])
+
+
+def offsets_on(on: date) -> Offsets:
+    """Which CCER offset, by the law of a day."""
+    return Offsets(day("procedure.new_credits_from", on=on), day("procedure.old_credits_until", on=on))
+
+
+def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
+    """Why a unit does not pay for a cycle; None where it does."""
+    if unit.kind == ALLOWANCE:
+        return vintage_refused(unit.last_year, cycle.last_year, on)
+    return credit_refused(unit.registered_on, cycle.last_year, on, offsets_on(on)) if unit.registered_on else _NO_DATE
+
+
+def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
+    """Eligible holdings, the oldest first, until the tonnes are there."""
+    rows = Balance.objects.filter(account=account, unit__kind=kind, amount__gt=0).select_related("unit")
+    left, units, barred = tonnes, [], []
+    for row in rows.order_by("unit__first_year", "unit__code"):
+        reason = usable(row.unit, cycle, on)
+        if reason is not None:
+            barred.append(_barred(row, reason))
+        elif left:
+            taken = min(left, row.amount)
+            units.append((row.unit, taken))
+            left -= taken
+    if left:
+        have = tonnes - left
+        message = _TOO_FEW.format(have=f"{have:,}", wanted=f"{tonnes:,}", kind=same(kind))
+        raise Refused("REG-SHORT", message, 409, barred)
+    return units
+
+
+def _barred(row: Balance, reason: Text) -> Finding:
+    amount = f"{row.amount:,}"
+    return Finding(
+        "REG-ELIGIBLE", ERROR, row.unit.code, "unit", same(amount), Text("可用于本周期", "may be used"), reason
+    )
+
+
+def confirm(call: Call, surrender: Surrender) -> None:
+    """The province confirms: the units are surrendered. Nobody confirms for an organisation of his own."""
+    account = surrender.account
+    sink = own_account(province_of(account.region), SURRENDER, call.now, surrender.cycle.code)
+    legs = [Leg("surrender", t.unit_id, t.credit_id, sink.pk, t.amount) for t in _reserved(surrender)]
+    who = Who(surrender.asked_by, call.actor.person_id or 0, call.now, call.today)
+    payload = {"surrender": surrender.pk, "account": account.number, "cycle": surrender.cycle.code}
+    surrender.command = post(who, f"surrender:{surrender.pk}:confirmed", "surrender", payload, legs)
+    surrender.on = call.today
+    call.attach("tonnes", surrender.allowances + surrender.credits)
+
+
+def send_back(call: Call, surrender: Surrender) -> None:
+    """Not confirmed: what was set aside is the plant's to use again."""
+    legs = [Leg("release", t.unit_id, t.credit_id, t.debit_id, t.amount) for t in _reserved(surrender)]
+    post(Who.of(call), f"surrender:{surrender.pk}:returned", "release", {"surrender": surrender.pk}, legs)
+    surrender.reason = call.data.reason
+
+
+def _reserved(surrender: Surrender) -> list[Transfer]:
+    return list(Transfer.objects.filter(command=surrender.reserved).order_by("pk"))
+
+
+def bring_surrenders_along(call: Call, command: Command) -> None:
+    """A surrender whose postings were mirrored counts no longer from that day on."""
+    for surrender in Surrender.objects.filter(command=command):
+        bring_along(call, surrender, "registry.reverse")
+
+
+AFTER_REVERSAL["surrender"] = bring_surrenders_along
+
+
+def mirrored(call: Call, surrender: Surrender) -> None:
+    surrender.reversed_on, surrender.reason = call.today, call.data.reason
+
+
+CONFIRM = Limit(
+    "confirm",
+    Text("确认清缴", "Confirm a surrender"),
+    due=lambda _call, surrender: surrender.cycle.deadline,
+    who=OFFICER,
+    escalate={"provincial_director"},
+    law=MEASURES,
+)
+SURRENDERED = CaseType(
+    "registry.surrender",
+    model=Surrender,
+    title=Text("配额清缴", "Surrender"),
+    law=MEASURES,
+    start=REQUESTED,
+    states=(
+        State(REQUESTED, Text("待省厅确认", "to be confirmed"), tone="due"),
+        State(CONFIRMED, Text("已清缴", "surrendered"), tone="ok", end=True),
+        State(RETURNED, Text("已退回", "returned"), tone="late", end=True, aside=True),
+        State(REVERSED, Text("已冲正", "reversed"), tone="late", end=True, aside=True),
+    ),
+    opening=Opening(
+        "registry.surrender",
+        Text("清缴", "Surrender"),
+        by={"enterprise_approver"},
+        subject=Account,
+        leaves={OPEN},
+        input=SurrenderInput,
+        do=ask,
+        starts=(CONFIRM,),
+    ),
+    moves=(
+        Move(
+            "registry.confirm_surrender",
+            Text("确认清缴", "Confirm"),
+            leaves=(REQUESTED,),
+            enters=CONFIRMED,
+            by=OFFICER,
+            authors=lambda surrender: [surrender.asked_by],
+            do=confirm,
+            stops=(CONFIRM,),
+        ),
+        Move(
+            "registry.return_surrender",
+            Text("退回清缴申请", "Return"),
+            leaves=(REQUESTED,),
+            enters=RETURNED,
+            by=OFFICER,
+            authors=lambda surrender: [surrender.asked_by],
+            input=ReturnInput,
+            do=send_back,
+            stops=(CONFIRM,),
+        ),
+        Move(
+            "registry.reverse",
+            Text("冲正", "Reverse"),
+            leaves=(CONFIRMED,),
+            enters=REVERSED,
+            by=OFFICER,
+            approvers={"provincial_director"},
+            second_person=True,
+            brought=True,
+            do=mirrored,
+        ),
+    ),
+)
+
+_NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
+_NOTHING = Text("清缴数量须大于零", "nothing to surrender")
+_NO_MEMBER = Text("{cycle} 各年度均未纳入", "not a member in any year of {cycle}")
+_UNDETERMINED = Text(
+    "{cycle} 应清缴量尚未核定：{years} 年度配额未核定发放",
+    "the obligation of {cycle} is not determined yet: allowances of {years} are not issued",
+)
+_OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
+_OFFSET = Text(
+    "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"
+)
+_TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
+_NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
+
+
+@action(
+    "registry.carry_in",
+    label=Text("导入上一周期结余", "Import opening balances"),
+    by=OFFICER,
+    approvers=DIRECTOR,
+    subject=Cycle,
+    input=CarriedInput,
+    second_person=True,
+    law=RULES,
+)
+def carry_in(call: Call, cycle: Cycle) -> Cycle:
+    """What the national registry states of the cycle before our books begin; posted as its vintage, once a plant."""
+    source = own_account(cycle.region, MARKET, call.now)
+    unit, legs = allowance_unit(cycle.last_year), []
+    for row in call.data.rows:
+        organisation = organisation_by_code(row.organisation)
+        call.require(organisation.place)
+        _carried(cycle, organisation, row, call.data.source)
+        if row.held:
+            legs.append(Leg("opening", unit.pk, source.pk, holding_of(organisation).pk, row.held))
+    payload = {"cycle": cycle.code, "rows": [row.model_dump(mode="json") for row in call.data.rows]}
+    post(Who.of(call), f"opening:{cycle.pk}:{call.data.rows[0].organisation}", "opening", payload, legs)
+    return cycle
+
+
+def _carried(cycle: Cycle, organisation: Organisation, row: object, source: str) -> CarriedIn:
+    fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
+    carried, new = CarriedIn.objects.get_or_create(
+        cycle=cycle, organisation=organisation, defaults={**fields, "source": source}
+    )
+    if not new:
+        raise Refused("REG-TWICE", _TWICE.format(who=organisation.name, cycle=cycle.code), 409)
+    return carried
+
+
+_TWICE = Text("{who} 在 {cycle} 周期的结余已导入", "the balance of {who} in {cycle} is carried in already")

@@ -1,0 +1,1 @@
+"""Accounts, what they hold, and every posting between them."""

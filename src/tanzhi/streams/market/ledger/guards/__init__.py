@@ -1,0 +1,1 @@
+"""Triggers of the database that keep the books."""

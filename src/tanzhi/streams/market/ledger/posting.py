@@ -1,0 +1,183 @@
+"""The one way into the ledger: a command with its transfers, posted as a set or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Max, Q
+
+from tanzhi.actions.references import plain
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.table import Call
+from tanzhi.evidence.canonical import canonical
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+
+from . import blocks
+from .legs import Leg
+from .model import Account, Balance, Command, Transfer, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who asked, who approved, when."""
+
+    initiator: int
+    approver: int | None
+    at: datetime
+    day: date
+
+    @classmethod
+    def of(cls, call: Call) -> Who:
+        person = call.actor.person_id or 0
+        if call.proposer is None:
+            return cls(person, None, call.now, call.today)
+        return cls(call.proposer, person, call.now, call.today)
+
+
+def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Command:
+    """Post the legs under a key, in their order; the same key with the same payload again posts nothing."""
+    body = canonical(plain(payload)).decode()
+    digest = hashlib.sha256(f"{kind}\n{body}".encode()).hexdigest()
+    earlier = Command.objects.filter(key=key).first()
+    if earlier is not None:
+        return _again(earlier, digest)
+    try:
+        with transaction.atomic():
+            command = _written(who, (key, kind, body, digest), legs)
+            blocks.follow(command, legs)
+    except DatabaseError as fault:
+        if earlier := Command.objects.filter(key=key).first():  # another came first with the same key
+            return _again(earlier, digest)
+        raise _refusal(fault, legs) from fault
+    return command
+
+
+def _again(earlier: Command, digest: str) -> Command:
+    if earlier.payload_hash != digest:
+        raise Refused("REG-REPEAT", _REPEATED.format(key=earlier.key), 409)
+    return earlier
+
+
+def _written(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> Command:
+    write = _postgresql if connection.vendor == "postgresql" else _sqlite
+    return Command.objects.get(pk=write(who, fields, legs))
+
+
+def _postgresql(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
+    """One statement: the function locks, numbers and posts."""
+    columns = [[getattr(leg, n) for leg in legs] for n in ("kind", "unit", "debit", "credit", "amount", "reverses")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT registry_post(%s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s::bigint[], %s::bigint[], "
+            "%s::bigint[], %s::bigint[], %s::bigint[])",
+            [*fields, who.initiator, who.approver, who.at, who.day, *columns],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _sqlite(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
+    """One writer at a time; the trigger posts each row that goes in."""
+    key, kind, payload, digest = fields
+    command = Command.objects.create(
+        key=key, kind=kind, payload=payload, payload_hash=digest,
+        initiator=who.initiator, approver=who.approver, at=who.at, business_date=who.day,
+    )  # fmt: skip
+    moment = connection.ops.adapt_datetimefield_value(_not_before(who.at, legs))
+    day = connection.ops.adapt_datefield_value(who.day)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO registry_transfer (command_id, kind, unit_id, debit_id, credit_id, amount, reverses_id, "
+            "business_date, posted_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                (command.pk, leg.kind, leg.unit, leg.debit, leg.credit, leg.amount, leg.reverses, day, moment)
+                for leg in legs
+            ],
+        )
+    return command.pk
+
+
+def _not_before(at: datetime, legs: Sequence[Leg]) -> datetime:
+    """An account's entries stand in the order of their times."""
+    touched = {account for leg in legs for account in (leg.debit, leg.credit)}
+    if len(touched) > 500:
+        last = Balance.objects.aggregate(last=Max("last_at"))["last"]
+    else:
+        last = Balance.objects.filter(account__in=touched).aggregate(last=Max("last_at"))["last"]
+    return max(at, last) if last else at
+
+
+# --- what the database refused, in words -----------------------------------------------------------------
+
+
+def _refusal(fault: DatabaseError, legs: Sequence[Leg]) -> Exception:
+    cause = str(fault)
+    if "above_floor" in cause:
+        return short(legs) or Refused("REG-SHORT", _SHORT, 409)
+    for code, message in _TOLD.items():
+        if code in cause:
+            return Refused(code, message, 409)
+    return fault
+
+
+def short(legs: Sequence[Leg]) -> Refused | None:
+    """A refusal that names each account that holds too little, what it holds and what was asked; None if none does."""
+    required: dict[tuple[int, int], int] = defaultdict(int)
+    for leg in legs:
+        required[leg.debit, leg.unit] += leg.amount
+    accounts = {a.pk: a for a in Account.objects.filter(pk__in={a for a, _ in required}).select_related("organisation")}
+    units = {u.pk: u for u in UnitKind.objects.filter(pk__in={u for _, u in required})}
+    balances = _held(accounts, units)
+    missing = [
+        _missing(accounts[account], units[unit], balances.get((account, unit), 0), amount)
+        for (account, unit), amount in required.items()
+        if accounts[account].floor is not None and balances.get((account, unit), 0) < amount
+    ]
+    if not missing:
+        return None
+    words = missing[0].message
+    return Refused("REG-SHORT", words if isinstance(words, Text) else same(words), 409, missing)
+
+
+def _held(accounts: dict[int, Account], units: dict[int, UnitKind]) -> dict[tuple[int, int], int]:
+    rows = Balance.objects.filter(Q(account__in=accounts), Q(unit__in=units))
+    return {(row.account_id, row.unit_id): row.amount for row in rows}
+
+
+def _missing(account: Account, unit: UnitKind, balance: int, required: int) -> Finding:
+    place = f"{account.number} {unit.code}"
+    message = _TOO_LITTLE.format(account=account.number, unit=unit.code, held=f"{balance:,}", wanted=f"{required:,}")
+    expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{balance:,}")
+    return Finding("REG-SHORT", ERROR, place, "amount", same(f"{required:,}"), expected, message)
+
+
+def reversal(command: Command) -> list[Leg]:
+    """The mirror of all that a command moved, the last first."""
+    rows = Transfer.objects.filter(command=command).order_by("-pk")
+    return [Leg("reverse", t.unit_id, t.credit_id, t.debit_id, t.amount, reverses=t.pk) for t in rows]
+
+
+_SHORT = Text("账户余额不足", "the account holds too little")
+_TOO_LITTLE = Text(
+    "账户 {account} 持有 {unit} {held} 吨，不足 {wanted} 吨",
+    "account {account} holds {held} t of {unit}, not {wanted} t",
+)
+_REPEATED = Text("办理编号 {key} 已用于另一内容", "the key {key} was used for something else")
+_TOLD = {
+    "REG-CLOSED": Text(
+        "账户已限制转出、锁定或销户，不能记账",
+        "an account may not be debited, is blocked or closed: nothing was posted",
+    ),
+    "REG-MIRROR": Text(
+        "冲正须与原记录相反、数量相同，且一笔只能冲正一次", "a reversal mirrors the original and may be made once"
+    ),
+    "REG-TIME": Text("记账时间早于该账户上一笔", "the time lies before the account's last entry"),
+    "REG-BLOCK": Text("编号段与已有编号重叠", "the serial numbers overlap with others"),
+    "reverses_id": Text("该笔已冲正", "this was reversed already"),
+}

@@ -1,0 +1,59 @@
+"""The kinds of unit: allowances by vintage, CCER by project and the year in which they arose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.rulebook.kernel.text import Text
+
+from .model import ALLOWANCE, CREDIT, UnitKind
+
+FIRST_VINTAGE = (2019, 2020)
+"""The two years that were allocated together and share a vintage."""
+
+
+def allowance_unit(year: int) -> UnitKind:
+    """Allowances of a year: CEA for 2019 and 2020 together, then CEA21, CEA22, …"""
+    first, last = FIRST_VINTAGE if year <= FIRST_VINTAGE[1] else (year, year)
+    code = ALLOWANCE if last == FIRST_VINTAGE[1] else f"{ALLOWANCE}{year % 100:02d}"
+    span = str(last) if first == last else f"{first}—{last}"
+    named = {"name_zh": f"{span} 年度配额", "name_en": f"allowances of {span.replace('—', ' and ')}"}
+    unit, _ = UnitKind.objects.get_or_create(
+        code=code, defaults={"kind": ALLOWANCE, "first_year": first, "last_year": last, **named}
+    )
+    return unit
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the ledger must know of a CCER project."""
+
+    code: str
+    name: Text
+    registered_on: date
+
+
+def credit_unit(project: Project, year: int) -> UnitKind:
+    """CCER of a project that arose in a year; another name or date for the same project is refused."""
+    code = f"{CREDIT}-{project.code}-{year}"
+    unit, _ = UnitKind.objects.get_or_create(
+        code=code,
+        defaults={
+            "kind": CREDIT,
+            "first_year": year,
+            "last_year": year,
+            "project": project.code,
+            "name_zh": f"{project.name.zh} {year} 年",
+            "name_en": f"{project.name.en}, {year}",
+            "serialised": True,
+            "registered_on": project.registered_on,
+        },
+    )
+    if unit.registered_on != project.registered_on:
+        raise Refused("REG-PROJECT", _OTHER_DATE.format(code=code, day=unit.registered_on), 409)
+    return unit
+
+
+_OTHER_DATE = Text("{code} 的项目登记日期已记为 {day}", "{code} is kept with a project registered on {day}")
