@@ -272,6 +272,8 @@ HOLD_STATES: dict[str, Text] = {
 
 
 class HoldQuerySet(ScopedQuerySet):
+    fields = ScopeFields(organisation="account__organisation_id", region="account__region__path")
+
     def visible_to(self, actor: Any) -> Any:
         """A hold is seen by whoever sees its account, a transfer by its receiver too."""
         seen = Account.objects.visible_to(actor)
