@@ -19,7 +19,7 @@ from .perform import Attempt, Outcome, carry_out, refuse_state, refuse_unconfirm
 from .references import digest, entry_reference, reference, resolve
 from .refusal import PREPARATIONS, Disturbed, Refused
 from .roles import KNOWN_ROLES
-from .table import ACTIONS, Action, approvers
+from .table import ACTIONS, approvers
 from .validation import validated
 from .witness import next_entry, witness
 
@@ -69,8 +69,23 @@ def _decided(proposal: Proposal | int, actor: Actor, prepared: Any, rejection: s
         _refuse_conflicts(decision)
         refuse_unconfirmed(ACTIONS[row.action], actor)
         if rejection is not None:
-            return _close(row, decision, Proposal.REJECTED, _needed(rejection))
-        attempt = _bound(row, decision)
+            if not rejection.strip():
+                raise Refused("ACT-REASON", Text("退回须说明理由", "Rejecting needs a reason"), 422)
+            return _close(row, decision, Proposal.REJECTED, rejection)
+        # What was proposed, exactly: the same data on the same revision of the subject.
+        action = ACTIONS[row.action]
+        subject: Any = None
+        if action.subject is not None:
+            subject = action.subject._base_manager.select_for_update().filter(pk=row.subject_id).first()
+            if subject is None:
+                raise refusal.out_of_scope()
+        attempt = Attempt(action, decision.actor, decision.role, subject, validated(action, row.data))
+        if attempt.revision != row.subject_revision:
+            raise refusal.stale(
+                row.subject_revision, attempt.revision, Text("提出后有改动", "changed after it was proposed")
+            )
+        if digest(action.name, reference(subject), attempt.data) != row.digest:
+            raise refusal.repeated()
         attempt.prepared = prepared
         refuse_state(attempt)
         _mark(row, actor, Proposal.APPROVED, reason)
@@ -127,7 +142,11 @@ def _open(proposal: Proposal | int) -> Proposal:
 def _decision(row: Proposal, actor: Actor) -> Decision:
     """The role in which this actor decides, and where."""
     action = ACTIONS[row.action]
-    place = _place(action, row)
+    if action.place is not None:
+        place = action.place(validated(action, row.data))
+    else:
+        subject: Any = resolve(row.subject)
+        place = subject.place if subject is not None else Place(row.organisation_id, row.region_path)
     may = [code for code in KNOWN_ROLES if code in approvers(action) and code in actor.roles]
     if not may:
         raise refusal.no_role(action.label, Text("第二审批人", "a second approver"))
@@ -135,31 +154,6 @@ def _decision(row: Proposal, actor: Actor) -> Decision:
     if role is None:
         raise refusal.out_of_scope()
     return Decision(row, actor, role, place or Place())
-
-
-def _place(action: Action, row: Proposal) -> Place | None:
-    if action.place is not None:
-        return action.place(validated(action, row.data))
-    subject: Any = resolve(row.subject)
-    return subject.place if subject is not None else Place(row.organisation_id, row.region_path)
-
-
-def _bound(row: Proposal, decision: Decision) -> Attempt:
-    """What was proposed, exactly: the same data on the same revision of the subject."""
-    action = ACTIONS[row.action]
-    subject: Any = None
-    if action.subject is not None:
-        subject = action.subject._base_manager.select_for_update().filter(pk=row.subject_id).first()
-        if subject is None:
-            raise refusal.out_of_scope()
-    attempt = Attempt(action, decision.actor, decision.role, subject, validated(action, row.data))
-    if attempt.revision != row.subject_revision:
-        raise refusal.stale(
-            row.subject_revision, attempt.revision, Text("提出后有改动", "changed after it was proposed")
-        )
-    if digest(action.name, reference(subject), attempt.data) != row.digest:
-        raise refusal.repeated()
-    return attempt
 
 
 def _line(row: Proposal, decision: Decision) -> Performed:
@@ -195,9 +189,3 @@ def _close(row: Proposal, decision: Decision, state: str, reason: str) -> Outcom
     private = {"actor_name": decision.actor.name, "reason": row.reason}
     entry = witness(f"{row.action}.{state}", row.subject, body, private, number)
     return Outcome(None, entry, row)
-
-
-def _needed(reason: str) -> str:
-    if not reason.strip():
-        raise Refused("ACT-REASON", Text("退回须说明理由", "Rejecting needs a reason"), 422)
-    return reason

@@ -127,24 +127,22 @@ def run(job_id: int) -> None:
     row = Job.objects.get(pk=job_id)
     with log_context(job=row.pk):
         log.info("job %s begun", row.kind)
-        _run_to_end(row)
+        try:
+            _work(row)
+        except Superseded:
+            log.warning("job %s was given to another worker meanwhile; nothing was saved here", row.kind)
+        except Cancelled:
+            _finish(row, Job.CANCELLED, message=Text("已取消，未保存任何内容", "Cancelled; nothing was saved"))
+        except Refused as found:
+            _finish(row, Job.FAILED, message=found.message, code=found.code)
+        except Exception:
+            log.exception("job %s failed", row.kind)
+            fault = Text(
+                "任务 {pk} 出错，未保存，请告知管理员", "Job {pk} failed, nothing saved; tell the administrator"
+            )
+            _finish(row, Job.FAILED, message=fault.format(pk=row.pk), code="JOB-FAULT")
         state = Job.objects.values_list("state", flat=True).get(pk=row.pk)
         log.info("job %s %s", row.kind, state)
-
-
-def _run_to_end(row: Job) -> None:
-    try:
-        _work(row)
-    except Superseded:
-        log.warning("job %s was given to another worker meanwhile; nothing was saved here", row.kind)
-    except Cancelled:
-        _finish(row, Job.CANCELLED, message=Text("已取消，未保存任何内容", "Cancelled; nothing was saved"))
-    except Refused as found:
-        _finish(row, Job.FAILED, message=found.message, code=found.code)
-    except Exception:
-        log.exception("job %s failed", row.kind)
-        fault = Text("任务 {pk} 出错，未保存，请告知管理员", "Job {pk} failed, nothing saved; tell the administrator")
-        _finish(row, Job.FAILED, message=fault.format(pk=row.pk), code="JOB-FAULT")
 
 
 def _work(row: Job) -> None:

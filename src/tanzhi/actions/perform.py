@@ -83,14 +83,21 @@ def perform(
 ) -> Outcome:
     """Do a registered action; whatever refuses it leaves nothing saved."""
     entry = find(name)
-    roles = _permitted(entry, actor)
+    # The roles with which this actor may, the widest known order first.
+    roles = [code for code in KNOWN_ROLES if code in entry.by and code in actor.roles]
+    if not roles:
+        raise refusal.no_role(entry.label, listed(KNOWN_ROLES[code].label for code in sorted(entry.by)))
     refuse_unconfirmed(entry, actor)
     for left in reversed(range(PREPARATIONS)):
         try:
             prepared = _prepared(entry, actor, roles, subject, data) if entry.prepare else None
         except Refused:
             # A call that is repeated finds its own work done: it gets the outcome of the first.
-            if not _remembered(actor, idempotency_key):
+            # Whether this actor has done something with this key before.
+            if (
+                not bool(idempotency_key)
+                or not Performed.objects.filter(actor=actor.person_id or 0, key=idempotency_key).exists()
+            ):
                 raise
             prepared = None
         attempt = Attempt(entry, actor, "", subject, data, prepared)
@@ -111,11 +118,26 @@ def _performed(attempt: Attempt, roles: list[str], key: str | None, seen: int | 
         _within_scope(attempt, roles)
         memory = _remember(attempt, key)
         if memory.outcome:
-            return _recalled(memory, attempt)
-        _refuse_stale(attempt, seen)
+            # The outcome of the first call with this key, if it asked for the same.
+            if memory.digest != attempt.digest:
+                raise refusal.repeated()
+            outcome = memory.outcome
+            result = resolve(outcome["record"]) if outcome.get("record") else outcome.get("result")
+            proposal = Proposal.objects.filter(pk=outcome.get("proposal")).first()
+            return Outcome(result, resolve(outcome["entry"]) if outcome.get("entry") else None, proposal)
+        if seen is not None and seen != attempt.revision:
+            since = Performed.objects.filter(subject=reference(attempt.subject), revision__gt=seen).order_by("pk")
+            labels = [ACTIONS[line.action].label for line in since if line.action in ACTIONS]
+            raise refusal.stale(
+                seen, attempt.revision, listed(labels) if labels else Text("另有改动", "another change")
+            )
         refuse_state(attempt)
         if entry.second_person and not (entry.alone and entry.alone(actor)):
-            _refuse_own_case(attempt)
+            # Nobody proposes in an office what concerns himself: a right of his own, an end to his time codes.
+            place = attempt.place
+            personal = attempt.role != PERSON.code and place is not None and place.person_id is not None
+            if personal and place is not None and concerns(attempt.actor, attempt.role, place):
+                raise Refused("ACT-OWN", OWN_CONCERN, 403)
             _rehearse(attempt)
             return _propose(attempt, memory)
         if not entry.second_person:
@@ -123,23 +145,10 @@ def _performed(attempt: Attempt, roles: list[str], key: str | None, seen: int | 
         return carry_out(attempt, memory)
 
 
-def _permitted(entry: Action, actor: Actor) -> list[str]:
-    """The roles with which this actor may, the widest known order first."""
-    roles = [code for code in KNOWN_ROLES if code in entry.by and code in actor.roles]
-    if not roles:
-        raise refusal.no_role(entry.label, listed(KNOWN_ROLES[code].label for code in sorted(entry.by)))
-    return roles
-
-
 def refuse_unconfirmed(entry: Action, actor: Actor) -> None:
     """A sensitive act is for no program's key, and for a browser only where the password was given a moment ago."""
     if entry.sensitive and actor.way in ("session", "token"):
         raise refusal.for_no_token(entry.label) if actor.way == "token" else refusal.password_again(entry.label)
-
-
-def _remembered(actor: Actor, key: str | None) -> bool:
-    """Whether this actor has done something with this key before."""
-    return bool(key) and Performed.objects.filter(actor=actor.person_id or 0, key=key).exists()
 
 
 def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, data: Any) -> Any:
@@ -218,37 +227,11 @@ def _remember(attempt: Attempt, key: str | None) -> Performed:
     return line
 
 
-def _recalled(memory: Performed, attempt: Attempt) -> Outcome:
-    """The outcome of the first call with this key, if it asked for the same."""
-    if memory.digest != attempt.digest:
-        raise refusal.repeated()
-    outcome = memory.outcome
-    result = resolve(outcome["record"]) if outcome.get("record") else outcome.get("result")
-    proposal = Proposal.objects.filter(pk=outcome.get("proposal")).first()
-    return Outcome(result, resolve(outcome["entry"]) if outcome.get("entry") else None, proposal)
-
-
 def refuse_state(attempt: Attempt) -> None:
     """Refuse where the record is in none of the states that the action leaves."""
     states = attempt.action.leaves
     if states and attempt.state not in states:
         raise refusal.wrong_state(attempt.action.label, attempt.state, ", ".join(sorted(states)))
-
-
-def _refuse_stale(attempt: Attempt, seen: int | None) -> None:
-    if seen is None or seen == attempt.revision:
-        return
-    since = Performed.objects.filter(subject=reference(attempt.subject), revision__gt=seen).order_by("pk")
-    labels = [ACTIONS[line.action].label for line in since if line.action in ACTIONS]
-    raise refusal.stale(seen, attempt.revision, listed(labels) if labels else Text("另有改动", "another change"))
-
-
-def _refuse_own_case(attempt: Attempt) -> None:
-    """Nobody proposes in an office what concerns himself: a right of his own, an end to his time codes."""
-    place = attempt.place
-    personal = attempt.role != PERSON.code and place is not None and place.person_id is not None
-    if personal and place is not None and concerns(attempt.actor, attempt.role, place):
-        raise Refused("ACT-OWN", OWN_CONCERN, 403)
 
 
 SOMEBODY = -1
@@ -308,7 +291,21 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
     arguments = (call,) if attempt.action.subject is None else (call, attempt.subject)
     result = attempt.action.function(*arguments)
     changed = attempt.subject if attempt.subject is not None else result
-    after = _enter(attempt, call, changed)
+    # The new state and the next revision of what was changed, saved.
+    if not isinstance(changed, models.Model):
+        after = ""
+    else:
+        fields = []
+        state = call.entered or attempt.action.enters
+        if state and hasattr(changed, "state"):
+            changed.state = state
+            fields.append("state")
+        if attempt.subject is not None and hasattr(changed, "revision"):
+            changed.revision += 1
+            fields.append("revision")
+        if fields:
+            changed.save(update_fields=fields)
+        after = str(getattr(changed, "state", ""))
     body = _body(attempt) | call.attached | {"from": before, "to": after}
     if proposal is not None:
         body |= {"proposal": proposal.pk, "proposer": proposal.proposer}
@@ -319,23 +316,6 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
     private = {"actor_name": attempt.actor.name, **call.private}
     entry = witness(attempt.action.name, _named(changed), body, private, number)
     return Outcome(result, entry)
-
-
-def _enter(attempt: Attempt, call: Call, changed: Any) -> str:
-    """The new state and the next revision of what was changed, saved."""
-    if not isinstance(changed, models.Model):
-        return ""
-    fields = []
-    state = call.entered or attempt.action.enters
-    if state and hasattr(changed, "state"):
-        changed.state = state
-        fields.append("state")
-    if attempt.subject is not None and hasattr(changed, "revision"):
-        changed.revision += 1
-        fields.append("revision")
-    if fields:
-        changed.save(update_fields=fields)
-    return str(getattr(changed, "state", ""))
 
 
 def _body(attempt: Attempt) -> dict[str, Any]:

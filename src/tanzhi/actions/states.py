@@ -151,7 +151,15 @@ class Kind:
     rows_to_do: Callable[[Any, Any], Any] | None = None  # narrows visible rows to those that an actor is asked about
 
     def __post_init__(self) -> None:
-        _refuse_faults(self)
+        # A table that names a state it does not have fails when the program starts.
+        codes = {state.code for state in self.states}
+        named = {self.first} | {state.enters for state in self.openings if state.enters}
+        named |= {code for move in self.moves for code in (*move.leaves, *move.targets)}
+        if named - codes:
+            raise ValueError(f"{self.name}: unknown states {sorted(named - codes)}; known: {sorted(codes)}")
+        for code, count in _counted(state.code for state in self.states).items():
+            if count > 1:
+                raise ValueError(f"{self.name}: state {code} stands twice")
 
     @property
     def openings(self) -> tuple[Opening, ...]:
@@ -209,18 +217,6 @@ def case_type(record: Model | type[Model]) -> Kind:
     if kind is None:
         raise LookupError(f"{model.__name__} is no case: declare a CaseType for it")
     return kind
-
-
-def _refuse_faults(kind: Kind) -> None:
-    """A table that names a state it does not have fails when the program starts."""
-    codes = {state.code for state in kind.states}
-    named = {kind.first} | {state.enters for state in kind.openings if state.enters}
-    named |= {code for move in kind.moves for code in (*move.leaves, *move.targets)}
-    if named - codes:
-        raise ValueError(f"{kind.name}: unknown states {sorted(named - codes)}; known: {sorted(codes)}")
-    for code, count in _counted(state.code for state in kind.states).items():
-        if count > 1:
-            raise ValueError(f"{kind.name}: state {code} stands twice")
 
 
 def _counted(codes: Iterator[str]) -> dict[str, int]:

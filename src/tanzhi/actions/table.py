@@ -138,25 +138,21 @@ def action(name: str, *, label: Text, by: Iterable[str], **options: Any) -> Call
         groups = options.get("other_than", ())
         terms["other_than"] = tuple((acts,) if isinstance(acts, str) else tuple(acts) for acts in groups)
         entry = Action(name, label, frozenset(by), function, **terms)
-        _refuse_faults(entry)
+        unknown = (entry.by | entry.approvers) - KNOWN_ROLES.keys()
+        if unknown:
+            raise ValueError(f"{entry.name}: unknown roles {sorted(unknown)}; known: {sorted(KNOWN_ROLES)}")
+        if not isinstance(entry.label, Text):
+            raise TypeError(f"{entry.name}: label must be a Text(zh, en)")
+        if entry.name in ACTIONS and ACTIONS[entry.name].function.__module__ != entry.function.__module__:
+            raise ValueError(f"{entry.name} is registered twice")
+        if not entry.by:
+            raise ValueError(f"{entry.name}: nobody may")
+        if entry.subject is None and entry.place is None:
+            raise ValueError(f"{entry.name}: say subject=Model, place=function of the data, or place=anywhere")
         ACTIONS[name] = entry
         return function
 
     return register
-
-
-def _refuse_faults(entry: Action) -> None:
-    unknown = (entry.by | entry.approvers) - KNOWN_ROLES.keys()
-    if unknown:
-        raise ValueError(f"{entry.name}: unknown roles {sorted(unknown)}; known: {sorted(KNOWN_ROLES)}")
-    if not isinstance(entry.label, Text):
-        raise TypeError(f"{entry.name}: label must be a Text(zh, en)")
-    if entry.name in ACTIONS and ACTIONS[entry.name].function.__module__ != entry.function.__module__:
-        raise ValueError(f"{entry.name} is registered twice")
-    if not entry.by:
-        raise ValueError(f"{entry.name}: nobody may")
-    if entry.subject is None and entry.place is None:
-        raise ValueError(f"{entry.name}: say subject=Model, place=function of the data, or place=anywhere")
 
 
 def find(name: str) -> Action:

@@ -123,7 +123,11 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
         if move.guard is not None:
             move.guard(call, case)
         result = move.do(call, case) if move.do is not None else None
-        entered = _entered(call, case, move)
+        # The state that this call leads to; a table that lets `do` choose insists that it does.
+        state = call.entered or (move.enters if isinstance(move.enters, str) else None)
+        if isinstance(move.enters, tuple) and state not in move.enters:
+            raise ValueError(f"{move.name} chose {state!r}, not one of {move.enters}")
+        entered = state or case.state
         for hook in TRANSITION_HOOKS:
             hook.moved(call, kind, case, move, entered)
         _mark_end(call, kind, case, entered)
@@ -131,14 +135,6 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
         return case if result is None else result
 
     return run
-
-
-def _entered(call: Call, case: CaseRecord, move: Move) -> str:
-    """The state that this call leads to; a table that lets `do` choose insists that it does."""
-    state = call.entered or (move.enters if isinstance(move.enters, str) else None)
-    if isinstance(move.enters, tuple) and state not in move.enters:
-        raise ValueError(f"{move.name} chose {state!r}, not one of {move.enters}")
-    return state or case.state
 
 
 def _mark_end(call: Call, kind: Kind, case: CaseRecord, entered: str) -> None:

@@ -160,7 +160,10 @@ def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin
     lines = rows or plan()
     question = Question(period, region)
     span, place = question.span, region_of(question).name
-    printed = (PrintedRow(r, lines.streams[r.stream], _statements(r, span, region)) for r in lines.rows)
+    printed = (
+        PrintedRow(r, lines.streams[r.stream], tuple(_statement(line, line.span(span), region) for line in r.lines))
+        for r in lines.rows
+    )
     return Bulletin(span, region, place, lines.streams, tuple(printed), basis())
 
 
@@ -174,10 +177,6 @@ def headlines(period: str, region: str = "", rows: Plan | None = None) -> list[S
     span = Question(period, region).span
     lines = [line for row in (rows or plan()).rows for line in row.lines if line.headline]
     return [_statement(line, line.span(span), region) for line in lines]
-
-
-def _statements(row: Row, span: Span, region: str) -> tuple[Statement, ...]:
-    return tuple(_statement(line, line.span(span), region) for line in row.lines)
 
 
 def _statement(line: Line, span: Span, region: str) -> Statement:

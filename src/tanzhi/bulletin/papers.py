@@ -42,6 +42,13 @@ TITLE = Text("{period}应对气候变化工作情况", "Climate work in {period}
 NOTES, TABLE = Text("数据说明", "Notes on the data"), Text("附：数据表", "Annex: the figures in full")
 
 
+FOOT = Text(
+    "本稿各项数据由平台记录生成，均可逐层查至原始记录。存证树头：{head}；规则版本：{release}。",
+    "Every figure is computed from records and can be walked down to them. Evidence head: {head}; rules: {release}.",
+)
+DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this edition (SHA-256): {digest}.")
+
+
 def paper_of(content: Content, signed: Signed | None = None) -> Paper:
     """Chapters by stream, then what is absent or provisional, a table of the full values, and the evidence head."""
     blocks: list[Words | Heading | Table] = []
@@ -49,17 +56,24 @@ def paper_of(content: Content, signed: Signed | None = None) -> Paper:
         blocks += _chapter(number, chapter)
     last = len(content.chapters) + 1
     blocks += [_heading(last, NOTES), *_notes(content)]
+    foot = FOOT.format(head=content.head, release=content.release)
+    heads = (Text("序号", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
+    rows = tuple(
+        (str(row.number), line.title, line.period, line.full or line.state_label)
+        for row in content.printed
+        for line in row.lines
+    )
     return Paper(
         TITLE.format(period=content.span.title),
         tuple(blocks),
         issuer=ISSUER.format(place=content.place),
-        number=_number(signed),
-        signed=_names(signed),
+        number=DRAFT if signed is None else PUBLISHED.format(day=day(signed.on).short, n=signed.number),
+        signed=Text("、".join(signed.names), ", ".join(signed.names)) if signed else "",
         on=signed.on if signed else None,
-        note=_foot(content, signed),
+        note=foot + DIGEST.format(digest=signed.digest) if signed else foot,
         red=signed is not None,
         small=True,
-        annex=(Heading(TABLE), _table(content)),
+        annex=(Heading(TABLE), Table(heads, rows, numbers=frozenset({3}), widths=(2, 8, 4, 8))),
     )
 
 
@@ -107,38 +121,6 @@ def _notes(content: Content) -> Iterator[Text]:
         named = Text("".join(f"“{line.title.zh}”" for line in lines), ", ".join(f"“{line.title.en}”" for line in lines))
         joined = Text("；".join(w.zh for w in words), "; ".join(w.en for w in words))
         yield RESERVED.format(titles=named, period=period, words=joined)
-
-
-def _table(content: Content) -> Table:
-    heads = (Text("序号", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
-    rows = tuple(
-        (str(row.number), line.title, line.period, line.full or line.state_label)
-        for row in content.printed
-        for line in row.lines
-    )
-    return Table(heads, rows, numbers=frozenset({3}), widths=(2, 8, 4, 8))
-
-
-def _number(signed: Signed | None) -> Text:
-    if signed is None:
-        return DRAFT
-    return PUBLISHED.format(day=day(signed.on).short, n=signed.number)
-
-
-def _names(signed: Signed | None) -> Words:
-    return Text("、".join(signed.names), ", ".join(signed.names)) if signed else ""
-
-
-FOOT = Text(
-    "本稿各项数据由平台记录生成，均可逐层查至原始记录。存证树头：{head}；规则版本：{release}。",
-    "Every figure is computed from records and can be walked down to them. Evidence head: {head}; rules: {release}.",
-)
-DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this edition (SHA-256): {digest}.")
-
-
-def _foot(content: Content, signed: Signed | None) -> Text:
-    foot = FOOT.format(head=content.head, release=content.release)
-    return foot + DIGEST.format(digest=signed.digest) if signed else foot
 
 
 def file_name(content: Content, language: str, form: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import in_language
 
-from .content import Content, Line, Row
+from .content import Content, Row
 
 FOOT = Text("存证树头：{head}；规则版本：{release}", "Evidence head: {head}; rules release: {release}")
 RESERVED = Text("※ {words}", "※ {words}")
@@ -33,15 +33,11 @@ def as_text(bulletin: Any, language: str) -> str:
 def _row(row: Row, language: str) -> Iterator[str]:
     yield f"{row.number:>3}  {in_language(row.title, language)}"
     for line in row.lines:
-        yield from _line(line, language)
-
-
-def _line(line: Line, language: str) -> Iterator[str]:
-    comparison = f" ({in_language(line.comparison, language)})" if line.comparison else ""
-    yield f"     {in_language(line.sentence, language)}{comparison}"
-    yield from (f"       {_said(RESERVED.format(words=words), language)}" for words in line.reservations)
-    beside = f" = {in_language(line.beside, language)}" if line.beside else ""
-    yield f"       {line.ref}{beside}"
+        comparison = f" ({in_language(line.comparison, language)})" if line.comparison else ""
+        yield f"     {in_language(line.sentence, language)}{comparison}"
+        yield from (f"       {_said(RESERVED.format(words=words), language)}" for words in line.reservations)
+        beside = f" = {in_language(line.beside, language)}" if line.beside else ""
+        yield f"       {line.ref}{beside}"
 
 
 def _said(text: Text | None, language: str) -> str:

@@ -56,16 +56,16 @@ def plan(folder: Path = ROWS) -> Plan:
     """All streams' files together, the rows by their numbers."""
     streams = {path.stem: read_yaml(path) for path in folder.glob("*.yaml")}
     ordered = sorted(streams, key=lambda stream: int(streams[stream]["order"]))
-    rows = [_row(raw, stream) for stream in ordered for raw in streams[stream]["rows"]]
+    rows = [
+        Row(raw["row"], stream, Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
+        for stream in ordered
+        for raw in streams[stream]["rows"]
+    ]
     numbers = [row.number for row in rows]
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"a row stands twice: {sorted(n for n in set(numbers) if numbers.count(n) > 1)}")
     titles = {stream: Text(**streams[stream]["title"]) for stream in ordered}
     return Plan(titles, tuple(sorted(rows, key=lambda row: row.number)))
-
-
-def _row(raw: dict[str, Any], stream: str) -> Row:
-    return Row(raw["row"], stream, Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
 
 
 def _line(raw: dict[str, Any]) -> Line:

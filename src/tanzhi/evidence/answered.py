@@ -86,11 +86,12 @@ def stored_tables() -> dict[str, Table]:
         for table in tables().values():
             if table.name in existing:
                 described = connection.introspection.get_table_description(cursor, table.name)
-                columns = tuple(sorted({column.name for column in described} - _exempt_columns(table)))
+                fields = apps.get_model(table.label)._meta.concrete_fields
+                columns = tuple(
+                    sorted(
+                        {column.name for column in described}
+                        - ({str(field.column) for field in fields} - set(table.columns))
+                    )
+                )
                 present[table.name] = replace(table, columns=columns)
     return present
-
-
-def _exempt_columns(table: Table) -> set[str]:
-    fields = apps.get_model(table.label)._meta.concrete_fields
-    return {str(field.column) for field in fields} - set(table.columns)

@@ -117,7 +117,11 @@ class _Recomputation:
                 yield from leaf.faults
                 completed += self.edge.append(leaf.digest)
                 yield from self._at_this_size()
-            yield from _nodes(completed)
+            # The stored nodes beside those that follow from the entries.
+            stored = nodes({(level, index) for level, index, _ in completed})
+            for level, index, node in completed:
+                if stored.get((level, index)) != node:
+                    yield _node_fault(position(level, index))
         if checks.gap:
             yield checks.gap
         yield from self._beyond()
@@ -153,14 +157,6 @@ class _Recomputation:
                 :9
             ]:
                 yield _node_fault(stray)
-
-
-def _nodes(completed: list[tuple[int, int, bytes]]) -> Iterator[Fault]:
-    """The stored nodes beside those that follow from the entries."""
-    stored = nodes({(level, index) for level, index, _ in completed})
-    for level, index, node in completed:
-        if stored.get((level, index)) != node:
-            yield _node_fault(position(level, index))
 
 
 def _node_fault(key: int) -> Fault:

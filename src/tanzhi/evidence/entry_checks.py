@@ -86,7 +86,12 @@ class EntryChecks:
     def __init__(self, key: bytes) -> None:
         self.key, self.hash = key, hasher(algorithm())
         self.gap: Fault | None = None
-        self.erased = _erased()
+        # The digests of what acts have erased.
+        acts = Entry.objects.filter(kind=ERASURE).order_by("pk").values_list("canonical", flat=True)
+        digests: set[str] = set()
+        for canonical in acts.iterator(chunk_size=PAGE):
+            digests.update(orjson.loads(bytes(canonical)).get("body", {}).get("erased", ()))
+        self.erased = frozenset(digests)
 
     def pages(self) -> Iterator[list[Leaf]]:
         """Sealed entries in their order, up to the first gap."""
@@ -98,7 +103,9 @@ class EntryChecks:
                 if row.leaf_index != expected:
                     self.gap = Fault("EVD-2", f"entry:{expected}", GAP.format(expected=expected, index=row.leaf_index))
                     break
-                if row.pk < last_pk and not _begins_a_seal(expected):
+                # Whether a head ends in front of this place: an act that took longer is sealed after acts that began
+                # later.
+                if row.pk < last_pk and not Head.objects.filter(size=expected).exists():
                     leaf.faults.append(row.fault("EVD-6", ORDER))
                 leaves.append(leaf)
                 expected, last_pk = expected + 1, row.pk
@@ -184,20 +191,6 @@ def _files_in(body: dict[str, Any]) -> Iterator[str]:
     for field in table().files & body.keys():
         values = body[field] if isinstance(body[field], list) else [body[field]]
         yield from (value for value in values if isinstance(value, str) and SHA256.fullmatch(value))
-
-
-def _begins_a_seal(index: int) -> bool:
-    """Whether a head ends in front of this place: an act that took longer is sealed after acts that began later."""
-    return Head.objects.filter(size=index).exists()
-
-
-def _erased() -> frozenset[str]:
-    """The digests of what acts have erased."""
-    acts = Entry.objects.filter(kind=ERASURE).order_by("pk").values_list("canonical", flat=True)
-    digests: set[str] = set()
-    for canonical in acts.iterator(chunk_size=PAGE):
-        digests.update(orjson.loads(bytes(canonical)).get("body", {}).get("erased", ()))
-    return frozenset(digests)
 
 
 def _page(rows: QuerySet[Entry]) -> list[Row]:

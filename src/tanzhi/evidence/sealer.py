@@ -21,7 +21,6 @@ from .pinned import keep, refuse_going_back
 from .set_aside import is_witnessed
 from .set_aside import waiting as waiting_entries
 from .stored_tree import frontier, position
-from .tree import Frontier
 
 _LOCK = 0x74616E7A6869  # "tanzhi"
 _BATCH = 5000
@@ -36,9 +35,35 @@ def seal() -> Head | None:
         waiting = list(waiting_entries()[:_BATCH])
         if not waiting:
             return last
-        _refuse_numbered(last)
+        # Places in the tree are given here alone.
+        numbered = Entry.objects.aggregate(last=Max("leaf_index"))["last"]
+        count, covered = (0 if numbered is None else numbered + 1), last.size if last else 0
+        if count != covered:
+            raise LogFault("EVD-36", NUMBERED.format(found=count, expected=covered))
         refuse_unwitnessed(waiting)
-        head = _sealed(waiting, last)
+        # Append to the stored edge: places, the nodes that became complete, and the signed head.
+        edge, completed = frontier(last), []
+        for entry in waiting:
+            entry.leaf_index = edge.size
+            completed += [
+                Node(position=position(level, index), hash=node)
+                for level, index, node in edge.append(bytes(entry.leaf_hash))
+            ]
+        Entry.objects.bulk_update(waiting, ["leaf_index"], batch_size=500)
+        Node.objects.bulk_create(completed, batch_size=2000)
+        # A head never older than the one before it or than what it covers, should somebody set the clock back.
+        key = signing_key()
+        at = max([timezone.now(), *(entry.at for entry in waiting), *([last.at] if last else [])])
+        head = Head(
+            log=log_id(),
+            size=edge.size,
+            previous=last.size if last else 0,
+            root=edge.root(),
+            at=at,
+            key=public_hex(key),
+        )
+        head.signature = key.sign(head_message(head))
+        head.save(force_insert=True)
         transaction.on_commit(lambda: keep(head))
         return head
 
@@ -66,14 +91,6 @@ def _alone() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _refuse_numbered(last: Head | None) -> None:
-    """Places in the tree are given here alone."""
-    numbered = Entry.objects.aggregate(last=Max("leaf_index"))["last"]
-    count, covered = (0 if numbered is None else numbered + 1), last.size if last else 0
-    if count != covered:
-        raise LogFault("EVD-36", NUMBERED.format(found=count, expected=covered))
-
-
 def refuse_unwitnessed(waiting: Sequence[Entry]) -> None:
     """Refuse an entry that the platform did not write, or that stands in the log already."""
     key = mac_key()
@@ -92,20 +109,6 @@ def refuse_unwitnessed(waiting: Sequence[Entry]) -> None:
             raise LogFault("EVD-34", TWICE.format(pk=copy))
 
 
-def _sealed(waiting: Sequence[Entry], last: Head | None) -> Head:
-    """Append to the stored edge: places, the nodes that became complete, and the signed head."""
-    edge, completed = frontier(last), []
-    for entry in waiting:
-        entry.leaf_index = edge.size
-        completed += [
-            Node(position=position(level, index), hash=node)
-            for level, index, node in edge.append(bytes(entry.leaf_hash))
-        ]
-    Entry.objects.bulk_update(waiting, ["leaf_index"], batch_size=500)
-    Node.objects.bulk_create(completed, batch_size=2000)
-    return _sign(edge, last, waiting)
-
-
 def head_message(head: Head) -> bytes:
     """The bytes that a head's signature covers."""
     return canonical(head_fields(head))
@@ -115,20 +118,3 @@ def head_fields(head: Head) -> dict[str, str | int]:
     """A head as receipts and the public see it."""
     root, at = bytes(head.root).hex(), moment(head.at)
     return {"at": at, "log": head.log, "previous": head.previous, "root": root, "size": head.size}
-
-
-def _sign(edge: Frontier, last: Head | None, waiting: Sequence[Entry]) -> Head:
-    """A head never older than the one before it or than what it covers, should somebody set the clock back."""
-    key = signing_key()
-    at = max([timezone.now(), *(entry.at for entry in waiting), *([last.at] if last else [])])
-    head = Head(
-        log=log_id(),
-        size=edge.size,
-        previous=last.size if last else 0,
-        root=edge.root(),
-        at=at,
-        key=public_hex(key),
-    )
-    head.signature = key.sign(head_message(head))
-    head.save(force_insert=True)
-    return head

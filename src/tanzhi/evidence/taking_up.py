@@ -34,7 +34,10 @@ class RowsAltered(Exception):
 def take_up(kind: str, reason: str) -> Entry | None:
     """One entry for every row that is not as the log says, as it is now; None if all are."""
     with transaction.atomic():
-        _while_no_act_ends()
+        # Rows and digests are read one after the other: no act may write its own in between. On SQLite none can.
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute('LOCK TABLE "evidence_rowdigest" IN SHARE ROW EXCLUSIVE MODE')
         number, counts, total = next_number(), Counter[str](), sha256()
         digests = _digests()
         while part := list(islice(digests, AT_ONCE)):
@@ -46,13 +49,6 @@ def take_up(kind: str, reason: str) -> Entry | None:
             return None
         body = {"tables": dict(sorted(counts.items()))}
         return record(kind, "", body, {"reason": reason}, number=number, rows=total.hexdigest())
-
-
-def _while_no_act_ends() -> None:
-    """Rows and digests are read one after the other: no act may write its own in between. On SQLite none can."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute('LOCK TABLE "evidence_rowdigest" IN SHARE ROW EXCLUSIVE MODE')
 
 
 def _digests() -> Iterator[Digest]:

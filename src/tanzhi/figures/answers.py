@@ -71,7 +71,17 @@ def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> A
     values = [part.value for part in counted if part.value is not None]
     if not values:
         return Answer(None, BLANK, formula, None, parts, NOTHING_TO_ADD, scope=scope)
-    return Answer(_added(values), KNOWN, formula, None, parts, marks=_incomplete(counted), scope=scope)
+    blank = sum(part.value is None for part in counted)
+    text = Text("{all}项中有{blank}项未报", "{blank} of {all} are missing").format(all=len(counted), blank=blank)
+    return Answer(
+        _added(values),
+        KNOWN,
+        formula,
+        None,
+        parts,
+        marks=frozenset({Mark("incomplete", text, "")} if blank else ()),
+        scope=scope,
+    )
 
 
 def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
@@ -125,12 +135,6 @@ NO_VALUE = Text("没有数值", "no value")
 def _because(part: Part) -> Text:
     why = part.reason or NO_VALUE
     return Text("{label}：{why}", "{label}: {why}").format(label=part.label, why=why)
-
-
-def _incomplete(parts: Sequence[Part]) -> frozenset[Mark]:
-    blank = sum(part.value is None for part in parts)
-    text = Text("{all}项中有{blank}项未报", "{blank} of {all} are missing").format(all=len(parts), blank=blank)
-    return frozenset({Mark("incomplete", text, "")} if blank else ())
 
 
 def counted(parts: list[Part], formula: Text) -> Answer:

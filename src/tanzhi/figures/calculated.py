@@ -87,6 +87,12 @@ def _ref(kind: str, key: str, place: str, name: str) -> str:
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
 
 
+_OTHER_VALUE = Text("，按现行规则为 {now}", ", which would give {now}")
+_OTHER_RELEASE = Text(
+    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
+)
+
+
 def _step(ref: Ref, calculation: Calculation) -> Node:
     """The value that the reference names, with its direct parts; those are asked for by their own references."""
     place, name = ref.words.get("at", ""), ref.words.get("name", "")
@@ -95,17 +101,33 @@ def _step(ref: Ref, calculation: Calculation) -> Node:
         raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name or "-"))
     tree = explained(node.value(name), depth=2)
     guideline = calculation.root.guideline
-    own = rule_node(tree, lambda t: _below(ref, t), lambda t: _facts(calculation, t))
+    own = rule_node(
+        tree,
+        lambda t: "" if t["kind"] == "parameter" else _ref(ref.kind, ref.name, t["place"], t["name"]),
+        lambda t: calculation.facts(t["input"]) if "input" in t else (),
+    )
     parts = tuple(_part(guideline, step, argument) for step, argument in zip(own.parts, tree["made_of"], strict=True))
     if "input" in tree:
         parts = calculation.sources(tree["input"])
+    # Stored results of other rules are said to be so, with what those of today would give where that differs.
+    again = calculation.today() if calculation.today else calculation.root
+    then, now = calculation.stored_release, release_of(again)
+    other_release: tuple[Mark, ...] = ()
+    if then and then != now:
+        text = _OTHER_RELEASE.format(then=then, now=now)
+        other = next((record for record in again.walk() if record.path == node.path), None)
+        if other is not None and name in other.assessment.edition:
+            value = other.value(name)
+            if value.number != node.value(name).number:
+                text = text + _OTHER_VALUE.format(now=written(value))
+        other_release = (Mark("release", text, then),)
     return replace(
         own,
         ref=str(ref),
         parts=parts,
         parts_count=len(parts),
         detail=place_detail(guideline, tree),
-        marks=(*own.marks, *_other_release(calculation, node, name)),
+        marks=(*own.marks, *other_release),
     )
 
 
@@ -117,35 +139,6 @@ def _part(guideline: Guideline, step: Node, tree: Tree) -> Node:
         parts=(),
         parts_count=0 if tree["kind"] == "parameter" else below,
     )
-
-
-def _below(ref: Ref, tree: Tree) -> str:
-    return "" if tree["kind"] == "parameter" else _ref(ref.kind, ref.name, tree["place"], tree["name"])
-
-
-def _facts(calculation: Calculation, tree: Tree) -> tuple[Fact, ...]:
-    return calculation.facts(tree["input"]) if "input" in tree else ()
-
-
-_OTHER_VALUE = Text("，按现行规则为 {now}", ", which would give {now}")
-_OTHER_RELEASE = Text(
-    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
-)
-
-
-def _other_release(calculation: Calculation, node: Evaluated, name: str) -> tuple[Mark, ...]:
-    """Stored results of other rules are said to be so, with what those of today would give where that differs."""
-    again = calculation.today() if calculation.today else calculation.root
-    then, now = calculation.stored_release, release_of(again)
-    if not then or then == now:
-        return ()
-    text = _OTHER_RELEASE.format(then=then, now=now)
-    other = next((record for record in again.walk() if record.path == node.path), None)
-    if other is not None and name in other.assessment.edition:
-        value = other.value(name)
-        if value.number != node.value(name).number:
-            text = text + _OTHER_VALUE.format(now=written(value))
-    return (Mark("release", text, then),)
 
 
 def place_detail(guideline: Guideline, tree: Tree) -> Text | None:

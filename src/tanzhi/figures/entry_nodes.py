@@ -37,7 +37,8 @@ def node_of(entry: Entry) -> Node:
     return Node(
         ref=f"entry:{entry.pk}",
         label=Text("存证记录", "Evidence entry"),
-        value=_number_or_dash(entry),
+        # The receipt's number; a dash until the sealer has come round.
+        value=entry.number or "—",
         facts=_facts(entry),
     )
 
@@ -49,11 +50,6 @@ def entries_of(record: Model) -> tuple[Node, ...]:
     return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))
 
 
-def _number_or_dash(entry: Entry) -> str:
-    """The receipt's number; a dash until the sealer has come round."""
-    return entry.number or "—"
-
-
 def _facts(entry: Entry) -> tuple[Fact, ...]:
     """What the entry's public bytes tell; the receipt's page tells more to whoever may see the subject."""
     leaf = json.loads(bytes(entry.canonical))
@@ -62,15 +58,15 @@ def _facts(entry: Entry) -> tuple[Fact, ...]:
         if entry.leaf_index is None
         else Text("第 {index} 条", "entry {index}").format(index=entry.leaf_index + 1)
     )
+    # The receipt's page, where the walk ends; none before the entry is sealed.
     return (
         Fact(Text("行为", "Act"), UNDISCLOSED if leaf["kind"] == OPAQUE else same(leaf["kind"])),
         *([Fact(Text("对象", "Subject"), same(leaf["subject"]))] if leaf.get("subject") else []),
         Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
-        Fact(Text("位置", "Place in the log"), place, _receipt_page(entry)),
+        Fact(
+            Text("位置", "Place in the log"),
+            place,
+            reverse("evidence:receipt", args=[entry.number]) if entry.number else "",
+        ),
         Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),
     )
-
-
-def _receipt_page(entry: Entry) -> str:
-    """The receipt's page, where the walk ends; none before the entry is sealed."""
-    return reverse("evidence:receipt", args=[entry.number]) if entry.number else ""

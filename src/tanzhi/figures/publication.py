@@ -50,6 +50,12 @@ def prepares(viewer: Actor | None, question: Question) -> bool:
 _UNPUBLISHED = Text("“{title}”尚未发布", "“{title}” is not published yet")
 
 
+_MOVED = Text(
+    "此为发布时的数据；此后记录有变动，将在更正或下一期发布稿中给出",
+    "as it was published; records have changed since, which a correction or the next bulletin will show",
+)
+
+
 def readable(value: FigureValue, viewer: Actor | None) -> FigureValue:
     """The figure as this reader may have it: whole, as it was published with parts summed up, or refused."""
     question = value.question
@@ -62,7 +68,13 @@ def readable(value: FigureValue, viewer: Actor | None) -> FigureValue:
             return value
         raise Unanswerable("FIG-UNPUBLISHED", _UNPUBLISHED.format(title=value.title))
     if (printed["value"], printed["state"]) != (value.written(), value.answer.state):
-        return _as_printed(value, printed)
+        # The value that was published; the records below have moved since, and belong to the next edition.
+        written = printed["value"]
+        number = None if written is None else value.read(written)
+        answer = replace(
+            value.answer, value=number, state=printed["state"], parts=(), numbers=None, reason=_MOVED, scope=None
+        )
+        return replace(value, answer=answer)
     parts = tuple(screened(value.answer.parts, opened))
     numbers = None if any(part.state == WITHHELD for part in parts) else value.answer.numbers
     return replace(value, answer=replace(value.answer, parts=parts, numbers=numbers))
@@ -77,22 +89,6 @@ def readable_of(values: Iterable[FigureValue], viewer: Actor | None) -> list[Fig
         except Unanswerable:
             continue
     return visible
-
-
-_MOVED = Text(
-    "此为发布时的数据；此后记录有变动，将在更正或下一期发布稿中给出",
-    "as it was published; records have changed since, which a correction or the next bulletin will show",
-)
-
-
-def _as_printed(value: FigureValue, printed: Statement) -> FigureValue:
-    """The value that was published; the records below have moved since, and belong to the next edition."""
-    written = printed["value"]
-    number = None if written is None else value.read(written)
-    answer = replace(
-        value.answer, value=number, state=printed["state"], parts=(), numbers=None, reason=_MOVED, scope=None
-    )
-    return replace(value, answer=answer)
 
 
 def references_in(parts: Iterable[Part]) -> set[str]:

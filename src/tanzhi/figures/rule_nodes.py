@@ -26,6 +26,18 @@ ROUNDINGS = {
 def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> Node:
     """`ref_of` names each node; `facts_of` adds what the filing knows of an input (version, cell, who and when)."""
     parts = tuple(rule_node(part, ref_of, facts_of) for part in tree["made_of"])
+    # The days of the definition that computed a value, where the law has had or will have another.
+    since, until = tree.get("since"), tree.get("until")
+    entry = tree.get("parameter")
+    parameter_facts: tuple[Fact, ...] = ()
+    if entry:
+        validity = _days(entry["since"], entry["until"])
+        facts = [Fact(Text("参数", "Parameter"), same(tree["name"])), Fact(IN_FORCE, validity)]
+        if entry["source"]:
+            facts.append(Fact(Text("依据", "Source"), same(entry["source"])))
+        if entry["confidence"]:
+            facts.append(Fact(Text("可信度", "Confidence"), confidence(entry["confidence"])))
+        parameter_facts = tuple(facts)
     return Node(
         ref=ref_of(tree),
         label=Text(**tree["label"]),
@@ -39,7 +51,11 @@ def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> Node:
         law=tree.get("law", ""),
         rounding=_rounding(tree.get("rounding")),
         marks=tuple(Mark(m["kind"], Text(**m["text"]), m["source"]) for m in tree["marks"]),
-        facts=(*_parameter_facts(tree), *_rule_facts(tree), *facts_of(tree)),
+        facts=(
+            *parameter_facts,
+            *((Fact(RULE_IN_FORCE, _days(since, until)),) if since or until else ()),
+            *facts_of(tree),
+        ),
         parts=parts,
         parts_count=len(parts),
     )
@@ -63,25 +79,6 @@ def _rounding(rounding: Mapping[str, Any] | None) -> Text | None:
     if not rounding:
         return None
     return ROUNDINGS[rounding["rule"]].format(decimals=rounding["decimals"])
-
-
-def _parameter_facts(tree: Tree) -> tuple[Fact, ...]:
-    entry = tree.get("parameter")
-    if not entry:
-        return ()
-    validity = _days(entry["since"], entry["until"])
-    facts = [Fact(Text("参数", "Parameter"), same(tree["name"])), Fact(IN_FORCE, validity)]
-    if entry["source"]:
-        facts.append(Fact(Text("依据", "Source"), same(entry["source"])))
-    if entry["confidence"]:
-        facts.append(Fact(Text("可信度", "Confidence"), confidence(entry["confidence"])))
-    return tuple(facts)
-
-
-def _rule_facts(tree: Tree) -> tuple[Fact, ...]:
-    """The days of the definition that computed a value, where the law has had or will have another."""
-    since, until = tree.get("since"), tree.get("until")
-    return (Fact(RULE_IN_FORCE, _days(since, until)),) if since or until else ()
 
 
 def _days(since: str | None, until: str | None) -> Text:
