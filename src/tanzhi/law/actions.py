@@ -35,11 +35,7 @@ def enter_parameter(call: Call) -> ParameterEntry:
     if findings := faults(data, table):
         raise Refused(findings[0].code, findings[0].message, 422, findings)
     call.attach("parameter", f"{data.guideline}.{data.parameter}")
-    return _entered(call, data)
-
-
-def _entered(call: Call, data: ParameterInput) -> ParameterEntry:
-    """The next of the numbered entries."""
+    # The next of the numbered entries.
     entry = ParameterEntry(
         **data.model_dump(),
         entered_by=call.proposer or call.actor.person_id or 0,

@@ -50,13 +50,26 @@ _KNOWINGLY = Text(
 _SAID_AGAIN = Text("标明“取代该期间的现行数值”，或改期间", "say that it stands in its place, or choose other days")
 
 
+_OF_THE_CATALOGUE = Text("规则目录所列参数", "a parameter of the catalogue of rules")
+
+
 def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
     """Everything that is wrong with a value; `table` is the parameter as it is in force, None where there is none."""
     guideline = guidelines().get(data.guideline)
     if guideline is None:
         return [_fault("LAW-GUIDELINE", "", "guideline", data.guideline, same(", ".join(guidelines())))]
     if table is None:
-        return [_fault("LAW-PARAMETER", data.guideline, "parameter", data.parameter, _holders(data.parameter))]
+        # Where a parameter does stand.
+        names = ", ".join(name for name, guideline in guidelines().items() if data.parameter in guideline.parameters)
+        return [
+            _fault(
+                "LAW-PARAMETER",
+                data.guideline,
+                "parameter",
+                data.parameter,
+                Text("它属于 {names}", "it belongs to {names}").format(names=names) if names else _OF_THE_CATALOGUE,
+            )
+        ]
     place = f"{data.guideline}.{data.parameter}"
     findings = [
         *_key_faults(data, place, table, guideline),
@@ -67,15 +80,6 @@ def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
         expected = Text("止不早于起", "until not before since")
         return [*findings, _fault("LAW-DAYS", place, "until", _days(data.since, data.until), expected)]
     return findings or [*_day_faults(data, place, table), *_publication_faults(data, place)]
-
-
-_OF_THE_CATALOGUE = Text("规则目录所列参数", "a parameter of the catalogue of rules")
-
-
-def _holders(parameter: str) -> Text:
-    """Where a parameter does stand."""
-    names = ", ".join(name for name, guideline in guidelines().items() if parameter in guideline.parameters)
-    return Text("它属于 {names}", "it belongs to {names}").format(names=names) if names else _OF_THE_CATALOGUE
 
 
 def _key_faults(data: ParameterInput, place: str, table: Parameter, guideline: Guideline) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
-from .earlier import STREAMS, Change, Evaluation, Stream, standing_of
+from .earlier import STREAMS, Evaluation, Stream, standing_of
 from .evaluation import one_law, release
 from .models import BARRED, CHANGED, SAME, ComparedRecord, Comparison
 
@@ -75,7 +75,10 @@ def compared(evaluation: Evaluation) -> dict[str, Any]:
     """An evaluation as a comparison keeps it."""
     if evaluation.problem is not None:
         return {"state": BARRED, "digest": digest_of(evaluation), "problem": evaluation.problem.as_dict()}
-    changes = [_as_dict(change) for change in evaluation.changes]
+    changes = [
+        asdict(change) | {"label": change.label.as_dict(), "place": change.place.as_dict()}
+        for change in evaluation.changes
+    ]
     return {"state": CHANGED if evaluation.lines else SAME, "digest": digest_of(evaluation), "changes": changes}
 
 
@@ -120,7 +123,3 @@ def changed_meanwhile(comparison: Comparison) -> list[ComparedRecord]:
     stored = standing_of(STREAMS[comparison.stream], comparison.guideline, comparison.year, Actor.platform())
     changed = comparison.records.filter(state=CHANGED)
     return [record for record in changed if stored.get(record.key) != record.release]
-
-
-def _as_dict(change: Change) -> dict[str, Any]:
-    return asdict(change) | {"label": change.label.as_dict(), "place": change.place.as_dict()}

@@ -24,19 +24,20 @@ def missing_parameters(node: Node) -> list[Finding]:
     for here in reversed(list(node.walk())):
         for value in here.all_values():
             for lacking in _lacking(value, set()):
-                by_name.setdefault(_named(lacking), _finding(here, value, lacking))
+                words = {"place": same(here.path or "-"), "quantity": value.label, "reason": lacking.reason or EXPECTED}
+                expected = EXPECTED.format(name=lacking.name)
+                by_name.setdefault(
+                    _named(lacking),
+                    Finding(
+                        CODE, QUESTION, here.path, "", _named(lacking), expected, MESSAGE.format(**words), remedy=REMEDY
+                    ),
+                )
     return list(reversed(by_name.values()))
 
 
 def _named(lacking: Value) -> str:
     keys = ", ".join(f"{name}={key.number}" for name, key in lacking.made_of.items() if isinstance(key, Value))
     return f"{lacking.name} ({keys})" if keys else lacking.name
-
-
-def _finding(here: Node, value: Value, lacking: Value) -> Finding:
-    words = {"place": same(here.path or "-"), "quantity": value.label, "reason": lacking.reason or EXPECTED}
-    expected = EXPECTED.format(name=lacking.name)
-    return Finding(CODE, QUESTION, here.path, "", _named(lacking), expected, MESSAGE.format(**words), remedy=REMEDY)
 
 
 def _lacking(value: Value, seen: set[int]) -> Iterator[Value]:

@@ -155,7 +155,7 @@ def parameter(request: HttpRequest, guideline: str, name: str) -> HttpResponse:
             "entry": entry,
             "keys": _words(rulebook, {key: (code,) for key, code in entry.keys.items()}),
             "earlier": earlier(Entered.of(entry), actor),
-            "published": published(guideline, *_days(entry)),
+            "published": published(guideline, entry.since, entry.until or date.max),
         }
         for entry in entries
     ]
@@ -188,10 +188,6 @@ def _words(guideline: Guideline, keys: Mapping[str, Iterable[str]]) -> list[Text
         options = {code: label for rule in guideline.rules.get(key, ()) for code, label in rule.options.items()}
         words.append(listed(options.get(code) or same(code) for code in codes))
     return words
-
-
-def _days(entry: ParameterEntry) -> tuple[date, date]:
-    return entry.since, entry.until or date.max
 
 
 def _blocks(lacks: list[Lack], here: str) -> list[Block]:

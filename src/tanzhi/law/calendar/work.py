@@ -33,17 +33,7 @@ class YearInput(Input):
 def enter_year(call: Call) -> CalendarYear:
     """The year is replaced as a whole, so that a corrected announcement leaves nothing of the first one."""
     data: YearInput = call.data
-    _refuse_strays(data)
-    CalendarDay.objects.filter(day__year=data.year).delete()
-    days = [CalendarDay(day=day, working=False) for day in sorted(set(data.holidays))]
-    days += [CalendarDay(day=day, working=True) for day in sorted(set(data.working_weekends))]
-    CalendarDay.objects.bulk_create(days)
-    year, _ = CalendarYear.objects.update_or_create(year=data.year, defaults={"source": data.source})
-    return year
-
-
-def _refuse_strays(data: YearInput) -> None:
-    """A day of another year, or a worked "weekend" that is none, is a slip of the pen."""
+    # A day of another year, or a worked "weekend" that is none, is a slip of the pen.
     expected_year = Text("{year} 年的日期", "a date in {year}").format(year=data.year)
     expected_weekend = Text("周六或周日", "a Saturday or Sunday")
     slips = [("holidays", day, expected_year) for day in data.holidays if day.year != data.year]
@@ -57,6 +47,12 @@ def _refuse_strays(data: YearInput) -> None:
         findings = [_finding(*slip) for slip in slips]
         message = Text("有 {n} 个日期不符", "{n} dates do not fit").format(n=len(findings))
         raise Refused("ACT-INPUT", message, 422, findings)
+    CalendarDay.objects.filter(day__year=data.year).delete()
+    days = [CalendarDay(day=day, working=False) for day in sorted(set(data.holidays))]
+    days += [CalendarDay(day=day, working=True) for day in sorted(set(data.working_weekends))]
+    CalendarDay.objects.bulk_create(days)
+    year, _ = CalendarYear.objects.update_or_create(year=data.year, defaults={"source": data.source})
+    return year
 
 
 def _finding(name: str, day: date, expected: Text) -> Finding:

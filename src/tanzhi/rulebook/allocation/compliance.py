@@ -64,13 +64,11 @@ def compliance(events: Iterable[Event], deadline: date, on: date) -> Compliance:
         sums[event.kind] = sums.get(event.kind, 0) + event.tonnes
         met = OWED in sums and sums.get(ALLOWANCES, 0) + sums.get(CREDITS, 0) >= sums[OWED]
         met_on = (met_on or event.on) if met else None
-    standing = _standing(OWED in sums, met_on, deadline, on)
-    return Compliance(sums.get(OWED), sums.get(ALLOWANCES, 0), sums.get(CREDITS, 0), standing, met_on)
-
-
-def _standing(determined: bool, met_on: date | None, deadline: date, on: date) -> str:
+    determined = OWED in sums
     if met_on:
-        return "met" if met_on <= deadline else "late"
-    if not determined:
-        return "undetermined"  # nobody is late with what the province has not determined
-    return "overdue" if on > deadline else "open"
+        standing = "met" if met_on <= deadline else "late"
+    elif not determined:
+        standing = "undetermined"
+    else:
+        standing = "overdue" if on > deadline else "open"
+    return Compliance(sums.get(OWED), sums.get(ALLOWANCES, 0), sums.get(CREDITS, 0), standing, met_on)

@@ -97,9 +97,32 @@ class Decomposition:
     residual: Decimal
 
 
+_TARGET = Text(
+    "目标应在 0 与 1 之间且年数至少为 1：目标 {target}，年数 {years}",
+    "expected a target between 0 and 1 over at least one year: found {target} over {years}",
+)
+_CITIES = Text("市州应至少两个且不重复，现有 {n} 行", "expected at least two cities, each once: found {n} rows")
+_POSITIVE = Text(
+    "{code}：地区生产总值与排放量应为正数，现为 {gdp} 与 {emission}",
+    "{code}: GDP and emission must be positive; found {gdp} and {emission}",
+)
+_WEIGHT = Text("{code}：权重不得为负，现为 {found}", "{code}: a weight must not be negative; found {found}")
+_NO_WEIGHT = Text("权重全部为零", "all weights are zero")
+
+
 def basis_of(cities: Sequence[City], target: Decimal, years: int) -> Basis:
     """Base intensity, GDP of the target year, cap, and each city's emission at unchanged intensity."""
-    _refuse_unfit(cities, target, years)
+    if not 0 < target < 1 or years < 1:
+        raise IntensityFault("INT-05", _TARGET.format(target=target, years=years))
+    if len(cities) < 2 or len({city.code for city in cities}) < len(cities):
+        raise IntensityFault("INT-12", _CITIES.format(n=len(cities)))
+    for city in cities:
+        if city.gdp <= 0 or city.emission <= 0:
+            raise IntensityFault("INT-01", _POSITIVE.format(code=city.code, gdp=city.gdp, emission=city.emission))
+        if city.weight < 0:
+            raise IntensityFault("INT-09", _WEIGHT.format(code=city.code, found=city.weight))
+    if not any(city.weight for city in cities):
+        raise IntensityFault("INT-09", _NO_WEIGHT)
     with localcontext(EXACT):
         grown = [city.gdp * (ONE + city.growth) ** years for city in cities]
         intensity = _sum(c.emission for c in cities) / _sum(c.gdp for c in cities)
@@ -132,21 +155,6 @@ def exact_rates(cities: Sequence[City], target: Decimal, years: int, way: Way) -
     return dict(zip([city.code for city in cities], rates, strict=True))
 
 
-def _rates(cities: Sequence[City], basis: Basis, way: Way) -> list[Decimal]:
-    shape = _shape(cities, way)
-    _refuse_infeasible(basis, shape, way.bounds)
-    return _bounded(basis, shape, way.bounds)
-
-
-def _shape(cities: Sequence[City], way: Way) -> list[Decimal]:
-    """The proportions in which cities share the effort; scaling makes rates of them."""
-    if way.method == "weighted":
-        return [city.weight for city in cities]
-    if way.method == CONVERGENCE:
-        return _above_common(cities, way.common)
-    return [ONE for _ in cities]
-
-
 _NO_COMMON = Text(
     "强度趋同须填写趋同目标强度（吨二氧化碳/万元，基年价）：由省级决策确定，平台不代为假定",
     "convergence needs the intensity to converge to (tCO2 per 10^4 yuan at prices of the base year): it is a choice of "
@@ -160,86 +168,6 @@ _COMMON_HIGH = Text(
     "the intensity to converge to, {found}, is not below that of any city (the highest has {highest}): nobody would "
     "share in the effort; state a lower one",
 )
-
-
-def _above_common(cities: Sequence[City], common: Decimal | None) -> list[Decimal]:
-    """1 - I*/I_i with I* the intensity to converge to (强度趋同); a city below it is given the least rate."""
-    if common is None:
-        raise IntensityFault("INT-20", _NO_COMMON)
-    if common <= 0:
-        raise IntensityFault("INT-20", _COMMON_POSITIVE.format(found=common))
-    with localcontext(EXACT):
-        shape = [max(Decimal(0), ONE - common * city.gdp / city.emission) for city in cities]
-        highest = max(city.emission / city.gdp for city in cities)
-    if not any(shape):
-        raise IntensityFault("INT-20", _COMMON_HIGH.format(found=common, highest=highest.quantize(Decimal("0.0001"))))
-    return shape
-
-
-def _bounded(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> list[Decimal]:
-    """Rates λ·w clamped to the bounds, with λ such that Σ b d is the saving: the clamped set by bisection, λ exact."""
-    with localcontext(EXACT):
-        scale = _scale(basis, shape, limits)
-        return [_clamped(scale * w, limits) for w in shape]
-
-
-def _scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> Decimal:
-    low, high = Decimal(0), max((limits.most / w for w in shape if w > 0), default=Decimal(0))
-    for _ in range(160):
-        middle = (low + high) / 2
-        rates = [_clamped(middle * w, limits) for w in shape]
-        low, high = (middle, high) if _saved(basis, rates) < basis.saving else (low, middle)
-    return _exact_scale(basis, shape, limits, high)
-
-
-def _exact_scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds, near: Decimal) -> Decimal:
-    """λ from the cities that are not clamped at its approximate value."""
-    clamped = [(b, w, _clamped(near * w, limits)) for b, w in zip(basis.unchanged, shape, strict=True)]
-    free = [(b, w) for b, w, d in clamped if limits.least < d < limits.most]
-    fixed = _sum(b * d for b, _, d in clamped if not limits.least < d < limits.most)
-    share = _sum(b * w for b, w in free)
-    return (basis.saving - fixed) / share if share else near
-
-
-def _clamped(rate: Decimal, limits: Bounds) -> Decimal:
-    return min(max(rate, limits.least), limits.most)
-
-
-def _saved(basis: Basis, rates: Sequence[Decimal]) -> Decimal:
-    return _sum(b * d for b, d in zip(basis.unchanged, rates, strict=True))
-
-
-def _sum(numbers: Iterable[Decimal]) -> Decimal:
-    return sum(numbers, Decimal(0))
-
-
-_TARGET = Text(
-    "目标应在 0 与 1 之间且年数至少为 1：目标 {target}，年数 {years}",
-    "expected a target between 0 and 1 over at least one year: found {target} over {years}",
-)
-_CITIES = Text("市州应至少两个且不重复，现有 {n} 行", "expected at least two cities, each once: found {n} rows")
-_POSITIVE = Text(
-    "{code}：地区生产总值与排放量应为正数，现为 {gdp} 与 {emission}",
-    "{code}: GDP and emission must be positive; found {gdp} and {emission}",
-)
-_WEIGHT = Text("{code}：权重不得为负，现为 {found}", "{code}: a weight must not be negative; found {found}")
-_NO_WEIGHT = Text("权重全部为零", "all weights are zero")
-
-
-def _refuse_unfit(cities: Sequence[City], target: Decimal, years: int) -> None:
-    if not 0 < target < 1 or years < 1:
-        raise IntensityFault("INT-05", _TARGET.format(target=target, years=years))
-    if len(cities) < 2 or len({city.code for city in cities}) < len(cities):
-        raise IntensityFault("INT-12", _CITIES.format(n=len(cities)))
-    for city in cities:
-        if city.gdp <= 0 or city.emission <= 0:
-            raise IntensityFault("INT-01", _POSITIVE.format(code=city.code, gdp=city.gdp, emission=city.emission))
-        if city.weight < 0:
-            raise IntensityFault("INT-09", _WEIGHT.format(code=city.code, found=city.weight))
-    if not any(city.weight for city in cities):
-        raise IntensityFault("INT-09", _NO_WEIGHT)
-
-
 _BOUNDS = Text(
     "上下限应满足 0 ≤ 下限 < 上限 ≤ 1，现为 {least} 与 {most}",
     "bounds must satisfy 0 ≤ least < most ≤ 1; found {least} and {most}",
@@ -254,8 +182,28 @@ _OVER = Text(
 )
 
 
-def _refuse_infeasible(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> None:
-    """A city without a share in the effort stays at the least rate: the others must make up for the whole."""
+def _rates(cities: Sequence[City], basis: Basis, way: Way) -> list[Decimal]:
+    # The proportions in which cities share the effort; scaling makes rates of them.
+    if way.method == "weighted":
+        shape = [city.weight for city in cities]
+    elif way.method == CONVERGENCE:
+        # 1 - I*/I_i with I* the intensity to converge to (强度趋同); a city below it is given the least rate.
+        common = way.common
+        if common is None:
+            raise IntensityFault("INT-20", _NO_COMMON)
+        if common <= 0:
+            raise IntensityFault("INT-20", _COMMON_POSITIVE.format(found=common))
+        with localcontext(EXACT):
+            shape = [max(Decimal(0), ONE - common * city.gdp / city.emission) for city in cities]
+            highest = max(city.emission / city.gdp for city in cities)
+        if not any(shape):
+            raise IntensityFault(
+                "INT-20", _COMMON_HIGH.format(found=common, highest=highest.quantize(Decimal("0.0001")))
+            )
+    else:
+        shape = [ONE for _ in cities]
+    # A city without a share in the effort stays at the least rate: the others must make up for the whole.
+    limits = way.bounds
     if not 0 <= limits.least < limits.most <= 1:
         raise IntensityFault("INT-10", _BOUNDS.format(least=limits.least, most=limits.most))
     with localcontext(EXACT):
@@ -266,3 +214,33 @@ def _refuse_infeasible(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -
         raise IntensityFault("INT-10", _SHORT.format(most=limits.most, gap=short.quantize(Decimal("0.01"))))
     if over > 0:
         raise IntensityFault("INT-10", _OVER.format(least=limits.least, gap=over.quantize(Decimal("0.01"))))
+    # Rates λ·w clamped to the bounds, with λ such that Σ b d is the saving: the clamped set by bisection, λ exact.
+    with localcontext(EXACT):
+        scale = _scale(basis, shape, way.bounds)
+        return [_clamped(scale * w, way.bounds) for w in shape]
+
+
+def _scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> Decimal:
+    low, high = Decimal(0), max((limits.most / w for w in shape if w > 0), default=Decimal(0))
+    for _ in range(160):
+        middle = (low + high) / 2
+        rates = [_clamped(middle * w, limits) for w in shape]
+        low, high = (middle, high) if _saved(basis, rates) < basis.saving else (low, middle)
+    # λ from the cities that are not clamped at its approximate value.
+    clamped = [(b, w, _clamped(high * w, limits)) for b, w in zip(basis.unchanged, shape, strict=True)]
+    free = [(b, w) for b, w, d in clamped if limits.least < d < limits.most]
+    fixed = _sum(b * d for b, _, d in clamped if not limits.least < d < limits.most)
+    share = _sum(b * w for b, w in free)
+    return (basis.saving - fixed) / share if share else high
+
+
+def _clamped(rate: Decimal, limits: Bounds) -> Decimal:
+    return min(max(rate, limits.least), limits.most)
+
+
+def _saved(basis: Basis, rates: Sequence[Decimal]) -> Decimal:
+    return _sum(b * d for b, d in zip(basis.unchanged, rates, strict=True))
+
+
+def _sum(numbers: Iterable[Decimal]) -> Decimal:
+    return sum(numbers, Decimal(0))

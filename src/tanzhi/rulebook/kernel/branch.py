@@ -135,7 +135,9 @@ class Traced:
             case "where":
                 return _where(*arguments)
             case "given":
-                return next((a for a in arguments if not isinstance(a, Absent) or _undetermined(a)), arguments[-1])
+                return next(
+                    (a for a in arguments if not isinstance(a, Absent) or a.state == NOT_DETERMINABLE), arguments[-1]
+                )
             case "known":
                 return True
             case "quotient" if isinstance(arguments[0], Children):
@@ -152,10 +154,6 @@ class Traced:
             return self._made(decisive, deciding)
         absents = [a for a in answers if isinstance(a, Absent)]
         return sum(absents[1:], absents[0]) if absents else self._made(not decisive, *answers)
-
-
-def _undetermined(x: Absent) -> bool:
-    return x.state == NOT_DETERMINABLE
 
 
 def _where(condition: Any, then: Any, otherwise: Any) -> Any:

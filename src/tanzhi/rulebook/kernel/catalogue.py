@@ -10,7 +10,7 @@ from typing import Any
 
 from tanzhi import rulebook
 
-from .entries import PERIOD_ENDS, Entry, Parameter
+from .entries import PERIOD_ENDS
 from .formula import formula
 from .guideline import Guideline
 from .parameters import Parameters
@@ -58,7 +58,31 @@ def _guideline(guideline: Guideline, parameters: Parameters) -> dict[str, Any]:
         "levels": {n: {"plural": lv.plural, "label": lv.label.as_dict()} for n, lv in guideline.levels.items()},
         "rules": [_rule(guideline, rule) for rule in rules],
         "checks": [_check(c) for c in guideline.checks],
-        "parameters": [_parameter(p) for p in sorted(parameters, key=lambda p: p.name)],
+        "parameters": [
+            {
+                "name": p.name,
+                "label": p.label.as_dict(),
+                "unit": p.unit,
+                "keys": list(p.keys),
+                "law": p.law,
+                "note": p.note,
+                "values": [
+                    {
+                        "keys": {key: list(codes) for key, codes in e.keys.items()},
+                        "value": plain(e.value),
+                        "since": e.since.isoformat(),
+                        "until": None if e.until == PERIOD_ENDS else e.until.isoformat(),
+                        "status": e.status,
+                        "source": e.source,
+                        "confidence": e.confidence,
+                        "note": e.note,
+                    }
+                    | {"unit": e.unit or p.unit}
+                    for e in (*p.entered, *p.entries)
+                ],
+            }
+            for p in sorted(parameters, key=lambda p: p.name)
+        ],
     }
 
 
@@ -89,29 +113,4 @@ def _check(check: Check) -> dict[str, Any]:
         **validity_of(check),
         "status": check.status,
         "formula": formula(check.function, {}),
-    }
-
-
-def _parameter(table: Parameter) -> dict[str, Any]:
-    return {
-        "name": table.name,
-        "label": table.label.as_dict(),
-        "unit": table.unit,
-        "keys": list(table.keys),
-        "law": table.law,
-        "note": table.note,
-        "values": [_entry(e) | {"unit": e.unit or table.unit} for e in (*table.entered, *table.entries)],
-    }
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        "keys": {key: list(codes) for key, codes in entry.keys.items()},
-        "value": plain(entry.value),
-        "since": entry.since.isoformat(),
-        "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),
-        "status": entry.status,
-        "source": entry.source,
-        "confidence": entry.confidence,
-        "note": entry.note,
     }

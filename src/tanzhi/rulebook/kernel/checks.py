@@ -27,18 +27,14 @@ Made = dict[str, Value | list[Value]]
 def check(node: Node) -> list[Finding]:
     """The findings of every check in force, record by record, here and below."""
     checks = node.assessment.edition.checks
+    # A month is asked what is law in it, a year what is law on all its days; a month of another year as its year.
     return [
         finding
         for here in node.walk()
         for asking in checks
-        if asking.level == here.level and _is_law_for(asking, here)
+        if asking.level == here.level and (asking.covers(here.period) or here.period.first.year != here.year)
         for finding in _findings(asking, here)
     ]
-
-
-def _is_law_for(check: Check, node: Node) -> bool:
-    """A month is asked what is law in it, a year what is law on all its days; a month of another year as its year."""
-    return check.covers(node.period) or node.period.first.year != node.year
 
 
 def _findings(check: Check, node: Node) -> Iterator[Finding]:
@@ -50,14 +46,13 @@ def _findings(check: Check, node: Node) -> Iterator[Finding]:
     if isinstance(answer, Children):
         for i, yes in enumerate(answer):
             if not isinstance(yes, Absent) and yes:
-                yield _finding(check, node, _of_child(made_of, len(answer), i))
+                # What the check saw, with only this child's values out of the lists of its level.
+                size = len(answer)
+                yield _finding(
+                    check, node, {n: m[i] if isinstance(m, list) and len(m) == size else m for n, m in made_of.items()}
+                )
     elif not isinstance(answer, Absent) and answer:
         yield _finding(check, node, made_of)
-
-
-def _of_child(made_of: Made, size: int, index: int) -> Made:
-    """What the check saw, with only this child's values out of the lists of its level."""
-    return {n: m[index] if isinstance(m, list) and len(m) == size else m for n, m in made_of.items()}
 
 
 def _finding(check: Check, node: Node, made_of: Made) -> Finding:

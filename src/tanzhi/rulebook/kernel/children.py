@@ -47,7 +47,7 @@ class Children:
         if present:
             return fold(present)
         only_excluded = all(a.state == EXCLUDED for a in absents)
-        return absents[0] if only_excluded else _first_blank(absents)
+        return absents[0] if only_excluded else next((a for a in absents if a.state != EXCLUDED), NOTHING)
 
     def total(self) -> Any:
         return self._fold(_sum)
@@ -72,7 +72,9 @@ class Children:
 
     def count(self) -> Decimal:
         """How many are known and not a "no"."""
-        return Decimal(sum(not isinstance(i, Absent) and not _is_no(i) for i in self.items))
+        return Decimal(
+            sum(not isinstance(i, Absent) and (not isinstance(getattr(i, "value", i), bool) or i) for i in self.items)
+        )
 
     def weighted_mean(self, weights: Children) -> Any:
         """Σ(value · weight) ÷ Σ weight over the children where both are known; blank if the weights are nil."""
@@ -139,14 +141,6 @@ def _is_zero(number: Any) -> bool:
     return not getattr(number, "magnitude", number)
 
 
-def _is_no(answer: Any) -> bool:
-    return isinstance(getattr(answer, "value", answer), bool) and not answer
-
-
 def _divided(dividend: Any, divisor: Any) -> Any:
     """Child by child a division by zero is blank: one child must not hide the others."""
     return NOTHING if not isinstance(divisor, Absent) and _is_zero(divisor) else dividend / divisor
-
-
-def _first_blank(absents: list[Absent]) -> Absent:
-    return next((a for a in absents if a.state != EXCLUDED), NOTHING)

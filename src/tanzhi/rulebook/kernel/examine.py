@@ -58,29 +58,28 @@ def examine(form: FormSpec, record: Any) -> list[Finding]:
 
 
 def _record(form: FormSpec, table: TableSpec | None, row: Row, place: str, period: Period) -> Iterator[Finding]:
-    fields = _fields(table)
-    below = _below(form, table)
+    fields = ([table.key] if table.key else []) + list(table.fields) if table else []
+    if table is None or table.key is None:
+        below = [t for t in form.tables if t.key and not t.parents]
+    else:
+        below = [t for t in form.tables if t.parents and t.parents[-1].name == table.level]
     expected_names = {f.name for f in fields} | {t.plural for t in below}
     for field in fields:
         if field.days and not field.days.meets(period):
-            yield from _outside(field, row.get(field.name), place)
+            # A value in a period in which the law does not ask for it.
+            raw = row.get(field.name)
+            if raw is not None and str(raw).strip() and field.days:
+                days = same(f"{field.days.first.isoformat()} – {field.days.last.isoformat()}")
+                yield _finding("FORM-DAYS", Spot(place, field.name, field.label), days, raw)
         elif field.required or row.get(field.name) is not None:
             yield from _field(field, row.get(field.name), place, form.year)
     for name in row:
         if name not in expected_names:
-            yield _finding("FORM-UNKNOWN", Spot(place, str(name), _NO_FIELD), _names(fields), name)
+            yield _finding(
+                "FORM-UNKNOWN", Spot(place, str(name), _NO_FIELD), same(", ".join(f.name for f in fields) or "-"), name
+            )
     for low in below:
         yield from _rows(form, low, row.get(low.plural), place, period)
-
-
-def _fields(table: TableSpec | None) -> list[FieldSpec]:
-    return ([table.key] if table.key else []) + list(table.fields) if table else []
-
-
-def _below(form: FormSpec, table: TableSpec | None) -> list[TableSpec]:
-    if table is None or table.key is None:
-        return [t for t in form.tables if t.key and not t.parents]
-    return [t for t in form.tables if t.parents and t.parents[-1].name == table.level]
 
 
 def _rows(form: FormSpec, table: TableSpec, rows: Any, place: str, period: Period) -> Iterator[Finding]:
@@ -101,13 +100,6 @@ def _rows(form: FormSpec, table: TableSpec, rows: Any, place: str, period: Perio
         yield from _record(form, table, row, here, Period.of(int(key[:4]), int(key[5:])) if month else period)
 
 
-def _outside(field: FieldSpec, raw: Any, place: str) -> Iterator[Finding]:
-    """A value in a period in which the law does not ask for it."""
-    if raw is not None and str(raw).strip() and field.days:
-        days = same(f"{field.days.first.isoformat()} – {field.days.last.isoformat()}")
-        yield _finding("FORM-DAYS", Spot(place, field.name, field.label), days, raw)
-
-
 def _field(field: FieldSpec, raw: Any, place: str, year: int) -> Iterator[Finding]:
     value = raw.strip() if isinstance(raw, str) else raw
     spot = Spot(place, field.name, field.label)
@@ -124,9 +116,14 @@ def _faults(field: FieldSpec, value: Any, year: int) -> Iterator[tuple[str, Text
     if field.kind == NUMBER:
         yield from _number_faults(field, number(value))
     elif field.kind == CHOICE and not (isinstance(value, str) and value in field.options):
-        yield "FORM-OPTION", _options(field)
+        zh, en = ("; ".join(f"{code} {getattr(t, lang)}" for code, t in field.options.items()) for lang in ("zh", "en"))
+        yield "FORM-OPTION", Text(zh, en)
     elif field.kind == DATE:
-        yield from _date_faults(field, value, year)
+        month = field.name == "month"
+        if not (is_month(value) if month else is_day(value)):
+            yield "FORM-DATE", same("YYYY-MM" if month else "YYYY-MM-DD")
+        elif month and not value.startswith(f"{year}-"):
+            yield "FORM-PERIOD", same(f"{year}-01 … {year}-12")
     elif field.kind == WORDS and not isinstance(value, str | int):
         yield "FORM-TEXT", Text("文字", "text")
 
@@ -141,23 +138,6 @@ def _number_faults(field: FieldSpec, value: Decimal | None) -> Iterator[tuple[st
         yield "FORM-MINIMUM", same(f"≥ {field.minimum}")
     if field.maximum is not None and value > Decimal(field.maximum):
         yield "FORM-MAXIMUM", same(f"≤ {field.maximum}")
-
-
-def _date_faults(field: FieldSpec, value: Any, year: int) -> Iterator[tuple[str, Text]]:
-    month = field.name == "month"
-    if not (is_month(value) if month else is_day(value)):
-        yield "FORM-DATE", same("YYYY-MM" if month else "YYYY-MM-DD")
-    elif month and not value.startswith(f"{year}-"):
-        yield "FORM-PERIOD", same(f"{year}-01 … {year}-12")
-
-
-def _options(field: FieldSpec) -> Text:
-    zh, en = ("; ".join(f"{code} {getattr(t, lang)}" for code, t in field.options.items()) for lang in ("zh", "en"))
-    return Text(zh, en)
-
-
-def _names(fields: list[FieldSpec]) -> Text:
-    return same(", ".join(f.name for f in fields) or "-")
 
 
 def _finding(code: str, spot: Spot, expected: Text, value: Any) -> Finding:

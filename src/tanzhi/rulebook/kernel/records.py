@@ -134,7 +134,9 @@ class Node:
         if rule is None:
             return self._parameter(name)
         if rule.level == self.level:
-            value = self.memo[name] = _evaluate(self, rule)
+            value = self.memo[name] = (
+                _divided(self, rule) if rule.name in self.assessment.edition.divided else _by_definition(self, rule)
+            )
             return value
         if rule.level in self.assessment.below[self.level]:
             values = self.memo[name] = [node.value(name) for node in self.at(rule.level)]
@@ -146,7 +148,19 @@ class Node:
         return answer
 
     def _parameter(self, name: str) -> Value:
-        value = self.memo[name] = _parameter(self, name)
+        # The parameter for this record's keys and period; one value shared by all records with the same.
+        table = self.assessment.parameters.get(name)
+        if table is None:
+            parameter = _not_in_force(self, name)
+        else:
+            keys = {key: _key(self, key) for key in table.keys}
+            period = self.period
+            place = (name, period.first, period.last, *[(k.state, k.number, k.reason) for k in keys.values()])
+            looked_up = self.assessment.looked_up
+            if place not in looked_up:
+                looked_up[place] = _looked_up(table, period, keys)
+            parameter = looked_up[place]
+        value = self.memo[name] = parameter
         return value
 
     @cached_property
@@ -162,12 +176,6 @@ class Node:
 
 
 # --- rules ----------------------------------------------------------------------------------------
-
-
-def _evaluate(node: Node, rule: Rule) -> Value:
-    if rule.name in node.assessment.edition.divided:
-        return _divided(node, rule)
-    return _by_definition(node, rule)
 
 
 _CHANGES = Text(
@@ -219,28 +227,24 @@ def call(function: Any, made_of: Made) -> Any:
         return _called(function, {name: _argument(value) for name, value in made_of.items()}, made_of)
 
 
+_TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
+
+
 def _called(function: Any, arguments: dict[str, Any], made_of: Made) -> Any:
     try:
         return function(**arguments)
     except Undecided as undecided:
         return undecided.absent
     except ArithmeticError as fault:
-        return Absent(NOT_DETERMINABLE, _impossible(fault, made_of))
+        zeros = [v.label for v in made_of.values() if isinstance(v, Value) and v.state == KNOWN and v.number == 0]
+        why = Text("除数为零", "division by zero") if isinstance(fault, ZeroDivisionError) else _TOO_FAR
+        for label in zeros:
+            why = why + Text("（{label}为0）", " ({label} is 0)").format(label=label)
+        return Absent(NOT_DETERMINABLE, why)
 
 
 def _argument(value: Value | list[Value]) -> Any:
     return Children([v.argument for v in value]) if isinstance(value, list) else value.argument
-
-
-_TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
-
-
-def _impossible(fault: ArithmeticError, made_of: Made) -> Text:
-    zeros = [v.label for v in made_of.values() if isinstance(v, Value) and v.state == KNOWN and v.number == 0]
-    why = Text("除数为零", "division by zero") if isinstance(fault, ZeroDivisionError) else _TOO_FAR
-    for label in zeros:
-        why = why + Text("（{label}为0）", " ({label} is 0)").format(label=label)
-    return why
 
 
 _A_DAY = timedelta(days=1)
@@ -265,20 +269,6 @@ def _value(rule: Rule, outcome: Any, made_of: Made, rounding: str = HALF_UP) -> 
 
 
 # --- parameters -----------------------------------------------------------------------------------
-
-
-def _parameter(node: Node, name: str) -> Value:
-    """The parameter for this record's keys and period; one value shared by all records with the same."""
-    table = node.assessment.parameters.get(name)
-    if table is None:
-        return _not_in_force(node, name)
-    keys = {key: _key(node, key) for key in table.keys}
-    period = node.period
-    place = (name, period.first, period.last, *[(k.state, k.number, k.reason) for k in keys.values()])
-    looked_up = node.assessment.looked_up
-    if place not in looked_up:
-        looked_up[place] = _looked_up(table, period, keys)
-    return looked_up[place]
 
 
 def _not_in_force(node: Node, name: str) -> Value:
@@ -310,17 +300,15 @@ def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Valu
     elif stopped is not None:
         value = Value(table.name, None, stopped.state, reason=stopped.reason)
     else:
-        value = Value(table.name, None, NOT_DETERMINABLE, reason=_missing(table, period, codes))
+        named = ", ".join(f"{name}={code}" for name, code in codes.items())
+        missing = Text("缺少{year}年参数{label} {name}{keys}", "parameter {name} for year {year}{keys} missing")
+        text = missing.format(
+            label=table.label, name=table.name, year=period.first.year, keys=f" ({named})" if named else ""
+        )
+        if table.candidates(period, codes):
+            text = text + Text(
+                "：所载数值未定，或只适用于其中一段时间", ": values are unsettled, or hold for a part of it"
+            )
+        value = Value(table.name, None, NOT_DETERMINABLE, reason=text)
     value.parameter, value.entry, value.made_of = table, entry, dict(keys)
     return value
-
-
-def _missing(table: Parameter, period: Period, codes: dict[str, str]) -> Text:
-    named = ", ".join(f"{name}={code}" for name, code in codes.items())
-    missing = Text("缺少{year}年参数{label} {name}{keys}", "parameter {name} for year {year}{keys} missing")
-    text = missing.format(
-        label=table.label, name=table.name, year=period.first.year, keys=f" ({named})" if named else ""
-    )
-    if table.candidates(period, codes):
-        text = text + Text("：所载数值未定，或只适用于其中一段时间", ": values are unsettled, or hold for a part of it")
-    return text

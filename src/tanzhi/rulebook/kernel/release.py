@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .entries import Entry
 from .parameters import Parameters
 from .rounding import plain
 
@@ -30,7 +29,20 @@ class Release:
 
 def release(*laws: tuple[str, Parameters]) -> Release:
     """The release of the rulebook as installed, with what was entered into these guidelines' parameters."""
-    entered = [_entry(name, table.name, e) for name, parameters in laws for table in parameters for e in table.entered]
+    entered = [
+        {
+            "guideline": name,
+            "parameter": table.name,
+            "keys": {key: list(codes) for key, codes in e.keys.items()},
+            "value": plain(e.value),
+            "since": e.since.isoformat(),
+            "until": e.until.isoformat(),
+            "source": e.source,
+        }
+        for name, parameters in laws
+        for table in parameters
+        for e in table.entered
+    ]
     digest = rulebook_digest()
     return Release(package_version(), _with_entries(digest, entered) if entered else digest)
 
@@ -53,15 +65,3 @@ def rulebook_digest(folder: Path = RULEBOOK) -> str:
 def _with_entries(digest: str, entered: list[dict[str, Any]]) -> str:
     ordered = sorted(json.dumps(e, sort_keys=True, ensure_ascii=True) for e in entered)
     return hashlib.sha256("\n".join([digest, *ordered]).encode()).hexdigest()
-
-
-def _entry(guideline: str, name: str, entry: Entry) -> dict[str, Any]:
-    return {
-        "guideline": guideline,
-        "parameter": name,
-        "keys": {key: list(codes) for key, codes in entry.keys.items()},
-        "value": plain(entry.value),
-        "since": entry.since.isoformat(),
-        "until": entry.until.isoformat(),
-        "source": entry.source,
-    }

@@ -18,25 +18,17 @@ def schema(form: FormSpec, language: str = "en") -> dict[str, Any]:
     It says what a machine may send; what a person must correct is told by `examine`, with place and remedy.
     """
     top = [t for t in form.tables if not t.key]
-    content = _object(top[0] if top else None, _outermost(form), form, language)
+    content = _object(top[0] if top else None, [t for t in form.tables if t.key and not t.parents], form, language)
     title = f"{in_language(form.title, language)} {form.year}"
     return {"$schema": DIALECT, "$id": f"{form.code}.{form.year}", "title": title, **content}
-
-
-def _outermost(form: FormSpec) -> list[TableSpec]:
-    return [t for t in form.tables if t.key and not t.parents]
-
-
-def _below(table: TableSpec, form: FormSpec) -> list[TableSpec]:
-    """The tables whose innermost parent this one is."""
-    return [t for t in form.tables if t.parents and t.parents[-1].name == table.level]
 
 
 def _object(table: TableSpec | None, below: list[TableSpec], form: FormSpec, language: str) -> dict[str, Any]:
     fields = ([table.key] if table and table.key else []) + list(table.fields if table else ())
     properties = {f.name: _field(f, language) for f in fields}
     for low in below:
-        items = _object(low, _below(low, form), form, language)
+        # The tables whose innermost parent this one is.
+        items = _object(low, [t for t in form.tables if t.parents and t.parents[-1].name == low.level], form, language)
         properties[low.plural] = {"type": "array", "title": in_language(low.label, language), "items": items}
     required = [f.name for f in fields if _always(f)]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
@@ -45,7 +37,18 @@ def _object(table: TableSpec | None, below: list[TableSpec], form: FormSpec, lan
 def _field(field: FieldSpec, language: str) -> dict[str, Any]:
     described: dict[str, Any] = {"title": in_language(field.label, language), "type": "string"}
     if field.kind == NUMBER:
-        described |= {"pattern": _number_pattern(field), "x-unit": field.unit}
+        places = (
+            ""
+            if field.decimals == 0
+            else r"(\.[0-9]+)?"
+            if field.decimals is None
+            else rf"(\.[0-9]{{1,{field.decimals}}})?"
+        )
+        blank = "" if _always(field) else "|"
+        described |= {
+            "pattern": f"^(-?[0-9]{{1,20}}{places}|{NOT_REPORTED_CODE}|{EXCLUDED_CODE}{blank})$",
+            "x-unit": field.unit,
+        }
         described |= {f"x-{n}": v for n, v in (("minimum", field.minimum), ("maximum", field.maximum)) if v is not None}
     elif field.kind == CHOICE:
         described["enum"] = [*field.options] if _always(field) else ["", *field.options]
@@ -57,15 +60,3 @@ def _field(field: FieldSpec, language: str) -> dict[str, Any]:
 def _always(field: FieldSpec) -> bool:
     """Required of every row; a field of some days only may be blank in the others."""
     return field.required and field.days is None
-
-
-def _number_pattern(field: FieldSpec) -> str:
-    places = (
-        ""
-        if field.decimals == 0
-        else r"(\.[0-9]+)?"
-        if field.decimals is None
-        else rf"(\.[0-9]{{1,{field.decimals}}})?"
-    )
-    blank = "" if _always(field) else "|"
-    return f"^(-?[0-9]{{1,20}}{places}|{NOT_REPORTED_CODE}|{EXCLUDED_CODE}{blank})$"

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def prove(guideline: Guideline) -> None:
     """Known arguments, fitting levels, no cycle, in every edition; names that are not a parameter's."""
-    _prove_names(guideline)
+    for name in guideline.rules:
+        if name in guideline.parameters:
+            raise GuidelineFault(f"{guideline.name}: {name!r} is a rule and a parameter")
     for rules in guideline.rules.values():
         for rule in rules:
             _prove_terms(guideline, rule)
@@ -30,12 +32,6 @@ def prove(guideline: Guideline) -> None:
     _prove_industry(guideline)
     for check in guideline.checks:
         _prove_fields(guideline, check)
-
-
-def _prove_names(guideline: Guideline) -> None:
-    for name in guideline.rules:
-        if name in guideline.parameters:
-            raise GuidelineFault(f"{guideline.name}: {name!r} is a rule and a parameter")
 
 
 def _prove_terms(guideline: Guideline, rule: Rule) -> None:
@@ -52,35 +48,32 @@ def _prove_terms(guideline: Guideline, rule: Rule) -> None:
 def _prove_argument(guideline: Guideline, edition: Edition, day: date, item: Rule | Check, argument: Argument) -> None:
     name = argument.name
     if rule := edition.get(name):
-        _prove_level(guideline, item, rule.name, rule.level)
+        level = rule.level
+        lines = guideline.line(item.level), guideline.line(level)
+        if level not in lines[0] and item.level not in lines[1]:
+            raise GuidelineFault(
+                f"{guideline.name}: {item.name!r} (level {item.level}) cannot see {rule.name!r} (level {level}): "
+                "neither lies above the other"
+            )
     elif table := guideline.parameters.get(name):
         for key in table.keys:
-            _prove_key(guideline, item, name, key)
+            # A parameter's key must be a level or a choice at or above the rule that asks.
+            levels = {rule.level for rule in guideline.rules.get(key, [])} or (
+                {key} if key in guideline.levels else set()
+            )
+            if not levels:
+                raise GuidelineFault(
+                    f"{guideline.name}: parameter {name!r} has key {key!r}, which is no level or choice"
+                )
+            for level in levels - set(guideline.line(item.level)):
+                raise GuidelineFault(
+                    f"{guideline.name}: {item.name!r} (level {item.level}) asks for parameter {name!r}, "
+                    f"whose key {key!r} stands below it (level {level})"
+                )
     elif name not in guideline.rules:
         raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is no rule and no parameter")
     elif not argument.optional:
         raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is not in force on {day}")
-
-
-def _prove_level(guideline: Guideline, item: Rule | Check, name: str, level: str) -> None:
-    lines = guideline.line(item.level), guideline.line(level)
-    if level not in lines[0] and item.level not in lines[1]:
-        raise GuidelineFault(
-            f"{guideline.name}: {item.name!r} (level {item.level}) cannot see {name!r} (level {level}): "
-            "neither lies above the other"
-        )
-
-
-def _prove_key(guideline: Guideline, item: Rule | Check, parameter: str, key: str) -> None:
-    """A parameter's key must be a level or a choice at or above the rule that asks."""
-    levels = {rule.level for rule in guideline.rules.get(key, [])} or ({key} if key in guideline.levels else set())
-    if not levels:
-        raise GuidelineFault(f"{guideline.name}: parameter {parameter!r} has key {key!r}, which is no level or choice")
-    for level in levels - set(guideline.line(item.level)):
-        raise GuidelineFault(
-            f"{guideline.name}: {item.name!r} (level {item.level}) asks for parameter {parameter!r}, "
-            f"whose key {key!r} stands below it (level {level})"
-        )
 
 
 def _prove_acyclic(guideline: Guideline, edition: Edition, day: date) -> None:
@@ -96,17 +89,15 @@ def _cycles(
     if name in path:
         yield (*path[path.index(name) :], name)
     elif name not in done:
-        for needed in _needs(guideline, edition, name):
+        # The rules that a rule or a parameter (by its keys) leans on.
+        rule, table = edition.get(name), guideline.parameters.get(name)
+        if rule:
+            needs = [argument.name for argument in rule.arguments]
+        else:
+            needs = [key for key in table.keys if key in edition] if table else []
+        for needed in needs:
             yield from _cycles(guideline, edition, needed, (*path, name), done)
         done.add(name)
-
-
-def _needs(guideline: Guideline, edition: Edition, name: str) -> list[str]:
-    """The rules that a rule or a parameter (by its keys) leans on."""
-    rule, table = edition.get(name), guideline.parameters.get(name)
-    if rule:
-        return [argument.name for argument in rule.arguments]
-    return [key for key in table.keys if key in edition] if table else []
 
 
 def _prove_fields(guideline: Guideline, check: Check) -> None:

@@ -21,16 +21,20 @@ _MANY = {"zh": "{first}…共{count}项", "en": "{first}… {count} values"}
 
 def explain(value: Value, depth: int | None = None) -> dict[str, Any]:
     """The tree below a value as plain data; `depth` levels of it, or all."""
+    # What a chosen code means.
+    option = value.rule.options.get(str(value.number)) if value.rule else None
     return {
         "name": value.name,
         "label": value.label.as_dict(),
         "value": _written(value.number),
         "unit": value.unit,
-        "option": _option(value),
+        "option": option.as_dict() if option else None,
         "state": value.state,
         "reason": value.reason.as_dict() if value.reason else None,
         "place": value.node.path if value.node else "",
-        "marks": [_mark(mark) for mark in tidy(value.marks)],
+        "marks": [
+            {"kind": mark.kind, "text": mark.text.as_dict(), "source": mark.source} for mark in tidy(value.marks)
+        ],
         **_origin(value),
         "made_of": [] if depth == 0 else _made_of(value, None if depth is None else depth - 1),
     }
@@ -49,30 +53,28 @@ def _made_of(value: Value, depth: int | None) -> list[dict[str, Any]]:
     return parts
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
-    return {"kind": mark.kind, "text": mark.text.as_dict(), "source": mark.source}
-
-
-def _option(value: Value) -> dict[str, str] | None:
-    """What a chosen code means."""
-    option = value.rule.options.get(str(value.number)) if value.rule else None
-    return option.as_dict() if option else None
-
-
 def _origin(value: Value) -> dict[str, Any]:
     """Where the number comes from: a formula, a filed input or a parameter."""
     rule, node = value.rule, value.node
     if rule is None or node is None:
         return {"kind": "parameter", "parameter": _entry(value.entry) if value.entry else None}
     common: dict[str, Any] = {"kind": rule.kind, "law": rule.law, "meaning": rule.meaning, "status": rule.status}
-    common |= {"rounding": _rounding(rule), "raw": _written(value.raw), **validity_of(rule)}
+    common |= {
+        "rounding": None if rule.decimals is None else {"decimals": rule.decimals, "rule": rule.rounding},
+        "raw": _written(value.raw),
+        **validity_of(rule),
+    }
     if rule.filed:
         return common | {"input": f"{node.path}.{value.name}".lstrip(".")}
-    return common | {"formula": formulas(node.guideline, rule), "formula_with_numbers": _with_numbers(rule, value)}
-
-
-def _rounding(rule: Rule) -> dict[str, Any] | None:
-    return None if rule.decimals is None else {"decimals": rule.decimals, "rule": rule.rounding}
+    return common | {
+        "formula": formulas(node.guideline, rule),
+        "formula_with_numbers": {
+            language: formula(
+                rule.function, {n: _number(part, language) for n, part in value.made_of.items()}, language
+            )
+            for language in ("zh", "en")
+        },
+    }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -97,13 +99,6 @@ def formulas(guideline: Guideline, rule: Rule) -> dict[str, str]:
         "names": formula(rule.function, {}),
         "zh": formula(rule.function, {name: label.zh for name, label in labels.items()}, "zh"),
         "en": formula(rule.function, {name: label.en for name, label in labels.items()}, "en"),
-    }
-
-
-def _with_numbers(rule: Rule, value: Value) -> dict[str, str]:
-    return {
-        language: formula(rule.function, {n: _number(part, language) for n, part in value.made_of.items()}, language)
-        for language in ("zh", "en")
     }
 
 
@@ -141,13 +136,6 @@ def _lines(tree: dict[str, Any], language: str, indent: int) -> list[str]:
     unit = "" if tree["unit"] == "1" or tree["state"] != KNOWN else f" {tree['unit']}"
     place = f"  @ {tree['place']}" if tree["place"] else ""
     lines = [f"{pad}{tree['label'][language]} ({tree['name']}) = {number}{unit}{place}"]
-    lines += [f"{pad}    {line}" for line in _details(tree, language)]
-    for part in tree["made_of"]:
-        lines += _lines(part, language, indent + 1)
-    return lines
-
-
-def _details(tree: dict[str, Any], language: str) -> list[str]:
     details = [tree["reason"][language]] if tree["reason"] else []
     if tree.get("formula"):
         details += [f"= {tree['formula'][language]}", f"= {tree['formula_with_numbers'][language]}"]
@@ -155,4 +143,7 @@ def _details(tree: dict[str, Any], language: str) -> list[str]:
         details.append(f"[{tree['law']}]")
     if tree.get("parameter"):
         details.append(f"[{tree['parameter']['source']} · {tree['parameter']['confidence']}]")
-    return details
+    lines += [f"{pad}    {line}" for line in details]
+    for part in tree["made_of"]:
+        lines += _lines(part, language, indent + 1)
+    return lines

@@ -83,25 +83,29 @@ def _settled(guideline: Guideline, items: Sequence[Item]) -> list[Item]:
         after = ordered[place] if place < len(ordered) else None
         if item.since in ends:
             raise _fault(guideline, "RULE-TWICE", item)
-        ends[item.since] = _end(guideline, item, after)
+        # The last day of a definition, refused where the next one does not follow on it.
+        if item.until < item.since:
+            raise _fault(guideline, "RULE-ORDER", item)
+        if after is None or after.since == item.since:
+            end = item.until
+        else:
+            before = after.since - A_DAY
+            if item.until not in (PERIOD_ENDS, before):
+                raise _fault(guideline, "RULE-OVERLAP" if item.until > before else "RULE-GAP", item, after)
+            if (after.since.month, after.since.day) != (1, 1) and _shape(item) != _shape(after):
+                raise _fault(guideline, "RULE-CHANGED", item, after)
+            end = before
+        ends[item.since] = end
     settled = [replace(item, until=ends[item.since]) for item in items]
     for item in settled:
-        _refuse_finer(guideline, item)
+        # A year's record cannot tell January's law from July's, nor a month's record its first day's from its last's.
+        period = period_of_level(guideline, item.level)
+        begins = [] if item.since == PERIOD_BEGINS else [item.since]
+        begins += [] if item.until == PERIOD_ENDS else [item.until + A_DAY]
+        for day in begins:
+            if period != DAY and (day.day != 1 or (period == YEAR and day.month != 1)):
+                raise _fault(guideline, "RULE-PERIOD", item)
     return settled
-
-
-def _end(guideline: Guideline, item: Item, after: Item | None) -> date:
-    """The last day of a definition, refused where the next one does not follow on it."""
-    if item.until < item.since:
-        raise _fault(guideline, "RULE-ORDER", item)
-    if after is None or after.since == item.since:
-        return item.until
-    before = after.since - A_DAY
-    if item.until not in (PERIOD_ENDS, before):
-        raise _fault(guideline, "RULE-OVERLAP" if item.until > before else "RULE-GAP", item, after)
-    if (after.since.month, after.since.day) != (1, 1) and _shape(item) != _shape(after):
-        raise _fault(guideline, "RULE-CHANGED", item, after)
-    return before
 
 
 def _shape(item: Rule | Check) -> tuple[object, ...]:
@@ -110,16 +114,6 @@ def _shape(item: Rule | Check) -> tuple[object, ...]:
         return (item.level,)
     field = (item.form, item.required, item.minimum, item.maximum, tuple(item.options))
     return (item.level, item.kind, item.unit, item.decimals, *(field if item.filed else ()))
-
-
-def _refuse_finer(guideline: Guideline, item: Rule | Check) -> None:
-    """A year's record cannot tell January's law from July's, nor a month's record its first day's from its last's."""
-    period = period_of_level(guideline, item.level)
-    begins = [] if item.since == PERIOD_BEGINS else [item.since]
-    begins += [] if item.until == PERIOD_ENDS else [item.until + A_DAY]
-    for day in begins:
-        if period != DAY and (day.day != 1 or (period == YEAR and day.month != 1)):
-            raise _fault(guideline, "RULE-PERIOD", item)
 
 
 def _fault(guideline: Guideline, code: str, item: Rule | Check, after: Rule | Check | None = None) -> ValidityFault:

@@ -125,19 +125,18 @@ class Value:
         """Blank children beside known ones that were used."""
         for name, parts in self.made_of.items():
             if isinstance(parts, list) and self.state == KNOWN and any(id(value) in used_parts for value in parts):
-                blank = sum(_unfilled(v) for v in parts)
+                # Blank because something was not filled in; what a formula leaves blank for a kind of record lacks
+                # nothing.
+                blank = sum(
+                    v.state == BLANK
+                    and (v.rule is None or v.rule.filed or any(part.state == BLANK for part in v.parts()))
+                    for v in parts
+                )
                 counted = sum(v.state not in (EXCLUDED, BLANK) for v in parts) + blank
                 if 0 < blank < counted:
                     text = Text("{label}：{all}项中有{blank}项未填", "{label}: {blank} of {all} are blank")
                     label = next(v.label for v in parts)
                     yield Mark("incomplete", text.format(label=label, blank=blank, all=counted), name)
-
-
-def _unfilled(value: Value) -> bool:
-    """Blank because something was not filled in; what a formula leaves blank for a kind of record lacks nothing."""
-    return value.state == BLANK and (
-        value.rule is None or value.rule.filed or any(part.state == BLANK for part in value.parts())
-    )
 
 
 def _marks_of(name: str, status: str, confidence: str, source: str) -> Iterator[Mark]:

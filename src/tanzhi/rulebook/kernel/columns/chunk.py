@@ -25,7 +25,6 @@ from .frames import (
     Array,
     Below,
     Frame,
-    Mask,
     NotInColumns,
     Span,
     State,
@@ -33,6 +32,7 @@ from .frames import (
     both,
     chosen_state,
     code_of,
+    either,
     is_known,
     joined,
     none_known,
@@ -122,7 +122,10 @@ class Chunk:
     def _filed(self, rule: Rule) -> Answer:
         raw = self.columns.tables.tables[rule.level].get(rule.name)
         rows = self.rows(rule.level)
-        answer = filed(rule, Coded(raw.index[rows], raw.categories) if isinstance(raw, Coded) else _cut(raw, rows))
+        answer = filed(
+            rule,
+            Coded(raw.index[rows], raw.categories) if isinstance(raw, Coded) else (None if raw is None else raw[rows]),
+        )
         if isinstance(answer, Column) and not answer.exact:
             self._keep_wide(rule, answer, self._far(answer))
         return answer
@@ -167,7 +170,8 @@ class Chunk:
         doubt = frame.doubt
         if isinstance(answer, Column) and rule.decimals is not None and not none_known(state):
             answer, undecided = rounded(answer, rule.decimals, rule.rounding)
-            doubt = _or(doubt, both(undecided, is_known(state)))
+            right = both(undecided, is_known(state))
+            doubt = either(doubt, right)
         answer = replace(answer, frame=None, state=state)
         if nowhere(doubt):
             return answer
@@ -301,16 +305,6 @@ def joined_over(absent: State, state: State) -> State:
     if isinstance(absent, int):
         return absent
     return chosen_state(absent == KNOWN, state, absent)
-
-
-def _cut(raw: Any, rows: slice) -> Any:
-    return None if raw is None else raw[rows]
-
-
-def _or(left: Mask, right: Mask) -> Mask:
-    from .frames import either
-
-    return either(left, right)
 
 
 def _spread(values: Any, size: int, kind: Any) -> Array:

@@ -260,7 +260,13 @@ def divided(left: Column, right: Column, blank_at_zero: bool = False) -> Column:
     m = left.m / right.m
     rel = (left.rel + q) / (1 - q) + U
     off = left.off / least / (1 - q) + TINY
-    low, high = _quotient_range(left, right, least)
+    if right.low > 0:
+        ends = (left.low / right.low, left.low / right.high, left.high / right.low, left.high / right.high)
+        quotient_range = min(ends), max(ends)
+    else:
+        peak = left.peak / least
+        quotient_range = -peak, peak
+    low, high = quotient_range
     if zeros is not False and (blank_at_zero or isinstance(left.frame, Below)):
         state = chosen_state(zeros, BLANK, state)
     elif zeros is not False and left.frame is not None:
@@ -282,24 +288,12 @@ def without_zeros(two: Column) -> tuple[Column, float, Mask]:
     near = size <= 4 * two.off
     least = float(np.min(np.where(near, np.inf, size), initial=np.inf))
     least = 1.0 if math.isinf(least) else least
-    zeros = both(_mask(near), is_known(two.state))
+    zeros = both(near if isinstance(near, np.ndarray) else bool(near), is_known(two.state))
     m = np.where(near, least, two.m) if isinstance(two.m, np.ndarray) else least if near else two.m
     if not two.exact:
         two.frame.note_doubt(zeros)
         zeros = False
     return replace(two, m=m), least, zeros
-
-
-def _mask(answer: Any) -> Mask:
-    return answer if isinstance(answer, np.ndarray) else bool(answer)
-
-
-def _quotient_range(left: Column, right: Column, least: float) -> tuple[float, float]:
-    if right.low > 0:
-        ends = (left.low / right.low, left.low / right.high, left.high / right.low, left.high / right.high)
-        return min(ends), max(ends)
-    peak = left.peak / least
-    return -peak, peak
 
 
 def raised(base: Column, exponent: Column) -> Column:

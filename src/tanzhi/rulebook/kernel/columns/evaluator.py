@@ -14,7 +14,7 @@ from ..records import Node
 from ..rules import GuidelineFault, Rule
 from .answers import Codes, Condition
 from .chunk import Answer, Chunk, TooMany
-from .column import WHOLE, Column
+from .column import WHOLE
 from .frames import KNOWN, Array
 from .ground import Ground
 from .result import Result
@@ -92,7 +92,25 @@ class Columns(Ground):
             return self._parts(first, middle, names) + self._parts(middle, last, names)
 
     def _gathered(self, rule: Rule, parts: list[Result]) -> Result:
-        result = _joined(rule, parts)
+        # The chunks' results one after the other.
+        sizes = [len(part) for part in parts]
+        result = Result(rule, np.concatenate([p.states for p in parts]) if parts else np.empty(0, dtype=np.int8))
+        if any(p.words is not None for p in parts):
+            result.categories = tuple(dict.fromkeys(c for p in parts for c in p.categories))
+            result.words = np.concatenate([_numbered(p, result.categories) for p in parts])
+        elif any(p.answers is not None for p in parts):
+            result.answers = np.concatenate(
+                [p.answers if p.answers is not None else np.zeros(len(p), bool) for p in parts]
+            )
+        elif rule.decimals is not None:
+            result.units = np.concatenate(
+                [_or_nil(p.units, len(p), np.int64) for p in parts] or [np.empty(0, np.int64)]
+            )
+            starts = np.cumsum([0, *sizes])
+            result.wide = {int(s) + row: n for s, p in zip(starts, parts, strict=False) for row, n in p.wide.items()}
+        else:
+            result.values = np.concatenate([_or_nil(p.values, len(p), np.float64) for p in parts])
+            result.bounds = np.concatenate([_or_nil(p.bounds, len(p), np.float64) for p in parts])
         result.exactly = lambda row: self.node(rule.level, row).value(rule.name).number
         result.marks = lambda row: self.node(rule.level, row).value(rule.name).marks
         return result
@@ -108,46 +126,20 @@ def _part(rule: Rule, answer: Answer, chunk: Chunk) -> Result:
     elif isinstance(answer, Condition):
         result.answers = np.broadcast_to(answer.mask, size)
     elif rule.decimals is not None and answer.places == rule.decimals:
-        result.units, result.wide = _units(answer, states), dict(chunk.wide.get(rule.name, {}))
+        m = np.broadcast_to(answer.m, len(states))
+        if isinstance(answer.state, int):
+            fits: Any = answer.state == KNOWN if answer.exact else (np.abs(m) <= WHOLE) & (answer.state == KNOWN)
+        else:
+            fits = (states == KNOWN) & (np.abs(m) <= WHOLE)
+        result.units = m.astype(np.int64) if fits is True else np.where(fits, m, 0).astype(np.int64)
+        result.wide = dict(chunk.wide.get(rule.name, {}))
         result.units[list(result.wide)] = 0
     else:
-        _measure(result, answer, size)
-    return result
-
-
-def _units(column: Column, states: Array) -> Array:
-    m = np.broadcast_to(column.m, len(states))
-    if isinstance(column.state, int):
-        fits: Any = column.state == KNOWN if column.exact else (np.abs(m) <= WHOLE) & (column.state == KNOWN)
-    else:
-        fits = (states == KNOWN) & (np.abs(m) <= WHOLE)
-    return m.astype(np.int64) if fits is True else np.where(fits, m, 0).astype(np.int64)
-
-
-def _measure(result: Result, column: Column, size: int) -> None:
-    m = np.broadcast_to(np.asarray(column.m, dtype=np.float64), size)
-    scale = 10.0**-column.places
-    values = np.where(result.states == KNOWN, m * scale, 0.0)
-    result.values = values
-    result.bounds = np.abs(values) * (column.rel + 2.0**-50) + column.off * scale * (1 + 2.0**-50)
-
-
-def _joined(rule: Rule, parts: list[Result]) -> Result:
-    """The chunks' results one after the other."""
-    sizes = [len(part) for part in parts]
-    result = Result(rule, np.concatenate([p.states for p in parts]) if parts else np.empty(0, dtype=np.int8))
-    if any(p.words is not None for p in parts):
-        result.categories = tuple(dict.fromkeys(c for p in parts for c in p.categories))
-        result.words = np.concatenate([_numbered(p, result.categories) for p in parts])
-    elif any(p.answers is not None for p in parts):
-        result.answers = np.concatenate([p.answers if p.answers is not None else np.zeros(len(p), bool) for p in parts])
-    elif rule.decimals is not None:
-        result.units = np.concatenate([_or_nil(p.units, len(p), np.int64) for p in parts] or [np.empty(0, np.int64)])
-        starts = np.cumsum([0, *sizes])
-        result.wide = {int(s) + row: n for s, p in zip(starts, parts, strict=False) for row, n in p.wide.items()}
-    else:
-        result.values = np.concatenate([_or_nil(p.values, len(p), np.float64) for p in parts])
-        result.bounds = np.concatenate([_or_nil(p.bounds, len(p), np.float64) for p in parts])
+        m = np.broadcast_to(np.asarray(answer.m, dtype=np.float64), size)
+        scale = 10.0**-answer.places
+        values = np.where(result.states == KNOWN, m * scale, 0.0)
+        result.values = values
+        result.bounds = np.abs(values) * (answer.rel + 2.0**-50) + answer.off * scale * (1 + 2.0**-50)
     return result
 
 

@@ -74,7 +74,7 @@ class Tables:
         cell = column[row]
         if isinstance(cell, np.integer):
             return int(cell) if name == level else self._scaled(name, int(cell))
-        return _plain(cell)
+        return str(cell) if isinstance(cell, np.str_) else cell
 
     def keys(self, level: str) -> Iterator[str]:
         """What each row is called, as `Node.key` has it: by its key, or by its number below the row that holds it."""
@@ -94,10 +94,6 @@ class Tables:
         """The scale of integers in a table: the decimals declared for the input."""
         rules = self.guideline.rules.get(name)
         return (rules[-1].decimals or 0) if rules else 0
-
-
-def _plain(cell: Any) -> Any:
-    return str(cell) if isinstance(cell, np.str_) else cell
 
 
 def _size(level: str, table: Table, owner: Array | None) -> int:

@@ -30,7 +30,9 @@ def rounded(column: Column, decimals: int, rounding: str) -> tuple[Column, Mask]
     if peak >= WHOLE / 2:
         near = near | (np.abs(scaled) >= WHOLE / 4)
     low, high = _ends(column, step)
-    result = Column(column.frame, whole, decimals, low, high, _off_by(low, high), 0.0, column.state)
+    result = Column(
+        column.frame, whole, decimals, low, high, 0.0 if max(-low, high) <= WHOLE else U * SAFE, 0.0, column.state
+    )
     if not np.any(near):
         return result, False
     if column.exact and column.peak < WHOLE / 8 and 0 < step < LONGEST:
@@ -61,10 +63,6 @@ def _ends(column: Column, step: int) -> tuple[float, float]:
     low = max(math.floor(low) - margin, 0.0) if low >= 0 else math.floor(low) - margin
     high = min(math.ceil(high) + margin, 0.0) if high <= 0 else math.ceil(high) + margin
     return low, high
-
-
-def _off_by(low: float, high: float) -> float:
-    return 0.0 if max(-low, high) <= WHOLE else U * SAFE
 
 
 def _nearest(scaled: Any, slack: Any) -> tuple[Any, Any]:

@@ -43,10 +43,6 @@ def vector(x: Any, frame: Frame | None) -> Any:
     return Condition(frame, x) if isinstance(x, bool) else constant(x, frame)
 
 
-def _is_below(x: Any) -> bool:
-    return isinstance(x, ANSWER) and isinstance(x.frame, Below)
-
-
 def _number(x: Any) -> Column:
     if not isinstance(x, Column):
         raise NotInColumns("a number is needed")
@@ -139,7 +135,7 @@ def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     if not isinstance(condition, Condition | bool):
         raise NotInColumns("a condition is needed")
     frame = _frame((condition, then, otherwise))
-    if isinstance(frame, Below) and not _is_below(condition):
+    if isinstance(frame, Below) and (not isinstance(condition, ANSWER) or not isinstance(condition.frame, Below)):
         raise NotInColumns("children chosen by a condition that is not theirs")
     answer = vector(condition, frame)
     left, right = _in(frame, then), _in(frame, otherwise)
