@@ -155,7 +155,20 @@ def _back_up(archive: Path) -> int:
         # the copy of the database lies beside the archive: there is room for one if there is for the other
         with tempfile.TemporaryDirectory(dir=archive.parent, prefix=f".{archive.name}.") as place:
             var, beside = Path(settings.VAR), Path(place)
-            _copy(var, beside)
+            # What changes while people work: the database's copy must hold the head signed last, and every key that
+            # signed a head in it must be there, so that head is copied before the database, and the keys after.
+            from tanzhi.evidence.keys import LAST_HEAD
+
+            keys, pinned = beside / KEYS, var / KEYS / LAST_HEAD
+            keys.mkdir()
+            if pinned.exists():
+                shutil.copy(pinned, keys)
+            present_database().copy_to(beside / DATABASE)
+            if (var / KEYS).is_dir():
+                unfinished = ".*"  # `keys.replace_durably` writes beside and renames
+                shutil.copytree(
+                    var / KEYS, keys, ignore=shutil.ignore_patterns(LAST_HEAD, unfinished), dirs_exist_ok=True
+                )
             _pack(waiting, beside, var)
         os.replace(waiting, archive)
     except OSError as fault:
@@ -163,22 +176,6 @@ def _back_up(archive: Path) -> int:
         reason = fault.strerror or type(fault).__name__
         raise Stopped("CLI-WRITE", UNWRITABLE.format(file=fault.filename or archive, found=reason)) from None
     return archive.stat().st_size
-
-
-def _copy(var: Path, beside: Path) -> None:
-    """What changes while people work: the database's copy must hold the head signed last, and every key that signed
-    a head in it must be there, so that head is copied before the database, and the keys after.
-    """
-    from tanzhi.evidence.keys import LAST_HEAD
-
-    keys, pinned = beside / KEYS, var / KEYS / LAST_HEAD
-    keys.mkdir()
-    if pinned.exists():
-        shutil.copy(pinned, keys)
-    present_database().copy_to(beside / DATABASE)
-    if (var / KEYS).is_dir():
-        unfinished = ".*"  # `keys.replace_durably` writes beside and renames
-        shutil.copytree(var / KEYS, keys, ignore=shutil.ignore_patterns(LAST_HEAD, unfinished), dirs_exist_ok=True)
 
 
 def _pack(archive: Path, beside: Path, var: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from importlib import import_module
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,6 +24,16 @@ PERIOD = "2024H1"
 _AGAIN = Text(
     "示例数据已在库中，未重新载入；要重来，请删去目录 var（或 TANZHI_VAR）",
     "The example is there already and was not loaded again; to start afresh, delete the folder var (or TANZHI_VAR)",
+)
+
+
+_DAY = Text(
+    "示例停留在 {day}：期限按这一天计算（TANZHI_TODAY）",
+    "The example stands still on {day}: deadlines count by that day (TANZHI_TODAY)",
+)
+_ADDRESS = Text(
+    "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
+    "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",
 )
 
 
@@ -57,7 +67,10 @@ def demo(
             loaded.sign_ins += import_module(f"tanzhi.examples.{name}").load(_progress).sign_ins
             typer.echo("", err=True)
         _print_bulletin(language)
-        _print_sign_ins(loaded, port, language)
+        speak(_DAY.format(day=os.environ["TANZHI_TODAY"]), language)
+        speak(_ADDRESS.format(host=LOOPBACK, port=port), language)
+        for person in loaded.sign_ins:
+            typer.echo(f"  {in_language(person.role, language)}: {person.sign_in_name} / {person.password}")
     if serve:
         _serve(port, language)
 
@@ -74,23 +87,6 @@ def _print_bulletin(language: str) -> None:
 
     seal_all()
     typer.echo(as_text(compose(PERIOD), language))
-
-
-_DAY = Text(
-    "示例停留在 {day}：期限按这一天计算（TANZHI_TODAY）",
-    "The example stands still on {day}: deadlines count by that day (TANZHI_TODAY)",
-)
-_ADDRESS = Text(
-    "示例数据均为合成。网址 http://{host}:{port}/ ，各角色的登录名与密码：",
-    "The example data are synthetic. http://{host}:{port}/ – sign-in names and passwords of every role:",
-)
-
-
-def _print_sign_ins(loaded: Any, port: int, language: str) -> None:
-    speak(_DAY.format(day=os.environ["TANZHI_TODAY"]), language)
-    speak(_ADDRESS.format(host=LOOPBACK, port=port), language)
-    for person in loaded.sign_ins:
-        typer.echo(f"  {in_language(person.role, language)}: {person.sign_in_name} / {person.password}")
 
 
 _STOPPED = Text("已停止", "stopped")

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 FILES = {"enterprise_filer", "enterprise_approver"}
 
 
+_NO_PERSON = Text("没有可登录的用户“{found}”", "nobody can sign in as “{found}”")
+_WRONG = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
+_RIGHT = Text("检查通过，未保存", "all cells can be taken; nothing was saved")
+_SAVED = Text("已保存", "saved")
+
+
 def import_workbook(
     form: Annotated[str, typer.Argument(help="表单 / form, e.g. power.month")],
     file: Annotated[Path, typer.Argument(help="工作簿 / workbook (.xlsx)")],
@@ -34,11 +40,26 @@ def import_workbook(
     """导入工作簿 / Import a workbook; every cell that is wrong is named and nothing is saved."""
     with database(language):
         content = _content(file)
-        actor = _actor(login)
+        from tanzhi.organisations.models import Person
+        from tanzhi.organisations.roles import actor_of
+
+        person = Person.objects.filter(sign_in_name=login, is_active=True).first()
+        if person is None:
+            raise Stopped("CLI-PERSON", _NO_PERSON.format(found=login), NOT_THERE)
+        actor = actor_of(person)
         findings = _checked(form, period, actor, file.name, content) if dry_run else []
         if not dry_run:
             findings = _imported(form, period, actor, file.name, content)
-        _answer(findings, dry_run=dry_run, as_json=as_json, language=language)
+        errors = [finding for finding in findings if finding.severity == "error"]
+        if as_json:
+            print_json({"saved": not dry_run and not errors, "findings": [f.as_dict() for f in findings]})
+        else:
+            for finding in findings:
+                typer.echo(f"{finding.code} {finding.place} {in_language(finding.message, language)}")
+            words = _WRONG if errors else _RIGHT if dry_run else _SAVED
+            speak(words.format(n=len(errors)), language)
+        if errors:
+            raise typer.Exit(REFUSED)
 
 
 _NO_FILE = Text("{file}：没有这个文件；应为 .xlsx 工作簿", "{file}: no such file; expected an .xlsx workbook")
@@ -49,19 +70,6 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         raise Stopped("CLI-FILE", _NO_FILE.format(file=file)) from None
-
-
-_NO_PERSON = Text("没有可登录的用户“{found}”", "nobody can sign in as “{found}”")
-
-
-def _actor(login: str) -> Actor:
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.roles import actor_of
-
-    person = Person.objects.filter(sign_in_name=login, is_active=True).first()
-    if person is None:
-        raise Stopped("CLI-PERSON", _NO_PERSON.format(found=login), NOT_THERE)
-    return actor_of(person)
 
 
 _NO_FILER = Text("{found} 不是恰好一家企业的填报人", "{found} does not file for exactly one enterprise")
@@ -96,21 +104,3 @@ def _imported(form: str, period: str, actor: Actor, name: str, content: bytes) -
             raise
         return list(refused.findings)
     return []
-
-
-_WRONG = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
-_RIGHT = Text("检查通过，未保存", "all cells can be taken; nothing was saved")
-_SAVED = Text("已保存", "saved")
-
-
-def _answer(findings: list[Finding], *, dry_run: bool, as_json: bool, language: str) -> None:
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if as_json:
-        print_json({"saved": not dry_run and not errors, "findings": [f.as_dict() for f in findings]})
-    else:
-        for finding in findings:
-            typer.echo(f"{finding.code} {finding.place} {in_language(finding.message, language)}")
-        words = _WRONG if errors else _RIGHT if dry_run else _SAVED
-        speak(words.format(n=len(errors)), language)
-    if errors:
-        raise typer.Exit(REFUSED)

@@ -35,18 +35,33 @@ def calc(
     except Stopped as stopped:
         stop(stopped, language)
     if explain and not as_json:
-        _print_trees(node, language)
+        from tanzhi.rulebook.kernel import explain_text
+
+        for value in _computed(node):
+            typer.echo(explain_text(value, language))
+        for finding in _findings(node):
+            place = f"{finding.place} · " if finding.place else ""
+            typer.echo(f"{finding.code} {place}{in_language(finding.message, language)}", err=True)
     else:
         print_json(_report(node, with_trees=explain))
     if any(finding.severity == "error" for finding in _findings(node)):
         raise typer.Exit(REFUSED)
 
 
+_NO_FIELD = Text(
+    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
+    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
+)
+
+
 def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> Node:
     from tanzhi.law.shipped import evaluate
 
     guideline = _guideline(name)
-    _refuse_unknown(guideline, year, record, file)
+    # A misspelt field would silently be a blank: refuse it and name its place.
+    unknown = list(_unknown(guideline, year, guideline.top, record, ""))
+    if unknown:
+        raise Stopped("CLI-FIELD", _NO_FIELD.format(file=file, found=", ".join(unknown), year=year), BAD_FILE)
     return evaluate(guideline, year, record)
 
 
@@ -60,19 +75,6 @@ def _guideline(name: str) -> Guideline:
     if name not in by_name:
         raise Stopped("CLI-GUIDELINE", _NO_GUIDELINE.format(found=name, known=", ".join(by_name)), NOT_THERE)
     return by_name[name]
-
-
-_NO_FIELD = Text(
-    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
-    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
-)
-
-
-def _refuse_unknown(guideline: Guideline, year: int, record: dict[str, Any], file: Path) -> None:
-    """A misspelt field would silently be a blank: refuse it and name its place."""
-    unknown = list(_unknown(guideline, year, guideline.top, record, ""))
-    if unknown:
-        raise Stopped("CLI-FIELD", _NO_FIELD.format(file=file, found=", ".join(unknown), year=year), BAD_FILE)
 
 
 def _unknown(guideline: Guideline, year: int, level: str, record: dict[str, Any], place: str) -> Iterable[str]:
@@ -139,16 +141,6 @@ def _computed(node: Node) -> list[Value]:
     return tops or [value for child in node.children for value in _computed(child)]
 
 
-def _print_trees(node: Node, language: str) -> None:
-    from tanzhi.rulebook.kernel import explain_text
-
-    for value in _computed(node):
-        typer.echo(explain_text(value, language))
-    for finding in _findings(node):
-        place = f"{finding.place} · " if finding.place else ""
-        typer.echo(f"{finding.code} {place}{in_language(finding.message, language)}", err=True)
-
-
 _RELEASE = Text("规则版本 {release}", "Rules release {release}")
 
 
@@ -172,7 +164,12 @@ def rules(
         return
     speak(_RELEASE.format(release=release()), language)
     for described in in_force_then:
-        _print_guideline(described, language)
+        typer.echo(f"\n{described['title'][language]} ({described['name']})")
+        for rule in described["rules"]:
+            unit = "" if rule["unit"] == "1" else f" [{rule['unit']}]"
+            days = f" {rule['since'] or ''} – {rule['until'] or ''}" if rule["since"] or rule["until"] else ""
+            law = f"  {rule['law']}" if rule["law"] else ""
+            typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{days}  {rule['label'][language]}{law}")
 
 
 def _in_force(described: dict[str, Any], year: int | None) -> dict[str, Any]:
@@ -181,12 +178,3 @@ def _in_force(described: dict[str, Any], year: int | None) -> dict[str, Any]:
     first, last = f"{year:04d}-01-01", f"{year:04d}-12-31"
     in_force = [r for r in described["rules"] if (r["since"] or "") <= last and first <= (r["until"] or last)]
     return described | {"rules": in_force}
-
-
-def _print_guideline(described: dict[str, Any], language: str) -> None:
-    typer.echo(f"\n{described['title'][language]} ({described['name']})")
-    for rule in described["rules"]:
-        unit = "" if rule["unit"] == "1" else f" [{rule['unit']}]"
-        days = f" {rule['since'] or ''} – {rule['until'] or ''}" if rule["since"] or rule["until"] else ""
-        law = f"  {rule['law']}" if rule["law"] else ""
-        typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{days}  {rule['label'][language]}{law}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -61,13 +61,17 @@ def migrate(language: Language = FROM_SYSTEM) -> None:
             rows = ", ".join(fault.place for fault in altered.faults)
             raise Stopped("CLI-ALTERED", _ALTERED.format(rows=rows), REFUSED) from None
         words = MIGRATED if planned else UP_TO_DATE
-        speak((CREATED if empty else words).format(database=_name(connection), count=len(planned)), language)
-
-
-def _name(connection: Any) -> str:
-    """The database as people call it, without its password: a file, or host and name."""
-    named = connection.settings_dict
-    return str(named["NAME"]) if connection.vendor == "sqlite" else f"{named['HOST'] or 'localhost'}/{named['NAME']}"
+        # The database as people call it, without its password: a file, or host and name.
+        named = connection.settings_dict
+        speak(
+            (CREATED if empty else words).format(
+                database=str(named["NAME"])
+                if connection.vendor == "sqlite"
+                else f"{named['HOST'] or 'localhost'}/{named['NAME']}",
+                count=len(planned),
+            ),
+            language,
+        )
 
 
 def planned_migrations() -> list[str]:

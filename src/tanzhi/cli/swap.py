@@ -93,7 +93,13 @@ def settle(folder: Path, databases: Databases | None = None) -> bool:
     if not stands and (folder / BEGUN).exists():
         present = json.loads((folder / BEGUN).read_text("utf-8"))["present"]
         for move, was_there in reversed(list(zip(moves, present, strict=True))):
-            _put_back(move, was_there=was_there)
+            # The old thing at its place again; a new one that stands there goes back to where it came from.
+            moved_away = os.path.lexists(move.old)
+            if os.path.lexists(move.target) and (moved_away or (not was_there and not move.new.exists())):
+                _remove(move.new)
+                os.rename(move.target, move.new)
+            if moved_away:
+                os.rename(move.old, move.target)
         _sync({move.target.parent for move in moves})
         (folder / BEGUN).unlink()
     if stands:
@@ -108,16 +114,6 @@ def settle(folder: Path, databases: Databases | None = None) -> bool:
         _remove(entry)
     folder.rmdir()
     return stands
-
-
-def _put_back(move: Move, *, was_there: bool) -> None:
-    """The old thing at its place again; a new one that stands there goes back to where it came from."""
-    moved_away = os.path.lexists(move.old)
-    if os.path.lexists(move.target) and (moved_away or (not was_there and not move.new.exists())):
-        _remove(move.new)
-        os.rename(move.target, move.new)
-    if moved_away:
-        os.rename(move.old, move.target)
 
 
 def _write(file: Path, content: dict[str, object]) -> None:

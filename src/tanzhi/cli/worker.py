@@ -80,21 +80,23 @@ class Duty:
             fields = {"duty": self.name, "faults": self.faults, "again_in": round(wait)}
             # a database that is busy or away, or a log that must not be sealed, says all without a stack
             stack = not isinstance(fault, (Error, LogFault))
-            log.error("duty failed: %s", _words(fault), exc_info=stack, extra={"fields": fields})
+            # The fault's message where it cannot quote anybody's data (as in `web.logs`), its type otherwise.
+            from tanzhi.web.logs import SAFE
+
+            kind = type(fault).__name__
+            log.error(
+                "duty failed: %s",
+                f"{kind}: {str(fault).splitlines()[0]}"
+                if isinstance(fault, (*SAFE, LogFault)) and str(fault)
+                else kind,
+                exc_info=stack,
+                extra={"fields": fields},
+            )
         else:
             if self.faults:
                 log.info("duty goes on", extra={"fields": {"duty": self.name, "faults": self.faults}})
             self.faults, self.code, wait = 0, "", self.every
         self.due = now + wait
-
-
-def _words(fault: Exception) -> str:
-    """The fault's message where it cannot quote anybody's data (as in `web.logs`), its type otherwise."""
-    from tanzhi.evidence.faults import LogFault
-    from tanzhi.web.logs import SAFE
-
-    kind = type(fault).__name__
-    return f"{kind}: {str(fault).splitlines()[0]}" if isinstance(fault, (*SAFE, LogFault)) and str(fault) else kind
 
 
 @dataclass

@@ -246,18 +246,14 @@ def split(call: Call, organisation: Organisation) -> list[Organisation]:
         new = _made(part, organisation.kind, organisation.region, organisation.sector)
         _name(new, part.zh, part.en, data.on)
         for code in part.facilities:
-            _hand_over(_own_facility(organisation, code), new, data.on)
+            facility: Facility | None = Facility.objects.filter(organisation=organisation, code=code).first()
+            if facility is None:
+                raise unknown("facilities", Text("设施代码", "Facility code"), code)
+            _hand_over(facility, new, data.on)
         _event(organisation, "split", data.on, new, data.basis)
         _event(new, "entry", data.on, organisation, data.basis)
         parts.append(new)
     return parts
-
-
-def _own_facility(organisation: Organisation, code: str) -> Facility:
-    facility: Facility | None = Facility.objects.filter(organisation=organisation, code=code).first()
-    if facility is None:
-        raise unknown("facilities", Text("设施代码", "Facility code"), code)
-    return facility
 
 
 @action(

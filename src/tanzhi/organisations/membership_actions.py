@@ -97,7 +97,14 @@ def decide_membership(call: Call) -> list[Membership]:
     before = {
         key: years[data.year] for key, years in memberships(data.market, [data.year], of=[o for o, _ in rows]).items()
     }
-    _refuse_faults(data, region, rows, before)
+    # Every row that cannot be, all at once.
+    on_list = set(on_the_list(data.year, data.market, region).values_list("pk", flat=True))
+    times = Counter(organisation.pk for organisation, _ in rows)
+    every = [_Candidate(who, row, before.get(who.pk), who.pk in on_list, times[who.pk]) for who, row in rows]
+    faults = [fault for candidate in every if (fault := _fault_of(data, region, candidate))]
+    if faults:
+        message = Text("有 {n} 家单位不能这样确定", "{n} enterprises cannot be decided so").format(n=len(faults))
+        raise Refused("ORG-MEMBERS", message, 422, faults)
     decided = [
         Membership.objects.create(
             organisation=organisation,
@@ -146,19 +153,6 @@ class _Candidate:
     earlier: Membership | None
     on_list: bool
     times: int
-
-
-def _refuse_faults(
-    data: MembershipInput, region: Region, rows: list[tuple[Organisation, MembershipRow]], before: dict[int, Membership]
-) -> None:
-    """Every row that cannot be, all at once."""
-    on_list = set(on_the_list(data.year, data.market, region).values_list("pk", flat=True))
-    times = Counter(organisation.pk for organisation, _ in rows)
-    every = [_Candidate(who, row, before.get(who.pk), who.pk in on_list, times[who.pk]) for who, row in rows]
-    faults = [fault for candidate in every if (fault := _fault_of(data, region, candidate))]
-    if faults:
-        message = Text("有 {n} 家单位不能这样确定", "{n} enterprises cannot be decided so").format(n=len(faults))
-        raise Refused("ORG-MEMBERS", message, 422, faults)
 
 
 def _fault_of(data: MembershipInput, region: Region, candidate: _Candidate) -> Finding | None:

@@ -29,7 +29,7 @@ from .links import Issued
 from .lists import ORGANISATIONS, PEOPLE
 from .mail import is_configured, send_link
 from .membership import STANDINGS, market_label, reason_label
-from .models import Grant, Membership, Organisation, Person, Region, Unit, in_force
+from .models import Grant, Organisation, Person, Region, Unit, in_force
 from .people import BackupCodes
 from .queries import KINDS, facilities_of
 from .register_form import ENTERPRISE, UNIT, missing_attributes, register_fields, worded
@@ -50,12 +50,17 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Organisation.objects.visible_to(actor_of_request(request)).select_related("region")
     record: Organisation = get_object_or_404(visible, pk=pk)
     facilities = facilities_of(record, clock.today()).prefetch_related("units", "region")
+    # Every decision on the organisation's years, the newest year first, a change above what it changed.
+    rows: list[Any] = list(record.memberships.order_by("-year", "market", "-pk"))
+    for row in rows:
+        row.market_label, row.standing_label = market_label(row.market), STANDINGS[row.standing]
+        row.reason_label = reason_label(row.reason)
     context = {
         "record": record,
         "kind": KINDS[record.kind],
         "events": record.events.select_related("related"),
         "facilities": facilities,
-        "memberships": _memberships(record),
+        "memberships": rows,
         "province": record.region.path.strip("/").split("/")[0],
         "attributes": [
             (version, worded(record.sector, ENTERPRISE, version.attributes, version.since))
@@ -64,15 +69,6 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "registers": bool(register_fields(record.sector, ENTERPRISE, clock.today().year)),
     }
     return _page(request, "detail", context)
-
-
-def _memberships(record: Organisation) -> list[Membership]:
-    """Every decision on the organisation's years, the newest year first, a change above what it changed."""
-    rows: list[Any] = list(record.memberships.order_by("-year", "market", "-pk"))
-    for row in rows:
-        row.market_label, row.standing_label = market_label(row.market), STANDINGS[row.standing]
-        row.reason_label = reason_label(row.reason)
-    return rows
 
 
 @login_required

@@ -20,7 +20,7 @@ from .alerts import alert
 from .founding import platform_begins, refuse_unfounded
 from .links import Issued, issue, use
 from .mail import reaches_by_mail, send_link
-from .models import Grant, Organisation, Person, Token
+from .models import Grant, Person, Token
 from .passwords import rules_broken
 from .queries import misfit, organisation_by_code, taken
 
@@ -301,7 +301,15 @@ def grant_role(call: Call, person: Person) -> Grant:
     if role is None or role.reach == "published":
         expected = Text("平台上的角色", "a role of the platform")
         raise misfit("role", Text("角色", "Role"), data.role, expected)
-    organisation = _employer(data, role.reach not in ("platform", "people"))
+    # The organisation a role is held in; only a role over the whole platform has none.
+    needed = role.reach not in ("platform", "people")
+    if data.organisation:
+        organisation = organisation_by_code(data.organisation)
+    else:
+        if needed:
+            expected = Text("该角色所在单位的代码", "the code of the organisation the role is held in")
+            raise misfit("organisation", Text("单位代码", "Organisation code"), "", expected)
+        organisation = None
     if organisation is not None and organisation.kind == "authority" and data.role in ENTERPRISE_ROLES:
         expected = Text(
             "主管部门以主管部门身份填报，不授予企业角色", "an authority files as itself, in no role of an enterprise"
@@ -309,37 +317,22 @@ def grant_role(call: Call, person: Person) -> Grant:
         raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
     if data.until is not None and data.until <= data.since:
         raise before_its_cause(Text("截止", "The end"), data.until.isoformat(), data.since.isoformat())
-    _refuse_two_duties(person, data)
+    # System, security and audit in three hands (三员分立), on any day.
+    if data.role in DUTIES:
+        other = person.grants.filter(role__in=DUTIES - {data.role}).filter(Q(until=None) | Q(until__gt=data.since))
+        if data.until is not None:
+            other = other.filter(since__lt=data.until)
+        grant = other.first()
+        if grant is not None:
+            message = Text(
+                "{name}已任{role}；系统、安全、审计三个职责须由三人分别担任",
+                "{name} is {role}: system, security and audit are three people's duties",
+            )
+            raise Refused("ORG-DUTIES", message.format(name=person.name, role=ROLES[grant.role].label), 409)
     alert(call, person, Text("授予角色“{role}”", "role “{role}” granted").format(role=role.label), rights=True)
     return Grant.objects.create(
         person=person, role=data.role, organisation=organisation, since=data.since, until=data.until
     )
-
-
-def _refuse_two_duties(person: Person, data: inputs.NewGrant) -> None:
-    """System, security and audit in three hands (三员分立), on any day."""
-    if data.role not in DUTIES:
-        return
-    other = person.grants.filter(role__in=DUTIES - {data.role}).filter(Q(until=None) | Q(until__gt=data.since))
-    if data.until is not None:
-        other = other.filter(since__lt=data.until)
-    grant = other.first()
-    if grant is not None:
-        message = Text(
-            "{name}已任{role}；系统、安全、审计三个职责须由三人分别担任",
-            "{name} is {role}: system, security and audit are three people's duties",
-        )
-        raise Refused("ORG-DUTIES", message.format(name=person.name, role=ROLES[grant.role].label), 409)
-
-
-def _employer(data: inputs.NewGrant, needed: bool) -> Organisation | None:
-    """The organisation a role is held in; only a role over the whole platform has none."""
-    if data.organisation:
-        return organisation_by_code(data.organisation)
-    if needed:
-        expected = Text("该角色所在单位的代码", "the code of the organisation the role is held in")
-        raise misfit("organisation", Text("单位代码", "Organisation code"), "", expected)
-    return None
 
 
 @action(

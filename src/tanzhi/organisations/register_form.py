@@ -31,12 +31,15 @@ def register_fields(sector: str, level: str, year: int) -> tuple[FieldSpec, ...]
     if guideline is None or REGISTER not in forms_of(guideline, year):
         return ()
     # below the top a guideline may call its records otherwise than "unit": a line, a process
-    table = next((t for t in form(guideline, REGISTER, year).tables if _stands_for(t, level)), None)
+    table = next(
+        (
+            t
+            for t in form(guideline, REGISTER, year).tables
+            if ((t.key is None) if level == ENTERPRISE else (t.key is not None and not t.parents))
+        ),
+        None,
+    )
     return table.fields if table else ()
-
-
-def _stands_for(table: TableSpec, level: str) -> bool:
-    return (table.key is None) if level == ENTERPRISE else (table.key is not None and not table.parents)
 
 
 def register_form(sector: str, level: str, year: int) -> FormSpec:

@@ -29,18 +29,16 @@ def actor_of_request(request: HttpRequest) -> Actor:
     if not isinstance(person, Person) or not person.is_active:
         return public_actor()
     way = "token" if hasattr(request, "api_token") else "fresh" if is_fresh(request) else "session"
-    return replace(_as_read(request, person), way=way)
-
-
-def _as_read(request: HttpRequest, person: Person) -> Actor:
-    """The person's roles: asked once for a page, which changes none; asked anew each time where one might change."""
+    # The person's roles: asked once for a page, which changes none; asked anew each time where one might change.
     if request.method not in ("GET", "HEAD"):
-        return actor_of(person)
-    reader: tuple[int, Actor] | None = getattr(request, "_roles_of_reader", None)
-    if reader is None or reader[0] != person.pk:
-        reader = (person.pk, actor_of(person))
-        request._roles_of_reader = reader  # type: ignore[attr-defined]  # a request carries what was asked for it
-    return reader[1]
+        as_read = actor_of(person)
+    else:
+        reader: tuple[int, Actor] | None = getattr(request, "_roles_of_reader", None)
+        if reader is None or reader[0] != person.pk:
+            reader = (person.pk, actor_of(person))
+            request._roles_of_reader = reader  # type: ignore[attr-defined]  # a request carries what was asked for it
+        as_read = reader[1]
+    return replace(as_read, way=way)
 
 
 def is_fresh(request: HttpRequest) -> bool:

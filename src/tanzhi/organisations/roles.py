@@ -47,7 +47,9 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     day = on or clock.today()
     grants: list[tuple[str, int | None, str]] = _rows(_GRANTED, person.pk, day)
     holders = {key for role, key, _ in grants if ROLES[role].reach == "assigned" and key is not None}
-    assigned, years = _assigned(holders, day), _years(holders)
+    # Organisations by the body that looks after them on a day.
+    assigned = defaultdict(set, {holder: {row[0] for row in _rows(_ASSIGNED, holder, day)} for holder in holders})
+    years = _years(holders)
     roles = [_held(*grant, assigned, years) for grant in grants]
     return Actor(person.pk, person.name, roles, day)
 
@@ -75,11 +77,6 @@ def _held(
     if organisation is None:
         return Held(role)
     return Held(role, organisation, region_path, frozenset(assigned[organisation]), frozenset(years[organisation]))
-
-
-def _assigned(holders: set[int], on: date) -> dict[int, set[int]]:
-    """Organisations by the body that looks after them on a day."""
-    return defaultdict(set, {holder: {row[0] for row in _rows(_ASSIGNED, holder, on)} for holder in holders})
 
 
 def _years(holders: set[int]) -> dict[int, set[tuple[int, int]]]:

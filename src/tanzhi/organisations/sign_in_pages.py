@@ -160,20 +160,16 @@ def _by_link(request: HttpRequest, secret: str, kind: str, action: str) -> HttpR
     if request.method != "POST":
         return _page(request, "set_password", context)
     try:
-        data = {"secret": secret, "password": _typed_twice(request.POST)}
+        password = request.POST.get("password", "")
+        if password != request.POST.get("again", ""):
+            raise Refused("ORG-TWICE", Text("两次输入的密码不同", "The two passwords differ"), 422)
+        data = {"secret": secret, "password": password}
         perform(action, actor_of(token.person), token.person, data)
     except Refused as refusal:
         refused = {"refusal": refusal.message, "findings": refusal.findings}
         return _page(request, "set_password", context | refused, refusal.status)
     messages.success(request, say(Text("密码已设置，请登录", "Your password is set; sign in")))
     return redirect("organisations:sign_in")
-
-
-def _typed_twice(posted: Mapping[str, str]) -> str:
-    password = posted.get("password", "")
-    if password != posted.get("again", ""):
-        raise Refused("ORG-TWICE", Text("两次输入的密码不同", "The two passwords differ"), 422)
-    return password
 
 
 @login_required

@@ -189,13 +189,12 @@ def control_of(info: FieldInfo, has_options: bool) -> str:
     if several:
         part = get_args(kind)[0]
         return "rows" if isinstance(part, type) and issubclass(part, BaseModel) else "lines"
-    if kind is str and (note(info, Long) or _longest(info) >= LONG_FROM):
+    if kind is str and (
+        note(info, Long)
+        or max((getattr(mark, "max_length", None) or 0 for mark in info.metadata), default=0) >= LONG_FROM
+    ):
         return "long"
     return CONTROLS.get(get_origin(kind) or kind, "text")
-
-
-def _longest(info: FieldInfo) -> int:
-    return max((getattr(mark, "max_length", None) or 0 for mark in info.metadata), default=0)
 
 
 def _columns(info: FieldInfo) -> list[Text]:

@@ -205,18 +205,15 @@ def _picture(specification: dict[str, Any], kind: str) -> bytes:
     key = f"chart-{kind}-{hashlib.sha256(text.encode()).hexdigest()}"
     picture: bytes | None = cache.get(key)
     if picture is None:
-        picture = _convert(text, kind)
+        import vl_convert  # by the first drawing, not by every command
+
+        _register_fonts()
+        if kind == "svg":
+            picture = vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
+        else:
+            picture = vl_convert.vegalite_to_png(text, scale=2, allowed_base_urls=[])
         cache.set(key, picture, DAY)
     return picture
-
-
-def _convert(text: str, kind: str) -> bytes:
-    import vl_convert  # by the first drawing, not by every command
-
-    _register_fonts()
-    if kind == "svg":
-        return vl_convert.vegalite_to_svg(text, allowed_base_urls=[]).encode()
-    return vl_convert.vegalite_to_png(text, scale=2, allowed_base_urls=[])
 
 
 @lru_cache(maxsize=1)

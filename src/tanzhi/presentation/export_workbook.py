@@ -49,12 +49,12 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = "yyyy-mm-dd"
         return cell
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and _fits(value):
+    if (
+        isinstance(value, int | Decimal)
+        and not isinstance(value, bool)
+        and len(Decimal(value).as_tuple().digits) <= EXACT_DIGITS
+    ):
         return WriteOnlyCell(sheet, value=value)
     cell = WriteOnlyCell(sheet, value=neutral(as_words(value)))
     cell.data_type = "s"
     return cell
-
-
-def _fits(value: int | Decimal) -> bool:
-    return len(Decimal(value).as_tuple().digits) <= EXACT_DIGITS

@@ -110,6 +110,10 @@ def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
     records = list(page.object_list)
     if listing.prepare:
         listing.prepare(records)
+    # Parameters that a filter form must carry along: the order, and whatever is not this list's.
+    own = {
+        f"{listing.prefix}{name}" for name in ("q", "page", "export", *(filter_.name for filter_ in listing.filters))
+    }
     return Shown(
         listing,
         [_head(listing, column, params) for column in listing.columns],
@@ -119,7 +123,7 @@ def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
         params.get(f"{listing.prefix}q", "").strip(),
         address(params, listing.prefix, page="", export="").removeprefix("?"),
         _views(listing, request),
-        _others(listing, params),
+        [(name, value) for name, values in params.lists() if name not in own for value in values if value],
         params,
     )
 
@@ -133,7 +137,16 @@ def selected(listing: Declaration, params: Mapping[str, str], rows: Rows) -> Row
     words = params.get(f"{listing.prefix}q", "").strip()
     if words and listing.search:
         rows = _found(listing, rows, words)
-    return _ordered(listing, rows, _order(listing, params))
+    order = _order(listing, params)
+    column = listing.column(order.removeprefix("-"))
+    if column is None or not column.sort:
+        return rows
+    down = order.startswith("-")
+    if not queryable(rows):
+        ordered = sorted(rows, key=lambda row: sortable(column.of(row)), reverse=down)
+        return sorted(ordered, key=lambda row: sortable(column.of(row))[0] == 2) if down else ordered
+    fields = (column.sort,) if isinstance(column.sort, str) else column.sort
+    return rows.order_by(*[f"-{name}" if down else name for name in fields], "-pk" if down else "pk")
 
 
 def _found(listing: Declaration, rows: Rows, words: str) -> Rows:
@@ -152,18 +165,6 @@ def _order(listing: Declaration, params: Mapping[str, str]) -> str:
     order = params.get(f"{listing.prefix}sort", "")
     column = listing.column(order.removeprefix("-"))
     return order if column is not None and column.sort else listing.order
-
-
-def _ordered(listing: Declaration, rows: Rows, order: str) -> Rows:
-    column = listing.column(order.removeprefix("-"))
-    if column is None or not column.sort:
-        return rows
-    down = order.startswith("-")
-    if not queryable(rows):
-        ordered = sorted(rows, key=lambda row: sortable(column.of(row)), reverse=down)
-        return sorted(ordered, key=lambda row: sortable(column.of(row))[0] == 2) if down else ordered
-    fields = (column.sort,) if isinstance(column.sort, str) else column.sort
-    return rows.order_by(*[f"-{name}" if down else name for name in fields], "-pk" if down else "pk")
 
 
 def _head(listing: Declaration, column: Column, params: QueryDict) -> Head:
@@ -186,14 +187,6 @@ def _views(listing: Declaration, request: HttpRequest) -> list[SavedView]:
     if not request.user.is_authenticated:
         return []
     return list(SavedView.objects.filter(person_id=request.user.pk, listing=listing.name))
-
-
-def _others(listing: Declaration, params: QueryDict) -> list[tuple[str, str]]:
-    """Parameters that a filter form must carry along: the order, and whatever is not this list's."""
-    own = {
-        f"{listing.prefix}{name}" for name in ("q", "page", "export", *(filter_.name for filter_ in listing.filters))
-    }
-    return [(name, value) for name, values in params.lists() if name not in own for value in values if value]
 
 
 def address(params: QueryDict, prefix: str, **changes: str) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
-from tanzhi.actions.registry import ACTIONS, Action, Actor, Outcome, perform
+from tanzhi.actions.registry import ACTIONS, Action, Actor, perform
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import SavedView
@@ -53,7 +53,16 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
     subject = subject_of(action, pk, actor)
     answered = answer(request, actor, name, subject, initial=request.GET.dict())
     if answered.outcome is not None:
-        return _onward(request, action, answered.outcome, subject)
+        # Where to go after an action: what its room wants shown, the page it came from, or the record.
+        outcome = answered.outcome
+        if outcome.proposal is not None:
+            messages.success(request, say(PROPOSED.format(label=action.label)))
+            return redirect(_next(request) or "web:home")
+        page = AFTER.get(type(outcome.result))
+        if page is not None:
+            return page(request, outcome.result)
+        messages.success(request, say(DONE.format(label=action.label)))
+        return redirect(_next(request) or _address(subject) or _address(outcome.result) or "web:home")
     context = {"form": answered.form, "subject": subject, "next": _next(request)}
     return render(request, "presentation/act.html", context, status=answered.form.status)
 
@@ -72,18 +81,6 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who acts; the shell's middleware says so."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set for every request
     return actor
-
-
-def _onward(request: HttpRequest, action: Action, outcome: Outcome, subject: Any) -> HttpResponse:
-    """Where to go after an action: what its room wants shown, the page it came from, or the record."""
-    if outcome.proposal is not None:
-        messages.success(request, say(PROPOSED.format(label=action.label)))
-        return redirect(_next(request) or "web:home")
-    page = AFTER.get(type(outcome.result))
-    if page is not None:
-        return page(request, outcome.result)
-    messages.success(request, say(DONE.format(label=action.label)))
-    return redirect(_next(request) or _address(subject) or _address(outcome.result) or "web:home")
 
 
 def _address(record: Any) -> str:

@@ -53,18 +53,19 @@ def answer(
     form.data = request.POST
     seen = request.POST.get("seen", "")
     try:
-        data = data_from(form.action, request.POST, _files(request, form.action, actor), subject)
+        # The uploads, where the actor's role permits the action at all: nothing is stored for anybody else.
+        data = data_from(
+            form.action,
+            request.POST,
+            Files(request.FILES, actor.person_id or 0) if form.action.by & actor.roles else None,
+            subject,
+        )
         key = request.POST.get("key") or None
         revision = whole(seen)
         return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=revision))
     except Refused as found:
         form.refusal = found
     return Answered(form)
-
-
-def _files(request: HttpRequest, action: Action, actor: Actor) -> Files | None:
-    """The uploads, where the actor's role permits the action at all: nothing is stored for anybody else."""
-    return Files(request.FILES, actor.person_id or 0) if action.by & actor.roles else None
 
 
 def data_from(
@@ -77,15 +78,11 @@ def data_from(
         if specified is not None and subject is not None:
             data[name] = record_from(name, specified.form(subject), posted)
             continue
-        control = control_of(info, _chosen_from(info))
+        control = control_of(info, note(info, Choices) is not None)
         value = READERS.get(control, _text)(name, info, posted, files)
         if value is not None:
             data[name] = value
     return data
-
-
-def _chosen_from(info: FieldInfo) -> bool:
-    return note(info, Choices) is not None
 
 
 def _text(name: str, _info: FieldInfo, posted: Any, _files: Any) -> Any:

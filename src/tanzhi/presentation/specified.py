@@ -35,10 +35,39 @@ def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Cont
     for table in form.tables:
         if table.key is None:
             controls += [
-                _single(name, spec, _value(f"{name}.{spec.name}", spec.name, data, record)) for spec in table.fields
+                _single(name, spec, str(data.get(f"{name}.{spec.name}", record.get(spec.name, ""))))
+                for spec in table.fields
             ]
         else:
-            controls.append(_rows(name, table, data, record))
+            columns = _columns(table)
+            posted_as = f"{name}.{table.plural}"
+            # A row as it is typed: choices by their Chinese words, which reading knows again.
+            value = str(data.get(posted_as, "")) or "\n".join(
+                " | ".join(_shown(spec, str(row.get(spec.name, ""))) for spec in columns).rstrip(" |")
+                for row in record.get(table.plural, [])
+            )
+            # What may stand in the columns that are chosen from.
+            texts = [
+                Text("{label}：{options}", "{label}: {options}").format(
+                    label=spec.label,
+                    options=Text(
+                        "、".join(t.zh for t in spec.options.values()), ", ".join(t.en for t in spec.options.values())
+                    ),
+                )
+                for spec in columns
+                if spec.options
+            ]
+            controls.append(
+                Control(
+                    posted_as,
+                    table.label,
+                    "rows",
+                    False,
+                    value,
+                    help=Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts)) if texts else None,
+                    columns=[*map(named, columns)],
+                )
+            )
     return controls
 
 
@@ -62,10 +91,6 @@ def named(spec: FieldSpec) -> Text:
     return Text(f"{spec.label.zh}（{unit}）", f"{spec.label.en} ({unit})") if unit else spec.label
 
 
-def _value(posted_as: str, key: str, data: Mapping[str, Any], record: Mapping[str, Any]) -> str:
-    return str(data.get(posted_as, record.get(key, "")))
-
-
 def _single(name: str, spec: FieldSpec, value: str) -> Control:
     options = list(spec.options.items())
     return Control(
@@ -79,35 +104,8 @@ def _single(name: str, spec: FieldSpec, value: str) -> Control:
     )
 
 
-def _rows(name: str, table: TableSpec, data: Mapping[str, Any], record: Mapping[str, Any]) -> Control:
-    columns = _columns(table)
-    posted_as = f"{name}.{table.plural}"
-    value = str(data.get(posted_as, "")) or "\n".join(_line(columns, row) for row in record.get(table.plural, []))
-    return Control(posted_as, table.label, "rows", False, value, help=_choices(columns), columns=[*map(named, columns)])
-
-
 def _columns(table: TableSpec) -> list[FieldSpec]:
     return ([table.key] if table.key else []) + list(table.fields)
-
-
-def _choices(columns: list[FieldSpec]) -> Text | None:
-    """What may stand in the columns that are chosen from."""
-    texts = [
-        Text("{label}：{options}", "{label}: {options}").format(
-            label=spec.label,
-            options=Text(
-                "、".join(t.zh for t in spec.options.values()), ", ".join(t.en for t in spec.options.values())
-            ),
-        )
-        for spec in columns
-        if spec.options
-    ]
-    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts)) if texts else None
-
-
-def _line(columns: list[FieldSpec], row: Mapping[str, Any]) -> str:
-    """A row as it is typed: choices by their Chinese words, which reading knows again."""
-    return " | ".join(_shown(spec, str(row.get(spec.name, ""))) for spec in columns).rstrip(" |")
 
 
 def _shown(spec: FieldSpec, value: str) -> str:
@@ -118,10 +116,10 @@ def _row(columns: list[FieldSpec], line: str) -> dict[str, str]:
     """One line as a row; what stands beyond the last column is kept, so that it is told and not lost."""
     apart = next((mark for mark in SEPARATORS if mark in line), "\t")
     cells = [cell.strip() for cell in line.split(apart)]
-    row = {spec.name: _code(spec, cell) for spec, cell in zip(columns, cells, strict=False) if cell}
+    # The code of a choice that was written in words of either language.
+    row = {
+        spec.name: next((c for c, t in spec.options.items() if cell.lower() in (c, t.zh, t.en.lower())), cell)
+        for spec, cell in zip(columns, cells, strict=False)
+        if cell
+    }
     return row | {f"column {at}": cell for at, cell in enumerate(cells[len(columns) :], len(columns) + 1) if cell}
-
-
-def _code(spec: FieldSpec, cell: str) -> str:
-    """The code of a choice that was written in words of either language."""
-    return next((c for c, t in spec.options.items() if cell.lower() in (c, t.zh, t.en.lower())), cell)

@@ -91,7 +91,10 @@ def tile_map(
 ) -> TileMap:
     """A map of the regions that have a row and a column; `light` and `address` are asked by region code."""
     located = [place for place in places if place.row is not None and place.column is not None]
-    bounds = _bounds([values.get(place.code) for place in located])
+    numbers = [
+        Decimal(value) for value in [values.get(place.code) for place in located] if value is not None and value != ""
+    ]
+    bounds = (min(numbers), max(numbers)) if numbers else (Decimal(0), Decimal(0))
     tiles = [
         Tile(
             place,
@@ -103,11 +106,6 @@ def tile_map(
         for place in sorted(located, key=lambda place: (place.row or 0, place.column or 0))
     ]
     return TileMap(title, unit, tiles, note)
-
-
-def _bounds(values: Iterable[Any]) -> tuple[Decimal, Decimal]:
-    numbers = [Decimal(value) for value in values if value is not None and value != ""]
-    return (min(numbers), max(numbers)) if numbers else (Decimal(0), Decimal(0))
 
 
 def _step(value: Decimal | int | str | None, bounds: tuple[Decimal, Decimal]) -> int:

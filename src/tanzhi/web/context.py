@@ -23,17 +23,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"language": code(), "request_id": request_id}
     actor = getattr(request, "actor", None) or actor_for(request)
     roles = frozenset(actor.roles)
+    # The pages that somebody sees first; a page that was answered before the session stood has no tour.
+    view = getattr(request, "resolver_match", None)
     return {
         "language": code(),
         "request_id": request_id,
         "menu": menu(roles, page_of(request.path, roles), code()),
         "actor": actor,
         "example_day": clock.example_day(),
-        "tour": tour_for(request, actor) if _opens(request) else [],
+        "tour": tour_for(request, actor)
+        if (view is not None and view.view_name in OPENING and hasattr(request, "session"))
+        else [],
     }
-
-
-def _opens(request: HttpRequest) -> bool:
-    """The pages that somebody sees first; a page that was answered before the session stood has no tour."""
-    view = getattr(request, "resolver_match", None)
-    return view is not None and view.view_name in OPENING and hasattr(request, "session")

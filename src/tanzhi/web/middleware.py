@@ -75,14 +75,6 @@ def takes(request: HttpRequest, match: ResolverMatch) -> bool:
     return request.method in READING or form
 
 
-def _private(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether an answer depends on who asks, by session, token or a secret in its address: nobody may keep it."""
-    match = request.resolver_match
-    secret = match is not None and bool(SECRETS & match.kwargs.keys())
-    asks = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
-    return secret or asks or settings.SESSION_COOKIE_NAME in response.cookies
-
-
 def prolong(request: HttpRequest) -> None:
     """A session ends so long after its last use; noted in steps, so that who reads seldom waits for who writes."""
     used = request.session.get(USED, 0)
@@ -102,7 +94,11 @@ class ActorMiddleware:
         with one_law() if reads else nullcontext():  # a page shows one law, however much of it is computed
             response = self.get_response(request)
         prolong(request)
-        if _private(request, response):
+        # Whether an answer depends on who asks, by session, token or a secret in its address: nobody may keep it.
+        match = request.resolver_match
+        secret = match is not None and bool(SECRETS & match.kwargs.keys())
+        asks = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+        if secret or asks or settings.SESSION_COOKIE_NAME in response.cookies:
             response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

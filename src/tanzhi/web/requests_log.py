@@ -42,15 +42,16 @@ class RequestLogMiddleware:
             response.headers[HEADER] = request_id
             counters.count(response.status_code, seconds)
             fields = {"method": request.method, "route": route_of(request), "status": response.status_code}
-            fields |= {"ms": round(seconds * 1000), "bytes": _size(response)}
+            fields |= {
+                "ms": round(seconds * 1000),
+                "bytes": len(response.content)
+                if isinstance(response, HttpResponse)
+                else response.headers.get("Content-Length", "-"),
+            }
             if person := _person(request):
                 fields["person"] = person
             log.info("request", extra={"fields": fields})
         return response
-
-
-def _size(response: HttpResponseBase) -> int | str:
-    return len(response.content) if isinstance(response, HttpResponse) else response.headers.get("Content-Length", "-")
 
 
 def _person(request: HttpRequest) -> int | None:

@@ -54,12 +54,8 @@ def lack(fault: BaseException | None) -> Lack | None:
         if isinstance(fault, OSError) and fault.errno in NO_ROOM:
             return ROOM
         if isinstance(fault, (OperationalError, InterfaceError)):
-            return _lacking_of_database(fault)
+            if isinstance(fault.__cause__, sqlite3.Error):
+                return ROOM if str(fault) in FULL else DATABASE if str(fault) in AWAY else None
+            return ROOM if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else DATABASE
         fault = fault.__cause__ or fault.__context__
     return None
-
-
-def _lacking_of_database(fault: OperationalError | InterfaceError) -> Lack | None:
-    if isinstance(fault.__cause__, sqlite3.Error):
-        return ROOM if str(fault) in FULL else DATABASE if str(fault) in AWAY else None
-    return ROOM if getattr(fault.__cause__, "sqlstate", None) == DISK_FULL else DATABASE

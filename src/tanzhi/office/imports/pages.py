@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +25,6 @@ from .work import Importer, call_of, dry_run, guessed, sheet_of
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
 
-    from .sheet_reader import Sheet
 
 MOST_BYTES = 10 * 2**20
 SHOWN = 200
@@ -55,15 +54,16 @@ def importer(request: HttpRequest, name: str) -> HttpResponse:
             return redirect("cases:import_mapping", name, upload.file.sha256)
         refusal = Refused("IMP-FILE", NO_FILE, 422)
     earlier = Import.objects.visible_to(actor).filter(importer=name)[:20]
-    context = {"importer": declared, "columns": _columns(declared), "earlier": earlier, "refusal": refusal}
+    context = {
+        "importer": declared,
+        "columns": [
+            {"label": label, "required": name in declared.required, "choices": list(declared.choices(name).values())}
+            for name, label in declared.labels.items()
+        ],
+        "earlier": earlier,
+        "refusal": refusal,
+    }
     return render(request, "cases/importer.html", context, status=422 if refusal else 200)
-
-
-def _columns(importer: Importer) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "required": name in importer.required, "choices": list(importer.choices(name).values())}
-        for name, label in importer.labels.items()
-    ]
 
 
 @login_required
@@ -73,7 +73,12 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     actor = actor_of_request(request)
     importer = _importer(name, actor)
     sheet, upload = sheet_of(importer, sha256, actor)
-    columns = _chosen(request, importer, sheet)
+    # What was posted, or what the headings suggest.
+    if request.method != "POST":
+        columns = guessed(importer, sheet)
+    else:
+        posted = {name: request.POST.get(f"column-{name}", "") for name in importer.labels}
+        columns = {name: head for name, head in posted.items() if head in sheet.headings}
     refusal = None
     if request.method == "POST" and "commit" in request.POST:
         try:
@@ -101,14 +106,6 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     return render(request, "cases/import_mapping.html", context, status=refusal.status if refusal else 200)
 
 
-def _chosen(request: HttpRequest, importer: Importer, sheet: Sheet) -> dict[str, str]:
-    """What was posted, or what the headings suggest."""
-    if request.method != "POST":
-        return guessed(importer, sheet)
-    posted = {name: request.POST.get(f"column-{name}", "") for name in importer.labels}
-    return {name: head for name, head in posted.items() if head in sheet.headings}
-
-
 @login_required
 def committed(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: what it added, and the button that undoes it."""
@@ -117,13 +114,12 @@ def committed(request: HttpRequest, pk: int) -> HttpResponse:
     if not actor.sees(done.place) or done.importer not in IMPORTERS:
         raise Http404
     records = [record for ref in done.added[:SHOWN] if (record := resolve(ref)) is not None]
-    rows = [(getattr(record, "name", None), _address(record)) for record in records]
+    rows = [
+        (getattr(record, "name", None), str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else "")
+        for record in records
+    ]
     undo = buttons(actor, [done.declared.undo_name], done, request.path) if done.declared.undo else []
     return render(request, "cases/import.html", {"done": done, "rows": rows, "buttons": undo})
-
-
-def _address(record: Any) -> str:
-    return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else ""
 
 
 @login_required

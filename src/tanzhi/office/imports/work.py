@@ -170,11 +170,12 @@ def _added(importer: Importer, call: Call, number: int, values: dict[str, str]) 
         findings = tuple(finding_of(importer.row, importer.name, error) for error in fault.errors())
         return RowAnswer(number, values, findings=findings)
     except Refused as refused:
-        return RowAnswer(number, values, findings=tuple(refused.findings) or (_told(refused, number),))
-
-
-def _told(refused: Refused, number: int) -> Finding:
-    return Finding(refused.code, ERROR, same(str(number)).zh, "", "", "", refused.message)
+        return RowAnswer(
+            number,
+            values,
+            findings=tuple(refused.findings)
+            or (Finding(refused.code, ERROR, same(str(number)).zh, "", "", "", refused.message),),
+        )
 
 
 def _register(importer: Importer) -> None:
@@ -183,7 +184,19 @@ def _register(importer: Importer) -> None:
         sheet, upload = sheet_of(importer, call.data.file, call.actor)
         mapping = dict(call.data.mapping) or guessed(importer, sheet)
         answers = rows_of(importer, call, sheet, mapping) if not sheet.findings else []
-        _refuse_bad(importer, sheet, mapping, answers)
+        missing = sorted(importer.required - mapping.keys())
+        if missing and not sheet.findings:
+            labels = [importer.labels[name] for name in missing]
+            names = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+            message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
+            raise Refused("IMP-COLUMN", message.format(names=names), 422)
+        bad = [answer for answer in answers if answer.findings]
+        findings = sheet.findings + [finding for answer in bad for finding in answer.findings]
+        if findings:
+            message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
+            raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])
+        if not answers:
+            raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
         call.attach("file", upload.file.sha256)
         call.attach("rows", len(answers))
         return _kept(importer, call, upload, mapping, answers)
@@ -228,22 +241,6 @@ def _found(ref: str) -> Any:
     if record is None:
         raise Refused("IMP-GONE", Text("{ref} 已不存在", "{ref} is gone").format(ref=ref), 409)
     return record
-
-
-def _refuse_bad(importer: Importer, sheet: Sheet, mapping: Mapping[str, str], answers: list[RowAnswer]) -> None:
-    missing = sorted(importer.required - mapping.keys())
-    if missing and not sheet.findings:
-        labels = [importer.labels[name] for name in missing]
-        names = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
-        message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
-        raise Refused("IMP-COLUMN", message.format(names=names), 422)
-    bad = [answer for answer in answers if answer.findings]
-    findings = sheet.findings + [finding for answer in bad for finding in answer.findings]
-    if findings:
-        message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
-        raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])
-    if not answers:
-        raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
 
 
 def _kept(importer: Importer, call: Call, upload: Upload, mapping: dict[str, str], answers: list[RowAnswer]) -> Import:

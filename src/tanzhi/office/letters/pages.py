@@ -29,15 +29,14 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, for its receiver and for whoever sees its case."""
     actor = actor_of_request(request)
     letter = _visible(pk, actor)
-    parts = [(_kind(block), block) for block in blocks(letter)]
+    parts = [
+        ("table" if isinstance(block, Table) else "heading" if isinstance(block, Heading) else "paragraph", block)
+        for block in blocks(letter)
+    ]
     mine = actor.belongs_to(letter.to_id)
     return render(
         request, "cases/letter.html", {"letter": letter, "parts": parts, "mine": mine, "paper": paper(letter)}
     )
-
-
-def _kind(block: object) -> str:
-    return "table" if isinstance(block, Table) else "heading" if isinstance(block, Heading) else "paragraph"
 
 
 @login_required

@@ -64,9 +64,24 @@ def write_letter(
     tables: Mapping[str, Table] | None = None,
 ) -> Letter:
     """Write and send a letter in the call's name: it gets the next number of its series and waits for its receiver."""
-    layout, issuer = template(code), _issuer(call)
-    filled = {"to": to.name, "today": _day(call), "case": case.name, **values}
-    number = _number(layout.series, issuer, call.today.year)
+    # The organisation in whose name the role in use acts.
+    organisations = [grant.organisation_id for grant in call.actor.grants if grant.role == call.role]
+    layout = template(code)
+    issuer = next((organisation for organisation in organisations if organisation is not None), None)
+    filled = {
+        "to": to.name,
+        "today": Text(day_in_words(call.today, "zh"), day_in_words(call.today, "en")),
+        "case": case.name,
+        **values,
+    }
+    # The next number; the row of the series is locked, so that none is given twice.
+    series = layout.series
+    row, _ = LetterSeries.objects.select_for_update().get_or_create(
+        issuer_id=issuer or 0, series=series.zh, year=call.today.year
+    )
+    row.last += 1
+    row.save(update_fields=["last"])
+    number = series.format(year=call.today.year, n=row.last)
     title = layout.title.format(**filled)
     letter: Letter = Letter.objects.create(
         **belongs(case),
@@ -97,40 +112,19 @@ def _announce(call: Call, letter: Letter) -> None:
     )
 
 
-def _day(call: Call) -> Text:
-    return Text(day_in_words(call.today, "zh"), day_in_words(call.today, "en"))
-
-
-def _issuer(call: Call) -> int | None:
-    """The organisation in whose name the role in use acts."""
-    organisations = [grant.organisation_id for grant in call.actor.grants if grant.role == call.role]
-    return next((organisation for organisation in organisations if organisation is not None), None)
-
-
-def _number(series: Text, issuer: int | None, year: int) -> Text:
-    """The next number; the row of the series is locked, so that none is given twice."""
-    row, _ = LetterSeries.objects.select_for_update().get_or_create(issuer_id=issuer or 0, series=series.zh, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return series.format(year=year, n=row.last)
-
-
 def _kept(part: Mapping[str, Any], values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
     """A part of the letter with its names filled in, in both languages, as it is kept."""
     if "table" in part:
-        return _kept_table(tables[part["table"]])
+        table = tables[part["table"]]
+        return {
+            "kind": "table",
+            "title": _both(table.title) if table.title else None,
+            "heads": [_both(head) for head in table.heads],
+            "rows": [[_both(cell) for cell in row] for row in table.rows],
+            "numbers": sorted(table.numbers),
+        }
     words = part.get("heading") or part
     return {"kind": "heading" if "heading" in part else "paragraph", **Text(**words).format(**values).as_dict()}
-
-
-def _kept_table(table: Table) -> dict[str, Any]:
-    return {
-        "kind": "table",
-        "title": _both(table.title) if table.title else None,
-        "heads": [_both(head) for head in table.heads],
-        "rows": [[_both(cell) for cell in row] for row in table.rows],
-        "numbers": sorted(table.numbers),
-    }
 
 
 def _both(words: Words) -> dict[str, str]:

@@ -23,13 +23,31 @@ def template(red: bool, small: bool, head: int) -> bytes:
     book = Document()
     _page(book)
     size = 12 if small else 16
-    _head(book, red, head)
+    _line(book, "{%p if issuer %}", 12)
+    _line(book, "{{ issuer }}", head if red else 14, centre=True, colour=RED if red else None, after=12)
+    _line(book, "{{ number }}", 16 if red else 12, centre=True)
+    if red:
+        # The red rule under the head.
+        line = _line(book, "", 6, after=12)
+        border = OxmlElement("w:pBdr")
+        below = OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "18"), ("space", "1"), ("color", "C00000")):
+            below.set(qn(f"w:{name}"), value)
+        border.append(below)
+        line._p.get_or_add_pPr().append(border)
+    _line(book, "{%p endif %}", 12)
     _line(book, "{{ title }}", 18 if small else 22, centre=True, after=12)
     _line(book, "{%p if to %}", size)
     _line(book, "{{ to }}{% if lang == 'zh' %}：{% else %}:{% endif %}", size)
     _line(book, "{%p endif %}", size)
     _blocks(book, size, "blocks")
-    _signature(book, size)
+    _line(book, "{%p if signed %}", size)
+    _line(book, "{{ signed }}", size, before=24).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _line(book, "{{ on }}", size).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _line(book, "{%p endif %}", size)
+    _line(book, "{%p if note %}", size)
+    _line(book, "{{ note }}", 10.5, before=12)
+    _line(book, "{%p endif %}", size)
     _line(book, "{%p if annex %}", size)
     _line(book, "", size).paragraph_format.page_break_before = True
     _blocks(book, size, "annex")
@@ -48,15 +66,6 @@ def _page(book: Any) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
 
 
-def _head(book: Any, red: bool, head: int) -> None:
-    _line(book, "{%p if issuer %}", 12)
-    _line(book, "{{ issuer }}", head if red else 14, centre=True, colour=RED if red else None, after=12)
-    _line(book, "{{ number }}", 16 if red else 12, centre=True)
-    if red:
-        _rule(_line(book, "", 6, after=12))
-    _line(book, "{%p endif %}", 12)
-
-
 def _blocks(book: Any, size: int, name: str) -> None:
     _line(book, f"{{%p for it in {name} %}}", size)
     _line(book, "{%p if it.kind == 'heading' %}", size)
@@ -65,15 +74,7 @@ def _blocks(book: Any, size: int, name: str) -> None:
     _line(book, "{%p if it.title %}", size)
     _line(book, "{{ it.title }}", 12, centre=True, font=HEI)
     _line(book, "{%p endif %}", size)
-    _table(book)
-    _line(book, "{%p else %}", size)
-    _line(book, "{{ it.words }}", size).paragraph_format.first_line_indent = Pt(2 * size)
-    _line(book, "{%p endif %}", size)
-    _line(book, "{%p endfor %}", size)
-
-
-def _table(book: Any) -> None:
-    """A head row and a row that repeats; the columns repeat in both."""
+    # A head row and a row that repeats; the columns repeat in both.
     grid = book.add_table(rows=4, cols=3)
     grid.style = "Table Grid"
     rows = (
@@ -85,16 +86,10 @@ def _table(book: Any) -> None:
     for row, words in zip(grid.rows, rows, strict=True):
         for cell, text in zip(row.cells, words, strict=True):
             _say(cell.paragraphs[0], text, 10.5)
-
-
-def _signature(book: Any, size: int) -> None:
-    _line(book, "{%p if signed %}", size)
-    _line(book, "{{ signed }}", size, before=24).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _line(book, "{{ on }}", size).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _line(book, "{%p else %}", size)
+    _line(book, "{{ it.words }}", size).paragraph_format.first_line_indent = Pt(2 * size)
     _line(book, "{%p endif %}", size)
-    _line(book, "{%p if note %}", size)
-    _line(book, "{{ note }}", 10.5, before=12)
-    _line(book, "{%p endif %}", size)
+    _line(book, "{%p endfor %}", size)
 
 
 def _line(book: Any, words: str, size: float, *, centre: bool = False, font: str = SONG, **more: Any) -> Any:
@@ -152,13 +147,3 @@ def _set_row(row: Any, shares: list[Any], right: list[bool] | None) -> None:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif right[at]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _rule(line: Any) -> None:
-    """The red rule under the head."""
-    border = OxmlElement("w:pBdr")
-    below = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "1"), ("color", "C00000")):
-        below.set(qn(f"w:{name}"), value)
-    border.append(below)
-    line._p.get_or_add_pPr().append(border)

@@ -49,32 +49,24 @@ def read_cell(field: FieldSpec, raw: Any, longest: int = LONGEST_TEXT) -> Spelle
 def _of_kind(field: FieldSpec, raw: Any, longest: int) -> Spelled:
     match field.kind:
         case "number":
-            return _number(field, raw)
+            # With as many places as the field declares, so that 138420.5 and 138420.50 are one value.
+            spelled = spelled_number(raw, field.unit)
+            if not spelled.value:
+                return spelled
+            number = Decimal(spelled.value)
+            if field.decimals is None or decimals_of(number) > field.decimals:
+                return spelled
+            value = plain(number + Decimal(0).scaleb(-field.decimals))
+            return Spelled(value, spelled.code, value if spelled.code else "")
         case "choice":
             return spelled_choice(raw, field.options)
         case "date":
             return spelled_day(raw, month=field.name == "month")
         case _:
-            return _words(raw, longest)
-
-
-def _number(field: FieldSpec, raw: Any) -> Spelled:
-    """With as many places as the field declares, so that 138420.5 and 138420.50 are one value."""
-    spelled = spelled_number(raw, field.unit)
-    if not spelled.value:
-        return spelled
-    number = Decimal(spelled.value)
-    if field.decimals is None or decimals_of(number) > field.decimals:
-        return spelled
-    value = plain(number + Decimal(0).scaleb(-field.decimals))
-    return Spelled(value, spelled.code, value if spelled.code else "")
-
-
-def _words(raw: Any, longest: int) -> Spelled:
-    """Text as it stands. What a spreadsheet would run is made harmless where it is written into a file, not here:
-    a report may well be numbered -2024-001."""
-    words = short(raw) if isinstance(raw, Decimal) else raw.isoformat() if isinstance(raw, date) else str(raw)
-    return Spelled("", "XLS-LENGTH", str(longest)) if len(words) > longest else Spelled(words)
+            # Text as it stands. What a spreadsheet would run is made harmless where it is written into a file, not
+            # here: a report may well be numbered -2024-001.
+            words = short(raw) if isinstance(raw, Decimal) else raw.isoformat() if isinstance(raw, date) else str(raw)
+            return Spelled("", "XLS-LENGTH", str(longest)) if len(words) > longest else Spelled(words)
 
 
 def read_record(form: FormSpec, record: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
@@ -99,7 +91,7 @@ def readable_record(form: FormSpec, record: Mapping[str, Any]) -> dict[str, Any]
 def _record(
     form: FormSpec, table: TableSpec | None, row: Mapping[str, Any], place: str, findings: list[Finding]
 ) -> dict[str, Any]:
-    fields = {field.name: field for field in _fields(table)}
+    fields = {field.name: field for field in (([table.key] if table.key else []) + list(table.fields) if table else [])}
     below = {low.plural: low for low in _below(form, table)}
     read: dict[str, Any] = {}
     for name, raw in row.items():
@@ -122,10 +114,6 @@ def _record(
         else:
             read[name] = raw
     return read
-
-
-def _fields(table: TableSpec | None) -> list[FieldSpec]:
-    return ([table.key] if table.key else []) + list(table.fields) if table else []
 
 
 def _below(form: FormSpec, table: TableSpec | None) -> Iterator[TableSpec]:

@@ -28,14 +28,23 @@ def main() -> None:
         if not line:
             return
         job = json.loads(line)
-        answer = _answer(job, _exactly(job["size"]))
+        content = bytearray()
+        while len(content) < job["size"]:
+            piece = os.read(0, min(2**20, job["size"] - len(content)))
+            if not piece:
+                raise SystemExit
+            content += piece
+        answer = _answer(job, bytes(content))
         answer["last"] = number == JOBS or answer.get("last", False)
         try:
             words = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         except MemoryError:
             answer = {"last": True}
             words = b'{"stop": ["XLS-LIMIT", "", "memory", ""], "last": true}'
-        _send(words)
+        for part in (len(words).to_bytes(8, "big"), words):
+            left = memoryview(part)
+            while left:
+                left = left[os.write(0, left) :]
         if answer["last"]:
             return
 
@@ -80,20 +89,3 @@ def _line() -> bytes:
             return b""
         line += byte
     return line
-
-
-def _exactly(size: int) -> bytes:
-    content = bytearray()
-    while len(content) < size:
-        piece = os.read(0, min(2**20, size - len(content)))
-        if not piece:
-            raise SystemExit
-        content += piece
-    return bytes(content)
-
-
-def _send(answer: bytes) -> None:
-    for part in (len(answer).to_bytes(8, "big"), answer):
-        left = memoryview(part)
-        while left:
-            left = left[os.write(0, left) :]

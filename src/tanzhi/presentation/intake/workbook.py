@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -413,7 +413,12 @@ def read_workbook(content: bytes, limits: Limits) -> dict[str, Any]:
     if document not in package.parts:
         raise Unreadable("XLS-FILE")
     relations, total, book = package.relations(document), Total(limits), Book()
-    _refuse_programs(relations.values())
+    # Macros and links, under whatever name their parts stand.
+    for relation in relations.values():
+        if "macro" in relation.kind.lower() or relation.kind in ("vbaProject", "dialogsheet"):
+            raise Unreadable("XLS-MACRO", actual=relation.target)
+        if relation.kind.startswith("externalLink"):
+            raise Unreadable("XLS-LINK", actual=relation.target)
     listed = _Document(book)
     package.parse(document, listed)
     listed.refuse_odd_names(limits)
@@ -429,15 +434,6 @@ def read_workbook(content: bytes, limits: Limits) -> dict[str, Any]:
     sheets = list(_sheets(package, relations, listed, (book, total)))
     package.count_rest()
     return {"sheets": sheets}
-
-
-def _refuse_programs(relations: Iterable[Relation]) -> None:
-    """Macros and links, under whatever name their parts stand."""
-    for relation in relations:
-        if "macro" in relation.kind.lower() or relation.kind in ("vbaProject", "dialogsheet"):
-            raise Unreadable("XLS-MACRO", actual=relation.target)
-        if relation.kind.startswith("externalLink"):
-            raise Unreadable("XLS-LINK", actual=relation.target)
 
 
 def _sheets(

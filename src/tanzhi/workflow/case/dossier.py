@@ -50,6 +50,10 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
     panels = filled_panels(case, actor)
     above = [record for panel in panels for record in panel.records]
     may_speak = reaches(actor, kind.comments if kind.comments is not None else WORKERS, case)
+    # Raise a finding, attach files: actions on the case by its reference.
+    rules, closed = case_type(case).findings, case.state in case_type(case).ends
+    names = ["cases.raise_finding"] if rules and not closed and reaches(actor, rules.raises, case) else []
+    names += ["cases.attach"] if may_speak and not closed else []
     return Dossier(
         shown_findings(case, findings, files, actor, here),
         [file for file in files if file.subject == case.reference],
@@ -57,7 +61,7 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
         panels,
         tuple(reference(row) for row in (*files, *comments, *findings, *above)),
         ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
-        _buttons(case, actor, here, may_speak),
+        [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names],
         kind.findings is not None,
         here,
     )
@@ -66,14 +70,6 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
 def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
     comments = Comment.objects.filter(case=case.reference)
     return list(comments if actor.oversees(case.place) else comments.filter(internal=False))
-
-
-def _buttons(case: CaseRecord, actor: Actor, here: str, may_speak: bool) -> list[Button]:
-    """Raise a finding, attach files: actions on the case by its reference."""
-    rules, closed = case_type(case).findings, case.state in case_type(case).ends
-    names = ["cases.raise_finding"] if rules and not closed and reaches(actor, rules.raises, case) else []
-    names += ["cases.attach"] if may_speak and not closed else []
-    return [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names]
 
 
 def address(name: str, case: CaseRecord, onward: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,20 +19,28 @@ from tanzhi.organisations.queries import person_names
 from tanzhi.organisations.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 
-if TYPE_CHECKING:
-    from tanzhi.actions.registry import Actor
-
 
 @login_required
 @takes_form
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal, and what the reader may do with it."""
     actor = actor_of_request(request)
-    row = _visible(pk, actor)
+    # The proposal, if it is the reader's own or his to decide.
+    row = Proposal.objects.filter(pk=pk).first()
+    if row is None or row.action not in ACTIONS:
+        raise Http404
+    if actor.person_id not in (row.proposer, row.decider) and not may_decide(row, actor):
+        raise Http404
     refusal = None
     if request.method == "POST":
         try:
-            return _decided(request, row, actor)
+            reason = request.POST.get("reason", "")
+            if request.POST.get("decision") == "withdraw":
+                withdraw(row, actor, reason)
+            else:
+                decide(row, actor, request.POST.get("decision") == "approve", reason)
+            messages.success(request, say(Text("已办理", "Done")))
+            return redirect("cases:proposal", row.pk)
         except Refused as found:
             refusal = found
     action = ACTIONS[row.action]
@@ -49,23 +57,3 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "cases/proposal.html", context, status=refusal.status if refusal else 200)
-
-
-def _visible(pk: int, actor: Actor) -> Proposal:
-    """The proposal, if it is the reader's own or his to decide."""
-    row = Proposal.objects.filter(pk=pk).first()
-    if row is None or row.action not in ACTIONS:
-        raise Http404
-    if actor.person_id not in (row.proposer, row.decider) and not may_decide(row, actor):
-        raise Http404
-    return row
-
-
-def _decided(request: HttpRequest, row: Proposal, actor: Actor) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    if request.POST.get("decision") == "withdraw":
-        withdraw(row, actor, reason)
-    else:
-        decide(row, actor, request.POST.get("decision") == "approve", reason)
-    messages.success(request, say(Text("已办理", "Done")))
-    return redirect("cases:proposal", row.pk)

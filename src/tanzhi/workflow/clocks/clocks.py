@@ -11,8 +11,6 @@ from tanzhi.law.calendar.days import days_left, due_after
 from .model import Clock
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tanzhi.actions.state_record import CaseRecord
     from tanzhi.actions.states import DeadlineRule, Kind, Move, Opening
     from tanzhi.actions.table import Call
@@ -29,7 +27,8 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
     pause(call, case, move.pauses)
     resume(call, case, move.resumes)
     start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
-    _follow(case)
+    # A case that moved to another city, or was renamed, takes its open clocks along.
+    Clock.objects.filter(case=case.reference, state__in=Clock.OPEN).update(**_shown(case))
 
 
 def ended(call: Call, case: CaseRecord) -> None:
@@ -95,18 +94,9 @@ def resume(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None
     """Go on: what remained is counted from the day after."""
     for limit in limits:
         for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.PAUSED):
-            row.state, row.due_on = Clock.RUNNING, _resumed(row, call.today)
+            row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
             row.save(update_fields=["state", "due_on"])
             call.attach(f"due {limit.code}", row.due_on.isoformat())
-
-
-def _resumed(row: Clock, today: date) -> date:
-    return due_after(today, row.left or 0, row.unit)
-
-
-def _follow(case: CaseRecord) -> None:
-    """A case that moved to another city, or was renamed, takes its open clocks along."""
-    Clock.objects.filter(case=case.reference, state__in=Clock.OPEN).update(**_shown(case))
 
 
 def _shown(case: CaseRecord) -> dict[str, Any]:

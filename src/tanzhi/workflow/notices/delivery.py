@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tanzhi.actions.actor import Place
-    from tanzhi.actions.states import DeadlineRule
 
 TITLES = {
     "first": Text("请于 {due} 前办理：{what}（{name}）", "Due {due}: {what} ({name})"),
@@ -107,15 +106,11 @@ def _kind(row: Clock, today: date) -> str:
     """The reminder that is due: the second replaces a first that was never sent."""
     if row.due_on < today:
         return "late"
-    limit = _limit(row)
+    kind = CASE_TYPES.get(row.kind)
+    limit = kind.limits.get(row.limit) if kind else None
     left = days_left(today, row.due_on, row.unit)
     passed = [number for number, before in enumerate(limit.remind if limit else ()) if left <= before]
     return ("first", "second")[min(passed[-1], 1)] if passed else ""
-
-
-def _limit(row: Clock) -> DeadlineRule | None:
-    kind = CASE_TYPES.get(row.kind)
-    return kind.limits.get(row.limit) if kind else None
 
 
 def tell(notices: Iterable[Told], at: datetime) -> list[Notice]:
