@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.organisations.limits import refuse_flood
@@ -80,7 +79,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: to those concerned as a case; to the public its notice."""
     record = get_object_or_404(CreditProject.objects.select_related("owner__region", "region", "body"), pk=pk)
     viewer = actor_of(request)
-    if not _concerned(record, viewer):
+    # Whether a role other than the public's reaches it.
+    if not any(viewer.reaches(role, record.place) for role in viewer.roles - {"public"}):
         return notice(request, pk)
     rows = list(record.reports.select_related("project__region"))
     if part := alone(request, (lists.REPORTS, rows)):
@@ -94,11 +94,6 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "inside": True,
     }
     return case_page(request, record, "ccer/project.html", context)
-
-
-def _concerned(case: CreditProject | CreditReport, viewer: Actor) -> bool:
-    """Whether a role other than the public's reaches it."""
-    return any(viewer.reaches(role, case.place) for role in viewer.roles - {"public"})
 
 
 def _filed(code: str, record: dict[str, Any]) -> list[dict[str, Any]]:

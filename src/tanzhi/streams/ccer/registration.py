@@ -208,14 +208,12 @@ def _refuse_crediting(data: DesignInput, edition: Methodology, today: date) -> N
         add_months(data.credited_from, MONTHS * fewest),
         add_months(data.credited_from, MONTHS * longest),
     )
-    if not (data.credited_from < data.credited_to and least <= _next_day(data.credited_to) <= most):
+    if not (
+        data.credited_from < data.credited_to and least <= date.fromordinal(data.credited_to.toordinal() + 1) <= most
+    ):
         expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
         period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
         raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
-
-
-def _next_day(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
 
 
 def known_amount(value: Any, field: str) -> str:

@@ -49,12 +49,27 @@ def add_programme(call: Call) -> Programme:
     return added
 
 
+_NEGATIVE = Text("项目属于负面清单，不予受理：{item}", "on the negative list, not accepted: {item}")
+_PENALISED = Text(
+    "三年内受过严重环境处罚的单位不得申报",
+    "an owner with a serious environmental penalty within three years may not apply",
+)
+
+
 def apply(call: Call) -> Project:
     """Begin an application: refused where the law, the list or the magnitude is against it."""
     data: ApplyInput = call.data
-    _refuse_ineligible(data)
+    known(data.negative, NEGATIVE, Text("负面清单", "Negative list"))
+    if data.negative != "none":
+        raise Refused("FIN-04", _NEGATIVE.format(item=NEGATIVE[data.negative]), 422)
+    if data.penalised:
+        raise Refused("FIN-06", _PENALISED, 422)
     project = _project(data, _programme(data.programme, "library", "bond"), call.today)
-    project.credit_code = _credit_project(data.credit_code)
+    # The CCER project that claims the same reduction; a number that nothing has is refused.
+    number = data.credit_code
+    if number and project_by_number(number) is None:
+        raise refused("FIN-41", "credit_code", number, Text("平台上的 CCER 项目编号", "a CCER project known here"))
+    project.credit_code = number
     return project
 
 
@@ -153,33 +168,11 @@ def refuse_unlikely(wan: Decimal, today: date) -> None:
         raise refused("FIN-03", "investment", plain(wan), _GREAT.format(most=f"{most:,}"))
 
 
-_NEGATIVE = Text("项目属于负面清单，不予受理：{item}", "on the negative list, not accepted: {item}")
-_PENALISED = Text(
-    "三年内受过严重环境处罚的单位不得申报",
-    "an owner with a serious environmental penalty within three years may not apply",
-)
-
-
-def _refuse_ineligible(data: ApplyInput) -> None:
-    known(data.negative, NEGATIVE, Text("负面清单", "Negative list"))
-    if data.negative != "none":
-        raise Refused("FIN-04", _NEGATIVE.format(item=NEGATIVE[data.negative]), 422)
-    if data.penalised:
-        raise Refused("FIN-06", _PENALISED, 422)
-
-
 def _programme(code: str, *kinds: str) -> Programme:
     programme = Programme.objects.filter(code=code, kind__in=kinds).first()
     if programme is None:
         raise refused("FIN-05", "programme", code, Text("可申报的去向", "a programme that takes applications"))
     return programme
-
-
-def _credit_project(number: str) -> str:
-    """The CCER project that claims the same reduction; a number that nothing has is refused."""
-    if number and project_by_number(number) is None:
-        raise refused("FIN-41", "credit_code", number, Text("平台上的 CCER 项目编号", "a CCER project known here"))
-    return number
 
 
 def _refuse_findings(findings: list[Finding]) -> None:

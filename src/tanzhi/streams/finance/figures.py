@@ -257,7 +257,16 @@ def guidelines(question: Question) -> Answer:
         Part(document.title, Decimal(1), "documents", ref=reference(document), detail=_issued_by(document))
         for document in rows
     ]
-    names = _joined([_named(document) for document in rows]) if rows else None
+    names = (
+        _joined(
+            [
+                Text("《{title}》（{by}）", "“{title}” ({by})").format(title=document.title, by=_issued_by(document))
+                for document in rows
+            ]
+        )
+        if rows
+        else None
+    )
     return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), names)
 
 
@@ -269,10 +278,6 @@ def _issued_by(document: Any) -> Text:
     names = document.issuer_names
     joined = Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
     return Text("{names}印发", "issued by {names}").format(names=joined)
-
-
-def _named(document: Any) -> Text:
-    return Text("《{title}》（{by}）", "“{title}” ({by})").format(title=document.title, by=_issued_by(document))
 
 
 def _calculated(project: Project, quantity: str) -> Part:

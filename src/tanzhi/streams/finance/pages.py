@@ -47,40 +47,36 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Project.objects.select_related("owner__region", "region", "programme"), pk=pk)
     viewer = actor_of(request)
     money = money_of([record], clock.today())[record.pk]
+    # The banks' records that the reader may see: all of them, or the bank's own.
+    rows = BankLink.objects.visible_to(viewer).filter(project=record).select_related("bank", "project__region")
+    # What the rulebook asks about or notes, beside what it would refuse.
+    if not record.benefit_year:
+        notes = []
+    else:
+        node: Node = as_stored(record)
+        notes = [finding for finding in check(node) if finding.severity != "error"]
+    # What was filed of the benefit, in words.
+    fields = benefit_form(record.kind).tables[0].fields if record.benefit_year else ()
+    filed = [(field, record.benefit.get(field.name)) for field in fields]
     context = {
         "money": money,
         "attributed": attributed(record, money.disbursed),
-        "inputs": _inputs(record),
+        "inputs": [
+            {
+                "label": field.label,
+                "unit": "" if field.unit == "1" else field.unit,
+                "value": field.options.get(str(value), same(str(value))),
+            }
+            for field, value in filed
+            if value not in (None, "")
+        ],
         "explained": lists.explained(record),
         "double": project_by_number(record.credit_code),
-        "links": _links(record, viewer),
-        "notes": _notes(record),
+        "links": [_link(link) for link in rows],
+        "notes": notes,
         **_opinions(record, viewer),
     }
     return case_page(request, record, "finance/project.html", context)
-
-
-def _inputs(project: Project) -> list[dict[str, Any]]:
-    """What was filed of the benefit, in words."""
-    fields = benefit_form(project.kind).tables[0].fields if project.benefit_year else ()
-    filed = [(field, project.benefit.get(field.name)) for field in fields]
-    return [
-        {
-            "label": field.label,
-            "unit": "" if field.unit == "1" else field.unit,
-            "value": field.options.get(str(value), same(str(value))),
-        }
-        for field, value in filed
-        if value not in (None, "")
-    ]
-
-
-def _notes(project: Project) -> list[Any]:
-    """What the rulebook asks about or notes, beside what it would refuse."""
-    if not project.benefit_year:
-        return []
-    node: Node = as_stored(project)
-    return [finding for finding in check(node) if finding.severity != "error"]
 
 
 def _opinions(project: Project, viewer: Actor) -> dict[str, Any]:
@@ -97,12 +93,6 @@ def _opinions(project: Project, viewer: Actor) -> dict[str, Any]:
         "criteria": criteria(clock.today()) if any(opinion.state == "asked" for opinion in own) else (),
         "waiting": [opinion for opinion in own if opinion.state == "asked"],
     }
-
-
-def _links(project: Project, viewer: Actor) -> list[dict[str, Any]]:
-    """The banks' records that the reader may see: all of them, or the bank's own."""
-    rows = BankLink.objects.visible_to(viewer).filter(project=project).select_related("bank", "project__region")
-    return [_link(link) for link in rows]
 
 
 def _link(link: BankLink) -> dict[str, Any]:

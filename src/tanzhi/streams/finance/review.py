@@ -68,6 +68,12 @@ _NO_EXPERT = Text("{who}不是在册评审专家", "{who} is no expert today")
 _ASKED = Text("{who}已受邀评审本项目", "{who} was asked already")
 
 
+_NEAR = Text(
+    "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
+    "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",
+)
+
+
 def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
     """The experts, each once, each holding the role and free of the owner."""
     keys = [number for key in dict.fromkeys(invited) if (number := whole(key)) is not None]
@@ -80,23 +86,13 @@ def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
             raise Refused("FIN-27", _NO_EXPERT.format(who=person.name), 422)
         if person.pk in invited_before:
             raise Refused("FIN-28", _ASKED.format(who=person.name), 409)
-        _refuse_dependent(call, project, person)
+        # Who works for the owner or for one of its banks, or did within some years, is not asked (FIN-22).
+        since = add_months(call.today, -MONTHS * count("procedure.library_independent_years", on=call.today))
+        near = {project.owner_id, *project.links.values_list("bank_id", flat=True)}
+        worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
+        if any(grant.until is None or grant.until > since for grant in worked):
+            raise Refused("FIN-22", _NEAR.format(who=person.name, owner=project.owner.name), 422)
     return people
-
-
-_NEAR = Text(
-    "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
-    "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",
-)
-
-
-def _refuse_dependent(call: Call, project: Project, person: Person) -> None:
-    """Who works for the owner or for one of its banks, or did within some years, is not asked (FIN-22)."""
-    since = add_months(call.today, -MONTHS * count("procedure.library_independent_years", on=call.today))
-    near = {project.owner_id, *project.links.values_list("bank_id", flat=True)}
-    worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
-    if any(grant.until is None or grant.until > since for grant in worked):
-        raise Refused("FIN-22", _NEAR.format(who=person.name, owner=project.owner.name), 422)
 
 
 _DECLARE = Text(

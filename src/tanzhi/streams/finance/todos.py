@@ -16,7 +16,13 @@ UNDONE = Text("完成并提交申报：{name}", "Finish and submit: {name}")
 
 @register
 def finance_to_do(actor: Actor) -> list[Todo]:
-    return _opinions(actor) + _own(actor)
+    own = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
+    rows = Project.objects.filter(owner_id__in=own, state__in=(DRAFT, RETURNED)) if own else []
+    words = {DRAFT: UNDONE, RETURNED: BACK}
+    return _opinions(actor) + [
+        Todo(words[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "finance.project")
+        for row in rows
+    ]
 
 
 def _opinions(actor: Actor) -> list[Todo]:
@@ -33,14 +39,4 @@ def _opinions(actor: Actor) -> list[Todo]:
             "finance.opinion",
         )
         for ref, opinion in refs.items()
-    ]
-
-
-def _own(actor: Actor) -> list[Todo]:
-    own = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
-    rows = Project.objects.filter(owner_id__in=own, state__in=(DRAFT, RETURNED)) if own else []
-    words = {DRAFT: UNDONE, RETURNED: BACK}
-    return [
-        Todo(words[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "finance.project")
-        for row in rows
     ]

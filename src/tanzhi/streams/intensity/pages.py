@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import readable_of
@@ -65,7 +64,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     viewer, year = actor_of(request), clock.today().year
     place = get_object_or_404(Region, code=code)
     ledger, targets = ledger_of(place, viewer), targets_of([place], viewer)[place.pk]
-    if not (ledger.levels or ledger.balances or _keeps(viewer, place)):
+    if not (ledger.levels or ledger.balances or any(viewer.reaches(role, place.place) for role in AUTHORITY)):
         raise Http404
     base = _base(ledger, targets)
     charts = _charts(ledger, targets, year)
@@ -81,10 +80,6 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "held": shown(lists.HELD, request, own_targets),
     }
     return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", context)
-
-
-def _keeps(viewer: Actor, place: Region) -> bool:
-    return any(viewer.reaches(role, place.place) for role in AUTHORITY)
 
 
 def _base(ledger: Ledger, targets: list[Target]) -> int | None:

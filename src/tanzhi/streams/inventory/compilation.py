@@ -50,61 +50,52 @@ def compile_run(call: Call, inventory: Inventory) -> Run:
     compilation = compiled(inventory, versions)
     compilation.findings += [
         *_unknown_potentials(inventory, compilation.cells),
-        *_negative(inventory, compilation.cells),
+        *[finding for finding in check(summary_of(inventory, compilation.cells)) if finding.severity == ERROR],
     ]
     if compilation.findings:
         raise Refused("INV-COMPILE", _STOPPED.format(n=len(compilation.findings)), 422, compilation.findings)
     return _kept(call, inventory, versions, compilation.cells)
 
 
+_UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
+
+
 def compiled(inventory: Inventory, versions: dict[str, Version]) -> Compilation:
     """The cells as the deposited filings and the notations give them; not saved."""
     noted = {(notation.category, notation.gas): notation for notation in inventory.notations.all()}
-    results = _results(versions)
+    # The stored results of the versions by guideline, the last release that computed each.
+    names = {version.pk: name for name, version in versions.items()}
+    rows = Result.objects.filter(version__in=list(names)).order_by("pk")
+    results = {(names[row.version_id], row.where, row.quantity): row for row in rows}
     compilation = Compilation()
     for category, gas in cells():
         note = noted.get((category.code, gas))
-        value = _value(category, gas, versions)
+        # The category's quantity in the deposited version, with its state, reason and marks; None where none was
+        # filed.
+        source = category.values.get(gas)
+        version = versions.get(source.guideline) if source else None
+        if source is None or version is None:
+            value = None
+        else:
+            root = root_of(version.pk, release_of(version.filing))
+            node = next((child for child in root.walk() if child.path == source.place), None)
+            value = node.value(source.quantity) if node else None
         compilation.findings += _contradiction(category, gas, note, value)
         if note is None and value is not None and value.state == NOT_DETERMINABLE:
-            compilation.findings.append(_undetermined(category, gas, value))
-        compilation.cells.append(_cell(category, gas, note, value, results))
+            compilation.findings.append(
+                finding(
+                    "INV-08", category, gas, value.reason or same("-"), _UNDETERMINED.format(why=value.reason or "-")
+                )
+            )
+        # The stored value of a cell, unless a notation says that it does not count; a confidential one counts.
+        cell = Cell(category=category.code, gas=gas, notation=note.key if note else "")
+        if value is not None and value.state == KNOWN and (note is None or note.key == CONFIDENTIAL):
+            source = category.values[gas]
+            stored = results[source.guideline, source.place, source.quantity]
+            cell.result, cell.mass = stored, kept_mass(stored.value)
+            cell.marks = sorted({mark.kind for mark in value.marks})
+        compilation.cells.append(cell)
     return compilation
-
-
-def _results(versions: dict[str, Version]) -> Results:
-    """The stored results of the versions by guideline, the last release that computed each."""
-    names = {version.pk: name for name, version in versions.items()}
-    rows = Result.objects.filter(version__in=list(names)).order_by("pk")
-    return {(names[row.version_id], row.where, row.quantity): row for row in rows}
-
-
-def _value(category: Category, gas: str, versions: dict[str, Version]) -> Computed | None:
-    """The category's quantity in the deposited version, with its state, reason and marks; None where none was filed."""
-    source = category.values.get(gas)
-    version = versions.get(source.guideline) if source else None
-    if source is None or version is None:
-        return None
-    root = root_of(version.pk, release_of(version.filing))
-    node = next((child for child in root.walk() if child.path == source.place), None)
-    return node.value(source.quantity) if node else None
-
-
-def _cell(
-    category: Category,
-    gas: str,
-    note: Notation | None,
-    value: Computed | None,
-    results: Results,
-) -> Cell:
-    """The stored value of a cell, unless a notation says that it does not count; a confidential one counts."""
-    cell = Cell(category=category.code, gas=gas, notation=note.key if note else "")
-    if value is not None and value.state == KNOWN and (note is None or note.key == CONFIDENTIAL):
-        source = category.values[gas]
-        stored = results[source.guideline, source.place, source.quantity]
-        cell.result, cell.mass = stored, kept_mass(stored.value)
-        cell.marks = sorted({mark.kind for mark in value.marks})
-    return cell
 
 
 def kept_mass(value: str | None) -> str | None:
@@ -127,13 +118,6 @@ def _contradiction(category: Category, gas: str, note: Notation | None, value: C
         yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
 
 
-_UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
-
-
-def _undetermined(category: Category, gas: str, value: Computed) -> Finding:
-    return finding("INV-08", category, gas, value.reason or same("-"), _UNDETERMINED.format(why=value.reason or "-"))
-
-
 _NO_POTENTIAL = Text("{gas} 在 {gwp_set} 中没有全球变暖潜势", "{gas} has no warming potential in {gwp_set}")
 
 
@@ -144,10 +128,6 @@ def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Find
         if potential.state != KNOWN:
             message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set)
             yield Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
-
-
-def _negative(inventory: Inventory, rows: list[Cell]) -> list[Finding]:
-    return [finding for finding in check(summary_of(inventory, rows)) if finding.severity == ERROR]
 
 
 def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], compiled_cells: Iterable[Cell]) -> Run:

@@ -192,18 +192,27 @@ def group_answer(question: Question, group: str) -> Answer:
     if numbers:
         return Answer(wan(sum(numbers, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
     if all(cell.notation in ("NO", "NA") for cell in run.cells.all() if GASES[cell.gas].group == group):
-        return Answer(Decimal(0), KNOWN, NOT_OCCURRING, parts=_notations(inventory, group), marks=marks, scope=scope)
+        # The notation keys that say that none of the group's gases occurs, each to walk on to.
+        gases = [code for code, gas in GASES.items() if gas.group == group]
+        rows = inventory.notations.filter(gas__in=gases).order_by("category", "gas")
+        return Answer(
+            Decimal(0),
+            KNOWN,
+            NOT_OCCURRING,
+            parts=[
+                Part(
+                    CATEGORIES[row.category].label,
+                    Decimal(0),
+                    UNIT,
+                    f"inventory.notation:{row.pk}",
+                    detail=same(row.key),
+                )
+                for row in rows
+            ],
+            marks=marks,
+            scope=scope,
+        )
     return Answer(None, BLANK, reason=NOT_STATED, marks=marks, scope=scope)
-
-
-def _notations(inventory: Inventory, group: str) -> list[Part]:
-    """The notation keys that say that none of the group's gases occurs, each to walk on to."""
-    gases = [code for code, gas in GASES.items() if gas.group == group]
-    rows = inventory.notations.filter(gas__in=gases).order_by("category", "gas")
-    return [
-        Part(CATEGORIES[row.category].label, Decimal(0), UNIT, f"inventory.notation:{row.pk}", detail=same(row.key))
-        for row in rows
-    ]
 
 
 for _code, _label in SECTORS.items():

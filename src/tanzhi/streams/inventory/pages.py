@@ -9,13 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.figures import Question
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import Region
 from tanzhi.organisations.requests import region_asked
-from tanzhi.presentation.charts import Chart, download
+from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing import alone
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
@@ -50,30 +48,43 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
     """One inventory: totals, charts, data filed, what is blank, and the work on it."""
     record = _one(request, pk)
     run = record.latest_run
-    charts = _charts(record, run)
+    if run is None or not run.cells.exclude(mass=None).exists():
+        charts = []
+    else:
+        node = summary_of_run(run.pk, record.gwp_set)
+        charts = [sector_chart(node, basis(record)), gas_chart(node, basis(record))]
     if file := download(request, *charts):
         return file
     rows = completeness(record, run)
     if part := alone(request, (COMPLETENESS, rows)):
         return part
+    # The five forms of the year: their filing, or the way to begin it for who may.
+    viewer = actor_of(request)
+    by_guideline = filings_of(record)
+    own = [
+        g.organisation_id
+        for g in viewer.grants
+        if g.role in ("city_officer", "provincial_officer") and g.region_path == record.region.path
+    ]
     context = {
         "run": run,
         "charts": charts,
         "totals": _totals(run) if run else [],
-        "filings": _filings(record, actor_of(request)),
+        "filings": [
+            {
+                "sector": SECTORS[sector],
+                "guideline": name,
+                "filing": by_guideline.get(name),
+                "organisation": own[0] if own else None,
+            }
+            for sector, name in GUIDELINES.items()
+        ],
         "completeness": shown(COMPLETENESS, request, rows),
         "blank": sum(1 for row in rows if row.mass is None and not row.notation),
         "open": record.state in OPEN_STATES,
         "found": record,
     }
     return case_page(request, record, "inventory/inventory.html", context)
-
-
-def _charts(inventory: Inventory, run: Run | None) -> list[Chart]:
-    if run is None or not run.cells.exclude(mass=None).exists():
-        return []
-    node = summary_of_run(run.pk, inventory.gwp_set)
-    return [sector_chart(node, basis(inventory)), gas_chart(node, basis(inventory))]
 
 
 def basis(inventory: Inventory) -> Text:
@@ -94,25 +105,6 @@ def _totals(run: Run) -> list[dict[str, Any]]:
             "ref": calculation_ref(KIND, run.pk, v),
         }
         for v in values
-    ]
-
-
-def _filings(inventory: Inventory, viewer: Actor) -> list[dict[str, Any]]:
-    """The five forms of the year: their filing, or the way to begin it for who may."""
-    by_guideline = filings_of(inventory)
-    own = [
-        g.organisation_id
-        for g in viewer.grants
-        if g.role in ("city_officer", "provincial_officer") and g.region_path == inventory.region.path
-    ]
-    return [
-        {
-            "sector": SECTORS[sector],
-            "guideline": name,
-            "filing": by_guideline.get(name),
-            "organisation": own[0] if own else None,
-        }
-        for sector, name in GUIDELINES.items()
     ]
 
 
@@ -137,7 +129,7 @@ def factor_list(request: HttpRequest, pk: int) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """The years side by side, every one recalculated from its masses in one set of potentials."""
     viewer = actor_of(request)
-    region = _region(request)
+    region = region_of(Question(str(clock.today().year), region_asked(request)))
     inventories = series(region, viewer)
     gwp_set = _chosen(request, inventories)
     runs = {row.year: run for row in inventories if (run := row.latest_run)}
@@ -149,10 +141,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         return file
     context = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
     return YEARS.respond(request, years_of(inventories, nodes), "inventory/compare.html", context)
-
-
-def _region(request: HttpRequest) -> Region:
-    return region_of(Question(str(clock.today().year), region_asked(request)))
 
 
 def _chosen(request: HttpRequest, inventories: list[Inventory]) -> str:

@@ -120,7 +120,9 @@ class _Table:
         for group in GROUPS:
             line.amounts[group] = self._group(group, [c for c in own if GASES[c.gas].group == group], category)
         line.total = self._total(own, category)
-        line.marks = _worst({kind for cell in own for kind in cell.marks})
+        # The reservations worth a word in a table: everything but what was read in an official text or surely known.
+        kinds = {kind for cell in own for kind in cell.marks}
+        line.marks = tuple(kind for kind in MARKS if kind in kinds)
         return line
 
     def _group(self, group: str, own: list[Cell], category: Category) -> Decimal | Text | None:
@@ -141,16 +143,14 @@ class _Table:
             CATEGORIES[c.category].sector == "land" and c.mass is not None for c in self.cells.values()
         ):
             return Line(code, label, amounts=dict.fromkeys(GROUPS, NO_LAND), total=NO_LAND, is_total=True)
-        own = [c for c in self.cells.values() if CATEGORIES[c.category].sector not in _left_out(land)]
+        own = [
+            c for c in self.cells.values() if CATEGORIES[c.category].sector not in ((MEMO,) if land else (MEMO, "land"))
+        ]
         line = Line(code, label, is_total=True)
         for group in GROUPS:
             line.amounts[group] = self._group(group, [c for c in own if GASES[c.gas].group == group], _WHOLE)
         line.total = self._total(own, _WHOLE)
         return line
-
-
-def _left_out(land: bool) -> tuple[str, ...]:
-    return (MEMO,) if land else (MEMO, "land")
 
 
 def _notation(own: list[Cell], category: Category) -> Text | None:
@@ -163,11 +163,6 @@ def _notation(own: list[Cell], category: Category) -> Text | None:
 
 def _wan(numbers: list[Decimal], decimals: int) -> Decimal | None:
     return round_legally(sum(numbers, Decimal(0)) / 10000, decimals, HALF_UP) if numbers else None
-
-
-def _worst(kinds: set[str]) -> tuple[str, ...]:
-    """The reservations worth a word in a table: everything but what was read in an official text or surely known."""
-    return tuple(kind for kind in MARKS if kind in kinds)
 
 
 # --- completeness -----------------------------------------------------------------------------------------
@@ -281,7 +276,22 @@ def factors(run: Run) -> list[dict[str, Any]]:
     for version in sorted(versions, key=lambda v: list(run.versions.values()).index(v.pk)):
         root = root_of(version.pk, release_of(version.filing))
         for value in _parameters(root):
-            row = _factor(root, value)
+            entry, table = value.entry, value.parameter
+            codes = {name: str(key.number) for name, key in value.made_of.items() if isinstance(key, Value)}
+            words = [_option(root, name, code) for name, code in codes.items()]
+            mark = entry.confidence if entry else ""
+            row = {
+                "sector": root.guideline.title,
+                "label": value.label,
+                "codes": codes,
+                "keys": words,
+                "value": Decimal(plain(entry.value)) if entry else None,
+                "unit": table.unit if table and table.unit != "1" else "",
+                "source": entry.source if entry else "",
+                "confidence_code": mark,
+                "confidence_words": confidence(mark),
+                "tone": "ok" if mark in OFFICIAL else "late" if mark == "M-low" else "due",
+            }
             rows.setdefault((root.guideline.name, value.name, str(row["codes"])), row)
     return list(rows.values())
 
@@ -290,25 +300,6 @@ def _parameters(root: Node) -> Iterator[Value]:
     for node in root.walk():
         for value in node.all_values():
             yield from (part for part in value.parts() if part.entry is not None)
-
-
-def _factor(root: Node, value: Value) -> dict[str, Any]:
-    entry, table = value.entry, value.parameter
-    codes = {name: str(key.number) for name, key in value.made_of.items() if isinstance(key, Value)}
-    words = [_option(root, name, code) for name, code in codes.items()]
-    mark = entry.confidence if entry else ""
-    return {
-        "sector": root.guideline.title,
-        "label": value.label,
-        "codes": codes,
-        "keys": words,
-        "value": Decimal(plain(entry.value)) if entry else None,
-        "unit": table.unit if table and table.unit != "1" else "",
-        "source": entry.source if entry else "",
-        "confidence_code": mark,
-        "confidence_words": confidence(mark),
-        "tone": "ok" if mark in OFFICIAL else "late" if mark == "M-low" else "due",
-    }
 
 
 def _option(root: Node, name: str, code: str) -> Text:

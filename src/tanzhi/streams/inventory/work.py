@@ -179,11 +179,30 @@ INVENTORY = CaseType(
 _SAME_NOTE = Text("{category} × {gas} 已标注为 {key}，内容相同", "{category} × {gas} is noted as {key} already")
 
 
+_FIXED = Text("清单{state}，内容不得修改；请先退回", "the inventory is {state}: nothing is changed; send it back first")
+_NO_CELL = Text(
+    "清单中没有 {category} × {gas}，或符号未知", "there is no cell {category} × {gas}, or the key is unknown"
+)
+_NEEDS_REASON = Text("NE（未估算）必须说明理由", "NE (not estimated) needs a reason")
+_OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not included elsewhere in itself")
+_NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
+
+
 @action("inventory.note", label=Text("标注", "Note a cell"), by=OFFICER, subject=Inventory, input=NoteInput, law=GUIDE)
 def note(call: Call, inventory: Inventory) -> Notation:
     """Say why a cell holds no number (NO, NE, NA, IE) or must not show it (C); the next compilation takes it."""
     data: NoteInput = call.data
-    _refuse_note(inventory, data)
+    if inventory.state not in OPEN_STATES:
+        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
+    category = CATEGORIES.get(data.category)
+    if category is None or data.gas not in category.gases or data.key not in NOTATIONS:
+        raise Refused("INV-11", _NO_CELL.format(category=data.category, gas=data.gas), 422)
+    if data.key == "NE" and len(data.reason) < 4:
+        raise Refused("INV-11", _NEEDS_REASON, 422)
+    if data.key == "IE" and data.target not in CATEGORIES:
+        raise Refused("INV-11", _NEEDS_TARGET, 422)
+    if data.key == "IE" and data.target == data.category:
+        raise Refused("INV-11", _OWN_TARGET.format(category=data.category), 422)
     before = inventory.notations.filter(category=data.category, gas=data.gas).first()
     stated = {"key": data.key, "reason": data.reason, "target": data.target}
     if before is not None and stated == {name: getattr(before, name) for name in stated}:
@@ -196,7 +215,6 @@ def note(call: Call, inventory: Inventory) -> Notation:
     return notation
 
 
-_FIXED = Text("清单{state}，内容不得修改；请先退回", "the inventory is {state}: nothing is changed; send it back first")
 _NO_NOTE = Text("{category} × {gas} 没有标注", "{category} × {gas} has no note")
 
 
@@ -231,28 +249,6 @@ def _attach_change(call: Call, category: str, gas: str, before: str, after: str)
     call.attach("cell", f"{category} {gas}")
     call.attach("before", before)
     call.attach("after", after)
-
-
-_NO_CELL = Text(
-    "清单中没有 {category} × {gas}，或符号未知", "there is no cell {category} × {gas}, or the key is unknown"
-)
-_NEEDS_REASON = Text("NE（未估算）必须说明理由", "NE (not estimated) needs a reason")
-_OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not included elsewhere in itself")
-_NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
-
-
-def _refuse_note(inventory: Inventory, data: NoteInput) -> None:
-    if inventory.state not in OPEN_STATES:
-        raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
-    category = CATEGORIES.get(data.category)
-    if category is None or data.gas not in category.gases or data.key not in NOTATIONS:
-        raise Refused("INV-11", _NO_CELL.format(category=data.category, gas=data.gas), 422)
-    if data.key == "NE" and len(data.reason) < 4:
-        raise Refused("INV-11", _NEEDS_REASON, 422)
-    if data.key == "IE" and data.target not in CATEGORIES:
-        raise Refused("INV-11", _NEEDS_TARGET, 422)
-    if data.key == "IE" and data.target == data.category:
-        raise Refused("INV-11", _OWN_TARGET.format(category=data.category), 422)
 
 
 @publishes_about

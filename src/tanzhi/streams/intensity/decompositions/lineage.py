@@ -11,6 +11,11 @@ from tanzhi.streams.intensity.ledger.lineage import leaf_node, ledger_row
 
 from .model import Share
 
+_SHARE = Text(
+    "Σ b(1 − d) = C，d 按方法成比例并受上下限约束，公布值取 0.1 个百分点且不低于目标",
+    "Σ b(1 − d) = C; d in the method's proportions within the bounds, published to 0.1 point, never below the target",
+)
+
 
 @explains("intensity.share")
 def share(ref: Ref, viewer: Actor | None) -> Node:
@@ -29,9 +34,3 @@ def share(ref: Ref, viewer: Actor | None) -> Node:
     exact = Text("精确值 {found} %", "exactly {found} %").format(found=row.exact_percent)
     node = leaf_node(ref, of, row.region.name, row.published_percent, facts)
     return replace(node, formula=_SHARE, numbers=exact)
-
-
-_SHARE = Text(
-    "Σ b(1 − d) = C，d 按方法成比例并受上下限约束，公布值取 0.1 个百分点且不低于目标",
-    "Σ b(1 − d) = C; d in the method's proportions within the bounds, published to 0.1 point, never below the target",
-)

@@ -6,7 +6,6 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import ACTIONS
@@ -14,11 +13,11 @@ from tanzhi.organisations.queries import person_names
 from tanzhi.presentation.buttons import may
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import Answered, answer
+from tanzhi.presentation.posted import answer
 from tanzhi.workflow.case.pages import case_context
 
 from . import lists, shares
-from .model import Decomposition, Share
+from .model import Decomposition
 
 
 def decompositions(request: HttpRequest) -> HttpResponse:
@@ -35,7 +34,11 @@ def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     if not record.seen_by(viewer):
         raise Http404
     rows = list(record.shares.select_related("region"))
-    form = _form(request, viewer, record, rows)
+    # The form that computes it, for whoever may and as long as it is not signed.
+    if not may(viewer, ACTIONS["intensity.compute"], record):
+        form = None
+    else:
+        form = answer(request, viewer, "intensity.compute", record, initial=shares.initial(record, rows))
     if form and form.outcome:
         return redirect(record)
     chart = shares.chart(record, rows)
@@ -47,13 +50,6 @@ def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
     response = shares.SHARES.respond(request, shares.listed(record, rows), "intensity/decomposition.html", context)
     response.status_code = form.form.status if form else 200
     return response
-
-
-def _form(request: HttpRequest, viewer: Actor, record: Decomposition, rows: list[Share]) -> Answered | None:
-    """The form that computes it, for whoever may and as long as it is not signed."""
-    if not may(viewer, ACTIONS["intensity.compute"], record):
-        return None
-    return answer(request, viewer, "intensity.compute", record, initial=shares.initial(record, rows))
 
 
 def signed_by(record: Decomposition) -> list[str]:

@@ -65,6 +65,11 @@ def province_intensity(decomposition: Decomposition, shares: Sequence[Share]) ->
     return basis.target_intensity.quantize(Decimal("0.0001"))
 
 
+_SPREAD = Text(
+    "{most}降幅最大（{high}%），{least}最小（{low}%）", "{most} is to fall most ({high} %), {least} least ({low} %)"
+)
+
+
 def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None:
     """Published rates of the cities, the highest first."""
     published = [(share.published_percent or Decimal(0), share) for share in shares if share.published]
@@ -108,8 +113,3 @@ SHARES = Listing(
 
 def _short(value: str) -> Decimal:
     return Decimal(value).quantize(CENT)
-
-
-_SPREAD = Text(
-    "{most}降幅最大（{high}%），{least}最小（{low}%）", "{most} is to fall most ({high} %), {least} least ({low} %)"
-)

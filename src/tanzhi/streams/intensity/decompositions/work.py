@@ -91,22 +91,26 @@ def place_of_target(data: OpenInput) -> Place:
     return target.place if target else Place()
 
 
+_NO_CITIES = Text("{region} 有 {n} 个市州，不能分解", "{region} has {n} cities: nothing to decompose to")
+
+
 def open_decomposition(call: Call) -> Decomposition:
     """A draft with every city that counted on the last day of the base year, each from its ledger."""
     data: OpenInput = call.data
     target = Target.objects.select_related("region").get(pk=data.target)
     titles = {"title_zh": data.zh, "title_en": data.en}
     opened = Decomposition.objects.create(target=target, **titles, method="equal", release=release(intensity))
-    cities = _cities(target)
+    cities = list(regions_within(target.region, date(target.base_year, 12, 31)))
+    if len(cities) < 2:
+        raise Refused("INT-12", _NO_CITIES.format(region=target.region.name, n=len(cities)), 422)
     Share.objects.bulk_create(_share(opened, city, data.growth) for city in cities)
     return opened
 
 
-def _cities(target: Target) -> list[Region]:
-    cities = list(regions_within(target.region, date(target.base_year, 12, 31)))
-    if len(cities) < 2:
-        raise Refused("INT-12", _NO_CITIES.format(region=target.region.name, n=len(cities)), 422)
-    return cities
+_NO_DATA = Text(
+    "{city}：缺少 {year} 年生产总值（当年价格基期）或能源消费",
+    "{city}: GDP (at its own prices) or energy of {year} is missing",
+)
 
 
 def _share(opened: Decomposition, city: Region, growth: Decimal) -> Share:
@@ -119,10 +123,26 @@ def _share(opened: Decomposition, city: Region, growth: Decimal) -> Share:
     return Share(decomposition=opened, region=city, emission=plain(emission), gdp=level.value, growth=plain(growth))
 
 
+_STRANGER = Text("不在分解名单内的地区：{found}", "not among the cities of this decomposition: {found}")
+_TWICE = Text("同一市州列了两次", "a city is listed twice")
+
+
 def compute(call: Call, decomposition: Decomposition) -> None:
     """Rates by the method, within the bounds; nothing is kept where the rules refuse."""
     data: ComputeInput = call.data
-    shares = _told(decomposition, data.cities)
+    # The shares with what was told of their growth and weight; a city that is none of them is refused.
+    rows = data.cities
+    shares = list(decomposition.shares.select_related("region"))
+    by_code = {
+        word: share for share in shares for word in (share.region.name_zh, share.region.name_en, share.region.code)
+    }
+    strangers = [row.region for row in rows if row.region not in by_code]
+    if strangers:
+        raise Refused("INT-12", _STRANGER.format(found=", ".join(strangers)), 422)
+    if len({by_code[row.region].pk for row in rows}) < len(rows):
+        raise Refused("INT-12", _TWICE, 422)
+    for row in rows:
+        by_code[row.region].growth, by_code[row.region].weight = plain(row.growth), plain(row.weight)
     decomposition.method, decomposition.least, decomposition.most = data.method, plain(data.least), plain(data.most)
     decomposition.common = plain(data.common) if data.common is not None else ""
     decomposition.computed = rates_again(decomposition, shares)
@@ -139,54 +159,31 @@ def rates_again(decomposition: Decomposition, shares: list[Share]) -> dict[str, 
         cities = [city_of(share) for share in shares]
         outcome = rule.decompose(cities, target.fraction, target.years, decomposition.way)
     except IntensityFault as fault:
-        raise _refused(fault) from None
+        field = "common" if fault.code == "INT-20" else "cities"
+        finding = Finding(fault.code, ERROR, "intensity.compute", field, same("-"), fault.message, fault.message)
+        raise Refused(fault.code, fault.message, 422, [finding]) from None
     for share in shares:
         share.exact, share.published = (
             plain(outcome.exact[share.region.code]),
             plain(outcome.published[share.region.code]),
         )
-    return _summary(outcome) | _totals(decomposition, shares)
-
-
-def _told(decomposition: Decomposition, rows: list[CityInput]) -> list[Share]:
-    """The shares with what was told of their growth and weight; a city that is none of them is refused."""
-    shares = list(decomposition.shares.select_related("region"))
-    by_code = {
-        word: share for share in shares for word in (share.region.name_zh, share.region.name_en, share.region.code)
-    }
-    strangers = [row.region for row in rows if row.region not in by_code]
-    if strangers:
-        raise Refused("INT-12", _STRANGER.format(found=", ".join(strangers)), 422)
-    if len({by_code[row.region].pk for row in rows}) < len(rows):
-        raise Refused("INT-12", _TWICE, 422)
-    for row in rows:
-        by_code[row.region].growth, by_code[row.region].weight = plain(row.growth), plain(row.weight)
-    return shares
-
-
-def city_of(share: Share) -> rule.City:
-    """A share as the rule takes it."""
-    growth = Decimal(share.growth) / 100
-    return rule.City(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
-
-
-def _summary(outcome: rule.Decomposition) -> dict[str, str]:
-    """What the whole says: cap, decline under exact and published rates in per cent, residual."""
+    # The cities' base emissions together beside the province's own, which they need not add up to.
+    whole = base_emission(ledger_of(target.region), target.base_year)
+    bases = {"cities": plain(sum((Decimal(share.emission) for share in shares), Decimal(0)))}
+    # What the whole says: cap, decline under exact and published rates in per cent, residual.
     return {
         "cap": plain(shortened(outcome.basis.cap, 12)),
         "saving": plain(shortened(outcome.basis.saving, 12)),
         "exact": plain((outcome.exact_decline * 100).quantize(Decimal("0.000001"))),
         "published": plain((outcome.published_decline * 100).quantize(Decimal("0.000001"))),
         "residual": plain(outcome.residual.quantize(Decimal("0.000001"))),
-    }
+    } | (bases if whole is None else {**bases, "province": plain(whole)})
 
 
-def _totals(decomposition: Decomposition, shares: list[Share]) -> dict[str, str]:
-    """The cities' base emissions together beside the province's own, which they need not add up to."""
-    target = decomposition.target
-    whole = base_emission(ledger_of(target.region), target.base_year)
-    cities = {"cities": plain(sum((Decimal(share.emission) for share in shares), Decimal(0)))}
-    return cities if whole is None else {**cities, "province": plain(whole)}
+def city_of(share: Share) -> rule.City:
+    """A share as the rule takes it."""
+    growth = Decimal(share.growth) / 100
+    return rule.City(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
 
 
 def sign_off(call: Call, decomposition: Decomposition) -> None:
@@ -211,17 +208,16 @@ def _city_target(call: Call, decomposition: Decomposition, share: Share) -> dict
     }
 
 
+_BELOW = Text(
+    "公布值合成下降 {found} %，低于目标 {target} %", "published rates give {found} %, below the target {target} %"
+)
+
+
 def keeps_the_target(_call: Call, decomposition: Decomposition) -> None:
     """INT-11: what is published must keep the province's target."""
     published = Decimal(decomposition.computed.get("published", "0"))
     if published < Decimal(decomposition.target.decline):
         raise Refused("INT-11", _BELOW.format(found=published, target=decomposition.target.decline), 422)
-
-
-def _refused(fault: IntensityFault) -> Refused:
-    field = "common" if fault.code == "INT-20" else "cities"
-    finding = Finding(fault.code, ERROR, "intensity.compute", field, same("-"), fault.message, fault.message)
-    return Refused(fault.code, fault.message, 422, [finding])
 
 
 DECOMPOSITION = CaseType(
@@ -265,15 +261,4 @@ DECOMPOSITION = CaseType(
             approvers={"provincial_director"},
         ),
     ),
-)
-
-_NO_CITIES = Text("{region} 有 {n} 个市州，不能分解", "{region} has {n} cities: nothing to decompose to")
-_NO_DATA = Text(
-    "{city}：缺少 {year} 年生产总值（当年价格基期）或能源消费",
-    "{city}: GDP (at its own prices) or energy of {year} is missing",
-)
-_STRANGER = Text("不在分解名单内的地区：{found}", "not among the cities of this decomposition: {found}")
-_TWICE = Text("同一市州列了两次", "a city is listed twice")
-_BELOW = Text(
-    "公布值合成下降 {found} %，低于目标 {target} %", "published rates give {found} %, below the target {target} %"
 )

@@ -66,20 +66,19 @@ def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
     recorded = f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
     if viewer is not None and viewer.works_with(row.place):
         recorded = f"{row.person_name} · {recorded}"
+    # What else the row says of itself: a balance its scope, a level derived from an index that index.
+    scope: tuple[Fact, ...]
+    if isinstance(row, EnergyBalance):
+        scope = (Fact(Text("核算口径", "Scope"), SCOPES[row.scope]),)
+    else:
+        scope = (Fact(Text("指数（上年=100）", "Index (year before = 100)"), same(row.index)),) if row.index else ()
     return (
         Fact(Text("年份", "Year"), same(str(row.year))),
         Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
-        *_scope(row),
+        *scope,
         Fact(Text("来源", "Source"), same(row.source)),
         Fact(Text("录入", "Recorded"), same(recorded)),
     )
-
-
-def _scope(row: Any) -> tuple[Fact, ...]:
-    """What else the row says of itself: a balance its scope, a level derived from an index that index."""
-    if isinstance(row, EnergyBalance):
-        return (Fact(Text("核算口径", "Scope"), SCOPES[row.scope]),)
-    return (Fact(Text("指数（上年=100）", "Index (year before = 100)"), same(row.index)),) if row.index else ()
 
 
 def _sources(row: Any) -> tuple[Node, ...]:

@@ -16,7 +16,6 @@ from tanzhi.streams.intensity.ledger.ledger import ledger_of
 from tanzhi.streams.intensity.ledger.lineage import KIND
 from tanzhi.streams.intensity.ledger.queries import reference
 
-from .model import Target
 from .queries import long_target
 
 NATION = "nation"
@@ -98,8 +97,9 @@ def long_term_target(question: Question) -> Answer:
         return Answer(None, BLANK, reason=NOTHING)
     value = -Decimal(target.decline)
     scope = AGAINST.format(year=target.end_year, base=target.base_year)
-    return Answer(value, formula=Text("目标记录", "target record"), parts=(_target(target, value),), scope=scope)
-
-
-def _target(target: Target, value: Decimal) -> Part:
-    return Part(target.region.name, value, "%", ref=f"intensity.target:{target.pk}", detail=same(target.source))
+    return Answer(
+        value,
+        formula=Text("目标记录", "target record"),
+        parts=(Part(target.region.name, value, "%", ref=f"intensity.target:{target.pk}", detail=same(target.source)),),
+        scope=scope,
+    )

@@ -62,13 +62,28 @@ class RemarkInput(Input):
 _NOTHING = Text("{region}：没有目标或没有可比年份的数据", "{region}: no target, or no year that can be compared")
 
 
+_FLASH = Text(
+    "{region}：{year} 年为快报数据，不得据以预警，待年报后办理",
+    "{region}: {year} rests on flash data; a warning waits for the annual data",
+)
+_GREEN = Text("{region}：{year} 年已达到时序进度，无须预警", "{region}: {year} is on schedule; nothing to warn of")
+_TWICE = Text("{region}：{year} 年的预警尚未销号", "{region}: the warning for {year} is still open")
+
+
 def warn(call: Call) -> EarlyWarning:
     """The warning with the numbers of the day, and its letter to the region's authority."""
     region = region_by_code(call.data.region)
     now = standing(ledger_of(region), targets_of([region])[region.pk], call.today.year)
     if now.target is None or now.progress is None:
         raise Refused("INT-03", _NOTHING.format(region=region.name), 422)
-    _refuse_unfounded(now)
+    # Not on flash data (INT-15), not where the schedule is met, not twice for the same year.
+    if now.flash:
+        raise Refused("INT-15", _FLASH.format(region=now.region.name, year=now.progress.year), 422)
+    if now.light == GREEN:
+        raise Refused("INT-18", _GREEN.format(region=now.region.name, year=now.progress.year), 422)
+    warnings = EarlyWarning.objects.filter(region=now.region, target=now.target, year=now.progress.year)
+    if warnings.exclude(state="closed").exists():
+        raise Refused("INT-19", _TWICE.format(region=now.region.name, year=now.progress.year), 409)
     progress = now.progress
     case: EarlyWarning = EarlyWarning.objects.create(
         state="reminded",
@@ -85,25 +100,6 @@ def warn(call: Call) -> EarlyWarning:
     )
     write_letter(call, "intensity.reminder", case, to=_authority(region), values=_values(case))
     return case
-
-
-_FLASH = Text(
-    "{region}：{year} 年为快报数据，不得据以预警，待年报后办理",
-    "{region}: {year} rests on flash data; a warning waits for the annual data",
-)
-_GREEN = Text("{region}：{year} 年已达到时序进度，无须预警", "{region}: {year} is on schedule; nothing to warn of")
-_TWICE = Text("{region}：{year} 年的预警尚未销号", "{region}: the warning for {year} is still open")
-
-
-def _refuse_unfounded(now: Any) -> None:
-    """Not on flash data (INT-15), not where the schedule is met, not twice for the same year."""
-    if now.flash:
-        raise Refused("INT-15", _FLASH.format(region=now.region.name, year=now.progress.year), 422)
-    if now.light == GREEN:
-        raise Refused("INT-18", _GREEN.format(region=now.region.name, year=now.progress.year), 422)
-    warnings = EarlyWarning.objects.filter(region=now.region, target=now.target, year=now.progress.year)
-    if warnings.exclude(state="closed").exists():
-        raise Refused("INT-19", _TWICE.format(region=now.region.name, year=now.progress.year), 409)
 
 
 _NOBODY = Text("{region}没有登记主管部门，提醒函无处送达", "{region} has no authority to write to")

@@ -20,7 +20,6 @@ from tanzhi.streams.policy.shared.figure_parts import (
     quoted_titles,
 )
 
-from .model import Event
 from .queries import consultations, events, recommendations, visits
 
 
@@ -174,6 +173,10 @@ def deployment_meeting(question: Question) -> Answer:
 _DAY = Text("活动记录的日期", "the day of the event")
 
 
+_THEME = Text("主题“{found}”", "theme “{found}”")
+_HOST = Text("主会场设在{found}", "main venue in {found}")
+
+
 def _day_of(question: Question, kind: str) -> Answer:
     """The day of the newest event of a kind as the answer; theme and host in its scope."""
     span = question.span
@@ -181,20 +184,13 @@ def _day_of(question: Question, kind: str) -> Answer:
     if not rows:
         return Answer(None, BLANK, formula=_DAY, reason=NONE_YET)
     newest = rows[-1]
-    return Answer(newest.on, formula=_DAY, parts=(_dated(newest),), scope=_scope_of(newest))
-
-
-def _dated(event: Event) -> Part:
-    return Part(event.title, None, "", ref=reference(event), detail=same(event.on.isoformat()))
-
-
-_THEME = Text("主题“{found}”", "theme “{found}”")
-_HOST = Text("主会场设在{found}", "main venue in {found}")
-
-
-def _scope_of(event: Event) -> Text:
-    """Title, theme and host, as far as they are known."""
-    facts = [(_THEME, event.theme), (_HOST, event.host.name if event.host else None)]
+    # Title, theme and host, as far as they are known.
+    facts = [(_THEME, newest.theme), (_HOST, newest.host.name if newest.host else None)]
     parts = [words.format(found=fact) for words, fact in facts if fact is not None]
-    parts = parts or [event.title]
-    return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+    parts = parts or [newest.title]
+    return Answer(
+        newest.on,
+        formula=_DAY,
+        parts=(Part(newest.title, None, "", ref=reference(newest), detail=same(newest.on.isoformat())),),
+        scope=Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts)),
+    )

@@ -37,13 +37,9 @@ def audits(question: Question) -> Answer:
         )
         for audit in completed
     ]
-    scope = _LIST.format(year=span.year, total=_listed(question), last=day(span.last).short)
-    return count_of(parts, COUNT.format(what=Text("已完成审核的企业", "audits completed")), scope)
-
-
-def _listed(question: Question) -> int:
     from .model import Audit
 
     place = region_of(question)
     rows = Audit.objects.filter(audit_list__year=question.span.year, organisation__region__path__startswith=place.path)
-    return rows.exclude(state="dropped").count()
+    scope = _LIST.format(year=span.year, total=rows.exclude(state="dropped").count(), last=day(span.last).short)
+    return count_of(parts, COUNT.format(what=Text("已完成审核的企业", "audits completed")), scope)

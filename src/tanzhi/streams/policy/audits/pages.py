@@ -47,15 +47,13 @@ def audits(request: HttpRequest) -> HttpResponse:
         "may_import": may_import(request, "policy.audits"),
         "penalty": penalty_on(clock.today()),
     }
-    rows = visible.annotate(next_due=_next_due()).prefetch_related("organisation__names")
-    return lists.AUDITS.respond(request, rows, "policy/audits.html", context)
-
-
-def _next_due() -> Coalesce:
-    """The day of an audit's next running clock; one that waits for nothing comes last."""
+    # The day of an audit's next running clock; one that waits for nothing comes last.
     case = Concat(Value(f"{Audit._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     running = Clock.objects.filter(case=case, state=Clock.RUNNING).order_by("due_on").values("due_on")[:1]
-    return Coalesce(Subquery(running), Value(date(9999, 12, 31)), output_field=DateField())
+    rows = visible.annotate(
+        next_due=Coalesce(Subquery(running), Value(date(9999, 12, 31)), output_field=DateField())
+    ).prefetch_related("organisation__names")
+    return lists.AUDITS.respond(request, rows, "policy/audits.html", context)
 
 
 _AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")
@@ -82,18 +80,16 @@ def _audit_charts(rows: Any) -> list[Chart]:
 def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: grounds, legal days, options with what they bring."""
     audit = get_object_or_404(Audit.objects.select_related("audit_list", "organisation__region"), pk=pk)
+    # What the options bring, each value with its explanation.
+    if not audit.options:
+        worth = []
+    else:
+        root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
+        values = [root.value(name) for name in SHOWN]
+        worth = [(value, calculation_ref(OPTIONS, audit.pk, value)) for value in values if value.number is not None]
     context = {
-        "worth": _worth(audit),
+        "worth": worth,
         "options": [row | {"label": CLASSES.get(row["option_class"])} for row in audit.options],
         "penalty": penalty_on(audit.audit_list.published_on),
     }
     return case_page(request, audit, "policy/audit.html", context)
-
-
-def _worth(audit: Audit) -> list[tuple[Any, str]]:
-    """What the options bring, each value with its explanation."""
-    if not audit.options:
-        return []
-    root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
-    values = [root.value(name) for name in SHOWN]
-    return [(value, calculation_ref(OPTIONS, audit.pk, value)) for value in values if value.number is not None]

@@ -94,9 +94,13 @@ def _register(call: Call) -> Document:
     for field, words in (("level", LEVELS), ("kind", KINDS), ("topic", TOPICS)):
         require_code(field, getattr(data, field), words)
     effective = data.effective_on or data.issued_on
-    _dates(data, effective)
+    in_order(Text("施行", "entry into force"), effective, data.issued_on)
+    if data.valid_until is not None:
+        in_order(Text("有效期", "validity"), data.valid_until, effective)
     named = [authority(code, "issuers") for code in data.issuers]
-    _refuse_twice(data)
+    # A number (文号) is given once.
+    if data.number and Document.objects.filter(number=data.number).exists():
+        raise refused("POL-TWICE", "number", data.number, Text("尚未录入的文号", "a number not entered yet"))
     document = Document(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), effective_on=effective,
         supersedes=document_of(data.supersedes), state=DRAFT, opened_at=call.now,
@@ -111,18 +115,6 @@ def _register(call: Call) -> Document:
     Issuer.objects.bulk_create(rows)
     keep_files(call, document, data.files, document.reference, document.title_zh)
     return document
-
-
-def _dates(data: RegisterInput, effective: date) -> None:
-    in_order(Text("施行", "entry into force"), effective, data.issued_on)
-    if data.valid_until is not None:
-        in_order(Text("有效期", "validity"), data.valid_until, effective)
-
-
-def _refuse_twice(data: RegisterInput) -> None:
-    """A number (文号) is given once."""
-    if data.number and Document.objects.filter(number=data.number).exists():
-        raise refused("POL-TWICE", "number", data.number, Text("尚未录入的文号", "a number not entered yet"))
 
 
 def _add_clauses(call: Call, document: Document) -> None:

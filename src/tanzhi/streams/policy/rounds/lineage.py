@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils import timezone
 
@@ -37,12 +36,11 @@ def _of_round(review: Round) -> Told:
 
 def _of_report(report: Report) -> Told:
     yield Text("报送单位", "Told by"), report.organisation.name
-    yield Text("报送时间", "Told at"), _moment(report.reported_at)
+    yield (
+        Text("报送时间", "Told at"),
+        (f"{timezone.localtime(report.reported_at):%Y-%m-%d %H:%M}" if report.reported_at else ""),
+    )
     yield Text("预警灯", "Light"), report.light_label
-
-
-def _moment(at: Any) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _score(review: Round) -> Iterable[Node]:

@@ -15,7 +15,7 @@ from tanzhi.presentation.buttons import may
 from tanzhi.presentation.charts import download
 from tanzhi.presentation.listing_page import shown
 from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import Answered, answer
+from tanzhi.presentation.posted import answer
 from tanzhi.streams.policy.shared.buttons import linked
 from tanzhi.streams.policy.tasks import overview as tasks_overview
 from tanzhi.workflow.case.pages import case_page
@@ -58,8 +58,24 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 @takes_form
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what is asked, the form for whoever tells it, what was told, the light that follows."""
-    report = get_object_or_404(_reports(), pk=pk)
-    form = _form(request, report)
+    report = get_object_or_404(
+        Report.objects.select_related("round", "task__document", "task__region", "organisation__region"), pk=pk
+    )
+    # The form of the report, filled with the numbers of its indicators, for whoever may tell it now.
+    actor, name = actor_of(request), "policy.report_task"
+    if not may(actor, ACTIONS[name], report) or not actor.belongs_to(report.organisation_id):
+        form = None
+    else:
+        rows = [f"{row.number} | {tasks_overview.worded(row)} | " for row in report.task.indicators.all()]
+        steps = [(step.number, tasks_overview.step_words(step)) for step in report.task.milestones.all()]
+        form = answer(
+            request,
+            actor,
+            name,
+            report,
+            choices={"reached": steps} if steps else {},
+            initial={"actuals": "\n".join(rows)},
+        )
     if form is not None and form.outcome is not None:
         return redirect(report)
     context: dict[str, Any] = {
@@ -72,19 +88,3 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     response = case_page(request, report, "policy/report.html", context)
     response.status_code = form.form.status if form else 200
     return response
-
-
-def _reports() -> Any:
-    return Report.objects.select_related("round", "task__document", "task__region", "organisation__region")
-
-
-def _form(request: HttpRequest, report: Report) -> Answered | None:
-    """The form of the report, filled with the numbers of its indicators, for whoever may tell it now."""
-    actor, name = actor_of(request), "policy.report_task"
-    if not may(actor, ACTIONS[name], report) or not actor.belongs_to(report.organisation_id):
-        return None
-    rows = [f"{row.number} | {tasks_overview.worded(row)} | " for row in report.task.indicators.all()]
-    steps = [(step.number, tasks_overview.step_words(step)) for step in report.task.milestones.all()]
-    return answer(
-        request, actor, name, report, choices={"reached": steps} if steps else {}, initial={"actuals": "\n".join(rows)}
-    )

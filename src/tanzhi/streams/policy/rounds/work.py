@@ -34,7 +34,6 @@ from .scores import evaluated, judge
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
     from tanzhi.organisations.models import Organisation
-    from tanzhi.streams.policy.documents.model import Document
 
 OFFICER = {"provincial_officer"}
 REPORTERS = {"city_officer", "provincial_officer"}
@@ -125,10 +124,18 @@ def _open(call: Call) -> Round:
     if document is None:
         raise LookupError("a round has a document")
     in_order(Text("报送时限", "the day on which reports are due"), call.data.due_on, call.data.as_of)
-    tasks = _asked(document)
+    running = document.tasks.filter(state=RUNNING).select_related("region")
+    tasks = list(running.prefetch_related("parts__organisation__region", "parts__organisation__names"))
     if not tasks:
         raise refused("POL-EMPTY", "document", document.title, _WITH_TASKS)
-    review = _round(document, call.data.as_of, call.data.due_on)
+    review = Round(
+        document=document,
+        region=document.region,
+        as_of=call.data.as_of,
+        due_on=call.data.due_on,
+        title_zh=f"{document.title_zh}：截至 {call.data.as_of:%Y-%m-%d} 调度",
+        title_en=f"{document.title_en}: round as of {call.data.as_of:%Y-%m-%d}",
+    )
     begin(call, ROUND, review)
     for task in tasks:
         for organisation in task.organisations(REPORTS):
@@ -142,22 +149,6 @@ def _asked_of(call: Call, review: Round, task: Task, organisation: Organisation)
     limit = PROVINCE_TELLS if organisation.region.kind == "province" else CITY_TELLS
     clocks.start(call, REPORT, report, (limit,))
     return report
-
-
-def _asked(document: Document) -> list[Task]:
-    running = document.tasks.filter(state=RUNNING).select_related("region")
-    return list(running.prefetch_related("parts__organisation__region", "parts__organisation__names"))
-
-
-def _round(document: Document, as_of: date, due_on: date) -> Round:
-    return Round(
-        document=document,
-        region=document.region,
-        as_of=as_of,
-        due_on=due_on,
-        title_zh=f"{document.title_zh}：截至 {as_of:%Y-%m-%d} 调度",
-        title_en=f"{document.title_en}: round as of {as_of:%Y-%m-%d}",
-    )
 
 
 _IS_CLOSED = Text("本轮调度已结束", "the round is closed")

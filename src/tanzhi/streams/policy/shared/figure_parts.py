@@ -27,8 +27,8 @@ def counted_records(records: Iterable[Any], unit: str, what: Text, scope: Text |
 
 def quoted_titles(records: Iterable[Any]) -> Text | None:
     titles = [record.title for record in records]
-    return _quoted(titles) if titles else None
-
-
-def _quoted(titles: list[Text]) -> Text:
-    return Text("".join(f"《{title.zh}》" for title in titles), ", ".join(f"“{title.en}”" for title in titles))
+    return (
+        Text("".join(f"《{title.zh}》" for title in titles), ", ".join(f"“{title.en}”" for title in titles))
+        if titles
+        else None
+    )

@@ -56,33 +56,27 @@ def _add(call: Call, row: TaskRow) -> Task:
         raise refused("POL-DOC", "document", row.document, Text("政策库中的文号", "a number known to the library"))
     call.require(document.place)
     call.require(region_by_code(row.region).place)
-    data = _told(row)
+    fields = row.model_dump(include={"number", "zh", "en", "clause", "parent", "lead", "starts_on", "due_on", "weight"})
+    co, reporters = parted(row.co), parted(row.reporters)
+    # An indicator is told whole or not at all.
+    cells = (row.indicator_zh, row.indicator_en, row.unit, row.target)
+    if not any(cell not in ("", None) for cell in cells):
+        indicators = []
+    else:
+        if not all(cell not in ("", None) for cell in cells) or row.target is None:
+            expected = Text("指标名称、英文名称、单位、目标值同填", "name in both languages, unit and target together")
+            raise refused("POL-TWIN", "target", row.indicator_zh or "—", expected)
+        indicators = [
+            IndicatorRow(
+                number="1", zh=row.indicator_zh, en=row.indicator_en, unit=row.unit, target=row.target, start=row.start
+            )
+        ]
+    data = TaskInput(**fields, co=co, reporters=reporters, indicators=indicators)
     task = new_task(call, data, region=row.region, document=document)
     begin(call, TASK, task)
     equipped(task, data)
     start_deadline(call, task)
     return task
-
-
-def _told(row: TaskRow) -> TaskInput:
-    fields = row.model_dump(include={"number", "zh", "en", "clause", "parent", "lead", "starts_on", "due_on", "weight"})
-    co, reporters = parted(row.co), parted(row.reporters)
-    return TaskInput(**fields, co=co, reporters=reporters, indicators=_indicators(row))
-
-
-def _indicators(row: TaskRow) -> list[IndicatorRow]:
-    """An indicator is told whole or not at all."""
-    cells = (row.indicator_zh, row.indicator_en, row.unit, row.target)
-    if not any(cell not in ("", None) for cell in cells):
-        return []
-    if not all(cell not in ("", None) for cell in cells) or row.target is None:
-        expected = Text("指标名称、英文名称、单位、目标值同填", "name in both languages, unit and target together")
-        raise refused("POL-TWIN", "target", row.indicator_zh or "—", expected)
-    return [
-        IndicatorRow(
-            number="1", zh=row.indicator_zh, en=row.indicator_en, unit=row.unit, target=row.target, start=row.start
-        )
-    ]
 
 
 def _undo(call: Call, task: Task) -> None:

@@ -81,7 +81,7 @@ def _lit(name: str) -> Any:
         import altair as alt
 
         (field, _), (amount, title) = canvas.axis(name), canvas.axis("count")
-        labels = [label for label in _said(canvas) if label]
+        labels = [label for label in dict.fromkeys(str(row["light"]) for row in canvas.rows) if label]
         colours = alt.Scale(domain=labels, range=[_colour(label) for label in labels])
         return (
             canvas.base()
@@ -105,10 +105,6 @@ def _whole(canvas: Canvas, name: str) -> Any:
         sums[str(row[name])] += int(row["count"])
     most = max(sums.values())
     return alt.Axis(values=list(range(0, most + 1, most // 10 + 1)), format="d")
-
-
-def _said(canvas: Canvas) -> list[str]:
-    return list(dict.fromkeys(str(row["light"]) for row in canvas.rows))
 
 
 def _colour(label: str) -> str:

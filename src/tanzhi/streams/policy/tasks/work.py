@@ -41,7 +41,6 @@ from .model import CANCELLED, CLAIMED, CO, DONE, LEAD, REPORTS, RUNNING, Indicat
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
-    from tanzhi.organisations.models import Organisation
     from tanzhi.streams.policy.documents.model import Document
 
 OFFICER = {"provincial_officer"}
@@ -215,11 +214,31 @@ def equipped(task: Task, data: TaskInput) -> None:
         *((CO, authority(code, "co")) for code in data.co),
         *((REPORTS, reporter) for reporter in reporters),
     ]
-    TaskPart.objects.bulk_create([TaskPart(task=task, organisation=who, part=part) for part, who in _once(parts)])
+    TaskPart.objects.bulk_create(
+        [
+            TaskPart(task=task, organisation=who, part=part)
+            for part, who in {(part, who.pk): (part, who) for part, who in parts}.values()
+        ]
+    )
     for row in data.indicators:
         if row.direction not in DIRECTIONS:
             raise refused("POL-CODE", "indicators", row.direction, Text("rise 或 fall", "rise or fall"))
-    Indicator.objects.bulk_create([_indicator(task, row) for row in data.indicators])
+    Indicator.objects.bulk_create(
+        [
+            Indicator(
+                task=task,
+                number=row.number,
+                title_zh=row.zh,
+                title_en=row.en,
+                unit=row.unit,
+                direction=row.direction,
+                target=plain(row.target),
+                start="" if row.start is None else plain(row.start),
+                weight="" if row.weight is None else plain(row.weight),
+            )
+            for row in data.indicators
+        ]
+    )
     for step in data.milestones:
         in_order(Text("节点", "a milestone"), task.due_on, step.due_on)
     Milestone.objects.bulk_create(
@@ -228,18 +247,6 @@ def equipped(task: Task, data: TaskInput) -> None:
             for step in data.milestones
         ]
     )
-
-
-def _once(parts: list[tuple[str, Organisation]]) -> list[tuple[str, Organisation]]:
-    return list({(part, who.pk): (part, who) for part, who in parts}.values())
-
-
-def _indicator(task: Task, row: IndicatorRow) -> Indicator:
-    return Indicator(
-        task=task, number=row.number, title_zh=row.zh, title_en=row.en, unit=row.unit, direction=row.direction,
-        target=plain(row.target), start="" if row.start is None else plain(row.start),
-        weight="" if row.weight is None else plain(row.weight),
-    )  # fmt: skip
 
 
 def _take_part(call: Call, task: Task) -> None:

@@ -49,11 +49,30 @@ class ConcludeInput(Input):
     ] = ""
 
 
+_CORRECTING = Text(
+    "报告正在更正，存证后方可出具结论", "the report is being corrected: it is deposited before the case is concluded"
+)
+_GONE = Text(
+    "更正后的报告中没有已重新核定的 {places}，请先撤回", "redetermined values of {places} are no longer in the report"
+)
+
+
 def conclude(call: Call, case: Verification) -> None:
     """Keep the verified results beside the reported ones, under the release of rules that computed both."""
     refuse_outsiders(call, case)
-    _refuse_open(case)
-    _take_corrections(case)
+    waiting = CaseFinding.objects.filter(case=case.reference).exclude(state="closed").count()
+    if waiting:
+        message = Text("还有 {n} 项不符合项未关闭", "{n} findings are not closed").format(n=waiting)
+        raise Refused("VER-OPEN", message, 409)
+    # What the plant corrected in answer to the findings is what is verified.
+    if case.filing.state != DEPOSITED:
+        raise Refused("VER-CORRECTING", _CORRECTING, 409)
+    case.version = case.filing.deposited_version or case.version
+    case.save(update_fields=["version"])
+    guideline, record = guideline_of(case.filing.form_code), case.version.record
+    places = {row.place_in_record for row in active(case)}
+    if gone := sorted(place for place in places if row_at(guideline, record, place) is None):
+        raise Refused("VER-GONE", _GONE.format(places=", ".join(gone)), 409)
     before, after = filed_root(case), root_of(case)
     reported, verified = _total(before), _total(after)
     _refuse_unexplained(case, verified, call.data.swing, call.today)
@@ -77,26 +96,6 @@ def conclude(call: Call, case: Verification) -> None:
     call.attach("verified", verified)
 
 
-_CORRECTING = Text(
-    "报告正在更正，存证后方可出具结论", "the report is being corrected: it is deposited before the case is concluded"
-)
-_GONE = Text(
-    "更正后的报告中没有已重新核定的 {places}，请先撤回", "redetermined values of {places} are no longer in the report"
-)
-
-
-def _take_corrections(case: Verification) -> None:
-    """What the plant corrected in answer to the findings is what is verified."""
-    if case.filing.state != DEPOSITED:
-        raise Refused("VER-CORRECTING", _CORRECTING, 409)
-    case.version = case.filing.deposited_version or case.version
-    case.save(update_fields=["version"])
-    guideline, record = guideline_of(case.filing.form_code), case.version.record
-    places = {row.place_in_record for row in active(case)}
-    if gone := sorted(place for place in places if row_at(guideline, record, place) is None):
-        raise Refused("VER-GONE", _GONE.format(places=", ".join(gone)), 409)
-
-
 def _total(root: Node) -> str:
     value = emission_of(root)
     words = written(value.number)
@@ -105,13 +104,6 @@ def _total(root: Node) -> str:
         message = Text("排放量不能确定：{reason}", "the emission cannot be determined: {reason}")
         raise Refused("VER-UNKNOWN", message.format(reason=reason), 422)
     return words
-
-
-def _refuse_open(case: Verification) -> None:
-    waiting = CaseFinding.objects.filter(case=case.reference).exclude(state="closed").count()
-    if waiting:
-        message = Text("还有 {n} 项不符合项未关闭", "{n} findings are not closed").format(n=waiting)
-        raise Refused("VER-OPEN", message, 409)
 
 
 def _refuse_unexplained(case: Verification, verified: str, swing: str, on: date) -> None:

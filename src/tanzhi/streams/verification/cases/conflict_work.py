@@ -10,7 +10,7 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Input, Label, action, anywhere
 from tanzhi.organisations.choices import organisations
-from tanzhi.organisations.models import Grant, Organisation, Person, in_force
+from tanzhi.organisations.models import Grant, Person, in_force
 from tanzhi.organisations.queries import organisation_by_code
 from tanzhi.presentation.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
@@ -52,17 +52,13 @@ def declare_conflict(call: Call) -> Conflict:
     if body is None and person is None:
         raise Refused("VER-WHO", Text("须写明机构或人员", "say which body or person"), 422)
     if call.role == "verifier":
-        _refuse_others(call, body, person)
+        # A verifier speaks for himself, for his body, and for its people.
+        own = {grant.organisation_id for grant in call.actor.grants if grant.role == "verifier"}
+        theirs = Grant.objects.filter(in_force(call.today), person=person, organisation__in=own) if person else None
+        if (body is not None and body.pk not in own) or (theirs is not None and not theirs.exists()):
+            raise Refused("VER-OTHERS", Text("只能申报本机构及其人员", "only for your own body and its people"), 403)
     else:
         call.require(organisation.place)
     fields = {"kind": data.kind, "since": data.since, "until": data.until, "basis": data.basis}
     conflict: Conflict = Conflict.objects.create(organisation=organisation, body=body, person=person, **fields)
     return conflict
-
-
-def _refuse_others(call: Call, body: Organisation | None, person: Person | None) -> None:
-    """A verifier speaks for himself, for his body, and for its people."""
-    own = {grant.organisation_id for grant in call.actor.grants if grant.role == "verifier"}
-    theirs = Grant.objects.filter(in_force(call.today), person=person, organisation__in=own) if person else None
-    if (body is not None and body.pk not in own) or (theirs is not None and not theirs.exists()):
-        raise Refused("VER-OTHERS", Text("只能申报本机构及其人员", "only for your own body and its people"), 403)

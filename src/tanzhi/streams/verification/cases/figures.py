@@ -63,13 +63,15 @@ def verified_emission(question: Question) -> Answer:
 
 
 def _emission(report: Verified) -> Part:
+    words = Text("企业提出异议，复核中", "the enterprise objects; being decided")
     return Part(
         label=report.case.organisation.name,
         value=report.emission,
         unit="t",
         ref=report.ref(),
         detail=_compared(report),
-        marks=_marks(report.case.pk, report.case.revision, release_of(report.case.filing)) | _provisional(report),
+        marks=_marks(report.case.pk, report.case.revision, release_of(report.case.filing))
+        | (frozenset({Mark("provisional", words, "")}) if report.provisional else frozenset()),
     )
 
 
@@ -77,11 +79,6 @@ def _compared(report: Verified) -> Text:
     if report.emission == report.reported:
         return Text("与报告值一致", "as reported")
     return Text("报告值 {n} t", "reported {n} t").format(n=format(report.reported, "f"))
-
-
-def _provisional(report: Verified) -> frozenset[Mark]:
-    words = Text("企业提出异议，复核中", "the enterprise objects; being decided")
-    return frozenset({Mark("provisional", words, "")}) if report.provisional else frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,6 @@ from tanzhi.rulebook.kernel.text import Text, same
 from .model import Conflict, Member, Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from tanzhi.actions.actor import Actor
@@ -54,7 +53,20 @@ class GroupInput(Input):
 def form_group(call: Call, case: Verification) -> None:
     """The province names the group; its body may from now on read the enterprise's data."""
     people = _people([call.data.leader, *call.data.members], call.today)
-    body = _body(people, call.today)
+    # The one verification body that all of them work for.
+    bodies: set[Organisation] = set()
+    for person in people:
+        grants = Grant.objects.filter(in_force(call.today), person=person, role="verifier").select_related(
+            "organisation"
+        )
+        own = {grant.organisation for grant in grants if grant.organisation is not None}
+        if not own:
+            message = Text("{name}不是在任核查员", "{name} is no verifier today").format(name=person.name)
+            raise Refused("VER-PERSON", message, 422)
+        bodies = own if not bodies else bodies & own
+    if len(bodies) != 1:
+        raise Refused("VER-BODY", Text("核查组成员须来自同一核查机构", "a group is of one verification body"), 422)
+    body = bodies.pop()
     _refuse_conflicts(case, body, people, call.today)
     _refuse_long(case, body, people, call.today)
     Member.objects.filter(case=case).delete()
@@ -63,7 +75,13 @@ def form_group(call: Call, case: Verification) -> None:
     )
     case.body = body
     call.attach("group", [person.pk for person in people])
-    _assign(case, body, call)
+    # The body is asked to look after the enterprise, if it was not before; that is an act of its own.
+    from tanzhi.actions.perform import perform
+
+    assignments = Assignment.objects.filter(in_force(call.today), holder=body, organisation=case.organisation)
+    if not assignments.exists():
+        data = {"holder": body.code, "since": call.today, "basis": f"{case.year} 年度核查"}
+        perform("organisations.assign", call.actor, case.organisation, data)
 
 
 def _people(keys: list[int], on: date) -> list[Person]:
@@ -76,21 +94,6 @@ def _people(keys: list[int], on: date) -> list[Person]:
     if len(by_key) < len(members):
         raise Refused("VER-PERSON", Text("名单中有平台上没有的人员", "the list names somebody unknown here"), 422)
     return [by_key[key] for key in members]
-
-
-def _body(people: Iterable[Person], on: date) -> Organisation:
-    """The one verification body that all of them work for."""
-    bodies: set[Organisation] = set()
-    for person in people:
-        grants = Grant.objects.filter(in_force(on), person=person, role="verifier").select_related("organisation")
-        own = {grant.organisation for grant in grants if grant.organisation is not None}
-        if not own:
-            message = Text("{name}不是在任核查员", "{name} is no verifier today").format(name=person.name)
-            raise Refused("VER-PERSON", message, 422)
-        bodies = own if not bodies else bodies & own
-    if len(bodies) != 1:
-        raise Refused("VER-BODY", Text("核查组成员须来自同一核查机构", "a group is of one verification body"), 422)
-    return bodies.pop()
 
 
 def _refuse_conflicts(case: Verification, body: Organisation, people: list[Person], on: date) -> None:
@@ -117,31 +120,17 @@ def _refuse_long(case: Verification, body: Organisation, people: list[Person], o
     looked = [(body.name, others.filter(body=body))]
     looked += [(same(person.name), others.filter(members__person=person)) for person in people]
     for who, cases in looked:
-        row = _in_a_row(case.year, set(cases.values_list("year", flat=True)))
+        # How many years right before this one are among them.
+        years = set(cases.values_list("year", flat=True))
+        row = 0
+        while case.year - row - 1 in years:
+            row += 1
         if row >= most:
             message = Text(
                 "{who}已连续 {n} 年核查该单位，至多 {most} 年",
                 "{who} has verified it {n} years in a row; {most} at most",
             )
             raise Refused("VER-YEARS", message.format(who=who, n=row, most=most), 422)
-
-
-def _in_a_row(year: int, years: set[int]) -> int:
-    """How many years right before this one are among them."""
-    row = 0
-    while year - row - 1 in years:
-        row += 1
-    return row
-
-
-def _assign(case: Verification, body: Organisation, call: Call) -> None:
-    """The body is asked to look after the enterprise, if it was not before; that is an act of its own."""
-    from tanzhi.actions.perform import perform
-
-    assignments = Assignment.objects.filter(in_force(call.today), holder=body, organisation=case.organisation)
-    if not assignments.exists():
-        data = {"holder": body.code, "since": call.today, "basis": f"{case.year} 年度核查"}
-        perform("organisations.assign", call.actor, case.organisation, data)
 
 
 def refuse_outsiders(call: Call, case: Verification) -> None:

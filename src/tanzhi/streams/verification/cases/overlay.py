@@ -98,10 +98,15 @@ def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[Cell]:
             for field in table.fields:
                 value = row.get(field.name)
                 if field.kind == "number" and value not in (None, ""):
-                    cells.append(Cell(place, field, str(value), _words(guideline, place, field)))
+                    where = place_words(guideline, place)
+                    cells.append(
+                        Cell(
+                            place,
+                            field,
+                            str(value),
+                            Text(f"{where.zh}，{field.label.zh}", f"{where.en}, {field.label.en}")
+                            if where
+                            else field.label,
+                        )
+                    )
     return cells
-
-
-def _words(guideline: Guideline, place: str, field: FieldSpec) -> Text:
-    where = place_words(guideline, place)
-    return Text(f"{where.zh}，{field.label.zh}", f"{where.en}, {field.label.en}") if where else field.label

@@ -59,26 +59,8 @@ class WithdrawInput(Input):
 def redetermine(call: Call, case: Verification) -> None:
     """Replace cells by one method; refused where the outcome would be less than what was filed."""
     refuse_outsiders(call, case)
-    method = _method(call.data, case.filing.guideline_name)
-    finding = _finding(case, call.data.finding)
-    cells = _chosen(case, call.data.cells, method)
-    stated = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
-    stated |= {name: number for name in ("value", "uncovered") if (number := getattr(call.data, name)) is not None}
-    ground = Ground(method, stated, finding.reference)
-    new = [_row(call, case, cell, ground) for cell in cells]
-    _refuse_outcome(case, method, new)
-    Redetermination.objects.bulk_create(new)
-    call.attach("cells", [f"{row.path}: {row.filed} -> {row.value or 'default'}" for row in new])
-
-
-def _fraction(call: Call, name: str) -> Decimal | None:
-    """An accuracy as a fraction: class 0.5 is 0.005."""
-    value: Decimal | None = getattr(call.data, name)
-    return None if value is None else value / 100
-
-
-def _method(data: RedetermineInput, guideline: str) -> Method:
-    method = methods(guideline).get(data.method)
+    data = call.data
+    method = methods(case.filing.guideline_name).get(data.method)
     if method is None:
         raise Refused(
             "VER-METHOD", Text("没有这种核定方法：{found}", "no such method: {found}").format(found=data.method)
@@ -89,17 +71,35 @@ def _method(data: RedetermineInput, guideline: str) -> Method:
                 label=field_label(type(data), name)
             )
             raise Refused("VER-NEEDS", message, 422, [Finding("VER-NEEDS", ERROR, "", name, "", message, message)])
-    return method
-
-
-def _finding(case: Verification, number: int) -> CaseFinding:
-    finding: CaseFinding | None = CaseFinding.objects.filter(case=case.reference, number=number).first()
+    finding: CaseFinding | None = CaseFinding.objects.filter(case=case.reference, number=call.data.finding).first()
     if finding is None:
         message = Text(
             "没有第 {n} 号不符合项；重新核定须依据不符合项", "there is no finding {n}: a redetermination has one"
         )
-        raise Refused("VER-FINDING", message.format(n=number), 422)
-    return finding
+        raise Refused("VER-FINDING", message.format(n=call.data.finding), 422)
+    cells = _chosen(case, call.data.cells, method)
+    stated = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
+    stated |= {name: number for name in ("value", "uncovered") if (number := getattr(call.data, name)) is not None}
+    ground = Ground(method, stated, finding.reference)
+    new = [_row(call, case, cell, ground) for cell in cells]
+    # The outcome must be known, and no less than before, unless another source proves it.
+    before = cells_of_rows(active(case))
+    was, now = _total(case, before), _total(case, (*before, *cells_of_rows(new)))
+    if not method.lowers_emission and now < was:
+        message = Text(
+            "核定后排放量 {now} t 低于核定前 {was} t，不是保守值", "{now} t is below {was} t before: not conservative"
+        )
+        raise Refused("VER-LOWER", message.format(now=plain(now), was=plain(was)), 422)
+    if method.blanks and now == was:
+        raise Refused("VER-SAME", Text("核定后结果没有变化", "nothing changes by it"), 422)
+    Redetermination.objects.bulk_create(new)
+    call.attach("cells", [f"{row.path}: {row.filed} -> {row.value or 'default'}" for row in new])
+
+
+def _fraction(call: Call, name: str) -> Decimal | None:
+    """An accuracy as a fraction: class 0.5 is 0.005."""
+    value: Decimal | None = getattr(call.data, name)
+    return None if value is None else value / 100
 
 
 def _chosen(case: Verification, paths: Iterable[str], method: Method) -> list[Cell]:
@@ -138,16 +138,12 @@ class Ground:
         return plain(self.stated[name]) if name in self.stated else ""
 
 
-def _refuse_more(cell: Cell, ground: Ground) -> None:
-    """No more can be uncovered than was measured."""
+def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redetermination:
+    # No more can be uncovered than was measured.
     part = ground.stated.get("uncovered", Decimal(0))
     if ground.method.part and part > Decimal(cell.value):
         message = Text("未覆盖部分 {part} 大于填报值 {filed}", "uncovered {part} is more than the filed {filed}")
         raise Refused("VER-PART", message.format(part=plain(part), filed=cell.value), 422)
-
-
-def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redetermination:
-    _refuse_more(cell, ground)
     return Redetermination(
         case=case,
         place_in_record=cell.place,
@@ -162,19 +158,6 @@ def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redeterm
         person_name=call.actor.name,
         at=call.now,
     )
-
-
-def _refuse_outcome(case: Verification, method: Method, new: list[Redetermination]) -> None:
-    """The outcome must be known, and no less than before, unless another source proves it."""
-    before = cells_of_rows(active(case))
-    was, now = _total(case, before), _total(case, (*before, *cells_of_rows(new)))
-    if not method.lowers_emission and now < was:
-        message = Text(
-            "核定后排放量 {now} t 低于核定前 {was} t，不是保守值", "{now} t is below {was} t before: not conservative"
-        )
-        raise Refused("VER-LOWER", message.format(now=plain(now), was=plain(was)), 422)
-    if method.blanks and now == was:
-        raise Refused("VER-SAME", Text("核定后结果没有变化", "nothing changes by it"), 422)
 
 
 def _total(case: Verification, cells: Cells) -> Decimal:
