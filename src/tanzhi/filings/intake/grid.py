@@ -57,7 +57,11 @@ class Builder:
 
     def take(self, table: TableSpec, grid: Grid) -> None:
         """All rows of a grid into the table."""
-        filled = [(i, row) for i, row in enumerate(grid.rows) if _filled(grid, row)]
+        filled = [
+            (i, row)
+            for i, row in enumerate(grid.rows)
+            if any(not is_blank(row[column]) for column in grid.columns.values() if column < len(row))
+        ]
         if len(filled) > self.expected.limits.rows:
             limit = str(self.expected.limits.rows)
             self.tell("XLS-ROWS", grid.sheet, found=str(len(filled)), expected=limit)
@@ -175,10 +179,6 @@ def locate(finding: Finding, places: Mapping[str, str]) -> Finding:
         finding.law,
         finding.remedy,
     )
-
-
-def _filled(grid: Grid, row: Sequence[Any]) -> bool:
-    return any(not is_blank(row[column]) for column in grid.columns.values() if column < len(row))
 
 
 def label_of(form: FormSpec, name: str) -> Text | None:

@@ -94,7 +94,21 @@ def read_mapped(
             builder.tell("XLS-FORMULA", f"{part.sheet}!{uncounted[0]}", found=", ".join(uncounted[:10]))
             continue
         builder.answer.accepted_formulas |= bool(sheet.formulas)
-        if not _tell_units(builder, table, part, sheet):
+        # Whether a heading states another unit than the one that the mapping reads its column in.
+        fields = {field.name: field for field in columns_of(table) if field.kind == "number"}
+        before = len(builder.answer.findings)
+        for column in part.columns:
+            field, at = fields.get(column.field), index_of(column.column) if column.column else -1
+            heading = _heading(sheet, part.first_row, at) if field and at >= 0 else ("", 0)
+            stated = unit_in(heading[0])
+            if field is None or not stated:
+                continue
+            read_as = column.conversion.partition(">")[0].replace("kcal20", "kcal") or field.unit
+            unit = unit_named(read_as) or ("%" if column.conversion == SHARE else "")
+            if unit and unit != stated and factor(stated, read_as) != 1:
+                place = f"{part.sheet}!{letters(at + 1)}{heading[1]}"
+                builder.tell("VAL-UNIT", place, field=field.name, label=field.label, found=stated, expected=read_as)
+        if len(builder.answer.findings) == before:
             builder.take(table, _converted(table, part, sheet))
     return builder.finish()
 
@@ -103,29 +117,9 @@ def conversion_for(heading: str, unit: str) -> str:
     """The conversion that a heading asks for; blank where it states the form's unit, none, or a doubtful one."""
     stated = unit_in(heading)
     alike = (code for code in CONVERSIONS if code and unit_named(code.partition(">")[0]) == stated)
-    return next((code for code in alike if stated != "kcal/kg" and _target(code) == unit_named(unit)), "")
-
-
-def _target(code: str) -> str:
-    return unit_named(code.partition(">")[2])
-
-
-def _tell_units(builder: Builder, table: TableSpec, part: Mapped, sheet: Sheet) -> bool:
-    """Whether a heading states another unit than the one that the mapping reads its column in."""
-    fields = {field.name: field for field in columns_of(table) if field.kind == "number"}
-    before = len(builder.answer.findings)
-    for column in part.columns:
-        field, at = fields.get(column.field), index_of(column.column) if column.column else -1
-        heading = _heading(sheet, part.first_row, at) if field and at >= 0 else ("", 0)
-        stated = unit_in(heading[0])
-        if field is None or not stated:
-            continue
-        read_as = column.conversion.partition(">")[0].replace("kcal20", "kcal") or field.unit
-        unit = unit_named(read_as) or ("%" if column.conversion == SHARE else "")
-        if unit and unit != stated and factor(stated, read_as) != 1:
-            place = f"{part.sheet}!{letters(at + 1)}{heading[1]}"
-            builder.tell("VAL-UNIT", place, field=field.name, label=field.label, found=stated, expected=read_as)
-    return len(builder.answer.findings) > before
+    return next(
+        (code for code in alike if stated != "kcal/kg" and unit_named(code.partition(">")[2]) == unit_named(unit)), ""
+    )
 
 
 def _heading(sheet: Sheet, first_row: int, column: int) -> tuple[str, int]:
@@ -159,14 +153,11 @@ def _converted(table: TableSpec, part: Mapped, sheet: Sheet) -> Grid:
         for column, times in factors.items():
             if column < len(row) and column in fields:
                 read = read_cell(fields[column], row[column])
-                row[column] = short(Decimal(read.value) * times) if _is_number(read.value) else row[column]
+                if read.value and read.value not in ("NR", "EX"):
+                    row[column] = short(Decimal(read.value) * times)
     constants = {c.field: c.constant for c in part.columns if not c.column}
     shares = frozenset(index_of(c.column) for c in part.columns if c.column and c.conversion == SHARE)
     return Grid(part.sheet, body, columns, part.first_row, constants, sheet, shares)
-
-
-def _is_number(words: str) -> bool:
-    return bool(words) and words not in ("NR", "EX")
 
 
 def index_of(column: str) -> int:

@@ -94,12 +94,8 @@ def only_month(record: Record, month: str) -> Record:
             of_month[name] = value
             continue
         rows = [only_month(row, month) for row in value if row.get("month", month) == month]
-        of_month[name] = [row for row in rows if _says_something(row)]
+        of_month[name] = [row for row in rows if any(value not in (None, "", []) for value in row.values())]
     return of_month
-
-
-def _says_something(row: Record) -> bool:
-    return any(value not in (None, "", []) for value in row.values())
 
 
 def merged(records: list[Record], levels: Collection[str]) -> Record:

@@ -117,15 +117,12 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
             )
             for spec in columns
         ]
-        grid_rows.append(Row(cells, _computed(nodes.get(path) if path or not table.key else None)))
+        # The emissions that follow at this record.
+        node = nodes.get(path) if path or not table.key else None
+        values = node.all_values() if node else []
+        grid_rows.append(Row(cells, [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]))
     heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
     return Sheet(table, columns, heads, grid_rows)
-
-
-def _computed(node: Node | None) -> list[Value]:
-    """The emissions that follow at this record."""
-    values = node.all_values() if node else []
-    return [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]
 
 
 def most_fields(spec: FormSpec) -> int:
@@ -146,11 +143,12 @@ def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> A
             if index == MOST_ROWS:
                 builder.tell("XLS-ROWS", table.label.zh, found=f"> {MOST_ROWS}", expected=str(MOST_ROWS))
                 break
-            rows.append(_only_if_filled([sent.get(name, "") for name in names], len(columns) - len(table.fields)))
+            # A row of which only the outer keys stand there was offered, not filled in.
+            cells = [sent.get(name, "") for name in names]
+            rows.append(
+                cells
+                if any(cell.strip() for cell in cells[(len(columns) - len(table.fields)) :])
+                else [""] * len(cells)
+            )
         builder.take(table, Grid(table.label.zh, rows, {c.name: i for i, c in enumerate(columns)}))
     return builder.finish()
-
-
-def _only_if_filled(cells: list[str], keys: int) -> list[str]:
-    """A row of which only the outer keys stand there was offered, not filled in."""
-    return cells if any(cell.strip() for cell in cells[keys:]) else [""] * len(cells)

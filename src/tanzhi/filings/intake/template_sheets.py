@@ -69,14 +69,7 @@ def workbook(form: FormSpec, prefill: Prefill, language: str) -> bytes:
     """The workbook of a form, packed."""
     book = Workbook()
     book.remove(book.active)
-    _guide(book.create_sheet(in_language(Text("填写说明", "Instructions"), language)), form)
-    for table in sheets_of(form):
-        _sheet(book.create_sheet(in_language(table.label, language)[:31]), form, table, prefill.record)
-    _meta(book.create_sheet(META_SHEET), form, prefill)
-    return _bytes(book)
-
-
-def _guide(sheet: Worksheet, form: FormSpec) -> None:
+    sheet = book.create_sheet(in_language(Text("填写说明", "Instructions"), language))
     sheet.append([f"{form.title.zh} {form.year}", f"{form.title.en} {form.year}"])
     for line in GUIDE:
         sheet.append([line.zh, line.en])
@@ -85,6 +78,32 @@ def _guide(sheet: Worksheet, form: FormSpec) -> None:
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 60
+    for table in sheets_of(form):
+        sheet = book.create_sheet(in_language(table.label, language)[:31])
+        record = prefill.record
+        columns = columns_of(table)
+        for number, spec in enumerate(columns, 1):
+            _head(sheet, number, spec)
+            _drop_down(sheet, number, spec)
+        sheet.row_dimensions[CODE_ROW].hidden = True
+        keys = len(columns) - len(table.fields)
+        sheet.freeze_panes = sheet.cell(FIRST_ROW, keys + 1)
+        _fill(sheet, form, table, record)
+    _meta(book.create_sheet(META_SHEET), form, prefill)
+    # The workbook packed again with fixed times, so that equal content is equal bytes.
+    book.properties.created = book.properties.modified = _STAMP
+    book.properties.creator = "Tanzhi"
+    loose = io.BytesIO()
+    book.save(loose)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            text = source.read(part)
+            if part.filename == "docProps/core.xml":
+                # openpyxl writes the moment of saving; the form has none.
+                text = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", text)
+            target.writestr(zipfile.ZipInfo(part.filename, (2000, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _meta(sheet: Worksheet, form: FormSpec, prefill: Prefill) -> None:
@@ -100,17 +119,6 @@ def _meta(sheet: Worksheet, form: FormSpec, prefill: Prefill) -> None:
         sheet.append(pair)
 
 
-def _sheet(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[str, Any]) -> None:
-    columns = columns_of(table)
-    for number, spec in enumerate(columns, 1):
-        _head(sheet, number, spec)
-        _drop_down(sheet, number, spec)
-    sheet.row_dimensions[CODE_ROW].hidden = True
-    keys = len(columns) - len(table.fields)
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, keys + 1)
-    _fill(sheet, form, table, record)
-
-
 def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
     for row, words in (
         (CODE_ROW, spec.name),
@@ -123,19 +131,15 @@ def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     label = sheet.cell(LABEL_ZH_ROW, number)
     label.font = Font(bold=spec.required)
-    label.comment = Comment(_comment(spec), "Tanzhi", width=320, height=160)
-    sheet.column_dimensions[get_column_letter(number)].width = 16
-
-
-def _comment(spec: FieldSpec) -> str:
-    """Meaning, law, range, evidence: what somebody asks who fills it in."""
+    # Meaning, law, range, evidence: what somebody asks who fills it in.
     lines = [f"{spec.label.zh} {spec.label.en}"]
     lines += [f"{in_language(spec.help, 'zh')}"] if spec.help else []
     lines += [f"范围 range: {spec.minimum or '…'} – {spec.maximum or '…'}"] if spec.minimum or spec.maximum else []
     lines += [f"小数位 decimals: {spec.decimals}"] if spec.decimals is not None else []
     lines += [f"证据 evidence: {spec.evidence.zh} / {spec.evidence.en}"] if spec.evidence else []
     lines += [f"依据 law: {spec.law}"] if spec.law else []
-    return "\n".join(lines)
+    label.comment = Comment("\n".join(lines), "Tanzhi", width=320, height=160)
+    sheet.column_dimensions[get_column_letter(number)].width = 16
 
 
 def _drop_down(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
@@ -172,24 +176,3 @@ def shown(spec: FieldSpec, raw: Any) -> Any:
     if spec.kind == "choice":
         return spec.options[raw].zh if raw in spec.options else raw
     return Decimal(raw) if spec.kind == "number" else raw
-
-
-def _bytes(book: Workbook) -> bytes:
-    """The workbook packed again with fixed times, so that equal content is equal bytes."""
-    book.properties.created = book.properties.modified = _STAMP
-    book.properties.creator = "Tanzhi"
-    loose = io.BytesIO()
-    book.save(loose)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            text = source.read(part)
-            if part.filename == "docProps/core.xml":
-                text = _without_clock(text)
-            target.writestr(zipfile.ZipInfo(part.filename, (2000, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def _without_clock(text: bytes) -> bytes:
-    """openpyxl writes the moment of saving; the form has none."""
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", text)

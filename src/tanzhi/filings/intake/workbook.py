@@ -102,7 +102,14 @@ def _table(builder: Builder, table: TableSpec, sheets: Mapping[str, Sheet], plac
     if name not in (table.label.zh[:31], table.label.en[:31]):
         builder.tell("XLS-RENAMED", name, label=table.label, found=name, expected=table.label.zh)
     sheet = sheets[name]
-    _oddities(builder, sheet)
+    # What a sheet of values may not hold.
+    for code, cells, content in (
+        ("XLS-FORMULA", sheet.formulas, "="),
+        ("XLS-ERROR", sheet.errors, "#"),
+        ("XLS-MERGED", sheet.merged, ""),
+    ):
+        for cell in cells:
+            builder.tell(code, f"{sheet.name}!{cell}", found=content or cell)
     grid = _grid(builder, table, sheet, at)
     if grid:
         builder.take(table, grid)
@@ -177,14 +184,3 @@ def _is_heading(rows: Rows, columns: Mapping[str, int], fields: Mapping[str, Fie
     filled = [(fields[name], row[at]) for name, at in columns.items() if at < len(row) and not is_blank(row[at])]
     words = [cell in (field.label.zh, field.label.en, unit_words(field)) for field, cell in filled]
     return 2 * sum(words) > len(words) or (not filled and bool(rows))
-
-
-def _oddities(builder: Builder, sheet: Sheet) -> None:
-    """What a sheet of values may not hold."""
-    for code, cells, content in (
-        ("XLS-FORMULA", sheet.formulas, "="),
-        ("XLS-ERROR", sheet.errors, "#"),
-        ("XLS-MERGED", sheet.merged, ""),
-    ):
-        for cell in cells:
-            builder.tell(code, f"{sheet.name}!{cell}", found=content or cell)

@@ -14,6 +14,9 @@ def ref_of(status: KeyUnitStatus) -> str:
     return f"listed:{status.pk}"
 
 
+_NO_ROW = Text("没有 {found}", "there is no {found}")
+
+
 @explains("listed", of="organisations.KeyUnitStatus")
 def listed(ref: Ref, viewer: Actor | None) -> Node:
     """The list is public by law: everybody may see who stands on it, since when and on what basis."""
@@ -30,6 +33,3 @@ def listed(ref: Ref, viewer: Actor | None) -> Node:
     )
     name = row.organisation.name_on(row.since)
     return Node(ref=str(ref), label=name, value=None, facts=facts, parts=entries, parts_count=len(entries))
-
-
-_NO_ROW = Text("没有 {found}", "there is no {found}")

@@ -106,18 +106,16 @@ def match(request: HttpRequest, begun: str) -> HttpResponse:
     spec = _form(draft["form"])
     with open_stored(draft["sha256"]) as file:
         read = read_ledger(file.read(), "ledger.xlsx", spec)
-    sheet_matches = matches(spec, read, request.POST.dict(), _before(draft))
-    if request.method == "POST" and "again" not in request.POST:
-        return _kept(request, draft, sheet_matches, _page(spec, read, draft, sheet_matches))
-    return render(request, "filings/match.html", _page(spec, read, draft, sheet_matches))
-
-
-def _before(draft: dict[str, Any]) -> list[Mapped]:
     mapping = Mapping.objects.filter(
         organisation=draft["organisation"], form_code=draft["form"], name=draft["name"]
     ).first()
     latest = mapping.latest if mapping else None
-    return [Mapped.model_validate(part) for part in latest.parts] if latest else []
+    sheet_matches = matches(
+        spec, read, request.POST.dict(), [Mapped.model_validate(part) for part in latest.parts] if latest else []
+    )
+    if request.method == "POST" and "again" not in request.POST:
+        return _kept(request, draft, sheet_matches, _page(spec, read, draft, sheet_matches))
+    return render(request, "filings/match.html", _page(spec, read, draft, sheet_matches))
 
 
 def _page(spec: FormSpec, read: Ledger, draft: dict[str, Any], sheet_matches: Any) -> dict[str, Any]:

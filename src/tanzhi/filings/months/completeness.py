@@ -128,6 +128,9 @@ def _rows(guideline: Guideline, record: Row, month: str) -> dict[str, Row]:
     return by_unit
 
 
+_REGISTERED = Text("在单位登记中补填", "stated in the register")
+
+
 def _of_register(filing: Filing, guideline: Guideline, units: list[Unit], on: date) -> Iterator[Finding]:
     """Attributes that the law requires and the register does not have."""
     organisation = filing.organisation
@@ -138,12 +141,18 @@ def _of_register(filing: Filing, guideline: Guideline, units: list[Unit], on: da
             yield _finding("CMP-REGISTER", _place(guideline, unit.number), missing.field, missing.message, _REGISTERED)
 
 
+_REASON = Text("停运原因", "why it stood still")
+
+
 def _of_units(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
     """Every unit has its row; one that stood still says so by zeros, and why."""
     yield from _missing(guideline, units, rows, month)
     for number, row in rows.items():
         if nil := _stood_still(guideline, row):
             yield _finding("CMP-STILL", _place(guideline, number, month), nil[-1], same("0"), _REASON)
+
+
+_ROW = Text("每台在册设备一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
 
 
 def _missing(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
@@ -156,6 +165,9 @@ def _missing(guideline: Guideline, units: list[Unit], rows: dict[str, Row], mont
             who = Text("{n} 号{what}（{month}）", "{what} {n} ({month})")
             named = who.format(n=unit.number, what=Text(what.zh, what.en.lower()), month=month)
             yield _finding("CMP-UNIT", _place(guideline, unit.number), "", named, _ROW)
+
+
+_FUEL = Text("该项一行，未用的填 0", "a row for it; zero where none was used")
 
 
 def _of_what_is_used(
@@ -173,6 +185,9 @@ def _of_what_is_used(
             code = str(used.get(level))
             if code not in stated and _number(used.get(amount)) and not _stood_still(guideline, row):
                 yield _finding("CMP-FUEL", _place(guideline, number, month), plural, same(code), _FUEL)
+
+
+_PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
 
 
 def _of_plan(filing: Filing) -> Iterator[Finding]:
@@ -197,11 +212,6 @@ def _number(value: Any) -> Decimal | None:
         return None
 
 
-_REGISTERED = Text("在单位登记中补填", "stated in the register")
-_ROW = Text("每台在册设备一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
-_REASON = Text("停运原因", "why it stood still")
-_FUEL = Text("该项一行，未用的填 0", "a row for it; zero where none was used")
-_PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
 _MESSAGES = {
     "CMP-REGISTER": (ERROR, Text("登记事项不全：{found}", "the register is not complete: {found}")),
     "CMP-UNIT": (ERROR, Text("缺少{found}的数据", "no data of {found}")),

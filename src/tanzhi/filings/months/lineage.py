@@ -33,6 +33,9 @@ _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
 DEPOSIT = "filings.deposit"
 
 
+_NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
+
+
 @explains("result", of="filings.Result")
 def result_step(ref: Ref, viewer: Actor | None) -> Step:
     """A stored result; `at` and `name` lead to any value below it in the same version."""
@@ -47,6 +50,12 @@ def result_step(ref: Ref, viewer: Actor | None) -> Step:
     if (place, name) == (result.where, result.quantity):
         step = _under_release(step, result, now)
     return replace(step, ref=str(ref))
+
+
+_NOT_FOR_YOU = Text(
+    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
+    "details are outside your scope: sign in to see those of your organisation or region",
+)
 
 
 def _visible_result(ref: Ref, viewer: Actor | None) -> Result:
@@ -71,6 +80,12 @@ def root_of(version_id: int, release: str) -> Node:
     version = Version.objects.select_related("filing__organisation").get(pk=version_id)
     guideline = guideline_of(version.filing.form_code)
     return evaluated_beside(version.filing, as_computed(version, release), under_release(guideline, release))
+
+
+_OTHER_RELEASE = Text(
+    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
+)
+_OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
 
 
 def _under_release(step: Step, result: Result, now: str) -> Step:
@@ -148,6 +163,10 @@ def receipts_of_input(version: Version, path: str) -> tuple[Step, ...]:
     return receipts_of(source_of(version, path))
 
 
+_REGISTER = Text("机组登记", "register of units")
+_NOT_STATED = Text("表中未填", "not stated in the form")
+
+
 def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
     """Which version and cell an input came from, who filed it and when, and its receipts' numbers."""
     version = source_of(whole, path)
@@ -206,6 +225,9 @@ def receipts_of(version: Version) -> tuple[Step, ...]:
 # --- a filing -------------------------------------------------------------------------------------
 
 
+_LATE = Text("逾期存证", "deposited late")
+
+
 @explains("filing", of="filings.Filing")
 def filing_step(ref: Ref, viewer: Actor | None) -> Step:
     """A filing with its state, its versions and its entries in the log."""
@@ -236,17 +258,3 @@ def filing_step(ref: Ref, viewer: Actor | None) -> Step:
         parts=parts,
         parts_count=len(parts),
     )
-
-
-_NOT_FOR_YOU = Text(
-    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
-    "details are outside your scope: sign in to see those of your organisation or region",
-)
-_NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
-_OTHER_RELEASE = Text(
-    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
-)
-_OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
-_REGISTER = Text("机组登记", "register of units")
-_NOT_STATED = Text("表中未填", "not stated in the form")
-_LATE = Text("逾期存证", "deposited late")

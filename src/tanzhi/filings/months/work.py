@@ -70,6 +70,12 @@ def open_filing(call: Call) -> Filing:
     return opened(Organisation.objects.get(pk=data.organisation_id), data.form_code, data.period)
 
 
+_NOT_AN_AUTHORITY = Text(
+    "全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}"
+)
+_OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
+
+
 def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
     """The one filing of a subject, a form and a period: the subject is who files, or the region that it is about."""
     regional = is_regional(form_code)
@@ -88,12 +94,6 @@ def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
     if filing.organisation_id != organisation.pk:
         raise Refused("FIL-SUBJECT", _OTHERS.format(period=period, found=filing.organisation.name), 409)
     return filing
-
-
-_NOT_AN_AUTHORITY = Text(
-    "全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}"
-)
-_OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
 
 
 def _reopened(filing: Filing) -> str:
@@ -172,14 +172,14 @@ class Examination:
     findings: list[Finding]
 
 
-def _refuse_other_version(filing: Filing, examination: Examination) -> None:
-    if filing.versions.latest("number").number != examination.version:
-        raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
-
-
 _OTHER_VERSION = Text(
     "检查期间数据已变，未保存；请重试", "the values changed while they were examined; nothing was saved, try again"
 )
+
+
+def _refuse_other_version(filing: Filing, examination: Examination) -> None:
+    if filing.versions.latest("number").number != examination.version:
+        raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
 
 
 def questions_to_answer(data: AnswerInput, filing: Filing) -> Examination:
@@ -295,6 +295,12 @@ def evaluated_before(_: None, filing: Filing) -> None:
         evaluated(filing, version.record)
 
 
+_UNCHANGED = Text(
+    "第 {n} 版已经存证，数据没有改动；请改后再存证，或撤回更正",
+    "version {n} is deposited already and nothing has changed: change it, or withdraw the correction",
+)
+
+
 @action(
     "filings.deposit",
     label=Text("存证", "Deposit"),
@@ -343,6 +349,12 @@ def _refuse_findings(filing: Filing) -> Version:
     return version
 
 
+_CORRECTING = Text(
+    "更正已经发起（理由：{reason}），不必再次发起；修改后存证，或撤回更正",
+    "a correction is under way already ({reason}): change the values and deposit them, or withdraw it",
+)
+
+
 @action(
     "filings.correct",
     label=Text("发起更正", "Start a correction"),
@@ -362,6 +374,9 @@ def correct(call: Call, filing: Filing) -> Filing:
     filing.save(update_fields=["correction_reason"])
     call.attach("reason", call.data.reason)
     return filing
+
+
+_NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to withdraw")
 
 
 @action(
@@ -384,17 +399,6 @@ def withdraw_correction(call: Call, filing: Filing) -> Filing:
     filing.save(update_fields=["correction_reason"])
     call.attach("version", version.number)
     return filing
-
-
-_UNCHANGED = Text(
-    "第 {n} 版已经存证，数据没有改动；请改后再存证，或撤回更正",
-    "version {n} is deposited already and nothing has changed: change it, or withdraw the correction",
-)
-_CORRECTING = Text(
-    "更正已经发起（理由：{reason}），不必再次发起；修改后存证，或撤回更正",
-    "a correction is under way already ({reason}): change the values and deposit them, or withdraw it",
-)
-_NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to withdraw")
 
 
 @action(

@@ -85,6 +85,15 @@ class PlanVersion(models.Model):
         return record
 
 
+EVENTS: dict[str, Text] = {
+    "draft": Text("编制", "Drafted"),
+    "submit": Text("提交审定", "Submitted"),
+    "approve": Text("审定通过", "Approved"),
+    "return": Text("退回修改", "Sent back"),
+    "revise": Text("发起修订", "Revision begun"),
+}
+
+
 class PlanEvent(models.Model):
     """A line of the plan's change log: who did what with which version, and why."""
 
@@ -104,12 +113,3 @@ class PlanEvent(models.Model):
     @property
     def label(self) -> Text:
         return EVENTS[self.kind]
-
-
-EVENTS: dict[str, Text] = {
-    "draft": Text("编制", "Drafted"),
-    "submit": Text("提交审定", "Submitted"),
-    "approve": Text("审定通过", "Approved"),
-    "return": Text("退回修改", "Sent back"),
-    "revise": Text("发起修订", "Revision begun"),
-}

@@ -62,6 +62,9 @@ def shapeless(plan: Plan, record: dict[str, Any]) -> list[Finding]:
     return [finding for finding in examine(form_of_plan(plan), record) if finding.code in SHAPELESS]
 
 
+_COVER = Text("方案未列入必填参数：{label}", "the plan leaves out a required parameter: {label}")
+
+
 def _uncovered(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:
     """Every unit of the register plans every datum that its monthly form requires."""
     table = unit_table(form_of_plan(plan))
@@ -81,6 +84,9 @@ def _parameters(row: dict[str, Any]) -> list[dict[str, Any]]:
     return parameters
 
 
+_METER = Text("自行计量的参数须填{label}", "{label} is needed for a datum by the plant's own meter")
+
+
 def _without_meter(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:
     """A datum by the plant's own meter names the meter, its accuracy and its calibration."""
     spec = form_of_plan(plan)
@@ -97,8 +103,6 @@ def _without_meter(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:
                     yield _finding("PLAN-METER", place, name, labels[name], _METER.format(label=labels[name]))
 
 
-_COVER = Text("方案未列入必填参数：{label}", "the plan leaves out a required parameter: {label}")
-_METER = Text("自行计量的参数须填{label}", "{label} is needed for a datum by the plant's own meter")
 _REMEDY = Text("请补充后再提交", "Fill it in and submit again")
 
 
