@@ -102,7 +102,18 @@ def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
     site = {"code": f"{plant.code}-1", "zh": f"{plant.zh}发电设施", "en": f"{plant.en}: site", "region": plant.region}
     facility = perform("organisations.add_facility", actor, organisation, {**site, "since": SINCE.isoformat()}).result
     for number, rated in enumerate(plant.units, start=1):
-        unit = {"number": str(number), "attributes": _attributes(plant, rated), "since": SINCE.isoformat()}
+        unit = {
+            "number": str(number),
+            "attributes": {
+                "rated_power": str(rated),
+                "main_fuel": "conventional_coal",
+                "boiler_type": plant.boiler,
+                "heat_supply": "cogeneration" if plant.heat else "condensing",
+                "cooling": "air",
+                SCALE: CALIBRATED[0],
+            },
+            "since": SINCE.isoformat(),
+        }
         added = perform("organisations.add_unit", actor, facility, unit).result
         for day in CALIBRATED[1:]:
             perform(
@@ -130,17 +141,6 @@ def decide_members(region: str, year: int, officer: Actor, director: Actor, mark
         if proposal is None:
             raise ValueError("a year's members are decided by two")
         decide(proposal, director, True, "示例：同意")
-
-
-def _attributes(plant: Plant, rated: int) -> dict[str, str]:
-    return {
-        "rated_power": str(rated),
-        "main_fuel": "conventional_coal",
-        "boiler_type": plant.boiler,
-        "heat_supply": "cogeneration" if plant.heat else "condensing",
-        "cooling": "air",
-        SCALE: CALIBRATED[0],
-    }
 
 
 # --- filings ---------------------------------------------------------------------------------------------

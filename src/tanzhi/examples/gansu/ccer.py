@@ -37,13 +37,25 @@ def load() -> None:
     forests = [_candidate(crew, city, SINK, number) for number, city in enumerate(FORESTS)]
     plants = [_candidate(crew, city, SUN, number) for number, city in enumerate(SUNNY)]
     for project in (*forests, *plants):
-        _admit(crew, project)
+        data = {"batch": "第一批", "words": AGREED}
+        with at(date(2024, 3, 12)):
+            proposal = perform("ccer.admit", crew.officer, project, data).proposal
+            if proposal is not None:
+                decide(proposal, crew.director, True, AGREED)
     for project in forests[:4]:
         _design(crew, project, _forest(1000 + 400 * project.pk % 1200), date(2024, 4, 16))
     for project in plants[:3]:
         _design(crew, project, _plant(), date(2024, 5, 14))
     _notice(crew, forests[0], date(2024, 5, 20))
-    _validate(crew, forests[0], date(2024, 6, 24))
+    day = date(2024, 6, 24)
+    with at(day):
+        # The actor with the assignments of that day.
+        from tanzhi.organisations.models import Person
+        from tanzhi.organisations.roles import actor_of
+
+        perform(
+            "ccer.begin_validation", actor_of(Person.objects.get(pk=crew.bodies["V1"].person_id or 0), day), forests[0]
+        )
     _notice(crew, plants[0], date(2024, 7, 2), "VC")
 
 
@@ -102,14 +114,6 @@ def _names(city: str, methodology: str, number: int) -> dict[str, str]:
     }
 
 
-def _admit(crew: Crew, project: CreditProject) -> None:
-    data = {"batch": "第一批", "words": AGREED}
-    with at(date(2024, 3, 12)):
-        proposal = perform("ccer.admit", crew.officer, project, data).proposal
-        if proposal is not None:
-            decide(proposal, crew.director, True, AGREED)
-
-
 def _forest(hectares: int) -> dict[str, Any]:
     """Five years of two strata by their growth curves."""
     areas = {"油松": ("chinese_pine", hectares * 6 // 10, PINE), "刺槐": ("hard_broadleaf", hectares * 4 // 10, LOCUST)}
@@ -155,16 +159,3 @@ def _assign(crew: Crew, owner: Organisation, body: str) -> None:
     """So that the body's people reach the owner's projects."""
     data = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
     perform("organisations.assign", crew.officer, owner, data)
-
-
-def _validate(crew: Crew, project: CreditProject, day: date) -> None:
-    with at(day):
-        perform("ccer.begin_validation", _again(crew.bodies["V1"], day), project)
-
-
-def _again(actor: Actor, day: date) -> Actor:
-    """The actor with the assignments of that day."""
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.roles import actor_of
-
-    return actor_of(Person.objects.get(pk=actor.person_id or 0), day)

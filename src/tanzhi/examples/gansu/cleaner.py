@@ -25,28 +25,33 @@ def load() -> None:
     """The list, then every enterprise as far as it got."""
     officer, draw = acting("officer"), random.Random(27)
     with on(LISTED):
-        audit_list = _published(officer)
-        audits = [_listed(officer, audit_list, firm, draw) for firm in _enterprises()]
+        data = {
+            "region": home().code,
+            "year": LISTED.year,
+            "zh": "2024年度强制性清洁生产审核企业名单（示例）",
+            "en": "Mandatory cleaner-production audits 2024 (example)",
+            "published_on": LISTED,
+        }
+        audit_list: AuditList = perform("policy.publish_audit_list", officer, data=data).result
+        # Enterprises of all sectors but power, one after the other.
+        enterprises = Organisation.objects.filter(kind="enterprise").exclude(sector="power").select_related("region")
+        audits = [_listed(officer, audit_list, firm, draw) for firm in enterprises.order_by("code")[: sum(STEPS)]]
     for number, audit in enumerate(audits):
-        _go_on(audit, _state_of(number), number, draw)
-
-
-def _published(officer: Actor) -> AuditList:
-    data = {
-        "region": home().code,
-        "year": LISTED.year,
-        "zh": "2024年度强制性清洁生产审核企业名单（示例）",
-        "en": "Mandatory cleaner-production audits 2024 (example)",
-        "published_on": LISTED,
-    }
-    audit_list: AuditList = perform("policy.publish_audit_list", officer, data=data).result
-    return audit_list
-
-
-def _enterprises() -> list[Organisation]:
-    """Enterprises of all sectors but power, one after the other."""
-    enterprises = Organisation.objects.filter(kind="enterprise").exclude(sector="power").select_related("region")
-    return list(enterprises.order_by("code")[: sum(STEPS)])
+        # Notified, started, finished, reported, confirmed: as far as the group got.
+        group = _state_of(number)
+        city = city_officer(audit.organisation.region.code)
+        if group < 6:
+            _step("notify_audit", city, audit, LISTED + timedelta(days=draw.randrange(8, 26)), "notified_on")
+        if group < 5:
+            _step("start_audit", city, audit, LISTED + timedelta(days=draw.randrange(30, 58)), "started_on")
+        if group < 4:
+            late = date(2024, 7, 2) if group == 1 else date(2024, 6, 25) if group > 1 else None
+            finished = late or date(2024, 4, 8) + timedelta(days=draw.randrange(0, 72))
+            _step("finish_audit", city, audit, finished, "finished_on")
+            if group < 3:
+                _report(audit, city, finished + timedelta(days=6), draw)
+            if group < 2:
+                _confirm(audit, finished + timedelta(days=10), number)
 
 
 def _listed(officer: Actor, audit_list: AuditList, firm: Organisation, draw: random.Random) -> Audit:
@@ -62,23 +67,6 @@ def _state_of(number: int) -> int:
             return group
         number -= size
     return len(STEPS)
-
-
-def _go_on(audit: Audit, group: int, number: int, draw: random.Random) -> None:
-    """Notified, started, finished, reported, confirmed: as far as the group got."""
-    city = city_officer(audit.organisation.region.code)
-    if group < 6:
-        _step("notify_audit", city, audit, LISTED + timedelta(days=draw.randrange(8, 26)), "notified_on")
-    if group < 5:
-        _step("start_audit", city, audit, LISTED + timedelta(days=draw.randrange(30, 58)), "started_on")
-    if group < 4:
-        late = date(2024, 7, 2) if group == 1 else date(2024, 6, 25) if group > 1 else None
-        finished = late or date(2024, 4, 8) + timedelta(days=draw.randrange(0, 72))
-        _step("finish_audit", city, audit, finished, "finished_on")
-        if group < 3:
-            _report(audit, city, finished + timedelta(days=6), draw)
-        if group < 2:
-            _confirm(audit, finished + timedelta(days=10), number)
 
 
 def _step(act: str, actor: Actor, audit: Audit, day: date, field: str) -> None:

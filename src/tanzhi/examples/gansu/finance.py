@@ -154,7 +154,18 @@ def _entered(crew: Crew, number: int, day: date, investment: int, demand: int) -
         perform("finance.formal_review", crew.officer, project, {"words": AGREED, "experts": keys})
     with at(_later(day, 30)):
         for expert in experts:
-            _speak(crew, project, expert)
+            draw = crew.draw.randint
+            points = {
+                "benefit_points": draw(26, 31), "policy_points": draw(12, 14), "technology_points": draw(7, 9),
+                "finance_points": draw(14, 17), "other_points": draw(6, 8), "example_points": draw(6, 8),
+            }  # fmt: skip
+            opinion = project.opinions.get(person=expert.person_id)
+            perform(
+                "finance.give_opinion",
+                expert,
+                opinion,
+                {**points, "independent": True, "words": "示例：技术路线可行，减排效益测算合理。"},
+            )
     with at(_later(day, 44)):
         proposal = perform("finance.enter_library", crew.officer, project, {"words": AGREED}).proposal
         if proposal is not None:
@@ -217,21 +228,6 @@ def benefit(spec: dict[str, Any], investment: int) -> dict[str, str]:
 
 def _number(value: Decimal) -> str:
     return str(value.quantize(Decimal("0.01")))
-
-
-def _speak(crew: Crew, project: Project, expert: Actor) -> None:
-    draw = crew.draw.randint
-    points = {
-        "benefit_points": draw(26, 31), "policy_points": draw(12, 14), "technology_points": draw(7, 9),
-        "finance_points": draw(14, 17), "other_points": draw(6, 8), "example_points": draw(6, 8),
-    }  # fmt: skip
-    opinion = project.opinions.get(person=expert.person_id)
-    perform(
-        "finance.give_opinion",
-        expert,
-        opinion,
-        {**points, "independent": True, "words": "示例：技术路线可行，减排效益测算合理。"},
-    )
 
 
 def _later(day: date, days: int) -> date:

@@ -49,14 +49,28 @@ def load() -> None:
     """The whole stream: ledger of the province and its cities, reference series, targets, signed decomposition."""
     officer, director, province = acting("officer"), acting("director"), home().code
     with clock.at(_noon(2023, 2, 20)):
-        _before_they_settled(officer, province)
+        # What was known first: 2018 before the economic census, 2022 as flash; both stay in the ledger.
+        flash = {"region": province, "year": 2022, "vintage": "flash", "published": True}
+        _record(officer, "record_gdp", price_base=2015, year=2018, value="7836.00", region=province, published=True)
+        _record(officer, "record_gdp", price_base=2020, value="10035.00", **flash)
+        _record(officer, "record_energy", **energy_of(Decimal(16890), exports=True), **flash)
     with clock.at(_noon(2023, 11, 6)):
         _province(officer, province)
         _cities(officer, province)
-        _references(officer)
-        targets = _targets(officer, province)
+        nation = {"series": "nation", "zh": "全国", "en": "Nation", "base_year": 2005}
+        published = {2018: "-45.8", 2019: "-48.1", 2020: "-48.4", 2021: "-50.8", 2022: "-51.6"}
+        marks = {2020: "M-high", 2022: "P"}
+        for year, change in published.items():
+            data = {"year": year, "change": change, "source": "国家公布数据", "confidence": marks.get(year, "S")}
+            perform("intensity.record_reference", officer, data=nation | data)
+        # By years: 2030 against 2005, and a five-year target that is made up because none was published.
+        long = _target(
+            officer, province, (2005, 2030), "65", "国家自主贡献目标，省级同步 / as the national contribution"
+        )
+        targets = {25: long, 5: _target(officer, province, (2020, 2025), "17", PLAN)}
     with clock.at(_noon(2023, 12, 4)):
-        opened = _open(officer, targets[5])
+        data = {"zh": "“十四五”碳强度目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6.0"}
+        opened = perform("intensity.open_decomposition", officer, data={"target": targets[5].pk, **data}).result
         _compute(officer, opened)
     with clock.at(_noon(2023, 12, 12)):
         proposal = perform("intensity.sign_off", officer, opened).proposal
@@ -76,14 +90,6 @@ def _province(actor: Actor, code: str) -> None:
         _record(
             actor, "record_energy", region=code, year=year, published=True, **energy_of(emission, exports=year > 2007)
         )
-
-
-def _before_they_settled(actor: Actor, code: str) -> None:
-    """What was known first: 2018 before the economic census, 2022 as flash; both stay in the ledger."""
-    flash = {"region": code, "year": 2022, "vintage": "flash", "published": True}
-    _record(actor, "record_gdp", price_base=2015, year=2018, value="7836.00", region=code, published=True)
-    _record(actor, "record_gdp", price_base=2020, value="10035.00", **flash)
-    _record(actor, "record_energy", **energy_of(Decimal(16890), exports=True), **flash)
 
 
 def gdp_levels() -> Iterator[tuple[int, int, str]]:
@@ -192,29 +198,9 @@ def _part(whole: Decimal, weights: list[float], place: int) -> Decimal:
     return (whole * Decimal(str(weights[place])) / Decimal(str(sum(weights)))).quantize(CENT)
 
 
-def _references(actor: Actor) -> None:
-    nation = {"series": "nation", "zh": "全国", "en": "Nation", "base_year": 2005}
-    published = {2018: "-45.8", 2019: "-48.1", 2020: "-48.4", 2021: "-50.8", 2022: "-51.6"}
-    marks = {2020: "M-high", 2022: "P"}
-    for year, change in published.items():
-        data = {"year": year, "change": change, "source": "国家公布数据", "confidence": marks.get(year, "S")}
-        perform("intensity.record_reference", actor, data=nation | data)
-
-
-def _targets(actor: Actor, province: str) -> dict[int, Any]:
-    """By years: 2030 against 2005, and a five-year target that is made up because none was published."""
-    long = _target(actor, province, (2005, 2030), "65", "国家自主贡献目标，省级同步 / as the national contribution")
-    return {25: long, 5: _target(actor, province, (2020, 2025), "17", PLAN)}
-
-
 def _target(actor: Actor, region: str, years: tuple[int, int], decline: str, source: str) -> Any:
     data = {"region": region, "base_year": years[0], "end_year": years[1], "decline": decline, "source": source}
     return perform("intensity.set_target", actor, data=data | {"published": True}).result
-
-
-def _open(actor: Actor, target: Any) -> Any:
-    data = {"zh": "“十四五”碳强度目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6.0"}
-    return perform("intensity.open_decomposition", actor, data={"target": target.pk, **data}).result
 
 
 def _compute(actor: Actor, opened: Any) -> None:

@@ -47,32 +47,25 @@ class Crew:
 def load() -> None:
     """Every year's data, notations, compilation and, where it is done, review and publication."""
     spec = read("inventory.yaml")
-    crew = _crew()
+    platform = Actor.platform()
+    department = "DEE"
+    clerk = employ(platform, "inventory.clerk", "清单填报员（示例）", "provincial_officer", department)
+    head = employ(platform, "inventory.head", "清单数据负责人（示例）", "provincial_officer", department)
+    reviewer = employ(platform, "inventory.reviewer", "清单审核员（示例）", "provincial_officer", department)
+    crew = Crew(clerk, head, acting("officer"), reviewer, acting("director"))
     for year, plan in spec["years"].items():
         with clock.at(_noon(plan["filed"])):
-            inventory = _opened(crew, int(year), spec)
+            data = {"region": home().code, "year": int(year), "edition": spec["edition"], "gwp_set": spec["gwp_set"]}
+            inventory: Inventory = perform("inventory.open", crew.officer, data=data).result
             _file(crew, int(year), spec, plan["scale"])
         with clock.at(_noon(plan["compiled"])):
             _note(crew, inventory, spec, plan)
             perform("inventory.compile", crew.officer, inventory)
         if "published" in plan:
             with clock.at(_noon(plan["published"])):
-                _publish(crew, inventory)
-
-
-def _crew() -> Crew:
-    platform = Actor.platform()
-    department = "DEE"
-    clerk = employ(platform, "inventory.clerk", "清单填报员（示例）", "provincial_officer", department)
-    head = employ(platform, "inventory.head", "清单数据负责人（示例）", "provincial_officer", department)
-    reviewer = employ(platform, "inventory.reviewer", "清单审核员（示例）", "provincial_officer", department)
-    return Crew(clerk, head, acting("officer"), reviewer, acting("director"))
-
-
-def _opened(crew: Crew, year: int, spec: Mapping[str, Any]) -> Inventory:
-    data = {"region": home().code, "year": year, "edition": spec["edition"], "gwp_set": spec["gwp_set"]}
-    inventory: Inventory = perform("inventory.open", crew.officer, data=data).result
-    return inventory
+                perform("inventory.submit", crew.officer, inventory)
+                perform("inventory.approve", crew.reviewer, inventory, {"remark": "示例：数据与因子已复核"})
+                perform("inventory.publish", crew.director, inventory)
 
 
 def _file(crew: Crew, year: int, spec: Mapping[str, Any], scales: Mapping[str, str]) -> None:
@@ -113,12 +106,6 @@ def _note(crew: Crew, inventory: Inventory, spec: Mapping[str, Any], plan: Mappi
         for gas in row["gases"]:
             data = {"category": row["category"], "gas": gas, "key": row["key"], "reason": row.get("reason", "")}
             perform("inventory.note", crew.officer, inventory, data)
-
-
-def _publish(crew: Crew, inventory: Inventory) -> None:
-    perform("inventory.submit", crew.officer, inventory)
-    perform("inventory.approve", crew.reviewer, inventory, {"remark": "示例：数据与因子已复核"})
-    perform("inventory.publish", crew.director, inventory)
 
 
 def _noon(day: date) -> datetime:

@@ -74,7 +74,13 @@ def load(progress: Progress) -> Loaded:
     for step, crew in enumerate(crews):
         progress(2 + step, STEPS, Text(f"{crew.plant.zh} 月度数据", f"{crew.plant.en}: monthly data"))
         with transaction.atomic():
-            _file_year(crew, calibration, last=crew is crews[-1])
+            # Twelve months on time, and the annual report by the end of March.
+            whole = enterprise_year(
+                crew.plant, months(2023), calibration.scale, calibration.more if (crew is crews[-1]) else Decimal(0)
+            )
+            for month in months(2023):
+                deposit_month(crew, whole, month, days_after=24)
+            report_year(crew, 2023, date(2024, 3, 20))
             _file_half_year(crew, calibration, step)
     for step, (title, stream) in enumerate(STREAMS):
         progress(PLANTS + step, STEPS, title)
@@ -108,14 +114,6 @@ def _regions_and_bodies() -> Actor:
     return administrator
 
 
-def _file_year(crew: Crew, calibration: Calibration, last: bool) -> None:
-    """Twelve months on time, and the annual report by the end of March."""
-    whole = enterprise_year(crew.plant, months(2023), calibration.scale, calibration.more if last else Decimal(0))
-    for month in months(2023):
-        deposit_month(crew, whole, month, days_after=24)
-    report_year(crew, 2023, date(2024, 3, 20))
-
-
 def _file_half_year(crew: Crew, calibration: Calibration, number: int) -> None:
     """Months of 2024 in every state: most on time, some late, in correction, checked, drafted or missing."""
     whole = enterprise_year(crew.plant, months(2024, 6), calibration.scale)
@@ -126,11 +124,8 @@ def _file_half_year(crew: Crew, calibration: Calibration, number: int) -> None:
         with clock.at(noon(date(2024, 7, 2))):
             reason = {"reason": "示例：化验单复核后更正元素碳"}
             perform("filings.correct", crew.clerk, open_filing(crew, "power.month", "2024-05"), reason)
-    _leave_june(crew, whole, number % 4)
-
-
-def _leave_june(crew: Crew, whole: Record, how: int) -> None:
-    """June: deposited, checked, drafted, or not begun."""
+    # June: deposited, checked, drafted, or not begun.
+    how = number % 4
     if how == 0:
         deposit_month(crew, whole, "2024-06", days_after=15)
     elif how < 3:

@@ -47,7 +47,18 @@ def load() -> None:
         owed_and_issued[code] = owed + outcome.obligation, issued + outcome.allowance
     every = positions(owed_and_issued)
     trades = deals(every)
-    cycle = _begin(every)
+    # Cycles, accounts, and what the first cycle left.
+    officer = acting("officer")
+    with _at(date(2022, 1, 4)):
+        first = _cycle(officer, 2019, 2020, date(2021, 12, 31))
+        cycle = _cycle(officer, 2021, 2022, date(2023, 12, 31))
+        for code in (*(p.code for p in every), OWNER):
+            perform("registry.open_account", officer, data={"organisation": code})
+    with _at(date(2022, 1, 5)):
+        rows = [_carried(p) for p in every]
+        _both("registry.carry_in", first, {"source": "示例登记系统对账单（合成）", "rows": rows})
+    with _at(date(2024, 2, 5)):
+        _cycle(officer, 2023, 2023, date(2024, 12, 31))
     _file(filed, 2021, date(2022, 3, 25))
     _statements(trades, date(2022, 1, 1), date(2023, 3, 31))
     _file(filed, 2022, date(2023, 3, 24))
@@ -55,7 +66,18 @@ def load() -> None:
     _allocate(cycle, "final", date(2023, 7, 4), date(2023, 7, 14))
     _statements(trades, date(2023, 4, 1), date(2023, 10, 31))
     _credits(every)
-    _surrender(cycle, every)
+    # Plant after plant, the last one on the day that the province published.
+    start = LAST_SURRENDER - timedelta(days=2 * (len(every) - 1))
+    for number, position in enumerate(every):
+        day = start + timedelta(days=2 * number)
+        data = {"cycle": cycle.pk, "allowances": position.owed - position.credits, "credits": position.credits}
+        with _at(day):
+            account = _held_by(position.code)
+            surrender: Surrender = perform(
+                "registry.surrender", acting(f"{position.code.lower()}.head"), account, data
+            ).result
+        with _at(day, 16):
+            perform("registry.confirm_surrender", acting("officer"), surrender)
 
 
 def _at(day: date, hour: int = 10) -> Any:
@@ -79,22 +101,6 @@ def _held_by(code: str) -> Account:
     if account is None:
         raise ValueError(f"{code} has no account")
     return account
-
-
-def _begin(every: list[Position]) -> Cycle:
-    """Cycles, accounts, and what the first cycle left."""
-    officer = acting("officer")
-    with _at(date(2022, 1, 4)):
-        first = _cycle(officer, 2019, 2020, date(2021, 12, 31))
-        second = _cycle(officer, 2021, 2022, date(2023, 12, 31))
-        for code in (*(p.code for p in every), OWNER):
-            perform("registry.open_account", officer, data={"organisation": code})
-    with _at(date(2022, 1, 5)):
-        rows = [_carried(p) for p in every]
-        _both("registry.carry_in", first, {"source": "示例登记系统对账单（合成）", "rows": rows})
-    with _at(date(2024, 2, 5)):
-        _cycle(officer, 2023, 2023, date(2024, 12, 31))
-    return second
 
 
 def _cycle(officer: Actor, first: int, last: int, deadline: date) -> Cycle:
@@ -145,28 +151,26 @@ def _statements(trades: list[Deal], first: date, last: date) -> None:
     months: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for number, deal in enumerate(trades, 1):
         if first <= deal.day <= last:
-            months[f"{deal.day:%Y-%m}"].append(_row(number, deal))
+            close = deal.price + Random(f"close {number}").randrange(-150, 151)
+            months[f"{deal.day:%Y-%m}"].append(
+                {
+                    "number": f"{deal.day:%Y%m%d}{number:04d}",
+                    "day": deal.day.isoformat(),
+                    "organisation": deal.code,
+                    "side": deal.side,
+                    "method": deal.method,
+                    "unit": deal.unit,
+                    "quantity": deal.tonnes,
+                    "price": yuan(deal.price),
+                    "amount": yuan(deal.price * deal.tonnes),
+                    "previous_close": yuan(close),
+                }
+            )
     for month, rows in sorted(months.items()):
         end = date.fromisoformat(f"{month}-28") + timedelta(days=4)
         data = {"region": home().code, "venue": VENUE, "reference": month, "source": SOURCE, "rows": rows}
         with _at(end.replace(day=1)):
             perform("exchange.import_statement", acting("officer"), data=data)
-
-
-def _row(number: int, deal: Deal) -> dict[str, Any]:
-    close = deal.price + Random(f"close {number}").randrange(-150, 151)
-    return {
-        "number": f"{deal.day:%Y%m%d}{number:04d}",
-        "day": deal.day.isoformat(),
-        "organisation": deal.code,
-        "side": deal.side,
-        "method": deal.method,
-        "unit": deal.unit,
-        "quantity": deal.tonnes,
-        "price": yuan(deal.price),
-        "amount": yuan(deal.price * deal.tonnes),
-        "previous_close": yuan(close),
-    }
 
 
 def _credits(every: list[Position]) -> None:
@@ -189,18 +193,3 @@ def _sent(position: Position, unit: str, day: date) -> None:
         hold: Hold = perform("registry.transfer", acting("owner"), owner, data).result
     with _at(day, 15):
         perform("registry.accept_transfer", acting(f"{position.code.lower()}.head"), hold.pk)
-
-
-def _surrender(cycle: Cycle, every: list[Position]) -> None:
-    """Plant after plant, the last one on the day that the province published."""
-    first = LAST_SURRENDER - timedelta(days=2 * (len(every) - 1))
-    for number, position in enumerate(every):
-        day = first + timedelta(days=2 * number)
-        data = {"cycle": cycle.pk, "allowances": position.owed - position.credits, "credits": position.credits}
-        with _at(day):
-            account = _held_by(position.code)
-            surrender: Surrender = perform(
-                "registry.surrender", acting(f"{position.code.lower()}.head"), account, data
-            ).result
-        with _at(day, 16):
-            perform("registry.confirm_surrender", acting("officer"), surrender)

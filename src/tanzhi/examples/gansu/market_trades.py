@@ -94,7 +94,10 @@ def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[Deal
     for amount, days, unit in ((early, EARLY, "CEA"), (tonnes - early, LATE, "CEA21")):
         for part in _parts(random, amount):
             day = _trading_day(random.choice(days) + timedelta(days=random.randrange(4)))
-            yield Deal(position.code, day, side, unit, part, _price(random, day))
+            # Fen: about 57 yuan until summer 2023, then rising.
+            months = (day.year - 2022) * 12 + day.month
+            base = 5_650 + 12 * months if months < 18 else 6_300 + 190 * (months - 18)
+            yield Deal(position.code, day, side, unit, part, base + random.randrange(-60, 61))
 
 
 def _parts(random: Random, amount: int) -> Iterator[int]:
@@ -115,28 +118,17 @@ def _trading_day(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _price(random: Random, day: date) -> int:
-    """Fen: about 57 yuan until summer 2023, then rising."""
-    months = (day.year - 2022) * 12 + day.month
-    base = 5_650 + 12 * months if months < 18 else 6_300 + 190 * (months - 18)
-    return base + random.randrange(-60, 61)
-
-
 def _priced(trades: list[Deal], money: int) -> list[Deal]:
     """Prices moved alike until the sum is near, then one at a time by a fen; two trades close it exactly."""
     tonnes = sum(deal.tonnes for deal in trades)
     shift = (money - _sum(trades)) // tonnes
     moved = [replace(deal, price=deal.price + shift) for deal in trades]
-    return _exact(_odd(moved), money)
-
-
-def _odd(trades: list[Deal]) -> list[Deal]:
-    """Two listed trades whose tonnes differ by one: a fen up on one and down on the other moves the sum by a fen."""
-    small = sorted((d for d in trades if 4_000 < d.tonnes < BLOCK), key=lambda d: (d.unit, d.day, d.code))
+    # Two listed trades whose tonnes differ by one: a fen up on one and down on the other moves the sum by a fen.
+    small = sorted((d for d in moved if 4_000 < d.tonnes < BLOCK), key=lambda d: (d.unit, d.day, d.code))
     trade = small[0]
     halves = [replace(trade, tonnes=tonnes) for tonnes in (1_000, 1_001, 1_030, trade.tonnes - 3_031)]
-    place = trades.index(trade)
-    return trades[:place] + halves + trades[place + 1 :]
+    place = moved.index(trade)
+    return _exact(moved[:place] + halves + moved[place + 1 :], money)
 
 
 def _exact(trades: list[Deal], money: int) -> list[Deal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -41,17 +40,29 @@ class Outcome:
 
 def allocation_data() -> tuple[Filed, dict[tuple[str, int], Outcome]]:
     """Every plant's filed record for both years, and what comes of it; the totals are OWED and ISSUED exactly."""
-    filed = {(plant.code, year): _draft(plant, year) for plant in cycle_plants() for year in YEARS}
+    filed = {
+        (plant.code, year): {"units": [_unit(plant, number, year) for number in range(1, len(plant.units) + 1)]}
+        for plant in cycle_plants()
+        for year in YEARS
+    }
     _emit(filed)
-    required = Decimal(ISSUED - _topped_up(filed))
+    # Four fifths of the emission of the plant whose gap is capped; its own output does not matter.
+    required = Decimal(
+        ISSUED - sum(_number(node, "enterprise_allowance") for key, node in _nodes(filed) if key[0] == SHORT)
+    )
     own = sum(_units(node) for key, node in _nodes(filed) if key[0] != SHORT)
-    _produce(filed, required / own)
+    # Scale output, and with it the allowances, of all but the capped plant.
+    scale = required / own
+    for (code, _), record in filed.items():
+        for unit in record["units"] if code != SHORT else ():
+            unit["unit_power_supplied"] = str((Decimal(unit["unit_power_supplied"]) * scale).quantize(KILO))
+            if "unit_heat" in unit:
+                unit["unit_heat"] = str((Decimal(unit["unit_heat"]) * scale).quantize(Decimal("0.01")))
     _close(filed)
-    return filed, {key: _outcome(node) for key, node in _nodes(filed)}
-
-
-def _draft(plant: Plant, year: int) -> Record:
-    return {"units": [_unit(plant, number, year) for number in range(1, len(plant.units) + 1)]}
+    return filed, {
+        key: Outcome(_number(node, "enterprise_obligation"), _number(node, "enterprise_allowance"))
+        for key, node in _nodes(filed)
+    }
 
 
 def _unit(plant: Plant, number: int, year: int) -> Record:
@@ -75,9 +86,16 @@ def _unit(plant: Plant, number: int, year: int) -> Record:
 def _emit(filed: Filed) -> None:
     """Emissions about the allowances, some plants above and some below, adding up to what is owed."""
     units = [
-        (code, unit, node) for (code, year), root in _nodes(filed) for unit, node in _children(filed, code, year, root)
+        (code, unit, node)
+        for (code, year), root in _nodes(filed)
+        for unit, node in zip(filed[code, year]["units"], root.children, strict=True)
     ]
-    raw = [_allowance(node) * _ratio(code) for code, _, node in units]
+    # How far a plant emits above its benchmark.
+    raw = [
+        Decimal(_number(node, "initial_allowance"))
+        * (Decimal("1.34") if code == SHORT else draw(Random(f"market ratio {code}"), "0.940", "1.110"))
+        for code, _, node in units
+    ]
     scale = Decimal(OWED) / sum(raw)
     whole = [int(amount * scale) for amount in raw]
     whole[-1] += OWED - sum(whole)
@@ -87,15 +105,6 @@ def _emit(filed: Filed) -> None:
         for unit, first in zip(record["units"], filed[code, YEARS[0]]["units"], strict=True):
             unit["base_emission"] = first["unit_obligation_emission"]
         filed[code, year] = record
-
-
-def _ratio(code: str) -> Decimal:
-    """How far a plant emits above its benchmark."""
-    return Decimal("1.34") if code == SHORT else draw(Random(f"market ratio {code}"), "0.940", "1.110")
-
-
-def _children(filed: Filed, code: str, year: int, root: Node) -> Iterable[tuple[Record, Node]]:
-    return zip(filed[code, year]["units"], root.children, strict=True)
 
 
 def _nodes(filed: Filed) -> list[tuple[tuple[str, int], Node]]:
@@ -112,26 +121,8 @@ def _number(node: Node, name: str) -> int:
     return int(node.value(name).number or 0)
 
 
-def _allowance(node: Node) -> Decimal:
-    return Decimal(_number(node, "initial_allowance"))
-
-
 def _units(root: Node) -> int:
     return sum(_number(node, "initial_allowance") for node in root.children)
-
-
-def _topped_up(filed: Filed) -> int:
-    """Four fifths of the emission of the plant whose gap is capped; its own output does not matter."""
-    return sum(_number(node, "enterprise_allowance") for key, node in _nodes(filed) if key[0] == SHORT)
-
-
-def _produce(filed: Filed, scale: Decimal) -> None:
-    """Scale output, and with it the allowances, of all but the capped plant."""
-    for (code, _), record in filed.items():
-        for unit in record["units"] if code != SHORT else ():
-            unit["unit_power_supplied"] = str((Decimal(unit["unit_power_supplied"]) * scale).quantize(KILO))
-            if "unit_heat" in unit:
-                unit["unit_heat"] = str((Decimal(unit["unit_heat"]) * scale).quantize(Decimal("0.01")))
 
 
 def _close(filed: Filed) -> None:
@@ -146,7 +137,3 @@ def _close(filed: Filed) -> None:
         step = (Decimal(left) / Decimal("0.92")).quantize(KILO)
         unit["unit_power_supplied"] = str(Decimal(unit["unit_power_supplied"]) + step)
     raise ValueError(f"no output of the last unit gives {ISSUED} t exactly; {left} t are left")
-
-
-def _outcome(root: Node) -> Outcome:
-    return Outcome(_number(root, "enterprise_obligation"), _number(root, "enterprise_allowance"))

@@ -19,12 +19,8 @@ def owner_of(city: Region) -> tuple[str, Actor]:
         return "O1", acting("owner")
     code = f"O{city.code}"
     if not Organisation.objects.filter(code=code).exists():
-        _invent(city, code)
+        named = {"zh": f"{city.name_zh}绿色发展公司（示例）", "en": f"{city.name_en} Green Development (example)"}
+        data = {"code": code, "kind": "project_owner", "region": city.code, "since": SINCE.isoformat(), **named}
+        perform("organisations.register", Actor.platform(), data=data)
+        employ(Actor.platform(), f"owner.{city.code}", f"{city.name_zh}项目业主（示例）", "project_owner", code)
     return code, acting(f"owner.{city.code}")
-
-
-def _invent(city: Region, code: str) -> None:
-    named = {"zh": f"{city.name_zh}绿色发展公司（示例）", "en": f"{city.name_en} Green Development (example)"}
-    data = {"code": code, "kind": "project_owner", "region": city.code, "since": SINCE.isoformat(), **named}
-    perform("organisations.register", Actor.platform(), data=data)
-    employ(Actor.platform(), f"owner.{city.code}", f"{city.name_zh}项目业主（示例）", "project_owner", code)

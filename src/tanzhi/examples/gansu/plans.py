@@ -47,21 +47,16 @@ def load() -> None:
     for number, plant in enumerate(plants()):
         clerk, head = acting(f"{plant.code.lower()}.clerk"), acting(f"{plant.code.lower()}.head")
         organisation = Organisation.objects.get(code=plant.code)
-        plan = _approved(clerk, head, organisation, number)
+        with clock.at(_noon(date(YEAR - 1, 12, 1 + number))):
+            data = {"organisation_id": organisation.pk, "guideline": organisation.sector, "year": YEAR}
+            plan: Plan = perform("filings.open_plan", clerk, data=data).result
+            draft = {"record": _content(plan), "reason": "首次编制（示例）"}
+            perform("filings.draft_plan", clerk, plan, draft)
+            perform("filings.submit_plan", head, plan)
+        with clock.at(_noon(date(YEAR - 1, 12, 26))):
+            perform("filings.approve_plan", acting("officer"), plan, {"reason": "审定通过（示例）"})
         if number % 10 == 1:
             _revised(clerk, head, plan, finished=number > 1)
-
-
-def _approved(clerk: Actor, head: Actor, organisation: Organisation, number: int) -> Plan:
-    with clock.at(_noon(date(YEAR - 1, 12, 1 + number))):
-        data = {"organisation_id": organisation.pk, "guideline": organisation.sector, "year": YEAR}
-        plan: Plan = perform("filings.open_plan", clerk, data=data).result
-        draft = {"record": _content(plan), "reason": "首次编制（示例）"}
-        perform("filings.draft_plan", clerk, plan, draft)
-        perform("filings.submit_plan", head, plan)
-    with clock.at(_noon(date(YEAR - 1, 12, 26))):
-        perform("filings.approve_plan", acting("officer"), plan, {"reason": "审定通过（示例）"})
-    return plan
 
 
 def _revised(clerk: Actor, head: Actor, plan: Plan, *, finished: bool) -> None:

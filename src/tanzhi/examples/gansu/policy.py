@@ -39,14 +39,42 @@ RED, YELLOW = Decimal("0.7"), Decimal("0.9")
 
 def load() -> None:
     """People and departments first, then what they do, in the order of days."""
-    _departments()
-    documents = _documents()
+    platform, province = Actor.platform(), home()
+    for row in told()["departments"]:
+        data = row | {"kind": "authority", "region": province.code, "since": SINCE.isoformat()}
+        perform("organisations.register", acting("officer"), data=data)
+    for row in told()["people"]:
+        employ(platform, row["name"], row["words"], "provincial_officer", row["organisation"])
+    for city in cities():
+        city_officer(city.code)
+    documents: dict[str, Document] = {}
+    for row in told()["documents"]:
+        documents[row["key"]] = _document(row, documents)
     _tasks(documents)
     _pilots(documents)
     _consultations()
     _visits()
-    _events()
-    _recommendation()
+    for row in told()["events"]:
+        with on(row["day"]):
+            event = _planned_event(row)
+            outcome = {"attended": row["attended"], "outcome": "活动按计划举办（示例）。", "files": [paper(row["zh"])]}
+            perform("policy.hold_event", acting("officer"), event, outcome)
+        if row["kind"] == "low_carbon_day":
+            _take_part(event)
+    with on("2024-07-15"):
+        _planned_event(told()["ahead"])
+    row = told()["model"]
+    with on("2024-04-10"):
+        data = row | {
+            "kind": "individual",
+            "to_zh": "全国低碳典型推选（示例）",
+            "to_en": "national selection of models (example)",
+            "grounds": "长期坚持低碳出行和节能宣传（示例）。",
+            "files": [paper("低碳典型事迹材料")],
+        }
+        case = perform("policy.nominate", city_officer(row["region"]), data=data).result
+    with on("2024-04-22"):
+        perform("policy.recommend", acting("officer"), case, {"on": "2024-04-22"})
 
 
 @cache
@@ -75,25 +103,7 @@ def paper(words: str) -> str:
     return receive(io.BytesIO(content.encode()), f"{words[:40]}.txt", "text/plain").file.sha256
 
 
-def _departments() -> None:
-    platform, province = Actor.platform(), home()
-    for row in told()["departments"]:
-        data = row | {"kind": "authority", "region": province.code, "since": SINCE.isoformat()}
-        perform("organisations.register", acting("officer"), data=data)
-    for row in told()["people"]:
-        employ(platform, row["name"], row["words"], "provincial_officer", row["organisation"])
-    for city in cities():
-        city_officer(city.code)
-
-
 # --- library ------------------------------------------------------------------------------------------
-
-
-def _documents() -> dict[str, Document]:
-    by_key: dict[str, Document] = {}
-    for row in told()["documents"]:
-        by_key[row["key"]] = _document(row, by_key)
-    return by_key
 
 
 def _document(row: dict[str, Any], by_key: dict[str, Document]) -> Document:
@@ -130,9 +140,32 @@ def _tasks(documents: dict[str, Document]) -> None:
             for row in rows:
                 perform("policy.assign_task", acting("officer"), data=_task(row, document))
     _import_work_points(documents["work_points"])
-    _rounds(documents)
-    _finish_year(documents["work_points"])
-    _finish_one(documents["key_tasks"])
+    # Two closed rounds of each plan, and one that is under way on the day of the demonstration.
+    draw = random.Random(2024)
+    _round(documents["work_points"], "2023-06-30", draw, behind=0.35)
+    _round(documents["work_points"], "2023-12-31", draw, behind=0.1)
+    _round(documents["key_tasks"], "2023-12-31", draw, behind=0.3)
+    _round(documents["methane"], "2024-06-30", draw, fixed=METHANE)
+    _round(documents["key_tasks"], "2024-06-30", draw, behind=0.3, under_way=True)
+    # The year's tasks are said to be done by their leads, and confirmed by the department; one is left open.
+    for task in documents["work_points"].tasks.exclude(number="6"):
+        lead = acting(TELLERS[task.lead.code]) if task.lead else acting("officer")
+        with on("2024-01-18"):
+            claim = {"text": "年度目标已完成（示例）", "files": [paper(f"{task.title_zh}完成情况")]}
+            perform("policy.claim_task", lead, task, claim)
+        with on("2024-01-24"):
+            perform("policy.confirm_task", acting("officer"), task, {"text": "与年度台账一致（示例）"})
+    # One task is done and confirmed by another person; one that is overdue is pressed by letter.
+    done = documents["key_tasks"].tasks.get(number="4.2")
+    with on("2024-07-05"):
+        claim = {"text": "年度核查工作全部完成（示例）", "files": [paper("核查工作总结")]}
+        perform("policy.claim_task", acting("officer"), done, claim)
+    with on("2024-07-08"):
+        perform("policy.confirm_task", acting("drc"), done, {"text": "核查结论与台账一致（示例）"})
+    late = documents["key_tasks"].tasks.get(number="2.1")
+    with on("2024-07-10"):
+        words = {"to": "DRC", "text": "请加快绿色工厂创建进度（示例）。", "days": 10}
+        perform("policy.press_task", acting("officer"), late, words)
 
 
 def _task(row: dict[str, Any], document: Document) -> dict[str, Any]:
@@ -195,16 +228,6 @@ def _work_points(document: Document) -> Iterator[list[str]]:
         yield [document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator]
 
 
-def _rounds(documents: dict[str, Document]) -> None:
-    """Two closed rounds of each plan, and one that is under way on the day of the demonstration."""
-    draw = random.Random(2024)
-    _round(documents["work_points"], "2023-06-30", draw, behind=0.35)
-    _round(documents["work_points"], "2023-12-31", draw, behind=0.1)
-    _round(documents["key_tasks"], "2023-12-31", draw, behind=0.3)
-    _round(documents["methane"], "2024-06-30", draw, fixed=METHANE)
-    _round(documents["key_tasks"], "2024-06-30", draw, behind=0.3, under_way=True)
-
-
 def _round(
     document: Document,
     as_of: str,
@@ -221,22 +244,24 @@ def _round(
     with on(opened):
         data = {"document": document.pk, "as_of": last, "due_on": due}
         round_: Round = perform("policy.open_round", acting("officer"), data=data).result
-    for number, report in enumerate(_reports(round_)):
+    rows = round_.reports.select_related("task", "organisation__region").prefetch_related("task__indicators")
+    for number, report in enumerate(rows.order_by("task__number", "organisation__code")):
         if under_way and number % 5 == 4:
             continue
         with on(told_on):
             _tell(report, last, _share(draw, behind), fixed)
         if not (under_way and number % 5 == 3):
             with on(date(year, months[0], 11)):
-                perform("policy.confirm_report", _confirmer(report), report, {"text": "已核对佐证材料（示例）"})
+                # The department's officer; what the department itself told is confirmed by another department.
+                perform(
+                    "policy.confirm_report",
+                    acting("drc" if report.organisation.code == "DEE" else "officer"),
+                    report,
+                    {"text": "已核对佐证材料（示例）"},
+                )
     if not under_way:
         with on(date(year, months[0], 15)):
             perform("policy.close_round", acting("officer"), round_, {"text": "示例通报"})
-
-
-def _reports(round_: Round) -> list[Report]:
-    rows = round_.reports.select_related("task", "organisation__region").prefetch_related("task__indicators")
-    return list(rows.order_by("task__number", "organisation__code"))
 
 
 def _share(draw: random.Random, behind: float) -> Decimal:
@@ -259,7 +284,13 @@ def _tell(report: Report, as_of: date, share: Decimal, fixed: dict[str, str] | N
     words = f"{task.title_zh}：截至{as_of:%Y年%m月%d日}进展（示例）"
     data = {"actuals": actuals, "reached": reached, "progress": words}
     proof = [paper(f"{words} {report.organisation.code}")]
-    perform("policy.report_task", _teller(report), report, data | {"files": proof})
+    code = report.organisation.code
+    perform(
+        "policy.report_task",
+        acting(TELLERS[code]) if code in TELLERS else city_officer(report.organisation.region.code),
+        report,
+        data | {"files": proof},
+    )
 
 
 def _value(task: Any, indicator: Any, as_of: date, share: Decimal) -> str:
@@ -273,41 +304,6 @@ def _value(task: Any, indicator: Any, as_of: date, share: Decimal) -> str:
 TELLERS = {"DRC": "drc", "ENE": "energy", "AGR": "agri", "HUD": "housing", "TRA": "transport", "DEE": "officer"}
 
 
-def _teller(report: Report) -> Actor:
-    code = report.organisation.code
-    return acting(TELLERS[code]) if code in TELLERS else city_officer(report.organisation.region.code)
-
-
-def _confirmer(report: Report) -> Actor:
-    """The department's officer; what the department itself told is confirmed by another department."""
-    return acting("drc" if report.organisation.code == "DEE" else "officer")
-
-
-def _finish_year(document: Document) -> None:
-    """The year's tasks are said to be done by their leads, and confirmed by the department; one is left open."""
-    for task in document.tasks.exclude(number="6"):
-        lead = acting(TELLERS[task.lead.code]) if task.lead else acting("officer")
-        with on("2024-01-18"):
-            claim = {"text": "年度目标已完成（示例）", "files": [paper(f"{task.title_zh}完成情况")]}
-            perform("policy.claim_task", lead, task, claim)
-        with on("2024-01-24"):
-            perform("policy.confirm_task", acting("officer"), task, {"text": "与年度台账一致（示例）"})
-
-
-def _finish_one(document: Document) -> None:
-    """One task is done and confirmed by another person; one that is overdue is pressed by letter."""
-    done = document.tasks.get(number="4.2")
-    with on("2024-07-05"):
-        claim = {"text": "年度核查工作全部完成（示例）", "files": [paper("核查工作总结")]}
-        perform("policy.claim_task", acting("officer"), done, claim)
-    with on("2024-07-08"):
-        perform("policy.confirm_task", acting("drc"), done, {"text": "核查结论与台账一致（示例）"})
-    late = document.tasks.get(number="2.1")
-    with on("2024-07-10"):
-        words = {"to": "DRC", "text": "请加快绿色工厂创建进度（示例）。", "days": 10}
-        perform("policy.press_task", acting("officer"), late, words)
-
-
 # --- pilots, consultations, visits --------------------------------------------------------------------
 
 
@@ -315,41 +311,32 @@ def _pilots(documents: dict[str, Document]) -> None:
     names = ("number", "due_on", "zh", "en")
     tasks = [dict(zip(names, row, strict=True)) for row in told()["pilot_tasks"]]
     for row in told()["pilots"]:
-        pilot = _named(row, documents)
+        data = {name: row[name] for name in ("zh", "en", "kind", "topic", "region", "named_on")} | {
+            "programme_zh": row["programme"][0],
+            "programme_en": row["programme"][1],
+            "document": documents[row["list"]].pk,
+            "organisation": bureau(row["region"]),
+            "published": True,
+        }
+        with on(row["named_on"]):
+            pilot: Pilot = perform("policy.name_pilot", acting("officer"), data=data).result
         officer, city = acting("officer"), city_officer(row["region"])
         early = row["topic"] == "synergy"
         with on("2024-02-27" if early else "2024-06-24"):
             listed = {"tasks": tasks, "files": [paper(f"{row['zh']}{row['programme'][0]}任务清单")]}
             perform("policy.submit_task_list", city, pilot, listed)
         if early:
-            _planned(pilot, row, officer, city)
-
-
-def _named(row: dict[str, Any], documents: dict[str, Document]) -> Pilot:
-    data = {name: row[name] for name in ("zh", "en", "kind", "topic", "region", "named_on")} | {
-        "programme_zh": row["programme"][0],
-        "programme_en": row["programme"][1],
-        "document": documents[row["list"]].pk,
-        "organisation": bureau(row["region"]),
-        "published": True,
-    }
-    with on(row["named_on"]):
-        pilot: Pilot = perform("policy.name_pilot", acting("officer"), data=data).result
-    return pilot
-
-
-def _planned(pilot: Pilot, row: dict[str, Any], officer: Actor, city: Actor) -> None:
-    """Task list approved, implementation plan handed in, approved and issued."""
-    with on("2024-03-12"):
-        perform("policy.approve_task_list", officer, pilot)
-    with on("2024-04-23"):
-        title = f"{row['zh']}减污降碳协同创新试点实施方案（示例题名）"
-        perform("policy.submit_pilot_plan", city, pilot, {"title": title, "files": [paper(title)]})
-    with on("2024-05-10"):
-        perform("policy.approve_pilot_plan", officer, pilot, {"issued_on": "2024-05-10"})
-    with on("2024-06-28"):
-        progress = {"text": "任务清单按计划推进（示例）。", "files": [paper(f"{row['zh']}上半年进展")]}
-        perform("policy.report_pilot", city, pilot, progress)
+            # Task list approved, implementation plan handed in, approved and issued.
+            with on("2024-03-12"):
+                perform("policy.approve_task_list", officer, pilot)
+            with on("2024-04-23"):
+                title = f"{row['zh']}减污降碳协同创新试点实施方案（示例题名）"
+                perform("policy.submit_pilot_plan", city, pilot, {"title": title, "files": [paper(title)]})
+            with on("2024-05-10"):
+                perform("policy.approve_pilot_plan", officer, pilot, {"issued_on": "2024-05-10"})
+            with on("2024-06-28"):
+                progress = {"text": "任务清单按计划推进（示例）。", "files": [paper(f"{row['zh']}上半年进展")]}
+                perform("policy.report_pilot", city, pilot, progress)
 
 
 def _consultations() -> None:
@@ -400,18 +387,6 @@ def _visits() -> None:
 # --- events -------------------------------------------------------------------------------------------
 
 
-def _events() -> None:
-    for row in told()["events"]:
-        with on(row["day"]):
-            event = _planned_event(row)
-            outcome = {"attended": row["attended"], "outcome": "活动按计划举办（示例）。", "files": [paper(row["zh"])]}
-            perform("policy.hold_event", acting("officer"), event, outcome)
-        if row["kind"] == "low_carbon_day":
-            _take_part(event)
-    with on("2024-07-15"):
-        _planned_event(told()["ahead"])
-
-
 def _planned_event(row: dict[str, Any]) -> Event:
     theme = row.get("theme", ["", ""])
     data = {name: row[name] for name in ("kind", "zh", "en", "host") if name in row} | {
@@ -441,18 +416,3 @@ def _take_part(event: Event) -> None:
                 "files": [paper(f"{place.name_zh}低碳日活动照片")],
             }
             perform("policy.take_part", officer, data=data)
-
-
-def _recommendation() -> None:
-    row = told()["model"]
-    with on("2024-04-10"):
-        data = row | {
-            "kind": "individual",
-            "to_zh": "全国低碳典型推选（示例）",
-            "to_en": "national selection of models (example)",
-            "grounds": "长期坚持低碳出行和节能宣传（示例）。",
-            "files": [paper("低碳典型事迹材料")],
-        }
-        case = perform("policy.nominate", city_officer(row["region"]), data=data).result
-    with on("2024-04-22"):
-        perform("policy.recommend", acting("officer"), case, {"on": "2024-04-22"})

@@ -79,18 +79,7 @@ STAGES = ("received", "dispatched", "rectifying", "rectified", "confirmed", "clo
 
 def load() -> None:
     """Two bodies with their people, one verification for each power plant, fifteen clues."""
-    _bodies()
-    cases = [_arranged(plant.code, number) for number, plant in enumerate(plants())]
-    for number, plan in enumerate(planned(cases, VERIFIED)):
-        _verified(plan, number)
-    _clues()
-
-
-# --- verification --------------------------------------------------------------------------------
-
-
-def _bodies() -> None:
-    """A second body, so that rules on conflicts of interest have something to say; one is declared."""
+    # A second body, so that rules on conflicts of interest have something to say; one is declared.
     home = region_by_code(read("regions.yaml")["province"]["code"])
     platform = Actor.platform()
     second = {"code": "V3", "zh": "第二示例核查机构", "en": "Second verification body (example)"}
@@ -107,6 +96,21 @@ def _bodies() -> None:
     basis = "2023 年为该单位提供碳资产咨询（示例）"
     with clock.at(_noon(date(2024, 3, 28))):
         perform("verification.declare_conflict", acting("officer"), data={**conflict, "basis": basis})
+    cases = [_arranged(plant.code, number) for number, plant in enumerate(plants())]
+    for number, plan in enumerate(planned(cases, VERIFIED)):
+        _verified(plan, number)
+    # The national list comes as a workbook; each clue goes as far as its row says.
+    with clock.at(_noon(date(2024, 5, 6))):
+        _imported()
+    officers: dict[str, Actor] = {}
+    for clue_number, code, *_rest, stage in CLUES:
+        clue = Clue.objects.select_related("organisation__region").get(number=clue_number)
+        place = clue.organisation.region.code
+        officers.setdefault(place, city_officer(place))
+        _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
+
+
+# --- verification --------------------------------------------------------------------------------
 
 
 def _arranged(code: str, number: int) -> Verification:
@@ -129,10 +133,6 @@ def _leader(case: Verification) -> Actor:
     return acting(case.members.get(leader=True).person.sign_in_name)
 
 
-def _member(case: Verification) -> Actor:
-    return acting(case.members.filter(leader=False).order_by("pk")[0].person.sign_in_name)
-
-
 def _head(case: Verification) -> Actor:
     return acting(f"{case.organisation.code.lower()}.head")
 
@@ -140,7 +140,11 @@ def _head(case: Verification) -> Actor:
 def _verified(plan: Planned, number: int) -> None:
     """From the papers to the archive, or to where the case still is."""
     case, seen = plan.case, date(2024, 4, 16) + timedelta(days=2 * number)
-    _looked(case, seen)
+    leader = _leader(case)
+    with clock.at(_noon(seen - timedelta(days=4))):
+        perform("verification.review", leader, case, {"review": REVIEW, "site_list": SITE})
+    with clock.at(_noon(seen)):
+        perform("verification.visit", leader, case, {"on": seen, "present": 2, "visit": VISIT})
     if plan.rejected:
         _put_right(plan, seen)
     concluded_on = due_after(seen, 10, WORKING)
@@ -148,14 +152,6 @@ def _verified(plan: Planned, number: int) -> None:
         words = {"conforms": not plan.rejected, "opinion": OPINION if plan.rejected else CLEAN}
         perform("verification.conclude", _leader(case), case, words)
     _told(case, due_after(concluded_on, 5, WORKING), number)
-
-
-def _looked(case: Verification, seen: date) -> None:
-    leader = _leader(case)
-    with clock.at(_noon(seen - timedelta(days=4))):
-        perform("verification.review", leader, case, {"review": REVIEW, "site_list": SITE})
-    with clock.at(_noon(seen)):
-        perform("verification.visit", leader, case, {"on": seen, "present": 2, "visit": VISIT})
 
 
 def _put_right(plan: Planned, seen: date) -> None:
@@ -172,7 +168,20 @@ def _put_right(plan: Planned, seen: date) -> None:
             perform("cases.answer_finding", acting(f"{case.organisation.code.lower()}.clerk"), finding, answer)
     with clock.at(_noon(due_after(seen, 8, WORKING))):
         for rejected, finding in zip(plan.rejected, findings, strict=True):
-            perform("verification.redetermine", _member(case), case, _replaced(rejected, finding))
+            data: dict[str, Any] = {
+                "cells": rejected.paths,
+                "method": rejected.method,
+                "finding": finding.number,
+                "basis": WORDS[rejected.method]["basis"],
+            }
+            if rejected.method != "default_carbon":
+                data["required"] = "0.5"
+            perform(
+                "verification.redetermine",
+                acting(case.members.filter(leader=False).order_by("pk")[0].person.sign_in_name),
+                case,
+                data | ({"actual": rejected.actual} if rejected.actual else {}),
+            )
             perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
 
 
@@ -182,18 +191,6 @@ def _raised(plan: Planned, leader: Actor, rejected: Rejected) -> CaseFinding:
     data = {**words, "case": plan.case.reference, "where": where[:300]}
     finding: CaseFinding = perform("cases.raise_finding", leader, data=data).result
     return finding
-
-
-def _replaced(rejected: Rejected, finding: CaseFinding) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "cells": rejected.paths,
-        "method": rejected.method,
-        "finding": finding.number,
-        "basis": WORDS[rejected.method]["basis"],
-    }
-    if rejected.method != "default_carbon":
-        data["required"] = "0.5"
-    return data | ({"actual": rejected.actual} if rejected.actual else {})
 
 
 def _told(case: Verification, on: date, number: int) -> None:
@@ -220,18 +217,6 @@ def _told(case: Verification, on: date, number: int) -> None:
 # --- clues -----------------------------------------------------------------------------------------
 
 
-def _clues() -> None:
-    """The national list comes as a workbook; each clue goes as far as its row says."""
-    with clock.at(_noon(date(2024, 5, 6))):
-        _imported()
-    officers: dict[str, Actor] = {}
-    for number, code, *_rest, stage in CLUES:
-        clue = Clue.objects.select_related("organisation__region").get(number=number)
-        place = clue.organisation.region.code
-        officers.setdefault(place, city_officer(place))
-        _worked(clue, officers[place], acting(f"{code.lower()}.clerk"), stage)
-
-
 def _imported() -> Import:
     book = Workbook()
     sheet = book.active
@@ -255,9 +240,11 @@ def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
     officer = acting("officer")
     start = date(2024, 7, 1) if stage in STAGES[:3] else date(2024, 5, 13)
     unfounded = stage == "unfounded"
+    real = not unfounded
+    words = "经现场核实，问题属实（示例）" if real else "经核对电网结算单原件，数据一致，线索不属实（示例）"
     steps: list[tuple[str, Actor, dict[str, Any]]] = [
         ("dispatch_clue", officer, {"asked": "请核对原始凭证和台账，查明原因（示例）"}),
-        ("check_clue", city, _checked(real=not unfounded)),
+        ("check_clue", city, {"found": real, "result": words}),
         ("rectify_clue", clerk, {"measures": "补充原始凭证，修订台账并完善内部审核（示例）"}),
         ("confirm_clue", city, {"opinion": "整改到位，建议销号（示例）"}),
     ]
@@ -268,11 +255,6 @@ def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
     if stage == "closed":
         with clock.at(_noon(due_after(start, 18, WORKING))):
             _approve(perform("verification.close_clue", officer, clue, {"opinion": "同意销号（示例）"}))
-
-
-def _checked(*, real: bool) -> dict[str, Any]:
-    words = "经现场核实，问题属实（示例）" if real else "经核对电网结算单原件，数据一致，线索不属实（示例）"
-    return {"found": real, "result": words}
 
 
 def _approve(outcome: Outcome) -> None:

@@ -86,7 +86,9 @@ def _ground(spec: Told) -> None:
 
 def _filings(spec: Told) -> None:
     """A year of months and its report, and the first months of the next."""
-    administrator, year = _administrator(spec), int(spec["report_year"])
+    province = f"{spec['province']['code']}/"
+    administrator = Actor(None, "platform", [Grant("administrator"), Grant("provincial_officer", None, province)])
+    year = int(spec["report_year"])
     for row in spec["plants"]:
         crew = add_plant(administrator, Plant(**{**row, "units": tuple(row["units"])}), spec["listed"])
         for of in (months(year), months(year + 1, spec["months_after"])):
@@ -97,11 +99,6 @@ def _filings(spec: Told) -> None:
     for of_year in (year, year + 1):
         officer, director = acting("second.officer"), acting("second.director")
         decide_members(spec["province"]["code"], of_year, officer, director)
-
-
-def _administrator(spec: Told) -> Actor:
-    province = f"{spec['province']['code']}/"
-    return Actor(None, "platform", [Grant("administrator"), Grant("provincial_officer", None, province)])
 
 
 def _intensity(spec: Told) -> None:
