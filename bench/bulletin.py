@@ -19,13 +19,13 @@ TOY_ROWS = 5  # taken one by one at a size for tests
 
 def measure(toy: bool = False) -> list[Line]:
     from tanzhi.bulletin.composition import compose
-    from tanzhi.bulletin.rows import Plan, plan
+    from tanzhi.bulletin.rows import BulletinPlan, plan
 
     (made_up if toy else province)()
     rows = plan().rows
     single = [replace(plan(), rows=(row,)) for row in (rows[:TOY_ROWS] if toy else rows)]
 
-    def composed(chosen: Plan) -> Callable[[], object]:
+    def composed(chosen: BulletinPlan) -> Callable[[], object]:
         return lambda: compose(PERIOD, rows=chosen)
 
     whole = compose(PERIOD)

@@ -9,7 +9,7 @@ from docs.markdown import NOTICE, both, code, table
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 if TYPE_CHECKING:
-    from tanzhi.actions.registry import Action, Cell
+    from tanzhi.actions.registry import Action, PermissionCell
 
 BELONGINGS: dict[str, dict[str, list[str]]] = read_yaml(Path(__file__).with_name("belongings.yaml"))
 # How far a role reaches: a record of one's own, of another organisation of the region, of another province.
@@ -73,12 +73,12 @@ def _permissions(roles: list[str]) -> str:
     return table(["Action", *used], body) + (f"\nNo action yet: {idle}." if idle else "")
 
 
-def _signs(cell: Cell) -> str:
+def _signs(cell: PermissionCell) -> str:
     sign = {(True, False): "●", (False, True): "◎", (True, True): "◉"}.get((cell.allowed, cell.approves), "")
     return "".join(sign if reached else "○" for reached in _reached(cell)) if sign else ""
 
 
-def _reached(cell: Cell) -> tuple[bool, ...]:
+def _reached(cell: PermissionCell) -> tuple[bool, ...]:
     """What the reach of a role comes to on a record that belongs to an organisation, a region, a person."""
     to = belongs(cell.action)
     if to is None or cell.reach == "platform":

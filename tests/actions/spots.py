@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from tanzhi.actions.actor import Actor, Grant, Place
+from tanzhi.actions.actor import Actor, ActorRole, Place
 from tanzhi.actions.registry import Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tanzhi.evidence.tracking import unrecorded
@@ -152,8 +152,8 @@ def holder(role: str, here: Spot, authority: Organisation) -> Actor:
         return Actor(here.person.pk, role)
     plant = here.organisation
     grants = {
-        "own": Grant(role, plant.pk, plant.region.path),
-        "assigned": Grant(role, plant.pk, plant.region.path),  # opens more: tests/streams/verification/test_rooms
-        "region": Grant(role, authority.pk, authority.region.path),
+        "own": ActorRole(role, plant.pk, plant.region.path),
+        "assigned": ActorRole(role, plant.pk, plant.region.path),  # opens more: tests/streams/verification/test_rooms
+        "region": ActorRole(role, authority.pk, authority.region.path),
     }
-    return Actor(None, role, [grants.get(KNOWN_ROLES[role].reach, Grant(role))])
+    return Actor(None, role, [grants.get(KNOWN_ROLES[role].reach, ActorRole(role))])

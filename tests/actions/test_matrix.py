@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pytest
 
-from tanzhi.actions.actor import Actor, Grant, Place
+from tanzhi.actions.actor import Actor, ActorRole, Place
 from tanzhi.actions.registry import ACTIONS, Refused, matrix, perform
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tests.factories import World
@@ -27,7 +27,7 @@ REACHES = {
 
 def holder(role: str) -> Actor:
     """Somebody of organisation 7 in province 990000 who holds this role and no other."""
-    grants = [] if role == PERSON.code else [Grant(role, 7, "990000/", frozenset({7}))]
+    grants = [] if role == PERSON.code else [ActorRole(role, 7, "990000/", frozenset({7}))]
     return Actor(5 if role == PERSON.code else None, role, grants)
 
 
@@ -43,7 +43,7 @@ def test_everybody_sees_what_is_published(role: str) -> None:
 
 
 def test_a_region_whose_code_begins_alike_is_another_region() -> None:
-    officer = Actor(1, "x", [Grant("city_officer", 7, "990000/990100/")])
+    officer = Actor(1, "x", [ActorRole("city_officer", 7, "990000/990100/")])
     assert not officer.reaches("city_officer", Place(region_path="990000/9901001/"))
 
 

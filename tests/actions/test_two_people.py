@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from tanzhi.actions.actor import Actor, Grant, Place
+from tanzhi.actions.actor import Actor, ActorRole, Place
 from tanzhi.actions.conflicts import refuse_conflict
 from tanzhi.actions.models import Performed, Proposal
 from tanzhi.actions.references import reference
@@ -69,7 +69,7 @@ def test_an_act_that_is_named_as_made_by_another_exists() -> None:
 @pytest.mark.django_db
 def test_whoever_did_the_act_before_does_not_decide_on_it_and_another_does() -> None:
     """Every action with `other_than`: the last to do each of those acts is refused, whatever roles he holds."""
-    everything = [Grant(role, 7, "990000/", frozenset({7})) for role in KNOWN_ROLES if role != "person"]
+    everything = [ActorRole(role, 7, "990000/", frozenset({7})) for role in KNOWN_ROLES if role != "person"]
     made, another = Actor(501, "made it", everything), Actor(502, "another", everything)
     tried = 0
     for entry in ACTIONS.values():
@@ -94,7 +94,9 @@ def test_whoever_did_the_act_before_does_not_decide_on_it_and_another_does() -> 
 
 
 def test_an_official_does_not_decide_for_an_organisation_of_his_own() -> None:
-    both = Actor(1, "two offices", [Grant("provincial_officer", 7, "990000/"), Grant("enterprise_filer", 9, "990000/")])
+    both = Actor(
+        1, "two offices", [ActorRole("provincial_officer", 7, "990000/"), ActorRole("enterprise_filer", 9, "990000/")]
+    )
     for entry in ACTIONS.values():
         if entry.decides and not entry.other_than and entry.authors is None:
             with pytest.raises(Refused, match="ACT-OWN"):

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from tanzhi.bulletin.changes import Change
-from tanzhi.bulletin.content import Line
+from tanzhi.bulletin.changes import FigureChange
+from tanzhi.bulletin.content import PrintedLine
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.templatetags.bulletin import change_words
 from tanzhi.figures import FIGURES, Answer
@@ -217,6 +217,6 @@ def test_a_screen_groups_digits_by_thin_spaces_and_says_a_row_s_common_reservati
     ],
 )
 def test_a_change_is_said_in_its_own_manner(unit, before, now, words):
-    sides = [Line({"value": value, "unit": unit, "state": "known"}) for value in (now, before)]
+    sides = [PrintedLine({"value": value, "unit": unit, "state": "known"}) for value in (now, before)]
     with translation.override("en"):
-        assert change_words(Change(1, *sides)) == words
+        assert change_words(FigureChange(1, *sides)) == words

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tanzhi.cli.swap import Move, prepare, settle, swap
+from tanzhi.cli.swap import FileSwap, prepare, settle, swap
 
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime", "open"}
 NAMES = ("files", "keys", "secret-key", "database-wal", "database", "newcomer")
@@ -62,7 +62,8 @@ def begun(place: Path) -> Path:
     var, folder = place / "var", place / "var" / "restoring"
     written(var, OLD)
     moves = [
-        Move(var / name, folder / "new" / name, folder / "old" / name, replaces=name != "secret-key") for name in NAMES
+        FileSwap(var / name, folder / "new" / name, folder / "old" / name, replaces=name != "secret-key")
+        for name in NAMES
     ]
     prepare(folder, moves)
     written(folder / "new", NEW)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from tanzhi.evidence import triggers
-from tanzhi.evidence.answered import Table, tables
+from tanzhi.evidence.answered import AnsweredTable, tables
 
 OTHER = 1000  # what an altered value is away from the row's own
 
@@ -33,7 +33,7 @@ def value(field: models.Field[Any, Any], number: int) -> Any:
     return of_kind.get(kind, f"{number}"[-(field.max_length or 9) :])
 
 
-def fields_of(table: Table) -> list[models.Field[Any, Any]]:
+def fields_of(table: AnsweredTable) -> list[models.Field[Any, Any]]:
     return list(apps.get_model(table.label)._meta.concrete_fields)
 
 
@@ -85,7 +85,7 @@ def without_triggers(table: str) -> None:
             cursor.execute(f'DROP TRIGGER "{name}"' + (f" ON {table}" if connection.vendor == "postgresql" else ""))
 
 
-def insert(table: Table, number: int) -> None:
+def insert(table: AnsweredTable, number: int) -> None:
     fields = fields_of(table)
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -95,7 +95,7 @@ def insert(table: Table, number: int) -> None:
         )
 
 
-def alter(table: Table, row: int, column: str) -> None:
+def alter(table: AnsweredTable, row: int, column: str) -> None:
     field = next(one for one in fields_of(table) if one.column == column)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,7 +103,7 @@ def alter(table: Table, row: int, column: str) -> None:
         )
 
 
-def delete(table: Table, row: int) -> None:
+def delete(table: AnsweredTable, row: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM "{table.name}" WHERE "{table.key}" = %s', [row])
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from tanzhi.evidence.tree import Seen, Tree, consistent, hasher, root_from_inclusion
+from tanzhi.evidence.tree import ObservedTree, Tree, consistent, hasher, root_from_inclusion
 
 
 def naive(leaves: list[bytes]) -> bytes:
@@ -56,8 +56,8 @@ def test_an_older_tree_is_proven_to_be_the_beginning(one: int, two: int) -> None
     old, new = sorted((one, two))
     tree = grown(80)
     proof = tree.consistency(old, new)
-    assert consistent(Seen(old, tree.root(old)), Seen(new, tree.root(new)), proof, tree.hash)
-    assert not consistent(Seen(old, tree.hash(b"other")), Seen(new, tree.root(new)), proof, tree.hash)
+    assert consistent(ObservedTree(old, tree.root(old)), ObservedTree(new, tree.root(new)), proof, tree.hash)
+    assert not consistent(ObservedTree(old, tree.hash(b"other")), ObservedTree(new, tree.root(new)), proof, tree.hash)
 
 
 def test_sm3_gives_the_standards_digest() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from tanzhi.filings.intake import Expected, Mapped, read_mapped, read_workbook, template
-from tanzhi.filings.intake.mapping import Column, fields_unknown
+from tanzhi.filings.intake.mapping import LedgerColumn, fields_unknown
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.mappings.ledger import read_ledger
 from tanzhi.office.imports import sheet_reader
@@ -351,7 +351,7 @@ def test_a_mapping_begins_in_a_row_that_there_is(first_row):
 @pytest.mark.parametrize("column", ["中", "²", "A1", "CA", "AAA", "A B", "-1", "\0"])
 def test_a_mapping_takes_its_columns_by_letters_that_there_are(column):
     with pytest.raises(ValidationError):
-        Column(field="flour_used", column=column)
+        LedgerColumn(field="flour_used", column=column)
 
 
 def test_inputs_that_a_form_does_not_have_or_that_are_mapped_twice_are_named():

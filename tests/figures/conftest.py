@@ -6,11 +6,11 @@ import pytest
 
 from tanzhi.figures import lineage, publication, registry
 from tanzhi.figures.answers import Part, sum_of
-from tanzhi.figures.basis import Basis
+from tanzhi.figures.basis import ReleaseBasis
 from tanzhi.figures.nodes import Node
 from tanzhi.rulebook.kernel import Mark, Text
 
-FIXED = Basis("0.1.0+abc", 7, "a91b44d2", "2024-07-01T08:00:00+08:00")
+FIXED = ReleaseBasis("0.1.0+abc", 7, "a91b44d2", "2024-07-01T08:00:00+08:00")
 STRANGERS = ("stranger", "plant 1")  # of the second, the filer of the first plant
 LOW = Mark("M-low", Text("未查到官方原文，可信度低", "official text not seen, confidence low"), "x")
 

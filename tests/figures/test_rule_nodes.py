@@ -5,7 +5,7 @@ from tanzhi.figures.nodes import Fact
 from tanzhi.figures.rule_nodes import rule_node
 from tanzhi.figures.wording import as_text
 from tanzhi.rulebook.kernel import Guideline, Text, explain, total
-from tanzhi.rulebook.kernel.entries import Entry, Parameter
+from tanzhi.rulebook.kernel.entries import DatedValue, Parameter
 from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.parameters import Parameters
 from tanzhi.rulebook.kernel.text import same
@@ -15,7 +15,7 @@ WIND = Parameter(
     label=Text("收率", "Yield factor"),
     unit="t/m3",
     entries=(
-        Entry(
+        DatedValue(
             keys={}, value=Decimal("0.5"), since=date(2020, 1, 1), source="Decree 1", confidence="M-low", status="draft"
         ),
     ),

@@ -93,7 +93,7 @@ def test_the_first_record_of_every_list_can_be_read_by_everybody(visitor: Callab
     assert not faults, "\n".join(faults)
 
 
-def _reader(entry: navigation.Entry) -> str:
+def _reader(entry: navigation.NavigationEntry) -> str:
     return next((role for role in READERS if not entry.roles or role in entry.roles), "")
 
 

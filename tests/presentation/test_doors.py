@@ -23,7 +23,7 @@ from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.actions.validation import Label, finding_of
 from tanzhi.filings.intake import Expected, read_workbook
 from tanzhi.filings.intake.layout import columns_of
-from tanzhi.filings.intake.mapping import Column, Mapped, read_mapped
+from tanzhi.filings.intake.mapping import LedgerColumn, Mapped, read_mapped
 from tanzhi.filings.intake.sheet import typed_into
 from tanzhi.office.imports.rows import cells
 from tanzhi.office.imports.sheet_reader import read
@@ -90,7 +90,7 @@ def by_template(field: str, words: str) -> Said:
 
 
 def by_ledger(field: str, words: str) -> Said:
-    columns = (Column(field="row", column="A"), Column(field=field, column="B"))
+    columns = (LedgerColumn(field="row", column="A"), LedgerColumn(field=field, column="B"))
     part = Mapped(level="row", sheet="表", first_row=2, columns=columns)
     answer = read_mapped(book([["行", "值"], ["1", words]]), "a.xlsx", FORM, [part])
     return of_answer(answer.record, answer.findings, field)

@@ -14,7 +14,7 @@ from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.rulebook.cleaner.criteria import CRITERIA, criteria_on, must_be_repeated, penalty_on
 from tanzhi.rulebook.cleaner.returns import internal_rate
 from tanzhi.rulebook.clocks import Calendar, CalendarFault, add_working_days, deposit_due, working_days_between
-from tanzhi.rulebook.intensity.decomposition import Bounds, City, Way, basis_of, decompose, exact_rates
+from tanzhi.rulebook.intensity.decomposition import Bounds, CityBase, Way, basis_of, decompose, exact_rates
 from tanzhi.rulebook.intensity.fault import IntensityFault
 from tanzhi.rulebook.intensity.published import published_rates
 from tanzhi.rulebook.intensity.schedule import annual_rate, completion, light, scheduled
@@ -230,10 +230,10 @@ def test_completion_is_one_exactly_on_schedule_and_not_asked_before_the_first_ye
     assert annual_rate(D("0.19"), 2).quantize(D("1e-12")) == D("0.1")
 
 
-TWINS = [City("A", D(100), D(50), D(0)), City("B", D(100), D(50), D(0))]
+TWINS = [CityBase("A", D(100), D(50), D(0)), CityBase("B", D(100), D(50), D(0))]
 
 
-def refused_by(cities: list[City], target: str = "0.1", years: int = 1, bounds: Bounds | None = None) -> str:
+def refused_by(cities: list[CityBase], target: str = "0.1", years: int = 1, bounds: Bounds | None = None) -> str:
     with pytest.raises(IntensityFault) as refusal:
         decompose(cities, D(target), years, Way(bounds=bounds or Bounds()))
     return refusal.value.code
@@ -258,22 +258,22 @@ def test_bounds_that_do_not_are_refused(bounds: Bounds) -> None:
 
 
 def test_rows_of_cities_on_their_edges() -> None:
-    assert refused_by([City("A", D(1), D(0), D(0)), TWINS[1]]) == "INT-01"
-    assert refused_by([City("A", D(0), D(1), D(0)), TWINS[1]]) == "INT-01"
-    assert refused_by([City("A", D(1), D(1), D(0), D("-0.01")), TWINS[1]]) == "INT-09"
-    assert refused_by([City("A", D(1), D(1), D(0), D(0)), City("B", D(1), D(1), D(0), D(0))]) == "INT-09"
+    assert refused_by([CityBase("A", D(1), D(0), D(0)), TWINS[1]]) == "INT-01"
+    assert refused_by([CityBase("A", D(0), D(1), D(0)), TWINS[1]]) == "INT-01"
+    assert refused_by([CityBase("A", D(1), D(1), D(0), D("-0.01")), TWINS[1]]) == "INT-09"
+    assert refused_by([CityBase("A", D(1), D(1), D(0), D(0)), CityBase("B", D(1), D(1), D(0), D(0))]) == "INT-09"
     assert refused_by(TWINS[:1]) == "INT-12"
     assert [refused_by(TWINS, target) for target in ("0", "1")] == ["INT-05", "INT-05"]
     assert refused_by(TWINS, years=0) == "INT-05"
-    basis = basis_of([City("A", D(100), D(50), D("0.1")), City("B", D(100), D(50), D(0))], D("0.5"), 2)
+    basis = basis_of([CityBase("A", D(100), D(50), D("0.1")), CityBase("B", D(100), D(50), D(0))], D("0.5"), 2)
     assert (basis.gdp, basis.unchanged, basis.cap) == (D("110.5"), (D(121), D(100)), D("110.5"))
 
 
 def test_a_city_without_weight_is_given_nothing_and_one_below_the_common_intensity_neither() -> None:
-    weighted = [City("A", D(100), D(50), D(0), D(0)), City("B", D(100), D(50), D(0), D(1))]
+    weighted = [CityBase("A", D(100), D(50), D(0), D(0)), CityBase("B", D(100), D(50), D(0), D(1))]
     rates = exact_rates(weighted, D("0.1"), 1, Way("weighted"))
     assert [rate.quantize(D("1e-12")) for rate in rates.values()] == [0, D("0.2")]
-    uneven = [City("A", D(40), D(50), D(0)), City("B", D(160), D(50), D(0))]
+    uneven = [CityBase("A", D(40), D(50), D(0)), CityBase("B", D(160), D(50), D(0))]
     rates = exact_rates(uneven, D("0.1"), 1, Way("convergence", common=D("1.8")))  # 40 ÷ 50 lies below, 160 ÷ 50 above
     assert [rate.quantize(D("1e-12")) for rate in rates.values()] == [0, D("0.125")]  # all 20 t from the 160
 

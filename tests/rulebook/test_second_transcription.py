@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from tanzhi.rulebook.kernel import guidelines
-from tanzhi.rulebook.kernel.entries import PERIOD_ENDS, Entry, Parameter, Period
+from tanzhi.rulebook.kernel.entries import PERIOD_ENDS, DatedValue, Parameter, Period
 
 FOLDER = Path(__file__).with_name("tables")
 FAR = "2035"
@@ -70,7 +70,7 @@ def cells(table: dict[str, Any]) -> Iterator[tuple[tuple[tuple[str, str], ...], 
             yield keys, head, value if value == "-" else str(Decimal(value))
 
 
-def entry_of(parameter: Parameter, head: str, keys: tuple[tuple[str, str], ...]) -> Entry | None:
+def entry_of(parameter: Parameter, head: str, keys: tuple[tuple[str, str], ...]) -> DatedValue | None:
     return parameter.find(period_of(head), dict(keys))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tanzhi.rulebook.kernel import examine, form, guidelines
 from tanzhi.rulebook.kernel.checks import check
-from tanzhi.rulebook.kernel.entries import Entry, Period
+from tanzhi.rulebook.kernel.entries import DatedValue, Period
 from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.values import Value
 
@@ -55,7 +55,7 @@ FACTORS_2023 = {
 }
 
 
-def entry(guideline: str, parameter: str, year: int, **keys: str) -> Entry | None:
+def entry(guideline: str, parameter: str, year: int, **keys: str) -> DatedValue | None:
     table = guidelines()[guideline].parameters.get(parameter)
     assert table is not None
     return table.find(Period.of(year), keys)

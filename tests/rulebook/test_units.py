@@ -10,7 +10,7 @@ import pytest
 
 from tanzhi.rulebook.kernel import Text, guidelines
 from tanzhi.rulebook.kernel.checks import check
-from tanzhi.rulebook.kernel.entries import Entry, Parameter
+from tanzhi.rulebook.kernel.entries import DatedValue, Parameter
 from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
@@ -34,7 +34,7 @@ def test_no_unit_is_transcribed_twice() -> None:
     assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
-def codes(entry: Entry) -> set[tuple[str, str]]:
+def codes(entry: DatedValue) -> set[tuple[str, str]]:
     return {(key, code) for key, several in entry.keys.items() for code in several}
 
 

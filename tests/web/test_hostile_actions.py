@@ -19,7 +19,7 @@ from django.db import transaction
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.reading import options_of
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import ACTIONS, perform
@@ -76,8 +76,8 @@ def of_type(annotation: Any, known: Mapping[str, Any], words: str) -> Any:
 def somebody(world: World) -> Actor:
     """Who holds every role, so that nothing is refused before it is read; nobody does in an installation."""
     where = world.province.path
-    grants = [Grant(code, world.plant.pk, where, frozenset({world.plant.pk})) for code in KNOWN_ROLES]
-    authority = [Grant(code, world.authority.pk, where) for code in KNOWN_ROLES]
+    grants = [ActorRole(code, world.plant.pk, where, frozenset({world.plant.pk})) for code in KNOWN_ROLES]
+    authority = [ActorRole(code, world.authority.pk, where) for code in KNOWN_ROLES]
     return Actor(world.clerk.pk if hasattr(world, "clerk") else 1, "Somebody", grants + authority)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tanzhi.actions import perform
-from tanzhi.web.unavailable import DATABASE, ROOM, Lack, lack
+from tanzhi.web.unavailable import DATABASE, ROOM, Unavailability, lack
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def by_sqlite(words: str) -> Exception:
     return caused(OperationalError(words), sqlite3.OperationalError(words))
 
 
-FAULTS: dict[str, tuple[Exception, Lack | None]] = {
+FAULTS: dict[str, tuple[Exception, Unavailability | None]] = {
     "SQLite on a full disk": (by_sqlite("database or disk is full"), ROOM),
     "SQLite where no file may grow": (by_sqlite("disk I/O error"), ROOM),
     "PostgreSQL on a full disk": (caused(OperationalError("no space"), psycopg.errors.DiskFull("no space")), ROOM),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 
-from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("tanzhi.")]
-STRANGER = Actor(None, "stranger", [Grant("enterprise_filer", 987654321), Grant("bank", 987654321)])
+STRANGER = Actor(None, "stranger", [ActorRole("enterprise_filer", 987654321), ActorRole("bank", 987654321)])
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
@@ -78,7 +78,7 @@ def reader_of(role: str, world: Any) -> Actor:
     if role != "stranger":
         own = (world.verifier_firm.pk, "") if reach == "assigned" else (world.plant.pk, world.plant.region.path)
     held = place.get(reach, own)
-    grant = Grant("enterprise_filer" if role == "stranger" else role, *held, frozenset({world.plant.pk}))
+    grant = ActorRole("enterprise_filer" if role == "stranger" else role, *held, frozenset({world.plant.pk}))
     return Actor(None, role, [grant])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from tanzhi.actions import table
-from tanzhi.actions.registry import ACTIONS, Actor, Grant, Input, Place
+from tanzhi.actions.registry import ACTIONS, Actor, ActorRole, Input, Place
 from tanzhi.actions.roles import ROLES
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.actions.states import Move
@@ -65,7 +65,7 @@ def _filled(field: models.Field[Any, Any], world: World) -> Any:
 def holder(role: str, place: Place) -> Actor:
     """Somebody with one role, who reaches the place wherever the role can."""
     near = frozenset({place.organisation_id}) if place.organisation_id else frozenset()
-    grant = Grant(role, place.organisation_id, place.region_path, near)
+    grant = ActorRole(role, place.organisation_id, place.region_path, near)
     return Actor(place.person_id or 4711, f"holder of {role}", [grant])
 
 

@@ -30,7 +30,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class ActorRole:
     """A role somebody holds in an organisation, with the region that the organisation answers for."""
 
     role: str
@@ -77,7 +77,7 @@ class Actor:
 
     person_id: int | None
     name: str
-    grants: list[Grant] = field(default_factory=list)
+    grants: list[ActorRole] = field(default_factory=list)
     on: date | None = None
     # By what he acts: "" the program itself, "session" a browser, "fresh" one just given the password, "token" a key
     way: str = ""
@@ -85,7 +85,7 @@ class Actor:
     @classmethod
     def platform(cls) -> Actor:
         """The platform itself: for the first start and for scheduled work, never for a request."""
-        return cls(None, "platform", [Grant(role) for role in sorted(ADMINISTRATORS)])
+        return cls(None, "platform", [ActorRole(role) for role in sorted(ADMINISTRATORS)])
 
     @property
     def roles(self) -> set[str]:
@@ -137,7 +137,7 @@ class ScopeFields:
 
 
 def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
-    """The rows an actor may see, as a filter: the same law as `Grant.reaches`, spoken to the database."""
+    """The rows an actor may see, as a filter: the same law as `ActorRole.reaches`, spoken to the database."""
     look = fields or ScopeFields()
     condition = Q(pk__in=[])
     if look.published:
@@ -149,7 +149,7 @@ def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
     return condition
 
 
-def _parts(grants: Iterable[Grant], look: ScopeFields) -> Iterable[Q]:
+def _parts(grants: Iterable[ActorRole], look: ScopeFields) -> Iterable[Q]:
     for grant in grants:
         reach = KNOWN_ROLES[grant.role].reach
         if reach == "platform":
@@ -162,8 +162,8 @@ def _parts(grants: Iterable[Grant], look: ScopeFields) -> Iterable[Q]:
                 yield _opened(grant, look)
 
 
-def _opened(grant: Grant, look: ScopeFields) -> Q:
-    """The rows that an assignment opens: the same law as `Grant._opens`."""
+def _opened(grant: ActorRole, look: ScopeFields) -> Q:
+    """The rows that an assignment opens: the same law as `ActorRole._opens`."""
     within = Q(**{f"{look.organisation}__in": sorted(grant.assigned)})
     match ROOMS[grant.role].get(look.room):
         case "assignment":

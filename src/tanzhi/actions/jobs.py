@@ -48,7 +48,7 @@ class Cancelled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class JobType:
     """A registered kind of job."""
 
     code: str
@@ -57,7 +57,7 @@ class Kind:
     work: Work
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, JobType] = {}
 
 
 def job(code: str, *, label: Text, by: Iterable[str]) -> Callable[[Work], Work]:
@@ -67,7 +67,7 @@ def job(code: str, *, label: Text, by: Iterable[str]) -> Callable[[Work], Work]:
         unknown = set(by) - KNOWN_ROLES.keys()
         if unknown:
             raise ValueError(f"job {code}: unknown roles {sorted(unknown)}")
-        KINDS[code] = Kind(code, label, frozenset(by), work)
+        KINDS[code] = JobType(code, label, frozenset(by), work)
         return work
 
     return register

@@ -78,7 +78,7 @@ def _by_type(annotation: Any, value: Any) -> Any:
     return _taken(SINGLE[kind](value))
 
 
-class Unreadable:
+class UnreadWords:
     """Words in a list that no reader takes: the list's own type then refuses them at their place."""
 
     def __init__(self, words: Any) -> None:
@@ -93,7 +93,7 @@ def _in_list(annotation: Any, value: Any) -> Any:
     if kind not in SINGLE or value is None:
         return _by_type(annotation, value)
     spelled = SINGLE[kind](value)
-    return spelled.value if spelled.readable else Unreadable(value)
+    return spelled.value if spelled.readable else UnreadWords(value)
 
 
 def _taken(spelled: Spelled) -> str:

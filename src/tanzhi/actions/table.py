@@ -164,7 +164,7 @@ def find(name: str) -> Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PermissionCell:
     """One cell of the permission matrix."""
 
     action: Action
@@ -174,10 +174,10 @@ class Cell:
     reach: str
 
 
-def matrix() -> list[Cell]:
+def matrix() -> list[PermissionCell]:
     """Every role against every action, for the documents and for the tests."""
     return [
-        Cell(entry, code, code in entry.by, code in approvers(entry), role.reach)
+        PermissionCell(entry, code, code in entry.by, code in approvers(entry), role.reach)
         for _, entry in sorted(ACTIONS.items())
         for code, role in KNOWN_ROLES.items()
     ]

@@ -10,19 +10,19 @@ from tanzhi.figures.registry import COUNTED
 from tanzhi.figures.wording import difference
 from tanzhi.rulebook.kernel import Text
 
-from .content import Content, Line
+from .content import BulletinContent, PrintedLine
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """A figure in one bulletin beside the same figure in another; one side is None where it stands in one only."""
 
     row: int
-    now: Line | None
-    before: Line | None
+    now: PrintedLine | None
+    before: PrintedLine | None
 
     @property
-    def line(self) -> Line:
+    def line(self) -> PrintedLine:
         line = self.now or self.before
         if line is None:
             raise ValueError("a change has at least one side")
@@ -64,26 +64,28 @@ class Change:
         return now - before
 
 
-def changed_values(before: Content, now: Content) -> list[Change]:
+def changed_values(before: BulletinContent, now: BulletinContent) -> list[FigureChange]:
     """The figures that a later composition gives otherwise."""
     return [change for change in beside(before, now) if change.moved]
 
 
-def beside(before: Content, now: Content) -> list[Change]:
+def beside(before: BulletinContent, now: BulletinContent) -> list[FigureChange]:
     """Every figure of both, by its code and period: the same bulletin at two times."""
     return list(_paired(before, now, lambda line: line.key))
 
 
-def against(previous: Content, now: Content) -> list[Change]:
+def against(previous: BulletinContent, now: BulletinContent) -> list[FigureChange]:
     """Every figure beside that of the period before, by its code."""
     return list(_paired(previous, now, lambda line: line.name))
 
 
-def _paired(before: Content, now: Content, key: Callable[[Line], object]) -> Iterable[Change]:
+def _paired(
+    before: BulletinContent, now: BulletinContent, key: Callable[[PrintedLine], object]
+) -> Iterable[FigureChange]:
     then = {key(line): (row.number, line) for row in before.rows for line in row.lines}
     for row in now.rows:
         for line in row.lines:
             _, other = then.pop(key(line), (0, None))
-            yield Change(row.number, line, other)
+            yield FigureChange(row.number, line, other)
     for number, line in then.values():
-        yield Change(number, None, line)
+        yield FigureChange(number, None, line)

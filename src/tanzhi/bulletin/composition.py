@@ -9,7 +9,7 @@ from typing import Any
 
 from tanzhi.figures import FigureValue, Question, Span, ask
 from tanzhi.figures.amounts import moved
-from tanzhi.figures.basis import Basis, basis
+from tanzhi.figures.basis import ReleaseBasis, basis
 from tanzhi.figures.nodes import reservations, tidy
 from tanzhi.figures.places import region_of
 from tanzhi.figures.wording import amount_of, difference, value_text
@@ -17,7 +17,7 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import STATES
 from tanzhi.rulebook.kernel.text import same
 
-from .rows import A_YEAR_AGO, Line, Plan, Row, plan
+from .rows import A_YEAR_AGO, BulletinPlan, PlannedLine, PlannedRow, plan
 
 SCHEMA = "tanzhi.bulletin/1"
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
@@ -31,10 +31,10 @@ ABSENT = Text("{period}“{title}”暂无数据：{why}。", "“{title}” for
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class FigureSentence:
     """One sentence of the bulletin with the figure that it rests on."""
 
-    line: Line
+    line: PlannedLine
     figure: FigureValue
     before: FigureValue | None = None
 
@@ -100,9 +100,9 @@ class Statement:
 class PrintedRow:
     """A row with its statements, or with the words that say what it waits for."""
 
-    row: Row
+    row: PlannedRow
     stream: Text
-    statements: tuple[Statement, ...]
+    statements: tuple[FigureSentence, ...]
 
     @property
     def waiting(self) -> Text | None:
@@ -127,7 +127,7 @@ class Bulletin:
     place: Text
     streams: dict[str, Text]
     rows: tuple[PrintedRow, ...]
-    basis: Basis
+    basis: ReleaseBasis
 
     @property
     def title(self) -> Text:
@@ -155,7 +155,7 @@ class Bulletin:
         }
 
 
-def compose(period: str, region: str = "", rows: Plan | None = None) -> Bulletin:
+def compose(period: str, region: str = "", rows: BulletinPlan | None = None) -> Bulletin:
     """The bulletin of a period for a region (the home province where none is named)."""
     lines = rows or plan()
     question = Question(period, region)
@@ -172,19 +172,19 @@ def tight(words: Text) -> Text:
     return Text(SPACED.sub("", words.zh), words.en)
 
 
-def headlines(period: str, region: str = "", rows: Plan | None = None) -> list[Statement]:
+def headlines(period: str, region: str = "", rows: BulletinPlan | None = None) -> list[FigureSentence]:
     """The statements that the rows' data marks as headlines; only these figures are asked."""
     span = Question(period, region).span
     lines = [line for row in (rows or plan()).rows for line in row.lines if line.headline]
     return [_statement(line, line.span(span), region) for line in lines]
 
 
-def _statement(line: Line, span: Span, region: str) -> Statement:
+def _statement(line: PlannedLine, span: Span, region: str) -> FigureSentence:
     figure = ask(line.code, Question(span.code, region, line.filters))
-    return Statement(line, figure, _before(line, span, region))
+    return FigureSentence(line, figure, _before(line, span, region))
 
 
-def _before(line: Line, span: Span, region: str) -> FigureValue | None:
+def _before(line: PlannedLine, span: Span, region: str) -> FigureValue | None:
     if line.compare != A_YEAR_AGO:
         return None
     return ask(line.code, Question(span.same_a_year_ago.code, region, line.filters))

@@ -29,7 +29,7 @@ def said(words: Mapping[str, str]) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """One figure of a row as it is printed."""
 
     body: Body
@@ -123,13 +123,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ContentRow:
     """A numbered row."""
 
     number: int
     title: Text
     stream: str
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
     waiting: Text | None
 
     @property
@@ -147,15 +147,15 @@ class Chapter:
 
     stream: str
     title: Text
-    rows: tuple[Row, ...]
+    rows: tuple[ContentRow, ...]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PrintedLine]:
         return [line for row in self.rows for line in row.lines]
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BulletinContent:
     """A whole bulletin."""
 
     body: Body
@@ -173,15 +173,15 @@ class Content:
         return Span.parse(str(self.body["period"]))
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ContentRow]:
         return [_row(row) for row in self.body["rows"]]
 
     @property
-    def printed(self) -> list[Row]:
+    def printed(self) -> list[ContentRow]:
         return [row for row in self.rows if row.lines]
 
     @property
-    def waiting(self) -> list[Row]:
+    def waiting(self) -> list[ContentRow]:
         return [row for row in self.rows if not row.lines]
 
     @property
@@ -192,15 +192,15 @@ class Content:
         return [chapter for chapter in chapters if chapter.rows]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PrintedLine]:
         return [line for row in self.rows for line in row.lines]
 
     @property
-    def absent(self) -> list[Line]:
+    def absent(self) -> list[PrintedLine]:
         return [line for line in self.lines if line.standing == "absent"]
 
     @property
-    def reserved(self) -> list[Line]:
+    def reserved(self) -> list[PrintedLine]:
         return [line for line in self.lines if line.standing == "reserved"]
 
     @property
@@ -213,6 +213,6 @@ class Content:
         return head_words(self.body["basis"])
 
 
-def _row(row: Body) -> Row:
-    lines = tuple(Line(line) for line in row["figures"])
-    return Row(int(row["row"]), said(row["title"]), str(row["stream"]), lines, text(row["waiting"]))
+def _row(row: Body) -> ContentRow:
+    lines = tuple(PrintedLine(line) for line in row["figures"])
+    return ContentRow(int(row["row"]), said(row["title"]), str(row["stream"]), lines, text(row["waiting"]))

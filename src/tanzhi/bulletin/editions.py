@@ -25,7 +25,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .changes import changed_values
 from .composition import compose
-from .content import Content
+from .content import BulletinContent
 from .models import DRAFTED, PUBLISHED, SUPERSEDED, WITHDRAWN, Edition
 
 Mark = tuple[str, str, Any]
@@ -44,7 +44,7 @@ class DraftInput(Input):
     region: Annotated[str, Label("省份", "Province"), Choices(provinces)]
 
 
-class PublishInput(Input):
+class EditionPublishInput(Input):
     remark: Annotated[
         str,
         Field(min_length=4, max_length=2000),
@@ -54,7 +54,7 @@ class PublishInput(Input):
     ]
 
 
-class ReasonInput(Input):
+class EditionReasonInput(Input):
     remark: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
 
 
@@ -144,7 +144,9 @@ def may_be_published(call: Call, edition: Edition) -> None:
     last = Span.parse(edition.period).last
     if call.today <= last:
         raise Refused("BUL-04", _NOT_ENDED.format(period=edition.period, last=last.isoformat()), 409)
-    moved = changed_values(edition.content, Content(json.loads(_as_of_now(call, edition.period, edition.region))))
+    moved = changed_values(
+        edition.content, BulletinContent(json.loads(_as_of_now(call, edition.period, edition.region)))
+    )
     if moved:
         raise Refused("BUL-02", _MOVED.format(n=len(moved), title=moved[0].title), 409)
 
@@ -196,7 +198,7 @@ EDITION = CaseType(
             by=OFFICER,
             approvers=DIRECTOR,
             second_person=True,
-            input=PublishInput,
+            input=EditionPublishInput,
             guard=may_be_published,
             do=publish,
             prepare=prepare,
@@ -216,7 +218,7 @@ EDITION = CaseType(
             leaves=(DRAFTED,),
             enters=WITHDRAWN,
             by=OFFICER,
-            input=ReasonInput,
+            input=EditionReasonInput,
             do=withdraw,
         ),
         Move(
@@ -227,7 +229,7 @@ EDITION = CaseType(
             by=OFFICER,
             approvers=DIRECTOR,
             second_person=True,
-            input=ReasonInput,
+            input=EditionReasonInput,
             do=withdraw,
         ),
     ),

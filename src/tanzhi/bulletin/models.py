@@ -16,7 +16,7 @@ from tanzhi.figures.spans import SpanFault
 from tanzhi.organisations.models import Region, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .content import Content
+from .content import BulletinContent
 
 DRAFTED, PUBLISHED, SUPERSEDED = "drafted", "published", "superseded"
 WITHDRAWN = "withdrawn"
@@ -68,9 +68,9 @@ class Edition(CaseRecord):
             return same(self.period)
 
     @property
-    def content(self) -> Content:
+    def content(self) -> BulletinContent:
         with open_stored(self.digest) as file:
-            return Content(orjson.loads(file.read()))
+            return BulletinContent(orjson.loads(file.read()))
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin:edition", args=[self.pk])

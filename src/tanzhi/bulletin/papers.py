@@ -10,7 +10,7 @@ from tanzhi.figures.amounts import day
 from tanzhi.office.paper.paper import Heading, Paper, Table, Words, pdf, word
 from tanzhi.rulebook.kernel import Text
 
-from .content import Chapter, Content, Line
+from .content import BulletinContent, Chapter, PrintedLine
 
 DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 ISSUER = Text("{place}应对气候变化工作发布稿", "Bulletin on climate work, {place}")
@@ -32,7 +32,7 @@ class Signed:
     digest: str
 
 
-def printed(content: Content, language: str, form: str, signed: Signed | None = None) -> bytes:
+def printed(content: BulletinContent, language: str, form: str, signed: Signed | None = None) -> bytes:
     """The bulletin in one language as `docx` or `pdf`; without a signature it says that it is a draft."""
     paper = paper_of(content, signed)
     return word(paper, language) if form == "docx" else pdf(paper, language)
@@ -49,7 +49,7 @@ FOOT = Text(
 DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this edition (SHA-256): {digest}.")
 
 
-def paper_of(content: Content, signed: Signed | None = None) -> Paper:
+def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
     """Chapters by stream, then what is absent or provisional, a table of the full values, and the evidence head."""
     blocks: list[Words | Heading | Table] = []
     for number, chapter in enumerate(content.chapters, 1):
@@ -95,7 +95,7 @@ def _chapter(number: int, chapter: Chapter) -> Iterator[Words | Heading | Table]
         yield Text(lead.zh + "".join(s.zh for s in sentences), lead.en + " ".join(s.en for s in sentences))
 
 
-def _sentence(line: Line) -> Text:
+def _sentence(line: PrintedLine) -> Text:
     """The sentence, with its comparison inside its full stop."""
     if line.comparison is None:
         return line.sentence
@@ -108,13 +108,13 @@ MISSING = Text("“{title}”（{period}）暂无数据：{why}。", "“{title}
 RESERVED = Text("{titles}（{period}）：{words}。", "{titles} ({period}): {words}.")
 
 
-def _notes(content: Content) -> Iterator[Text]:
+def _notes(content: BulletinContent) -> Iterator[Text]:
     """What is missing, what is provisional or rests on a draft or a weak source: said, figure by figure."""
     if not content.absent and not content.reserved:
         yield ALL_SETTLED
     for line in content.absent:
         yield MISSING.format(title=line.title, period=line.period, why=line.reason or line.state_label)
-    together: dict[tuple[Text, tuple[Text, ...]], list[Line]] = {}
+    together: dict[tuple[Text, tuple[Text, ...]], list[PrintedLine]] = {}
     for line in content.reserved:
         together.setdefault((line.period, tuple(line.reservations)), []).append(line)
     for (period, words), lines in together.items():
@@ -123,5 +123,5 @@ def _notes(content: Content) -> Iterator[Text]:
         yield RESERVED.format(titles=named, period=period, words=joined)
 
 
-def file_name(content: Content, language: str, form: str) -> str:
+def file_name(content: BulletinContent, language: str, form: str) -> str:
     return f"bulletin-{content.body['region'] or 'home'}-{content.span.code}-{language}.{form}"

@@ -8,7 +8,7 @@ from typing import Any
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import in_language
 
-from .content import Content, Row
+from .content import BulletinContent, ContentRow
 
 FOOT = Text("存证树头：{head}；规则版本：{release}", "Evidence head: {head}; rules release: {release}")
 RESERVED = Text("※ {words}", "※ {words}")
@@ -17,7 +17,7 @@ TO_COME = Text("其余各行", "Rows to come")
 
 def as_text(bulletin: Any, language: str) -> str:
     """Rows that have figures by stream, then those still to come, then what all of it rests on."""
-    content = bulletin if isinstance(bulletin, Content) else Content(bulletin.as_dict())
+    content = bulletin if isinstance(bulletin, BulletinContent) else BulletinContent(bulletin.as_dict())
     foot = FOOT.format(head=content.head, release=content.release)
     lines = [in_language(content.title, language), in_language(content.place, language)]
     for chapter in content.chapters:
@@ -30,7 +30,7 @@ def as_text(bulletin: Any, language: str) -> str:
     return "\n".join([*lines, "", in_language(foot, language)]) + "\n"
 
 
-def _row(row: Row, language: str) -> Iterator[str]:
+def _row(row: ContentRow, language: str) -> Iterator[str]:
     yield f"{row.number:>3}  {in_language(row.title, language)}"
     for line in row.lines:
         comparison = f" ({in_language(line.comparison, language)})" if line.comparison else ""

@@ -19,7 +19,7 @@ A_YEAR_AGO = "a_year_ago"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlannedLine:
     """One figure of a row: for which period it is asked, what it is compared with, and its sentence."""
 
     code: str
@@ -34,30 +34,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlannedRow:
     """A numbered row; without lines it is still to come, with its stream."""
 
     number: int
     stream: str
     title: Text
-    lines: tuple[Line, ...] = ()
+    lines: tuple[PlannedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BulletinPlan:
     """All rows, and the streams that they belong to."""
 
     streams: dict[str, Text]
-    rows: tuple[Row, ...]
+    rows: tuple[PlannedRow, ...]
 
 
 @cache
-def plan(folder: Path = ROWS) -> Plan:
+def plan(folder: Path = ROWS) -> BulletinPlan:
     """All streams' files together, the rows by their numbers."""
     streams = {path.stem: read_yaml(path) for path in folder.glob("*.yaml")}
     ordered = sorted(streams, key=lambda stream: int(streams[stream]["order"]))
     rows = [
-        Row(raw["row"], stream, Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
+        PlannedRow(raw["row"], stream, Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
         for stream in ordered
         for raw in streams[stream]["rows"]
     ]
@@ -65,11 +65,11 @@ def plan(folder: Path = ROWS) -> Plan:
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"a row stands twice: {sorted(n for n in set(numbers) if numbers.count(n) > 1)}")
     titles = {stream: Text(**streams[stream]["title"]) for stream in ordered}
-    return Plan(titles, tuple(sorted(rows, key=lambda row: row.number)))
+    return BulletinPlan(titles, tuple(sorted(rows, key=lambda row: row.number)))
 
 
-def _line(raw: dict[str, Any]) -> Line:
+def _line(raw: dict[str, Any]) -> PlannedLine:
     if raw["period"] not in (REPORT_YEAR, SAME):
         raise ValueError(f"{raw['code']}: period {raw['period']!r} is neither {REPORT_YEAR} nor {SAME}")
     optional = {name: raw[name] for name in ("compare", "filters", "headline") if name in raw}
-    return Line(raw["code"], raw["period"], Text(**raw["sentence"]), **optional)
+    return PlannedLine(raw["code"], raw["period"], Text(**raw["sentence"]), **optional)

@@ -21,9 +21,9 @@ from tanzhi.figures.publication import prepares
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.text import Text
 
-from .changes import Change, against, changed_values
+from .changes import FigureChange, against, changed_values
 from .composition import compose
-from .content import Content
+from .content import BulletinContent
 from .models import PUBLISHED, Edition
 from .papers import FORMS, Signed, file_name, printed
 from .printing import as_text
@@ -36,12 +36,12 @@ TYPES = {"json": "application/json", "txt": "text/plain; charset=utf-8", **FORMS
 class Served:
     """A bulletin with the edition that it stands in; without one it is a draft."""
 
-    content: Content
+    content: BulletinContent
     edition: Edition | None = None
     preparing: bool = False  # whether its reader may see what is not published yet
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[FigureChange]:
         """What a composition of today says otherwise than the published edition, for those who prepare it."""
         if self.edition is None or not self.preparing:
             return []
@@ -67,7 +67,7 @@ class Served:
         return file_name(self.content, code(), form)
 
 
-def composed(period: str, region: str = "") -> Content:
+def composed(period: str, region: str = "") -> BulletinContent:
     """The bulletin of today's data; kept until anything is done, because nothing changes but through an action."""
     ground = basis()
     home = region_of(Question(period, region)).pk
@@ -78,7 +78,7 @@ def composed(period: str, region: str = "") -> Content:
     if content is None:
         content = compose(period, region).as_dict()
         cache.set(key, content, HOUR)
-    return Content(content)
+    return BulletinContent(content)
 
 
 _UNPUBLISHED = Text("{period}发布稿尚未发布", "the bulletin of {period} is not published yet")
@@ -106,7 +106,7 @@ def published(period: str, region: str = "") -> Edition | None:
     return edition
 
 
-def previous(content: Content, region: str = "", viewer: Actor | None = None) -> Served | None:
+def previous(content: BulletinContent, region: str = "", viewer: Actor | None = None) -> Served | None:
     """The bulletin of the period before, as this reader may have it; None where it is not published for him."""
     try:
         return served(content.span.previous.code, region, viewer=viewer)
@@ -114,9 +114,9 @@ def previous(content: Content, region: str = "", viewer: Actor | None = None) ->
         return None
 
 
-def compared(content: Content, before: Served | None) -> list[Change]:
+def compared(content: BulletinContent, before: Served | None) -> list[FigureChange]:
     """Every figure beside the period before; only those that both bulletins have say a change."""
-    earlier = before.content if before else Content({**content.body, "rows": []})
+    earlier = before.content if before else BulletinContent({**content.body, "rows": []})
     return [change for change in against(earlier, content) if change.now is not None]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .databases import LONGEST_NAME, PostgresqlServer, RenamedDatabases, SqliteFile, present_database
-from .swap import Move, journal_of, prepare, settle
+from .swap import FileSwap, journal_of, prepare, settle
 
 KEYS = "keys"
 BELONGINGS = ("files", KEYS, "secret-key")  # of an installation's folder; the database may stand elsewhere
@@ -40,7 +40,7 @@ def stage(var: Path, folder: Path) -> Stage:
         places = {
             side: target.with_name(f".{target.name}.{side}") if apart else top / name for side, top in sides.items()
         }
-        moves.append(Move(target, places["new"], places["old"], replaces=name != "secret-key"))
+        moves.append(FileSwap(target, places["new"], places["old"], replaces=name != "secret-key"))
     databases, server = None, {}
     if isinstance(present, PostgresqlServer):
         token = secrets.token_hex(4)

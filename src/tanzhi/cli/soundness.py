@@ -84,7 +84,7 @@ def _refuse_unreadable_file(file: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MistypedCell:
     """A cell of an SQLite file that holds something else than its column says; SQLite itself does not mind."""
 
     table: str
@@ -94,7 +94,7 @@ class Cell:
     expected: str
 
 
-def unreadable_cells() -> Iterator[Cell]:
+def unreadable_cells() -> Iterator[MistypedCell]:
     """Every cell that its column's type cannot hold, table by table (SQLite)."""
     from django.apps import apps
     from django.db import connection
@@ -107,7 +107,7 @@ def unreadable_cells() -> Iterator[Cell]:
                 yield from _unreadable(model._meta.db_table, key, str(field.column), field)
 
 
-def _unreadable(table: str, key: str, column: str, field: Field[Any, Any]) -> Iterator[Cell]:
+def _unreadable(table: str, key: str, column: str, field: Field[Any, Any]) -> Iterator[MistypedCell]:
     """By SQL where the kind of storage says it, by reading each where it is text that must mean something."""
     from django.db import connection
 
@@ -125,7 +125,7 @@ def _unreadable(table: str, key: str, column: str, field: Field[Any, Any]) -> It
         )
         for primary, value, stored_as in cursor:
             if not meaning or f"'{stored_as}'" not in storage or not _means(meaning, value):
-                yield Cell(table, primary, column, bytes(value).decode(errors="replace")[:80], expected)
+                yield MistypedCell(table, primary, column, bytes(value).decode(errors="replace")[:80], expected)
 
 
 def _type_of(field: Field[Any, Any]) -> str:

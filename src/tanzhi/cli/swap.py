@@ -19,7 +19,7 @@ JOURNAL, BEGUN, DONE, READY = "journal.json", "begun.json", "done", "done.waitin
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class FileSwap:
     """`new` takes the place of what stands at `target`, which is put at `old` meanwhile.
 
     `replaces`: what stands at the target goes even where nothing new comes (a write-ahead log of the old database).
@@ -44,7 +44,7 @@ class Databases(Protocol):
     def drop_old(self) -> None: ...
 
 
-def prepare(folder: Path, moves: list[Move], server: dict[str, str] | None = None) -> None:
+def prepare(folder: Path, moves: list[FileSwap], server: dict[str, str] | None = None) -> None:
     """Write down what is going to be exchanged, before anything new is put beside the old."""
     folder.mkdir(parents=True)
     _write(folder / JOURNAL, {"moves": [move.as_dict() for move in moves], "server": server or {}})
@@ -53,14 +53,15 @@ def prepare(folder: Path, moves: list[Move], server: dict[str, str] | None = Non
         move.old.parent.mkdir(parents=True, exist_ok=True)
 
 
-def journal_of(folder: Path) -> tuple[list[Move], dict[str, str]]:
+def journal_of(folder: Path) -> tuple[list[FileSwap], dict[str, str]]:
     """What is exchanged in this folder; nothing, if it was cut off before that was written."""
     file = folder / JOURNAL
     if not file.exists():
         return [], {}
     content = json.loads(file.read_text("utf-8"))
     moves = [
-        Move(Path(move["target"]), Path(move["new"]), Path(move["old"]), move["replaces"]) for move in content["moves"]
+        FileSwap(Path(move["target"]), Path(move["new"]), Path(move["old"]), move["replaces"])
+        for move in content["moves"]
     ]
     return moves, dict(content["server"])
 

@@ -43,7 +43,7 @@ EXEMPT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AnsweredTable:
     """A table that the log answers for: its key, and its columns in the order of their names, as they are digested."""
 
     name: str
@@ -64,7 +64,7 @@ def reason(model: type[models.Model], field: models.Field[object, object] | None
 
 
 @cache
-def tables() -> dict[str, Table]:
+def tables() -> dict[str, AnsweredTable]:
     """Every table that the log answers for, by its name and in its order."""
     present = {}
     for model in apps.get_models(include_auto_created=True):
@@ -73,12 +73,12 @@ def tables() -> dict[str, Table]:
         if not isinstance(model._meta.pk, models.AutoField | models.BigAutoField | models.OneToOneField):
             raise TypeError(f"{model._meta.label}: the log answers for rows with a number as their key")
         columns = tuple(sorted(str(f.column) for f in model._meta.concrete_fields if not reason(model, f)))
-        table = Table(model._meta.db_table, model._meta.label_lower, str(model._meta.pk.column), columns)
+        table = AnsweredTable(model._meta.db_table, model._meta.label_lower, str(model._meta.pk.column), columns)
         present[table.name] = table
     return dict(sorted(present.items()))
 
 
-def stored_tables() -> dict[str, Table]:
+def stored_tables() -> dict[str, AnsweredTable]:
     """The same as the database has them now: before a migration, with the columns that the last release digested."""
     present = {}
     with connection.cursor() as cursor:

@@ -33,11 +33,11 @@ from .tree import Frontier
 LEVELS = 63 - LEVEL_BITS
 """More than any log has; a position of a higher level would not fit its column."""
 
-__all__ = ["Fault", "Report", "verify"]
+__all__ = ["Fault", "LogCheckReport", "verify"]
 
 
 @dataclass(slots=True)
-class Report:
+class LogCheckReport:
     """What a full recomputation found."""
 
     size: int = 0
@@ -77,12 +77,12 @@ LOST = Text("文件 {name} 缺失", "file {name} is missing")
 CHANGED = Text("文件 {name} 的内容已改变", "file {name} has changed")
 
 
-def verify(head: Pin | None = None) -> Report:
+def verify(head: Pin | None = None) -> LogCheckReport:
     """Re-hash every stored entry, root, signature, payload and file, and every row that the log answers for.
 
     The head signed last, which is kept outside the database, must be in it; so must `head`, if somebody kept one.
     """
-    report = Report()
+    report = LogCheckReport()
     pins = [head] if head else []
     try:
         pins.append(pin())  # before the snapshot: what is signed meanwhile is not in it
@@ -103,7 +103,7 @@ def verify(head: Pin | None = None) -> Report:
 class _Recomputation:
     """The log in its order; at each size that a head or somebody outside names, the root."""
 
-    def __init__(self, report: Report, eras: list[Era], pins: list[Pin]) -> None:
+    def __init__(self, report: LogCheckReport, eras: list[Era], pins: list[Pin]) -> None:
         self.edge = Frontier(algorithm())
         self.heads = _heads(report, eras)
         self.due = next(self.heads, None)
@@ -164,7 +164,7 @@ def _node_fault(key: int) -> Fault:
     return Fault("EVD-17", f"node:{place}", NODES.format(place=place))
 
 
-def _heads(report: Report, eras: list[Era]) -> Iterator[tuple[Head, list[Fault]]]:
+def _heads(report: LogCheckReport, eras: list[Era]) -> Iterator[tuple[Head, list[Fault]]]:
     """Every head with what is wrong with it by itself: its key, signature, the head before it, its time."""
     before: Head | None = None
     for head in Head.objects.order_by("size").iterator(chunk_size=2000):
@@ -184,7 +184,7 @@ def _heads(report: Report, eras: list[Era]) -> Iterator[tuple[Head, list[Fault]]
         yield head, faults
 
 
-def _files(report: Report) -> Iterator[Fault]:
+def _files(report: LogCheckReport) -> Iterator[Fault]:
     for stored in StoredFile.objects.order_by("id").iterator(chunk_size=500):
         report.files += 1
         place, name = place_of(stored.sha256), f"file:{stored.sha256}"

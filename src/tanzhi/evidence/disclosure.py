@@ -30,7 +30,7 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DisclosureTable:
     """The whole table: kinds, titles of laws, fields that are personal or name files wherever they stand."""
 
     kinds: dict[str, Disclosure]
@@ -49,7 +49,7 @@ class Parts:
 
 
 @cache
-def table() -> Table:
+def table() -> DisclosureTable:
     """The table as shipped; a kind that names no law, or a personal field, is refused when the program starts."""
     raw = yaml.safe_load(files(__package__).joinpath("disclosure.yaml").read_text("utf-8"))
     laws = {code: str(law["title"]) for code, law in raw["laws"].items()}
@@ -61,7 +61,7 @@ def table() -> Table:
             raise ValueError(f"disclosure.yaml, {kind}: needs a law of the list, how sure, and no personal field")
         law = {code: str(article) for code, article in row["law"].items()}
         kinds[kind] = Disclosure(kind, bool(row.get("subject")), fields, law, row["sure"], row["why"])
-    return Table(kinds, laws, personal, frozenset(raw["files"]))
+    return DisclosureTable(kinds, laws, personal, frozenset(raw["files"]))
 
 
 def parted(kind: str, subject: str, body: dict[str, Any], private: dict[str, Any]) -> Parts:

@@ -47,7 +47,7 @@ Stored = tuple[bytes | memoryview | None, bytes | memoryview | None]
 """Salt and content of a part; None where they were erased."""
 
 
-class Row(NamedTuple):
+class EntryRow(NamedTuple):
     """An entry's columns as they stand."""
 
     pk: int
@@ -122,7 +122,7 @@ class EntryChecks:
                 yield from leaf.faults
             last = page[-1].pk
 
-    def _leaves(self, page: list[Row]) -> list[Leaf]:
+    def _leaves(self, page: list[EntryRow]) -> list[Leaf]:
         parts: dict[int, dict[str, Stored]] = {}
         beside = Payload.objects.filter(entry__gte=page[0].pk, entry__lte=page[-1].pk)
         if max(page).pk != page[-1].pk or min(page).pk != page[0].pk:  # swapped by somebody
@@ -130,7 +130,7 @@ class EntryChecks:
         for pk, part, salt, content in beside.values_list("entry", "part", "salt", "content"):
             parts.setdefault(pk, {})[part] = (salt, content)
         leaves: list[Leaf] = []
-        named: dict[str, Row] = {}
+        named: dict[str, EntryRow] = {}
         for row in page:
             leaf = Leaf(self.hash(b"\x00" + row.canonical), [])
             leaf.faults.extend(self._faults(row, leaf.digest, parts.get(row.pk, {}), named))
@@ -142,7 +142,9 @@ class EntryChecks:
         leaves[-1].faults.extend(faults)
         return leaves
 
-    def _faults(self, row: Row, digest: bytes, parts: dict[str, Stored], named: dict[str, Row]) -> Iterator[Fault]:
+    def _faults(
+        self, row: EntryRow, digest: bytes, parts: dict[str, Stored], named: dict[str, EntryRow]
+    ) -> Iterator[Fault]:
         if digest != row.leaf_hash:
             yield row.fault("EVD-1", ALTERED)
         at = moment(row.at)
@@ -161,7 +163,7 @@ class EntryChecks:
         if content is not None:
             yield from _columns(row, content, named)
 
-    def _part(self, row: Row, part: str, digest: str | None, stored: Stored | None) -> Iterator[Fault]:
+    def _part(self, row: EntryRow, part: str, digest: str | None, stored: Stored | None) -> Iterator[Fault]:
         if digest is None:
             if stored is not None:
                 yield row.fault("EVD-7", BESIDE)
@@ -174,7 +176,7 @@ class EntryChecks:
             yield row.fault("EVD-7", BESIDE)
 
 
-def _columns(row: Row, content: bytes | memoryview, named: dict[str, Row]) -> Iterator[Fault]:
+def _columns(row: EntryRow, content: bytes | memoryview, named: dict[str, EntryRow]) -> Iterator[Fault]:
     """The columns by which the platform searches are those of the particulars; files named there are on record."""
     try:
         particulars = orjson.loads(bytes(content))
@@ -193,8 +195,8 @@ def _files_in(body: dict[str, Any]) -> Iterator[str]:
         yield from (value for value in values if isinstance(value, str) and SHA256.fullmatch(value))
 
 
-def _page(rows: QuerySet[Entry]) -> list[Row]:
+def _page(rows: QuerySet[Entry]) -> list[EntryRow]:
     return [
-        Row(pk, kind, subject, at, bytes(canonical), bytes(leaf_hash), bytes(mac), index)
+        EntryRow(pk, kind, subject, at, bytes(canonical), bytes(leaf_hash), bytes(mac), index)
         for pk, kind, subject, at, canonical, leaf_hash, mac, index in rows.values_list(*COLUMNS)[:PAGE]
     ]

@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from tanzhi.rulebook.kernel.text import Text
 
 from . import triggers
-from .answered import Table, tables
+from .answered import AnsweredTable, tables
 from .fault import Fault
 from .models import RowDigest
 from .rows import contents, line, salted, stream
@@ -59,7 +59,7 @@ UNREADABLE = Text("表 {table} 无法读取：{fault}", "table {table} cannot be
 MORE = Text("表 {table} 另有 {count} 行不符", "table {table}: {count} more rows are not as the log says")
 
 
-def check(declared: dict[str, Table] | None = None) -> Iterator[Fault]:
+def check(declared: dict[str, AnsweredTable] | None = None) -> Iterator[Fault]:
     """Every row of every table that the log answers for, and every digest; inside one snapshot, streaming."""
     with snapshot():
         yield from _entries()
@@ -69,7 +69,7 @@ def check(declared: dict[str, Table] | None = None) -> Iterator[Fault]:
             yield from _limited(table)
 
 
-def _limited(table: Table) -> Iterator[Fault]:
+def _limited(table: AnsweredTable) -> Iterator[Fault]:
     count = 0
     try:
         with transaction.atomic():
@@ -83,7 +83,7 @@ def _limited(table: Table) -> Iterator[Fault]:
         yield Fault("EVD-28", f"table:{table.name}", MORE.format(table=table.name, count=count - MOST_NAMED))
 
 
-def _table(table: Table) -> Iterator[Fault]:
+def _table(table: AnsweredTable) -> Iterator[Fault]:
     for row, content, newest in differences(table):
         place = table.place(row)
         if content is not None and (newest is None or newest.digest is None):
@@ -98,7 +98,7 @@ def _table(table: Table) -> Iterator[Fault]:
             yield Fault("EVD-20", place, ALTERED.format(row=place, entry=newest.entry))
 
 
-def differences(table: Table) -> Iterator[tuple[int, bytes | None, Newest | None]]:
+def differences(table: AnsweredTable) -> Iterator[tuple[int, bytes | None, Newest | None]]:
     """Rows that are not as their newest digest says: key, digest of what is there, what the log says."""
     rows, digests = contents(table), _newest(table)
     row, newest = next(rows, None), next(digests, None)
@@ -117,13 +117,13 @@ def differences(table: Table) -> Iterator[tuple[int, bytes | None, Newest | None
             row, newest = next(rows, None), next(digests, None)
 
 
-def _as_recorded(table: Table, content: bytes, newest: Newest) -> bool:
+def _as_recorded(table: AnsweredTable, content: bytes, newest: Newest) -> bool:
     if newest.digest is None or newest.salt is None:
         return False
     return salted(bytes(newest.salt), table.name, newest.row, content) == bytes(newest.digest)
 
 
-def _newest(table: Table) -> Iterator[Newest]:
+def _newest(table: AnsweredTable) -> Iterator[Newest]:
     """The last digest of each row of a table, with the alteration that was written over, if any was."""
     digests = stream(
         'SELECT "row", "entry_id", "salt", "digest", "mark" FROM "evidence_rowdigest" WHERE "table" = %s '

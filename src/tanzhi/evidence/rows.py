@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models
 
-from .answered import Table, tables
+from .answered import AnsweredTable, tables
 from .models import RowDigest
 from .tracking import noted
 from .triggers import content_on_postgresql
@@ -87,7 +87,7 @@ def line(table: str, row: int, digest: bytes | None, mark: str) -> bytes:
     return f"{table} {row} {bytes(digest).hex() if digest is not None else '-'} {mark}\n".encode()
 
 
-def new_digest(table: Table, row: int, content: bytes | None, mark: str) -> Digest:
+def new_digest(table: AnsweredTable, row: int, content: bytes | None, mark: str) -> Digest:
     """Of a row as it is now, under a salt of its own."""
     if content is None:
         return Digest(table.name, row, None, None, mark)
@@ -112,7 +112,7 @@ def _fits(earlier: Digest | None, content: bytes | None) -> bool:
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def contents(table: Table, rows: tuple[int, ...] | None = None) -> Iterator[tuple[int, bytes]]:
+def contents(table: AnsweredTable, rows: tuple[int, ...] | None = None) -> Iterator[tuple[int, bytes]]:
     """Every row's key and the digest of what it holds, by key; of some rows, or streamed of all."""
     where = f'WHERE "{table.key}" IN ({", ".join(["%s"] * len(rows))})' if rows is not None else ""
     if connection.vendor == "postgresql":
@@ -132,7 +132,7 @@ def _content(values: tuple[Any, ...]) -> bytes:
     return content_digest(values)
 
 
-def newest_digests(table: Table, rows: Iterable[int]) -> dict[int, Digest]:
+def newest_digests(table: AnsweredTable, rows: Iterable[int]) -> dict[int, Digest]:
     """The newest digest of each of these rows, each by one step into the index."""
     digests = {}
     for part in _parts(rows):

@@ -24,7 +24,7 @@ _UNRECORDED: list[bool] = []
 _WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
-class Event(NamedTuple):
+class RowWrite(NamedTuple):
     """A row was written; `before` is the digest of what stood there, None where nothing did."""
 
     table: str
@@ -36,13 +36,13 @@ class Event(NamedTuple):
 class Noted:
     """What the present transaction wrote, and how much of it is recorded."""
 
-    events: list[Event] = field(default_factory=list)
+    events: list[RowWrite] = field(default_factory=list)
     recorded: int = 0
     erased: set[tuple[str, int]] = field(default_factory=set)  # rows whose earlier salts go with the next entry
     marks: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
-    def unrecorded(self) -> list[Event]:
+    def unrecorded(self) -> list[RowWrite]:
         return self.events[self.recorded :]
 
     def clear(self) -> None:

@@ -166,14 +166,14 @@ def root_from_inclusion(leaf_hash: bytes, index: int, size: int, path: list[byte
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ObservedTree:
     """A tree as somebody saw it: how many leaves, and the root."""
 
     size: int
     root: bytes
 
 
-def consistent(old: Seen, new: Seen, proof: list[bytes], hash_: Hash) -> bool:
+def consistent(old: ObservedTree, new: ObservedTree, proof: list[bytes], hash_: Hash) -> bool:
     """Whether the proof shows the old tree to be the beginning of the new one (RFC 9162, 2.1.4.2)."""
     if old.size == new.size:
         return not proof and old.root == new.root

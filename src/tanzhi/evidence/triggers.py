@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections
 
-from .answered import Table, tables
+from .answered import AnsweredTable, tables
 from .tracking import MESSAGE_CODE
 
 PREFIX = "tracked_"
@@ -47,7 +47,7 @@ def missing(using: str = "default") -> list[str]:
     return [table.name for table in tables().values() if not define(table).items() <= present.items()]
 
 
-def _name(table: Table) -> str:
+def _name(table: AnsweredTable) -> str:
     """Of the triggers of a table, with a mark of the columns that they compare."""
     return f"{PREFIX}{table.name}_{hashlib.sha256(repr(table.columns).encode()).hexdigest()[:8]}"
 
@@ -71,19 +71,19 @@ def _present(vendor: str, cursor: Any) -> list[tuple[str, str, str]]:
     return list(cursor.fetchall())
 
 
-def _on_sqlite(table: Table) -> dict[str, str]:
+def _on_sqlite(table: AnsweredTable) -> dict[str, str]:
     """By the trigger's name what SQLite keeps of it: the statement itself."""
     return {statement.split('"')[1]: statement for statement in _sqlite(table)}
 
 
-def _on_postgresql(table: Table) -> dict[str, str]:
+def _on_postgresql(table: AnsweredTable) -> dict[str, str]:
     """The same as PostgreSQL tells it: the statement without quotation marks, the function's text, switched on."""
     function, *triggers = _postgresql(table)
     body = function.split("$$")[1]
     return {statement.split('"')[1]: statement.replace('"', "") + body + "O" for statement in triggers}
 
 
-def _sqlite(table: Table) -> Iterator[str]:
+def _sqlite(table: AnsweredTable) -> Iterator[str]:
     old = ", ".join(f'OLD."{column}"' for column in table.columns)
     differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in table.columns)
     on, key = f'ON "{table.name}"', table.key
@@ -96,13 +96,13 @@ def _sqlite(table: Table) -> Iterator[str]:
     yield f'CREATE TRIGGER "{name}_delete" AFTER DELETE {on} BEGIN {changed}; END'
 
 
-def content_on_postgresql(table: Table, alias: str) -> str:
+def content_on_postgresql(table: AnsweredTable, alias: str) -> str:
     """The digest of a row's stored values, computed by PostgreSQL from its own exact text of the row."""
     values = ", ".join(f'{alias}."{column}"' for column in table.columns)
     return f"sha256(convert_to(ROW({values})::text, 'UTF8'))"
 
 
-def _postgresql(table: Table) -> Iterator[str]:
+def _postgresql(table: AnsweredTable) -> Iterator[str]:
     key, name = table.key, _name(table)
     rows = {alias: ", ".join(f'{alias}."{column}"' for column in table.columns) for alias in ("o", "n")}
     before = f"""o."{key}"::text || ':' || encode({content_on_postgresql(table, "o")}, 'hex')"""

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.examples.generate import Plant, Record
@@ -33,7 +33,7 @@ CALIBRATED = ("2023-01-10", "2024-01-08", "2025-01-06")
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class PlantActors:
     """A plant with the two who act for it."""
 
     plant: Plant
@@ -57,7 +57,7 @@ def add_regions(spec: Mapping[str, Any]) -> Actor:
         kind = "city" if row.get("counted", True) else "area"
         parent = row.get("within", province["code"])
         add(platform, "add_region", kind=kind, parent=parent, **{k: v for k, v in row.items() if k != "within"})
-    granted = [Grant("administrator"), Grant("provincial_officer", None, f"{province['code']}/")]
+    granted = [ActorRole("administrator"), ActorRole("provincial_officer", None, f"{province['code']}/")]
     return Actor(None, "platform", granted)
 
 
@@ -95,7 +95,7 @@ def add_enterprise(actor: Actor, row: Mapping[str, Any], sector: str, listed: st
     return organisation
 
 
-def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
+def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> PlantActors:
     """A power enterprise with its site, its units and its two people."""
     row = {"code": plant.code, "zh": plant.zh, "en": plant.en, "region": plant.region}
     organisation = add_enterprise(actor, row, "power", listed)
@@ -122,7 +122,7 @@ def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> Crew:
     low = plant.code.lower()
     clerk = employ(Actor.platform(), f"{low}.clerk", f"{plant.zh}填报员（示例）", "enterprise_filer", plant.code)
     head = employ(Actor.platform(), f"{low}.head", f"{plant.zh}审核人（示例）", "enterprise_approver", plant.code)
-    return Crew(plant, organisation, clerk, head)
+    return PlantActors(plant, organisation, clerk, head)
 
 
 def decide_members(region: str, year: int, officer: Actor, director: Actor, market: str = "power") -> None:
@@ -146,7 +146,7 @@ def decide_members(region: str, year: int, officer: Actor, director: Actor, mark
 # --- filings ---------------------------------------------------------------------------------------------
 
 
-def deposit_month(crew: Crew, whole: Record, month: str, days_after: int) -> None:
+def deposit_month(crew: PlantActors, whole: Record, month: str, days_after: int) -> None:
     """A month filed, checked and deposited so many days after its end."""
     with clock.at(noon(last_day(month) + timedelta(days=days_after))):
         filing = save_month(crew, whole, month)
@@ -154,7 +154,7 @@ def deposit_month(crew: Crew, whole: Record, month: str, days_after: int) -> Non
         perform("filings.deposit", crew.head, filing)
 
 
-def report_year(crew: Crew, year: int, day: date) -> None:
+def report_year(crew: PlantActors, year: int, day: date) -> None:
     """The annual report composed of the deposited months."""
     with clock.at(noon(day)):
         report = open_filing(crew, "power.year", str(year))
@@ -163,20 +163,20 @@ def report_year(crew: Crew, year: int, day: date) -> None:
         perform("filings.deposit", crew.head, report)
 
 
-def save_month(crew: Crew, whole: Record, month: str) -> Filing:
+def save_month(crew: PlantActors, whole: Record, month: str) -> Filing:
     filing = open_filing(crew, "power.month", month)
     units = [{"unit": u["unit"], "months": [m for m in u["months"] if m["month"] == month]} for u in whole["units"]]
     perform("filings.save", crew.clerk, filing, {"record": {"units": units}})
     return filing
 
 
-def open_filing(crew: Crew, form: str, period: str) -> Filing:
+def open_filing(crew: PlantActors, form: str, period: str) -> Filing:
     data = {"form_code": form, "organisation_id": crew.organisation.pk, "period": period}
     filing: Filing = perform("filings.open", crew.clerk, data=data).result
     return filing
 
 
-def declare_complete(crew: Crew, filing: Filing) -> None:
+def declare_complete(crew: PlantActors, filing: Filing) -> None:
     """Answer what the checks ask, then declare the values complete."""
     filing.refresh_from_db()
     questions = {(finding.code, finding.place) for finding in standing_of(filing).unanswered}

@@ -22,7 +22,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitWords:
     """What a figure's unit is called in full, and in which larger ones each language says it, the largest first."""
 
     words: Text
@@ -47,10 +47,10 @@ class Amount:
         return Text("{short}（{full}）", "{short} ({full})").format(short=self.short, full=self.full)
 
 
-def _tonnes(zh: str, en: str) -> Unit:
+def _tonnes(zh: str, en: str) -> UnitWords:
     mass = (Scale(f"Mt{en}", Decimal("1e6"), 4), Scale(f"kt{en}", Decimal("1e3"), 3))
     chinese = (Scale(f"亿吨{zh}", Decimal("1e8"), 2, whole=True), Scale(f"万吨{zh}", Decimal("1e4"), 2))
-    return Unit(Text(f"吨{zh}", f"t{en}"), chinese, mass)
+    return UnitWords(Text(f"吨{zh}", f"t{en}"), chinese, mass)
 
 
 _YUAN_ZH = (Scale("亿元", Decimal("1e8"), 2), Scale("万元", Decimal("1e4"), 2))
@@ -60,16 +60,16 @@ UNITS = {
     "t": _tonnes("", ""),
     "tCO2": _tonnes("二氧化碳", " CO₂"),
     "tCO2e": _tonnes("二氧化碳当量", " CO₂e"),
-    "CNY": Unit(_YUAN, _YUAN_ZH, _YUAN_EN),
-    "fen": Unit(_YUAN, _YUAN_ZH, _YUAN_EN, Decimal("0.01")),
-    "10^4 CNY": Unit(_YUAN, _YUAN_ZH, _YUAN_EN, Decimal(10000)),
-    "10^4 tCO2e": Unit(
+    "CNY": UnitWords(_YUAN, _YUAN_ZH, _YUAN_EN),
+    "fen": UnitWords(_YUAN, _YUAN_ZH, _YUAN_EN, Decimal("0.01")),
+    "10^4 CNY": UnitWords(_YUAN, _YUAN_ZH, _YUAN_EN, Decimal(10000)),
+    "10^4 tCO2e": UnitWords(
         _tonnes("二氧化碳当量", " CO₂e").words,
         _tonnes("二氧化碳当量", " CO₂e").zh,
         _tonnes("二氧化碳当量", " CO₂e").en,
         Decimal(10000),
     ),
-    "10^4 t": Unit(_tonnes("", "").words, _tonnes("", "").zh, _tonnes("", "").en, Decimal(10000)),
+    "10^4 t": UnitWords(_tonnes("", "").words, _tonnes("", "").zh, _tonnes("", "").en, Decimal(10000)),
 }
 PERCENT = "%"
 
@@ -98,7 +98,7 @@ def day(value: date) -> Amount:
     return Amount(words, words, cut=False)
 
 
-def _scaled(value: Decimal, unit: Unit) -> Amount:
+def _scaled(value: Decimal, unit: UnitWords) -> Amount:
     full = Text(f"{grouped(value)}{unit.words.zh}", f"{grouped(value)} {unit.words.en}")
     (zh, cut_zh), (en, cut_en) = _largest(value, unit.zh), _largest(value, unit.en)
     short = Text(zh or full.zh, en or full.en)

@@ -26,7 +26,7 @@ def head_words(basis: Mapping[str, Any]) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ReleaseBasis:
     """Rules release and evidence head as printed with a figure; no head before the first sealing."""
 
     release: str
@@ -54,12 +54,12 @@ class Basis:
         }
 
 
-def basis() -> Basis:
+def basis() -> ReleaseBasis:
     """The basis as of now."""
     from tanzhi.evidence.keys import fingerprint
     from tanzhi.evidence.log import latest_head
 
     head = latest_head()
     if head is None:
-        return Basis(release(), 0, "", "")
-    return Basis(release(), head.size, bytes(head.root).hex(), head.at.isoformat(), fingerprint(head.key))
+        return ReleaseBasis(release(), 0, "", "")
+    return ReleaseBasis(release(), head.size, bytes(head.root).hex(), head.at.isoformat(), fingerprint(head.key))

@@ -14,7 +14,7 @@ from tanzhi.rulebook.kernel.rounding import plain
 
 from .amounts import unit_words
 from .answers import Answer
-from .basis import Basis, basis
+from .basis import ReleaseBasis, basis
 from .nodes import Fact, Node, of_part, tidy
 from .questions import Question, Ref, Unanswerable
 
@@ -90,7 +90,7 @@ class FigureValue:
     figure: Figure
     question: Question
     answer: Answer
-    basis: Basis
+    basis: ReleaseBasis
 
     @property
     def ref(self) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE, day_of_year, whole_date
 from tanzhi.rulebook.kernel import Finding, Guideline, Text, guidelines
-from tanzhi.rulebook.kernel.entries import PERIOD_ENDS, UNSETTLED, Entry, Parameter
+from tanzhi.rulebook.kernel.entries import PERIOD_ENDS, UNSETTLED, DatedValue, Parameter
 from tanzhi.rulebook.kernel.finding import ERROR
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.rules import CHOICE
@@ -184,7 +184,7 @@ def yearly(table: Parameter, keys: Mapping[str, str]) -> bool:
     return bool(own) and all(e.until != PERIOD_ENDS and e.until - e.since < A_YEAR for e in own)
 
 
-def _gaps(since: date, until: date, others: list[Entry]) -> Iterator[str]:
+def _gaps(since: date, until: date, others: list[DatedValue]) -> Iterator[str]:
     """Days between this value and those before and after it that none would cover."""
     before = [e.until for e in others if e.until < since]
     if before and max(before) + A_DAY < since and not any(e.since < since and since - A_DAY <= e.until for e in others):

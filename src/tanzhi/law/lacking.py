@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tanzhi.rulebook.kernel import Guideline, Text, guidelines
-from tanzhi.rulebook.kernel.entries import PROVISIONAL, UNSETTLED, Entry, Parameter, Period
+from tanzhi.rulebook.kernel.entries import PROVISIONAL, UNSETTLED, DatedValue, Parameter, Period
 from tanzhi.rulebook.kernel.parameter_files import CONFIDENCES
 from tanzhi.rulebook.kernel.rules import DRAFT
 from tanzhi.rulebook.kernel.text import same
@@ -37,7 +37,7 @@ class Lack:
     need: Need
     first: date
     last: date
-    entry: Entry | None  # the last value known, or the one that is a draft
+    entry: DatedValue | None  # the last value known, or the one that is a draft
 
     @property
     def keys(self) -> dict[str, str]:
@@ -70,7 +70,7 @@ class Lack:
         return words
 
 
-def sureness_of(entry: Entry) -> Text:
+def sureness_of(entry: DatedValue) -> Text:
     """How sure a value is, in words."""
     return CONFIDENCES.get(entry.confidence, ENTERED)
 
@@ -140,7 +140,7 @@ def _of_need(guideline: str, year: int, table: Parameter, need: Need) -> list[La
     return rows
 
 
-def _uncovered(entries: list[Entry], period: Period) -> list[tuple[date, date]]:
+def _uncovered(entries: list[DatedValue], period: Period) -> list[tuple[date, date]]:
     """The stretches of the period on which no value holds; one of certain months holds in these alone."""
     covered = sorted((part.first, part.last) for entry in entries for part in _days_of(entry, period))
     gaps, day = [], period.first
@@ -151,7 +151,7 @@ def _uncovered(entries: list[Entry], period: Period) -> list[tuple[date, date]]:
     return [*gaps, (day, period.last)] if day <= period.last else gaps
 
 
-def _days_of(entry: Entry, period: Period) -> list[Period]:
+def _days_of(entry: DatedValue, period: Period) -> list[Period]:
     """The days of the period on which an entry holds."""
     if not entry.touches(period):
         return []

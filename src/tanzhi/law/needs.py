@@ -12,7 +12,7 @@ from typing import Any
 from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.children import Children
 from tanzhi.rulebook.kernel.entries import UNSETTLED, Parameter, Period
-from tanzhi.rulebook.kernel.guideline import Edition
+from tanzhi.rulebook.kernel.guideline import RuleEdition
 from tanzhi.rulebook.kernel.rounding import EXACT
 from tanzhi.rulebook.kernel.rules import CHOICE, Check, Rule
 from tanzhi.rulebook.kernel.states import NOT_DETERMINABLE, Absent, Undecided
@@ -71,7 +71,7 @@ def unvalued(guideline: Guideline, year: int, tables: Mapping[str, Parameter]) -
     return rows
 
 
-def _can_be(edition: Edition, keys: dict[str, str]) -> bool:
+def _can_be(edition: RuleEdition, keys: dict[str, str]) -> bool:
     """Whether what is chosen can come with what is derived of choices: tried, where choices alone decide."""
     for name, code in keys.items():
         names = [a.name for a in edition[name].arguments]
@@ -85,7 +85,7 @@ def _can_be(edition: Edition, keys: dict[str, str]) -> bool:
     return True
 
 
-def _stops_a_result(guideline: Guideline, edition: Edition, rule: Rule, name: str, keys: dict[str, str]) -> bool:
+def _stops_a_result(guideline: Guideline, edition: RuleEdition, rule: Rule, name: str, keys: dict[str, str]) -> bool:
     """Whether a result that nothing else is computed from comes out undetermined for want of the parameter."""
     if not _asks(guideline, edition, rule, name, keys):
         return False
@@ -93,7 +93,7 @@ def _stops_a_result(guideline: Guideline, edition: Edition, rule: Rule, name: st
     return not above or any(_stops_a_result(guideline, edition, r, rule.name, keys) for r in above)
 
 
-def _keys_of(edition: Edition, table: Parameter) -> list[Keys]:
+def _keys_of(edition: RuleEdition, table: Parameter) -> list[Keys]:
     """The keys for which a table ever had a value; where it has none yet, all that the year's choices offer."""
     had = {
         tuple(zip(table.keys, codes, strict=True))
@@ -109,7 +109,7 @@ def _keys_of(edition: Edition, table: Parameter) -> list[Keys]:
     return sorted(offered_now, key=lambda keys: [(order[key].get(code, 0), code) for key, code in keys])
 
 
-def offered_codes(edition: Edition, key: str) -> list[str]:
+def offered_codes(edition: RuleEdition, key: str) -> list[str]:
     """The codes that a key may have in a year; a derived one those of the choices it is derived from, if it has any.
 
     A derivation answers with a code of its own, such as unknown, where nothing was filed: that has no value in law.
@@ -122,7 +122,7 @@ def offered_codes(edition: Edition, key: str) -> list[str]:
     return taken_over or list(rule.options)
 
 
-def _asks(guideline: Guideline, edition: Edition, item: Rule | Check, name: str, keys: dict[str, str]) -> bool:
+def _asks(guideline: Guideline, edition: RuleEdition, item: Rule | Check, name: str, keys: dict[str, str]) -> bool:
     """Whether the rule asks for the parameter for these keys; one that reads a key itself may pass over it.
 
     Such a rule is tried: the argument undetermined, optional ones blank, the others numbers and codes. Where no trial
@@ -154,7 +154,7 @@ def _undetermined(item: Rule | Check, arguments: dict[str, Any]) -> bool:
     return isinstance(result, Absent) and result.state == NOT_DETERMINABLE
 
 
-def _forms(edition: Edition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]:
+def _forms(edition: RuleEdition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]:
     """The forms out of whose inputs the rules compute, followed down through what they are made of."""
     seen: set[tuple[str, date]] = set()
     forms: dict[str, None] = {}
@@ -169,7 +169,7 @@ def _forms(edition: Edition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]
     return tuple(forms)
 
 
-def _made_of(edition: Edition, item: Rule | Check) -> Iterator[Rule]:
+def _made_of(edition: RuleEdition, item: Rule | Check) -> Iterator[Rule]:
     for argument in item.arguments:
         if (rule := edition.get(argument.name)) is not None:
             yield from edition.divided.get(argument.name, (rule,))

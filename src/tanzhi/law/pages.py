@@ -65,7 +65,7 @@ FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LackRow:
     """A lack with the address of the form that mends it."""
 
     lack: Lack
@@ -76,7 +76,7 @@ class Row:
 class Block:
     """One parameter with its lacks, key by key."""
 
-    rows: list[Row]
+    rows: list[LackRow]
 
     @property
     def lack(self) -> Lack:
@@ -93,7 +93,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GuidelineLacks:
     """What one guideline lacks, which of its values are drafts, and which choices never had one."""
 
     lacks: Lacks
@@ -128,7 +128,7 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     here = request.get_full_path()
     groups = [
-        Group(lacks, *(_blocks(rows, here) for rows in (lacks.missing, lacks.of(UNSURE), lacks.of(UNVALUED))))
+        GuidelineLacks(lacks, *(_blocks(rows, here) for rows in (lacks.missing, lacks.of(UNSURE), lacks.of(UNVALUED))))
         for lacks in lacking(year)
     ]
     context = {
@@ -192,9 +192,9 @@ def _words(guideline: Guideline, keys: Mapping[str, Iterable[str]]) -> list[Text
 
 def _blocks(lacks: list[Lack], here: str) -> list[Block]:
     """The same parameter together, in the order of the tables."""
-    by_parameter: dict[str, list[Row]] = {}
+    by_parameter: dict[str, list[LackRow]] = {}
     for lack in lacks:
-        by_parameter.setdefault(lack.need.parameter, []).append(Row(lack, address_of(lack, here)))
+        by_parameter.setdefault(lack.need.parameter, []).append(LackRow(lack, address_of(lack, here)))
     return [Block(rows) for rows in by_parameter.values()]
 
 

@@ -34,7 +34,7 @@ PROVINCE = ("provincial_officer", "administrator")
 KEEPERS = ("enterprise_approver", *PROVINCE)
 
 
-def _where(data: inputs.NewOrganisation | inputs.Disclosure) -> Place:
+def _where(data: inputs.NewOrganisation | inputs.DisclosureInput) -> Place:
     return Place(region_path=region_by_code(data.region).path)
 
 
@@ -137,11 +137,11 @@ def _refuse_earlier(what: Text, day: date, cause: date) -> None:
     label=Text("公开重点排放单位名录", "Make the list of key emission units public"),
     by={"provincial_officer", "provincial_director"},
     place=_where,
-    input=inputs.Disclosure,
+    input=inputs.DisclosureInput,
 )
 def disclose_list(call: Call) -> ListDisclosure:
     """The list of a year as it stands on the day when it is made public; a later one takes its place."""
-    data: inputs.Disclosure = call.data
+    data: inputs.DisclosureInput = call.data
     region = region_by_code(data.region)
     codes = sorted(key_units(data.on, region).values_list("code", flat=True))
     if not codes:
@@ -156,11 +156,11 @@ def disclose_list(call: Call) -> ListDisclosure:
     label=Text("列入重点排放单位名录", "Enter the list of key emission units"),
     by=PROVINCE,
     subject=Organisation,
-    input=inputs.Listing,
+    input=inputs.KeyUnitListing,
     leaves={"active"},
 )
 def enter_list(call: Call, organisation: Organisation) -> KeyUnitStatus:
-    data: inputs.Listing = call.data
+    data: inputs.KeyUnitListing = call.data
     open_until = KeyUnitStatus.objects.filter(organisation=organisation, sector=data.sector)
     if open_until.filter(in_force(data.since)).exists() or open_until.filter(since__gt=data.since).exists():
         raise misfit(

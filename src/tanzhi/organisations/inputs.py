@@ -79,14 +79,14 @@ class NewName(Input):
     basis: Basis = ""
 
 
-class Disclosure(Input):
+class DisclosureInput(Input):
     region: RegionCode
     year: Annotated[int, Field(ge=2019, le=2100), Label("年度", "Year")]
     on: Annotated[date, Label("公开日期", "Made public on")]
     basis: Annotated[str, Field(min_length=4, max_length=300), Label("公开文件", "Document")]
 
 
-class Listing(Input):
+class KeyUnitListing(Input):
     sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector"), Choices(SECTORS)]
     since: Since
     basis: Annotated[str, Field(min_length=1, max_length=300), Label("依据", "Basis")]
@@ -104,7 +104,7 @@ class Merger(Input):
     basis: Basis = ""
 
 
-class Part(Input):
+class SuccessorUnit(Input):
     code: Code
     zh: Zh
     en: En
@@ -113,7 +113,7 @@ class Part(Input):
 
 
 class Division(Input):
-    parts: Annotated[list[Part], Field(min_length=1), Label("分立单位", "Parts")]
+    parts: Annotated[list[SuccessorUnit], Field(min_length=1), Label("分立单位", "Parts")]
     on: Annotated[date, Label("日期", "Date")]
     basis: Basis = ""
 
@@ -219,5 +219,5 @@ class Preference(Input):
     language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language"), Choices(LANGUAGES)]
 
 
-class Reason(Input):
+class OrganisationReasonInput(Input):
     reason: Annotated[str, Field(min_length=1, max_length=300), Label("理由", "Reason")]

@@ -273,7 +273,7 @@ def confirm_totp(call: Call, person: Person) -> BackupCodes:
     label=Text("停用动态码", "Switch one-time codes off"),
     by={*SECURITY, *SELF},
     subject=Person,
-    input=inputs.Reason,
+    input=inputs.OrganisationReasonInput,
     **RIGHTS,
 )
 def disable_totp(call: Call, person: Person) -> Person:
@@ -360,7 +360,7 @@ def end_grant(call: Call, grant: Grant) -> Grant:
     label=Text("停用账户", "Disable a person"),
     by=SECURITY,
     subject=Person,
-    input=inputs.Reason,
+    input=inputs.OrganisationReasonInput,
     leaves={"active", "invited"},
     enters="disabled",
     **RIGHTS,

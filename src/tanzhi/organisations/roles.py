@@ -9,7 +9,7 @@ from django.db import connection
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.actor import Grant as Held
+from tanzhi.actions.actor import ActorRole as Held
 from tanzhi.actions.roles import REACHES, ROLES, Role
 
 from .models import Person

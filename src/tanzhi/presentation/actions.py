@@ -19,7 +19,7 @@ class NewView(Input):
     query: Annotated[str, Field(max_length=1000), Label("筛选与排序", "Filters and order")] = ""
 
 
-class Shown(Input):
+class DismissInput(Input):
     what: Annotated[str, Field(min_length=1, max_length=100), Label("内容", "What")]
 
 
@@ -46,7 +46,11 @@ def drop_view(_call: Call, view: SavedView) -> None:
 
 
 @action(
-    "presentation.dismiss", label=Text("不再显示", "Do not show again"), by={PERSON.code}, place=anywhere, input=Shown
+    "presentation.dismiss",
+    label=Text("不再显示", "Do not show again"),
+    by={PERSON.code},
+    place=anywhere,
+    input=DismissInput,
 )
 def dismiss(call: Call) -> Seen:
     seen, _ = Seen.objects.get_or_create(person_id=_person(call), what=call.data.what, defaults={"at": call.now})

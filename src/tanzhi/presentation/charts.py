@@ -23,7 +23,7 @@ from tanzhi.actions.language import say
 from tanzhi.rulebook.kernel.text import Text
 
 from .colours import FONTS, series, tokens
-from .listing import Cell, Column
+from .listing import Column, ListCell
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -68,9 +68,9 @@ class Chart:
     height: int = 260
 
     @property
-    def table(self) -> list[list[Cell]]:
+    def table(self) -> list[list[ListCell]]:
         """The same values as the picture's, exact."""
-        return [[Cell(column, column.of(row)) for column in self.columns] for row in self.rows]
+        return [[ListCell(column, column.of(row)) for column in self.columns] for row in self.rows]
 
     @property
     def svg(self) -> SafeString:

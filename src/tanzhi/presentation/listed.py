@@ -102,7 +102,7 @@ class Declaration:
 
 
 @dataclass(slots=True)
-class Cell:
+class ListCell:
     """One value in a row, ready for the page and for the file."""
 
     column: Column
@@ -132,14 +132,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     record: Any
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[ListCell] = field(default_factory=list)
 
 
-def cells_of(listing: Declaration, row: Any) -> list[Cell]:
+def cells_of(listing: Declaration, row: Any) -> list[ListCell]:
     return [
-        Cell(column, column.of(row), column.link(row) if column.link else "", column.tone_of(row))
+        ListCell(column, column.of(row), column.link(row) if column.link else "", column.tone_of(row))
         for column in listing.columns
     ]
 

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from . import export, listing_page
-from .listed import Cell, Column, Declaration, Filter, Row, Rows
+from .listed import Column, Declaration, Filter, ListCell, ListRow, Rows
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-__all__ = ["Cell", "Column", "Filter", "Listing", "Row", "alone"]
+__all__ = ["Column", "Filter", "ListCell", "ListRow", "Listing", "alone"]
 
 
 class Listing(Declaration):

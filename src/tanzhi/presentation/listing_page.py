@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tanzhi.rulebook.kernel.text import Text
 
-from .listed import Column, Declaration, Filter, Row, as_words, cells_of, queryable, reach, sortable
+from .listed import Column, Declaration, Filter, ListRow, as_words, cells_of, queryable, reach, sortable
 from .models import SavedView
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """The head of a column; `address` sorts by it, the other way round if it already does."""
 
     column: Column
@@ -31,7 +31,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A filter with the option selected."""
 
     filter: Filter
@@ -41,14 +41,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListContext:
     """What the template draws."""
 
     listing: Declaration
-    heads: list[Head]
-    rows: list[Row]
+    heads: list[ColumnHead]
+    rows: list[ListRow]
     page: Page[Any]
-    choices: list[Choice]
+    choices: list[FilterChoice]
     words: str
     query: str
     views: list[SavedView]
@@ -103,7 +103,7 @@ def element(listing: Declaration) -> str:
     return f"listing-{listing.prefix or 'rows'}"
 
 
-def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
+def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> ListContext:
     """The part of the rows that the request asks for, with everything around it."""
     params = request.GET
     page = Paginator(selected(listing, params, rows), listing.page_size).get_page(params.get(f"{listing.prefix}page"))
@@ -114,10 +114,10 @@ def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> Shown:
     own = {
         f"{listing.prefix}{name}" for name in ("q", "page", "export", *(filter_.name for filter_ in listing.filters))
     }
-    return Shown(
+    return ListContext(
         listing,
         [_head(listing, column, params) for column in listing.columns],
-        [Row(record, cells_of(listing, record)) for record in records],
+        [ListRow(record, cells_of(listing, record)) for record in records],
         page,
         [_choice(listing, filter_, params) for filter_ in listing.filters],
         params.get(f"{listing.prefix}q", "").strip(),
@@ -167,20 +167,20 @@ def _order(listing: Declaration, params: Mapping[str, str]) -> str:
     return order if column is not None and column.sort else listing.order
 
 
-def _head(listing: Declaration, column: Column, params: QueryDict) -> Head:
+def _head(listing: Declaration, column: Column, params: QueryDict) -> ColumnHead:
     present = _order(listing, params)
     if not column.sort:
-        return Head(column, "", "none")
+        return ColumnHead(column, "", "none")
     directions = {column.name: "ascending", f"-{column.name}": "descending"}
     turned = f"-{column.name}" if present == column.name else column.name
-    return Head(column, address(params, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
+    return ColumnHead(column, address(params, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
 
 
-def _choice(listing: Declaration, filter_: Filter, params: QueryDict) -> Choice:
+def _choice(listing: Declaration, filter_: Filter, params: QueryDict) -> FilterChoice:
     name = f"{listing.prefix}{filter_.name}"
     options = list(filter_.choices.items())
     code = params.get(name, "")
-    return Choice(filter_, name, options, code if code in dict(options) else "")
+    return FilterChoice(filter_, name, options, code if code in dict(options) else "")
 
 
 def _views(listing: Declaration, request: HttpRequest) -> list[SavedView]:

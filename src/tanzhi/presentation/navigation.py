@@ -30,7 +30,7 @@ STREAMS: dict[str, Text | None] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationEntry:
     """A link; `roles` empty means everybody, also those who have not signed in."""
 
     stream: str
@@ -46,24 +46,24 @@ class Link:
     address: str
 
 
-_ENTRIES: dict[str, Entry] = {}
+_ENTRIES: dict[str, NavigationEntry] = {}
 
 
 def register(stream: str, label: Text, name: str, order: int = 50, roles: Iterable[str] = EVERYBODY) -> None:
     """Add an entry, from a room's `apps.ready`; the same address name again replaces it."""
     if stream not in STREAMS:
         raise ValueError(f"unknown stream {stream!r}; known: {sorted(STREAMS)}")
-    _ENTRIES[name] = Entry(stream, label, name, order, frozenset(roles))
+    _ENTRIES[name] = NavigationEntry(stream, label, name, order, frozenset(roles))
     _links.cache_clear()
     menu.cache_clear()
 
 
-def entries() -> list[Entry]:
+def entries() -> list[NavigationEntry]:
     """Every registered entry, by its place."""
     return sorted(_ENTRIES.values(), key=lambda entry: entry.order)
 
 
-def address_of(entry: Entry) -> str:
+def address_of(entry: NavigationEntry) -> str:
     """Where an entry leads; nothing where its page does not exist."""
     try:
         return reverse(entry.name)

@@ -17,7 +17,7 @@ LIGHTS: dict[str, Text] = {
 }
 
 
-class Place(Protocol):
+class TileRegion(Protocol):
     """A region, as far as a map needs it."""
 
     code: str
@@ -82,7 +82,7 @@ class TileMap:
 def tile_map(
     title: Text,
     unit: Text,
-    places: Iterable[Place],
+    places: Iterable[TileRegion],
     values: Mapping[str, Decimal | int | str | None],
     *,
     light: Callable[[str], str] | None = None,

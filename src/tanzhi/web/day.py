@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.bulletin.composition import Statement, headlines
+from tanzhi.bulletin.composition import FigureSentence, headlines
 from tanzhi.bulletin.pages import last_half_year
 from tanzhi.evidence.log import last_leaf
 from tanzhi.figures.publication import readable_of
@@ -52,7 +52,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DeadlineGroup:
     """Things whose deadlines lie alike: past, within a week, later or none."""
 
     title: Text
@@ -64,17 +64,17 @@ class Group:
         return len(self.first) + len(self.rest)
 
 
-def by_deadline(todos: list[Todo], today: date) -> list[Group]:
+def by_deadline(todos: list[Todo], today: date) -> list[DeadlineGroup]:
     """Overdue, this week, later: groups with something in them, each in the order of the deadlines."""
     by_title: dict[Text, list[Waiting]] = {OVERDUE: [], THIS_WEEK: [], LATER: []}
     for todo in todos:
         days = todo.days_left(today)
         title = LATER if days is None or days > SOON.days else OVERDUE if days < 0 else THIS_WEEK
         by_title[title].append(Waiting(todo, days))
-    return [Group(title, waiting[:SHOWN], waiting[SHOWN:]) for title, waiting in by_title.items() if waiting]
+    return [DeadlineGroup(title, waiting[:SHOWN], waiting[SHOWN:]) for title, waiting in by_title.items() if waiting]
 
 
-def strip(viewer: Actor) -> list[Statement]:
+def strip(viewer: Actor) -> list[FigureSentence]:
     """The headline figures of the latest bulletin, as many as a calm strip holds and the reader may see."""
     try:
         statements = _headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf())
@@ -89,6 +89,6 @@ def strip(viewer: Actor) -> list[Statement]:
 
 
 @lru_cache(maxsize=16)
-def _headlines(period: str, _day: date, _province: str, _last: str) -> tuple[Statement, ...]:
+def _headlines(period: str, _day: date, _province: str, _last: str) -> tuple[FigureSentence, ...]:
     """Records change by acts alone, and every act leaves its entry: until the next one the figures stand."""
     return tuple(headlines(period))

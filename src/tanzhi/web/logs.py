@@ -54,7 +54,7 @@ def logging_settings(form: str, level: str, *, messages: bool) -> dict[str, Any]
     }
 
 
-class Line(logging.Formatter):
+class LineFormatter(logging.Formatter):
     """What both forms share: message without personal data, fields, stack."""
 
     def __init__(self, *, messages: bool = False) -> None:
@@ -77,7 +77,7 @@ class Line(logging.Formatter):
         return "".join(stack_of(record.exc_info[1], messages=self.messages)).rstrip()
 
 
-class TextLine(Line):
+class TextLine(LineFormatter):
     """`2026-11-28T14:00:00.123+00:00 INFO tanzhi.access GET about/ 200 request=4f… ms=12`"""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -88,7 +88,7 @@ class TextLine(Line):
         return f"{line}\n{stack}" if stack else line
 
 
-class JsonLine(Line):
+class JsonLine(LineFormatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -20,7 +20,7 @@ PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TourStep:
     """One thing to try, and where."""
 
     words: Text
@@ -33,7 +33,7 @@ def _told() -> dict[str, Any]:
     return tours
 
 
-def tour_for(request: HttpRequest, actor: Actor) -> list[Step]:
+def tour_for(request: HttpRequest, actor: Actor) -> list[TourStep]:
     """The steps for this reader; none once dismissed, unless he asks for them again (`?tour=1`)."""
     if request.GET.get(TOUR) != "1" and _seen(request, actor):
         return []
@@ -46,12 +46,12 @@ def _seen(request: HttpRequest, actor: Actor) -> bool:
     return actor.person_id is not None and Seen.objects.filter(person_id=actor.person_id, what=TOUR).exists()
 
 
-def steps_of(actor: Actor) -> list[Step]:
+def steps_of(actor: Actor) -> list[TourStep]:
     """What is written for the first of the reader's roles that has a tour; steps to pages that exist."""
     tours = _told()
     role = next((role for role in tours if role in actor.roles), PUBLIC)
     steps = ((Text(raw["zh"], raw["en"]), _address(raw["to"])) for raw in tours[role])
-    return [Step(words, address) for words, address in steps if address]
+    return [TourStep(words, address) for words, address in steps if address]
 
 
 def _address(name: str) -> str:

@@ -31,10 +31,10 @@ class Turns:
             if environ["REQUEST_METHOD"] not in READING:
                 turn.enter_context(self.acts)  # first, so that acts which wait take no place from pages
             turn.enter_context(self.at_once)
-            return Answer(self.application(environ, start_response), turn.pop_all())
+            return TurnAnswer(self.application(environ, start_response), turn.pop_all())
 
 
-class Answer:
+class TurnAnswer:
     """What the application answers; closing it ends the turn, after the application let go of its connection."""
 
     def __init__(self, body: Iterable[bytes], turn: ExitStack) -> None:

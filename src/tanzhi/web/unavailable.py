@@ -18,7 +18,7 @@ DISK_FULL = "53100"
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class Unavailability:
     """Why nothing can be done at present, and after how many seconds it is worth another try."""
 
     status: int
@@ -27,7 +27,7 @@ class Lack:
     again_in: int
 
 
-ROOM = Lack(
+ROOM = Unavailability(
     507,
     "WEB-ROOM",
     Text(
@@ -36,7 +36,7 @@ ROOM = Lack(
     ),
     60,
 )
-DATABASE = Lack(
+DATABASE = Unavailability(
     503,
     "WEB-DATABASE",
     Text(
@@ -48,7 +48,7 @@ DATABASE = Lack(
 LACKS = (ROOM, DATABASE)
 
 
-def lack(fault: BaseException | None) -> Lack | None:
+def lack(fault: BaseException | None) -> Unavailability | None:
     """What is lacking, by the fault that it caused or that lies behind it."""
     while fault is not None:
         if isinstance(fault, OSError) and fault.errno in NO_ROOM:

@@ -12,8 +12,8 @@ from tanzhi.rulebook.kernel.columns import (
     EXCLUDED_UNITS,
     NOT_REPORTED_UNITS,
     Coded,
+    ColumnResult,
     Columns,
-    Result,
     flatten,
 )
 from tanzhi.rulebook.kernel.columns.tables import Tables
@@ -58,7 +58,7 @@ def _differences(columns: Columns, tops: Sequence[Node]) -> list[str]:
     ]
 
 
-def _difference(node: Node, value: Value, result: Result, row: int) -> str | None:
+def _difference(node: Node, value: Value, result: ColumnResult, row: int) -> str | None:
     number = result.number(row)
     if value.state != result.state(row) or str(value.number) != str(number) or type(value.number) is not type(number):
         return f"{result.state(row)} {number!r}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tanzhi.rulebook.intensity.decomposition import METHODS, Bounds, City, Way, basis_of, decompose
+from tanzhi.rulebook.intensity.decomposition import METHODS, Bounds, CityBase, Way, basis_of, decompose
 from tanzhi.rulebook.intensity.fault import IntensityFault
 
 D = Decimal
@@ -18,7 +18,7 @@ TARGET = D("0.17")
 def cities(weights=("1.10", "0.95", "1.05", "0.80")):
     rows = [("A", "5200", "3300", "0.055"), ("B", "3100", "900", "0.06"), ("C", "2400", "1500", "0.065")]
     rows.append(("D", "1300", "2300", "0.05"))
-    return [City(r[0], *map(D, r[1:]), weight=D(w)) for r, w in zip(rows, weights, strict=True)]
+    return [CityBase(r[0], *map(D, r[1:]), weight=D(w)) for r, w in zip(rows, weights, strict=True)]
 
 
 def percent(x: Decimal, places: str = "0.000001") -> Decimal:
@@ -113,11 +113,11 @@ def test_a_city_without_a_share_in_the_effort_does_not_make_an_impossible_plan_p
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([City("A", D(1), D(0), D(0)), City("B", D(1), D(1), D(0))], "INT-01"),
-        ([City("A", D(1), D(1), D(0), D(-1)), City("B", D(1), D(1), D(0))], "INT-09"),
-        ([City("A", D(1), D(1), D(0), D(0)), City("B", D(1), D(1), D(0), D(0))], "INT-09"),
-        ([City("A", D(1), D(1), D(0)), City("A", D(1), D(1), D(0))], "INT-12"),
-        ([City("A", D(1), D(1), D(0))], "INT-12"),
+        ([CityBase("A", D(1), D(0), D(0)), CityBase("B", D(1), D(1), D(0))], "INT-01"),
+        ([CityBase("A", D(1), D(1), D(0), D(-1)), CityBase("B", D(1), D(1), D(0))], "INT-09"),
+        ([CityBase("A", D(1), D(1), D(0), D(0)), CityBase("B", D(1), D(1), D(0), D(0))], "INT-09"),
+        ([CityBase("A", D(1), D(1), D(0)), CityBase("A", D(1), D(1), D(0))], "INT-12"),
+        ([CityBase("A", D(1), D(1), D(0))], "INT-12"),
     ],
 )
 def test_rows_that_cannot_be_decomposed_are_refused_by_code(rows, code):
@@ -136,7 +136,7 @@ amounts = st.integers(1, 10_000).map(Decimal)
 )
 def test_published_rates_are_the_best_of_all_roundings(rows, method):
     """Against a search over every vector in exact fractions."""
-    made = [City(str(i), e, g, D(a) / 100, D(w)) for i, (e, g, a, w) in enumerate(rows)]
+    made = [CityBase(str(i), e, g, D(a) / 100, D(w)) for i, (e, g, a, w) in enumerate(rows)]
     try:
         found = decompose(made, D("0.1"), 3, Way(method))
     except IntensityFault:

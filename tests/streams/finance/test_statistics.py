@@ -9,7 +9,7 @@ from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.finance.models import Project
 from tanzhi.streams.finance.money import fen_of
 from tanzhi.streams.finance.queries import Money
-from tanzhi.streams.finance.statistics import Line
+from tanzhi.streams.finance.statistics import StatisticLine
 
 # name, kind, investment, credit (also wanted), disbursed (10^4 yuan), t a year, number of the CCER project
 EX8 = [
@@ -30,8 +30,8 @@ def fen(wan: str) -> int:
     return fen_of(Decimal(wan), "amount", same("amount"))
 
 
-def line_of(rows: Iterable[Row]) -> Line:
-    line = Line("", same("together"))
+def line_of(rows: Iterable[Row]) -> StatisticLine:
+    line = StatisticLine("", same("together"))
     for _, kind, investment, credit, disbursed, tonnes, number in rows:
         project = Project(
             kind=kind,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 
-from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.registry import ACTIONS, perform
 from tanzhi.actions.roles import KNOWN_ROLES, ROOMS
 from tanzhi.actions.visibility import NOBODY, audience_of, sees
@@ -50,7 +50,7 @@ def test_every_role_that_reaches_by_assignment_has_its_rooms() -> None:
 def test_of_all_that_an_organisation_has_an_assignment_alone_opens_these(role: str, world: World) -> None:
     """Every kind of record that an action is done to, one of it at the organisation that was assigned."""
     here = spots(world)[0]
-    holder = Actor(None, role, [Grant(role, world.verifier_firm.pk, "", frozenset({world.plant.pk}))])
+    holder = Actor(None, role, [ActorRole(role, world.verifier_firm.pk, "", frozenset({world.plant.pk}))])
     records: dict[str, Model] = {model._meta.label: here.of(model) for model in SUBJECTS}
     beyond = {label for label, one in records.items() if sees(holder, one) and not sees(public_actor(), one)}
     assert beyond == OPEN[role]
@@ -76,13 +76,13 @@ def test_the_assignment_of_another_body_opens_neither_case_nor_report(case: Veri
 
 
 def test_the_rule_on_a_row_and_the_rule_of_its_list_say_the_same(case: Verification, world: World) -> None:
-    """`Grant.reaches` and `scope` are one law in two languages: for every role, over every kind with a place."""
+    """`ActorRole.reaches` and `scope` are one law in two languages: for every role, over every kind with a place."""
     here = spots(world)[0]
     path, firm = world.city.path, case.body
     assert firm is not None
     year = frozenset({(world.plant.pk, 2023)})
     readers = [
-        Actor(None, role, [Grant(role, firm.pk, path, frozenset({world.plant.pk}), year)]) for role in KNOWN_ROLES
+        Actor(None, role, [ActorRole(role, firm.pk, path, frozenset({world.plant.pk}), year)]) for role in KNOWN_ROLES
     ]
     odd = []
     for model in apps.get_models():

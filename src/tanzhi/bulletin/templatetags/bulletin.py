@@ -9,8 +9,8 @@ from decimal import Decimal
 from django import template
 
 from tanzhi.actions.language import say
-from tanzhi.bulletin.changes import Change
-from tanzhi.bulletin.content import LIGHTS, TONES, Content, Line, Row
+from tanzhi.bulletin.changes import FigureChange
+from tanzhi.bulletin.content import LIGHTS, TONES, BulletinContent, ContentRow, PrintedLine
 from tanzhi.figures.amounts import grouped
 from tanzhi.presentation.templatetags.tanzhi import read
 from tanzhi.rulebook.kernel import Text
@@ -22,20 +22,20 @@ POINTS = Text("{n} 个百分点", "{n} points")
 
 
 @register.filter
-def lights(content: Content) -> list[tuple[str, Text, int]]:
+def lights(content: BulletinContent) -> list[tuple[str, Text, int]]:
     """How many figures are settled, provisional, absent: tone, words, count; none of a kind is left out."""
     counted = Counter(line.standing for line in content.lines)
     return [(TONES[code], words, counted[code]) for code, words in LIGHTS.items() if counted[code]]
 
 
 @register.filter
-def value_of(line: Line | None) -> str:
+def value_of(line: PrintedLine | None) -> str:
     """A value in full, or a dash where the figure does not stand or has none."""
     return read(line.full) if line is not None and line.full is not None else "—"
 
 
 @register.filter
-def change_words(change: Change) -> str:
+def change_words(change: FigureChange) -> str:
     """The change as it is said: per cents in points, what is counted in numbers, the rest in per cent; or that there
     is none; nothing where it cannot be said.
     """
@@ -54,13 +54,13 @@ def _signed(number: Decimal) -> str:
 
 
 @register.filter
-def but_for(line: Line, row: Row) -> list[Text]:
+def but_for(line: PrintedLine, row: ContentRow) -> list[Text]:
     """A figure's reservations without those that its row says once for all."""
     return [words for words in line.reservations if words not in row.shared]
 
 
 @register.filter
-def moved(line: Line, before: Mapping[tuple[str, str, str], Change]) -> str:
+def moved(line: PrintedLine, before: Mapping[tuple[str, str, str], FigureChange]) -> str:
     """The change of a line against the bulletin before."""
     change = before.get(line.key)
     return change_words(change) if change is not None and change.before is not None else ""

@@ -33,7 +33,7 @@ ZIWULING = "“再造一个子午岭”林业碳汇项目一期（示例）"
 
 def load() -> None:
     """The library's first batch, what was designed since, one project in validation, one in public notice."""
-    crew = Crew()
+    crew = CcerActors()
     forests = [_candidate(crew, city, SINK, number) for number, city in enumerate(FORESTS)]
     plants = [_candidate(crew, city, SUN, number) for number, city in enumerate(SUNNY)]
     for project in (*forests, *plants):
@@ -59,7 +59,7 @@ def load() -> None:
     _notice(crew, plants[0], date(2024, 7, 2), "VC")
 
 
-class Crew:
+class CcerActors:
     """Who acts: owners by city, two bodies, the province."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ def at(day: date) -> Any:
     return clock.at(datetime.combine(day, time(10), timezone.get_current_timezone()))
 
 
-def _candidate(crew: Crew, city: str, methodology: str, number: int) -> CreditProject:
+def _candidate(crew: CcerActors, city: str, methodology: str, number: int) -> CreditProject:
     code, _ = owner_of(Region.objects.get(code=city))
     names = _names(city, methodology, number)
     data = {"owner": code, "region": city, "methodology": methodology, **names}
@@ -143,19 +143,19 @@ def _plant() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _design(crew: Crew, project: CreditProject, design: dict[str, Any], day: date) -> None:
+def _design(crew: CcerActors, project: CreditProject, design: dict[str, Any], day: date) -> None:
     with at(day):
         perform("ccer.state_design", crew.owner(project), project, design)
 
 
-def _notice(crew: Crew, project: CreditProject, day: date, body: str = "V1") -> None:
+def _notice(crew: CcerActors, project: CreditProject, day: date, body: str = "V1") -> None:
     data = {"body": body, "document": crew.paper, "commitment": crew.paper}
     with at(day):
         _assign(crew, project.owner, body)
         perform("ccer.open_notice", crew.owner(project), project, data)
 
 
-def _assign(crew: Crew, owner: Organisation, body: str) -> None:
+def _assign(crew: CcerActors, owner: Organisation, body: str) -> None:
     """So that the body's people reach the owner's projects."""
     data = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
     perform("organisations.assign", crew.officer, owner, data)

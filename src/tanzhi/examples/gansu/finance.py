@@ -41,7 +41,7 @@ GRID = {"grid": "northwest", "electricity_area": "620000"}
 
 def load() -> None:
     """The whole stream."""
-    crew = Crew()
+    crew = FinanceActors()
     crew.programmes()
     projects = library(crew)
     lend(crew, projects[:LENT])
@@ -50,7 +50,7 @@ def load() -> None:
     unfinished(crew)
 
 
-class Crew:
+class FinanceActors:
     """Who acts: owners and city officers by region, experts, banks, the province."""
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ def shared(total: int, weights: list[float]) -> list[int]:
 # --- the provincial library ----------------------------------------------------------------------------
 
 
-def library(crew: Crew) -> list[Project]:
+def library(crew: FinanceActors) -> list[Project]:
     """Forty-five projects: the first quarter's batch, eight of which banks lend to, and the second quarter's."""
     days = [date(2024, 1, 29), date(2024, 4, 15)]
     batches = [(FIRST_QUARTER, days[0]), (SECOND_QUARTER, days[1])]
@@ -129,7 +129,7 @@ def library(crew: Crew) -> list[Project]:
     ]
 
 
-def _amounts(crew: Crew) -> Iterator[tuple[int, int]]:
+def _amounts(crew: FinanceActors) -> Iterator[tuple[int, int]]:
     """Investment and demand of each, exact in total."""
     totals, draw = crew.told["totals"], crew.draw
     rest = FIRST_QUARTER + SECOND_QUARTER - LENT
@@ -141,7 +141,7 @@ def _amounts(crew: Crew) -> Iterator[tuple[int, int]]:
         yield from zip(shared(investment, weights), shared(demand, weights), strict=True)
 
 
-def _entered(crew: Crew, number: int, day: date, investment: int, demand: int) -> Project:
+def _entered(crew: FinanceActors, number: int, day: date, investment: int, demand: int) -> Project:
     """One project from its application to the decision of two."""
     spec = crew.told["kinds"][number % len(crew.told["kinds"])]
     city = crew.cities[number % len(crew.cities)]
@@ -174,7 +174,9 @@ def _entered(crew: Crew, number: int, day: date, investment: int, demand: int) -
     return project
 
 
-def _applied(crew: Crew, city: Region, spec: dict[str, Any], amount: tuple[int, int, int], day: date) -> Project:
+def _applied(
+    crew: FinanceActors, city: Region, spec: dict[str, Any], amount: tuple[int, int, int], day: date
+) -> Project:
     number, investment, demand = amount
     code, owner = crew.owners[city.code]
     data = {
@@ -237,7 +239,7 @@ def _later(day: date, days: int) -> date:
 # --- banks ---------------------------------------------------------------------------------------------
 
 
-def lend(crew: Crew, projects: list[Project]) -> None:
+def lend(crew: FinanceActors, projects: list[Project]) -> None:
     """Eight of the first batch: pushed, granted credit, and paid in two parts."""
     totals = crew.told["totals"]["lent"]
     weights = [float(project.demand) for project in projects]
@@ -265,7 +267,7 @@ def _record(bank: Actor, link: BankLink, act: str, amount: int, day: date) -> No
         perform(f"finance.{act}", bank, link, {"amount": amount, "on": day.isoformat(), "document": document})
 
 
-def pilot(crew: Crew) -> None:
+def pilot(crew: FinanceActors) -> None:
     """The pilot city's two rounds of signing, with the banks' records since."""
     signed = [project for number, spec in enumerate(crew.told["rounds"]) for project in _round(crew, number, spec)]
     totals = crew.told["totals"]["pilot"]
@@ -278,7 +280,7 @@ def pilot(crew: Crew) -> None:
         _record(crew.banks[bank], link, "disburse", paid[number], date(2024, 3, 29))
 
 
-def _round(crew: Crew, number: int, spec: dict[str, Any]) -> list[Project]:
+def _round(crew: FinanceActors, number: int, spec: dict[str, Any]) -> list[Project]:
     weights = [crew.draw.uniform(0.7, 1.4) for _ in range(spec["projects"])]
     day = spec["day"]
     return [
@@ -287,7 +289,7 @@ def _round(crew: Crew, number: int, spec: dict[str, Any]) -> list[Project]:
     ]
 
 
-def _signed(crew: Crew, spec: dict[str, Any], amount: tuple[int, int], batch: str, day: date) -> Project:
+def _signed(crew: FinanceActors, spec: dict[str, Any], amount: tuple[int, int], batch: str, day: date) -> Project:
     number, investment = amount
     code, _ = crew.owners[PILOT_CITY]
     data = {
@@ -307,7 +309,7 @@ def _signed(crew: Crew, spec: dict[str, Any], amount: tuple[int, int], batch: st
 # --- the capture project and what is under way ------------------------------------------------------------
 
 
-def capture(crew: Crew) -> None:
+def capture(crew: FinanceActors) -> None:
     """A power plant's capture project applies for treasury bonds: 1.5 Mt a year."""
     code, owner = crew.owners[CAPTURE_CITY]
     data = {
@@ -325,7 +327,7 @@ def capture(crew: Crew) -> None:
         perform("finance.city_review", crew.reviewers[CAPTURE_CITY], project, reviewed)
 
 
-def unfinished(crew: Crew) -> None:
+def unfinished(crew: FinanceActors) -> None:
     """Applications of the second half-year: one sent back, one with the city, one before the experts."""
     kinds = crew.told["kinds"]
     days = (date(2024, 7, 2), date(2024, 7, 8), date(2024, 6, 20))

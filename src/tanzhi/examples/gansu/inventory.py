@@ -34,7 +34,7 @@ ANSWER = "示例数据，情况属实 / example data"
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class InventoryActors:
     """Who files, deposits, compiles, reviews and publishes."""
 
     clerk: Actor
@@ -52,7 +52,7 @@ def load() -> None:
     clerk = employ(platform, "inventory.clerk", "清单填报员（示例）", "provincial_officer", department)
     head = employ(platform, "inventory.head", "清单数据负责人（示例）", "provincial_officer", department)
     reviewer = employ(platform, "inventory.reviewer", "清单审核员（示例）", "provincial_officer", department)
-    crew = Crew(clerk, head, acting("officer"), reviewer, acting("director"))
+    crew = InventoryActors(clerk, head, acting("officer"), reviewer, acting("director"))
     for year, plan in spec["years"].items():
         with clock.at(_noon(plan["filed"])):
             data = {"region": home().code, "year": int(year), "edition": spec["edition"], "gwp_set": spec["gwp_set"]}
@@ -68,7 +68,7 @@ def load() -> None:
                 perform("inventory.publish", crew.director, inventory)
 
 
-def _file(crew: Crew, year: int, spec: Mapping[str, Any], scales: Mapping[str, str]) -> None:
+def _file(crew: InventoryActors, year: int, spec: Mapping[str, Any], scales: Mapping[str, str]) -> None:
     """One filing a sector, deposited by the second person."""
     department = Organisation.objects.get(code="DEE")
     for sector, guideline in GUIDELINES.items():
@@ -98,7 +98,7 @@ def _amount(amount: int, scale: Decimal, draw: random.Random) -> str:
     return str((amount * scale * apart).quantize(Decimal(1)))
 
 
-def _note(crew: Crew, inventory: Inventory, spec: Mapping[str, Any], plan: Mapping[str, Any]) -> None:
+def _note(crew: InventoryActors, inventory: Inventory, spec: Mapping[str, Any], plan: Mapping[str, Any]) -> None:
     """What the province does not have or did not estimate; the year in compilation leaves some cells open."""
     for row in spec["notations"]:
         if row["category"] in plan.get("open", ()):

@@ -15,7 +15,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.examples.generate import Calibration, Plant, Record, calibrate, enterprise_year, months
 from tanzhi.examples.plants import (
     LISTED,
-    Crew,
+    PlantActors,
     add_authorities,
     add_body,
     add_enterprise,
@@ -114,7 +114,7 @@ def _regions_and_bodies() -> Actor:
     return administrator
 
 
-def _file_half_year(crew: Crew, calibration: Calibration, number: int) -> None:
+def _file_half_year(crew: PlantActors, calibration: Calibration, number: int) -> None:
     """Months of 2024 in every state: most on time, some late, in correction, checked, drafted or missing."""
     whole = enterprise_year(crew.plant, months(2024, 6), calibration.scale)
     for month in months(2024, 5):

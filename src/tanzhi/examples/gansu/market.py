@@ -24,7 +24,7 @@ from tanzhi.streams.market.ledger.model import Account, Hold
 from tanzhi.streams.market.ledger.queries import account_of
 
 from .crew import acting, home
-from .market_trades import Deal, Position, deals, positions, yuan
+from .market_trades import ExampleTrade, Position, deals, positions, yuan
 from .market_units import YEARS, Filed, allocation_data
 
 SOURCE = "示例对账单（合成） / synthetic statement"
@@ -146,7 +146,7 @@ def _allocate(cycle: Cycle, stage: str, computed: date, issued: date) -> None:
             _both("registry.issue_run", run)
 
 
-def _statements(trades: list[Deal], first: date, last: date) -> None:
+def _statements(trades: list[ExampleTrade], first: date, last: date) -> None:
     """One statement for each month, read in on the first of the next."""
     months: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for number, deal in enumerate(trades, 1):

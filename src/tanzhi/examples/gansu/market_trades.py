@@ -38,7 +38,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class ExampleTrade:
     """One side of a trade, price in fen."""
 
     code: str
@@ -80,7 +80,7 @@ def _shared(whole: int, weights: dict[str, int]) -> dict[str, int]:
     return shares
 
 
-def deals(every: list[Position]) -> list[Deal]:
+def deals(every: list[Position]) -> list[ExampleTrade]:
     """All trades, by day; both sides add up to their tonnes and their money."""
     bought = [deal for p in every for deal in _of(p, "buy", p.bought, p.bought * 4 // 5)]
     sold = [deal for p in every for deal in _of(p, "sell", p.sold, p.early)]
@@ -88,7 +88,7 @@ def deals(every: list[Position]) -> list[Deal]:
     return sorted(trades, key=lambda deal: (deal.day, deal.code, deal.side, deal.tonnes))
 
 
-def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[Deal]:
+def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[ExampleTrade]:
     """A plant's trades of one side: some of the old vintage, the rest of the cycle's own."""
     random = Random(f"deals {position.code} {side}")
     for amount, days, unit in ((early, EARLY, "CEA"), (tonnes - early, LATE, "CEA21")):
@@ -97,7 +97,7 @@ def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[Deal
             # Fen: about 57 yuan until summer 2023, then rising.
             months = (day.year - 2022) * 12 + day.month
             base = 5_650 + 12 * months if months < 18 else 6_300 + 190 * (months - 18)
-            yield Deal(position.code, day, side, unit, part, base + random.randrange(-60, 61))
+            yield ExampleTrade(position.code, day, side, unit, part, base + random.randrange(-60, 61))
 
 
 def _parts(random: Random, amount: int) -> Iterator[int]:
@@ -118,7 +118,7 @@ def _trading_day(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
-def _priced(trades: list[Deal], money: int) -> list[Deal]:
+def _priced(trades: list[ExampleTrade], money: int) -> list[ExampleTrade]:
     """Prices moved alike until the sum is near, then one at a time by a fen; two trades close it exactly."""
     tonnes = sum(deal.tonnes for deal in trades)
     shift = (money - _sum(trades)) // tonnes
@@ -131,7 +131,7 @@ def _priced(trades: list[Deal], money: int) -> list[Deal]:
     return _exact(moved[:place] + halves + moved[place + 1 :], money)
 
 
-def _exact(trades: list[Deal], money: int) -> list[Deal]:
+def _exact(trades: list[ExampleTrade], money: int) -> list[ExampleTrade]:
     prices = [deal.price for deal in trades]
     first = next(n for n, deal in enumerate(trades) if deal.tonnes == 1_000)
     left = money - _sum(trades)
@@ -148,7 +148,7 @@ def _exact(trades: list[Deal], money: int) -> list[Deal]:
     return [replace(deal, price=price) for deal, price in zip(trades, prices, strict=True)]
 
 
-def _sum(trades: list[Deal]) -> int:
+def _sum(trades: list[ExampleTrade]) -> int:
     return sum(deal.tonnes * deal.price for deal in trades)
 
 

@@ -31,14 +31,14 @@ def cycle_plants() -> list[Plant]:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AllocationOutcome:
     """What the rulebook makes of a plant's year."""
 
     obligation: int
     allowance: int
 
 
-def allocation_data() -> tuple[Filed, dict[tuple[str, int], Outcome]]:
+def allocation_data() -> tuple[Filed, dict[tuple[str, int], AllocationOutcome]]:
     """Every plant's filed record for both years, and what comes of it; the totals are OWED and ISSUED exactly."""
     filed = {
         (plant.code, year): {"units": [_unit(plant, number, year) for number in range(1, len(plant.units) + 1)]}
@@ -60,7 +60,7 @@ def allocation_data() -> tuple[Filed, dict[tuple[str, int], Outcome]]:
                 unit["unit_heat"] = str((Decimal(unit["unit_heat"]) * scale).quantize(Decimal("0.01")))
     _close(filed)
     return filed, {
-        key: Outcome(_number(node, "enterprise_obligation"), _number(node, "enterprise_allowance"))
+        key: AllocationOutcome(_number(node, "enterprise_obligation"), _number(node, "enterprise_allowance"))
         for key, node in _nodes(filed)
     }
 

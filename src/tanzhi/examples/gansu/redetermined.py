@@ -12,7 +12,7 @@ from random import Random
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.streams.verification.cases.methods import methods
 from tanzhi.streams.verification.cases.model import Verification
-from tanzhi.streams.verification.cases.overlay import Cell, Cells, emission_of, filed_cells, root_of
+from tanzhi.streams.verification.cases.overlay import Cells, FiledCell, emission_of, filed_cells, root_of
 
 SEED = 2023
 REQUIRED = Decimal("0.5")  # class of the belt scale that the plan promises, per cent
@@ -37,7 +37,7 @@ class Planned:
     """A case with what will be rejected in it."""
 
     case: Verification
-    cells: dict[str, Cell]
+    cells: dict[str, FiledCell]
     rejected: list[Rejected] = field(default_factory=list)
     overlay: Cells = ()
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor, Grant
+from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.examples.gansu.crew import acting
@@ -87,7 +87,9 @@ def _ground(spec: Told) -> None:
 def _filings(spec: Told) -> None:
     """A year of months and its report, and the first months of the next."""
     province = f"{spec['province']['code']}/"
-    administrator = Actor(None, "platform", [Grant("administrator"), Grant("provincial_officer", None, province)])
+    administrator = Actor(
+        None, "platform", [ActorRole("administrator"), ActorRole("provincial_officer", None, province)]
+    )
     year = int(spec["report_year"])
     for row in spec["plants"]:
         crew = add_plant(administrator, Plant(**{**row, "units": tuple(row["units"])}), spec["listed"])

@@ -60,7 +60,7 @@ def labels_of(form: FormSpec) -> dict[str, Text]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FindingRow:
     """A finding with its place in words, and the cell where there is one."""
 
     finding: Finding
@@ -76,17 +76,17 @@ class Teller:
     form: FormSpec
     places: Mapping[str, str]
 
-    def tell(self, finding: Finding) -> Told:
+    def tell(self, finding: Finding) -> FindingRow:
         """A finding at a path gets its cell, a finding at a cell gets its words."""
         paths = {cell: path for path, cell in self.places.items()}
         if finding.place in paths:
-            return Told(
+            return FindingRow(
                 finding, self._words(paths[finding.place].removesuffix(f".{finding.field}"), finding), finding.place
             )
         first = f"{finding.place}.{finding.field.split(', ')[0]}".lstrip(".")
         cell = self.places.get(first) or self.places.get(finding.place, "")
         words = self._words(finding.place, finding)
-        return Told(finding, words, cell or ("" if words else finding.place))
+        return FindingRow(finding, words, cell or ("" if words else finding.place))
 
     def _words(self, path: str, finding: Finding) -> Text | None:
         labels = labels_of(self.form)

@@ -48,7 +48,7 @@ CONVERSIONS: dict[str, tuple[str, Text]] = {
 }
 
 
-class Column(BaseModel):
+class LedgerColumn(BaseModel):
     """One input: from which column of the ledger (letters), or as which constant, and how it is converted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,7 +72,7 @@ class Mapped(BaseModel):
     level: str
     sheet: str
     first_row: Annotated[int, Field(ge=1, le=19_999)] = 2
-    columns: tuple[Column, ...]
+    columns: tuple[LedgerColumn, ...]
     cached_formulas: bool = False  # a ledger computes; its stored values may be taken, and the answer says so
 
 

@@ -23,7 +23,7 @@ OTHER_FIELDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """One input: its name in the form sent, the value, and how it is marked."""
 
     name: str
@@ -39,10 +39,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """Inputs, and what follows from them."""
 
-    cells: list[Cell]
+    cells: list[GridCell]
     computed: list[Value] = field(default_factory=list)
 
     @property
@@ -58,7 +58,7 @@ class Sheet:
     table: TableSpec
     columns: list[FieldSpec]
     computed: list[tuple[Text, str]]
-    rows: list[Row]
+    rows: list[GridRow]
 
     @property
     def size(self) -> int:
@@ -108,7 +108,7 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
     grid_rows = []
     for index, (path, keys, row) in enumerate(rows):
         cells = [
-            Cell(
+            GridCell(
                 f"{table.level}-{index}-{spec.name}",
                 spec,
                 str(keys.get(spec.name) or row.get(spec.name) or ""),
@@ -120,7 +120,7 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
         # The emissions that follow at this record.
         node = nodes.get(path) if path or not table.key else None
         values = node.all_values() if node else []
-        grid_rows.append(Row(cells, [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]))
+        grid_rows.append(GridRow(cells, [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]))
     heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
     return Sheet(table, columns, heads, grid_rows)
 

@@ -13,7 +13,7 @@ from tanzhi.filings.intake import Mapped
 from tanzhi.filings.intake.answer import Expected
 from tanzhi.filings.intake.grid import Builder
 from tanzhi.filings.intake.layout import columns_of, sheets_of
-from tanzhi.filings.intake.mapping import Column, conversion_for
+from tanzhi.filings.intake.mapping import LedgerColumn, conversion_for
 from tanzhi.filings.intake.workbook import opened
 from tanzhi.presentation.intake.units import unit_in
 from tanzhi.presentation.intake.workbook import letters
@@ -37,7 +37,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class LedgerWorkbook:
     """A workbook that was read safely: its sheets with their rows; or what was found wrong with it."""
 
     rows: Mapping[str, Sequence[Sequence[Any]]]
@@ -62,19 +62,19 @@ def _words(row: Sequence[Any], at: int) -> str:
     return words.strip()[:40]
 
 
-def read_ledger(content: bytes, name: str, form: FormSpec) -> Ledger:
+def read_ledger(content: bytes, name: str, form: FormSpec) -> LedgerWorkbook:
     """A ledger as it is, through the same gate as every workbook."""
     builder = Builder(form, Expected())
     sheets = opened(content, name, builder)
     if sheets is None:
-        return Ledger({}, frozenset(), tuple(builder.answer.findings))
+        return LedgerWorkbook({}, frozenset(), tuple(builder.answer.findings))
     visible = {name: sheet for name, sheet in sheets.items() if not sheet.hidden}
     rows = {name: sheet.rows for name, sheet in visible.items()}
-    return Ledger(rows, frozenset(name for name, sheet in visible.items() if sheet.formulas))
+    return LedgerWorkbook(rows, frozenset(name for name, sheet in visible.items() if sheet.formulas))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ColumnChoice:
     """One input of the form, and what was chosen for it."""
 
     field: FieldSpec
@@ -92,16 +92,18 @@ class Match:
     header_row: int
     cached_formulas: bool
     offered: list[Offered]
-    choices: list[Choice]
+    choices: list[ColumnChoice]
 
 
-def matches(form: FormSpec, ledger: Ledger, sent: Mapping[str, str], before: Sequence[Mapped] = ()) -> list[Match]:
+def matches(
+    form: FormSpec, ledger: LedgerWorkbook, sent: Mapping[str, str], before: Sequence[Mapped] = ()
+) -> list[Match]:
     """Every table with the sheet and the columns that were chosen, kept before, or are called as the input is."""
     by_level = {part.level: part for part in before}
     return [_match(table, ledger, sent, by_level.get(table.level)) for table in sheets_of(form)]
 
 
-def _match(table: TableSpec, ledger: Ledger, sent: Mapping[str, str], before: Mapped | None) -> Match:
+def _match(table: TableSpec, ledger: LedgerWorkbook, sent: Mapping[str, str], before: Mapped | None) -> Match:
     level = table.level
     likely = (before.sheet, before.first_row - 1) if before else _likely(table, ledger)
     sheet = sent.get(f"{level}-sheet", likely[0])
@@ -113,7 +115,7 @@ def _match(table: TableSpec, ledger: Ledger, sent: Mapping[str, str], before: Ma
     return Match(table, sheet, header, cached, offered, choices)
 
 
-def _likely(table: TableSpec, ledger: Ledger) -> tuple[str, int]:
+def _likely(table: TableSpec, ledger: LedgerWorkbook) -> tuple[str, int]:
     """The sheet and the row whose headings are called most like the table's inputs; none where nothing is."""
     names = {word for spec in columns_of(table) for word in _names(spec)}
     own = {word for spec in table.fields for word in _names(spec)}
@@ -137,18 +139,20 @@ def _bare(heading: str) -> str:
 
 def _choice(
     level: str, spec: FieldSpec, offered: list[Offered], sent: Mapping[str, str], before: Mapped | None
-) -> Choice:
+) -> ColumnChoice:
     previous = next((c for c in before.columns if c.field == spec.name), None) if before else None
     name = f"{level}-{spec.name}"
     if f"{name}-column" in sent:
         parts = (sent.get(f"{name}-{part}", "").strip() for part in ("column", "constant", "conversion"))
-        return Choice(spec, *parts)
+        return ColumnChoice(spec, *parts)
     if previous:
-        return Choice(spec, previous.column, previous.constant, previous.conversion)
+        return ColumnChoice(spec, previous.column, previous.constant, previous.conversion)
     match = next(
         (column for column in offered if column.heading in _names(spec) or _bare(column.heading) in _names(spec)), None
     )
-    return Choice(spec, match.letters, "", conversion_for(match.heading, spec.unit)) if match else Choice(spec)
+    return (
+        ColumnChoice(spec, match.letters, "", conversion_for(match.heading, spec.unit)) if match else ColumnChoice(spec)
+    )
 
 
 def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
@@ -156,7 +160,7 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
     parts = []
     for match in matches:
         columns = [
-            Column(
+            LedgerColumn(
                 field=c.field.name, column=c.column, constant=c.constant, conversion=c.conversion if c.column else ""
             )
             for c in match.choices
@@ -174,13 +178,13 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
     return parts
 
 
-def _kept(choice: Choice) -> Column:
+def _kept(choice: ColumnChoice) -> LedgerColumn:
     """A column with its conversion; a fixed value has none."""
     conversion = choice.conversion if choice.column else ""
-    return Column(field=choice.field.name, column=choice.column, constant=choice.constant, conversion=conversion)
+    return LedgerColumn(field=choice.field.name, column=choice.column, constant=choice.constant, conversion=conversion)
 
 
-def column_of(parts: Sequence[Mapping[str, Any]], level: str, field: str) -> tuple[str, Column] | None:
+def column_of(parts: Sequence[Mapping[str, Any]], level: str, field: str) -> tuple[str, LedgerColumn] | None:
     """From which sheet and column a mapping takes an input of a level."""
     for raw in parts:
         part = Mapped.model_validate(raw)

@@ -28,7 +28,7 @@ from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, form
 from tanzhi.rulebook.kernel.text import Text
 
-from .ledger import Ledger, matches, parts_of, read_ledger
+from .ledger import LedgerWorkbook, matches, parts_of, read_ledger
 from .model import Mapping
 
 FILERS = ("enterprise_filer", "enterprise_approver")
@@ -118,7 +118,7 @@ def match(request: HttpRequest, begun: str) -> HttpResponse:
     return render(request, "filings/match.html", _page(spec, read, draft, sheet_matches))
 
 
-def _page(spec: FormSpec, read: Ledger, draft: dict[str, Any], sheet_matches: Any) -> dict[str, Any]:
+def _page(spec: FormSpec, read: LedgerWorkbook, draft: dict[str, Any], sheet_matches: Any) -> dict[str, Any]:
     conversions = {code: words for code, (_, words) in CONVERSIONS.items()}
     return {
         "form": spec,

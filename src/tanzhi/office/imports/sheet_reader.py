@@ -22,7 +22,7 @@ SEARCHED = 10  # how far down the headings may stand
 
 
 @dataclass(slots=True)
-class Sheet:
+class ImportSheet:
     """The headings, the rows below them as strings, the number of the first row, and what stops the reading."""
 
     headings: list[str] = field(default_factory=list)
@@ -31,13 +31,13 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None = None) -> Sheet:
+def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None = None) -> ImportSheet:
     """The first sheet that is to be seen, or a CSV; its headings are the row that holds most of the `labels`."""
     allowed = limits or Limits()
     book = reader.read_file(content, name, allowed, delimited=name.lower().endswith(".csv"))
     visible = [sheet for sheet in book.sheets.values() if not sheet.hidden]
     if book.findings or not visible:
-        return Sheet(findings=book.findings or [finding("XLS-EMPTY", name, found=name)])
+        return ImportSheet(findings=book.findings or [finding("XLS-EMPTY", name, found=name)])
     return _table(visible[0], name, set(labels), allowed)
 
 
@@ -56,18 +56,18 @@ def written(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _table(source: reader.Sheet, name: str, labels: set[str], limits: Limits) -> Sheet:
+def _table(source: reader.Sheet, name: str, labels: set[str], limits: Limits) -> ImportSheet:
     rows = [[written(cell) for cell in row] for row in source.rows]
     filled = [(at, row) for at, row in enumerate(rows) if any(row)]
     if not filled:
-        return Sheet(findings=[finding("XLS-EMPTY", name, found=name)])
+        return ImportSheet(findings=[finding("XLS-EMPTY", name, found=name)])
     at, headings = max(filled[:SEARCHED], key=lambda pair: (len(labels & set(pair[1])), -pair[0]))
     below = rows[at + 1 :]
     if sum(1 for row in below if any(row)) > limits.rows:
         too_long = finding("XLS-ROWS", name, found=str(len(below)), expected=str(limits.rows))
-        return Sheet(findings=[too_long])
+        return ImportSheet(findings=[too_long])
     heads, twice = _apart(source.name, headings, at + 1, labels)
-    return Sheet(heads, below, at + 2, twice + _unseen(source, at + 1))
+    return ImportSheet(heads, below, at + 2, twice + _unseen(source, at + 1))
 
 
 def _apart(sheet: str, headings: list[str], row: int, labels: set[str]) -> tuple[list[str], list[Finding]]:

@@ -27,7 +27,7 @@ from tanzhi.workflow.dossier.files import by_whom
 
 from .model import COMMITTED, IMPORTERS, UNDONE, Import
 from .rows import cells, converted
-from .sheet_reader import Sheet, read
+from .sheet_reader import ImportSheet, read
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -97,7 +97,7 @@ class Importer:
         return options_of(self.row.model_fields[name])
 
 
-def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[Sheet, Upload]:
+def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[ImportSheet, Upload]:
     """The table in a file that the actor uploaded himself."""
     upload = upload_of(sha256, {actor.person_id} if actor.person_id is not None else set())
     if upload is None:
@@ -107,7 +107,7 @@ def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[Sheet, Uplo
         return read(content.read(), upload.name, labels | importer.labels.keys()), upload
 
 
-def guessed(importer: Importer, sheet: Sheet) -> dict[str, str]:
+def guessed(importer: Importer, sheet: ImportSheet) -> dict[str, str]:
     """Which heading belongs to which field, by the field's name or label in either language."""
     heads = {_plain(head): head for head in sheet.headings if head}
     columns: dict[str, str] = {}
@@ -140,7 +140,7 @@ def units_in_doubt(importer: Importer, mapping: Mapping[str, str]) -> list[Findi
     return findings
 
 
-def dry_run(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
+def dry_run(importer: Importer, call: Call, sheet: ImportSheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
     """What every row would come to; nothing stays."""
     with transaction.atomic():
         answers = rows_of(importer, call, sheet, mapping)
@@ -148,7 +148,7 @@ def dry_run(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, 
     return answers
 
 
-def rows_of(importer: Importer, call: Call, sheet: Sheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
+def rows_of(importer: Importer, call: Call, sheet: ImportSheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
     """Every row added in its own step, so that a bad one spoils no other answer."""
     places = {name: sheet.headings.index(head) for name, head in mapping.items() if head in sheet.headings}
     if doubtful := units_in_doubt(importer, mapping):

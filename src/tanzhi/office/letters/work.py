@@ -24,7 +24,7 @@ from tanzhi.organisations.models import Person, in_force
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.workflow.dossier.files import belongs, by_whom
-from tanzhi.workflow.notices.delivery import Told, tell
+from tanzhi.workflow.notices.delivery import NoticeDraft, tell
 
 from .model import Letter, LetterSeries
 
@@ -108,7 +108,8 @@ def _announce(call: Call, letter: Letter) -> None:
     active = in_force(call.today, "grants__")
     people = Person.objects.filter(active, grants__organisation=letter.to_id, state="active").distinct()
     tell(
-        [Told(person, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for person in people], call.now
+        [NoticeDraft(person, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for person in people],
+        call.now,
     )
 
 

@@ -59,7 +59,7 @@ class Total:
 
 
 @dataclass(slots=True)
-class Book:
+class WorkbookParts:
     """What the parts of a workbook share."""
 
     strings: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ class SheetReader(Handler):
     """One sheet, element by element."""
 
     name: str
-    book: Book
+    book: WorkbookParts
     total: Total
     rows: list[list[Any]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
@@ -323,7 +323,7 @@ ENDS: dict[str, Any] = {
 class _Document(Handler):
     """The part that lists the sheets: name, visibility and reference of each."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: WorkbookParts) -> None:
         self.book = book
         self.sheets: list[tuple[str, str, str]] = []
 
@@ -412,7 +412,7 @@ def read_workbook(content: bytes, limits: Limits) -> dict[str, Any]:
     document = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
     if document not in package.parts:
         raise Unreadable("XLS-FILE")
-    relations, total, book = package.relations(document), Total(limits), Book()
+    relations, total, book = package.relations(document), Total(limits), WorkbookParts()
     # Macros and links, under whatever name their parts stand.
     for relation in relations.values():
         if "macro" in relation.kind.lower() or relation.kind in ("vbaProject", "dialogsheet"):
@@ -437,7 +437,7 @@ def read_workbook(content: bytes, limits: Limits) -> dict[str, Any]:
 
 
 def _sheets(
-    package: Package, relations: Mapping[str, Relation], listed: _Document, shared: tuple[Book, Total]
+    package: Package, relations: Mapping[str, Relation], listed: _Document, shared: tuple[WorkbookParts, Total]
 ) -> Iterator[dict[str, Any]]:
     """Each sheet that holds cells; a part may be one sheet only."""
     read: set[str] = set()

@@ -13,7 +13,7 @@ ORDER_38 = "清洁生产审核办法（国家发展改革委、原环境保护�
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class AuditGround:
     """A ground on which an enterprise must be audited, with its law and the days on which it is one."""
 
     code: str
@@ -33,18 +33,18 @@ _TOXIC = Text("使用或排放有毒有害物质", "uses toxic raw materials or 
 _ENERGY = Text("超单位产品能耗限额", "over the energy limit of a product")
 _OTHER = Text("国家规定的其他情形", "another case set by the State")
 CRITERIA = (
-    Criterion("over_standard", _OVER, ORDER_38, _BEGAN, CODE_IN_FORCE),
-    Criterion("high_energy", _ENERGY, ORDER_38, _BEGAN, CODE_IN_FORCE),
-    Criterion("toxic", _TOXIC, ORDER_38, _BEGAN, CODE_IN_FORCE, repeats=True),
-    Criterion("over_standard", _OVER, "生态环境法典第九百六十七条第（一）项", CODE_IN_FORCE),
-    Criterion("toxic", _TOXIC, "生态环境法典第九百六十七条第（二）项", CODE_IN_FORCE, repeats=True),
-    Criterion("other_by_state", _OTHER, "生态环境法典第九百六十七条第（三）项", CODE_IN_FORCE),
+    AuditGround("over_standard", _OVER, ORDER_38, _BEGAN, CODE_IN_FORCE),
+    AuditGround("high_energy", _ENERGY, ORDER_38, _BEGAN, CODE_IN_FORCE),
+    AuditGround("toxic", _TOXIC, ORDER_38, _BEGAN, CODE_IN_FORCE, repeats=True),
+    AuditGround("over_standard", _OVER, "生态环境法典第九百六十七条第（一）项", CODE_IN_FORCE),
+    AuditGround("toxic", _TOXIC, "生态环境法典第九百六十七条第（二）项", CODE_IN_FORCE, repeats=True),
+    AuditGround("other_by_state", _OTHER, "生态环境法典第九百六十七条第（三）项", CODE_IN_FORCE),
 )
 GROUNDS = {criterion.code: criterion.label for criterion in CRITERIA}
 """Every ground that ever was one, in words."""
 
 
-def criteria_on(day: date) -> dict[str, Criterion]:
+def criteria_on(day: date) -> dict[str, AuditGround]:
     """The grounds of the law in force on a day, by their codes (强制性审核情形)."""
     return {criterion.code: criterion for criterion in CRITERIA if criterion.holds_on(day)}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tanzhi.rulebook.clocks import add_months
-from tanzhi.rulebook.kernel.entries import Entry, Period
+from tanzhi.rulebook.kernel.entries import DatedValue, Period
 from tanzhi.rulebook.kernel.parameters import Parameters
 
 
@@ -18,7 +18,7 @@ class Deadline:
     """A last day with the parameter that it rests on, its source and its confidence."""
 
     on: date
-    entry: Entry
+    entry: DatedValue
 
 
 def publicise_by(listed_on: date, law: Parameters) -> Deadline:

@@ -27,7 +27,7 @@ METHODS = {
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CityBase:
     """A city in the base year, with the growth of its GDP assumed for each year, and its weight."""
 
     code: str
@@ -58,7 +58,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class DecompositionBasis:
     """What follows from the cities and the target before anything is decomposed."""
 
     intensity: Decimal
@@ -86,10 +86,10 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Decomposition:
+class DecompositionResult:
     """Exact and published rates by city, what they leave of the identity, and the province's decline under each."""
 
-    basis: Basis
+    basis: DecompositionBasis
     exact: Mapping[str, Decimal]
     published: Mapping[str, Decimal]
     exact_decline: Decimal
@@ -110,7 +110,7 @@ _WEIGHT = Text("{code}：权重不得为负，现为 {found}", "{code}: a weight
 _NO_WEIGHT = Text("权重全部为零", "all weights are zero")
 
 
-def basis_of(cities: Sequence[City], target: Decimal, years: int) -> Basis:
+def basis_of(cities: Sequence[CityBase], target: Decimal, years: int) -> DecompositionBasis:
     """Base intensity, GDP of the target year, cap, and each city's emission at unchanged intensity."""
     if not 0 < target < 1 or years < 1:
         raise IntensityFault("INT-05", _TARGET.format(target=target, years=years))
@@ -128,10 +128,10 @@ def basis_of(cities: Sequence[City], target: Decimal, years: int) -> Basis:
         intensity = _sum(c.emission for c in cities) / _sum(c.gdp for c in cities)
         later = _sum(grown)
         unchanged = tuple(c.emission / c.gdp * g for c, g in zip(cities, grown, strict=True))
-        return Basis(intensity, later, intensity * (ONE - target) * later, unchanged)
+        return DecompositionBasis(intensity, later, intensity * (ONE - target) * later, unchanged)
 
 
-def decompose(cities: Sequence[City], target: Decimal, years: int, way: Way) -> Decomposition:
+def decompose(cities: Sequence[CityBase], target: Decimal, years: int, way: Way) -> DecompositionResult:
     """Rates for every city by a method, within the bounds, with the identity exact."""
     basis = basis_of(cities, target, years)
     rates = _rates(cities, basis, way)
@@ -139,7 +139,7 @@ def decompose(cities: Sequence[City], target: Decimal, years: int, way: Way) -> 
     rounded = published_rates(basis.unchanged, rates, basis.saving)
     with localcontext(EXACT):
         residual = _sum(b * (ONE - d) for b, d in zip(basis.unchanged, rates, strict=True)) - basis.cap
-    return Decomposition(
+    return DecompositionResult(
         basis,
         dict(zip(codes, rates, strict=True)),
         dict(zip(codes, rounded, strict=True)),
@@ -149,7 +149,7 @@ def decompose(cities: Sequence[City], target: Decimal, years: int, way: Way) -> 
     )
 
 
-def exact_rates(cities: Sequence[City], target: Decimal, years: int, way: Way) -> dict[str, Decimal]:
+def exact_rates(cities: Sequence[CityBase], target: Decimal, years: int, way: Way) -> dict[str, Decimal]:
     """The exact rates alone, to set the methods beside each other."""
     rates = _rates(cities, basis_of(cities, target, years), way)
     return dict(zip([city.code for city in cities], rates, strict=True))
@@ -182,7 +182,7 @@ _OVER = Text(
 )
 
 
-def _rates(cities: Sequence[City], basis: Basis, way: Way) -> list[Decimal]:
+def _rates(cities: Sequence[CityBase], basis: DecompositionBasis, way: Way) -> list[Decimal]:
     # The proportions in which cities share the effort; scaling makes rates of them.
     if way.method == "weighted":
         shape = [city.weight for city in cities]
@@ -220,7 +220,7 @@ def _rates(cities: Sequence[City], basis: Basis, way: Way) -> list[Decimal]:
         return [_clamped(scale * w, way.bounds) for w in shape]
 
 
-def _scale(basis: Basis, shape: Sequence[Decimal], limits: Bounds) -> Decimal:
+def _scale(basis: DecompositionBasis, shape: Sequence[Decimal], limits: Bounds) -> Decimal:
     low, high = Decimal(0), max((limits.most / w for w in shape if w > 0), default=Decimal(0))
     for _ in range(160):
         middle = (low + high) / 2
@@ -238,7 +238,7 @@ def _clamped(rate: Decimal, limits: Bounds) -> Decimal:
     return min(max(rate, limits.least), limits.most)
 
 
-def _saved(basis: Basis, rates: Sequence[Decimal]) -> Decimal:
+def _saved(basis: DecompositionBasis, rates: Sequence[Decimal]) -> Decimal:
     return _sum(b * d for b, d in zip(basis.unchanged, rates, strict=True))
 
 

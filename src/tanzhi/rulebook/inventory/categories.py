@@ -23,7 +23,7 @@ class Gas:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CategorySource:
     """Which quantity of which guideline, at which place of its record, is a category's mass of a gas."""
 
     guideline: str
@@ -41,7 +41,7 @@ class Category:
     sector: str
     ipcc: str
     gases: tuple[str, ...]
-    values: dict[str, Value]
+    values: dict[str, CategorySource]
 
     @property
     def is_leaf(self) -> bool:
@@ -81,7 +81,8 @@ def _category(row: dict[str, Any]) -> Category:
         ipcc=row.get("ipcc", ""),
         gases=tuple(row.get("gases", ())),
         values={
-            gas: Value(guideline, quantity, row.get("at", "").replace("{gas}", gas)) for gas, quantity in values.items()
+            gas: CategorySource(guideline, quantity, row.get("at", "").replace("{gas}", gas))
+            for gas, quantity in values.items()
         },
     )
 

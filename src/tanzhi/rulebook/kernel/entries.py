@@ -56,7 +56,7 @@ When: TypeAlias = int | date | Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class DatedValue:
     """One value of a parameter: for these keys, valid from `since` to `until` (days, inclusive).
 
     `months` (1 to 12) keeps a value to those months of each year; empty: to none in particular.
@@ -87,12 +87,12 @@ class Entry:
     def touches(self, period: Period) -> bool:
         return self.since <= period.last and period.first <= self.until
 
-    def overlaps(self, other: Entry) -> bool:
+    def overlaps(self, other: DatedValue) -> bool:
         same_keys = all(set(codes) & set(other.keys[name]) for name, codes in self.keys.items())
         apart = self.months and other.months and not set(self.months) & set(other.months)
         return same_keys and not apart and self.since <= other.until and other.since <= self.until
 
-    def outside(self, other: Entry) -> tuple[Entry, ...]:
+    def outside(self, other: DatedValue) -> tuple[DatedValue, ...]:
         """What is left of it when `other` stands in its place on the other's days."""
         before = replace(self, until=other.since - _A_DAY) if self.since < other.since else None
         after = replace(self, since=other.until + _A_DAY) if other.until < self.until else None
@@ -112,8 +112,8 @@ class Parameter:
     unit: str
     whole: bool = False  # a count, such as of days or persons
     keys: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    entered: tuple[Entry, ...] = ()
+    entries: tuple[DatedValue, ...] = ()
+    entered: tuple[DatedValue, ...] = ()
     law: str = ""
     note: str = ""
     file: str = ""
@@ -123,7 +123,7 @@ class Parameter:
         """The unit of the values for these keys: their rows' own, else the table's."""
         return next((entry.unit for entry in self.entries if entry.unit and entry.fits(keys)), self.unit)
 
-    def find(self, period: Period, keys: Mapping[str, str]) -> Entry | None:
+    def find(self, period: Period, keys: Mapping[str, str]) -> DatedValue | None:
         """The entry for these keys that covers the whole period; never one that is unsettled.
 
         Where an entered value holds for a part of the period, neither it nor the rulebook's own holds for all of it.
@@ -136,6 +136,6 @@ class Parameter:
                 return entry
         return None
 
-    def candidates(self, period: Period, keys: Mapping[str, str]) -> tuple[Entry, ...]:
+    def candidates(self, period: Period, keys: Mapping[str, str]) -> tuple[DatedValue, ...]:
         """Entries that say something about the period but cannot be used: unsettled, or for a part of it only."""
         return tuple(e for e in (*self.entered, *self.entries) if e.fits(keys) and e.touches(period))

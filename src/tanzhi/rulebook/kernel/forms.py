@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .entries import Period
-from .guideline import Edition, Guideline
+from .guideline import Guideline, RuleEdition
 from .rules import CHOICE, DATE, INPUT, WORDS, GuidelineFault, Rule
 from .text import Text
 
@@ -93,7 +93,7 @@ def forms_of(guideline: Guideline, year: int) -> list[str]:
     return list(dict.fromkeys(r.form for r in guideline.edition(year).rules.values() if r.filed and r.form))
 
 
-def _table(guideline: Guideline, level: str, rules: list[Rule], edition: Edition) -> TableSpec:
+def _table(guideline: Guideline, level: str, rules: list[Rule], edition: RuleEdition) -> TableSpec:
     above = [high for high in reversed(guideline.line(level)[1:]) if high != guideline.top]
     return TableSpec(
         level=level,
@@ -105,13 +105,13 @@ def _table(guideline: Guideline, level: str, rules: list[Rule], edition: Edition
     )
 
 
-def _days(edition: Edition, rule: Rule) -> Period | None:
+def _days(edition: RuleEdition, rule: Rule) -> Period | None:
     """The days on which a field is asked, where these are not all of the year."""
     definitions = edition.divided.get(rule.name)
     return Period(definitions[0].since, definitions[-1].until) if definitions else None
 
 
-def _key(guideline: Guideline, level: str, edition: Edition) -> FieldSpec:
+def _key(guideline: Guideline, level: str, edition: RuleEdition) -> FieldSpec:
     """What tells the records of a level apart: the choice named as the level, a month, or words."""
     rule = edition.get(level)
     if rule:

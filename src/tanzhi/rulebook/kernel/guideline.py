@@ -56,7 +56,7 @@ LEVEL_LABELS = {
 }
 
 
-class Edition:
+class RuleEdition:
     """What is law in a period: for each name one rule; the checks in force.
 
     Where the law of a name changes within the period, all its definitions stand in `divided`, in order, and `rules`
@@ -122,7 +122,7 @@ class Guideline:
         self.checks: list[Check] = []
         self.sealed = False
         self._changes: list[Day] = []
-        self._editions: dict[tuple[int, int], Edition] = {}
+        self._editions: dict[tuple[int, int], RuleEdition] = {}
 
     def __repr__(self) -> str:
         return f"Guideline({self.name!r})"
@@ -207,7 +207,7 @@ class Guideline:
             self.sealed = True
         return self
 
-    def edition(self, when: When) -> Edition:
+    def edition(self, when: When) -> RuleEdition:
         """What is law in that year, on that day or in that period; drafted once for the days between two changes."""
         self.seal()
         period = Period.spanning(when)
@@ -216,7 +216,7 @@ class Guideline:
             self._editions[stretch] = self.draft_edition(period)
         return self._editions[stretch]
 
-    def draft_edition(self, when: When) -> Edition:
+    def draft_edition(self, when: When) -> RuleEdition:
         """The edition as far as registered, not proven and not kept."""
         period = Period.spanning(when)
         rules, divided = {}, {}
@@ -226,7 +226,7 @@ class Guideline:
                 rules[name] = in_force[-1]
             if in_force and not in_force[-1].covers(period):
                 divided[name] = tuple(in_force)
-        return Edition(rules, tuple(c for c in self.checks if c.touches(period)), divided)
+        return RuleEdition(rules, tuple(c for c in self.checks if c.touches(period)), divided)
 
     def boundaries(self) -> list[Day]:
         """The days on which the law changes: the first of each stretch without a change."""

@@ -33,7 +33,7 @@ from typing import Any
 
 import yaml
 
-from .entries import PERIOD_ENDS, Entry, Parameter, ParameterFault, Period
+from .entries import PERIOD_ENDS, DatedValue, Parameter, ParameterFault, Period
 from .text import Text
 from .yaml_files import LOADER
 
@@ -139,7 +139,7 @@ def read_file(content: str, file: str) -> list[Parameter]:
 def _table(here: Located) -> Parameter:
     fields = here.fields(_TABLE_FIELDS, _TABLE_NEEDS)
     keys = fields["keys"].codes() if "keys" in fields else ()
-    entries: list[Entry] = []
+    entries: list[DatedValue] = []
     for row in fields["values"].items():
         entry = _entry(row, keys)
         _refuse_overlap(entry, entries)
@@ -158,7 +158,7 @@ def _table(here: Located) -> Parameter:
     )
 
 
-def _entry(row: Located, keys: tuple[str, ...]) -> Entry:
+def _entry(row: Located, keys: tuple[str, ...]) -> DatedValue:
     fields = row.fields(_ENTRY_FIELDS | set(keys), _ENTRY_NEEDS | set(keys))
     status = _optional(fields, "status") or "final"
     confidence = fields["confidence"].words()
@@ -167,7 +167,7 @@ def _entry(row: Located, keys: tuple[str, ...]) -> Entry:
     if confidence not in CONFIDENCES:
         raise fields["confidence"].fault(f"confidence {confidence!r} is none of {', '.join(CONFIDENCES)}")
     since, until = _validity(fields)
-    return Entry(
+    return DatedValue(
         keys={key: fields[key].codes() for key in keys},
         value=fields["value"].number(),
         since=since,
@@ -224,14 +224,14 @@ def period_of(written: str) -> Period | None:
         return None
 
 
-def _refuse_overlap(entry: Entry, entries: list[Entry]) -> None:
+def _refuse_overlap(entry: DatedValue, entries: list[DatedValue]) -> None:
     """Two values for one key and day; tables that are told but unsettled may differ."""
     for other in entries:
         if "unsettled" not in (entry.status, other.status) and entry.overlaps(other):
             raise ParameterFault(f"overlaps with the value in line {other.line}", entry.file, entry.line)
 
 
-def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> Entry:
+def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> DatedValue:
     """An administrator's entry as a value of the table."""
     written = {name: str(raw.get(name) or "") for name in ("value", "source", "entered_by", "entered_at", "note")}
     for name in ("value", "source", "entered_by", "entered_at"):
@@ -243,7 +243,7 @@ def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> Entry
     keys = raw.get("keys") or {}
     if set(keys) != set(table.keys):
         raise ParameterFault(f"{table.name}: keys are {', '.join(table.keys) or 'none'}", "entered", number)
-    entry = Entry(
+    entry = DatedValue(
         keys={name: (str(code),) for name, code in keys.items()},
         since=since,
         until=until,

@@ -11,7 +11,7 @@ from typing import Any
 
 from .children import Children
 from .entries import Parameter, Period
-from .guideline import Edition, Guideline
+from .guideline import Guideline, RuleEdition
 from .parameters import Parameters
 from .reading import read
 from .rounding import EXACT, HALF_UP, round_legally, settled
@@ -29,14 +29,14 @@ class Assessment:
 
     def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: date | None = None) -> None:
         self.guideline, self.year, self.parameters, self.on = guideline, year, parameters, on
-        self.edition: Edition = guideline.edition(on or year)
+        self.edition: RuleEdition = guideline.edition(on or year)
         self.rules = self.edition.rules
         self.looked_up: dict[tuple[Any, ...], Value] = {}
         self.below = {
             level: {low for low in guideline.levels if guideline.is_above(level, low)} for level in guideline.levels
         }
 
-    def law_of(self, period: Period) -> Edition:
+    def law_of(self, period: Period) -> RuleEdition:
         """The law of a record's days. A month of another year, which no form takes, goes by the year asked for."""
         return self.guideline.edition(period) if period.first.year == self.year else self.edition
 

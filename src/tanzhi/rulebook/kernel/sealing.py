@@ -11,7 +11,7 @@ from .reading import number
 from .rules import CHOICE, DRAFT, FINAL, QUANTITY, Argument, Check, GuidelineFault, Rule
 
 if TYPE_CHECKING:
-    from .guideline import Edition, Guideline
+    from .guideline import Guideline, RuleEdition
 
 
 def prove(guideline: Guideline) -> None:
@@ -45,7 +45,9 @@ def _prove_terms(guideline: Guideline, rule: Rule) -> None:
             raise GuidelineFault(f"{guideline.name}: {rule.name!r} has limit {limit!r}; it is a decimal in quotes")
 
 
-def _prove_argument(guideline: Guideline, edition: Edition, day: date, item: Rule | Check, argument: Argument) -> None:
+def _prove_argument(
+    guideline: Guideline, edition: RuleEdition, day: date, item: Rule | Check, argument: Argument
+) -> None:
     name = argument.name
     if rule := edition.get(name):
         level = rule.level
@@ -76,7 +78,7 @@ def _prove_argument(guideline: Guideline, edition: Edition, day: date, item: Rul
         raise GuidelineFault(f"{guideline.name}: {item.name!r} asks for {name!r}, which is not in force on {day}")
 
 
-def _prove_acyclic(guideline: Guideline, edition: Edition, day: date) -> None:
+def _prove_acyclic(guideline: Guideline, edition: RuleEdition, day: date) -> None:
     done: set[str] = set()
     for name in edition.rules:
         for cycle in _cycles(guideline, edition, name, (), done):
@@ -84,7 +86,7 @@ def _prove_acyclic(guideline: Guideline, edition: Edition, day: date) -> None:
 
 
 def _cycles(
-    guideline: Guideline, edition: Edition, name: str, path: tuple[str, ...], done: set[str]
+    guideline: Guideline, edition: RuleEdition, name: str, path: tuple[str, ...], done: set[str]
 ) -> Iterator[tuple[str, ...]]:
     if name in path:
         yield (*path[path.index(name) :], name)

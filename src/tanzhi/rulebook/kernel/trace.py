@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from .entries import PERIOD_ENDS, Entry
+from .entries import PERIOD_ENDS, DatedValue
 from .formula import formula
 from .guideline import Guideline
 from .rounding import plain, shortened
@@ -77,7 +77,7 @@ def _origin(value: Value) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: DatedValue) -> dict[str, Any]:
     return {
         "since": entry.since.isoformat(),
         "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),

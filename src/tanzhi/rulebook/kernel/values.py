@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .branch import origins
-from .entries import PROVISIONAL, Entry, Parameter
+from .entries import PROVISIONAL, DatedValue, Parameter
 from .parameter_files import CONFIDENCES, OFFICIAL
 from .rules import DRAFT, Rule
 from .states import BLANK, EXCLUDED, KNOWN, Absent
@@ -67,7 +67,7 @@ class Value:
         self.raw: Number = number
         self.node: Node | None = None
         self.parameter: Parameter | None = None
-        self.entry: Entry | None = None
+        self.entry: DatedValue | None = None
         self._marks: frozenset[Mark] | None = None
 
     def __repr__(self) -> str:

@@ -1,6 +1,6 @@
 """The words of which rules are made; each works on exact records and on columns.
 
-A word hands its work to the first argument that is a `Vector` (columns); otherwise it works on
+A word hands its work to the first argument that is a `ColumnBackend` (columns); otherwise it works on
 numbers, codes, answers and `Children`. What is missing is `Absent` on records (`states.py`), and the same rows are
 marked on columns.
 """
@@ -16,7 +16,7 @@ EULER = "2.71828182845904523536028747135266249775724709369996"
 """e to fifty digits; a rule writes `Decimal(EULER) ** x`."""
 
 
-class Vector(Protocol):
+class ColumnBackend(Protocol):
     """What columns offer to the words: `perform("where", condition, then, otherwise)` and so on.
 
     `word` is the word's name here, `arguments` what the rule gave it, in order; at least one is a Vector.
@@ -25,10 +25,10 @@ class Vector(Protocol):
     def perform(self, word: str, *arguments: Any) -> Any: ...
 
 
-def _vector(*arguments: Any) -> Vector | None:
+def _vector(*arguments: Any) -> ColumnBackend | None:
     for argument in arguments:
         if hasattr(argument, "perform"):
-            vector: Vector = argument
+            vector: ColumnBackend = argument
             return vector
     return None
 

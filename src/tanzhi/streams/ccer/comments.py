@@ -7,7 +7,7 @@ from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.table import Call, action, anywhere
 from tanzhi.rulebook.kernel.text import Text
 
-from .inputs import AnswerInput, CommentInput
+from .inputs import CommentAnswerInput, PublicCommentInput
 from .models import CreditProject, CreditReport, PublicComment
 
 
@@ -16,12 +16,12 @@ from .models import CreditProject, CreditReport, PublicComment
     label=Text("提交公示意见", "Comment on the notice"),
     by=set(KNOWN_ROLES),
     place=anywhere,
-    input=CommentInput,
+    input=PublicCommentInput,
     law="温室气体自愿减排交易管理办法（试行）第十二条、第十九条",
 )
 def comment(call: Call) -> PublicComment:
     """While the notice runs; the contact stands beside the log and can be erased."""
-    data: CommentInput = call.data
+    data: PublicCommentInput = call.data
     project = CreditProject.objects.filter(pk=data.project).first()
     report = CreditReport.objects.filter(pk=data.report, project=project).first() if data.report else None
     if project is None or not in_notice(call, report or project):
@@ -44,7 +44,7 @@ def in_notice(call: Call, case: CreditProject | CreditReport) -> bool:
     label=Text("答复公示意见", "Answer a comment"),
     by={"project_owner"},
     subject=PublicComment,
-    input=AnswerInput,
+    input=CommentAnswerInput,
 )
 def answer_comment(call: Call, comment: PublicComment) -> PublicComment:
     """The owner answers; the body of validation reads both."""

@@ -94,17 +94,17 @@ class NoticeInput(Input):
     commitment: Annotated[str, Label("真实性与唯一性承诺书", "Letter of commitment"), Attached()]
 
 
-class ConcludeInput(Input):
+class ValidationConcludeInput(Input):
     passed: Annotated[bool, Label("审定通过", "Validated")] = False
     words: Annotated[Words, Label("审定结论", "Conclusion")]
     report: Annotated[str, Label("审定报告", "Validation report"), Attached()] = ""
 
 
-class SayInput(Input):
+class CcerOpinionInput(Input):
     words: Annotated[Words, Label("意见", "Opinion")]
 
 
-class RegisterInput(Input):
+class ProjectRegisterInput(Input):
     code: Annotated[str, Field(pattern=r"^[A-Z0-9-]{4,40}$"), Label("国家登记编号", "Number of the national registry")]
     on: Annotated[date, Label("登记日期", "Registered on")]
 
@@ -135,15 +135,15 @@ class VerifyInput(Input):
     report: Annotated[str, Label("核查报告", "Verification report"), Attached()] = ""
 
 
-class AskInput(Input):
+class ValidationAskInput(Input):
     amount: Annotated[int, Field(ge=1), Label("申请登记减排量（吨CO₂e）", "Amount applied for (tCO₂e)")]
 
 
-class IssueInput(Input):
+class CreditIssueInput(Input):
     on: Annotated[date, Label("签发日期", "Issued on")]
 
 
-class CommentInput(Input):
+class PublicCommentInput(Input):
     project: Annotated[int, Label("项目", "Project"), Hidden()]
     report: Annotated[int | None, Label("减排量", "Report"), Hidden()] = None
     who: Annotated[str, Field(min_length=2, max_length=100), Label("姓名或单位", "Your name or organisation")]
@@ -153,7 +153,7 @@ class CommentInput(Input):
     text: Annotated[str, Field(min_length=4, max_length=2000), Label("意见", "Your comment"), Long()]
 
 
-class AnswerInput(Input):
+class CommentAnswerInput(Input):
     answer: Annotated[Words, Label("答复", "Answer")]
 
 

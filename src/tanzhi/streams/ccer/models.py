@@ -120,7 +120,7 @@ class CreditProject(CaseRecord):
         return reverse("ccer:project", args=[self.pk])
 
 
-class ReportQuerySet(ScopedQuerySet):
+class CreditReportQuerySet(ScopedQuerySet):
     fields = ScopeFields("project__owner_id", "project__region__path", room=CREDITS)
 
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
@@ -146,7 +146,7 @@ class CreditReport(CaseRecord):
     issued_on = models.DateField(null=True)
     vintages: models.JSONField[Any, Any] = models.JSONField(default=dict)  # year → t, as issued
     words = models.TextField(blank=True)
-    objects = ReportQuerySet.as_manager()
+    objects = CreditReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("project", "batch")

@@ -15,7 +15,7 @@ from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
 from .bank_models import BankLink, Credit, Disbursement
-from .inputs import AmountInput, BankInput, CancelInput
+from .inputs import AmountInput, BankInput, DisbursementCancelInput
 from .models import LIBRARY, Project
 from .money import fen_of, refused, written
 
@@ -91,7 +91,7 @@ def disburse(call: Call, link: BankLink) -> Disbursement:
     label=Text("冲销放款", "Cancel a disbursement"),
     by={"bank"},
     subject=Disbursement,
-    input=CancelInput,
+    input=DisbursementCancelInput,
     second_person=True,
     approvers={"city_officer", "provincial_officer", "provincial_director"},
 )

@@ -9,7 +9,7 @@ from tanzhi.presentation.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 
 from .money import WAN
-from .statistics import Line
+from .statistics import StatisticLine
 
 MEASURES = {
     "demand_wan": Text("贷款需求", "Loan wanted"),
@@ -18,7 +18,7 @@ MEASURES = {
 }
 
 
-def money(lines: list[Line], whole: Line) -> Chart | None:
+def money(lines: list[StatisticLine], whole: StatisticLine) -> Chart | None:
     """Wanted, granted and paid, batch by batch."""
     if not lines:
         return None
@@ -45,7 +45,7 @@ def money(lines: list[Line], whole: Line) -> Chart | None:
     )
 
 
-def regions(lines: list[Line]) -> Chart | None:
+def regions(lines: list[StatisticLine]) -> Chart | None:
     """Investment by region, the greatest first."""
     by_investment = sorted(lines, key=lambda line: -line.investment)
     if len(by_investment) < 2:

@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("criteria.yaml")
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class ScoringCriterion:
     """Something that an expert scores, with its most points on a day."""
 
     code: str
@@ -23,10 +23,10 @@ class Criterion:
     label: Text
 
 
-def criteria(on: date) -> tuple[Criterion, ...]:
+def criteria(on: date) -> tuple[ScoringCriterion, ...]:
     """Every criterion as it is scored on a day."""
     return tuple(
-        Criterion(code, count("procedure.library_criterion_points", on=on, criterion=code), label)
+        ScoringCriterion(code, count("procedure.library_criterion_points", on=on, criterion=code), label)
         for code, label in _labels().items()
     )
 

@@ -162,7 +162,7 @@ class SubmitInput(Input):
     basis: Annotated[str, Label("减排测算依据", "Basis of the benefit"), Attached()] = ""
 
 
-class ReviewInput(Input):
+class ProjectReviewInput(Input):
     passed: Annotated[bool, Label("同意上报", "Passed")] = False
     words: Annotated[Words, Label("审核意见", "Opinion")]
 
@@ -177,7 +177,7 @@ class MoreExpertsInput(Input):
     words: Annotated[Words, Label("复评理由", "Why")]
 
 
-class SayInput(Input):
+class FinanceOpinionInput(Input):
     words: Annotated[Words, Label("意见", "Opinion")]
 
 
@@ -186,7 +186,7 @@ class ExitInput(Input):
     words: Annotated[Words, Label("说明", "Words")]
 
 
-class OpinionInput(Input):
+class ExpertOpinionInput(Input):
     """Points of one expert; the most of each are the law's of the day (`rules.criteria`)."""
 
     benefit_points: Annotated[int, Field(ge=0, le=100), Label("气候效益", "Climate benefit")]
@@ -210,7 +210,7 @@ class AmountInput(Input):
     confirmed: Sure = False
 
 
-class CancelInput(Input):
+class DisbursementCancelInput(Input):
     reason: Annotated[str, Field(min_length=4, max_length=300), Label("冲销理由", "Why it is cancelled")]
 
 

@@ -15,7 +15,7 @@ from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text
 
 from .criteria import criteria
-from .inputs import EXITS, OpinionInput, known
+from .inputs import EXITS, ExpertOpinionInput, known
 from .models import EXPERTS, REJECTED, RETURNED, REVIEWED, Opinion, Project
 from .money import refused, written
 
@@ -108,11 +108,11 @@ _NOT_ASKED_NOW = Text("项目现为“{state}”，不在专家评审中", "the 
     subject=Opinion,
     leaves={"asked"},
     enters="given",
-    input=OpinionInput,
+    input=ExpertOpinionInput,
 )
 def give_opinion(call: Call, opinion: Opinion) -> Opinion:
     """An expert's points, once and for good, after he declares that he is independent."""
-    data: OpinionInput = call.data
+    data: ExpertOpinionInput = call.data
     if opinion.project.state != EXPERTS:
         raise Refused("FIN-29", _NOT_ASKED_NOW.format(state=opinion.project.state_label), 409)
     if not data.independent:

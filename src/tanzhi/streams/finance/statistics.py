@@ -18,7 +18,7 @@ from .queries import Money, attributed_exactly, money_of
 
 
 @dataclass(slots=True)
-class Line:
+class StatisticLine:
     """One line of a statistic; amounts in fen, reduction in t a year."""
 
     code: str
@@ -97,31 +97,31 @@ def _kind(project: Project) -> tuple[str, Text]:
 KEYS: dict[str, Key] = {"batch": _batch, "city": _city, "kind": _kind}
 
 
-def lines(projects: Iterable[Project], key: Key, until: date) -> list[Line]:
+def lines(projects: Iterable[Project], key: Key, until: date) -> list[StatisticLine]:
     """One line for each value of the key, in its order."""
     rows = list(projects)
     money = money_of(rows, until)
-    by_code: dict[str, Line] = {}
+    by_code: dict[str, StatisticLine] = {}
     for project in rows:
         code, label = key(project)
-        by_code.setdefault(code, Line(code, label)).add(project, money[project.pk])
+        by_code.setdefault(code, StatisticLine(code, label)).add(project, money[project.pk])
     return [by_code[code] for code in sorted(by_code)]
 
 
-def whole(projects: Iterable[Project], until: date) -> Line:
+def whole(projects: Iterable[Project], until: date) -> StatisticLine:
     """Everything together."""
     totals = lines(projects, lambda _project: ("", Text("合计", "Together")), until)
-    return totals[0] if totals else Line("", Text("合计", "Together"))
+    return totals[0] if totals else StatisticLine("", Text("合计", "Together"))
 
 
-def by_bank(projects: Iterable[Project], until: date) -> list[Line]:
+def by_bank(projects: Iterable[Project], until: date) -> list[StatisticLine]:
     """What each bank was assigned, granted and paid; a project of two banks stands with both."""
     rows = {project.pk: project for project in projects}
     links = list(BankLink.objects.filter(project__in=rows).select_related("bank").prefetch_related("bank__names"))
     credit, paid = _sums(Credit, links, until), _sums(Disbursement, links, until)
-    by_code: dict[str, Line] = {}
+    by_code: dict[str, StatisticLine] = {}
     for link in links:
-        line = by_code.setdefault(link.bank.code, Line(link.bank.code, link.bank.name))
+        line = by_code.setdefault(link.bank.code, StatisticLine(link.bank.code, link.bank.name))
         line.add(rows[link.project_id], Money(credit[link.pk], paid[link.pk]))
     return [by_code[code] for code in sorted(by_code)]
 

@@ -22,7 +22,7 @@ from tanzhi.presentation.pages import actor_of
 
 from .decompositions import lists
 from .ledger import years
-from .ledger.ledger import Ledger, ledger_of
+from .ledger.ledger import EnergyGdpLedger, ledger_of
 from .targets.model import Target
 from .targets.overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
 from .targets.queries import longest, targets_of
@@ -51,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return CITIES.respond(request, rows, "intensity/overview.html", context)
 
 
-def _charts(ledger: Ledger, targets: list[Target], year: int) -> list[Chart]:
+def _charts(ledger: EnergyGdpLedger, targets: list[Target], year: int) -> list[Chart]:
     """The long path and that of the plan, as far as there is something to draw; one that is both is drawn once."""
     long, now = longest(targets), standing(ledger, targets, year)
     drawn = [long_chart(ledger, long, year, nation_points())] if long and long != now.target else []
@@ -82,7 +82,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", context)
 
 
-def _base(ledger: Ledger, targets: list[Target]) -> int | None:
+def _base(ledger: EnergyGdpLedger, targets: list[Target]) -> int | None:
     """The base year that a region reports against: its longest target's, else the first year of its ledger."""
     long = longest(targets)
     if long and long.base_year in ledger.energy:

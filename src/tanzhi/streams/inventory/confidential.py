@@ -15,7 +15,7 @@ LAND, BESIDE = "land", ("land", MEMO)
 LEAST_HIDDEN = 2  # of the parts of a total that is shown: one alone is the total less the others
 
 
-class Row(Protocol):
+class AmountsRow(Protocol):
     """A row of the summary table."""
 
     code: str
@@ -23,7 +23,7 @@ class Row(Protocol):
     total: Decimal | Text | None
 
 
-def hide(rows: Iterable[Row], totals: tuple[Row, Row], confidential: Collection[str]) -> None:
+def hide(rows: Iterable[AmountsRow], totals: tuple[AmountsRow, AmountsRow], confidential: Collection[str]) -> None:
     """Blacken the confidential rows, and as many beside or above them as it takes.
 
     A total that is shown has no hidden part, or at least two that hold a number, in every column. Beside a single
@@ -46,7 +46,7 @@ def hide(rows: Iterable[Row], totals: tuple[Row, Row], confidential: Collection[
         row.amounts, row.total = dict.fromkeys(row.amounts, CONFIDENTIAL), CONFIDENTIAL
 
 
-def _numbers(row: Row) -> dict[str, Decimal]:
+def _numbers(row: AmountsRow) -> dict[str, Decimal]:
     """The columns that hold a number other than nil."""
     cells = {**row.amounts, "total": row.total}
     return {name: cell for name, cell in cells.items() if isinstance(cell, Decimal) and cell}

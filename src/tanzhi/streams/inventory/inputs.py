@@ -21,7 +21,7 @@ KEYS = {code: Text(f"{code} {words.zh}", f"{code} {words.en}") for code, words i
 GAS_WORDS = {code: gas.label for code, gas in GASES.items()}
 
 
-class OpenInput(Input):
+class InventoryOpenInput(Input):
     region: Annotated[str, Label("地区代码", "Region code"), Choices(regions)]
     year: Annotated[int, Field(ge=1990, le=2100), Label("清单年份", "Year")]
     edition: Annotated[str, Label("指南版本", "Edition"), Choices(EDITIONS)]
@@ -33,7 +33,7 @@ class OpenInput(Input):
     ]
 
 
-class NoteInput(Input):
+class NotationNoteInput(Input):
     category: Annotated[str, Label("类别", "Category"), Choices(CATEGORIES)]
     gas: Annotated[str, Label("气体", "Gas"), Choices(GAS_WORDS)]
     key: Annotated[str, Label("标注符号", "Notation key"), Choices(KEYS)]
@@ -54,11 +54,11 @@ class TakeBackInput(Input):
     reason: Reason
 
 
-class RemarkInput(Input):
+class InventoryRemarkInput(Input):
     remark: Annotated[str, Field(max_length=500), Label("审核意见", "Remark"), Long(3)] = ""
 
 
-class ReasonInput(Input):
+class InventoryReasonInput(Input):
     reason: Reason
 
 

@@ -26,7 +26,7 @@ NOTHING_COUNTED = Text("无数值", "no values")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InventoryListRow:
     """An inventory in the list, with the totals of its latest run."""
 
     inventory: Inventory
@@ -97,14 +97,17 @@ INVENTORIES = Listing(
 )
 
 
-def lines_of(inventories: Iterable[Inventory]) -> list[Row]:
+def lines_of(inventories: Iterable[Inventory]) -> list[InventoryListRow]:
     """Inventories with their latest runs and how many cells hold a value or a key: three queries in all."""
     rows = list(inventories)
     runs = latest_runs(rows)
     filled: dict[int, int] = {}
     for cell in Cell.objects.filter(run__in=list(runs.values())):
         filled[cell.run_id] = filled.get(cell.run_id, 0) + (cell.mass is not None or bool(cell.notation))
-    return [Row(inventory, run := runs.get(inventory.pk), filled.get(run.pk, 0) if run else 0) for inventory in rows]
+    return [
+        InventoryListRow(inventory, run := runs.get(inventory.pk), filled.get(run.pk, 0) if run else 0)
+        for inventory in rows
+    ]
 
 
 YEARS = Listing(

@@ -29,7 +29,7 @@ FORMULA_CONFIDENCES = ("M-high",)
 
 
 @dataclass(slots=True)
-class Line:
+class SummaryLine:
     """A row of the summary table: a category, a total or a memo item."""
 
     code: str
@@ -81,7 +81,7 @@ SUMMARY = Listing(
 )
 
 
-def summary_lines(run: Run, gwp_set: str = "") -> list[Line]:
+def summary_lines(run: Run, gwp_set: str = "") -> list[SummaryLine]:
     """Every category with its gases, then the totals without and with land use, then the memo items."""
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
     table = _Table(root, {(c.category, c.gas): c for c in run.cells.all()})
@@ -113,10 +113,10 @@ class _Table:
         number = node.value("equivalent").number if node else None
         return number if isinstance(number, Decimal) else None
 
-    def line(self, category: Category) -> Line:
+    def line(self, category: Category) -> SummaryLine:
         leaves = list(below(category.code))
         own = [self.cells[leaf.code, gas] for leaf in leaves for gas in leaf.gases if (leaf.code, gas) in self.cells]
-        line = Line(category.code, category.label, category.ipcc)
+        line = SummaryLine(category.code, category.label, category.ipcc)
         for group in GROUPS:
             line.amounts[group] = self._group(group, [c for c in own if GASES[c.gas].group == group], category)
         line.total = self._total(own, category)
@@ -137,16 +137,16 @@ class _Table:
             return hidden
         return _wan([e for c in own if (e := self.equivalent(c.category, c.gas)) is not None], 2)
 
-    def total(self, code: str, label: Text, land: bool) -> Line:
+    def total(self, code: str, label: Text, land: bool) -> SummaryLine:
         """All sectors but memo items; with land use only where there is a number of land use."""
         if land and not any(
             CATEGORIES[c.category].sector == "land" and c.mass is not None for c in self.cells.values()
         ):
-            return Line(code, label, amounts=dict.fromkeys(GROUPS, NO_LAND), total=NO_LAND, is_total=True)
+            return SummaryLine(code, label, amounts=dict.fromkeys(GROUPS, NO_LAND), total=NO_LAND, is_total=True)
         own = [
             c for c in self.cells.values() if CATEGORIES[c.category].sector not in ((MEMO,) if land else (MEMO, "land"))
         ]
-        line = Line(code, label, is_total=True)
+        line = SummaryLine(code, label, is_total=True)
         for group in GROUPS:
             line.amounts[group] = self._group(group, [c for c in own if GASES[c.gas].group == group], _WHOLE)
         line.total = self._total(own, _WHOLE)

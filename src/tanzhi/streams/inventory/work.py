@@ -15,7 +15,14 @@ from tanzhi.rulebook.inventory.law import GUIDE
 from tanzhi.rulebook.kernel.text import Text
 
 from .compilation import blanks, compile_run, filed_by
-from .inputs import NoteInput, OpenInput, ReasonInput, RemarkInput, TakeBackInput, place_of_region
+from .inputs import (
+    InventoryOpenInput,
+    InventoryReasonInput,
+    InventoryRemarkInput,
+    NotationNoteInput,
+    TakeBackInput,
+    place_of_region,
+)
 from .models import COMPILED, DRAFT, IN_REVIEW, OPEN_STATES, PUBLISHED, REVIEWED, WITHDRAWN, Inventory, Notation
 
 OFFICER = {"provincial_officer"}
@@ -32,7 +39,7 @@ _TWICE = Text("已有一份未完成的清单：{name}（{state}）", "there is 
 
 def open_inventory(call: Call) -> Inventory:
     """A new inventory of a region and year; after a published one it is a recalculation of it."""
-    data: OpenInput = call.data
+    data: InventoryOpenInput = call.data
     if data.edition not in EDITIONS:
         raise Refused("INV-08", _NO_EDITION.format(found=data.edition), 422)
     if data.gwp_set not in WARMING_SETS:
@@ -113,7 +120,7 @@ INVENTORY = CaseType(
         "inventory.open",
         Text("新建清单", "Open an inventory"),
         by=OFFICER,
-        input=OpenInput,
+        input=InventoryOpenInput,
         place=place_of_region,
         do=open_inventory,
     ),
@@ -140,7 +147,7 @@ INVENTORY = CaseType(
             leaves=(IN_REVIEW,),
             enters=REVIEWED,
             by=REVIEWERS,
-            input=RemarkInput,
+            input=InventoryRemarkInput,
             authors=filed_by,
             do=keep_remark,
         ),
@@ -150,7 +157,7 @@ INVENTORY = CaseType(
             leaves=(IN_REVIEW, REVIEWED),
             enters=DRAFT,
             by=REVIEWERS,
-            input=ReasonInput,
+            input=InventoryReasonInput,
             do=keep_remark,
         ),
         Move(
@@ -169,7 +176,7 @@ INVENTORY = CaseType(
             leaves=(PUBLISHED,),
             enters=WITHDRAWN,
             by=DIRECTOR,
-            input=ReasonInput,
+            input=InventoryReasonInput,
             do=withdraw,
         ),
     ),
@@ -188,10 +195,17 @@ _OWN_TARGET = Text("IE 不得列入本类别 {category}", "IE: {category} is not
 _NEEDS_TARGET = Text("IE（列在别处）必须写明列入的类别", "IE (included elsewhere) needs the category that includes it")
 
 
-@action("inventory.note", label=Text("标注", "Note a cell"), by=OFFICER, subject=Inventory, input=NoteInput, law=GUIDE)
+@action(
+    "inventory.note",
+    label=Text("标注", "Note a cell"),
+    by=OFFICER,
+    subject=Inventory,
+    input=NotationNoteInput,
+    law=GUIDE,
+)
 def note(call: Call, inventory: Inventory) -> Notation:
     """Say why a cell holds no number (NO, NE, NA, IE) or must not show it (C); the next compilation takes it."""
-    data: NoteInput = call.data
+    data: NotationNoteInput = call.data
     if inventory.state not in OPEN_STATES:
         raise Refused("INV-22", _FIXED.format(state=inventory.state_label), 409)
     category = CATEGORIES.get(data.category)

@@ -45,7 +45,7 @@ _DONE, _NOW, _AHEAD = Text("已经过", "done"), Text("当前", "now"), Text("�
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StripStep:
     """One state in the strip above a case: done, now, or still to come."""
 
     state: State
@@ -56,12 +56,13 @@ class Step:
         return {"done": _DONE, "now": _NOW}.get(self.mark, _AHEAD)
 
 
-def strip(case: CaseRecord) -> list[Step]:
+def strip(case: CaseRecord) -> list[StripStep]:
     """The states of a case in the order of its table; those off the way only where the case is or was."""
     kind, been = case_type(case), _been(case)
     visible = [state for state in kind.states if not state.aside or state.code in been or state.code == case.state]
     return [
-        Step(state, "now" if state.code == case.state else "done" if state.code in been else "") for state in visible
+        StripStep(state, "now" if state.code == case.state else "done" if state.code in been else "")
+        for state in visible
     ]
 
 

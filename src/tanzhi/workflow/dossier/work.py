@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from tanzhi.actions.table import Call
 
 
-class CommentInput(Input):
+class CaseCommentInput(Input):
     case: CaseRef
     text: Annotated[str, Field(min_length=1, max_length=4000), Label("意见", "Comment"), Long()]
     internal: Annotated[bool, Label("仅主管部门可见", "For the authorities only")] = False
 
 
-class AttachInput(Input):
+class CaseAttachInput(Input):
     case: CaseRef
     title: Annotated[str, Field(min_length=1, max_length=200), Label("材料名称", "What it is")]
     files: Annotated[list[str], Field(min_length=1), Label("文件", "Files"), Attached()]
@@ -46,7 +46,7 @@ def _case(call: Call) -> CaseRecord:
     return case
 
 
-@action("cases.comment", label=Text("发表意见", "Comment"), by=WORKERS, place=place_of_case, input=CommentInput)
+@action("cases.comment", label=Text("发表意见", "Comment"), by=WORKERS, place=place_of_case, input=CaseCommentInput)
 def comment(call: Call) -> Comment:
     """Say something about a case; what is internal only authorities write and read."""
     case = _case(call)
@@ -58,7 +58,7 @@ def comment(call: Call) -> Comment:
     return comment
 
 
-@action("cases.attach", label=Text("附材料", "Attach files"), by=WORKERS, place=place_of_case, input=AttachInput)
+@action("cases.attach", label=Text("附材料", "Attach files"), by=WORKERS, place=place_of_case, input=CaseAttachInput)
 def attach(call: Call) -> Attachment:
     """Attach stored files to a case, as long as it is open."""
     case = _case(call)

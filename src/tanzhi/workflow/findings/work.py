@@ -44,12 +44,12 @@ class RaiseInput(Input):
     law: Annotated[str, Field(max_length=300), Label("依据", "Law")] = ""
 
 
-class AnswerInput(Input):
+class FindingAnswerInput(Input):
     text: Annotated[str, Field(min_length=2, max_length=4000), Label("整改说明", "Answer"), Long()]
     files: Files = Field(default_factory=list)
 
 
-class VerdictInput(Input):
+class FindingVerdictInput(Input):
     text: Annotated[str, Field(min_length=2, max_length=4000), Label("意见", "Opinion"), Long()]
 
 
@@ -120,7 +120,7 @@ FINDING = CaseType(
             leaves=("raised",),
             enters="answered",
             by=WORKERS,
-            input=AnswerInput,
+            input=FindingAnswerInput,
             do=_answer,
             guard=_may_answer,
         ),
@@ -130,7 +130,7 @@ FINDING = CaseType(
             leaves=("answered",),
             enters="raised",
             by=WORKERS,
-            input=VerdictInput,
+            input=FindingVerdictInput,
             do=_return,
             guard=_may_close,
         ),
@@ -140,7 +140,7 @@ FINDING = CaseType(
             leaves=("raised", "answered"),
             enters="closed",
             by=WORKERS,
-            input=VerdictInput,
+            input=FindingVerdictInput,
             do=_close,
             guard=_may_close,
             other_than=("cases.answer_finding",),

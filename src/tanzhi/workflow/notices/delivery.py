@@ -11,7 +11,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import translation
 
-from tanzhi.actions.actor import Grant as Held
+from tanzhi.actions.actor import ActorRole as Held
 from tanzhi.actions.language import say
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.law.calendar.days import days_left
@@ -39,7 +39,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeDraft:
     """What is to be told to somebody."""
 
     person: Person
@@ -72,7 +72,7 @@ class Directory:
         return list(people.values())
 
 
-def due_notices(today: date) -> list[Told]:
+def due_notices(today: date) -> list[NoticeDraft]:
     """Everything that has to be told on this day and was not told yet."""
     rows = list(Clock.objects.filter(state=Clock.RUNNING))
     directory = Directory(today, {role for row in rows for role in (*row.who, *row.escalate)})
@@ -81,7 +81,7 @@ def due_notices(today: date) -> list[Told]:
     return [notice for notice in notices if (notice.person.pk, notice.key) not in existing]
 
 
-def _of_clock(row: Clock, today: date, directory: Directory) -> list[Told]:
+def _of_clock(row: Clock, today: date, directory: Directory) -> list[NoticeDraft]:
     kind = _kind(row, today)
     recipients = [(person, kind) for person in directory.who(row.who, row.place)] if kind else []
     if row.due_on < today:
@@ -90,7 +90,7 @@ def _of_clock(row: Clock, today: date, directory: Directory) -> list[Told]:
             (person, "escalated") for person in directory.who(row.escalate, row.place) if person.pk not in responsible
         ]
     return [
-        Told(
+        NoticeDraft(
             person,
             how,
             f"clock:{row.pk}:{how}:{row.due_on.isoformat()}",
@@ -113,7 +113,7 @@ def _kind(row: Clock, today: date) -> str:
     return ("first", "second")[min(passed[-1], 1)] if passed else ""
 
 
-def tell(notices: Iterable[Told], at: datetime) -> list[Notice]:
+def tell(notices: Iterable[NoticeDraft], at: datetime) -> list[Notice]:
     """Keep the notices, and mail them once they are saved, where a mail server is set."""
     listed = list(notices)
     rows = [
@@ -138,15 +138,15 @@ def tell(notices: Iterable[Told], at: datetime) -> list[Notice]:
 @delivers
 def keep_alert(alert: Alert) -> None:
     """Word of a change to somebody's sign-in or rights, to him and to the auditors."""
-    tell([Told(person, "security", alert.key, alert.title, alert.address) for person in alert.people], alert.at)
+    tell([NoticeDraft(person, "security", alert.key, alert.title, alert.address) for person in alert.people], alert.at)
 
 
-def mail(notices: Iterable[Told]) -> int:
+def mail(notices: Iterable[NoticeDraft]) -> int:
     """One message each, in the person's own language; a server that does not answer stops nothing."""
     return sum(_mailed(notice) for notice in notices if notice.person.email)
 
 
-def _mailed(notice: Told) -> int:
+def _mailed(notice: NoticeDraft) -> int:
     with translation.override(notice.person.language):
         title = say(notice.title)
         words = f"{title}\n\n{settings.TANZHI_ADDRESS}{notice.address}\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.backends.postgresql import base
 
-from tanzhi.evidence.tracking import MESSAGE_CODE, Event, NotesRows
+from tanzhi.evidence.tracking import MESSAGE_CODE, NotesRows, RowWrite
 
 if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
@@ -30,4 +30,4 @@ class DatabaseWrapper(NotesRows, base.DatabaseWrapper):
         table, _, rows = (message.message_primary or "").partition(" ")
         for event in rows.split(","):
             row, _, before = event.partition(":")
-            self.noted.events.append(Event(table, int(row), bytes.fromhex(before) if before else None))
+            self.noted.events.append(RowWrite(table, int(row), bytes.fromhex(before) if before else None))

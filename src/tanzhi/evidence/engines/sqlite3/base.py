@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.sqlite3 import base
 
-from tanzhi.evidence.tracking import Event, NotesRows
+from tanzhi.evidence.tracking import NotesRows, RowWrite
 
 PATIENCE = 20.0  # seconds for another writer, where the settings say nothing
 STEP = 0.002
@@ -125,6 +125,6 @@ class DatabaseWrapper(NotesRows, base.DatabaseWrapper):
         self.connection.create_function(NOTE, -1, self._note)
 
     def _note(self, table: str, row: int, *before: Any) -> None:
-        self.noted.events.append(Event(table, row, content_digest(before) if before else None))
+        self.noted.events.append(RowWrite(table, row, content_digest(before) if before else None))
         if settings.TANZHI_REFUSE_UNCOVERED and not self.in_atomic_block and self._refusal():
             raise RuntimeError  # ends the statement; what calls it says why

@@ -24,9 +24,9 @@ from .frames import (
     ORDER,
     Array,
     Below,
+    ChildRange,
     Frame,
     NotInColumns,
-    Span,
     State,
     all_known,
     both,
@@ -45,7 +45,7 @@ from .whole import rounded
 from .words import vector
 
 if TYPE_CHECKING:
-    from .ground import Ground
+    from .ground import Population
 
 Answer = Column | Codes | Condition
 LEFT = (NotInColumns, ArithmeticError, AttributeError, TypeError, ValueError)
@@ -63,14 +63,14 @@ class TooMany(Exception):
 class Chunk:
     """Evaluates names for some records of the top level together."""
 
-    def __init__(self, columns: Ground, first: int, last: int) -> None:
+    def __init__(self, columns: Population, first: int, last: int) -> None:
         self.columns, self.guideline, self.edition = columns, columns.guideline, columns.edition
         tables, top = columns.tables, columns.guideline.top
         self.begins = {level: int(tables.offsets(level, top)[first]) for level in self.guideline.levels}
         self.ends = {level: int(tables.offsets(level, top)[last]) for level in self.guideline.levels}
         self.memo: dict[str, Answer] = {}
         self.wide: dict[str, dict[int, Decimal]] = {}
-        self._spans: dict[tuple[str, str], Span] = {}
+        self._spans: dict[tuple[str, str], ChildRange] = {}
         self._taken: dict[tuple[str, str], Answer] = {}
         self._held: dict[tuple[str, str], Codes] = {}
 
@@ -80,10 +80,10 @@ class Chunk:
     def rows(self, level: str) -> slice:
         return slice(self.begins[level], self.ends[level])
 
-    def span(self, low: str, high: str) -> Span:
+    def span(self, low: str, high: str) -> ChildRange:
         if (low, high) not in self._spans:
             offsets = self.columns.tables.offsets(low, high)[self.begins[high] : self.ends[high] + 1]
-            self._spans[low, high] = Span(offsets - self.begins[low])
+            self._spans[low, high] = ChildRange(offsets - self.begins[low])
         return self._spans[low, high]
 
     @cached_property

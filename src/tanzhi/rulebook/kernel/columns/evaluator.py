@@ -16,8 +16,8 @@ from .answers import Codes, Condition
 from .chunk import Answer, Chunk, TooMany
 from .column import WHOLE
 from .frames import KNOWN, Array
-from .ground import Ground
-from .result import Result
+from .ground import Population
+from .result import ColumnResult
 from .rows import Forest
 from .tables import Table, Tables
 
@@ -25,7 +25,7 @@ CHUNK = 65_536
 """Rows of the largest level evaluated together: half a megabyte an array, so that some fit the second-level cache."""
 
 
-class Columns(Ground):
+class Columns(Population):
     """A whole population at once.
 
     `tables`: level → name → decimal strings (object or string array; None or "" blank), scaled integers
@@ -45,14 +45,14 @@ class Columns(Ground):
     ) -> None:
         super().__init__(guideline, year, tables, owner, parameters)
         self.chunk = chunk
-        self._results: dict[str, Result] = {}
+        self._results: dict[str, ColumnResult] = {}
         self._forest = Forest(self.tables, self.assessment)
 
-    def column(self, name: str) -> Result:
+    def column(self, name: str) -> ColumnResult:
         """One name over all rows of its level."""
         return self.results(name)[name]
 
-    def results(self, *names: str) -> dict[str, Result]:
+    def results(self, *names: str) -> dict[str, ColumnResult]:
         """Several names in one pass, sharing what they have in common."""
         new = [name for name in names if name not in self._results]
         for name in new:
@@ -82,7 +82,7 @@ class Columns(Ground):
             yield first, after
             first = after
 
-    def _parts(self, first: int, last: int, names: list[str]) -> list[list[Result]]:
+    def _parts(self, first: int, last: int, names: list[str]) -> list[list[ColumnResult]]:
         """The results of these records of the top level, cut in two where columns decide too little together."""
         chunk = Chunk(self, first, last)
         try:
@@ -91,10 +91,10 @@ class Columns(Ground):
             middle = (first + last) // 2
             return self._parts(first, middle, names) + self._parts(middle, last, names)
 
-    def _gathered(self, rule: Rule, parts: list[Result]) -> Result:
+    def _gathered(self, rule: Rule, parts: list[ColumnResult]) -> ColumnResult:
         # The chunks' results one after the other.
         sizes = [len(part) for part in parts]
-        result = Result(rule, np.concatenate([p.states for p in parts]) if parts else np.empty(0, dtype=np.int8))
+        result = ColumnResult(rule, np.concatenate([p.states for p in parts]) if parts else np.empty(0, dtype=np.int8))
         if any(p.words is not None for p in parts):
             result.categories = tuple(dict.fromkeys(c for p in parts for c in p.categories))
             result.words = np.concatenate([_numbered(p, result.categories) for p in parts])
@@ -116,11 +116,11 @@ class Columns(Ground):
         return result
 
 
-def _part(rule: Rule, answer: Answer, chunk: Chunk) -> Result:
+def _part(rule: Rule, answer: Answer, chunk: Chunk) -> ColumnResult:
     """The chunk's column as a result; absent rows are nil."""
     size = chunk.size(rule.level)
     states = np.array(np.broadcast_to(np.asarray(answer.state, dtype=np.int8), size))
-    result = Result(rule, states)
+    result = ColumnResult(rule, states)
     if isinstance(answer, Codes):
         result.words, result.categories = np.broadcast_to(answer.index, size), answer.categories
     elif isinstance(answer, Condition):
@@ -143,7 +143,7 @@ def _part(rule: Rule, answer: Answer, chunk: Chunk) -> Result:
     return result
 
 
-def _numbered(part: Result, categories: tuple[str, ...]) -> Array:
+def _numbered(part: ColumnResult, categories: tuple[str, ...]) -> Array:
     if part.words is None or not part.categories:
         return np.zeros(len(part), dtype=np.int32)
     places = np.array([categories.index(c) for c in part.categories], dtype=np.int32)

@@ -14,9 +14,9 @@ from .frames import (
     KNOWN,
     Array,
     Below,
+    ChildRange,
     Frame,
     NotInColumns,
-    Span,
     State,
     chosen_state,
     is_known,
@@ -26,7 +26,7 @@ from .frames import (
 )
 
 
-def span_of(x: Any) -> tuple[Frame, Span]:
+def span_of(x: Any) -> tuple[Frame, ChildRange]:
     if not isinstance(x.frame, Below):
         raise NotInColumns("a fold of something that has no children")
     return x.frame.parent, x.frame.span

@@ -82,7 +82,7 @@ def _bits(m: float | Array) -> Any:
     return m.view(np.int64) if isinstance(m, np.ndarray) else np.float64(m).view(np.int64)
 
 
-class Span:
+class ChildRange:
     """Which rows of a level below belong to which row here: row i holds rows offsets[i] to offsets[i + 1]."""
 
     def __init__(self, offsets: Array) -> None:
@@ -164,7 +164,7 @@ class Frame:
 class Below(Frame):
     """The rows of a level below the rule's own: children, of which one cannot stop the others by a zero divisor."""
 
-    def __init__(self, parent: Frame, span: Span) -> None:
+    def __init__(self, parent: Frame, span: ChildRange) -> None:
         super().__init__(span.below)
         self.parent, self.span = parent, span
 

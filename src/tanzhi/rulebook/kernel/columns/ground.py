@@ -17,7 +17,7 @@ from .lookup import Lookup, period_of
 from .tables import Coded, Table, Tables
 
 
-class Ground:
+class Population:
     """A whole population; `recomputed` and `left_to_records` tell what columns could not decide alone."""
 
     def __init__(

@@ -16,7 +16,7 @@ from .frames import KNOWN, ORDER, Array
 
 
 @dataclass(slots=True)
-class Result:
+class ColumnResult:
     """A column of results. For each row a state; for known rows a number, a code or an answer.
 
     `units` are whole numbers of 10^-decimals, exact (what does not fit 64 bits stands in `wide`); a quantity that

@@ -31,7 +31,7 @@ class RawRow(Mapping[str, Any]):
         return len(self.tables.tables[self.level])
 
 
-class Row(Node):
+class RowRecord(Node):
     """A record that stands in tables: it computes as records do, and looks around only as far as it is asked."""
 
     def __init__(self, forest: Forest, level: str, row: int) -> None:
@@ -77,11 +77,11 @@ class Forest:
         shortcut: Callable[[str, str, int], Value | None] | None = None,
     ) -> None:
         self.tables, self.assessment, self.shortcut = tables, assessment, shortcut
-        self._rows: dict[tuple[str, int], Row] = {}
+        self._rows: dict[tuple[str, int], RowRecord] = {}
 
-    def row(self, level: str, row: int) -> Row:
+    def row(self, level: str, row: int) -> RowRecord:
         if (level, row) not in self._rows:
-            self._rows[level, row] = Row(self, level, row)
+            self._rows[level, row] = RowRecord(self, level, row)
         return self._rows[level, row]
 
     def clear(self) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..guideline import Guideline
 from ..reading import EXCLUDED_CODE, NOT_REPORTED_CODE
-from .frames import Array, Span
+from .frames import Array, ChildRange
 
 _LEAST = int(np.iinfo(np.int64).min)
 BLANK_UNITS, NOT_REPORTED_UNITS, EXCLUDED_UNITS = _LEAST, _LEAST + 1, _LEAST + 2
@@ -62,7 +62,7 @@ class Tables:
 
     @cached_property
     def parents(self) -> dict[str, Array]:
-        return {low: Span(self._spans[low, high]).index for low, high in self.guideline.under.items()}
+        return {low: ChildRange(self._spans[low, high]).index for low, high in self.guideline.under.items()}
 
     def raw(self, level: str, name: str, row: int) -> Any:
         """What stands in one row, as it would stand in a record."""

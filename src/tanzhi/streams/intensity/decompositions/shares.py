@@ -23,7 +23,7 @@ CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CityRates:
     """A share with the exact rate of every method, where it is feasible within the bounds."""
 
     share: Share
@@ -31,10 +31,10 @@ class City:
     signed: bool
 
 
-def listed(decomposition: Decomposition, shares: Sequence[Share]) -> list[City]:
+def listed(decomposition: Decomposition, shares: Sequence[Share]) -> list[CityRates]:
     rates = {method: _rates(decomposition, shares, method) for method in rule.METHODS}
     signed = decomposition.state == SIGNED
-    return [City(s, {m: by_city.get(s.region.code) for m, by_city in rates.items()}, signed) for s in shares]
+    return [CityRates(s, {m: by_city.get(s.region.code) for m, by_city in rates.items()}, signed) for s in shares]
 
 
 def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -> dict[str, Decimal]:

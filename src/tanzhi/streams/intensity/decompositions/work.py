@@ -49,7 +49,7 @@ def targets_to_share(actor: Actor) -> list[tuple[str, Text]]:
     ]
 
 
-class OpenInput(Input):
+class DecompositionOpenInput(Input):
     target: Annotated[int, Label("目标", "Target"), Choices(targets_to_share)]
     zh: Annotated[str, Field(min_length=2, max_length=200), Label("中文名", "Chinese title")]
     en: Annotated[str, Field(min_length=2, max_length=200), Label("英文名", "English title")]
@@ -62,7 +62,7 @@ class CityInput(Input):
     weight: Annotated[Decimal, Field(allow_inf_nan=False), Label("权重", "Weight")] = Decimal(1)
 
 
-class ComputeInput(Input):
+class DecompositionComputeInput(Input):
     method: Method
     least: Annotated[Percent, Label("下限（%）", "Least (%)")] = Decimal(0)
     most: Annotated[Percent, Label("上限（%）", "Most (%)")] = Decimal(100)
@@ -86,7 +86,7 @@ class ComputeInput(Input):
     ] = Field(default_factory=list)
 
 
-def place_of_target(data: OpenInput) -> Place:
+def place_of_target(data: DecompositionOpenInput) -> Place:
     target = Target.objects.filter(pk=data.target).select_related("region").first()
     return target.place if target else Place()
 
@@ -96,7 +96,7 @@ _NO_CITIES = Text("{region} 有 {n} 个市州，不能分解", "{region} has {n}
 
 def open_decomposition(call: Call) -> Decomposition:
     """A draft with every city that counted on the last day of the base year, each from its ledger."""
-    data: OpenInput = call.data
+    data: DecompositionOpenInput = call.data
     target = Target.objects.select_related("region").get(pk=data.target)
     titles = {"title_zh": data.zh, "title_en": data.en}
     opened = Decomposition.objects.create(target=target, **titles, method="equal", release=release(intensity))
@@ -129,7 +129,7 @@ _TWICE = Text("同一市州列了两次", "a city is listed twice")
 
 def compute(call: Call, decomposition: Decomposition) -> None:
     """Rates by the method, within the bounds; nothing is kept where the rules refuse."""
-    data: ComputeInput = call.data
+    data: DecompositionComputeInput = call.data
     # The shares with what was told of their growth and weight; a city that is none of them is refused.
     rows = data.cities
     shares = list(decomposition.shares.select_related("region"))
@@ -180,10 +180,10 @@ def rates_again(decomposition: Decomposition, shares: list[Share]) -> dict[str, 
     } | (bases if whole is None else {**bases, "province": plain(whole)})
 
 
-def city_of(share: Share) -> rule.City:
+def city_of(share: Share) -> rule.CityBase:
     """A share as the rule takes it."""
     growth = Decimal(share.growth) / 100
-    return rule.City(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
+    return rule.CityBase(share.region.code, Decimal(share.emission), Decimal(share.gdp), growth, Decimal(share.weight))
 
 
 def sign_off(call: Call, decomposition: Decomposition) -> None:
@@ -236,7 +236,7 @@ DECOMPOSITION = CaseType(
         by=OFFICER,
         do=open_decomposition,
         place=place_of_target,
-        input=OpenInput,
+        input=DecompositionOpenInput,
     ),
     moves=(
         Move(
@@ -245,7 +245,7 @@ DECOMPOSITION = CaseType(
             leaves=(DRAFT, COMPUTED),
             enters=COMPUTED,
             by=OFFICER,
-            input=ComputeInput,
+            input=DecompositionComputeInput,
             do=compute,
             on_page=True,
         ),

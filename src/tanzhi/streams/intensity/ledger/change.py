@@ -13,14 +13,14 @@ from tanzhi.organisations.models import Region
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel import Mark, Node, Text, Value
 
-from .ledger import Ledger
+from .ledger import EnergyGdpLedger
 from .model import FLASH, RANK, SCOPES, VINTAGES, EnergyBalance, GdpLevel
 
 PROVISIONAL = Text("含快报数据，为初步数", "rests on flash data: provisional")
 
 
 @dataclass(frozen=True)
-class Change:
+class IntensityChange:
     """A change between two years: the evaluated record, and the row behind each of its inputs by path."""
 
     region: Region
@@ -74,7 +74,7 @@ def number(value: Value) -> Decimal:
     raise Refused("INT-03", value.reason or _NO_VALUE.format(name=value.label), 422)
 
 
-def change(ledger: Ledger, base: int, end: int, law: InForce | None = None) -> Change:
+def change(ledger: EnergyGdpLedger, base: int, end: int, law: InForce | None = None) -> IntensityChange:
     """The change between two years; refuses where a row is missing (INT-03) or counts something else (INT-06)."""
     points = {"base": _balance(ledger, base), "end": _balance(ledger, end)}
     _one_scope(ledger.region, *points.values())
@@ -90,10 +90,12 @@ def change(ledger: Ledger, base: int, end: int, law: InForce | None = None) -> C
         "points": [_point(code, row) for code, row in points.items()],
         "segments": [_segment(*pair) for pair in pairs],
     }
-    return Change(ledger.region, base, end, evaluate(intensity, end, record, under=law), rows | {"base_gdp": first})
+    return IntensityChange(
+        ledger.region, base, end, evaluate(intensity, end, record, under=law), rows | {"base_gdp": first}
+    )
 
 
-def base_emission(ledger: Ledger, year: int) -> Decimal | None:
+def base_emission(ledger: EnergyGdpLedger, year: int) -> Decimal | None:
     """Energy CO2 of one year by the scope of the targets, 10^4 t; None where its energy is missing."""
     row = ledger.energy.get(year)
     return emission_of(row) if row else None
@@ -108,7 +110,7 @@ def emission_of(row: EnergyBalance) -> Decimal:
 _NO_ENERGY = Text("{region}：缺少 {year} 年能源消费", "{region}: energy of {year} is missing")
 
 
-def _balance(ledger: Ledger, year: int) -> EnergyBalance:
+def _balance(ledger: EnergyGdpLedger, year: int) -> EnergyBalance:
     if year not in ledger.energy:
         raise Refused("INT-03", _NO_ENERGY.format(region=ledger.region.name, year=year), 422)
     return ledger.energy[year]

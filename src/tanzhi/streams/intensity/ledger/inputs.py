@@ -75,7 +75,7 @@ class IndexInput(RegionInput):
     published: Published = False
 
 
-class Transfer(Input):
+class ElectricityTransfer(Input):
     """Electricity that came in or went out, with the factor of the exporting side."""
 
     partner: Annotated[str, Field(max_length=60), Label("调入调出对方", "Partner")] = ""
@@ -94,7 +94,7 @@ class EnergyInput(RegionInput):
     oil: Annotated[Quantity, Label("油品（万吨标准煤）", "Oil (10^4 tce)")]
     gas: Annotated[Quantity, Label("天然气（万吨标准煤）", "Gas (10^4 tce)")]
     transfers: Annotated[
-        list[Transfer],
+        list[ElectricityTransfer],
         Label("电力调入调出", "Electricity transfers"),
         Help("方向填 import（调入）或 export（调出）", "direction: import or export"),
     ] = Field(default_factory=list)

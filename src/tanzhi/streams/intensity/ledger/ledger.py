@@ -27,7 +27,7 @@ _NO_CHAIN = Text(
 
 
 @dataclass(frozen=True)
-class Ledger:
+class EnergyGdpLedger:
     """What is known of a region's GDP and energy: of each year the most settled row, the latest where equal."""
 
     region: Region
@@ -47,15 +47,15 @@ class Ledger:
     def price_bases(self) -> list[int]:
         return sorted({base for base, _ in self.gdp})
 
-    def as_of(self, moment: datetime) -> Ledger:
+    def as_of(self, moment: datetime) -> EnergyGdpLedger:
         """What was known at a moment."""
         levels = [row for row in self.levels if row.at <= moment]
-        return Ledger(self.region, levels, [row for row in self.balances if row.at <= moment])
+        return EnergyGdpLedger(self.region, levels, [row for row in self.balances if row.at <= moment])
 
-    def without(self, row: GdpLevel | EnergyBalance) -> Ledger:
+    def without(self, row: GdpLevel | EnergyBalance) -> EnergyGdpLedger:
         """The same as if one row had never been told."""
         levels = [other for other in self.levels if other is not row]
-        return Ledger(self.region, levels, [other for other in self.balances if other is not row])
+        return EnergyGdpLedger(self.region, levels, [other for other in self.balances if other is not row])
 
     def years(self, base: int) -> list[int]:
         """Years after the base whose change can be computed."""
@@ -100,16 +100,16 @@ def _settledness(row: Any) -> tuple[int, int]:
     return RANK[row.vintage], row.pk
 
 
-def ledger_of(region: Region, viewer: Actor | None = None) -> Ledger:
+def ledger_of(region: Region, viewer: Actor | None = None) -> EnergyGdpLedger:
     """One region's ledger; of its rows those that the viewer may see, where one is named."""
     return ledgers_of([region], viewer)[region.pk]
 
 
-def ledgers_of(regions: Iterable[Region], viewer: Actor | None = None) -> dict[int, Ledger]:
+def ledgers_of(regions: Iterable[Region], viewer: Actor | None = None) -> dict[int, EnergyGdpLedger]:
     """Several regions' ledgers by the region's key, with two queries however many there are."""
     by_key = {region.pk: region for region in regions}
     levels, balances = (_by_region(model, by_key, viewer) for model in (GdpLevel, EnergyBalance))
-    return {key: Ledger(region, levels[key], balances[key]) for key, region in by_key.items()}
+    return {key: EnergyGdpLedger(region, levels[key], balances[key]) for key, region in by_key.items()}
 
 
 def _by_region(
@@ -139,7 +139,7 @@ class Revision:
         return GDP if isinstance(self.after, GdpLevel) else ENERGY
 
 
-def revisions(ledger: Ledger) -> list[Revision]:
+def revisions(ledger: EnergyGdpLedger) -> list[Revision]:
     """Every row that replaced a less settled or an earlier one, the newest first."""
     stated: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     rows: tuple[GdpLevel | EnergyBalance, ...] = (*ledger.levels, *ledger.balances)

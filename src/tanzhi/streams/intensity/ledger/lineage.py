@@ -18,7 +18,7 @@ from tanzhi.figures.rule_nodes import confidence
 from tanzhi.organisations.queries import region_by_code
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .change import Change, change
+from .change import IntensityChange, change
 from .ledger import ledger_of
 from .model import SCOPES, VINTAGES, EnergyBalance, ReferencePoint
 
@@ -29,7 +29,7 @@ _POINT = re.compile(r"^points\[\w+\]")
 _NO_YEARS = Text("“{found}”应为 地区-基年-报告年", "“{found}”: expected region-base year-end year")
 
 
-def _change(ref: Ref) -> Change:
+def _change(ref: Ref) -> IntensityChange:
     code, _, years = ref.name.partition("-")
     base, _, end = years.partition("-")
     first, last = whole(base, LAST_YEAR), whole(end, LAST_YEAR)
@@ -54,7 +54,7 @@ def found(ref: Ref, viewer: Actor | None) -> Calculation:
     )
 
 
-def _row(computed: Change, path: str) -> Any:
+def _row(computed: IntensityChange, path: str) -> Any:
     point = _POINT.match(path)
     return computed.rows.get(point[0] if point else path)
 

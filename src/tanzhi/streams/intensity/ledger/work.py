@@ -12,7 +12,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .inputs import OFFICERS, EnergyInput, GdpInput, IndexInput, ReferenceInput, Transfer, place_of_region
+from .inputs import OFFICERS, ElectricityTransfer, EnergyInput, GdpInput, IndexInput, ReferenceInput, place_of_region
 from .ledger import ledger_of
 from .model import EnergyBalance, GdpLevel, ReferencePoint, Regional
 
@@ -104,7 +104,7 @@ _NO_FACTOR = Text(
 )
 
 
-def _transfer(leg: Transfer) -> dict[str, str]:
+def _transfer(leg: ElectricityTransfer) -> dict[str, str]:
     """A transfer without a partner or a factor cannot be counted on both sides (INT-07)."""
     if not leg.partner or leg.factor is None:
         raise refused("INT-07", "transfers", plain(leg.electricity), _NO_FACTOR)

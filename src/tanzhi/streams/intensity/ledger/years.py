@@ -12,8 +12,8 @@ from tanzhi.presentation.listing import Column, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 
-from .change import Change, change, emission_of
-from .ledger import Ledger, Revision, revisions
+from .change import IntensityChange, change, emission_of
+from .ledger import EnergyGdpLedger, Revision, revisions
 from .lineage import KIND
 from .lists import BILLION, CENT, PERCENT, TCE, TONNES, shown, tenth
 from .model import VINTAGES, EnergyBalance, GdpLevel
@@ -26,8 +26,8 @@ class Year:
     year: int
     level: GdpLevel | None
     balance: EnergyBalance | None
-    change: Change | None
-    before: Change | None
+    change: IntensityChange | None
+    before: IntensityChange | None
 
     @property
     def emission(self) -> Decimal | None:
@@ -52,7 +52,7 @@ class Year:
         return explain_url(calculation_ref(KIND, self.change.key, self.change.node.value("intensity_change")))
 
 
-def years_of(ledger: Ledger, base: int | None) -> list[Year]:
+def years_of(ledger: EnergyGdpLedger, base: int | None) -> list[Year]:
     """Every year of a ledger, the newest first, each at its newest price base."""
     changes = {year: change(ledger, base, year) for year in ledger.years(base)} if base else {}
     years, before = [], None
@@ -123,11 +123,11 @@ class Effect:
     after: Decimal | None
 
 
-def effects(ledger: Ledger, base: int | None) -> list[Effect]:
+def effects(ledger: EnergyGdpLedger, base: int | None) -> list[Effect]:
     return [_effect(ledger, base, revision) for revision in revisions(ledger)]
 
 
-def _effect(ledger: Ledger, base: int | None, revision: Revision) -> Effect:
+def _effect(ledger: EnergyGdpLedger, base: int | None, revision: Revision) -> Effect:
     """The change of the newest year then known, without the revised row and with it."""
     then = ledger.as_of(revision.after.at)
     year = max(then.years(base), default=None) if base else None
@@ -136,7 +136,7 @@ def _effect(ledger: Ledger, base: int | None, revision: Revision) -> Effect:
     return Effect(revision, year, _percent(then.without(revision.after), base, year), _percent(then, base, year))
 
 
-def _percent(ledger: Ledger, base: int, year: int) -> Decimal | None:
+def _percent(ledger: EnergyGdpLedger, base: int, year: int) -> Decimal | None:
     try:
         return change(ledger, base, year).percent
     except Refused:

@@ -11,7 +11,7 @@ from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
-from tanzhi.streams.intensity.ledger.change import Change, change
+from tanzhi.streams.intensity.ledger.change import IntensityChange, change
 from tanzhi.streams.intensity.ledger.ledger import ledger_of
 from tanzhi.streams.intensity.ledger.lineage import KIND
 from tanzhi.streams.intensity.ledger.queries import reference
@@ -41,7 +41,7 @@ def intensity_change(question: Question) -> Answer:
     return _told(change(ledger, target.base_year, year))
 
 
-def _told(change: Change) -> Answer:
+def _told(change: IntensityChange) -> Answer:
     value = change.node.value("intensity_change")
     number = value.number if isinstance(value.number, Decimal) else None
     part = Part(

@@ -19,7 +19,7 @@ from tanzhi.presentation.tilemap import TileMap, tile_map
 from tanzhi.rulebook.intensity import intensity, schedule
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.change import change
-from tanzhi.streams.intensity.ledger.ledger import Ledger, ledgers_of
+from tanzhi.streams.intensity.ledger.ledger import EnergyGdpLedger, ledgers_of
 from tanzhi.streams.intensity.ledger.lineage import KIND
 from tanzhi.streams.intensity.ledger.lists import PERCENT, tenth
 from tanzhi.streams.intensity.ledger.model import FLASH, ReferencePoint
@@ -38,7 +38,7 @@ _INSIDE = Text("{name}（已含在所在市）", "{name} (within its city)")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TargetProgress:
     """One region against its five-year target; without a target or without data there is nothing to show."""
 
     region: Region
@@ -76,21 +76,21 @@ class Standing:
         return None if remaining is None else tenth(remaining)
 
 
-def standings(regions: Sequence[Region], until: int, viewer: Actor) -> list[Standing]:
+def standings(regions: Sequence[Region], until: int, viewer: Actor) -> list[TargetProgress]:
     """How each region stands, with a number of queries that does not grow with the regions."""
     ledgers, targets, law = ledgers_of(regions, viewer), targets_of(regions, viewer), in_force(intensity)
     return [standing(ledgers[region.pk], targets[region.pk], until, law) for region in regions]
 
 
-def standing(ledger: Ledger, targets: list[Target], until: int, law: InForce | None = None) -> Standing:
+def standing(ledger: EnergyGdpLedger, targets: list[Target], until: int, law: InForce | None = None) -> TargetProgress:
     """Against the target of the plan under way; in the year after a plan ended, against that which is then assessed,
     for as long as the new plan has no year that can be compared."""
     target = of_plan(targets, until)
     now = progress(ledger, target, until, law) if target else None
     ended = assessed(targets, until) if now is None else None
     if ended is None:
-        return Standing(ledger.region, target, now)
-    return Standing(ledger.region, ended, progress(ledger, ended, until, law))
+        return TargetProgress(ledger.region, target, now)
+    return TargetProgress(ledger.region, ended, progress(ledger, ended, until, law))
 
 
 def explanation(progress: Progress) -> str:
@@ -99,7 +99,7 @@ def explanation(progress: Progress) -> str:
 
 
 def _of(name: str, scale: bool = True) -> Any:
-    def value(row: Standing) -> Any:
+    def value(row: TargetProgress) -> Any:
         figure = getattr(row.progress, name) if row.progress else None
         return tenth(figure) if scale and isinstance(figure, Decimal) else figure
 
@@ -178,7 +178,7 @@ CITIES = Listing(
 )
 
 
-def light_map(standings: Sequence[Standing], places: Sequence[Region]) -> TileMap:
+def light_map(standings: Sequence[TargetProgress], places: Sequence[Region]) -> TileMap:
     """The lights with the change so far; the title counts the cities, an area inside one is shown beside it."""
     by_code = {standing.region.code: standing for standing in standings}
     counted = Counter(standing.light for standing in standings if standing.light and standing.region.counted)
@@ -209,7 +209,7 @@ _PATH = Text(
 )
 
 
-def path_chart(ledger: Ledger, progress: Progress) -> Chart:
+def path_chart(ledger: EnergyGdpLedger, progress: Progress) -> Chart:
     """The target's schedule against what was reached, year by year of the plan."""
     target = progress.target
     rows = []
@@ -238,7 +238,7 @@ _LONG = Text(
 )
 
 
-def long_chart(ledger: Ledger, target: Target, until: int, nation: Sequence[ReferencePoint]) -> Chart | None:
+def long_chart(ledger: EnergyGdpLedger, target: Target, until: int, nation: Sequence[ReferencePoint]) -> Chart | None:
     """The change against the base year of the long target, beside what the nation published."""
     base = target.base_year
     changes = [change(ledger, base, year) for year in ledger.years(base) if year <= until]

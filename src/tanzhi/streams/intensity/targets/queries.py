@@ -11,8 +11,8 @@ from tanzhi.actions.actor import Actor
 from tanzhi.law.evaluation import InForce
 from tanzhi.organisations.models import Region
 from tanzhi.rulebook.intensity import schedule
-from tanzhi.streams.intensity.ledger.change import Change, change
-from tanzhi.streams.intensity.ledger.ledger import Ledger
+from tanzhi.streams.intensity.ledger.change import IntensityChange, change
+from tanzhi.streams.intensity.ledger.ledger import EnergyGdpLedger
 
 from .model import Target
 
@@ -23,7 +23,7 @@ class Progress:
 
     target: Target
     year: int
-    change: Change
+    change: IntensityChange
     latest: Decimal
 
     @property
@@ -91,7 +91,7 @@ def assessed(targets: list[Target], year: int) -> Target | None:
     return of_plan(targets, year - 1) if any(row.years == 5 and row.end_year == year - 1 for row in targets) else None
 
 
-def progress(ledger: Ledger, target: Target, until: int, law: InForce | None = None) -> Progress | None:
+def progress(ledger: EnergyGdpLedger, target: Target, until: int, law: InForce | None = None) -> Progress | None:
     """Against a target in its newest computable year up to `until`; None before the first."""
     years = [y for y in ledger.years(target.base_year) if y <= min(until, target.end_year)]
     if not years:

@@ -55,7 +55,7 @@ class MeasuresInput(Input):
     measures: Annotated[str, Field(min_length=10, max_length=4000), Label("整改措施", "Measures"), Long()]
 
 
-class RemarkInput(Input):
+class WarningRemarkInput(Input):
     remark: Annotated[str, Field(min_length=4, max_length=2000), Label("意见", "Remark"), Long()]
 
 
@@ -197,7 +197,7 @@ WARNING = CaseType(
             leaves=("answered",),
             enters="reminded",
             by=PROVINCE,
-            input=RemarkInput,
+            input=WarningRemarkInput,
             do=remark,
             starts=(ANSWER,),
             stops=(REVIEW,),
@@ -208,7 +208,7 @@ WARNING = CaseType(
             leaves=("answered",),
             enters="closed",
             by=PROVINCE,
-            input=RemarkInput,
+            input=WarningRemarkInput,
             do=remark,
             stops=(REVIEW,),
             other_than=("intensity.answer_warning",),

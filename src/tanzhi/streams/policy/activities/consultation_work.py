@@ -57,13 +57,13 @@ class ReceiveInput(Input):
     files: Files = Field(default_factory=list)
 
 
-class OpinionInput(Input):
+class ConsultationOpinionInput(Input):
     consultation: Annotated[int, Label("征求意见", "Consultation"), Hidden()]
     organisation: Authority
     text: Words
 
 
-class ReturnInput(Input):
+class ConsultationReturnInput(Input):
     comments: Annotated[int, Field(ge=0, le=999), Label("反馈意见条数", "Number of comments")]
     returned_on: Annotated[date, Label("反馈日期", "Returned on")]
     summary: Words
@@ -93,7 +93,7 @@ def _receive(call: Call) -> Consultation:
     return case
 
 
-def _place_of_authority(data: OpinionInput) -> Place:
+def _place_of_authority(data: ConsultationOpinionInput) -> Place:
     return organisation_by_code(data.organisation).place
 
 
@@ -102,7 +102,7 @@ def _place_of_authority(data: OpinionInput) -> Place:
     label=Text("提出意见", "Give an opinion"),
     by=AUTHORITIES,
     place=_place_of_authority,
-    input=OpinionInput,
+    input=ConsultationOpinionInput,
 )
 def give_opinion(call: Call) -> Opinion:
     """What an authority says of the draft, while comments are collected."""
@@ -155,7 +155,7 @@ CONSULTATION = CaseType(
             leaves=("received",),
             enters="returned",
             by=OFFICER,
-            input=ReturnInput,
+            input=ConsultationReturnInput,
             do=_return,
             stops=(BACK_BY,),
             second_person=True,

@@ -40,7 +40,7 @@ OFFICER = {"provincial_officer"}
 AUTHORITIES = {"provincial_officer", "city_officer"}
 
 
-class PlanInput(Input):
+class EventPlanInput(Input):
     region: RegionCode
     kind: Annotated[str, Label("类别", "Kind"), Choices(EVENT_KINDS)]
     zh: Zh
@@ -70,13 +70,13 @@ class PartInput(Input):
     files: Files = Field(default_factory=list)
 
 
-class CloseInput(Input):
+class EventCloseInput(Input):
     text: Words
 
 
 def _plan(call: Call) -> Event:
     """An event with its kind, theme, day and place."""
-    data: PlanInput = call.data
+    data: EventPlanInput = call.data
     require_code("kind", data.kind, EVENT_KINDS)
     if data.until is not None:
         in_order(Text("活动结束", "the end of the event"), data.until, data.on)
@@ -145,7 +145,7 @@ EVENT = CaseType(
         by=AUTHORITIES,
         do=_plan,
         place=place_of_region,
-        input=PlanInput,
+        input=EventPlanInput,
     ),
     moves=(
         Move(
@@ -163,7 +163,7 @@ EVENT = CaseType(
             leaves=("held",),
             enters="closed",
             by=AUTHORITIES,
-            input=CloseInput,
+            input=EventCloseInput,
             do=_close,
         ),
         Move(
@@ -172,7 +172,7 @@ EVENT = CaseType(
             leaves=("planned",),
             enters="cancelled",
             by=AUTHORITIES,
-            input=CloseInput,
+            input=EventCloseInput,
             do=_close,
         ),
     ),

@@ -44,7 +44,7 @@ def audit_lists(actor: Actor) -> list[tuple[str, Text]]:
     return [(str(audit_list.pk), audit_list.name) for audit_list in AuditList.objects.visible_to(actor)]
 
 
-class PublishInput(Input):
+class AuditListPublishInput(Input):
     region: RegionCode
     year: Annotated[int, Field(ge=2003, le=2100), Label("年度", "Year")]
     zh: Annotated[str, Field(min_length=2, max_length=300), Label("名单名称（中文）", "Title (Chinese)")]
@@ -81,7 +81,7 @@ class OptionRow(Input):
     service_years: Annotated[int | None, Field(ge=1, le=60), Label("使用年限", "Years of use")] = None
 
 
-class ReportInput(Input):
+class AuditReportInput(Input):
     options: Annotated[
         list[OptionRow],
         Field(min_length=1),
@@ -91,7 +91,7 @@ class ReportInput(Input):
     files: Annotated[list[str], Field(min_length=1), Label("审核报告", "Audit report"), Attached()]
 
 
-class VerdictInput(Input):
+class AuditVerdictInput(Input):
     text: Reason
 
 
@@ -151,12 +151,12 @@ HAND_IN = Limit(
     label=Text("公布审核名单", "Publish a list"),
     by=OFFICER,
     place=place_of_region,
-    input=PublishInput,
+    input=AuditListPublishInput,
     law=LAW,
 )
 def publish_list(call: Call) -> AuditList:
     """A year's list; the enterprises are entered one by one or imported."""
-    data: PublishInput = call.data
+    data: AuditListPublishInput = call.data
     not_in_the_future(call, "published_on", data.published_on)
     if not criteria_on(data.published_on):
         raise refused(
@@ -340,7 +340,7 @@ AUDIT = CaseType(
             leaves=("finished",),
             enters="reported",
             by=TELLS,
-            input=ReportInput,
+            input=AuditReportInput,
             do=_hand_in,
             stops=(HAND_IN,),
         ),
@@ -350,7 +350,7 @@ AUDIT = CaseType(
             leaves=("reported",),
             enters="completed",
             by=AUTHORITIES,
-            input=VerdictInput,
+            input=AuditVerdictInput,
             authors=lambda audit: [audit.reported_by],
             do=_confirm,
         ),
@@ -360,7 +360,7 @@ AUDIT = CaseType(
             leaves=("reported",),
             enters="finished",
             by=AUTHORITIES,
-            input=VerdictInput,
+            input=AuditVerdictInput,
             authors=lambda audit: [audit.reported_by],
             do=_send_back,
             starts=(HAND_IN,),
@@ -392,7 +392,7 @@ AUDIT = CaseType(
             leaves=("listed", "notified", "auditing"),
             enters="dropped",
             by=OFFICER,
-            input=VerdictInput,
+            input=AuditVerdictInput,
             do=_send_back,
             second_person=True,
             approvers={"provincial_director"},

@@ -47,7 +47,7 @@ class OutsideIssuer(Input):
     en: Annotated[str, Field(min_length=2, max_length=200), Label("英文名称", "English name")]
 
 
-class RegisterInput(Input):
+class DocumentRegisterInput(Input):
     region: RegionCode
     zh: Zh
     en: En
@@ -90,7 +90,7 @@ class RepealInput(Input):
 
 def _register(call: Call) -> Document:
     """Enter a document; its full text comes along as a file or is attached later."""
-    data: RegisterInput = call.data
+    data: DocumentRegisterInput = call.data
     for field, words in (("level", LEVELS), ("kind", KINDS), ("topic", TOPICS)):
         require_code(field, getattr(data, field), words)
     effective = data.effective_on or data.issued_on
@@ -172,7 +172,7 @@ DOCUMENT = CaseType(
         by=OFFICERS,
         do=_register,
         place=place_of_region,
-        input=RegisterInput,
+        input=DocumentRegisterInput,
     ),
     moves=(
         Move(

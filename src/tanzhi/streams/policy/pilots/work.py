@@ -71,16 +71,16 @@ class ListInput(Input):
     files: Annotated[list[str], Label("任务清单文件", "File of the list"), Attached()] = Field(default_factory=list)
 
 
-class PlanInput(Input):
+class PilotPlanInput(Input):
     title: Annotated[str, Field(min_length=2, max_length=300), Label("实施方案名称", "Title of the plan")]
     files: Annotated[list[str], Field(min_length=1), Label("实施方案文件", "File of the plan"), Attached()]
 
 
-class VerdictInput(Input):
+class PilotVerdictInput(Input):
     text: Reason
 
 
-class IssueInput(Input):
+class PlanIssueInput(Input):
     issued_on: Annotated[date, Label("印发日期", "Issued on")]
 
 
@@ -224,7 +224,7 @@ PILOT = CaseType(
             leaves=("list_told",),
             enters="named",
             by=OFFICER,
-            input=VerdictInput,
+            input=PilotVerdictInput,
             authors=lambda pilot: [pilot.submitted_by],
             do=_verdict,
             starts=(LIST_BY,),
@@ -235,7 +235,7 @@ PILOT = CaseType(
             leaves=("listed",),
             enters="plan_told",
             by=CITY,
-            input=PlanInput,
+            input=PilotPlanInput,
             guard=_own,
             do=_submit_plan,
             stops=(PLAN_BY,),
@@ -246,7 +246,7 @@ PILOT = CaseType(
             leaves=("plan_told",),
             enters="running",
             by=OFFICER,
-            input=IssueInput,
+            input=PlanIssueInput,
             authors=lambda pilot: [pilot.submitted_by],
             do=_issue_plan,
         ),
@@ -256,7 +256,7 @@ PILOT = CaseType(
             leaves=("plan_told",),
             enters="listed",
             by=OFFICER,
-            input=VerdictInput,
+            input=PilotVerdictInput,
             authors=lambda pilot: [pilot.submitted_by],
             do=_verdict,
             starts=(PLAN_BY,),
@@ -277,7 +277,7 @@ PILOT = CaseType(
             leaves=("running",),
             enters="evaluated",
             by=OFFICER,
-            input=VerdictInput,
+            input=PilotVerdictInput,
             do=_verdict,
             second_person=True,
             approvers={"provincial_director"},

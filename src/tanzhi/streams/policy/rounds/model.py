@@ -34,7 +34,7 @@ class Round(Titled):
         ordering = ("-as_of", "-pk")
 
 
-class ReportQuerySet(ScopedQuerySet):
+class ProgressReportQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="organisation_id", region="organisation__region__path")
 
 
@@ -53,7 +53,7 @@ class Report(CaseRecord):
     light = models.CharField(max_length=10, blank=True)
     score = models.CharField(max_length=20, blank=True)
     release = models.CharField(max_length=100, blank=True)  # of the rules that gave light and score
-    objects = ReportQuerySet.as_manager()
+    objects = ProgressReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("task_id", "organisation_id")

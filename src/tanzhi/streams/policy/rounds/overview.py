@@ -142,7 +142,7 @@ def _measure(task: Task, indicator: Indicator, newest: Report | None) -> Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MilestoneStatus:
     """A milestone, whether it was reached by what was told, whether it is late."""
 
     milestone: Milestone
@@ -153,7 +153,7 @@ class Step:
         return not self.reached and self.milestone.due_on < clock.today()
 
 
-def milestones(task: Task, reports: Sequence[Report]) -> list[Step]:
+def milestones(task: Task, reports: Sequence[Report]) -> list[MilestoneStatus]:
     """Each milestone with whether a confirmed or told report says that it was reached."""
     done = {number for report in reports if report.state in TOLD for number in report.reached}
-    return [Step(milestone, milestone.number in done) for milestone in task.milestones.all()]
+    return [MilestoneStatus(milestone, milestone.number in done) for milestone in task.milestones.all()]

@@ -47,13 +47,13 @@ class RoundInput(Input):
     due_on: Annotated[date, Label("报送时限", "Reports due")]
 
 
-class AskInput(Input):
+class ReportAskInput(Input):
     round: Annotated[int, Label("调度", "Round"), Hidden()]
     task: Annotated[str, Field(min_length=1, max_length=20), Label("任务编号", "Number of the task")]
     organisation: Authority
 
 
-class CloseInput(Input):
+class RoundCloseInput(Input):
     text: Annotated[
         str,
         Field(max_length=2000),
@@ -69,7 +69,7 @@ class ActualRow(Input):
     value: Annotated[Decimal, Label("完成值", "Reached")]
 
 
-class ReportInput(Input):
+class ProgressReportInput(Input):
     actuals: Annotated[list[ActualRow], Label("指标完成值", "Values reached")] = Field(default_factory=list)
     reached: Annotated[
         list[str],
@@ -175,7 +175,7 @@ def _round_of(pk: int) -> Round:
     return review
 
 
-def place_of_asked(data: AskInput) -> Place:
+def place_of_asked(data: ReportAskInput) -> Place:
     """Whoever reaches the round may ask one more."""
     return _round_of(data.round).place
 
@@ -213,7 +213,7 @@ def _answers_for_it(call: Call, report: Report) -> None:
 
 def _report(call: Call, report: Report) -> None:
     """Values, steps, words and evidence; without evidence nothing is reported."""
-    data: ReportInput = call.data
+    data: ProgressReportInput = call.data
     indicators = {indicator.number for indicator in report.task.indicators.all()}
     _refuse_unknown("actuals", [row.number for row in data.actuals], indicators)
     _refuse_unknown("reached", data.reached, {milestone.number for milestone in report.task.milestones.all()})
@@ -290,7 +290,7 @@ ROUND = CaseType(
             leaves=(OPEN,),
             enters=CLOSED,
             by=OFFICER,
-            input=CloseInput,
+            input=RoundCloseInput,
             do=_close,
         ),
     ),
@@ -312,7 +312,7 @@ REPORT = CaseType(
         by=OFFICER,
         do=_ask,
         place=place_of_asked,
-        input=AskInput,
+        input=ReportAskInput,
     ),
     moves=(
         Move(
@@ -321,7 +321,7 @@ REPORT = CaseType(
             leaves=(DUE,),
             enters=REPORTED,
             by=REPORTERS,
-            input=ReportInput,
+            input=ProgressReportInput,
             guard=_answers_for_it,
             do=_report,
             stops=(CITY_TELLS, PROVINCE_TELLS, AGAIN),

@@ -27,7 +27,7 @@ NUMBER = Text("项", "tasks")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TaskCounts:
     """How many running tasks there are, by light, and how many are overdue."""
 
     running: int
@@ -39,10 +39,10 @@ class Standing:
         return [(LIGHTS[code], self.lights.get(code, 0), TONES[code]) for code in ("red", "yellow", "green", "")]
 
 
-def standing(tasks: Any) -> Standing:
+def standing(tasks: Any) -> TaskCounts:
     running = tasks.filter(state__in=OPEN)
     lights = Counter(running.values_list("light", flat=True))
-    return Standing(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), dict(lights))
+    return TaskCounts(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), dict(lights))
 
 
 _BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")

@@ -102,7 +102,7 @@ class ClaimInput(Input):
     files: Proofs
 
 
-class VerdictInput(Input):
+class TaskVerdictInput(Input):
     text: Reason
 
 
@@ -127,7 +127,7 @@ def _days_to_answer(call: Call) -> int:
     return call.data.days or count("procedure.task_answer_days", on=call.today)
 
 
-class AnswerInput(Input):
+class LetterAnswerInput(Input):
     text: Words
     files: Proofs = Field(default_factory=list)
 
@@ -335,7 +335,7 @@ TASK = CaseType(
             leaves=(CLAIMED,),
             enters=DONE,
             by=OFFICER,
-            input=VerdictInput,
+            input=TaskVerdictInput,
             authors=lambda task: [task.claimed_by],
             do=_confirm,
             stops=(OF_A_CITY, OF_THE_PROVINCE, CONFIRM),
@@ -346,7 +346,7 @@ TASK = CaseType(
             leaves=(CLAIMED,),
             enters=RUNNING,
             by=OFFICER,
-            input=VerdictInput,
+            input=TaskVerdictInput,
             authors=lambda task: [task.claimed_by],
             do=_send_back,
             stops=(CONFIRM,),
@@ -378,7 +378,7 @@ TASK = CaseType(
             leaves=(RUNNING,),
             enters=None,
             by=REPORTERS,
-            input=AnswerInput,
+            input=LetterAnswerInput,
             guard=_take_part,
             do=_answer,
             stops=(ANSWER,),
@@ -389,7 +389,7 @@ TASK = CaseType(
             leaves=(RUNNING,),
             enters=CANCELLED,
             by=OFFICER,
-            input=VerdictInput,
+            input=TaskVerdictInput,
             second_person=True,
             approvers={"provincial_director"},
         ),

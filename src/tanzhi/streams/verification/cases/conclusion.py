@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 DEFAULT = Text("缺省值", "default")
 
 
-class ConcludeInput(Input):
+class VerificationConcludeInput(Input):
     conforms: Annotated[bool, Label("符合核算指南要求", "Conforms to the guideline")] = False
     opinion: Annotated[str, Field(min_length=2, max_length=4000), Label("核查结论", "Conclusion"), Long()]
     swing: Annotated[

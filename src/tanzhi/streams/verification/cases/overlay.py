@@ -75,7 +75,7 @@ def industry_of(case: Verification) -> Industry:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FiledCell:
     """A filed cell with its words, to be chosen from."""
 
     place: str
@@ -88,7 +88,7 @@ class Cell:
         return f"{self.place}.{self.field.name}".lstrip(".")
 
 
-def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[Cell]:
+def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[FiledCell]:
     """Every number that was filed, in the order of the form."""
     spec, guideline = form_of(filing), guideline_of(filing.form_code)
     cells = []
@@ -100,7 +100,7 @@ def filed_cells(filing: Filing, record: Mapping[str, Any]) -> list[Cell]:
                 if field.kind == "number" and value not in (None, ""):
                     where = place_words(guideline, place)
                     cells.append(
-                        Cell(
+                        FiledCell(
                             place,
                             field,
                             str(value),

@@ -23,7 +23,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 from .group import refuse_outsiders
 from .methods import Method, labels, methods
 from .model import Redetermination, Verification
-from .overlay import Cell, Cells, active, cells_of_rows, emission_of, filed_cells, root_of
+from .overlay import Cells, FiledCell, active, cells_of_rows, emission_of, filed_cells, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ def redetermine(call: Call, case: Verification) -> None:
     cells = _chosen(case, call.data.cells, method)
     stated = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
     stated |= {name: number for name in ("value", "uncovered") if (number := getattr(call.data, name)) is not None}
-    ground = Ground(method, stated, finding.reference)
+    ground = RedeterminationGround(method, stated, finding.reference)
     new = [_row(call, case, cell, ground) for cell in cells]
     # The outcome must be known, and no less than before, unless another source proves it.
     before = cells_of_rows(active(case))
@@ -102,11 +102,11 @@ def _fraction(call: Call, name: str) -> Decimal | None:
     return None if value is None else value / 100
 
 
-def _chosen(case: Verification, paths: Iterable[str], method: Method) -> list[Cell]:
+def _chosen(case: Verification, paths: Iterable[str], method: Method) -> list[FiledCell]:
     """The cells that were named, and for a default every cell of their rows that it takes the place of."""
     by_path = {cell.path: cell for cell in filed_cells(case.filing, case.version.record)}
     taken = {row.path for row in active(case)}
-    cells: dict[str, Cell] = {}
+    cells: dict[str, FiledCell] = {}
     for path in paths:
         cell = by_path.get(path)
         if cell is None:
@@ -127,7 +127,7 @@ def _chosen(case: Verification, paths: Iterable[str], method: Method) -> list[Ce
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class RedeterminationGround:
     """How cells are replaced, by which stated numbers, and for which finding."""
 
     method: Method
@@ -138,7 +138,7 @@ class Ground:
         return plain(self.stated[name]) if name in self.stated else ""
 
 
-def _row(call: Call, case: Verification, cell: Cell, ground: Ground) -> Redetermination:
+def _row(call: Call, case: Verification, cell: FiledCell, ground: RedeterminationGround) -> Redetermination:
     # No more can be uncovered than was measured.
     part = ground.stated.get("uncovered", Decimal(0))
     if ground.method.part and part > Decimal(cell.value):

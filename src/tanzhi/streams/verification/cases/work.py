@@ -30,7 +30,7 @@ from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
 from tanzhi.workflow.findings.work import time_to_answer
 
-from .conclusion import ConcludeInput, changes_table, conclude, results_table
+from .conclusion import VerificationConcludeInput, changes_table, conclude, results_table
 from .group import GroupInput, form_group, refuse_outsiders
 from .model import Verification
 from .redetermination import RedetermineInput, WithdrawInput, redetermine, withdraw
@@ -51,7 +51,7 @@ class ArrangeInput(Input):
     year: Annotated[int, Field(ge=2013, le=2100), Label("报告年度", "Report year")]
 
 
-class ReviewInput(Input):
+class VerificationReviewInput(Input):
     review: Annotated[str, Field(min_length=2, max_length=4000), Label("文件评审意见", "Document review"), Long()]
     site_list: Annotated[
         str, Field(min_length=2, max_length=4000), Label("现场核查清单", "What to look at on site"), Long()
@@ -64,7 +64,7 @@ class VisitInput(Input):
     visit: Annotated[str, Field(min_length=2, max_length=4000), Label("查、问、看、验情况", "What was seen"), Long()]
 
 
-class ReasonInput(Input):
+class VerificationReasonInput(Input):
     reason: Annotated[str, Field(min_length=2, max_length=4000), Label("理由", "Reason"), Long()]
 
 
@@ -338,11 +338,11 @@ VERIFICATION = CaseType(
         Move("verification.change_group", Text("调整核查组", "Change the group"),
              leaves=("reviewed", "visited", "rectifying"), enters=None, by=OFFICER, input=GroupInput, do=form_group),
         Move("verification.review", Text("完成文件评审", "Review the papers"), leaves=("formed",), enters="reviewed",
-             by=GROUP, input=ReviewInput, do=review),
+             by=GROUP, input=VerificationReviewInput, do=review),
         Move("verification.visit", Text("完成现场核查", "Visit"), leaves=("reviewed",), enters="visited",
              by=GROUP, input=VisitInput, do=visit, starts=(ISSUE, CONCLUDE)),
         Move("verification.waive_visit", Text("免于现场核查", "Waive the visit"), leaves=("reviewed",),
-             enters="visited", by=OFFICER, input=ReasonInput, do=waive_visit, starts=(CONCLUDE,)),
+             enters="visited", by=OFFICER, input=VerificationReasonInput, do=waive_visit, starts=(CONCLUDE,)),
         Move("verification.issue_list", Text("下发不符合项清单", "Send the list of findings"), leaves=("visited",),
              enters="rectifying", by=GROUP, do=issue_list, stops=(ISSUE, CONCLUDE), starts=(AFTER_ANSWER,)),
         Move("verification.redetermine", Text("重新核定数据", "Redetermine values"), leaves=LOOKING, enters=None,
@@ -351,16 +351,17 @@ VERIFICATION = CaseType(
         Move("verification.withdraw_value", Text("撤回重新核定", "Withdraw a value"), leaves=LOOKING, enters=None,
              by=GROUP, input=WithdrawInput, do=withdraw, page="verification:withdraw_value"),
         Move("verification.conclude", Text("出具核查结论", "Conclude"), leaves=LOOKING, enters="concluded",
-             by=GROUP, input=ConcludeInput, do=conclude, stops=(ISSUE, CONCLUDE, AFTER_ANSWER), starts=(NOTIFY,),
-             other_than=("verification.redetermine",)),
+             by=GROUP, input=VerificationConcludeInput, do=conclude,
+             stops=(ISSUE, CONCLUDE, AFTER_ANSWER), starts=(NOTIFY,), other_than=("verification.redetermine",)),
         Move("verification.send_back", Text("退回核查组", "Send back to the group"), leaves=("concluded",),
-             enters="rectifying", by=OFFICER, input=ReasonInput, do=send_back, stops=(NOTIFY,), starts=(CONCLUDE,)),
+             enters="rectifying", by=OFFICER, input=VerificationReasonInput, do=send_back,
+             stops=(NOTIFY,), starts=(CONCLUDE,)),
         Move("verification.notify", Text("告知核查结果", "Tell the result"), leaves=("concluded",), enters="notified",
              by=OFFICER, do=notify, stops=(NOTIFY, DONE), starts=(OBJECT,), second_person=True,
              approvers={"provincial_director"}, law=REGULATION,
              other_than=("verification.conclude",)),
         Move("verification.object", Text("提出异议", "Object"), leaves=("notified",), enters="objected",
-             by={"enterprise_approver"}, input=ReasonInput, do=object_to, stops=(OBJECT,), starts=(DECIDE,),
+             by={"enterprise_approver"}, input=VerificationReasonInput, do=object_to, stops=(OBJECT,), starts=(DECIDE,),
              law=REGULATION),
         Move("verification.decide", Text("复核决定", "Decide on the objection"), leaves=("objected",),
              enters=("final", "rectifying"), by=OFFICER, input=DecideInput, do=decide_objection, stops=(DECIDE,),
@@ -371,7 +372,7 @@ VERIFICATION = CaseType(
              enters="final", by={"enterprise_approver", *OFFICER}, do=settle, stops=(OBJECT,), law=REGULATION,
              other_than=("verification.conclude",)),
         Move("verification.reopen", Text("重启核查", "Reopen"), leaves=("final", "archived"), enters="rectifying",
-             by=OFFICER, input=ReasonInput, do=reopen, starts=(CONCLUDE,), second_person=True,
+             by=OFFICER, input=VerificationReasonInput, do=reopen, starts=(CONCLUDE,), second_person=True,
              approvers={"provincial_director"}, law=REGULATION),
         Move("verification.archive", Text("归档", "Archive"), leaves=("final",), enters="archived", by=OFFICER,
              input=ArchiveInput, do=archive),

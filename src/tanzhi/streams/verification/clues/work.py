@@ -57,7 +57,7 @@ class RectifyInput(Input):
     files: Annotated[list[str], Label("证明材料", "Proof"), Attached()] = Field(default_factory=list)
 
 
-class OpinionInput(Input):
+class ClueOpinionInput(Input):
     opinion: Annotated[Said, Label("意见", "Opinion")]
 
 
@@ -196,16 +196,16 @@ CLUE = CaseType(
         Move("verification.rectify_clue", Text("提交整改", "Say what was done"), leaves=(RECTIFYING,),
              enters=RECTIFIED, by=ENTERPRISE, input=RectifyInput, do=rectify, stops=(RECTIFY,), starts=(CONFIRM,)),
         Move("verification.return_measures", Text("退回整改", "Send back"), leaves=(RECTIFIED,), enters=RECTIFYING,
-             by=CITY, input=OpinionInput, do=return_measures, stops=(CONFIRM,), starts=(RECTIFY,)),
+             by=CITY, input=ClueOpinionInput, do=return_measures, stops=(CONFIRM,), starts=(RECTIFY,)),
         Move("verification.confirm_clue", Text("确认整改", "Confirm"), leaves=(RECTIFIED,), enters=CONFIRMED,
-             by=CITY, input=OpinionInput, do=confirm, stops=(CONFIRM,), starts=(CLOSE,),
+             by=CITY, input=ClueOpinionInput, do=confirm, stops=(CONFIRM,), starts=(CLOSE,),
              other_than=("verification.rectify_clue",)),
         Move("verification.close_clue", Text("销号", "Close"), leaves=(CONFIRMED, UNFOUNDED), enters=CLOSED,
-             by=PROVINCE, input=OpinionInput, do=close, second_person=True,
+             by=PROVINCE, input=ClueOpinionInput, do=close, second_person=True,
              other_than=("verification.check_clue", "verification.confirm_clue"),
              approvers={"provincial_officer", "provincial_director"}),
         Move("verification.hand_back_clue", Text("退回市局再核", "Have the city look again"),
-             leaves=(CONFIRMED, UNFOUNDED), enters=DISPATCHED, by=PROVINCE, input=OpinionInput, do=hand_back,
+             leaves=(CONFIRMED, UNFOUNDED), enters=DISPATCHED, by=PROVINCE, input=ClueOpinionInput, do=hand_back,
              stops=(CLOSE,), starts=(CHECK,)),
     ),
 )  # fmt: skip
