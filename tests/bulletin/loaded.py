@@ -38,7 +38,7 @@ def main(out: str, period: str) -> None:
 
 
 def second_period() -> str:
-    from tanzhi.examples.second.load import told as second
+    from tanzhi.examples.second.load import province_spec as second
 
     return str(second()["period"])
 

@@ -31,13 +31,13 @@ def test_an_amount_is_said_in_the_unit_of_the_language(value, unit, zh, en, full
 
 
 def test_a_sentence_says_all_digits_where_the_short_form_lost_some():
-    assert amount(Decimal(192345678), "t").told.zh == "19234.57万吨（192,345,678吨）"
-    assert amount(Decimal(95421400), "t").told.en == "95.4214 Mt"
+    assert amount(Decimal(192345678), "t").sentence.zh == "19234.57万吨（192,345,678吨）"
+    assert amount(Decimal(95421400), "t").sentence.en == "95.4214 Mt"
 
 
 def test_a_count_says_what_it_counts():
     found = amount(Decimal(123), "enterprises", Text("家", "enterprises"))
-    assert (found.told.zh, found.told.en) == ("123家", "123 enterprises")
+    assert (found.sentence.zh, found.sentence.en) == ("123家", "123 enterprises")
 
 
 def test_a_change_is_said_as_a_fall_or_a_rise():

@@ -65,7 +65,7 @@ def test_an_end_state_closes_the_case_and_stops_every_clock(clerk: Actor, office
     case.refresh_from_db()
     assert (case.state, case.closed_at) == ("granted", datetime(2024, 10, 8, 2, tzinfo=UTC))
     assert {row.state for row in Clock.objects.filter(case=case.reference)} == {"stopped"}
-    assert Clock.objects.get(case=case.reference, limit="decide").kept
+    assert Clock.objects.get(case=case.reference, limit="decide").in_time
 
 
 def test_a_guard_refuses_with_its_own_code(clerk: Actor, officer: Actor, plant: Organisation) -> None:

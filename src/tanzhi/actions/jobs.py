@@ -133,8 +133,8 @@ def run(job_id: int) -> None:
             log.warning("job %s was given to another worker meanwhile; nothing was saved here", row.kind)
         except Cancelled:
             _finish(row, Job.CANCELLED, message=Text("已取消，未保存任何内容", "Cancelled; nothing was saved"))
-        except Refused as found:
-            _finish(row, Job.FAILED, message=found.message, code=found.code)
+        except Refused as refused:
+            _finish(row, Job.FAILED, message=refused.message, code=refused.code)
         except Exception:
             log.exception("job %s failed", row.kind)
             fault = Text(

@@ -311,7 +311,7 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
         body |= {"proposal": proposal.pk, "proposer": proposal.proposer}
     number = next_entry()
     memory.subject, memory.state_after, memory.revision = _named(changed), after, getattr(changed, "revision", 0) or 0
-    memory.outcome = _kept(result, number)
+    memory.outcome = _answer_to_keep(result, number)
     memory.save()
     private = {"actor_name": attempt.actor.name, **call.private}
     entry = witness(attempt.action.name, _named(changed), body, private, number)
@@ -332,7 +332,7 @@ def _named(record: Any) -> str:
     return reference(record) if isinstance(record, models.Model) else ""
 
 
-def _kept(result: Any, number: int) -> dict[str, Any]:
+def _answer_to_keep(result: Any, number: int) -> dict[str, Any]:
     """What is remembered of an outcome, so that a repeated call gets the same answer."""
     refs = {"entry": entry_reference(number), "record": _named(result)}
     return refs if refs["record"] else refs | {"result": plain(result)}

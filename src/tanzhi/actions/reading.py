@@ -49,13 +49,13 @@ def read(info: FieldInfo, value: Any) -> Any:
     """The value in the form that its type takes; what cannot be read raises pydantic's error with our code."""
     options = options_of(info)
     if options and isinstance(value, list | tuple):
-        return [_chosen(each, options) for each in value]
+        return [_choice(each, options) for each in value]
     if options and value is not None and not (isinstance(value, str) and not value.strip()):
-        return _chosen(value, options)
+        return _choice(value, options)
     return _by_type(info.annotation, value)
 
 
-def _chosen(value: Any, options: Mapping[str, Text]) -> Any:
+def _choice(value: Any, options: Mapping[str, Text]) -> Any:
     """A code of the options, by itself or by its words; the one place in which a choice is checked."""
     if isinstance(value, str):
         return _taken(spelled_choice(value, options))

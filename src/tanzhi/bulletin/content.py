@@ -24,7 +24,7 @@ def text(words: Mapping[str, str] | None) -> Text | None:
     return Text(words["zh"], words["en"]) if words else None
 
 
-def said(words: Mapping[str, str]) -> Text:
+def text_of(words: Mapping[str, str]) -> Text:
     return Text(words["zh"], words["en"])
 
 
@@ -50,7 +50,7 @@ class PrintedLine:
 
     @property
     def title(self) -> Text:
-        return said(self.body["title"])
+        return text_of(self.body["title"])
 
     @property
     def is_absent(self) -> bool:
@@ -67,7 +67,7 @@ class PrintedLine:
 
     @property
     def short(self) -> Text:
-        return said(self.body["short"])
+        return text_of(self.body["short"])
 
     @property
     def full(self) -> Text | None:
@@ -80,7 +80,7 @@ class PrintedLine:
 
     @property
     def sentence(self) -> Text:
-        return said(self.body["sentence"])
+        return text_of(self.body["sentence"])
 
     @property
     def comparison(self) -> Text | None:
@@ -96,11 +96,11 @@ class PrintedLine:
 
     @property
     def state_label(self) -> Text:
-        return said(self.body["state_label"])
+        return text_of(self.body["state_label"])
 
     @property
     def reservations(self) -> list[Text]:
-        return [said(words) for words in self.body["reservations"]]
+        return [text_of(words) for words in self.body["reservations"]]
 
     @property
     def ref(self) -> str:
@@ -162,11 +162,11 @@ class BulletinContent:
 
     @property
     def title(self) -> Text:
-        return said(self.body["title"])
+        return text_of(self.body["title"])
 
     @property
     def place(self) -> Text:
-        return said(self.body["place"])
+        return text_of(self.body["place"])
 
     @property
     def span(self) -> Span:
@@ -187,7 +187,7 @@ class BulletinContent:
     @property
     def chapters(self) -> list[Chapter]:
         """Streams in their order, each with the rows that have figures."""
-        rows, titles = self.printed, {stream["stream"]: said(stream["title"]) for stream in self.body["streams"]}
+        rows, titles = self.printed, {stream["stream"]: text_of(stream["title"]) for stream in self.body["streams"]}
         chapters = [Chapter(code, words, tuple(r for r in rows if r.stream == code)) for code, words in titles.items()]
         return [chapter for chapter in chapters if chapter.rows]
 
@@ -215,4 +215,4 @@ class BulletinContent:
 
 def _row(row: Body) -> ContentRow:
     lines = tuple(PrintedLine(line) for line in row["figures"])
-    return ContentRow(int(row["row"]), said(row["title"]), str(row["stream"]), lines, text(row["waiting"]))
+    return ContentRow(int(row["row"]), text_of(row["title"]), str(row["stream"]), lines, text(row["waiting"]))

@@ -89,7 +89,7 @@ def draft(call: Call) -> Edition:
     if earlier.filter(state=DRAFTED).exists():
         raise Refused("BUL-01", _OPEN_DRAFT.format(period=period), 409)
     last = earlier.order_by("-number").first()
-    digest = _kept(call, period, region)
+    digest = _stored_content(call, period, region)
     return Edition(
         region=region,
         period=period,
@@ -102,11 +102,11 @@ def draft(call: Call) -> Edition:
 
 def recompose(call: Call, edition: Edition) -> None:
     """Compose the draft again from what is known now."""
-    edition.digest = _kept(call, edition.period, edition.region)
+    edition.digest = _stored_content(call, edition.period, edition.region)
     edition.drafted_by = call.actor.name
 
 
-def _kept(call: Call, period: str, region: Region) -> str:
+def _stored_content(call: Call, period: str, region: Region) -> str:
     """The content as canonical bytes in the file store; its digest goes into the evidence."""
     stored = store(io.BytesIO(_as_of_now(call, period, region)))
     call.attach("content", stored.sha256)

@@ -68,16 +68,16 @@ def last_half_year() -> str:
     return f"{today.year}H1" if today.month > 6 else f"{today.year - 1}H2"
 
 
-def _asked(request: HttpRequest, period: str) -> Served:
+def _requested(request: HttpRequest, period: str) -> Served:
     return served(period, region_asked(request), request.GET.get("as") == "now", actor_of_request(request))
 
 
 def bulletin(request: HttpRequest, period: str) -> HttpResponse:
     """The published edition; without one, or where `as=now` asks for it, what would be published, marked as a draft."""
-    return render(request, "bulletin/bulletin.html", _shown(request, _asked(request, period)))
+    return render(request, "bulletin/bulletin.html", _page_context(request, _requested(request, period)))
 
 
-def _shown(request: HttpRequest, served: Served) -> dict[str, Any]:
+def _page_context(request: HttpRequest, served: Served) -> dict[str, Any]:
     """What the pages of one bulletin share."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return {"served": served, "content": served.content, "edition": served.edition, "query": query}
@@ -85,7 +85,7 @@ def _shown(request: HttpRequest, served: Served) -> dict[str, Any]:
 
 def bulletin_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
     """The same as JSON, text, Word or PDF, in the language of the request."""
-    return _file(_asked(request, period), form)
+    return _file(_requested(request, period), form)
 
 
 def _file(served: Served, form: str) -> HttpResponse:
@@ -98,19 +98,19 @@ def _file(served: Served, form: str) -> HttpResponse:
 
 def glance(request: HttpRequest, period: str) -> HttpResponse:
     """The same figures at a glance, by stream, each with its light and the period before: for whoever directs."""
-    served = _asked(request, period)
+    served = _requested(request, period)
     earlier = previous(served.content, region_asked(request), actor_of_request(request))
     before = {change.line.key: change for change in compared(served.content, earlier)}
     more = {"before": before, "previous": earlier}
-    return render(request, "bulletin/glance.html", _shown(request, served) | more)
+    return render(request, "bulletin/glance.html", _page_context(request, served) | more)
 
 
 def compare(request: HttpRequest, period: str) -> HttpResponse:
     """Every figure beside that of the period before."""
-    served = _asked(request, period)
+    served = _requested(request, period)
     earlier = previous(served.content, region_asked(request), actor_of_request(request))
     more = {"changes": compared(served.content, earlier), "previous": earlier}
-    return render(request, "bulletin/compare.html", _shown(request, served) | more)
+    return render(request, "bulletin/compare.html", _page_context(request, served) | more)
 
 
 def archive(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,9 @@ def as_text(bulletin: Any, language: str) -> str:
             lines += _row(row, language)
     if content.waiting:
         lines += ["", in_language(TO_COME, language)]
-        lines += [f"{r.number:>3}  {_said(r.title, language)}: {_said(r.waiting, language)}" for r in content.waiting]
+        lines += [
+            f"{r.number:>3}  {_in_words(r.title, language)}: {_in_words(r.waiting, language)}" for r in content.waiting
+        ]
     return "\n".join([*lines, "", in_language(foot, language)]) + "\n"
 
 
@@ -35,10 +37,10 @@ def _row(row: ContentRow, language: str) -> Iterator[str]:
     for line in row.lines:
         comparison = f" ({in_language(line.comparison, language)})" if line.comparison else ""
         yield f"     {in_language(line.sentence, language)}{comparison}"
-        yield from (f"       {_said(RESERVED.format(words=words), language)}" for words in line.reservations)
+        yield from (f"       {_in_words(RESERVED.format(words=words), language)}" for words in line.reservations)
         beside = f" = {in_language(line.beside, language)}" if line.beside else ""
         yield f"       {line.ref}{beside}"
 
 
-def _said(text: Text | None, language: str) -> str:
+def _in_words(text: Text | None, language: str) -> str:
     return str(in_language(text, language)) if text else ""

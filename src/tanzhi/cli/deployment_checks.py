@@ -20,7 +20,7 @@ from .serving import connection_limit, server_size
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LEAST_SECRET = 32
-Found = Iterator[Text]
+Messages = Iterator[Text]
 
 DEBUGGING = Text(
     "TANZHI_DEBUG=1：出错页会泄露内部信息；请删去该设置", "TANZHI_DEBUG=1: pages show internals; remove it"
@@ -113,61 +113,61 @@ OLD_CLIENT = Text(
 )
 
 
-def check_debugging() -> Found:
+def check_debugging() -> Messages:
     if settings.DEBUG:
         yield DEBUGGING
 
 
-def check_day() -> Found:
+def check_day() -> Messages:
     if settings.TANZHI_TODAY:
         yield DAY_FIXED.format(day=settings.TANZHI_TODAY)
 
 
-def check_log() -> Found:
+def check_log() -> Messages:
     if settings.LOGGING["formatters"]["line"]["messages"]:
         yield MESSAGES_LOGGED
 
 
-def check_address() -> Found:
+def check_address() -> Messages:
     if not settings.TANZHI_ADDRESS:
         yield NO_ADDRESS
 
 
-def check_https() -> Found:
+def check_https() -> Messages:
     if not settings.TANZHI_ADDRESS.startswith("https://"):
         yield NO_HTTPS.format(address=settings.TANZHI_ADDRESS)
 
 
-def check_proxy() -> Found:
+def check_proxy() -> Messages:
     if settings.TANZHI_ADDRESS.startswith("https://") and settings.PROXIES == 0:
         yield NO_PROXY
 
 
-def check_hosts() -> Found:
+def check_hosts() -> Messages:
     name = urlsplit(settings.TANZHI_ADDRESS).hostname or "localhost"
     any_name = [host for host in settings.ALLOWED_HOSTS if host.startswith(("*", ".")) or host == "testserver"]
     if any_name or name not in settings.ALLOWED_HOSTS:
         yield OPEN_HOSTS.format(hosts=",".join(settings.ALLOWED_HOSTS), name=name)
 
 
-def check_origin() -> Found:
+def check_origin() -> Messages:
     address = settings.TANZHI_ADDRESS
     safe = settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE and address in settings.CSRF_TRUSTED_ORIGINS
     if address.startswith("https://") and not safe:
         yield ORIGIN.format(address=address)
 
 
-def check_hsts() -> Found:
+def check_hsts() -> Messages:
     if settings.TANZHI_ADDRESS.startswith("https://") and not settings.SECURE_HSTS_SECONDS:
         yield NO_HSTS
 
 
-def check_secret() -> Found:
+def check_secret() -> Messages:
     if len(settings.SECRET_KEY) < LEAST_SECRET:
         yield SECRET
 
 
-def check_private_files() -> Found:
+def check_private_files() -> Messages:
     """The folder and what must stay secret in it, also where the folder is closed: folders get opened."""
     var = Path(settings.VAR)
     files = [var / "secret-key"] if not os.environ.get("TANZHI_SECRET_KEY") else []
@@ -188,10 +188,10 @@ def sqlite_file() -> Path | None:
     return Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
 
 
-def check_health(part: str) -> Callable[[], Found]:
+def check_health(part: str) -> Callable[[], Messages]:
     """What `/healthz` measures, said with a remedy."""
 
-    def check() -> Found:
+    def check() -> Messages:
         from tanzhi.web.health import read
 
         reading = read(part)
@@ -201,13 +201,13 @@ def check_health(part: str) -> Callable[[], Found]:
     return check
 
 
-def check_connections() -> Found:
+def check_connections() -> Messages:
     limit, size = connection_limit(), server_size()
     if limit is not None and size.connections > limit:
         yield TOO_MANY.format(needed=size.connections, limit=limit)
 
 
-def check_clients() -> Found:
+def check_clients() -> Messages:
     """What a backup of PostgreSQL calls, not older than the server."""
     version = server_version()
     if version is None:
@@ -238,7 +238,7 @@ def client_version(program: str) -> int | None:
     return int(number[1]) if number else None
 
 
-def check_django() -> Found:
+def check_django() -> Messages:
     """What Django itself warns of; its words are English alone."""
     from django.core.checks import WARNING, run_checks
 
@@ -247,7 +247,7 @@ def check_django() -> Found:
             yield same(f"{warning.id}: {warning.msg}")
 
 
-CHECKS: dict[str, Callable[[], Found]] = {
+CHECKS: dict[str, Callable[[], Messages]] = {
     "DEP-DEBUG": check_debugging,
     "DEP-TODAY": check_day,
     "DEP-MESSAGES": check_log,

@@ -40,7 +40,7 @@ class Amount:
     cut: bool
 
     @property
-    def told(self) -> Text:
+    def sentence(self) -> Text:
         """As a sentence says it: where the short form lost digits, all of them stand beside it."""
         if not self.cut:
             return self.short

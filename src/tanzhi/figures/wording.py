@@ -70,7 +70,7 @@ def amount_of(figure: FigureValue) -> Amount | None:
 def value_text(figure: FigureValue) -> Text:
     """A figure's value with its unit as a sentence says it, or the words for its state."""
     amount = amount_of(figure)
-    return amount.told if amount else STATES[figure.answer.state]
+    return amount.sentence if amount else STATES[figure.answer.state]
 
 
 def difference(now: Decimal, before: Decimal, decimals: int = 2) -> str:

@@ -73,13 +73,13 @@ def register(call: Call) -> Organisation:
     if data.kind not in KINDS:
         expected = Text("、".join(KINDS), ", ".join(KINDS))
         raise misfit("kind", Text("类别", "Kind"), data.kind, expected)
-    organisation = _made(data, data.kind, region_by_code(data.region), data.sector)
+    organisation = _new_organisation(data, data.kind, region_by_code(data.region), data.sector)
     _name(organisation, data.zh, data.en, data.since)
     _event(organisation, "entry", data.since)
     return organisation
 
 
-def _made(data: Any, kind: str, region: Region, sector: str) -> Organisation:
+def _new_organisation(data: Any, kind: str, region: Region, sector: str) -> Organisation:
     """A new organisation whose codes are its own and in order."""
     if Organisation.objects.filter(code=data.code).exists():
         raise taken("code", Text("单位代码", "Organisation code"), data.code)
@@ -243,7 +243,7 @@ def split(call: Call, organisation: Organisation) -> list[Organisation]:
     data: inputs.Division = call.data
     parts = []
     for part in data.parts:
-        new = _made(part, organisation.kind, organisation.region, organisation.sector)
+        new = _new_organisation(part, organisation.kind, organisation.region, organisation.sector)
         _name(new, part.zh, part.en, data.on)
         for code in part.facilities:
             facility: Facility | None = Facility.objects.filter(organisation=organisation, code=code).first()

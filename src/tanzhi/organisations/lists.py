@@ -53,7 +53,7 @@ def _listed(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
     return rows.filter(pk__in=key_unit_ids) if code == "yes" else rows.exclude(pk__in=key_unit_ids)
 
 
-def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+def _matching(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(pk__in=Organisation.objects.named(words))
 
 
@@ -94,7 +94,7 @@ ORGANISATIONS = Listing(
         Filter("region", Text("地区", "Region"), _regions, _within),
         Filter("listed", Text("名录", "List"), {"yes": LISTED, "no": Text("未列入", "Not listed")}, _listed),
     ),
-    search=_found,
+    search=_matching,
     empty=Text("没有找到。可以换个名称再找。", "None found. Try another name."),
     order="code",
     prepare=_named,

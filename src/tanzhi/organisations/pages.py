@@ -151,8 +151,8 @@ def totp(request: HttpRequest) -> HttpResponse:
             codes: BackupCodes = perform("organisations.confirm_totp", actor, me, {"code": request.POST["code"]}).result
             django_otp.login(request, second_factor.newest(me))
             return _page(request, "backup_codes", {"codes": codes.codes})
-        except Refused as found:
-            refusal = found.message
+        except Refused as refused:
+            refusal = refused.message
     elif request.method == "POST":
         perform("organisations.start_totp", actor, me)
     device = second_factor.waiting(me)

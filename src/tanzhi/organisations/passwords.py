@@ -25,10 +25,10 @@ def rules_broken(password: str, person: Person | None = None) -> list[Text]:
     try:
         validate_password(password, person)
     except ValidationError as fault:
-        return [_said(error) for error in fault.error_list]
+        return [_message(error) for error in fault.error_list]
     return []
 
 
-def _said(error: ValidationError) -> Text:
+def _message(error: ValidationError) -> Text:
     rule = RULES.get(error.code or "")
     return rule.format(**(error.params or {})) if rule else same("; ".join(error.messages))

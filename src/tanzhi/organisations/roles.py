@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
-from tanzhi.actions.actor import ActorRole as Held
+from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.roles import REACHES, ROLES, Role
 
 from .models import Person
@@ -50,13 +49,13 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     # Organisations by the body that looks after them on a day.
     assigned = defaultdict(set, {holder: {row[0] for row in _rows(_ASSIGNED, holder, day)} for holder in holders})
     years = _years(holders)
-    roles = [_held(*grant, assigned, years) for grant in grants]
+    roles = [_role_of_actor(*grant, assigned, years) for grant in grants]
     return Actor(person.pk, person.name, roles, day)
 
 
 def public_actor() -> Actor:
     """Whoever has not signed in."""
-    return Actor(None, "public", [Held("public")])
+    return Actor(None, "public", [ActorRole("public")])
 
 
 def _rows(query: str, key: int, on: date) -> list[Any]:
@@ -67,16 +66,16 @@ def _rows(query: str, key: int, on: date) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _held(
+def _role_of_actor(
     role: str,
     organisation: int | None,
     region_path: str,
     assigned: dict[int, set[int]],
     years: dict[int, set[tuple[int, int]]],
-) -> Held:
+) -> ActorRole:
     if organisation is None:
-        return Held(role)
-    return Held(role, organisation, region_path, frozenset(assigned[organisation]), frozenset(years[organisation]))
+        return ActorRole(role)
+    return ActorRole(role, organisation, region_path, frozenset(assigned[organisation]), frozenset(years[organisation]))
 
 
 def _years(holders: set[int]) -> dict[int, set[tuple[int, int]]]:

@@ -56,7 +56,7 @@ class Field:
     columns: list[Text] = field(default_factory=list)
 
     @property
-    def chosen(self) -> list[str]:
+    def selected(self) -> list[str]:
         return [str(code) for code in self.value] if isinstance(self.value, list) else [str(self.value)]
 
 

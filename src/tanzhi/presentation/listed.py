@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.utils import timezone
 
 from tanzhi.actions.language import code
-from tanzhi.actions.language import say as said
+from tanzhi.actions.language import say as in_reader_language
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -159,9 +159,9 @@ def as_words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Text):
-        return said(value)
+        return in_reader_language(value)
     if isinstance(value, bool):
-        return said(YES if value else NO)
+        return in_reader_language(YES if value else NO)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list | tuple | set):

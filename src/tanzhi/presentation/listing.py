@@ -23,7 +23,7 @@ class Listing(Declaration):
 
     __slots__ = ()
 
-    def asked(self, request: HttpRequest) -> bool:
+    def is_asked_for(self, request: HttpRequest) -> bool:
         """Whether this list alone is asked for, of a page with several: its file, or the part that HTMX exchanges."""
         part = request.headers.get("HX-Target") == listing_page.element(self)
         return part or request.GET.get(f"{self.prefix}export", "") in export.FORMATS
@@ -45,5 +45,5 @@ class Listing(Declaration):
 
 def alone(request: HttpRequest, *lists: tuple[Listing, Rows]) -> HttpResponse | None:
     """One of the further lists of a page, where it alone is asked for: its file, or the part that HTMX exchanges."""
-    pair = next((pair for pair in lists if pair[0].asked(request)), None)
+    pair = next((pair for pair in lists if pair[0].is_asked_for(request)), None)
     return pair[0].respond(request, pair[1], "presentation/listing.html") if pair else None

@@ -136,7 +136,7 @@ def selected(listing: Declaration, params: Mapping[str, str], rows: Rows) -> Row
             rows = filter_.apply(rows, code)
     words = params.get(f"{listing.prefix}q", "").strip()
     if words and listing.search:
-        rows = _found(listing, rows, words)
+        rows = _matching(listing, rows, words)
     order = _order(listing, params)
     column = listing.column(order.removeprefix("-"))
     if column is None or not column.sort:
@@ -149,7 +149,7 @@ def selected(listing: Declaration, params: Mapping[str, str], rows: Rows) -> Row
     return rows.order_by(*[f"-{name}" if down else name for name in fields], "-pk" if down else "pk")
 
 
-def _found(listing: Declaration, rows: Rows, words: str) -> Rows:
+def _matching(listing: Declaration, rows: Rows, words: str) -> Rows:
     if callable(listing.search):
         return listing.search(rows, words)
     if not queryable(rows):

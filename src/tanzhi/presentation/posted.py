@@ -63,8 +63,8 @@ def answer(
         key = request.POST.get("key") or None
         revision = whole(seen)
         return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=revision))
-    except Refused as found:
-        form.refusal = found
+    except Refused as refused:
+        form.refusal = refused
     return Answered(form)
 
 

@@ -43,7 +43,7 @@ def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Cont
             posted_as = f"{name}.{table.plural}"
             # A row as it is typed: choices by their Chinese words, which reading knows again.
             value = str(data.get(posted_as, "")) or "\n".join(
-                " | ".join(_shown(spec, str(row.get(spec.name, ""))) for spec in columns).rstrip(" |")
+                " | ".join(_in_words(spec, str(row.get(spec.name, ""))) for spec in columns).rstrip(" |")
                 for row in record.get(table.plural, [])
             )
             # What may stand in the columns that are chosen from.
@@ -108,7 +108,7 @@ def _columns(table: TableSpec) -> list[FieldSpec]:
     return ([table.key] if table.key else []) + list(table.fields)
 
 
-def _shown(spec: FieldSpec, value: str) -> str:
+def _in_words(spec: FieldSpec, value: str) -> str:
     return spec.options[value].zh if value in spec.options else value
 
 

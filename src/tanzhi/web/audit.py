@@ -70,7 +70,7 @@ def _entry(row: Performed) -> int | None:
     return whole(number)
 
 
-def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+def _matching(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """By a person's or an organisation's name, or by what an act is called."""
     people = Person.objects.filter(Q(name__icontains=words) | Q(sign_in_name__icontains=words)).values("pk")
     firms = Organisation.objects.named(words).values("pk")
@@ -102,7 +102,7 @@ TRAIL = Listing(
     title=Text("办理记录", "What was done"),
     noun=Text("项", "acts"),
     order="-at",
-    search=_found,
+    search=_matching,
     hint=Text("姓名、单位或事项", "Person, organisation or act"),
     prepare=_prepare,
     columns=(

@@ -69,16 +69,16 @@ def guideline(request: HttpRequest, name: str) -> HttpResponse:
 
 def explain_page(request: HttpRequest) -> HttpResponse:
     """The walk down from one reference; a part of the page where it opens a branch."""
-    node = _asked(request)
+    node = _explained(request)
     template = "web/explain_parts.html" if request.headers.get("HX-Request") else "web/explain.html"
     return render(request, template, {"node": node, "start": _start(request)})
 
 
 def explain_json(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(_asked(request).as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    return JsonResponse(_explained(request).as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
-def _asked(request: HttpRequest) -> Any:
+def _explained(request: HttpRequest) -> Any:
     return explain(request.GET.get("ref", ""), actor_for(request), start=_start(request))
 
 

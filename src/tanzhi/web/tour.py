@@ -28,7 +28,7 @@ class TourStep:
 
 
 @cache
-def _told() -> dict[str, Any]:
+def _tours() -> dict[str, Any]:
     tours: dict[str, Any] = read_yaml(Path(__file__).with_name("tours.yaml"))
     return tours
 
@@ -48,7 +48,7 @@ def _seen(request: HttpRequest, actor: Actor) -> bool:
 
 def steps_of(actor: Actor) -> list[TourStep]:
     """What is written for the first of the reader's roles that has a tour; steps to pages that exist."""
-    tours = _told()
+    tours = _tours()
     role = next((role for role in tours if role in actor.roles), PUBLIC)
     steps = ((Text(raw["zh"], raw["en"]), _address(raw["to"])) for raw in tours[role])
     return [TourStep(words, address) for words, address in steps if address]

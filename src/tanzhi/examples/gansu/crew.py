@@ -6,8 +6,8 @@ from tanzhi.actions.actor import Actor
 from tanzhi.organisations.models import Organisation, Person, Region
 from tanzhi.organisations.roles import actor_of
 
+from .data import read
 from .people import employ
-from .told import read
 
 
 def acting(sign_in_name: str) -> Actor:

@@ -27,9 +27,9 @@ from tanzhi.streams.finance.models import Project
 
 from .ccer import SUN
 from .crew import acting, city_officer, home
+from .data import read
 from .owners import owner_of
 from .people import SINCE, employ
-from .told import read
 
 DRAW = 2024
 PILOT_CITY, CAPTURE_CITY = "620100", "621000"
@@ -56,7 +56,7 @@ class FinanceActors:
     def __init__(self) -> None:
         self.officer, self.director = acting("officer"), acting("director")
         self.draw = random.Random(DRAW)
-        self.told = read("finance.yaml")
+        self.spec = read("finance.yaml")
         self.cities = list(Region.objects.filter(parent=home(), counted=True).order_by("code"))
         self.owners: dict[str, tuple[str, Actor]] = {}
         self.reviewers: dict[str, Actor] = {}
@@ -131,7 +131,7 @@ def library(crew: FinanceActors) -> list[Project]:
 
 def _amounts(crew: FinanceActors) -> Iterator[tuple[int, int]]:
     """Investment and demand of each, exact in total."""
-    totals, draw = crew.told["totals"], crew.draw
+    totals, draw = crew.spec["totals"], crew.draw
     rest = FIRST_QUARTER + SECOND_QUARTER - LENT
     for part, count in (("lent", LENT), ("rest", rest)):
         lent = totals["lent"]
@@ -143,7 +143,7 @@ def _amounts(crew: FinanceActors) -> Iterator[tuple[int, int]]:
 
 def _entered(crew: FinanceActors, number: int, day: date, investment: int, demand: int) -> Project:
     """One project from its application to the decision of two."""
-    spec = crew.told["kinds"][number % len(crew.told["kinds"])]
+    spec = crew.spec["kinds"][number % len(crew.spec["kinds"])]
     city = crew.cities[number % len(crew.cities)]
     project = _applied(crew, city, spec, (number, investment, demand), day)
     with at(_later(day, 10)):
@@ -241,7 +241,7 @@ def _later(day: date, days: int) -> date:
 
 def lend(crew: FinanceActors, projects: list[Project]) -> None:
     """Eight of the first batch: pushed, granted credit, and paid in two parts."""
-    totals = crew.told["totals"]["lent"]
+    totals = crew.spec["totals"]["lent"]
     weights = [float(project.demand) for project in projects]
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
     for number, project in enumerate(projects):
@@ -269,8 +269,8 @@ def _record(bank: Actor, link: BankLink, act: str, amount: int, day: date) -> No
 
 def pilot(crew: FinanceActors) -> None:
     """The pilot city's two rounds of signing, with the banks' records since."""
-    signed = [project for number, spec in enumerate(crew.told["rounds"]) for project in _round(crew, number, spec)]
-    totals = crew.told["totals"]["pilot"]
+    signed = [project for number, spec in enumerate(crew.spec["rounds"]) for project in _round(crew, number, spec)]
+    totals = crew.spec["totals"]["pilot"]
     weights = [float(project.investment) for project in signed]
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
     for number, project in enumerate(signed):
@@ -284,7 +284,7 @@ def _round(crew: FinanceActors, number: int, spec: dict[str, Any]) -> list[Proje
     weights = [crew.draw.uniform(0.7, 1.4) for _ in range(spec["projects"])]
     day = spec["day"]
     return [
-        _signed(crew, crew.told["pilot"][n % len(crew.told["pilot"])], (6 * number + n + 1, amount), spec["batch"], day)
+        _signed(crew, crew.spec["pilot"][n % len(crew.spec["pilot"])], (6 * number + n + 1, amount), spec["batch"], day)
         for n, amount in enumerate(shared(spec["investment"], weights))
     ]
 
@@ -329,7 +329,7 @@ def capture(crew: FinanceActors) -> None:
 
 def unfinished(crew: FinanceActors) -> None:
     """Applications of the second half-year: one sent back, one with the city, one before the experts."""
-    kinds = crew.told["kinds"]
+    kinds = crew.spec["kinds"]
     days = (date(2024, 7, 2), date(2024, 7, 8), date(2024, 6, 20))
     for number, (day, spec) in enumerate(zip(days, (kinds[0], kinds[2], kinds[3]), strict=True)):
         city = crew.cities[(7, 7, 9)[number]]

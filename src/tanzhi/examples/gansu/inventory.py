@@ -26,8 +26,8 @@ from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.streams.inventory.models import Inventory
 
 from .crew import acting, home
+from .data import read
 from .people import employ
-from .told import read
 
 NOTE = "示例活动水平数据（合成） / synthetic activity data"
 ANSWER = "示例数据，情况属实 / example data"

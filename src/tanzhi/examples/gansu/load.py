@@ -36,10 +36,10 @@ from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Text
 
 from .crew import acting, home
+from .data import plants, read
 from .market_units import YEARS, cycle_plants
 from .people import PEOPLE, SignIn, sign_ins
 from .streams import STREAMS
-from .told import plants, read
 
 Progress = Callable[[int, int, Text], None]
 TARGET = 95_421_400

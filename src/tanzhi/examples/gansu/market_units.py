@@ -12,7 +12,7 @@ from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Node
 
-from .told import plants
+from .data import plants
 
 YEARS = (2021, 2022)
 OWED, ISSUED = 192_000_000, 188_000_000

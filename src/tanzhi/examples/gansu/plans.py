@@ -15,7 +15,7 @@ from tanzhi.filings.plans.status import first_record
 from tanzhi.organisations.models import Organisation
 
 from .crew import acting, home
-from .told import plants
+from .data import plants
 
 YEAR = 2024
 # How the example's plants obtain each datum: method, frequency, instrument, accuracy, calibration, who answers for it.

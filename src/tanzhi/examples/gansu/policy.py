@@ -28,8 +28,8 @@ from tanzhi.streams.policy.pilots.model import Pilot
 from tanzhi.streams.policy.rounds.model import Report, Round
 
 from .crew import acting, city_officer, home
+from .data import read
 from .people import SINCE, employ
-from .told import read
 
 SOURCE = "公开信息中的名称；文本与日期为示例 / name from public information, text and day made up"
 METHANE = {"1": "0.92", "2": "83.1", "3": "57", "4": "91.2", "5": "31"}
@@ -40,21 +40,21 @@ RED, YELLOW = Decimal("0.7"), Decimal("0.9")
 def load() -> None:
     """People and departments first, then what they do, in the order of days."""
     platform, province = Actor.platform(), home()
-    for row in told()["departments"]:
+    for row in policy_spec()["departments"]:
         data = row | {"kind": "authority", "region": province.code, "since": SINCE.isoformat()}
         perform("organisations.register", acting("officer"), data=data)
-    for row in told()["people"]:
+    for row in policy_spec()["people"]:
         employ(platform, row["name"], row["words"], "provincial_officer", row["organisation"])
     for city in cities():
         city_officer(city.code)
     documents: dict[str, Document] = {}
-    for row in told()["documents"]:
+    for row in policy_spec()["documents"]:
         documents[row["key"]] = _document(row, documents)
     _tasks(documents)
     _pilots(documents)
     _consultations()
     _visits()
-    for row in told()["events"]:
+    for row in policy_spec()["events"]:
         with on(row["day"]):
             event = _planned_event(row)
             outcome = {"attended": row["attended"], "outcome": "活动按计划举办（示例）。", "files": [paper(row["zh"])]}
@@ -62,8 +62,8 @@ def load() -> None:
         if row["kind"] == "low_carbon_day":
             _take_part(event)
     with on("2024-07-15"):
-        _planned_event(told()["ahead"])
-    row = told()["model"]
+        _planned_event(policy_spec()["ahead"])
+    row = policy_spec()["model"]
     with on("2024-04-10"):
         data = row | {
             "kind": "individual",
@@ -78,7 +78,7 @@ def load() -> None:
 
 
 @cache
-def told() -> Any:
+def policy_spec() -> Any:
     return read("policy.yaml")
 
 
@@ -109,7 +109,7 @@ def paper(words: str) -> str:
 def _document(row: dict[str, Any], by_key: dict[str, Document]) -> Document:
     officer, issued = acting("officer"), row["issued_on"]
     named = {name: row[name] for name in ("zh", "en", "level", "kind", "topic", "number", "valid_until") if name in row}
-    outside = [told()["committee"]] if row.get("committee") else [row["outside"]] if "outside" in row else []
+    outside = [policy_spec()["committee"]] if row.get("committee") else [row["outside"]] if "outside" in row else []
     data = named | {
         "region": home().code,
         "issued_on": issued,
@@ -134,7 +134,7 @@ def _document(row: dict[str, Any], by_key: dict[str, Document]) -> Document:
 
 
 def _tasks(documents: dict[str, Document]) -> None:
-    for key, rows in told()["tasks"].items():
+    for key, rows in policy_spec()["tasks"].items():
         document = documents[key]
         with on(document.issued_on):
             for row in rows:
@@ -222,7 +222,7 @@ def _import_work_points(document: Document) -> None:
 
 
 def _work_points(document: Document) -> Iterator[list[str]]:
-    for number, clause, zh, en, lead, reporters, due, *indicator in told()["work_points"]:
+    for number, clause, zh, en, lead, reporters, due, *indicator in policy_spec()["work_points"]:
         who = "、".join(bureau(city.code) for city in cities()) if reporters == "cities" else reporters
         days = [f"{document.issued_on:%Y-%m-%d}", str(due)]
         yield [document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator]
@@ -309,8 +309,8 @@ TELLERS = {"DRC": "drc", "ENE": "energy", "AGR": "agri", "HUD": "housing", "TRA"
 
 def _pilots(documents: dict[str, Document]) -> None:
     names = ("number", "due_on", "zh", "en")
-    tasks = [dict(zip(names, row, strict=True)) for row in told()["pilot_tasks"]]
-    for row in told()["pilots"]:
+    tasks = [dict(zip(names, row, strict=True)) for row in policy_spec()["pilot_tasks"]]
+    for row in policy_spec()["pilots"]:
         data = {name: row[name] for name in ("zh", "en", "kind", "topic", "region", "named_on")} | {
             "programme_zh": row["programme"][0],
             "programme_en": row["programme"][1],
@@ -341,7 +341,7 @@ def _pilots(documents: dict[str, Document]) -> None:
 
 def _consultations() -> None:
     officer, director = acting("officer"), acting("director")
-    for row in told()["drafts"]:
+    for row in policy_spec()["drafts"]:
         with on(row["day"]):
             data = {name: row[name] for name in ("zh", "en", "topic")} | {
                 "region": home().code,
@@ -369,7 +369,7 @@ def _consultations() -> None:
 
 def _visits() -> None:
     first = None
-    for row in told()["visits"]:
+    for row in policy_spec()["visits"]:
         with on(row["day"]):
             data = {name: row[name] for name in ("organisation", "zh", "en")} | {
                 "planned_on": row["day"],
@@ -381,7 +381,7 @@ def _visits() -> None:
             perform("policy.hold_visit", acting("officer"), visit, advice)
     with on("2024-05-10"):
         outcome = {"outcome": "企业已完善留样台账（示例）。"}
-        perform("policy.close_visit", city_officer(told()["visits"][0]["city"]), first, outcome)
+        perform("policy.close_visit", city_officer(policy_spec()["visits"][0]["city"]), first, outcome)
 
 
 # --- events -------------------------------------------------------------------------------------------

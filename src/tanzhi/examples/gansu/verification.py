@@ -24,9 +24,9 @@ from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.findings.model import CaseFinding
 
 from .crew import acting, city_officer
+from .data import plants, read
 from .people import SINCE, employ
 from .redetermined import Planned, Rejected, planned
-from .told import plants, read
 
 YEAR = 2023
 VERIFIED = 96_255_800  # t, what the province told the press
@@ -151,7 +151,7 @@ def _verified(plan: Planned, number: int) -> None:
     with clock.at(_noon(concluded_on)):
         words = {"conforms": not plan.rejected, "opinion": OPINION if plan.rejected else CLEAN}
         perform("verification.conclude", _leader(case), case, words)
-    _told(case, due_after(concluded_on, 5, WORKING), number)
+    _concluded(case, due_after(concluded_on, 5, WORKING), number)
 
 
 def _put_right(plan: Planned, seen: date) -> None:
@@ -193,7 +193,7 @@ def _raised(plan: Planned, leader: Actor, rejected: Rejected) -> CaseFinding:
     return finding
 
 
-def _told(case: Verification, on: date, number: int) -> None:
+def _concluded(case: Verification, on: date, number: int) -> None:
     """The notice by two, then agreement and archive; the last plants are still on their way."""
     with clock.at(_noon(on)):
         _approve(perform("verification.notify", acting("officer"), case))

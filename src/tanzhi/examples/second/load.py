@@ -39,7 +39,7 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 Progress = Callable[[int, int, Text], None]
-Told = Mapping[str, Any]
+Spec = Mapping[str, Any]
 SOURCE = "示例统计资料（合成） / synthetic statistics"
 AGREED = "示例：同意"
 
@@ -54,7 +54,7 @@ class Loaded:
 
 def load(progress: Progress) -> Loaded:
     """The second province; a second call finds it there and changes nothing."""
-    spec = told()
+    spec = province_spec()
     people = [SignIn(ROLES[role].label, name) for name, _, role, _ in spec["people"]]
     if Region.objects.filter(code=spec["province"]["code"]).exists():
         return Loaded(people, again=True)
@@ -68,12 +68,12 @@ def load(progress: Progress) -> Loaded:
 
 
 @cache
-def told() -> Told:
-    spec: Told = read_yaml(Path(__file__).with_name("province.yaml"))
+def province_spec() -> Spec:
+    spec: Spec = read_yaml(Path(__file__).with_name("province.yaml"))
     return spec
 
 
-def _ground(spec: Told) -> None:
+def _ground(spec: Spec) -> None:
     """Regions, bodies, people, enterprises."""
     administrator = add_regions(spec)
     add_authorities(administrator, spec, spec["department"])
@@ -84,7 +84,7 @@ def _ground(spec: Told) -> None:
         add_enterprise(administrator, row, row["sector"], spec["listed"])
 
 
-def _filings(spec: Told) -> None:
+def _filings(spec: Spec) -> None:
     """A year of months and its report, and the first months of the next."""
     province = f"{spec['province']['code']}/"
     administrator = Actor(
@@ -103,7 +103,7 @@ def _filings(spec: Told) -> None:
         decide_members(spec["province"]["code"], of_year, officer, director)
 
 
-def _intensity(spec: Told) -> None:
+def _intensity(spec: Spec) -> None:
     """Ledger, targets and a signed decomposition."""
     officer, director = acting("second.officer"), acting("second.director")
     plan = spec["intensity"]
@@ -122,7 +122,7 @@ def _intensity(spec: Told) -> None:
             decide(proposal, director, True, AGREED)
 
 
-def _ledger(spec: Told, plan: Told) -> Iterator[tuple[str, dict[str, Any]]]:
+def _ledger(spec: Spec, plan: Spec) -> Iterator[tuple[str, dict[str, Any]]]:
     home = spec["province"]["code"]
     for base, levels in plan["gdp"].items():
         for year, value in levels.items():
@@ -138,13 +138,13 @@ def _fuels(amounts: list[str]) -> dict[str, str]:
     return dict(zip(("coal", "oil", "gas"), amounts, strict=True))
 
 
-def _target(officer: Actor, spec: Told, base: int, end: int, decline: str) -> Any:
+def _target(officer: Actor, spec: Spec, base: int, end: int, decline: str) -> Any:
     data = {"region": spec["province"]["code"], "base_year": base, "end_year": end, "decline": decline}
     more = {"source": "示例规划文件（合成） / synthetic plan", "published": True}
     return perform("intensity.set_target", officer, data=data | more).result
 
 
-def _policy(spec: Told) -> None:
+def _policy(spec: Spec) -> None:
     """A document of the province, and a day that it held."""
     officer, home = acting("second.officer"), spec["province"]["code"]
     paper = dict(spec["document"])
@@ -171,7 +171,7 @@ def _policy(spec: Told) -> None:
         )
 
 
-def _credit(spec: Told) -> None:
+def _credit(spec: Spec) -> None:
     """One project in the province's library of voluntary reductions."""
     row, officer, director = dict(spec["credit"]), acting("second.officer"), acting("second.director")
     proposed, admitted = row.pop("proposed_on"), row.pop("admitted_on")
@@ -183,7 +183,7 @@ def _credit(spec: Told) -> None:
             decide(proposal, director, True, AGREED)
 
 
-def _bulletin(spec: Told) -> None:
+def _bulletin(spec: Spec) -> None:
     day: date = spec["published_on"]
     people = acting("second.officer"), acting("second.director")
     publish(spec["province"]["code"], spec["period"], day, people)

@@ -110,7 +110,7 @@ class Builder:
             self.tell("XLS-KEY", place, field=spec.name, label=spec.label)
             return ""
         read = read_cell(spec, raw)
-        if self._told(read, spec, place, raw):
+        if self._tell_unread(read, spec, place, raw):
             return ""
         code, expected = self._misplaced(spec, read.value)
         if code:
@@ -138,11 +138,11 @@ class Builder:
         if raw is None or raw == "":
             return  # most cells of a wide form
         read = read_cell(spec, raw, self.expected.limits.text)
-        self._told(read, spec, place, raw)
+        self._tell_unread(read, spec, place, raw)
         if read.value:
             record[spec.name] = read.value
 
-    def _told(self, read: Spelled, spec: FieldSpec, place: str, raw: Any) -> bool:
+    def _tell_unread(self, read: Spelled, spec: FieldSpec, place: str, raw: Any) -> bool:
         """Tells what was found about a cell; true where it holds no usable value."""
         if read.code:
             self.tell(read.code, place, field=spec.name, label=spec.label, found=str(raw), expected=read.expected)

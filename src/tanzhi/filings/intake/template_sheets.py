@@ -159,7 +159,7 @@ def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[st
     columns = columns_of(table)
     for index, (keys, row) in enumerate(rows_of(form, table, dict(record)), FIRST_ROW):
         for number, spec in enumerate(columns, 1):
-            value = shown(spec, keys.get(spec.name) or row.get(spec.name))
+            value = cell_value(spec, keys.get(spec.name) or row.get(spec.name))
             cell = sheet.cell(index, number, printable(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # a text that begins with = is no formula
@@ -169,7 +169,7 @@ def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[st
                 cell.fill = _KEYS
 
 
-def shown(spec: FieldSpec, raw: Any) -> Any:
+def cell_value(spec: FieldSpec, raw: Any) -> Any:
     """A record's value as a cell shows it."""
     if raw in (None, "", "NR", "EX"):
         return raw or None

@@ -178,7 +178,7 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
     return parts
 
 
-def _kept(choice: ColumnChoice) -> LedgerColumn:
+def _column_of(choice: ColumnChoice) -> LedgerColumn:
     """A column with its conversion; a fixed value has none."""
     conversion = choice.conversion if choice.column else ""
     return LedgerColumn(field=choice.field.name, column=choice.column, constant=choice.constant, conversion=conversion)

@@ -114,7 +114,7 @@ def match(request: HttpRequest, begun: str) -> HttpResponse:
         spec, read, request.POST.dict(), [Mapped.model_validate(part) for part in latest.parts] if latest else []
     )
     if request.method == "POST" and "again" not in request.POST:
-        return _kept(request, draft, sheet_matches, _page(spec, read, draft, sheet_matches))
+        return _save(request, draft, sheet_matches, _page(spec, read, draft, sheet_matches))
     return render(request, "filings/match.html", _page(spec, read, draft, sheet_matches))
 
 
@@ -130,7 +130,7 @@ def _page(spec: FormSpec, read: LedgerWorkbook, draft: dict[str, Any], sheet_mat
     }
 
 
-def _kept(request: HttpRequest, draft: dict[str, Any], sheet_matches: Any, page: dict[str, Any]) -> HttpResponse:
+def _save(request: HttpRequest, draft: dict[str, Any], sheet_matches: Any, page: dict[str, Any]) -> HttpResponse:
     data = {
         "organisation_id": draft["organisation"],
         "form_code": draft["form"],

@@ -64,15 +64,15 @@ def _read(row: dict[str, str]) -> Convention:
 
 def due_after(start: date, days: int, unit: str) -> date:
     """The last day; a year that the calendar does not know is refused, never guessed."""
-    return _asked(lambda: conventions()[unit].due(start, days, calendar()))
+    return _counted(lambda: conventions()[unit].due(start, days, calendar()))
 
 
 def days_left(today: date, due: date, unit: str) -> int:
     """Days that remain after `today`, negative once it is late."""
-    return _asked(lambda: conventions()[unit].left(today, due, calendar()))
+    return _counted(lambda: conventions()[unit].left(today, due, calendar()))
 
 
-def _asked(count: Callable[[], R]) -> R:
+def _counted(count: Callable[[], R]) -> R:
     try:
         return count()
     except CalendarFault as fault:

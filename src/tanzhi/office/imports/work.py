@@ -199,14 +199,14 @@ def _register(importer: Importer) -> None:
             raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
         call.attach("file", upload.file.sha256)
         call.attach("rows", len(answers))
-        return _kept(importer, call, upload, mapping, answers)
+        return _new_import(importer, call, upload, mapping, answers)
 
     def undo(call: Call, done: Import) -> Import:
         """Take everything back that an import added, the last one first."""
         if importer.undo is None:
             raise Refused("IMP-UNDO", Text("该类导入不能整体撤销", "an import of this kind cannot be undone"), 409)
         for ref in reversed(done.added):
-            importer.undo(call, _found(ref))
+            importer.undo(call, _record_of(ref))
         done.reason = call.data.reason
         done.save(update_fields=["reason"])
         return done
@@ -234,7 +234,7 @@ def _register(importer: Importer) -> None:
     )(undo)
 
 
-def _found(ref: str) -> Any:
+def _record_of(ref: str) -> Any:
     from tanzhi.actions.references import resolve
 
     record = resolve(ref)
@@ -243,7 +243,9 @@ def _found(ref: str) -> Any:
     return record
 
 
-def _kept(importer: Importer, call: Call, upload: Upload, mapping: dict[str, str], answers: list[RowAnswer]) -> Import:
+def _new_import(
+    importer: Importer, call: Call, upload: Upload, mapping: dict[str, str], answers: list[RowAnswer]
+) -> Import:
     grant = next((grant for grant in call.actor.grants if grant.role == call.role), None)
     row: Import = Import.objects.create(
         importer=importer.name,

@@ -93,7 +93,7 @@ def write_letter(
         number_en=number.en,
         title_zh=title.zh,
         title_en=title.en,
-        blocks=[_kept(part, filled, tables or {}) for part in layout.body],
+        blocks=[_part_as_stored(part, filled, tables or {}) for part in layout.body],
     )
     call.attach(f"letter {letter.pk}", digest(letter.number_zh, letter.title_zh, letter.blocks))
     _announce(call, letter)
@@ -113,7 +113,7 @@ def _announce(call: Call, letter: Letter) -> None:
     )
 
 
-def _kept(part: Mapping[str, Any], values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
+def _part_as_stored(part: Mapping[str, Any], values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
     """A part of the letter with its names filled in, in both languages, as it is kept."""
     if "table" in part:
         table = tables[part["table"]]

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
-from tanzhi.actions.language import say as said
+from tanzhi.actions.language import say as in_reader_language
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.text import Text
 
@@ -31,7 +31,7 @@ UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": ""}
 def t(zh: str, en: str, **values: Any) -> str:
     """`{% t "共 {n} 条" "{n} rows" n=count %}`: both languages where the message stands."""
     words = en if code() == "en" else zh
-    filled = {name: said(value) if isinstance(value, Text) else value for name, value in values.items()}
+    filled = {name: in_reader_language(value) if isinstance(value, Text) else value for name, value in values.items()}
     return format_html(words, **filled) if values else words
 
 
@@ -44,7 +44,7 @@ def say(text: Any) -> str:
         return str(text[code()])
     if not isinstance(text, Text):
         raise TemplateSyntaxError(f"say needs a Text, not {type(text).__name__}")
-    return said(text)
+    return in_reader_language(text)
 
 
 @register.filter

@@ -56,16 +56,16 @@ class Traced:
         self.decisions.origin |= self.origin
         return bool(self.value)
 
-    def _made(self, value: Any, *of: Any) -> Any:
+    def _traced(self, value: Any, *of: Any) -> Any:
         return value if isinstance(value, Absent | Children) else Traced(value, origin_of(*of), self.decisions)
 
     def _with(self, function: Callable[[Any, Any], Any], other: Any) -> Any:
         if isinstance(other, Children):
             return NotImplemented  # children go one by one
-        return self._made(function(self.value, plain(other)), self, other)
+        return self._traced(function(self.value, plain(other)), self, other)
 
     def _after(self, function: Callable[[Any, Any], Any], other: Any) -> Any:
-        return self._made(function(plain(other), self.value), self, other)
+        return self._traced(function(plain(other), self.value), self, other)
 
     def __add__(self, other: Any) -> Any:
         return self._with(operator.add, other)
@@ -101,15 +101,15 @@ class Traced:
         return self._with(operator.mod, other)
 
     def __neg__(self) -> Any:
-        return self._made(-self.value, self)
+        return self._traced(-self.value, self)
 
     def __abs__(self) -> Any:
-        return self._made(abs(self.value), self)
+        return self._traced(abs(self.value), self)
 
     def __getattr__(self, name: str) -> Any:
         """What a formula may call of a decimal, as `quantize`."""
         method = getattr(self.value, name)
-        return lambda *arguments: self._made(method(*map(plain, arguments)), self, *arguments)
+        return lambda *arguments: self._traced(method(*map(plain, arguments)), self, *arguments)
 
     def __lt__(self, other: Any) -> Any:
         return self._with(operator.lt, other)
@@ -145,15 +145,15 @@ class Traced:
             case "any_of" | "all_of":
                 return self._decided(arguments, decisive=word == "any_of")
         function = getattr(words, word)
-        return self._made(function(*map(plain, arguments)), *arguments)
+        return self._traced(function(*map(plain, arguments)), *arguments)
 
     def _decided(self, answers: tuple[Any, ...], decisive: bool) -> Any:
         """By the first answer that decides, else by all."""
         deciding = next((a for a in answers if not isinstance(a, Absent) and bool(plain(a)) is decisive), None)
         if deciding is not None:
-            return self._made(decisive, deciding)
+            return self._traced(decisive, deciding)
         absents = [a for a in answers if isinstance(a, Absent)]
-        return sum(absents[1:], absents[0]) if absents else self._made(not decisive, *answers)
+        return sum(absents[1:], absents[0]) if absents else self._traced(not decisive, *answers)
 
 
 def _where(condition: Any, then: Any, otherwise: Any) -> Any:
@@ -164,7 +164,7 @@ def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     taken = then if plain(condition) else otherwise
     if not isinstance(condition, Traced) or isinstance(taken, Absent | Children) or taken is None:
         return taken
-    return condition._made(plain(taken), condition, taken)
+    return condition._traced(plain(taken), condition, taken)
 
 
 def origins(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Origin:

@@ -21,7 +21,7 @@ from .states import KNOWN, STATES, Absent
 from .text import Text, in_language, same
 from .values import Value
 
-Made = dict[str, Value | list[Value]]
+Inputs = dict[str, Value | list[Value]]
 
 
 def check(node: Node) -> list[Finding]:
@@ -38,7 +38,7 @@ def check(node: Node) -> list[Finding]:
 
 
 def _findings(check: Check, node: Node) -> Iterator[Finding]:
-    made_of: Made = {a.name: node.look(a.name) for a in check.arguments}
+    made_of: Inputs = {a.name: node.look(a.name) for a in check.arguments}
     needed = [made_of[a.name] for a in check.arguments if not a.optional]
     if any(isinstance(value, Value) and value.state != KNOWN for value in needed):
         return
@@ -55,7 +55,7 @@ def _findings(check: Check, node: Node) -> Iterator[Finding]:
         yield _finding(check, node, made_of)
 
 
-def _finding(check: Check, node: Node, made_of: Made) -> Finding:
+def _finding(check: Check, node: Node, made_of: Inputs) -> Finding:
     seen = {name: written(value) for name, value in made_of.items()}
     fields = [made_of[name] for name in check.fields]
     nodes = [m.node for m in fields if isinstance(m, Value) and m.node]

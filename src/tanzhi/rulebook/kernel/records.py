@@ -21,7 +21,7 @@ from .text import Text
 from .values import Value
 
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
-Made = dict[str, Value | list[Value]]
+Inputs = dict[str, Value | list[Value]]
 
 
 class Assessment:
@@ -208,7 +208,7 @@ def _computed(node: Node, rule: Rule) -> Value:
     if getcontext().prec != EXACT.prec:  # entered once for all that this value needs
         with localcontext(EXACT):
             return _computed(node, rule)
-    made_of: Made = {}
+    made_of: Inputs = {}
     arguments: dict[str, Any] = {}
     stopped: Absent | None = None
     for needed in rule.arguments:
@@ -221,7 +221,7 @@ def _computed(node: Node, rule: Rule) -> Value:
     return _value(rule, outcome, made_of, rule.rounding)
 
 
-def call(function: Any, made_of: Made) -> Any:
+def call(function: Any, made_of: Inputs) -> Any:
     """The function on these values, exactly; what cannot be computed comes back as Absent."""
     with localcontext(EXACT):
         return _called(function, {name: _argument(value) for name, value in made_of.items()}, made_of)
@@ -230,7 +230,7 @@ def call(function: Any, made_of: Made) -> Any:
 _TOO_FAR = Text("数值超出可计算范围", "a number beyond what can be computed")
 
 
-def _called(function: Any, arguments: dict[str, Any], made_of: Made) -> Any:
+def _called(function: Any, arguments: dict[str, Any], made_of: Inputs) -> Any:
     try:
         return function(**arguments)
     except Undecided as undecided:
@@ -250,7 +250,7 @@ def _argument(value: Value | list[Value]) -> Any:
 _A_DAY = timedelta(days=1)
 
 
-def _value(rule: Rule, outcome: Any, made_of: Made, rounding: str = HALF_UP) -> Value:
+def _value(rule: Rule, outcome: Any, made_of: Inputs, rounding: str = HALF_UP) -> Value:
     """The result as a value: absent, a code, an answer, or a number, rounded where the law says so."""
     if isinstance(outcome, Absent):
         return Value(rule.name, None, outcome.state, reason=outcome.reason, rule=rule, made_of=made_of)

@@ -104,12 +104,12 @@ def _filed(code: str, record: dict[str, Any]) -> list[dict[str, Any]]:
         rows = record.get(table.plural, []) if table.key else [record]
         heads = [field for field in columns if any(row.get(field.name) for row in rows)]
         if heads:
-            cells = [[_said(field, row.get(field.name)) for field in heads] for row in rows]
+            cells = [[_in_words(field, row.get(field.name)) for field in heads] for row in rows]
             tables.append({"title": table.label, "heads": heads, "rows": cells})
     return tables
 
 
-def _said(field: FieldSpec, value: Any) -> Text:
+def _in_words(field: FieldSpec, value: Any) -> Text:
     """A filed value in words; a dash where nothing was filed."""
     written = str(value or "") or "—"
     return field.options.get(written, same(written))

@@ -20,7 +20,7 @@ from tanzhi.streams.ccer.queries import project_by_number
 from tanzhi.workflow.dossier.files import keep_files
 
 from .benefit import benefit_form, evaluated
-from .inputs import NEGATIVE, ApplyInput, ProgrammeInput, ProjectInput, SignedInput, known, place_of_region
+from .inputs import NEGATIVE, ApplyInput, ProgrammeInput, ProjectInput, SignedInput, place_of_region, require_option
 from .models import CATEGORIES, STAGES, Programme, Project
 from .money import fen_of, refused, written
 
@@ -59,7 +59,7 @@ _PENALISED = Text(
 def apply(call: Call) -> Project:
     """Begin an application: refused where the law, the list or the magnitude is against it."""
     data: ApplyInput = call.data
-    known(data.negative, NEGATIVE, Text("负面清单", "Negative list"))
+    require_option(data.negative, NEGATIVE, Text("负面清单", "Negative list"))
     if data.negative != "none":
         raise Refused("FIN-04", _NEGATIVE.format(item=NEGATIVE[data.negative]), 422)
     if data.penalised:
@@ -125,9 +125,9 @@ def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
         region=region_by_code(data.region),
         zh=data.zh,
         en=data.en or data.zh,
-        kind=known(data.kind, KINDS, Text("项目类型", "Kind")),
-        category=known(data.category, CATEGORIES, Text("分类", "Category")),
-        stage=known(data.stage, STAGES, Text("建设阶段", "Stage")),
+        kind=require_option(data.kind, KINDS, Text("项目类型", "Kind")),
+        category=require_option(data.category, CATEGORIES, Text("分类", "Category")),
+        stage=require_option(data.stage, STAGES, Text("建设阶段", "Stage")),
         about=data.about,
         investment_fen=investment,
         demand_fen=demand,

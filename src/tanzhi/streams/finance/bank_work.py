@@ -59,7 +59,7 @@ def grant_credit(call: Call, link: BankLink) -> Credit:
         raise refused(
             "FIN-32", "amount", written(every + fen), expected.format(most=written(link.project.investment_fen))
         )
-    granted: Credit = _kept(call, Credit, link, fen)
+    granted: Credit = _new_amount(call, Credit, link, fen)
     return granted
 
 
@@ -82,7 +82,7 @@ def disburse(call: Call, link: BankLink) -> Disbursement:
     if paid + fen > credit:
         expected = Text("本行放款合计不超过授信 {most} 万元", "disbursed at most the credit, {most} ×10⁴ yuan")
         raise refused("FIN-31", "amount", written(paid + fen), expected.format(most=written(credit)))
-    disbursement: Disbursement = _kept(call, Disbursement, link, fen)
+    disbursement: Disbursement = _new_amount(call, Disbursement, link, fen)
     return disbursement
 
 
@@ -142,7 +142,7 @@ def _amount(call: Call, link: BankLink, cause: date | None) -> int:
     return fen_of(data.amount, "amount", Text("金额", "the amount"))
 
 
-def _kept(call: Call, model: Any, link: BankLink, fen: int) -> Any:
+def _new_amount(call: Call, model: Any, link: BankLink, fen: int) -> Any:
     data: AmountInput = call.data
     fields = {"amount_fen": fen, "on": data.on, "document": data.document}
     call.attach("amount_fen", fen)

@@ -65,7 +65,7 @@ def _parts(projects: Iterable[Project], value: Callable[[Project], Decimal], uni
     ]
 
 
-def _one(_project: Project) -> Decimal:
+def _unit_weight(_project: Project) -> Decimal:
     return Decimal(1)
 
 
@@ -80,7 +80,7 @@ def _demand(project: Project) -> Decimal:
 @figure("finance.entered", title=Text("入库项目数", "Projects entered"), unit="projects", stream="finance", row=28)
 def projects_entered(question: Question) -> Answer:
     """Projects entered into the provincial library in the period (新增入库项目)."""
-    return count_of(_parts(_library(question), _one, "projects"), COUNT)
+    return count_of(_parts(_library(question), _unit_weight, "projects"), COUNT)
 
 
 @figure(
@@ -176,7 +176,9 @@ def pilot_projects(question: Question) -> Answer:
     rounds = len({project.batch for project in projects})
     place = projects[0].programme.name if projects else Text("试点", "the pilot")
     scope = Text("{place}分{n}批签约", "{place}, {n} rounds").format(place=place, n=rounds)
-    return count_of(_parts(projects, _one, "projects"), Text("计数：签约项目", "count of the projects signed"), scope)
+    return count_of(
+        _parts(projects, _unit_weight, "projects"), Text("计数：签约项目", "count of the projects signed"), scope
+    )
 
 
 @figure(

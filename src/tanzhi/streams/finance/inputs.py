@@ -62,11 +62,11 @@ def programmes(*kinds: str) -> Choices:
 
 
 def organisations(kind: str) -> Choices:
-    def known(_actor: Actor) -> Pairs:
+    def active(_actor: Actor) -> Pairs:
         rows = Organisation.objects.filter(kind=kind, state="active").prefetch_related("names")
         return [(organisation.code, organisation.name) for organisation in rows]
 
-    return Choices(known)
+    return Choices(active)
 
 
 def experts(_actor: Actor) -> Pairs:
@@ -214,7 +214,7 @@ class DisbursementCancelInput(Input):
     reason: Annotated[str, Field(min_length=4, max_length=300), Label("冲销理由", "Why it is cancelled")]
 
 
-def known(code: str, options: Mapping[str, Text], label: Text) -> str:
+def require_option(code: str, options: Mapping[str, Text], label: Text) -> str:
     """A code out of the options, or a refusal that names them."""
     if code not in options:
         expected = Text("、".join(t.zh for t in options.values()), ", ".join(t.en for t in options.values()))

@@ -21,7 +21,7 @@ KIND = "finance.benefit"
 
 
 @calculations(KIND, of="finance.Project")
-def found(ref: Ref, viewer: Actor | None) -> Calculation:
+def project_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     """A project's benefit, for whoever may see the project."""
     project = _project(ref)
     return Calculation(

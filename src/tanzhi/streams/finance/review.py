@@ -15,7 +15,7 @@ from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text
 
 from .criteria import criteria
-from .inputs import EXITS, ExpertOpinionInput, known
+from .inputs import EXITS, ExpertOpinionInput, require_option
 from .models import EXPERTS, REJECTED, RETURNED, REVIEWED, Opinion, Project
 from .money import refused, written
 
@@ -189,7 +189,7 @@ def reject(call: Call, project: Project) -> None:
 
 def leave_library(call: Call, project: Project) -> None:
     """It leaves the library for one of the reasons that the rules know."""
-    project.exit_reason = known(call.data.reason, EXITS, Text("退库原因", "Reason"))
+    project.exit_reason = require_option(call.data.reason, EXITS, Text("退库原因", "Reason"))
     project.words = call.data.words
 
 

@@ -72,7 +72,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         return file
     context: dict[str, Any] = {"region": place, "charts": charts, "base": base}
     context["standing"] = standing(ledger, targets, year)
-    revisions, own_targets = years.effects(ledger, base), lists.held(place, targets)
+    revisions, own_targets = years.effects(ledger, base), lists.targets_in_force(place, targets)
     if part := alone(request, (years.REVISIONS, revisions), (lists.HELD, own_targets)):
         return part
     context |= {

@@ -54,7 +54,7 @@ def compile_run(call: Call, inventory: Inventory) -> Run:
     ]
     if compilation.findings:
         raise Refused("INV-COMPILE", _STOPPED.format(n=len(compilation.findings)), 422, compilation.findings)
-    return _kept(call, inventory, versions, compilation.cells)
+    return _new_run(call, inventory, versions, compilation.cells)
 
 
 _UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
@@ -130,7 +130,7 @@ def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Find
             yield Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
 
 
-def _kept(call: Call, inventory: Inventory, versions: dict[str, Version], compiled_cells: Iterable[Cell]) -> Run:
+def _new_run(call: Call, inventory: Inventory, versions: dict[str, Version], compiled_cells: Iterable[Cell]) -> Run:
     before = inventory.latest_run
     run = Run.objects.create(
         inventory=inventory,

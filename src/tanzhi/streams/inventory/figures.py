@@ -35,7 +35,7 @@ def wan(number: Decimal) -> Decimal:
     return round_legally(number / 10000, 2, HALF_UP)
 
 
-def asked(question: Question) -> tuple[Inventory, Run, Node] | None:
+def inventory_of(question: Question) -> tuple[Inventory, Run, Node] | None:
     """The inventory that speaks for the question, its run and its summary.
 
     A published inventory is years late: where the year asked for has none, the newest published one before speaks and
@@ -57,7 +57,7 @@ def part(run: Run, value: Value, label: Text) -> Part:
 
 def answered(question: Question, name: str, parts: Callable[[Run, Node], list[Part]]) -> Answer:
     """One total of the summary with its parts."""
-    summary = asked(question)
+    summary = inventory_of(question)
     if summary is None:
         return Answer(None, BLANK, reason=NOTHING)
     inventory, run, node = summary
@@ -134,7 +134,7 @@ NO_LAND_CELLS = Text("土地利用变化和林业尚无数值", "no number of la
 def net_emission(question: Question) -> Answer:
     """Total with land use, removals negative, by sector (温室气体排放总量，含土地利用变化和林业)."""
 
-    summary = asked(question)
+    summary = inventory_of(question)
     if summary is not None and not has_land(summary[1]):
         return Answer(None, BLANK, reason=NO_LAND_CELLS, scope=scope_of(summary[0], summary[1]))
 
@@ -181,7 +181,7 @@ NOT_STATED = Text("尚未填报", "not stated yet")
 
 def group_answer(question: Question, group: str) -> Answer:
     """The gases of a group together; a group of which nothing was stated says so."""
-    summary = asked(question)
+    summary = inventory_of(question)
     if summary is None:
         return Answer(None, BLANK, reason=NOTHING)
     inventory, run, node = summary

@@ -30,7 +30,7 @@ _NO_RUN = Text("没有汇总 {found}", "there is no run {found}")
 
 
 @calculations(KIND, rule=_sees_run)
-def found(ref: Ref, viewer: Actor | None) -> Calculation:
+def summary_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
     name, _, gwp_set = ref.name.partition("-")
     run = Run.objects.select_related("inventory__region").filter(pk=whole(name) or 0).first()

@@ -37,7 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return INVENTORIES.respond(request, lines_of(seen), "inventory/list.html", {"region": region})
 
 
-def _one(request: HttpRequest, pk: int) -> Inventory:
+def _inventory(request: HttpRequest, pk: int) -> Inventory:
     record: Inventory = get_object_or_404(Inventory.objects.select_related("region"), pk=pk)
     if not record.seen_by(actor_of(request)):
         raise Http404
@@ -46,7 +46,7 @@ def _one(request: HttpRequest, pk: int) -> Inventory:
 
 def inventory(request: HttpRequest, pk: int) -> HttpResponse:
     """One inventory: totals, charts, data filed, what is blank, and the work on it."""
-    record = _one(request, pk)
+    record = _inventory(request, pk)
     run = record.latest_run
     if run is None or not run.cells.exclude(mass=None).exists():
         charts = []
@@ -110,7 +110,7 @@ def _totals(run: Run) -> list[dict[str, Any]]:
 
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """The standard summary table (T1), categories by gases."""
-    record = _one(request, pk)
+    record = _inventory(request, pk)
     run = record.latest_run
     if run is None:
         raise Http404
@@ -119,7 +119,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 
 def factor_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The factors that the inventory was computed with (T12)."""
-    record = _one(request, pk)
+    record = _inventory(request, pk)
     run = record.latest_run
     if run is None:
         raise Http404
@@ -131,7 +131,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     region = region_of(Question(str(clock.today().year), region_asked(request)))
     inventories = series(region, viewer)
-    gwp_set = _chosen(request, inventories)
+    gwp_set = _gwp_set(request, inventories)
     runs = {row.year: run for row in inventories if (run := row.latest_run)}
     nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
     note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
@@ -143,6 +143,6 @@ def compare(request: HttpRequest) -> HttpResponse:
     return YEARS.respond(request, years_of(inventories, nodes), "inventory/compare.html", context)
 
 
-def _chosen(request: HttpRequest, inventories: list[Inventory]) -> str:
+def _gwp_set(request: HttpRequest, inventories: list[Inventory]) -> str:
     gwp_set = request.GET.get("gwp", "")
     return gwp_set if gwp_set in WARMING_SETS else inventories[-1].gwp_set if inventories else next(iter(WARMING_SETS))

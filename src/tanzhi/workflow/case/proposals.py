@@ -41,8 +41,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
                 decide(row, actor, request.POST.get("decision") == "approve", reason)
             messages.success(request, say(Text("已办理", "Done")))
             return redirect("cases:proposal", row.pk)
-        except Refused as found:
-            refusal = found
+        except Refused as refused:
+            refusal = refused
     action = ACTIONS[row.action]
     people = person_names([row.proposer, row.decider])
     context: dict[str, Any] = {

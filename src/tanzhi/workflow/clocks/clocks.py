@@ -28,7 +28,7 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
     resume(call, case, move.resumes)
     start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
     # A case that moved to another city, or was renamed, takes its open clocks along.
-    Clock.objects.filter(case=case.reference, state__in=Clock.OPEN).update(**_shown(case))
+    Clock.objects.filter(case=case.reference, state__in=Clock.OPEN).update(**_case_columns(case))
 
 
 def ended(call: Call, case: CaseRecord) -> None:
@@ -59,7 +59,7 @@ def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subje
         escalate=sorted(limit.escalate),
         started_on=call.today,
         due_on=due,
-        **_shown(case),
+        **_case_columns(case),
     )
     call.attach(f"due {limit.code}", due.isoformat())
     return row
@@ -99,7 +99,7 @@ def resume(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None
             call.attach(f"due {limit.code}", row.due_on.isoformat())
 
 
-def _shown(case: CaseRecord) -> dict[str, Any]:
+def _case_columns(case: CaseRecord) -> dict[str, Any]:
     """Where a clock belongs and what it is called, kept beside it so that lists need no other table."""
     place, name = case.place, case.name
     return {

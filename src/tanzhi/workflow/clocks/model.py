@@ -81,7 +81,7 @@ class Clock(models.Model):
         return self.state == self.RUNNING and self.due_on < clock.today()
 
     @property
-    def kept(self) -> bool:
+    def in_time(self) -> bool:
         """Stopped in time."""
         return self.stopped_on is not None and self.stopped_on <= self.due_on
 

@@ -11,7 +11,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import translation
 
-from tanzhi.actions.actor import ActorRole as Held
+from tanzhi.actions.actor import ActorRole
 from tanzhi.actions.language import say
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.law.calendar.days import days_left
@@ -58,12 +58,12 @@ class Directory:
         for assignment in Assignment.objects.filter(in_force(on)):
             assigned.setdefault(assignment.holder_id, set()).add(assignment.organisation_id)
         grants = Grant.objects.filter(in_force(on), role__in=list(roles), person__state="active")
-        self.holders: list[tuple[Held, Person]] = []
+        self.holders: list[tuple[ActorRole, Person]] = []
         for grant in grants.select_related("person", "organisation__region"):
             where = grant.organisation
             path = where.region.path if where else ""
             near = frozenset(assigned.get(grant.organisation_id or 0, ()))
-            self.holders.append((Held(grant.role, grant.organisation_id, path, near), grant.person))
+            self.holders.append((ActorRole(grant.role, grant.organisation_id, path, near), grant.person))
 
     def who(self, roles: Iterable[str], place: Place) -> list[Person]:
         """People who reach the place in one of the roles, each once."""

@@ -46,7 +46,7 @@ def test_comments_are_collected_and_returned_by_two_in_time(officer, city_office
         decide(proposal, director, True, "同意")
     draft.refresh_from_db()
     assert (draft.state, draft.comments, draft.returned_on) == ("returned", 3, date(2024, 3, 12))
-    assert Clock.objects.get(case=draft.reference).kept
+    assert Clock.objects.get(case=draft.reference).in_time
     with pytest.raises(Refused) as refused:
         opinion(city_officer, draft)
     assert refused.value.code == "POL-CLOSED"

@@ -116,7 +116,7 @@ def test_pressing_writes_a_letter_and_its_answer_stops_the_clock(officer, city_o
     assert due(city_task, "answer") == date(2024, 6, 11)  # 10 June 2024 is the Dragon Boat holiday
     with on("2024-06-06"):
         perform("policy.answer_press", city_officer, city_task, {"text": "已加快", "files": [paper()]})
-    assert Clock.objects.get(case=city_task.reference, limit="answer").kept
+    assert Clock.objects.get(case=city_task.reference, limit="answer").in_time
 
 
 def test_only_who_takes_part_is_pressed(officer, task, department):

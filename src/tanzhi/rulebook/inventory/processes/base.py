@@ -23,9 +23,9 @@ add_region(processes)
 def amount(name: str, label: Text, meaning: str, decimals: int = 2) -> None:
     """An amount in tonnes that the region states."""
 
-    def told() -> None: ...
+    def stated() -> None: ...
 
-    told.__name__, told.__doc__ = name, meaning
+    stated.__name__, stated.__doc__ = name, meaning
     processes.input("t", level="region", label=label, decimals=decimals, minimum="0", form=YEAR, evidence=YEARBOOK)(
-        told
+        stated
     )

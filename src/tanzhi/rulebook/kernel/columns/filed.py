@@ -79,14 +79,14 @@ def _reader(rule: Rule) -> Callable[[Any], Value]:
     """Reads each distinct text once."""
     by_raw: dict[str, Value] = {}
 
-    def one(raw: Any) -> Value:
+    def value_of(raw: Any) -> Value:
         if not isinstance(raw, str):
             return _value(rule, read(rule, raw), {})
         if raw not in by_raw:
             by_raw[raw] = _value(rule, read(rule, raw), {})
         return by_raw[raw]
 
-    return one
+    return value_of
 
 
 def _words(words: list[Any], state: State) -> Codes:

@@ -18,7 +18,7 @@ from .work import DECOMPOSITION
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class TargetInForce:
     """A target of a region with the signed decomposition that it comes from; None where a document states it."""
 
     target: Target
@@ -33,11 +33,11 @@ class Held:
         return self.decomposition.get_absolute_url() if self.decomposition else ""
 
 
-def held(region: Region, targets: Sequence[Target]) -> list[Held]:
+def targets_in_force(region: Region, targets: Sequence[Target]) -> list[TargetInForce]:
     """A region's targets in force, the one that ends last first."""
     shares = Share.objects.filter(region=region, decomposition__state=SIGNED).select_related("decomposition__target")
     by_source = {share.decomposition.title_of_source: share.decomposition for share in shares}
-    return [Held(target, by_source.get(target.source)) for target in reversed(targets)]
+    return [TargetInForce(target, by_source.get(target.source)) for target in reversed(targets)]
 
 
 HELD = Listing(

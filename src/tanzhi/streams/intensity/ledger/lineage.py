@@ -44,7 +44,7 @@ def _sees_every_row(ref: Ref, viewer: Actor | None) -> bool:
 
 
 @calculations(KIND, rule=_sees_every_row)
-def found(ref: Ref, viewer: Actor | None) -> Calculation:
+def change_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     """The change between two years, for whoever may see every row that it rests on."""
     computed = _change(ref)
     return Calculation(

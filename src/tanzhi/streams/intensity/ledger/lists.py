@@ -52,7 +52,7 @@ _FILTERS = (
 )
 
 
-def shown(value: str) -> Decimal:
+def level_in_words(value: str) -> Decimal:
     """A level for reading, to 0.01; where it follows from an index all its digits are kept behind it."""
     number = Decimal(value)
     return number if number == number.quantize(CENT) else number.quantize(CENT)
@@ -78,7 +78,13 @@ GDP_ROWS = Listing(
         region_column(),
         Column("year", Text("年份", "Year"), sort="year"),
         Column("price_base", Text("价格基期", "Price base"), sort="price_base"),
-        Column("value", Text("不变价生产总值", "GDP"), value=lambda row: shown(row.value), kind="number", unit=BILLION),
+        Column(
+            "value",
+            Text("不变价生产总值", "GDP"),
+            value=lambda row: level_in_words(row.value),
+            kind="number",
+            unit=BILLION,
+        ),
         Column("index", Text("指数", "Index"), value=lambda row: row.index or None, kind="number"),
         _VINTAGE,
         *_TOLD,

@@ -16,7 +16,7 @@ from .inputs import OFFICERS, ElectricityTransfer, EnergyInput, GdpInput, IndexI
 from .ledger import ledger_of
 from .model import EnergyBalance, GdpLevel, ReferencePoint, Regional
 
-Told = TypeVar("Told", bound=Regional)
+Recorded = TypeVar("Recorded", bound=Regional)
 
 
 _POSITIVE = Text("地区生产总值应为正数", "GDP must be positive")
@@ -137,10 +137,10 @@ def record_reference(call: Call) -> ReferencePoint:
     return ReferencePoint.objects.create(**data.model_dump() | {"change": plain(data.change)})
 
 
-def stored_row(call: Call, model: type[Told], fields: dict[str, Any]) -> Told:
+def stored_row(call: Call, model: type[Recorded], fields: dict[str, Any]) -> Recorded:
     """The new row; what was told of the same year before stays."""
     data = call.data
-    row: Told = model._base_manager.create(
+    row: Recorded = model._base_manager.create(
         region=region_by_code(data.region),
         published=data.published,
         source=data.source,

@@ -15,7 +15,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .change import IntensityChange, change, emission_of
 from .ledger import EnergyGdpLedger, Revision, revisions
 from .lineage import KIND
-from .lists import BILLION, CENT, PERCENT, TCE, TONNES, shown, tenth
+from .lists import BILLION, CENT, PERCENT, TCE, TONNES, level_in_words, tenth
 from .model import VINTAGES, EnergyBalance, GdpLevel
 
 
@@ -78,7 +78,7 @@ YEARS = Listing(
         Column(
             "gdp",
             Text("不变价生产总值", "GDP"),
-            value=lambda row: shown(row.level.value) if row.level else None,
+            value=lambda row: level_in_words(row.level.value) if row.level else None,
             kind="number",
             unit=BILLION,
         ),
@@ -144,7 +144,7 @@ def _percent(ledger: EnergyGdpLedger, base: int, year: int) -> Decimal | None:
 
 
 def _amount(row: Any) -> Decimal:
-    return shown(row.value) if isinstance(row, GdpLevel) else emission_of(row).quantize(CENT)
+    return level_in_words(row.value) if isinstance(row, GdpLevel) else emission_of(row).quantize(CENT)
 
 
 REVISIONS = Listing(

@@ -38,10 +38,10 @@ def intensity_change(question: Question) -> Answer:
     year = ledger.newest(target.base_year, question.span.year) if target else None
     if target is None or year is None:
         return Answer(None, BLANK, reason=NOTHING)
-    return _told(change(ledger, target.base_year, year))
+    return _answer(change(ledger, target.base_year, year))
 
 
-def _told(change: IntensityChange) -> Answer:
+def _answer(change: IntensityChange) -> Answer:
     value = change.node.value("intensity_change")
     number = value.number if isinstance(value.number, Decimal) else None
     part = Part(

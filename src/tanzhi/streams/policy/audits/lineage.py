@@ -11,12 +11,12 @@ from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.kernel import Text, Value
-from tanzhi.streams.policy.shared.lineage import OPTIONS, Told, displayed_number, explained_record, facts_of, records
+from tanzhi.streams.policy.shared.lineage import OPTIONS, Details, displayed_number, explained_record, facts_of, records
 
 from .model import Audit
 
 
-def _of_audit(audit: Audit) -> Told:
+def _of_audit(audit: Audit) -> Details:
     yield Text("名单", "List"), audit.audit_list.name
     yield Text("列入情形", "Grounds"), audit.ground_labels
     yield Text("启动日期", "Started on"), audit.started_on

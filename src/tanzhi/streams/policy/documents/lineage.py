@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import Told, no_parts, records
+from tanzhi.streams.policy.shared.lineage import Details, no_parts, records
 
 from .model import Document
 
 
-def _of_document(document: Document) -> Told:
+def _of_document(document: Document) -> Details:
     yield Text("发文单位", "Issued by"), document.issuer_names
     yield Text("文号", "Number"), document.number
     yield Text("印发日期", "Issued on"), document.issued_on

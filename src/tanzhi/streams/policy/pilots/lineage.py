@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import Told, records
+from tanzhi.streams.policy.shared.lineage import Details, records
 from tanzhi.streams.policy.tasks.lineage import steps_below
 
 from .model import Pilot
 
 
-def _of_pilot(pilot: Pilot) -> Told:
+def _of_pilot(pilot: Pilot) -> Details:
     yield Text("试点", "Programme"), pilot.programme
     yield Text("公布日期", "Named on"), pilot.named_on
     yield Text("公布文件", "Named by"), pilot.document.title if pilot.document else None

@@ -14,7 +14,7 @@ from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import (
     SCORE,
-    Told,
+    Details,
     displayed_number,
     explained_record,
     facts_of,
@@ -28,13 +28,13 @@ from .model import Report, Round
 _REPORT = re.compile(r"tasks\[(?P<task>[^\]]+)\]\.indicators\[(?P<who>[^\]]+)-[^\]-]+\]")
 
 
-def _of_round(review: Round) -> Told:
+def _of_round(review: Round) -> Details:
     yield Text("统计截至", "As of"), review.as_of
     yield Text("报送时限", "Reports due"), review.due_on
     yield Text("清单得分", "Score of the list"), review.score
 
 
-def _of_report(report: Report) -> Told:
+def _of_report(report: Report) -> Details:
     yield Text("报送单位", "Told by"), report.organisation.name
     yield (
         Text("报送时间", "Told at"),

@@ -80,8 +80,8 @@ class Measure:
 
     indicator: Indicator
     expected: Decimal | None
-    told: str
-    told_by: Text | None
+    reported: str
+    reported_by: Text | None
     completion: Decimal | None
     yellow_from: Decimal
 

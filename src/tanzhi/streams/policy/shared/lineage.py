@@ -20,10 +20,10 @@ from .codes import listed_names
 SCORE, OPTIONS = "policy.score", "policy.options"
 TEAM, REPORTER = Text("帮扶人员", "Team"), Text("报送人", "Reported by")
 NAMES = (TEAM, REPORTER)  # of officials: for those who work with the record, also once it is public
-Told = Iterable[tuple[Text, Any]]
+Details = Iterable[tuple[Text, Any]]
 
 
-def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[Any], Iterable[Node]]) -> None:
+def records(model: type[Model], facts: Callable[[Any], Details], below: Callable[[Any], Iterable[Node]]) -> None:
     """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
 
     def explain(ref: Ref, viewer: Actor | None) -> Node:
@@ -44,7 +44,7 @@ def records(model: type[Model], facts: Callable[[Any], Told], below: Callable[[A
     explains(model._meta.label_lower)(explain)
 
 
-def facts_of(record: Any, details: Told, *, files: bool = True) -> tuple[Fact, ...]:
+def facts_of(record: Any, details: Details, *, files: bool = True) -> tuple[Fact, ...]:
     own = [Fact(label, _worded(words)) for label, words in details if words not in (None, "", [])]
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
     beside = Attachment.objects.filter(case=reference(record))

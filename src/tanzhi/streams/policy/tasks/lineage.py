@@ -9,7 +9,7 @@ from tanzhi.actions.references import reference
 from tanzhi.figures import Node
 from tanzhi.organisations.models import Organisation
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import Told, records
+from tanzhi.streams.policy.shared.lineage import Details, records
 
 from .model import CO, LEAD, Task
 
@@ -31,7 +31,7 @@ _TASK_WORDS = {
 }
 
 
-def _of_task(task: Task) -> Told:
+def _of_task(task: Task) -> Details:
     yield Text("所属文件", "Document"), task.document.title if task.document else None
     yield Text("条款", "Clause"), task.clause.name if task.clause else None
     yield _TASK_WORDS["lead"], _names(task.organisations(LEAD))

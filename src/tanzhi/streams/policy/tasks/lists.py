@@ -48,7 +48,7 @@ def _owners() -> Mapping[str, Text]:
     return {str(row.pk): row.title for row in rows}
 
 
-def _late(rows: QuerySet[Any], _chosen: str) -> QuerySet[Any]:
+def _late(rows: QuerySet[Any], _value: str) -> QuerySet[Any]:
     return rows.filter(state__in=(RUNNING, CLAIMED), due_on__lt=clock.today())
 
 

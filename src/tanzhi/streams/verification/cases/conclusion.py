@@ -127,8 +127,8 @@ def report_number(case: Verification, number: int) -> str:
 
 
 def _results(conclusion: Conclusion, before: Node, after: Node) -> Iterator[VerifiedResult]:
-    filed = {(node.path, value.name): value for node in _kept(before) for value in node.all_values()}
-    for node in _kept(after):
+    filed = {(node.path, value.name): value for node in _stored_nodes(before) for value in node.all_values()}
+    for node in _stored_nodes(after):
         for value in node.all_values():
             if value.rule is None or value.rule.filed:
                 continue
@@ -144,7 +144,7 @@ def _results(conclusion: Conclusion, before: Node, after: Node) -> Iterator[Veri
             )
 
 
-def _kept(root: Node) -> Iterator[Node]:
+def _stored_nodes(root: Node) -> Iterator[Node]:
     """Enterprise and units; everything below them is computed when asked for."""
     guideline = root.assessment.guideline
     return (node for node in root.walk() if node.level in (guideline.top, guideline.unit_level))

@@ -116,7 +116,7 @@ def register(year: int) -> Listing:
             return "left"
         return "entered" if row.since.year == year else "listed"
 
-    def chosen(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    def with_standing(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
         return rows.filter(pk__in=[row.pk for row in rows if standing(row) == code])
 
     return Listing(
@@ -138,7 +138,7 @@ def register(year: int) -> Listing:
         filters=(
             Filter("sector", Text("行业", "Sector"), _sectors),
             Filter("city", Text("市州", "City"), cities, of_city),
-            Filter("standing", Text("变动", "Change"), STANDING, chosen),
+            Filter("standing", Text("变动", "Change"), STANDING, with_standing),
         ),
         search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
         order="name",

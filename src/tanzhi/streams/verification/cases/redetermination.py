@@ -77,7 +77,7 @@ def redetermine(call: Call, case: Verification) -> None:
             "没有第 {n} 号不符合项；重新核定须依据不符合项", "there is no finding {n}: a redetermination has one"
         )
         raise Refused("VER-FINDING", message.format(n=call.data.finding), 422)
-    cells = _chosen(case, call.data.cells, method)
+    cells = _cells_of(case, call.data.cells, method)
     stated = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
     stated |= {name: number for name in ("value", "uncovered") if (number := getattr(call.data, name)) is not None}
     ground = RedeterminationGround(method, stated, finding.reference)
@@ -102,7 +102,7 @@ def _fraction(call: Call, name: str) -> Decimal | None:
     return None if value is None else value / 100
 
 
-def _chosen(case: Verification, paths: Iterable[str], method: Method) -> list[FiledCell]:
+def _cells_of(case: Verification, paths: Iterable[str], method: Method) -> list[FiledCell]:
     """The cells that were named, and for a default every cell of their rows that it takes the place of."""
     by_path = {cell.path: cell for cell in filed_cells(case.filing, case.version.record)}
     taken = {row.path for row in active(case)}

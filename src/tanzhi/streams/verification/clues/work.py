@@ -27,7 +27,7 @@ from .model import CLOSED, CONFIRMED, DISPATCHED, RECEIVED, RECTIFIED, RECTIFYIN
 PROVINCE, CITY = {"provincial_officer"}, {"city_officer"}
 ENTERPRISE = {"enterprise_filer", "enterprise_approver"}
 CHAIN = "国家—省—市三级联审机制；碳排放权交易管理暂行条例"
-Said = Annotated[str, Field(min_length=2, max_length=4000), Long()]
+LongAnswer = Annotated[str, Field(min_length=2, max_length=4000), Long()]
 
 
 class ClueInput(Input):
@@ -44,21 +44,21 @@ class ClueInput(Input):
 
 
 class DispatchInput(Input):
-    asked: Annotated[Said, Label("核实要求", "What is asked")]
+    asked: Annotated[LongAnswer, Label("核实要求", "What is asked")]
 
 
 class CheckInput(Input):
     found: Annotated[bool, Label("问题属实", "The problem is real")] = False
-    result: Annotated[Said, Label("核实情况", "What was found")]
+    result: Annotated[LongAnswer, Label("核实情况", "What was found")]
 
 
 class RectifyInput(Input):
-    measures: Annotated[Said, Label("整改措施", "What was done")]
+    measures: Annotated[LongAnswer, Label("整改措施", "What was done")]
     files: Annotated[list[str], Label("证明材料", "Proof"), Attached()] = Field(default_factory=list)
 
 
 class ClueOpinionInput(Input):
-    opinion: Annotated[Said, Label("意见", "Opinion")]
+    opinion: Annotated[LongAnswer, Label("意见", "Opinion")]
 
 
 def place_of_clue(data: ClueInput) -> Place:
