@@ -19,7 +19,6 @@ OTHER_STATES = {
     "cases.Clock": "a deadline of the table: runs, pauses and stops with the moves",
     "cases.Import": "taken in, or taken back whole once; its rows are the records",
     "cases.Letter": "sent and acknowledged: a part of its case, whose moves send it",
-    "filings.Filing": "still to be made a table",
     "filings.Result": "of a value: known, or the code of why not",
     "finance.Opinion": "part of a project: due and in; the table is the project's",
     "law.ComparedRecord": "of one record: the same, otherwise, or why not computed",

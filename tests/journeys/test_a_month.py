@@ -102,7 +102,7 @@ def _deposit(approver: Page, filing: str, words: dict[str, str], folder: Path) -
     approver.goto(filing)
     approver.get_by_role("button", name=words["deposit"], exact=True).click()
     expect(approver.locator("header.page")).to_contain_text(words["deposited"])
-    sealed = approver.locator("aside a[href*='/evidence/receipts/']")
+    sealed = approver.locator("aside p a[href*='/evidence/receipts/']")
     for _ in range(TRIES):
         if sealed.count():
             break

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from pydantic import BaseModel
 
-    from tanzhi.actions.table import Authors, Call, Where
+    from tanzhi.actions.table import Authors, Call, Limits, Where
 
 
 class DeadlineRule(Protocol):
@@ -80,6 +80,7 @@ class Opening:
     again: Callable[[Any], Any] | None = None
     subject: type[Model] | None = None
     leaves: Set[str] = field(default_factory=frozenset)
+    limits: Limits | None = None  # what a role reaches but does not open
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class Move:
     approvers: Set[str] = field(default_factory=frozenset)
     expires_days: int = 14
     page: str = ""  # the room's own form page, "room:name"; empty: the form made of the input
+    limits: Limits | None = None  # what a role reaches but does not do this to
+    asks: Set[str] = field(default_factory=frozenset)  # whose to-do it is; empty: whoever may do it
     brought: bool = False  # the action of this name, done to another record, brings it along
     todo: Text | None = None  # how it stands among the things to do of whoever may do it, with {name} of the case
     on_page: bool = False  # its form stands on the page of the case itself, which needs no button for it
@@ -119,7 +122,7 @@ class Move:
         return (self.enters,) if isinstance(self.enters, str) else self.enters
 
     @property
-    def limits(self) -> tuple[DeadlineRule, ...]:
+    def clocks(self) -> tuple[DeadlineRule, ...]:
         by_state = [limit for limits in self.starts_in.values() for limit in limits]
         return (*self.starts, *by_state, *self.stops, *self.pauses, *self.resumes)
 
@@ -202,7 +205,7 @@ class Kind:
     def limits(self) -> dict[str, DeadlineRule]:
         """Every deadline of this kind of work, by its code."""
         limits = [limit for opening in self.openings for limit in opening.starts]
-        limits += [limit for move in self.moves for limit in move.limits]
+        limits += [limit for move in self.moves for limit in move.clocks]
         limits += [self.findings.answer] if self.findings else []
         return {limit.code: limit for limit in limits}
 

@@ -65,6 +65,7 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
         place=opening.place,
         subject=opening.subject,
         leaves=opening.leaves,
+        limits=opening.limits,
         input=opening.input,
         enters=None if opening.subject else opening.enters or kind.first,
         second_person=opening.second_person,
@@ -85,15 +86,17 @@ def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = 
     return record
 
 
-def bring_along(call: Call, case: CaseRecord, name: str) -> None:
+def bring_along(call: Call, case: CaseRecord, name: str, entered: str = "") -> None:
     """What an act done to another record does to this one, as the table says: its state, its clocks, its revision."""
     kind = case_type(case)
-    move = next((move for move in kind.moves if move.name == name and move.brought), None)
-    if move is None or case.state not in move.leaves:
-        raise ValueError(f"{kind.name}: {name} brings nothing along in the state {case.state}")
-    _runner(kind, move)(call, case)
-    case.state = move.enters if isinstance(move.enters, str) else case.state
-    case.revision += 1
+    move = next((move for move in kind.moves if move.name == name and case.state in move.leaves), None)
+    state = entered or (move.targets[0] if move and len(move.targets) == 1 else "")
+    if move is None or state not in move.targets:
+        raise ValueError(f"{kind.name}: {name} does not lead from {case.state} to {state or 'one state'}")
+    if move.brought and move.do is not None:
+        move.do(call, case)
+    _follow(call, kind, case, move, state)
+    case.state, case.revision = state, case.revision + 1
     case.save()
 
 
@@ -113,6 +116,7 @@ def register_move(kind: Kind, move: Move) -> None:
         expires_days=move.expires_days,
         other_than=move.other_than,
         authors=move.authors,
+        limits=move.limits,
         law=move.law or kind.law,
         prepare=move.prepare,
     )(_named(_runner(kind, move), kind, move.do))
@@ -127,18 +131,17 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
         state = call.entered or (move.enters if isinstance(move.enters, str) else None)
         if isinstance(move.enters, tuple) and state not in move.enters:
             raise ValueError(f"{move.name} chose {state!r}, not one of {move.enters}")
-        entered = state or case.state
-        for hook in TRANSITION_HOOKS:
-            hook.moved(call, kind, case, move, entered)
-        _mark_end(call, kind, case, entered)
+        _follow(call, kind, case, move, state or case.state)
         case.save()
         return case if result is None else result
 
     return run
 
 
-def _mark_end(call: Call, kind: Kind, case: CaseRecord, entered: str) -> None:
-    """An end state closes the case and stops its clocks; leaving one opens it again."""
+def _follow(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
+    """What layers above do at a move; an end state closes the case and stops its clocks, leaving one opens it again."""
+    for hook in TRANSITION_HOOKS:
+        hook.moved(call, kind, case, move, entered)
     if entered not in kind.ends:
         case.closed_at = None
         return

@@ -5,8 +5,9 @@ from django.test import RequestFactory
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
-from tanzhi.filings.months import api, todos
+from tanzhi.filings.months import api
 from tanzhi.organisations.models import Person
+from tanzhi.workflow.todos.todo import todos
 from tests.filings.months.test_work import RECORD, answered, deposited, saved
 
 
@@ -24,7 +25,7 @@ def asked_by(actor):
 
 
 def titles(actor):
-    return [todo.title.en for todo in todos.filings_to_do(actor)]
+    return [todo.title.en for todo in todos(actor)]
 
 
 def test_a_clerk_fills_in_and_an_approver_deposits(clerk, approver, filing):

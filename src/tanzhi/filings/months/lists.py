@@ -14,7 +14,8 @@ from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.presentation.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .model import OPEN_STATES, STATES, Filing
+from .model import Filing
+from .work import FILING
 
 KINDS = {MONTH_FORM: Text("月度数据", "Monthly data"), ANNUAL_FORM: Text("年度报告", "Annual report")}
 
@@ -30,13 +31,13 @@ def _state(row: Filing) -> Text:
 
 
 def _tone(row: Filing) -> str:
-    return "late" if row.late else "ok" if row.state not in OPEN_STATES else "due"
+    return "late" if row.late else row.tone
 
 
 def _due(row: Filing) -> str:
     """How an open filing stands to its deadline; what was deposited has none any more."""
     left = (row.due_on - clock.today()).days
-    return "" if row.state not in OPEN_STATES or left > 7 else "late" if left < 0 else "due"
+    return "" if row.ended or left > 7 else "late" if left < 0 else "due"
 
 
 def _years() -> Mapping[str, Text]:
@@ -82,6 +83,6 @@ FILINGS = Listing(
     filters=(
         Filter("year", Text("年度", "Year"), _years, where=_of_year),
         Filter("kind", Text("种类", "Kind"), KINDS, where=_of_kind),
-        Filter("state", Text("状态", "State"), STATES),
+        Filter("state", Text("状态", "State"), FILING.words),
     ),
 )

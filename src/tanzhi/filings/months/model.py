@@ -6,29 +6,24 @@ import json
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import REPORTS
+from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.mappings.model import MappingVersion
 from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
 DRAFT, CHECKED, DEPOSITED, IN_CORRECTION = "draft", "checked", "deposited", "in_correction"
-STATES: dict[str, Text] = {
-    DRAFT: Text("填写中", "draft"),
-    CHECKED: Text("已检查，待存证", "checked, to be deposited"),
-    DEPOSITED: Text("已存证", "deposited"),
-    IN_CORRECTION: Text("更正中", "in correction"),
-}
-OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
 
 
 class FilingQuerySet(ScopedQuerySet):
     fields = ScopeFields(room=REPORTS, year="period__startswith")
 
 
-class Filing(models.Model):
+class Filing(CaseRecord):
     """What an organisation states by one form for one period: a month ("2023-06") or a year ("2023")."""
 
     form_code = models.CharField(max_length=60)
@@ -37,11 +32,9 @@ class Filing(models.Model):
     period = models.CharField(max_length=10, db_index=True)
     due_on = models.DateField()
     inner_due_on = models.DateField(null=True)  # a province's earlier deadline, which is no law
-    state = models.CharField(max_length=20, default=DRAFT, db_index=True)
     late = models.BooleanField(default=False)
     deposited_at = models.DateTimeField(null=True)
     correction_reason = models.TextField(blank=True)
-    revision = models.PositiveIntegerField(default=0)
     objects = FilingQuerySet.as_manager()
 
     class Meta:
@@ -76,13 +69,21 @@ class Filing(models.Model):
         return self.versions.filter(deposited=True).order_by("-number").first()
 
     @property
-    def state_label(self) -> Text:
-        return STATES[self.state]
+    def name(self) -> Text:
+        return Text("{period}：{title}", "{period}: {title}").format(period=self.period, title=self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("filings:filing", args=[self.pk])
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether it is about a region, which an authority states."""
+        return self.subject.startswith("region:")
 
     @property
     def title(self) -> Text:
         """Of whom and what it is: a plant's period, or the form by its name where it is about a region."""
-        if self.subject.startswith("organisation:"):
+        if not self.is_regional:
             return self.organisation.name
         form = guidelines()[self.guideline_name].title
         return Text("{form}（{name}）", "{form} ({name})").format(form=form, name=self.organisation.region.name)

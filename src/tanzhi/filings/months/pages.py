@@ -39,13 +39,15 @@ from tanzhi.presentation.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.pages import actor_of
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.case.pages import progress
 
 from .before_after import reevaluations
 from .lists import FILINGS
-from .model import OPEN_STATES, Filing, Version
+from .model import IN_CORRECTION, Filing, Version
 from .sheets import sheets, typed
 from .status import deposited_by, form_of, is_composed, standing_of
 from .uploads import read_upload
+from .work import FILING
 
 FILERS = ("enterprise_filer", "enterprise_approver")
 OFFERED = 6  # months back that are offered for opening
@@ -71,7 +73,10 @@ def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200)
     standing = standing_of(filing, version)
     record = answer.record if answer else version.record if version else {}
     teller = Teller(guideline_of(filing.form_code), form_of(filing), _places(version, answer))
-    context = {
+    actor = actor_of(request)
+    context = progress(request, filing, actor)
+    acts = ("check", "deposit", "correct", "withdraw_correction")
+    context |= {
         "filing": filing,
         "version": version,
         "versions": filing.versions.order_by("-number"),
@@ -79,8 +84,8 @@ def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200)
         "findings": [teller.tell(f) for f in (answer or standing).findings],
         "answer": answer,
         "sheets": sheets(filing, record, standing),
-        "editable": filing.state in OPEN_STATES and bool(actor_of(request).belongs_to(filing.organisation_id)),
-        "may_deposit": may(actor_of(request), ACTIONS["filings.deposit"], filing),
+        "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
+        "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "entry": _deposit_entry(filing),
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
@@ -223,7 +228,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """My filings: what is open by deadline, then what is deposited, the latest first."""
     actor = actor_of(request)
-    waiting = Case(When(state__in=OPEN_STATES, then=F("due_on")), default=None)
+    waiting = Case(When(state__in=FILING.ends, then=None), default=F("due_on"))
     filings = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
     rows = filings.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
     return FILINGS.respond(request, rows, "filings/list.html", {"offers": _offers(actor)})
@@ -282,9 +287,9 @@ def square(month: str, filing: Filing | None, today: date) -> Square:
     """Deposited, late, in correction, open, overdue, not begun, not yet due."""
     if filing is None:
         return MISSING if deposited_by(month) < today else UNBEGUN if month < f"{today:%Y-%m}" else NOT_YET
-    if filing.state == "in_correction":
+    if filing.state == IN_CORRECTION:
         return Square(Text("更正", "correcting"), "due", filing)
-    if filing.state not in OPEN_STATES:
+    if filing.ended:
         words = (Text("逾期", "late"), "late") if filing.late else (Text("已存", "done"), "ok")
         return Square(*words, filing)
     if filing.due_on < today:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Disturbed, Refused
-from tanzhi.actions.table import Call, action
+from tanzhi.actions.states import Move, Opening, State
+from tanzhi.actions.table import Call
+from tanzhi.actions.transitions import CaseType, begin, bring_along
 from tanzhi.evidence.files import name_content, store
 from tanzhi.filings.intake.records import months_in, only_month
 from tanzhi.filings.shared.forms import is_regional, known_forms
@@ -17,10 +19,11 @@ from tanzhi.organisations.models import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Finding, examine
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
 
 from .inputs import AnswerInput, AttachInput, CorrectInput, OpenInput, SaveInput, UploadInput
 from .locks import refuse_locked
-from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, OPEN_STATES, Answer, EvidenceFile, Filing, Version
+from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, Answer, EvidenceFile, Filing, Version
 from .results import compute, digest_of
 from .status import (
     composed,
@@ -52,48 +55,55 @@ def files_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
     return role in OFFICE and organisation_id in own
 
 
-@action(
-    "filings.open",
-    label=Text("开始填报", "Open a filing"),
-    by=FILERS,
-    input=OpenInput,
-    place=place_of_organisation,
-    limits=files_as,
-)
 def open_filing(call: Call) -> Filing:
-    """The filing of an organisation for a period; the one that is there already, or a new one."""
-    data = call.data
+    """The filing of an organisation for a period."""
+    organisation = Organisation.objects.get(pk=call.data.organisation_id)
+    return _new(organisation, call.data.form_code, call.data.period)
+
+
+def opened_before(call: Call) -> Filing | None:
+    """The one that is there already; refused where the rules have no such form."""
+    data: OpenInput = call.data
     kind = "month" if len(data.period) == 7 else "year"
     if data.form_code not in known_forms() or not data.form_code.endswith(f".{kind}"):
         message = Text("没有用于 {period} 的表单 {found}", "there is no form {found} for {period}")
         raise Refused("FIL-FORM", message.format(found=data.form_code, period=data.period), 422)
-    return opened(Organisation.objects.get(pk=data.organisation_id), data.form_code, data.period)
+    return _standing(Organisation.objects.get(pk=data.organisation_id), data.form_code, data.period)
 
 
 _NOT_AN_AUTHORITY = Text(
     "全省数据由主管部门填报，{found} 不能填报", "a region's data are stated by an authority, not {found}"
 )
+
+
 _OTHERS = Text("{period} 年的该项数据已由 {found} 填报", "these data of {period} are filed by {found}")
 
 
-def opened(organisation: Organisation, form_code: str, period: str) -> Filing:
-    """The one filing of a subject, a form and a period: the subject is who files, or the region that it is about."""
+def _standing(organisation: Organisation, form_code: str, period: str) -> Filing | None:
+    """The one filing of a subject, a form and a period, locked: the subject is who files, or a region."""
     regional = is_regional(form_code)
     if regional and organisation.kind != "authority":
         raise Refused("FIL-REGION", _NOT_AN_AUTHORITY.format(found=organisation.name), 422)
-    filing, _ = Filing.objects.get_or_create(
-        form_code=form_code,
-        subject=f"region:{organisation.region_id}" if regional else f"organisation:{organisation.pk}",
-        period=period,
-        defaults={
-            "organisation": organisation,
-            "due_on": due_on(form_code, period),
-            "inner_due_on": inner_due_on(organisation, form_code, period),
-        },
-    )
-    if filing.organisation_id != organisation.pk:
+    same = {"form_code": form_code, "subject": _subject(organisation, form_code), "period": period}
+    filing = Filing.objects.select_for_update(of=("self",)).filter(**same).first()
+    if filing is not None and filing.organisation_id != organisation.pk:
         raise Refused("FIL-SUBJECT", _OTHERS.format(period=period, found=filing.organisation.name), 409)
     return filing
+
+
+def _subject(organisation: Organisation, form_code: str) -> str:
+    return f"region:{organisation.region_id}" if is_regional(form_code) else f"organisation:{organisation.pk}"
+
+
+def _new(organisation: Organisation, form_code: str, period: str) -> Filing:
+    return Filing(
+        form_code=form_code,
+        subject=_subject(organisation, form_code),
+        period=period,
+        organisation=organisation,
+        due_on=due_on(form_code, period),
+        inner_due_on=inner_due_on(organisation, form_code, period),
+    )
 
 
 def _reopened(filing: Filing) -> str:
@@ -101,16 +111,7 @@ def _reopened(filing: Filing) -> str:
     return IN_CORRECTION if filing.deposited_at else DRAFT
 
 
-@action(
-    "filings.save",
-    label=Text("保存填报", "Save"),
-    by=FILERS,
-    subject=Filing,
-    leaves=OPEN_STATES,
-    input=SaveInput,
-    limits=files_as,
-)
-def save(call: Call, filing: Filing) -> Filing:
+def save(call: Call, filing: Filing) -> None:
     """Keep the values of the grid, a paste or the API as the next version."""
     if odd := [finding for finding in examine(form_of(filing), call.data.record) if finding.code == "FORM-TABLE"]:
         raise Refused("FIL-SHAPE", Text("内容不是这张表的数据", "this is not the content of the form"), 422, odd)
@@ -119,20 +120,9 @@ def save(call: Call, filing: Filing) -> Filing:
     call.attach("version", version.number)
     call.attach("values", version.digest)
     call.enter(_reopened(filing))
-    return filing
 
 
-@action(
-    "filings.upload",
-    label=Text("上传工作簿", "Upload a workbook"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves=OPEN_STATES,
-    input=UploadInput,
-    prepare=upload_to_keep,
-)
-def upload(call: Call, filing: Filing) -> Filing:
+def upload(call: Call, filing: Filing) -> None:
     """Keep what a workbook holds; refused whole while any cell is wrong."""
     prepared: ReadUpload = call.prepared
     stored, read = name_content(prepared.content), prepared.upload
@@ -141,14 +131,13 @@ def upload(call: Call, filing: Filing) -> Filing:
         _keep_month(call, filing, month, read.answer.record, source)
     call.attach("file", stored.sha256)
     call.enter(_reopened(filing))
-    return filing
 
 
 def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], source: Source) -> None:
     """One month of a workbook into that month's filing."""
     own = month == filing.period
-    target = filing if own else opened(filing.organisation, filing.form_code, month)
-    if target.state == DEPOSITED:
+    target = filing if own else _of_month(call, filing, month)
+    if not target.allows("filings.upload"):
         message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
         raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
     places = {path: cell for path, cell in source.places.items() if month in path or "months[" not in path}
@@ -160,8 +149,13 @@ def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], 
     )
     call.attach(f"version {month}", f"{version.number} {version.digest}")
     if not own:
-        target.state, target.revision = _reopened(target), target.revision + 1
-        target.save(update_fields=["state", "revision"])
+        bring_along(call, target, "filings.upload", _reopened(target))
+
+
+def _of_month(call: Call, filing: Filing, month: str) -> Filing:
+    """The filing of another month of the workbook, opened where there is none."""
+    standing = _standing(filing.organisation, filing.form_code, month)
+    return standing or cast("Filing", begin(call, FILING, _new(filing.organisation, filing.form_code, month)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +194,7 @@ def _no_question(code: str) -> Refused:
     return Refused("FIL-QUESTION", message, 404)
 
 
-@action(
-    "filings.answer",
-    label=Text("答复疑问", "Answer a question"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves=OPEN_STATES,
-    input=AnswerInput,
-    prepare=questions_to_answer,
-)
-def answer(call: Call, filing: Filing) -> Filing:
+def answer(call: Call, filing: Filing) -> None:
     """Explain something that a check asks about; the words are deposited with the values."""
     examination: Examination = call.prepared
     _refuse_other_version(filing, examination)
@@ -230,19 +214,9 @@ def answer(call: Call, filing: Filing) -> Filing:
             at=call.now,
         )
     call.attach("code", call.data.code)
-    return filing
 
 
-@action(
-    "filings.attach",
-    label=Text("附证据", "Attach evidence"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves=OPEN_STATES,
-    input=AttachInput,
-)
-def attach(call: Call, filing: Filing) -> Filing:
+def attach(call: Call, filing: Filing) -> None:
     """Attach a test report, a meter log or another file that proves what was filed."""
     data = call.data
     if len(data.content) > stored_limit():
@@ -262,7 +236,6 @@ def attach(call: Call, filing: Filing) -> Filing:
         at=call.now,
     )
     call.attach("file", stored.sha256)
-    return filing
 
 
 def version_without_findings(_: None, filing: Filing) -> Examination:
@@ -270,23 +243,12 @@ def version_without_findings(_: None, filing: Filing) -> Examination:
     return Examination(_refuse_findings(filing).number, [])
 
 
-@action(
-    "filings.check",
-    label=Text("提交检查", "Submit for checking"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves={DRAFT, IN_CORRECTION},
-    enters=CHECKED,
-    prepare=version_without_findings,
-)
-def check_filing(call: Call, filing: Filing) -> Filing:
+def check_filing(call: Call, filing: Filing) -> None:
     """Declare the values complete; refused while an error or an unanswered question stands.
 
     Examined before the lock; what the register or the law says otherwise since, the deposit refuses.
     """
     _refuse_other_version(filing, call.prepared)
-    return filing
 
 
 def evaluated_before(_: None, filing: Filing) -> None:
@@ -301,20 +263,7 @@ _UNCHANGED = Text(
 )
 
 
-@action(
-    "filings.deposit",
-    label=Text("存证", "Deposit"),
-    by={"enterprise_approver"} | OFFICE,
-    subject=Filing,
-    limits=files_as,
-    leaves={CHECKED},
-    enters=DEPOSITED,
-    other_than=("filings.check",),
-    authors=lambda filing: [filing.latest.person_id if filing.latest else None],
-    law=DEPOSIT_LAW,
-    prepare=evaluated_before,
-)
-def deposit(call: Call, filing: Filing) -> Filing:
+def deposit(call: Call, filing: Filing) -> None:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
     version = _refuse_findings(filing)
     if filing.deposited_at is not None:
@@ -326,7 +275,6 @@ def deposit(call: Call, filing: Filing) -> Filing:
     if filing.deposited_at is None:
         filing.late = call.today > filing.due_on
     filing.deposited_at, filing.correction_reason = call.now, ""
-    filing.save(update_fields=["late", "deposited_at", "correction_reason"])
     results = compute(filing, version)
     call.attach("version", version.number)
     call.attach("values", version.digest)
@@ -335,7 +283,6 @@ def deposit(call: Call, filing: Filing) -> Filing:
     call.attach("files", sorted(filing.evidence_files.values_list("sha256", flat=True)))
     call.attach("release", results[0].release if results else "")
     call.attach("results", digest_of(results))
-    return filing
 
 
 def _refuse_findings(filing: Filing) -> Version:
@@ -355,40 +302,23 @@ _CORRECTING = Text(
 )
 
 
-@action(
-    "filings.correct",
-    label=Text("发起更正", "Start a correction"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves={DEPOSITED, IN_CORRECTION},
-    enters=IN_CORRECTION,
-    input=CorrectInput,
-)
-def correct(call: Call, filing: Filing) -> Filing:
-    """Open a deposited filing again; every version stays, and the deposited one stands until the next deposit."""
-    if filing.state == IN_CORRECTION:
+def not_in_correction(_call: Call, filing: Filing) -> None:
+    """A correction is begun once, and where nothing rests on what was deposited."""
+    if filing.correction_reason:
         raise Refused("FIL-CORRECTING", _CORRECTING.format(reason=filing.correction_reason), 409)
     refuse_locked(filing)
+
+
+def correct(call: Call, filing: Filing) -> None:
+    """Open a deposited filing again; every version stays, and the deposited one stands until the next deposit."""
     filing.correction_reason = call.data.reason
-    filing.save(update_fields=["correction_reason"])
     call.attach("reason", call.data.reason)
-    return filing
 
 
 _NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to withdraw")
 
 
-@action(
-    "filings.withdraw_correction",
-    label=Text("撤回更正", "Withdraw a correction"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves={DRAFT, IN_CORRECTION, CHECKED},
-    enters=DEPOSITED,
-)
-def withdraw_correction(call: Call, filing: Filing) -> Filing:
+def withdraw_correction(call: Call, filing: Filing) -> None:
     """Leave a deposited filing as it stands; what was changed meanwhile is kept as versions that do not count."""
     version = filing.deposited_version
     if version is None:
@@ -396,20 +326,10 @@ def withdraw_correction(call: Call, filing: Filing) -> Filing:
     if filing.latest != version and (latest := filing.latest) and latest.digest != version.digest:
         keep(call, filing, version.record, Source(reason="correction withdrawn"))
     filing.correction_reason = ""
-    filing.save(update_fields=["correction_reason"])
     call.attach("version", version.number)
-    return filing
 
 
-@action(
-    "filings.compose",
-    label=Text("汇总年度报告", "Compose the annual report"),
-    by=FILERS,
-    subject=Filing,
-    limits=files_as,
-    leaves=OPEN_STATES,
-)
-def compose(call: Call, filing: Filing) -> Filing:
+def compose(call: Call, filing: Filing) -> None:
     """The year's values out of the deposited months."""
     if not is_composed(filing):
         raise Refused(
@@ -419,4 +339,168 @@ def compose(call: Call, filing: Filing) -> Filing:
     call.attach("version", version.number)
     call.attach("values", version.digest)
     call.enter(_reopened(filing))
-    return filing
+
+
+def own_rows(rows: Any, actor: Actor) -> Any:
+    """What my organisation, or my department, states itself."""
+    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT | DEPARTMENT}
+    return rows.filter(organisation__in=own - {None}).select_related("organisation__region")
+
+
+DEPARTMENT = {"city_officer", "provincial_officer"}
+DEPOSIT_BY = Limit(
+    "deposit",
+    Text("存证", "Deposit"),
+    due=lambda _call, filing: None if filing.is_regional else filing.due_on,
+    who=PLANT,
+    law=DEPOSIT_LAW,
+)
+INNER = Limit(
+    "inner",
+    Text("存证（省内期限）", "Deposit (the province's own deadline)"),
+    due=lambda _call, filing: filing.inner_due_on,
+    who=PLANT,
+)
+REGIONAL = Limit(
+    "regional",
+    Text("填报地区数据", "State the data of the region"),
+    due=lambda _call, filing: filing.due_on if filing.is_regional else None,
+    who=DEPARTMENT,
+)
+OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
+REOPENED = (DRAFT, IN_CORRECTION)
+FILING = CaseType(
+    "filings.filing",
+    model=Filing,
+    title=Text("数据填报与存证", "Filing and deposit"),
+    law=DEPOSIT_LAW,
+    start=DRAFT,
+    comments=frozenset(),
+    rows_to_do=own_rows,
+    states=(
+        State(DRAFT, Text("填写中", "draft"), tone="due"),
+        State(CHECKED, Text("已检查，待存证", "checked, to be deposited"), tone="due"),
+        State(DEPOSITED, Text("已存证", "deposited"), tone="ok", end=True),
+        State(IN_CORRECTION, Text("更正中", "in correction"), tone="due", aside=True),
+    ),
+    opening=Opening(
+        "filings.open",
+        Text("开始填报", "Open a filing"),
+        by=FILERS,
+        do=open_filing,
+        again=opened_before,
+        place=place_of_organisation,
+        input=OpenInput,
+        limits=files_as,
+        starts=(DEPOSIT_BY, INNER, REGIONAL),
+    ),
+    moves=(
+        Move(
+            "filings.save",
+            Text("保存填报", "Save"),
+            leaves=OPEN_STATES,
+            enters=REOPENED,
+            by=FILERS,
+            limits=files_as,
+            input=SaveInput,
+            do=save,
+            on_page=True,
+        ),
+        Move(
+            "filings.upload",
+            Text("上传工作簿", "Upload a workbook"),
+            leaves=OPEN_STATES,
+            enters=REOPENED,
+            by=FILERS,
+            limits=files_as,
+            input=UploadInput,
+            prepare=upload_to_keep,
+            do=upload,
+            on_page=True,
+        ),
+        Move(
+            "filings.compose",
+            Text("汇总年度报告", "Compose the annual report"),
+            leaves=OPEN_STATES,
+            enters=REOPENED,
+            by=FILERS,
+            limits=files_as,
+            do=compose,
+            on_page=True,
+        ),
+        Move(
+            "filings.answer",
+            Text("答复疑问", "Answer a question"),
+            leaves=OPEN_STATES,
+            enters=None,
+            by=FILERS,
+            limits=files_as,
+            input=AnswerInput,
+            prepare=questions_to_answer,
+            do=answer,
+            on_page=True,
+        ),
+        Move(
+            "filings.attach",
+            Text("附证据", "Attach evidence"),
+            leaves=OPEN_STATES,
+            enters=None,
+            by=FILERS,
+            limits=files_as,
+            input=AttachInput,
+            do=attach,
+            on_page=True,
+        ),
+        Move(
+            "filings.check",
+            Text("提交检查", "Submit for checking"),
+            leaves=REOPENED,
+            enters=CHECKED,
+            by=FILERS,
+            limits=files_as,
+            prepare=version_without_findings,
+            do=check_filing,
+            on_page=True,
+            todo=Text("填报 {name}", "File {name}"),
+            asks={"enterprise_filer"} | DEPARTMENT,
+        ),
+        Move(
+            "filings.deposit",
+            Text("存证", "Deposit"),
+            leaves=(CHECKED,),
+            enters=DEPOSITED,
+            by={"enterprise_approver"} | OFFICE,
+            limits=files_as,
+            other_than=("filings.check",),
+            authors=lambda filing: [filing.latest.person_id if filing.latest else None],
+            prepare=evaluated_before,
+            do=deposit,
+            on_page=True,
+            stops=(DEPOSIT_BY, INNER, REGIONAL),
+            todo=Text("存证 {name}", "Deposit {name}"),
+            asks={"enterprise_approver"} | DEPARTMENT,
+        ),
+        Move(
+            "filings.correct",
+            Text("发起更正", "Start a correction"),
+            leaves=(DEPOSITED, IN_CORRECTION),
+            enters=IN_CORRECTION,
+            by=FILERS,
+            limits=files_as,
+            input=CorrectInput,
+            guard=not_in_correction,
+            do=correct,
+            on_page=True,
+        ),
+        Move(
+            "filings.withdraw_correction",
+            Text("撤回更正", "Withdraw a correction"),
+            leaves=OPEN_STATES,
+            enters=DEPOSITED,
+            by=FILERS,
+            limits=files_as,
+            do=withdraw_correction,
+            on_page=True,
+        ),
+    ),
+)

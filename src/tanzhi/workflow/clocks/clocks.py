@@ -22,13 +22,19 @@ def opened(call: Call, kind: Kind, case: CaseRecord, opening: Opening) -> None:
 
 
 def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
-    """What a move does to the clocks of its case: stop, pause, resume, start, in this order."""
-    stop(call, case, move.stops)
-    pause(call, case, move.pauses)
-    resume(call, case, move.resumes)
+    """What a move does to the clocks of its case: stop, pause, resume, start, in this order; an end stops all."""
+    if not kind.limits or entered in kind.ends:
+        return
+    rows = list(Clock.objects.filter(case=case.reference, state__in=Clock.OPEN))
+    for row in (row for row in rows if row.subject == case.reference):
+        if row.limit in {limit.code for limit in move.stops}:
+            _stop(call, [row])
+        elif row.state == Clock.RUNNING and row.limit in {limit.code for limit in move.pauses}:
+            _pause(call, row)
+        elif row.state == Clock.PAUSED and row.limit in {limit.code for limit in move.resumes}:
+            _resume(call, row)
+    _take_along(case, [row for row in rows if row.state in Clock.OPEN])
     start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
-    # A case that moved to another city, or was renamed, takes its open clocks along.
-    Clock.objects.filter(case=case.reference, state__in=Clock.OPEN).update(**_case_columns(case))
 
 
 def ended(call: Call, case: CaseRecord) -> None:
@@ -44,11 +50,11 @@ def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[DeadlineRul
 
 def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None) -> Clock | None:
     """One clock of a case, or of something in it (`subject`, such as a finding); None where no day is named."""
-    owner = reference(subject or case)
-    _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
     due = limit.last_day(call, case)
     if due is None:
         return None
+    owner = reference(subject or case)
+    _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
     row: Clock = Clock.objects.create(
         subject=owner,
         case=case.reference,
@@ -65,11 +71,6 @@ def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subje
     return row
 
 
-def stop(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
-    for limit in limits:
-        _stop(call, Clock.objects.filter(subject=case.reference, limit=limit.code, state__in=Clock.OPEN))
-
-
 def stop_for(call: Call, subject: Any) -> None:
     """Stop the clocks of something in a case."""
     _stop(call, Clock.objects.filter(subject=reference(subject), state__in=Clock.OPEN))
@@ -81,22 +82,26 @@ def _stop(call: Call, rows: Iterable[Clock]) -> None:
         row.save(update_fields=["state", "stopped_on"])
 
 
-def pause(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
+def _pause(call: Call, row: Clock) -> None:
     """Stand still: the day of the pause has counted, what remains is kept."""
-    for limit in limits:
-        for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.RUNNING):
-            row.state, row.paused_on = Clock.PAUSED, call.today
-            row.left = days_left(call.today, row.due_on, row.unit)
-            row.save(update_fields=["state", "paused_on", "left"])
+    row.state, row.paused_on = Clock.PAUSED, call.today
+    row.left = days_left(call.today, row.due_on, row.unit)
+    row.save(update_fields=["state", "paused_on", "left"])
 
 
-def resume(call: Call, case: CaseRecord, limits: Iterable[DeadlineRule]) -> None:
+def _resume(call: Call, row: Clock) -> None:
     """Go on: what remained is counted from the day after."""
-    for limit in limits:
-        for row in Clock.objects.filter(subject=case.reference, limit=limit.code, state=Clock.PAUSED):
-            row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
-            row.save(update_fields=["state", "due_on"])
-            call.attach(f"due {limit.code}", row.due_on.isoformat())
+    row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
+    row.save(update_fields=["state", "due_on"])
+    call.attach(f"due {row.limit}", row.due_on.isoformat())
+
+
+def _take_along(case: CaseRecord, rows: Iterable[Clock]) -> None:
+    """A case that moved to another city, or was renamed, takes its open clocks along."""
+    now = _case_columns(case)
+    changed = [row.pk for row in rows if any(getattr(row, name) != value for name, value in now.items())]
+    if changed:
+        Clock.objects.filter(pk__in=changed).update(**now)
 
 
 def _case_columns(case: CaseRecord) -> dict[str, Any]:

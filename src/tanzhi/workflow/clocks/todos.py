@@ -13,6 +13,8 @@ from tanzhi.workflow.todos.todo import Todo, register
 from .model import Clock
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tanzhi.actions.actor import Actor
     from tanzhi.actions.states import Kind
 
@@ -30,31 +32,30 @@ def deadlines(actor: Actor) -> list[Todo]:
 
 @register
 def moves(actor: Actor) -> list[Todo]:
-    """Moves that the table puts among the things to do of whoever may do them, due by the clock that they stop."""
+    """Moves that the table puts among the things to do of whoever may do them, due by the first clock that runs."""
     return [todo for kind in CASE_TYPES.values() for todo in _moves_of(kind, actor)]
 
 
 def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
-    asked = [(move, move.todo) for move in kind.moves if move.todo is not None and actor.roles & move.by]
+    asked = [(move, roles) for move in kind.moves if move.todo and (roles := actor.roles & (move.asks or move.by))]
     if not asked:
         return []
     visible = kind.model._default_manager.visible_to(actor)
     rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
     cases = list(rows.filter(state__in={code for move, _ in asked for code in move.leaves}))
-    running = Clock.objects.filter(subject__in=[case.reference for case in cases], state=Clock.RUNNING)
-    due = {(row.subject, row.limit): row.due_on for row in running}
+    due = _first_due(kind, [case.reference for case in cases])
     return [
-        Todo(
-            words.format(name=case.name),
-            case.reference,
-            min((due[key] for limit in move.stops if (key := (case.reference, limit.code)) in due), default=None),
-            case.get_absolute_url(),
-            "move",
-        )
+        Todo(move.todo.format(name=case.name), case.reference, due.get(case.reference), case.get_absolute_url(), "move")
         for case in cases
-        for move, words in asked
-        if may(actor, ACTIONS[move.name], case)
+        for move, roles in asked
+        if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
     ]
+
+
+def _first_due(kind: Kind, cases: list[str]) -> dict[str, date]:
+    """The first day by which one of these moves is due, where a clock runs for it."""
+    running = Clock.objects.filter(subject__in=cases, state=Clock.RUNNING, limit__in=kind.asked_by_moves)
+    return {row.subject: row.due_on for row in running.order_by("-due_on")}
 
 
 def _deadline(row: Clock, actor: Actor) -> Todo | None:

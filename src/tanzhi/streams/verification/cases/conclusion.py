@@ -12,7 +12,6 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.location import labels_of, place_words
 from tanzhi.filings.intake.records import row_at
-from tanzhi.filings.months.model import DEPOSITED
 from tanzhi.filings.months.results import written
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.shared.forms import guideline_of
@@ -65,7 +64,7 @@ def conclude(call: Call, case: Verification) -> None:
         message = Text("还有 {n} 项不符合项未关闭", "{n} findings are not closed").format(n=waiting)
         raise Refused("VER-OPEN", message, 409)
     # What the plant corrected in answer to the findings is what is verified.
-    if case.filing.state != DEPOSITED:
+    if not case.filing.ended:
         raise Refused("VER-CORRECTING", _CORRECTING, 409)
     case.version = case.filing.deposited_version or case.version
     case.save(update_fields=["version"])
