@@ -43,7 +43,7 @@ def lists(client: Client) -> Iterator[str]:
 
 def asked(client: Client, address: str, rows: int) -> tuple[int, int]:
     """How many queries the page needed, and how many rows its lists showed (-1: it has none)."""
-    from tanzhi.presentation import listing_page
+    from tanzhi.presentation.lists import page as listing_page
 
     shown: list[int] = []
     sized = mock.patch.object(listing_page, "Paginator", _paginator(rows, shown))

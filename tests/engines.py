@@ -45,7 +45,7 @@ KINDS = {
         "streams/inventory/test_figures.py",
         "streams/intensity/ledger/test_ledger.py",
         "streams/policy/test_figures.py",
-        "presentation/test_listing.py",
+        "presentation/lists/test_listing.py",
         "web/test_audit.py",
     ),
 }

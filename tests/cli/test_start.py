@@ -16,5 +16,5 @@ def test_a_command_starts_without_what_only_some_need(tmp_path: Path) -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tanzhi.web.settings", "TANZHI_VAR": str(tmp_path)}
     answer = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
     loaded = set(answer.stdout.split())
-    assert "tanzhi.presentation.charts" in loaded
+    assert "tanzhi.presentation.charts.chart" in loaded
     assert loaded & DEAR == set()

@@ -27,9 +27,9 @@ from tanzhi.filings.intake.mapping import LedgerColumn, Mapped, read_mapped
 from tanzhi.filings.intake.sheet import typed_into
 from tanzhi.office.imports.rows import cells
 from tanzhi.office.imports.sheet_reader import read
-from tanzhi.presentation.fields import Choices
+from tanzhi.presentation.forms.fields import Choices
+from tanzhi.presentation.forms.submission import READERS
 from tanzhi.presentation.intake.cells import read_record
-from tanzhi.presentation.posted import READERS
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web.api import ExactParser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .editions import EDITION

@@ -20,7 +20,7 @@ from tanzhi.evidence.log import last_leaf
 from tanzhi.figures import Question, Span
 from tanzhi.organisations.models import Person, Region
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text
 
 from .changes import changed_values

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Input, Label
-from tanzhi.presentation.fields import Choices, Specified
+from tanzhi.presentation.forms.fields import Choices, Specified
 from tanzhi.rulebook.kernel import FormSpec
 
 from .choices import LANGUAGES, REGION_KINDS, ROLES_TO_GRANT, employers, organisations, regions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import PERSON_STATES, Grant, Organisation, Region, in_force, names_of

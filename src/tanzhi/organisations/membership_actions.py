@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from tanzhi.actions.registry import Call, Input, Label, Place, Refused, action
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text
 

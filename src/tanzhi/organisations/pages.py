@@ -21,7 +21,7 @@ from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
 from tanzhi.actions.roles import ROLES
 from tanzhi.presentation.addresses import full_address
-from tanzhi.presentation.pages import after
+from tanzhi.presentation.forms.pages import after
 from tanzhi.rulebook.kernel.text import Text
 
 from . import second_factor

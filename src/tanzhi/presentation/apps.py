@@ -10,4 +10,4 @@ class PresentationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what people keep of pages."""
-        import_module("tanzhi.presentation.actions")
+        import_module("tanzhi.presentation.preferences.work")

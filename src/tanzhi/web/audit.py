@@ -17,7 +17,7 @@ from tanzhi.actions.typed import whole
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.models import Organisation, Person, names_of
 from tanzhi.organisations.roles import ROLES
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .middleware import actor_for

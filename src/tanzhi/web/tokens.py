@@ -24,7 +24,7 @@ from tanzhi.organisations.people import ENDINGS
 from tanzhi.organisations.queries import misfit
 from tanzhi.organisations.requests import lacks_time_code
 from tanzhi.organisations.sign_in_pages import NEEDS_CODE
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .models import ApiToken

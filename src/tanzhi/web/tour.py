@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tanzhi.actions.actor import Actor
-from tanzhi.presentation.models import Seen
+from tanzhi.presentation.preferences.model import Seen
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 

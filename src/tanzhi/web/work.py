@@ -20,9 +20,9 @@ from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
 from tanzhi.organisations.models import Person
 from tanzhi.organisations.requests import person_of_request
-from tanzhi.presentation.listing import Column, Filter, Listing
-from tanzhi.presentation.pages import after
-from tanzhi.presentation.posted import answer
+from tanzhi.presentation.forms.pages import after
+from tanzhi.presentation.forms.submission import answer
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .middleware import actor_for

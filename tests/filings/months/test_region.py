@@ -12,7 +12,7 @@ from tanzhi.filings.months.status import form_of, is_composed
 from tanzhi.filings.months.work import files_as
 from tanzhi.filings.shared.forms import known_forms
 from tanzhi.organisations.roles import actor_of
-from tanzhi.presentation.buttons import buttons
+from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.workflow.todos.todo import todos
 from tests import factories
 

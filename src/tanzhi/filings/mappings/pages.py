@@ -24,7 +24,7 @@ from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, known_forms
 from tanzhi.filings.shared.inputs import stored_limit
 from tanzhi.organisations.models import Organisation, Person
 from tanzhi.organisations.sectors import accounting
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, form
 from tanzhi.rulebook.kernel.text import Text
 

@@ -35,9 +35,9 @@ from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.models import Organisation, Region, names_of
 from tanzhi.organisations.queries import reporting
 from tanzhi.organisations.sectors import accounting
-from tanzhi.presentation.buttons import may
+from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import progress
 

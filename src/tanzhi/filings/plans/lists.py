@@ -6,7 +6,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.organisations.models import Organisation, names_of
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import Plan, PlanVersion

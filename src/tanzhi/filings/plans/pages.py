@@ -26,7 +26,7 @@ from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.intake.messages import unreadable
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress

@@ -18,7 +18,7 @@ from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.validation import Label, field_label, finding_of
 from tanzhi.evidence.files import open_stored, upload_of
 from tanzhi.evidence.models import Upload
-from tanzhi.presentation.fields import Attached, Hidden, Long
+from tanzhi.presentation.forms.fields import Attached, Hidden, Long
 from tanzhi.presentation.intake.messages import finding
 from tanzhi.presentation.intake.units import factor, unit_in
 from tanzhi.rulebook.kernel.finding import ERROR, Finding

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from tanzhi.actions.language import say
-from tanzhi.presentation.buttons import buttons
+from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.rulebook.kernel.text import Text
 
 register = template.Library()

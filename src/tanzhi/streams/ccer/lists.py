@@ -10,7 +10,7 @@ from urllib.parse import quote
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
 from tanzhi.organisations.models import Region, names_of
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel.text import Text, same
 

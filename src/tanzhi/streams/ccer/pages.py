@@ -13,11 +13,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.organisations.limits import refuse_flood
-from tanzhi.presentation.charts import Chart, bars, download
-from tanzhi.presentation.listing import Column, alone
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import answer
+from tanzhi.presentation.charts.chart import Chart, bars, download
+from tanzhi.presentation.forms.submission import answer
+from tanzhi.presentation.lists.listing import Column, alone
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import case_page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanzhi.presentation.charts import Chart, bars
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.charts.chart import Chart, bars
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 
 from .money import WAN

@@ -16,7 +16,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.models import Grant, Organisation, Region, in_force
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
-from tanzhi.presentation.fields import Attached, Choices, Help, Long, Pairs, Specified
+from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long, Pairs, Specified
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
 

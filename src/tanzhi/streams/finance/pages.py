@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel import Node, check
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.ccer.queries import project_by_number

@@ -14,11 +14,11 @@ from tanzhi.figures.publication import readable_of
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import areas_inside, regions_within
 from tanzhi.organisations.requests import region_asked
-from tanzhi.presentation.charts import Chart, download
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import shown
+from tanzhi.presentation.charts.chart import Chart, download
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import shown
 from tanzhi.presentation.navigation import AUTHORITY
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 
 from .decompositions import lists
 from .ledger import years

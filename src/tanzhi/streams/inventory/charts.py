@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.presentation.charts import Chart, bars, lines
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.charts.chart import Chart, bars, lines
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS
 from tanzhi.rulebook.kernel import HALF_UP, Node, Text
 from tanzhi.rulebook.kernel.rounding import plain, round_legally

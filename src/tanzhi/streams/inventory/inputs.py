@@ -11,7 +11,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, LEAVES, NOTATIONS, WARMING_SETS
 from tanzhi.rulebook.kernel.text import Text
 

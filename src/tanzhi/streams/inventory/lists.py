@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, cells
 from tanzhi.rulebook.kernel import Node, Text
 

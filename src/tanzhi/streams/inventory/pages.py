@@ -13,10 +13,10 @@ from tanzhi.figures import Question
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.requests import region_asked
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.inventory.categories import GUIDELINES, SECTORS, WARMING_SETS
 from tanzhi.rulebook.kernel import Text
 from tanzhi.workflow.case.pages import case_page

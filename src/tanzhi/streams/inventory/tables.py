@@ -10,7 +10,7 @@ from typing import Any
 from tanzhi.figures.rule_nodes import confidence
 from tanzhi.filings.months.lineage import release_of, root_of
 from tanzhi.filings.months.model import Version
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, NOTATIONS, SECTORS, Category, below
 from tanzhi.rulebook.kernel import HALF_UP, Node, Text, Value
 from tanzhi.rulebook.kernel.parameter_files import OFFICIAL

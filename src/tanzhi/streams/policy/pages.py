@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.office.imports.model import IMPORTERS
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.request import actor_of
 from tanzhi.workflow.case.pages import case_page
 
 from .documents.model import Document

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from tanzhi.organisations.requests import actor_of_request
-from tanzhi.presentation.charts import download
+from tanzhi.presentation.charts.chart import download
 
 from .clues.imports import CLUES as IMPORT
 from .clues.lists import CLUES

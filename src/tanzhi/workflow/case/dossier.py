@@ -11,8 +11,8 @@ from django.urls import reverse
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.states import case_type
-from tanzhi.presentation.action_form import ActionForm
-from tanzhi.presentation.buttons import Button
+from tanzhi.presentation.forms.buttons import Button
+from tanzhi.presentation.forms.form import ActionForm
 from tanzhi.workflow.dossier.access import WORKERS, reaches
 from tanzhi.workflow.dossier.model import Attachment, Comment
 from tanzhi.workflow.findings.model import CaseFinding

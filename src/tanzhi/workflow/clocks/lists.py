@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions import clock
 from tanzhi.actions.states import CASE_TYPES
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Clock

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.states import CASE_TYPES
-from tanzhi.presentation.buttons import may
+from tanzhi.presentation.forms.buttons import may
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import Todo, register
 

@@ -12,7 +12,7 @@ from tanzhi.actions.roles import ROLES
 from tanzhi.actions.state_record import case_of
 from tanzhi.actions.states import Findings, case_type
 from tanzhi.actions.validation import Label
-from tanzhi.presentation.fields import Attached, Hidden, Long
+from tanzhi.presentation.forms.fields import Attached, Hidden, Long
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import Input, Label, action
 from tanzhi.actions.state_record import case_of
 from tanzhi.actions.states import case_type
-from tanzhi.presentation.fields import Attached, Long
+from tanzhi.presentation.forms.fields import Attached, Long
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tanzhi.actions.states import case_type
-from tanzhi.presentation.buttons import Button, buttons
+from tanzhi.presentation.forms.buttons import Button, buttons
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.access import reaches
 from tanzhi.workflow.dossier.model import Attachment

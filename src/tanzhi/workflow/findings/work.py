@@ -13,7 +13,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
-from tanzhi.presentation.fields import Long
+from tanzhi.presentation.forms.fields import Long
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks import clocks
 from tanzhi.workflow.clocks.limit import Limit

@@ -17,8 +17,8 @@ from tanzhi.actions.language import say
 from tanzhi.organisations.requests import person_of_request
 from tanzhi.organisations.roles import actor_of
 from tanzhi.presentation.addresses import full_address
-from tanzhi.presentation.listing import Column, Filter, Listing
-from tanzhi.presentation.pages import after
+from tanzhi.presentation.forms.pages import after
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import todos
 

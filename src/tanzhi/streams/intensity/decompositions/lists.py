@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT

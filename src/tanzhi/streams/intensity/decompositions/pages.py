@@ -10,10 +10,10 @@ from tanzhi.actions.forms import takes_form
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.organisations.queries import person_names
-from tanzhi.presentation.buttons import may
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import answer
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.forms.buttons import may
+from tanzhi.presentation.forms.submission import answer
+from tanzhi.presentation.request import actor_of
 from tanzhi.workflow.case.pages import case_context
 
 from . import lists, shares

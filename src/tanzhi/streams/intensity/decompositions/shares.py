@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.language import say
-from tanzhi.presentation.charts import Chart, bars
-from tanzhi.presentation.listing import Column, Listing
+from tanzhi.presentation.charts.chart import Chart, bars
+from tanzhi.presentation.lists.listing import Column, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity.fault import IntensityFault

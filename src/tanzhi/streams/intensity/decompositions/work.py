@@ -18,7 +18,7 @@ from tanzhi.law.evaluation import release
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import regions_within
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.intensity.fault import IntensityFault

@@ -12,7 +12,7 @@ from tanzhi.actions.table import Call
 from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.fields import Choices
+from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 
 from .inputs import DIRECTIONS, OFFICERS, GdpInput, Quantity, RegionInput, Source, Vintage, Year

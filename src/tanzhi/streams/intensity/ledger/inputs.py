@@ -12,7 +12,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.models import Region
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import SCOPES, VINTAGES

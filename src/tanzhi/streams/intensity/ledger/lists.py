@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import SCOPES, VINTAGES, EnergyBalance, GdpLevel

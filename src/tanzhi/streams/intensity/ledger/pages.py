@@ -10,9 +10,9 @@ from tanzhi.actions import clock
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.requests import region_asked
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 
 from . import imports, lists
 from .inputs import OFFICERS

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.presentation.listing import Column, Listing
+from tanzhi.presentation.lists.listing import Column, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 
 from . import lists
 from .model import Target

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.validation import Label
-from tanzhi.presentation.fields import Help
+from tanzhi.presentation.forms.fields import Help
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.inputs import Published, RegionInput, place_of_region

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 from tanzhi.workflow.case.pages import case_page
 
 from . import lists

@@ -18,7 +18,7 @@ from tanzhi.law.evaluation import release_of
 from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.inputs import place_of_region

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tanzhi.actions.actor import Actor
 from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
 from tanzhi.law.evaluation import in_force
-from tanzhi.presentation.buttons import address_of
+from tanzhi.presentation.forms.buttons import address_of
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel.text import Text
 

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.four_eyes import waiting
-from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import Answered, answer
+from tanzhi.presentation.forms.submission import Answered, answer
+from tanzhi.presentation.request import actor_of
 
 from . import lowered_share
 from .lineage import line_ref

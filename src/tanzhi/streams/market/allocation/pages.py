@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404
 from tanzhi.actions.actor import Actor
 from tanzhi.organisations.models import Membership
 from tanzhi.organisations.queries import MEMBER, POWER_MARKET, memberships
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.workflow.case.pages import case_context
 
 from . import computation, lists

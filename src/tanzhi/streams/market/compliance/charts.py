@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.charts import Chart, bars
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.charts.chart import Chart, bars
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.charts import TONNES

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.presentation.fields import Help
+from tanzhi.presentation.forms.fields import Help
 from tanzhi.streams.market.allocation.inputs import CycleKey
 from tanzhi.streams.market.ledger.inputs import OrganisationCode, Reason, Some
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.allocation.compliance import STANDINGS as WORDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES

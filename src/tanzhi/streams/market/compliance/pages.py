@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import HOLDING, Account
 from tanzhi.workflow.case.pages import case_page

@@ -6,8 +6,8 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.organisations.models import names_of
-from tanzhi.presentation.charts import Chart, bars
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.charts.chart import Chart, bars
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text, same
 
 TONNES = Text("吨", "t")

@@ -14,7 +14,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.organisations.choices import organisations, regions
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import UnitKind

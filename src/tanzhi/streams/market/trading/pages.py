@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tanzhi.actions.four_eyes import waiting
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.listing import alone
-from tanzhi.presentation.listing_page import selected, shown
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.lists.listing import alone
+from tanzhi.presentation.lists.page import selected, shown
+from tanzhi.presentation.request import actor_of
 
 from . import statistics
 from .lineage import trade_ref

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.organisations.models import Region, names_of
-from tanzhi.presentation.charts import Chart, bars, lines
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.charts.chart import Chart, bars, lines
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.presentation.templatetags.tanzhi import number
 from tanzhi.rulebook.kernel import HALF_UP
 from tanzhi.rulebook.kernel.rounding import round_legally

@@ -18,7 +18,7 @@ from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.choices import organisations, regions
 from tanzhi.organisations.models import Organisation, Region
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices
+from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same

@@ -14,7 +14,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices, Hidden
+from tanzhi.presentation.forms.fields import Choices, Hidden
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED
 from tanzhi.streams.policy.shared.inputs import (

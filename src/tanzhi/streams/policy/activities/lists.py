@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column, regions, within

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.buttons import Button
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.tilemap import TileMap, tile_map
+from tanzhi.presentation.charts.tile_map import TileMap, tile_map
+from tanzhi.presentation.forms.buttons import Button
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.buttons import linked
 from tanzhi.workflow.case.pages import case_page

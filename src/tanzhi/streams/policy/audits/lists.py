@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from tanzhi.actions import clock
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.columns import REGION, STATE, regions

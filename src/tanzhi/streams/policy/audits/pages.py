@@ -15,9 +15,9 @@ from tanzhi.actions import clock
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.law.evaluation import evaluate
 from tanzhi.office.imports.model import IMPORTERS
-from tanzhi.presentation.charts import Chart, bars, download
-from tanzhi.presentation.listing import Column
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import Chart, bars, download
+from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.cleaner.criteria import penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES

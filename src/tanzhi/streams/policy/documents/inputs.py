@@ -6,7 +6,7 @@ from typing import Annotated
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.validation import Label
-from tanzhi.presentation.fields import Choices
+from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.inputs import Pairs
 from tanzhi.streams.policy.shared.rules import refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.request import actor_of
 
 from . import lists
 from .model import Document

@@ -13,7 +13,7 @@ from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Attached, Choices
+from tanzhi.presentation.forms.fields import Attached, Choices
 from tanzhi.rulebook.clocks import add_months
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.inputs import document_of, documents

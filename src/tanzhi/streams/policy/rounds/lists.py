@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
 

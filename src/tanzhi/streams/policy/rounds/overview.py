@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.law.evaluation import evaluate, parameter
-from tanzhi.presentation.charts import Chart
-from tanzhi.presentation.listing import Column
-from tanzhi.presentation.tilemap import TileMap, tile_map
+from tanzhi.presentation.charts.chart import Chart
+from tanzhi.presentation.charts.tile_map import TileMap, tile_map
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.tasks import tasks as guideline
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES

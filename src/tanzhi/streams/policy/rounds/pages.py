@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.presentation.buttons import may
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.listing_page import shown
-from tanzhi.presentation.pages import actor_of
-from tanzhi.presentation.posted import answer
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.forms.buttons import may
+from tanzhi.presentation.forms.submission import answer
+from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.request import actor_of
 from tanzhi.streams.policy.shared.buttons import linked
 from tanzhi.streams.policy.tasks import overview as tasks_overview
 from tanzhi.workflow.case.pages import case_page

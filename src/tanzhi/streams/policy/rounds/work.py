@@ -16,7 +16,7 @@ from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import release_of
-from tanzhi.presentation.fields import Help, Hidden, Long
+from tanzhi.presentation.forms.fields import Help, Hidden, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.office.imports.model import IMPORTERS
-from tanzhi.presentation.buttons import Button, may
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.forms.buttons import Button, may
+from tanzhi.presentation.request import actor_of
 
 
 def may_import(request: HttpRequest, name: str) -> bool:

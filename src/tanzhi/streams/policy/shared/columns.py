@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tanzhi.organisations.models import Region
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 
 

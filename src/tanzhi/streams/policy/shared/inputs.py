@@ -15,7 +15,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.models import Organisation, names_of
 from tanzhi.organisations.queries import organisation_by_code, region_by_code
-from tanzhi.presentation.fields import Attached, Choices, Help, Long
+from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text
 
 from .codes import TOPICS

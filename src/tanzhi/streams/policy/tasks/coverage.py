@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.presentation.charts import Chart, bars
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.charts.chart import Chart, bars
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import worst

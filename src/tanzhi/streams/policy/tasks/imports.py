@@ -14,7 +14,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer
 from tanzhi.organisations.choices import regions
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.inputs import parted

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tanzhi.actions import clock
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.presentation.charts import Canvas, Chart
-from tanzhi.presentation.colours import tokens
-from tanzhi.presentation.listing import Column
+from tanzhi.presentation.charts.chart import Canvas, Chart
+from tanzhi.presentation.charts.colours import tokens
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES, listed_names
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from tanzhi.actions import clock
-from tanzhi.presentation.charts import download
-from tanzhi.presentation.pages import actor_of
+from tanzhi.presentation.charts.chart import download
+from tanzhi.presentation.request import actor_of
 from tanzhi.streams.policy.documents.model import Document
 
 from . import coverage as tasks_coverage

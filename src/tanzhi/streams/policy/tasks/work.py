@@ -16,7 +16,7 @@ from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import count
 from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.queries import region_by_code
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of

@@ -17,7 +17,7 @@ from tanzhi.filings.months.status import form_of
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.office.paper.paper import Table
-from tanzhi.presentation.fields import Help, Long
+from tanzhi.presentation.forms.fields import Help, Long
 from tanzhi.rulebook.kernel import Node, Text
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same

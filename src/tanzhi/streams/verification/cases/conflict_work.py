@@ -12,7 +12,7 @@ from tanzhi.actions.registry import Input, Label, action, anywhere
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.models import Grant, Person, in_force
 from tanzhi.organisations.queries import organisation_by_code
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import CONFLICTS, Conflict

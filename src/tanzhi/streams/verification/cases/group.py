@@ -12,7 +12,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count
 from tanzhi.organisations.models import Assignment, Grant, Organisation, Person, in_force
-from tanzhi.presentation.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text, same
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.organisations.models import KeyUnitStatus, names_of
 from tanzhi.organisations.sectors import sector_name
-from tanzhi.presentation.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.verification.clues.lists import cities, of_city
 from tanzhi.workflow.clocks.model import Clock

@@ -20,8 +20,8 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper import paper as documents
 from tanzhi.organisations.models import KeyUnitStatus
 from tanzhi.organisations.requests import actor_of_request
+from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.navigation import AUTHORITY
-from tanzhi.presentation.posted import answer
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import case_page
 from tanzhi.workflow.findings.model import CaseFinding

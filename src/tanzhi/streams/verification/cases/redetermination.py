@@ -13,7 +13,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label, field_label
 from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.shared.forms import guideline_of
-from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.states import KNOWN

@@ -23,7 +23,7 @@ from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.membership import market_of
 from tanzhi.organisations.queries import organisation_by_code, reporting
 from tanzhi.organisations.sectors import accounting
-from tanzhi.presentation.fields import Choices, Help, Long
+from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.clocks.model import Clock

@@ -17,7 +17,7 @@ from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.choices import organisations
 from tanzhi.organisations.models import Organisation
 from tanzhi.organisations.queries import organisation_by_code
-from tanzhi.presentation.fields import Attached, Choices, Long
+from tanzhi.presentation.forms.fields import Attached, Choices, Long
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files

@@ -10,7 +10,7 @@ from tanzhi.actions.registry import Call, Input, Label, action, anywhere
 from tanzhi.actions.roles import PERSON
 from tanzhi.rulebook.kernel.text import Text
 
-from .models import SavedView, Seen
+from .model import SavedView, Seen
 
 
 class NewView(Input):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.typed import printable
 
-from .listed import batches
+from .declaration import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .listed import Declaration, Rows
+    from .declaration import Declaration, Rows
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from . import export, listing_page
-from .listed import Column, Declaration, Filter, ListCell, ListRow, Rows
+from . import export, page
+from .declaration import Column, Declaration, Filter, ListCell, ListRow, Rows
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ class Listing(Declaration):
 
     def is_asked_for(self, request: HttpRequest) -> bool:
         """Whether this list alone is asked for, of a page with several: its file, or the part that HTMX exchanges."""
-        part = request.headers.get("HX-Target") == listing_page.element(self)
+        part = request.headers.get("HX-Target") == page.element(self)
         return part or request.GET.get(f"{self.prefix}export", "") in export.FORMATS
 
     def respond(
@@ -34,8 +34,8 @@ class Listing(Declaration):
         """The page with this list as `listing` in its context; the file where an export was asked for."""
         form = request.GET.get(f"{self.prefix}export", "")
         if form in export.FORMATS:
-            return export.response(self, listing_page.selected(self, request.GET, rows), form)
-        visible = listing_page.shown(self, request, rows)
+            return export.response(self, page.selected(self, request.GET, rows), form)
+        visible = page.shown(self, request, rows)
         part = request.headers.get("HX-Target") == visible.element
         whole = {**(context or {}), "listing": visible}
         response = render(request, "presentation/listing.html" if part else template, whole)

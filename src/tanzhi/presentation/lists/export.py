@@ -14,11 +14,11 @@ from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.kernel.text import Text
 
+from .declaration import Declaration, as_words, queryable
 from .export_cells import FORMULA, neutral, table
-from .listed import Declaration, as_words, queryable
 
 if TYPE_CHECKING:
-    from .listed import Rows
+    from .declaration import Rows
 
 __all__ = ["FORMULA", "neutral", "response"]
 

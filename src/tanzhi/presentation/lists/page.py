@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
 
-from .listed import Column, Declaration, Filter, ListRow, as_words, cells_of, queryable, reach, sortable
-from .models import SavedView
+from .declaration import Column, Declaration, Filter, ListRow, as_words, cells_of, queryable, reach, sortable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.http import HttpRequest, QueryDict
 
-    from .listed import Rows
+    from .declaration import Rows
 
 
 @dataclass(frozen=True, slots=True)

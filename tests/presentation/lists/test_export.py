@@ -15,18 +15,18 @@ import pytest
 from tanzhi.filings.intake import Expected, read_workbook, template
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
-from tanzhi.presentation import export
-from tanzhi.presentation.listed import Declaration
+from tanzhi.presentation.lists import export
+from tanzhi.presentation.lists.declaration import Declaration
 from tanzhi.rulebook.kernel import FormSpec, form
 from tanzhi.rulebook.kernel.spelling import CONTROL
 from tanzhi.rulebook.kernel.text import Text
 
-SOURCE = Path(__file__).parents[2] / "src" / "tanzhi"
+SOURCE = Path(__file__).parents[3] / "src" / "tanzhi"
 RUNS = ("=1+1", "+1+cmd|' /C calc'!A0", "-2024-001", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A")
 ODD = ("a\x07b", "a\x0bb", "a\ud800b", "\ufffe", "a\x00b")
 WRITERS = {
-    "presentation/export.py": "every list as plain text",
-    "presentation/export_workbook.py": "every list as a workbook",
+    "presentation/lists/export.py": "every list as plain text",
+    "presentation/lists/export_workbook.py": "every list as a workbook",
     "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
     "office/imports/pages.py": "the empty workbook of an import: labels of the program alone",
     "examples/gansu/verification.py": "a file that is uploaded to the example",

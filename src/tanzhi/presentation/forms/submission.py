@@ -10,9 +10,9 @@ from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.files import receive
 
-from .action_form import ActionForm, control_of, inner, note
 from .fields import Choices, Specified
-from .specified import SEPARATORS, record_from
+from .form import ActionForm, control_of, inner, note
+from .record_fields import SEPARATORS, record_from
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict

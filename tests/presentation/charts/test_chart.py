@@ -11,10 +11,10 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from tanzhi.presentation.charts import Chart, bars, download, lines
-from tanzhi.presentation.colours import series, tokens
-from tanzhi.presentation.listing import Column
-from tanzhi.presentation.tilemap import tile_map
+from tanzhi.presentation.charts.chart import Chart, bars, download, lines
+from tanzhi.presentation.charts.colours import series, tokens
+from tanzhi.presentation.charts.tile_map import tile_map
+from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 
 TONNES = Text("吨", "t")

@@ -18,10 +18,10 @@ from pydantic import Field, SecretStr
 from tanzhi.actions.registry import ACTIONS, Actor, Call, Input, Label, action, anywhere
 from tanzhi.evidence.files import open_stored
 from tanzhi.organisations.models import Organisation, Person
-from tanzhi.presentation.action_form import ActionForm
-from tanzhi.presentation.buttons import buttons
-from tanzhi.presentation.fields import Attached, Choices, Help, Long
-from tanzhi.presentation.posted import Files, data_from
+from tanzhi.presentation.forms.buttons import buttons
+from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long
+from tanzhi.presentation.forms.form import ActionForm
+from tanzhi.presentation.forms.submission import Files, data_from
 from tanzhi.rulebook.kernel.text import Text
 
 

@@ -12,11 +12,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from .declaration import as_words
 from .export_cells import neutral, table
-from .listed import as_words
 
 if TYPE_CHECKING:
-    from .listed import Declaration, Rows
+    from .declaration import Declaration, Rows
 
 EXACT_DIGITS = 15  # what a spreadsheet's number holds
 

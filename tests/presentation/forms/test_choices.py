@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from tanzhi.actions.table import ACTIONS, Input
 from tanzhi.office.imports.model import IMPORTERS
-from tanzhi.presentation.action_form import inner, note
-from tanzhi.presentation.fields import Choices
+from tanzhi.presentation.forms.fields import Choices
+from tanzhi.presentation.forms.form import inner, note
 from tanzhi.rulebook.kernel.text import same
 
 CODED = {"region", "sector", "organisation", "category", "market", "standing"}

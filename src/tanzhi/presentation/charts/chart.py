@@ -20,10 +20,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tanzhi.actions.language import say
+from tanzhi.presentation.lists.listing import Column, ListCell
 from tanzhi.rulebook.kernel.text import Text
 
 from .colours import FONTS, series, tokens
-from .listing import Column, ListCell
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

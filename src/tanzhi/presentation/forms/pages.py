@@ -1,32 +1,28 @@
-"""The form page of any action, and what people keep of lists."""
+"""The form page of any action."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
-from tanzhi.actions.registry import ACTIONS, Action, Actor, perform
+from tanzhi.actions.registry import ACTIONS, Action, Actor
+from tanzhi.presentation.request import actor_of, next_address
 from tanzhi.rulebook.kernel.text import Text
 
-from .models import SavedView
-from .posted import answer
-
-if TYPE_CHECKING:
-    After = Callable[[HttpRequest, Any], HttpResponse]
+from .submission import answer
 
 DONE = Text("已办理：{label}", "Done: {label}")
 PROPOSED = Text("已提交：{label}，等待另一人审批", "Handed in: {label}; it waits for a second person")
+After = Callable[[HttpRequest, Any], HttpResponse]
 AFTER: dict[type[Any], After] = {}
 
 
@@ -57,13 +53,13 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
         outcome = answered.outcome
         if outcome.proposal is not None:
             messages.success(request, say(PROPOSED.format(label=action.label)))
-            return redirect(_next(request) or "web:home")
+            return redirect(next_address(request) or "web:home")
         page = AFTER.get(type(outcome.result))
         if page is not None:
             return page(request, outcome.result)
         messages.success(request, say(DONE.format(label=action.label)))
-        return redirect(_next(request) or _address(subject) or _address(outcome.result) or "web:home")
-    context = {"form": answered.form, "subject": subject, "next": _next(request)}
+        return redirect(next_address(request) or _address(subject) or _address(outcome.result) or "web:home")
+    context = {"form": answered.form, "subject": subject, "next": next_address(request)}
     return render(request, "presentation/act.html", context, status=answered.form.status)
 
 
@@ -77,45 +73,5 @@ def subject_of(action: Action, pk: int | None, actor: Actor) -> Any:
     return record
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts; the shell's middleware says so."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set for every request
-    return actor
-
-
 def _address(record: Any) -> str:
     return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else ""
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form was opened from; an address elsewhere is not followed."""
-    onward = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return onward if safe else ""
-
-
-@login_required
-@require_POST
-@takes_form
-def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep the filters and order of a list under a name."""
-    data = {name: request.POST.get(name, "") for name in ("listing", "name", "query")}
-    perform("presentation.save_view", actor_of(request), data=data)
-    return redirect(_next(request) or "web:home")
-
-
-@login_required
-@require_POST
-@takes_form
-def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
-    perform("presentation.drop_view", actor_of(request), get_object_or_404(SavedView, pk=pk))
-    return redirect(_next(request) or "web:home")
-
-
-@login_required
-@require_POST
-@takes_form
-def dismiss(request: HttpRequest) -> HttpResponse:
-    """Do not show something again, such as a tour."""
-    perform("presentation.dismiss", actor_of(request), data={"what": request.POST.get("what", "")})
-    return redirect(_next(request) or "web:home")

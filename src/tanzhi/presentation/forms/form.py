@@ -19,7 +19,7 @@ from tanzhi.actions.validation import field_label
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .fields import Attached, Choices, Help, Hidden, Long, Specified
-from .specified import controls_of
+from .record_fields import controls_of
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

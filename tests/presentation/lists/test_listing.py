@@ -19,10 +19,10 @@ from openpyxl import load_workbook
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.organisations.models import Organisation, Person
-from tanzhi.presentation import export
-from tanzhi.presentation.listing import Column, Filter, Listing, alone
-from tanzhi.presentation.listing_page import selected, shown
-from tanzhi.presentation.models import SavedView
+from tanzhi.presentation.lists import export
+from tanzhi.presentation.lists.listing import Column, Filter, Listing, alone
+from tanzhi.presentation.lists.page import selected, shown
+from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
 from tests import factories
 from tests.factories import World

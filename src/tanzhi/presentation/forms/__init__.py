@@ -1,0 +1,1 @@
+"""Forms made of an action's typed input, and the buttons that lead to them."""

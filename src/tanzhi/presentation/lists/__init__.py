@@ -1,0 +1,1 @@
+"""Declared lists: sorted, filtered, searched, paged, exported."""
