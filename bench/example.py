@@ -13,7 +13,7 @@ from unittest import mock
 from tanzhi.rulebook.kernel.records import Node
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.people.model import Person
 
 Records = dict[tuple[str, int], list[Mapping[str, Any]]]
 """By guideline and year, without repetitions."""
@@ -47,7 +47,7 @@ def _telling(made: Callable[..., None], found: Any) -> Callable[..., None]:
 
 def officer() -> Person:
     """The provincial officer of the loaded example."""
-    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.people.model import Person
 
     province()
     return Person.objects.get(sign_in_name="officer")
@@ -57,7 +57,7 @@ def made_up() -> Person:
     """For tests: the officer of a province with a dozen enterprises, made through the actions."""
     from tanzhi.actions.actor import Actor
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
 
     since, platform = date(2020, 1, 1), Actor.platform()
     words = {"zh": "示例", "en": "Example", "since": since}

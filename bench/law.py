@@ -20,7 +20,7 @@ VALUES = 40
 def administrator(name: str) -> Actor:
     from tanzhi.actions.actor import Actor
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
 
     data = {"sign_in_name": name, "name": name.title()}
     person = perform("organisations.invite_person", Actor.platform(), data=data).result.person

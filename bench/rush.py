@@ -46,7 +46,7 @@ def seed(var: Path, people: int) -> None:
     from tanzhi.filings.intake.template import Prefill
     from tanzhi.filings.months.model import Filing
     from tanzhi.filings.months.status import form_of, standing_of
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     world = factories.world()

@@ -11,14 +11,15 @@ from django.conf import settings
 
 from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.perform import perform
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.presentation.intake import pool
 from tests import built_once, factories
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
     from tanzhi.law.models import ParameterEntry
-    from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.register.model import Facility, Organisation, Region, Unit
     from tests.factories import World
 
 # How fast a machine makes up its examples says nothing about what is tested.

@@ -37,7 +37,7 @@ KINDS = {
         "streams/inventory/test_compilation.py",
         "streams/policy/rounds/test_work.py",
         "streams/policy/tasks/test_work.py",
-        "organisations/test_history.py",
+        "organisations/register/test_history.py",
     ),
     "sums, dates and order in SQL": (
         "figures",

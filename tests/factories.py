@@ -10,8 +10,9 @@ from typing import Any
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.actions.witness import witnessed
-from tanzhi.organisations.models import Facility, Membership, Organisation, Person, Region, Unit
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Facility, Membership, Organisation, Region, Unit
 from tests.built_once import built_once
 
 SINCE = date(2020, 1, 1)

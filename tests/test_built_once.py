@@ -12,7 +12,8 @@ from tanzhi.actions.registry import perform
 from tanzhi.evidence.checking import verify
 from tanzhi.evidence.sealer import seal_all
 from tanzhi.evidence.tracking import unrecorded
-from tanzhi.organisations.models import Organisation, Person, Region
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation, Region
 from tests import built_once, factories
 
 if TYPE_CHECKING:

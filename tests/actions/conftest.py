@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from tanzhi.actions.registry import ACTIONS, Call, Input, Label, action
-from tanzhi.organisations.models import Organisation, OrganisationEvent
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent
 from tanzhi.rulebook.kernel.text import Text
 
 

@@ -13,7 +13,8 @@ from tanzhi.actions.actor import Actor, ActorRole, Place
 from tanzhi.actions.registry import Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tanzhi.evidence.tracking import unrecorded
-from tanzhi.organisations.models import Facility, Organisation, Person, Region, Unit
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Facility, Organisation, Region, Unit
 from tanzhi.streams.market.ledger.accounts import own_account
 from tanzhi.streams.market.ledger.legs import Leg
 from tanzhi.streams.market.ledger.model import SOURCE, Account, UnitKind

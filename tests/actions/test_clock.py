@@ -18,10 +18,10 @@ WALL = {  # what must not stand still: signatures and keys, sessions, one-time c
     "evidence/log.py",
     "evidence/pinned.py",
     "evidence/sealer.py",
-    "organisations/limits.py",
-    "organisations/people.py",
-    "organisations/requests.py",
-    "organisations/sign_in_pages.py",
+    "organisations/people/limits.py",
+    "organisations/people/work.py",
+    "organisations/people/requests.py",
+    "organisations/people/sign_in_pages.py",
     "web/health.py",
 }
 

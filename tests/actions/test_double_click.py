@@ -12,8 +12,8 @@ import pytest
 from django.db import connection, connections
 
 from tanzhi.actions.registry import Actor, perform
-from tanzhi.organisations.models import Organisation, OrganisationEvent
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent
 from tests import factories
 
 ROUNDS = 4

@@ -13,7 +13,7 @@ import tanzhi
 from tanzhi.actions.four_eyes import waiting
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import Actor, Refused, decide, may_decide, perform, withdraw
-from tanzhi.organisations.models import Organisation, OrganisationEvent
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent
 
 pytestmark = pytest.mark.django_db
 FINE = {"words": "逾期未清缴", "tonnes": 7}

@@ -11,7 +11,7 @@ from tanzhi.actions import jobs
 from tanzhi.actions.jobs import Run
 from tanzhi.actions.models import Job
 from tanzhi.actions.registry import Actor, Refused, perform
-from tanzhi.organisations.models import Organisation, OrganisationEvent
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent
 from tanzhi.rulebook.kernel.text import Text
 
 pytestmark = pytest.mark.django_db

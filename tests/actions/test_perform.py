@@ -10,7 +10,7 @@ from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import Actor, Refused, action, anywhere, perform
 from tanzhi.evidence.log import particulars
 from tanzhi.evidence.models import Entry
-from tanzhi.organisations.models import Organisation, OrganisationEvent
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent
 from tanzhi.rulebook.kernel.text import Text
 from tests.factories import World
 

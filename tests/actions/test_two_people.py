@@ -16,7 +16,7 @@ from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, Refused, decide, perform
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.filings.months.model import Filing
-from tanzhi.organisations.models import Organisation, OrganisationEvent
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent
 from tests import factories
 from tests.factories import World
 
@@ -112,7 +112,7 @@ def test_acts_on_rights_are_two_administrators_and_ask_the_password() -> None:
 @pytest.mark.django_db
 def test_one_person_with_both_roles_of_a_plant_does_not_file_check_and_deposit_alone(world: World) -> None:
     """Finding 3.1, as it was tried: the deposit is for another person, whoever holds the role."""
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
 
     roles = (("enterprise_filer", world.plant), ("enterprise_approver", world.plant))
     both, other = actor_of(factories.person("both", *roles)), actor_of(factories.person("other", *roles))

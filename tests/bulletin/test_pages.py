@@ -13,8 +13,8 @@ from tanzhi.bulletin.content import PrintedLine
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.templatetags.bulletin import change_words
 from tanzhi.figures import FIGURES, Answer
-from tanzhi.organisations.models import Membership
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Membership
 from tanzhi.rulebook.kernel import Mark, Text
 from tests import factories
 from tests.streams.market import market

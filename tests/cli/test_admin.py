@@ -7,11 +7,11 @@ import stat
 
 import pytest
 from django.test import Client
-from tests.organisations.test_sign_in import NEW_PASSWORD, SIGN_IN
+from tests.organisations.people.test_sign_in import NEW_PASSWORD, SIGN_IN
 
 from tanzhi.actions.registry import decide, perform
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
 
 pytestmark = pytest.mark.django_db
 TWO = ("admin", "create", "张三", "zhangsan", "李四", "lisi")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.organisations.test_rights import FIRST
+from tests.organisations.people.test_rights import FIRST
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import WorkerBeat

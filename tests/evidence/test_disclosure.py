@@ -17,7 +17,7 @@ from tanzhi.evidence.log import particulars, record
 from tanzhi.evidence.models import Entry, Payload
 from tanzhi.evidence.receipts import receipt
 from tanzhi.evidence.sealer import seal_all
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
 from tests import factories
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from tanzhi.evidence.row_check import check
 from tanzhi.evidence.rows import erase_earlier
 from tanzhi.evidence.taking_up import RowsAltered, migrating, take_up
 from tanzhi.evidence.tracking import unrecorded
-from tanzhi.organisations.models import Organisation, OrganisationEvent, OrganisationName, Person, Region
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation, OrganisationEvent, OrganisationName, Region
 from tests.evidence import everywhere
 
 SOURCE = Path(answered.__file__).parents[1]

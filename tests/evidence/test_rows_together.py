@@ -13,7 +13,7 @@ from tanzhi.actions.registry import Actor, perform
 from tanzhi.evidence.checking import verify
 from tanzhi.evidence.row_check import check
 from tanzhi.evidence.sealer import seal
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tests import factories
 from tests.actions.test_double_click import closing, share_a_file
 

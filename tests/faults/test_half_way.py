@@ -19,8 +19,8 @@ from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.status import form_of
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
 from tests import factories
 from tests.filings.months.test_work import RECORD, answered
 

@@ -19,7 +19,7 @@ from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import form_of
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.intake import pool
 
 pytestmark = pytest.mark.django_db

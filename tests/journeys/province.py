@@ -19,7 +19,7 @@ from tests.journeys import records_intensity, records_inventory
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
     from tanzhi.filings.months.model import Filing
-    from tanzhi.organisations.models import Organisation, Region
+    from tanzhi.organisations.register.model import Organisation, Region
 
 PROVINCE = "990000"
 UNIT = {
@@ -97,7 +97,7 @@ VERIFIED = {"zh": "REPORT-ZH", "en": "REPORT-EN"}
 
 def _verification(province: Region, city: Region) -> None:
     """A body with two verifiers, a director, a city's officer, and a plant with a report for each language."""
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.register.model import Organisation
     from tests import factories
 
     body = factories.organisation("VB", province, "verifier")
@@ -123,8 +123,8 @@ TASK_LISTS = {"zh": "任务清单 ZH", "en": "Task list EN"}
 def _policy(province: Region) -> None:
     """For each language a document with one task of the city's bureau, red since its first round."""
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
 
     officer, bureau = (actor_of(Person.objects.get(sign_in_name=name)) for name in ("officer", "city_officer"))
     for title in TASK_LISTS.values():
@@ -163,8 +163,8 @@ def _market(province: Region, city: Region) -> None:
     from django.utils import timezone
 
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
     from tests import factories
     from tests.streams.market import market
 
@@ -192,7 +192,7 @@ _ROLES = (("clerk", "enterprise_filer"), ("approver", "enterprise_approver"))
 
 
 def _employ(name: str, role: str, plant: Organisation) -> Actor:
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
     from tests import factories
 
     return actor_of(factories.person(name, (role, plant), password=factories.PASSWORD))

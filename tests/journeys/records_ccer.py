@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 OWNER, VALIDATOR, VERIFIER = "CCR-OWNER", "CCR-BODY-A", "CCR-BODY-B"
 METHOD = "CCER-01-001-V01"
@@ -33,8 +33,9 @@ SAID = {"words": "同意 / agreed"}
 
 def load(province: Region, city: Region) -> None:
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Organisation, Person
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
+    from tanzhi.organisations.register.model import Organisation
     from tests import factories
 
     officer, director = (actor_of(Person.objects.get(sign_in_name=name)) for name in ("officer", "director"))
@@ -58,8 +59,8 @@ class _Past:
     """What owner, bodies and province did in the two years before, each on a day of its own."""
 
     def __init__(self, officer: Actor, director: Actor) -> None:
-        from tanzhi.organisations.models import Person
-        from tanzhi.organisations.roles import actor_of
+        from tanzhi.organisations.people.model import Person
+        from tanzhi.organisations.people.roles import actor_of
 
         self.officer, self.director = officer, director
         self.owner, self.validator = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 # the library to which a project is applied for, in which language
 LIBRARIES = {"zh": "LIBZH", "en": "LIBEN"}
@@ -15,8 +15,8 @@ EXPERTS = ("expert_one", "expert_two", "expert_three")
 
 def load(province: Region, city: Region) -> None:
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
     from tests import factories
 
     employers = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 # whose target is decomposed in which language: a province is told by its readers, so neither finds the other's
 PROVINCES = {"zh": "970000", "en": "960000"}
@@ -44,7 +44,7 @@ def load(_province: Region, _city: Region) -> None:
 
 
 def _employ(name: str, office: Any, *roles: str) -> Actor:
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
     from tests import factories
 
     return actor_of(factories.person(name, *((role, office) for role in roles), password=factories.PASSWORD))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 # the inventory of which year is compiled in which language
 INVENTORIES = {"zh": 2021, "en": 2022}
@@ -15,8 +15,9 @@ CEMENT = "IP.1"
 
 def load(province: Region, _city: Region) -> None:
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Organisation, Person
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
+    from tanzhi.organisations.register.model import Organisation
     from tanzhi.rulebook.inventory.categories import cells
     from tests import factories
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 WORDS = "有人查看 / to be looked at"
 
@@ -13,8 +13,8 @@ WORDS = "有人查看 / to be looked at"
 def load(province: Region, plant: str) -> None:
     """A clue and a verification of a plant that filed its year, an event, a pilot, a recommendation."""
     from tanzhi.actions.perform import perform
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
 
     officer = actor_of(Person.objects.get(sign_in_name="officer"))
     named = {"region": province.code, "zh": "示例", "en": "Example"}

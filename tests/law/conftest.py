@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.requests import CONFIRMED_AT
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.requests import CONFIRMED_AT
 from tests import factories
 from tests.web.conftest import BACKEND, employer
 

@@ -8,8 +8,8 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.perform import perform
 from tanzhi.law.models import ParameterEntry
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
 from tests import factories
 
 

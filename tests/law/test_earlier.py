@@ -19,7 +19,7 @@ from tanzhi.filings.months.model import Result
 from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, Standing, computed_earlier, earlier
 from tanzhi.law.models import Comparison
 from tanzhi.law.pages import READERS
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.roles import ROLES
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 from tests.law.conftest import Enter
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Organisation, Unit
+    from tanzhi.organisations.register.model import Organisation, Unit
     from tests.factories import World
 
 __all__ = ["burned"]  # the fixture of the deposited month

@@ -17,7 +17,7 @@ from tanzhi.law import lacking as lacking_module
 from tanzhi.law.evaluation import InForce
 from tanzhi.law.lacking import ENDING, MISSING, UNSURE, lacking, years_in_question
 from tanzhi.law.pages import FORMS, READERS
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.roles import ROLES
 from tanzhi.rulebook.kernel import Parameters, guidelines
 from tanzhi.rulebook.kernel.entries import Parameter
 from tanzhi.rulebook.kernel.rules import Check, Rule
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Organisation, Unit
+    from tanzhi.organisations.register.model import Organisation, Unit
 
 YEAR = 2026  # the oxidation rates shipped end with 2025
 PAGE = f"/law/lacking/?year={YEAR}"

@@ -19,7 +19,7 @@ from tests.law.conftest import Enter
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
     from tanzhi.filings.months.model import Filing
-    from tanzhi.organisations.models import Organisation, Unit
+    from tanzhi.organisations.register.model import Organisation, Unit
 
 FUELS = [{"fuel": "diesel", "fuel_consumption": "86.20"}]
 MONTH = {"generation": "146203.118", "running_hours": "668.50", "fuels": FUELS}

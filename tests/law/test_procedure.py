@@ -25,7 +25,7 @@ from tanzhi.examples.plants import noon
 from tanzhi.filings.months import status
 from tanzhi.filings.plans import form
 from tanzhi.law.evaluation import parameter
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.ccer.claims import Crediting
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE

@@ -15,7 +15,7 @@ from tests.law.conftest import Enter
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 VALUE: dict[str, Any] = {
     "guideline": "surrender", "parameter": "offset_share", "value": "0.10", "unit": "1", "since": "2023-01-01",

@@ -19,7 +19,7 @@ from tanzhi.filings.months.model import Filing, Result
 from tanzhi.law import comparison as comparing
 from tanzhi.law.evaluation import release
 from tanzhi.law.models import APPROVED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
-from tanzhi.organisations.models import Unit
+from tanzhi.organisations.register.model import Unit
 from tanzhi.rulebook.accounting.power import power
 from tests.filings.months.test_work import MONTH, answered, deposited, saved
 from tests.law.conftest import Enter
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.register.model import Organisation
 
 YEAR = {"stream": "filings.deposits", "guideline": "power", "year": 2023}
 REASON = {"reason": "公告第7号"}

@@ -19,7 +19,7 @@ from tests.streams.market import market
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Organisation, Unit
+    from tanzhi.organisations.register.model import Organisation, Unit
     from tests.factories import World
 
 OXIDATION: dict[str, Any] = {

@@ -20,7 +20,7 @@ from tanzhi.office.imports.model import IMPORTERS, Import
 from tanzhi.office.imports.rows import cells
 from tanzhi.office.imports.sheet_reader import read
 from tanzhi.office.imports.work import Importer, call_of, dry_run, guessed, sheet_of
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 from tests.factories import PASSWORD, World, person

@@ -17,7 +17,8 @@ from tanzhi.office.letters import work
 from tanzhi.office.letters.model import Letter
 from tanzhi.office.letters.work import paper, write_letter
 from tanzhi.office.paper.paper import Paper, Table, pdf, word
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import todos
 from tests.factories import PASSWORD, World, person

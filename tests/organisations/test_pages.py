@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import Actor
-from tanzhi.organisations.models import Organisation, OrganisationName, Person, Unit
-from tanzhi.organisations.requests import CONFIRMED_AT
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.requests import CONFIRMED_AT
+from tanzhi.organisations.register.model import Organisation, OrganisationName, Unit
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db

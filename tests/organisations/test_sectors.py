@@ -15,7 +15,7 @@ SOURCE = Path(tanzhi.__file__).parent
 OWN = ("rulebook/accounting/", "rulebook/allocation/", "examples/")
 """Where the law of an industry and the example stand."""
 REMAINING = {
-    "organisations/membership.py": "the market's list of power; markets become data with their plans",
+    "organisations/register/membership.py": "the market's list of power; markets become data with their plans",
     "streams/market/": "allocates by the plan of power: those of other industries come with the run for several",
 }
 

@@ -29,8 +29,9 @@ from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import form_of, standing_of
-from tanzhi.organisations.models import Organisation, Person
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation
 from tests import factories
 from tests.factories import World
 from tests.web.conftest import BACKEND

@@ -22,7 +22,8 @@ from tanzhi.actions.table import ACTIONS
 from tanzhi.bulletin.rows import plan
 from tanzhi.evidence.models import Entry
 from tanzhi.figures import Question, ask, registry
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import ParameterFault, Parameters
 from tanzhi.rulebook.kernel.entries import Period
 from tanzhi.web import api

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.people.model import Person
 
 HOLDING = 10**6
 SPENDABLE = 700
@@ -21,7 +21,7 @@ def seed(var: Path) -> None:
     from django.conf import settings
 
     from tanzhi.evidence.taking_up import take_up
-    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.people.model import Person
     from tests import factories
     from tests.streams.market.conftest import made
 

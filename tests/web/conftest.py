@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.requests import CONFIRMED_AT
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.requests import CONFIRMED_AT
+from tanzhi.organisations.people.roles import ROLES
 from tests import factories
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tanzhi.actions.models import Performed
 from tanzhi.actions.perform import perform
 from tanzhi.evidence.sealer import seal_all
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tests import factories
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tanzhi.actions.registry import decide, perform
 from tanzhi.bulletin.rows import plan
-from tanzhi.organisations.roles import ROLES, actor_of
+from tanzhi.organisations.people.roles import ROLES, actor_of
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web import day

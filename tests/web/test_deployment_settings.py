@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.web.deployment import YEAR_SECONDS, Misconfigured, read_deployment
 from tests import factories
 
@@ -107,9 +107,9 @@ def test_the_test_clients_own_host_is_no_host_of_an_installation() -> None:
 
 
 def test_links_are_under_the_stated_address_whatever_host_a_request_names(settings: Any, rf: Any) -> None:
-    from tanzhi.organisations.links import Issued
-    from tanzhi.organisations.models import Person
-    from tanzhi.organisations.sign_in_pages import link
+    from tanzhi.organisations.people.links import Issued
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.sign_in_pages import link
 
     issued = Issued(Person(), "reset", "secret")
     request = rf.get("/", headers={"host": "testserver"})

@@ -18,7 +18,7 @@ from django.urls.converters import IntConverter
 from tanzhi.actions import clock
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.filings.months.model import Filing, Version
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.roles import ROLES
 from tanzhi.presentation import navigation
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.web.middleware import OTHERS_FORMS

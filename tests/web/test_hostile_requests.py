@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tanzhi.actions.typed import BIGGEST, fault_in, whole
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 
 HOSTILE = ("²", "abc", "-1", str(10**30), "a\0b", "中", "", "x" * 3000, "١٢")
 SOURCE = Path(__file__).parents[2] / "src" / "tanzhi"

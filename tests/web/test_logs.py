@@ -18,7 +18,7 @@ from django.urls import path, reverse
 
 from tanzhi.actions.log_context import log_context
 from tanzhi.actions.refusal import Refused
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web import counters
 from tanzhi.web.logs import SAFE, JsonLine, TextLine, logging_settings

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tanzhi.actions.registry import perform
 from tanzhi.evidence.sealer import seal_all
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from tanzhi.evidence.receipts import may_read
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.figures import Ref, lineage
 from tanzhi.figures.readers import RECORDS, RULES, open_references
-from tanzhi.organisations.roles import ROLES, public_actor
+from tanzhi.organisations.people.roles import ROLES, public_actor
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.workflow.dossier.files import belongs
 from tanzhi.workflow.dossier.model import Attachment

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tanzhi.actions.models import Job
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.web.models import ApiToken
 
 if TYPE_CHECKING:

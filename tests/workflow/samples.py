@@ -16,7 +16,7 @@ from tanzhi.actions.roles import ROLES
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.actions.states import Move
 from tanzhi.actions.transitions import CaseType, register_move
-from tanzhi.organisations.models import Organisation, Region
+from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.workflow.dossier.files import belongs
 from tanzhi.workflow.dossier.model import OfCase
 from tests.factories import World

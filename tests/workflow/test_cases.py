@@ -13,7 +13,8 @@ from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.actions.states import Move, State, case_type
 from tanzhi.actions.transitions import CaseType, dead_ends, unreachable
 from tanzhi.law.calendar.days import due_after
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import case_page
 from tanzhi.workflow.clocks.limit import Limit

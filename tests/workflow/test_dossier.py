@@ -12,7 +12,8 @@ from django.test import Client
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.workflow.case.pages import case_context
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.model import Attachment, Comment

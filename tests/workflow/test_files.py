@@ -16,7 +16,7 @@ from tanzhi.actions.registry import Actor, perform
 from tanzhi.evidence.files import receive, upload_of
 from tanzhi.office.imports.model import IMPORTERS
 from tanzhi.office.imports.work import sheet_of
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.workflow.dossier.model import Attachment
 from tests.refusing import refused
 from tests.workflow.vacation import Vacation
@@ -128,7 +128,7 @@ def test_a_file_is_downloaded_by_whoever_sees_its_case_alone(
 
 
 def person_of(actor: Actor) -> Any:
-    from tanzhi.organisations.models import Person
+    from tanzhi.organisations.people.model import Person
 
     Person.objects.filter(pk=actor.person_id).update(is_active=True, state="active")
     return Person.objects.get(pk=actor.person_id)

@@ -14,7 +14,8 @@ from icalendar import Calendar
 from tanzhi.actions import clock
 from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import Actor, Refused, perform
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.workflow.notices.model import CalendarAddress, Notice
 from tanzhi.workflow.notices.work import remind_if_due
 from tests.factories import PASSWORD, World, person

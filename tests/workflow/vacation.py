@@ -18,7 +18,8 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.evidence.answered import EXEMPT
 from tanzhi.law.calendar.days import NATURAL, WORKING
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.findings.work import time_to_answer

@@ -8,8 +8,8 @@ from typing import Any
 from tanzhi.figures import Question
 from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import names_of
-from tanzhi.organisations.queries import key_units
+from tanzhi.organisations.register.model import names_of
+from tanzhi.organisations.register.queries import key_units
 
 
 def disclosed(year: int, region: str = "") -> dict[str, Any]:

@@ -18,8 +18,9 @@ from tanzhi.evidence.canonical import canonical
 from tanzhi.evidence.files import store
 from tanzhi.evidence.log import last_leaf
 from tanzhi.figures import Question, Span
-from tanzhi.organisations.models import Person, Region
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text
 

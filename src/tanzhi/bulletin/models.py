@@ -13,7 +13,8 @@ from tanzhi.actions.state_record import CaseRecord
 from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Span
 from tanzhi.figures.spans import SpanFault
-from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .content import BulletinContent

@@ -17,8 +17,8 @@ from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
 from tanzhi.filings.months.model import Filing
-from tanzhi.organisations.queries import region_by_code
-from tanzhi.organisations.requests import actor_of_request, region_asked
+from tanzhi.organisations.people.requests import actor_of_request, region_asked
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.workflow.case.pages import case_page
 
 from .archive import ARCHIVE

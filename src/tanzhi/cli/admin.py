@@ -38,7 +38,7 @@ def create(
     with database(language):
         from tanzhi.actions.actor import Actor
         from tanzhi.actions.perform import perform
-        from tanzhi.organisations.mail import link
+        from tanzhi.organisations.people.mail import link
 
         data = {
             "name": name, "sign_in_name": sign_in, "email": mail,
@@ -68,8 +68,8 @@ def letter(
     with database(language):
         from tanzhi.actions.actor import Actor
         from tanzhi.actions.perform import perform
-        from tanzhi.organisations.mail import BODY, link
-        from tanzhi.organisations.models import Person
+        from tanzhi.organisations.people.mail import BODY, link
+        from tanzhi.organisations.people.model import Person
 
         person = Person.objects.filter(sign_in_name=sign_in).first()
         if person is None:

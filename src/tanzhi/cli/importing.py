@@ -40,8 +40,8 @@ def import_workbook(
     """导入工作簿 / Import a workbook; every cell that is wrong is named and nothing is saved."""
     with database(language):
         content = _content(file)
-        from tanzhi.organisations.models import Person
-        from tanzhi.organisations.roles import actor_of
+        from tanzhi.organisations.people.model import Person
+        from tanzhi.organisations.people.roles import actor_of
 
         person = Person.objects.filter(sign_in_name=login, is_active=True).first()
         if person is None:

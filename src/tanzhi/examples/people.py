@@ -13,8 +13,8 @@ from django.contrib.auth.hashers import get_hasher
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.rulebook.kernel import Text
 
 PASSWORD = "tanzhi-example-2024"  # noqa: S105  # of invented people, printed by the demonstration

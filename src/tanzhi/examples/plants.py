@@ -19,7 +19,7 @@ from tanzhi.actions.registry import decide
 from tanzhi.examples.generate import Plant, Record
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import standing_of
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.clocks import last_day
 
 from .people import SINCE, employ

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel import Text
 
 from .questions import Question, Unanswerable

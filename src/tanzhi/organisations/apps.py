@@ -2,6 +2,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+MODULES = ("register.work", "register.membership_work", "people.work", "people.checks")
+"""What registers itself when it is imported: acts, and what `check-deploy` says."""
+
 
 class OrganisationsConfig(AppConfig):
     name = "tanzhi.organisations"
@@ -9,7 +12,5 @@ class OrganisationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The actions on people and members stand in modules of their own, and what `check-deploy` says of them."""
-        import_module("tanzhi.organisations.people")
-        import_module("tanzhi.organisations.membership_actions")
-        import_module("tanzhi.organisations.checks")
+        for module in MODULES:
+            import_module(f"{self.name}.{module}")

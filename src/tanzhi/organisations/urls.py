@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import pages, sign_in_pages
+from .people import pages as people_pages
+from .people import sign_in_pages
+from .register import pages as register_pages
 
 app_name = "organisations"
 urlpatterns = [
@@ -10,15 +12,15 @@ urlpatterns = [
     path("invitation/<str:secret>/", sign_in_pages.invitation, name="invitation"),
     path("reset/", sign_in_pages.ask_reset, name="ask_reset"),
     path("reset/<str:secret>/", sign_in_pages.reset, name="reset"),
-    path("account/", pages.account, name="account"),
-    path("account/password/", pages.password, name="password"),
-    path("account/one-time-codes/", pages.totp, name="totp"),
+    path("account/", people_pages.account, name="account"),
+    path("account/password/", people_pages.password, name="password"),
+    path("account/one-time-codes/", people_pages.totp, name="totp"),
     path("account/confirm/", sign_in_pages.confirm_password, name="confirm"),
-    path("account/language/", pages.language, name="language"),
-    path("people/", pages.people, name="people"),
-    path("people/<int:pk>/", pages.person, name="person"),
-    path("regions/", pages.regions, name="regions"),
-    path("units/<int:pk>/", pages.unit, name="unit"),
-    path("", pages.organisations, name="list"),
-    path("<int:pk>/", pages.organisation, name="detail"),
+    path("account/language/", people_pages.language, name="language"),
+    path("people/", people_pages.people, name="people"),
+    path("people/<int:pk>/", people_pages.person, name="person"),
+    path("regions/", register_pages.regions, name="regions"),
+    path("units/<int:pk>/", register_pages.unit, name="unit"),
+    path("", register_pages.organisations, name="list"),
+    path("<int:pk>/", register_pages.organisation, name="detail"),
 ]

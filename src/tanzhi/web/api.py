@@ -15,7 +15,7 @@ from tanzhi.actions.references import plain
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.validation import finding_of
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
 
 from .middleware import actor_for

@@ -15,8 +15,9 @@ from tanzhi.actions.models import Performed
 from tanzhi.actions.table import ACTIONS
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.models import Entry
-from tanzhi.organisations.models import Organisation, Person, names_of
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import ROLES
+from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 

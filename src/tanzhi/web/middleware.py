@@ -18,9 +18,9 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.law.evaluation import one_law
-from tanzhi.organisations.requests import actor_of_request as actor_for
-from tanzhi.organisations.requests import is_fresh, lacks_time_code
-from tanzhi.organisations.sign_in_pages import ask_code
+from tanzhi.organisations.people.requests import actor_of_request as actor_for
+from tanzhi.organisations.people.requests import is_fresh, lacks_time_code
+from tanzhi.organisations.people.sign_in_pages import ask_code
 
 __all__ = ["ActorMiddleware", "actor_for"]
 

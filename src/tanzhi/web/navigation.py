@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tanzhi.actions.roles import ADMINISTRATORS
 from tanzhi.law.models import LAW_READERS
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.roles import ROLES
 from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
 from tanzhi.rulebook.kernel.text import Text
 

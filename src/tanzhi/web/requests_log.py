@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from tanzhi.actions.log_context import log_context
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 
 from . import counters
 from .logs import ACCESS, route_of

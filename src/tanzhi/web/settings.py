@@ -163,7 +163,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "tanzhi.web.client_address.client_address"
-AXES_LOCKOUT_CALLABLE = "tanzhi.organisations.sign_in_pages.locked_out"
+AXES_LOCKOUT_CALLABLE = "tanzhi.organisations.people.sign_in_pages.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"  # what the sign-in form calls it, not what the model does
 
 LANGUAGE_CODE = "zh-hans"

@@ -18,12 +18,12 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import ACTIONS, Call, Input, action
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.alerts import alert
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.people import ENDINGS
-from tanzhi.organisations.queries import misfit
-from tanzhi.organisations.requests import lacks_time_code
-from tanzhi.organisations.sign_in_pages import NEEDS_CODE
+from tanzhi.organisations.people.alerts import alert
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.requests import lacks_time_code
+from tanzhi.organisations.people.sign_in_pages import NEEDS_CODE
+from tanzhi.organisations.people.work import ENDINGS
+from tanzhi.organisations.register.queries import misfit
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
 

@@ -18,8 +18,8 @@ from tanzhi.actions.jobs import KINDS
 from tanzhi.actions.language import say
 from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.requests import person_of_request
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.requests import person_of_request
 from tanzhi.presentation.forms.pages import after
 from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.lists.listing import Column, Filter, Listing

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.filings.months import api
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.workflow.todos.todo import todos
 from tests.filings.months.test_work import RECORD, answered, deposited, saved
 

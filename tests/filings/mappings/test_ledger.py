@@ -12,7 +12,7 @@ from tanzhi.actions.registry import Refused
 from tanzhi.figures import explain
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.model import Result
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tests.filings.months.test_work import answered
 
 

@@ -17,7 +17,7 @@ from tanzhi.filings.months.model import Filing, Result
 from tanzhi.filings.months.results import is_of_register, recomputed
 from tanzhi.filings.months.status import form_of
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.models import Organisation, OrganisationAttributes, Unit, UnitAttributes
+from tanzhi.organisations.register.model import Organisation, OrganisationAttributes, Unit, UnitAttributes
 from tests.factories import REGISTERED
 from tests.filings.months.test_work import RECORD, answered, deposited, uploaded
 

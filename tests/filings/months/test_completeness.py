@@ -11,7 +11,7 @@ from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.filings.months.completeness import months_owed, running_units
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import findings_of, standing_of
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 from tests import factories
 from tests.factories import REGISTERED, World
 

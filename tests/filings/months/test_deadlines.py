@@ -8,7 +8,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.months.model import Filing
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.notices.delivery import due_notices
 from tanzhi.workflow.todos.todo import todos

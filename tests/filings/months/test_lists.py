@@ -11,7 +11,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.pages import square
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tests.filings.months.test_work import deposited
 
 

@@ -8,7 +8,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months.status import form_of
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tests.filings.months.test_work import MONTH, RECORD, deposited
 
 

@@ -11,7 +11,7 @@ from tanzhi.filings.intake.template import Prefill, template
 from tanzhi.filings.months.status import form_of, is_composed
 from tanzhi.filings.months.work import files_as
 from tanzhi.filings.shared.forms import known_forms
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.workflow.todos.todo import todos
 from tests import factories

@@ -14,7 +14,7 @@ from tanzhi.filings.months.register_facts import Facts, register_facts, with_fac
 from tanzhi.filings.months.status import evaluated, findings_of, with_register
 from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.allocation.power import power_allocation
 from tests import factories

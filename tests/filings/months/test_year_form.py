@@ -7,7 +7,7 @@ import pytest
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.filings.months.model import Filing, Result
 from tanzhi.filings.shared.forms import known_forms
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 
 UNIT = {
     "unit": "1", "unit_class": "II", "cooling": "water", "unit_power_supplied": "1620000.000",

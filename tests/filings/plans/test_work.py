@@ -18,7 +18,7 @@ from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.filings.intake.differences import changes
 from tanzhi.filings.plans.model import Plan, PlanEvent, PlanVersion
 from tanzhi.filings.plans.status import findings_of_plan, first_record, form_of_plan, plan_in_force, row_in_force
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.workflow.todos.todo import todos
 

@@ -17,7 +17,8 @@ from pydantic import Field, SecretStr
 
 from tanzhi.actions.registry import ACTIONS, Actor, Call, Input, Label, action, anywhere
 from tanzhi.evidence.files import open_stored
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long
 from tanzhi.presentation.forms.form import ActionForm

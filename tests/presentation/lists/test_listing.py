@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Actor, perform
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.lists import export
 from tanzhi.presentation.lists.listing import Column, Filter, Listing, alone
 from tanzhi.presentation.lists.page import selected, shown

@@ -12,8 +12,8 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.ccer.models import CreditProject, CreditReport
 from tests.factories import World, organisation, person
 
@@ -64,7 +64,7 @@ class Desk:
 
     def body(self, code: str) -> Actor:
         """The person of a body, with the assignments that it has by now."""
-        from tanzhi.organisations.models import Person
+        from tanzhi.organisations.people.model import Person
 
         return actor_of(Person.objects.get(sign_in_name=f"of_{code.lower()}"))
 

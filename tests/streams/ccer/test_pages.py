@@ -8,7 +8,7 @@ from django.test import Client
 from tanzhi.actions.registry import Actor
 from tanzhi.figures import Question
 from tanzhi.figures.registry import ask
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.streams.ccer.models import PublicComment
 from tests.streams.ccer.conftest import Desk, day
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tanzhi.actions.registry import Refused, decide, perform
-from tanzhi.organisations.roles import public_actor
+from tanzhi.organisations.people.roles import public_actor
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.ccer.figures import batch_words
 from tanzhi.streams.ccer.models import CreditProject, PublicComment

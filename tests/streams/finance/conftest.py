@@ -13,8 +13,8 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.finance.bank_models import BankLink
 from tanzhi.streams.finance.models import Project
 from tests.factories import World, organisation, person

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.figures import Question, explain
 from tanzhi.figures.registry import ask
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.streams.finance.models import Project
 from tests.factories import organisation
 from tests.streams.finance.conftest import Library, day

@@ -9,8 +9,8 @@ import pytest
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.office.letters.model import Letter
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.finance.models import Opinion, Project
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.todos.todo import todos

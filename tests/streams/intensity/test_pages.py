@@ -6,7 +6,7 @@ import pytest
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import decide, perform
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.streams.intensity.decompositions.model import Decomposition
 from tests import factories
 from tests.streams.intensity.conftest import energy, gdp, target

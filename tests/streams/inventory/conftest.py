@@ -10,7 +10,7 @@ import pytest
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import standing_of
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.streams.inventory.models import Inventory
 from tests import factories
 from tests.built_once import built_once

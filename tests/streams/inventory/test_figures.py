@@ -8,7 +8,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.registry import perform
 from tanzhi.figures import Question, Unanswerable, ask, explain
 from tanzhi.figures.registry import FIGURES
-from tanzhi.organisations.roles import public_actor
+from tanzhi.organisations.people.roles import public_actor
 from tanzhi.rulebook.inventory.categories import GROUPS, cells
 from tanzhi.streams.inventory.lists import NOT_COMPILED, lines_of
 from tanzhi.streams.inventory.models import Cell, Inventory, Run

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tanzhi.actions.registry import perform
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 
 pytestmark = pytest.mark.django_db
 PAGES = ("inventory:inventory", "inventory:table", "inventory:factors")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.market.allocation.model import AllocationRun, Cycle
 from tanzhi.streams.market.ledger.model import Account
 from tests.factories import World

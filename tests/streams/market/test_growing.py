@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import Actor
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.streams.market.allocation.model import AllocationLine, AllocationRun, Cycle
 from tanzhi.streams.market.compliance.model import CarriedIn, Surrender
 from tanzhi.streams.market.ledger.accounts import open_account

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from tanzhi.actions.actor import Actor
-from tanzhi.organisations.models import Organisation, Person, Unit
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import Account, Command
 from tanzhi.streams.market.trading.models import Trade

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tanzhi.actions import clock
 from tanzhi.actions.registry import perform
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
 from tests import factories
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import perform
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.streams.policy.rounds.model import Report
 from tests import factories
 from tests.streams.policy.activities.test_activities import nominated, planned_event, planned_visit, received, take_part

@@ -13,8 +13,8 @@ from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.examples.generate import Plant, months, unit_year
 from tanzhi.filings.months.model import Filing, Version
-from tanzhi.organisations.models import Organisation, Unit
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.verification.cases.model import Verification
 from tests.factories import World, person
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.registry import perform
-from tanzhi.organisations.models import KeyUnitStatus, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.streams.verification.cases.model import Verification
 from tests.factories import PASSWORD, PLATFORM, World, key_unit, organisation, person
 from tests.streams.verification.conftest import report

@@ -13,7 +13,7 @@ from tanzhi.actions.registry import ACTIONS, perform
 from tanzhi.actions.roles import KNOWN_ROLES, ROOMS
 from tanzhi.actions.visibility import NOBODY, audience_of, sees
 from tanzhi.filings.months.model import Filing
-from tanzhi.organisations.roles import actor_of, public_actor
+from tanzhi.organisations.people.roles import actor_of, public_actor
 from tests import factories
 from tests.actions.spots import spots
 from tests.streams.verification.conftest import report

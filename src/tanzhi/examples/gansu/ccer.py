@@ -14,7 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.models import Organisation, Region
+from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.streams.ccer.models import CreditProject
 
@@ -50,8 +50,8 @@ def load() -> None:
     day = date(2024, 6, 24)
     with at(day):
         # The actor with the assignments of that day.
-        from tanzhi.organisations.models import Person
-        from tanzhi.organisations.roles import actor_of
+        from tanzhi.organisations.people.model import Person
+        from tanzhi.organisations.people.roles import actor_of
 
         perform(
             "ccer.begin_validation", actor_of(Person.objects.get(pk=crew.bodies["V1"].person_id or 0), day), forests[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.policy.audits.model import Audit, AuditList
 
 from .crew import acting, city_officer, home

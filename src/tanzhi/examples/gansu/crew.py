@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
-from tanzhi.organisations.models import Organisation, Person, Region
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation, Region
 
 from .data import read
 from .people import employ

@@ -20,7 +20,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.streams.ccer.queries import admitted
 from tanzhi.streams.finance.bank_models import BankLink
 from tanzhi.streams.finance.models import Project

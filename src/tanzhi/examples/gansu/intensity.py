@@ -20,7 +20,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.streams.intensity.ledger.model import GdpLevel
 from tanzhi.streams.intensity.targets.model import Target
 from tanzhi.streams.intensity.targets.overview import standings

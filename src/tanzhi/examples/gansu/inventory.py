@@ -21,7 +21,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import standing_of
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.streams.inventory.models import Inventory
 

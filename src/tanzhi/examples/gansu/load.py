@@ -31,7 +31,7 @@ from tanzhi.examples.plants import (
     save_month,
 )
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel import Text
 

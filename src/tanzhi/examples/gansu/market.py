@@ -17,7 +17,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.market.allocation.model import AllocationRun, Cycle
 from tanzhi.streams.market.compliance.model import Surrender
 from tanzhi.streams.market.ledger.model import Account, Hold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
-from tanzhi.organisations.models import Organisation, Region
+from tanzhi.organisations.register.model import Organisation, Region
 
 from .crew import acting
 from .people import SINCE, employ

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.examples.people import PASSWORD, SINCE, SignIn, employ
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.roles import ROLES
 
 __all__ = ["PASSWORD", "PEOPLE", "SINCE", "SignIn", "employ", "sign_ins"]
 

@@ -12,7 +12,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.plans.model import Plan
 from tanzhi.filings.plans.status import first_record
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 
 from .crew import acting, home
 from .data import plants

@@ -21,7 +21,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.streams.policy.activities.model import Event
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.pilots.model import Pilot

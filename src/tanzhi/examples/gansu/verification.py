@@ -17,8 +17,8 @@ from tanzhi.evidence.files import receive
 from tanzhi.law.calendar.days import WORKING, due_after
 from tanzhi.office.imports.model import Import
 from tanzhi.office.letters.model import Letter
-from tanzhi.organisations.models import Person
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.streams.verification.cases.model import Verification
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.findings.model import CaseFinding

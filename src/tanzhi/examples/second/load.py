@@ -33,8 +33,8 @@ from tanzhi.examples.plants import (
     report_year,
 )
 from tanzhi.examples.publishing import publish
-from tanzhi.organisations.models import Region
-from tanzhi.organisations.roles import ROLES
+from tanzhi.organisations.people.roles import ROLES
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 

@@ -10,8 +10,9 @@ from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable
 from tanzhi.figures.answers import counted
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import KeyUnitStatus, ListDisclosure, Organisation, in_force, names_of
-from tanzhi.organisations.queries import disclosed_list, key_units
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.register.model import KeyUnitStatus, ListDisclosure, Organisation, names_of
+from tanzhi.organisations.register.queries import disclosed_list, key_units
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.entry_nodes import entries_of
-from tanzhi.organisations.models import KeyUnitStatus
+from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel.text import Text, same
 

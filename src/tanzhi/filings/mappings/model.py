@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 
 from tanzhi.actions.actor import Place
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 
 
 class Mapping(models.Model):

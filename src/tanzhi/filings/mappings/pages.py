@@ -22,7 +22,8 @@ from tanzhi.filings.intake.mapping import CONVERSIONS, Mapped
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, known_forms
 from tanzhi.filings.shared.inputs import stored_limit
-from tanzhi.organisations.models import Organisation, Person
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, form

@@ -13,7 +13,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.mapping import Mapped, fields_unknown
 from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
 from tanzhi.filings.shared.inputs import place_of_organisation
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Text, form
 
 from .model import Mapping, MappingVersion

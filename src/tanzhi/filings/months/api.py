@@ -9,7 +9,7 @@ from ninja import Router
 
 from tanzhi.actions.refusal import out_of_scope
 from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.rulebook.kernel import GuidelineFault, form, schema
 
 from .model import Filing

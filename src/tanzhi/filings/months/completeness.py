@@ -9,8 +9,8 @@ from typing import Any
 
 from tanzhi.filings.plans.form import planned_guidelines
 from tanzhi.filings.plans.model import Plan
-from tanzhi.organisations.models import FacilityOperator, Organisation, Unit
-from tanzhi.organisations.register_form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
+from tanzhi.organisations.register.form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
+from tanzhi.organisations.register.model import FacilityOperator, Organisation, Unit
 from tanzhi.organisations.sectors import accounting
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, Text, guidelines

@@ -8,7 +8,7 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.filings.shared.forms import monthly_forms
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel import Text
 
 from .inputs import DeadlineInput

@@ -14,8 +14,8 @@ from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, s
 from tanzhi.figures.answers import counted
 from tanzhi.figures.places import region_of
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
-from tanzhi.organisations.models import Organisation, names_of
-from tanzhi.organisations.queries import reporting
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.queries import reporting
 from tanzhi.organisations.sectors import industries, sector_name
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Industry, Mark, Text, Value

@@ -11,7 +11,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.filings.shared.forms import monthly_forms
 from tanzhi.filings.shared.inputs import Reason
-from tanzhi.organisations.inputs import RegionCode
+from tanzhi.organisations.register.inputs import RegionCode
 from tanzhi.presentation.forms.fields import Choices
 
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]

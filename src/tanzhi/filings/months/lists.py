@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
-from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 

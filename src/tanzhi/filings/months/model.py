@@ -12,7 +12,8 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import REPORTS
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.mappings.model import MappingVersion
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 

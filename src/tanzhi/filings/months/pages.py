@@ -32,8 +32,8 @@ from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, guideline_of
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
-from tanzhi.organisations.models import Organisation, Region, names_of
-from tanzhi.organisations.queries import reporting
+from tanzhi.organisations.register.model import Organisation, Region, names_of
+from tanzhi.organisations.register.queries import reporting
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable

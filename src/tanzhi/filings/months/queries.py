@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 
 from .model import Filing, Version
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.models import Organisation, Unit
-from tanzhi.organisations.register_form import MERGED_INTO
+from tanzhi.organisations.register.form import MERGED_INTO
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.organisations.sectors import accounting
 from tanzhi.rulebook.kernel import Guideline, Merging
 from tanzhi.rulebook.kernel.rules import CHOICE

@@ -14,7 +14,7 @@ from tanzhi.evidence.canonical import canonical
 from tanzhi.filings.intake.records import row_at
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.evaluation import release_of
-from tanzhi.organisations.register_form import REGISTER
+from tanzhi.organisations.register.form import REGISTER
 from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.rounding import plain, shortened
 from tanzhi.rulebook.kernel.rules import Rule

@@ -19,7 +19,8 @@ from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
-from tanzhi.organisations.models import Organisation, Region, in_force
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, Node, Text, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION

@@ -15,7 +15,7 @@ from tanzhi.evidence.files import name_content, store
 from tanzhi.filings.intake.records import months_in, only_month
 from tanzhi.filings.shared.forms import is_regional, known_forms
 from tanzhi.filings.shared.inputs import place_of_organisation, stored_limit
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Finding, examine
 from tanzhi.rulebook.kernel.text import Text

@@ -10,8 +10,8 @@ from tanzhi.actions.actor import Actor
 from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable, explains, figure, group, ratio
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import Organisation, names_of
-from tanzhi.organisations.queries import reporting
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.queries import reporting
 from tanzhi.organisations.sectors import SECTORS, sector_name
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same

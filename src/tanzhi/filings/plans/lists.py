@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.organisations.models import Organisation, names_of
+from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import REPORTS
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 PLAN_DRAFT, SUBMITTED, APPROVED, IN_REVISION = "draft", "submitted", "approved", "in_revision"

@@ -23,7 +23,7 @@ from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.sheet import laid_out, typed_into
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.request import actor_of

@@ -10,7 +10,7 @@ from tanzhi.filings.intake import Expected
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.intake.records import rows_of
 from tanzhi.filings.shared.units import units_of
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Finding, FormSpec, Text, examine, guidelines
 from tanzhi.rulebook.kernel.finding import ERROR
 from tanzhi.rulebook.kernel.text import same

@@ -14,7 +14,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.records import bytes_of
 from tanzhi.filings.shared.inputs import Reason, place_of_organisation
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Text
 from tanzhi.workflow.clocks.limit import Limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 
 
 def units_of(organisation: Organisation) -> list[Unit]:

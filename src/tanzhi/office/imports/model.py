@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
 IMPORTERS: dict[str, Any] = {}

@@ -15,7 +15,7 @@ from tanzhi.actions.references import resolve
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import perform
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.rulebook.kernel.text import Text
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 
 from tanzhi.actions.language import code as language
 from tanzhi.office.paper.paper import Heading, Table, pdf, word
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 
 from .model import Letter
 from .work import blocks, paper

@@ -20,7 +20,8 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Input, action
 from tanzhi.actions.roles import ROLES
 from tanzhi.office.paper.paper import Heading, Paper, Table, Words, day_in_words
-from tanzhi.organisations.models import Person, in_force
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.workflow.dossier.files import belongs, by_whom
@@ -31,7 +32,7 @@ from .model import Letter, LetterSeries
 if TYPE_CHECKING:
     from tanzhi.actions.state_record import CaseRecord
     from tanzhi.actions.table import Call
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.register.model import Organisation
 
 FOLDERS: dict[str, Path] = {}  # a room whose letters do not stand in its own folder
 

@@ -11,8 +11,9 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.models import Organisation, Region, in_force
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Long, Pairs, Specified
 from tanzhi.rulebook.ccer.methodologies import published_by
 from tanzhi.rulebook.kernel.text import Text

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
-from tanzhi.organisations.models import Region, names_of
+from tanzhi.organisations.register.model import Region, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel.text import Text, same

@@ -11,7 +11,8 @@ from django.urls import reverse
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import CREDITS
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.ccer.claims import Crediting
 from tanzhi.rulebook.ccer.methodologies import Methodology, methodologies
 from tanzhi.rulebook.kernel.text import Text, same

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
-from tanzhi.organisations.limits import refuse_flood
+from tanzhi.organisations.people.limits import refuse_flood
 from tanzhi.presentation.charts.chart import Chart, bars, download
 from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.lists.listing import Column, alone

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 
 from .models import CreditProject
 

@@ -10,8 +10,8 @@ from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call
 from tanzhi.law.calendar.days import WORKING, due_after
 from tanzhi.law.evaluation import count, day, release_of
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.rulebook.ccer.methodologies import Methodology, methodologies, published_by
 from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.finding import ERROR, Finding

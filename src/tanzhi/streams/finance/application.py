@@ -9,7 +9,7 @@ from typing import Any
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call, action
 from tanzhi.law.evaluation import parameter, release_of
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel import check, examine

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 
 from .models import Project
 from .money import wan_of

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.table import Call, action
 from tanzhi.law.evaluation import parameter
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 

@@ -11,7 +11,7 @@ from tanzhi.actions.references import reference
 from tanzhi.figures import Answer, Part, Question, Span, count_of, figure, group, sum_of
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import names_of
+from tanzhi.organisations.register.model import names_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same

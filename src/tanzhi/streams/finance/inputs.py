@@ -14,8 +14,10 @@ from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.models import Grant, Organisation, Region, in_force
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.people.model import Grant
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long, Pairs, Specified
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same

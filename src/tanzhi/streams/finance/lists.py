@@ -7,7 +7,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
-from tanzhi.organisations.models import Region, names_of
+from tanzhi.organisations.register.model import Region, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same

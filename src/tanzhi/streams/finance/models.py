@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, Person, Region, ScopedQuerySet
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text
 

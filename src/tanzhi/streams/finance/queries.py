@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 
 from django.db.models import QuerySet, Sum
 
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.kernel.rounding import EXACT, HALF_UP, round_legally
 
 from .bank_models import Credit, Disbursement

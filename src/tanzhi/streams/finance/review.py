@@ -10,7 +10,8 @@ from tanzhi.actions.table import Call, action
 from tanzhi.actions.typed import whole
 from tanzhi.law.evaluation import count
 from tanzhi.office.letters.work import write_letter
-from tanzhi.organisations.models import Grant, Person, in_force
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.people.model import Grant, Person
 from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text
 

@@ -11,9 +11,9 @@ from tanzhi.actions import clock
 from tanzhi.figures import Question, ask
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import readable_of
-from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import areas_inside, regions_within
-from tanzhi.organisations.requests import region_asked
+from tanzhi.organisations.people.requests import region_asked
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.queries import areas_inside, regions_within
 from tanzhi.presentation.charts.chart import Chart, download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import shown

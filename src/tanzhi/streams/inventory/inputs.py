@@ -9,8 +9,8 @@ from pydantic import Field
 from tanzhi.actions.actor import Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.choices import regions
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.choices import regions
+from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, LEAVES, NOTATIONS, WARMING_SETS
 from tanzhi.rulebook.kernel.text import Text

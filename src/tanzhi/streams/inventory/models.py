@@ -10,7 +10,8 @@ from django.urls import reverse
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.months.model import Result
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.inventory.categories import CATEGORIES as TREE
 from tanzhi.rulebook.inventory.categories import EDITIONS, GASES, NOTATIONS, WARMING_SETS
 from tanzhi.rulebook.kernel.text import Text

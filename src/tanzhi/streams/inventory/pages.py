@@ -12,7 +12,7 @@ from tanzhi.actions import clock
 from tanzhi.figures import Question
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.requests import region_asked
+from tanzhi.organisations.people.requests import region_asked
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import shown

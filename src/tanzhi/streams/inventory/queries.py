@@ -9,7 +9,7 @@ from typing import Any
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.law.evaluation import InForce, evaluate, in_force
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GUIDELINES, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary
 from tanzhi.rulebook.kernel import Node

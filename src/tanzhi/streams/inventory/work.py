@@ -9,7 +9,7 @@ from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.transitions import CaseType
 from tanzhi.law.publication import publishes_about
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, NOTATIONS, WARMING_SETS
 from tanzhi.rulebook.inventory.law import GUIDE
 from tanzhi.rulebook.kernel.text import Text

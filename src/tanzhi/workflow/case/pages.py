@@ -14,7 +14,7 @@ from tanzhi.actions.four_eyes import waiting
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.actions.states import case_type
 from tanzhi.actions.transitions import transitions_of
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.buttons import Button, buttons
 from tanzhi.workflow.clocks.model import Clock
 

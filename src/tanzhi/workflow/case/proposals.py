@@ -15,8 +15,8 @@ from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import resolve
 from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
 from tanzhi.actions.validation import field_label
-from tanzhi.organisations.queries import person_names
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.queries import person_names
+from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 
 

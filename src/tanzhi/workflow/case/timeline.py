@@ -11,7 +11,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import case_type
 from tanzhi.evidence.models import Entry
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:

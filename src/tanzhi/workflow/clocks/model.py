@@ -11,7 +11,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.state_record import assigned_cases, case_of
 from tanzhi.actions.states import CASE_TYPES
-from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 

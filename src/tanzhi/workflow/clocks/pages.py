@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 
 from .lists import DEADLINES
 from .model import Clock

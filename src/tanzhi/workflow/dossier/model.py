@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields, scope
 from tanzhi.actions.state_record import CaseRecord, assigned_cases, case_of
-from tanzhi.organisations.models import ScopedQuerySet
+from tanzhi.organisations.scope import ScopedQuerySet
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor

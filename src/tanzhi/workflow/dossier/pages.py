@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from tanzhi.evidence.files import open_stored
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 
 from .model import Attachment
 

@@ -15,9 +15,10 @@ from tanzhi.actions.actor import ActorRole
 from tanzhi.actions.language import say
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.law.calendar.days import days_left
-from tanzhi.organisations.alerts import Alert, delivers
-from tanzhi.organisations.mail import is_configured
-from tanzhi.organisations.models import Assignment, Grant, Person, in_force
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.people.alerts import Alert, delivers
+from tanzhi.organisations.people.mail import is_configured
+from tanzhi.organisations.people.model import Assignment, Grant, Person
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.model import Clock
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from tanzhi.actions.actor import Place
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
 
 NOTICE_KINDS = {

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 
 from tanzhi.actions import clock
 from tanzhi.actions.language import say
-from tanzhi.organisations.requests import person_of_request
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.requests import person_of_request
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.presentation.addresses import full_address
 from tanzhi.presentation.forms.pages import after
 from tanzhi.presentation.lists.listing import Column, Filter, Listing

@@ -10,7 +10,8 @@ from django.test import Client
 from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.figures.lineage import explain
-from tanzhi.organisations.models import Organisation, Person, Unit
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.market.allocation.computation import differences
 from tanzhi.streams.market.allocation.lineage import evaluated, line_ref
 from tanzhi.streams.market.allocation.model import AllocationLine, Cycle, LoweredShare

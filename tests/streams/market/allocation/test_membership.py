@@ -9,7 +9,7 @@ import pytest
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.figures import Question, ask
-from tanzhi.organisations.models import Membership, Organisation
+from tanzhi.organisations.register.model import Membership, Organisation
 from tanzhi.streams.market.allocation.model import AllocationRun, Cycle
 from tanzhi.streams.market.compliance.status import standings
 from tanzhi.streams.market.ledger.model import Account

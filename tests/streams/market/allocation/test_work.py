@@ -8,7 +8,7 @@ import pytest
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.figures.lineage import explain
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.market.allocation import computation
 from tanzhi.streams.market.allocation.lineage import line_ref
 from tanzhi.streams.market.allocation.model import AllocationRun, Cycle

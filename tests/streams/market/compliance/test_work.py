@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.figures import Question, ask
-from tanzhi.organisations.models import Organisation, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.compliance import figures
 from tanzhi.streams.market.compliance.model import Surrender

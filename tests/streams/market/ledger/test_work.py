@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tanzhi.actions.registry import Actor, Refused, decide, perform
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.market.ledger.legs import Leg
 from tanzhi.streams.market.ledger.model import Account, Balance, Command, Hold
 from tanzhi.streams.market.ledger.posting import post

@@ -65,7 +65,7 @@ def test_a_pilot_goes_from_list_to_plan_with_a_second_person_at_each_step(office
 
 
 def test_whoever_hands_in_does_not_approve(officer, city_officer, pilot, world):
-    from tanzhi.organisations.roles import actor_of
+    from tanzhi.organisations.people.roles import actor_of
     from tests import factories
 
     both = actor_of(

@@ -8,7 +8,7 @@ import pytest
 from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.figures import explain
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.streams.policy.rounds.model import Report
 from tanzhi.streams.policy.rounds.overview import measures
 from tanzhi.streams.policy.rounds.queries import lights_by_region

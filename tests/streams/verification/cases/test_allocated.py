@@ -9,7 +9,7 @@ import pytest
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.figures import Part
 from tanzhi.figures.lineage import explain
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.streams.market.allocation.computation import rules_of_today
 from tanzhi.streams.market.allocation.model import STATED as STATED_HERE

@@ -12,8 +12,9 @@ from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.filings.months.model import Filing
 from tanzhi.office.letters.model import Letter
-from tanzhi.organisations.models import Assignment, Membership, Person
-from tanzhi.organisations.roles import actor_of
+from tanzhi.organisations.people.model import Assignment, Person
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Membership
 from tanzhi.streams.verification.cases.model import Conflict, Verification
 from tanzhi.streams.verification.cases.work import verified_by
 from tanzhi.workflow.clocks.model import Clock

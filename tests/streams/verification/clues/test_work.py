@@ -17,7 +17,7 @@ from tanzhi.figures.lineage import explain
 from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.figures.registry import ask
 from tanzhi.office.letters.model import Letter
-from tanzhi.organisations.models import Person
+from tanzhi.organisations.people.model import Person
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.model import Attachment

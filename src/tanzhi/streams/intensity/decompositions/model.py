@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.intensity.decomposition import CONVERGENCE, METHODS, Bounds, Way
 from tanzhi.rulebook.kernel.rounding import plain, shortened
 from tanzhi.rulebook.kernel.text import Text

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.registry import ACTIONS
-from tanzhi.organisations.queries import person_names
+from tanzhi.organisations.people.queries import person_names
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.submission import answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 
 from .model import SIGNED, Decomposition, Share
 

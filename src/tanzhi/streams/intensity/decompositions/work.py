@@ -15,9 +15,9 @@ from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import release
-from tanzhi.organisations.choices import regions
-from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import regions_within
+from tanzhi.organisations.register.choices import regions
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.queries import regions_within
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity import intensity

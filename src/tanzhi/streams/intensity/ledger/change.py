@@ -9,7 +9,7 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.law.evaluation import InForce, evaluate
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel import Mark, Node, Text, Value
 

@@ -11,7 +11,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.table import Call
 from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 

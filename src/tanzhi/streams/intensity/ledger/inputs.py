@@ -10,8 +10,8 @@ from pydantic import Field
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 

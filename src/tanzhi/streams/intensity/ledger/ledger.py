@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 
 _NO_CHAIN = Text(

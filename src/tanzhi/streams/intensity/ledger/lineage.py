@@ -15,7 +15,7 @@ from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.rule_nodes import confidence
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .change import IntensityChange, change

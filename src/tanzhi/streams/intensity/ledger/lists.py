@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 

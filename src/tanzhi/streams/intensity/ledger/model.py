@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from tanzhi.actions.actor import Place
-from tanzhi.organisations.models import Region, RegionalQuerySet
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.scope import RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 FLASH = "flash"

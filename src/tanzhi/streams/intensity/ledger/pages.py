@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from tanzhi.actions import clock
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.requests import region_asked
+from tanzhi.organisations.people.requests import region_asked
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import shown
 from tanzhi.presentation.request import actor_of

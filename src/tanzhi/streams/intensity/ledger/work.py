@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action, anywhere
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same

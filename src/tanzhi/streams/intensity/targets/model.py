@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from tanzhi.actions.actor import Actor, ScopeFields, scope
-from tanzhi.organisations.models import RegionalQuerySet
+from tanzhi.organisations.scope import RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.model import Regional
 

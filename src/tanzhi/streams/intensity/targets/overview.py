@@ -29,7 +29,7 @@ from .queries import Progress, assessed, of_plan, progress, targets_of
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 TONES = {"red": "late", "orange": "due", "green": "ok"}
 

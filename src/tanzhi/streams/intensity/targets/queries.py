@@ -9,7 +9,7 @@ from functools import cached_property
 
 from tanzhi.actions.actor import Actor
 from tanzhi.law.evaluation import InForce
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.intensity import schedule
 from tanzhi.streams.intensity.ledger.change import IntensityChange, change
 from tanzhi.streams.intensity.ledger.ledger import EnergyGdpLedger

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.intensity.schedule import LIGHTS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.targets.model import Target

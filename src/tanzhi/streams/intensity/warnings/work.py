@@ -16,8 +16,8 @@ from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import release_of
 from tanzhi.office.letters.work import write_letter
-from tanzhi.organisations.models import Organisation, Region
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text

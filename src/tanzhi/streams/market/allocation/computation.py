@@ -15,8 +15,8 @@ from tanzhi.actions.references import reference
 from tanzhi.filings.months.queries import reports_of
 from tanzhi.filings.months.status import with_register
 from tanzhi.law.evaluation import InForce, evaluate, in_force
-from tanzhi.organisations.models import Membership, Organisation
-from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships, reason_label
+from tanzhi.organisations.register.model import Membership, Organisation
+from tanzhi.organisations.register.queries import POWER_MARKET, member_years, memberships, reason_label
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.inputs import RUN
 from tanzhi.rulebook.kernel import Node, Value

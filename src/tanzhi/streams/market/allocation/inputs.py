@@ -12,7 +12,7 @@ from pydantic import Field
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.inputs import OrganisationCode, Reason, RegionCode, Tonnes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.figures.questions import Ref
-from tanzhi.organisations.membership import STANDINGS as MEMBERSHIPS
-from tanzhi.organisations.membership import law_of, reason_label
+from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
+from tanzhi.organisations.register.membership import law_of, reason_label
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES, called

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.ledger.model import Command
 

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions.actor import Actor
-from tanzhi.organisations.models import Membership
-from tanzhi.organisations.queries import MEMBER, POWER_MARKET, memberships
+from tanzhi.organisations.register.model import Membership
+from tanzhi.organisations.register.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import shown
 from tanzhi.presentation.request import actor_of
@@ -58,6 +58,6 @@ def _outside(run: AllocationRun) -> list[Membership]:
 
 
 def _organisations(viewer: Actor) -> Any:
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.register.model import Organisation
 
     return Organisation.objects.visible_to(viewer)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.organisations.models import names_of
+from tanzhi.organisations.register.model import names_of
 from tanzhi.rulebook.kernel import Node, Value
 from tanzhi.rulebook.kernel.text import Text, same
 

@@ -9,7 +9,7 @@ from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.transitions import CaseType
 from tanzhi.law.evaluation import day_in, is_set
-from tanzhi.organisations.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
+from tanzhi.organisations.register.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same

@@ -11,8 +11,8 @@ from tanzhi.figures import Answer, Part, Question, count_of, figure, group, rati
 from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
 from tanzhi.law.evaluation import InForce
-from tanzhi.organisations.models import Organisation, names_of
-from tanzhi.organisations.queries import POWER_MARKET, member_years, memberships
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.queries import POWER_MARKET, member_years, memberships
 from tanzhi.rulebook.kernel import Mark, Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same

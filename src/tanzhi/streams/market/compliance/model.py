@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import Account, Command

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.models import Membership, Organisation, names_of
-from tanzhi.organisations.queries import POWER_MARKET, decisions, member_years
+from tanzhi.organisations.register.model import Membership, Organisation, names_of
+from tanzhi.organisations.register.queries import POWER_MARKET, decisions, member_years
 from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, Event, compliance
 from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel.text import Text, same

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.workflow.todos.todo import Todo, register

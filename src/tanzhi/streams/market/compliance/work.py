@@ -12,8 +12,8 @@ from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.transitions import CaseType, bring_along
 from tanzhi.law.evaluation import day
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.rulebook.allocation.compliance import compliance
 from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.organisations.models import Organisation, Region
+from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import BELOW_ZERO, CLOSED, HOLDING, NUMBERS, Account

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.organisations.models import names_of
+from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.charts.chart import Chart, bars
 from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text, same

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account, province_of

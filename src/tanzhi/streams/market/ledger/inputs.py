@@ -11,9 +11,9 @@ from pydantic import Field
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.choices import organisations, regions
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.register.choices import organisations, regions
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
 

@@ -13,7 +13,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.organisations.models import Organisation, Region, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
 if TYPE_CHECKING:

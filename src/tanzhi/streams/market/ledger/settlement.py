@@ -8,7 +8,7 @@ from datetime import date
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
-from tanzhi.organisations.models import Organisation, Region
+from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account

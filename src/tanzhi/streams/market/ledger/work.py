@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import open_account, own_account, province_of

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tanzhi.figures import Answer, Part, Question, figure, group, sum_of
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.models import names_of
+from tanzhi.organisations.register.model import names_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same

@@ -10,8 +10,8 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
 from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer
-from tanzhi.organisations.models import Region
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.queries import allowance_codes, settle
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from tanzhi.organisations.models import names_of
+from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import METHODS

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.organisations.models import Region, names_of
+from tanzhi.organisations.register.model import Region, names_of
 from tanzhi.presentation.charts.chart import Chart, bars, lines
 from tanzhi.presentation.lists.listing import Column
 from tanzhi.presentation.templatetags.tanzhi import number

@@ -15,9 +15,9 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import evaluate
-from tanzhi.organisations.choices import organisations, regions
-from tanzhi.organisations.models import Organisation, Region
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.choices import organisations, regions
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding

@@ -14,7 +14,7 @@ from tanzhi.actions.table import Input, action
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Hidden
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import TOPICS

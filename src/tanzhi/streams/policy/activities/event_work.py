@@ -12,8 +12,8 @@ from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input, action
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.choices import regions
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.choices import regions
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Hidden
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED

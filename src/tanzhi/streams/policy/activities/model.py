@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from tanzhi.actions.actor import Place, ScopeFields
-from tanzhi.organisations.models import Organisation, Region, RegionalQuerySet, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED
 from tanzhi.streams.policy.shared.model import Titled

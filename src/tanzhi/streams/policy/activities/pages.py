@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
 from tanzhi.presentation.forms.buttons import Button
 from tanzhi.presentation.lists.page import shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .model import Consultation, Event, Recommendation, Visit
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 
 def events(region: Region, first: date, last: date, kind: str) -> list[Event]:

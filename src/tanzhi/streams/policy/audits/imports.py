@@ -10,7 +10,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import begin
 from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer
-from tanzhi.organisations.choices import organisations
+from tanzhi.organisations.register.choices import organisations
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text

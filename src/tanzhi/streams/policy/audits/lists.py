@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tanzhi.actions import clock
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text

@@ -12,7 +12,8 @@ from django.urls import reverse
 from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.law.evaluation import in_force
-from tanzhi.organisations.models import Organisation, Region, RegionalQuerySet, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.scope import RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, must_be_repeated
 from tanzhi.rulebook.kernel.text import Text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .model import Audit
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 
 def completed_audits(region: Region, year: int, last: date) -> list[Audit]:

@@ -15,7 +15,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count, in_force
 from tanzhi.office.letters.work import write_letter
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help
 from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on

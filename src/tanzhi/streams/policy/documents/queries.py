@@ -11,7 +11,7 @@ from django.db.models import Q
 from .model import DRAFT, Document
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 
 def documents(

@@ -12,7 +12,7 @@ from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS

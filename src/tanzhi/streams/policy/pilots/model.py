@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from tanzhi.organisations.models import Organisation, RegionalQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .model import Pilot
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 
 def pilots(region: Region, on: date, topic: str) -> list[Pilot]:

@@ -12,7 +12,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices
 from tanzhi.rulebook.clocks import add_months
 from tanzhi.rulebook.kernel.text import Text

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, RegionalQuerySet, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES

@@ -26,7 +26,7 @@ from .queries import lights_by_region
 from .scores import TOLD, time_gone
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
 
 _TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")
@@ -56,7 +56,7 @@ _CITIES = Text(
 
 def city_map(tasks: Any) -> TileMap | None:
     """Running tasks that are behind, city by city, by the newest confirmed reports."""
-    from tanzhi.organisations.models import Region
+    from tanzhi.organisations.register.model import Region
 
     lights = lights_by_region(tasks.filter(state__in=OPEN))
     places: list[Region] = list(Region.objects.exclude(row=None))

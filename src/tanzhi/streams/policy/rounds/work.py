@@ -33,7 +33,7 @@ from .scores import evaluated, judge
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.register.model import Organisation
 
 OFFICER = {"provincial_officer"}
 REPORTERS = {"city_officer", "provincial_officer"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.lists.listing import Column
 from tanzhi.rulebook.kernel.text import Text
 

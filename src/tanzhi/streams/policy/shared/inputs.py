@@ -12,9 +12,9 @@ from pydantic import Field
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.choices import regions
-from tanzhi.organisations.models import Organisation, names_of
-from tanzhi.organisations.queries import organisation_by_code, region_by_code
+from tanzhi.organisations.register.choices import regions
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.kernel.text import Text
 
 

@@ -12,8 +12,8 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import begin
 from tanzhi.actions.validation import Label
 from tanzhi.office.imports.work import Importer
-from tanzhi.organisations.choices import regions
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.choices import regions
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document

@@ -7,7 +7,7 @@ from typing import Any
 
 from tanzhi.actions.references import reference
 from tanzhi.figures import Node
-from tanzhi.organisations.models import Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import Details, records
 

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, ScopeFields, scope
-from tanzhi.organisations.models import Organisation, RegionalQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import RegionalQuerySet
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Clause, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES

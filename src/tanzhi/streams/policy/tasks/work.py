@@ -15,7 +15,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import count
 from tanzhi.office.letters.work import write_letter
-from tanzhi.organisations.queries import region_by_code
+from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text

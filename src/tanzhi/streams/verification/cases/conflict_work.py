@@ -9,9 +9,10 @@ from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Input, Label, action, anywhere
-from tanzhi.organisations.choices import organisations
-from tanzhi.organisations.models import Grant, Person, in_force
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.people.model import Grant, Person
+from tanzhi.organisations.register.choices import organisations
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 

@@ -11,7 +11,9 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count
-from tanzhi.organisations.models import Assignment, Grant, Organisation, Person, in_force
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.people.model import Assignment, Grant, Person
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.clocks import MONTHS, add_months
 from tanzhi.rulebook.kernel.text import Text, same

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.models import KeyUnitStatus, names_of
+from tanzhi.organisations.register.model import KeyUnitStatus, names_of
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same

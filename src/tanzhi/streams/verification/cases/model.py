@@ -11,8 +11,11 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import VERIFICATION
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.months.model import Filing, Version
-from tanzhi.organisations.models import Dated, Organisation, Person, ScopedQuerySet
-from tanzhi.organisations.roles import reports_assigned
+from tanzhi.organisations.dated import Dated
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import reports_assigned
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.months.before_after import reevaluations
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper import paper as documents
-from tanzhi.organisations.models import KeyUnitStatus
-from tanzhi.organisations.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text, same

@@ -18,7 +18,7 @@ from .overlay import active, cells_of_rows, industry_of, overlaid, root_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tanzhi.organisations.models import Organisation, Region
+    from tanzhi.organisations.register.model import Organisation, Region
 
 # The result counts once the enterprise was told; while it is objected to, it is provisional.
 TOLD = ("notified", "objected", "final", "archived")

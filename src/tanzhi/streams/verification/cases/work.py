@@ -19,9 +19,9 @@ from tanzhi.law.calendar.days import NATURAL, WORKING
 from tanzhi.law.evaluation import codes, count, day_in
 from tanzhi.office.letters.work import write_letter
 from tanzhi.office.paper.paper import Table
-from tanzhi.organisations.choices import organisations
-from tanzhi.organisations.membership import market_of
-from tanzhi.organisations.queries import organisation_by_code, reporting
+from tanzhi.organisations.register.choices import organisations
+from tanzhi.organisations.register.membership import market_of
+from tanzhi.organisations.register.queries import organisation_by_code, reporting
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
@@ -36,7 +36,7 @@ from .model import Verification
 from .redetermination import RedetermineInput, WithdrawInput, redetermine, withdraw
 
 if TYPE_CHECKING:
-    from tanzhi.organisations.models import Organisation
+    from tanzhi.organisations.register.model import Organisation
 
 GUIDE = "企业温室气体排放报告核查指南（试行），环办气候函〔2021〕130号"
 REGULATION = "碳排放权交易管理暂行条例；碳排放权交易管理办法（试行）"

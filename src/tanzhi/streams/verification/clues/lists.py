@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.models import Region, names_of
+from tanzhi.organisations.register.model import Region, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.model import Clock

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.organisations.models import Organisation, ScopedQuerySet
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.office.letters.work import write_letter
-from tanzhi.organisations.choices import organisations
-from tanzhi.organisations.models import Organisation
-from tanzhi.organisations.queries import organisation_by_code
+from tanzhi.organisations.register.choices import organisations
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Long
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit

@@ -1,0 +1,1 @@
+"""The register: regions, organisations, facilities, units, membership."""

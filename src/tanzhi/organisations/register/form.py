@@ -1,0 +1,90 @@
+"""The register of enterprises and units as the guideline's register form asks it: typed fields, choices, dated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tanzhi.actions.refusal import Refused
+from tanzhi.organisations.sectors import accounting
+from tanzhi.rulebook.kernel import FieldSpec, FormSpec, TableSpec, examine, form, forms_of
+from tanzhi.rulebook.kernel.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tanzhi.rulebook.kernel import Finding
+
+REGISTER = "register"
+ENTERPRISE, UNIT = "enterprise", "unit"
+MERGED_INTO = "merged_into"
+"""The attribute by which a unit names the one under which it is reported (合并填报)."""
+REQUIRED = "FORM-REQUIRED"
+TITLE = Text("登记事项", "Registered attributes")
+Attributes = dict[str, str]
+
+
+def register_fields(sector: str, level: str, year: int) -> tuple[FieldSpec, ...]:
+    """The fields that the guideline of an industry registers at a level in a year; none where it has no register."""
+    guideline = accounting(sector)
+    if guideline is None or REGISTER not in forms_of(guideline, year):
+        return ()
+    # below the top a guideline may call its records otherwise than "unit": a line, a process
+    table = next(
+        (
+            t
+            for t in form(guideline, REGISTER, year).tables
+            if ((t.key is None) if level == ENTERPRISE else (t.key is not None and not t.parents))
+        ),
+        None,
+    )
+    return table.fields if table else ()
+
+
+def register_form(sector: str, level: str, year: int) -> FormSpec:
+    """The register's fields of one enterprise or unit, as a form."""
+    fields = register_fields(sector, level, year)
+    table = TableSpec(level=level, plural=level, label=TITLE, key=None, parents=(), fields=fields)
+    return FormSpec(code=f"{sector}.{REGISTER}.{level}", title=TITLE, year=year, tables=(table,))
+
+
+def stated(attributes: Mapping[str, Any]) -> Attributes:
+    """What was stated, as it is kept: strings, blanks left out."""
+    return {name: str(value).strip() for name, value in attributes.items() if str(value).strip()}
+
+
+def refuse_misfits(sector: str, level: str, attributes: Mapping[str, Any], since: date) -> None:
+    """Every attribute that the register form does not know or that does not fit it, all at once."""
+    findings = [finding for finding in _examined(sector, level, attributes, since) if finding.code != REQUIRED]
+    if findings:
+        message = Text("有 {n} 项登记事项不符", "{n} attributes do not fit the register").format(n=len(findings))
+        raise Refused("ORG-ATTRIBUTES", message, 422, findings)
+
+
+def missing_attributes(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
+    """Required attributes that are blank, each a finding."""
+    return [finding for finding in _examined(sector, level, attributes, on) if finding.code == REQUIRED]
+
+
+def _examined(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[Finding]:
+    return examine(register_form(sector, level, on.year), dict(attributes))
+
+
+def worded(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[tuple[Text, Text]]:
+    """Attributes by their labels, choices by their words, numbers with their unit."""
+    fields = {field.name: field for field in register_fields(sector, level, on.year)}
+    return [
+        (_label(fields.get(name), name), _words(fields.get(name), str(value))) for name, value in attributes.items()
+    ]
+
+
+def _label(field: FieldSpec | None, name: str) -> Text:
+    return field.label if field else same(name)
+
+
+def _words(field: FieldSpec | None, value: str) -> Text:
+    if field is None or not value:
+        return same(value or "—")
+    if field.options:
+        return field.options.get(value) or same(value)
+    return same(value if field.unit == "1" else f"{value} {field.unit}")

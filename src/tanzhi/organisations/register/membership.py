@@ -1,0 +1,202 @@
+"""Membership of a year (年度纳入): the one reader of who belongs to which market in which year, and why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from tanzhi.organisations.dated import in_force
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .model import KeyUnitStatus, Membership, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from .model import Region
+
+POWER_MARKET = "power"
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A covered industry of the national market: its list is drawn up year by year (按年度分行业制定)."""
+
+    label: Text
+    sector: str  # the industry of the list of key emission units in which its enterprises stand
+
+
+MARKETS = {
+    POWER_MARKET: Market(Text("全国碳市场：发电", "National market: power"), "power"),
+    "steel": Market(Text("全国碳市场：钢铁", "National market: steel"), "steel"),
+    "cement": Market(Text("全国碳市场：水泥", "National market: cement"), "building_materials"),
+    "aluminium": Market(Text("全国碳市场：铝冶炼", "National market: aluminium"), "non_ferrous"),
+}
+MARKET_LABELS = {code: market.label for code, market in MARKETS.items()}
+
+MEMBER, EXCLUDED, LEFT = "member", "excluded", "left"
+STANDINGS = {
+    MEMBER: Text("纳入配额管理", "Member"),
+    EXCLUDED: Text("在名录内，当年不纳入配额管理", "On the list, outside allocation that year"),
+    LEFT: Text("移出名录", "Left the list"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an enterprise is excluded or has left, and by which law."""
+
+    label: Text
+    standing: str
+    law: str
+
+
+PLAN_SCOPE = "各年度发电行业配额总量和分配方案，实施范围"
+MEASURES = "碳排放权交易管理办法（试行）第十一条"
+REASONS = {
+    "closed_before_allocation": Reason(Text("核定前关停", "Closed before the final allocation"), EXCLUDED, PLAN_SCOPE),
+    "new_in_year": Reason(Text("机组均为当年新投产", "All its units began that year"), EXCLUDED, PLAN_SCOPE),
+    "heat_only": Reason(Text("仅有纯供热机组", "Only units that give heat alone"), EXCLUDED, PLAN_SCOPE),
+    "units_excluded": Reason(Text("机组均暂不纳入", "All its units are outside allocation"), EXCLUDED, PLAN_SCOPE),
+    "below_threshold": Reason(Text("连续两年未达门槛", "Two years below the threshold"), LEFT, f"{MEASURES}（一）"),
+    "ceased": Reason(Text("停业、关闭，不再排放", "Ceased, emits no longer"), LEFT, f"{MEASURES}（二）"),
+    "merged": Reason(Text("并入他单位", "Merged into another"), LEFT, "碳排放权交易管理办法（试行）第十八条"),
+    "other_list": Reason(Text("转入其他行业名录", "Moved to another industry's list"), LEFT, "环办气候函〔2026〕32号"),
+}
+REASON_LABELS = {code: reason.label for code, reason in REASONS.items()}
+
+Years = dict[int, dict[int, Membership]]
+"""Organisation → year → the decision that stands."""
+
+
+def market_label(code: str) -> Text:
+    """A market by its name; one that is not known by its code."""
+    return MARKET_LABELS.get(code) or same(code)
+
+
+def reason_label(code: str) -> Text:
+    return REASON_LABELS.get(code) or same(code or "—")
+
+
+def law_of(reason: str) -> str:
+    """The law by which an enterprise is excluded or has left."""
+    return REASONS[reason].law if reason in REASONS else ""
+
+
+def decisions(
+    market: str,
+    years: Iterable[int],
+    *,
+    region: Region | None = None,
+    of: Iterable[Organisation] | None = None,
+    on: date | None = None,
+) -> dict[int, list[Membership]]:
+    """All decisions on each enterprise, the older first, as taken by a day (by now, without one)."""
+    rows = Membership.objects.filter(market=market, year__in=list(years)).select_related("organisation__region")
+    if region is not None:
+        rows = rows.filter(organisation__region__path__startswith=region.path)
+    if of is not None:
+        rows = rows.filter(organisation__in=list(of))
+    if on is not None:
+        rows = rows.filter(decided_on__lte=on)
+    taken: dict[int, list[Membership]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        taken[row.organisation_id].append(row)
+    return dict(taken)
+
+
+def memberships(
+    market: str,
+    years: Iterable[int],
+    *,
+    region: Region | None = None,
+    of: Iterable[Organisation] | None = None,
+    on: date | None = None,
+) -> Years:
+    """What stands for each enterprise and year, as decided by a day (by now, without one)."""
+    taken = decisions(market, years, region=region, of=of, on=on)
+    return {key: {row.year: row for row in rows} for key, rows in taken.items()}
+
+
+def membership(organisation: Organisation, year: int, market: str, on: date | None = None) -> Membership | None:
+    """What stands for one enterprise in a year; None where nothing was decided."""
+    return memberships(market, [year], of=[organisation], on=on).get(organisation.pk, {}).get(year)
+
+
+def market_of(organisation: Organisation, year: int) -> str:
+    """The market on whose list of a year an enterprise stands; empty where it stands on none.
+
+    A list that was not drawn up says nothing against an industry that is one market as a whole (power, steel).
+    """
+    possible = [code for code, market in MARKETS.items() if market.sector == organisation.sector]
+    for code in possible:
+        standing = membership(organisation, year, code)
+        if standing is not None:
+            return code if standing.standing != LEFT else ""
+    return organisation.sector if organisation.sector in possible else ""
+
+
+def member_years(standing: Mapping[int, Membership]) -> list[int]:
+    """Those of an enterprise's years in which it is a member."""
+    return sorted(year for year, row in standing.items() if row.standing == MEMBER)
+
+
+def members(
+    year: int, market: str = POWER_MARKET, *, region: Region | None = None, on: date | None = None
+) -> QuerySet[Organisation]:
+    """The enterprises that belong to a market in a year, by code."""
+    return _standing(year, market, {MEMBER}, region, on)
+
+
+def listed(
+    year: int, market: str = POWER_MARKET, *, region: Region | None = None, on: date | None = None
+) -> QuerySet[Organisation]:
+    """The enterprises on a market's list of a year, those outside allocation too: they report and are verified."""
+    return _standing(year, market, {MEMBER, EXCLUDED}, region, on)
+
+
+def _standing(
+    year: int, market: str, standings: set[str], region: Region | None, on: date | None
+) -> QuerySet[Organisation]:
+    decided = memberships(market, [year], region=region, on=on)
+    keys = [key for key, years in decided.items() if years[year].standing in standings]
+    return Organisation.objects.filter(pk__in=keys).order_by("code")
+
+
+def on_the_list(year: int, market: str, region: Region) -> QuerySet[Organisation]:
+    """Whoever stood on the list of key emission units for a market's industry on some day of a year."""
+    during = Q(since__year__lte=year) & (Q(until=None) | Q(until__gt=date(year, 1, 1)))
+    statuses = KeyUnitStatus.objects.filter(during, sector=MARKETS[market].sector)
+    rows = Organisation.objects.filter(pk__in=statuses.values("organisation_id"))
+    return rows.filter(region__path__startswith=region.path).order_by("code")
+
+
+def reporting(year: int, sector: str, on: date, region: Region | None = None) -> QuerySet[Organisation]:
+    """Who reports for a year in an industry: whoever its markets' lists of the year name, as decided by a day.
+
+    Before a year's list is decided, and in industries without a market, it is the list of key emission units that day.
+    """
+    decided: set[int] = set()
+    reports: set[int] = set()
+    for market in (code for code, market in MARKETS.items() if market.sector == sector):
+        for key, years in memberships(market, [year], region=region, on=on).items():
+            decided.add(key)
+            if years[year].standing != LEFT:
+                reports.add(key)
+    rows = Organisation.objects.filter(pk__in=reports) if decided else key_units(on, region, sector)
+    return rows.order_by("code")
+
+
+def key_units(on: date, region: Region | None = None, sector: str = "") -> QuerySet[Organisation]:
+    """Organisations on the list of key emission units on a day, in a region and below it."""
+    statuses = KeyUnitStatus.objects.filter(in_force(on))
+    if sector:
+        statuses = statuses.filter(sector=sector)
+    rows = Organisation.objects.filter(pk__in=statuses.values("organisation_id"))
+    return rows.filter(region__path__startswith=region.path) if region else rows
