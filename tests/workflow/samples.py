@@ -74,7 +74,7 @@ def bare(kind: CaseType, move: Move) -> Iterator[Move]:
     """The move without what it needs to be told and to look at: its states, roles and clocks alone."""
     kept = ACTIONS[move.name]
     plain = dataclasses.replace(
-        move, input=Input, do=_choose(move), guard=None, starts=(), starts_in={}, second_person=False,
+        move, input=Input, do=_choose(move), guard=None, after=None, starts=(), starts_in={}, second_person=False,
         other_than=(), authors=None, prepare=None,
     )  # fmt: skip
     try:

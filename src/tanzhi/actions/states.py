@@ -95,6 +95,7 @@ class Move:
     input: type[BaseModel] = Input
     do: Callable[[Any, Any], Any] | None = None
     guard: Callable[[Any, Any], None] | None = None
+    after: Callable[[Any, Any], None] | None = None  # what follows once the record stands in its new state
     starts: tuple[DeadlineRule, ...] = ()
     starts_in: Mapping[str, tuple[DeadlineRule, ...]] = field(default_factory=dict)  # by the state that `do` chose
     stops: tuple[DeadlineRule, ...] = ()
@@ -151,6 +152,7 @@ class Kind:
     findings: Findings | None = None
     comments: Set[str] | None = None  # roles that may comment and attach; None: all that reach the case
     law: str = ""
+    further: tuple[DeadlineRule, ...] = ()  # deadlines that acts start for somebody in the case, each for himself
     rows_to_do: Callable[[Any, Any], Any] | None = None  # narrows visible rows to those that an actor is asked about
 
     def __post_init__(self) -> None:
@@ -206,7 +208,7 @@ class Kind:
         """Every deadline of this kind of work, by its code."""
         limits = [limit for opening in self.openings for limit in opening.starts]
         limits += [limit for move in self.moves for limit in move.clocks]
-        limits += [self.findings.answer] if self.findings else []
+        limits += [*self.further, *([self.findings.answer] if self.findings else [])]
         return {limit.code: limit for limit in limits}
 
 

@@ -98,6 +98,8 @@ def bring_along(call: Call, case: CaseRecord, name: str, entered: str = "") -> N
     _follow(call, kind, case, move, state)
     case.state, case.revision = state, case.revision + 1
     case.save()
+    if move.after is not None:
+        move.after(call, case)
 
 
 def register_move(kind: Kind, move: Move) -> None:
@@ -132,7 +134,10 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
         if isinstance(move.enters, tuple) and state not in move.enters:
             raise ValueError(f"{move.name} chose {state!r}, not one of {move.enters}")
         _follow(call, kind, case, move, state or case.state)
+        case.state = state or case.state
         case.save()
+        if move.after is not None:
+            move.after(call, case)
         return case if result is None else result
 
     return run

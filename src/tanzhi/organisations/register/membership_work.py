@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -76,6 +77,10 @@ def _where(data: MembershipInput) -> Place:
     return Place(region_path=region_by_code(data.region).path)
 
 
+AFTER_DECISION: list[Callable[[Call, list[Membership]], None]] = []
+"""What a market does once its members of a year are decided."""
+
+
 @action(
     "organisations.decide_membership",
     label=Text("确定年度纳入单位", "Decide a year's members"),
@@ -123,6 +128,8 @@ def decide_membership(call: Call) -> list[Membership]:
     call.attach("year", data.year)
     call.attach("market", data.market)
     call.attach("members", [[row.organisation.code, row.standing, row.reason] for row in decided])
+    for follow in AFTER_DECISION:
+        follow(call, decided)
     return decided
 
 

@@ -16,7 +16,7 @@ from tanzhi.actions.states import case_type
 from tanzhi.actions.transitions import transitions_of
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.buttons import Button, buttons
-from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.clocks.model import ORGANISATION, Clock
 
 from .diagram import diagram, strip
 from .dossier import dossier
@@ -53,6 +53,7 @@ def progress(
     kind, here = case_type(record), request.get_full_path()
     inside = record.worked_by(actor)
     waiting_ones = waiting(record)
+    own_clocks = Clock.objects.filter(case=record.reference).exclude(subject__startswith=ORGANISATION)
     return {
         "case": record,
         "kind": kind,
@@ -60,7 +61,7 @@ def progress(
         "buttons": _buttons(record, actor, here, {proposal.action for proposal in waiting_ones}),
         "inside": inside,
         "proposals": _proposals(waiting_ones, actor) if inside else [],
-        "clocks": list(Clock.objects.filter(case=record.reference)) if inside else [],
+        "clocks": list(own_clocks) if inside else [],
         "today": clock.today(),
         "timeline": timeline(record, references, named=inside),
         "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.references import reference
 from tanzhi.law.calendar.days import days_left, due_after
 
-from .model import Clock
+from .model import ORGANISATION, Clock
 
 if TYPE_CHECKING:
     from tanzhi.actions.state_record import CaseRecord
     from tanzhi.actions.states import DeadlineRule, Kind, Move, Opening
     from tanzhi.actions.table import Call
+    from tanzhi.organisations.register.model import Organisation
+    from tanzhi.rulebook.kernel.text import Text
 
 
 def opened(call: Call, kind: Kind, case: CaseRecord, opening: Opening) -> None:
@@ -25,7 +27,8 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
     """What a move does to the clocks of its case: stop, pause, resume, start, in this order; an end stops all."""
     if not kind.limits or entered in kind.ends:
         return
-    rows = list(Clock.objects.filter(case=case.reference, state__in=Clock.OPEN))
+    open_rows = Clock.objects.filter(case=case.reference, state__in=Clock.OPEN)
+    rows = list(open_rows.exclude(subject__startswith=ORGANISATION))
     for row in (row for row in rows if row.subject == case.reference):
         if row.limit in {limit.code for limit in move.stops}:
             _stop(call, [row])
@@ -69,6 +72,26 @@ def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subje
     )
     call.attach(f"due {limit.code}", due.isoformat())
     return row
+
+
+def follow(
+    call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, asked: Mapping[Organisation, Text | None]
+) -> None:
+    """Deadlines of organisations in a case that concerns many: started, renamed, or stopped where nothing is asked."""
+    rows = Clock.objects.filter(case=case.reference, limit=limit.code, state=Clock.RUNNING)
+    running = {row.subject: row for row in rows}
+    for organisation, name in asked.items():
+        row = running.get(reference(organisation))
+        if name is not None and row is None:
+            row = started(call, kind, limit, case, organisation)
+        if row is None:
+            continue
+        if name is None:
+            _stop(call, [row])
+        else:
+            row.name_zh, row.name_en = name.zh[:300], name.en[:300]
+            row.organisation_id, row.region_path = organisation.pk, organisation.region.path
+            row.save(update_fields=["name_zh", "name_en", "organisation_id", "region_path"])
 
 
 def stop_for(call: Call, subject: Any) -> None:

@@ -14,6 +14,8 @@ from tanzhi.actions.states import CASE_TYPES
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
+ORGANISATION = "organisations.organisation:"
+
 
 class ClockQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="organisation_id", region="region_path", person="person_id")
@@ -54,9 +56,14 @@ class Clock(models.Model):
         ordering = ("due_on", "pk")
 
     @property
+    def about_organisation(self) -> bool:
+        """Whether it runs for one organisation of a case that concerns many."""
+        return self.subject.startswith(ORGANISATION)
+
+    @property
     def place(self) -> Place:
         """Where the case is, which knows whom it was assigned to; else as it was noted at the start."""
-        case = case_of(self.case)
+        case = None if self.about_organisation else case_of(self.case)
         return case.place if case is not None else Place(self.organisation_id, self.region_path, self.person_id)
 
     @property

@@ -202,7 +202,7 @@ def test_what_a_run_is_due_for_ends_with_each_step(of: Cycle, officer: Actor, di
             subject=run.reference, case=run.reference, kind=RUN.name, limit=code, unit="natural", name_zh="x",
             name_en="x", address="/", started_on=date(2022, 1, 1), due_on=date(2022, 9, 20),
         )  # fmt: skip
-    running = Clock.objects.filter(state=Clock.RUNNING).order_by("limit")
+    running = Clock.objects.filter(case=run.reference, state=Clock.RUNNING).order_by("limit")
     market.both("registry.approve_run", officer, director, run)
     assert [row.limit for row in running.all()] == ["issue"]
     market.both("registry.issue_run", officer, director, run)

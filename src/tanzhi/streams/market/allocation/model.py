@@ -20,7 +20,7 @@ class CycleQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="", region="region__path")
 
 
-class Cycle(models.Model):
+class Cycle(CaseRecord):
     """A compliance cycle (履约周期): the allowance years that are surrendered together, and until when."""
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
@@ -29,7 +29,6 @@ class Cycle(models.Model):
     last_year = models.PositiveSmallIntegerField()
     deadline = models.DateField()
     source = models.CharField(max_length=300)
-    revision = models.PositiveIntegerField(default=0)
     objects = CycleQuerySet.as_manager()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from tanzhi.actions.refusal import Refused
@@ -21,7 +22,7 @@ from tanzhi.streams.market.ledger.units import allowance_unit
 from tanzhi.workflow.clocks.limit import Limit
 
 from . import computation, lowered_share
-from .inputs import BorrowInput, ComputeInput, CycleInput, RunInput, ShareInput, place_of_cycle, place_of_region
+from .inputs import BorrowInput, ComputeInput, CycleInput, RunInput, ShareInput, place_of_cycle
 from .model import (
     APPROVED,
     COMPUTED,
@@ -40,13 +41,6 @@ OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 PLAN = "国环规气候〔2020〕3号; 国环规气候〔2023〕1号; 国环规气候〔2024〕1号"
 
 
-@action(
-    "registry.open_cycle",
-    label=Text("设立履约周期", "Open a cycle"),
-    by=OFFICER,
-    input=CycleInput,
-    place=place_of_region,
-)
 def open_cycle(call: Call) -> Cycle:
     """The allowance years that are surrendered together, and until when."""
     data: CycleInput = call.data
@@ -57,7 +51,7 @@ def open_cycle(call: Call) -> Cycle:
     if Cycle.objects.filter(region=region, code=code).exists():
         raise Refused("REG-CYCLE", _CYCLE_TWICE.format(code=code), 409)
     years = {"first_year": data.first_year, "last_year": data.last_year}
-    return Cycle.objects.create(region=region, code=code, deadline=data.deadline, source=data.source, **years)
+    return Cycle(region=region, code=code, deadline=data.deadline, source=data.source, **years)
 
 
 def open_run(call: Call) -> AllocationRun:
@@ -136,6 +130,15 @@ def issue_run(call: Call, run: AllocationRun) -> None:
     command = post(Who.of(call), f"run:{run.pk}", "issue", payload, legs)
     run.issued_on = call.today
     call.attach("command", command.payload_hash)
+
+
+AFTER_ISSUE: list[Callable[[Call, AllocationRun], None]] = []
+"""What follows from allowances that were issued: features that come later say it."""
+
+
+def after_issue(call: Call, run: AllocationRun) -> None:
+    for follow in AFTER_ISSUE:
+        follow(call, run)
 
 
 def decided_by(_call: Call, run: AllocationRun) -> date | None:
@@ -224,6 +227,7 @@ RUN = CaseType(
             approvers=DIRECTOR,
             second_person=True,
             do=issue_run,
+            after=after_issue,
             stops=(ISSUE_BY,),
         ),
     ),

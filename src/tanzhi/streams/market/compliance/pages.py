@@ -16,7 +16,7 @@ from tanzhi.presentation.lists.page import shown
 from tanzhi.presentation.request import actor_of
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import HOLDING, Account
-from tanzhi.workflow.case.pages import case_page
+from tanzhi.workflow.case.pages import case_page, progress
 
 from . import charts, lists
 from .model import Surrender
@@ -42,7 +42,8 @@ def compliance(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = get_object_or_404(Cycle.objects.select_related("region"), pk=pk)
     every = standings(cycle, clock.today())
     own = [standing for standing in every if viewer.sees(standing.organisation.place)]
-    context: dict[str, Any] = {"cycle": cycle, "cycles": Cycle.objects.filter(region=cycle.region), "own": bool(own)}
+    context = progress(request, cycle, viewer)
+    context |= {"cycle": cycle, "cycles": Cycle.objects.filter(region=cycle.region), "own": bool(own)}
     context["met"] = sum(standing.compliance.standing == "met" for standing in every)
     context["every"] = len(every)
     if not own:

@@ -9,23 +9,20 @@ from datetime import date
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import Move, Opening, State
-from tanzhi.actions.table import Call, action
+from tanzhi.actions.table import Call
 from tanzhi.actions.transitions import CaseType, bring_along
 from tanzhi.law.evaluation import day
-from tanzhi.organisations.register.model import Organisation
-from tanzhi.organisations.register.queries import organisation_by_code
 from tanzhi.rulebook.allocation.compliance import compliance
 from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.allocation.model import Cycle
-from tanzhi.streams.market.ledger.accounts import holding_of, own_account, part_of, province_of
+from tanzhi.streams.market.ledger.accounts import own_account, part_of, province_of
 from tanzhi.streams.market.ledger.legs import Leg
 from tanzhi.streams.market.ledger.model import (
     ALLOWANCE,
     CREDIT,
     HOLDING,
-    MARKET,
     OPEN,
     PENDING,
     SURRENDER,
@@ -36,15 +33,13 @@ from tanzhi.streams.market.ledger.model import (
     UnitKind,
 )
 from tanzhi.streams.market.ledger.posting import Who, post
-from tanzhi.streams.market.ledger.units import allowance_unit
-from tanzhi.streams.market.ledger.work import AFTER_REVERSAL, DIRECTOR, OFFICER, RULES
+from tanzhi.streams.market.ledger.work import AFTER_REVERSAL, OFFICER
 from tanzhi.workflow.clocks.limit import Limit
 
-from .inputs import CarriedInput, ReturnInput, SurrenderInput
-from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, CarriedIn, Surrender
+from .cycle_work import MEASURES, follow_owed
+from .inputs import ReturnInput, SurrenderInput
+from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, Surrender
 from .status import Books, books_of, offset_limit
-
-MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"
 
 
 def ask(call: Call, account: Account) -> Surrender:
@@ -182,6 +177,12 @@ def mirrored(call: Call, surrender: Surrender) -> None:
     surrender.reversed_on, surrender.reason = call.today, call.data.reason
 
 
+def after_surrender(call: Call, surrender: Surrender) -> None:
+    """What the plant still owes is what it is asked for."""
+    plant = surrender.account.organisation
+    follow_owed(call, surrender.cycle, "registry.reverse", [plant] if plant else [])
+
+
 CONFIRM = Limit(
     "confirm",
     Text("确认清缴", "Confirm a surrender"),
@@ -221,6 +222,7 @@ SURRENDERED = CaseType(
             by=OFFICER,
             authors=lambda surrender: [surrender.asked_by],
             do=confirm,
+            after=after_surrender,
             stops=(CONFIRM,),
         ),
         Move(
@@ -244,6 +246,7 @@ SURRENDERED = CaseType(
             second_person=True,
             brought=True,
             do=mirrored,
+            after=after_surrender,
         ),
     ),
 )
@@ -261,41 +264,3 @@ _OFFSET = Text(
 )
 _TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
 _NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
-
-
-@action(
-    "registry.carry_in",
-    label=Text("导入上一周期结余", "Import opening balances"),
-    by=OFFICER,
-    approvers=DIRECTOR,
-    subject=Cycle,
-    input=CarriedInput,
-    second_person=True,
-    law=RULES,
-)
-def carry_in(call: Call, cycle: Cycle) -> Cycle:
-    """What the national registry states of the cycle before our books begin; posted as its vintage, once a plant."""
-    source = own_account(cycle.region, MARKET, call.now)
-    unit, legs = allowance_unit(cycle.last_year), []
-    for row in call.data.rows:
-        organisation = organisation_by_code(row.organisation)
-        call.require(organisation.place)
-        _carried(cycle, organisation, row, call.data.source)
-        if row.held:
-            legs.append(Leg("opening", unit.pk, source.pk, holding_of(organisation).pk, row.held))
-    payload = {"cycle": cycle.code, "rows": [row.model_dump(mode="json") for row in call.data.rows]}
-    post(Who.of(call), f"opening:{cycle.pk}:{call.data.rows[0].organisation}", "opening", payload, legs)
-    return cycle
-
-
-def _carried(cycle: Cycle, organisation: Organisation, row: object, source: str) -> CarriedIn:
-    fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
-    carried, new = CarriedIn.objects.get_or_create(
-        cycle=cycle, organisation=organisation, defaults={**fields, "source": source}
-    )
-    if not new:
-        raise Refused("REG-TWICE", _TWICE.format(who=organisation.name, cycle=cycle.code), 409)
-    return carried
-
-
-_TWICE = Text("{who} 在 {cycle} 周期的结余已导入", "the balance of {who} in {cycle} is carried in already")
