@@ -34,6 +34,7 @@ pytest_plugins = (
     "tests.example",
     "tests.provinces",
     "tests.skips",
+    "tests.widths",
 )
 
 

@@ -3,7 +3,8 @@
 A pytest plugin, named in `tests/conftest.py`. A test module is marked by what it is about (KINDS) or by what it says
 (WORDS), as far as its tests ask for a database; a single test may carry the mark itself. `tests/test_engines.py` holds
 that every room of the source that speaks to an engine in its own words has marked tests, so that nothing new stays on
-SQLite alone unnoticed.
+SQLite alone unnoticed. That texts and numbers fit their columns, which SQLite does not ask, `tests/widths.py` asks of
+every test.
 """
 
 from __future__ import annotations
@@ -24,20 +25,10 @@ KINDS = {
         "filings/plans/test_work.py",
         "filings/intake/test_records.py",
         "office/test_imports.py",
+        "streams/verification/cases/test_work.py",
         "workflow/test_cases.py",
         "workflow/test_dossier.py",
         "streams/intensity/ledger/test_imports.py",
-    ),
-    "the longest texts and the widest rows of each stream, written by its acts": (
-        "streams/verification/cases/test_work.py",
-        "streams/verification/cases/test_redetermination.py",
-        "streams/finance/test_application.py",
-        "streams/finance/test_bank_work.py",
-        "streams/ccer/test_registration.py",
-        "streams/inventory/test_compilation.py",
-        "streams/policy/rounds/test_work.py",
-        "streams/policy/tasks/test_work.py",
-        "organisations/register/test_history.py",
     ),
     "sums, dates and order in SQL": (
         "figures",
@@ -49,6 +40,8 @@ KINDS = {
         "web/test_audit.py",
     ),
 }
+# what they try is decided in Python, and asks the database for nothing but rows by their number
+ELSEWHERE = ("actions/test_scopes.py", "actions/test_matrix.py")
 # what only an engine does, or each in its own way
 WORDS = re.compile(
     r"transaction=True|transactional_db|connection\.(?:vendor|cursor|ops)|\bIntegrityError|\bDatabaseError"
@@ -61,8 +54,9 @@ DATABASE = {"db", "transactional_db"}  # a test of a marked module that asks for
 def touches_engine(path: Path, text: str) -> bool:
     """Whether a test module is about the engine, by its place or by its words."""
     place = path.relative_to(TESTS).as_posix() if path.is_relative_to(TESTS) else path.name
-    places = [one for kind in KINDS.values() for one in kind]
-    return any(place == one or place.startswith(f"{one}/") for one in places) or bool(WORDS.search(text))
+    kinds = [kind for places in KINDS.values() for kind in places]
+    of_a_kind = any(place == kind or place.startswith(f"{kind}/") for kind in kinds) and place not in ELSEWHERE
+    return of_a_kind or bool(WORDS.search(text))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
