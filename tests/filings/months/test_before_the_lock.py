@@ -13,9 +13,12 @@ from tanzhi.actions.refusal import PREPARATIONS, Refused
 from tanzhi.actions.table import ACTIONS
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.months import status, uploads
+from tanzhi.filings.months import status, uploads, work
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import form_of, standing_of
+from tanzhi.organisations.roles import actor_of
+from tests import factories
+from tests.factories import World
 from tests.filings.months.test_work import MONTH, RECORD, answered, filing, saved, uploaded
 
 __all__ = ["filing"]
@@ -167,3 +170,57 @@ def test_a_repeated_call_gets_the_first_ones_outcome_though_its_work_is_done(
     twice("filings.deposit", approver)
     with pytest.raises(Refused, match="ACT-STATE"):
         perform("filings.check", clerk, filing, idempotency_key="another")
+
+
+@pytest.fixture
+def others_filing(world: World) -> Callable[[], Any]:
+    """Somebody of another plant saves a month of his own."""
+    stranger = actor_of(factories.person("their_clerk", ("enterprise_filer", world.other_plant)))
+    data = {"form_code": "power.month", "organisation_id": world.other_plant.pk, "period": "2023-06"}
+    theirs = perform("filings.open", stranger, data=data).result
+    return lambda: saved(stranger, theirs, BLANK)
+
+
+def examinations(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    examined: list[Any] = []
+    examine = work.standing_of
+
+    def noting(filing: Filing, version: Any = None) -> Any:
+        examined.append(version)
+        return examine(filing, version)
+
+    monkeypatch.setattr(work, "standing_of", noting)
+    return examined
+
+
+@pytest.mark.parametrize("key", [None, "once"])
+def test_a_deposit_is_examined_once_where_one_writes_at_a_time_and_only_others_filed_meanwhile(
+    clerk: Actor,
+    approver: Actor,
+    filing: Filing,
+    others_filing: Callable[[], Any],
+    monkeypatch: pytest.MonkeyPatch,
+    key: str | None,
+) -> None:
+    answered(clerk, saved(clerk, filing))
+    perform("filings.check", clerk, filing)
+    interrupted(monkeypatch, "filings.deposit", others_filing)
+    examined = examinations(monkeypatch)
+    perform("filings.deposit", approver, filing, idempotency_key=key)
+    assert len(examined) == (1 if connection.vendor == "sqlite" else 2)
+
+
+def test_a_deposit_is_examined_again_under_the_lock_where_the_register_changed_meanwhile(
+    clerk: Actor, approver: Actor, world: World, filing: Filing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second unit is registered, of which the month says nothing."""
+    answered(clerk, saved(clerk, filing))
+    perform("filings.check", clerk, filing)
+    interrupted(monkeypatch, "filings.deposit", lambda: factories.unit(world.facility, "2"))
+    examined = examinations(monkeypatch)
+    with pytest.raises(Refused, match="FIL-FINDINGS") as refused:
+        perform("filings.deposit", approver, filing)
+    assert len(examined) == 2
+    assert "CMP-UNIT" in {finding.code for finding in refused.value.findings}
+    filing.refresh_from_db()
+    assert filing.state == "checked"

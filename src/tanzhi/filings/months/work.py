@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.meanwhile import latest_act, nothing_but_others
 from tanzhi.actions.refusal import Disturbed, Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
@@ -28,7 +29,6 @@ from .results import compute, digest_of
 from .status import (
     composed,
     due_on,
-    evaluated,
     form_of,
     inner_due_on,
     is_composed,
@@ -164,6 +164,7 @@ class Examination:
 
     version: int
     findings: list[Finding]
+    since: int | None = None  # the act that had ended last when it began
 
 
 _OTHER_VERSION = Text(
@@ -251,10 +252,19 @@ def check_filing(call: Call, filing: Filing) -> None:
     _refuse_other_version(filing, call.prepared)
 
 
-def evaluated_before(_: None, filing: Filing) -> None:
-    """Evaluate what a deposit will be examined and computed from; under the lock it is taken from what is kept."""
-    if version := filing.latest:
-        evaluated(filing, version.record)
+def examined_before(_: None, filing: Filing) -> Examination:
+    """What a deposit goes by, evaluated and examined before anything is locked."""
+    since = latest_act()  # asked first, so that whatever is done from here on is examined anew
+    return Examination(_refuse_findings(filing).number, [], since)
+
+
+def _examined(filing: Filing, examination: Examination) -> Version:
+    """The version that may be deposited: examined again where anything was done that could change what is found."""
+    version = filing.latest
+    undisturbed = nothing_but_others(filing, filing.organisation_id, examination.since)
+    if version is not None and version.number == examination.version and undisturbed:
+        return version
+    return _refuse_findings(filing)
 
 
 _UNCHANGED = Text(
@@ -265,7 +275,7 @@ _UNCHANGED = Text(
 
 def deposit(call: Call, filing: Filing) -> None:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
-    version = _refuse_findings(filing)
+    version = _examined(filing, call.prepared)
     if filing.deposited_at is not None:
         refuse_locked(filing)
     if version.deposited:
@@ -473,7 +483,7 @@ FILING = CaseType(
             limits=files_as,
             other_than=("filings.check",),
             authors=lambda filing: [filing.latest.person_id if filing.latest else None],
-            prepare=evaluated_before,
+            prepare=examined_before,
             do=deposit,
             on_page=True,
             stops=(DEPOSIT_BY, INNER, REGIONAL),

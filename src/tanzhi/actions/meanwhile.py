@@ -1,0 +1,34 @@
+"""Whether anything was done between an examination before the lock and the lock.
+
+Where one writes at a time (SQLite), the numbers of acts are in the order in which they ended, so that none can slip in
+under a lower one, and what was examined before still holds if no later act concerns it. Where several write at a time
+(PostgreSQL) an act that began earlier may end later: there every examination is made again under the lock.
+"""
+
+from __future__ import annotations
+
+from django.db import connection, models
+from django.db.models import Q
+
+from .models import Performed
+
+ONE_WRITER = frozenset({"sqlite"})
+
+
+def latest_act() -> int | None:
+    """The number of the act that ended last; None where the numbers do not tell."""
+    if connection.vendor not in ONE_WRITER:
+        return None
+    return Performed.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def nothing_but_others(record: models.Model, organisation_id: int, since: int | None) -> bool:
+    """Whether all acts since then were done to such records of other organisations, and to nothing else.
+
+    The act that asks stands among them already where it has a key; it has no outcome yet, as no other has.
+    """
+    if since is None:
+        return False
+    others = Q(subject__startswith=f"{record._meta.label_lower}:") & ~Q(organisation_id=organisation_id)
+    of_others = others & Q(organisation_id__isnull=False)
+    return not Performed.objects.filter(pk__gt=since).exclude(of_others).exclude(outcome={}).exists()
