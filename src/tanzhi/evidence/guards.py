@@ -6,16 +6,12 @@ from django.apps.registry import Apps as StateApps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FROZEN = {
-    "evidence_entry": ("kind", "subject", "at", "canonical", "leaf_hash"),
-    "evidence_head": ("log", "size", "root", "at", "key", "signature"),
-    "evidence_storedfile": ("sha256", "size"),
-}
-SINCE_NODES = {
     "evidence_entry": ("kind", "subject", "at", "canonical", "leaf_hash", "mac"),
     "evidence_payload": ("entry_id", "part"),
     "evidence_node": ("position", "hash"),
     "evidence_head": ("log", "size", "previous", "root", "at", "key", "signature"),
     "evidence_storedfile": ("sha256", "size"),
+    "evidence_rowdigest": ("id", "entry_id", '"table"', '"row"', "digest", "mark"),  # a salt alone may be erased, once
 }
 ONCE = {
     # a place is given once; a payload may only be emptied, salt and all
@@ -32,16 +28,8 @@ ABORT = "BEGIN SELECT RAISE(ABORT, 'the evidence log is append-only'); END"
 
 
 def forwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Put the first guards on, in the words of this database."""
+    """Put the guards on, in the words of this database."""
     put_on(schema_editor, FROZEN)
-
-
-def take_off(schema_editor: BaseDatabaseSchemaEditor, tables: dict[str, tuple[str, ...]]) -> None:
-    """Remove guards, so that a migration can rebuild a table."""
-    for table in tables:
-        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for name in ("frozen", "kept"):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
 
 
 def put_on(schema_editor: BaseDatabaseSchemaEditor, tables: dict[str, tuple[str, ...]]) -> None:
@@ -69,8 +57,3 @@ def _triggers(vendor: str, table: str, columns: tuple[str, ...]) -> Iterator[str
     call = "EXECUTE FUNCTION evidence_append_only()"
     yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) {call}"
     yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW {call}"
-
-
-def row_digests(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Digests of rows stay as they are; a salt alone may be erased, once."""
-    put_on(schema_editor, {"evidence_rowdigest": ("id", "entry_id", '"table"', '"row"', "digest", "mark")})

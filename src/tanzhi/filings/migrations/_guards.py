@@ -22,11 +22,7 @@ ONCE = {"filings_version": "deposited", "filings_planversion": "approved"}
 
 
 def forwards(apps, schema_editor):
-    guard(schema_editor, FROZEN)
-
-
-def plans(apps, schema_editor):
-    guard(schema_editor, PLANS)
+    guard(schema_editor, FROZEN | PLANS)
 
 
 def guard(schema_editor, tables):
