@@ -38,7 +38,7 @@ def try_to(page: Page, where: str, act: str, **fields: Value) -> None:
 
 def hand_in(page: Page) -> None:
     with page.expect_navigation():
-        page.locator("form.action button.primary").click()
+        page.locator("form.action button.primary:visible").click()
 
 
 def fill(page: Page, name: str, value: Value) -> None:
