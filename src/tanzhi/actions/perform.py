@@ -178,7 +178,7 @@ def _locked(entry: Action, subject: Subject) -> models.Model | None:
     key = subject.pk if isinstance(subject, models.Model) else whole(subject)
     if isinstance(subject, models.Model) and not isinstance(subject, entry.subject):
         raise TypeError(f"{entry.name} is done to {entry.subject.__name__}, not {type(subject).__name__}")
-    row = with_place(entry.subject).select_for_update(of=("self",)).filter(pk=key).first()
+    row: models.Model | None = with_place(entry.subject).select_for_update(of=("self",)).filter(pk=key).first()
     if row is None:
         raise refusal.out_of_scope()
     return row
