@@ -37,7 +37,7 @@ KINDS = {
         "streams/intensity/ledger/test_ledger.py",
         "streams/policy/test_figures.py",
         "presentation/lists/test_listing.py",
-        "web/test_audit.py",
+        "web/audit/test_pages.py",
     ),
 }
 # what they try is decided in Python, and asks the database for nothing but rows by their number

@@ -19,7 +19,7 @@ from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
 
 from .middleware import actor_for
-from .tokens import SessionAuth, TokenAuth
+from .tokens.work import SessionAuth, TokenAuth
 
 
 def _no_number(words: str) -> None:

@@ -10,7 +10,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the shell's actions and its entries in the navigation."""
-        import_module("tanzhi.web.tokens")
+        import_module("tanzhi.web.tokens.work")
         from .navigation import register_all
 
         register_all()

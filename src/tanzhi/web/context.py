@@ -11,7 +11,7 @@ from tanzhi.actions.language import code
 from tanzhi.presentation.navigation import menu, page_of
 
 from .middleware import actor_for
-from .tour import tour_for
+from .tour.steps import tour_for
 
 OPENING = {"web:home", "bulletin:bulletin"}
 

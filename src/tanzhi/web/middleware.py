@@ -64,8 +64,8 @@ WITHOUT_CODE = {
     "organisations:sign_out", "organisations:language", "set_language", "web:health",
 }  # fmt: skip
 
-OTHERS_FORMS = frozenset(("evidence:verify", "set_language"))
-"""What takes a form and cannot say so by `takes_form`: the log's room lies below it, the other page is Django's."""
+OTHERS_FORMS = frozenset(("set_language",))
+"""What takes a form and cannot say so by `takes_form`: the page is Django's."""
 READING = ("GET", "HEAD")
 
 

@@ -2,22 +2,29 @@
 
 from django.urls import path
 
-from . import audit, health, pages, work
+from . import health
+from .audit import pages as audit_pages
+from .home import pages as home_pages
+from .jobs import pages as jobs_pages
+from .lineage import pages as lineage_pages
+from .rulebook import pages as rulebook_pages
+from .tokens import pages as tokens_pages
+from .tour import pages as tour_pages
 
 app_name = "web"
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("tour/dismiss/", pages.dismiss_tour, name="dismiss_tour"),
-    path("audit/", audit.audit, name="audit"),
-    path("jobs/", work.jobs, name="jobs"),
-    path("jobs/<int:pk>/", work.job, name="job"),
-    path("tokens/", work.tokens, name="tokens"),
-    path("tokens/<int:pk>/end/", work.end_token, name="end_token"),
-    path("rules/", pages.rules, name="rules"),
-    path("rules/<str:name>/", pages.guideline, name="guideline"),
-    path("explain/", pages.explain_page, name="explain"),
-    path("explain.json", pages.explain_json, name="explain_json"),
-    path("about/", pages.about, name="about"),
+    path("", home_pages.home, name="home"),
+    path("tour/dismiss/", tour_pages.dismiss_tour, name="dismiss_tour"),
+    path("audit/", audit_pages.audit, name="audit"),
+    path("jobs/", jobs_pages.jobs, name="jobs"),
+    path("jobs/<int:pk>/", jobs_pages.job, name="job"),
+    path("tokens/", tokens_pages.tokens, name="tokens"),
+    path("tokens/<int:pk>/end/", tokens_pages.end_token, name="end_token"),
+    path("rules/", rulebook_pages.rules, name="rules"),
+    path("rules/<str:name>/", rulebook_pages.guideline, name="guideline"),
+    path("explain/", lineage_pages.explain_page, name="explain"),
+    path("explain.json", lineage_pages.explain_json, name="explain_json"),
+    path("about/", home_pages.about, name="about"),
     path("healthz", health.health, name="health"),
     path("livez", health.live, name="live"),
     path("metrics", health.metrics, name="metrics"),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += [
     path("api/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("evidence/", include("tanzhi.web.log.urls")),
     path("", include("tanzhi.web.routes")),
 ]
 

@@ -22,7 +22,7 @@ from tanzhi.organisations.people import second_factor
 from tanzhi.organisations.people.links import digest_of
 from tanzhi.organisations.people.model import Assignment, Founding, Grant, Person, Token
 from tanzhi.organisations.people.roles import ROLES, actor_of
-from tanzhi.web.models import ApiToken
+from tanzhi.web.tokens.model import ApiToken
 from tanzhi.workflow.notices.model import Notice
 from tests import factories
 from tests.factories import PASSWORD, PLATFORM

@@ -10,16 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from . import offline
-from .faults import LogFault
-from .keys import Era, fingerprint, history
-from .log import algorithm, latest_head, particulars
-from .models import Entry, Head
-from .numbers import index_of, size_of
-from .receipts import may_read, receipt
-from .sealer import head_fields
-from .stored_tree import StoredTree
-from .verdict import LARGEST_RECEIPT, judge
+from tanzhi.actions.forms import takes_form
+from tanzhi.evidence import offline
+from tanzhi.evidence.faults import LogFault
+from tanzhi.evidence.keys import Era, fingerprint, history
+from tanzhi.evidence.log import algorithm, latest_head, particulars
+from tanzhi.evidence.models import Entry, Head
+from tanzhi.evidence.numbers import index_of, size_of
+from tanzhi.evidence.receipts import may_read, receipt
+from tanzhi.evidence.sealer import head_fields
+from tanzhi.evidence.stored_tree import StoredTree
+
+from .receipt_check import LARGEST_RECEIPT, judge
 
 LARGEST_FILE = 50 * 2**20
 
@@ -31,6 +33,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@takes_form
 def verify_page(request: HttpRequest) -> HttpResponse:
     """Drop a receipt, and a file if there is one; nothing is kept."""
     if request.method == "GET":

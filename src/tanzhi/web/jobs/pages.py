@@ -1,33 +1,23 @@
-"""Long work and programs' keys: jobs with their progress and a way to stop them; a person's API tokens."""
+"""Long work: jobs with their progress and a way to stop them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from tanzhi.actions.actor import ScopeFields, scope
-from tanzhi.actions.forms import takes_form
 from tanzhi.actions.jobs import KINDS
-from tanzhi.actions.language import say
 from tanzhi.actions.models import Job
-from tanzhi.actions.perform import perform
 from tanzhi.organisations.people.model import Person
-from tanzhi.organisations.people.requests import person_of_request
 from tanzhi.presentation.forms.pages import after
-from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
-
-from .middleware import actor_for
-from .models import ApiToken
-from .tokens import MadeToken
+from tanzhi.web.middleware import actor_for
 
 STATES = {
     Job.QUEUED: Text("等待中", "waiting"),
@@ -112,25 +102,3 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 def started(_request: HttpRequest, row: Job) -> HttpResponse:
     """Whatever starts or stops a job leads to its progress."""
     return redirect("web:job", row.pk)
-
-
-@login_required
-@never_cache
-@takes_form
-def tokens(request: HttpRequest) -> HttpResponse:
-    """My keys for programs: a new one is shown this once."""
-    me = person_of_request(request)
-    answered = answer(request, actor_for(request), "web.make_token", me)
-    new: MadeToken | None = answered.outcome.result if answered.outcome else None
-    rows = ApiToken.objects.filter(person=me).order_by("ended_at", "-made_at")
-    context = {"form": answered.form, "made": new, "tokens": rows, "make": Text("建立", "Make it")}
-    return render(request, "web/tokens.html", context, status=200 if new else answered.form.status)
-
-
-@login_required
-@require_POST
-@takes_form
-def end_token(request: HttpRequest, pk: int) -> HttpResponse:
-    perform("web.end_token", actor_for(request), person_of_request(request), {"number": pk})
-    messages.success(request, say(Text("令牌已停用", "The token was ended")))
-    return redirect("web:tokens")

@@ -7,14 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.evidence.canonical import NotCanonical, canonical
+from tanzhi.evidence.keys import signed_by
+from tanzhi.evidence.models import Entry, Head
+from tanzhi.evidence.numbers import number_of
+from tanzhi.evidence.tree import ALGORITHMS, hasher, root_from_inclusion
 from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.text import Text
-
-from .canonical import NotCanonical, canonical
-from .keys import signed_by
-from .models import Entry, Head
-from .numbers import number_of
-from .tree import ALGORITHMS, hasher, root_from_inclusion
 
 LARGEST_RECEIPT = 2**20
 LARGEST_INDEX = 2**62

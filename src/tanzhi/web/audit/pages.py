@@ -20,8 +20,7 @@ from tanzhi.organisations.people.roles import ROLES
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Column, Filter, Listing
 from tanzhi.rulebook.kernel.text import Text, same
-
-from .middleware import actor_for
+from tanzhi.web.middleware import actor_for
 
 PLATFORM = Text("平台", "platform")
 DECISIONS = {

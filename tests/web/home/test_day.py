@@ -14,9 +14,9 @@ from tanzhi.bulletin.rows import plan
 from tanzhi.organisations.people.roles import ROLES, actor_of
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.web import day
-from tanzhi.web.day import FIGURES, LATER, OVERDUE, THIS_WEEK, by_deadline
-from tanzhi.web.tour import steps_of
+from tanzhi.web.home import day
+from tanzhi.web.home.day import FIGURES, LATER, OVERDUE, THIS_WEEK, by_deadline
+from tanzhi.web.tour.steps import steps_of
 from tanzhi.workflow.todos.todo import Todo
 from tests import factories
 from tests.actions.test_matrix import holder

@@ -26,9 +26,9 @@ from tanzhi.organisations.people.work import ENDINGS
 from tanzhi.organisations.register.queries import misfit
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.web.turns import READING
 
-from .models import ApiToken
-from .turns import READING
+from .model import ApiToken
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor

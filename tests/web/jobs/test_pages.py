@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tanzhi.actions.models import Job
 from tanzhi.organisations.people.model import Person
-from tanzhi.web.models import ApiToken
+from tanzhi.web.tokens.model import ApiToken
 
 if TYPE_CHECKING:
     from django.test import Client

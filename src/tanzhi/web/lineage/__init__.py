@@ -1,0 +1,1 @@
+"""The walk down from a figure."""

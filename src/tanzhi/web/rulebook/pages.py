@@ -1,0 +1,34 @@
+"""The rulebook as pages: its guidelines, and one of them as it is in force."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tanzhi.law.evaluation import in_force, release
+from tanzhi.law.pages import READERS, replacing
+from tanzhi.rulebook.kernel import guidelines
+from tanzhi.rulebook.kernel.catalogue import catalogue
+from tanzhi.web.middleware import actor_for
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """The guidelines of the rulebook, each with how much it holds."""
+    return render(request, "web/rules.html", {"catalogue": catalogue(), "release": release()})
+
+
+def guideline(request: HttpRequest, name: str) -> HttpResponse:
+    """One guideline: quantities with formulas, inputs, checks and dated parameters, as the rulebook states them."""
+    by_name = guidelines()
+    if name not in by_name:
+        raise Http404(name)
+    law = in_force(by_name[name])
+    reads_law = bool(READERS & actor_for(request).roles)
+    described = catalogue([by_name[name]], {name: law.parameters})[0]
+    if "administrator" in actor_for(request).roles:
+        for table in described["parameters"]:
+            for value in table["values"]:
+                value["replaced_at"] = replacing(name, table["name"], value, request.get_full_path())
+    return render(
+        request, "web/guideline.html", {"guideline": described, "release": law.release, "reads_law": reads_law}
+    )

@@ -1,0 +1,1 @@
+"""A short tour for whoever is here for the first time."""
