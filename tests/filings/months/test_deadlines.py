@@ -9,6 +9,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.workflow.case.timeline import timeline
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.notices.delivery import due_notices
 from tanzhi.workflow.todos.todo import todos
@@ -40,6 +41,7 @@ def test_the_law_s_day_and_the_province_s_run_until_the_deposit(
         assert [todo.due for todo in todos(clerk) if todo.subject == filing.reference] == [date(2023, 7, 20)]
         assert opened(clerk, plant).pk == filing.pk
         assert Clock.objects.filter(case=filing.reference).count() == 2
+        assert [line.label.en for line in timeline(filing)] == ["Open a filing"]
         deposited(clerk, approver, filing)
     filing.refresh_from_db()
     assert running(filing) == {}

@@ -50,6 +50,10 @@ def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True
     Whoever reads a case only because it is public is told the role of those who acted, not their names.
     """
     lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk")) + _opening(case)
+    # Where opening it again only finds it, the first time is what happened.
+    finding = {door.name for door in case_type(case).openings if door.again}
+    repeated = [line.pk for line in lines if line.subject == case.reference and line.action in finding][:-1]
+    lines = [line for line in lines if line.pk not in repeated]
     acted = {line.actor for line in lines} if named else set()
     people = dict(Person.objects.filter(pk__in=acted).values_list("pk", "name"))
     entries = Entry.objects.in_bulk({pk for line in lines if (pk := _entry(line))})

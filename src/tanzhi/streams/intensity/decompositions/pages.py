@@ -46,6 +46,7 @@ def decomposition(request: HttpRequest, pk: int) -> HttpResponse:
         return file
     context = case_context(request, record, viewer)
     context |= {"form": form.form if form else None, "chart": chart, "signed": signed_by(record)}
+    context["unsigned"] = record.allows("intensity.sign_off")
     context["province_intensity"] = shares.province_intensity(record, rows) if form else None
     response = shares.SHARES.respond(request, shares.listed(record, rows), "intensity/decomposition.html", context)
     response.status_code = form.form.status if form else 200
