@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -79,6 +78,9 @@ def issued_before(run: AllocationRun) -> dict[int, int]:
     return {row["organisation"]: row["tonnes"] or 0 for row in sums.order_by()}
 
 
+_BORROWED = Text("偿还预支配额", "repays what was borrowed")
+
+
 def borrowed(run: AllocationRun) -> Taken:
     """What was drawn from this year's allowances before they were issued."""
     taken = Taken()
@@ -102,6 +104,9 @@ def with_share(line: AllocationLine, share: str, law: InForce) -> AllocationLine
     again = _line(line.run, stated, record, evaluate(power_allocation, line.run.year, record, under=law))
     again.pk, again.revision, again.ahead, again.note = line.pk, line.revision, line.ahead, line.note
     return again
+
+
+_VERIFIED = Text("按核查结果计算", "computed from the verified values")
 
 
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
@@ -141,6 +146,9 @@ def _without_data(run: AllocationRun, row: Membership, ahead: int) -> Allocation
     )  # fmt: skip
 
 
+_NO_MEMBER = Text("不纳入当年配额管理：{reason}（{document}）", "no member of the year: {reason} ({document})")
+
+
 def _taken_back(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
     """Whoever is no member any more owes nothing for the year and returns what it got for it."""
     why = _NO_MEMBER.format(reason=reason_label(row.reason), document=row.document).zh[:300]
@@ -166,6 +174,9 @@ def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]
         return {"deduction_before": str(taken)} if taken else {}
     filled = {"pre_allocated": str(ahead)} if ahead else {}
     return filled | ({"deduction_final": str(taken)} if taken else {})
+
+
+_NO_VALUE = Text("无法测算", "cannot be computed")
 
 
 def _line(run: AllocationRun, stated: Told, record: dict[str, Any], node: Node) -> AllocationLine:
@@ -229,15 +240,5 @@ def differences(run: AllocationRun) -> list[Difference]:
     if run.earlier is None:
         return []
     before = {line.organisation_id: line for line in run.earlier.lines.all()}
-    pairs = [Difference(line, before.get(line.organisation_id)) for line in _with_names(run)]
+    pairs = [Difference(line, before.get(line.organisation_id)) for line in run.lines.select_related("organisation")]
     return [pair for pair in pairs if pair.before is None or pair.change]
-
-
-def _with_names(run: AllocationRun) -> Iterable[AllocationLine]:
-    return run.lines.select_related("organisation")
-
-
-_VERIFIED = Text("按核查结果计算", "computed from the verified values")
-_BORROWED = Text("偿还预支配额", "repays what was borrowed")
-_NO_MEMBER = Text("不纳入当年配额管理：{reason}（{document}）", "no member of the year: {reason} ({document})")
-_NO_VALUE = Text("无法测算", "cannot be computed")

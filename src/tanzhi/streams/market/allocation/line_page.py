@@ -6,10 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.four_eyes import waiting
-from tanzhi.presentation.forms.submission import Answered, answer
+from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.request import actor_of
 
 from . import lowered_share
@@ -31,7 +30,13 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(rows, pk=pk)
     if not viewer.sees(line.place):
         raise Http404
-    form = _form(request, viewer, line)
+    # The form that lowers a share, for whoever may, while it may be lowered.
+    open_to_it = line.run.stage == PRE and line.run.allows("registry.approve_run") and line.to_issue is not None
+    share = lowered_share.plan_share(line.run.year)
+    if not open_to_it or share is None or not viewer.reaches("provincial_officer", line.place):
+        form = None
+    else:
+        form = answer(request, viewer, "registry.lower_share", line)
     if form and form.outcome:
         return redirect(line)
     ahead = line.run.stage == PRE
@@ -46,15 +51,6 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": list(waiting(line)) if viewer.sees(line.run.place) else [],
     }
     return render(request, "registry/line.html", context, status=form.form.status if form else 200)
-
-
-def _form(request: HttpRequest, viewer: Actor, line: AllocationLine) -> Answered | None:
-    """The form that lowers a share, for whoever may, while it may be lowered."""
-    open_to_it = line.run.stage == PRE and line.run.allows("registry.approve_run") and line.to_issue is not None
-    share = lowered_share.plan_share(line.run.year)
-    if not open_to_it or share is None or not viewer.reaches("provincial_officer", line.place):
-        return None
-    return answer(request, viewer, "registry.lower_share", line)
 
 
 def _decisions(line: AllocationLine) -> list[LoweredShare]:

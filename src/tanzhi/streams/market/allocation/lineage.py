@@ -54,6 +54,9 @@ def law_of(release: str) -> InForce | None:
     return under_release(power_allocation, release)
 
 
+NO_ROW = Text("没有 {found}", "there is no {found}")
+
+
 @calculations(KIND, of="registry.AllocationLine")
 def allocation_line(ref: Ref, viewer: Actor | None) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
@@ -115,6 +118,3 @@ def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[
     if _of_register(path):
         return ()
     return verified_values.parts(line, path) or receipts_of(version)
-
-
-NO_ROW = Text("没有 {found}", "there is no {found}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions.actor import Actor
-from tanzhi.organisations.register.model import Membership
+from tanzhi.organisations.register.model import Membership, Organisation
 from tanzhi.organisations.register.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import shown
@@ -34,7 +32,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: its totals, plants, units, and what is otherwise than in the run before."""
     viewer = actor_of(request)
     run = get_object_or_404(AllocationRun.objects.select_related("cycle__region", "earlier"), pk=pk)
-    lines = run.lines.filter(organisation__in=_organisations(viewer)).select_related("organisation", "run", "lowered")
+    lines = run.lines.filter(organisation__in=Organisation.objects.visible_to(viewer)).select_related(
+        "organisation", "run", "lowered"
+    )
     if not run.seen_by(viewer):
         raise Http404
     officer = run.worked_by(viewer)
@@ -55,9 +55,3 @@ def _outside(run: AllocationRun) -> list[Membership]:
     """Whom the year's decisions leave out, by code."""
     rows = [years[run.year] for years in memberships(POWER_MARKET, [run.year], region=run.cycle.region).values()]
     return sorted((row for row in rows if row.standing != MEMBER), key=lambda row: row.organisation.code)
-
-
-def _organisations(viewer: Actor) -> Any:
-    from tanzhi.organisations.register.model import Organisation
-
-    return Organisation.objects.visible_to(viewer)

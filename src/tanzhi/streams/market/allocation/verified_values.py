@@ -37,7 +37,9 @@ def base_year(year: int) -> int:
 
 def overlaid(run: AllocationRun, record: Record, values: Verified) -> Record:
     """The record with every input that verification determined, unit by unit; the rest stays as deposited."""
-    allowed = _inputs(run.year)
+    # Numbers that a unit's allocation starts from.
+    rules = power_allocation.edition(run.year).by_level["unit"]
+    allowed = {rule.name for rule in rules if rule.filed and not rule.options}
     changed = deepcopy(record)
     for row in changed.get("units", []):
         number = str(row.get("unit", ""))
@@ -57,12 +59,6 @@ def with_base(record: Record, base: Verified | None) -> Record:
         if emission is not None:
             row["base_emission"] = plain(emission)
     return changed
-
-
-def _inputs(year: int) -> set[str]:
-    """Numbers that a unit's allocation starts from."""
-    rules = power_allocation.edition(year).by_level["unit"]
-    return {rule.name for rule in rules if rule.filed and not rule.options}
 
 
 def in_line(line: AllocationLine, path: str) -> tuple[Verified, str, str] | None:
@@ -86,6 +82,11 @@ def facts(line: AllocationLine, path: str) -> tuple[Fact, ...]:
     return (Fact(Text("来源", "Source"), Text("核查结果", "verified"), case.get_absolute_url()),)
 
 
+_VERIFIED_SINCE = Text(
+    "核查结果现为 {now}，本次分配仍按所取数值", "now verified as {now}; the run keeps the value it took"
+)
+
+
 def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
     """The way on: the value that the run took, to the verified report, which walks down to its filed cells.
 
@@ -106,8 +107,3 @@ def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
     marks = (changed,) if value != today else ()
     label = values.case.name
     return (Node(ref=ref, label=label, value=value, unit=rule.unit, detail=where, marks=marks, parts_count=1),)
-
-
-_VERIFIED_SINCE = Text(
-    "核查结果现为 {now}，本次分配仍按所取数值", "now verified as {now}; the run keeps the value it took"
-)

@@ -39,6 +39,12 @@ def nothing() -> Answer:
     return Answer(None, BLANK, reason=NOTHING)
 
 
+_LACKING = Text(
+    "{scope}；{n}家有年度尚未核定，其应清缴量不完整",
+    "{scope}; of {n} a year is not determined, so that their obligation is not whole",
+)
+
+
 @figure(
     "market.cycle_obligation",
     title=Text("履约周期应清缴配额", "Obligation of the compliance cycle"),
@@ -126,12 +132,6 @@ def _scope(window: Window, plants: int) -> Text:
     return words.format(cycle=window.years, n=plants)
 
 
-_LACKING = Text(
-    "{scope}；{n}家有年度尚未核定，其应清缴量不完整",
-    "{scope}; of {n} a year is not determined, so that their obligation is not whole",
-)
-
-
 @figure(
     "market.surrendered_in_full",
     title=Text("按期足额清缴企业", "Plants that surrendered in full and on time"),
@@ -170,16 +170,16 @@ def _refs(cycle: Cycle) -> dict[int, list[Part]]:
     return by_plant
 
 
-def _until(window: Window, met: list[Standing], every: int) -> Text:
-    days = [standing.compliance.met_on for standing in met if standing.compliance.met_on]
-    until = day(max(days)).short if days else same("—")
-    return _UNTIL.format(cycle=window.years, n=every, day=until)
-
-
 _UNTIL = Text(
     "{cycle}年度履约周期应清缴企业{n}家，截至{day}",
     "compliance cycle {cycle}, {n} with an obligation, as of {day}",
 )
+
+
+def _until(window: Window, met: list[Standing], every: int) -> Text:
+    days = [standing.compliance.met_on for standing in met if standing.compliance.met_on]
+    until = day(max(days)).short if days else same("—")
+    return _UNTIL.format(cycle=window.years, n=every, day=until)
 
 
 @figure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from tanzhi.law.evaluation import day, parameter
@@ -56,10 +56,6 @@ def _surrendered_too_much() -> Iterator[Fault]:
         if total > most or credits_ > most * shares[key[0]]:
             account = Account.objects.filter(organisation=key[1], kind="holding").values_list("pk", flat=True).first()
             yield Fault("I-16b", f"cycle {key[0]}, organisation {key[1]}", BROKEN.format(claim=LIMIT), account)
-    yield from _ineligible(confirmed)
-
-
-def _ineligible(confirmed: Iterable[Surrender]) -> Iterator[Fault]:
     for surrender in confirmed:
         for moved in Transfer.objects.filter(command=surrender.command_id).select_related("unit"):
             unit, year = moved.unit, surrender.cycle.last_year

@@ -29,11 +29,11 @@ def cycles(request: HttpRequest) -> HttpResponse:
     current = next(
         (cycle for cycle in rows if cycle.runs.exists() or cycle.carried_in.exists()), rows[0] if rows else None
     )
-    return compliance(request, current.pk) if current else _no_cycle(request)
-
-
-def _no_cycle(request: HttpRequest) -> HttpResponse:
-    return lists.DISCLOSURE.respond(request, [], "registry/compliance.html", {"cycle": None})
+    return (
+        compliance(request, current.pk)
+        if current
+        else lists.DISCLOSURE.respond(request, [], "registry/compliance.html", {"cycle": None})
+    )
 
 
 def compliance(request: HttpRequest, pk: int) -> HttpResponse:
@@ -59,25 +59,21 @@ def _books(request: HttpRequest, viewer: Actor, own: list[Standing], context: di
     rows = rows.select_related("account__organisation").prefetch_related("account__organisation__names")
     if part := alone(request, (lists.SURRENDERS, rows)):
         return part
-    context |= {"sums": _sums(own), "chart": chart, "surrenders": shown(lists.SURRENDERS, request, rows)}
-    context["account"] = _account_of(viewer)
-    return lists.STANDINGS.respond(request, own, "registry/compliance.html", context)
-
-
-def _account_of(viewer: Actor) -> Account | None:
-    """The account of the plant whose approver is looking: where he surrenders from."""
-    ids = [g.organisation_id for g in viewer.grants if g.role == "enterprise_approver"]
-    return Account.objects.filter(organisation__in=ids, kind=HOLDING).first() if ids else None
-
-
-def _sums(own: list[Standing]) -> dict[str, int]:
-    return {
-        "obligation": sum(standing.compliance.obligation or 0 for standing in own),
-        "surrendered": sum(standing.compliance.surrendered for standing in own),
-        "credits": sum(standing.compliance.credits for standing in own),
-        "remaining": sum(standing.compliance.remaining or 0 for standing in own),
-        "held": sum(standing.held for standing in own),
+    context |= {
+        "sums": {
+            "obligation": sum(standing.compliance.obligation or 0 for standing in own),
+            "surrendered": sum(standing.compliance.surrendered for standing in own),
+            "credits": sum(standing.compliance.credits for standing in own),
+            "remaining": sum(standing.compliance.remaining or 0 for standing in own),
+            "held": sum(standing.held for standing in own),
+        },
+        "chart": chart,
+        "surrenders": shown(lists.SURRENDERS, request, rows),
     }
+    # The account of the plant whose approver is looking: where he surrenders from.
+    ids = [g.organisation_id for g in viewer.grants if g.role == "enterprise_approver"]
+    context["account"] = Account.objects.filter(organisation__in=ids, kind=HOLDING).first() if ids else None
+    return lists.STANDINGS.respond(request, own, "registry/compliance.html", context)
 
 
 @login_required

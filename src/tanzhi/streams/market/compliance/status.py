@@ -60,7 +60,12 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
     if of is not None:
         rows = rows.filter(pk__in=[plant.pk for plant in of])
     plants = list(rows.order_by("code"))
-    names, balances, allocated = names_of(plants, on), _held(plants), _allocated(cycle)
+    # What the runs of the cycle issued to each plant.
+    lines = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED)
+    allocated: dict[int, int] = defaultdict(int)
+    for key, tonnes in lines.values_list("organisation", "to_issue"):
+        allocated[key] += tonnes or 0
+    names, balances = names_of(plants, on), _held(plants)
     return [
         Standing(
             plant,
@@ -84,11 +89,23 @@ def standing(cycle: Cycle, organisation: Organisation, on: date) -> Compliance:
 def books_of(cycle: Cycle, on: date) -> dict[int, Books]:
     """Whoever is a member in a year of the cycle, has been carried in, or has surrendered: its events and its years."""
     books: dict[int, Books] = defaultdict(Books)
-    for plant, (events, years, lacking) in _owed(cycle, on).items():
+    # What is owed stands once every year of a plant's membership is allocated; run and decision change it by day.
+    taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, on=on)
+    issued: dict[int, list[AllocationLine]] = defaultdict(list)
+    lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED).select_related("run")
+    for line in lines.filter(run__issued_on__lte=on).order_by("run__issued_on", "run_id"):
+        issued[line.organisation_id].append(line)
+    for plant, memberships_taken in taken.items():
+        events, years, lacking = _obligation(memberships_taken, issued[plant])
         if years or events:
             books[plant] = Books(events, years, lacking)
     for row in Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account"):
-        _handed_in(row, books[row.account.organisation_id or 0].events)
+        events = books[row.account.organisation_id or 0].events
+        for kind, tonnes in ((ALLOWANCES, row.allowances), (CREDITS, row.credits)):
+            if tonnes and row.on:
+                events.append(Event(row.on, kind, tonnes))
+            if tonnes and row.reversed_on:
+                events.append(Event(row.reversed_on, kind, -tonnes))
     for carried in CarriedIn.objects.filter(cycle=cycle):
         day = carried.met_on or cycle.deadline
         own = books[carried.organisation_id]
@@ -98,16 +115,6 @@ def books_of(cycle: Cycle, on: date) -> dict[int, Books]:
 
 
 Owed = tuple[list[Event], tuple[int, ...], tuple[int, ...]]
-
-
-def _owed(cycle: Cycle, on: date) -> dict[int, Owed]:
-    """What is owed stands once every year of a plant's membership is allocated; run and decision change it by day."""
-    taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, on=on)
-    issued: dict[int, list[AllocationLine]] = defaultdict(list)
-    lines = AllocationLine.objects.filter(run__cycle=cycle, run__stage=FINAL, run__state=ISSUED).select_related("run")
-    for line in lines.filter(run__issued_on__lte=on).order_by("run__issued_on", "run_id"):
-        issued[line.organisation_id].append(line)
-    return {plant: _obligation(rows, issued[plant]) for plant, rows in taken.items()}
 
 
 def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
@@ -131,14 +138,6 @@ def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
     return [] if lacking else events, tuple(years), lacking
 
 
-def _handed_in(surrender: Surrender, events: list[Event]) -> None:
-    for kind, tonnes in ((ALLOWANCES, surrender.allowances), (CREDITS, surrender.credits)):
-        if tonnes and surrender.on:
-            events.append(Event(surrender.on, kind, tonnes))
-        if tonnes and surrender.reversed_on:
-            events.append(Event(surrender.reversed_on, kind, -tonnes))
-
-
 def _held(plants: list[Organisation]) -> dict[int, int]:
     rows = Balance.objects.filter(
         account__organisation__in=plants, account__kind__in=LIVE, unit__kind=ALLOWANCE
@@ -146,15 +145,6 @@ def _held(plants: list[Organisation]) -> dict[int, int]:
     by_plant: dict[int, int] = defaultdict(int)
     for plant, amount in rows:
         by_plant[plant] += amount
-    return by_plant
-
-
-def _allocated(cycle: Cycle) -> dict[int, int]:
-    """What the runs of the cycle issued to each plant."""
-    rows = AllocationLine.objects.filter(run__cycle=cycle, run__state=ISSUED).values_list("organisation", "to_issue")
-    by_plant: dict[int, int] = defaultdict(int)
-    for plant, tonnes in rows:
-        by_plant[plant] += tonnes or 0
     return by_plant
 
 

@@ -13,6 +13,8 @@ from tanzhi.rulebook.kernel.text import Text
 from .model import BELOW_ZERO, CLOSED, HOLDING, NUMBERS, Account
 from .numbers import account_number
 
+_HAS_ONE = Text("{who} 已有持有账户", "{who} has a holding account already")
+
 
 def open_account(organisation: Organisation, at: datetime) -> Account:
     """The holding account of an organisation; it has one and no second."""
@@ -31,6 +33,9 @@ def own_account(region: Region, kind: str, at: datetime, purpose: str = "") -> A
     """The province's own account of a kind: where units come from, where they go to."""
     account = Account.objects.filter(region=region, organisation=None, kind=kind, purpose=purpose).first()
     return account or _made(region, kind, at, purpose=purpose)
+
+
+_HAS_NONE = Text("{who} 尚未开立持有账户", "{who} has no holding account yet")
 
 
 def holding_of(organisation: Organisation) -> Account:
@@ -56,7 +61,3 @@ def _made(region: Region, kind: str, at: datetime, **more: object) -> Account:
         serial = Account.objects.filter(number__startswith=prefix).count() + 1
         number = account_number(province.code, NUMBERS[kind], serial)
         return Account.objects.create(number=number, region=region, kind=kind, floor=floor, opened_at=at, **more)
-
-
-_HAS_ONE = Text("{who} 已有持有账户", "{who} has a holding account already")
-_HAS_NONE = Text("{who} 尚未开立持有账户", "{who} has no holding account yet")

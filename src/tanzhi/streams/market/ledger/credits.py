@@ -27,6 +27,9 @@ class Batch:
     first: int | None = None
 
 
+_NOTHING = Text("签发量须为正整数吨，现为 {found}", "a batch is a whole number of tonnes, not {found}")
+
+
 def issue_credits(call: Call, key: str, batch: Batch) -> Command:
     """Post a batch into its owner's holding account; the same key again posts nothing.
 
@@ -52,6 +55,3 @@ def _next(unit: UnitKind) -> int:
 def blocks_of(account: Account) -> list[SerialBlock]:
     """The serial numbers that an account holds now."""
     return list(account.blocks.filter(until=None).select_related("unit"))
-
-
-_NOTHING = Text("签发量须为正整数吨，现为 {found}", "a batch is a whole number of tonnes, not {found}")

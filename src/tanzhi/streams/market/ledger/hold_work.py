@@ -33,6 +33,9 @@ OWNER = {"enterprise_approver", "project_owner", "bank"}
 RULES = "碳排放权登记管理规则（试行）"
 
 
+_NO_UNIT = Text("没有单位种类 {found}", "there is no unit {found}")
+
+
 def new_hold(call: Call, account: Account, kind: str, receiver: Account | None = None) -> Hold:
     """Set an amount aside in a part of the account."""
     unit = UnitKind.objects.filter(code=call.data.unit).first()
@@ -94,6 +97,9 @@ def pledge(call: Call, account: Account) -> Hold:
     return new_hold(call, account, PLEDGE)
 
 
+_PENDING = Text("待对方确认的划转由双方办理", "a transfer that waits for its receiver is theirs to end")
+
+
 @action(
     "registry.release",
     label=Text("解除冻结或质押", "Release"),
@@ -125,18 +131,18 @@ def release(call: Call, hold: Hold) -> Hold:
 )
 def transfer(call: Call, account: Account) -> Hold:
     """Sent: the amount waits apart until the receiver confirms it."""
-    return new_hold(call, account, PENDING, _receiver(account, call.data.receiver.strip().upper()))
-
-
-def _receiver(account: Account, number: str) -> Account:
-    """Wrong check digits are told before an unknown number: nobody else is credited for a slip of the pen."""
+    # Wrong check digits are told before an unknown number: nobody else is credited for a slip of the pen.
+    number = call.data.receiver.strip().upper()
     if not is_account_number(number):
         raise _no_account(number, Text("校验码正确的账户号", "a number with correct check digits"))
     others = Account.objects.filter(number=number, kind=HOLDING).exclude(state=CLOSED).exclude(pk=account.pk)
     receiver: Account | None = others.first()
     if receiver is None:
         raise _no_account(number, Text("另一方的持有账户", "somebody else's holding account"))
-    return receiver
+    return new_hold(call, account, PENDING, receiver)
+
+
+_NO_ACCOUNT = Text("账户号 {found} 有误，应为{expected}", "account number {found}: expected {expected}")
 
 
 def _no_account(number: str, expected: Text) -> Refused:
@@ -177,6 +183,9 @@ def decline_transfer(call: Call, hold: Incoming) -> Incoming:
     return hold
 
 
+_NOT_PENDING = Text("不是待确认的划转", "this is no transfer that waits")
+
+
 @action(
     "registry.recall_transfer",
     label=Text("撤回划转", "Recall"),
@@ -198,9 +207,3 @@ def _to(hold: Hold) -> Account:
     if hold.receiver is None:
         raise Refused("REG-PENDING", _NOT_PENDING, 409)
     return hold.receiver
-
-
-_NO_UNIT = Text("没有单位种类 {found}", "there is no unit {found}")
-_PENDING = Text("待对方确认的划转由双方办理", "a transfer that waits for its receiver is theirs to end")
-_NOT_PENDING = Text("不是待确认的划转", "this is no transfer that waits")
-_NO_ACCOUNT = Text("账户号 {found} 有误，应为{expected}", "account number {found}: expected {expected}")

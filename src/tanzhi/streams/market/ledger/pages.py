@@ -79,7 +79,16 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": list(waiting(account)),
         "reversible": _reversible(account) if viewer.reaches("provincial_officer", account.place) else [],
     }
-    return lists.ENTRIES.respond(request, _entries(account), "registry/account.html", context)
+    # The account's entries with the account at the other side.
+    rows = Entry.objects.filter(account=account).select_related("unit", "transfer__command")
+    other = Case(
+        When(amount__lt=0, then=F("transfer__credit__number")),
+        default=F("transfer__debit__number"),
+        output_field=CharField(),
+    )
+    return lists.ENTRIES.respond(
+        request, rows.annotate(other=Coalesce(other, Value(""))), "registry/account.html", context
+    )
 
 
 REVERSIBLE_SHOWN = 10
@@ -91,17 +100,6 @@ def _reversible(account: Account) -> list[Command]:
     reversed_ones = Transfer.objects.exclude(reverses=None).values("reverses__command")
     rows = Command.objects.filter(pk__in=moved, kind__in=REVERSIBLE).exclude(pk__in=reversed_ones)
     return list(rows.order_by("-pk")[:REVERSIBLE_SHOWN])
-
-
-def _entries(account: Account) -> Any:
-    """The account's entries with the account at the other side."""
-    rows = Entry.objects.filter(account=account).select_related("unit", "transfer__command")
-    other = Case(
-        When(amount__lt=0, then=F("transfer__credit__number")),
-        default=F("transfer__debit__number"),
-        output_field=CharField(),
-    )
-    return rows.annotate(other=Coalesce(other, Value("")))
 
 
 def holdings_table(account: Account) -> list[dict[str, Any]]:

@@ -50,7 +50,9 @@ def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Co
         return _again(earlier, digest)
     try:
         with transaction.atomic():
-            command = _written(who, (key, kind, body, digest), legs)
+            fields = (key, kind, body, digest)
+            write = _postgresql if connection.vendor == "postgresql" else _sqlite
+            command = Command.objects.get(pk=write(who, fields, legs))
             blocks.follow(command, legs)
     except DatabaseError as fault:
         if earlier := Command.objects.filter(key=key).first():  # another came first with the same key
@@ -59,15 +61,13 @@ def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Co
     return command
 
 
+_REPEATED = Text("办理编号 {key} 已用于另一内容", "the key {key} was used for something else")
+
+
 def _again(earlier: Command, digest: str) -> Command:
     if earlier.payload_hash != digest:
         raise Refused("REG-REPEAT", _REPEATED.format(key=earlier.key), 409)
     return earlier
-
-
-def _written(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> Command:
-    write = _postgresql if connection.vendor == "postgresql" else _sqlite
-    return Command.objects.get(pk=write(who, fields, legs))
 
 
 def _postgresql(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) -> int:
@@ -89,7 +89,13 @@ def _sqlite(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) ->
         key=key, kind=kind, payload=payload, payload_hash=digest,
         initiator=who.initiator, approver=who.approver, at=who.at, business_date=who.day,
     )  # fmt: skip
-    moment = connection.ops.adapt_datetimefield_value(_not_before(who.at, legs))
+    # An account's entries stand in the order of their times.
+    touched = {account for leg in legs for account in (leg.debit, leg.credit)}
+    if len(touched) > 500:
+        last = Balance.objects.aggregate(last=Max("last_at"))["last"]
+    else:
+        last = Balance.objects.filter(account__in=touched).aggregate(last=Max("last_at"))["last"]
+    moment = connection.ops.adapt_datetimefield_value(max(who.at, last) if last else who.at)
     day = connection.ops.adapt_datefield_value(who.day)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -103,17 +109,22 @@ def _sqlite(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) ->
     return command.pk
 
 
-def _not_before(at: datetime, legs: Sequence[Leg]) -> datetime:
-    """An account's entries stand in the order of their times."""
-    touched = {account for leg in legs for account in (leg.debit, leg.credit)}
-    if len(touched) > 500:
-        last = Balance.objects.aggregate(last=Max("last_at"))["last"]
-    else:
-        last = Balance.objects.filter(account__in=touched).aggregate(last=Max("last_at"))["last"]
-    return max(at, last) if last else at
-
-
 # --- what the database refused, in words -----------------------------------------------------------------
+
+
+_SHORT = Text("账户余额不足", "the account holds too little")
+_TOLD = {
+    "REG-CLOSED": Text(
+        "账户已限制转出、锁定或销户，不能记账",
+        "an account may not be debited, is blocked or closed: nothing was posted",
+    ),
+    "REG-MIRROR": Text(
+        "冲正须与原记录相反、数量相同，且一笔只能冲正一次", "a reversal mirrors the original and may be made once"
+    ),
+    "REG-TIME": Text("记账时间早于该账户上一笔", "the time lies before the account's last entry"),
+    "REG-BLOCK": Text("编号段与已有编号重叠", "the serial numbers overlap with others"),
+    "reverses_id": Text("该笔已冲正", "this was reversed already"),
+}
 
 
 def _refusal(fault: DatabaseError, legs: Sequence[Leg]) -> Exception:
@@ -133,7 +144,8 @@ def short(legs: Sequence[Leg]) -> Refused | None:
         required[leg.debit, leg.unit] += leg.amount
     accounts = {a.pk: a for a in Account.objects.filter(pk__in={a for a, _ in required}).select_related("organisation")}
     units = {u.pk: u for u in UnitKind.objects.filter(pk__in={u for _, u in required})}
-    balances = _held(accounts, units)
+    rows = Balance.objects.filter(Q(account__in=accounts), Q(unit__in=units))
+    balances = {(row.account_id, row.unit_id): row.amount for row in rows}
     missing = [
         _missing(accounts[account], units[unit], balances.get((account, unit), 0), amount)
         for (account, unit), amount in required.items()
@@ -145,9 +157,10 @@ def short(legs: Sequence[Leg]) -> Refused | None:
     return Refused("REG-SHORT", words if isinstance(words, Text) else same(words), 409, missing)
 
 
-def _held(accounts: dict[int, Account], units: dict[int, UnitKind]) -> dict[tuple[int, int], int]:
-    rows = Balance.objects.filter(Q(account__in=accounts), Q(unit__in=units))
-    return {(row.account_id, row.unit_id): row.amount for row in rows}
+_TOO_LITTLE = Text(
+    "账户 {account} 持有 {unit} {held} 吨，不足 {wanted} 吨",
+    "account {account} holds {held} t of {unit}, not {wanted} t",
+)
 
 
 def _missing(account: Account, unit: UnitKind, balance: int, required: int) -> Finding:
@@ -161,23 +174,3 @@ def reversal(command: Command) -> list[Leg]:
     """The mirror of all that a command moved, the last first."""
     rows = Transfer.objects.filter(command=command).order_by("-pk")
     return [Leg("reverse", t.unit_id, t.credit_id, t.debit_id, t.amount, reverses=t.pk) for t in rows]
-
-
-_SHORT = Text("账户余额不足", "the account holds too little")
-_TOO_LITTLE = Text(
-    "账户 {account} 持有 {unit} {held} 吨，不足 {wanted} 吨",
-    "account {account} holds {held} t of {unit}, not {wanted} t",
-)
-_REPEATED = Text("办理编号 {key} 已用于另一内容", "the key {key} was used for something else")
-_TOLD = {
-    "REG-CLOSED": Text(
-        "账户已限制转出、锁定或销户，不能记账",
-        "an account may not be debited, is blocked or closed: nothing was posted",
-    ),
-    "REG-MIRROR": Text(
-        "冲正须与原记录相反、数量相同，且一笔只能冲正一次", "a reversal mirrors the original and may be made once"
-    ),
-    "REG-TIME": Text("记账时间早于该账户上一笔", "the time lies before the account's last entry"),
-    "REG-BLOCK": Text("编号段与已有编号重叠", "the serial numbers overlap with others"),
-    "reverses_id": Text("该笔已冲正", "this was reversed already"),
-}

@@ -13,7 +13,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account
 from .legs import Leg
-from .model import MARKET, Account, Command, UnitKind
+from .model import MARKET, Command, UnitKind
 from .posting import Who, post, reversal, short
 
 
@@ -34,9 +34,15 @@ def settle(call: Call, venue: str, region: Region, deals: Sequence[Deal]) -> Non
     market, units, who = own_account(region, MARKET, call.now), _units(deals), Who.of(call)
     accounts = {deal.organisation.pk: holding_of(deal.organisation) for deal in deals}
     for deal in sorted(deals, key=lambda deal: (deal.day, not deal.bought, deal.number)):
-        leg = _leg(deal, accounts[deal.organisation.pk], market, units[deal.unit])
+        debit, credit = (
+            (market, accounts[deal.organisation.pk]) if deal.bought else (accounts[deal.organisation.pk], market)
+        )
+        leg = Leg("trade", units[deal.unit].pk, debit.pk, credit.pk, deal.tonnes)
         payload = {"venue": venue, "number": deal.number, "tonnes": deal.tonnes, "unit": deal.unit}
         post(Who(who.initiator, who.approver, who.at, deal.day), key_of(venue, deal), "trade", payload, [leg])
+
+
+_NOT_SETTLED = Text("成交 {found} 未交收", "the trade {found} was not settled")
 
 
 def unsettle(call: Call, venue: str, deal: Deal, reason: str) -> None:
@@ -55,9 +61,7 @@ def key_of(venue: str, deal: Deal) -> str:
     return f"trade:{venue}:{deal.number}:{side}"[:100]
 
 
-def _leg(deal: Deal, account: Account, market: Account, unit: UnitKind) -> Leg:
-    debit, credit = (market, account) if deal.bought else (account, market)
-    return Leg("trade", unit.pk, debit.pk, credit.pk, deal.tonnes)
+_NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")
 
 
 def _units(deals: Sequence[Deal]) -> dict[str, UnitKind]:
@@ -66,7 +70,3 @@ def _units(deals: Sequence[Deal]) -> dict[str, UnitKind]:
     if missing := codes - by_code.keys():
         raise Refused("REG-UNIT", _NO_UNIT.format(found=", ".join(sorted(missing))), 422)
     return by_code
-
-
-_NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")
-_NOT_SETTLED = Text("成交 {found} 未交收", "the trade {found} was not settled")

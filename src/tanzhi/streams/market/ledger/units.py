@@ -35,6 +35,9 @@ class Project:
     registered_on: date
 
 
+_OTHER_DATE = Text("{code} 的项目登记日期已记为 {day}", "{code} is kept with a project registered on {day}")
+
+
 def credit_unit(project: Project, year: int) -> UnitKind:
     """CCER of a project that arose in a year; another name or date for the same project is refused."""
     code = f"{CREDIT}-{project.code}-{year}"
@@ -54,6 +57,3 @@ def credit_unit(project: Project, year: int) -> UnitKind:
     if unit.registered_on != project.registered_on:
         raise Refused("REG-PROJECT", _OTHER_DATE.format(code=code, day=unit.registered_on), 409)
     return unit
-
-
-_OTHER_DATE = Text("{code} 的项目登记日期已记为 {day}", "{code} is kept with a project registered on {day}")

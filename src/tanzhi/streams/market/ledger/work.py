@@ -57,6 +57,9 @@ def open_for(call: Call) -> Account:
     return open_account(organisation_by_code(call.data.organisation), call.now)
 
 
+_NO_UNIT = Text("没有单位种类 {found}", "there is no unit {found}")
+
+
 def unit_of(code: str) -> UnitKind:
     unit = UnitKind.objects.filter(code=code).first()
     if unit is None:
@@ -118,6 +121,9 @@ def unrestrict(call: Call, account: Account) -> Account:
     return account
 
 
+_HOLDS = Text("账户仍有持有量，不能销户", "the account still holds something")
+
+
 @action(
     "registry.close_account",
     label=Text("销户", "Close the account"),
@@ -138,6 +144,9 @@ def close_account(call: Call, account: Account) -> Account:
     account.reason = call.data.reason
     account.save(update_fields=["reason"])
     return account
+
+
+_ONLY_ALLOWANCES = Text("只能核减配额", "only allowances are deducted")
 
 
 @action(
@@ -190,6 +199,9 @@ def key_of(call: Call, kind: str, account: Account) -> str:
     return f"{kind}:{account.pk}:{account.revision}:{call.now.timestamp():.6f}"
 
 
+_NO_REVERSAL = Text("“{kind}”不能冲正", "“{kind}” cannot be reversed")
+
+
 @action(
     "registry.reverse",
     label=Text("冲正", "Reverse"),
@@ -214,9 +226,3 @@ def reverse(call: Call, command: Command) -> Command:
     if command.kind in AFTER_REVERSAL:
         AFTER_REVERSAL[command.kind](call, command)
     return reversing
-
-
-_NO_UNIT = Text("没有单位种类 {found}", "there is no unit {found}")
-_HOLDS = Text("账户仍有持有量，不能销户", "the account still holds something")
-_ONLY_ALLOWANCES = Text("只能核减配额", "only allowances are deducted")
-_NO_REVERSAL = Text("“{kind}”不能冲正", "“{kind}” cannot be reversed")

@@ -46,7 +46,9 @@ def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str
         .select_related("organisation")
     )
     parts = _by_plant(list(rows.order_by("organisation__code", "day", "pk")), window, amount, unit)
-    return sum_of(parts, QUANTITY if unit == TONNES else MONEY, _scope(window, len(parts)))
+    plants = len(parts)
+    words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
+    return sum_of(parts, QUANTITY if unit == TONNES else MONEY, words.format(cycle=window.years, n=plants))
 
 
 def _by_plant(rows: list[Trade], window: Window, amount: Amount, unit: str) -> list[Part]:
@@ -65,11 +67,6 @@ def _part(trade: Trade, amount: Amount, unit: str) -> Part:
         day=trade.day.isoformat(), side=trade.side_label, method=trade.method_label
     )
     return Part(same(trade.number), amount(trade), unit, ref=trade_ref(trade), detail=detail)
-
-
-def _scope(window: Window, plants: int) -> Text:
-    words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
-    return words.format(cycle=window.years, n=plants)
 
 
 @figure("market.traded", title=Text("配额成交量", "Allowances traded"), unit=TONNES, stream="market", row=13)

@@ -19,6 +19,9 @@ def trade_ref(trade: Trade) -> str:
     return f"{KIND}:{trade.pk}"
 
 
+_NO_TRADE = Text("没有 {found}", "there is no {found}")
+
+
 @explains(KIND)
 def traded(ref: Ref, viewer: Actor | None) -> Node:
     """Day, side, price and quantity, the statement, and who read it in."""
@@ -27,6 +30,8 @@ def traded(ref: Ref, viewer: Actor | None) -> Node:
     if trade is None:
         raise Unanswerable("FIG-REF", _NO_TRADE.format(found=str(ref)))
     entries = entries_of(trade.statement)
+    statement = trade.statement
+    read = f"{statement.person_name} · {timezone.localtime(statement.at):%Y-%m-%d %H:%M}"
     return Node(
         ref=str(ref),
         label=same(trade.number) + Text("：", ": ") + trade.organisation.name,
@@ -34,23 +39,14 @@ def traded(ref: Ref, viewer: Actor | None) -> Node:
         unit="CNY",
         formula=Text("成交量 × 成交价", "quantity × price"),
         numbers=same(f"{trade.quantity:,} × {trade.price}"),
-        facts=_facts(trade),
+        facts=(
+            Fact(Text("成交日", "Day"), same(trade.day.isoformat())),
+            Fact(Text("方向与方式", "Side and method"), trade.side_label + same(" · ") + trade.method_label),
+            Fact(Text("配额种类", "Unit"), same(trade.unit)),
+            Fact(Text("对账单", "Statement"), statement.name),
+            Fact(Text("来源", "Source"), same(statement.source)),
+            Fact(Text("导入", "Read in by"), same(read)),
+        ),
         parts=entries,
         parts_count=len(entries),
     )
-
-
-def _facts(trade: Trade) -> tuple[Fact, ...]:
-    statement = trade.statement
-    read = f"{statement.person_name} · {timezone.localtime(statement.at):%Y-%m-%d %H:%M}"
-    return (
-        Fact(Text("成交日", "Day"), same(trade.day.isoformat())),
-        Fact(Text("方向与方式", "Side and method"), trade.side_label + same(" · ") + trade.method_label),
-        Fact(Text("配额种类", "Unit"), same(trade.unit)),
-        Fact(Text("对账单", "Statement"), statement.name),
-        Fact(Text("来源", "Source"), same(statement.source)),
-        Fact(Text("导入", "Read in by"), same(read)),
-    )
-
-
-_NO_TRADE = Text("没有 {found}", "there is no {found}")

@@ -65,6 +65,10 @@ def place_of_region(data: StatementInput) -> Place:
     return region_by_code(data.region).place
 
 
+_TWICE = Text("对账单 {n} 已导入", "statement {n} was read before")
+_ROWS = Text("有 {n} 处须改，未保存任何内容", "{n} entries are wrong; nothing was saved")
+
+
 @action(
     "exchange.import_statement",
     label=Text("登记交易对账单", "Enter a statement"),
@@ -90,6 +94,9 @@ def import_statement(call: Call) -> Statement:
     settle(call, data.venue, region, [deal_of(trade) for trade in trades])
     call.attach("trades", len(trades))
     return statement
+
+
+_CANCELLED = Text("成交 {n} 已撤销", "the trade {n} is cancelled already")
 
 
 @action(
@@ -208,12 +215,9 @@ def _repeated(data: StatementInput) -> Iterator[Finding]:
         seen.add((row.number, row.side))
 
 
+_FAULT = Text("第 {place} 行：{found}，应为{expected}", "row {place}: {found}, expected {expected}")
+
+
 def fault_of(code: str, place: int, field: str, actual: str, expected: Text) -> Finding:
     message = _FAULT.format(place=place, found=actual, expected=expected)
     return Finding(code, ERROR, f"rows[{place}]", field, same(actual), expected, message)
-
-
-_TWICE = Text("对账单 {n} 已导入", "statement {n} was read before")
-_ROWS = Text("有 {n} 处须改，未保存任何内容", "{n} entries are wrong; nothing was saved")
-_FAULT = Text("第 {place} 行：{found}，应为{expected}", "row {place}: {found}, expected {expected}")
-_CANCELLED = Text("成交 {n} 已撤销", "the trade {n} is cancelled already")

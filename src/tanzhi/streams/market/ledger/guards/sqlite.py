@@ -12,7 +12,23 @@ def statements() -> Iterator[str]:
         for act in ("UPDATE", "DELETE"):
             yield _refuse(f"{table}_kept_{act.lower()}", f"{act} ON {table}", "", "REG-KEPT")
     yield from _transfer()
-    yield from _derived()
+    # Balances and entries are believed only where a transfer that was not posted yet explains them.
+    explained = (
+        "NEW.account_id = OLD.account_id AND NEW.unit_id = OLD.unit_id AND NEW.floor IS OLD.floor "
+        "AND NEW.seq = OLD.seq + 1 AND NEW.last_transfer > OLD.last_transfer AND EXISTS (SELECT 1 "
+        "FROM registry_transfer t WHERE t.id = NEW.last_transfer AND t.unit_id = NEW.unit_id "
+        "AND ((t.debit_id = NEW.account_id AND NEW.amount = OLD.amount - t.amount) "
+        "OR (t.credit_id = NEW.account_id AND NEW.amount = OLD.amount + t.amount)))"
+    )
+    yield _refuse("registry_balance_moved", "UPDATE ON registry_balance", f"NOT ({explained})", "REG-UNPOSTED")
+    empty = "NEW.amount = 0 AND NEW.seq = 0 AND NEW.last_transfer = 0"
+    yield _refuse("registry_balance_empty", "INSERT ON registry_balance", f"NOT ({empty})", "REG-UNPOSTED")
+    yield _refuse("registry_balance_kept", "DELETE ON registry_balance", "", "REG-KEPT")
+    last = (
+        "EXISTS (SELECT 1 FROM registry_balance b WHERE b.account_id = NEW.account_id AND b.unit_id = NEW.unit_id "
+        "AND b.seq = NEW.seq AND b.amount = NEW.balance_after AND b.last_transfer = NEW.transfer_id)"
+    )
+    yield _refuse("registry_entry_posted", "INSERT ON registry_entry", f"NOT {last}", "REG-UNPOSTED")
     yield from _frozen("registry_account", ACCOUNT)
     yield from _frozen("registry_serialblock", BLOCK, "(OLD.until_id IS NOT NULL AND OLD.until_id IS NOT NEW.until_id)")
     overlap = (
@@ -65,23 +81,3 @@ INSERT INTO registry_entry (account_id, unit_id, seq, transfer_id, amount, balan
 SELECT account_id, unit_id, seq, NEW.id, CASE account_id WHEN NEW.debit_id THEN -NEW.amount ELSE NEW.amount END,
 amount, floor FROM registry_balance WHERE unit_id = NEW.unit_id AND account_id IN (NEW.debit_id, NEW.credit_id);
 """  # noqa: S608  # no value of a user stands in it
-
-
-def _derived() -> Iterator[str]:
-    """Balances and entries are believed only where a transfer that was not posted yet explains them."""
-    explained = (
-        "NEW.account_id = OLD.account_id AND NEW.unit_id = OLD.unit_id AND NEW.floor IS OLD.floor "
-        "AND NEW.seq = OLD.seq + 1 AND NEW.last_transfer > OLD.last_transfer AND EXISTS (SELECT 1 "
-        "FROM registry_transfer t WHERE t.id = NEW.last_transfer AND t.unit_id = NEW.unit_id "
-        "AND ((t.debit_id = NEW.account_id AND NEW.amount = OLD.amount - t.amount) "
-        "OR (t.credit_id = NEW.account_id AND NEW.amount = OLD.amount + t.amount)))"
-    )
-    yield _refuse("registry_balance_moved", "UPDATE ON registry_balance", f"NOT ({explained})", "REG-UNPOSTED")
-    empty = "NEW.amount = 0 AND NEW.seq = 0 AND NEW.last_transfer = 0"
-    yield _refuse("registry_balance_empty", "INSERT ON registry_balance", f"NOT ({empty})", "REG-UNPOSTED")
-    yield _refuse("registry_balance_kept", "DELETE ON registry_balance", "", "REG-KEPT")
-    last = (
-        "EXISTS (SELECT 1 FROM registry_balance b WHERE b.account_id = NEW.account_id AND b.unit_id = NEW.unit_id "
-        "AND b.seq = NEW.seq AND b.amount = NEW.balance_after AND b.last_transfer = NEW.transfer_id)"
-    )
-    yield _refuse("registry_entry_posted", "INSERT ON registry_entry", f"NOT {last}", "REG-UNPOSTED")
