@@ -115,7 +115,20 @@ def match(request: HttpRequest, begun: str) -> HttpResponse:
         spec, read, request.POST.dict(), [Mapped.model_validate(part) for part in latest.parts] if latest else []
     )
     if request.method == "POST" and "again" not in request.POST:
-        return _save(request, draft, sheet_matches, _page(spec, read, draft, sheet_matches))
+        page = _page(spec, read, draft, sheet_matches)
+        data = {
+            "organisation_id": draft["organisation"],
+            "form_code": draft["form"],
+            "name": draft["name"],
+            "parts": parts_of(sheet_matches),
+        }
+        try:
+            mapping = perform("filings.map_ledger", actor_of(request), data=data).result
+        except Refused as refused:
+            return render(request, "filings/match.html", {**page, "refused": refused}, status=refused.status)
+        saved = Text("已保存；上传台账时在“读法”中选择“{name}”", "Saved: choose “{name}” when you upload the ledger")
+        messages.success(request, say(saved.format(name=mapping.name)))
+        return redirect("filings:mapping", pk=mapping.pk)
     return render(request, "filings/match.html", _page(spec, read, draft, sheet_matches))
 
 
@@ -129,22 +142,6 @@ def _page(spec: FormSpec, read: LedgerWorkbook, draft: dict[str, Any], sheet_mat
         "conversions": conversions,
         "refused": None,
     }
-
-
-def _save(request: HttpRequest, draft: dict[str, Any], sheet_matches: Any, page: dict[str, Any]) -> HttpResponse:
-    data = {
-        "organisation_id": draft["organisation"],
-        "form_code": draft["form"],
-        "name": draft["name"],
-        "parts": parts_of(sheet_matches),
-    }
-    try:
-        mapping = perform("filings.map_ledger", actor_of(request), data=data).result
-    except Refused as refused:
-        return render(request, "filings/match.html", {**page, "refused": refused}, status=refused.status)
-    saved = Text("已保存；上传台账时在“读法”中选择“{name}”", "Saved: choose “{name}” when you upload the ledger")
-    messages.success(request, say(saved.format(name=mapping.name)))
-    return redirect("filings:mapping", pk=mapping.pk)
 
 
 @login_required

@@ -91,7 +91,16 @@ def _reports(question: Question, guideline: str, industry: Industry) -> list[Rep
 def reported_emission(question: Question) -> Answer:
     """Sum of the submitted annual reports of a sector, or of all (报告排放量); every total rounded by law before."""
     reports = reported(question)
-    scope = _scope(question, len(reports), sum(len(report.units) for report in reports))
+    enterprises = len(reports)
+    units = sum(len(report.units) for report in reports)
+    last, region = question.span.last, region_of(question)
+    sectors = {industry.sector for industry in industries_of(question).values()}
+    listed = sum(reporting(question.span.year, sector, last, region).count() for sector in sectors)
+    words = Text(
+        "{n} 家{who}（名录内 {listed} 家），{units} 台机组",
+        "{n} {who} ({listed} on the list), {units} units",
+    )
+    scope = words.format(n=enterprises, who=enterprises_of(question), listed=listed, units=units)
     return sum_of(map(_emission, reports), Text("Σ 企业排放量", "Σ emission of enterprises"), scope)
 
 
@@ -114,17 +123,6 @@ def marks_of(version_id: int, release: str, total: str) -> frozenset[Mark]:
     root = lineage.root_of(version_id, release)
     value: Value = root.value(total)
     return value.marks
-
-
-def _scope(question: Question, enterprises: int, units: int) -> Text:
-    last, region = question.span.last, region_of(question)
-    sectors = {industry.sector for industry in industries_of(question).values()}
-    listed = sum(reporting(question.span.year, sector, last, region).count() for sector in sectors)
-    words = Text(
-        "{n} 家{who}（名录内 {listed} 家），{units} 台机组",
-        "{n} {who} ({listed} on the list), {units} units",
-    )
-    return words.format(n=enterprises, who=enterprises_of(question), listed=listed, units=units)
 
 
 @figure(

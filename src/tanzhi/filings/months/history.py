@@ -80,17 +80,13 @@ def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
         by_key = _keyed(spec, table, before)
         for keys, (path, row) in _keyed(spec, table, record).items():
             old = by_key.get(keys, ("", {}))[1]
-            names = [f.name for f in table.fields if f.kind == "number" and _telling(row.get(f.name))]
+            # Zero in two years says nothing; digits do.
+            names = [f.name for f in table.fields if f.kind == "number" and bool(_number(row.get(f.name)))]
             equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in names)
     fewest = count("procedure.equal_fields", on=last_day(filing.period)) if before else 0
     for place, number in equal.items():
         if number >= fewest:
             yield _finding("GEN-16", place, "", same(str(number)), same(f"< {fewest}"))
-
-
-def _telling(value: Any) -> bool:
-    """Zero in two years says nothing; digits do."""
-    return bool(_number(value))
 
 
 def _number(value: Any) -> Decimal | None:
@@ -149,7 +145,8 @@ def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
     if industry is None or version is None:
         return
     on = date(filing.year, 12, 31)
-    total, was = _number(node.value(industry.total).number), _stored(version, industry.total)
+    result = Result.objects.filter(version=version, quantity=industry.total, where="").order_by("-pk").first()
+    total, was = _number(node.value(industry.total).number), (_number(result.value) if result else None)
     output, output_was = (_filed_sum(r, industry.output) for r in (record, version.record))
     if total and was:
         yield from _change("GEN-5", total, was, parameter("procedure.yearly_change", on=on))
@@ -157,11 +154,6 @@ def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
         yield from _change(
             "GEN-5I", total / output, was / output_was, parameter("procedure.yearly_intensity_change", on=on)
         )
-
-
-def _stored(version: Any, quantity: str) -> Decimal | None:
-    result = Result.objects.filter(version=version, quantity=quantity, where="").order_by("-pk").first()
-    return _number(result.value) if result else None
 
 
 def _filed_sum(record: Any, name: str) -> Decimal:

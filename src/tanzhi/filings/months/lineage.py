@@ -36,35 +36,39 @@ DEPOSIT = "filings.deposit"
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
 
 
-@explains("result", of="filings.Result")
-def result_step(ref: Ref, viewer: Actor | None) -> Step:
-    """A stored result; `at` and `name` lead to any value below it in the same version."""
-    result = _visible_result(ref, viewer)
-    now = release_of(result.filing)
-    root = root_of(result.version_id, result.release)
-    place, name = ref.words.get("at", result.where), ref.words.get("name", result.quantity)
-    node = next((n for n in root.walk() if n.path == place), None)
-    if node is None or name not in node.assessment.edition:
-        raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name))
-    step = _step(result, root.guideline, explain(node.value(name), depth=2))
-    if (place, name) == (result.where, result.quantity):
-        step = _under_release(step, result, now)
-    return replace(step, ref=str(ref))
-
-
 _NOT_FOR_YOU = Text(
     "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
     "details are outside your scope: sign in to see those of your organisation or region",
 )
 
 
-def _visible_result(ref: Ref, viewer: Actor | None) -> Result:
-    """A record outside the viewer's scope does not exist for him."""
+@explains("result", of="filings.Result")
+def result_step(ref: Ref, viewer: Actor | None) -> Step:
+    """A stored result; `at` and `name` lead to any value below it in the same version."""
+    # A record outside the viewer's scope does not exist for him.
     seen = Result.objects.visible_to(viewer) if viewer else Result.objects.none()
     result: Result | None = seen.filter(pk=ref.key).select_related("filing__organisation", "version").first()
     if result is None:
         raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
-    return result
+    now = release_of(result.filing)
+    root = root_of(result.version_id, result.release)
+    place, name = ref.words.get("at", result.where), ref.words.get("name", result.quantity)
+    node = next((n for n in root.walk() if n.path == place), None)
+    if node is None or name not in node.assessment.edition:
+        raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name))
+    # The value with its direct parts; what lies below those is asked for by their refs.
+    tree = explain(node.value(name), depth=2)
+    own = rule_node(
+        tree, lambda t: _ref_of(result, t), lambda t: facts_of_input(result.version, t["input"]) if "input" in t else ()
+    )
+    parts = tuple(_part(result, root.guideline, s, t) for s, t in zip(own.parts, tree["made_of"], strict=True))
+    if "input" in tree:
+        parts = receipts_of_input(result.version, tree["input"])
+    detail = _place_words(root.guideline, tree["place"]) if tree["place"] else None
+    step = replace(own, parts=parts, parts_count=len(parts), detail=detail)
+    if (place, name) == (result.where, result.quantity):
+        step = _under_release(step, result, now)
+    return replace(step, ref=str(ref))
 
 
 def release_of(filing: Filing) -> str:
@@ -102,16 +106,6 @@ def _under_release(step: Step, result: Result, now: str) -> Step:
 
 
 # --- one value ------------------------------------------------------------------------------------
-
-
-def _step(result: Result, guideline: Guideline, tree: Mapping[str, Any]) -> Step:
-    """The value with its direct parts; what lies below those is asked for by their refs."""
-    own = rule_node(tree, lambda t: _ref_of(result, t), lambda t: _facts(result, t))
-    parts = tuple(_part(result, guideline, s, t) for s, t in zip(own.parts, tree["made_of"], strict=True))
-    if "input" in tree:
-        parts = receipts_of_input(result.version, tree["input"])
-    detail = _place_words(guideline, tree["place"]) if tree["place"] else None
-    return replace(own, parts=parts, parts_count=len(parts), detail=detail)
 
 
 def _part(result: Result, guideline: Guideline, step: Step, tree: Mapping[str, Any]) -> Step:
@@ -154,10 +148,6 @@ def source_of(version: Version, path: str) -> Version:
     return filed.select_related("filing", "mapping_version__mapping").order_by("-number").first() or version
 
 
-def _facts(result: Result, tree: Mapping[str, Any]) -> tuple[Fact, ...]:
-    return facts_of_input(result.version, tree["input"]) if "input" in tree else ()
-
-
 def receipts_of_input(version: Version, path: str) -> tuple[Step, ...]:
     """The evidence of the deposit of an input of a version, also where that was composed of others."""
     return receipts_of(source_of(version, path))
@@ -170,7 +160,12 @@ _NOT_STATED = Text("表中未填", "not stated in the form")
 def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
     """Which version and cell an input came from, who filed it and when, and its receipts' numbers."""
     version = source_of(whole, path)
-    if not _filed(version, path):
+    # Whether the version itself holds the value; what it does not hold came from the register.
+    record: Any = version.record
+    for plural, key in steps_in(path):
+        rows = record.get(plural, [])
+        record = next((row for row in rows if key in row.values()), {})
+    if path.rsplit(".", 1)[-1] not in record:
         elsewhere = _NOT_STATED if is_regional(version.filing.form_code) else _REGISTER
         return (Fact(Text("来源", "Source"), elsewhere),)
     filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
@@ -182,15 +177,6 @@ def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
     if version.mapping_version:
         facts.append(_mapping(version.mapping_version, whole.filing, path))
     return (*facts, Fact(Text("填报人", "Filed by"), same(f"{version.person_name} · {_moment(version)}")))
-
-
-def _filed(version: Version, path: str) -> bool:
-    """Whether the version itself holds the value; what it does not hold came from the register."""
-    record: Any = version.record
-    for plural, key in steps_in(path):
-        rows = record.get(plural, [])
-        record = next((row for row in rows if key in row.values()), {})
-    return path.rsplit(".", 1)[-1] in record
 
 
 def _mapping(version: MappingVersion, filing: Filing, path: str) -> Fact:

@@ -43,7 +43,7 @@ from tanzhi.workflow.case.pages import progress
 
 from .before_after import reevaluations
 from .lists import FILINGS
-from .model import IN_CORRECTION, Filing, Version
+from .model import IN_CORRECTION, Filing
 from .sheets import sheets, typed
 from .status import deposited_by, form_of, is_composed, standing_of
 from .uploads import read_upload
@@ -72,10 +72,14 @@ def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200)
     version = filing.latest
     standing = standing_of(filing, version)
     record = answer.record if answer else version.record if version else {}
-    teller = Teller(guideline_of(filing.form_code), form_of(filing), _places(version, answer))
+    # Where the values stood: in the grid that was typed just now, or in the workbook of the version.
+    places: dict[str, str] = answer.places if answer else version.places if version else {}
+    teller = Teller(guideline_of(filing.form_code), form_of(filing), places)
     actor = actor_of(request)
     context = progress(request, filing, actor)
     acts = ("check", "deposit", "correct", "withdraw_correction")
+    # The release under which the version's results stand; none before its deposit.
+    last = filing.deposited_version.results.order_by("-pk").first() if filing.deposited_version else None
     context |= {
         "filing": filing,
         "version": version,
@@ -89,7 +93,7 @@ def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200)
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "entry": _deposit_entry(filing),
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
-        "release": _release(filing.deposited_version),
+        "release": last.release if last else "",
         "composed": is_composed(filing),
         "days_left": (filing.due_on - clock.today()).days,
         "days_late": (clock.today() - filing.due_on).days,
@@ -97,18 +101,6 @@ def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200)
         "key": uuid.uuid4().hex,
     }
     return render(request, "filings/filing.html", context, status=status)
-
-
-def _release(version: Version | None) -> str:
-    """The release under which the version's results stand; none before its deposit."""
-    last = version.results.order_by("-pk").first() if version else None
-    return last.release if last else ""
-
-
-def _places(version: Version | None, answer: Any) -> dict[str, str]:
-    """Where the values stood: in the grid that was typed just now, or in the workbook of the version."""
-    places: dict[str, str] = answer.places if answer else version.places if version else {}
-    return places
 
 
 def _deposit_entry(filing: Filing) -> Entry | None:
@@ -132,7 +124,12 @@ def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], d
     """Perform an action for a page; a refusal is told on the filing's page."""
     try:
         perform(
-            name, actor_of(request), filing, data, idempotency_key=request.POST.get("key") or None, seen=_seen(request)
+            name,
+            actor_of(request),
+            filing,
+            data,
+            idempotency_key=request.POST.get("key") or None,
+            seen=whole(request.POST.get("seen", "")),
         )
     except Refused as refused:
         if refused.status == 404:
@@ -141,10 +138,6 @@ def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], d
     else:
         messages.success(request, say(done))
     return redirect("filings:filing", pk=filing.pk)
-
-
-def _seen(request: HttpRequest) -> int | None:
-    return whole(request.POST.get("seen", ""))
 
 
 @login_required
@@ -231,26 +224,21 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = Case(When(state__in=FILING.ends, then=None), default=F("due_on"))
     filings = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
     rows = filings.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
-    return FILINGS.respond(request, rows, "filings/list.html", {"offers": _offers(actor)})
-
-
-def _offers(actor: Actor) -> list[dict[str, Any]]:
-    """For my own organisations: the months and years that have ended and were not begun."""
+    # For my own organisations: the months and years that have ended and were not begun.
     today = clock.today()
     mine = {g.organisation_id for g in actor.grants if g.role in FILERS and g.organisation_id}
-    periods, offers = _ended(today), []
+    # The last months, this one too, and the year before, the newest first.
+    months = [today.year * 12 + today.month - 1 - back for back in range(OFFERED)]
+    periods = [f"{number // 12}-{number % 12 + 1:02d}" for number in months] + [str(today.year - 1)]
+    offers = []
     for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
         begun = set(Filing.objects.filter(organisation=organisation).values_list("period", flat=True))
         own = accounting(organisation.sector)
         left = [period for period in periods if period not in begun]
         offers.append({"organisation": organisation, "guideline": own.name if own else "", "periods": left})
-    return [offer for offer in offers if offer["periods"]]
-
-
-def _ended(today: date) -> list[str]:
-    """The last months, this one too, and the year before, the newest first."""
-    months = [(today.year * 12 + today.month - 1 - back) for back in range(OFFERED)]
-    return [f"{number // 12}-{number % 12 + 1:02d}" for number in months] + [str(today.year - 1)]
+    return FILINGS.respond(
+        request, rows, "filings/list.html", {"offers": [offer for offer in offers if offer["periods"]]}
+    )
 
 
 @login_required

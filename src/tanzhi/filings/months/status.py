@@ -171,7 +171,15 @@ def standing_of(filing: Filing, version: Version | None = None) -> Standing:
     """How the latest version stands; an answer holds for as long as the same thing is found."""
     latest = version or filing.latest
     if latest is None:
-        return Standing([_nothing(filing)], [])
+        message = Text("尚未填写任何数据", "nothing has been filled in yet")
+        return Standing(
+            [
+                Finding(
+                    "FIL-EMPTY", ERROR, "", "", Text("空白", "blank"), Text("至少一行数据", "at least one row"), message
+                )
+            ],
+            [],
+        )
     findings = findings_of(filing, latest.record)
     answered = {(a.code, a.where, a.found) for a in filing.answers.all()}
     open_questions = [f for f in findings if f.severity == QUESTION and question_key(f) not in answered]
@@ -182,11 +190,6 @@ def question_key(finding: Finding) -> tuple[str, str, str]:
     """By what an answer is found again: code, place, and a digest where the words are long."""
     words = finding.found if isinstance(finding.found, str) else finding.found.zh
     return finding.code, finding.place, words if len(words) <= 190 else hashlib.sha256(words.encode()).hexdigest()
-
-
-def _nothing(filing: Filing) -> Finding:
-    message = Text("尚未填写任何数据", "nothing has been filled in yet")
-    return Finding("FIL-EMPTY", ERROR, "", "", Text("空白", "blank"), Text("至少一行数据", "at least one row"), message)
 
 
 def months_of(filing: Filing) -> list[Filing]:

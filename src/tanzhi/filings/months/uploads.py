@@ -56,7 +56,12 @@ def read_upload(
     spec, expected = form_of(filing), expected_of(filing, all_months)
     if mapping_id is None:
         return Upload(_checked(filing, read_workbook(content, name, spec, expected), all_months))
-    version = _mapping(filing, mapping_id)
+    mapping = Mapping.objects.filter(
+        pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code
+    ).first()
+    version: MappingVersion | None = mapping.latest if mapping else None
+    if version is None:
+        raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
     parts = [Mapped.model_validate(part) for part in version.parts]
     return Upload(_checked(filing, read_mapped(content, name, spec, parts, expected), all_months), version)
 
@@ -71,13 +76,3 @@ def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
         questions = [locate(finding, answer.places) for finding in (*checked(node)[0], *past)]
         answer.findings = ordered(answer.findings, questions)
     return answer
-
-
-def _mapping(filing: Filing, mapping_id: int) -> MappingVersion:
-    mapping = Mapping.objects.filter(
-        pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code
-    ).first()
-    version: MappingVersion | None = mapping.latest if mapping else None
-    if version is None:
-        raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
-    return version

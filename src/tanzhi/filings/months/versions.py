@@ -28,7 +28,10 @@ class Source:
 
 def keep(call: Call, filing: Filing, record: dict[str, Any], source: Source) -> Version:
     """The next version of the filing; the same values again are refused, and told which version has them."""
-    _refuse_other_months(filing, record)
+    other = [month for month in months_in(record) if not month.startswith(filing.period)]
+    if other:
+        message = Text("数据中的月份 {found} 不在本期 {period}", "month {found} lies outside the period {period}")
+        raise Refused("FIL-PERIOD", message.format(found=", ".join(other), period=filing.period), 422)
     data = bytes_of(record)
     digest = hashlib.sha256(data).hexdigest()
     latest = filing.latest
@@ -51,10 +54,3 @@ def keep(call: Call, filing: Filing, record: dict[str, Any], source: Source) -> 
         person_name=call.actor.name,
         at=call.now,
     )
-
-
-def _refuse_other_months(filing: Filing, record: dict[str, Any]) -> None:
-    other = [month for month in months_in(record) if not month.startswith(filing.period)]
-    if other:
-        message = Text("数据中的月份 {found} 不在本期 {period}", "month {found} lies outside the period {period}")
-        raise Refused("FIL-PERIOD", message.format(found=", ".join(other), period=filing.period), 422)

@@ -128,28 +128,24 @@ def upload(call: Call, filing: Filing) -> None:
     stored, read = name_content(prepared.content), prepared.upload
     source = Source(stored.sha256, call.data.name, read.answer.places, read.mapping, call.data.reason)
     for month in months_in(read.answer.record) or [filing.period]:
-        _keep_month(call, filing, month, read.answer.record, source)
+        # One month of a workbook into that month's filing.
+        own = month == filing.period
+        target = filing if own else _of_month(call, filing, month)
+        if not target.allows("filings.upload"):
+            message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
+            raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
+        places = {path: cell for path, cell in source.places.items() if month in path or "months[" not in path}
+        version = keep(
+            call,
+            target,
+            only_month(read.answer.record, month),
+            Source(source.sha256, source.name, places, source.mapping, source.reason),
+        )
+        call.attach(f"version {month}", f"{version.number} {version.digest}")
+        if not own:
+            bring_along(call, target, "filings.upload", _reopened(target))
     call.attach("file", stored.sha256)
     call.enter(_reopened(filing))
-
-
-def _keep_month(call: Call, filing: Filing, month: str, record: dict[str, Any], source: Source) -> None:
-    """One month of a workbook into that month's filing."""
-    own = month == filing.period
-    target = filing if own else _of_month(call, filing, month)
-    if not target.allows("filings.upload"):
-        message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
-        raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
-    places = {path: cell for path, cell in source.places.items() if month in path or "months[" not in path}
-    version = keep(
-        call,
-        target,
-        only_month(record, month),
-        Source(source.sha256, source.name, places, source.mapping, source.reason),
-    )
-    call.attach(f"version {month}", f"{version.number} {version.digest}")
-    if not own:
-        bring_along(call, target, "filings.upload", _reopened(target))
 
 
 def _of_month(call: Call, filing: Filing, month: str) -> Filing:

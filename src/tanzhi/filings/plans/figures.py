@@ -76,7 +76,15 @@ def control_plans(question: Question) -> Answer:
         key=lambda organisation: organisation.code,
     )
     names = names_of(listed, last)
-    approved = _approved(listed, question)
+    # Organisation to plan: some version of the year's plan was approved by the period's last day.
+    versions = PlanVersion.objects.filter(
+        approved=True,
+        plan__organisation__in=listed,
+        plan__year=question.span.year,
+        planevent__kind="approve",
+        planevent__at__date__lte=question.span.last,
+    )
+    approved = dict(versions.values_list("plan__organisation_id", "plan_id"))
     done = [
         _part(organisation, names, approved[organisation.pk]) for organisation in listed if organisation.pk in approved
     ]
@@ -90,18 +98,6 @@ def control_plans(question: Question) -> Answer:
         group(Text("名录内重点排放单位", "Key units on the list"), all_units, "enterprises"),
         Text("方案已审定的单位 ÷ 名录内单位", "units with an approved plan ÷ units on the list"),
     )
-
-
-def _approved(listed: list[Organisation], question: Question) -> dict[int, int]:
-    """Organisation to plan: some version of the year's plan was approved by the period's last day."""
-    versions = PlanVersion.objects.filter(
-        approved=True,
-        plan__organisation__in=listed,
-        plan__year=question.span.year,
-        planevent__kind="approve",
-        planevent__at__date__lte=question.span.last,
-    )
-    return dict(versions.values_list("plan__organisation_id", "plan_id"))
 
 
 def _part(organisation: Organisation, names: dict[int, Text], plan: int = 0) -> Part:

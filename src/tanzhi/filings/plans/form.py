@@ -20,7 +20,9 @@ LAW: str = CONTENT["law"]
 
 def plan_form(guideline: Guideline, year: int) -> FormSpec:
     """The plan of a guideline for a year: the site as a whole, and a row for each unit and monitored parameter."""
-    unit = _table_above(guideline, year)
+    # The level below the top, whose records the register holds: a unit, a line.
+    table = _tables_above(guideline, year)[0]
+    unit = TableSpec(level=table.level, plural=table.plural, label=table.label, key=table.key, parents=(), fields=())
     key = FieldSpec(
         name=PARAMETER,
         label=Text("监测参数", "Parameter"),
@@ -76,12 +78,6 @@ def proven(fields: Iterable[FieldSpec]) -> list[FieldSpec]:
 def due_on(year: int) -> date:
     """The plan of a year is due on a day of the year before, by the law of that year's first day."""
     return day_in(year - 1, "procedure.plan_due", on=date(year - 1, 1, 1))
-
-
-def _table_above(guideline: Guideline, year: int) -> TableSpec:
-    """The level below the top, whose records the register holds: a unit, a line."""
-    table = _tables_above(guideline, year)[0]
-    return TableSpec(level=table.level, plural=table.plural, label=table.label, key=table.key, parents=(), fields=())
 
 
 def _tables_above(guideline: Guideline, year: int) -> list[TableSpec]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
@@ -45,18 +42,14 @@ def plans(request: HttpRequest) -> HttpResponse:
     """The plans of my organisation or region, those first whose deadline comes first."""
     actor = actor_of(request)
     rows = Plan.objects.visible_to(actor).select_related("organisation")
-    return PLANS.respond(request, rows, "filings/plans.html", {"may_open": _openable(actor)})
-
-
-def _openable(actor: Actor) -> list[dict[str, Any]]:
-    """For my own organisations: the years whose plan has not been begun."""
+    # For my own organisations: the years whose plan has not been begun.
     mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
     year, openable = clock.today().year, []
     for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
         begun = set(Plan.objects.filter(organisation=organisation).values_list("year", flat=True))
         years = [(each, due_on(each)) for each in (year + 1, year) if each not in begun]
         openable += [{"organisation": organisation, "years": years}] if years else []
-    return openable
+    return PLANS.respond(request, rows, "filings/plans.html", {"may_open": openable})
 
 
 @login_required
@@ -64,7 +57,7 @@ def _openable(actor: Actor) -> list[dict[str, Any]]:
 @takes_form
 def open_plan(request: HttpRequest) -> HttpResponse:
     """Begin the plan of a year, or go to the one that is there."""
-    organisation = Organisation.objects.filter(pk=_number(request.POST.get("organisation"))).first()
+    organisation = Organisation.objects.filter(pk=whole(request.POST.get("organisation")) or 0).first()
     if organisation is None:
         raise out_of_scope()
     data = {
@@ -74,10 +67,6 @@ def open_plan(request: HttpRequest) -> HttpResponse:
     }
     opened = perform("filings.open_plan", actor_of(request), data=data).result
     return redirect("filings:plan", pk=opened.pk)
-
-
-def _number(words: str | None) -> int:
-    return whole(words) or 0
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:

@@ -33,9 +33,15 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
         if row.limit in {limit.code for limit in move.stops}:
             _stop(call, [row])
         elif row.state == Clock.RUNNING and row.limit in {limit.code for limit in move.pauses}:
-            _pause(call, row)
+            # Stand still: the day of the pause has counted, what remains is kept.
+            row.state, row.paused_on = Clock.PAUSED, call.today
+            row.left = days_left(call.today, row.due_on, row.unit)
+            row.save(update_fields=["state", "paused_on", "left"])
         elif row.state == Clock.PAUSED and row.limit in {limit.code for limit in move.resumes}:
-            _resume(call, row)
+            # Go on: what remained is counted from the day after.
+            row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
+            row.save(update_fields=["state", "due_on"])
+            call.attach(f"due {row.limit}", row.due_on.isoformat())
     _take_along(case, [row for row in rows if row.state in Clock.OPEN])
     start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
 
@@ -103,20 +109,6 @@ def _stop(call: Call, rows: Iterable[Clock]) -> None:
     for row in rows:
         row.state, row.stopped_on = Clock.STOPPED, call.today
         row.save(update_fields=["state", "stopped_on"])
-
-
-def _pause(call: Call, row: Clock) -> None:
-    """Stand still: the day of the pause has counted, what remains is kept."""
-    row.state, row.paused_on = Clock.PAUSED, call.today
-    row.left = days_left(call.today, row.due_on, row.unit)
-    row.save(update_fields=["state", "paused_on", "left"])
-
-
-def _resume(call: Call, row: Clock) -> None:
-    """Go on: what remained is counted from the day after."""
-    row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
-    row.save(update_fields=["state", "due_on"])
-    call.attach(f"due {row.limit}", row.due_on.isoformat())
 
 
 def _take_along(case: CaseRecord, rows: Iterable[Clock]) -> None:

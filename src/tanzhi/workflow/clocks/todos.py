@@ -13,8 +13,6 @@ from tanzhi.workflow.todos.todo import Todo, register
 from .model import Clock
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tanzhi.actions.actor import Actor
     from tanzhi.actions.states import Kind
 
@@ -43,19 +41,17 @@ def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
     visible = kind.model._default_manager.visible_to(actor)
     rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
     cases = list(rows.filter(state__in={code for move, _ in asked for code in move.leaves}))
-    due = _first_due(kind, [case.reference for case in cases])
+    # The first day by which one of these moves is due, where a clock runs for it.
+    running = Clock.objects.filter(
+        subject__in=[case.reference for case in cases], state=Clock.RUNNING, limit__in=kind.asked_by_moves
+    )
+    due = {row.subject: row.due_on for row in running.order_by("-due_on")}
     return [
         Todo(move.todo.format(name=case.name), case.reference, due.get(case.reference), case.get_absolute_url(), "move")
         for case in cases
         for move, roles in asked
         if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
     ]
-
-
-def _first_due(kind: Kind, cases: list[str]) -> dict[str, date]:
-    """The first day by which one of these moves is due, where a clock runs for it."""
-    running = Clock.objects.filter(subject__in=cases, state=Clock.RUNNING, limit__in=kind.asked_by_moves)
-    return {row.subject: row.due_on for row in running.order_by("-due_on")}
 
 
 def _deadline(row: Clock, actor: Actor) -> Todo | None:
