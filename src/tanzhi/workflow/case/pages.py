@@ -15,7 +15,7 @@ from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.actions.states import case_type
 from tanzhi.actions.transitions import transitions_of
 from tanzhi.organisations.people.requests import actor_of_request
-from tanzhi.presentation.forms.buttons import Button, buttons
+from tanzhi.presentation.forms.buttons import buttons
 from tanzhi.workflow.clocks.model import ORGANISATION, Clock
 
 from .diagram import diagram, strip
@@ -23,9 +23,8 @@ from .dossier import dossier
 from .timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Mapping
 
-    from tanzhi.actions.models import Proposal
     from tanzhi.actions.registry import Actor
     from tanzhi.actions.state_record import CaseRecord
 
@@ -54,43 +53,38 @@ def progress(
     inside = record.worked_by(actor)
     waiting_ones = waiting(record)
     own_clocks = Clock.objects.filter(case=record.reference).exclude(subject__startswith=ORGANISATION)
+    # The moves that the reader could do now and nobody has proposed; some have a form page of their own.
+    proposed = {proposal.action for proposal in waiting_ones}
+    offered_here = (
+        move for move in case_type(record).moves if not (move.on_page or move.brought) and move.name not in proposed
+    )
+    moves = {move.name: move for move in offered_here}
+    offered = buttons(actor, moves, record, here)
+    # What waits for a second person, with whether this reader is one, or proposed it and may open it.
     return {
         "case": record,
         "kind": kind,
         "steps": strip(record),
-        "buttons": _buttons(record, actor, here, {proposal.action for proposal in waiting_ones}),
+        "buttons": [
+            replace(button, address=reverse(page, args=[record.pk])) if (page := moves[button.name].page) else button
+            for button in offered
+        ],
         "inside": inside,
-        "proposals": _proposals(waiting_ones, actor) if inside else [],
+        "proposals": [
+            {
+                "row": proposal,
+                "label": ACTIONS[proposal.action].label,
+                "decides": may_decide(proposal, actor),
+                "proposed": proposal.proposer == actor.person_id,
+            }
+            for proposal in waiting_ones
+            if proposal.action in ACTIONS
+        ]
+        if inside
+        else [],
         "clocks": list(own_clocks) if inside else [],
         "today": clock.today(),
         "timeline": timeline(record, references, named=inside),
         "diagrams": {"zh": diagram(kind, "zh"), "en": diagram(kind, "en")},
         "transitions": transitions_of(kind),
     }
-
-
-def _buttons(record: CaseRecord, actor: Actor, here: str, proposed: Set[str]) -> list[Button]:
-    """The moves that the reader could do now and nobody has proposed; some have a form page of their own."""
-    offered_here = (
-        move for move in case_type(record).moves if not (move.on_page or move.brought) and move.name not in proposed
-    )
-    moves = {move.name: move for move in offered_here}
-    offered = buttons(actor, moves, record, here)
-    return [
-        replace(button, address=reverse(page, args=[record.pk])) if (page := moves[button.name].page) else button
-        for button in offered
-    ]
-
-
-def _proposals(proposals: Iterable[Proposal], actor: Actor) -> list[dict[str, Any]]:
-    """What waits for a second person, with whether this reader is one, or proposed it and may open it."""
-    return [
-        {
-            "row": proposal,
-            "label": ACTIONS[proposal.action].label,
-            "decides": may_decide(proposal, actor),
-            "proposed": proposal.proposer == actor.person_id,
-        }
-        for proposal in proposals
-        if proposal.action in ACTIONS
-    ]

@@ -35,12 +35,12 @@ def moves(actor: Actor) -> list[Todo]:
 
 
 def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
-    asked = [(move, roles) for move in kind.moves if move.todo and (roles := actor.roles & (move.asks or move.by))]
-    if not asked:
+    awaited = [(move, roles) for move in kind.moves if move.todo and (roles := actor.roles & (move.asks or move.by))]
+    if not awaited:
         return []
     visible = kind.model._default_manager.visible_to(actor)
     rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
-    cases = list(rows.filter(state__in={code for move, _ in asked for code in move.leaves}))
+    cases = list(rows.filter(state__in={code for move, _ in awaited for code in move.leaves}))
     # The first day by which one of these moves is due, where a clock runs for it.
     running = Clock.objects.filter(
         subject__in=[case.reference for case in cases], state=Clock.RUNNING, limit__in=kind.asked_by_moves
@@ -49,7 +49,7 @@ def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
     return [
         Todo(move.todo.format(name=case.name), case.reference, due.get(case.reference), case.get_absolute_url(), "move")
         for case in cases
-        for move, roles in asked
+        for move, roles in awaited
         if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
     ]
 

@@ -7,7 +7,6 @@ from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from tanzhi.actions.actor import Actor
 from tanzhi.organisations.register.model import Membership, Organisation
 from tanzhi.organisations.register.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.lists.listing import alone

@@ -41,6 +41,10 @@ OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 PLAN = "国环规气候〔2020〕3号; 国环规气候〔2023〕1号; 国环规气候〔2024〕1号"
 
 
+_CYCLE = Text("周期年度或截止日不合理：截止日须在最后配额年度之后", "years out of order, or a deadline within them")
+_CYCLE_TWICE = Text("周期 {code} 已设立", "the cycle {code} stands already")
+
+
 def open_cycle(call: Call) -> Cycle:
     """The allowance years that are surrendered together, and until when."""
     data: CycleInput = call.data
@@ -52,6 +56,10 @@ def open_cycle(call: Call) -> Cycle:
         raise Refused("REG-CYCLE", _CYCLE_TWICE.format(code=code), 409)
     years = {"first_year": data.first_year, "last_year": data.last_year}
     return Cycle(region=region, code=code, deadline=data.deadline, source=data.source, **years)
+
+
+_YEAR = Text("{year} 不在周期 {cycle} 内", "{year} lies outside the cycle {cycle}")
+_RUN_OPEN = Text("同一年度、同一阶段已有未发放的批次", "a run of this year and stage is not issued yet")
 
 
 def open_run(call: Call) -> AllocationRun:
@@ -66,6 +74,10 @@ def open_run(call: Call) -> AllocationRun:
     earlier = same_kind.order_by("-number").first()
     number = earlier.number + 1 if earlier else 1
     return AllocationRun(cycle=cycle, year=data.year, stage=data.stage, number=number, earlier=earlier)
+
+
+_NO_DATA = Text("{year} 年没有已存证的配额分配数据", "no allocation data of {year} are deposited")
+_NO_MEMBERS = Text("{year} 年度的纳入单位尚未确定", "the members of {year} are not decided yet")
 
 
 def compute_run(call: Call, run: AllocationRun) -> None:
@@ -83,15 +95,7 @@ def compute_run(call: Call, run: AllocationRun) -> None:
     ]
     if all(line.problem_zh == computation.NO_DATA.zh for line in lines):
         raise Refused("REG-EMPTY", _NO_DATA.format(year=run.year), 422)
-    _keep_lines(run, lines)
-    run.release = computation.rules_of_today().release
-    call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in lines])
-    call.attach("release", run.release)
-    call.attach("without", [[row.organisation, row.reason] for row in call.data.without])
-
-
-def _keep_lines(run: AllocationRun, lines: list[AllocationLine]) -> None:
-    """A plant's line stays the same record however often a run is computed: what is proposed on it then is stale."""
+    # A plant's line stays the same record however often a run is computed: what is proposed on it then is stale.
     before = {line.organisation_id: line for line in run.lines.all()}
     for line in lines:
         if old := before.pop(line.organisation_id, None):
@@ -100,6 +104,13 @@ def _keep_lines(run: AllocationRun, lines: list[AllocationLine]) -> None:
     fields = [field.name for field in AllocationLine._meta.concrete_fields if not field.primary_key]
     AllocationLine.objects.bulk_update([line for line in lines if line.pk], fields)
     AllocationLine.objects.bulk_create([line for line in lines if not line.pk])
+    run.release = computation.rules_of_today().release
+    call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in lines])
+    call.attach("release", run.release)
+    call.attach("without", [[row.organisation, row.reason] for row in call.data.without])
+
+
+_UNCLEAR = Text("有 {n} 家无法测算", "{n} plants cannot be computed")
 
 
 def approve_run(call: Call, run: AllocationRun) -> None:
@@ -234,6 +245,22 @@ RUN = CaseType(
 )
 
 
+_SHARE_RUN = Text(
+    "仅可对已测算、尚未审定的预分配批次中可测算的企业调整比例",
+    "a share is set on a line that could be computed, of a pre-allocation run that is computed and not yet approved",
+)
+_SHARE_YEAR = Text(
+    "{year} 年度的分配方案未规定省级可以调低预分配比例",
+    "the plan of {year} does not let a province lower the share of pre-allocation",
+)
+_SHARE_LAW = Text(
+    "测算之后规则或参数已有变化：请先重新测算本批次",
+    "rules or parameters have changed since the run was computed: compute it again first",
+)
+_SHARE_MOST = Text("不超过方案规定的 {most}%", "at most the plan's {most} %")
+_SHARE_SAME = Text("与现行比例 {before}% 不同", "another than the share of {before} % that holds now")
+
+
 @action(
     "registry.lower_share",
     label=Text("调整预分配比例", "Lower the pre-allocation share"),
@@ -280,6 +307,9 @@ def lower_share(call: Call, line: AllocationLine) -> LoweredShare:
     return decision
 
 
+_BORROW = Text("至多可预支 {left} 吨（须在核定配额发放后）", "at most {left} t may be borrowed, after the final issue")
+
+
 @action(
     "registry.borrow",
     label=Text("预支下一年度配额", "Borrow from the next year"),
@@ -303,27 +333,3 @@ def borrow(call: Call, line: AllocationLine) -> Borrowing:
     payload = {"line": line.pk, "year": year, "tonnes": call.data.tonnes}
     command = post(Who.of(call), f"borrow:{line.pk}:{line.borrowed}", "borrow", payload, [leg])
     return Borrowing.objects.create(line=line, year=year, tonnes=call.data.tonnes, command=command)
-
-
-_CYCLE = Text("周期年度或截止日不合理：截止日须在最后配额年度之后", "years out of order, or a deadline within them")
-_CYCLE_TWICE = Text("周期 {code} 已设立", "the cycle {code} stands already")
-_YEAR = Text("{year} 不在周期 {cycle} 内", "{year} lies outside the cycle {cycle}")
-_RUN_OPEN = Text("同一年度、同一阶段已有未发放的批次", "a run of this year and stage is not issued yet")
-_NO_DATA = Text("{year} 年没有已存证的配额分配数据", "no allocation data of {year} are deposited")
-_NO_MEMBERS = Text("{year} 年度的纳入单位尚未确定", "the members of {year} are not decided yet")
-_UNCLEAR = Text("有 {n} 家无法测算", "{n} plants cannot be computed")
-_SHARE_RUN = Text(
-    "仅可对已测算、尚未审定的预分配批次中可测算的企业调整比例",
-    "a share is set on a line that could be computed, of a pre-allocation run that is computed and not yet approved",
-)
-_SHARE_YEAR = Text(
-    "{year} 年度的分配方案未规定省级可以调低预分配比例",
-    "the plan of {year} does not let a province lower the share of pre-allocation",
-)
-_SHARE_LAW = Text(
-    "测算之后规则或参数已有变化：请先重新测算本批次",
-    "rules or parameters have changed since the run was computed: compute it again first",
-)
-_SHARE_MOST = Text("不超过方案规定的 {most}%", "at most the plan's {most} %")
-_SHARE_SAME = Text("与现行比例 {before}% 不同", "another than the share of {before} % that holds now")
-_BORROW = Text("至多可预支 {left} 吨（须在核定配额发放后）", "at most {left} t may be borrowed, after the final issue")

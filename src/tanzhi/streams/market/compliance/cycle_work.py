@@ -75,39 +75,6 @@ def nobody_owes(call: Call, cycle: Cycle) -> None:
         raise Refused("REG-OWING", _OWING.format(cycle=cycle.code, n=len(open_ones)), 409)
 
 
-def follow_owed(call: Call, cycle: Cycle, act: str, plants: Sequence[Organisation] | None = None) -> None:
-    """Each plant's deadline follows what it owes now; a closed cycle in which one owes is open again."""
-    now = standings(cycle, call.today, plants)
-    nothing: dict[Organisation, Text | None] = dict.fromkeys(plants or ())
-    clocks.follow(call, CYCLE, SURRENDER_BY, cycle, nothing | {row.organisation: _owed_words(row) for row in now})
-    if cycle.ended and any(row.compliance.remaining for row in now):
-        bring_along(call, cycle, act)
-
-
-def _owed_words(row: Standing) -> Text | None:
-    """Who owes how much in the cycle; None once it is met, or while it is not determined."""
-    if not row.compliance.remaining:
-        return None
-    words = Text("{cycle} {name} 尚欠 {n} 吨", "{cycle}, {name} owes {n} t")
-    return words.format(cycle=row.cycle.code, name=row.name, n=f"{row.compliance.remaining:,}")
-
-
-def follow_issue(call: Call, run: AllocationRun) -> None:
-    """A final issue determines what is owed."""
-    if run.stage == FINAL:
-        follow_owed(call, run.cycle, "registry.issue_run")
-
-
-def follow_decision(call: Call, decided: list[Membership]) -> None:
-    """Who belongs to a year owes for it, and who does not belong any more owes nothing."""
-    rows = [row for row in decided if row.market == POWER_MARKET]
-    for cycle in Cycle.objects.select_related("region") if rows else ():
-        if plants := [row.organisation for row in rows if row.year in cycle.years]:
-            follow_owed(call, cycle, "organisations.decide_membership", plants)
-
-
-AFTER_ISSUE.append(follow_issue)
-AFTER_DECISION.append(follow_decision)
 SURRENDER_BY = Limit(
     "surrender",
     Text("清缴配额", "Surrender"),
@@ -168,3 +135,38 @@ CYCLE = CaseType(
         ),
     ),
 )  # fmt: skip
+
+
+def follow_owed(call: Call, cycle: Cycle, act: str, plants: Sequence[Organisation] | None = None) -> None:
+    """Each plant's deadline follows what it owes now; a closed cycle in which one owes is open again."""
+    now = standings(cycle, call.today, plants)
+    nothing: dict[Organisation, Text | None] = dict.fromkeys(plants or ())
+    clocks.follow(call, CYCLE, SURRENDER_BY, cycle, nothing | {row.organisation: _owed_words(row) for row in now})
+    if cycle.ended and any(row.compliance.remaining for row in now):
+        bring_along(call, cycle, act)
+
+
+def _owed_words(row: Standing) -> Text | None:
+    """Who owes how much in the cycle; None once it is met, or while it is not determined."""
+    if not row.compliance.remaining:
+        return None
+    words = Text("{cycle} {name} 尚欠 {n} 吨", "{cycle}, {name} owes {n} t")
+    return words.format(cycle=row.cycle.code, name=row.name, n=f"{row.compliance.remaining:,}")
+
+
+def follow_issue(call: Call, run: AllocationRun) -> None:
+    """A final issue determines what is owed."""
+    if run.stage == FINAL:
+        follow_owed(call, run.cycle, "registry.issue_run")
+
+
+def follow_decision(call: Call, decided: list[Membership]) -> None:
+    """Who belongs to a year owes for it, and who does not belong any more owes nothing."""
+    rows = [row for row in decided if row.market == POWER_MARKET]
+    for cycle in Cycle.objects.select_related("region") if rows else ():
+        if plants := [row.organisation for row in rows if row.year in cycle.years]:
+            follow_owed(call, cycle, "organisations.decide_membership", plants)
+
+
+AFTER_ISSUE.append(follow_issue)
+AFTER_DECISION.append(follow_decision)

@@ -65,7 +65,11 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
     allocated: dict[int, int] = defaultdict(int)
     for key, tonnes in lines.values_list("organisation", "to_issue"):
         allocated[key] += tonnes or 0
-    names, balances = names_of(plants, on), _held(plants)
+    balances: dict[int, int] = defaultdict(int)
+    tradable = Balance.objects.filter(account__organisation__in=plants, account__kind__in=LIVE, unit__kind=ALLOWANCE)
+    for key, amount in tradable.values_list("account__organisation", "amount"):
+        balances[key] += amount
+    names = names_of(plants, on)
     return [
         Standing(
             plant,
@@ -136,16 +140,6 @@ def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
             before = owed
     lacking = tuple(year for year in years if year not in allocated)
     return [] if lacking else events, tuple(years), lacking
-
-
-def _held(plants: list[Organisation]) -> dict[int, int]:
-    rows = Balance.objects.filter(
-        account__organisation__in=plants, account__kind__in=LIVE, unit__kind=ALLOWANCE
-    ).values_list("account__organisation", "amount")
-    by_plant: dict[int, int] = defaultdict(int)
-    for plant, amount in rows:
-        by_plant[plant] += amount
-    return by_plant
 
 
 def offset_limit(obligation: int, year: int) -> int:

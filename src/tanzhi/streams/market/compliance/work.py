@@ -41,6 +41,8 @@ from .inputs import ReturnInput, SurrenderInput
 from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, Surrender
 from .status import Books, books_of, offset_limit
 
+_NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
+
 
 def ask(call: Call, account: Account) -> Surrender:
     """Set aside what is to be handed in: eligible units, the oldest first, at most what is still owed."""
@@ -70,6 +72,13 @@ def ask(call: Call, account: Account) -> Surrender:
     )
 
 
+_NOTHING = Text("清缴数量须大于零", "nothing to surrender")
+_OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
+_OFFSET = Text(
+    "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"
+)
+
+
 def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
     if account.organisation is None or data.allowances + data.credits < 1:
         raise Refused("REG-AMOUNT", _NOTHING, 422)
@@ -85,6 +94,13 @@ def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: d
     room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in pending)
     if data.credits > room:
         raise over("REG-OFFSET", "credits", data.credits, max(0, room), _OFFSET)
+
+
+_NO_MEMBER = Text("{cycle} 各年度均未纳入", "not a member in any year of {cycle}")
+_UNDETERMINED = Text(
+    "{cycle} 应清缴量尚未核定：{years} 年度配额未核定发放",
+    "the obligation of {cycle} is not determined yet: allowances of {years} are not issued",
+)
 
 
 def undetermined(cycle: Cycle, own: Books) -> Refused:
@@ -108,11 +124,17 @@ def offsets_on(on: date) -> Offsets:
     return Offsets(day("procedure.new_credits_from", on=on), day("procedure.old_credits_until", on=on))
 
 
+_NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
+
+
 def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
     """Why a unit does not pay for a cycle; None where it does."""
     if unit.kind == ALLOWANCE:
         return vintage_refused(unit.last_year, cycle.last_year, on)
     return credit_refused(unit.registered_on, cycle.last_year, on, offsets_on(on)) if unit.registered_on else _NO_DATE
+
+
+_TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
 
 
 def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
@@ -122,7 +144,18 @@ def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) ->
     for row in rows.order_by("unit__first_year", "unit__code"):
         reason = usable(row.unit, cycle, on)
         if reason is not None:
-            barred.append(_barred(row, reason))
+            amount = f"{row.amount:,}"
+            barred.append(
+                Finding(
+                    "REG-ELIGIBLE",
+                    ERROR,
+                    row.unit.code,
+                    "unit",
+                    same(amount),
+                    Text("可用于本周期", "may be used"),
+                    reason,
+                )
+            )
         elif left:
             taken = min(left, row.amount)
             units.append((row.unit, taken))
@@ -132,13 +165,6 @@ def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) ->
         message = _TOO_FEW.format(have=f"{have:,}", wanted=f"{tonnes:,}", kind=same(kind))
         raise Refused("REG-SHORT", message, 409, barred)
     return units
-
-
-def _barred(row: Balance, reason: Text) -> Finding:
-    amount = f"{row.amount:,}"
-    return Finding(
-        "REG-ELIGIBLE", ERROR, row.unit.code, "unit", same(amount), Text("可用于本周期", "may be used"), reason
-    )
 
 
 def confirm(call: Call, surrender: Surrender) -> None:
@@ -250,17 +276,3 @@ SURRENDERED = CaseType(
         ),
     ),
 )
-
-_NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
-_NOTHING = Text("清缴数量须大于零", "nothing to surrender")
-_NO_MEMBER = Text("{cycle} 各年度均未纳入", "not a member in any year of {cycle}")
-_UNDETERMINED = Text(
-    "{cycle} 应清缴量尚未核定：{years} 年度配额未核定发放",
-    "the obligation of {cycle} is not determined yet: allowances of {years} are not issued",
-)
-_OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
-_OFFSET = Text(
-    "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"
-)
-_TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
-_NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
