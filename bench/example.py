@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from tanzhi.rulebook.kernel.records import Node
+from tanzhi.rulebook.kernel.records import RecordNode
 
 if TYPE_CHECKING:
     from tanzhi.organisations.people.model import Person
@@ -29,14 +29,14 @@ def province() -> Records:
 
     found: dict[tuple[str, int], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     call_command("migrate", interactive=False, verbosity=0)
-    with mock.patch.object(Node, "__init__", _telling(Node.__init__, found)):
+    with mock.patch.object(RecordNode, "__init__", _telling(RecordNode.__init__, found)):
         load(lambda *_: None)
     seal_all()
     return {key: [*records.values()] for key, records in sorted(found.items())}
 
 
 def _telling(made: Callable[..., None], found: Any) -> Callable[..., None]:
-    def told(self: Node, assessment: Any, level: str, data: Any, *above: Any) -> None:
+    def told(self: RecordNode, assessment: Any, level: str, data: Any, *above: Any) -> None:
         if not above:
             written = json.dumps(data, sort_keys=True, default=str)
             found[assessment.guideline.name, assessment.year][written] = data

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tanzhi.actions import jobs
-from tanzhi.actions.jobs import Run
+from tanzhi.actions.jobs import JobRun
 from tanzhi.actions.models import Job
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.organisations.register.model import Organisation, OrganisationEvent
@@ -37,7 +37,7 @@ def run_to_end(actor: Actor, **arguments: Any) -> Job:
 
 
 def test_a_job_tells_its_progress_and_keeps_its_result(officer: Actor) -> None:
-    def work(run: Run, upto: int) -> dict[str, int]:
+    def work(run: JobRun, upto: int) -> dict[str, int]:
         for n in range(upto + 1):
             run.step(n, COUNTING, total=upto)
         return {"sum": sum(range(upto + 1))}
@@ -48,7 +48,7 @@ def test_a_job_tells_its_progress_and_keeps_its_result(officer: Actor) -> None:
 
 
 def test_what_is_saved_is_saved_as_a_whole_or_not_at_all(officer: Actor, plant: Organisation) -> None:
-    def work(run: Run) -> Callable[[], None]:
+    def work(run: JobRun) -> Callable[[], None]:
         def save() -> None:
             event = {"organisation": plant, "kind": "listed", "on": "2024-01-01", "basis": "job"}
             OrganisationEvent.objects.create(**event)
@@ -63,7 +63,7 @@ def test_what_is_saved_is_saved_as_a_whole_or_not_at_all(officer: Actor, plant: 
 
 
 def test_an_unforeseen_fault_has_a_code_and_says_what_to_do(officer: Actor, caplog: pytest.LogCaptureFixture) -> None:
-    def work(run: Run) -> None:
+    def work(run: JobRun) -> None:
         raise ZeroDivisionError
 
     registered(work)
@@ -74,7 +74,7 @@ def test_an_unforeseen_fault_has_a_code_and_says_what_to_do(officer: Actor, capl
 
 
 def test_a_running_job_stops_at_its_next_step(officer: Actor) -> None:
-    def work(run: Run) -> Callable[[], None]:
+    def work(run: JobRun) -> Callable[[], None]:
         perform("actions.cancel_job", officer, run.row)
         run.step(1, total=2)
         return lambda: None

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tanzhi.actions import jobs, reaping
 from tanzhi.actions.beats import NAME, beat, new_name, stop_beating
-from tanzhi.actions.jobs import Run, run_in_worker
+from tanzhi.actions.jobs import JobRun, run_in_worker
 from tanzhi.actions.models import Job, WorkerBeat
 from tanzhi.actions.reaping import MOST_ATTEMPTS, SILENT_SECONDS, Watch, reap, reap_abandoned
 from tanzhi.rulebook.kernel.text import Text
@@ -102,7 +102,7 @@ def test_a_job_begun_by_hand_is_left_alone_for_a_day() -> None:
 def test_a_slow_process_that_was_taken_for_dead_saves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     saved = []
 
-    def work(run: Run) -> Any:
+    def work(run: JobRun) -> Any:
         reap([DEAD])  # meanwhile, elsewhere
         monkeypatch.setenv(NAME, ALIVE)
         return lambda: saved.append(run.row.attempts)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tanzhi.bulletin.rows import plan
-from tanzhi.figures import FIGURES, Answer
+from tanzhi.figures import FIGURES, FigureAnswer
 
 
 @pytest.fixture
@@ -13,6 +13,6 @@ def told(monkeypatch, province, settings):
     known = {}
     for row in plan().rows:
         for line in row.lines:
-            blank = lambda question, code=line.code: known.get((code, question.period), Answer(None, "blank"))  # noqa: E731  # one for each code
+            blank = lambda question, code=line.code: known.get((code, question.period), FigureAnswer(None, "blank"))  # noqa: E731  # one for each code
             monkeypatch.setitem(FIGURES, line.code, replace(FIGURES[line.code], function=blank))
     return known

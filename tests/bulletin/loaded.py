@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import django
 
 if TYPE_CHECKING:
-    from tanzhi.figures import Node
+    from tanzhi.figures import LineageNode
 
 GROUND = {"来源", "文件", "依据", "Source"}
 DEEPEST, WIDEST = 20, 400
@@ -84,12 +84,12 @@ def _down(ref: str, above: list[str], left: list[int]) -> list[str] | None:
     return path if _grounded(node) else None
 
 
-def _parts(node: Node) -> list[str]:
+def _parts(node: LineageNode) -> list[str]:
     """The references right below, also those of parts that stand in groups."""
     return [one.ref for part in node.parts for one in part.walk() if one.ref]
 
 
-def _grounded(node: Node) -> bool:
+def _grounded(node: LineageNode) -> bool:
     return node.ref.startswith("entry:") or any(fact.label.zh in GROUND for fact in node.facts)
 
 

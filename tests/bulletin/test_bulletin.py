@@ -8,7 +8,7 @@ import pytest
 from tanzhi.bulletin.composition import compose, tight
 from tanzhi.bulletin.printing import as_text
 from tanzhi.bulletin.rows import ROWS, plan
-from tanzhi.figures import FIGURES, Answer, Unanswerable
+from tanzhi.figures import FIGURES, FigureAnswer, Unanswerable
 from tanzhi.rulebook.kernel import Mark, Text
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_every_figure_that_a_row_names_is_registered():
 
 
 def test_a_sentence_is_filled_from_its_figure_in_both_languages(told):
-    told[EMISSION, "2023"] = Answer(Decimal(1234567))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(1234567))
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
     assert row.statements[0].sentence.zh == "2023年发电企业报告排放量123.46万吨（1,234,567吨）。"
     assert row.statements[0].sentence.en == "Power enterprises reported emissions of 1.2346 Mt (1,234,567 t) for 2023."
@@ -47,7 +47,7 @@ def test_a_figure_without_a_value_says_its_state_and_no_zero(told):
 
 def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
     # 110 against 100 is +10 %
-    told[EMISSION, "2023"], told[EMISSION, "2022"] = Answer(Decimal(110)), Answer(Decimal(100))
+    told[EMISSION, "2023"], told[EMISSION, "2022"] = FigureAnswer(Decimal(110)), FigureAnswer(Decimal(100))
     row = next(r for r in compose("2024H1").printed if r.row.number == 19)
     assert row.statements[0].comparison.en == "+10.00 % against 2022"
     del told[EMISSION, "2022"]
@@ -56,7 +56,9 @@ def test_a_change_against_the_year_before_is_printed_where_both_are_known(told):
 
 
 def test_a_signed_change_is_said_as_a_fall_or_a_rise(told):
-    told["intensity.change", "2024H1"] = Answer(Decimal("-52.2"), scope=Text("2022年较2005年", "2022 against 2005"))
+    told["intensity.change", "2024H1"] = FigureAnswer(
+        Decimal("-52.2"), scope=Text("2022年较2005年", "2022 against 2005")
+    )
     sentence = compose("2024H1").printed[0].statements[0].sentence
     assert sentence.zh == "全省单位地区生产总值二氧化碳排放2022年较2005年累计下降52.2%。"
     assert sentence.en == "The province's CO₂ emissions per unit of GDP are down 52.2 % (2022 against 2005)."
@@ -72,14 +74,14 @@ def test_rows_still_to_come_are_named_with_their_stream(told):
 
 def test_a_draft_below_a_figure_is_printed_with_it(told):
     draft = Mark("draft", Text("依据征求意见稿", "follows a draft"), "x")
-    told[EMISSION, "2023"] = Answer(Decimal(5), marks=frozenset({draft}))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(5), marks=frozenset({draft}))
     assert "※ follows a draft" in as_text(compose("2024H1"), "en")
     assert "※ 依据征求意见稿" in as_text(compose("2024H1"), "zh")
 
 
 def test_reservations_of_one_kind_are_printed_once_and_counted(told):
     low = frozenset(Mark("M-low", Text("把握低", "weak"), source) for source in ("a", "b"))
-    told[EMISSION, "2023"] = Answer(Decimal(5), marks=low)
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(5), marks=low)
     assert as_text(compose("2024H1"), "en").count("※ weak (2 sources)") == 1
 
 
@@ -91,7 +93,7 @@ def test_text_prints_title_references_and_what_all_of_it_rests_on(told):
 
 
 def test_json_holds_every_row_and_exact_values(told):
-    told[EMISSION, "2023"] = Answer(Decimal("95421400"))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal("95421400"))
     composed = json.loads(json.dumps(compose("2024H1").as_dict()))
     row = composed["rows"][18]
     assert (row["row"], row["figures"][0]["value"], row["figures"][0]["unit"]) == (19, "95421400", "t")

@@ -14,7 +14,7 @@ from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.models import Edition
 from tanzhi.bulletin.serving import served
 from tanzhi.evidence.log import record, timeline
-from tanzhi.figures import Answer, explain
+from tanzhi.figures import FigureAnswer, explain
 
 pytestmark = pytest.mark.django_db
 EMISSION = "verification.reported_emission"
@@ -23,7 +23,7 @@ REMARK = {"remark": "all rows were read"}
 
 @pytest.fixture
 def draft(told, officer, province):
-    told[EMISSION, "2023"] = Answer(Decimal(95421400))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(95421400))
     return perform("bulletin.draft", officer, data={"period": "2024H1", "region": province.code}).result
 
 
@@ -41,7 +41,7 @@ def test_two_people_publish_and_the_content_is_frozen(told, draft, officer, dire
     publish(draft, officer, director)
     draft.refresh_from_db()
     assert (draft.state, draft.proposed_by, draft.signed_by) == ("published", "Officer", "Director")
-    told[EMISSION, "2023"] = Answer(Decimal(95000000))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(95000000))
     found = served("2024H1", province.code, viewer=officer)
     assert line(found.content).value == 95421400
     assert found.as_dict()["edition"]["digest"] == draft.digest
@@ -86,7 +86,7 @@ def test_only_the_province_s_officer_drafts_and_proposes(draft, province, who, r
 
 def test_a_draft_whose_figures_have_moved_is_composed_again_first(told, draft, officer, director):
     proposal = perform("bulletin.publish", officer, draft, REMARK).proposal
-    told[EMISSION, "2023"] = Answer(Decimal(95000000))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(95000000))
     with pytest.raises(Refused) as refused:
         decide(proposal, director, True, "agreed")
     assert refused.value.code == "BUL-02"
@@ -195,6 +195,6 @@ def test_the_walk_from_a_published_figure_gives_the_public_what_was_published(to
     assert refused.value.code == "FIG-UNPUBLISHED"
     publish(draft, officer, director)
     assert explain(ref).value == 95421400
-    told[EMISSION, "2023"] = Answer(Decimal(95000000))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(95000000))
     assert explain(ref).value == 95421400
     assert explain(ref, officer).value == 95000000

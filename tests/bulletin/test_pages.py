@@ -12,7 +12,7 @@ from tanzhi.bulletin.changes import FigureChange
 from tanzhi.bulletin.content import PrintedLine
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.templatetags.bulletin import change_words
-from tanzhi.figures import FIGURES, Answer
+from tanzhi.figures import FIGURES, FigureAnswer
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Membership
 from tanzhi.rulebook.kernel import Mark, Text
@@ -151,7 +151,12 @@ def test_tenfold_records_ask_no_more_of_the_database(page, world, officer, direc
 def test_a_doubtful_figure_is_shown_in_words(page, monkeypatch):
     found = FIGURES["verification.reported_emission"]
     blank = type(found)(
-        found.code, found.title, found.unit, found.stream, found.row, lambda question: Answer(None, "not_determinable")
+        found.code,
+        found.title,
+        found.unit,
+        found.stream,
+        found.row,
+        lambda question: FigureAnswer(None, "not_determinable"),
     )
     monkeypatch.setitem(FIGURES, found.code, blank)
     assert "not determinable" in page("/bulletin/2024H1/").content.decode()
@@ -188,7 +193,7 @@ def test_the_archive_is_public_and_empty_says_what_comes_next(public):
 
 def reserved(monkeypatch, code, value, *marks):
     found = FIGURES[code]
-    answer = Answer(value, marks=frozenset(marks))
+    answer = FigureAnswer(value, marks=frozenset(marks))
     swapped = type(found)(found.code, found.title, found.unit, found.stream, found.row, lambda question: answer)
     monkeypatch.setitem(FIGURES, code, swapped)
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.content import BulletinContent
 from tanzhi.bulletin.papers import Signed, numeral, paper_of, printed
-from tanzhi.figures import Answer
+from tanzhi.figures import FigureAnswer
 from tanzhi.office.paper.paper import spoken
 from tanzhi.rulebook.kernel import Mark, Text
 
@@ -26,8 +26,8 @@ EMISSION = "verification.reported_emission"
 @pytest.fixture
 def content(told):
     low = Mark("M-low", Text("把握低", "weak source"), "x")
-    told[EMISSION, "2023"] = Answer(Decimal(95421400), marks=frozenset({low}))
-    told["verification.key_units", "2023"] = Answer(Decimal(123))
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(95421400), marks=frozenset({low}))
+    told["verification.key_units", "2023"] = FigureAnswer(Decimal(123))
     return BulletinContent(compose("2024H1").as_dict())
 
 
@@ -91,7 +91,7 @@ def test_chapters_are_numbered_in_the_manner_of_the_language(content):
 def test_figures_with_the_same_reservations_are_named_together(told):
     low = Mark("M-low", Text("把握低", "weak source"), "x")
     for code in (EMISSION, "verification.verified_emission"):
-        told[code, "2023"] = Answer(Decimal(95421400), marks=frozenset({low}))
+        told[code, "2023"] = FigureAnswer(Decimal(95421400), marks=frozenset({low}))
     english = words_of(printed(BulletinContent(compose("2024H1").as_dict()), "en", "docx"))
     assert english.count("weak source") == 1
     named = "“Emissions reported by power enterprises”, “Verified emissions of power enterprises” (2023): weak source."

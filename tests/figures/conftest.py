@@ -7,7 +7,7 @@ import pytest
 from tanzhi.figures import lineage, publication, registry
 from tanzhi.figures.answers import Part, sum_of
 from tanzhi.figures.basis import ReleaseBasis
-from tanzhi.figures.nodes import Node
+from tanzhi.figures.nodes import LineageNode
 from tanzhi.rulebook.kernel import Mark, Text
 
 FIXED = ReleaseBasis("0.1.0+abc", 7, "a91b44d2", "2024-07-01T08:00:00+08:00")
@@ -36,7 +36,7 @@ def plants(monkeypatch):
     def plant(ref, viewer):
         number = int(ref.name)
         units = tuple(
-            Node(
+            LineageNode(
                 ref=f"unit:{number}{i}",
                 label=Text(f"{i}号机组", f"Unit {i}"),
                 value=Decimal(100 * number + i),
@@ -46,4 +46,4 @@ def plants(monkeypatch):
         )
         label = Text(f"{number}号厂", f"Plant {number}")
         value = Decimal(300 * number + 6)
-        return Node(ref=str(ref), label=label, value=value, unit="t", parts=units, parts_count=3, marks=(LOW,))
+        return LineageNode(ref=str(ref), label=label, value=value, unit="t", parts=units, parts_count=3, marks=(LOW,))

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.figures.answers import Answer, FigureFault, Part, count_of, group, ratio, sum_of
+from tanzhi.figures.answers import FigureAnswer, FigureFault, Part, count_of, group, ratio, sum_of
 from tanzhi.rulebook.kernel import Mark, Text
 
 SUM = Text("合计", "sum")
@@ -76,4 +76,4 @@ def test_no_part_counted_is_a_true_zero():
 
 def test_a_draft_mark_travels_up_from_the_lowest_part():
     low = part("5", marks=frozenset({DRAFT}))
-    assert Answer(Decimal(5), parts=[part("5", parts=[low])]).all_marks == {DRAFT}
+    assert FigureAnswer(Decimal(5), parts=[part("5", parts=[low])]).all_marks == {DRAFT}

@@ -6,7 +6,7 @@ import pytest
 from tanzhi.figures import lineage
 from tanzhi.figures.answers import Part, group, sum_of
 from tanzhi.figures.lineage import explain
-from tanzhi.figures.nodes import Node
+from tanzhi.figures.nodes import LineageNode
 from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.figures.registry import ask, figure
 from tanzhi.figures.wording import as_text, grouped
@@ -94,7 +94,7 @@ def test_a_second_room_cannot_take_a_figure_of_the_first():
 
 
 def test_a_state_is_written_in_words_and_never_as_a_zero():
-    node = Node(ref="", label=Text("甲", "A"), value=None, unit="t", state="not_determinable")
+    node = LineageNode(ref="", label=Text("甲", "A"), value=None, unit="t", state="not_determinable")
     assert as_text(node, "en") == "A: not determinable\n"
     assert as_text(node, "zh") == "甲: 无法确定\n"
 

@@ -16,7 +16,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.filings.months.model import Result
-from tanzhi.law.earlier import NOT_STORED, STREAMS, Change, Entered, Standing, computed_earlier, earlier
+from tanzhi.law.earlier import NOT_STORED, STREAMS, EarlierResults, Entered, ValueChange, computed_earlier, earlier
 from tanzhi.law.models import Comparison
 from tanzhi.law.pages import READERS
 from tanzhi.organisations.people.roles import ROLES
@@ -120,7 +120,7 @@ def test_a_value_for_other_days_leaves_what_was_computed_unlisted(
 
 
 def test_what_stands_about_a_year_stands_by_the_law_of_all_its_days() -> None:
-    standing = Standing.of_year("power", "0.1.0+1", 2023, [1])
+    standing = EarlierResults.of_year("power", "0.1.0+1", 2023, [1])
     assert (standing.since, standing.until, standing.year) == (date(2023, 1, 1), date(2023, 12, 31), 2023)
 
 
@@ -169,7 +169,7 @@ def test_the_pages_are_for_those_who_read_the_law(role: str, address: str, signe
 def test_a_change_has_a_difference_between_numbers_alone(
     before: str | None, after: str | None, difference: Decimal | None
 ) -> None:
-    change = Change(Text("排放量", "Emission"), Text("机组1", "Unit 1"), "t", before, after)
+    change = ValueChange(Text("排放量", "Emission"), Text("机组1", "Unit 1"), "t", before, after)
     assert change.difference == difference
     assert change.line == f"Unit 1, Emission: {before or '-'} → {after or '-'}"
 

@@ -13,7 +13,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.law import shipped
 from tanzhi.law.evaluation import check, evaluate, in_force, is_set, parameter, release, release_of
 from tanzhi.rulebook.evaluation import CONTROL, SUPPORTING, evaluation
-from tanzhi.rulebook.kernel import Guideline, Node, Value, guidelines
+from tanzhi.rulebook.kernel import Guideline, RecordNode, Value, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
 from tanzhi.rulebook.kernel.rounding import plain
 from tests.law.conftest import Enter
@@ -29,12 +29,12 @@ OTHERS = [Case(evaluation, {"name": "two supporting missed", "year": 2026, "reco
 CASES = {name: [case for case in [*cases(), *OTHERS] if case.guideline.name == name] for name in WITH_PARAMETERS}
 
 
-def computed(node: Node) -> dict[tuple[str, str], Any]:
+def computed(node: RecordNode) -> dict[tuple[str, str], Any]:
     """Every quantity of a record, by place and name."""
     return {(n.path, v.name): v.number for n in node.walk() for v in n.all_values() if v.rule and not v.rule.filed}
 
 
-def parameters_read(node: Node) -> Iterator[Value]:
+def parameters_read(node: RecordNode) -> Iterator[Value]:
     """The parameters that went into the record's quantities, each once, but those that are nothing."""
     seen = set()
     waiting = [value for n in node.walk() for value in n.all_values()]
@@ -62,7 +62,7 @@ def halved(guideline: Guideline, value: Value, case: Case) -> dict[str, Any]:
     }
 
 
-def under_law(case: Case) -> Node:
+def under_law(case: Case) -> RecordNode:
     return evaluate(case.guideline, case.year, case.told["record"], on=case.told.get("day"))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.rulebook.allocation.compliance import ALLOWANCES, OWED, Event, compliance
+from tanzhi.rulebook.allocation.compliance import ALLOWANCES, OWED, ComplianceEvent, compliance
 from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.ccer.claims import Claims, Crediting, by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.ccer.growth import Curve
@@ -28,24 +28,24 @@ OFFSETS = Offsets(new_from=date(2024, 1, 22), old_until=date(2024, 12, 31))  # r
 
 @pytest.mark.parametrize(("paid", "standing"), [(-1, "met"), (0, "met"), (1, "late")])
 def test_the_deadline_day_itself_is_in_time(paid: int, standing: str) -> None:
-    events = [Event(date(2025, 9, 1), OWED, 10), Event(DEADLINE + paid * DAY, ALLOWANCES, 10)]
+    events = [ComplianceEvent(date(2025, 9, 1), OWED, 10), ComplianceEvent(DEADLINE + paid * DAY, ALLOWANCES, 10)]
     assert compliance(events, DEADLINE, date(2026, 2, 1)).standing == standing
 
 
 @pytest.mark.parametrize(("tonnes", "standing", "remaining"), [(9, "overdue", 1), (10, "met", 0), (11, "met", 0)])
 def test_exactly_what_is_owed_meets_it(tonnes: int, standing: str, remaining: int) -> None:
-    events = [Event(date(2025, 9, 1), OWED, 10), Event(date(2025, 12, 1), ALLOWANCES, tonnes)]
+    events = [ComplianceEvent(date(2025, 9, 1), OWED, 10), ComplianceEvent(date(2025, 12, 1), ALLOWANCES, tonnes)]
     state = compliance(events, DEADLINE, date(2026, 1, 1))
     assert (state.standing, state.remaining, state.surrendered) == (standing, remaining, tonnes)
 
 
 @pytest.mark.parametrize(("on", "standing"), [(DEADLINE, "open"), (DEADLINE + DAY, "overdue")])
 def test_on_the_deadline_day_nothing_is_overdue_yet(on: date, standing: str) -> None:
-    assert compliance([Event(date(2025, 9, 1), OWED, 10)], DEADLINE, on).standing == standing
+    assert compliance([ComplianceEvent(date(2025, 9, 1), OWED, 10)], DEADLINE, on).standing == standing
 
 
 def test_an_event_counts_from_its_day_on() -> None:
-    events = [Event(date(2025, 9, 1), OWED, 10), Event(date(2025, 12, 1), ALLOWANCES, 10)]
+    events = [ComplianceEvent(date(2025, 9, 1), OWED, 10), ComplianceEvent(date(2025, 12, 1), ALLOWANCES, 10)]
     assert compliance(events, DEADLINE, date(2025, 11, 30)).allowances == 0
     assert compliance(events, DEADLINE, date(2025, 12, 1)).allowances == 10
     assert compliance(events, DEADLINE, date(2025, 8, 31)).obligation is None

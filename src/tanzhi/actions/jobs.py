@@ -74,7 +74,7 @@ def job(code: str, *, label: Text, by: Iterable[str]) -> Callable[[Work], Work]:
 
 
 @dataclass(slots=True)
-class Run:
+class JobRun:
     """A job at work: its actor, and `step` to say how far it is."""
 
     row: Job
@@ -150,7 +150,7 @@ def _work(row: Job) -> None:
 
     The row is locked while it is saved: a reaper waits, and then sees that it is done.
     """
-    result = KINDS[row.kind].work(Run(row, row.actor), **row.arguments)
+    result = KINDS[row.kind].work(JobRun(row, row.actor), **row.arguments)
     with transaction.atomic():
         if _own(row).select_for_update().first() is None:
             raise Superseded

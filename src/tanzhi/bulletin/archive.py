@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .editions import EDITION
@@ -18,13 +18,13 @@ ARCHIVE = Listing(
     title=Text("发布稿存档", "Archive of bulletins"),
     noun=Text("版", "editions"),
     columns=(
-        Column("name", Text("发布稿", "Bulletin"), kind="link", link=lambda row: row.get_absolute_url()),
-        Column("period", Text("期间", "Period"), value="span.title", sort="period"),
-        Column("number", Text("版次", "Edition"), sort="number"),
-        Column("state", Text("状态", "State"), kind="state", words=EDITION.words, tone=EDITION.tones, sort="state"),
-        Column("published_at", Text("签发时间", "Signed"), sort="published_at"),
-        Column("signed_by", Text("签发人", "Signed by")),
-        Column("digest", Text("摘要", "Digest"), value=lambda row: f"{row.digest[:12]}…"),
+        ListColumn("name", Text("发布稿", "Bulletin"), kind="link", link=lambda row: row.get_absolute_url()),
+        ListColumn("period", Text("期间", "Period"), value="span.title", sort="period"),
+        ListColumn("number", Text("版次", "Edition"), sort="number"),
+        ListColumn("state", Text("状态", "State"), kind="state", words=EDITION.words, tone=EDITION.tones, sort="state"),
+        ListColumn("published_at", Text("签发时间", "Signed"), sort="published_at"),
+        ListColumn("signed_by", Text("签发人", "Signed by")),
+        ListColumn("digest", Text("摘要", "Digest"), value=lambda row: f"{row.digest[:12]}…"),
     ),
     filters=(
         Filter("state", Text("状态", "State"), EDITION.words),

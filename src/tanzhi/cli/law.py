@@ -15,7 +15,7 @@ from .records import read_record
 from .speaking import BAD_FILE, FROM_SYSTEM, NOT_THERE, REFUSED, AsJson, Language, Stopped, print_json, speak, stop
 
 if TYPE_CHECKING:
-    from tanzhi.rulebook.kernel import Finding, Guideline, Node, Value
+    from tanzhi.rulebook.kernel import Finding, Guideline, RecordNode, Value
 
 YEARS = range(2000, 2101)
 
@@ -54,7 +54,7 @@ _NO_FIELD = Text(
 )
 
 
-def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> Node:
+def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> RecordNode:
     from tanzhi.law.shipped import evaluate
 
     guideline = _guideline(name)
@@ -92,13 +92,13 @@ def _unknown(guideline: Guideline, year: int, level: str, record: dict[str, Any]
             yield here
 
 
-def _findings(node: Node) -> list[Finding]:
+def _findings(node: RecordNode) -> list[Finding]:
     from tanzhi.rulebook.kernel import check
 
     return check(node)
 
 
-def _report(node: Node, *, with_trees: bool) -> dict[str, Any]:
+def _report(node: RecordNode, *, with_trees: bool) -> dict[str, Any]:
     from tanzhi.law.shipped import release
     from tanzhi.rulebook.kernel import explain
 
@@ -113,7 +113,7 @@ def _report(node: Node, *, with_trees: bool) -> dict[str, Any]:
     }
 
 
-def _record(node: Node) -> dict[str, Any]:
+def _record(node: RecordNode) -> dict[str, Any]:
     """The record's quantities, and the records below it under their plurals."""
     levels = node.guideline.levels
     below = {levels[low].plural: [_record(child) for child in nodes] for low, nodes in node.below.items() if nodes}
@@ -133,7 +133,7 @@ def _quantity(value: Value) -> dict[str, Any]:
     return quantity
 
 
-def _computed(node: Node) -> list[Value]:
+def _computed(node: RecordNode) -> list[Value]:
     """What is not used by another computed value: the tops of the trees, from the outermost level that has any."""
     values = [v for v in node.all_values() if v.rule and not v.rule.filed]
     used = {part.name for value in values for part in value.parts()}

@@ -22,7 +22,7 @@ def place_of(sha256: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class StoredContent:
     """What lies durably in its place; no row names it before `name_content` does."""
 
     sha256: str
@@ -34,7 +34,7 @@ def store(file: IO[bytes]) -> StoredFile:
     return name_content(write_content(file))
 
 
-def write_content(file: IO[bytes]) -> Content:
+def write_content(file: IO[bytes]) -> StoredContent:
     """Write a file to its place: a disk takes long over it, so whoever locks rows does it before."""
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
@@ -51,10 +51,10 @@ def write_content(file: IO[bytes]) -> Content:
         except BaseException:  # a full disk, a broken upload: nothing stays behind
             Path(waiting.name).unlink(missing_ok=True)
             raise
-    return Content(digest.hexdigest(), size)
+    return StoredContent(digest.hexdigest(), size)
 
 
-def name_content(content: Content) -> StoredFile:
+def name_content(content: StoredContent) -> StoredFile:
     """The row of a content that was written."""
     stored, _ = StoredFile.objects.get_or_create(sha256=content.sha256, defaults={"size": content.size})
     return stored

@@ -30,6 +30,14 @@ class SignIn:
     password: str = PASSWORD
 
 
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What was loaded: who can sign in, and whether it stood there already."""
+
+    sign_ins: list[SignIn]
+    again: bool = False
+
+
 @contextmanager
 def hashed_once() -> Iterator[None]:
     """The example's one password is hashed once with one salt, not a hundred times: a good hash is costly.

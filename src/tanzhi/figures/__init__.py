@@ -1,8 +1,8 @@
 """Named figures and their lineage: what is published, and the walk down to the cell that was filed."""
 
-from .answers import Answer, FigureFault, Part, count_of, group, ratio, sum_of
+from .answers import FigureAnswer, FigureFault, Part, count_of, group, ratio, sum_of
 from .lineage import explain, explains
-from .nodes import Fact, Node
+from .nodes import Fact, LineageNode
 from .questions import Question, Ref, Unanswerable
 from .registry import FIGURES, Figure, FigureValue, ask, figure
 from .spans import Span
@@ -10,12 +10,12 @@ from .wording import as_text
 
 __all__ = [
     "FIGURES",
-    "Answer",
     "Fact",
     "Figure",
+    "FigureAnswer",
     "FigureFault",
     "FigureValue",
-    "Node",
+    "LineageNode",
     "Part",
     "Question",
     "Ref",

@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FigureAnswer:
     """The value (a number, or the day of what happened), how it came about, its own and its parts' reservations."""
 
     value: Decimal | date | None
@@ -60,20 +60,20 @@ def marks_of(part: Part) -> frozenset[Mark]:
 NOTHING_TO_ADD = Text("尚无记录", "there is no record yet")
 
 
-def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
+def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> FigureAnswer:
     """The sum of the parts. A part that cannot be determined makes the sum so; a blank one leaves it incomplete."""
     parts = tuple(parts)
     _one_unit(parts)
     counted = [part for part in parts if part.state != EXCLUDED]
     for state in FOLDS:
         if stopped := next((part for part in counted if part.state == state), None):
-            return Answer(None, state, formula, None, parts, _because(stopped), scope=scope)
+            return FigureAnswer(None, state, formula, None, parts, _because(stopped), scope=scope)
     values = [part.value for part in counted if part.value is not None]
     if not values:
-        return Answer(None, BLANK, formula, None, parts, NOTHING_TO_ADD, scope=scope)
+        return FigureAnswer(None, BLANK, formula, None, parts, NOTHING_TO_ADD, scope=scope)
     blank = sum(part.value is None for part in counted)
     text = Text("{all}项中有{blank}项未报", "{blank} of {all} are missing").format(all=len(counted), blank=blank)
-    return Answer(
+    return FigureAnswer(
         _added(values),
         KNOWN,
         formula,
@@ -84,28 +84,30 @@ def sum_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> A
     )
 
 
-def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> Answer:
+def count_of(parts: Iterable[Part], formula: Text, scope: Text | None = None) -> FigureAnswer:
     """How many parts there are; each counts one, whatever its value. None at all is a true zero."""
     parts = tuple(parts)
-    return Answer(Decimal(len(parts)), KNOWN, formula, None, parts, scope=scope)
+    return FigureAnswer(Decimal(len(parts)), KNOWN, formula, None, parts, scope=scope)
 
 
 NOTHING_TO_DIVIDE_BY = Text("分母为零：本期没有应计项", "nothing was due in this period: the denominator is zero")
 
 
-def ratio(numerator: Part, denominator: Part, formula: Text, *, decimals: int = 2, scope: Text | None = None) -> Answer:
+def ratio(
+    numerator: Part, denominator: Part, formula: Text, *, decimals: int = 2, scope: Text | None = None
+) -> FigureAnswer:
     """A ratio of two sums, in per cent, rounded half up; the ratios of groups are never averaged."""
     _one_unit((numerator, denominator))
     parts = (replace(numerator, together=True), replace(denominator, together=True))
     if numerator.value is None or denominator.value is None:
         absent = numerator if numerator.value is None else denominator
-        return Answer(None, absent.state, formula, None, parts, _because(absent), scope=scope)
+        return FigureAnswer(None, absent.state, formula, None, parts, _because(absent), scope=scope)
     numbers = Text("{n} ÷ {d}", "{n} ÷ {d}").format(n=numerator.value, d=denominator.value)
     if denominator.value == 0:
-        return Answer(None, NOT_DETERMINABLE, formula, numbers, parts, NOTHING_TO_DIVIDE_BY, scope=scope)
+        return FigureAnswer(None, NOT_DETERMINABLE, formula, numbers, parts, NOTHING_TO_DIVIDE_BY, scope=scope)
     with localcontext(EXACT):
         percent = round_legally(numerator.value * 100 / denominator.value, decimals, HALF_UP)
-    return Answer(percent, KNOWN, formula, numbers, parts, scope=scope)
+    return FigureAnswer(percent, KNOWN, formula, numbers, parts, scope=scope)
 
 
 def group(label: Text, parts: Iterable[Part], unit: str) -> Part:
@@ -137,6 +139,6 @@ def _because(part: Part) -> Text:
     return Text("{label}：{why}", "{label}: {why}").format(label=part.label, why=why)
 
 
-def counted(parts: list[Part], formula: Text) -> Answer:
+def counted(parts: list[Part], formula: Text) -> FigureAnswer:
     """A sum of counts: none at all is a true zero."""
-    return sum_of(parts, formula) if parts else Answer(Decimal(0), formula=formula)
+    return sum_of(parts, formula) if parts else FigureAnswer(Decimal(0), formula=formula)

@@ -19,13 +19,13 @@ from typing import Any, Protocol
 from tanzhi.actions.actor import Actor
 from tanzhi.law.evaluation import release_of
 from tanzhi.rulebook.kernel import Guideline, Mark, Text, Value
-from tanzhi.rulebook.kernel import Node as Evaluated
+from tanzhi.rulebook.kernel import RecordNode as Evaluated
 from tanzhi.rulebook.kernel import explain as explained
 from tanzhi.rulebook.kernel.checks import written
 from tanzhi.rulebook.kernel.text import same
 
 from .lineage import explains
-from .nodes import Fact, Node
+from .nodes import Fact, LineageNode
 from .questions import Ref, Unanswerable, not_for_you
 from .readers import Rule
 from .rule_nodes import rule_node
@@ -40,7 +40,7 @@ def _no_facts(_input: str) -> tuple[Fact, ...]:
     return ()
 
 
-def _no_parts(_input: str) -> tuple[Node, ...]:
+def _no_parts(_input: str) -> tuple[LineageNode, ...]:
     return ()
 
 
@@ -54,7 +54,7 @@ class Calculation:
 
     root: Evaluated
     facts: Callable[[str], tuple[Fact, ...]] = _no_facts
-    sources: Callable[[str], tuple[Node, ...]] = _no_parts
+    sources: Callable[[str], tuple[LineageNode, ...]] = _no_parts
     stored_release: str = ""
     today: Callable[[], Evaluated] | None = None
 
@@ -93,7 +93,7 @@ _OTHER_RELEASE = Text(
 )
 
 
-def _step(ref: Ref, calculation: Calculation) -> Node:
+def _step(ref: Ref, calculation: Calculation) -> LineageNode:
     """The value that the reference names, with its direct parts; those are asked for by their own references."""
     place, name = ref.words.get("at", ""), ref.words.get("name", "")
     node = next((record for record in calculation.root.walk() if record.path == place), None)
@@ -131,7 +131,7 @@ def _step(ref: Ref, calculation: Calculation) -> Node:
     )
 
 
-def _part(guideline: Guideline, step: Node, tree: Tree) -> Node:
+def _part(guideline: Guideline, step: LineageNode, tree: Tree) -> LineageNode:
     below = 1 if "input" in tree else step.parts_count
     return replace(
         step,

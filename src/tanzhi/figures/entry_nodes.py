@@ -16,14 +16,14 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 
 from .lineage import explains
-from .nodes import Fact, Node
+from .nodes import Fact, LineageNode
 from .questions import Ref, Unanswerable
 
 UNDISCLOSED = Text("不公开", "not public")
 
 
 @explains("entry", of="evidence.Entry")
-def entry_node(ref: Ref, viewer: Actor | None) -> Node:
+def entry_node(ref: Ref, viewer: Actor | None) -> LineageNode:
     """What the log holds is digests and codes, so everybody may see that an entry stands there."""
     entry = Entry.objects.filter(pk=ref.key).first()
     if entry is None:
@@ -33,8 +33,8 @@ def entry_node(ref: Ref, viewer: Actor | None) -> Node:
     return node_of(entry)
 
 
-def node_of(entry: Entry) -> Node:
-    return Node(
+def node_of(entry: Entry) -> LineageNode:
+    return LineageNode(
         ref=f"entry:{entry.pk}",
         label=Text("存证记录", "Evidence entry"),
         # The receipt's number; a dash until the sealer has come round.
@@ -43,7 +43,7 @@ def node_of(entry: Entry) -> Node:
     )
 
 
-def entries_of(record: Model) -> tuple[Node, ...]:
+def entries_of(record: Model) -> tuple[LineageNode, ...]:
     """The evidence of every action that wrote a record, the first one first; also of the one that made it."""
     performed = Performed.objects.filter(subject=reference(record)).order_by("pk")
     entries = [resolve(str(line.outcome["entry"])) for line in performed if line.outcome.get("entry")]

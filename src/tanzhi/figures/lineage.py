@@ -9,7 +9,7 @@ from typing import Protocol
 from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel import Text
 
-from .nodes import PAGE, Node
+from .nodes import PAGE, LineageNode
 from .publication import readable
 from .questions import Question, Ref, Unanswerable, not_for_you
 from .readers import RECORDS, RULES, Rule, open_references
@@ -22,7 +22,7 @@ LIMIT = 5000
 class Provider(Protocol):
     """Finds the node of a reference with its parts, for somebody who may see it; no actor is the public."""
 
-    def __call__(self, ref: Ref, viewer: Actor | None) -> Node: ...
+    def __call__(self, ref: Ref, viewer: Actor | None) -> LineageNode: ...
 
 
 PROVIDERS: dict[str, Provider] = {}
@@ -45,7 +45,9 @@ def explains(kind: str, *, of: str = "", rule: Rule | None = None) -> Callable[[
     return register
 
 
-def explain(ref: str | Ref, viewer: Actor | None = None, *, depth: int = 1, start: int = 0, size: int = PAGE) -> Node:
+def explain(
+    ref: str | Ref, viewer: Actor | None = None, *, depth: int = 1, start: int = 0, size: int = PAGE
+) -> LineageNode:
     """The node of a reference with `depth` levels below it; `start` and `size` page through its own parts."""
     target = ref if isinstance(ref, Ref) else Ref.parse(ref)
     return _Walk(viewer, size).down(_provided(target, viewer), depth, start)
@@ -54,7 +56,7 @@ def explain(ref: str | Ref, viewer: Actor | None = None, *, depth: int = 1, star
 _NO_KIND = Text("没有“{found}:”这类引用。现有：{known}", "there is no reference of kind “{found}:”. There are: {known}")
 
 
-def _provided(ref: Ref, viewer: Actor | None) -> Node:
+def _provided(ref: Ref, viewer: Actor | None) -> LineageNode:
     provider = PROVIDERS.get(ref.kind)
     if provider is None:
         raise Unanswerable("FIG-KIND", _NO_KIND.format(found=ref.kind, known=", ".join(sorted(PROVIDERS))))
@@ -69,14 +71,14 @@ class _Walk:
     def __init__(self, viewer: Actor | None, size: int) -> None:
         self.viewer, self.size, self.left = viewer, size, LIMIT
 
-    def down(self, node: Node, depth: int, start: int = 0) -> Node:
+    def down(self, node: LineageNode, depth: int, start: int = 0) -> LineageNode:
         if depth <= 0:
             return node.folded()
         visible = node.page(start, min(self.size, max(self.left, 0)))
         self.left -= len(visible.parts)
         return replace(visible, parts=tuple(self._below(part, depth - 1) for part in visible.parts))
 
-    def _below(self, part: Node, depth: int) -> Node:
+    def _below(self, part: LineageNode, depth: int) -> LineageNode:
         """A part in its turn: its own provider knows more of it than the one that named it."""
         if part.parts and not part.ref:
             return self._group(part, depth)
@@ -86,12 +88,12 @@ class _Walk:
             part = self._filled(part)
         return self.down(part, depth)
 
-    def _group(self, part: Node, depth: int) -> Node:
+    def _group(self, part: LineageNode, depth: int) -> LineageNode:
         """A group has no reference by which it could be asked for again: all that stands in it comes along."""
         self.left -= len(part.parts)
         return replace(part, parts=tuple(self._below(member, depth - 1) for member in part.parts))
 
-    def _filled(self, part: Node) -> Node:
+    def _filled(self, part: LineageNode) -> LineageNode:
         try:
             provided = _provided(Ref.parse(part.ref), self.viewer)
         except Unanswerable as refused:
@@ -100,6 +102,6 @@ class _Walk:
 
 
 @explains("figure", rule=lambda _ref, _viewer: True)  # what a reader is given of it, the figure itself decides
-def figure_node(ref: Ref, viewer: Actor | None) -> Node:
+def figure_node(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A figure is everybody's once it is published, with the parts that he may see and the sum of the others."""
     return readable(ask(ref.name, Question.of(ref.words)), viewer).node()

@@ -31,7 +31,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class LineageNode:
     """One step of the walk: the value, how it came about, its law and reservations, and what it is made of.
 
     `ref` asks for this node again; `parts` may be empty although `parts_count` is not: asking for `ref` fills them.
@@ -50,7 +50,7 @@ class Node:
     rounding: Text | None = None
     marks: Sequence[Mark] = ()
     facts: Sequence[Fact] = ()
-    parts: Sequence[Node] = ()
+    parts: Sequence[LineageNode] = ()
     parts_count: int = 0
     link: str = ""
 
@@ -67,16 +67,16 @@ class Node:
         """Whether there is more to be had by asking for its `ref`."""
         return bool(self.ref) and len(self.parts) < self.parts_count
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[LineageNode]:
         yield self
         for part in self.parts:
             yield from part.walk()
 
-    def folded(self) -> Node:
+    def folded(self) -> LineageNode:
         """Without what lies below; asking for its `ref` brings that back."""
         return replace(self, parts=())
 
-    def page(self, start: int, size: int = PAGE) -> Node:
+    def page(self, start: int, size: int = PAGE) -> LineageNode:
         """With only so many of its parts, from `start` on."""
         return replace(self, parts=tuple(self.parts[start : start + size]))
 
@@ -112,9 +112,9 @@ def reservations(marks: Iterable[Mark]) -> tuple[Text, ...]:
     return tuple(RESERVED.format(words=words, n=n) if n > 1 else words for words, n in counted.items())
 
 
-def of_part(part: Part) -> Node:
+def of_part(part: Part) -> LineageNode:
     """A part of a figure as a node; what stands right below it comes along."""
-    return Node(
+    return LineageNode(
         ref=part.ref,
         label=part.label,
         value=part.value,

@@ -13,9 +13,9 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.rounding import plain
 
 from .amounts import unit_words
-from .answers import Answer
+from .answers import FigureAnswer
 from .basis import ReleaseBasis, basis
-from .nodes import Fact, Node, of_part, tidy
+from .nodes import Fact, LineageNode, of_part, tidy
 from .questions import Question, Ref, Unanswerable
 
 FIGURES: dict[str, Figure] = {}
@@ -59,7 +59,7 @@ class Figure:
     unit: str
     stream: str
     row: int | None
-    function: Callable[[Question], Answer]
+    function: Callable[[Question], FigureAnswer]
     law: str = ""
     meaning: str = ""
     of_sector: Text | None = (
@@ -89,7 +89,7 @@ class FigureValue:
 
     figure: Figure
     question: Question
-    answer: Answer
+    answer: FigureAnswer
     basis: ReleaseBasis
 
     @property
@@ -128,10 +128,10 @@ class FigureValue:
         """What `written` wrote of a value of this figure."""
         return date.fromisoformat(written) if self.figure.unit == "date" else Decimal(written)
 
-    def node(self) -> Node:
+    def node(self) -> LineageNode:
         answer = self.answer
         scope = [Fact(Text("范围", "Scope"), answer.scope)] if answer.scope else []
-        return Node(
+        return LineageNode(
             ref=self.ref,
             label=self.title,
             value=answer.value.isoformat() if isinstance(answer.value, date) else answer.value,
@@ -177,10 +177,10 @@ def figure(
     row: int | None = None,
     law: str = "",
     of_sector: Text | None = None,
-) -> Callable[[Callable[[Question], Answer]], Callable[[Question], Answer]]:
+) -> Callable[[Callable[[Question], FigureAnswer]], Callable[[Question], FigureAnswer]]:
     """Register a function as the figure `code`; `row` is its line in the bulletin, if it has one of its own."""
 
-    def register(function: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
+    def register(function: Callable[[Question], FigureAnswer]) -> Callable[[Question], FigureAnswer]:
         present = FIGURES.get(code)
         if present and present.function.__module__ != function.__module__:
             raise ValueError(f"figure {code!r} stands already in {present.function.__module__}")

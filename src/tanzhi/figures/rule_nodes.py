@@ -10,7 +10,7 @@ from tanzhi.rulebook.kernel import Mark, Text
 from tanzhi.rulebook.kernel.parameter_files import CONFIDENCES
 from tanzhi.rulebook.kernel.text import same
 
-from .nodes import Fact, Node
+from .nodes import Fact, LineageNode
 
 Tree = Mapping[str, Any]
 RefOf = Callable[[Tree], str]
@@ -23,7 +23,7 @@ ROUNDINGS = {
 }
 
 
-def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> Node:
+def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> LineageNode:
     """`ref_of` names each node; `facts_of` adds what the filing knows of an input (version, cell, who and when)."""
     parts = tuple(rule_node(part, ref_of, facts_of) for part in tree["made_of"])
     # The days of the definition that computed a value, where the law has had or will have another.
@@ -38,7 +38,7 @@ def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> Node:
         if entry["confidence"]:
             facts.append(Fact(Text("可信度", "Confidence"), confidence(entry["confidence"])))
         parameter_facts = tuple(facts)
-    return Node(
+    return LineageNode(
         ref=ref_of(tree),
         label=Text(**tree["label"]),
         value=_value(tree["value"]),

@@ -12,14 +12,14 @@ from tanzhi.rulebook.kernel.states import KNOWN, STATES
 from tanzhi.rulebook.kernel.text import in_language
 
 from .amounts import Amount, amount, day, grouped
-from .nodes import Node
+from .nodes import LineageNode
 from .registry import COUNTED, FigureValue
 
 __all__ = ["amount_of", "as_text", "difference", "grouped", "value_text", "written"]
 MORE = Text("……另有 {count} 项：{ref}", "… {count} more: {ref}")
 
 
-def written(node: Node, language: str) -> str:
+def written(node: LineageNode, language: str) -> str:
     """The value with its unit, or the words for its state."""
     if node.state != KNOWN:
         return str(in_language(node.state_label, language))
@@ -27,12 +27,12 @@ def written(node: Node, language: str) -> str:
     return f"{number} {node.unit}".rstrip()
 
 
-def as_text(node: Node, language: str = "zh") -> str:
+def as_text(node: LineageNode, language: str = "zh") -> str:
     """The node and all its parts, two spaces a level."""
     return "\n".join(_lines(node, language, 0)) + "\n"
 
 
-def _lines(node: Node, language: str, level: int) -> Iterator[str]:
+def _lines(node: LineageNode, language: str, level: int) -> Iterator[str]:
     pad = "  " * level
     detail = f" · {in_language(node.detail, language)}" if node.detail else ""
     yield f"{pad}{in_language(node.label, language)}{detail}: {written(node, language)}"
@@ -43,7 +43,7 @@ def _lines(node: Node, language: str, level: int) -> Iterator[str]:
         yield f"{pad}  {in_language(MORE.format(count=hidden, ref=node.ref), language)}"
 
 
-def _details(node: Node, language: str) -> Iterator[str]:
+def _details(node: LineageNode, language: str) -> Iterator[str]:
     texts = (node.reason, node.formula, node.numbers)
     signs = ("! ", "= ", "= ")
     yield from (sign + str(in_language(text, language)) for sign, text in zip(signs, texts, strict=True) if text)

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.jobs import Run, job
+from tanzhi.actions.jobs import JobRun, job
 from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import digest
@@ -44,7 +44,7 @@ def stream_of(code: str) -> Stream | None:
 
 
 @job(COMPARE, label=Text("比较重新核算前后", "Compare before and after re-evaluation"), by=ADMINISTRATOR)
-def compare(run: Run, stream: str, guideline: str, year: int) -> Callable[[], dict[str, Any]]:
+def compare(run: JobRun, stream: str, guideline: str, year: int) -> Callable[[], dict[str, Any]]:
     """Every standing record of the stream and year that an earlier law computed, by the law in force."""
     with one_law():
         law, records = release(guidelines()[guideline]), []
@@ -99,7 +99,7 @@ def refuse_other_law(comparison: Comparison) -> None:
 
 
 @job(REEVALUATE, label=Text("重新核算", "Re-evaluate"), by=ADMINISTRATOR)
-def reevaluate(run: Run, comparison: int) -> dict[str, Any]:
+def reevaluate(run: JobRun, comparison: int) -> dict[str, Any]:
     """The records of an approved comparison, batch by batch; one that was ended goes on where it stopped."""
     row = Comparison.objects.get(pk=comparison)
     waiting = list(row.records.filter(state=CHANGED).values_list("number", flat=True))

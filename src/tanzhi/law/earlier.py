@@ -20,7 +20,7 @@ Names = Mapping[int, tuple[Text, str]]  # by key: what a record is called, and w
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EarlierResults:
     """Records of a stream that one release computed about the same days, and why they stay if they never change."""
 
     guideline: str
@@ -33,7 +33,7 @@ class Standing:
     @classmethod
     def of_year(
         cls, guideline: str, release: str, year: int, keys: Iterable[int], stays: Text | None = None
-    ) -> Standing:
+    ) -> EarlierResults:
         """Of records about a whole year."""
         return cls(guideline, release, date(year, 1, 1), date(year, 12, 31), tuple(keys), stays)
 
@@ -43,7 +43,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """One stored value beside what the law in force gives; values are exact decimal strings, codes, or nothing."""
 
     label: Text
@@ -75,7 +75,7 @@ def _nothing() -> str:
 class Evaluation:
     """A stored record computed by the law in force: what changes, line by line, and how it is kept."""
 
-    changes: tuple[Change, ...] = ()  # what a reader compares
+    changes: tuple[ValueChange, ...] = ()  # what a reader compares
     lines: tuple[str, ...] = ()  # every difference: place, quantity, before, after
     keep: Callable[[], str] = field(
         default=_nothing, compare=False
@@ -83,13 +83,13 @@ class Evaluation:
     problem: Text | None = None  # why it cannot be computed by the law in force
 
     @classmethod
-    def of(cls, changes: Iterable[Change], keep: Callable[[], str] = _nothing) -> Evaluation:
+    def of(cls, changes: Iterable[ValueChange], keep: Callable[[], str] = _nothing) -> Evaluation:
         """Where a reader compares every difference."""
         every = tuple(changes)
         return cls(every, tuple(change.line for change in every), keep)
 
 
-def _on_the_page_of_each(_standing: Standing, _actor: Actor) -> str:
+def _on_the_page_of_each(_standing: EarlierResults, _actor: Actor) -> str:
     return ""
 
 
@@ -107,9 +107,9 @@ class Stream:
     model: str  # of its records, as references name it
     guidelines: frozenset[str]
     act: Text
-    standing: Callable[[Actor], Iterable[Standing]]
+    standing: Callable[[Actor], Iterable[EarlierResults]]
     names: Callable[[Sequence[int]], Names]
-    address: Callable[[Standing, Actor], str] = _on_the_page_of_each
+    address: Callable[[EarlierResults, Actor], str] = _on_the_page_of_each
     evaluate: Callable[[int], Evaluation] | None = None
     own_act: bool = False
 
@@ -147,7 +147,7 @@ class Entered:
         releases = releases_since(entry.guideline, entry.number)
         return cls(entry.guideline, entry.since, entry.until or date.max, releases)
 
-    def reaches(self, standing: Standing) -> bool:
+    def reaches(self, standing: EarlierResults) -> bool:
         """Whether records were computed about its days by a law that did not have it yet."""
         overlap = standing.since <= self.until and self.since <= standing.until
         return standing.guideline == self.guideline and overlap and standing.release not in self.releases
@@ -204,13 +204,13 @@ class Reach:
     def __init__(self) -> None:
         self._answers: dict[tuple[Any, ...], bool] = {}
 
-    def __call__(self, standing: Standing) -> bool:
+    def __call__(self, standing: EarlierResults) -> bool:
         law = (standing.guideline, standing.release, standing.since, standing.until)
         if law not in self._answers:
             self._answers[law] = self._differs(standing)
         return self._answers[law]
 
-    def _differs(self, standing: Standing) -> bool:
+    def _differs(self, standing: EarlierResults) -> bool:
         guideline = guidelines()[standing.guideline]
         if standing.release in ("", in_force(guideline).release):
             return False
@@ -221,10 +221,10 @@ class Reach:
         return later.exclude(until__lt=standing.since).exists()
 
 
-def _listed(actor: Actor, reaches: Callable[[Standing], bool]) -> Iterator[Earlier]:
+def _listed(actor: Actor, reaches: Callable[[EarlierResults], bool]) -> Iterator[Earlier]:
     """By stream, guideline and year, the newest first; what was compared and came out the same is left out."""
     for stream in STREAMS.values():
-        groups: dict[tuple[str, int, Text | None], list[Standing]] = {}
+        groups: dict[tuple[str, int, Text | None], list[EarlierResults]] = {}
         for standing in stream.standing(actor):
             if reaches(standing):
                 groups.setdefault((standing.guideline, standing.year, standing.stays), []).append(standing)

@@ -19,7 +19,7 @@ from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
 from .comparison import ADMINISTRATOR, COMPARE, is_at_work
-from .earlier import NOT_STORED, STREAMS, Change, computed_earlier
+from .earlier import NOT_STORED, STREAMS, ValueChange, computed_earlier
 from .evaluation import release
 from .models import (
     APPROVED,
@@ -94,7 +94,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
 def _beside(record: ComparedRecord, name: Text, address: str) -> dict[str, Any]:
     """A record with its changes as a reader compares them."""
     changes = [
-        Change(**change | {"label": Text(**change["label"]), "place": Text(**change["place"])})
+        ValueChange(**change | {"label": Text(**change["label"]), "place": Text(**change["place"])})
         for change in record.changes
     ]
     return {"record": record, "name": name, "address": address, "changes": changes, "tone": TONES[record.state]}

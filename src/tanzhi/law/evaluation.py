@@ -15,7 +15,7 @@ from django.db import connection
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.clocks import day_of_year, whole_date
-from tanzhi.rulebook.kernel import Finding, Guideline, Node, Parameters, Text, guidelines
+from tanzhi.rulebook.kernel import Finding, Guideline, Parameters, RecordNode, Text, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
 from tanzhi.rulebook.kernel.entries import Parameter, Period
 from tanzhi.rulebook.kernel.evaluation import evaluate as by_parameters
@@ -56,7 +56,7 @@ def evaluate(
     *,
     on: date | None = None,
     under: InForce | None = None,
-) -> Node:
+) -> RecordNode:
     """The record by the law of a year, or of a day, as it is in force now.
 
     `when`: a year asks for rules and parameters that hold for all of it, and below a month for all of the month; a day
@@ -122,7 +122,7 @@ def release(guideline: Guideline | None = None) -> str:
     return in_force(guideline).release if guideline else _release_of_all(*_last_entry())
 
 
-def release_of(node: Node) -> str:
+def release_of(node: RecordNode) -> str:
     """The release that computed a node."""
     return str(release_of_parameters((node.guideline.name, node.assessment.parameters)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tanzhi.rulebook.kernel import Finding, Node, Text, Value
+from tanzhi.rulebook.kernel import Finding, RecordNode, Text, Value
 from tanzhi.rulebook.kernel.finding import QUESTION
 from tanzhi.rulebook.kernel.states import NOT_DETERMINABLE
 from tanzhi.rulebook.kernel.text import same
@@ -18,7 +18,7 @@ REMEDY = Text(
 )
 
 
-def missing_parameters(node: Node) -> list[Finding]:
+def missing_parameters(node: RecordNode) -> list[Finding]:
     """One question for each parameter, with its keys, for want of which something is not computed."""
     by_name: dict[str, Finding] = {}
     for here in reversed(list(node.walk())):

@@ -14,7 +14,7 @@ from django.utils import translation
 from tanzhi.presentation.charts.chart import Chart, bars, download, lines
 from tanzhi.presentation.charts.colours import series, tokens
 from tanzhi.presentation.charts.tile_map import tile_map
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 
 TONNES = Text("吨", "t")
@@ -22,9 +22,9 @@ CHART = Chart(
     "emission",
     title=Text("六月的排放量最高", "June emitted most"),
     columns=(
-        Column("month", Text("月份", "Month")),
-        Column("city", Text("地市", "City")),
-        Column("emission", Text("排放量", "Emission"), kind="number", unit=TONNES),
+        ListColumn("month", Text("月份", "Month")),
+        ListColumn("city", Text("地市", "City")),
+        ListColumn("emission", Text("排放量", "Emission"), kind="number", unit=TONNES),
     ),
     rows=[
         {"month": "2023-05", "city": Text("甲市", "A"), "emission": Decimal("10.10")},

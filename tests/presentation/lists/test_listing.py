@@ -21,8 +21,8 @@ from tanzhi.actions.registry import Actor, perform
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.lists import export
-from tanzhi.presentation.lists.listing import Column, Filter, Listing, alone
-from tanzhi.presentation.lists.page import selected, shown
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, alone
+from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
 from tests import factories
@@ -33,10 +33,10 @@ LIST = Listing(
     "made.up",
     title=Text("例表", "Made-up list"),
     columns=(
-        Column("name", Text("名称", "Name"), sort="name", kind="link", link=lambda row: f"/{row['name']}/"),
-        Column("amount", Text("数量", "Amount"), kind="number", sort="amount", unit=Text("吨", "t")),
-        Column("due", Text("期限", "Due"), kind="date", sort="due"),
-        Column("state", Text("状态", "State"), kind="state", words=STATES, tone={"open": "due"}),
+        ListColumn("name", Text("名称", "Name"), sort="name", kind="link", link=lambda row: f"/{row['name']}/"),
+        ListColumn("amount", Text("数量", "Amount"), kind="number", sort="amount", unit=Text("吨", "t")),
+        ListColumn("due", Text("期限", "Due"), kind="date", sort="due"),
+        ListColumn("state", Text("状态", "State"), kind="state", words=STATES, tone={"open": "due"}),
     ),
     filters=(Filter("state", Text("状态", "State"), STATES),),
     search=("name",),
@@ -62,7 +62,7 @@ def asked(**parameters: str) -> HttpRequest:
 
 
 def names(**parameters: str) -> list[str]:
-    return [row.record["name"] for row in shown(LIST, asked(**parameters), ROWS).rows]
+    return [row.record["name"] for row in list_context(LIST, asked(**parameters), ROWS).rows]
 
 
 def test_the_declared_order_holds_until_another_is_asked_for() -> None:
@@ -85,7 +85,7 @@ def test_what_the_address_says_wrongly_is_passed_over() -> None:
 
 
 def test_a_head_that_sorts_turns_the_order_round() -> None:
-    head = shown(LIST, asked(sort="amount", q="b", page="2"), ROWS).heads[1]
+    head = list_context(LIST, asked(sort="amount", q="b", page="2"), ROWS).heads[1]
     assert (head.direction, head.address) == ("ascending", "?q=b&sort=-amount")
 
 

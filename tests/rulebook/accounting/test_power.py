@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel import RecordNode
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
@@ -14,7 +14,7 @@ from tanzhi.rulebook.kernel.yaml_files import read_yaml
 CASES = read_yaml(Path(__file__).parents[1] / "cases" / "power.yaml")
 
 
-def at(top: Node, path: str) -> Node:
+def at(top: RecordNode, path: str) -> RecordNode:
     return next(node for node in top.walk() if node.path == path)
 
 
@@ -29,7 +29,7 @@ def coal(month: str, **more: str) -> dict[str, Any]:
     return {"month": month, "fuels": [{"fuel": "bituminous", "fuel_consumption": "1000.00", **more}]}
 
 
-def unit_of(year: int, months: list[dict[str, Any]], **more: str) -> Node:
+def unit_of(year: int, months: list[dict[str, Any]], **more: str) -> RecordNode:
     return evaluate(power, year, {"units": [{"unit": "1", "months": months, **more}]}).at("unit")[0]
 
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from tanzhi.rulebook.accounting.power import power
-from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel import RecordNode
 from tanzhi.rulebook.kernel.evaluation import evaluate
 
 
-def month_of(year: int = 2024, **filed: Any) -> Node:
+def month_of(year: int = 2024, **filed: Any) -> RecordNode:
     record = {"units": [{"unit": "1", "months": [{"month": f"{year}-01", **filed}]}]}
     return evaluate(power, year, record).at("month")[0]
 
@@ -79,7 +79,7 @@ def test_a_composite_sample_takes_the_moisture_of_the_days() -> None:
     assert str(month.at("fuel")[0].value("carbon_content").number) == "0.5220"
 
 
-def unit(year: int, months: dict[str, Any], **attributes: str) -> Node:
+def unit(year: int, months: dict[str, Any], **attributes: str) -> RecordNode:
     record = {"units": [{"unit": "1", **attributes, "months": [{"month": f"{year}-01", **months}]}]}
     return evaluate(power, year, record).at("unit")[0]
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Event, compliance
+from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, ComplianceEvent, compliance
 
 DEADLINE = date(2023, 12, 31)
-OWING = Event(date(2023, 9, 1), OWED, 100)
-PAID = Event(date(2023, 11, 9), ALLOWANCES, 95)
-OFFSET = Event(date(2023, 11, 8), CREDITS, 5)
+OWING = ComplianceEvent(date(2023, 9, 1), OWED, 100)
+PAID = ComplianceEvent(date(2023, 11, 9), ALLOWANCES, 95)
+OFFSET = ComplianceEvent(date(2023, 11, 8), CREDITS, 5)
 
 
-def standing(*events: Event, on: date = date(2024, 1, 5)) -> tuple[str, date | None]:
+def standing(*events: ComplianceEvent, on: date = date(2024, 1, 5)) -> tuple[str, date | None]:
     found = compliance(events, DEADLINE, on)
     return found.standing, found.met_on
 
@@ -30,18 +30,18 @@ def test_before_the_last_part_the_cycle_is_open_and_after_the_deadline_overdue()
 
 
 def test_who_hands_in_after_the_deadline_is_late() -> None:
-    assert standing(OWING, Event(date(2024, 1, 2), ALLOWANCES, 100)) == ("late", date(2024, 1, 2))
+    assert standing(OWING, ComplianceEvent(date(2024, 1, 2), ALLOWANCES, 100)) == ("late", date(2024, 1, 2))
 
 
 def test_a_reversal_opens_the_cycle_again() -> None:
-    undone = Event(date(2023, 12, 1), ALLOWANCES, -95)
+    undone = ComplianceEvent(date(2023, 12, 1), ALLOWANCES, -95)
     assert standing(OWING, OFFSET, PAID, undone) == ("overdue", None)
-    again = Event(date(2023, 12, 20), ALLOWANCES, 95)
+    again = ComplianceEvent(date(2023, 12, 20), ALLOWANCES, 95)
     assert standing(OWING, OFFSET, PAID, undone, again) == ("met", date(2023, 12, 20))
 
 
 def test_a_raised_obligation_opens_the_cycle_again() -> None:
-    assert standing(OWING, OFFSET, PAID, Event(date(2023, 12, 2), OWED, 1)) == ("overdue", None)
+    assert standing(OWING, OFFSET, PAID, ComplianceEvent(date(2023, 12, 2), OWED, 1)) == ("overdue", None)
 
 
 def test_without_an_obligation_nothing_is_met() -> None:
@@ -51,9 +51,9 @@ def test_without_an_obligation_nothing_is_met() -> None:
 
 def test_an_event_of_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="owed"):
-        Event(DEADLINE, "gift", 1)
+        ComplianceEvent(DEADLINE, "gift", 1)
 
 
 @given(st.permutations([OWING, OFFSET, PAID]))
-def test_the_order_in_which_events_are_told_does_not_matter(events: list[Event]) -> None:
+def test_the_order_in_which_events_are_told_does_not_matter(events: list[ComplianceEvent]) -> None:
     assert standing(*events) == ("met", date(2023, 11, 9))

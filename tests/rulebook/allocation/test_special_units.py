@@ -10,7 +10,7 @@ import pytest
 from tanzhi.rulebook.accounting.power.unit_class import SPECIAL_KINDS
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.special import CASES
-from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel import RecordNode
 from tanzhi.rulebook.kernel.evaluation import evaluate
 
 ORDINARY = {
@@ -23,7 +23,7 @@ EXCLUDED, AS_EMITTED = range(2019, 2025), range(2025, 2027)
 EVERY = (*EXCLUDED, *AS_EMITTED)
 
 
-def unit(year: int, **change: str) -> Node:
+def unit(year: int, **change: str) -> RecordNode:
     return evaluate(power_allocation, year, {"units": [ORDINARY | change]}).children[0]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tanzhi.rulebook.kernel import Guideline, Node, Parameters, Value
+from tanzhi.rulebook.kernel import Guideline, Parameters, RecordNode, Value
 from tanzhi.rulebook.kernel.columns import (
     BLANK_UNITS,
     EXCLUDED_UNITS,
@@ -47,7 +47,7 @@ def differences(
     ]
 
 
-def _differences(columns: Columns, tops: Sequence[Node]) -> list[str]:
+def _differences(columns: Columns, tops: Sequence[RecordNode]) -> list[str]:
     found = columns.results(*columns.edition.rules)
     return [
         f"{columns.year} {level}[{row}] {rule.name}: records {node.value(rule.name)}, columns {fault}"
@@ -58,7 +58,7 @@ def _differences(columns: Columns, tops: Sequence[Node]) -> list[str]:
     ]
 
 
-def _difference(node: Node, value: Value, result: ColumnResult, row: int) -> str | None:
+def _difference(node: RecordNode, value: Value, result: ColumnResult, row: int) -> str | None:
     number = result.number(row)
     if value.state != result.state(row) or str(value.number) != str(number) or type(value.number) is not type(number):
         return f"{result.state(row)} {number!r}"

@@ -19,7 +19,7 @@ from tanzhi.rulebook.inventory.categories import (
     cells,
 )
 from tanzhi.rulebook.inventory.summary import inventory
-from tanzhi.rulebook.kernel import Node, guidelines
+from tanzhi.rulebook.kernel import RecordNode, guidelines
 from tanzhi.rulebook.kernel.evaluation import evaluate
 
 CELLS = [(category, gas) for category, gas in cells() if category.sector != "memo"]
@@ -27,7 +27,7 @@ MASSES = st.decimals(0, 10**7, places=3)
 SUMS = ("energy", "processes", "agriculture", "waste")
 
 
-def summary(masses: dict[tuple[str, str], Decimal], gwp_set: str) -> Node:
+def summary(masses: dict[tuple[str, str], Decimal], gwp_set: str) -> RecordNode:
     gases: dict[str, list[Any]] = {}
     for (code, gas), mass in masses.items():
         row = {"category": code, "sector": CATEGORIES[code].sector, "mass": str(mass)}
@@ -40,7 +40,7 @@ def filled(chosen: list[Decimal]) -> dict[tuple[str, str], Decimal]:
     return {(c.code, gas): mass for (c, gas), mass in zip(CELLS, chosen, strict=True)}
 
 
-def number(node: Node, name: str) -> Decimal:
+def number(node: RecordNode, name: str) -> Decimal:
     return Decimal(node.value(name).number or 0)
 
 

@@ -13,7 +13,7 @@ from tanzhi.rulebook.inventory.land import land
 from tanzhi.rulebook.inventory.processes import processes
 from tanzhi.rulebook.inventory.summary import inventory
 from tanzhi.rulebook.inventory.waste import waste
-from tanzhi.rulebook.kernel import Guideline, Node, check
+from tanzhi.rulebook.kernel import Guideline, RecordNode, check
 from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.rulebook.columns.comparing import differences
@@ -28,7 +28,7 @@ for told in CASES:
     BY_YEAR[told["guideline"], told["year"]].append(told["record"])
 
 
-def at(top: Node, path: str) -> Node:
+def at(top: RecordNode, path: str) -> RecordNode:
     return next(node for node in top.walk() if node.path == path)
 
 

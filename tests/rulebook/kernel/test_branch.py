@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tanzhi.rulebook.kernel import Node, Value, guidelines
+from tanzhi.rulebook.kernel import RecordNode, Value, guidelines
 from tanzhi.rulebook.kernel.children import Children
 from tanzhi.rulebook.kernel.columns import Columns, flatten
 from tanzhi.rulebook.kernel.evaluation import evaluate
@@ -22,7 +22,7 @@ POISON = Absent(NOT_DETERMINABLE)
 """What no arithmetic and no comparison survives."""
 
 
-def examples(name: str) -> Iterator[Node]:
+def examples(name: str) -> Iterator[RecordNode]:
     """The records of all worked examples and thresholds of a guideline."""
     law = guidelines()[name]
     for case in cases():
@@ -32,7 +32,7 @@ def examples(name: str) -> Iterator[Node]:
         yield evaluate(law, attempt.threshold["year"], attempt.record(), on=attempt.threshold.get("day"))
 
 
-def computed(top: Node) -> Iterator[Value]:
+def computed(top: RecordNode) -> Iterator[Value]:
     for node in top.walk():
         yield from (v for v in node.all_values() if v.rule and not v.rule.filed and v.state == KNOWN)
 

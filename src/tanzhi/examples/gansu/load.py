@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.examples.generate import Calibration, Plant, Record, calibrate, enterprise_year, months
+from tanzhi.examples.people import LoadResult
 from tanzhi.examples.plants import (
     LISTED,
     PlantActors,
@@ -38,7 +38,7 @@ from tanzhi.rulebook.kernel import Text
 from .crew import acting, home
 from .data import plants, read
 from .market_units import YEARS, cycle_plants
-from .people import PEOPLE, SignIn, sign_ins
+from .people import PEOPLE, sign_ins
 from .streams import STREAMS
 
 Progress = Callable[[int, int, Text], None]
@@ -49,18 +49,10 @@ MEMBER_YEARS = range(YEARS[0], 2025)
 """From the first year of the compliance cycle to the year in which the example ends."""
 
 
-@dataclass(slots=True)
-class Loaded:
-    """What was loaded: who can sign in, and whether it stood there already."""
-
-    sign_ins: list[SignIn] = field(default_factory=sign_ins)
-    again: bool = False
-
-
-def load(progress: Progress) -> Loaded:
+def load(progress: Progress) -> LoadResult:
     """The example province; a second call finds it there and changes nothing."""
     if Region.objects.filter(code=read("regions.yaml")["province"]["code"]).exists():
-        return Loaded(again=True)
+        return LoadResult(sign_ins(), again=True)
     progress(0, STEPS, Text("地区与单位", "regions and organisations"))
     with transaction.atomic():
         administrator = _regions_and_bodies()
@@ -87,7 +79,7 @@ def load(progress: Progress) -> Loaded:
         with transaction.atomic():
             stream()
     progress(STEPS, STEPS, Text("完成", "done"))
-    return Loaded()
+    return LoadResult(sign_ins())
 
 
 def _listed(plant: Plant) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from tanzhi.examples.generate import Plant, draw
 from tanzhi.law.evaluation import evaluate
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel import RecordNode
 
 from .data import plants
 
@@ -107,21 +107,21 @@ def _emit(filed: Filed) -> None:
         filed[code, year] = record
 
 
-def _nodes(filed: Filed) -> list[tuple[tuple[str, int], Node]]:
+def _nodes(filed: Filed) -> list[tuple[tuple[str, int], RecordNode]]:
     return [(key, _evaluated(key[0], key[1], record)) for key, record in filed.items()]
 
 
-def _evaluated(code: str, year: int, record: Record) -> Node:
+def _evaluated(code: str, year: int, record: Record) -> RecordNode:
     """As the platform will evaluate it: the register says that every unit is cooled by air."""
     units = [{"cooling": "air", **unit} for unit in record["units"]]
     return evaluate(power_allocation, year, {"enterprise": code, "units": units})
 
 
-def _number(node: Node, name: str) -> int:
+def _number(node: RecordNode, name: str) -> int:
     return int(node.value(name).number or 0)
 
 
-def _units(root: Node) -> int:
+def _units(root: RecordNode) -> int:
     return sum(_number(node, "initial_allowance") for node in root.children)
 
 

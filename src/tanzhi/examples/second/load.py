@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -19,7 +18,7 @@ from tanzhi.actions.registry import decide
 from tanzhi.examples.gansu.crew import acting
 from tanzhi.examples.gansu.policy import paper as paper_of
 from tanzhi.examples.generate import Plant, enterprise_year, months
-from tanzhi.examples.people import SignIn
+from tanzhi.examples.people import LoadResult, SignIn
 from tanzhi.examples.plants import (
     add_authorities,
     add_body,
@@ -44,27 +43,19 @@ SOURCE = "示例统计资料（合成） / synthetic statistics"
 AGREED = "示例：同意"
 
 
-@dataclass(slots=True)
-class Loaded:
-    """What was loaded: who can sign in, and whether it stood there already."""
-
-    sign_ins: list[SignIn] = field(default_factory=list)
-    again: bool = False
-
-
-def load(progress: Progress) -> Loaded:
+def load(progress: Progress) -> LoadResult:
     """The second province; a second call finds it there and changes nothing."""
     spec = province_spec()
     people = [SignIn(ROLES[role].label, name) for name, _, role, _ in spec["people"]]
     if Region.objects.filter(code=spec["province"]["code"]).exists():
-        return Loaded(people, again=True)
+        return LoadResult(people, again=True)
     steps = (_ground, _filings, _intensity, _policy, _credit, _bulletin)
     with transaction.atomic():
         for done, step in enumerate(steps):
             progress(done, len(steps), Text(spec["province"]["zh"], spec["province"]["en"]))
             step(spec)
     progress(len(steps), len(steps), Text("完成", "done"))
-    return Loaded(people)
+    return LoadResult(people)
 
 
 @cache

@@ -23,7 +23,7 @@ class Expected:
 
 
 @dataclass(slots=True)
-class Answer:
+class ReadResult:
     """The record, where each of its values stood, and everything found."""
 
     record: Record = field(default_factory=dict)

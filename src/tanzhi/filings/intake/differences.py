@@ -16,7 +16,7 @@ Key = tuple[str, str]  # path, field
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """One cell: where, what it is called, what stood there, what stands there."""
 
     path: str
@@ -31,7 +31,9 @@ class Change:
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
 
-def changes(guideline: Guideline, spec: FormSpec, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+def changes(
+    guideline: Guideline, spec: FormSpec, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[CellChange]:
     """Every cell that differs, as the later record has them; what stands in one only was added, or removed (last)."""
     old, new = _cells(spec, before), _cells(spec, after)
     differing = [key for key in {**new, **old} if old.get(key, ("", None))[0] != new.get(key, ("", None))[0]]
@@ -54,9 +56,9 @@ def _change(
     key: Key,
     old: tuple[str, FieldSpec] | None,
     new: tuple[str, FieldSpec] | None,
-) -> Change:
+) -> CellChange:
     field = (new or old or ("", spec.tables[0].fields[0]))[1]
-    return Change(key[0], _place(guideline, spec, key[0]), field.label, field.unit, _words(old), _words(new))
+    return CellChange(key[0], _place(guideline, spec, key[0]), field.label, field.unit, _words(old), _words(new))
 
 
 def _place(guideline: Guideline, spec: FormSpec, path: str) -> Text | None:

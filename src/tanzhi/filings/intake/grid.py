@@ -17,7 +17,7 @@ from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.spelling import Spelled
 from tanzhi.rulebook.kernel.text import Text
 
-from .answer import Answer, Expected
+from .answer import Expected, ReadResult
 from .records import descend, path_of, steps_of
 
 
@@ -52,7 +52,7 @@ class Builder:
 
     form: FormSpec
     expected: Expected
-    answer: Answer = field(default_factory=Answer)
+    answer: ReadResult = field(default_factory=ReadResult)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def take(self, table: TableSpec, grid: Grid) -> None:
@@ -151,7 +151,7 @@ class Builder:
     def tell(self, code: str, place: str, **details: Any) -> None:
         self.answer.findings.append(finding(code, place, **details))
 
-    def finish(self) -> Answer:
+    def finish(self) -> ReadResult:
         """What the form finds in the whole record, told at the cells, after what the cells told themselves."""
         answer = self.answer
         if not self.seen and not answer.findings:

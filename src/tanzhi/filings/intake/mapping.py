@@ -16,7 +16,7 @@ from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 from tanzhi.rulebook.kernel.spelling import short
 from tanzhi.rulebook.kernel.text import Text
 
-from .answer import Answer, Expected
+from .answer import Expected, ReadResult
 from .grid import Builder, Grid
 from .layout import columns_of
 from .workbook import opened
@@ -78,7 +78,7 @@ class Mapped(BaseModel):
 
 def read_mapped(
     content: bytes | Book, name: str, form: FormSpec, mapping: Iterable[Mapped], expected: Expected | None = None
-) -> Answer:
+) -> ReadResult:
     """The record in a ledger workbook, by a mapping."""
     builder = Builder(form, expected or Expected())
     sheets = opened(content, name, builder)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tanzhi.rulebook.kernel import FieldSpec, Finding, FormSpec, Node, TableSpec, Text, Value
+from tanzhi.rulebook.kernel import FieldSpec, Finding, FormSpec, RecordNode, TableSpec, Text, Value
 from tanzhi.rulebook.kernel.text import same
 
-from . import Answer, Expected
+from . import Expected, ReadResult
 from .grid import Builder, Grid
 from .layout import columns_of, sheets_of
 from .records import path_of, rows_of, steps_of
@@ -52,7 +52,7 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GridSheet:
     """A table of the form with its rows and its computed columns."""
 
     table: TableSpec
@@ -79,8 +79,11 @@ class Sheet:
 
 
 def laid_out(
-    spec: FormSpec, record: Mapping[str, Any], findings: Sequence[Finding] = (), nodes: Mapping[str, Node] | None = None
-) -> list[Sheet]:
+    spec: FormSpec,
+    record: Mapping[str, Any],
+    findings: Sequence[Finding] = (),
+    nodes: Mapping[str, RecordNode] | None = None,
+) -> list[GridSheet]:
     """The sheets of any form, filled from a record, with its findings marked and what was computed beside it."""
     marks = _marks(findings)
     return [_sheet(table, _rows(spec, table, dict(record)), nodes or {}, marks) for table in sheets_of(spec)]
@@ -103,7 +106,7 @@ def _marks(findings: Sequence[Finding]) -> dict[str, str]:
     return marks
 
 
-def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: Mapping[str, str]) -> Sheet:
+def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, RecordNode], marks: Mapping[str, str]) -> GridSheet:
     columns = columns_of(table)
     grid_rows = []
     for index, (path, keys, row) in enumerate(rows):
@@ -122,7 +125,7 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, Node], marks: 
         values = node.all_values() if node else []
         grid_rows.append(GridRow(cells, [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]))
     heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
-    return Sheet(table, columns, heads, grid_rows)
+    return GridSheet(table, columns, heads, grid_rows)
 
 
 def most_fields(spec: FormSpec) -> int:
@@ -130,7 +133,7 @@ def most_fields(spec: FormSpec) -> int:
     return MOST_ROWS * sum(len(columns_of(table)) for table in sheets_of(spec)) + OTHER_FIELDS
 
 
-def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> Answer:
+def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> ReadResult:
     """What was typed into the grid of any form, read like a workbook."""
     builder = Builder(spec, expected)
     for table in sheets_of(spec):

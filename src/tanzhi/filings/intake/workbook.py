@@ -13,14 +13,14 @@ from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.spelling import short, spelled_number
 
-from .answer import Answer, Expected
+from .answer import Expected, ReadResult
 from .grid import Builder, Grid
 from .layout import HEADER_ROWS, META_SHEET, columns_of, sheets_of, unit_words
 
 SEARCHED_ROWS = 20  # how far down the codes may have been moved
 
 
-def read_workbook(content: bytes | Book, name: str, form: FormSpec, expected: Expected | None = None) -> Answer:
+def read_workbook(content: bytes | Book, name: str, form: FormSpec, expected: Expected | None = None) -> ReadResult:
     """The record in a filled template, read already or not, and a finding for each cell that cannot be taken."""
     builder = Builder(form, expected or Expected())
     sheets = opened(content, name, builder)

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable, explains, figure, group, ratio
+from tanzhi.figures import (
+    Fact,
+    FigureAnswer,
+    LineageNode,
+    Part,
+    Question,
+    Ref,
+    Unanswerable,
+    explains,
+    figure,
+    group,
+    ratio,
+)
 from tanzhi.figures.answers import counted
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
@@ -31,7 +43,7 @@ LAW = "碳排放权交易管理暂行条例（国务院令第775号）"
     row=16,
     law=LAW,
 )
-def list_disclosed(question: Question) -> Answer:
+def list_disclosed(question: Question) -> FigureAnswer:
     """Key units at the period's end that stand on the year's list as made public ÷ key units then (名录公开率)."""
     region, last = region_of(question), question.span.last
     listed = list(key_units(last, region).order_by("code"))
@@ -53,7 +65,7 @@ def list_disclosed(question: Question) -> Answer:
 
 
 @explains("disclosure", of="organisations.ListDisclosure")
-def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
+def disclosure_step(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A list as it was made public, with its evidence: everybody may see it, whoever he is."""
     disclosure = ListDisclosure.objects.filter(pk=ref.key).first()
     if disclosure is None:
@@ -65,7 +77,7 @@ def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
         Fact(Text("公开文件", "Document"), same(disclosure.basis)),
     )
     count = Decimal(len(disclosure.codes))
-    return Node(
+    return LineageNode(
         ref=str(ref), label=label, value=count, unit="enterprises", facts=facts, parts=parts, parts_count=len(parts)
     )
 
@@ -77,7 +89,7 @@ def disclosure_step(ref: Ref, viewer: Actor | None) -> Node:
     stream="verification",
     row=17,
 )
-def key_emission_units(question: Question) -> Answer:
+def key_emission_units(question: Question) -> FigureAnswer:
     """Organisations on the list of key emission units at the period's end, by sector (重点排放单位名录)."""
     day = question.span.last
     listed = key_units(day, region_of(question)).order_by("code")

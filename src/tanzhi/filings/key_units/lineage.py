@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.organisations.sectors import sector_name
@@ -18,7 +18,7 @@ _NO_ROW = Text("没有 {found}", "there is no {found}")
 
 
 @explains("listed", of="organisations.KeyUnitStatus")
-def listed(ref: Ref, viewer: Actor | None) -> Node:
+def listed(ref: Ref, viewer: Actor | None) -> LineageNode:
     """The list is public by law: everybody may see who stands on it, since when and on what basis."""
     rows = KeyUnitStatus.objects.select_related("organisation__region")
     row = rows.filter(pk=ref.key).first()
@@ -32,4 +32,4 @@ def listed(ref: Ref, viewer: Actor | None) -> Node:
         Fact(Text("依据", "Basis"), same(row.basis)),
     )
     name = row.organisation.name_on(row.since)
-    return Node(ref=str(ref), label=name, value=None, facts=facts, parts=entries, parts_count=len(entries))
+    return LineageNode(ref=str(ref), label=name, value=None, facts=facts, parts=entries, parts_count=len(entries))

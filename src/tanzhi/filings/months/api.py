@@ -52,7 +52,7 @@ def filings(request: HttpRequest, period: str = "", offset: int = 0) -> list[dic
 @router.get("{pk}")
 def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
     """A filing with its versions, the latest values and what was found in them."""
-    filing = _one(request, pk)
+    filing = _filing(request, pk)
     version = filing.latest
     versions = filing.versions.values("number", "digest", "person_name", "at", "reason", "deposited", "file_name")
     standing = standing_of(filing, version)
@@ -67,13 +67,13 @@ def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
 @router.get("{pk}/results")
 def results(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """The computed quantities of the deposited version, as exact decimal strings."""
-    filing = _one(request, pk)
+    filing = _filing(request, pk)
     version = filing.deposited_version
     fields = ("where", "level", "quantity", "value", "unit", "state", "release")
     return list(version.results.order_by("pk").values(*fields)) if version else []
 
 
-def _one(request: HttpRequest, pk: int) -> Filing:
+def _filing(request: HttpRequest, pk: int) -> Filing:
     filing: Filing | None = _visible(request).filter(pk=pk).first()
     if filing is None:
         raise out_of_scope()

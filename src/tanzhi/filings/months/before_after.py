@@ -9,11 +9,11 @@ from itertools import pairwise
 from tanzhi.figures import Ref
 from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.shared.forms import guideline_of
-from tanzhi.law.earlier import Change
+from tanzhi.law.earlier import ValueChange
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import Result, Version
-from .results import Difference
+from .results import ResultDifference
 
 LEVELS = 2  # of the guideline: the enterprise and its units; what lies below is reached by the walk
 WHOLE = Text("全部", "the whole")
@@ -26,7 +26,7 @@ class Reevaluation:
     version: Version
     before: str
     after: str
-    changes: list[Change]
+    changes: list[ValueChange]
 
 
 def reevaluations(version: Version) -> list[Reevaluation]:
@@ -57,15 +57,15 @@ def _ref(result: Result) -> str:
     return str(Ref("result", str(result.pk)))
 
 
-def _change(version: Version, old: Result, now: str | None, after_ref: str = "") -> Change:
+def _change(version: Version, old: Result, now: str | None, after_ref: str = "") -> ValueChange:
     guideline = guideline_of(version.filing.form_code)
     rules = guideline.edition(version.filing.year)
     label = rules[old.quantity].label if old.quantity in rules else same(old.quantity)
     place = place_words(guideline, old.where) or WHOLE
-    return Change(label, place, old.unit, old.value, now, _ref(old), after_ref)
+    return ValueChange(label, place, old.unit, old.value, now, _ref(old), after_ref)
 
 
-def changes_of(version: Version, differences: Iterable[Difference]) -> list[Change]:
+def changes_of(version: Version, differences: Iterable[ResultDifference]) -> list[ValueChange]:
     """What a comparison shows of a deposit: the totals that would come out otherwise, each with the walk of today."""
     now = {difference.result.pk: difference.now for difference in differences}
     totals = _totals(version, [difference.result for difference in differences])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.shared.forms import known_forms
-from tanzhi.law.earlier import Evaluation, Names, Standing, Stream, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, register
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
@@ -22,7 +22,7 @@ ACT = Text("比较前后，两人重新核算", "Compared, then computed anew by
 NAME = Text("{name} {period}", "{name}, {period}")
 
 
-def standing(actor: Actor) -> Iterator[Standing]:
+def standing(actor: Actor) -> Iterator[EarlierResults]:
     """By guideline, year and release, the filings whose last results it computed."""
     deposited = Result.objects.filter(filing__in=Filing.objects.visible_to(actor), version__deposited=True)
     last = deposited.values("filing").annotate(last=Max("pk")).order_by().values("last")
@@ -31,7 +31,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
     for key, form_code, period, release in rows.values_list("filing_id", "filing__form_code", "period", "release"):
         groups.setdefault((form_code.split(".", 1)[0], int(period[:4]), release), []).append(key)
     for (guideline, year, release), keys in groups.items():
-        yield Standing.of_year(guideline, release, year, dict.fromkeys(keys))
+        yield EarlierResults.of_year(guideline, release, year, dict.fromkeys(keys))
 
 
 def names(keys: Sequence[int]) -> Names:

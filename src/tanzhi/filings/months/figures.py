@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tanzhi.actions import clock
-from tanzhi.figures import Answer, Part, Question, Span, figure, group, ratio, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, Span, figure, group, ratio, sum_of
 from tanzhi.figures.answers import counted
 from tanzhi.figures.places import region_of
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
@@ -88,7 +88,7 @@ def _reports(question: Question, guideline: str, industry: Industry) -> list[Rep
     stream="verification",
     row=19,
 )
-def reported_emission(question: Question) -> Answer:
+def reported_emission(question: Question) -> FigureAnswer:
     """Sum of the submitted annual reports of a sector, or of all (报告排放量); every total rounded by law before."""
     reports = reported(question)
     enterprises = len(reports)
@@ -132,7 +132,7 @@ def marks_of(version_id: int, release: str, total: str) -> frozenset[Mark]:
     unit="enterprises",
     stream="verification",
 )
-def reporting_enterprises(question: Question) -> Answer:
+def reporting_enterprises(question: Question) -> FigureAnswer:
     """How many enterprises of a sector, or of all, submitted their annual report (提交年度报告的企业数)."""
     parts = [Part(r.name, ONE, "enterprises", f"filing:{r.total.filing_id}") for r in reported(question)]
     return counted(parts, Text("计数：已提交的年度报告", "count of submitted annual reports"))
@@ -144,7 +144,7 @@ def reporting_enterprises(question: Question) -> Answer:
     unit="units",
     stream="verification",
 )
-def reporting_units(question: Question) -> Answer:
+def reporting_units(question: Question) -> FigureAnswer:
     """How many generating units the annual reports cover (机组数)."""
     parts = [_units(report) for report in reported(question)]
     return counted(parts, Text("Σ 各企业机组数", "Σ units of enterprises"))
@@ -163,7 +163,7 @@ def _units(report: Reported) -> Part:
     row=16,
     law="CETS-AG-01.01-V02-2022",
 )
-def deposit_punctuality(question: Question) -> Answer:
+def deposit_punctuality(question: Question) -> FigureAnswer:
     """Deposits made on time ÷ deposits due in the period, over all enterprises together (按期存证率)."""
     due = list(_due(question))
     done = group(Text("按期存证", "Deposited on time"), _by_enterprise([d for d in due if d.on_time]), "deposits")

@@ -14,7 +14,7 @@ from tanzhi.filings.plans.form import LAW, PARAMETER, plan_form, planned_guideli
 from tanzhi.filings.plans.model import Plan
 from tanzhi.law.evaluation import count, parameter
 from tanzhi.rulebook.clocks import MONTHS, last_day
-from tanzhi.rulebook.kernel import Finding, FormSpec, Node, TableSpec, Text, guidelines
+from tanzhi.rulebook.kernel import Finding, FormSpec, RecordNode, TableSpec, Text, guidelines
 from tanzhi.rulebook.kernel.finding import QUESTION
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 Keyed = tuple[str, ...]
 
 
-def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Node, before: Row) -> list[Finding]:
+def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: RecordNode, before: Row) -> list[Finding]:
     """A month beside the last one, the same month a year before and the plan; a year beside the year before.
 
     `before` is what was deposited for the month before (`deposited_before`).
@@ -135,7 +135,7 @@ def _planned(filing: Filing) -> Iterator[tuple[str, Row]]:
         yield next(iter(keys.values())), row
 
 
-def _year_on_year(filing: Filing, record: Row, node: Node) -> Iterator[Finding]:
+def _year_on_year(filing: Filing, record: Row, node: RecordNode) -> Iterator[Finding]:
     """GEN-5: the year's emission, and emission per unit of output, against the deposited report of the year before."""
     industry = guidelines()[filing.guideline_name].industry
     before = Filing.objects.filter(

@@ -17,7 +17,7 @@ from tanzhi.presentation.forms.fields import Choices
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]
 
 
-class OpenInput(Input):
+class FilingOpenInput(Input):
     form_code: Annotated[str, Label("表单", "Form")]
     organisation_id: Annotated[int, Label("单位", "Organisation")]
     period: Period
@@ -36,13 +36,13 @@ class UploadInput(Input):
     reason: Annotated[str, Field(max_length=2000), Label("说明", "Note")] = ""
 
 
-class AnswerInput(Input):
+class QuestionAnswerInput(Input):
     code: Annotated[str, Label("检查编码", "Check code")]
     where: Annotated[str, Label("位置", "Place")] = ""
     text: Annotated[str, Field(min_length=4, max_length=2000), Label("说明", "Answer")]
 
 
-class AttachInput(Input):
+class FilingAttachInput(Input):
     content: Annotated[Base64Bytes, Label("文件", "File")]
     name: Annotated[str, Field(max_length=255), Label("文件名", "File name")]
     kind: Annotated[str, Field(max_length=100), Label("种类", "Kind")]

@@ -13,7 +13,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
 from tanzhi.evidence.models import Entry
 from tanzhi.figures import Fact, Ref, Unanswerable, explains
-from tanzhi.figures import Node as Step
+from tanzhi.figures import LineageNode as Step
 from tanzhi.figures.entry_nodes import node_of as entry_step
 from tanzhi.figures.rule_nodes import rule_node
 from tanzhi.filings.intake.location import place_words, steps_in
@@ -22,7 +22,7 @@ from tanzhi.filings.mappings.ledger import column_of
 from tanzhi.filings.mappings.model import MappingVersion
 from tanzhi.filings.shared.forms import guideline_of, is_regional
 from tanzhi.law.evaluation import release, under_release
-from tanzhi.rulebook.kernel import Guideline, Mark, Node, Text, explain
+from tanzhi.rulebook.kernel import Guideline, Mark, RecordNode, Text, explain
 from tanzhi.rulebook.kernel.text import same
 
 from .model import Filing, Result, Version
@@ -76,7 +76,7 @@ def release_of(filing: Filing) -> str:
     return release(guideline_of(filing.form_code))
 
 
-def root_of(version_id: int, release: str) -> Node:
+def root_of(version_id: int, release: str) -> RecordNode:
     """A version by the law of a release and the register as its computation took it.
 
     By today's law where that release cannot be had any more.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
 from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import Filing
@@ -53,7 +53,7 @@ def _of_kind(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     return rows.filter(form_code__endswith=f".{kind}")
 
 
-def _found(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+def _named(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(organisation__in=Organisation.objects.named(words))
 
 
@@ -61,24 +61,24 @@ FILINGS = Listing(
     "filings.list",
     title=Text("月度数据", "Monthly data"),
     noun=Text("份", "filings"),
-    search=_found,
+    search=_named,
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有填报；选期间后开始", "There is no filing yet: choose a period and begin"),
     prepare=_prepare,
     columns=(
-        Column(
+        ListColumn(
             "period",
             Text("期间", "Period"),
             kind="link",
             link=lambda row: reverse("filings:filing", kwargs={"pk": row.pk}),
             sort="period",
         ),
-        Column("organisation", Text("单位", "Organisation"), value="called"),
-        Column("kind", Text("种类", "Kind"), value=lambda row: KINDS[row.form_code.rpartition(".")[2]]),
-        Column("state", Text("状态", "State"), kind="state", value=_state, tone=_tone, sort="state"),
-        Column("deposited_at", Text("存证时间", "Deposited"), sort="deposited_at"),
-        Column("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_due),
-        Column("inner_due_on", Text("内部期限", "Inner deadline"), kind="date"),
+        ListColumn("organisation", Text("单位", "Organisation"), value="called"),
+        ListColumn("kind", Text("种类", "Kind"), value=lambda row: KINDS[row.form_code.rpartition(".")[2]]),
+        ListColumn("state", Text("状态", "State"), kind="state", value=_state, tone=_tone, sort="state"),
+        ListColumn("deposited_at", Text("存证时间", "Deposited"), sort="deposited_at"),
+        ListColumn("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_due),
+        ListColumn("inner_due_on", Text("内部期限", "Inner deadline"), kind="date"),
     ),
     filters=(
         Filter("year", Text("年度", "Year"), _years, where=_of_year),

@@ -65,10 +65,10 @@ def _filing(request: HttpRequest, pk: int) -> Filing:
 @login_required
 def filing(request: HttpRequest, pk: int) -> HttpResponse:
     """One filing: steps, sheets, findings, evidence."""
-    return _shown(request, _filing(request, pk), None)
+    return _page(request, _filing(request, pk), None)
 
 
-def _shown(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
     version = filing.latest
     standing = standing_of(filing, version)
     record = answer.record if answer else version.record if version else {}
@@ -116,7 +116,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     filing = _filing(request, pk)
     answer = typed(filing, request.POST)
     if unreadable(answer.findings):
-        return _shown(request, filing, answer, 422)
+        return _page(request, filing, answer, 422)
     return _do(request, "filings.save", filing, {"record": answer.record}, Text("已保存", "Saved"))
 
 

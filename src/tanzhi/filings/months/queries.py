@@ -10,14 +10,14 @@ from .model import Filing, Version
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class StandingFiling:
     """A filing and its last deposited version."""
 
     filing: Filing
     version: Version
 
 
-def reports_of(form_code: str, period: str, region: Region) -> list[Report]:
+def reports_of(form_code: str, period: str, region: Region) -> list[StandingFiling]:
     """All deposited filings of a form for a period, in a region and below it, by the organisation's code."""
     versions = Version.objects.filter(
         filing__form_code=form_code,
@@ -28,5 +28,5 @@ def reports_of(form_code: str, period: str, region: Region) -> list[Report]:
     standing = {
         version.filing_id: version for version in versions.select_related("filing__organisation").order_by("number")
     }
-    reports = [Report(version.filing, version) for version in standing.values()]
+    reports = [StandingFiling(version.filing, version) for version in standing.values()]
     return sorted(reports, key=lambda report: report.filing.organisation.code)

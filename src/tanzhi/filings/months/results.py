@@ -95,7 +95,7 @@ def as_computed(version: Version, release: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ResultDifference:
     """A result that comes out differently under other rules."""
 
     result: Result
@@ -103,12 +103,12 @@ class Difference:
     release: str
 
 
-def recomputed(filing: Filing, version: Version) -> list[Difference]:
+def recomputed(filing: Filing, version: Version) -> list[ResultDifference]:
     """What would change if the version were computed today; an empty list is the same number everywhere."""
     stored = {(r.where, r.quantity): r for r in version.results.order_by("pk")}
     today = results_of(filing, version)
     return [
-        Difference(stored[r.where, r.quantity], r.value, r.release)
+        ResultDifference(stored[r.where, r.quantity], r.value, r.release)
         for r in today
         if (r.where, r.quantity) in stored and stored[r.where, r.quantity].value != r.value
     ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tanzhi.filings.intake import Answer
-from tanzhi.filings.intake.sheet import Sheet, laid_out, typed_into
+from tanzhi.filings.intake import ReadResult
+from tanzhi.filings.intake.sheet import GridSheet, laid_out, typed_into
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, is_regional
 from tanzhi.filings.shared.units import units_of
 
 from .model import Filing
-from .status import Standing, evaluated, expected_of, form_of
+from .status import FilingStatus, evaluated, expected_of, form_of
 
 
-def sheets(filing: Filing, record: Mapping[str, Any], standing: Standing | None) -> list[Sheet]:
+def sheets(filing: Filing, record: Mapping[str, Any], standing: FilingStatus | None) -> list[GridSheet]:
     """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""
     content = dict(record) or _blank(filing)
     nodes = {here.path: here for here in evaluated(filing, content).walk()}
@@ -31,6 +31,6 @@ def _blank(filing: Filing) -> dict[str, Any]:
     return {plural: [{level: u.number, below: [dict(m) for m in months]} for u in units_of(filing.organisation)]}
 
 
-def typed(filing: Filing, sent: Mapping[str, str]) -> Answer:
+def typed(filing: Filing, sent: Mapping[str, str]) -> ReadResult:
     """What was typed into the grid of a filing."""
     return typed_into(form_of(filing), expected_of(filing), sent)

@@ -22,7 +22,7 @@ from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
-from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, Node, Text, check, examine, form
+from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, RecordNode, Text, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 
 from .completeness import findings_of_completeness, gaps_of_year, months_owed, stated_beside
@@ -102,12 +102,12 @@ def register_of(filing: Filing) -> tuple[date, Facts]:
     return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
 
 
-def evaluated(filing: Filing, record: dict[str, Any]) -> Node:
+def evaluated(filing: Filing, record: dict[str, Any]) -> RecordNode:
     """The record with all its quantities, by the register and the law of today."""
     return evaluated_beside(filing, with_register(filing, record))
 
 
-def evaluated_beside(filing: Filing, whole: dict[str, Any], law: InForce | None = None) -> Node:
+def evaluated_beside(filing: Filing, whole: dict[str, Any], law: InForce | None = None) -> RecordNode:
     """A record that has what the register says beside it, by the law of today or by that of a stored release.
 
     Kept for as long as neither the record, nor the register beside it, nor the law changes: upload, check and deposit
@@ -120,12 +120,12 @@ def evaluated_beside(filing: Filing, whole: dict[str, Any], law: InForce | None 
 
 
 @lru_cache(maxsize=128)
-def node_of_record(guideline: Guideline, year: int, record: str, law: InForce) -> Node:
+def node_of_record(guideline: Guideline, year: int, record: str, law: InForce) -> RecordNode:
     return evaluate(guideline, year, json.loads(record), under=law)
 
 
 @lru_cache(maxsize=128)
-def checked(node: Node) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def checked(node: RecordNode) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """What the guideline's checks find, and the parameters that are missing."""
     return tuple(check(node)), tuple(missing_parameters(node))
 
@@ -152,7 +152,7 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FilingStatus:
     """A filing's findings, and those that still stand in the way of a deposit."""
 
     findings: list[Finding]
@@ -167,12 +167,12 @@ class Standing:
         return not self.errors and not self.unanswered
 
 
-def standing_of(filing: Filing, version: Version | None = None) -> Standing:
+def standing_of(filing: Filing, version: Version | None = None) -> FilingStatus:
     """How the latest version stands; an answer holds for as long as the same thing is found."""
     latest = version or filing.latest
     if latest is None:
         message = Text("尚未填写任何数据", "nothing has been filled in yet")
-        return Standing(
+        return FilingStatus(
             [
                 Finding(
                     "FIL-EMPTY", ERROR, "", "", Text("空白", "blank"), Text("至少一行数据", "at least one row"), message
@@ -183,7 +183,7 @@ def standing_of(filing: Filing, version: Version | None = None) -> Standing:
     findings = findings_of(filing, latest.record)
     answered = {(a.code, a.where, a.found) for a in filing.answers.all()}
     open_questions = [f for f in findings if f.severity == QUESTION and question_key(f) not in answered]
-    return Standing(findings, open_questions)
+    return FilingStatus(findings, open_questions)
 
 
 def question_key(finding: Finding) -> tuple[str, str, str]:

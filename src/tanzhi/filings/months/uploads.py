@@ -6,8 +6,8 @@ import io
 from dataclasses import dataclass
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.evidence.files import Content, write_content
-from tanzhi.filings.intake import Answer, Mapped, read_mapped, read_workbook
+from tanzhi.evidence.files import StoredContent, write_content
+from tanzhi.filings.intake import Mapped, ReadResult, read_mapped, read_workbook
 from tanzhi.filings.intake.grid import locate
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.mappings.model import Mapping, MappingVersion
@@ -21,10 +21,10 @@ from .status import checked, evaluated, expected_of, form_of
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class FilingUpload:
     """What an upload says, and the mapping by which it was read."""
 
-    answer: Answer
+    answer: ReadResult
     mapping: MappingVersion | None = None
 
 
@@ -32,8 +32,8 @@ class Upload:
 class ReadUpload:
     """An upload without an error, read, evaluated and written to its place before anything was locked."""
 
-    upload: Upload
-    content: Content
+    upload: FilingUpload
+    content: StoredContent
 
 
 def upload_to_keep(data: UploadInput, filing: Filing) -> ReadUpload:
@@ -51,11 +51,11 @@ def upload_to_keep(data: UploadInput, filing: Filing) -> ReadUpload:
 
 def read_upload(
     filing: Filing, content: bytes | Book, name: str, *, all_months: bool = False, mapping_id: int | None = None
-) -> Upload:
+) -> FilingUpload:
     """The answer to a workbook, cell by cell."""
     spec, expected = form_of(filing), expected_of(filing, all_months)
     if mapping_id is None:
-        return Upload(_checked(filing, read_workbook(content, name, spec, expected), all_months))
+        return FilingUpload(_checked(filing, read_workbook(content, name, spec, expected), all_months))
     mapping = Mapping.objects.filter(
         pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code
     ).first()
@@ -63,10 +63,10 @@ def read_upload(
     if version is None:
         raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
     parts = [Mapped.model_validate(part) for part in version.parts]
-    return Upload(_checked(filing, read_mapped(content, name, spec, parts, expected), all_months), version)
+    return FilingUpload(_checked(filing, read_mapped(content, name, spec, parts, expected), all_months), version)
 
 
-def _checked(filing: Filing, answer: Answer, several: bool) -> Answer:
+def _checked(filing: Filing, answer: ReadResult, several: bool) -> ReadResult:
     """The answer with all that is found once it is saved: the checks, and, of one period, what came before it."""
     if answer.record:
         node = evaluated(filing, answer.record)

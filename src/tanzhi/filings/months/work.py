@@ -22,7 +22,7 @@ from tanzhi.rulebook.kernel import Finding, examine
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 
-from .inputs import AnswerInput, AttachInput, CorrectInput, OpenInput, SaveInput, UploadInput
+from .inputs import CorrectInput, FilingAttachInput, FilingOpenInput, QuestionAnswerInput, SaveInput, UploadInput
 from .locks import refuse_locked
 from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, Answer, EvidenceFile, Filing, Version
 from .results import compute, digest_of
@@ -63,7 +63,7 @@ def open_filing(call: Call) -> Filing:
 
 def opened_before(call: Call) -> Filing | None:
     """The one that is there already; refused where the rules have no such form."""
-    data: OpenInput = call.data
+    data: FilingOpenInput = call.data
     kind = "month" if len(data.period) == 7 else "year"
     if data.form_code not in known_forms() or not data.form_code.endswith(f".{kind}"):
         message = Text("没有用于 {period} 的表单 {found}", "there is no form {found} for {period}")
@@ -173,7 +173,7 @@ def _refuse_other_version(filing: Filing, examination: Examination) -> None:
         raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
 
 
-def questions_to_answer(data: AnswerInput, filing: Filing) -> Examination:
+def questions_to_answer(data: QuestionAnswerInput, filing: Filing) -> Examination:
     """The open questions that an answer is for; evaluated under the lock, a month would keep every plant waiting."""
     version = filing.latest
     questions = [
@@ -396,7 +396,7 @@ FILING = CaseType(
         do=open_filing,
         again=opened_before,
         place=place_of_organisation,
-        input=OpenInput,
+        input=FilingOpenInput,
         limits=files_as,
         starts=(DEPOSIT_BY, INNER, REGIONAL),
     ),
@@ -441,7 +441,7 @@ FILING = CaseType(
             enters=None,
             by=FILERS,
             limits=files_as,
-            input=AnswerInput,
+            input=QuestionAnswerInput,
             prepare=questions_to_answer,
             do=answer,
             on_page=True,
@@ -453,7 +453,7 @@ FILING = CaseType(
             enters=None,
             by=FILERS,
             limits=files_as,
-            input=AttachInput,
+            input=FilingAttachInput,
             do=attach,
             on_page=True,
         ),

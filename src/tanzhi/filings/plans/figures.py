@@ -7,7 +7,19 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Answer, Fact, Node, Part, Question, Ref, Unanswerable, explains, figure, group, ratio
+from tanzhi.figures import (
+    Fact,
+    FigureAnswer,
+    LineageNode,
+    Part,
+    Question,
+    Ref,
+    Unanswerable,
+    explains,
+    figure,
+    group,
+    ratio,
+)
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.register.model import Organisation, names_of
@@ -27,7 +39,7 @@ NOT_FOR_YOU = Text(
 
 
 @explains("plan", of="filings.Plan")
-def plan_step(ref: Ref, viewer: Actor | None) -> Node:
+def plan_step(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A plan with its versions and the evidence of everything that was done to it."""
     seen = Plan.objects.visible_to(viewer) if viewer else Plan.objects.none()
     plan = seen.filter(pk=ref.key).select_related("organisation").first()
@@ -35,7 +47,7 @@ def plan_step(ref: Ref, viewer: Actor | None) -> Node:
         raise Unanswerable("ACT-SCOPE", NOT_FOR_YOU)
     parts = entries_of(plan)
     facts = [_fact(version) for version in plan.versions.all()]
-    return Node(
+    return LineageNode(
         ref=str(ref),
         label=plan.name,
         value=None,
@@ -63,7 +75,7 @@ def _fact(version: PlanVersion) -> Fact:
     row=16,
     law=LAW,
 )
-def control_plans(question: Question) -> Answer:
+def control_plans(question: Question) -> FigureAnswer:
     """Who reports for the year and has its plan approved by the period's end ÷ who reports for it (方案审定率)."""
     last, sector_code = question.span.last, question.filters.get("sector", "")
     by_sector = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import Plan, PlanVersion
@@ -27,7 +27,7 @@ def _late(row: Plan) -> str:
     return "late" if row.submitted_at is None and row.due_on < clock.today() else ""
 
 
-def _found(rows: Any, words: str) -> Any:
+def _named(rows: Any, words: str) -> Any:
     return rows.filter(organisation__in=Organisation.objects.named(words))
 
 
@@ -40,17 +40,19 @@ PLANS = Listing(
     title=Text("数据质量控制方案", "Data quality control plans"),
     noun=Text("份", "plans"),
     order="due",
-    search=_found,
+    search=_named,
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有方案；选年度后即可编制", "There is no plan yet: choose a year and begin one"),
     prepare=_prepare,
     columns=(
-        Column("organisation", Text("单位", "Organisation"), value="called", kind="link", link=Plan.get_absolute_url),
-        Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=PLAN.words, tone=PLAN.tones),
-        Column("in_force", Text("现行版本", "Version in force"), value="in_force", kind="number"),
-        Column("submitted_at", Text("首次提交", "First submitted"), sort="submitted_at"),
-        Column("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_late),
+        ListColumn(
+            "organisation", Text("单位", "Organisation"), value="called", kind="link", link=Plan.get_absolute_url
+        ),
+        ListColumn("year", Text("年度", "Year"), value=lambda row: str(row.year), sort="year"),
+        ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=PLAN.words, tone=PLAN.tones),
+        ListColumn("in_force", Text("现行版本", "Version in force"), value="in_force", kind="number"),
+        ListColumn("submitted_at", Text("首次提交", "First submitted"), sort="submitted_at"),
+        ListColumn("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_late),
     ),
     filters=(
         Filter("year", Text("年度", "Year"), _years),

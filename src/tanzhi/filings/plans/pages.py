@@ -14,8 +14,8 @@ from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.typed import whole
-from tanzhi.filings.intake import Answer, read_workbook, template
-from tanzhi.filings.intake.differences import Change, changes
+from tanzhi.filings.intake import ReadResult, read_workbook, template
+from tanzhi.filings.intake.differences import CellChange, changes
 from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.sheet import laid_out, typed_into
 from tanzhi.filings.intake.template import Prefill
@@ -80,10 +80,10 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
 @login_required
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: what it says, what is missing, its versions and its change log."""
-    return _shown(request, _plan(request, pk))
+    return _page(request, _plan(request, pk))
 
 
-def _shown(request: HttpRequest, plan: Plan, answer: Answer | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, plan: Plan, answer: ReadResult | None = None, status: int = 200) -> HttpResponse:
     version, spec = plan.latest, form_of_plan(plan)
     record = answer.record if answer else version.record if version else first_record(plan)
     findings = answer.findings if answer else findings_of_plan(plan, record)
@@ -127,9 +127,9 @@ def upload_plan(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep(request, plan, read_workbook(content, file.name or "", form_of_plan(plan), expected_of_plan(plan)))
 
 
-def _keep(request: HttpRequest, plan: Plan, answer: Answer) -> HttpResponse:
+def _keep(request: HttpRequest, plan: Plan, answer: ReadResult) -> HttpResponse:
     if unreadable(answer.findings):
-        return _shown(request, plan, answer, 422)
+        return _page(request, plan, answer, 422)
     data = {"record": answer.record, "reason": request.POST.get("reason", "")}
     seen = request.POST.get("seen", "")
     try:
@@ -160,16 +160,16 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two versions, cell by cell."""
     plan = _plan(request, pk)
     versions = list(plan.versions.order_by("number"))
-    pair = [_chosen(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
+    pair = [_version(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
     before, after = pair
-    cell_changes: list[Change] = []
+    cell_changes: list[CellChange] = []
     if before and after:
         cell_changes = changes(guidelines()[plan.guideline], form_of_plan(plan), before.record, after.record)
     context = {"plan": plan, "versions": versions, "before": before, "after": after, "changes": cell_changes}
     return render(request, "filings/plan_compare.html", context)
 
 
-def _chosen(versions: list[PlanVersion], number: str, otherwise: int) -> PlanVersion | None:
+def _version(versions: list[PlanVersion], number: str, otherwise: int) -> PlanVersion | None:
     """The version asked for; without one the last two, and of a single version itself."""
     named = next((version for version in versions if str(version.number) == number), None)
     return named or (versions[max(otherwise, -len(versions))] if versions else None)

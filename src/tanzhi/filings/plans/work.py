@@ -39,11 +39,11 @@ class DraftPlanInput(Input):
     reason: Annotated[str, Field(max_length=2000), Label("说明", "Note")] = ""
 
 
-class ReasonInput(Input):
+class PlanReasonInput(Input):
     reason: Reason
 
 
-class NoteInput(Input):
+class PlanNoteInput(Input):
     reason: Annotated[str, Field(max_length=2000), Label("意见", "Remark")] = ""
 
 
@@ -197,7 +197,7 @@ PLAN = CaseType(
             enters=APPROVED,
             by=OFFICERS,
             other_than=("filings.draft_plan", "filings.submit_plan"),
-            input=NoteInput,
+            input=PlanNoteInput,
             do=approve_plan,
             todo=Text("审定：{name}", "Approve: {name}"),
         ),
@@ -207,7 +207,7 @@ PLAN = CaseType(
             leaves=(SUBMITTED,),
             enters=(PLAN_DRAFT, IN_REVISION),
             by=OFFICERS,
-            input=ReasonInput,
+            input=PlanReasonInput,
             do=return_plan,
         ),
         Move(
@@ -216,7 +216,7 @@ PLAN = CaseType(
             leaves=(APPROVED,),
             enters=IN_REVISION,
             by=FILERS,
-            input=ReasonInput,
+            input=PlanReasonInput,
             do=revise_plan,
         ),
     ),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.organisations.dated import in_force
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import PERSON_STATES, Grant
@@ -38,16 +38,16 @@ PEOPLE = Listing(
     noun=Text("人", "people"),
     hint=Text("登录名或姓名", "Sign-in name or name"),
     columns=(
-        Column(
+        ListColumn(
             "sign_in_name",
             Text("登录名", "Sign-in name"),
             kind="link",
             sort="sign_in_name",
             link=lambda row: reverse("organisations:person", args=[row.pk]),
         ),
-        Column("name", Text("姓名", "Name"), sort="name"),
-        Column("roles", Text("角色", "Roles"), value="held"),
-        Column(
+        ListColumn("name", Text("姓名", "Name"), sort="name"),
+        ListColumn("roles", Text("角色", "Roles"), value="held"),
+        ListColumn(
             "state",
             Text("状态", "State"),
             kind="state",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.organisations.sectors import sector_name
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Organisation, Region, names_of
@@ -67,19 +67,19 @@ ORGANISATIONS = Listing(
     noun=Text("家", "organisations"),
     hint=Text("代码或名称，含曾用名", "Code or name, former ones too"),
     columns=(
-        Column("code", Text("代码", "Code"), sort="code"),
-        Column(
+        ListColumn("code", Text("代码", "Code"), sort="code"),
+        ListColumn(
             "name",
             Text("名称", "Name"),
             value=lambda row: row.called,
             kind="link",
             link=lambda row: reverse("organisations:detail", args=[row.pk]),
         ),
-        Column("kind", Text("类别", "Kind"), sort="kind", words=KINDS),
-        Column("sector", Text("行业", "Sector"), value=sector_of, sort="sector"),
-        Column("region", Text("地区", "Region"), value="region.name", sort="region__path"),
-        Column("listed", Text("名录", "List"), kind="state", tone=lambda _row: "ok"),
-        Column(
+        ListColumn("kind", Text("类别", "Kind"), sort="kind", words=KINDS),
+        ListColumn("sector", Text("行业", "Sector"), value=sector_of, sort="sector"),
+        ListColumn("region", Text("地区", "Region"), value="region.name", sort="region__path"),
+        ListColumn("listed", Text("名录", "List"), kind="state", tone=lambda _row: "ok"),
+        ListColumn(
             "state",
             Text("状态", "State"),
             kind="state",

@@ -20,7 +20,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tanzhi.actions.language import say
-from tanzhi.presentation.lists.listing import Column, ListCell
+from tanzhi.presentation.lists.listing import ListCell, ListColumn
 from tanzhi.rulebook.kernel.text import Text
 
 from .colours import FONTS, series, tokens
@@ -61,7 +61,7 @@ class Chart:
 
     name: str
     title: Text
-    columns: Sequence[Column]
+    columns: Sequence[ListColumn]
     rows: Sequence[Mapping[str, Any]]
     draw: Draw
     note: Text | None = None  # source or basis, under the title

@@ -27,7 +27,7 @@ BRIEF = 16  # width of a date with its hour; a Chinese sign counts two
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """One column: where its value comes from, how it is shown, by what it sorts."""
 
     name: str
@@ -86,7 +86,7 @@ class Declaration:
 
     name: str  # "organisations.list": the key of saved views and the name of the file
     title: Text
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     filters: tuple[Filter, ...] = ()
     search: tuple[str, ...] | Callable[[Rows, str], Rows] = ()
     hint: Text | None = None  # what the search looks at
@@ -97,7 +97,7 @@ class Declaration:
     page_size: int = 50
     prefix: str = ""  # keeps two lists on one page apart
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> ListColumn | None:
         return next((column for column in self.columns if column.name == name), None)
 
 
@@ -105,7 +105,7 @@ class Declaration:
 class ListCell:
     """One value in a row, ready for the page and for the file."""
 
-    column: Column
+    column: ListColumn
     value: Any
     link: str = ""
     tone: str = ""

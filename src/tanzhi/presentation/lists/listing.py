@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from . import export, page
-from .declaration import Column, Declaration, Filter, ListCell, ListRow, Rows
+from .declaration import Declaration, Filter, ListCell, ListColumn, ListRow, Rows
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-__all__ = ["Column", "Filter", "ListCell", "ListRow", "Listing", "alone"]
+__all__ = ["Filter", "ListCell", "ListColumn", "ListRow", "Listing", "alone"]
 
 
 class Listing(Declaration):
@@ -35,7 +35,7 @@ class Listing(Declaration):
         form = request.GET.get(f"{self.prefix}export", "")
         if form in export.FORMATS:
             return export.response(self, page.selected(self, request.GET, rows), form)
-        visible = page.shown(self, request, rows)
+        visible = page.list_context(self, request, rows)
         part = request.headers.get("HX-Target") == visible.element
         whole = {**(context or {}), "listing": visible}
         response = render(request, "presentation/listing.html" if part else template, whole)

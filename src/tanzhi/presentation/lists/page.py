@@ -11,7 +11,7 @@ from django.db.models import Q
 from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
 
-from .declaration import Column, Declaration, Filter, ListRow, as_words, cells_of, queryable, reach, sortable
+from .declaration import Declaration, Filter, ListColumn, ListRow, as_words, cells_of, queryable, reach, sortable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class ColumnHead:
     """The head of a column; `address` sorts by it, the other way round if it already does."""
 
-    column: Column
+    column: ListColumn
     address: str
     direction: str  # ascending, descending, none
 
@@ -103,7 +103,7 @@ def element(listing: Declaration) -> str:
     return f"listing-{listing.prefix or 'rows'}"
 
 
-def shown(listing: Declaration, request: HttpRequest, rows: Rows) -> ListContext:
+def list_context(listing: Declaration, request: HttpRequest, rows: Rows) -> ListContext:
     """The part of the rows that the request asks for, with everything around it."""
     params = request.GET
     page = Paginator(selected(listing, params, rows), listing.page_size).get_page(params.get(f"{listing.prefix}page"))
@@ -167,7 +167,7 @@ def _order(listing: Declaration, params: Mapping[str, str]) -> str:
     return order if column is not None and column.sort else listing.order
 
 
-def _head(listing: Declaration, column: Column, params: QueryDict) -> ColumnHead:
+def _head(listing: Declaration, column: ListColumn, params: QueryDict) -> ColumnHead:
     present = _order(listing, params)
     if not column.sort:
         return ColumnHead(column, "", "none")

@@ -21,7 +21,7 @@ STANDINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ComplianceEvent:
     """Obligation set or changed, allowances or CCER surrendered on a day; a reversal is negative."""
 
     on: date
@@ -52,7 +52,7 @@ class Compliance:
         return None if self.obligation is None else max(0, self.obligation - self.surrendered)
 
 
-def compliance(events: Iterable[Event], deadline: date, on: date) -> Compliance:
+def compliance(events: Iterable[ComplianceEvent], deadline: date, on: date) -> Compliance:
     """The standing on a day. What counts is the last day from which on the obligation was met without a break.
 
     An obligation that is raised later opens the account again; a reversal does so too. CCER are counted as

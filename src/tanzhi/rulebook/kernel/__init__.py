@@ -9,7 +9,7 @@ from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
 from .industry import Industry, Merging
 from .parameters import Parameters
-from .records import Node
+from .records import RecordNode
 from .rounding import FLOOR, HALF_UP
 from .rules import GuidelineFault, Level
 from .schema import schema
@@ -48,9 +48,9 @@ __all__ = [
     "Level",
     "Mark",
     "Merging",
-    "Node",
     "ParameterFault",
     "Parameters",
+    "RecordNode",
     "TableSpec",
     "Text",
     "Value",

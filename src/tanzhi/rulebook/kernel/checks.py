@@ -14,7 +14,7 @@ from typing import Any
 from .children import Children
 from .entries import Parameter
 from .finding import Finding
-from .records import Node, call
+from .records import RecordNode, call
 from .rounding import plain, shortened
 from .rules import Check
 from .states import KNOWN, STATES, Absent
@@ -24,7 +24,7 @@ from .values import Value
 Inputs = dict[str, Value | list[Value]]
 
 
-def check(node: Node) -> list[Finding]:
+def check(node: RecordNode) -> list[Finding]:
     """The findings of every check in force, record by record, here and below."""
     checks = node.assessment.edition.checks
     # A month is asked what is law in it, a year what is law on all its days; a month of another year as its year.
@@ -37,7 +37,7 @@ def check(node: Node) -> list[Finding]:
     ]
 
 
-def _findings(check: Check, node: Node) -> Iterator[Finding]:
+def _findings(check: Check, node: RecordNode) -> Iterator[Finding]:
     made_of: Inputs = {a.name: node.look(a.name) for a in check.arguments}
     needed = [made_of[a.name] for a in check.arguments if not a.optional]
     if any(isinstance(value, Value) and value.state != KNOWN for value in needed):
@@ -55,7 +55,7 @@ def _findings(check: Check, node: Node) -> Iterator[Finding]:
         yield _finding(check, node, made_of)
 
 
-def _finding(check: Check, node: Node, made_of: Inputs) -> Finding:
+def _finding(check: Check, node: RecordNode, made_of: Inputs) -> Finding:
     seen = {name: written(value) for name, value in made_of.items()}
     fields = [made_of[name] for name in check.fields]
     nodes = [m.node for m in fields if isinstance(m, Value) and m.node]

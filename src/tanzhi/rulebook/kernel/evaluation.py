@@ -8,7 +8,7 @@ from typing import Any
 
 from .guideline import Guideline
 from .parameters import Parameters
-from .records import Assessment, Node
+from .records import Assessment, RecordNode
 
 
 def evaluate(
@@ -18,7 +18,7 @@ def evaluate(
     parameters: Parameters | None = None,
     *,
     on: date | None = None,
-) -> Node:
+) -> RecordNode:
     """The record as a tree that computes what it is asked for, and remembers how.
 
     `on`: the day of an act whose rules and parameters are those of that day, such as a fine. Without it rules and
@@ -26,4 +26,4 @@ def evaluate(
     within its period is not determinable, and says on which day.
     """
     assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters, on)
-    return Node(assessment, guideline.top, record if isinstance(record, Mapping) else {})
+    return RecordNode(assessment, guideline.top, record if isinstance(record, Mapping) else {})

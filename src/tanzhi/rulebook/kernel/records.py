@@ -41,25 +41,31 @@ class Assessment:
         return self.guideline.edition(period) if period.first.year == self.year else self.edition
 
 
-class Node:
+class RecordNode:
     """One record at one level; answers for any name that can be seen from where it stands."""
 
     def __init__(
-        self, assessment: Assessment, level: str, data: Mapping[str, Any], parent: Node | None = None, index: int = 0
+        self,
+        assessment: Assessment,
+        level: str,
+        data: Mapping[str, Any],
+        parent: RecordNode | None = None,
+        index: int = 0,
     ) -> None:
         self.assessment, self.level, self.data, self.parent, self.index = assessment, level, data, parent, index
         self.memo: dict[str, Value | list[Value]] = {}
-        self._at: dict[str, list[Node]] = {}
+        self._at: dict[str, list[RecordNode]] = {}
         self.below = {low: self._records(low) for low, high in self.guideline.under.items() if high == level}
 
     def __repr__(self) -> str:
         return f"Node({self.path or self.level})"
 
-    def _records(self, level: str) -> list[Node]:
+    def _records(self, level: str) -> list[RecordNode]:
         rows = self.data.get(self.guideline.levels[level].plural)
         rows = rows if isinstance(rows, list) else []
         return [
-            Node(self.assessment, level, row if isinstance(row, Mapping) else {}, self, i) for i, row in enumerate(rows)
+            RecordNode(self.assessment, level, row if isinstance(row, Mapping) else {}, self, i)
+            for i, row in enumerate(rows)
         ]
 
     # --- where it stands --------------------------------------------------------------------------
@@ -73,7 +79,7 @@ class Node:
         return self.assessment.year
 
     @property
-    def children(self) -> list[Node]:
+    def children(self) -> list[RecordNode]:
         return [node for nodes in self.below.values() for node in nodes]
 
     @property
@@ -90,7 +96,7 @@ class Node:
         step = f"{self.guideline.levels[self.level].plural}[{self.key}]"
         return f"{self.parent.path}.{step}" if self.parent.path else step
 
-    def at(self, level: str) -> list[Node]:
+    def at(self, level: str) -> list[RecordNode]:
         """All records of a level here and below."""
         if self.level == level:
             return [self]
@@ -98,11 +104,11 @@ class Node:
             self._at[level] = [n for nodes in self.below.values() for child in nodes for n in child.at(level)]
         return self._at[level]
 
-    def up(self, level: str) -> Node | None:
+    def up(self, level: str) -> RecordNode | None:
         """The record of a level that holds this one, or itself."""
         return self if self.level == level else self.parent.up(level) if self.parent else None
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[RecordNode]:
         """Itself and all below, in order."""
         yield self
         for child in self.children:
@@ -184,7 +190,7 @@ _CHANGES = Text(
 )
 
 
-def _divided(node: Node, rule: Rule) -> Value:
+def _divided(node: RecordNode, rule: Rule) -> Value:
     """By the definition of the record's own days, where the law changes within the year."""
     edition = node.assessment.law_of(node.period)
     if rule.name in edition.divided:
@@ -197,14 +203,14 @@ def _divided(node: Node, rule: Rule) -> Value:
     return _by_definition(node, edition[rule.name])
 
 
-def _by_definition(node: Node, rule: Rule) -> Value:
+def _by_definition(node: RecordNode, rule: Rule) -> Value:
     filed = rule.filed
     value = _value(rule, read(rule, node.data.get(rule.name)), {}) if filed else _computed(node, rule)
     value.node = node
     return value
 
 
-def _computed(node: Node, rule: Rule) -> Value:
+def _computed(node: RecordNode, rule: Rule) -> Value:
     if getcontext().prec != EXACT.prec:  # entered once for all that this value needs
         with localcontext(EXACT):
             return _computed(node, rule)
@@ -271,7 +277,7 @@ def _value(rule: Rule, outcome: Any, made_of: Inputs, rounding: str = HALF_UP) -
 # --- parameters -----------------------------------------------------------------------------------
 
 
-def _not_in_force(node: Node, name: str) -> Value:
+def _not_in_force(node: RecordNode, name: str) -> Value:
     """What the law of a period does not know is excluded: it counts nowhere, and `given` passes over it."""
     if name not in node.guideline.rules:
         raise GuidelineFault(f"{node.guideline.name} has no {name!r}")
@@ -282,7 +288,7 @@ def _not_in_force(node: Node, name: str) -> Value:
     return Value(name, None, EXCLUDED, reason=reason.format(name=label, period=period))
 
 
-def _key(node: Node, key: str) -> Value:
+def _key(node: RecordNode, key: str) -> Value:
     """A key's code: a choice's value, or a level's own key."""
     if key in node.assessment.edition:
         return node.value(key)

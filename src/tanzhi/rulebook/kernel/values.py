@@ -15,7 +15,7 @@ from .states import BLANK, EXCLUDED, KNOWN, Absent
 from .text import Text, same
 
 if TYPE_CHECKING:
-    from .records import Node
+    from .records import RecordNode
 
 Number = Decimal | str | bool | None
 
@@ -65,7 +65,7 @@ class Value:
         self.argument: Number | Absent = number if state == KNOWN else Absent(state, reason)
         """What a rule gets for this value."""
         self.raw: Number = number
-        self.node: Node | None = None
+        self.node: RecordNode | None = None
         self.parameter: Parameter | None = None
         self.entry: DatedValue | None = None
         self._marks: frozenset[Mark] | None = None

@@ -9,7 +9,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.ccer.methodologies import methodologies
-from tanzhi.rulebook.kernel import Guideline, Node, check, examine, form
+from tanzhi.rulebook.kernel import Guideline, RecordNode, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.forms import FormSpec
 from tanzhi.rulebook.kernel.text import Text
@@ -34,7 +34,7 @@ def form_of(code: str) -> FormSpec:
     return form(guideline, "period", YEAR)
 
 
-def evaluated(code: str, year: int, record: dict[str, Any], law: InForce | None = None) -> Node:
+def evaluated(code: str, year: int, record: dict[str, Any], law: InForce | None = None) -> RecordNode:
     """The reduction of a record by the methodology's equations."""
     guideline = guideline_of(code)
     if guideline is None:
@@ -43,20 +43,20 @@ def evaluated(code: str, year: int, record: dict[str, Any], law: InForce | None 
     return evaluate(guideline, year, record, under=law)
 
 
-def of_design(project: CreditProject, law: InForce | None = None) -> Node:
+def of_design(project: CreditProject, law: InForce | None = None) -> RecordNode:
     return evaluated(project.methodology, project.design_year or YEAR, project.design, law)
 
 
-def of_report(report: CreditReport, law: InForce | None = None) -> Node:
+def of_report(report: CreditReport, law: InForce | None = None) -> RecordNode:
     return evaluated(report.project.methodology, report.last.year, report.record, law)
 
 
-def design_as_stored(project: CreditProject) -> Node:
+def design_as_stored(project: CreditProject) -> RecordNode:
     """The design by the release that computed what is stored; by today's where that cannot be had any more."""
     return of_design(project, _stored(project.methodology, project.release))
 
 
-def report_as_stored(report: CreditReport) -> Node:
+def report_as_stored(report: CreditReport) -> RecordNode:
     """The same of what was monitored."""
     return of_report(report, _stored(report.project.methodology, report.release))
 
@@ -74,7 +74,7 @@ def read_form(code: str, values: dict[str, Any], field: str) -> dict[str, Any]:
     return record
 
 
-def refuse_findings(code: str, record: dict[str, Any], node: Node, field: str) -> None:
+def refuse_findings(code: str, record: dict[str, Any], node: RecordNode, field: str) -> None:
     """What form and methodology find wrong, all at once, each at its field."""
     _refuse(
         [*examine(form_of(code), record), *(finding for finding in check(node) if finding.severity == ERROR)], field

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, register
 from tanzhi.law.evaluation import release_of
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel import Value
@@ -35,24 +35,24 @@ QUANTITY = "reduction"
 GUIDELINES = frozenset(each.guideline.name for each in methodologies().values() if each.guideline is not None)
 
 
-def designs(actor: Actor) -> Iterator[Standing]:
+def designs(actor: Actor) -> Iterator[EarlierResults]:
     """Projects whose design was stated, each for the year that it reckons."""
     rows = CreditProject.objects.visible_to(actor).exclude(design_year=None).order_by("number")
     for project in rows:
         guideline = guideline_of(project.methodology)
         if guideline is not None and project.design_year is not None:
             stays = None if project.state == DESIGN else DESIGN_STAYS
-            yield Standing.of_year(guideline.name, project.release, project.design_year, [project.pk], stays)
+            yield EarlierResults.of_year(guideline.name, project.release, project.design_year, [project.pk], stays)
 
 
-def reductions(actor: Actor) -> Iterator[Standing]:
+def reductions(actor: Actor) -> Iterator[EarlierResults]:
     """Batches whose monitoring was stated, by the year in which they end: its rules compute them."""
     rows = CreditReport.objects.visible_to(actor).exclude(amount=None).select_related("project")
     for report in rows.order_by("project__number", "batch"):
         guideline = guideline_of(report.project.methodology)
         if guideline is not None:
             stays = None if report.state == DRAFT else REPORT_STAYS
-            yield Standing.of_year(guideline.name, report.release, report.last.year, [report.pk], stays)
+            yield EarlierResults.of_year(guideline.name, report.release, report.last.year, [report.pk], stays)
 
 
 def project_names(keys: Sequence[int]) -> Names:
@@ -79,7 +79,7 @@ def design(key: int) -> Evaluation:
 
     walk = calculation_ref(DESIGN_KIND, project.pk, value)
     now = plain(value.number) if isinstance(value.number, Decimal) else None
-    return _beside(value, Change(value.label, project.name, "t", project.expected, now, walk), keep)
+    return _beside(value, ValueChange(value.label, project.name, "t", project.expected, now, walk), keep)
 
 
 def monitoring(key: int) -> Evaluation:
@@ -97,10 +97,10 @@ def monitoring(key: int) -> Evaluation:
 
     walk = calculation_ref(REPORT_KIND, report.pk, value)
     now = str(int(value.number)) if isinstance(value.number, Decimal) else None
-    return _beside(value, Change(value.label, report.name, "t", str(report.amount), now, walk), keep)
+    return _beside(value, ValueChange(value.label, report.name, "t", str(report.amount), now, walk), keep)
 
 
-def _beside(value: Value, change: Change, keep: Callable[[], str]) -> Evaluation:
+def _beside(value: Value, change: ValueChange, keep: Callable[[], str]) -> Evaluation:
     """The one value of a methodology's record, where it comes out otherwise; why not, where it does not come out."""
     if change.after is None:
         return Evaluation(problem=value.reason)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from tanzhi.actions.language import listed
-from tanzhi.figures import Answer, Part, Question, count_of, figure, group, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure, group, sum_of
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
@@ -56,7 +56,7 @@ def batch_words(code: str) -> Text:
 
 
 @figure("ccer.library", title=Text("CCER 储备项目", "Projects of the library"), unit="projects", stream="ccer", row=35)
-def library(question: Question) -> Answer:
+def library(question: Question) -> FigureAnswer:
     """Projects that the province's library holds at the period's end (储备项目)."""
     rows = _rows(question)
     batches = [batch_words(code) for code in sorted({project.batch for project in rows})]
@@ -71,7 +71,7 @@ def library(question: Question) -> Answer:
     stream="ccer",
     row=36,
 )
-def preparing(question: Question) -> Answer:
+def preparing(question: Question) -> FigureAnswer:
     """Projects of the library that are not registered yet, by methodology and stage (正在开发的项目)."""
     until = question.span.last
     rows = [project for project in _rows(question) if project.stage_on(until) != REGISTERED]
@@ -113,7 +113,7 @@ def _method_words(own: list[CreditProject], question: Question) -> Text:
     stream="ccer",
     row=37,
 )
-def in_validation(question: Question) -> Answer:
+def in_validation(question: Question) -> FigureAnswer:
     """Projects whose design stood in public notice and that were in validation at the period's end (审定中的项目)."""
     until = question.span.last
     rows = [project for project in _rows(question) if project.stage_on(until) == VALIDATING]
@@ -122,7 +122,7 @@ def in_validation(question: Question) -> Answer:
 
 
 @figure("ccer.expected", title=Text("预计减排量", "Reduction expected"), unit="t", stream="ccer")
-def expected(question: Question) -> Answer:
+def expected(question: Question) -> FigureAnswer:
     """What the designs of the library's projects expect, for the period each of them reckons (预计减排量)."""
     rows = [
         project

@@ -10,7 +10,7 @@ from tanzhi.actions.table import Call
 from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.rulebook.ccer.claims import Claims, by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.market.ledger.queries import Batch, Project, issue_credits
+from tanzhi.streams.market.ledger.queries import Batch, CreditOrigin, issue_credits
 from tanzhi.workflow.dossier.files import keep_files
 
 from .calculation import of_report, read_form, refuse_findings
@@ -127,7 +127,7 @@ def issue(call: Call, report: CreditReport) -> None:
     if report.applied_on is not None and call.data.on < report.applied_on:
         raise before_its_cause(Text("签发", "Issue"), call.data.on.isoformat(), report.applied_on.isoformat())
     project = report.project
-    origin = Project(project.code, project.name, project.registered_on or call.data.on)
+    origin = CreditOrigin(project.code, project.name, project.registered_on or call.data.on)
     for year, tonnes in vintages_of(report).items():
         if tonnes:
             issue_credits(call, f"ccer:{report.pk}:{year}", Batch(project.owner, origin, year, tonnes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
@@ -48,11 +48,11 @@ def report(ref: Ref, viewer: Actor | None) -> Calculation:
 
 
 @explains("ccer.project", of="ccer.CreditProject")
-def project_node(ref: Ref, viewer: Actor | None) -> Node:
+def project_node(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A project of the library: how far it came and when, with its receipts."""
     project = _row(CreditProject, ref)
     entries = entries_of(project)
-    return Node(
+    return LineageNode(
         ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=_facts(project), parts=entries,
         parts_count=len(entries), link=project.get_absolute_url(),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
 from tanzhi.organisations.register.model import Region, names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -60,15 +60,17 @@ PROJECTS = Listing(
     search=("number", "zh", "en", "owner__code", "owner__names__zh"),
     prepare=called,
     columns=(
-        Column("number", Text("编号", "Number"), sort="number"),
-        Column("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
-        Column("city", Text("地区", "Region"), value="region.name", sort="region__path"),
-        Column("who", Text("业主", "Owner"), value="called"),
-        Column("method", Text("方法学", "Methodology"), value="method_name", sort="methodology"),
-        Column("batch", Text("批次", "Batch"), sort="batch"),
-        Column("expected", Text("预计减排量", "Expected"), kind="number", unit=TONNES, value=_expected, link=explained),
-        Column("until", Text("公示截止", "Notice until"), kind="date", value="notice_last", sort="notice_last"),
-        Column(
+        ListColumn("number", Text("编号", "Number"), sort="number"),
+        ListColumn("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
+        ListColumn("city", Text("地区", "Region"), value="region.name", sort="region__path"),
+        ListColumn("who", Text("业主", "Owner"), value="called"),
+        ListColumn("method", Text("方法学", "Methodology"), value="method_name", sort="methodology"),
+        ListColumn("batch", Text("批次", "Batch"), sort="batch"),
+        ListColumn(
+            "expected", Text("预计减排量", "Expected"), kind="number", unit=TONNES, value=_expected, link=explained
+        ),
+        ListColumn("until", Text("公示截止", "Notice until"), kind="date", value="notice_last", sort="notice_last"),
+        ListColumn(
             "state",
             Text("阶段", "Stage"),
             kind="state",
@@ -92,19 +94,19 @@ REPORTS = Listing(
     title=Text("减排量", "Reductions"),
     noun=Text("批", "batches"),
     columns=(
-        Column(
+        ListColumn(
             "batch",
             Text("批次", "Batch"),
             kind="link",
             value=lambda row: str(row.batch),
             link=lambda row: row.get_absolute_url(),
         ),
-        Column("first", Text("监测期开始", "From"), kind="date"),
-        Column("last", Text("监测期结束", "To"), kind="date"),
-        Column("amount", Text("核算量", "Computed"), kind="number", unit=TONNES),
-        Column("verified", Text("核查量", "Verified"), kind="number", unit=TONNES),
-        Column("issued", Text("签发日期", "Issued"), kind="date", value="issued_on"),
-        Column("state", Text("状态", "State"), kind="state", words=CREDIT_REPORT.words, tone=CREDIT_REPORT.tones),
+        ListColumn("first", Text("监测期开始", "From"), kind="date"),
+        ListColumn("last", Text("监测期结束", "To"), kind="date"),
+        ListColumn("amount", Text("核算量", "Computed"), kind="number", unit=TONNES),
+        ListColumn("verified", Text("核查量", "Verified"), kind="number", unit=TONNES),
+        ListColumn("issued", Text("签发日期", "Issued"), kind="date", value="issued_on"),
+        ListColumn("state", Text("状态", "State"), kind="state", words=CREDIT_REPORT.words, tone=CREDIT_REPORT.tones),
     ),
     empty=Text("尚未申报减排量：项目登记后由业主申报", "No reductions yet: the owner reports them after registration"),
 )

@@ -15,8 +15,8 @@ from tanzhi.actions.language import say
 from tanzhi.organisations.people.limits import refuse_flood
 from tanzhi.presentation.charts.chart import Chart, bars, download
 from tanzhi.presentation.forms.submission import answer
-from tanzhi.presentation.lists.listing import Column, alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.listing import ListColumn, alone
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
@@ -61,9 +61,9 @@ def _stages(rows: list[CreditProject]) -> Chart | None:
         "stages",
         title=title,
         columns=(
-            Column("stage", Text("阶段", "Stage")),
-            Column("method", Text("方法学", "Methodology")),
-            Column("n", Text("项目数", "Projects"), kind="number"),
+            ListColumn("stage", Text("阶段", "Stage")),
+            ListColumn("method", Text("方法学", "Methodology")),
+            ListColumn("n", Text("项目数", "Projects"), kind="number"),
         ),
         rows=chart_rows,
         draw=bars("stage", "n", by="method"),
@@ -88,7 +88,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "inputs": _filed(record.methodology, record.design),
         "explained": lists.explained(record),
-        "reports": shown(lists.REPORTS, request, rows),
+        "reports": list_context(lists.REPORTS, request, rows),
         "benefits": claims_on(record.number),
         "comments": list(record.public_comments.all()),
         "inside": True,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.rulebook.finance import finance
-from tanzhi.rulebook.kernel import Node, form
+from tanzhi.rulebook.kernel import RecordNode, form
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def record_of(project: Project, lent_wan: str = "") -> dict[str, Any]:
     return {**project.benefit, "kind": project.kind, **{k: v for k, v in money.items() if v}}
 
 
-def evaluated(project: Project, lent_wan: str = "", law: InForce | None = None) -> Node:
+def evaluated(project: Project, lent_wan: str = "", law: InForce | None = None) -> RecordNode:
     """The benefit by the rules of the year it was reckoned for, as they are in force now or were under a release."""
     return evaluate(finance, project.benefit_year or YEAR, record_of(project, lent_wan), under=law)
 
 
-def as_stored(project: Project, lent_wan: str = "") -> Node:
+def as_stored(project: Project, lent_wan: str = "") -> RecordNode:
     """The same by the release that reckoned what is stored; by today's where that cannot be had any more."""
     return evaluated(project, lent_wan, under_release(finance, project.release))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 
 from .money import WAN
@@ -35,8 +35,8 @@ def money(lines: list[StatisticLine], whole: StatisticLine) -> Chart | None:
         "money",
         title=title,
         columns=(
-            Column("what", Text("批次与指标", "Batch and measure")),
-            Column("amount", Text("金额", "Amount"), kind="number", unit=WAN),
+            ListColumn("what", Text("批次与指标", "Batch and measure")),
+            ListColumn("amount", Text("金额", "Amount"), kind="number", unit=WAN),
         ),
         rows=rows,
         draw=bars("what", "amount", across=True),
@@ -56,8 +56,8 @@ def regions(lines: list[StatisticLine]) -> Chart | None:
         "regions",
         title=title.format(city=by_investment[0].label, n=f"{by_investment[0].investment_wan:,f}"),
         columns=(
-            Column("city", Text("地区", "Region")),
-            Column("amount", Text("总投资", "Investment"), kind="number", unit=WAN),
+            ListColumn("city", Text("地区", "Region")),
+            ListColumn("amount", Text("总投资", "Investment"), kind="number", unit=WAN),
         ),
         rows=rows,
         draw=bars("city", "amount", across=True),

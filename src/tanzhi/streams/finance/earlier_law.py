@@ -8,7 +8,7 @@ from decimal import Decimal
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, register
 from tanzhi.law.evaluation import release_of
 from tanzhi.rulebook.finance import finance
 from tanzhi.rulebook.kernel.rounding import plain
@@ -28,12 +28,12 @@ ENDED = (EXITED, REJECTED, VETOED)
 QUANTITY = "annual_reduction"
 
 
-def standing(actor: Actor) -> Iterator[Standing]:
+def standing(actor: Actor) -> Iterator[EarlierResults]:
     """Projects whose benefit was stated, each for the year that it was reckoned for."""
     rows = Project.objects.visible_to(actor).exclude(benefit_year=None).order_by("number", "pk")
     for key, year, release, state in rows.values_list("pk", "benefit_year", "release", "state"):
         stays = STAYS if state in ENDED else None
-        yield Standing.of_year(finance.name, release, year, [key], stays)
+        yield EarlierResults.of_year(finance.name, release, year, [key], stays)
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -58,7 +58,7 @@ def evaluate(key: int) -> Evaluation:
         return digest(project.reduction)
 
     walk = calculation_ref(WALK, project.pk, value)
-    change = Change(value.label, project.name, value.unit, project.reduction or None, now or None, walk)
+    change = ValueChange(value.label, project.name, value.unit, project.reduction or None, now or None, walk)
     return Evaluation.of([change], keep)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, Question, Span, count_of, figure, group, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, Span, count_of, figure, group, sum_of
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.register.model import names_of
@@ -78,7 +78,7 @@ def _demand(project: Project) -> Decimal:
 
 
 @figure("finance.entered", title=Text("入库项目数", "Projects entered"), unit="projects", stream="finance", row=28)
-def projects_entered(question: Question) -> Answer:
+def projects_entered(question: Question) -> FigureAnswer:
     """Projects entered into the provincial library in the period (新增入库项目)."""
     return count_of(_parts(_library(question), _unit_weight, "projects"), COUNT)
 
@@ -90,7 +90,7 @@ def projects_entered(question: Question) -> Answer:
     stream="finance",
     row=29,
 )
-def investment(question: Question) -> Answer:
+def investment(question: Question) -> FigureAnswer:
     """Total investment of the projects entered in the period (总投资)."""
     return sum_of(_parts(_library(question), _investment, YUAN), SUM.format(what=Text("总投资", "investment")))
 
@@ -102,7 +102,7 @@ def investment(question: Question) -> Answer:
     stream="finance",
     row=30,
 )
-def demand(question: Question) -> Answer:
+def demand(question: Question) -> FigureAnswer:
     """Loan demand of the projects entered in the period (融资需求)."""
     return sum_of(_parts(_library(question), _demand, YUAN), SUM.format(what=Text("贷款需求", "loan wanted")))
 
@@ -139,7 +139,7 @@ def _scope(question: Question, projects: list[Project]) -> Text:
     stream="finance",
     row=31,
 )
-def batch_credited(question: Question) -> Answer:
+def batch_credited(question: Question) -> FigureAnswer:
     """Projects of the first quarter's batch that a bank granted credit by the period's end (首批获授信项目)."""
     projects = _batch(question)
     parts = [Part(p.label, Decimal(1), "projects", parts=p.parts) for p in _lent(projects, Credit, question.span.last)]
@@ -148,7 +148,7 @@ def batch_credited(question: Question) -> Answer:
 
 
 @figure("finance.batch_credit", title=Text("授信金额", "Credit granted"), unit=YUAN, stream="finance")
-def batch_credit(question: Question) -> Answer:
+def batch_credit(question: Question) -> FigureAnswer:
     """Credit granted to the first quarter's batch by the period's end (授信金额)."""
     projects = _batch(question)
     parts = _lent(projects, Credit, question.span.last)
@@ -156,7 +156,7 @@ def batch_credit(question: Question) -> Answer:
 
 
 @figure("finance.batch_disbursed", title=Text("放款金额", "Disbursed"), unit=YUAN, stream="finance")
-def batch_disbursed(question: Question) -> Answer:
+def batch_disbursed(question: Question) -> FigureAnswer:
     """Disbursed to the first quarter's batch by the period's end (放款金额)."""
     projects = _batch(question)
     parts = _lent(projects, Disbursement, question.span.last)
@@ -170,7 +170,7 @@ def batch_disbursed(question: Question) -> Answer:
     stream="finance",
     row=32,
 )
-def pilot_projects(question: Question) -> Answer:
+def pilot_projects(question: Question) -> FigureAnswer:
     """Projects that the pilot's rounds had signed by the end of the period (试点签约项目)."""
     projects = _pilot(question)
     rounds = len({project.batch for project in projects})
@@ -187,27 +187,27 @@ def pilot_projects(question: Question) -> Answer:
     unit=YUAN,
     stream="finance",
 )
-def pilot_investment(question: Question) -> Answer:
+def pilot_investment(question: Question) -> FigureAnswer:
     """Investment of the projects that the pilot signed (试点签约项目总投资)."""
     return sum_of(_parts(_pilot(question), _investment, YUAN), SUM.format(what=Text("总投资", "investment")))
 
 
 @figure("finance.pilot_credit", title=Text("试点授信", "Credit in the pilot"), unit=YUAN, stream="finance")
-def pilot_credit(question: Question) -> Answer:
+def pilot_credit(question: Question) -> FigureAnswer:
     """Credit granted to the projects that the pilot signed (试点授信金额)."""
     parts = _lent(_pilot(question), Credit, question.span.last)
     return sum_of(parts, SUM.format(what=Text("授信", "credit")))
 
 
 @figure("finance.pilot_disbursed", title=Text("试点到位资金", "In place in the pilot"), unit=YUAN, stream="finance")
-def pilot_disbursed(question: Question) -> Answer:
+def pilot_disbursed(question: Question) -> FigureAnswer:
     """Money in place for the projects that the pilot signed (到位资金)."""
     parts = _lent(_pilot(question), Disbursement, question.span.last)
     return sum_of(parts, SUM.format(what=Text("到位资金", "money in place")))
 
 
 @figure("finance.captured", title=Text("碳捕集项目年捕集量", "CO₂ captured a year"), unit="t", stream="finance", row=33)
-def captured(question: Question) -> Answer:
+def captured(question: Question) -> FigureAnswer:
     """CO2 that capture projects applying for bonds capture in a year, by their applications (年捕集能力)."""
     projects = Project.objects.filter(
         region__path__startswith=region_of(question).path, programme__kind="bond", kind="ccus",
@@ -215,7 +215,7 @@ def captured(question: Question) -> Answer:
     )  # fmt: skip
     applications = list(projects.select_related("programme", "owner", "region").order_by("pk"))
     if not applications:
-        return Answer(None, BLANK, reason=Text("尚无申报项目", "no project applied yet"))
+        return FigureAnswer(None, BLANK, reason=Text("尚无申报项目", "no project applied yet"))
     scope = Text("{name}，申报{programme}", "{name}, applying for {programme}").format(
         name=applications[0].name, programme=applications[0].programme.name
     )
@@ -224,7 +224,7 @@ def captured(question: Question) -> Answer:
 
 
 @figure("finance.reduction", title=Text("入库项目年减排量", "Reduction of a year"), unit=CO2E, stream="finance")
-def reduction(question: Question) -> Answer:
+def reduction(question: Question) -> FigureAnswer:
     """Yearly reduction of the projects entered in the period; adaptation has no tonnes (年减排量)."""
     parts = [_calculated(project, "annual_reduction") for project in _library(question) if project.reduction]
     return sum_of(parts, SUM.format(what=Text("年减排量", "reduction of a year")))
@@ -236,7 +236,7 @@ def reduction(question: Question) -> Answer:
     unit=CO2E,
     stream="finance",
 )
-def reduction_unsold(question: Question) -> Answer:
+def reduction_unsold(question: Question) -> FigureAnswer:
     """The same without projects that are developed as CCER, whose tonnes may be sold to others (不重复计算的减排量)."""
     projects = [project for project in _library(question) if project.reduction and not project.credit_code]
     return sum_of(
@@ -252,7 +252,7 @@ def reduction_unsold(question: Question) -> Answer:
     stream="finance",
     row=34,
 )
-def guidelines(question: Question) -> Answer:
+def guidelines(question: Question) -> FigureAnswer:
     """Guidelines for entering the library that were in force at the period's end, with who issued them (入库指南)."""
     rows = documents(region_of(question), question.span.last, topic="finance", kinds=("guideline",))
     parts = [

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
@@ -54,7 +54,7 @@ def _project(ref: Ref) -> Project:
 
 
 @explains("finance.project")
-def project_node(ref: Ref, viewer: Actor | None) -> Node:
+def project_node(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A project of the library: who filed it, for how much, who decided."""
     project = _project(ref)
     facts = (
@@ -67,25 +67,25 @@ def project_node(ref: Ref, viewer: Actor | None) -> Node:
         Fact(Text("入库日期", "Entered on"), same(project.entered_on.isoformat() if project.entered_on else "—")),
     )
     entries = entries_of(project)
-    return Node(
+    return LineageNode(
         ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=facts, parts=entries,
         parts_count=len(entries), link=project.get_absolute_url(),
     )  # fmt: skip
 
 
 @explains("finance.credit")
-def credit_node(ref: Ref, viewer: Actor | None) -> Node:
+def credit_node(ref: Ref, viewer: Actor | None) -> LineageNode:
     """Credit of one bank, by its contract."""
     return _amount(ref, Credit, Text("授信", "Credit"))
 
 
 @explains("finance.disbursement")
-def disbursement_node(ref: Ref, viewer: Actor | None) -> Node:
+def disbursement_node(ref: Ref, viewer: Actor | None) -> LineageNode:
     """Money paid out by one bank, by its voucher."""
     return _amount(ref, Disbursement, Text("放款", "Disbursement"))
 
 
-def _amount(ref: Ref, model: type[Any], label: Text) -> Node:
+def _amount(ref: Ref, model: type[Any], label: Text) -> LineageNode:
     rows = model.objects.select_related("link__project__owner", "link__project__region", "link__bank")
     row = rows.filter(pk=ref.key).first()
     if row is None:
@@ -99,7 +99,7 @@ def _amount(ref: Ref, model: type[Any], label: Text) -> Node:
         Fact(Text("登记", "Recorded by"), same(recorded)),
     )
     entries = list(entries_of(row) or entries_of(row.link))  # recorded by an act on the bank's link
-    return Node(
+    return LineageNode(
         ref=str(ref), label=label, value=yuan_of(row.amount_fen), unit="CNY", facts=facts, parts=tuple(entries),
         parts_count=len(entries),
     )  # fmt: skip

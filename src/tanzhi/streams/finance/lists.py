@@ -8,7 +8,7 @@ from typing import Any
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
 from tanzhi.organisations.register.model import Region, names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.ccer.queries import names_by_number
@@ -68,15 +68,17 @@ PROJECTS = Listing(
     search=("zh", "en", "number", "owner__code", "owner__names__zh"),
     prepare=with_money,
     columns=(
-        Column("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=PROJECT.words, tone=PROJECT.tones),
-        Column("number", Text("入库编号", "Number"), sort="number"),
-        Column("city", Text("地区", "Region"), value="region.name", sort="region__path"),
-        Column("investment", Text("总投资", "Investment"), kind="number", sort="investment_fen", unit=WAN),
-        Column("demand", Text("贷款需求", "Loan wanted"), kind="number", sort="demand_fen", unit=WAN),
-        Column("credit", Text("授信", "Credit"), kind="number", unit=WAN, value=lambda row: _wan(row.money.credit)),
-        Column("paid", Text("放款", "Disbursed"), kind="number", unit=WAN, value=lambda row: _wan(row.money.disbursed)),
-        Column(
+        ListColumn("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
+        ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=PROJECT.words, tone=PROJECT.tones),
+        ListColumn("number", Text("入库编号", "Number"), sort="number"),
+        ListColumn("city", Text("地区", "Region"), value="region.name", sort="region__path"),
+        ListColumn("investment", Text("总投资", "Investment"), kind="number", sort="investment_fen", unit=WAN),
+        ListColumn("demand", Text("贷款需求", "Loan wanted"), kind="number", sort="demand_fen", unit=WAN),
+        ListColumn("credit", Text("授信", "Credit"), kind="number", unit=WAN, value=lambda row: _wan(row.money.credit)),
+        ListColumn(
+            "paid", Text("放款", "Disbursed"), kind="number", unit=WAN, value=lambda row: _wan(row.money.disbursed)
+        ),
+        ListColumn(
             "reduction",
             Text("年减排量", "Reduction a year"),
             kind="number",
@@ -84,9 +86,9 @@ PROJECTS = Listing(
             value=_reduction,
             link=explained,
         ),
-        Column("entered", Text("入库日期", "Entered"), kind="date", value="entered_on", sort=("entered_on", "pk")),
-        Column("kind", Text("类型", "Kind"), value="kind_label", sort="kind"),
-        Column("doubled", Text("同为 CCER", "Also CCER")),
+        ListColumn("entered", Text("入库日期", "Entered"), kind="date", value="entered_on", sort=("entered_on", "pk")),
+        ListColumn("kind", Text("类型", "Kind"), value="kind_label", sort="kind"),
+        ListColumn("doubled", Text("同为 CCER", "Also CCER")),
     ),
     filters=(
         Filter("state", Text("状态", "State"), PROJECT.words),
@@ -112,13 +114,16 @@ LINKS = Listing(
     order="-assigned",
     search=("project__zh", "project__en", "project__number"),
     columns=(
-        Column("name", Text("项目", "Project"), value="project.name", kind="link", sort="project__zh",
+        ListColumn("name", Text("项目", "Project"), value="project.name", kind="link", sort="project__zh",
                link=lambda row: row.get_absolute_url()),
-        Column("bank", Text("金融机构", "Bank"), value="bank.name"),
-        Column("demand", Text("贷款需求", "Loan wanted"), value="project.demand", kind="number", unit=WAN),
-        Column("credit", Text("本行授信", "Credit"), kind="number", unit=WAN, value=lambda row: _wan(row.credit or 0)),
-        Column("paid", Text("本行放款", "Disbursed"), kind="number", unit=WAN, value=lambda row: _wan(row.paid or 0)),
-        Column("assigned", Text("推送日期", "Pushed"), kind="date", value="assigned_on", sort=("assigned_on", "pk")),
+        ListColumn("bank", Text("金融机构", "Bank"), value="bank.name"),
+        ListColumn("demand", Text("贷款需求", "Loan wanted"), value="project.demand", kind="number", unit=WAN),
+        ListColumn("credit", Text("本行授信", "Credit"), kind="number", unit=WAN,
+                   value=lambda row: _wan(row.credit or 0)),
+        ListColumn("paid", Text("本行放款", "Disbursed"), kind="number", unit=WAN,
+                   value=lambda row: _wan(row.paid or 0)),
+        ListColumn("assigned", Text("推送日期", "Pushed"), kind="date", value="assigned_on",
+                   sort=("assigned_on", "pk")),
     ),
     empty=Text("尚无推送的项目：主管部门推送后列出", "Nothing was pushed yet: the authority pushes projects"),
 )  # fmt: skip
@@ -133,9 +138,9 @@ def _statistic(name: str, title: Text, head: Text) -> Listing:
         order="label",
         prefix=f"{name}-",
         columns=(
-            Column("label", head, sort="code"),
-            Column("projects", Text("项目", "Projects"), kind="number", sort="projects"),
-            Column(
+            ListColumn("label", head, sort="code"),
+            ListColumn("projects", Text("项目", "Projects"), kind="number", sort="projects"),
+            ListColumn(
                 "investment",
                 Text("总投资", "Investment"),
                 value="investment_wan",
@@ -143,14 +148,16 @@ def _statistic(name: str, title: Text, head: Text) -> Listing:
                 sort="investment",
                 unit=WAN,
             ),
-            Column(
+            ListColumn(
                 "demand", Text("贷款需求", "Loan wanted"), value="demand_wan", kind="number", sort="demand", unit=WAN
             ),
-            Column("credit", Text("授信", "Credit"), value="credit_wan", kind="number", sort="credit", unit=WAN),
-            Column("paid", Text("放款", "Disbursed"), value="disbursed_wan", kind="number", sort="disbursed", unit=WAN),
-            Column("share", Text("放款率", "Paid of credit"), value="disbursed_share", kind="number", unit=PERCENT),
-            Column("reduction", Text("年减排量", "Reduction a year"), kind="number", sort="reduction", unit=TONNES),
-            Column(
+            ListColumn("credit", Text("授信", "Credit"), value="credit_wan", kind="number", sort="credit", unit=WAN),
+            ListColumn(
+                "paid", Text("放款", "Disbursed"), value="disbursed_wan", kind="number", sort="disbursed", unit=WAN
+            ),
+            ListColumn("share", Text("放款率", "Paid of credit"), value="disbursed_share", kind="number", unit=PERCENT),
+            ListColumn("reduction", Text("年减排量", "Reduction a year"), kind="number", sort="reduction", unit=TONNES),
+            ListColumn(
                 "attributed",
                 Text("放款归因减排量", "Goes with money paid"),
                 kind="number",

@@ -13,9 +13,9 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
-from tanzhi.rulebook.kernel import Node, check
+from tanzhi.rulebook.kernel import RecordNode, check
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.ccer.queries import project_by_number
 from tanzhi.workflow.case.pages import case_page
@@ -53,7 +53,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     if not record.benefit_year:
         notes = []
     else:
-        node: Node = as_stored(record)
+        node: RecordNode = as_stored(record)
         notes = [finding for finding in check(node) if finding.severity != "error"]
     # What was filed of the benefit, in words.
     fields = benefit_form(record.kind).tables[0].fields if record.benefit_year else ()
@@ -147,7 +147,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "programmes": lists.known_programmes(),
         "chosen": selected,
         "unsold": every.reduction - every.claimed,
-        "tables": [shown(listing, request, table_lines) for listing, table_lines in further],
+        "tables": [list_context(listing, request, table_lines) for listing, table_lines in further],
     }
     return lists.BATCHES.respond(request, batch_lines, "finance/statistics.html", context)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
-from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, register
 from tanzhi.law.evaluation import release
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel.rounding import plain
@@ -33,19 +33,19 @@ EMISSION = Text("基年能源活动排放", "Emission of the base year")
 RATE = Text("公布下降率", "Published rate")
 
 
-def decompositions(actor: Actor) -> Iterator[Standing]:
+def decompositions(actor: Actor) -> Iterator[EarlierResults]:
     """Each by the base year of its target, from which its cities' emissions are."""
     rows = Decomposition.objects.visible_to(actor).order_by("-pk")
     for key, year, stored, state in rows.values_list("pk", "target__base_year", "release", "state"):
         stays = SIGNED_STAYS if state == SIGNED else None
-        yield Standing.of_year(intensity.name, stored, year, [key], stays)
+        yield EarlierResults.of_year(intensity.name, stored, year, [key], stays)
 
 
-def warnings(actor: Actor) -> Iterator[Standing]:
+def warnings(actor: Actor) -> Iterator[EarlierResults]:
     """Each by the year that it compares; none is changed."""
     rows = EarlyWarning.objects.visible_to(actor).order_by("-pk")
     for key, year, stored in rows.values_list("pk", "year", "release"):
-        yield Standing.of_year(intensity.name, stored, year, [key], SENT_STAYS)
+        yield EarlierResults.of_year(intensity.name, stored, year, [key], SENT_STAYS)
 
 
 def decomposition_names(keys: Sequence[int]) -> Names:
@@ -84,13 +84,13 @@ def evaluate(key: int) -> Evaluation:
     return Evaluation.of(changes, keep)
 
 
-def _changes(share: Share, emission: str, percent: object) -> Iterator[Change]:
+def _changes(share: Share, emission: str, percent: object) -> Iterator[ValueChange]:
     if share.emission != emission:
-        yield Change(EMISSION, share.region.name, "10^4 tCO2", emission, share.emission)
+        yield ValueChange(EMISSION, share.region.name, "10^4 tCO2", emission, share.emission)
     if share.published_percent != percent:
         now = share.published_percent
         before, after = (str(value) if value is not None else None for value in (percent, now))
-        yield Change(RATE, share.region.name, "%", before, after)
+        yield ValueChange(RATE, share.region.name, "%", before, after)
 
 
 register(

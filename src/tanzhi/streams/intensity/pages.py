@@ -16,7 +16,7 @@ from tanzhi.organisations.register.model import Region
 from tanzhi.organisations.register.queries import areas_inside, regions_within
 from tanzhi.presentation.charts.chart import Chart, download
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.request import actor_of
 
@@ -76,8 +76,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     if part := alone(request, (years.REVISIONS, revisions), (lists.HELD, own_targets)):
         return part
     context |= {
-        "revisions": shown(years.REVISIONS, request, revisions),
-        "held": shown(lists.HELD, request, own_targets),
+        "revisions": list_context(years.REVISIONS, request, revisions),
+        "held": list_context(lists.HELD, request, own_targets),
     }
     return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", context)
 

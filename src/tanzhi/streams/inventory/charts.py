@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.presentation.charts.chart import Chart, bars, lines
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS
-from tanzhi.rulebook.kernel import HALF_UP, Node, Text
+from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.text import same
 
@@ -17,11 +17,11 @@ from .figures import wan
 from .tables import SECTOR_CODES
 
 WAN = Text("万吨CO2e", "10^4 tCO2e")
-YEAR = Column("year", Text("年份", "Year"))
-AMOUNT = Column("amount", Text("排放量", "Emission"), kind="number", unit=WAN)
+YEAR = ListColumn("year", Text("年份", "Year"))
+AMOUNT = ListColumn("amount", Text("排放量", "Emission"), kind="number", unit=WAN)
 
 
-def number(node: Node, name: str) -> Decimal:
+def number(node: RecordNode, name: str) -> Decimal:
     """A value of the summary, nil where there is none: for lengths and shares only."""
     amount = node.value(name).number
     return amount if isinstance(amount, Decimal) else Decimal(0)
@@ -32,7 +32,7 @@ def share(part: Decimal, whole: Decimal) -> str:
     return plain(round_legally(part * 100 / whole, 1, HALF_UP)) if whole else "0"
 
 
-def gas_chart(node: Node, note: Text) -> Chart:
+def gas_chart(node: RecordNode, note: Text) -> Chart:
     """Bars by group of gases; the title says which is the largest and its share."""
     totals: dict[str, Decimal] = {}
     for gas in node.at("gas"):
@@ -43,11 +43,11 @@ def gas_chart(node: Node, note: Text) -> Chart:
     title = Text("{gas}占排放总量的 {share}%", "{gas}: {share} % of all emissions").format(
         gas=GROUPS[largest], share=share(totals[largest], sum(totals.values(), Decimal(0)))
     )
-    columns = (Column("group", Text("气体", "Gas")), AMOUNT)
+    columns = (ListColumn("group", Text("气体", "Gas")), AMOUNT)
     return Chart("by-gas", title, columns, rows, bars("group", "amount", across=True), note, height=190)
 
 
-def sector_chart(node: Node, note: Text) -> Chart:
+def sector_chart(node: RecordNode, note: Text) -> Chart:
     """Bars by sector; the title says the largest emitter and what the land takes up."""
     totals = {code: number(node, f"{code}_equivalent") for code in SECTOR_CODES}
     rows = [{"sector": SECTORS[code], "amount": wan(amount)} for code, amount in totals.items()]
@@ -60,11 +60,11 @@ def sector_chart(node: Node, note: Text) -> Chart:
     whole = sum(emitted.values(), Decimal(0))
     signed = plain(wan(totals["land"])).replace("-", "−")
     title = words.format(sector=SECTORS[largest], share=share(emitted[largest], whole), land=signed)
-    columns = (Column("sector", Text("部门", "Sector")), AMOUNT)
+    columns = (ListColumn("sector", Text("部门", "Sector")), AMOUNT)
     return Chart("by-sector", title, columns, rows, bars("sector", "amount", across=True), note, height=170)
 
 
-def years_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
+def years_chart(nodes: Mapping[int, RecordNode], note: Text) -> Chart:
     """Bars of the sectors over the years; the title says how the total changed."""
     rows: list[dict[str, Any]] = [
         {"year": same(str(year)), "sector": SECTORS[code], "amount": wan(number(node, f"{code}_equivalent"))}
@@ -72,11 +72,11 @@ def years_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
         for code in SECTOR_CODES
         if code != "land"
     ]
-    columns = (YEAR, Column("sector", Text("部门", "Sector")), AMOUNT)
+    columns = (YEAR, ListColumn("sector", Text("部门", "Sector")), AMOUNT)
     return Chart("by-year", change_words(nodes), columns, rows, bars("year", "amount", by="sector"), note)
 
 
-def gases_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
+def gases_chart(nodes: Mapping[int, RecordNode], note: Text) -> Chart:
     """Lines of CH4 and N2O over the years."""
     rows = [
         {"year": same(str(year)), "gas": GASES[gas.key].label, "amount": wan(number(gas, "gas_equivalent"))}
@@ -88,15 +88,15 @@ def gases_chart(nodes: Mapping[int, Node], note: Text) -> Chart:
     words = Text("甲烷排放{last}年较{first}年{change}", "Methane {change} from {first} to {last}")
     change = moved(_gas(nodes[first], "CH4"), _gas(nodes[last], "CH4"))
     title = words.format(first=first, last=last, change=change)
-    columns = (YEAR, Column("gas", Text("气体", "Gas")), AMOUNT)
+    columns = (YEAR, ListColumn("gas", Text("气体", "Gas")), AMOUNT)
     return Chart("methane-and-n2o", title, columns, rows, lines("year", "amount", by="gas"), note)
 
 
-def _gas(node: Node, code: str) -> Decimal:
+def _gas(node: RecordNode, code: str) -> Decimal:
     return sum((number(gas, "gas_equivalent") for gas in node.at("gas") if gas.key == code), Decimal(0))
 
 
-def change_words(nodes: Mapping[int, Node]) -> Text:
+def change_words(nodes: Mapping[int, RecordNode]) -> Text:
     """How the total changed from the first year to the last."""
     first, last = min(nodes), max(nodes)
     before, after = number(nodes[first], "total_equivalent"), number(nodes[last], "total_equivalent")

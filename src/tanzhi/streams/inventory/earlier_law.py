@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.months.results import written
-from tanzhi.law.earlier import STREAMS, Change, Evaluation, Names, Standing, Stream, compared_and_same, register
+from tanzhi.law.earlier import (
+    STREAMS,
+    EarlierResults,
+    Evaluation,
+    Names,
+    Stream,
+    ValueChange,
+    compared_and_same,
+    register,
+)
 from tanzhi.law.evaluation import under_release
 from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.rulebook.inventory.summary import inventory as summary
@@ -33,7 +42,7 @@ STAYS = Text(
 )
 
 
-def standing(actor: Actor) -> Iterator[Standing]:
+def standing(actor: Actor) -> Iterator[EarlierResults]:
     """The latest compilation of each inventory, by the summary's release and by those of the results in its cells."""
     inventories = list(Inventory.objects.visible_to(actor).exclude(state=WITHDRAWN).order_by("-year", "pk"))
     runs = latest_runs(inventories)
@@ -52,7 +61,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
             stays = None if inventory.state in OPEN_STATES else STAYS
             laws = {(summary.name, runs[inventory.pk].release)} | by_inventory.get(inventory.pk, set())
             for guideline, release in sorted(laws):
-                yield Standing.of_year(guideline, release, inventory.year, [inventory.pk], stays)
+                yield EarlierResults.of_year(guideline, release, inventory.year, [inventory.pk], stays)
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -70,7 +79,7 @@ def evaluate(key: int) -> Evaluation:
     now = summary_of(inventory, compiled(inventory, deposited_versions(inventory)).cells)
     after = {value.name: value for value in now.all_values()}
     changes = [
-        Change(value.label, inventory.name, value.unit, written(value.number), written(after[value.name].number))
+        ValueChange(value.label, inventory.name, value.unit, written(value.number), written(after[value.name].number))
         for value in then.all_values()
         if value.rule and not value.rule.filed and written(value.number) != written(after[value.name].number)
     ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from tanzhi.figures import Answer, Part, Question, figure
+from tanzhi.figures import FigureAnswer, Part, Question, figure
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, SECTORS
-from tanzhi.rulebook.kernel import HALF_UP, Mark, Node, Text, Value
+from tanzhi.rulebook.kernel import HALF_UP, Mark, RecordNode, Text, Value
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.states import BLANK, KNOWN
 from tanzhi.rulebook.kernel.text import same
@@ -35,7 +35,7 @@ def wan(number: Decimal) -> Decimal:
     return round_legally(number / 10000, 2, HALF_UP)
 
 
-def inventory_of(question: Question) -> tuple[Inventory, Run, Node] | None:
+def inventory_of(question: Question) -> tuple[Inventory, Run, RecordNode] | None:
     """The inventory that speaks for the question, its run and its summary.
 
     A published inventory is years late: where the year asked for has none, the newest published one before speaks and
@@ -55,15 +55,15 @@ def part(run: Run, value: Value, label: Text) -> Part:
     return Part(label, number, UNIT, calculation_ref(KIND, run.pk, value), value.state, marks=value.marks)
 
 
-def answered(question: Question, name: str, parts: Callable[[Run, Node], list[Part]]) -> Answer:
+def answered(question: Question, name: str, parts: Callable[[Run, RecordNode], list[Part]]) -> FigureAnswer:
     """One total of the summary with its parts."""
     summary = inventory_of(question)
     if summary is None:
-        return Answer(None, BLANK, reason=NOTHING)
+        return FigureAnswer(None, BLANK, reason=NOTHING)
     inventory, run, node = summary
     value = node.value(name)
     number = wan(value.number) if isinstance(value.number, Decimal) else None
-    return Answer(
+    return FigureAnswer(
         number,
         value.state,
         formula=ROUNDED,
@@ -100,11 +100,11 @@ def scope_of(inventory: Inventory, run: Run) -> Text:
     return words.format(year=inventory.year, state=state, n=len(groups), gwp=inventory.gwp_set)
 
 
-def by_gas(run: Run, node: Node) -> list[Part]:
+def by_gas(run: Run, node: RecordNode) -> list[Part]:
     return [part(run, gas.value("gas_equivalent"), GASES[gas.key].label) for gas in node.at("gas")]
 
 
-def by_sector(run: Run, node: Node) -> list[Part]:
+def by_sector(run: Run, node: RecordNode) -> list[Part]:
     counted = [code for code in SECTORS if code not in (MEMO, "land")]
     return [part(run, node.value(f"{code}_equivalent"), SECTORS[code]) for code in counted]
 
@@ -116,7 +116,7 @@ def by_sector(run: Run, node: Node) -> list[Part]:
     stream="inventory",
     row=ROW,
 )
-def total_emission(question: Question) -> Answer:
+def total_emission(question: Question) -> FigureAnswer:
     """Total of all sectors without land use, by gas (温室气体排放总量，不含土地利用变化和林业)."""
     return answered(question, "total_equivalent", by_gas)
 
@@ -131,14 +131,14 @@ NO_LAND_CELLS = Text("土地利用变化和林业尚无数值", "no number of la
     stream="inventory",
     row=ROW,
 )
-def net_emission(question: Question) -> Answer:
+def net_emission(question: Question) -> FigureAnswer:
     """Total with land use, removals negative, by sector (温室气体排放总量，含土地利用变化和林业)."""
 
     summary = inventory_of(question)
     if summary is not None and not has_land(summary[1]):
-        return Answer(None, BLANK, reason=NO_LAND_CELLS, scope=scope_of(summary[0], summary[1]))
+        return FigureAnswer(None, BLANK, reason=NO_LAND_CELLS, scope=scope_of(summary[0], summary[1]))
 
-    def parts(run: Run, node: Node) -> list[Part]:
+    def parts(run: Run, node: RecordNode) -> list[Part]:
         return [*by_sector(run, node), part(run, node.value("land_equivalent"), SECTORS["land"])]
 
     return answered(question, "net_equivalent", parts)
@@ -154,7 +154,7 @@ def _sector_figure(code: str, label: Text) -> None:
         stream="inventory",
         row=ROW,
     )
-    def sector_emission(question: Question) -> Answer:
+    def sector_emission(question: Question) -> FigureAnswer:
         """A sector's emissions in CO2 equivalent (分部门排放量)."""
         name = f"{code}_equivalent"
         return answered(question, name, lambda run, node: [part(run, node.value(name), label)])
@@ -170,7 +170,7 @@ def _gas_figure(group: str, label: Text) -> None:
         stream="inventory",
         row=ROW,
     )
-    def gas_emission(question: Question) -> Answer:
+    def gas_emission(question: Question) -> FigureAnswer:
         """A group of gases in CO2 equivalent, without land use (分气体排放量)."""
         return group_answer(question, group)
 
@@ -179,23 +179,23 @@ NOT_OCCURRING = Text("本省不发生（NO）", "not occurring in the province (
 NOT_STATED = Text("尚未填报", "not stated yet")
 
 
-def group_answer(question: Question, group: str) -> Answer:
+def group_answer(question: Question, group: str) -> FigureAnswer:
     """The gases of a group together; a group of which nothing was stated says so."""
     summary = inventory_of(question)
     if summary is None:
-        return Answer(None, BLANK, reason=NOTHING)
+        return FigureAnswer(None, BLANK, reason=NOTHING)
     inventory, run, node = summary
     values = [gas.value("gas_equivalent") for gas in node.at("gas") if GASES[gas.key].group == group]
     numbers = [value.number for value in values if isinstance(value.number, Decimal)]
     parts = [part(run, value, GASES[value.node.key].label) for value in values if value.node]
     scope, marks = scope_of(inventory, run), reservations(inventory, run)
     if numbers:
-        return Answer(wan(sum(numbers, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
+        return FigureAnswer(wan(sum(numbers, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
     if all(cell.notation in ("NO", "NA") for cell in run.cells.all() if GASES[cell.gas].group == group):
         # The notation keys that say that none of the group's gases occurs, each to walk on to.
         gases = [code for code, gas in GASES.items() if gas.group == group]
         rows = inventory.notations.filter(gas__in=gases).order_by("category", "gas")
-        return Answer(
+        return FigureAnswer(
             Decimal(0),
             KNOWN,
             NOT_OCCURRING,
@@ -212,7 +212,7 @@ def group_answer(question: Question, group: str) -> Answer:
             marks=marks,
             scope=scope,
         )
-    return Answer(None, BLANK, reason=NOT_STATED, marks=marks, scope=scope)
+    return FigureAnswer(None, BLANK, reason=NOT_STATED, marks=marks, scope=scope)
 
 
 for _code, _label in SECTORS.items():

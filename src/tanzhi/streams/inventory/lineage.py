@@ -8,7 +8,7 @@ from decimal import Decimal
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import whole
 from tanzhi.actions.visibility import may_see
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.shared.forms import guideline_of
@@ -41,7 +41,7 @@ def summary_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
 
 
 @explains("inventory.notation")
-def notation(ref: Ref, viewer: Actor | None) -> Node:
+def notation(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A notation key: which category and gas, why, who said so."""
     row = Notation.objects.select_related("inventory__region").filter(pk=ref.key).first()
     if row is None:
@@ -55,7 +55,7 @@ def notation(ref: Ref, viewer: Actor | None) -> Node:
         facts += (Fact(Text("标注人", "By"), same(row.person_name)),)
     entries = entries_of(row) or entries_of(row.inventory)
     label = CATEGORIES[row.category].label
-    return Node(ref=str(ref), label=label, value=None, facts=facts, parts=entries, parts_count=len(entries))
+    return LineageNode(ref=str(ref), label=label, value=None, facts=facts, parts=entries, parts_count=len(entries))
 
 
 def _cell(run: Run, path: str) -> Cell | None:
@@ -77,7 +77,7 @@ def _facts(run: Run, path: str, viewer: Actor | None) -> tuple[Fact, ...]:
     return (*ipcc, Fact(Text("汇总", "Compiled by"), who))
 
 
-def _sources(run: Run, path: str) -> tuple[Node, ...]:
+def _sources(run: Run, path: str) -> tuple[LineageNode, ...]:
     """A mass leads to the stored result of the deposited filing; anything else to the evidence of the inventory."""
     cell = _cell(run, path)
     if cell is None or cell.result is None or not path.endswith(".mass"):
@@ -85,4 +85,4 @@ def _sources(run: Run, path: str) -> tuple[Node, ...]:
     result = cell.result
     label = guideline_of(result.filing.form_code).label(result.quantity)
     value = Decimal(result.value) if result.value is not None else None
-    return (Node(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)
+    return (LineageNode(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, cells
-from tanzhi.rulebook.kernel import Node, Text
+from tanzhi.rulebook.kernel import RecordNode, Text
 
 from .charts import number
 from .figures import wan
@@ -48,15 +48,15 @@ INVENTORIES = Listing(
     title=Text("温室气体清单", "Greenhouse gas inventories"),
     noun=Text("份清单", "inventories"),
     columns=(
-        Column("year", Text("年份", "Year"), value=lambda row: str(row.inventory.year), sort="year"),
-        Column(
+        ListColumn("year", Text("年份", "Year"), value=lambda row: str(row.inventory.year), sort="year"),
+        ListColumn(
             "name",
             Text("清单", "Inventory"),
             value="inventory.name",
             kind="link",
             link=lambda row: row.inventory.get_absolute_url(),
         ),
-        Column(
+        ListColumn(
             "state",
             Text("状态", "State"),
             value="inventory.state",
@@ -64,22 +64,22 @@ INVENTORIES = Listing(
             words=INVENTORY.words,
             tone=lambda row: INVENTORY.tones.get(row.inventory.state, ""),
         ),
-        Column("gwp", Text("潜势", "Potentials"), value="inventory.gwp_set"),
-        Column(
+        ListColumn("gwp", Text("潜势", "Potentials"), value="inventory.gwp_set"),
+        ListColumn(
             "total",
             Text("总量（不含土地利用）", "Total without land use"),
             kind="number",
             value=lambda row: row.total("total_equivalent"),
             unit=WAN_E,
         ),
-        Column(
+        ListColumn(
             "net",
             Text("总量（含土地利用）", "Total with land use"),
             kind="number",
             value=lambda row: row.total("net_equivalent"),
             unit=WAN_E,
         ),
-        Column(
+        ListColumn(
             "complete",
             Text("完整性", "Completeness"),
             value=lambda row: Text(f"{row.filled} / {ALL_CELLS} 格", f"{row.filled} of {ALL_CELLS} cells"),
@@ -115,14 +115,14 @@ YEARS = Listing(
     title=Text("历年比较", "Years compared"),
     noun=Text("年", "years"),
     columns=(
-        Column(
+        ListColumn(
             "year",
             Text("年份", "Year"),
             sort="year",
             kind="link",
             link=lambda row: row["inventory"].get_absolute_url(),
         ),
-        Column(
+        ListColumn(
             "state",
             Text("状态", "State"),
             value="state",
@@ -130,20 +130,20 @@ YEARS = Listing(
             words=INVENTORY.words,
             tone=lambda row: INVENTORY.tones.get(row["state"], ""),
         ),
-        *(Column(code, label, kind="number", unit=WAN_E) for code, label in GROUPS.items()),
-        *(Column(code, SECTORS[code], kind="number", unit=WAN_E) for code in SECTOR_CODES),
-        Column("total", Text("总量（不含土地利用）", "Total without land use"), kind="number", unit=WAN_E),
-        Column("net", Text("总量（含土地利用）", "Total with land use"), kind="number", unit=WAN_E),
+        *(ListColumn(code, label, kind="number", unit=WAN_E) for code, label in GROUPS.items()),
+        *(ListColumn(code, SECTORS[code], kind="number", unit=WAN_E) for code in SECTOR_CODES),
+        ListColumn("total", Text("总量（不含土地利用）", "Total without land use"), kind="number", unit=WAN_E),
+        ListColumn("net", Text("总量（含土地利用）", "Total with land use"), kind="number", unit=WAN_E),
     ),
 )
 
 
-def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, Node]) -> list[dict[str, Any]]:
+def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, RecordNode]) -> list[dict[str, Any]]:
     """A row a year: gases without land use, sectors, totals, all in one set of potentials."""
     return [_year(inventory, nodes[inventory.year]) for inventory in inventories if inventory.year in nodes]
 
 
-def _year(inventory: Inventory, node: Node) -> dict[str, Any]:
+def _year(inventory: Inventory, node: RecordNode) -> dict[str, Any]:
     groups = dict.fromkeys(GROUPS, Decimal(0))
     for gas in node.at("gas"):
         groups[GASES[gas.key].group] += number(gas, "gas_equivalent")

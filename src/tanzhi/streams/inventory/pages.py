@@ -15,7 +15,7 @@ from tanzhi.figures.places import region_of
 from tanzhi.organisations.people.requests import region_asked
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.inventory.categories import GUIDELINES, SECTORS, WARMING_SETS
 from tanzhi.rulebook.kernel import Text
@@ -79,7 +79,7 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
             }
             for sector, name in GUIDELINES.items()
         ],
-        "completeness": shown(COMPLETENESS, request, rows),
+        "completeness": list_context(COMPLETENESS, request, rows),
         "blank": sum(1 for row in rows if row.mass is None and not row.notation),
         "open": record.state in OPEN_STATES,
         "found": record,

@@ -12,7 +12,7 @@ from tanzhi.law.evaluation import InForce, evaluate, in_force
 from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GUIDELINES, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary
-from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel import RecordNode
 
 from .models import PUBLISHED, WITHDRAWN, Cell, Inventory, Run
 
@@ -34,7 +34,7 @@ def deposited_versions(inventory: Inventory) -> dict[str, Version]:
     return {name: version for name, version in versions.items() if version is not None}
 
 
-def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "", law: InForce | None = None) -> Node:
+def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "", law: InForce | None = None) -> RecordNode:
     """Cells as one record of the summary, evaluated; whatever holds no number is left out."""
     gases: dict[str, list[dict[str, Any]]] = {}
     for cell in sorted(rows, key=lambda c: ORDER[c.category, c.gas]):
@@ -46,13 +46,13 @@ def summary_of(inventory: Inventory, rows: Iterable[Cell], gwp_set: str = "", la
     return evaluate(summary, inventory.year, record, under=law)
 
 
-def summary_of_run(run_id: int, gwp_set: str) -> Node:
+def summary_of_run(run_id: int, gwp_set: str) -> RecordNode:
     """A run's summary in a set of potentials by the law in force; runs never change, so it is kept for that law."""
     return _summary_by(run_id, gwp_set, in_force(summary))
 
 
 @lru_cache(maxsize=64)
-def _summary_by(run_id: int, gwp_set: str, law: InForce) -> Node:
+def _summary_by(run_id: int, gwp_set: str, law: InForce) -> RecordNode:
     run = Run.objects.select_related("inventory__region").get(pk=run_id)
     return summary_of(run.inventory, run.cells.all(), gwp_set, law)
 

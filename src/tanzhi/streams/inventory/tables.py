@@ -10,9 +10,9 @@ from typing import Any
 from tanzhi.figures.rule_nodes import confidence
 from tanzhi.filings.months.lineage import release_of, root_of
 from tanzhi.filings.months.model import Version
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, NOTATIONS, SECTORS, Category, below
-from tanzhi.rulebook.kernel import HALF_UP, Node, Text, Value
+from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text, Value
 from tanzhi.rulebook.kernel.parameter_files import OFFICIAL
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.text import same
@@ -67,15 +67,15 @@ SUMMARY = Listing(
     title=Text("清单汇总表", "Summary table"),
     noun=Text("行", "rows"),
     columns=(
-        Column("code", Text("编码", "Code")),
-        Column("name", Text("类别", "Category")),
-        Column("ipcc", Text("IPCC 编码", "IPCC code")),
+        ListColumn("code", Text("编码", "Code")),
+        ListColumn("name", Text("类别", "Category")),
+        ListColumn("ipcc", Text("IPCC 编码", "IPCC code")),
         *(
-            Column(code, label, kind="number", value=_amount(code), unit=WAN_T if code in MASS_GROUPS else WAN_E)
+            ListColumn(code, label, kind="number", value=_amount(code), unit=WAN_T if code in MASS_GROUPS else WAN_E)
             for code, label in GROUPS.items()
         ),
-        Column("total", Text("合计", "Total"), kind="number", unit=WAN_E),
-        Column("marks", Text("因子保留", "Reservations"), value=lambda row: row.mark_words),
+        ListColumn("total", Text("合计", "Total"), kind="number", unit=WAN_E),
+        ListColumn("marks", Text("因子保留", "Reservations"), value=lambda row: row.mark_words),
     ),
     page_size=100,
 )
@@ -104,7 +104,7 @@ _WHOLE = Category("T", Text("合计", "Total"), "", "", "", (), {})
 class _Table:
     """A run's summary and cells, and how a line adds them up; sums of unrounded masses, rounded once."""
 
-    root: Node
+    root: RecordNode
     cells: dict[tuple[str, str], Cell]
 
     def equivalent(self, category: str, gas: str) -> Decimal | None:
@@ -186,10 +186,10 @@ COMPLETENESS = Listing(
     noun=Text("格", "cells"),
     prefix="c-",
     columns=(
-        Column("category", Text("编码", "Code")),
-        Column("label", Text("类别", "Category"), value="category_label"),
-        Column("gas", Text("气体", "Gas"), value="gas_label"),
-        Column(
+        ListColumn("category", Text("编码", "Code")),
+        ListColumn("label", Text("类别", "Category"), value="category_label"),
+        ListColumn("gas", Text("气体", "Gas"), value="gas_label"),
+        ListColumn(
             "standing",
             Text("状态", "State"),
             value=_standing,
@@ -197,8 +197,8 @@ COMPLETENESS = Listing(
             words=STANDINGS,
             tone=lambda row: TONES[_standing(row)],
         ),
-        Column("notation", Text("标注符号", "Notation key")),
-        Column("reason", Text("理由或列入的类别", "Reason, or where it is included"), value="reason"),
+        ListColumn("notation", Text("标注符号", "Notation key")),
+        ListColumn("reason", Text("理由或列入的类别", "Reason, or where it is included"), value="reason"),
     ),
     filters=(
         Filter(
@@ -242,13 +242,13 @@ FACTORS = Listing(
     title=Text("因子清单", "Factors used"),
     noun=Text("个因子", "factors"),
     columns=(
-        Column("sector", Text("部门", "Sector")),
-        Column("label", Text("参数", "Parameter")),
-        Column("keys", Text("适用于", "For")),
-        Column("value", Text("数值", "Value"), kind="number"),
-        Column("unit", Text("单位", "Unit")),
-        Column("source", Text("依据", "Source")),
-        Column(
+        ListColumn("sector", Text("部门", "Sector")),
+        ListColumn("label", Text("参数", "Parameter")),
+        ListColumn("keys", Text("适用于", "For")),
+        ListColumn("value", Text("数值", "Value"), kind="number"),
+        ListColumn("unit", Text("单位", "Unit")),
+        ListColumn("source", Text("依据", "Source")),
+        ListColumn(
             "confidence",
             Text("可信度", "Confidence"),
             value="confidence_words",
@@ -296,13 +296,13 @@ def factors(run: Run) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def _parameters(root: Node) -> Iterator[Value]:
+def _parameters(root: RecordNode) -> Iterator[Value]:
     for node in root.walk():
         for value in node.all_values():
             yield from (part for part in value.parts() if part.entry is not None)
 
 
-def _option(root: Node, name: str, code: str) -> Text:
+def _option(root: RecordNode, name: str, code: str) -> Text:
     rule = root.assessment.edition.get(name)
     return rule.options.get(code, same(code)) if rule else same(code)
 

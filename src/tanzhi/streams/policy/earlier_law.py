@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
-from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, nothing_is_stored, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, nothing_is_stored, register
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.evaluation import evaluation
 from tanzhi.rulebook.kernel.text import Text
@@ -27,21 +27,21 @@ STAYS = Text(
 LIGHT, SCORE = Text("预警灯", "Light"), Text("任务得分", "Score of the task")
 
 
-def reports(actor: Actor) -> Iterator[Standing]:
+def reports(actor: Actor) -> Iterator[EarlierResults]:
     """Reports that were judged, by year and release of their round; those of an announced round stay."""
     rows = Report.objects.visible_to(actor).exclude(release="").order_by("-round__as_of", "pk")
     groups: dict[tuple[int, str, bool], list[int]] = {}
     for key, as_of, release, state in rows.values_list("pk", "round__as_of", "release", "round__state"):
         groups.setdefault((as_of.year, release, state == CLOSED), []).append(key)
     for (year, release, announced), keys in groups.items():
-        yield Standing.of_year(tasks.name, release, year, keys, STAYS if announced else None)
+        yield EarlierResults.of_year(tasks.name, release, year, keys, STAYS if announced else None)
 
 
-def rounds(actor: Actor) -> Iterator[Standing]:
+def rounds(actor: Actor) -> Iterator[EarlierResults]:
     """Rounds whose score is stored: it is stored when they are announced."""
     rows = Round.objects.visible_to(actor).exclude(release="").order_by("-as_of", "pk")
     for key, as_of, release in rows.values_list("pk", "as_of", "release"):
-        yield Standing.of_year(tasks.name, release, as_of.year, [key], STAYS)
+        yield EarlierResults.of_year(tasks.name, release, as_of.year, [key], STAYS)
 
 
 def report_names(keys: Sequence[int]) -> Names:
@@ -59,7 +59,7 @@ def evaluate(key: int) -> Evaluation:
     now = judge(report.task, [report], report.round.as_of)
     values = ((LIGHT, _words(report.light), _words(now.light)), (SCORE, report.score, now.score))
     changes = [
-        Change(label, report.name, "", before or None, after or None)
+        ValueChange(label, report.name, "", before or None, after or None)
         for label, before, after in values
         if before != after
     ]

@@ -8,7 +8,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.months.results import written
 from tanzhi.filings.shared.forms import guideline_of
-from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, register
 from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.kernel.text import Text
 
@@ -22,7 +22,7 @@ ACT = Text(
 )
 
 
-def standing(actor: Actor) -> Iterator[Standing]:
+def standing(actor: Actor) -> Iterator[EarlierResults]:
     """By guideline, year and release, the cases whose last conclusion it computed."""
     cases = Verification.objects.visible_to(actor)
     rows = (
@@ -35,7 +35,7 @@ def standing(actor: Actor) -> Iterator[Standing]:
     for case, (form_code, year, release) in last.items():
         groups.setdefault((form_code.split(".", 1)[0], year, release), []).append(case)
     for (guideline, year, release), keys in groups.items():
-        yield Standing.of_year(guideline, release, year, keys)
+        yield EarlierResults.of_year(guideline, release, year, keys)
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -58,7 +58,7 @@ def evaluate(key: int) -> Evaluation:
         lines.append(f"{row.where} {row.quantity}: {row.value or '-'} → {after or '-'}")
         if row.quantity in (industry.total, industry.unit_total):
             place = place_words(guideline, row.where) or case.name
-            changes.append(Change(value.label, place, row.unit, row.value, after))
+            changes.append(ValueChange(value.label, place, row.unit, row.value, after))
     return Evaluation(tuple(changes), tuple(lines))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 
 from .cases.model import Verification
@@ -39,9 +39,9 @@ def _by_city(rows: list[Any], title: Text) -> Chart:
         "clues-by-city",
         title=title,
         columns=(
-            Column("city", Text("市州", "City")),
-            Column("state", Text("状态", "State")),
-            Column("clues", COUNT, kind="number"),
+            ListColumn("city", Text("市州", "City")),
+            ListColumn("state", Text("状态", "State")),
+            ListColumn("clues", COUNT, kind="number"),
         ),
         rows=[{"city": city, "state": state, "clues": n} for (city, state), n in counts.items()],
         draw=bars("city", "clues", by="state"),
@@ -70,7 +70,7 @@ def _by_body(rows: list[Any]) -> Chart:
     return Chart(
         "clues-by-verifier",
         title=title.format(who=most, n=counts[most]),
-        columns=(Column("body", Text("核查机构", "Body")), Column("clues", COUNT, kind="number")),
+        columns=(ListColumn("body", Text("核查机构", "Body")), ListColumn("clues", COUNT, kind="number")),
         rows=[{"body": who, "clues": n} for who, n in counts.items()],
         draw=bars("body", "clues", across=True),
     )

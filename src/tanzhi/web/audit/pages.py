@@ -18,7 +18,7 @@ from tanzhi.evidence.models import Entry
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import ROLES
 from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.web.middleware import actor_for
 
@@ -106,12 +106,12 @@ TRAIL = Listing(
     hint=Text("姓名、单位或事项", "Person, organisation or act"),
     prepare=_prepare,
     columns=(
-        Column("at", Text("时间", "When"), sort="at"),
-        Column("who", Text("办理人", "Who")),
-        Column("role", Text("角色", "Role"), words={code: role.label for code, role in ROLES.items()}, sort="role"),
-        Column("action", Text("事项", "Act"), value=lambda row: label_of(row.action), sort="action"),
-        Column("where", Text("单位", "Organisation")),
-        Column(
+        ListColumn("at", Text("时间", "When"), sort="at"),
+        ListColumn("who", Text("办理人", "Who")),
+        ListColumn("role", Text("角色", "Role"), words={code: role.label for code, role in ROLES.items()}, sort="role"),
+        ListColumn("action", Text("事项", "Act"), value=lambda row: label_of(row.action), sort="action"),
+        ListColumn("where", Text("单位", "Organisation")),
+        ListColumn(
             "receipt",
             Text("回执", "Receipt"),
             kind="link",

@@ -15,7 +15,7 @@ from tanzhi.actions.jobs import KINDS
 from tanzhi.actions.models import Job
 from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.forms.pages import after
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.web.middleware import actor_for
 
@@ -53,7 +53,7 @@ JOBS = Listing(
     empty=Text("还没有长任务；导入和计算会出现在这里", "No long job yet: imports and computations appear here"),
     prepare=_prepare,
     columns=(
-        Column(
+        ListColumn(
             "kind",
             Text("任务", "Job"),
             value=_label,
@@ -61,11 +61,11 @@ JOBS = Listing(
             link=lambda row: reverse("web:job", args=[row.pk]),
             sort="kind",
         ),
-        Column("who", Text("发起人", "Started by")),
-        Column("created_at", Text("开始", "Begun"), sort="created_at"),
-        Column("progress", Text("进度", "Progress"), value=lambda row: f"{row.progress} / {row.total}"),
-        Column("state", Text("状态", "State"), kind="state", words=STATES, tone=TONES, sort="state"),
-        Column("message", Text("说明", "Message"), value=_message),
+        ListColumn("who", Text("发起人", "Started by")),
+        ListColumn("created_at", Text("开始", "Begun"), sort="created_at"),
+        ListColumn("progress", Text("进度", "Progress"), value=lambda row: f"{row.progress} / {row.total}"),
+        ListColumn("state", Text("状态", "State"), kind="state", words=STATES, tone=TONES, sort="state"),
+        ListColumn("message", Text("说明", "Message"), value=_message),
     ),
     filters=(Filter("state", Text("状态", "State"), STATES),),
 )

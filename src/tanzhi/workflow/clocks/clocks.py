@@ -81,12 +81,12 @@ def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subje
 
 
 def follow(
-    call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, asked: Mapping[Organisation, Text | None]
+    call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, names: Mapping[Organisation, Text | None]
 ) -> None:
     """Deadlines of organisations in a case that concerns many: started, renamed, or stopped where nothing is asked."""
     rows = Clock.objects.filter(case=case.reference, limit=limit.code, state=Clock.RUNNING)
     running = {row.subject: row for row in rows}
-    for organisation, name in asked.items():
+    for organisation, name in names.items():
         row = running.get(reference(organisation))
         if name is not None and row is None:
             row = started(call, kind, limit, case, organisation)

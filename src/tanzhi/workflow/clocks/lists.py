@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions import clock
 from tanzhi.actions.states import CASE_TYPES
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Clock
@@ -49,12 +49,12 @@ DEADLINES = Listing(
     noun=Text("项", "deadlines"),
     hint=Text("事项名称", "Name of the case"),
     columns=(
-        Column("name", Text("事项", "Case"), kind="link", link=lambda row: row.address),
-        Column("kind", Text("类别", "Kind"), value=lambda row: _kinds().get(row.kind), sort="kind"),
-        Column("limit", Text("应办", "To be done"), value="label", sort="limit"),
-        Column("started_on", Text("起算", "Since"), kind="date", sort="started_on"),
-        Column("due_on", Text("期限", "Due"), kind="date", sort="due_on"),
-        Column(
+        ListColumn("name", Text("事项", "Case"), kind="link", link=lambda row: row.address),
+        ListColumn("kind", Text("类别", "Kind"), value=lambda row: _kinds().get(row.kind), sort="kind"),
+        ListColumn("limit", Text("应办", "To be done"), value="label", sort="limit"),
+        ListColumn("started_on", Text("起算", "Since"), kind="date", sort="started_on"),
+        ListColumn("due_on", Text("期限", "Due"), kind="date", sort="due_on"),
+        ListColumn(
             "standing",
             Text("状态", "State"),
             value=lambda row: STANDING[standing(row)],

@@ -18,7 +18,7 @@ from tanzhi.organisations.people.requests import person_of_request
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.presentation.addresses import full_address
 from tanzhi.presentation.forms.pages import after
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import todos
 
@@ -43,11 +43,11 @@ NOTICES = Listing(
     title=Text("通知", "Notices"),
     noun=Text("条", "notices"),
     columns=(
-        Column("title", Text("内容", "What"), kind="link", link=lambda row: row.address),
-        Column("kind", Text("类别", "Kind"), kind="state", sort="kind", words=NOTICE_KINDS, tone=NOTICE_TONES),
-        Column("due_on", Text("期限", "Due"), kind="date", sort="due_on"),
-        Column("at", Text("时间", "At"), kind="date", sort="at"),
-        Column("read", Text("已读", "Read"), value=lambda row: READ["yes" if row.read_at else "no"]),
+        ListColumn("title", Text("内容", "What"), kind="link", link=lambda row: row.address),
+        ListColumn("kind", Text("类别", "Kind"), kind="state", sort="kind", words=NOTICE_KINDS, tone=NOTICE_TONES),
+        ListColumn("due_on", Text("期限", "Due"), kind="date", sort="due_on"),
+        ListColumn("at", Text("时间", "At"), kind="date", sort="at"),
+        ListColumn("read", Text("已读", "Read"), value=lambda row: READ["yes" if row.read_at else "no"]),
     ),
     filters=(Filter("kind", Text("类别", "Kind"), NOTICE_KINDS), Filter("read", Text("已读", "Read"), READ, _read)),
     search=("title_zh", "title_en"),

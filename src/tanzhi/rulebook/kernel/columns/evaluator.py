@@ -10,7 +10,7 @@ import numpy as np
 
 from ..guideline import Guideline
 from ..parameters import Parameters
-from ..records import Node
+from ..records import RecordNode
 from ..rules import GuidelineFault, Rule
 from .answers import Codes, Condition
 from .chunk import Answer, Chunk, TooMany
@@ -64,7 +64,7 @@ class Columns(Population):
                 self._results[name] = self._gathered(self.edition[name], [part[number] for part in parts])
         return {name: self._results[name] for name in names}
 
-    def node(self, level: str, row: int) -> Node:
+    def node(self, level: str, row: int) -> RecordNode:
         """The row as a record, to be asked for a value with its whole trace."""
         return self._forest.row(level, row)
 

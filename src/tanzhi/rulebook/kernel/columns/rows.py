@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..records import Assessment, Node
+from ..records import Assessment, RecordNode
 from ..values import Value
 from .tables import Tables
 
@@ -31,7 +31,7 @@ class RawRow(Mapping[str, Any]):
         return len(self.tables.tables[self.level])
 
 
-class RowRecord(Node):
+class RowRecord(RecordNode):
     """A record that stands in tables: it computes as records do, and looks around only as far as it is asked."""
 
     def __init__(self, forest: Forest, level: str, row: int) -> None:
@@ -46,16 +46,16 @@ class RowRecord(Node):
         self.below = {}
 
     @property
-    def children(self) -> list[Node]:
+    def children(self) -> list[RecordNode]:
         under = self.guideline.under
         return [node for low, high in under.items() if high == self.level for node in self._rows(low)]
 
-    def at(self, level: str) -> list[Node]:
+    def at(self, level: str) -> list[RecordNode]:
         if level == self.level:
             return [self]
         return self._rows(level) if self.guideline.is_above(self.level, level) else []
 
-    def _rows(self, level: str) -> list[Node]:
+    def _rows(self, level: str) -> list[RecordNode]:
         offsets = self.forest.tables.offsets(level, self.level)
         return [self.forest.row(level, row) for row in range(int(offsets[self.row]), int(offsets[self.row + 1]))]
 

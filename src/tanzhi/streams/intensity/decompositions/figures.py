@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 
@@ -18,7 +18,7 @@ from .queries import signed_shares
     stream="intensity",
     row=4,
 )
-def city_targets(question: Question) -> Answer:
+def city_targets(question: Question) -> FigureAnswer:
     """How many cities hold a signed target of the plan period (市州强度下降目标个数)."""
     shares = signed_shares(region_of(question), question.span.year)
     parts = [

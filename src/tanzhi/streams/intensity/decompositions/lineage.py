@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, explains
+from tanzhi.figures import Fact, LineageNode, Ref, explains
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.intensity.ledger.lineage import leaf_node, ledger_row
 
@@ -18,7 +18,7 @@ _SHARE = Text(
 
 
 @explains("intensity.share")
-def share(ref: Ref, viewer: Actor | None) -> Node:
+def share(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A city's rate in a decomposition: what it starts from, what was assumed, what the identity gave."""
     row = ledger_row(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
     of = row.decomposition

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
@@ -45,9 +45,9 @@ HELD = Listing(
     title=Text("强度目标", "Targets"),
     noun=Text("个目标", "targets"),
     columns=(
-        Column("end_year", Text("目标年", "Target year"), value="target.end_year"),
-        Column("base_year", Text("基年", "Base year"), value="target.base_year"),
-        Column(
+        ListColumn("end_year", Text("目标年", "Target year"), value="target.end_year"),
+        ListColumn("base_year", Text("基年", "Base year"), value="target.base_year"),
+        ListColumn(
             "decline",
             Text("下降", "Decline"),
             value=lambda row: Decimal(row.target.decline),
@@ -55,8 +55,8 @@ HELD = Listing(
             unit=PERCENT,
             link=lambda row: explain_url(f"intensity.target:{row.target.pk}"),
         ),
-        Column("binding", Text("约束性", "Binding"), value="target.binding"),
-        Column("source", Text("依据", "Document"), kind="link", link=lambda row: row.link),
+        ListColumn("binding", Text("约束性", "Binding"), value="target.binding"),
+        ListColumn("source", Text("依据", "Document"), kind="link", link=lambda row: row.link),
     ),
     prefix="t-",
     empty=Text(
@@ -68,12 +68,12 @@ DECOMPOSITIONS = Listing(
     title=Text("目标分解", "Decompositions"),
     noun=Text("个方案", "decompositions"),
     columns=(
-        Column(
+        ListColumn(
             "title", Text("方案", "Decomposition"), value="name", kind="link", link=lambda row: row.get_absolute_url()
         ),
-        Column("target", Text("目标", "Target"), value="target.name"),
-        Column("cities", Text("市州", "Cities"), value=lambda row: row.cities, kind="number"),
-        Column(
+        ListColumn("target", Text("目标", "Target"), value="target.name"),
+        ListColumn("cities", Text("市州", "Cities"), value=lambda row: row.cities, kind="number"),
+        ListColumn(
             "state",
             Text("状态", "State"),
             kind="state",
@@ -81,7 +81,7 @@ DECOMPOSITIONS = Listing(
             tone=DECOMPOSITION.tones,
             sort="state",
         ),
-        Column("signed_at", Text("签批时间", "Signed"), sort="signed_at"),
+        ListColumn("signed_at", Text("签批时间", "Signed"), sort="signed_at"),
     ),
     filters=(Filter("state", Text("状态", "State"), DECOMPOSITION.words),),
     empty=Text("尚无分解方案：录入五年目标后新建", "No decomposition yet: set a five-year target, then open one"),

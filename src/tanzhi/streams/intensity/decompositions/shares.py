@@ -9,7 +9,7 @@ from typing import Any
 
 from tanzhi.actions.language import say
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Column, Listing
+from tanzhi.presentation.lists.listing import ListColumn, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity.fault import IntensityFault
@@ -80,15 +80,15 @@ def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None
     first, last = rows[0], rows[-1]
     title = _SPREAD.format(most=first["city"], high=first["rate"], least=last["city"], low=last["rate"])
     columns = (
-        Column("city", Text("市州", "City")),
-        Column("rate", Text("下降", "Decline"), kind="number", unit=PERCENT),
+        ListColumn("city", Text("市州", "City")),
+        ListColumn("rate", Text("下降", "Decline"), kind="number", unit=PERCENT),
     )
     return Chart("rates", title, columns, rows, bars("city", "rate", across=True), height=360)
 
 
-def _method(code: str) -> Column:
+def _method(code: str) -> ListColumn:
     label = Text("{name}，精确值", "{name}, exact").format(name=rule.METHODS[code])
-    return Column(code, label, value=lambda row: row.by_method[code], kind="number", unit=PERCENT, sort=code)
+    return ListColumn(code, label, value=lambda row: row.by_method[code], kind="number", unit=PERCENT, sort=code)
 
 
 SHARES = Listing(
@@ -96,15 +96,16 @@ SHARES = Listing(
     title=Text("市州分解结果", "Cities"),
     noun=Text("个市州", "cities"),
     columns=(
-        Column("city", Text("市州", "City"), value="share.region.name", sort="city"),
-        Column("emission", Text("基年排放", "Base emission"), value=lambda row: _short(row.share.emission),
+        ListColumn("city", Text("市州", "City"), value="share.region.name", sort="city"),
+        ListColumn("emission", Text("基年排放", "Base emission"), value=lambda row: _short(row.share.emission),
                kind="number", unit=Text("万吨", "10^4 t"), sort="emission"),
-        Column("gdp", Text("基年生产总值", "Base GDP"), value=lambda row: _short(row.share.gdp), kind="number",
+        ListColumn("gdp", Text("基年生产总值", "Base GDP"), value=lambda row: _short(row.share.gdp), kind="number",
                unit=Text("亿元", "10^8 yuan"), sort="gdp"),
-        Column("growth", Text("假定年均增速", "Assumed growth"), value="share.growth", kind="number", unit=PERCENT),
-        Column("weight", Text("权重", "Weight"), value="share.weight", kind="number"),
+        ListColumn("growth", Text("假定年均增速", "Assumed growth"), value="share.growth", kind="number", unit=PERCENT),
+        ListColumn("weight", Text("权重", "Weight"), value="share.weight", kind="number"),
         *(_method(code) for code in rule.METHODS),
-        Column("published", Text("公布值", "Published"), value="share.published_percent", kind="number", unit=PERCENT,
+        ListColumn("published", Text("公布值", "Published"), value="share.published_percent", kind="number",
+                   unit=PERCENT,
                link=lambda row: explain_url(f"intensity.share:{row.share.pk}") if row.share.published else "",
                sort="published"),
     ),

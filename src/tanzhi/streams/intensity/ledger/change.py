@@ -11,7 +11,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.law.evaluation import InForce, evaluate
 from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.intensity import intensity
-from tanzhi.rulebook.kernel import Mark, Node, Text, Value
+from tanzhi.rulebook.kernel import Mark, RecordNode, Text, Value
 
 from .ledger import EnergyGdpLedger
 from .model import FLASH, RANK, SCOPES, VINTAGES, EnergyBalance, GdpLevel
@@ -26,7 +26,7 @@ class IntensityChange:
     region: Region
     base: int
     end: int
-    node: Node
+    node: RecordNode
     rows: dict[str, Any]
 
     @cached_property

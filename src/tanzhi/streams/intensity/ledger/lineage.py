@@ -11,7 +11,7 @@ from django.utils import timezone
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.actions.visibility import sees
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.rule_nodes import confidence
@@ -81,13 +81,13 @@ def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
     )
 
 
-def _sources(row: Any) -> tuple[Node, ...]:
+def _sources(row: Any) -> tuple[LineageNode, ...]:
     """The evidence of the action that recorded the row."""
     return () if row is None else entries_of(row)
 
 
 @explains("intensity.reference", of="intensity.ReferencePoint")
-def quoted(ref: Ref, viewer: Actor | None) -> Node:
+def quoted(ref: Ref, viewer: Actor | None) -> LineageNode:
     """A figure that we quote: where it was published."""
     row = ledger_row(ReferencePoint.objects.filter(pk=ref.key), ref)
     facts = (
@@ -107,6 +107,8 @@ def ledger_row(rows: Any, ref: Ref) -> Any:
     return row
 
 
-def leaf_node(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> Node:
+def leaf_node(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> LineageNode:
     entries = entries_of(row)
-    return Node(ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries))
+    return LineageNode(
+        ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries)
+    )

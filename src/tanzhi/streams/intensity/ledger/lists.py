@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import SCOPES, VINTAGES, EnergyBalance, GdpLevel
@@ -26,8 +26,8 @@ def regions_told() -> dict[str, Text]:
     return {region.code: region.name for region in Region.objects.filter(pk__in=keys)}
 
 
-def region_column() -> Column:
-    return Column(
+def region_column() -> ListColumn:
+    return ListColumn(
         "region",
         Text("地区", "Region"),
         value="region.name",
@@ -37,14 +37,14 @@ def region_column() -> Column:
     )
 
 
-_VINTAGE = Column(
+_VINTAGE = ListColumn(
     "vintage", Text("数据口径", "Vintage"), kind="state", words=VINTAGES, tone=VINTAGE_TONES, sort="vintage"
 )
 _TOLD = (
-    Column("source", Text("来源", "Source")),
-    Column("at", Text("录入时间", "Recorded"), sort="at"),
-    Column("person", Text("录入人", "By"), value="person_name"),
-    Column("withdrawn", Text("撤销", "Withdrawn"), value="withdrawn_at"),
+    ListColumn("source", Text("来源", "Source")),
+    ListColumn("at", Text("录入时间", "Recorded"), sort="at"),
+    ListColumn("person", Text("录入人", "By"), value="person_name"),
+    ListColumn("withdrawn", Text("撤销", "Withdrawn"), value="withdrawn_at"),
 )
 _FILTERS = (
     Filter("region", Text("地区", "Region"), regions_told, where="region__code"),
@@ -76,16 +76,16 @@ GDP_ROWS = Listing(
     title=Text("地区生产总值", "GDP"),
     columns=(
         region_column(),
-        Column("year", Text("年份", "Year"), sort="year"),
-        Column("price_base", Text("价格基期", "Price base"), sort="price_base"),
-        Column(
+        ListColumn("year", Text("年份", "Year"), sort="year"),
+        ListColumn("price_base", Text("价格基期", "Price base"), sort="price_base"),
+        ListColumn(
             "value",
             Text("不变价生产总值", "GDP"),
             value=lambda row: level_in_words(row.value),
             kind="number",
             unit=BILLION,
         ),
-        Column("index", Text("指数", "Index"), value=lambda row: row.index or None, kind="number"),
+        ListColumn("index", Text("指数", "Index"), value=lambda row: row.index or None, kind="number"),
         _VINTAGE,
         *_TOLD,
     ),
@@ -99,18 +99,18 @@ ENERGY_ROWS = Listing(
     title=Text("能源消费", "Energy"),
     columns=(
         region_column(),
-        Column("year", Text("年份", "Year"), sort="year"),
-        Column("coal", Text("煤炭", "Coal"), kind="number", unit=TCE),
-        Column("oil", Text("油品", "Oil"), kind="number", unit=TCE),
-        Column("gas", Text("天然气", "Gas"), kind="number", unit=TCE),
-        Column(
+        ListColumn("year", Text("年份", "Year"), sort="year"),
+        ListColumn("coal", Text("煤炭", "Coal"), kind="number", unit=TCE),
+        ListColumn("oil", Text("油品", "Oil"), kind="number", unit=TCE),
+        ListColumn("gas", Text("天然气", "Gas"), kind="number", unit=TCE),
+        ListColumn(
             "net",
             Text("净调入电力", "Net electricity in"),
             value=net_electricity,
             kind="number",
             unit=Text("亿千瓦时", "10^8 kWh"),
         ),
-        Column("scope", Text("核算口径", "Scope"), words=SCOPES),
+        ListColumn("scope", Text("核算口径", "Scope"), words=SCOPES),
         _VINTAGE,
         *_TOLD,
     ),

@@ -11,7 +11,7 @@ from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.people.requests import region_asked
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 
 from . import imports, lists
@@ -27,7 +27,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     energy = EnergyBalance.objects.visible_to(viewer).select_related("region")
     if part := alone(request, (energy_rows, energy)):
         return part
-    context: dict[str, Any] = {"energy": shown(energy_rows, request, energy)}
+    context: dict[str, Any] = {"energy": list_context(energy_rows, request, energy)}
     if OFFICERS & viewer.roles:
         context["imports"] = {"gdp": imports.GDP.address, "energy": imports.ENERGY.address}
     levels = GdpLevel.objects.visible_to(viewer).select_related("region")

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.presentation.lists.listing import Column, Listing
+from tanzhi.presentation.lists.listing import ListColumn, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 
@@ -74,27 +74,29 @@ YEARS = Listing(
     noun=Text("年", "years"),
     page_size=60,
     columns=(
-        Column("year", Text("年份", "Year"), sort="year"),
-        Column(
+        ListColumn("year", Text("年份", "Year"), sort="year"),
+        ListColumn(
             "gdp",
             Text("不变价生产总值", "GDP"),
             value=lambda row: level_in_words(row.level.value) if row.level else None,
             kind="number",
             unit=BILLION,
         ),
-        Column("base", Text("价格基期", "Price base"), value=lambda row: row.level.price_base if row.level else None),
-        Column("coal", Text("煤炭", "Coal"), value=_row_of("coal"), kind="number", unit=TCE),
-        Column("oil", Text("油品", "Oil"), value=_row_of("oil"), kind="number", unit=TCE),
-        Column("gas", Text("天然气", "Gas"), value=_row_of("gas"), kind="number", unit=TCE),
-        Column("emission", Text("能源活动排放", "Energy CO2"), kind="number", unit=TONNES),
-        Column(
+        ListColumn(
+            "base", Text("价格基期", "Price base"), value=lambda row: row.level.price_base if row.level else None
+        ),
+        ListColumn("coal", Text("煤炭", "Coal"), value=_row_of("coal"), kind="number", unit=TCE),
+        ListColumn("oil", Text("油品", "Oil"), value=_row_of("oil"), kind="number", unit=TCE),
+        ListColumn("gas", Text("天然气", "Gas"), value=_row_of("gas"), kind="number", unit=TCE),
+        ListColumn("emission", Text("能源活动排放", "Energy CO2"), kind="number", unit=TONNES),
+        ListColumn(
             "intensity",
             Text("强度（基年价）", "Intensity (base prices)"),
             value=lambda row: row.change.intensity.quantize(Decimal("0.0001")) if row.change else None,
             kind="number",
             unit=Text("吨/万元", "t per 10^4 yuan"),
         ),
-        Column(
+        ListColumn(
             "change",
             Text("累计变化", "Change"),
             value=lambda row: row.change.percent if row.change else None,
@@ -102,8 +104,8 @@ YEARS = Listing(
             unit=PERCENT,
             link=lambda row: row.link,
         ),
-        Column("latest", Text("本年变化", "In the year"), kind="number", unit=PERCENT),
-        Column(
+        ListColumn("latest", Text("本年变化", "In the year"), kind="number", unit=PERCENT),
+        ListColumn(
             "vintage",
             Text("数据口径", "Vintage"),
             value=lambda row: row.vintages,
@@ -152,20 +154,20 @@ REVISIONS = Listing(
     title=Text("数据修订", "Revisions"),
     noun=Text("次修订", "revisions"),
     columns=(
-        Column("kind", Text("数据", "Datum"), value="of.kind"),
-        Column("year", Text("年份", "Year"), value="of.after.year", sort="year"),
-        Column("from", Text("修订前", "Before"), value=lambda row: _amount(row.of.before), kind="number"),
-        Column("to", Text("修订后", "After"), value=lambda row: _amount(row.of.after), kind="number"),
-        Column(
+        ListColumn("kind", Text("数据", "Datum"), value="of.kind"),
+        ListColumn("year", Text("年份", "Year"), value="of.after.year", sort="year"),
+        ListColumn("from", Text("修订前", "Before"), value=lambda row: _amount(row.of.before), kind="number"),
+        ListColumn("to", Text("修订后", "After"), value=lambda row: _amount(row.of.after), kind="number"),
+        ListColumn(
             "vintage",
             Text("口径", "Vintage"),
             value=lambda row: [VINTAGES[row.of.before.vintage], VINTAGES[row.of.after.vintage]],
         ),
-        Column("at", Text("修订时间", "Revised"), value="of.after.at", sort="at"),
-        Column("source", Text("依据", "Source"), value="of.after.source"),
-        Column("effect_year", Text("影响年份", "Year affected"), value="year"),
-        Column("before", Text("累计变化，修订前", "Change before"), kind="number", unit=PERCENT),
-        Column("after", Text("修订后", "Change after"), kind="number", unit=PERCENT),
+        ListColumn("at", Text("修订时间", "Revised"), value="of.after.at", sort="at"),
+        ListColumn("source", Text("依据", "Source"), value="of.after.source"),
+        ListColumn("effect_year", Text("影响年份", "Year affected"), value="year"),
+        ListColumn("before", Text("累计变化，修订前", "Change before"), kind="number", unit=PERCENT),
+        ListColumn("after", Text("修订后", "Change after"), kind="number", unit=PERCENT),
     ),
     prefix="r-",
     empty=Text("没有修订：每年数据只录入过一次", "No revision: each year was told once"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.figures import Answer, Part, Question, figure
+from tanzhi.figures import FigureAnswer, Part, Question, figure
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.intensity import intensity
@@ -30,18 +30,18 @@ NOTHING = Text("尚无可比年份的数据", "no year can be compared yet")
     stream="intensity",
     row=1,
 )
-def intensity_change(question: Question) -> Answer:
+def intensity_change(question: Question) -> FigureAnswer:
     """The newest settled year against the base year of the long target (碳排放强度累计变化率)."""
     region = region_of(question)
     target = long_target(region)
     ledger = ledger_of(region)
     year = ledger.newest(target.base_year, question.span.year) if target else None
     if target is None or year is None:
-        return Answer(None, BLANK, reason=NOTHING)
+        return FigureAnswer(None, BLANK, reason=NOTHING)
     return _answer(change(ledger, target.base_year, year))
 
 
-def _answer(change: IntensityChange) -> Answer:
+def _answer(change: IntensityChange) -> FigureAnswer:
     value = change.node.value("intensity_change")
     number = value.number if isinstance(value.number, Decimal) else None
     part = Part(
@@ -53,7 +53,7 @@ def _answer(change: IntensityChange) -> Answer:
         detail=change.vintages,
         marks=value.marks | change.marks,
     )
-    return Answer(
+    return FigureAnswer(
         number,
         value.state,
         formula=Text("（报告年强度 ÷ 基年强度 − 1）× 100", "(intensity of the year ÷ of the base year − 1) × 100"),
@@ -69,18 +69,18 @@ def _answer(change: IntensityChange) -> Answer:
     stream="intensity",
     row=2,
 )
-def national_change(question: Question) -> Answer:
+def national_change(question: Question) -> FigureAnswer:
     """What the nation published for the year that the province is compared in; quoted, not computed (参考序列)."""
     region = region_of(question)
     target = long_target(region)
     newest = ledger_of(region).newest(target.base_year, question.span.year) if target else None
     point = reference(NATION, target.base_year, newest or question.span.year) if target else None
     if point is None:
-        return Answer(None, BLANK, reason=NOTHING)
+        return FigureAnswer(None, BLANK, reason=NOTHING)
     value = Decimal(point.change)
     part = Part(point.name, value, "%", ref=f"intensity.reference:{point.pk}", detail=same(point.source))
     scope = AGAINST.format(year=point.year, base=point.base_year)
-    return Answer(value, formula=Text("引用已公布数据", "quoted as published"), parts=(part,), scope=scope)
+    return FigureAnswer(value, formula=Text("引用已公布数据", "quoted as published"), parts=(part,), scope=scope)
 
 
 @figure(
@@ -90,14 +90,14 @@ def national_change(question: Question) -> Answer:
     stream="intensity",
     row=3,
 )
-def long_term_target(question: Question) -> Answer:
+def long_term_target(question: Question) -> FigureAnswer:
     """The target over the longest time, as its document states it; a decline is negative (强度下降目标)."""
     target = long_target(region_of(question))
     if target is None:
-        return Answer(None, BLANK, reason=NOTHING)
+        return FigureAnswer(None, BLANK, reason=NOTHING)
     value = -Decimal(target.decline)
     scope = AGAINST.format(year=target.end_year, base=target.base_year)
-    return Answer(
+    return FigureAnswer(
         value,
         formula=Text("目标记录", "target record"),
         parts=(Part(target.region.name, value, "%", ref=f"intensity.target:{target.pk}", detail=same(target.source)),),

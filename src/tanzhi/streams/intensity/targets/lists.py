@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT, region_column, regions_told
@@ -13,19 +13,19 @@ TARGETS = Listing(
     noun=Text("个目标", "targets"),
     columns=(
         region_column(),
-        Column("base_year", Text("基年", "Base year"), sort="base_year"),
-        Column("end_year", Text("目标年", "Target year"), sort="end_year"),
-        Column(
+        ListColumn("base_year", Text("基年", "Base year"), sort="base_year"),
+        ListColumn("end_year", Text("目标年", "Target year"), sort="end_year"),
+        ListColumn(
             "decline",
             Text("下降", "Decline"),
             kind="number",
             unit=PERCENT,
             link=lambda row: explain_url(f"intensity.target:{row.pk}"),
         ),
-        Column("binding", Text("约束性", "Binding")),
-        Column("confidential", Text("不公开", "Confidential")),
-        Column("source", Text("文件", "Document")),
-        Column("at", Text("录入时间", "Recorded"), sort="at"),
+        ListColumn("binding", Text("约束性", "Binding")),
+        ListColumn("confidential", Text("不公开", "Confidential")),
+        ListColumn("source", Text("文件", "Document")),
+        ListColumn("at", Text("录入时间", "Recorded"), sort="at"),
     ),
     filters=(Filter("region", Text("地区", "Region"), regions_told, where="region__code"),),
     order="-end_year",

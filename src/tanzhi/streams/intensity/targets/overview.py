@@ -14,7 +14,7 @@ from tanzhi.figures.calculated import calculation_ref
 from tanzhi.law.evaluation import InForce, in_force
 from tanzhi.presentation.charts.chart import Chart, lines
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.intensity import intensity, schedule
 from tanzhi.rulebook.kernel.text import Text
@@ -112,7 +112,7 @@ CITIES = Listing(
     noun=Text("个地区", "regions"),
     search=("region.name",),
     columns=(
-        Column(
+        ListColumn(
             "city",
             Text("地区", "Region"),
             value=lambda row: row.name,
@@ -120,7 +120,7 @@ CITIES = Listing(
             link=lambda row: reverse("intensity:region", args=[row.region.code]),
             sort="city",
         ),
-        Column(
+        ListColumn(
             "target",
             Text("五年目标：下降", "Five-year target: decline"),
             value=lambda row: Decimal(row.target.decline) if row.target else None,
@@ -128,8 +128,8 @@ CITIES = Listing(
             unit=PERCENT,
             sort="target",
         ),
-        Column("year", Text("截至", "As of"), value=_of("year", scale=False), sort="year"),
-        Column(
+        ListColumn("year", Text("截至", "As of"), value=_of("year", scale=False), sort="year"),
+        ListColumn(
             "change",
             Text("累计变化", "Change so far"),
             value=lambda row: tenth(row.progress.change.exact) if row.progress else None,
@@ -138,8 +138,10 @@ CITIES = Listing(
             link=lambda row: explanation(row.progress) if row.progress else "",
             sort="change",
         ),
-        Column("due", Text("时序进度", "Due by schedule"), value=_of("due"), kind="number", unit=PERCENT, sort="due"),
-        Column(
+        ListColumn(
+            "due", Text("时序进度", "Due by schedule"), value=_of("due"), kind="number", unit=PERCENT, sort="due"
+        ),
+        ListColumn(
             "completion",
             Text("进度完成率", "Completion"),
             value=_of("completion"),
@@ -147,10 +149,10 @@ CITIES = Listing(
             unit=PERCENT,
             sort="completion",
         ),
-        Column(
+        ListColumn(
             "latest", Text("本年变化", "Latest year"), value=_of("latest"), kind="number", unit=PERCENT, sort="latest"
         ),
-        Column(
+        ListColumn(
             "remaining",
             Text("剩余年均需降", "Still due a year"),
             value=_of("remaining_a_year"),
@@ -158,7 +160,7 @@ CITIES = Listing(
             unit=PERCENT,
             sort="remaining",
         ),
-        Column(
+        ListColumn(
             "light",
             Text("预警", "Light"),
             value="light_words",
@@ -166,7 +168,7 @@ CITIES = Listing(
             tone=lambda row: row.tone,
             sort="light",
         ),
-        Column(
+        ListColumn(
             "vintage",
             Text("数据口径", "Vintage"),
             value=lambda row: row.progress.change.vintages if row.progress else None,
@@ -199,9 +201,9 @@ def light_map(standings: Sequence[TargetProgress], places: Sequence[Region]) -> 
 
 SCHEDULE, REACHED = Text("时序进度（等比）", "schedule (geometric)"), Text("实际累计变化", "change reached")
 _SERIES = (
-    Column("year", Text("年份", "Year")),
-    Column("series", Text("序列", "Series")),
-    Column("change", Text("累计变化", "Change"), kind="number", unit=PERCENT),
+    ListColumn("year", Text("年份", "Year")),
+    ListColumn("series", Text("序列", "Series")),
+    ListColumn("change", Text("累计变化", "Change"), kind="number", unit=PERCENT),
 )
 _PATH = Text(
     "{base}—{end} 年累计{change}，时序进度应下降 {due}%，进度完成率 {completion}%",

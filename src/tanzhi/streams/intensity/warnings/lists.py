@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.intensity.schedule import LIGHTS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
@@ -17,15 +17,15 @@ WARNINGS = Listing(
     title=Text("碳强度预警", "Early warnings"),
     noun=Text("件预警", "warnings"),
     columns=(
-        Column("name", Text("预警", "Warning"), kind="link", link=lambda row: row.get_absolute_url()),
-        Column("light", Text("等级", "Light"), kind="state", words=LIGHTS, tone=TONES, sort="light"),
-        Column(
+        ListColumn("name", Text("预警", "Warning"), kind="link", link=lambda row: row.get_absolute_url()),
+        ListColumn("light", Text("等级", "Light"), kind="state", words=LIGHTS, tone=TONES, sort="light"),
+        ListColumn(
             "change", Text("累计变化", "Change"), value=lambda row: Decimal(row.change), kind="number", unit=PERCENT
         ),
-        Column("due", Text("时序进度", "Due"), value=lambda row: Decimal(row.due), kind="number", unit=PERCENT),
-        Column("state", Text("状态", "State"), kind="state", words=WARNING.words, tone=WARNING.tones, sort="state"),
-        Column("opened_at", Text("发函时间", "Sent"), sort="opened_at"),
-        Column("closed_at", Text("销号时间", "Closed"), sort="closed_at"),
+        ListColumn("due", Text("时序进度", "Due"), value=lambda row: Decimal(row.due), kind="number", unit=PERCENT),
+        ListColumn("state", Text("状态", "State"), kind="state", words=WARNING.words, tone=WARNING.tones, sort="state"),
+        ListColumn("opened_at", Text("发函时间", "Sent"), sort="opened_at"),
+        ListColumn("closed_at", Text("销号时间", "Closed"), sort="closed_at"),
     ),
     filters=(
         Filter("state", Text("状态", "State"), WARNING.words),

@@ -18,7 +18,7 @@ from tanzhi.organisations.register.model import Membership, Organisation
 from tanzhi.organisations.register.queries import POWER_MARKET, member_years, memberships, reason_label
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.inputs import RUN
-from tanzhi.rulebook.kernel import Node, Value
+from tanzhi.rulebook.kernel import RecordNode, Value
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.verification.cases.queries import Verified
 
@@ -31,7 +31,7 @@ NO_DATA = Text("已纳入而未提交当年配额分配数据", "a member withou
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlantRecord:
     """What is known of a plant's year, and where it stands."""
 
     organisation: Organisation
@@ -52,11 +52,11 @@ class Taken:
         self.reasons[organisation].append(reason)
 
 
-def deposited(run: AllocationRun) -> list[Told]:
+def deposited(run: AllocationRun) -> list[PlantRecord]:
     """The deposited allocation data of a year, in the run's region."""
     reports = reports_of(FORM, str(run.year), run.cycle.region)
     return [
-        Told(
+        PlantRecord(
             report.filing.organisation,
             _stated(run, with_register(report.filing, report.version.record)),
             f"filings.version:{report.version.pk}",
@@ -100,7 +100,7 @@ def lowered_shares(run: AllocationRun) -> dict[int, LoweredShare]:
 def with_share(line: AllocationLine, share: str, law: InForce) -> AllocationLine:
     """The line as it comes out with this share of pre-allocation, all else as it was computed; not saved."""
     record = {**line.inputs, "lowered_share": share}
-    stated = Told(line.organisation, record, line.source, line.verified)
+    stated = PlantRecord(line.organisation, record, line.source, line.verified)
     again = _line(line.run, stated, record, evaluate(power_allocation, line.run.year, record, under=law))
     again.pk, again.revision, again.ahead, again.note = line.pk, line.revision, line.ahead, line.note
     return again
@@ -162,7 +162,7 @@ def _bare(row: Membership) -> str:
     return json.dumps({"enterprise": row.organisation.code}, ensure_ascii=False)
 
 
-def as_verified(run: AllocationRun, stated: Told, verified: Verified | None) -> Told:
+def as_verified(run: AllocationRun, stated: PlantRecord, verified: Verified | None) -> PlantRecord:
     """What is known of the plant's year once it was verified: the verified values in the place of the stated ones."""
     if verified is None:
         return stated
@@ -179,7 +179,7 @@ def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]
 _NO_VALUE = Text("无法测算", "cannot be computed")
 
 
-def _line(run: AllocationRun, stated: Told, record: dict[str, Any], node: Node) -> AllocationLine:
+def _line(run: AllocationRun, stated: PlantRecord, record: dict[str, Any], node: RecordNode) -> AllocationLine:
     issue = node.value(ISSUE[run.stage])
     final = run.stage == FINAL
     borrowable = node.value("borrowing_limit") if final and "borrowing_limit" in node.assessment.edition else None
@@ -203,7 +203,7 @@ def _line(run: AllocationRun, stated: Told, record: dict[str, Any], node: Node) 
     )
 
 
-def _top_up(node: Node) -> int:
+def _top_up(node: RecordNode) -> int:
     """Gas exemption and cap on the gap together; the plans to 2020 know neither as allowances."""
     if "cap_top_up" not in node.assessment.edition:
         return 0
@@ -222,7 +222,7 @@ def rules_of_today() -> InForce:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AllocationDifference:
     """What a run says otherwise than the one before it of the same year and stage."""
 
     line: AllocationLine
@@ -235,10 +235,13 @@ class Difference:
         return self.line.allowance - self.before.allowance
 
 
-def differences(run: AllocationRun) -> list[Difference]:
+def differences(run: AllocationRun) -> list[AllocationDifference]:
     """Lines that changed against the earlier run; empty without one."""
     if run.earlier is None:
         return []
     before = {line.organisation_id: line for line in run.earlier.lines.all()}
-    pairs = [Difference(line, before.get(line.organisation_id)) for line in run.lines.select_related("organisation")]
+    pairs = [
+        AllocationDifference(line, before.get(line.organisation_id))
+        for line in run.lines.select_related("organisation")
+    ]
     return [pair for pair in pairs if pair.before is None or pair.change]

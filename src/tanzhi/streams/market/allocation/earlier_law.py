@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
-from tanzhi.law.earlier import Change, Evaluation, Names, Standing, Stream, register
+from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, register
 from tanzhi.law.evaluation import in_force
 from tanzhi.presentation.forms.buttons import address_of
 from tanzhi.rulebook.allocation.power import power_allocation
@@ -24,13 +24,13 @@ ACT = Text(
 )
 
 
-def standing(actor: Actor) -> Iterator[Standing]:
+def standing(actor: Actor) -> Iterator[EarlierResults]:
     """The latest run of each cycle, year and stage."""
     latest: dict[tuple[int, int, str], AllocationRun] = {}
     for run in AllocationRun.objects.visible_to(actor).order_by("pk"):
         latest[run.cycle_id, run.year, run.stage] = run
     for run in latest.values():
-        yield Standing.of_year(power_allocation.name, run.release, run.year, [run.pk])
+        yield EarlierResults.of_year(power_allocation.name, run.release, run.year, [run.pk])
 
 
 def names(keys: Sequence[int]) -> Names:
@@ -38,7 +38,7 @@ def names(keys: Sequence[int]) -> Names:
     return {run.pk: (run.name, run.get_absolute_url()) for run in runs}
 
 
-def address(standing: Standing, actor: Actor) -> str:
+def address(standing: EarlierResults, actor: Actor) -> str:
     """Where a new run is opened, for who may; one that is not issued is computed again on its page."""
     run = AllocationRun.objects.get(pk=standing.keys[0])
     if not run.ended or "provincial_officer" not in actor.roles:
@@ -57,7 +57,7 @@ def evaluate(key: int) -> Evaluation:
         after = whole(value)
         if value.rule is not None and after != line.allowance:
             words = str(line.allowance), None if after is None else str(after)
-            changes.append(Change(value.label, line.organisation.name, "t", *words, line_ref(line, name)))
+            changes.append(ValueChange(value.label, line.organisation.name, "t", *words, line_ref(line, name)))
     return Evaluation.of(changes)
 
 

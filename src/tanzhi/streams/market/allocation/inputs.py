@@ -55,7 +55,7 @@ class Deferred(Input):
     reason: Reason
 
 
-class ComputeInput(Input):
+class AllocationComputeInput(Input):
     deductions: Annotated[list[Deduction], Label("核减", "Deductions")] = Field(default_factory=list)
     without: Annotated[
         list[Deferred],

@@ -8,14 +8,14 @@ from functools import lru_cache
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable
 from tanzhi.figures.calculated import Calculation, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.filings.months.lineage import receipts_of
 from tanzhi.filings.months.model import Version
 from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.rulebook.kernel import Node as Evaluated
+from tanzhi.rulebook.kernel import RecordNode as Evaluated
 from tanzhi.rulebook.kernel.text import Text, same
 
 from . import computation, lowered_share, verified_values
@@ -109,7 +109,7 @@ def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fa
     )
 
 
-def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[Node, ...]:
+def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[LineageNode, ...]:
     """The evidence of what stands there: the deposit, or the acts of the run."""
     if path == lowered_share.INPUT and line.lowered:
         return entries_of(line)

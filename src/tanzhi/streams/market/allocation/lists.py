@@ -7,7 +7,7 @@ from typing import Any
 from tanzhi.figures.questions import Ref
 from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
 from tanzhi.organisations.register.membership import law_of, reason_label
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES, called
 
@@ -21,13 +21,13 @@ RUNS = Listing(
     noun=Text("个批次", "runs"),
     order="-year",
     columns=(
-        Column("name", Text("批次", "Run"), kind="link", link=lambda row: row.get_absolute_url()),
-        Column("year", Text("年度", "Year"), value=lambda row: str(row.year), sort=("year", "pk")),
-        Column("stage", Text("阶段", "Stage"), words=STAGES, sort="stage"),
-        Column("plants", Text("企业", "Plants"), kind="number", sort="plants"),
-        Column("total", Text("实发合计", "To be issued"), kind="number", sort="total", unit=TONNES),
-        Column("issued_on", Text("发放日", "Issued on"), kind="date", sort="issued_on"),
-        Column(
+        ListColumn("name", Text("批次", "Run"), kind="link", link=lambda row: row.get_absolute_url()),
+        ListColumn("year", Text("年度", "Year"), value=lambda row: str(row.year), sort=("year", "pk")),
+        ListColumn("stage", Text("阶段", "Stage"), words=STAGES, sort="stage"),
+        ListColumn("plants", Text("企业", "Plants"), kind="number", sort="plants"),
+        ListColumn("total", Text("实发合计", "To be issued"), kind="number", sort="total", unit=TONNES),
+        ListColumn("issued_on", Text("发放日", "Issued on"), kind="date", sort="issued_on"),
+        ListColumn(
             "state",
             Text("状态", "State"),
             kind="state",
@@ -74,7 +74,7 @@ LINES = Listing(
     prepare=called,
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     columns=(
-        Column(
+        ListColumn(
             "code",
             Text("代码", "Code"),
             value="organisation.code",
@@ -82,19 +82,19 @@ LINES = Listing(
             sort="organisation__code",
             link=lambda line: line.get_absolute_url(),
         ),
-        Column("who", Text("企业", "Plant"), value="called"),
-        Column("emission", EMISSION, kind="number", sort="emission", unit=TONNES),
-        Column("basis", Text("数据依据", "Basis"), value="basis"),
-        Column(
+        ListColumn("who", Text("企业", "Plant"), value="called"),
+        ListColumn("emission", EMISSION, kind="number", sort="emission", unit=TONNES),
+        ListColumn("basis", Text("数据依据", "Basis"), value="basis"),
+        ListColumn(
             "allowance", Text("配额", "Allowances"), kind="number", sort="allowance", unit=TONNES, link=_allowance_link
         ),
-        Column("top_up", Text("其中补发", "Of these topped up"), kind="number", sort="top_up", unit=TONNES),
-        Column("gap", Text("缺口（负为盈余）", "Gap (− surplus)"), kind="number", unit=TONNES),
-        Column("ahead", Text("已发", "Issued before"), kind="number", sort="ahead", unit=TONNES),
-        Column(
+        ListColumn("top_up", Text("其中补发", "Of these topped up"), kind="number", sort="top_up", unit=TONNES),
+        ListColumn("gap", Text("缺口（负为盈余）", "Gap (− surplus)"), kind="number", unit=TONNES),
+        ListColumn("ahead", Text("已发", "Issued before"), kind="number", sort="ahead", unit=TONNES),
+        ListColumn(
             "to_issue", Text("本次实发", "To be issued"), kind="number", sort="to_issue", unit=TONNES, link=_issue_link
         ),
-        Column("note", Text("说明", "Note"), value="remark"),
+        ListColumn("note", Text("说明", "Note"), value="remark"),
     ),
     empty=Text("尚未测算：点击“测算”", "Not computed yet: press “Compute”"),
 )
@@ -105,33 +105,33 @@ UNITS = Listing(
     noun=Text("台机组", "units"),
     prefix="u-",
     columns=(
-        Column("plant", Text("企业", "Plant")),
-        Column("unit", Text("机组", "Unit")),
-        Column("unit_class", Text("类别", "Class")),
-        Column("treatment", Text("核定方式", "Treatment")),
-        Column("special", Text("特殊情形", "Special case")),
-        Column("emission", EMISSION, kind="number", unit=TONNES),
-        Column(
+        ListColumn("plant", Text("企业", "Plant")),
+        ListColumn("unit", Text("机组", "Unit")),
+        ListColumn("unit_class", Text("类别", "Class")),
+        ListColumn("treatment", Text("核定方式", "Treatment")),
+        ListColumn("special", Text("特殊情形", "Special case")),
+        ListColumn("emission", EMISSION, kind="number", unit=TONNES),
+        ListColumn(
             "load_factor",
             Text("负荷系数修正", "Load factor"),
             kind="number",
             link=lambda row: row["links"]["load_factor"],
         ),
-        Column(
+        ListColumn(
             "electricity",
             Text("供电配额", "For electricity"),
             kind="number",
             unit=TONNES,
             link=lambda row: row["links"]["electricity_allowance"],
         ),
-        Column(
+        ListColumn(
             "heat",
             Text("供热配额", "For heat"),
             kind="number",
             unit=TONNES,
             link=lambda row: row["links"]["heat_allowance"],
         ),
-        Column(
+        ListColumn(
             "allowance",
             Text("机组配额", "Allowances"),
             kind="number",
@@ -148,10 +148,10 @@ DIFFERENCES = Listing(
     noun=Text("家企业", "plants"),
     prefix="d-",
     columns=(
-        Column("who", Text("企业", "Plant"), value="line.organisation.name"),
-        Column("before", Text("上次配额", "Before"), value="before.allowance", kind="number", unit=TONNES),
-        Column("after", Text("本次配额", "Now"), value="line.allowance", kind="number", unit=TONNES),
-        Column("change", Text("差异", "Change"), value="change", kind="number", unit=TONNES),
+        ListColumn("who", Text("企业", "Plant"), value="line.organisation.name"),
+        ListColumn("before", Text("上次配额", "Before"), value="before.allowance", kind="number", unit=TONNES),
+        ListColumn("after", Text("本次配额", "Now"), value="line.allowance", kind="number", unit=TONNES),
+        ListColumn("change", Text("差异", "Change"), value="change", kind="number", unit=TONNES),
     ),
     empty=Text("与上次批次相同", "The same as before"),
 )
@@ -164,13 +164,13 @@ OUTSIDE = Listing(
     prefix="o-",
     prepare=called,
     columns=(
-        Column("code", Text("代码", "Code"), value="organisation.code"),
-        Column("who", Text("企业", "Plant"), value="called"),
-        Column("standing", Text("状态", "Standing"), words=MEMBERSHIPS),
-        Column("reason", Text("原因", "Reason"), value=lambda row: reason_label(row.reason)),
-        Column("law", Text("依据", "Law"), value=lambda row: law_of(row.reason)),
-        Column("document", Text("决定文件", "Decision")),
-        Column("decided_on", Text("决定日期", "Decided on"), kind="date"),
+        ListColumn("code", Text("代码", "Code"), value="organisation.code"),
+        ListColumn("who", Text("企业", "Plant"), value="called"),
+        ListColumn("standing", Text("状态", "Standing"), words=MEMBERSHIPS),
+        ListColumn("reason", Text("原因", "Reason"), value=lambda row: reason_label(row.reason)),
+        ListColumn("law", Text("依据", "Law"), value=lambda row: law_of(row.reason)),
+        ListColumn("document", Text("决定文件", "Decision")),
+        ListColumn("decided_on", Text("决定日期", "Decided on"), kind="date"),
     ),
     empty=Text("名录内单位均纳入", "Everybody on the list is a member"),
 )

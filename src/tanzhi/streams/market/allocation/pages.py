@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from tanzhi.organisations.register.model import Membership, Organisation
 from tanzhi.organisations.register.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.workflow.case.pages import case_context
 
@@ -44,9 +44,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     outside = _outside(run) if officer else []
     if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences), (lists.OUTSIDE, outside)):
         return part
-    context["outside"] = shown(lists.OUTSIDE, request, outside) if outside else None
-    context["units"] = shown(lists.UNITS, request, units)
-    context["differences"] = shown(lists.DIFFERENCES, request, differences) if compared else None
+    context["outside"] = list_context(lists.OUTSIDE, request, outside) if outside else None
+    context["units"] = list_context(lists.UNITS, request, units)
+    context["differences"] = list_context(lists.DIFFERENCES, request, differences) if compared else None
     return lists.LINES.respond(request, lines, "registry/run.html", context)
 
 

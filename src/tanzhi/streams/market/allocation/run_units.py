@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.model import names_of
-from tanzhi.rulebook.kernel import Node, Value
+from tanzhi.rulebook.kernel import RecordNode, Value
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .computation import rules_of_today
@@ -36,7 +36,7 @@ def written(value: Value) -> Text:
     return options.get(str(value.number)) or same("—")
 
 
-def _row(line: AllocationLine, node: Node, plant: Any) -> dict[str, Any]:
+def _row(line: AllocationLine, node: RecordNode, plant: Any) -> dict[str, Any]:
     last = "pre_allocation" if line.run.stage == PRE else "unit_allowance"
     values = {name: node.value(name) for name in SHOWN}
     return {

@@ -6,7 +6,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from tanzhi.figures import Fact, Node
+from tanzhi.figures import Fact, LineageNode
 from tanzhi.figures.calculated import place_words
 from tanzhi.filings.intake.location import steps_in
 from tanzhi.law.evaluation import count
@@ -87,7 +87,7 @@ _VERIFIED_SINCE = Text(
 )
 
 
-def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
+def parts(line: AllocationLine, path: str) -> tuple[LineageNode, ...]:
     """The way on: the value that the run took, to the verified report, which walks down to its filed cells.
 
     Where verification has found another one since, the line keeps its own and says so.
@@ -106,4 +106,4 @@ def parts(line: AllocationLine, path: str) -> tuple[Node, ...]:
     ref = values.ref(name, place)
     marks = (changed,) if value != today else ()
     label = values.case.name
-    return (Node(ref=ref, label=label, value=value, unit=rule.unit, detail=where, marks=marks, parts_count=1),)
+    return (LineageNode(ref=ref, label=label, value=value, unit=rule.unit, detail=where, marks=marks, parts_count=1),)

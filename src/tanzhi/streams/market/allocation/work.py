@@ -22,7 +22,7 @@ from tanzhi.streams.market.ledger.units import allowance_unit
 from tanzhi.workflow.clocks.limit import Limit
 
 from . import computation, lowered_share
-from .inputs import BorrowInput, ComputeInput, CycleInput, RunInput, ShareInput, place_of_cycle
+from .inputs import AllocationComputeInput, BorrowInput, CycleInput, RunInput, ShareInput, place_of_cycle
 from .model import (
     APPROVED,
     COMPUTED,
@@ -215,7 +215,7 @@ RUN = CaseType(
             leaves=(DRAFT, COMPUTED),
             enters=COMPUTED,
             by=OFFICER,
-            input=ComputeInput,
+            input=AllocationComputeInput,
             do=compute_run,
         ),
         Move(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.charts import TONNES
 
-from .status import Standing
+from .status import ComplianceStatus
 
 
-def balances(cycle: Cycle, every: list[Standing]) -> Chart | None:
+def balances(cycle: Cycle, every: list[ComplianceStatus]) -> Chart | None:
     """What was issued less what is owed, plant by plant: who has to buy and who may sell."""
     complete = [row for row in every if row.allocated is not None and row.compliance.obligation is not None]
     left = [((row.allocated or 0) - (row.compliance.obligation or 0), row.name) for row in complete]
@@ -26,8 +26,8 @@ def balances(cycle: Cycle, every: list[Standing]) -> Chart | None:
         "balances",
         title=title.format(cycle=cycle.code, n=short),
         columns=(
-            Column("who", Text("企业", "Plant")),
-            Column("tonnes", Text("发放减应清缴", "Issued less owed"), kind="number", unit=TONNES),
+            ListColumn("who", Text("企业", "Plant")),
+            ListColumn("tonnes", Text("发放减应清缴", "Issued less owed"), kind="number", unit=TONNES),
         ),
         rows=rows,
         draw=bars("who", "tonnes", across=True),

@@ -30,7 +30,7 @@ from tanzhi.workflow.clocks.limit import Limit
 
 from .inputs import CarriedInput
 from .model import CarriedIn
-from .status import Standing, standings
+from .status import ComplianceStatus, standings
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"
 OPEN, CLOSED = "open", "closed"
@@ -146,7 +146,7 @@ def follow_owed(call: Call, cycle: Cycle, act: str, plants: Sequence[Organisatio
         bring_along(call, cycle, act)
 
 
-def _owed_words(row: Standing) -> Text | None:
+def _owed_words(row: ComplianceStatus) -> Text | None:
     """Who owes how much in the cycle; None once it is met, or while it is not determined."""
     if not row.compliance.remaining:
         return None

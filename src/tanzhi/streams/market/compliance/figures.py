@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from tanzhi.figures import Answer, Part, Question, count_of, figure, group, ratio, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure, group, ratio, sum_of
 from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
 from tanzhi.law.evaluation import InForce
@@ -22,7 +22,7 @@ from tanzhi.streams.market.allocation.model import FINAL, ISSUED, STATED, Alloca
 
 from .model import CONFIRMED, Surrender
 from .queries import Window, closed_window
-from .status import Standing, standings
+from .status import ComplianceStatus, standings
 
 TONNES = "t"
 ONE = Decimal(1)
@@ -35,8 +35,8 @@ def window_of(question: Question) -> Window | None:
     return closed_window(region_of(question), question.span.last)
 
 
-def nothing() -> Answer:
-    return Answer(None, BLANK, reason=NOTHING)
+def nothing() -> FigureAnswer:
+    return FigureAnswer(None, BLANK, reason=NOTHING)
 
 
 _LACKING = Text(
@@ -52,7 +52,7 @@ _LACKING = Text(
     stream="market",
     row=10,
 )
-def cycle_obligation(question: Question) -> Answer:
+def cycle_obligation(question: Question) -> FigureAnswer:
     """Σ of what the cycle's plants owe, both years (应清缴配额量): emission, by whom the mark says, t."""
     window = window_of(question)
     if window is None:
@@ -76,7 +76,7 @@ def cycle_obligation(question: Question) -> Answer:
     stream="market",
     row=11,
 )
-def cycle_issued(question: Question) -> Answer:
+def cycle_issued(question: Question) -> FigureAnswer:
     """Σ of what all runs of the cycle issued, ahead and finally (核发配额量), t."""
     window = window_of(question)
     if window is None:
@@ -139,7 +139,7 @@ def _scope(window: Window, plants: int) -> Text:
     stream="market",
     row=12,
 )
-def surrendered_in_full(question: Question) -> Answer:
+def surrendered_in_full(question: Question) -> FigureAnswer:
     """How many plants met their obligation by the deadline (按时足额清缴企业数)."""
     window = window_of(question)
     if window is None:
@@ -154,7 +154,7 @@ def surrendered_in_full(question: Question) -> Answer:
     )
 
 
-def _plant(standing: Standing, refs: dict[int, list[Part]]) -> Part:
+def _plant(standing: ComplianceStatus, refs: dict[int, list[Part]]) -> Part:
     met = standing.compliance.met_on.isoformat() if standing.compliance.met_on else "—"
     detail = Text("{day} 足额清缴", "met on {day}").format(day=met)
     return Part(standing.name, ONE, "enterprises", detail=detail, parts=refs.get(standing.organisation.pk, []))
@@ -176,7 +176,7 @@ _UNTIL = Text(
 )
 
 
-def _until(window: Window, met: list[Standing], every: int) -> Text:
+def _until(window: Window, met: list[ComplianceStatus], every: int) -> Text:
     days = [standing.compliance.met_on for standing in met if standing.compliance.met_on]
     until = day(max(days)).short if days else same("—")
     return _UNTIL.format(cycle=window.years, n=every, day=until)
@@ -188,7 +188,7 @@ def _until(window: Window, met: list[Standing], every: int) -> Text:
     unit="%",
     stream="market",
 )
-def surrender_rate(question: Question) -> Answer:
+def surrender_rate(question: Question) -> FigureAnswer:
     """Plants that met their obligation by the deadline ÷ plants that owed (清缴完成率), %."""
     window = window_of(question)
     if window is None:

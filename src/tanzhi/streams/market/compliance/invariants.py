@@ -10,7 +10,7 @@ from tanzhi.law.evaluation import day, parameter
 from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import AllocationLine
-from tanzhi.streams.market.ledger.check import BROKEN, Fault, invariant
+from tanzhi.streams.market.ledger.check import BROKEN, LedgerFault, invariant
 from tanzhi.streams.market.ledger.invariants import INVARIANTS, ON_HOLD, Invariant
 from tanzhi.streams.market.ledger.model import ALLOWANCE, Account, Transfer
 
@@ -35,7 +35,7 @@ INVARIANTS.append(
 
 
 @invariant("I-16b")
-def _surrendered_too_much() -> Iterator[Fault]:
+def _surrendered_too_much() -> Iterator[LedgerFault]:
     """I-16: nobody surrendered more than he owed, more CCER than their share, or units that do not pay."""
     owed: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     lines = AllocationLine.objects.filter(run__state="issued", run__stage="final").select_related("run")
@@ -55,7 +55,7 @@ def _surrendered_too_much() -> Iterator[Fault]:
         most = sum(owed[key].values())
         if total > most or credits_ > most * shares[key[0]]:
             account = Account.objects.filter(organisation=key[1], kind="holding").values_list("pk", flat=True).first()
-            yield Fault("I-16b", f"cycle {key[0]}, organisation {key[1]}", BROKEN.format(claim=LIMIT), account)
+            yield LedgerFault("I-16b", f"cycle {key[0]}, organisation {key[1]}", BROKEN.format(claim=LIMIT), account)
     for surrender in confirmed:
         for moved in Transfer.objects.filter(command=surrender.command_id).select_related("unit"):
             unit, year = moved.unit, surrender.cycle.last_year
@@ -70,4 +70,4 @@ def _surrendered_too_much() -> Iterator[Fault]:
                 )
                 barred = credit_refused(unit.registered_on, year, surrender.on, law) if unit.registered_on else None
             if barred:
-                yield Fault("I-16b", f"transfer {moved.pk} {unit.code}", barred, surrender.account_id)
+                yield LedgerFault("I-16b", f"transfer {moved.pk} {unit.code}", barred, surrender.account_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.allocation.lineage import NO_ROW
@@ -12,7 +12,7 @@ from .model import Surrender
 
 
 @explains("registry.surrender")
-def surrendered(ref: Ref, viewer: Actor | None) -> Node:
+def surrendered(ref: Ref, viewer: Actor | None) -> LineageNode:
     """What a plant handed in, when, and who confirmed it."""
     rows = Surrender.objects.select_related("account__organisation", "account__region", "cycle", "command")
     surrender = rows.filter(pk=ref.key).first()
@@ -25,7 +25,7 @@ def surrendered(ref: Ref, viewer: Actor | None) -> Node:
         Fact(Text("配额（吨）", "Allowances (t)"), same(f"{surrender.allowances:,}")),
         Fact(Text("CCER（吨）", "CCER (t)"), same(f"{surrender.credits:,}")),
     )
-    return Node(
+    return LineageNode(
         ref=str(ref),
         label=surrender.name,
         value=None,

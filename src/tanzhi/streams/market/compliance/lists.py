@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.allocation.compliance import STANDINGS as WORDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES
@@ -25,9 +25,9 @@ STANDINGS = Listing(
     noun=Text("家企业", "plants"),
     search=lambda rows, words: [row for row in rows if words in row.name.zh or words.lower() in row.name.en.lower()],
     columns=(
-        Column("code", Text("代码", "Code"), value="organisation.code", sort="code"),
-        Column("name", Text("企业", "Plant"), sort="name"),
-        Column(
+        ListColumn("code", Text("代码", "Code"), value="organisation.code", sort="code"),
+        ListColumn("name", Text("企业", "Plant"), sort="name"),
+        ListColumn(
             "obligation",
             Text("应清缴", "Owed"),
             value="compliance.obligation",
@@ -35,8 +35,10 @@ STANDINGS = Listing(
             sort="obligation",
             unit=TONNES,
         ),
-        Column("allocated", Text("已发放", "Issued"), value="allocated", kind="number", sort="allocated", unit=TONNES),
-        Column(
+        ListColumn(
+            "allocated", Text("已发放", "Issued"), value="allocated", kind="number", sort="allocated", unit=TONNES
+        ),
+        ListColumn(
             "surrendered",
             Text("已清缴", "Surrendered"),
             value="compliance.surrendered",
@@ -44,7 +46,7 @@ STANDINGS = Listing(
             sort="surrendered",
             unit=TONNES,
         ),
-        Column(
+        ListColumn(
             "credits",
             Text("其中 CCER", "Of these CCER"),
             value="compliance.credits",
@@ -52,7 +54,7 @@ STANDINGS = Listing(
             sort="credits",
             unit=TONNES,
         ),
-        Column(
+        ListColumn(
             "remaining",
             Text("尚欠", "Still owed"),
             value="compliance.remaining",
@@ -60,8 +62,10 @@ STANDINGS = Listing(
             sort="remaining",
             unit=TONNES,
         ),
-        Column("held", Text("现持有配额", "Allowances held"), value="held", kind="number", sort="held", unit=TONNES),
-        Column(
+        ListColumn(
+            "held", Text("现持有配额", "Allowances held"), value="holding", kind="number", sort="holding", unit=TONNES
+        ),
+        ListColumn(
             "balance",
             Text("盈余（负为缺口）", "Surplus (− gap)"),
             value="balance",
@@ -69,8 +73,8 @@ STANDINGS = Listing(
             sort="balance",
             unit=TONNES,
         ),
-        Column("met_on", Text("足额清缴日", "Met on"), value="compliance.met_on", kind="date", sort="met_on"),
-        Column(
+        ListColumn("met_on", Text("足额清缴日", "Met on"), value="compliance.met_on", kind="date", sort="met_on"),
+        ListColumn(
             "standing",
             Text("状态", "Standing"),
             value="compliance.standing",
@@ -79,7 +83,7 @@ STANDINGS = Listing(
             words=WORDS,
             tone=lambda row: STANDING_TONE[row.compliance.standing],
         ),
-        Column("lacking", Text("尚未核定的年度", "Years not determined"), value=years_lacking),
+        ListColumn("lacking", Text("尚未核定的年度", "Years not determined"), value=years_lacking),
     ),
     filters=(
         Filter(
@@ -98,9 +102,9 @@ DISCLOSURE = Listing(
     noun=Text("家企业", "plants"),
     search=lambda rows, words: [row for row in rows if words in row.name.zh or words.lower() in row.name.en.lower()],
     columns=(
-        Column("name", Text("企业", "Plant"), sort="name"),
-        Column("region", Text("地区", "Region"), value="organisation.region.name", sort="region"),
-        Column(
+        ListColumn("name", Text("企业", "Plant"), sort="name"),
+        ListColumn("region", Text("地区", "Region"), value="organisation.region.name", sort="region"),
+        ListColumn(
             "standing",
             Text("清缴状态", "Standing"),
             value="compliance.standing",
@@ -109,7 +113,7 @@ DISCLOSURE = Listing(
             words=WORDS,
             tone=lambda row: STANDING_TONE[row.compliance.standing],
         ),
-        Column("met_on", Text("足额清缴日", "Met on"), value="compliance.met_on", kind="date", sort="met_on"),
+        ListColumn("met_on", Text("足额清缴日", "Met on"), value="compliance.met_on", kind="date", sort="met_on"),
     ),
     empty=Text("尚无应清缴企业", "No plant owes anything yet"),
 )
@@ -120,18 +124,18 @@ SURRENDERS = Listing(
     noun=Text("份", "surrenders"),
     prefix="s-",
     columns=(
-        Column(
+        ListColumn(
             "who",
             Text("企业", "Plant"),
             value="account.organisation.name",
             kind="link",
             link=lambda row: row.get_absolute_url(),
         ),
-        Column("allowances", Text("配额", "Allowances"), kind="number", unit=TONNES),
-        Column("credits", Text("CCER", "CCER"), kind="number", unit=TONNES),
-        Column("asked", Text("申请", "Asked"), value="asked_at", kind="date", sort="asked_at"),
-        Column("on", Text("确认", "Confirmed"), kind="date", sort="on"),
-        Column(
+        ListColumn("allowances", Text("配额", "Allowances"), kind="number", unit=TONNES),
+        ListColumn("credits", Text("CCER", "CCER"), kind="number", unit=TONNES),
+        ListColumn("asked", Text("申请", "Asked"), value="asked_at", kind="date", sort="asked_at"),
+        ListColumn("on", Text("确认", "Confirmed"), kind="date", sort="on"),
+        ListColumn(
             "state",
             Text("状态", "State"),
             kind="state",

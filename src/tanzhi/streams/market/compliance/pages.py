@@ -12,7 +12,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import HOLDING, Account
@@ -20,7 +20,7 @@ from tanzhi.workflow.case.pages import case_page, progress
 
 from . import charts, lists
 from .model import Surrender
-from .status import Standing, standings
+from .status import ComplianceStatus, standings
 
 
 def cycles(request: HttpRequest) -> HttpResponse:
@@ -51,7 +51,7 @@ def compliance(request: HttpRequest, pk: int) -> HttpResponse:
     return _books(request, viewer, own, context)
 
 
-def _books(request: HttpRequest, viewer: Actor, own: list[Standing], context: dict[str, Any]) -> HttpResponse:
+def _books(request: HttpRequest, viewer: Actor, own: list[ComplianceStatus], context: dict[str, Any]) -> HttpResponse:
     chart = charts.balances(context["cycle"], own) if len(own) > 1 else None
     if chart and (file := download(request, chart)):
         return file
@@ -65,10 +65,10 @@ def _books(request: HttpRequest, viewer: Actor, own: list[Standing], context: di
             "surrendered": sum(standing.compliance.surrendered for standing in own),
             "credits": sum(standing.compliance.credits for standing in own),
             "remaining": sum(standing.compliance.remaining or 0 for standing in own),
-            "held": sum(standing.held for standing in own),
+            "held": sum(standing.holding for standing in own),
         },
         "chart": chart,
-        "surrenders": shown(lists.SURRENDERS, request, rows),
+        "surrenders": list_context(lists.SURRENDERS, request, rows),
     }
     # The account of the plant whose approver is looking: where he surrenders from.
     ids = [g.organisation_id for g in viewer.grants if g.role == "enterprise_approver"]

@@ -10,7 +10,7 @@ from datetime import date
 from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.register.model import Membership, Organisation, names_of
 from tanzhi.organisations.register.queries import POWER_MARKET, decisions, member_years
-from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, Event, compliance
+from tanzhi.rulebook.allocation.compliance import ALLOWANCES, CREDITS, OWED, Compliance, ComplianceEvent, compliance
 from tanzhi.rulebook.allocation.surrender import surrender
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.allocation.computation import whole
@@ -21,7 +21,7 @@ from .model import CONFIRMED, REVERSED, CarriedIn, Surrender
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ComplianceStatus:
     """One plant in one cycle on a day."""
 
     organisation: Organisation
@@ -29,7 +29,7 @@ class Standing:
     cycle: Cycle
     compliance: Compliance
     allocated: int | None
-    held: int
+    holding: int
     years: tuple[int, ...] = ()  # of the cycle, in which it is a member
     lacking: tuple[int, ...] = ()  # of these, not allocated yet: while there are any, nothing is determined
 
@@ -41,19 +41,19 @@ class Standing:
     def balance(self) -> int | None:
         """Holdings less what is still owed: positive a surplus, negative a gap."""
         left = self.compliance.remaining
-        return None if left is None else self.held - left
+        return None if left is None else self.holding - left
 
 
 @dataclass(slots=True)
-class Books:
+class CyclePast:
     """A plant's dated events in a cycle, and the years that it rests on."""
 
-    events: list[Event] = field(default_factory=list)
+    events: list[ComplianceEvent] = field(default_factory=list)
     years: tuple[int, ...] = ()
     lacking: tuple[int, ...] = ()
 
 
-def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) -> list[Standing]:
+def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) -> list[ComplianceStatus]:
     """Every plant of a cycle, by its code; `of` narrows them."""
     books = books_of(cycle, on)
     rows = Organisation.objects.filter(pk__in=books).select_related("region")
@@ -71,7 +71,7 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
         balances[key] += amount
     names = names_of(plants, on)
     return [
-        Standing(
+        ComplianceStatus(
             plant,
             names.get(plant.pk, same(plant.code)),
             cycle,
@@ -87,12 +87,12 @@ def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) 
 
 def standing(cycle: Cycle, organisation: Organisation, on: date) -> Compliance:
     """One plant's; while a year of its membership is not allocated, its obligation is not determined."""
-    return compliance(books_of(cycle, on).get(organisation.pk, Books()).events, cycle.deadline, on)
+    return compliance(books_of(cycle, on).get(organisation.pk, CyclePast()).events, cycle.deadline, on)
 
 
-def books_of(cycle: Cycle, on: date) -> dict[int, Books]:
+def books_of(cycle: Cycle, on: date) -> dict[int, CyclePast]:
     """Whoever is a member in a year of the cycle, has been carried in, or has surrendered: its events and its years."""
-    books: dict[int, Books] = defaultdict(Books)
+    books: dict[int, CyclePast] = defaultdict(CyclePast)
     # What is owed stands once every year of a plant's membership is allocated; run and decision change it by day.
     taken = decisions(POWER_MARKET, cycle.years, region=cycle.region, on=on)
     issued: dict[int, list[AllocationLine]] = defaultdict(list)
@@ -102,29 +102,29 @@ def books_of(cycle: Cycle, on: date) -> dict[int, Books]:
     for plant, memberships_taken in taken.items():
         events, years, lacking = _obligation(memberships_taken, issued[plant])
         if years or events:
-            books[plant] = Books(events, years, lacking)
+            books[plant] = CyclePast(events, years, lacking)
     for row in Surrender.objects.filter(cycle=cycle, state__in=(CONFIRMED, REVERSED)).select_related("account"):
         events = books[row.account.organisation_id or 0].events
         for kind, tonnes in ((ALLOWANCES, row.allowances), (CREDITS, row.credits)):
             if tonnes and row.on:
-                events.append(Event(row.on, kind, tonnes))
+                events.append(ComplianceEvent(row.on, kind, tonnes))
             if tonnes and row.reversed_on:
-                events.append(Event(row.reversed_on, kind, -tonnes))
+                events.append(ComplianceEvent(row.reversed_on, kind, -tonnes))
     for carried in CarriedIn.objects.filter(cycle=cycle):
         day = carried.met_on or cycle.deadline
         own = books[carried.organisation_id]
-        own.events += [Event(day, OWED, carried.owed), Event(day, ALLOWANCES, carried.surrendered)]
+        own.events += [ComplianceEvent(day, OWED, carried.owed), ComplianceEvent(day, ALLOWANCES, carried.surrendered)]
         own.lacking = ()
     return dict(books)
 
 
-Owed = tuple[list[Event], tuple[int, ...], tuple[int, ...]]
+Owed = tuple[list[ComplianceEvent], tuple[int, ...], tuple[int, ...]]
 
 
 def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
     """A plant's obligation day by day: of the years in which it is a member, known once all of them are allocated."""
     days = {line.run.issued_on for line in lines if line.run.issued_on} | {row.decided_on for row in taken}
-    events: list[Event] = []
+    events: list[ComplianceEvent] = []
     before: int | None = None
     years: list[int] = []
     allocated: dict[int, int] = {}
@@ -136,7 +136,7 @@ def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
         if set(years) <= allocated.keys():
             owed = sum(allocated[year] for year in years)
             if owed != before:
-                events.append(Event(day, OWED, owed - (before or 0)))
+                events.append(ComplianceEvent(day, OWED, owed - (before or 0)))
             before = owed
     lacking = tuple(year for year in years if year not in allocated)
     return [] if lacking else events, tuple(years), lacking

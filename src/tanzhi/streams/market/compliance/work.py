@@ -39,7 +39,7 @@ from tanzhi.workflow.clocks.limit import Limit
 from .cycle_work import MEASURES, follow_owed
 from .inputs import ReturnInput, SurrenderInput
 from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, Surrender
-from .status import Books, books_of, offset_limit
+from .status import CyclePast, books_of, offset_limit
 
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
 
@@ -52,8 +52,8 @@ def ask(call: Call, account: Account) -> Surrender:
         raise Refused("REG-CYCLE", _NO_CYCLE, 422)
     _refuse_too_much(account, cycle, data, call.today)
     units = [
-        *_chosen(account, cycle, ALLOWANCE, data.allowances, call.today),
-        *_chosen(account, cycle, CREDIT, data.credits, call.today),
+        *_units_to_surrender(account, cycle, ALLOWANCE, data.allowances, call.today),
+        *_units_to_surrender(account, cycle, CREDIT, data.credits, call.today),
     ]
     part = part_of(account, PENDING, call.now)
     legs = [Leg("reserve", unit.pk, account.pk, part.pk, tonnes) for unit, tonnes in units]
@@ -82,7 +82,7 @@ _OFFSET = Text(
 def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
     if account.organisation is None or data.allowances + data.credits < 1:
         raise Refused("REG-AMOUNT", _NOTHING, 422)
-    own = books_of(cycle, on).get(account.organisation.pk, Books())
+    own = books_of(cycle, on).get(account.organisation.pk, CyclePast())
     now = compliance(own.events, cycle.deadline, on)
     if now.obligation is None or now.remaining is None:
         raise undetermined(cycle, own)
@@ -103,7 +103,7 @@ _UNDETERMINED = Text(
 )
 
 
-def undetermined(cycle: Cycle, own: Books) -> Refused:
+def undetermined(cycle: Cycle, own: CyclePast) -> Refused:
     """Nothing can be handed in yet: which years of its membership are not allocated, or that it is no member."""
     if not own.years:
         return Refused("REG-MEMBER", _NO_MEMBER.format(cycle=cycle.name), 409)
@@ -137,7 +137,7 @@ def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
 _TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
 
 
-def _chosen(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
+def _units_to_surrender(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
     """Eligible holdings, the oldest first, until the tonnes are there."""
     rows = Balance.objects.filter(account=account, unit__kind=kind, amount__gt=0).select_related("unit")
     left, units, barred = tonnes, [], []

@@ -20,19 +20,19 @@ def open_account(organisation: Organisation, at: datetime) -> Account:
     """The holding account of an organisation; it has one and no second."""
     if Account.objects.filter(organisation=organisation, kind=HOLDING).exists():
         raise Refused("REG-ACCOUNT", _HAS_ONE.format(who=organisation.name), 409)
-    return _made(organisation.region, HOLDING, at, organisation=organisation)
+    return _new_account(organisation.region, HOLDING, at, organisation=organisation)
 
 
 def part_of(account: Account, kind: str, at: datetime) -> Account:
     """The part of an account in which amounts on hold of that kind lie."""
     part = Account.objects.filter(parent=account, kind=kind).first()
-    return part or _made(account.region, kind, at, organisation=account.organisation, parent=account)
+    return part or _new_account(account.region, kind, at, organisation=account.organisation, parent=account)
 
 
 def own_account(region: Region, kind: str, at: datetime, purpose: str = "") -> Account:
     """The province's own account of a kind: where units come from, where they go to."""
     account = Account.objects.filter(region=region, organisation=None, kind=kind, purpose=purpose).first()
-    return account or _made(region, kind, at, purpose=purpose)
+    return account or _new_account(region, kind, at, purpose=purpose)
 
 
 _HAS_NONE = Text("{who} 尚未开立持有账户", "{who} has no holding account yet")
@@ -53,7 +53,7 @@ def province_of(region: Region) -> Region:
     return Region.objects.get(path=region.path.split("/", maxsplit=1)[0] + "/")
 
 
-def _made(region: Region, kind: str, at: datetime, **more: object) -> Account:
+def _new_account(region: Region, kind: str, at: datetime, **more: object) -> Account:
     floor = None if kind in BELOW_ZERO else 0
     with transaction.atomic():
         province = Region.objects.select_for_update().get(path=province_of(region).path)

@@ -7,7 +7,7 @@ from typing import Any
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text, same
 
 TONNES = Text("吨", "t")
@@ -26,8 +26,8 @@ def holdings(accounts: Any) -> Chart | None:
         "holdings",
         title=title.format(who=rows[0]["who"], n=f"{rows[0]['tonnes']:,}"),
         columns=(
-            Column("who", Text("持有人", "Holder")),
-            Column("tonnes", Text("配额", "Allowances"), kind="number", unit=TONNES),
+            ListColumn("who", Text("持有人", "Holder")),
+            ListColumn("tonnes", Text("配额", "Allowances"), kind="number", unit=TONNES),
         ),
         rows=rows,
         draw=bars("who", "tonnes", across=True),

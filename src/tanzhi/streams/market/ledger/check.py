@@ -24,7 +24,7 @@ CLOSED_ACCOUNT = Text("限制转出或销户后没有借出", "nothing leaves an
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LedgerFault:
     """Something in the books that does not agree: which rule, where, whose account."""
 
     code: str
@@ -37,13 +37,13 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Report:
+class LedgerCheckReport:
     """What a check found."""
 
     entries: int = 0
     transfers: int = 0
     checked: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[LedgerFault] = field(default_factory=list)
 
     @property
     def agrees(self) -> bool:
@@ -54,7 +54,7 @@ class Report:
         return {"agrees": self.agrees, **counted, "faults": [fault.as_dict() for fault in self.faults]}
 
 
-Check = Callable[[], Iterator[Fault]]
+Check = Callable[[], Iterator[LedgerFault]]
 FURTHER: dict[str, Check] = {}
 """By code, what no query alone can say; a later feature registers its own."""
 
@@ -69,14 +69,14 @@ def invariant(code: str) -> Callable[[Check], Check]:
     return registered
 
 
-def check(codes: Iterable[str] = ()) -> Report:
+def check(codes: Iterable[str] = ()) -> LedgerCheckReport:
     """All invariants, or those of the codes; each tells its first hundred faults."""
     selected = set(codes)
-    report = Report(_count("registry_entry"), _count("registry_transfer"))
+    report = LedgerCheckReport(_count("registry_entry"), _count("registry_transfer"))
     for rule in INVARIANTS:
         if not selected or rule.code in selected:
             report.checked.append(rule.code)
-            report.faults += _asked(rule)
+            report.faults += _faults_of(rule)
     for code, function in FURTHER.items():
         if not selected or code in selected:
             report.checked.append(code)
@@ -90,24 +90,24 @@ def _count(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _asked(rule: Invariant) -> list[Fault]:
+def _faults_of(rule: Invariant) -> list[LedgerFault]:
     with connection.cursor() as cursor:
         cursor.execute(rule.sql)
         rows = cursor.fetchmany(MOST)
-    return [Fault(rule.code, str(place), BROKEN.format(claim=rule.claim), account) for place, account in rows]
+    return [LedgerFault(rule.code, str(place), BROKEN.format(claim=rule.claim), account) for place, account in rows]
 
 
 @invariant("I-17")
-def _payloads() -> Iterator[Fault]:
+def _payloads() -> Iterator[LedgerFault]:
     """I-17: the payload of every command re-hashes."""
     for command in Command.objects.order_by("pk").iterator():
         digest = hashlib.sha256(f"{command.kind}\n{command.payload}".encode()).hexdigest()
         if digest != command.payload_hash:
-            yield Fault("I-17", f"command {command.pk}", BROKEN.format(claim=PAYLOAD))
+            yield LedgerFault("I-17", f"command {command.pk}", BROKEN.format(claim=PAYLOAD))
 
 
 @invariant("I-21")
-def _debits_while_closed() -> Iterator[Fault]:
+def _debits_while_closed() -> Iterator[LedgerFault]:
     """I-21: nothing left an account between its restriction and the end of that, or after it was closed."""
     acts = ("registry.restrict", "registry.block_account", "registry.close_account", "registry.unrestrict")
     spans: dict[str, list[tuple[datetime, datetime | None]]] = defaultdict(list)
@@ -121,9 +121,9 @@ def _debits_while_closed() -> Iterator[Fault]:
         for begun, ended in closed:
             rows = Transfer.objects.filter(debit=account, posted_at__gt=begun)
             for row in rows.filter(posted_at__lt=ended) if ended else rows:
-                yield Fault("I-21", f"transfer {row.pk}", BROKEN.format(claim=CLOSED_ACCOUNT), account)
+                yield LedgerFault("I-21", f"transfer {row.pk}", BROKEN.format(claim=CLOSED_ACCOUNT), account)
 
 
-def named(fault: Fault) -> Text:
+def named(fault: LedgerFault) -> Text:
     """A fault as one line."""
     return same(f"{fault.code} {fault.place}") + same(": ") + fault.message

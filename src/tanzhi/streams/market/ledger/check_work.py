@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.jobs import Run, job, start
+from tanzhi.actions.jobs import JobRun, job, start
 from tanzhi.actions.models import Job
 from tanzhi.actions.perform import perform
 from tanzhi.actions.table import Call, action
 from tanzhi.rulebook.kernel.text import Text
 
-from .check import Report, check
-from .inputs import ReasonInput
+from .check import LedgerCheckReport, check
+from .inputs import MarketReasonInput
 from .model import BLOCKED, FROZEN, OPEN, Account
 
 JOB = "registry.check"
@@ -28,7 +28,7 @@ CHECKERS = {"administrator", "provincial_officer", "auditor"}
     subject=Account,
     leaves={OPEN, FROZEN},
     enters=BLOCKED,
-    input=ReasonInput,
+    input=MarketReasonInput,
 )
 def block_account(call: Call, account: Account) -> Account:
     """Nothing leaves an account whose books do not agree, until two people have looked."""
@@ -38,7 +38,7 @@ def block_account(call: Call, account: Account) -> Account:
 
 
 @job(JOB, label=Text("核对账簿", "Check the books"), by=CHECKERS)
-def check_job(run: Run, block: bool = False) -> Any:
+def check_job(run: JobRun, block: bool = False) -> Any:
     """All invariants; with `block`, the accounts named are blocked."""
     run.step(0, Text("核对中", "checking"), 1)
     report = check()
@@ -49,7 +49,7 @@ def check_job(run: Run, block: bool = False) -> Any:
     return keep
 
 
-def blocked(report: Report) -> list[str]:
+def blocked(report: LedgerCheckReport) -> list[str]:
     """Block every account that a fault names; gives their numbers."""
     wrong = {fault.account: fault for fault in report.faults if fault.account}
     accounts = Account.objects.filter(pk__in=wrong, state__in=(OPEN, FROZEN), floor__isnull=False)

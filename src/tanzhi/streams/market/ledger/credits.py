@@ -13,7 +13,7 @@ from .accounts import holding_of, own_account, province_of
 from .legs import Leg
 from .model import SOURCE, Account, Command, SerialBlock, UnitKind
 from .posting import Who, post
-from .units import Project, credit_unit
+from .units import CreditOrigin, credit_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Batch:
     """An issued batch: whose, of which project and year, how many tonnes, the first serial number if it has one."""
 
     owner: Organisation
-    project: Project
+    project: CreditOrigin
     year: int
     tonnes: int
     first: int | None = None

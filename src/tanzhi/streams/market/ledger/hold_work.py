@@ -8,7 +8,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .accounts import part_of
-from .inputs import HoldInput, ReasonInput, TransferInput
+from .inputs import HoldInput, MarketReasonInput, TransferInput
 from .legs import Leg
 from .model import (
     ACTIVE,
@@ -108,7 +108,7 @@ _PENDING = Text("待对方确认的划转由双方办理", "a transfer that wait
     subject=Hold,
     leaves={ACTIVE},
     enters=RELEASED,
-    input=ReasonInput,
+    input=MarketReasonInput,
     second_person=True,
     law=RULES,
 )
@@ -173,7 +173,7 @@ def accept_transfer(call: Call, hold: Incoming) -> Incoming:
     subject=Incoming,
     leaves={ACTIVE},
     enters=RELEASED,
-    input=ReasonInput,
+    input=MarketReasonInput,
     law=RULES,
 )
 def decline_transfer(call: Call, hold: Incoming) -> Incoming:

@@ -67,11 +67,11 @@ class TransferInput(Input):
     reason: Reason
 
 
-class ReasonInput(Input):
+class MarketReasonInput(Input):
     reason: Reason
 
 
-class CancelInput(Input):
+class UnitCancelInput(Input):
     unit: UnitCode
     tonnes: Tonnes
     reason: Reason

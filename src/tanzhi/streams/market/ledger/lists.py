@@ -6,7 +6,7 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import COMMANDS, HOLD_STATES, STATES, UnitKind
@@ -34,15 +34,15 @@ ACCOUNTS = Listing(
     search=("number", "organisation__code", "organisation__names__zh", "organisation__names__en"),
     prepare=called,
     columns=(
-        Column(
+        ListColumn(
             "number", Text("账户号", "Account"), kind="link", sort="number", link=lambda row: row.get_absolute_url()
         ),
-        Column("who", Text("持有人", "Holder"), value="called"),
-        Column("region", Text("地区", "Region"), value="region.name"),
-        Column("allowances", Text("配额", "Allowances"), kind="number", sort="allowances", unit=TONNES),
-        Column("credits", Text("CCER", "CCER"), kind="number", sort="credits", unit=TONNES),
-        Column("on_hold", Text("其中受限", "Of these on hold"), kind="number", sort="on_hold", unit=TONNES),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=STATES, tone=TONE),
+        ListColumn("who", Text("持有人", "Holder"), value="called"),
+        ListColumn("region", Text("地区", "Region"), value="region.name"),
+        ListColumn("allowances", Text("配额", "Allowances"), kind="number", sort="allowances", unit=TONNES),
+        ListColumn("credits", Text("CCER", "CCER"), kind="number", sort="credits", unit=TONNES),
+        ListColumn("on_hold", Text("其中受限", "Of these on hold"), kind="number", sort="on_hold", unit=TONNES),
+        ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=STATES, tone=TONE),
     ),
     filters=(Filter("state", Text("状态", "State"), STATES),),
     empty=Text("尚无账户：请先为重点排放单位开立账户", "No account yet: open one for a key emission unit"),
@@ -54,19 +54,19 @@ ENTRIES = Listing(
     noun=Text("笔", "entries"),
     order="-day",
     columns=(
-        Column(
+        ListColumn(
             "day",
             Text("业务日期", "Day"),
             value="transfer.business_date",
             kind="date",
             sort=("transfer__business_date", "pk"),
         ),
-        Column("kind", Text("业务", "What"), value="transfer.command.kind", words=COMMANDS),
-        Column("unit", Text("种类", "Unit"), value="unit.code", sort="unit__code"),
-        Column("other", Text("对方账户", "Other account"), value="other"),
-        Column("amount", Text("变动", "Change"), kind="number", sort="amount", unit=TONNES),
-        Column("after", Text("变动后余额", "Balance after"), value="balance_after", kind="number", unit=TONNES),
-        Column("seq", Text("序号", "No."), kind="number", value="seq"),
+        ListColumn("kind", Text("业务", "What"), value="transfer.command.kind", words=COMMANDS),
+        ListColumn("unit", Text("种类", "Unit"), value="unit.code", sort="unit__code"),
+        ListColumn("other", Text("对方账户", "Other account"), value="other"),
+        ListColumn("amount", Text("变动", "Change"), kind="number", sort="amount", unit=TONNES),
+        ListColumn("after", Text("变动后余额", "Balance after"), value="balance_after", kind="number", unit=TONNES),
+        ListColumn("seq", Text("序号", "No."), kind="number", value="seq"),
     ),
     filters=(
         Filter("unit", Text("种类", "Unit"), unit_codes, where="unit__code"),
@@ -81,13 +81,15 @@ HOLDS = Listing(
     title=Text("受限与待确认", "On hold"),
     noun=Text("项", "holds"),
     columns=(
-        Column("kind", Text("种类", "Kind"), value="part.kind_label"),
-        Column("unit", Text("单位", "Unit"), value="unit.code"),
-        Column("amount", Text("数量", "Amount"), kind="number", unit=TONNES),
-        Column("receiver", Text("接收账户", "Receiver"), value="receiver.number"),
-        Column("reason", Text("依据", "Reason")),
-        Column("since", Text("起始日", "Since"), kind="date"),
-        Column("state", Text("状态", "State"), kind="state", words=HOLD_STATES, tone={"active": "due", "done": "ok"}),
+        ListColumn("kind", Text("种类", "Kind"), value="part.kind_label"),
+        ListColumn("unit", Text("单位", "Unit"), value="unit.code"),
+        ListColumn("amount", Text("数量", "Amount"), kind="number", unit=TONNES),
+        ListColumn("receiver", Text("接收账户", "Receiver"), value="receiver.number"),
+        ListColumn("reason", Text("依据", "Reason")),
+        ListColumn("since", Text("起始日", "Since"), kind="date"),
+        ListColumn(
+            "state", Text("状态", "State"), kind="state", words=HOLD_STATES, tone={"active": "due", "done": "ok"}
+        ),
     ),
     empty=Text("没有冻结、质押或待确认的数量", "Nothing is frozen, pledged or on its way"),
 )

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from tanzhi.actions.four_eyes import waiting
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 
 from . import charts, lists
@@ -70,7 +70,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "found": account,
         "holdings": holdings_table(account),
-        "holds": shown(lists.HOLDS, request, holds),
+        "holds": list_context(lists.HOLDS, request, holds),
         "active": [hold for hold in holds if hold.state == "active"],
         "incoming": Incoming.objects.filter(receiver=account, state="active").select_related(
             "unit", "account__organisation"

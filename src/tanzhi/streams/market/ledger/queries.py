@@ -10,13 +10,13 @@ from tanzhi.rulebook.kernel.text import Text
 from .accounts import holding_of, open_account
 from .credits import Batch, issue_credits
 from .model import ALLOWANCE, HOLDING, LIVE, Account, Balance, UnitKind
-from .settlement import Deal, settle, unsettle
-from .units import Project, allowance_unit
+from .settlement import TradeSide, settle, unsettle
+from .units import CreditOrigin, allowance_unit
 
 __all__ = [
     "Batch",
-    "Deal",
-    "Project",
+    "CreditOrigin",
+    "TradeSide",
     "account_of",
     "allowance_codes",
     "allowance_unit",

@@ -18,7 +18,7 @@ from .posting import Who, post, reversal, short
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class TradeSide:
     """One side of a trade, as far as the ledger is concerned."""
 
     number: str
@@ -29,7 +29,7 @@ class Deal:
     day: date
 
 
-def settle(call: Call, venue: str, region: Region, deals: Sequence[Deal]) -> None:
+def settle(call: Call, venue: str, region: Region, deals: Sequence[TradeSide]) -> None:
     """A command for each trade, by day; what was bought on a day arrives before what was sold leaves."""
     market, units, who = own_account(region, MARKET, call.now), _units(deals), Who.of(call)
     accounts = {deal.organisation.pk: holding_of(deal.organisation) for deal in deals}
@@ -45,7 +45,7 @@ def settle(call: Call, venue: str, region: Region, deals: Sequence[Deal]) -> Non
 _NOT_SETTLED = Text("成交 {found} 未交收", "the trade {found} was not settled")
 
 
-def unsettle(call: Call, venue: str, deal: Deal, reason: str) -> None:
+def unsettle(call: Call, venue: str, deal: TradeSide, reason: str) -> None:
     """Mirror what a trade posted, while the units are still there."""
     command = Command.objects.filter(key=key_of(venue, deal)).first()
     if command is None:
@@ -56,7 +56,7 @@ def unsettle(call: Call, venue: str, deal: Deal, reason: str) -> None:
     post(Who.of(call), f"reverse:{command.pk}", "reverse", {"of": command.pk, "why": reason}, legs)
 
 
-def key_of(venue: str, deal: Deal) -> str:
+def key_of(venue: str, deal: TradeSide) -> str:
     side = "buy" if deal.bought else "sell"
     return f"trade:{venue}:{deal.number}:{side}"[:100]
 
@@ -64,7 +64,7 @@ def key_of(venue: str, deal: Deal) -> str:
 _NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")
 
 
-def _units(deals: Sequence[Deal]) -> dict[str, UnitKind]:
+def _units(deals: Sequence[TradeSide]) -> dict[str, UnitKind]:
     codes = {deal.unit for deal in deals}
     by_code = {unit.code: unit for unit in UnitKind.objects.filter(code__in=codes, serialised=False)}
     if missing := codes - by_code.keys():

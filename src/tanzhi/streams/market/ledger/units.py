@@ -27,7 +27,7 @@ def allowance_unit(year: int) -> UnitKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class CreditOrigin:
     """What the ledger must know of a CCER project."""
 
     code: str
@@ -38,7 +38,7 @@ class Project:
 _OTHER_DATE = Text("{code} 的项目登记日期已记为 {day}", "{code} is kept with a project registered on {day}")
 
 
-def credit_unit(project: Project, year: int) -> UnitKind:
+def credit_unit(project: CreditOrigin, year: int) -> UnitKind:
     """CCER of a project that arose in a year; another name or date for the same project is refused."""
     code = f"{CREDIT}-{project.code}-{year}"
     unit, _ = UnitKind.objects.get_or_create(

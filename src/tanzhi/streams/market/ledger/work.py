@@ -13,10 +13,10 @@ from .accounts import open_account, own_account, province_of
 from .credits import Batch, issue_credits
 from .inputs import (
     AccountInput,
-    CancelInput,
     CreditsInput,
     HoldInput,
-    ReasonInput,
+    MarketReasonInput,
+    UnitCancelInput,
     place_of_organisation,
     place_of_owner,
 )
@@ -36,7 +36,7 @@ from .model import (
     UnitKind,
 )
 from .posting import Who, post, reversal, short
-from .units import Project
+from .units import CreditOrigin
 
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 RULES = "碳排放权登记管理规则（试行）"
@@ -80,7 +80,7 @@ def unit_of(code: str) -> UnitKind:
 def enter_credits(call: Call) -> Command:
     """An issued batch of CCER into its owner's account, by project and year, with its serial numbers."""
     data: CreditsInput = call.data
-    project = Project(data.project, Text(data.zh, data.en), data.registered_on)
+    project = CreditOrigin(data.project, Text(data.zh, data.en), data.registered_on)
     batch = Batch(organisation_by_code(data.owner), project, data.year, data.tonnes, data.first)
     return issue_credits(call, f"batch:{data.project}:{data.year}:{data.first or call.now.isoformat()}", batch)
 
@@ -92,7 +92,7 @@ def enter_credits(call: Call) -> Command:
     subject=Account,
     leaves={OPEN},
     enters=FROZEN,
-    input=ReasonInput,
+    input=MarketReasonInput,
     law=RULES,
 )
 def restrict(call: Call, account: Account) -> Account:
@@ -110,7 +110,7 @@ def restrict(call: Call, account: Account) -> Account:
     subject=Account,
     leaves={FROZEN, "blocked"},
     enters=OPEN,
-    input=ReasonInput,
+    input=MarketReasonInput,
     second_person=True,
     law=RULES,
 )
@@ -132,7 +132,7 @@ _HOLDS = Text("账户仍有持有量，不能销户", "the account still holds s
     subject=Account,
     leaves={OPEN},
     enters=CLOSED,
-    input=ReasonInput,
+    input=MarketReasonInput,
     second_person=True,
     law=RULES,
 )
@@ -177,7 +177,7 @@ def deduct(call: Call, account: Account) -> Account:
     approvers=OFFICER,
     subject=Account,
     leaves={OPEN},
-    input=CancelInput,
+    input=UnitCancelInput,
     second_person=True,
     law=RULES,
 )
@@ -208,7 +208,7 @@ _NO_REVERSAL = Text("“{kind}”不能冲正", "“{kind}” cannot be reversed
     by=OFFICER,
     approvers=DIRECTOR,
     subject=Command,
-    input=ReasonInput,
+    input=MarketReasonInput,
     second_person=True,
     law=RULES,
 )

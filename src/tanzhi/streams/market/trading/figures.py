@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 
-from tanzhi.figures import Answer, Part, Question, figure, group, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, figure, group, sum_of
 from tanzhi.figures.places import region_of
 from tanzhi.organisations.register.model import names_of
 from tanzhi.rulebook.kernel import Text
@@ -32,12 +32,12 @@ def money_of(trade: Trade) -> Decimal:
     return trade.amount
 
 
-def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str) -> Answer:
+def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str) -> FigureAnswer:
     """Σ over the trades of the newest cycle that had ended, plant by plant."""
     region = region_of(question)
     window = closed_window(region, question.span.last)
     if window is None:
-        return Answer(None, BLANK, reason=NOTHING)
+        return FigureAnswer(None, BLANK, reason=NOTHING)
     rows = (
         Trade.objects.standing()
         .filter(
@@ -70,36 +70,36 @@ def _part(trade: Trade, amount: Amount, unit: str) -> Part:
 
 
 @figure("market.traded", title=Text("配额成交量", "Allowances traded"), unit=TONNES, stream="market", row=13)
-def quantity_traded(question: Question) -> Answer:
+def quantity_traded(question: Question) -> FigureAnswer:
     """Bought and sold together (成交量), t."""
     return traded(question, (BUY, SELL), tonnes_of, TONNES)
 
 
 @figure("market.traded_amount", title=Text("配额成交额", "Amount traded"), unit=YUAN, stream="market")
-def amount_traded(question: Question) -> Answer:
+def amount_traded(question: Question) -> FigureAnswer:
     """Bought and sold together (成交额), CNY."""
     return traded(question, (BUY, SELL), money_of, YUAN)
 
 
 @figure("market.bought", title=Text("买入配额", "Allowances bought"), unit=TONNES, stream="market", row=14)
-def quantity_bought(question: Question) -> Answer:
+def quantity_bought(question: Question) -> FigureAnswer:
     """What the plants bought (买入量), t."""
     return traded(question, (BUY,), tonnes_of, TONNES)
 
 
 @figure("market.bought_amount", title=Text("买入金额", "Amount bought"), unit=YUAN, stream="market")
-def amount_bought(question: Question) -> Answer:
+def amount_bought(question: Question) -> FigureAnswer:
     """What the plants paid (买入金额), CNY."""
     return traded(question, (BUY,), money_of, YUAN)
 
 
 @figure("market.sold", title=Text("卖出配额", "Allowances sold"), unit=TONNES, stream="market", row=15)
-def quantity_sold(question: Question) -> Answer:
+def quantity_sold(question: Question) -> FigureAnswer:
     """What the plants sold (卖出量), t."""
     return traded(question, (SELL,), tonnes_of, TONNES)
 
 
 @figure("market.sold_amount", title=Text("卖出金额", "Amount sold"), unit=YUAN, stream="market")
-def amount_sold(question: Question) -> Answer:
+def amount_sold(question: Question) -> FigureAnswer:
     """What the plants were paid (卖出金额), CNY."""
     return traded(question, (SELL,), money_of, YUAN)

@@ -16,7 +16,18 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.queries import allowance_codes, settle
 
 from .models import Trade
-from .work import OFFICER, RULES, Books, TradeRow, deal_of, fault_of, faults_of, statement_of, trade_of, undone
+from .work import (
+    OFFICER,
+    RULES,
+    TradeReferenceData,
+    TradeRow,
+    deal_of,
+    fault_of,
+    faults_of,
+    statement_of,
+    trade_of,
+    undone,
+)
 
 
 class FileRow(TradeRow):
@@ -30,7 +41,7 @@ def add(call: Call, row: FileRow) -> Trade:
     """One trade, kept and settled; wrong, it is refused with what is expected."""
     organisation = organisation_by_code(row.organisation)
     call.require(organisation.place)
-    books = Books({organisation.code: organisation}, [code for code, _ in allowance_codes()], call.today)
+    books = TradeReferenceData({organisation.code: organisation}, [code for code, _ in allowance_codes()], call.today)
     faults = list(faults_of(1, row, books))
     if Trade.objects.standing().filter(venue=row.venue, number=row.number, side=row.side).exists():
         expected = Text("未导入过的成交编号", "a number not read before")

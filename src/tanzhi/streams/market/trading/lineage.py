@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
@@ -23,7 +23,7 @@ _NO_TRADE = Text("没有 {found}", "there is no {found}")
 
 
 @explains(KIND)
-def traded(ref: Ref, viewer: Actor | None) -> Node:
+def traded(ref: Ref, viewer: Actor | None) -> LineageNode:
     """Day, side, price and quantity, the statement, and who read it in."""
     rows = Trade.objects.select_related("organisation__region", "statement")
     trade = rows.filter(pk=ref.key).first()
@@ -32,7 +32,7 @@ def traded(ref: Ref, viewer: Actor | None) -> Node:
     entries = entries_of(trade.statement)
     statement = trade.statement
     read = f"{statement.person_name} · {timezone.localtime(statement.at):%Y-%m-%d %H:%M}"
-    return Node(
+    return LineageNode(
         ref=str(ref),
         label=same(trade.number) + Text("：", ": ") + trade.organisation.name,
         value=trade.amount,

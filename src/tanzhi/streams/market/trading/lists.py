@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tanzhi.organisations.register.model import names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import METHODS
 from tanzhi.streams.market.ledger.queries import allowance_codes
@@ -47,18 +47,18 @@ TRADES = Listing(
     search=("number", "organisation__code", "organisation__names__zh", "organisation__names__en"),
     prepare=called,
     columns=(
-        Column("day", Text("成交日", "Day"), kind="date", sort=("day", "pk")),
-        Column(
+        ListColumn("day", Text("成交日", "Day"), kind="date", sort=("day", "pk")),
+        ListColumn(
             "number", Text("成交编号", "Number"), kind="link", sort="number", link=lambda row: row.get_absolute_url()
         ),
-        Column("who", Text("企业", "Enterprise"), value="called"),
-        Column("side", Text("方向", "Side"), words=SIDES, sort="side"),
-        Column("method", Text("方式", "Method"), words=METHODS, sort="method"),
-        Column("unit", Text("种类", "Unit"), sort="unit"),
-        Column("quantity", Text("成交量", "Quantity"), kind="number", sort="quantity", unit=TONNES),
-        Column("price", Text("成交价", "Price"), kind="number", sort="price_fen", unit=PRICE),
-        Column("amount", Text("成交额", "Amount"), kind="number", sort="amount_fen", unit=YUAN),
-        Column(
+        ListColumn("who", Text("企业", "Enterprise"), value="called"),
+        ListColumn("side", Text("方向", "Side"), words=SIDES, sort="side"),
+        ListColumn("method", Text("方式", "Method"), words=METHODS, sort="method"),
+        ListColumn("unit", Text("种类", "Unit"), sort="unit"),
+        ListColumn("quantity", Text("成交量", "Quantity"), kind="number", sort="quantity", unit=TONNES),
+        ListColumn("price", Text("成交价", "Price"), kind="number", sort="price_fen", unit=PRICE),
+        ListColumn("amount", Text("成交额", "Amount"), kind="number", sort="amount_fen", unit=YUAN),
+        ListColumn(
             "questions",
             Text("核对", "Check"),
             kind="state",
@@ -82,12 +82,12 @@ PLANTS = Listing(
     prefix="p-",
     order="-tonnes",
     columns=(
-        Column("name", Text("企业", "Enterprise"), sort="name"),
-        Column("bought", Text("买入", "Bought"), kind="number", sort="bought", unit=TONNES),
-        Column("sold", Text("卖出", "Sold"), kind="number", sort="sold", unit=TONNES),
-        Column("tonnes", Text("合计", "Together"), kind="number", sort="tonnes", unit=TONNES),
-        Column("paid", Text("买入金额", "Paid"), kind="number", sort="paid", unit=YUAN),
-        Column("earned", Text("卖出金额", "Earned"), kind="number", sort="earned", unit=YUAN),
+        ListColumn("name", Text("企业", "Enterprise"), sort="name"),
+        ListColumn("bought", Text("买入", "Bought"), kind="number", sort="bought", unit=TONNES),
+        ListColumn("sold", Text("卖出", "Sold"), kind="number", sort="sold", unit=TONNES),
+        ListColumn("tonnes", Text("合计", "Together"), kind="number", sort="tonnes", unit=TONNES),
+        ListColumn("paid", Text("买入金额", "Paid"), kind="number", sort="paid", unit=YUAN),
+        ListColumn("earned", Text("卖出金额", "Earned"), kind="number", sort="earned", unit=YUAN),
     ),
     empty=Text("尚无成交", "No trade yet"),
 )

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from tanzhi.actions.four_eyes import waiting
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
-from tanzhi.presentation.lists.page import selected, shown
+from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.request import actor_of
 
 from . import statistics
@@ -32,7 +32,7 @@ def trades(request: HttpRequest) -> HttpResponse:
     plants = statistics.by_plant(narrowed)
     if part := alone(request, (PLANTS, plants)):
         return part
-    context["plants"] = shown(PLANTS, request, plants)
+    context["plants"] = list_context(PLANTS, request, plants)
     return TRADES.respond(request, rows, "exchange/trades.html", context)
 
 

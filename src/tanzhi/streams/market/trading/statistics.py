@@ -9,7 +9,7 @@ from typing import Any
 
 from tanzhi.organisations.register.model import Region, names_of
 from tanzhi.presentation.charts.chart import Chart, bars, lines
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.presentation.templatetags.tanzhi import number
 from tanzhi.rulebook.kernel import HALF_UP
 from tanzhi.rulebook.kernel.rounding import round_legally
@@ -84,9 +84,9 @@ def _volume(months: dict[str, list[Trade]]) -> Chart:
         "volume",
         title=title.format(month=most, n=number(sum(row.quantity for row in months[most]))),
         columns=(
-            Column("month", Text("月份", "Month")),
-            Column("side", Text("方向", "Side")),
-            Column("tonnes", Text("成交量", "Quantity"), kind="number", unit=TONNES),
+            ListColumn("month", Text("月份", "Month")),
+            ListColumn("side", Text("方向", "Side")),
+            ListColumn("tonnes", Text("成交量", "Quantity"), kind="number", unit=TONNES),
         ),
         rows=rows,
         draw=bars("month", "tonnes", by="side"),
@@ -100,8 +100,8 @@ def _prices(months: dict[str, list[Trade]]) -> Chart:
         "prices",
         title=title.format(first=rows[0]["price"], last=rows[-1]["price"]),
         columns=(
-            Column("month", Text("月份", "Month")),
-            Column("price", Text("成交均价", "Mean price"), kind="number", unit=PRICE),
+            ListColumn("month", Text("月份", "Month")),
+            ListColumn("price", Text("成交均价", "Mean price"), kind="number", unit=PRICE),
         ),
         rows=rows,
         draw=lines("month", "price"),

@@ -23,7 +23,7 @@ from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.market import market
-from tanzhi.streams.market.ledger.queries import Deal, allowance_codes, settle, unsettle
+from tanzhi.streams.market.ledger.queries import TradeSide, allowance_codes, settle, unsettle
 
 from .models import BUY, Statement, Trade
 
@@ -57,7 +57,7 @@ class StatementInput(Input):
     rows: Annotated[list[TradeRow], Field(min_length=1, max_length=20000), Label("成交记录", "Trades")]
 
 
-class CancelInput(Input):
+class TradeCancelInput(Input):
     reason: Annotated[str, Field(min_length=4, max_length=300), Label("理由", "Reason")]
 
 
@@ -105,7 +105,7 @@ _CANCELLED = Text("成交 {n} 已撤销", "the trade {n} is cancelled already")
     by=OFFICER,
     approvers={"provincial_director"},
     subject=Trade,
-    input=CancelInput,
+    input=TradeCancelInput,
     second_person=True,
     law=RULES,
 )
@@ -134,8 +134,8 @@ def statement_of(call: Call, region: Region, fields: tuple[str, str, str]) -> St
     return statement
 
 
-def deal_of(trade: Trade) -> Deal:
-    return Deal(trade.number, trade.organisation, trade.unit, trade.quantity, trade.side == BUY, trade.day)
+def deal_of(trade: Trade) -> TradeSide:
+    return TradeSide(trade.number, trade.organisation, trade.unit, trade.quantity, trade.side == BUY, trade.day)
 
 
 def trade_of(statement: Statement, row: TradeRow, organisation: Organisation) -> Trade:
@@ -170,7 +170,7 @@ def questions(row: TradeRow) -> list[dict[str, object]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class TradeReferenceData:
     """What a row is held against: enterprises by code, vintages, the day."""
 
     by_code: dict[str, Organisation]
@@ -178,16 +178,16 @@ class Books:
     today: date
 
 
-def books_of(region: Region, today: date) -> Books:
+def books_of(region: Region, today: date) -> TradeReferenceData:
     enterprises = Organisation.objects.filter(region__path__startswith=region.path, kind="enterprise").select_related(
         "region"
     )
-    return Books(
+    return TradeReferenceData(
         {enterprise.code: enterprise for enterprise in enterprises}, [code for code, _ in allowance_codes()], today
     )
 
 
-def faults_of(place: int, row: TradeRow, books: Books) -> Iterator[Finding]:
+def faults_of(place: int, row: TradeRow, books: TradeReferenceData) -> Iterator[Finding]:
     """What is wrong with a row as it stands."""
     if row.organisation not in books.by_code:
         yield fault_of(

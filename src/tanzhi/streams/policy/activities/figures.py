@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
@@ -30,7 +30,7 @@ from .queries import consultations, events, recommendations, visits
     stream=POLICY,
     row=23,
 )
-def guidance(question: Question) -> Answer:
+def guidance(question: Question) -> FigureAnswer:
     """Visits held in the period, each to a named enterprise (帮扶指导)."""
     span = question.span
     rows = visits(region_of(question), span.first, span.last)
@@ -46,7 +46,7 @@ def guidance(question: Question) -> Answer:
     stream=POLICY,
     row=23,
 )
-def returned_comments(question: Question) -> Answer:
+def returned_comments(question: Question) -> FigureAnswer:
     """Drafts on which comments were returned in the period, signed off by two (反馈意见)."""
     span = question.span
     drafts = consultations(region_of(question), span.first, span.last)
@@ -62,7 +62,7 @@ def returned_comments(question: Question) -> Answer:
     stream=ACTIVITIES,
     row=25,
 )
-def low_carbon_day(question: Question) -> Answer:
+def low_carbon_day(question: Question) -> FigureAnswer:
     """The day on which the province held it, with theme and host (全国低碳日活动)."""
     return _day_of(question, "low_carbon_day")
 
@@ -74,7 +74,7 @@ def low_carbon_day(question: Question) -> Answer:
     stream=ACTIVITIES,
     row=25,
 )
-def day_regions(question: Question) -> Answer:
+def day_regions(question: Question) -> FigureAnswer:
     """Cities and prefectures that told of activities on the day, areas inside a city not counted."""
     return _participations(question, counted=True)
 
@@ -86,7 +86,7 @@ def day_regions(question: Question) -> Answer:
     stream=ACTIVITIES,
     row=25,
 )
-def day_areas(question: Question) -> Answer:
+def day_areas(question: Question) -> FigureAnswer:
     """Areas that report by themselves and lie inside a city (功能区), never added to the cities."""
     return _participations(question, counted=False)
 
@@ -94,7 +94,7 @@ def day_areas(question: Question) -> Answer:
 _ACTIVITIES = Text("{n} 场", "{n} activities")
 
 
-def _participations(question: Question, counted: bool) -> Answer:
+def _participations(question: Question, counted: bool) -> FigureAnswer:
     span, unit = question.span, "regions" if counted else "areas"
     rows = [
         row
@@ -118,7 +118,7 @@ def _participations(question: Question, counted: bool) -> Answer:
     stream=ACTIVITIES,
     row=26,
 )
-def individuals(question: Question) -> Answer:
+def individuals(question: Question) -> FigureAnswer:
     """Model individuals that the province recommended in the period (低碳典型个人); no name is told."""
     span = question.span
     rows = recommendations(region_of(question), span.first, span.last, "individual")
@@ -134,7 +134,7 @@ def individuals(question: Question) -> Answer:
     stream=ACTIVITIES,
     row=26,
 )
-def conferences(question: Question) -> Answer:
+def conferences(question: Question) -> FigureAnswer:
     """Work conferences held in the period (工作会议)."""
     return _events(question, "conference", "meetings")
 
@@ -146,12 +146,12 @@ def conferences(question: Question) -> Answer:
     stream=ACTIVITIES,
     row=26,
 )
-def trainings(question: Question) -> Answer:
+def trainings(question: Question) -> FigureAnswer:
     """Trainings held in the period (培训)."""
     return _events(question, "training", "courses")
 
 
-def _events(question: Question, kind: str, unit: str) -> Answer:
+def _events(question: Question, kind: str, unit: str) -> FigureAnswer:
     span = question.span
     rows = events(region_of(question), span.first, span.last, kind)
     names = [event.title for event in rows]  # meetings and trainings are no documents: their names stand without 《》
@@ -165,7 +165,7 @@ def _events(question: Question, kind: str, unit: str) -> Answer:
     stream="ccer",
     row=38,
 )
-def deployment_meeting(question: Question) -> Answer:
+def deployment_meeting(question: Question) -> FigureAnswer:
     """The day of the newest deployment meeting in the period (工作部署会)."""
     return _day_of(question, "deployment")
 
@@ -177,18 +177,18 @@ _THEME = Text("主题“{found}”", "theme “{found}”")
 _HOST = Text("主会场设在{found}", "main venue in {found}")
 
 
-def _day_of(question: Question, kind: str) -> Answer:
+def _day_of(question: Question, kind: str) -> FigureAnswer:
     """The day of the newest event of a kind as the answer; theme and host in its scope."""
     span = question.span
     rows = events(region_of(question), span.first, span.last, kind)
     if not rows:
-        return Answer(None, BLANK, formula=_DAY, reason=NONE_YET)
+        return FigureAnswer(None, BLANK, formula=_DAY, reason=NONE_YET)
     newest = rows[-1]
     # Title, theme and host, as far as they are known.
     facts = [(_THEME, newest.theme), (_HOST, newest.host.name if newest.host else None)]
     parts = [words.format(found=fact) for words, fact in facts if fact is not None]
     parts = parts or [newest.title]
-    return Answer(
+    return FigureAnswer(
         newest.on,
         formula=_DAY,
         parts=(Part(newest.title, None, "", ref=reference(newest), detail=same(newest.on.isoformat())),),

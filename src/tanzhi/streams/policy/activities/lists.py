@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column, regions, within
@@ -33,14 +33,14 @@ EVENTS = Listing(
     title=Text("活动", "Events"),
     noun=Text("项", "events"),
     columns=(
-        Column("on", Text("日期", "Day"), kind="date", sort="on"),
+        ListColumn("on", Text("日期", "Day"), kind="date", sort="on"),
         name_column(Text("活动", "Event")),
-        Column("kind", Text("类别", "Kind"), sort="kind", words=EVENT_KINDS),
-        Column("theme", Text("主题", "Theme")),
-        Column("host", Text("主会场", "Main venue"), value="host.name"),
-        Column("part_count", Text("报送地区", "Regions"), kind="number", sort="part_count"),
-        Column("attended", Text("参加人数", "People"), kind="number", sort="attended"),
-        Column("state", STATE, kind="state", sort="state", words=EVENT.words, tone=EVENT.tones),
+        ListColumn("kind", Text("类别", "Kind"), sort="kind", words=EVENT_KINDS),
+        ListColumn("theme", Text("主题", "Theme")),
+        ListColumn("host", Text("主会场", "Main venue"), value="host.name"),
+        ListColumn("part_count", Text("报送地区", "Regions"), kind="number", sort="part_count"),
+        ListColumn("attended", Text("参加人数", "People"), kind="number", sort="attended"),
+        ListColumn("state", STATE, kind="state", sort="state", words=EVENT.words, tone=EVENT.tones),
     ),
     filters=(
         Filter("kind", Text("类别", "Kind"), EVENT_KINDS),
@@ -58,12 +58,12 @@ PARTICIPATIONS = Listing(
     title=Text("各地报送", "What the regions told"),
     noun=Text("个地区", "regions"),
     columns=(
-        Column("region", REGION, value="region.name", sort="region__path"),
-        Column("activities", Text("活动场次", "Activities"), kind="number", sort="activities"),
-        Column("people", Text("参与人数", "People"), kind="number", sort="people"),
-        Column("text", Text("说明", "Words")),
-        Column("on", Text("报送日期", "Told on"), kind="date", sort="on"),
-        Column("counted", Text("计入合计", "Counted"), value="region.counted"),
+        ListColumn("region", REGION, value="region.name", sort="region__path"),
+        ListColumn("activities", Text("活动场次", "Activities"), kind="number", sort="activities"),
+        ListColumn("people", Text("参与人数", "People"), kind="number", sort="people"),
+        ListColumn("text", Text("说明", "Words")),
+        ListColumn("on", Text("报送日期", "Told on"), kind="date", sort="on"),
+        ListColumn("counted", Text("计入合计", "Counted"), value="region.counted"),
     ),
     order="region",
     empty=Text(
@@ -76,14 +76,14 @@ CONSULTATIONS = Listing(
     noun=Text("件", "drafts"),
     columns=(
         name_column(Text("征求意见稿", "Draft")),
-        Column("asked_by", Text("来文单位", "Asked by")),
-        Column("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
-        Column("received_on", Text("收文", "Received"), kind="date", sort="received_on"),
-        Column("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=lambda row: _soon(row, "received")),
-        Column("opinion_count", Text("征集意见", "Opinions"), kind="number", sort="opinion_count"),
-        Column("comments", Text("反馈条数", "Comments returned"), kind="number", sort="comments"),
-        Column("returned_on", Text("反馈", "Returned"), kind="date", sort="returned_on"),
-        Column("state", STATE, kind="state", sort="state", words=CONSULTATION.words, tone=CONSULTATION.tones),
+        ListColumn("asked_by", Text("来文单位", "Asked by")),
+        ListColumn("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
+        ListColumn("received_on", Text("收文", "Received"), kind="date", sort="received_on"),
+        ListColumn("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=lambda row: _soon(row, "received")),
+        ListColumn("opinion_count", Text("征集意见", "Opinions"), kind="number", sort="opinion_count"),
+        ListColumn("comments", Text("反馈条数", "Comments returned"), kind="number", sort="comments"),
+        ListColumn("returned_on", Text("反馈", "Returned"), kind="date", sort="returned_on"),
+        ListColumn("state", STATE, kind="state", sort="state", words=CONSULTATION.words, tone=CONSULTATION.tones),
     ),
     filters=(Filter("state", STATE, CONSULTATION.words), Filter("topic", Text("专题", "Topic"), TOPICS)),
     search=("title_zh", "title_en"),
@@ -105,12 +105,12 @@ VISITS = Listing(
     noun=Text("次", "visits"),
     columns=(
         name_column(Text("帮扶", "Visit")),
-        Column("organisation", Text("企业", "Enterprise"), value="organisation.name", sort="organisation__code"),
-        Column("region", REGION, value="region.name", sort="region__path"),
-        Column("planned_on", Text("计划", "Planned"), kind="date", sort="planned_on"),
-        Column("held_on", Text("帮扶日期", "Held"), kind="date", sort="held_on"),
-        Column("team", Text("帮扶人员", "Team")),
-        Column("state", STATE, kind="state", sort="state", words=VISIT.words, tone=VISIT.tones),
+        ListColumn("organisation", Text("企业", "Enterprise"), value="organisation.name", sort="organisation__code"),
+        ListColumn("region", REGION, value="region.name", sort="region__path"),
+        ListColumn("planned_on", Text("计划", "Planned"), kind="date", sort="planned_on"),
+        ListColumn("held_on", Text("帮扶日期", "Held"), kind="date", sort="held_on"),
+        ListColumn("team", Text("帮扶人员", "Team")),
+        ListColumn("state", STATE, kind="state", sort="state", words=VISIT.words, tone=VISIT.tones),
     ),
     filters=(Filter("state", STATE, VISIT.words), Filter("region", REGION, regions, within)),
     search=("title_zh", "title_en"),
@@ -123,11 +123,11 @@ RECOMMENDATIONS = Listing(
     noun=Text("项", "recommendations"),
     columns=(
         name_column(Text("典型", "Model")),
-        Column("kind", Text("类别", "Kind"), sort="kind", words=RECOMMENDED),
-        Column("region", REGION, value="region.name", sort="region__path"),
-        Column("to", Text("推荐至", "Recommended to")),
-        Column("recommended_on", Text("推荐日期", "Recommended"), kind="date", sort="recommended_on"),
-        Column("state", STATE, kind="state", sort="state", words=RECOMMENDATION.words, tone=RECOMMENDATION.tones),
+        ListColumn("kind", Text("类别", "Kind"), sort="kind", words=RECOMMENDED),
+        ListColumn("region", REGION, value="region.name", sort="region__path"),
+        ListColumn("to", Text("推荐至", "Recommended to")),
+        ListColumn("recommended_on", Text("推荐日期", "Recommended"), kind="date", sort="recommended_on"),
+        ListColumn("state", STATE, kind="state", sort="state", words=RECOMMENDATION.words, tone=RECOMMENDATION.tones),
     ),
     filters=(Filter("kind", Text("类别", "Kind"), RECOMMENDED), Filter("state", STATE, RECOMMENDATION.words)),
     search=("title_zh", "title_en"),

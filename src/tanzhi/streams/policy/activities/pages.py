@@ -13,7 +13,7 @@ from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
 from tanzhi.presentation.forms.buttons import Button
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.buttons import linked
@@ -38,7 +38,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
         return lists.PARTICIPATIONS.respond(request, rows, "policy/event.html")
     context = {
-        "listing": shown(lists.PARTICIPATIONS, request, rows),
+        "listing": list_context(lists.PARTICIPATIONS, request, rows),
         "map": _event_map(list(rows)),
         "take_part": linked(request, "policy.take_part", event=event.pk),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure
 from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
@@ -23,7 +23,7 @@ _LIST = Text("{year}年清洁生产审核名单共{total}家，截至{last}", "{
     stream="cleaner",
     row=27,
 )
-def audits(question: Question) -> Answer:
+def audits(question: Question) -> FigureAnswer:
     """Of the year's list: finished by the end of the period, and the report found complete by the authority."""
     span = question.span
     completed = completed_audits(region_of(question), span.year, span.last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Node, Ref
+from tanzhi.figures import LineageNode, Ref
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.law.evaluation import evaluate
@@ -24,14 +24,14 @@ def _of_audit(audit: Audit) -> Details:
     yield Text("确认日期", "Confirmed on"), audit.confirmed_on
 
 
-def _options(audit: Audit) -> Iterable[Node]:
+def _options(audit: Audit) -> Iterable[LineageNode]:
     """What the options bring, by their formulas."""
     if not audit.options:
         return ()
     root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
     values = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
     return [
-        Node(ref=calculation_ref(OPTIONS, audit.pk, value), label=value.label, value=displayed_number(value),
+        LineageNode(ref=calculation_ref(OPTIONS, audit.pk, value), label=value.label, value=displayed_number(value),
              unit=_unit(value), state=value.state, parts_count=1)
         for value in values
     ]  # fmt: skip

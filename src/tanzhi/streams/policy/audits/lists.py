@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.columns import REGION, STATE, regions
@@ -58,7 +58,7 @@ AUDITS = Listing(
     noun=Text("家", "enterprises"),
     hint=Text("企业代码或名称", "Code or name of the enterprise"),
     columns=(
-        Column(
+        ListColumn(
             "name",
             Text("企业", "Enterprise"),
             value="organisation.name",
@@ -66,11 +66,11 @@ AUDITS = Listing(
             sort="organisation__code",
             link=lambda row: row.get_absolute_url(),
         ),
-        Column("year", Text("名单年度", "List"), value="audit_list.year", sort="audit_list__year"),
-        Column("region", REGION, value="organisation.region.name", sort="organisation__region__path"),
-        Column("grounds", Text("列入情形", "Grounds"), value="ground_labels"),
-        Column("next", Text("下一步", "Next"), value=lambda row: row.clock.label if row.clock else None),
-        Column(
+        ListColumn("year", Text("名单年度", "List"), value="audit_list.year", sort="audit_list__year"),
+        ListColumn("region", REGION, value="organisation.region.name", sort="organisation__region__path"),
+        ListColumn("grounds", Text("列入情形", "Grounds"), value="ground_labels"),
+        ListColumn("next", Text("下一步", "Next"), value=lambda row: row.clock.label if row.clock else None),
+        ListColumn(
             "due",
             Text("期限", "Due"),
             kind="date",
@@ -78,8 +78,8 @@ AUDITS = Listing(
             sort="next_due",
             tone=due_tone_of,
         ),
-        Column("finished_on", Text("完成", "Finished"), kind="date", sort="finished_on"),
-        Column("state", STATE, kind="state", sort="state", words=AUDIT.words, tone=AUDIT.tones),
+        ListColumn("finished_on", Text("完成", "Finished"), kind="date", sort="finished_on"),
+        ListColumn("state", STATE, kind="state", sort="state", words=AUDIT.words, tone=AUDIT.tones),
     ),
     filters=(
         Filter("audit_list", Text("名单", "List"), _lists),

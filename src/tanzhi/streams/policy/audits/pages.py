@@ -16,7 +16,7 @@ from tanzhi.figures.calculated import calculation_ref
 from tanzhi.law.evaluation import evaluate
 from tanzhi.office.imports.model import IMPORTERS
 from tanzhi.presentation.charts.chart import Chart, bars, download
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.cleaner.criteria import penalty_on
@@ -69,8 +69,8 @@ def _audit_charts(rows: Any) -> list[Chart]:
     done = sum(n for state, n in counted.items() if state in ("completed", "assessed", "accepted"))
     counts = [{"state": state.label, "count": counted[state.code]} for state in AUDIT.states if counted[state.code]]
     columns = (
-        Column("state", Text("状态", "State")),
-        Column("count", Text("企业", "Enterprises"), kind="number", unit=Text("家", "enterprises")),
+        ListColumn("state", Text("状态", "State")),
+        ListColumn("count", Text("企业", "Enterprises"), kind="number", unit=Text("家", "enterprises")),
     )
     title = _AUDITED.format(year=year, n=sum(counted.values()), done=done)
     draw = bars("state", "count", across=True)

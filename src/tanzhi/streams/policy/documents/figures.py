@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.figure_parts import COUNT, POLICY, counted_records, quoted_titles
@@ -23,7 +23,7 @@ KEY_KINDS = ("task_plan", "work_points")
     stream=POLICY,
     row=5,
 )
-def provincial_documents(question: Question) -> Answer:
+def provincial_documents(question: Question) -> FigureAnswer:
     """Opinions and plans of the provincial committee and government in force at the end of the period."""
     return _documents(question, "provincial")
 
@@ -35,12 +35,12 @@ def provincial_documents(question: Question) -> Answer:
     stream=POLICY,
     row=5,
 )
-def department_documents(question: Question) -> Answer:
+def department_documents(question: Question) -> FigureAnswer:
     """Opinions and plans of departments in force at the end of the period."""
     return _documents(question, "department")
 
 
-def _documents(question: Question, level: str) -> Answer:
+def _documents(question: Question, level: str) -> FigureAnswer:
     in_force = documents(
         region_of(question), question.span.last, topic="peaking", kinds=("opinion", "plan"), levels=(level,)
     )
@@ -58,7 +58,7 @@ def key_documents(question: Question) -> list[Document]:
     stream=POLICY,
     row=8,
 )
-def adaptation_reports(question: Question) -> Answer:
+def adaptation_reports(question: Question) -> FigureAnswer:
     """Research reports on adaptation until the end of the period (适应气候变化研究报告)."""
     reports = issued_documents(region_of(question), question.span.last, topic="adaptation", kind="report")
     return counted_records(reports, "reports", Text("研究报告", "research reports"), quoted_titles(reports))
@@ -71,7 +71,7 @@ def adaptation_reports(question: Question) -> Answer:
     stream=POLICY,
     row=8,
 )
-def adaptation_partners(question: Question) -> Answer:
+def adaptation_partners(question: Question) -> FigureAnswer:
     """Departments that issued the plan in force together with its lead, the lead not counted (联合印发部门)."""
     plans = documents(region_of(question), question.span.last, topic="adaptation", kinds=("plan",))
     parts = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
 
@@ -38,14 +38,14 @@ DOCUMENTS = Listing(
     noun=Text("份", "documents"),
     hint=Text("标题或文号", "Title or number"),
     columns=(
-        Column("title", Text("文件", "Document"), kind="link", link=lambda row: row.get_absolute_url()),
-        Column("number", Text("文号", "Number"), sort="number"),
-        Column("kind", Text("文种", "Kind"), value=_kind, sort=("level", "kind")),
-        Column("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
-        Column("issuers", Text("发文单位", "Issued by"), value=_issued_by),
-        Column("issued_on", Text("印发", "Issued"), kind="date", sort="issued_on"),
-        Column("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
-        Column(
+        ListColumn("title", Text("文件", "Document"), kind="link", link=lambda row: row.get_absolute_url()),
+        ListColumn("number", Text("文号", "Number"), sort="number"),
+        ListColumn("kind", Text("文种", "Kind"), value=_kind, sort=("level", "kind")),
+        ListColumn("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
+        ListColumn("issuers", Text("发文单位", "Issued by"), value=_issued_by),
+        ListColumn("issued_on", Text("印发", "Issued"), kind="date", sort="issued_on"),
+        ListColumn("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
+        ListColumn(
             "standing",
             Text("效力", "Standing"),
             value=lambda row: STANDINGS[row.standing],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tanzhi.figures import Answer, Question, figure
+from tanzhi.figures import FigureAnswer, Question, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.codes import listed_names
@@ -21,7 +21,7 @@ from .queries import pilots
     stream=POLICY,
     row=6,
 )
-def synergy_cities(question: Question) -> Answer:
+def synergy_cities(question: Question) -> FigureAnswer:
     """Cities named pilots of synergy between pollution and carbon reduction (减污降碳协同创新试点城市)."""
     return _pilots(question, "synergy", "city", "cities")
 
@@ -33,7 +33,7 @@ def synergy_cities(question: Question) -> Answer:
     stream=POLICY,
     row=6,
 )
-def synergy_parks(question: Question) -> Answer:
+def synergy_parks(question: Question) -> FigureAnswer:
     """Parks named pilots of synergy (减污降碳协同创新试点园区)."""
     return _pilots(question, "synergy", "park", "parks")
 
@@ -45,7 +45,7 @@ def synergy_parks(question: Question) -> Answer:
     stream=POLICY,
     row=6,
 )
-def synergy_plans(question: Question) -> Answer:
+def synergy_plans(question: Question) -> FigureAnswer:
     """Pilots whose task list was approved and whose implementation plan was issued by the end of the period."""
     last = question.span.last
     rows = [
@@ -56,7 +56,7 @@ def synergy_plans(question: Question) -> Answer:
     return counted_records(rows, "pilots", Text("已印发实施方案的试点", "pilots with a plan"), _names(rows))
 
 
-def _pilots(question: Question, topic: str, kind: str, unit: str) -> Answer:
+def _pilots(question: Question, topic: str, kind: str, unit: str) -> FigureAnswer:
     rows = [pilot for pilot in pilots(region_of(question), question.span.last, topic) if pilot.kind == kind]
     return counted_records(rows, unit, Text("已公布的试点", "pilots named"), _names(rows))
 
@@ -73,6 +73,6 @@ def _names(rows: Iterable[Pilot]) -> Text | None:
     stream=POLICY,
     row=8,
 )
-def adaptation_pilots(question: Question) -> Answer:
+def adaptation_pilots(question: Question) -> FigureAnswer:
     """Cities named pilots of climate resilience (深化气候适应型城市建设试点)."""
     return _pilots(question, "adaptation", "city", "cities")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
@@ -15,14 +15,14 @@ PILOTS = Listing(
     noun=Text("个", "pilots"),
     columns=(
         name_column(Text("试点", "Pilot")),
-        Column("kind", Text("类别", "Kind"), sort="kind", words=PILOT_KINDS),
-        Column("programme", Text("试点工作", "Programme")),
-        Column("region", REGION, value="region.name", sort="region__path"),
-        Column("named_on", Text("公布", "Named"), kind="date", sort="named_on"),
-        Column("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
-        Column("list_approved_on", Text("清单审定", "List approved"), kind="date", sort="list_approved_on"),
-        Column("plan_issued_on", Text("方案印发", "Plan issued"), kind="date", sort="plan_issued_on"),
-        Column("state", STATE, kind="state", sort="state", words=PILOT.words, tone=PILOT.tones),
+        ListColumn("kind", Text("类别", "Kind"), sort="kind", words=PILOT_KINDS),
+        ListColumn("programme", Text("试点工作", "Programme")),
+        ListColumn("region", REGION, value="region.name", sort="region__path"),
+        ListColumn("named_on", Text("公布", "Named"), kind="date", sort="named_on"),
+        ListColumn("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
+        ListColumn("list_approved_on", Text("清单审定", "List approved"), kind="date", sort="list_approved_on"),
+        ListColumn("plan_issued_on", Text("方案印发", "Plan issued"), kind="date", sort="plan_issued_on"),
+        ListColumn("state", STATE, kind="state", sort="state", words=PILOT.words, tone=PILOT.tones),
     ),
     filters=(
         Filter("topic", Text("专题", "Topic"), TOPICS),

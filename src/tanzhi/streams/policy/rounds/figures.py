@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tanzhi.figures import Answer, Question, figure
+from tanzhi.figures import FigureAnswer, Question, figure
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.documents.figures import key_documents
 from tanzhi.streams.policy.shared.figure_parts import POLICY, counted_records
@@ -20,7 +20,7 @@ from .queries import rounds_of
     stream=POLICY,
     row=7,
 )
-def rounds(question: Question) -> Answer:
+def rounds(question: Question) -> FigureAnswer:
     """Rounds of dispatching over those tasks until the end of the period (调度轮次)."""
     rows = rounds_of(key_documents(question), question.span.last)
     return counted_records(rows, "rounds", Text("调度", "rounds"), _of_reports(rows))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
-from tanzhi.figures import Node, Ref
+from tanzhi.figures import LineageNode, Ref
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
@@ -43,10 +43,10 @@ def _of_report(report: Report) -> Details:
     yield Text("预警灯", "Light"), report.light_label
 
 
-def _score(review: Round) -> Iterable[Node]:
+def _score(review: Round) -> Iterable[LineageNode]:
     """The score of the round by its formula; its inputs lead to the reports."""
     value = scores.as_stored(review).value("score")
-    node = Node(
+    node = LineageNode(
         ref=calculation_ref(SCORE, review.pk, value), label=value.label, value=displayed_number(value),
         state=value.state, parts_count=1,
     )  # fmt: skip

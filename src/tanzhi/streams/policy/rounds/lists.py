@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
 
@@ -13,14 +13,14 @@ ROUNDS = Listing(
     title=Text("调度", "Rounds of dispatching"),
     noun=Text("轮", "rounds"),
     columns=(
-        Column("title", Text("调度", "Round"), kind="link", link=lambda row: row.get_absolute_url()),
-        Column("as_of", Text("统计截至", "As of"), kind="date", sort="as_of"),
-        Column("due_on", Text("报送时限", "Reports due"), kind="date", sort="due_on"),
-        Column("asked", Text("应报", "Asked"), kind="number", sort="asked"),
-        Column("told", Text("已报送", "Told"), kind="number", sort="told"),
-        Column("confirmed", Text("已核实", "Confirmed"), kind="number", sort="confirmed"),
-        Column("score", Text("得分", "Score"), kind="number"),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=ROUND.words, tone=ROUND.tones),
+        ListColumn("title", Text("调度", "Round"), kind="link", link=lambda row: row.get_absolute_url()),
+        ListColumn("as_of", Text("统计截至", "As of"), kind="date", sort="as_of"),
+        ListColumn("due_on", Text("报送时限", "Reports due"), kind="date", sort="due_on"),
+        ListColumn("asked", Text("应报", "Asked"), kind="number", sort="asked"),
+        ListColumn("told", Text("已报送", "Told"), kind="number", sort="told"),
+        ListColumn("confirmed", Text("已核实", "Confirmed"), kind="number", sort="confirmed"),
+        ListColumn("score", Text("得分", "Score"), kind="number"),
+        ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=ROUND.words, tone=ROUND.tones),
     ),
     filters=(Filter("state", Text("状态", "State"), ROUND.words),),
     order="-as_of",
@@ -33,12 +33,14 @@ REPORTS = Listing(
     title=Text("报送", "Reports"),
     noun=Text("份", "reports"),
     columns=(
-        Column("task", Text("任务", "Task"), value="task.name", kind="link", link=lambda row: row.get_absolute_url()),
-        Column("organisation", Text("报送单位", "Told by"), value="organisation.name", sort="organisation__code"),
-        Column("reported_at", Text("报送日期", "Told on"), kind="date", sort="reported_at"),
-        Column("light", Text("灯", "Light"), kind="state", sort="light", words=LIGHTS, tone=TONES),
-        Column("score", Text("得分", "Score"), kind="number"),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=REPORT.words, tone=REPORT.tones),
+        ListColumn(
+            "task", Text("任务", "Task"), value="task.name", kind="link", link=lambda row: row.get_absolute_url()
+        ),
+        ListColumn("organisation", Text("报送单位", "Told by"), value="organisation.name", sort="organisation__code"),
+        ListColumn("reported_at", Text("报送日期", "Told on"), kind="date", sort="reported_at"),
+        ListColumn("light", Text("灯", "Light"), kind="state", sort="light", words=LIGHTS, tone=TONES),
+        ListColumn("score", Text("得分", "Score"), kind="number"),
+        ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=REPORT.words, tone=REPORT.tones),
     ),
     filters=(
         Filter("state", Text("状态", "State"), REPORT.words),

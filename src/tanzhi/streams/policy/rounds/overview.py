@@ -14,7 +14,7 @@ from tanzhi.actions import clock
 from tanzhi.law.evaluation import evaluate, parameter
 from tanzhi.presentation.charts.chart import Chart
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.tasks import tasks as guideline
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
@@ -46,7 +46,7 @@ def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:
         return []
     red = sum(n for (_, light), n in counted.items() if light == "red")
     title = _TOLD.format(asked=len(rows), told=sum(counted.values()), red=red)
-    return [light_chart(f"round-{review.pk}", title, Column("who", Text("报送单位", "Told by")), counts)]
+    return [light_chart(f"round-{review.pk}", title, ListColumn("who", Text("报送单位", "Told by")), counts)]
 
 
 _CITIES = Text(

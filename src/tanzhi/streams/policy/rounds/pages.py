@@ -14,7 +14,7 @@ from tanzhi.figures.calculated import calculation_ref
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.submission import answer
-from tanzhi.presentation.lists.page import shown
+from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.streams.policy.shared.buttons import linked
 from tanzhi.streams.policy.tasks import overview as tasks_overview
@@ -46,7 +46,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         return lists.REPORTS.respond(request, rows, "policy/round.html")
     score = as_stored(review).value("score")
     context = {
-        "listing": shown(lists.REPORTS, request, rows),
+        "listing": list_context(lists.REPORTS, request, rows),
         "score": score,
         "score_ref": calculation_ref("policy.score", review.pk, score),
         "charts": charts,

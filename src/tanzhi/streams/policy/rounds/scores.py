@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from tanzhi.law.evaluation import evaluate, release_of, under_release
-from tanzhi.rulebook.kernel import Node
+from tanzhi.rulebook.kernel import RecordNode
 from tanzhi.rulebook.kernel.rounding import EXACT, plain
 from tanzhi.rulebook.tasks import tasks
 from tanzhi.streams.policy.tasks.model import Task
@@ -31,7 +31,7 @@ class Judged:
     release: str
 
 
-def judged(node: Node) -> Judged:
+def judged(node: RecordNode) -> Judged:
     """Light and score of an evaluated task, and the release of the rules that gave them."""
     light, score = node.value("light").number, node.value("task_score").number
     return Judged(str(light or ""), plain(score) if isinstance(score, Decimal) else "", release_of(node))
@@ -42,12 +42,12 @@ def judge(task: Task, reports: Iterable[Report], as_of: date) -> Judged:
     return judged(evaluate(tasks, as_of.year, {"tasks": [_task(task, reports, as_of)]}).at("task")[0])
 
 
-def evaluated(review: Round) -> Node:
+def evaluated(review: Round) -> RecordNode:
     """A whole round: every task of the plan with all reports on it, by the law in force."""
     return evaluate(tasks, review.as_of.year, record_of(review, reports_of(review)))
 
 
-def as_stored(review: Round) -> Node:
+def as_stored(review: Round) -> RecordNode:
     """The same of a closed round by the release that scored it; an open one is scored by the law in force."""
     law = under_release(tasks, review.release)
     return evaluate(tasks, review.as_of.year, record_of(review, reports_of(review)), under=law)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 
 
@@ -27,5 +27,5 @@ STATE = Text("状态", "State")
 REGION = Text("地区", "Region")
 
 
-def name_column(label: Text, value: str = "title") -> Column:
-    return Column("name", label, value=value, kind="link", link=lambda row: row.get_absolute_url())
+def name_column(label: Text, value: str = "title") -> ListColumn:
+    return ListColumn("name", label, value=value, kind="link", link=lambda row: row.get_absolute_url())

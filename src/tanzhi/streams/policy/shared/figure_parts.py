@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, count_of
+from tanzhi.figures import FigureAnswer, Part, count_of
 from tanzhi.rulebook.kernel import Text
 
 POLICY, ACTIVITIES = "policy", "activities"
@@ -20,7 +20,7 @@ def part_of(record: Any, detail: Text | None = None, unit: str = "") -> Part:
     return Part(record.name, Decimal(1), unit, ref=reference(record), detail=detail)
 
 
-def counted_records(records: Iterable[Any], unit: str, what: Text, scope: Text | None = None) -> Answer:
+def counted_records(records: Iterable[Any], unit: str, what: Text, scope: Text | None = None) -> FigureAnswer:
     """How many records there are, each a part."""
     return count_of([part_of(record, unit=unit) for record in records], COUNT.format(what=what), scope)
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
-from tanzhi.figures import Fact, Node, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text, Value
 from tanzhi.rulebook.kernel.text import same
@@ -23,15 +23,15 @@ NAMES = (TEAM, REPORTER)  # of officials: for those who work with the record, al
 Details = Iterable[tuple[Text, Any]]
 
 
-def records(model: type[Model], facts: Callable[[Any], Details], below: Callable[[Any], Iterable[Node]]) -> None:
+def records(model: type[Model], facts: Callable[[Any], Details], below: Callable[[Any], Iterable[LineageNode]]) -> None:
     """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
 
-    def explain(ref: Ref, viewer: Actor | None) -> Node:
+    def explain(ref: Ref, viewer: Actor | None) -> LineageNode:
         record = explained_record(model, ref)
         parts = (*below(record), *entries_of(record))
         inside = viewer is not None and viewer.works_with(record.place)
         own = [fact for fact in facts(record) if inside or fact[0] not in NAMES]
-        return Node(
+        return LineageNode(
             ref=str(ref),
             label=record.name,
             value="1",
@@ -61,7 +61,7 @@ def _worded(value: Any) -> Text:
     return same(str(value))
 
 
-def no_parts(_record: Any) -> Iterable[Node]:
+def no_parts(_record: Any) -> Iterable[LineageNode]:
     return ()
 
 

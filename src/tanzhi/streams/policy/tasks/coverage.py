@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.presentation.charts.chart import Chart, bars
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import worst
@@ -35,19 +35,19 @@ COVERED = Listing(
     title=Text("条款落实", "Coverage of clauses"),
     noun=Text("条", "clauses"),
     columns=(
-        Column("document", Text("文件", "Document"), value="document.title"),
-        Column(
+        ListColumn("document", Text("文件", "Document"), value="document.title"),
+        ListColumn(
             "clause",
             Text("条款", "Clause"),
             value="name",
             kind="link",
             link=lambda row: f"{row.document.get_absolute_url()}#c{row.pk}",
         ),
-        Column("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
-        Column(
+        ListColumn("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
+        ListColumn(
             "told_count", Text("有核实进展的任务", "Tasks with confirmed progress"), kind="number", sort="told_count"
         ),
-        Column(
+        ListColumn(
             "coverage",
             Text("落实情况", "Coverage"),
             value=lambda row: COVERAGE[coverage_of(row)],
@@ -120,9 +120,9 @@ def coverage_charts(rows: Sequence[Any]) -> list[Chart]:
     bare = sum(n for (_, code), n in counted.items() if code == "none")
     untold = sum(n for (_, code), n in counted.items() if code == "untold")
     columns = (
-        Column("document", Text("文件", "Document")),
-        Column("coverage", Text("落实情况", "Coverage")),
-        Column("count", Text("条款", "Clauses"), kind="number", unit=Text("条", "clauses")),
+        ListColumn("document", Text("文件", "Document")),
+        ListColumn("coverage", Text("落实情况", "Coverage")),
+        ListColumn("count", Text("条款", "Clauses"), kind="number", unit=Text("条", "clauses")),
     )
     title = _COVERED.format(n=len(rows), bare=bare, untold=untold)
     height = 26 * len(titles) + 30

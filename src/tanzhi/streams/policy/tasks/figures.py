@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Answer, Part, Question, count_of, figure
+from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.documents.figures import key_documents
@@ -21,7 +21,7 @@ from .queries import tasks_of
     unit="clauses",
     stream=POLICY,
 )
-def clauses_with_tasks(question: Question) -> Answer:
+def clauses_with_tasks(question: Question) -> FigureAnswer:
     """Clauses of documents in force to which at least one task was given (已分解任务的条款)."""
     in_force = documents(region_of(question), question.span.last, topic="peaking")
     rows = [clause for document in in_force for clause in document.clauses.filter(tasks__isnull=False).distinct()]
@@ -38,7 +38,7 @@ def clauses_with_tasks(question: Question) -> Answer:
     stream=POLICY,
     row=7,
 )
-def key_tasks(question: Question) -> Answer:
+def key_tasks(question: Question) -> FigureAnswer:
     """Tasks of the key tasks plans and of the yearly work points issued until the end of the period (重点任务)."""
     plans = key_documents(question)
     return counted_records(tasks_of(plans), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(plans))
@@ -51,7 +51,7 @@ def key_tasks(question: Question) -> Answer:
     stream=POLICY,
     row=9,
 )
-def methane_tasks(question: Question) -> Answer:
+def methane_tasks(question: Question) -> FigureAnswer:
     """Tasks of the lists that put the national methane action plan into practice (甲烷控排措施任务)."""
     lists = documents(region_of(question), question.span.last, topic="methane", kinds=("task_list",))
     return counted_records(tasks_of(lists), "tasks", Text("下达的任务", "tasks assigned"), quoted_titles(lists))

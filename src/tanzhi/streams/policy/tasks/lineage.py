@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tanzhi.actions.references import reference
-from tanzhi.figures import Node
+from tanzhi.figures import LineageNode
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import Details, records
@@ -14,9 +14,9 @@ from tanzhi.streams.policy.shared.lineage import Details, records
 from .model import CO, LEAD, Task
 
 
-def steps_below(rows: Iterable[Any]) -> Iterable[Node]:
+def steps_below(rows: Iterable[Any]) -> Iterable[LineageNode]:
     """Records below as steps that can be asked for."""
-    return [Node(ref=reference(row), label=row.name, value="1", parts_count=1) for row in rows]
+    return [LineageNode(ref=reference(row), label=row.name, value="1", parts_count=1) for row in rows]
 
 
 def _names(organisations: Iterable[Organisation]) -> list[Text]:
@@ -40,7 +40,7 @@ def _of_task(task: Task) -> Details:
     yield _TASK_WORDS["light"], task.light_label
 
 
-def _reports(task: Task) -> Iterable[Node]:
+def _reports(task: Task) -> Iterable[LineageNode]:
     return steps_below(task.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
 
 

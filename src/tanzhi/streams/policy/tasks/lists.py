@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tanzhi.actions import clock
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
@@ -53,14 +53,14 @@ def _late(rows: QuerySet[Any], _value: str) -> QuerySet[Any]:
 
 
 TASK_COLUMNS = (
-    Column("name", Text("任务", "Task"), value="short", kind="link", link=lambda row: row.get_absolute_url()),
-    Column("owner", Text("来源", "From"), value=lambda row: row.owner.title),
-    Column("lead", Text("牵头单位", "Lead"), value=lambda row: row.lead.name if row.lead else None),
-    Column("region", Text("地区", "Region"), value="region.name", sort="region__path"),
-    Column("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=due_tone),
-    Column("light", Text("灯", "Light"), kind="state", sort=("rank", "due_on"), words=LIGHTS, tone=TONES),
-    Column("score", Text("得分", "Score"), kind="number"),
-    Column("state", Text("状态", "State"), kind="state", sort="state", words=TASK.words, tone=TASK.tones),
+    ListColumn("name", Text("任务", "Task"), value="short", kind="link", link=lambda row: row.get_absolute_url()),
+    ListColumn("owner", Text("来源", "From"), value=lambda row: row.owner.title),
+    ListColumn("lead", Text("牵头单位", "Lead"), value=lambda row: row.lead.name if row.lead else None),
+    ListColumn("region", Text("地区", "Region"), value="region.name", sort="region__path"),
+    ListColumn("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=due_tone),
+    ListColumn("light", Text("灯", "Light"), kind="state", sort=("rank", "due_on"), words=LIGHTS, tone=TONES),
+    ListColumn("score", Text("得分", "Score"), kind="number"),
+    ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=TASK.words, tone=TASK.tones),
 )
 TASKS = Listing(
     "policy.tasks",

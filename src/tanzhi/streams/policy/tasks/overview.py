@@ -10,7 +10,7 @@ from typing import Any
 from tanzhi.actions import clock
 from tanzhi.presentation.charts.chart import Canvas, Chart
 from tanzhi.presentation.charts.colours import tokens
-from tanzhi.presentation.lists.listing import Column
+from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES, listed_names
 
@@ -61,14 +61,14 @@ def task_charts(tasks: Any) -> list[Chart]:
         return []
     behind = sum(n for (_, light), n in counted.items() if light in ("red", "yellow"))
     title = _BEHIND.format(n=sum(counted.values()), behind=behind)
-    return [light_chart("lights", title, Column("plan", Text("文件", "Document")), rows)]
+    return [light_chart("lights", title, ListColumn("plan", Text("文件", "Document")), rows)]
 
 
-def light_chart(name: str, title: Text, first: Column, rows: Sequence[dict[str, Any]]) -> Chart:
+def light_chart(name: str, title: Text, first: ListColumn, rows: Sequence[dict[str, Any]]) -> Chart:
     columns = (
         first,
-        Column("light", Text("灯", "Light")),
-        Column("count", Text("任务", "Tasks"), kind="number", unit=NUMBER),
+        ListColumn("light", Text("灯", "Light")),
+        ListColumn("count", Text("任务", "Tasks"), kind="number", unit=NUMBER),
     )
     height = 26 * len({row[first.name] for row in rows}) + 30
     return Chart(name, title, columns, rows, _lit(first.name), height=height)

@@ -18,7 +18,7 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.office.paper.paper import Table
 from tanzhi.presentation.forms.fields import Help, Long
-from tanzhi.rulebook.kernel import Node, Text
+from tanzhi.rulebook.kernel import RecordNode, Text
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.workflow.findings.model import CaseFinding
@@ -95,7 +95,7 @@ def conclude(call: Call, case: Verification) -> None:
     call.attach("verified", verified)
 
 
-def _total(root: Node) -> str:
+def _total(root: RecordNode) -> str:
     value = emission_of(root)
     words = written(value.number)
     if words is None:
@@ -125,7 +125,7 @@ def report_number(case: Verification, number: int) -> str:
     return f"{where}-{body}-{code}-{case.year}-{number:02d}"
 
 
-def _results(conclusion: Conclusion, before: Node, after: Node) -> Iterator[VerifiedResult]:
+def _results(conclusion: Conclusion, before: RecordNode, after: RecordNode) -> Iterator[VerifiedResult]:
     filed = {(node.path, value.name): value for node in _stored_nodes(before) for value in node.all_values()}
     for node in _stored_nodes(after):
         for value in node.all_values():
@@ -143,7 +143,7 @@ def _results(conclusion: Conclusion, before: Node, after: Node) -> Iterator[Veri
             )
 
 
-def _stored_nodes(root: Node) -> Iterator[Node]:
+def _stored_nodes(root: RecordNode) -> Iterator[RecordNode]:
     """Enterprise and units; everything below them is computed when asked for."""
     guideline = root.assessment.guideline
     return (node for node in root.walk() if node.level in (guideline.top, guideline.unit_level))

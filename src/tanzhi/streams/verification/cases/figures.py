@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from tanzhi.figures import Answer, Part, Question, figure, group, ratio, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, figure, group, ratio, sum_of
 from tanzhi.figures.answers import counted
 from tanzhi.figures.places import region_of
 from tanzhi.filings.months.figures import enterprises_of, reported
@@ -31,7 +31,7 @@ def _verified(question: Question) -> list[Verified]:
     stream="verification",
     row=18,
 )
-def verified_enterprises(question: Question) -> Answer:
+def verified_enterprises(question: Question) -> FigureAnswer:
     """Enterprises of a sector, or of all, whose verification of the year was concluded and told (完成核查的企业数)."""
     parts = [
         Part(
@@ -55,7 +55,7 @@ def verified_enterprises(question: Question) -> Answer:
     row=20,
     law="碳排放权交易管理暂行条例",
 )
-def verified_emission(question: Question) -> Answer:
+def verified_emission(question: Question) -> FigureAnswer:
     """Sum of verified emissions of a sector, or of all (核查排放量); every total rounded by law before."""
     reports = _verified(question)
     scope = Text("{n}家{who}", "{n} {who}").format(n=len(reports), who=enterprises_of(question))
@@ -96,7 +96,7 @@ def _marks(case_id: int, _revision: int, _release: str) -> frozenset[Mark]:
     stream="verification",
     row=21,
 )
-def difference(question: Question) -> Answer:
+def difference(question: Question) -> FigureAnswer:
     """(Σ verified − Σ reported) ÷ Σ reported of the same enterprises, per cent, two places (核查差异率)."""
     reports = _verified(question)
     keys = {report.case.organisation_id for report in reports}

@@ -12,7 +12,7 @@ from tanzhi.actions.references import reference, resolve
 from tanzhi.evidence.models import Entry
 from tanzhi.figures.calculated import Calculation, calculations, not_for_you
 from tanzhi.figures.entry_nodes import node_of
-from tanzhi.figures.nodes import Fact, Node
+from tanzhi.figures.nodes import Fact, LineageNode
 from tanzhi.filings.months.lineage import facts_of_input, receipts_of_input
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -46,13 +46,13 @@ class Sources:
         filed = Fact(FILED_AS, same(row.filed))
         return (Fact(Text("重新核定", "Redetermined"), method.label), filed, *how, page)
 
-    def parts(self, path: str) -> tuple[Node, ...]:
+    def parts(self, path: str) -> tuple[LineageNode, ...]:
         """The receipts of the deposit; of a redetermined value those of the case, and of what was filed."""
         filed = receipts_of_input(self.case.version, path)
         return (*_redetermined(self.case), *filed) if path in self.rows else filed
 
 
-def _redetermined(case: Verification) -> tuple[Node, ...]:
+def _redetermined(case: Verification) -> tuple[LineageNode, ...]:
     """The evidence of the acts that redetermined values of the case."""
     done = Performed.objects.filter(subject=reference(case), action="verification.redetermine").order_by("pk")
     entries = [resolve(str(line.outcome["entry"])) for line in done]

@@ -11,7 +11,7 @@ from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
 from tanzhi.filings.months.status import evaluated, form_of
 from tanzhi.filings.shared.forms import guideline_of
-from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, Node, Text, Value
+from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, RecordNode, Text, Value
 
 from .model import Redetermination, Verification
 
@@ -42,23 +42,23 @@ def cells_of_rows(rows: Iterable[Redetermination]) -> Cells:
     return tuple((row.place_in_record, row.field, row.value) for row in rows)
 
 
-def root_of(case: Verification, cells: Cells | None = None) -> Node:
+def root_of(case: Verification, cells: Cells | None = None) -> RecordNode:
     """The report as verified: its filed version evaluated with the redetermined cells in their places."""
     laid_over = cells if cells is not None else cells_of_rows(active(case))
     return _root(case, laid_over)
 
 
-def filed_root(case: Verification) -> Node:
+def filed_root(case: Verification) -> RecordNode:
     """The report as it was filed, under the same rules."""
     return _root(case, ())
 
 
-def _root(case: Verification, cells: Cells) -> Node:
+def _root(case: Verification, cells: Cells) -> RecordNode:
     filing = case.filing
     return evaluated(filing, overlaid(guideline_of(filing.form_code), case.version.record, cells))
 
 
-def emission_of(root: Node) -> Value:
+def emission_of(root: RecordNode) -> Value:
     """The enterprise's emission of the year in an evaluated report, t."""
     industry = root.assessment.guideline.industry
     if industry is None:

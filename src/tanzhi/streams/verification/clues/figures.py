@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tanzhi.figures import Answer, Part, Question, figure, group, sum_of
+from tanzhi.figures import FigureAnswer, Part, Question, figure, group, sum_of
 from tanzhi.figures.answers import counted
 from tanzhi.figures.places import region_of
 from tanzhi.rulebook.kernel import Text
@@ -29,7 +29,7 @@ ONE = Decimal(1)
     stream="verification",
     row=22,
 )
-def clues(question: Question) -> Answer:
+def clues(question: Question) -> FigureAnswer:
     """Clues received up to the period's end, by state (问题线索，按状态)."""
     rows = list(_clues(question).order_by("number"))
     code = question.filters.get("state", "")
@@ -53,7 +53,7 @@ def clues(question: Question) -> Answer:
     unit="clues",
     stream="verification",
 )
-def clues_closed(question: Question) -> Answer:
+def clues_closed(question: Question) -> FigureAnswer:
     """Clues closed up to the period's end (已销号线索)."""
     rows = [row for row in _clues(question) if row.state in CLUE.ends]
     return counted(_ones(rows), Text("计数：已销号线索", "count of closed clues"))

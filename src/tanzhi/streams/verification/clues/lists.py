@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Region, names_of
-from tanzhi.presentation.lists.listing import Column, Filter, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.model import Clock
 
@@ -44,16 +44,16 @@ CLUES = Listing(
     noun=Text("条", "clues"),
     hint=Text("编号、单位代码或问题", "Number, enterprise or problem"),
     columns=(
-        Column("number", Text("编号", "Number"), kind="link", sort="number",
+        ListColumn("number", Text("编号", "Number"), kind="link", sort="number",
                link=lambda row: reverse("verification:clue", args=[row.pk])),
-        Column("name", Text("单位", "Enterprise"), value="called", sort="organisation__code"),
-        Column("city", Text("市州", "City"), value="organisation.region.name", sort="organisation__region__path"),
-        Column("parameter", Text("涉及参数", "Parameter"), sort="parameter"),
-        Column("source", Text("来源", "Source"), words=SOURCES, sort="source"),
-        Column("risk", Text("风险", "Risk"), kind="state", words=RISKS, sort="risk",
+        ListColumn("name", Text("单位", "Enterprise"), value="called", sort="organisation__code"),
+        ListColumn("city", Text("市州", "City"), value="organisation.region.name", sort="organisation__region__path"),
+        ListColumn("parameter", Text("涉及参数", "Parameter"), sort="parameter"),
+        ListColumn("source", Text("来源", "Source"), words=SOURCES, sort="source"),
+        ListColumn("risk", Text("风险", "Risk"), kind="state", words=RISKS, sort="risk",
                tone={"high": "late", "medium": "due", "low": ""}),
-        Column("state", Text("状态", "State"), kind="state", sort="state", words=CLUE.words, tone=CLUE.tones),
-        Column("next_due", Text("期限", "Due"), kind="date",
+        ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=CLUE.words, tone=CLUE.tones),
+        ListColumn("next_due", Text("期限", "Due"), kind="date",
                tone=lambda row: "late" if row.next_due and row.next_due < clock.today() else ""),
     ),
     filters=(
