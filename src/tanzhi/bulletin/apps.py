@@ -1,4 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from tanzhi.presentation.navigation import AUTHORITY, register
+from tanzhi.rulebook.kernel.text import Text
 
 
 class BulletinConfig(AppConfig):
@@ -7,7 +12,8 @@ class BulletinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The moves of an edition become actions, and its pages entries, when they are read."""
-        from . import editions, entries, published
-
-        self.parts = (editions, entries, published)
+        """The moves of an edition become actions when they are imported."""
+        for module in ("editions", "published"):
+            import_module(f"{self.name}.{module}")
+        register("top", Text("一览", "At a glance"), "bulletin:glance_latest", 15, AUTHORITY)
+        register("top", Text("发布稿存档", "Archive"), "bulletin:archive", 25)

@@ -48,6 +48,12 @@ def say(text: Any) -> str:
 
 
 @register.filter
+def spoken(words: str | Text | None) -> str:
+    """What a finding states: digits and cells as they are, words in the language of the request."""
+    return in_reader_language(words) if isinstance(words, Text) else words or ""
+
+
+@register.filter
 def read(text: Any) -> str:
     """A Text as `say` has it, the numbers in it as the screen prints them: thin spaces for the commas of paper."""
     return COMMA.sub(THIN, say(text))
