@@ -72,9 +72,8 @@ class Children:
 
     def count(self) -> Decimal:
         """How many are known and not a "no"."""
-        return Decimal(
-            sum(not isinstance(i, Absent) and (not isinstance(getattr(i, "value", i), bool) or i) for i in self.items)
-        )
+        answers = (i for i in self.items if not isinstance(i, Absent))
+        return Decimal(sum(not isinstance(getattr(i, "value", i), bool) or bool(i) for i in answers))
 
     def weighted_mean(self, weights: Children) -> Any:
         """Σ(value · weight) ÷ Σ weight over the children where both are known; blank if the weights are nil."""
