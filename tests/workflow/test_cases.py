@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform
@@ -218,3 +220,16 @@ def test_the_list_of_deadlines_asks_the_database_the_same_number_of_times_howeve
         ask(clerk, plant)
     with django_assert_num_queries(len(one)):
         client.get("/cases/deadlines/")
+
+
+def test_things_to_do_ask_as_much_for_many_deadlines_as_for_few(
+    clerk: Actor, officer: Actor, plant: Organisation
+) -> None:
+    ask(clerk, plant)
+    with CaptureQueriesContext(connection) as few:
+        todos(officer)
+    for _ in range(4):
+        ask(clerk, plant)
+    with CaptureQueriesContext(connection) as many:
+        assert len([todo for todo in todos(officer) if todo.kind == "deadline"]) >= 5
+    assert len(many) == len(few)

@@ -10,10 +10,10 @@ from tanzhi.presentation.forms.buttons import may
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import Todo, register
 
-from .model import Clock
+from .model import Clock, places_of
 
 if TYPE_CHECKING:
-    from tanzhi.actions.actor import Actor
+    from tanzhi.actions.actor import Actor, Place
     from tanzhi.actions.states import Kind
 
 RUNS = Text("{what}：{name}", "{what}: {name}")
@@ -25,7 +25,8 @@ def deadlines(actor: Actor) -> list[Todo]:
     """Deadlines that ask one of this actor's roles, and late ones that he must press."""
     rows = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
     concerned = [row for row in rows if actor.roles & {*row.who, *row.escalate}]
-    return [todo for row in concerned if (todo := _deadline(row, actor)) is not None]
+    places = places_of(concerned)
+    return [todo for row in concerned if (todo := _deadline(row, places[row.pk], actor)) is not None]
 
 
 @register
@@ -54,10 +55,10 @@ def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
     ]
 
 
-def _deadline(row: Clock, actor: Actor) -> Todo | None:
+def _deadline(row: Clock, place: Place, actor: Actor) -> Todo | None:
     kind = CASE_TYPES.get(row.kind)
-    acts = not (kind and row.limit in kind.asked_by_moves) and any(actor.reaches(role, row.place) for role in row.who)
-    pressed = row.overdue and any(actor.reaches(role, row.place) for role in row.escalate)
+    acts = not (kind and row.limit in kind.asked_by_moves) and any(actor.reaches(role, place) for role in row.who)
+    pressed = row.overdue and any(actor.reaches(role, place) for role in row.escalate)
     if not (acts or pressed):
         return None
     words = (RUNS if acts else LATE).format(what=row.label, name=row.name)

@@ -20,7 +20,7 @@ from tanzhi.organisations.people.alerts import Alert, delivers
 from tanzhi.organisations.people.mail import is_configured
 from tanzhi.organisations.people.model import Assignment, Grant, Person
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.clocks.model import Clock, places_of
 
 from .model import Notice
 
@@ -76,19 +76,20 @@ class Directory:
 def due_notices(today: date) -> list[NoticeDraft]:
     """Everything that has to be told on this day and was not told yet."""
     rows = list(Clock.objects.filter(state=Clock.RUNNING))
+    places = places_of(rows)
     directory = Directory(today, {role for row in rows for role in (*row.who, *row.escalate)})
-    notices = [notice for row in rows for notice in _of_clock(row, today, directory)]
+    notices = [notice for row in rows for notice in _of_clock(row, places[row.pk], today, directory)]
     existing = set(Notice.objects.filter(key__in={notice.key for notice in notices}).values_list("person_id", "key"))
     return [notice for notice in notices if (notice.person.pk, notice.key) not in existing]
 
 
-def _of_clock(row: Clock, today: date, directory: Directory) -> list[NoticeDraft]:
+def _of_clock(row: Clock, place: Place, today: date, directory: Directory) -> list[NoticeDraft]:
     kind = _kind(row, today)
-    recipients = [(person, kind) for person in directory.who(row.who, row.place)] if kind else []
+    recipients = [(person, kind) for person in directory.who(row.who, place)] if kind else []
     if row.due_on < today:
         responsible = {person.pk for person, _ in recipients}
         recipients += [
-            (person, "escalated") for person in directory.who(row.escalate, row.place) if person.pk not in responsible
+            (person, "escalated") for person in directory.who(row.escalate, place) if person.pk not in responsible
         ]
     return [
         NoticeDraft(
