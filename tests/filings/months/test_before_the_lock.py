@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tanzhi.organisations.roles import actor_of
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
@@ -17,6 +16,7 @@ from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months import status, uploads, work
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import form_of, standing_of
+from tanzhi.organisations.people.roles import actor_of
 from tests import factories
 from tests.factories import World
 from tests.filings.months.test_work import MONTH, RECORD, answered, filing, saved, uploaded
