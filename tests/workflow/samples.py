@@ -86,9 +86,9 @@ def bare(kind: CaseType, move: Move) -> Iterator[Move]:
 
 
 def _choose(move: Move) -> Any:
-    def do(call: table.Call, _case: CaseRecord) -> None:
+    def do(call: table.Call, case: CaseRecord) -> None:
         if isinstance(move.enters, tuple):
-            call.enter(move.enters[0])
+            call.enter(move.targets_from(case.state)[0])
 
     return do
 

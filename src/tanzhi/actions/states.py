@@ -92,6 +92,7 @@ class Move:
     leaves: tuple[str, ...]
     enters: str | tuple[str, ...] | None  # None stays; several: `do` chooses by call.enter()
     by: Set[str]
+    enters_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # which of these, by the state it leaves
     input: type[BaseModel] = Input
     do: Callable[[Any, Any], Any] | None = None
     guard: Callable[[Any, Any], None] | None = None
@@ -121,6 +122,10 @@ class Move:
         if self.enters is None:
             return ()
         return (self.enters,) if isinstance(self.enters, str) else self.enters
+
+    def targets_from(self, before: str) -> tuple[str, ...]:
+        """States that it may enter from one state."""
+        return self.enters_from.get(before) or self.targets or (before,)
 
     @property
     def clocks(self) -> tuple[DeadlineRule, ...]:

@@ -91,7 +91,7 @@ def bring_along(call: Call, case: CaseRecord, name: str, entered: str = "") -> N
     kind = case_type(case)
     move = next((move for move in kind.moves if move.name == name and case.state in move.leaves), None)
     state = entered or (move.targets[0] if move and len(move.targets) == 1 else "")
-    if move is None or state not in move.targets:
+    if move is None or state not in move.targets_from(case.state):
         raise ValueError(f"{kind.name}: {name} does not lead from {case.state} to {state or 'one state'}")
     if move.brought and move.do is not None:
         move.do(call, case)
@@ -131,8 +131,8 @@ def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
         result = move.do(call, case) if move.do is not None else None
         # The state that this call leads to; a table that lets `do` choose insists that it does.
         state = call.entered or (move.enters if isinstance(move.enters, str) else None)
-        if isinstance(move.enters, tuple) and state not in move.enters:
-            raise ValueError(f"{move.name} chose {state!r}, not one of {move.enters}")
+        if isinstance(move.enters, tuple) and state not in move.targets_from(case.state):
+            raise ValueError(f"{move.name} chose {state!r}, not one of {move.targets_from(case.state)}")
         _follow(call, kind, case, move, state or case.state)
         case.state = state or case.state
         case.save()
@@ -200,7 +200,7 @@ def transitions_of(kind: Kind) -> list[Transition]:
         Transition(before, move.name, after, move, kind)
         for move in kind.moves
         for before in move.leaves
-        for after in (move.targets or (before,))
+        for after in move.targets_from(before)
     ]
 
 

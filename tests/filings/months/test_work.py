@@ -185,7 +185,10 @@ def test_a_withdrawn_correction_leaves_the_deposited_values_as_the_latest(clerk,
 
 
 def test_a_filing_that_was_never_deposited_has_no_correction_to_withdraw(clerk, filing):
-    saved(clerk, filing)
+    answered(clerk, saved(clerk, filing))
+    with pytest.raises(Refused, match="ACT-STATE"):
+        perform("filings.withdraw_correction", clerk, filing)
+    perform("filings.check", clerk, filing)
     with pytest.raises(Refused, match="FIL-NO-CORRECTION"):
         perform("filings.withdraw_correction", clerk, filing)
 

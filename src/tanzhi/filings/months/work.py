@@ -375,6 +375,8 @@ REGIONAL = Limit(
 )
 OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
 REOPENED = (DRAFT, IN_CORRECTION)
+AS_BEFORE = {DRAFT: (DRAFT,), CHECKED: REOPENED, IN_CORRECTION: (IN_CORRECTION,)}
+"""Changed values are checked anew: of a first filing, or of a correction, which stays one."""
 FILING = CaseType(
     "filings.filing",
     model=Filing,
@@ -406,6 +408,7 @@ FILING = CaseType(
             Text("保存填报", "Save"),
             leaves=OPEN_STATES,
             enters=REOPENED,
+            enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
             input=SaveInput,
@@ -417,6 +420,7 @@ FILING = CaseType(
             Text("上传工作簿", "Upload a workbook"),
             leaves=OPEN_STATES,
             enters=REOPENED,
+            enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
             input=UploadInput,
@@ -429,6 +433,7 @@ FILING = CaseType(
             Text("汇总年度报告", "Compose the annual report"),
             leaves=OPEN_STATES,
             enters=REOPENED,
+            enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
             do=compose,
@@ -501,7 +506,7 @@ FILING = CaseType(
         Move(
             "filings.withdraw_correction",
             Text("撤回更正", "Withdraw a correction"),
-            leaves=OPEN_STATES,
+            leaves=(CHECKED, IN_CORRECTION),
             enters=DEPOSITED,
             by=FILERS,
             limits=files_as,
