@@ -152,7 +152,7 @@ Written by `make shape`, which counts the tree (`docs/shape.py`): modules below 
 Idiom words name nothing in the field: {", ".join(sorted(IDIOM))}. New code has none of them; what each stands for
 in older code (an element's noun, `params`, `findings`, `by_number`) takes its place.
 
-`tests/docs/test_house_style.py` holds over the whole tree that texts stand above their use, that no name is an idiom word
+`tests/docs/test_house_style.py` holds over the tree that texts stand above their use, that no name is an idiom word
 and that a class name stands for one class, each exemption with its reason; the share of helpers named once only falls.
 Most of those that are left are handed over (a move's guard, a list's value), yield, or are asked for each element of a
 comprehension; a step of a few statements that is called once belongs in its flow.
