@@ -96,6 +96,23 @@ def test_a_value_that_ends_within_the_year_and_a_draft_are_told_apart(enter: Ent
     assert "operating_margin" in drafts
 
 
+def test_a_draft_that_begins_on_the_last_day_of_the_year_is_still_of_that_year(db: None) -> None:
+    """And one that begins on the day after is not."""
+    [row, *_] = [row for group in lacking(YEAR) for row in group.of(UNSURE)]
+    guideline = guidelines()[row.guideline]
+    last, after = date(YEAR, 12, 31), date(YEAR + 1, 1, 1)
+
+    def drafts_from(day: date) -> list[Any]:
+        tables = {table.name: table for table in guideline.parameters}
+        table = tables[row.need.parameter]
+        tables[table.name] = replace(table, entries=(replace(row.entry, since=day, until=date.max),))
+        rows = lacking_module._lacking(guideline, YEAR, InForce(guideline.name, f"from {day}", Parameters(tables))).rows
+        return [(lack.first, lack.last) for lack in rows if lack.kind == UNSURE and lack.need == row.need]
+
+    assert drafts_from(last) == [(last, last)]
+    assert drafts_from(after) == []
+
+
 def _rows(guideline: str) -> list[Any]:
     return [row for one in lacking(YEAR) if one.guideline == guideline for row in one.missing]
 

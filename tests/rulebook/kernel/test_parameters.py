@@ -219,6 +219,15 @@ def test_a_faulty_entry_is_refused_with_its_number(more, message):
     assert (fault.value.file, fault.value.line) == ("entered", 1)
 
 
+def test_what_is_left_beside_another_entry_touches_it_and_shares_no_day_with_it():
+    long = table(row(since="2020", until="2029")).entries[0]
+    within = table(row(since="2024", until="2025")).entries[0]
+    before, after = long.outside(within)
+    assert (before.since, before.until) == (date(2020, 1, 1), date(2023, 12, 31))
+    assert (after.since, after.until) == (date(2026, 1, 1), date(2029, 12, 31))
+    assert within.outside(long) == ()
+
+
 def test_two_entries_for_one_day_are_refused():
     with pytest.raises(ParameterFault, match="overlaps"):
         entered(ENTRY, ENTRY)

@@ -72,6 +72,8 @@ def test_a_third_taken_three_times_is_one_again():
 def test_a_number_is_shown_short_and_in_full():
     assert plain(shortened(Decimal(2) / 3)) == "0.666666666667"
     assert plain(shortened(Decimal("150000.00"))) == "150000.00"
+    assert str(shortened(Decimal("12.3450000000"))) == "12.3450000000"  # as written, to its twelfth digit
+    assert str(shortened(Decimal("12.34500000000"))) == "12.345"
     assert plain(Decimal("1E+3")) == "1000"
 
 
