@@ -1,0 +1,39 @@
+"""Where binary numbers prove nothing, columns leave the rows to records; what they take for a power of ten is one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tanzhi.rulebook.kernel.columns.column import Column, _tens
+from tanzhi.rulebook.kernel.columns.folds import product
+from tanzhi.rulebook.kernel.columns.frames import Below, ChildRange, Frame, NotInColumns
+
+PAIRS = Below(Frame(1), ChildRange(np.array([0, 2])))
+"""One row with two children."""
+
+
+def factors(least: float, off: float) -> Column:
+    return Column(PAIRS, np.array([least, 2.0]), 0, least, 2.0, 0.0, off)
+
+
+@pytest.mark.parametrize(("least", "off"), [(0.0, 1e-9), (2e-9, 1e-9), (1e-9, 1e-9)])
+def test_factors_that_may_be_nil_are_left_to_records(least: float, off: float) -> None:
+    """The error of a product is that of its factors beside their size, which nothing bounds near nil."""
+    with pytest.raises(NotInColumns):
+        product(factors(least, off))
+
+
+@pytest.mark.parametrize(("least", "off"), [(0.0, 0.0), (1e-3, 1e-9), (1.5, 1e-9)])
+def test_factors_that_are_exact_or_surely_not_nil_are_multiplied(least: float, off: float) -> None:
+    folded = product(factors(least, off))
+    assert folded.m[0] == least * 2.0
+    assert folded.low <= folded.m[0] <= folded.high
+
+
+@pytest.mark.parametrize(
+    ("m", "places", "exponent"), [(10.0, 0, 1), (1000.0, 0, 3), (10.0, 1, 0), (1.0, 0, 0), (20.0, 0, 0), (999.0, 0, 0)]
+)
+def test_a_power_of_ten_is_one_as_written_without_places(m: float, places: int, exponent: int) -> None:
+    """10 with one place is the number one, and dividing by it moves no digit."""
+    assert _tens(Column(None, m, places, m, m)) == exponent
