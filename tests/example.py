@@ -1,7 +1,7 @@
 """The whole example province, loaded once in a run, however many workers and tests ask for it.
 
 A pytest plugin, named in `tests/conftest.py`. `TANZHI_EXAMPLE` names an installation into which `make demo` has loaded
-it already, as continuous integration does.
+it already or is loading it, as continuous integration does: `….loading` stands beside the folder until then.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PATIENCE_SECONDS = 1200
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +30,7 @@ def example(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path],
 
     def _loaded() -> Path:
         if ready := os.environ.get("TANZHI_EXAMPLE"):
+            _wait_for(Path(f"{ready}.loading"))
             return Path(ready)
         shared = shared_folder(tmp_path_factory)
         folder, done = shared / "example", shared / "example.done"
@@ -41,6 +44,15 @@ def example(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path],
         return folder
 
     return put
+
+
+def _wait_for(loading: Path) -> None:
+    """Until whoever loads the example beside these tests has taken his note away."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while loading.exists():
+        if time.monotonic() > until:
+            pytest.fail(f"the example was not loaded in {PATIENCE_SECONDS} seconds: {loading} still stands")
+        time.sleep(1)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
