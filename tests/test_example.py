@@ -34,5 +34,5 @@ def test_one_that_never_comes_fails_and_says_what_it_waited_for(
     loading = tmp_path / "example.loading"
     loading.touch()
     monkeypatch.setattr(example, "PATIENCE_SECONDS", -1)
-    with pytest.raises(pytest.fail.Exception, match="example.loading still stands"):
+    with pytest.raises(pytest.fail.Exception, match=r"example\.loading still stands"):
         example._wait_for(loading)

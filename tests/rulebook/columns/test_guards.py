@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tanzhi.rulebook.kernel.columns.column import Column, _tens
+from tanzhi.rulebook.kernel.columns.column import Column, _tens, added
 from tanzhi.rulebook.kernel.columns.folds import product
 from tanzhi.rulebook.kernel.columns.frames import Below, ChildRange, Frame, NotInColumns
 
@@ -37,3 +37,20 @@ def test_factors_that_are_exact_or_surely_not_nil_are_multiplied(least: float, o
 def test_a_power_of_ten_is_one_as_written_without_places(m: float, places: int, exponent: int) -> None:
     """10 with one place is the number one, and dividing by it moves no digit."""
     assert _tens(Column(None, m, places, m, m)) == exponent
+
+
+@pytest.mark.parametrize("signs", [(1, -1), (-1, 1)])
+def test_what_nearly_cancels_keeps_the_errors_of_both(signs: tuple[int, int]) -> None:
+    """Each is off by a millionth of one, so that their sum, which is nearly nil, is off by two millionths."""
+    left, right = (
+        Column(None, sign * size, 0, sign * size, sign * size, 1e-6)
+        for sign, size in zip(signs, (1.0, 0.999999), strict=True)
+    )
+    both = added(left, right)
+    assert abs(both.m) * both.rel + both.off >= 1.999999e-6
+
+
+def test_what_only_grows_keeps_the_larger_share() -> None:
+    """Two numbers of one sign are together off by no larger share than the worse of them."""
+    both = added(Column(None, 1.0, 0, 1.0, 1.0, 1e-6), Column(None, 3.0, 0, 3.0, 3.0, 1e-9))
+    assert 1e-6 <= (abs(both.m) * both.rel + both.off) / both.m <= 1.01e-6
