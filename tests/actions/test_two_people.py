@@ -45,6 +45,7 @@ ALONE = {
     "policy.notify_audit": "sends a letter",
     "policy.publish_audit_list": "opens audits; each is confirmed by another person",
     "policy.register_document": "enters a document",
+    "registry.close_cycle": "says that a cycle has ended; refused while a plant owes or its obligation is not known",
     "registry.accept_transfer": "the receiver's own consent",
     "verification.archive": "gives a shelf mark to what two decided",
     "verification.issue_list": "the body's own work",
