@@ -30,7 +30,6 @@ WORDS = {
     ("rulebook/kernel/columns/words.py", "_chosen"): "what the word of the formulas means on columns",
     ("rulebook/kernel/finding.py", "found"): "a field of every finding, in the API and in what is stored",
     ("presentation/intake/messages.py", "found"): "the placeholder of the messages",
-    ("filings/months/model.py", "found"): "a column, named in the evidence log",
     ("streams/market/compliance/model.py", "held"): "a column, named in the evidence log",
     ("streams/market/compliance/inputs.py", "held"): "a field of the API",
     ("streams/verification/clues/model.py", "asked"): "a column, named in the evidence log",

@@ -60,6 +60,7 @@ ROLES: dict[str, Role] = {
 # The three duties apart (三员分立): the platform's data, people and their rights, the eye on both. Nobody holds two.
 DUTIES = frozenset({"administrator", "security_administrator", "auditor"})
 ADMINISTRATORS = frozenset({"administrator", "security_administrator"})
+PLANT = frozenset({"enterprise_filer", "enterprise_approver"})  # whoever acts for an enterprise
 TIME_CODE_ROLES = ADMINISTRATORS | {"provincial_director"}  # sign in with a time code, or not at all
 
 # Everybody who can sign in may do this with what is his own: his password, his language.

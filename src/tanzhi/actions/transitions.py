@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import IntegrityError, transaction
 
@@ -48,15 +48,11 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
     def run(call: Call, *of: Model) -> CaseRecord:
         if opening.again is None:
             return begin(call, kind, opening.do(call, *of), opening)
-        if (earlier := opening.again(call)) is None:
-            try:
-                with transaction.atomic():
-                    return begin(call, kind, opening.do(call, *of), opening)
-            except IntegrityError:  # somebody opened it at the same moment
-                if (earlier := opening.again(call)) is None:
-                    raise
-        call.enter(earlier.state)
-        return cast("CaseRecord", earlier)
+        again = opening.again
+        case, is_new = begin_once(call, kind, lambda: opening.do(call, *of), lambda: again(call), opening)
+        if not is_new:
+            call.enter(case.state)
+        return case
 
     action(
         opening.name,
@@ -84,6 +80,25 @@ def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = 
     for hook in TRANSITION_HOOKS:
         hook.opened(call, kind, record, door)
     return record
+
+
+def begin_once(
+    call: Call,
+    kind: Kind,
+    new: Callable[[], CaseRecord],
+    earlier: Callable[[], CaseRecord | None],
+    opening: Opening | None = None,
+) -> tuple[CaseRecord, bool]:
+    """The case that is there already, or a new one, and whether it is new; somebody may begin it at this moment."""
+    if (case := earlier()) is not None:
+        return case, False
+    try:
+        with transaction.atomic():
+            return begin(call, kind, new(), opening), True
+    except IntegrityError:
+        if (case := earlier()) is None:
+            raise
+        return case, False
 
 
 def bring_along(call: Call, case: CaseRecord, name: str, entered: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tanzhi.actions.roles import PLANT
 from tanzhi.rulebook.kernel.text import Text, in_language
 
 from .ground import database
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
     from tanzhi.filings.months.model import Filing
     from tanzhi.rulebook.kernel import Finding
-
-FILES = {"enterprise_filer", "enterprise_approver"}
 
 
 _NO_PERSON = Text("没有可登录的用户“{found}”", "nobody can sign in as “{found}”")
@@ -76,7 +75,7 @@ _NO_FILER = Text("{found} 不是恰好一家企业的填报人", "{found} does n
 
 
 def _organisation(actor: Actor) -> int:
-    organisations = {g.organisation_id for g in actor.grants if g.role in FILES and g.organisation_id is not None}
+    organisations = {g.organisation_id for g in actor.grants if g.role in PLANT and g.organisation_id is not None}
     if len(organisations) != 1:
         raise Stopped("CLI-FILER", _NO_FILER.format(found=actor.name), REFUSED)
     return organisations.pop()

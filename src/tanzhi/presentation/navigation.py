@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from tanzhi.rulebook.kernel.text import Text
 
 EVERYBODY: frozenset[str] = frozenset()
-PLANT = frozenset({"enterprise_filer", "enterprise_approver"})
 AUTHORITY = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor"})
 
 # The press conference's order; a reader who knows it finds the room by its name.

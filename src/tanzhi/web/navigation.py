@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tanzhi.actions.roles import ADMINISTRATORS
+from tanzhi.actions.roles import ADMINISTRATORS, PLANT
 from tanzhi.law.models import LAW_READERS
 from tanzhi.organisations.people.roles import ROLES
-from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
+from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
 
 SIGNED_IN = frozenset(ROLES) - {"public"}

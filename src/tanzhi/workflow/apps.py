@@ -2,6 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from tanzhi.actions.roles import PLANT
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
@@ -23,7 +24,7 @@ class WorkflowConfig(AppConfig):
         from .clocks import clocks
 
         TRANSITION_HOOKS.append(clocks)
-        workers = navigation.AUTHORITY | navigation.PLANT | {"verifier", "project_owner", "bank", "administrator"}
+        workers = navigation.AUTHORITY | PLANT | {"verifier", "project_owner", "bank", "administrator"}
         everybody = workers | {"auditor", "expert", "security_administrator"}
         navigation.register("top", Text("期限", "Deadlines"), "cases:deadlines", order=20, roles=workers)
         navigation.register("top", Text("通知", "Notices"), "cases:notices", order=30, roles=everybody)

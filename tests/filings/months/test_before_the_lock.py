@@ -13,7 +13,7 @@ from tanzhi.actions.refusal import PREPARATIONS, Refused
 from tanzhi.actions.table import ACTIONS
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.months import status, uploads, work
+from tanzhi.filings.months import examination, status, uploads
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import form_of, standing_of
 from tanzhi.organisations.people.roles import actor_of
@@ -183,13 +183,13 @@ def others_filing(world: World) -> Callable[[], Any]:
 
 def examinations(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     examined: list[Any] = []
-    examine = work.standing_of
+    examine = examination.standing_of
 
     def noting(filing: Filing, version: Any = None) -> Any:
         examined.append(version)
         return examine(filing, version)
 
-    monkeypatch.setattr(work, "standing_of", noting)
+    monkeypatch.setattr(examination, "standing_of", noting)
     return examined
 
 

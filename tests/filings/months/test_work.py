@@ -10,6 +10,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.template import Prefill
+from tanzhi.filings.months import work
 from tanzhi.filings.months.model import Filing, Result, Version
 from tanzhi.filings.months.results import recomputed
 from tanzhi.filings.months.status import form_of, standing_of
@@ -225,6 +226,26 @@ def test_a_year_of_months_in_one_workbook_becomes_monthly_filings(clerk, plant, 
     perform("filings.upload", clerk, filing, uploaded(content, all_months=True))
     assert Filing.objects.filter(form_code="power.month").count() == 12
     assert all(f.latest.record["units"][0]["months"][0]["month"] == f.period for f in Filing.objects.all())
+
+
+def test_a_month_that_somebody_opens_during_the_upload_is_taken_as_it_is(clerk, plant, filing, monkeypatch):
+    """Between the look for it and its beginning another one has begun it: the database refuses a second."""
+    july = perform(
+        "filings.open", clerk, data={"form_code": "power.month", "organisation_id": plant.pk, "period": "2023-07"}
+    ).result
+    look, looked = work._standing, []
+
+    def too_early(organisation, form_code, period):
+        looked.append(period)
+        return None if looked == ["2023-07"] else look(organisation, form_code, period)
+
+    monkeypatch.setattr(work, "_standing", too_early)
+    both = {"units": [{"unit": "1", "months": [MONTH, {**MONTH, "month": "2023-07"}]}]}
+    content = template(form_of(filing), Prefill(plant.code, "2023", both))
+    perform("filings.upload", clerk, filing, uploaded(content, all_months=True))
+    assert looked == ["2023-07", "2023-07"]
+    assert Filing.objects.count() == 2
+    assert july.latest.record["units"][0]["months"][0]["month"] == "2023-07"
 
 
 def test_an_annual_report_needs_all_its_months(clerk, approver, plant, filing):

@@ -159,13 +159,7 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
     """What is kept: tables with a sheet, inputs with a column or a constant."""
     parts = []
     for match in matches:
-        columns = [
-            LedgerColumn(
-                field=c.field.name, column=c.column, constant=c.constant, conversion=c.conversion if c.column else ""
-            )
-            for c in match.choices
-            if c.column or c.constant
-        ]
+        columns = [_column_of(choice) for choice in match.choices if choice.column or choice.constant]
         if match.sheet and columns:
             part = Mapped(
                 level=match.table.level,

@@ -17,6 +17,7 @@ from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.roles import PLANT
 from tanzhi.evidence.files import open_stored, store
 from tanzhi.filings.intake.mapping import CONVERSIONS, Mapped
 from tanzhi.filings.plans.form import planned_sectors
@@ -32,13 +33,12 @@ from tanzhi.rulebook.kernel.text import Text
 from .ledger import LedgerWorkbook, matches, parts_of, read_ledger
 from .model import Mapping
 
-FILERS = ("enterprise_filer", "enterprise_approver")
 SALT = "filings.ledger"
 
 
 def _own(actor: Actor) -> list[Organisation]:
     """The organisations for which the reader files, where a monthly form is there for their sector."""
-    mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
+    mine = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
     return list(Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(clock.today().year)))
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.mapping import Mapped, fields_unknown
@@ -29,7 +30,7 @@ class MappingInput(Input):
 @action(
     "filings.map_ledger",
     label=Text("保存台账映射", "Save a ledger mapping"),
-    by={"enterprise_filer", "enterprise_approver"},
+    by=PLANT,
     input=MappingInput,
     place=place_of_organisation,
 )

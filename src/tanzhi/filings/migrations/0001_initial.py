@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40)),
                 ('where', models.CharField(max_length=300)),
-                ('found', models.CharField(max_length=200)),
+                ('question', models.CharField(max_length=200)),
                 ('text', models.TextField()),
                 ('person_id', models.BigIntegerField()),
                 ('person_name', models.CharField(max_length=100)),

@@ -10,7 +10,7 @@ FROZEN = {
         "filing_id", "version_id", "organisation_id", "period", "level", "where", "quantity", "value", "unit", "state",
         "release",
     ),
-    "filings_answer": ("filing_id", "code", "where", "found", "text", "person_id", "person_name", "at"),
+    "filings_answer": ("filing_id", "code", "where", "question", "text", "person_id", "person_name", "at"),
 }
 
 PLANS = {

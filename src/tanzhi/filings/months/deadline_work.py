@@ -1,4 +1,4 @@
-"""Actions on what filings go by: ledger mappings and inner deadlines."""
+"""The only writer of inner deadlines."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from tanzhi.actions.actor import Place, ScopeFields
 from tanzhi.actions.roles import REPORTS
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.mappings.model import MappingVersion
+from tanzhi.filings.shared.forms import is_regional
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel import guidelines
@@ -79,7 +80,7 @@ class Filing(CaseRecord):
     @property
     def is_regional(self) -> bool:
         """Whether it is about a region, which an authority states."""
-        return self.subject.startswith("region:")
+        return is_regional(self.form_code)
 
     @property
     def title(self) -> Text:
@@ -127,7 +128,7 @@ class Answer(models.Model):
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="answers")
     code = models.CharField(max_length=40)
     where = models.CharField(max_length=300)
-    found = models.CharField(max_length=200)  # an answer holds for what it was given to
+    question = models.CharField(max_length=200)  # the words that it was given to, for which alone it holds
     text = models.TextField()
     person_id = models.BigIntegerField()
     person_name = models.CharField(max_length=100)

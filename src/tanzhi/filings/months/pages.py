@@ -22,6 +22,7 @@ from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt as receipt_of
@@ -49,7 +50,6 @@ from .status import deposited_by, form_of, is_composed, standing_of
 from .uploads import read_upload
 from .work import FILING
 
-FILERS = ("enterprise_filer", "enterprise_approver")
 OFFERED = 6  # months back that are offered for opening
 
 
@@ -226,7 +226,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = filings.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
     # For my own organisations: the months and years that have ended and were not begun.
     today = clock.today()
-    mine = {g.organisation_id for g in actor.grants if g.role in FILERS and g.organisation_id}
+    mine = {g.organisation_id for g in actor.grants if g.role in PLANT and g.organisation_id}
     # The last months, this one too, and the year before, the newest first.
     months = [today.year * 12 + today.month - 1 - back for back in range(OFFERED)]
     periods = [f"{number // 12}-{number % 12 + 1:02d}" for number in months] + [str(today.year - 1)]

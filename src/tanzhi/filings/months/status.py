@@ -181,7 +181,7 @@ def standing_of(filing: Filing, version: Version | None = None) -> FilingStatus:
             [],
         )
     findings = findings_of(filing, latest.record)
-    answered = {(a.code, a.where, a.found) for a in filing.answers.all()}
+    answered = {(a.code, a.where, a.question) for a in filing.answers.all()}
     open_questions = [f for f in findings if f.severity == QUESTION and question_key(f) not in answered]
     return FilingStatus(findings, open_questions)
 

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import Any, cast
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.meanwhile import latest_act, nothing_but_others
-from tanzhi.actions.refusal import Disturbed, Refused
+from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
-from tanzhi.actions.transitions import CaseType, begin, bring_along
+from tanzhi.actions.transitions import CaseType, begin_once, bring_along
 from tanzhi.evidence.files import name_content, store
 from tanzhi.filings.intake.records import months_in, only_month
 from tanzhi.filings.shared.forms import is_regional, known_forms
 from tanzhi.filings.shared.inputs import place_of_organisation, stored_limit
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
-from tanzhi.rulebook.kernel import Finding, examine
+from tanzhi.rulebook.kernel import examine
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 
+from .examination import (
+    Examination,
+    examined,
+    examined_before,
+    no_question,
+    questions_to_answer,
+    refuse_other_version,
+    version_without_findings,
+)
 from .inputs import CorrectInput, FilingAttachInput, FilingOpenInput, QuestionAnswerInput, SaveInput, UploadInput
 from .locks import refuse_locked
-from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, Answer, EvidenceFile, Filing, Version
+from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, Answer, EvidenceFile, Filing
 from .results import compute, digest_of
 from .status import (
     composed,
@@ -34,12 +42,10 @@ from .status import (
     is_composed,
     months_of,
     question_key,
-    standing_of,
 )
 from .uploads import ReadUpload, upload_to_keep
 from .versions import Source, keep
 
-PLANT = {"enterprise_filer", "enterprise_approver"}
 OFFICE = {"city_officer", "provincial_officer", "provincial_director"}
 FILERS = PLANT | OFFICE
 DEPOSIT_LAW = "CETS-AG-01.01-V02-2022"
@@ -150,61 +156,25 @@ def upload(call: Call, filing: Filing) -> None:
 
 def _of_month(call: Call, filing: Filing, month: str) -> Filing:
     """The filing of another month of the workbook, opened where there is none."""
-    standing = _standing(filing.organisation, filing.form_code, month)
-    return standing or cast("Filing", begin(call, FILING, _new(filing.organisation, filing.form_code, month)))
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """What was found in a version before anything was locked; another version in its place is examined anew."""
-
-    version: int
-    findings: list[Finding]
-    since: int | None = None  # the act that had ended last when it began
-
-
-_OTHER_VERSION = Text(
-    "检查期间数据已变，未保存；请重试", "the values changed while they were examined; nothing was saved, try again"
-)
-
-
-def _refuse_other_version(filing: Filing, examination: Examination) -> None:
-    if filing.versions.latest("number").number != examination.version:
-        raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
-
-
-def questions_to_answer(data: QuestionAnswerInput, filing: Filing) -> Examination:
-    """The open questions that an answer is for; evaluated under the lock, a month would keep every plant waiting."""
-    version = filing.latest
-    questions = [
-        question
-        for question in standing_of(filing, version).unanswered
-        if (question.code, question.place) == (data.code, data.where)
-    ]
-    if version is None or not questions:
-        raise _no_question(data.code)
-    return Examination(version.number, questions)
-
-
-def _no_question(code: str) -> Refused:
-    message = Text("没有待答复的疑问 {code}", "there is no open question {code}").format(code=code)
-    return Refused("FIL-QUESTION", message, 404)
+    whose = (filing.organisation, filing.form_code, month)
+    case, _ = begin_once(call, FILING, lambda: _new(*whose), lambda: _standing(*whose))
+    return cast("Filing", case)
 
 
 def answer(call: Call, filing: Filing) -> None:
     """Explain something that a check asks about; the words are deposited with the values."""
     examination: Examination = call.prepared
-    _refuse_other_version(filing, examination)
-    answered = set(filing.answers.values_list("code", "where", "found"))
+    refuse_other_version(filing, examination)
+    answered = set(filing.answers.values_list("code", "where", "question"))
     questions = [key for question in examination.findings if (key := question_key(question)) not in answered]
     if not questions:
-        raise _no_question(call.data.code)
+        raise no_question(call.data.code)
     for code, where, words in questions:
         Answer.objects.create(
             filing=filing,
             code=code,
             where=where,
-            found=words,
+            question=words,
             text=call.data.text,
             person_id=call.actor.person_id or 0,
             person_name=call.actor.name,
@@ -235,32 +205,12 @@ def attach(call: Call, filing: Filing) -> None:
     call.attach("file", stored.sha256)
 
 
-def version_without_findings(_: None, filing: Filing) -> Examination:
-    """The version that a check may pass, examined before anything is locked."""
-    return Examination(_refuse_findings(filing).number, [])
-
-
 def check_filing(call: Call, filing: Filing) -> None:
     """Declare the values complete; refused while an error or an unanswered question stands.
 
     Examined before the lock; what the register or the law says otherwise since, the deposit refuses.
     """
-    _refuse_other_version(filing, call.prepared)
-
-
-def examined_before(_: None, filing: Filing) -> Examination:
-    """What a deposit goes by, evaluated and examined before anything is locked."""
-    since = latest_act()  # asked first, so that whatever is done from here on is examined anew
-    return Examination(_refuse_findings(filing).number, [], since)
-
-
-def _examined(filing: Filing, examination: Examination) -> Version:
-    """The version that may be deposited: examined again where anything was done that could change what is found."""
-    version = filing.latest
-    undisturbed = nothing_but_others(filing, filing.organisation_id, examination.since)
-    if version is not None and version.number == examination.version and undisturbed:
-        return version
-    return _refuse_findings(filing)
+    refuse_other_version(filing, call.prepared)
 
 
 _UNCHANGED = Text(
@@ -271,7 +221,7 @@ _UNCHANGED = Text(
 
 def deposit(call: Call, filing: Filing) -> None:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
-    version = _examined(filing, call.prepared)
+    version = examined(filing, call.prepared)
     if filing.deposited_at is not None:
         refuse_locked(filing)
     if version.deposited:
@@ -289,17 +239,6 @@ def deposit(call: Call, filing: Filing) -> None:
     call.attach("files", sorted(filing.evidence_files.values_list("sha256", flat=True)))
     call.attach("release", results[0].release if results else "")
     call.attach("results", digest_of(results))
-
-
-def _refuse_findings(filing: Filing) -> Version:
-    """The version that may go on, or a refusal with everything that stands in its way."""
-    version = filing.latest
-    standing = standing_of(filing, version)
-    if version is None or not standing.clear:
-        message = Text("有 {errors} 处须改、{asked} 处待说明", "{errors} to correct, {asked} to explain")
-        text = message.format(errors=len(standing.errors), asked=len(standing.unanswered))
-        raise Refused("FIL-FINDINGS", text, 422, standing.errors + standing.unanswered)
-    return version
 
 
 _CORRECTING = Text(

@@ -13,6 +13,7 @@ from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.typed import whole
 from tanzhi.filings.intake import ReadResult, read_workbook, template
 from tanzhi.filings.intake.differences import CellChange, changes
@@ -33,7 +34,6 @@ from .lists import PLANS
 from .model import Plan, PlanVersion
 from .status import expected_of_plan, findings_of_plan, first_record, form_of_plan
 
-FILERS = ("enterprise_filer", "enterprise_approver")
 SUBMIT = "filings.submit_plan"
 
 
@@ -43,7 +43,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = Plan.objects.visible_to(actor).select_related("organisation")
     # For my own organisations: the years whose plan has not been begun.
-    mine = {grant.organisation_id for grant in actor.grants if grant.role in FILERS and grant.organisation_id}
+    mine = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
     year, openable = clock.today().year, []
     for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(year)):
         begun = set(Plan.objects.filter(organisation=organisation).values_list("year", flat=True))

@@ -13,7 +13,6 @@ from tanzhi.filings.shared.units import units_of
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Finding, FormSpec, Text, examine, guidelines
 from tanzhi.rulebook.kernel.finding import ERROR
-from tanzhi.rulebook.kernel.text import same
 
 from .form import CONTENT, LAW, PARAMETER, PARAMETERS, monitored, plan_form, proven
 from .model import Plan, PlanVersion
@@ -124,8 +123,3 @@ def row_in_force(version: PlanVersion, unit: str, parameter: str) -> dict[str, A
     level = unit_table(spec).level
     rows = rows_of(spec, table, version.record) if table else ()
     return next((row for keys, row in rows if (keys[level], keys[PARAMETER]) == (unit, parameter)), None)
-
-
-def spoken_unit(spec: FormSpec, key: str) -> Text:
-    table = unit_table(spec)
-    return Text(f"{key}号{table.label.zh}", f"{table.label.en} {key}") if key.isdigit() else same(key or "-")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
@@ -23,7 +24,6 @@ from .form import LAW, due_on, planned_guidelines
 from .model import APPROVED, IN_REVISION, PLAN_DRAFT, SUBMITTED, Plan, PlanEvent, PlanVersion
 from .status import findings_of_plan, form_of_plan, shapeless
 
-FILERS = {"enterprise_filer", "enterprise_approver"}
 OFFICERS = {"city_officer", "provincial_officer"}
 BASIS = LAW
 
@@ -141,7 +141,7 @@ HAND_IN = Limit(
     "submit",
     Text("提交数据质量控制方案", "Hand in the quality control plan"),
     due=lambda _call, plan: plan.due_on,
-    who=FILERS,
+    who=PLANT,
     law=BASIS,
 )
 OPEN_STATES = (PLAN_DRAFT, IN_REVISION)
@@ -162,7 +162,7 @@ PLAN = CaseType(
     opening=Opening(
         "filings.open_plan",
         Text("编制数据质量控制方案", "Open a quality control plan"),
-        by=FILERS,
+        by=PLANT,
         do=open_plan,
         again=opened_before,
         place=place_of_organisation,
@@ -175,7 +175,7 @@ PLAN = CaseType(
             Text("保存方案", "Save the plan"),
             leaves=OPEN_STATES,
             enters=None,
-            by=FILERS,
+            by=PLANT,
             input=DraftPlanInput,
             do=draft_plan,
             on_page=True,
@@ -185,7 +185,7 @@ PLAN = CaseType(
             Text("提交审定", "Submit for approval"),
             leaves=OPEN_STATES,
             enters=SUBMITTED,
-            by=FILERS,
+            by=PLANT,
             do=submit_plan,
             stops=(HAND_IN,),
             todo=Text("编制并提交：{name}", "Complete and submit: {name}"),
@@ -215,7 +215,7 @@ PLAN = CaseType(
             Text("发起修订", "Revise the plan"),
             leaves=(APPROVED,),
             enters=IN_REVISION,
-            by=FILERS,
+            by=PLANT,
             input=PlanReasonInput,
             do=revise_plan,
         ),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tanzhi.actions.registry import Call, Refused, action, anywhere, before_its_cause
-from tanzhi.actions.roles import ADMINISTRATORS, DUTIES, PERSON, ROLES
+from tanzhi.actions.roles import ADMINISTRATORS, DUTIES, PERSON, PLANT, ROLES
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import misfit, organisation_by_code, taken
 from tanzhi.organisations.register.work import PROVINCE, refuse_earlier
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 SELF = {PERSON.code}
 SECURITY = {"security_administrator"}
 # Whatever gives or takes somebody's rights or the keys to them: one security administrator asks, another one decides.
-ENTERPRISE_ROLES = {"enterprise_filer", "enterprise_approver"}
 RIGHTS: dict[str, Any] = {
     "second_person": True, "approvers": ADMINISTRATORS, "alone": platform_begins, "sensitive": True,
 }  # fmt: skip
@@ -312,7 +311,7 @@ def grant_role(call: Call, person: Person) -> Grant:
             expected = Text("该角色所在单位的代码", "the code of the organisation the role is held in")
             raise misfit("organisation", Text("单位代码", "Organisation code"), "", expected)
         organisation = None
-    if organisation is not None and organisation.kind == "authority" and data.role in ENTERPRISE_ROLES:
+    if organisation is not None and organisation.kind == "authority" and data.role in PLANT:
         expected = Text(
             "主管部门以主管部门身份填报，不授予企业角色", "an authority files as itself, in no role of an enterprise"
         )

@@ -2,8 +2,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from tanzhi.actions.roles import PLANT
 from tanzhi.presentation import navigation
-from tanzhi.presentation.navigation import AUTHORITY, PLANT
+from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (

@@ -2,7 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from tanzhi.presentation.navigation import AUTHORITY, PLANT, register
+from tanzhi.actions.roles import PLANT
+from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (

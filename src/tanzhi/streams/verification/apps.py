@@ -2,6 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from tanzhi.actions.roles import PLANT
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
@@ -26,7 +27,7 @@ class VerificationConfig(AppConfig):
 
         if locked_by_verification not in LOCKS:
             LOCKS.append(locked_by_verification)
-        workers = navigation.AUTHORITY | navigation.PLANT | {"verifier"}
+        workers = navigation.AUTHORITY | PLANT | {"verifier"}
         navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
         navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)
         navigation.register(

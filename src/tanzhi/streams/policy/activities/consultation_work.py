@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input, action
 from tanzhi.actions.transitions import CaseType
@@ -190,7 +191,7 @@ ACT = Limit(
     Text("反馈落实情况", "Tell what came of it"),
     days="procedure.visit_outcome_days",
     unit=WORKING,
-    who={"enterprise_filer", "enterprise_approver"},
+    who=PLANT,
     escalate=AUTHORITIES,
 )
 
@@ -255,7 +256,7 @@ VISIT = CaseType(
             Text("反馈落实情况", "Tell what came of it"),
             leaves=("held",),
             enters="closed",
-            by={"enterprise_filer", "enterprise_approver", "city_officer"},
+            by=PLANT | {"city_officer"},
             input=AnswerVisitInput,
             do=_close_visit,
             stops=(ACT,),

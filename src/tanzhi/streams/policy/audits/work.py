@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input, action
 from tanzhi.actions.transitions import CaseType
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 
 OFFICER = {"provincial_officer"}
 AUTHORITIES = {"provincial_officer", "city_officer"}
-FIRM = {"enterprise_filer", "enterprise_approver"}
-TELLS = FIRM | {"city_officer"}
+TELLS = PLANT | {"city_officer"}
 LAW = "清洁生产审核办法（令第38号）；2026-08-15 起生态环境法典第九百六十七条"
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Findings, Move, Opening, State
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
@@ -42,7 +43,6 @@ GUIDE = "企业温室气体排放报告核查指南（试行），环办气候�
 REGULATION = "碳排放权交易管理暂行条例；碳排放权交易管理办法（试行）"
 DONE_BY, OTHER_SECTORS = "procedure.verification_done", "other"
 OFFICER, GROUP = {"provincial_officer"}, {"verifier"}
-ENTERPRISE = {"enterprise_filer", "enterprise_approver"}
 Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
 
 
@@ -330,7 +330,7 @@ VERIFICATION = CaseType(
     ),
     opening=ARRANGE,
     findings=Findings(
-        GROUP, ENTERPRISE, GROUP, time_to_answer("procedure.verification_answer_days", ENTERPRISE, GUIDE)
+        GROUP, PLANT, GROUP, time_to_answer("procedure.verification_answer_days", PLANT, GUIDE)
     ),
     moves=(
         Move("verification.form_group", Text("组成核查组", "Form the group"), leaves=("arranged", "formed"),

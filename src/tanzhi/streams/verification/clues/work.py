@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
@@ -25,7 +26,6 @@ from tanzhi.workflow.dossier.files import keep_files
 from .model import CLOSED, CONFIRMED, DISPATCHED, RECEIVED, RECTIFIED, RECTIFYING, RISKS, SOURCES, UNFOUNDED, Clue
 
 PROVINCE, CITY = {"provincial_officer"}, {"city_officer"}
-ENTERPRISE = {"enterprise_filer", "enterprise_approver"}
 CHAIN = "国家—省—市三级联审机制；碳排放权交易管理暂行条例"
 LongAnswer = Annotated[str, Field(min_length=2, max_length=4000), Long()]
 
@@ -148,7 +148,7 @@ RECTIFY = Limit(
     Text("完成整改", "Put it right"),
     days="procedure.clue_rectification_days",
     unit=WORKING,
-    who=ENTERPRISE,
+    who=PLANT,
     escalate=CITY,
     law=CHAIN,
 )
@@ -194,7 +194,7 @@ CLUE = CaseType(
              enters=(RECTIFYING, UNFOUNDED), by=CITY, input=CheckInput, do=check, stops=(CHECK,),
             starts_in={RECTIFYING: (RECTIFY,), UNFOUNDED: (CLOSE,)}),
         Move("verification.rectify_clue", Text("提交整改", "Say what was done"), leaves=(RECTIFYING,),
-             enters=RECTIFIED, by=ENTERPRISE, input=RectifyInput, do=rectify, stops=(RECTIFY,), starts=(CONFIRM,)),
+             enters=RECTIFIED, by=PLANT, input=RectifyInput, do=rectify, stops=(RECTIFY,), starts=(CONFIRM,)),
         Move("verification.return_measures", Text("退回整改", "Send back"), leaves=(RECTIFIED,), enters=RECTIFYING,
              by=CITY, input=ClueOpinionInput, do=return_measures, stops=(CONFIRM,), starts=(RECTIFY,)),
         Move("verification.confirm_clue", Text("确认整改", "Confirm"), leaves=(RECTIFIED,), enters=CONFIRMED,
