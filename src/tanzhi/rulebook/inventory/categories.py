@@ -10,7 +10,6 @@ from .code_lists import read_list
 
 EDITION = "2011"
 MEMO = "memo"
-SUM_OF_PARTS = "sum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from tanzhi.rulebook.kernel import Guideline, Text
 from tanzhi.rulebook.kernel.rules import Level
 
 GUIDE = "省级温室气体清单编制指南（试行），发改办气候〔2011〕1041号"
-GBT = "GB/T 32151.22-2024, C.1"
 YEAR = "year"
 REGION = Level("regions", Text("地区", "Region"))
 YEARBOOK = Text("统计年鉴或主管部门数据", "Statistical yearbook or the authority's data")

@@ -32,7 +32,6 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:[-/]0?1(?: 00:00:00)?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 
-CORRECT = Text("请更正", "Correct it")
 # code → what is said of it, what is expected; {label}, {found} and {expected} are filled in
 MESSAGES: dict[str, tuple[Text, Text]] = {
     "VAL-NUMBER": (

@@ -20,8 +20,6 @@ from .inputs import EXITS, ExpertOpinionInput, require_option
 from .models import EXPERTS, REJECTED, RETURNED, REVIEWED, Opinion, Project
 from .money import refused, written
 
-LETTERS = ("finance.returned", "finance.entered")
-
 
 def city_review(call: Call, project: Project) -> None:
     """The city passes it on, or sends it back with its reasons."""

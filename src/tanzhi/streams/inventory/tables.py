@@ -25,7 +25,6 @@ NO_LAND = Text("未估算", "not estimated")
 WAN_T, WAN_E = Text("万吨", "10^4 t"), Text("万吨CO2e", "10^4 tCO2e")
 MASS_GROUPS = ("CO2", "CH4", "N2O")  # in mass; fluorinated gases are told in equivalents
 MARKS = {"M-low": "late", "M-med": "due", "draft": "due", "A": "due", "INF": "due", "incomplete": "late"}
-FORMULA_CONFIDENCES = ("M-high",)
 
 
 @dataclass(slots=True)
@@ -305,13 +304,6 @@ def _parameters(root: RecordNode) -> Iterator[Value]:
 def _option(root: RecordNode, name: str, code: str) -> Text:
     rule = root.assessment.edition.get(name)
     return rule.options.get(code, same(code)) if rule else same(code)
-
-
-def sector_total(run: Run, code: str, gwp_set: str = "") -> Decimal | None:
-    """A sector's equivalent in tCO2e, exact."""
-    root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
-    number = root.value(f"{code}_equivalent").number
-    return number if isinstance(number, Decimal) else None
 
 
 SECTOR_CODES = tuple(code for code in SECTORS if code != MEMO)

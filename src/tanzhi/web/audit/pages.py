@@ -88,10 +88,6 @@ def _in_month(rows: QuerySet[Any], month: str) -> QuerySet[Any]:
     return rows.filter(at__year=int(year), at__month=int(number))
 
 
-def _of_room(rows: QuerySet[Any], room: str) -> QuerySet[Any]:
-    return rows.filter(action__startswith=f"{room}.")
-
-
 def _rooms() -> Mapping[str, Text]:
     codes = dict.fromkeys(name.partition(".")[0] for name in ACTIONS)
     return {room: ROOMS[room] for room in codes if room in ROOMS}

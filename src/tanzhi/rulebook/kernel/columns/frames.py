@@ -35,10 +35,6 @@ def code_of(state: str) -> int:
     return ORDER.index(state)
 
 
-def is_scalar(state: Any) -> bool:
-    return isinstance(state, int)
-
-
 def all_known(state: State) -> bool:
     return isinstance(state, int) and state == KNOWN
 

@@ -76,11 +76,6 @@ def longest(targets: list[Target]) -> Target | None:
     return max((row for row in targets if not row.confidential), key=lambda row: (row.years, row.pk), default=None)
 
 
-def plan_target(region: Region, year: int, viewer: Actor | None = None) -> Target | None:
-    """The five-year target whose period holds the year."""
-    return of_plan(targets_of([region], viewer)[region.pk], year)
-
-
 def of_plan(targets: list[Target], year: int) -> Target | None:
     five_year = [row for row in targets if row.years == 5 and row.base_year < year <= row.end_year]
     return five_year[-1] if five_year else None

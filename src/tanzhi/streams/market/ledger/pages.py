@@ -17,6 +17,7 @@ from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 
 from . import charts, lists
+from .credits import blocks_of
 from .model import (
     ALLOWANCE,
     CREDIT,
@@ -75,7 +76,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "incoming": Incoming.objects.filter(receiver=account, state="active").select_related(
             "unit", "account__organisation"
         ),
-        "blocks": account.blocks.filter(until=None).select_related("unit"),
+        "blocks": blocks_of(account),
         "waiting": list(waiting(account)),
         "reversible": _reversible(account) if viewer.reaches("provincial_officer", account.place) else [],
     }

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Region
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
-from tanzhi.presentation.forms.buttons import Button
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
@@ -75,13 +74,6 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
     }
     return case_page(request, consultation, "policy/consultation.html", context)
-
-
-def _opinion_button(request: HttpRequest, consultation: Consultation) -> list[Button]:
-    """Opinions are given while they are collected."""
-    return (
-        linked(request, "policy.give_opinion", consultation=consultation.pk) if consultation.state == "received" else []
-    )
 
 
 def visits(request: HttpRequest) -> HttpResponse:

@@ -19,11 +19,6 @@ from tanzhi.streams.policy.shared.model import Titled
 
 RUNNING, CLAIMED, DONE, CANCELLED = "running", "claimed", "done", "cancelled"
 LEAD, CO, REPORTS = "lead", "co", "reports"
-PARTS = {
-    LEAD: Text("牵头", "lead"),
-    CO: Text("配合", "support"),
-    REPORTS: Text("报送", "reports"),
-}
 
 
 class TaskQuerySet(RegionalQuerySet):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tanzhi.figures.questions import Ref
 
 FILED_AS = Text("填报值", "Filed as")
-INSTEAD = Text("改用指南缺省值", "the guideline's default instead")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.questions import Ref
 from tanzhi.filings.intake.location import steps_in
 from tanzhi.filings.months.status import with_register
 from tanzhi.filings.shared.forms import guideline_of
 
 from .model import Conclusion, Verification, VerifiedResult
-from .overlay import active, cells_of_rows, industry_of, overlaid, root_of
+from .overlay import active, cells_of_rows, industry_of, overlaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,12 +72,6 @@ def verified_record(case: Verification) -> dict[str, Any]:
     """The filed record with redetermined values and the register, as the rulebook reads it: for allocation."""
     record = overlaid(guideline_of(case.filing.form_code), case.version.record, cells_of_rows(active(case)))
     return with_register(case.filing, record)
-
-
-def value_ref(case: Verification, quantity: str, place: str = "") -> str:
-    """The reference of any value of a verified report, which walks down to filed cells and redetermined ones."""
-    node = next(node for node in root_of(case).walk() if node.path == place)
-    return calculation_ref(RESULT, case.pk, node.value(quantity))
 
 
 def _read(cases: Any) -> list[Verified]:

@@ -11,8 +11,6 @@ from pydantic import Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label, field_label
-from tanzhi.filings.intake.records import row_at
-from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
@@ -180,9 +178,3 @@ def withdraw(call: Call, case: Verification) -> None:
     )
     together.update(withdrawn=True)
     call.attach("withdrawn", row.path)
-
-
-def filed_value(case: Verification, place: str, field: str) -> str:
-    """What was filed in a cell."""
-    row = row_at(guideline_of(case.filing.form_code), case.version.record, place)
-    return str((row or {}).get(field, ""))
