@@ -56,11 +56,13 @@ def fill(page: Page, name: str, value: Value) -> None:
 
 
 def approve(proposer: Page, second: Page, case: str) -> None:
-    """Who proposed is offered no decision; another person approves."""
+    """Who proposed finds the way to the proposal and no decision there; another person approves."""
     proposal = "main .message a[href*='/cases/proposals/']"
     proposer.goto(case)
-    expect(proposer.locator("main .message.warning").first).to_be_visible()
-    expect(proposer.locator(proposal)).to_have_count(0)
+    proposer.locator(proposal).first.click()
+    proposer.wait_for_url("**/cases/proposals/**")
+    expect(proposer.locator("button[value=withdraw]")).to_have_count(1)
+    expect(proposer.locator("button[value=approve], button[value=reject]")).to_have_count(0)
     second.goto(case)
     second.locator(proposal).first.click()
     with second.expect_navigation():
