@@ -166,14 +166,15 @@ def test_every_row_of_the_page_leads_to_a_form_that_would_be_accepted(signed_in:
 def test_the_administrators_to_do_counts_what_is_missing_and_goes_with_the_last_value(
     administrator: Actor, officer: Actor, enter: Enter
 ) -> None:
-    """The two terms of carrying over (国环规气候〔2024〕1号) stand for 2024 and 2025 alone."""
+    """The three terms of carrying over (国环规气候〔2024〕1号) stand for 2024 and 2025 alone."""
     waiting = {todo.subject: todo for todo in todos(administrator)}
-    assert "2" in waiting[f"law.surrender:{YEAR}"].title.zh
+    assert "缺 3 项" in waiting[f"law.surrender:{YEAR}"].title.zh
     assert waiting[f"law.surrender:{YEAR}"].url.startswith(PAGE)
     assert not [todo for todo in todos(officer) if todo.kind == "parameter"]
     days = {"guideline": "surrender", "since": f"{YEAR}-01-01", "until": f"{YEAR}-12-31", "source": DIESEL["source"]}
     enter(**days, parameter="carry_over_base", value="10000", unit="tCO2")
     enter(**days, parameter="carry_over_multiple", value="1.5", unit="1")
+    enter(**days, parameter="carry_over_last_day", value="20270610", unit="YYYYMMDD")
     assert f"law.surrender:{YEAR}" not in {todo.subject for todo in todos(administrator)}
 
 

@@ -10,6 +10,7 @@ from tanzhi.rulebook.kernel import examine, form, guidelines
 from tanzhi.rulebook.kernel.checks import check
 from tanzhi.rulebook.kernel.entries import DatedValue, Period
 from tanzhi.rulebook.kernel.evaluation import evaluate
+from tanzhi.rulebook.kernel.text import in_language, same
 from tanzhi.rulebook.kernel.values import Value
 
 # Annex of announcement 47 of 2025, tables 1 to 3, in the order of print (kgCO2/kWh = tCO2/MWh).
@@ -117,7 +118,7 @@ def test_a_plot_of_a_project_begun_by_2019_has_667_square_metres(begun: str, are
 
 CARRIED = {
     "sold": "5000", "bought": "1000", "old_holdings": "90000", "pending_requests": "0",
-    "cycles_met": "both", "request_time": "in_window",
+    "cycles_met": "both", "request_time": "in_window", "requested_on": "2026-06-10",
 }  # fmt: skip
 
 
@@ -130,6 +131,25 @@ def test_without_any_fact_that_it_depends_on_there_is_no_carry_over_and_the_form
     assert value.number is None
     asked = [finding for finding in examine(form(guideline, "carry_over", 2025), record) if finding.field == unknown]
     assert [finding.severity for finding in asked] == ["error"]
+
+
+@pytest.mark.parametrize(("day", "stated", "code"), [
+    ("2026-06-11", "in_window", "SUR-1"),
+    ("2026-06-10", "late", "SUR-2"),
+])  # fmt: skip
+def test_a_request_stated_on_the_wrong_side_of_its_last_day_is_refused_with_both_days(
+    day: str, stated: str, code: str
+) -> None:
+    """Requests until 10 June 2026 (annex 5 of the plan), written as a day in both languages."""
+    node = evaluate(guidelines()["surrender"], 2025, CARRIED | {"requested_on": day, "request_time": stated})
+    finding, *others = check(node)
+    assert not others
+    assert (finding.code, finding.found, str(in_language(finding.expected, "zh"))[-10:]) == (
+        code,
+        same(day),
+        "2026-06-10",
+    )
+    assert day in str(in_language(finding.message, "en"))
 
 
 def test_every_input_of_the_form_of_carry_over_is_one_without_which_there_is_none() -> None:

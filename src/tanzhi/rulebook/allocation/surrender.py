@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tanzhi.rulebook.kernel import Guideline, Text, all_of, chosen, given, largest, smallest, where
+from tanzhi.rulebook.checks.repeated import day_number
+from tanzhi.rulebook.kernel import Guideline, Text, all_of, chosen, given, known, largest, smallest, where
 from tanzhi.rulebook.kernel.rounding import FLOOR
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十九条"
@@ -125,13 +126,55 @@ def cycles_met():
     required=True,
     law=PLAN_2023,
     options={
-        "in_window": Text("结转通知书发放日至2026年6月10日", "from the notice to 2026-06-10"),
+        "in_window": Text("申请期内", "within the period for requests"),
         "released": Text("司法冻结，解冻后补交", "frozen by a court, handed in after the release"),
         "late": Text("逾期提交", "later"),
     },
 )
 def request_time():
     """When the carry-over was applied for (结转申请提交时间)."""
+
+
+@surrender.date(
+    level="enterprise",
+    label=Text("结转申请提交日", "Day of the request"),
+    form=CARRY_OVER,
+    since=2024,
+    required=True,
+    law=PLAN_2023,
+)
+def requested_on():
+    """The day on which the carry-over was applied for (结转申请提交日)."""
+
+
+@surrender.check(
+    "SUR-1",
+    severity="error",
+    level="enterprise",
+    since=2024,
+    fields=("requested_on",),
+    message=Text(
+        "提交日（{found}）已过申请期，却填为申请期内", "Requested on {found}, after the period, and stated within it"
+    ),
+    expected=Text("申请期内提交的，不晚于 {carry_over_last_day}", "within the period: not after {carry_over_last_day}"),
+    law=PLAN_2023,
+)
+def requested_within_the_period(requested_on, request_time, carry_over_last_day):
+    return all_of(chosen(request_time, "in_window"), day_number(requested_on) > carry_over_last_day)
+
+
+@surrender.check(
+    "SUR-2",
+    severity="error",
+    level="enterprise",
+    since=2024,
+    fields=("requested_on",),
+    message=Text("提交日（{found}）在申请期内，却填为逾期", "Requested on {found}, within the period, and stated late"),
+    expected=Text("逾期提交的，晚于 {carry_over_last_day}", "late: after {carry_over_last_day}"),
+    law=PLAN_2023,
+)
+def requested_after_the_period(requested_on, request_time, carry_over_last_day):
+    return all_of(chosen(request_time, "late"), day_number(requested_on) <= carry_over_last_day)
 
 
 @surrender.quantity(
@@ -172,9 +215,10 @@ def holdings_counted(old_holdings, pending_requests):
 @surrender.quantity(
     "tCO2", level="enterprise", decimals=0, since=2024, label=Text("可结转量", "Carry-over"), law=PLAN_2023
 )
-def carry_over(carry_over_limit, holdings_counted, cycles_met, request_time):
+def carry_over(carry_over_limit, holdings_counted, cycles_met, request_time, requested_on):
     """What may be carried over to 2025 (可结转量), tCO2: holdings within the limit; nil for who may not apply."""
-    may_apply = all_of(chosen(cycles_met, "both"), chosen(request_time, "in_window", "released"))
+    in_time = all_of(chosen(request_time, "in_window", "released"), known(requested_on))
+    may_apply = all_of(chosen(cycles_met, "both"), in_time)
     return where(may_apply, smallest(carry_over_limit, holdings_counted), 0)
 
 

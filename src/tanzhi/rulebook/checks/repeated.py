@@ -19,5 +19,10 @@ def days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
+def day_number(day: str) -> int:
+    """A filed day as the parameters write theirs (YYYYMMDD), such as 20260610."""
+    return int(day.replace("-", ""))
+
+
 def _key(child: Any) -> str:
     return str(child)

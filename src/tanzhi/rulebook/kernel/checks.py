@@ -70,7 +70,7 @@ def _finding(check: Check, node: RecordNode, made_of: Inputs) -> Finding:
 
 
 def written(value: Value | list[Value]) -> Text:
-    """A value with its unit, or values in a row."""
+    """A value with its unit, a day as days are written, or values in a row."""
     if isinstance(value, list):
         return _joined([written(v) for v in value])
     if value.state != KNOWN:
@@ -79,6 +79,8 @@ def written(value: Value | list[Value]) -> Text:
         return value.rule.options.get(str(value.number)) or same(str(value.number))
     number: Any = value.number
     words = number if isinstance(number, str) else str(number) if isinstance(number, bool) else plain(shortened(number))
+    if value.unit == "YYYYMMDD":  # a day that a parameter names
+        return same(f"{words[:4]}-{words[4:6]}-{words[6:]}")
     unit = "" if value.unit == "1" else "%" if value.unit == "%" else f" {value.unit}"
     return same(f"{words}{unit}") if isinstance(value.parameter, Parameter) or value.rule else same(words)
 
