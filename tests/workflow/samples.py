@@ -32,7 +32,12 @@ FILLED: dict[type[models.Field[Any, Any]], Any] = {
     models.TextField: "1",
 }
 
-CODES = {"registry.Account.kind": "holding", "registry.AllocationRun.stage": "final"}
+CODES = {
+    "registry.Account.kind": "holding",
+    "registry.AllocationRun.stage": "final",
+    "filings.Filing.form_code": "power.month",
+    "filings.Filing.period": "2024-01",
+}
 """Fields that hold a code of a list."""
 
 
