@@ -34,7 +34,6 @@ WORDS = {
     ("streams/market/compliance/inputs.py", "held"): "a field of the API",
     ("streams/verification/clues/model.py", "asked"): "a column, named in the evidence log",
     ("streams/verification/clues/work.py", "asked"): "a field of the API",
-    ("streams/verification/clues/work.py", "found"): "a field of the API",
 }
 """Idiom words that stay where they are, each with its reason."""
 

@@ -44,9 +44,11 @@ def hand_in(page: Page) -> None:
 def fill(page: Page, name: str, value: Value) -> None:
     """By the kind of the control; a file is the same small paper everywhere."""
     control = page.locator(f"form.action [name='{name}']")
-    kind = control.evaluate("node => node.tagName === 'SELECT' ? 'select' : node.type")
+    kind = control.first.evaluate("node => node.tagName === 'SELECT' ? 'select' : node.type")
     if kind == "select":
         control.select_option(value)  # type: ignore[arg-type]  # a code or a list of codes
+    elif kind == "radio":
+        page.locator(f"form.action [name='{name}'][value='{value}']").check()
     elif kind == "checkbox":
         control.check()
     elif kind == "file":

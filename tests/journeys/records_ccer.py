@@ -26,7 +26,7 @@ PLANT = {
 }
 DESIGN = {
     "built_from": "2021-06-01", "credited_from": "2023-01-01", "credited_to": "2032-12-31", "year": 2023,
-    "elsewhere": "none", "design": PLANT,
+    "elsewhere": "none", "covered": "no", "design": PLANT,
 }  # fmt: skip
 SAID = {"words": "同意 / agreed"}
 
@@ -88,7 +88,7 @@ class _Past:
         with _days_ago(440):
             perform("ccer.begin_validation", self.validator, project)
         with _days_ago(420) as day:
-            perform("ccer.conclude_validation", self.validator, project, SAID | {"passed": True})
+            perform("ccer.conclude_validation", self.validator, project, SAID | {"outcome": "validated"})
             perform("ccer.apply_registration", self.owner, project)
             self._two("ccer.record_registration", project, {"code": f"N-{project.pk}-1", "on": day})
         with _days_ago(90):

@@ -58,7 +58,8 @@ def test_a_project_to_its_public_notice(visitor: Visitor, language: str) -> None
 def _designed(owner: Page, case: str) -> None:
     """Begun before the Measures reach back it is refused; in time it is reckoned and put to the public."""
     told = {"credited_from": "2024-01-01", "credited_to": "2033-12-31", "year": "2024", "elsewhere": "none",
-            "design__grid": "northwest", "design__readings": READINGS, "design__fuels": FUELS}  # fmt: skip
+            "covered": "no", "design__grid": "northwest", "design__readings": READINGS,
+            "design__fuels": FUELS}  # fmt: skip
     refused(owner, case, "ccer.state_design", "CCR-01", **told, built_from="2010-06-01")
     do(owner, case, "ccer.state_design", **told, built_from="2021-06-01")
     do(owner, case, "ccer.open_notice", body=VALIDATOR, document="paper", commitment="paper")
@@ -69,7 +70,7 @@ def test_a_noticed_project_to_registration_and_its_reductions_to_notice(visitor:
     owner, body, officer = visitor("ccr_owner"), visitor("ccr_validator"), visitor("officer")
     case, today = found(owner, "/ccer/", NOTICED[language]), timezone.localdate().isoformat()
     do(body, case, "ccer.begin_validation")
-    do(body, case, "ccer.conclude_validation", passed=True, words=SAID, report="paper")
+    do(body, case, "ccer.conclude_validation", outcome="validated", words=SAID, report="paper")
     do(owner, case, "ccer.apply_registration")
     do(officer, case, "ccer.record_registration", code=f"N-{language.upper()}-7", on=today)
     approve(officer, visitor("director"), case)
@@ -100,7 +101,7 @@ def test_verified_reductions_are_issued_into_the_owners_account(visitor: Visitor
     report, today = owner.url, timezone.localdate().isoformat()
     computed = int(re.sub(r"\D", "", owner.locator("main a[href*='ccer.reduction:']").inner_text()))
     do(body, report, "ccer.begin_verification")
-    told = {"passed": True, "words": SAID, "report": "paper"}
+    told = {"outcome": "verified", "words": SAID, "report": "paper"}
     refused(body, report, "ccer.conclude_verification", "CCR-13", amount=str(computed + 1), **told)
     do(body, report, "ccer.conclude_verification", amount=str(computed), **told)
     do(owner, report, "ccer.apply_issuance", amount=str(computed))

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.journey
 def test_a_project_from_application_to_disbursement(visitor: Visitor, language: str) -> None:
     owner, officer, banker = visitor("fin_owner"), visitor("officer"), visitor("fin_banker")
     case = _applied(owner, language)
-    do(visitor("city_officer"), case, "finance.city_review", passed=True, words=SAID)
+    do(visitor("city_officer"), case, "finance.city_review", outcome="recommended", words=SAID)
     _judged(visitor, officer, case)
     do(officer, case, "finance.enter_library", words=SAID)
     approve(officer, visitor("director"), case)
@@ -48,7 +48,7 @@ def _applied(owner: Page, language: str) -> str:
     """The owner applies, first in the wrong magnitude, reckons the benefit and hands it in with its papers."""
     name = f"光伏发电项目 {language}"
     told = {"owner": OWNER, "programme": LIBRARIES[language], "region": "990100", "zh": name, "en": name,
-            "kind": "renewable", "category": "M2", "negative": "none"}  # fmt: skip
+            "kind": "renewable", "category": "M2", "negative": "none", "penalised": "no"}  # fmt: skip
     refused(owner, "/finance/", "finance.apply", "FIN-02", **told, investment="13.2", demand="9")
     do(owner, "/finance/", "finance.apply", **told, investment="132000", demand="90000")
     case = found(owner, "/finance/", name)
@@ -68,7 +68,7 @@ def _judged(visitor: Visitor, officer: Page, case: str) -> None:
     do(officer, case, "finance.formal_review", words=SAID, experts=chosen)
     for name in EXPERTS:
         do(visitor(name), case, "finance.give_opinion", benefit_points="30", policy_points="13",
-           technology_points="8", finance_points="15", other_points="7", example_points="7", independent=True,
+           technology_points="8", finance_points="15", other_points="7", example_points="7", independent="yes",
            words=SAID)  # fmt: skip
 
 

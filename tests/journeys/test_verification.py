@@ -46,7 +46,9 @@ def _hand_in(page: Page, **fields: str | list[str]) -> None:
     """Fill the form of an act by its fields and hand it in."""
     for name, value in fields.items():
         control = page.locator(f"#field-{name}")
-        if control.evaluate("node => node.tagName") == "SELECT":
+        if name == "outcome":
+            page.locator(f"#field-outcome-{value}").check()
+        elif control.evaluate("node => node.tagName") == "SELECT":
             control.select_option(value)
         else:
             control.fill(str(value))
@@ -77,7 +79,8 @@ def test_a_report_is_verified_and_a_value_redetermined(visitor: Visitor, languag
     plant = visitor(f"report_approver_{language}")
     _put_right(verifier, plant, case)
     _redetermined(visitor("verifier_two"), case, words)  # who sets a value does not conclude on it
-    _do(verifier, case, "verification.conclude", opinion="除皮带秤外符合要求 / conforms but for the scale")
+    _do(verifier, case, "verification.conclude", outcome="does_not_conform",
+        opinion="除皮带秤外符合要求 / conforms but for the scale")  # fmt: skip
     _told(officer, visitor("director"), plant, case, words)
     _do(officer, case, "verification.archive", archive_number=f"HC-2023-{language}")
     expect(officer.locator("header.page")).to_contain_text(words["archived"])
@@ -169,8 +172,7 @@ def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, l
     city, plant = visitor("city_officer"), visitor(f"report_clerk_{language}")
     city.goto(clue)
     _open(city, "verification.check_clue")
-    city.locator("#field-found").check()
-    _hand_in(city, result="属实 / it is real")
+    _hand_in(city, outcome="real", result="属实 / it is real")
     plant.goto(clue)
     _open(plant, "verification.rectify_clue")
     proof = tmp_path / "proof.pdf"

@@ -108,7 +108,12 @@ def conclusion(get: Get) -> Scene:
         case.refresh_from_db()
         with clock.at(datetime(2024, 6, 3, 4, tzinfo=UTC)):
             market.both("verification.reopen", get("officer"), get("director"), case, {"reason": "参数变更"})
-            perform("verification.conclude", get("verifier"), case, {"opinion": "按新参数", "swing": "参数"})
+            perform(
+                "verification.conclude",
+                get("verifier"),
+                case,
+                {"outcome": "conforms", "opinion": "按新参数", "swing": "参数"},
+            )
         case.refresh_from_db()
         return case
 

@@ -173,7 +173,7 @@ def test_its_report_is_verified_by_a_group_and_counts_as_verified(
     with on(4, 18):
         perform("verification.visit", leader, case, {"on": "2024-04-18", "present": 2, "visit": "查、问、看、验"})
     with on(4, 26):
-        perform("verification.conclude", leader, case, {"opinion": "符合"})
+        perform("verification.conclude", leader, case, {"outcome": "conforms", "opinion": "符合"})
     with on(4, 30):
         decide(perform("verification.notify", officer, case).proposal, director)
     question = Question("2023", "990000", {"sector": "lime"})

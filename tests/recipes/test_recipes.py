@@ -149,7 +149,7 @@ def test_the_actions_form_and_its_operation_are_there_already(
 def test_the_kind_of_work_is_the_one_that_its_tests_take_through_its_states() -> None:
     text = (RECIPES / "kind-of-work.md").read_text("utf-8")
     blocks = re.findall(r"^( *)```python (\S+)\n(.*?)^\1```$", text, re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     for _, name, block in blocks:
         source = re.sub(r"\s+", " ", (ROOT / name).read_text("utf-8"))
         assert re.sub(r"\s+", " ", dedent(block)).strip() in source

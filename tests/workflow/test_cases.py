@@ -64,7 +64,7 @@ def test_a_paused_clock_keeps_what_remains_and_goes_on_from_the_day_after(
 def test_an_end_state_closes_the_case_and_stops_every_clock(clerk: Actor, officer: Actor, plant: Organisation) -> None:
     case = ask(clerk, plant)
     with clock.at(datetime(2024, 10, 8, 2, tzinfo=UTC)):
-        perform("cases.vacation_decide", officer, case, {"granted": True})
+        perform("cases.vacation_decide", officer, case, {"outcome": "granted"})
     case.refresh_from_db()
     assert (case.state, case.closed_at) == ("granted", datetime(2024, 10, 8, 2, tzinfo=UTC))
     assert {row.state for row in Clock.objects.filter(case=case.reference)} == {"stopped"}
@@ -74,7 +74,7 @@ def test_an_end_state_closes_the_case_and_stops_every_clock(clerk: Actor, office
 def test_a_guard_refuses_with_its_own_code(clerk: Actor, officer: Actor, plant: Organisation) -> None:
     case = ask(clerk, plant, days=31)
     with pytest.raises(Refused) as refused:
-        perform("cases.vacation_decide", officer, case, {"granted": True})
+        perform("cases.vacation_decide", officer, case, {"outcome": "granted"})
     assert refused.value.code == "VAC-LONG"
 
 
@@ -82,7 +82,7 @@ def test_a_move_by_two_persons_waits_and_opens_the_case_again_only_then(
     clerk: Actor, officer: Actor, second_officer: Actor, plant: Organisation
 ) -> None:
     case = ask(clerk, plant)
-    perform("cases.vacation_decide", officer, case, {"granted": True})
+    perform("cases.vacation_decide", officer, case, {"outcome": "granted"})
     proposal = perform("cases.vacation_withdraw", officer, case).proposal
     case.refresh_from_db()
     assert case.state == "granted"
@@ -94,7 +94,7 @@ def test_a_move_by_two_persons_waits_and_opens_the_case_again_only_then(
 def test_strangers_do_not_learn_that_a_case_exists(clerk: Actor, other_officer: Actor, plant: Organisation) -> None:
     case = ask(clerk, plant)
     with pytest.raises(Refused) as refused:
-        perform("cases.vacation_decide", other_officer, case, {"granted": True})
+        perform("cases.vacation_decide", other_officer, case, {"outcome": "granted"})
     assert (refused.value.code, refused.value.status) == ("ACT-SCOPE", 404)
 
 

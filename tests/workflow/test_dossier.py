@@ -98,7 +98,7 @@ def test_a_reference_that_is_no_case_is_not_there(db: None, administrator: Actor
 
 
 def test_a_closed_case_takes_no_finding(case: Vacation, officer: Actor, verifier: Actor) -> None:
-    perform("cases.vacation_decide", officer, case, {"granted": True})
+    perform("cases.vacation_decide", officer, case, {"outcome": "granted"})
     with pytest.raises(Refused) as refused:
         perform("cases.raise_finding", verifier, data={"case": case.reference, "title": "某项", "text": "某事实"})
     assert refused.value.code == "CASE-CLOSED"

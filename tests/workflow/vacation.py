@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db import models
 from pydantic import Field
 
 from tanzhi.actions.actor import Place, ScopeFields
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import REGISTER
 from tanzhi.actions.state_record import CaseRecord
@@ -56,8 +57,11 @@ class Asked(Input):
     days: Annotated[int, Field(ge=1), Label("天数", "Days")]
 
 
+ANSWERS = Outcomes({"granted": Text("同意停运", "Granted"), "refused": Text("不同意停运", "Refused")})
+
+
 class Decided(Input):
-    granted: Annotated[bool, Label("同意", "Granted")] = False
+    outcome: Annotated[Literal["granted", "refused"], Label("决定", "Decision"), ANSWERS]
 
 
 def where(data: Any) -> Place:
@@ -71,7 +75,7 @@ def ask(call: Any) -> Vacation:
 
 def decide(call: Any, _case: Vacation) -> None:
     """Grant or refuse it."""
-    call.enter("granted" if call.data.granted else "refused")
+    call.enter(call.data.outcome)
 
 
 def not_too_long(_call: Any, case: Vacation) -> None:

@@ -11,6 +11,7 @@ from tanzhi.rulebook.kernel import spelling
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .outcomes import outcomes_of
 from .refusal import Refused
 from .typed import printable
 
@@ -60,6 +61,7 @@ CODES = {
     "literal_error": "VAL-OPTION",
     "enum": "VAL-OPTION",
 }
+_OUTCOME = Text("{label}：须明确选择{outcomes}", "{label}: choose {outcomes}")
 _MESSAGE = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
 
 
@@ -80,6 +82,10 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
     path = ".".join(str(part) for part in error["loc"]) or "data"
     missing = error["type"] == "missing"
     actual = Text("空白", "blank") if missing else same(_words(error["input"]))
+    if outcomes := outcomes_of(model.model_fields.get(path)):
+        expected, label = outcomes.listed, field_label(model, path)
+        message = _OUTCOME.format(label=label, outcomes=expected)
+        return Finding("ACT-OUTCOME", ERROR, place, path, actual, expected, message)
     code = CODES.get(error["type"], error["type"])
     if code in spelling.MESSAGES:
         context = error.get("ctx", {})

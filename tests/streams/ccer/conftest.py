@@ -42,7 +42,7 @@ PLANT = {
 }
 DESIGN = {
     "built_from": "2021-06-01", "credited_from": "2023-01-01", "credited_to": "2032-12-31", "year": 2023,
-    "elsewhere": "none", "design": PLANT,
+    "elsewhere": "none", "covered": "no", "design": PLANT,
 }  # fmt: skip
 
 
@@ -106,7 +106,7 @@ class Desk:
         with day(4, 1):
             perform("ccer.begin_validation", self.body("BODYA"), project)
         with day(5, 6):
-            perform("ccer.conclude_validation", self.body("BODYA"), project, SAID | {"passed": True})
+            perform("ccer.conclude_validation", self.body("BODYA"), project, SAID | {"outcome": "validated"})
             perform("ccer.apply_registration", self.owner, project)
         with day(5, 20):
             self.two("ccer.record_registration", project, {"code": "N0101-1", "on": "2024-05-17"})
@@ -129,7 +129,7 @@ class Desk:
 
     def verified(self, report: CreditReport, amount: int) -> None:
         perform("ccer.begin_verification", self.body("BODYB"), report)
-        told = SAID | {"passed": True, "amount": amount}
+        told = SAID | {"outcome": "verified", "amount": amount}
         perform("ccer.conclude_verification", self.body("BODYB"), report, told)
         report.refresh_from_db()
 

@@ -99,12 +99,16 @@ def test_no_more_is_verified_than_was_monitored_nor_applied_for_than_was_verifie
     with day(7, 2):
         perform("ccer.begin_verification", desk.body("BODYB"), report)
         with refused("CCR-11"):
-            perform("ccer.conclude_verification", desk.body("BODYA"), report, SAID | {"passed": True, "amount": 1})
+            perform(
+                "ccer.conclude_verification", desk.body("BODYA"), report, SAID | {"outcome": "verified", "amount": 1}
+            )
         for amount in (211_488, 0):
             with refused("CCR-13", "amount"):
-                told = SAID | {"passed": True, "amount": amount}
+                told = SAID | {"outcome": "verified", "amount": amount}
                 perform("ccer.conclude_verification", desk.body("BODYB"), report, told)
-        perform("ccer.conclude_verification", desk.body("BODYB"), report, SAID | {"passed": True, "amount": 200_000})
+        perform(
+            "ccer.conclude_verification", desk.body("BODYB"), report, SAID | {"outcome": "verified", "amount": 200_000}
+        )
     with day(8, 1), refused("CCR-14", "amount"):
         perform("ccer.apply_issuance", desk.owner, report, {"amount": 211_487})
 
@@ -129,7 +133,7 @@ def test_a_batch_that_is_not_confirmed_goes_back_to_its_owner(desk: Desk) -> Non
         desk.report_notice(report)
     with day(7, 2):
         perform("ccer.begin_verification", desk.body("BODYB"), report)
-        perform("ccer.conclude_verification", desk.body("BODYB"), report, SAID | {"passed": False})
+        perform("ccer.conclude_verification", desk.body("BODYB"), report, SAID | {"outcome": "not_verified"})
     report.refresh_from_db()
     assert report.state == "draft"
     perform("ccer.withdraw_report", desk.owner, report)

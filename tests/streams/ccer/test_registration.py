@@ -50,7 +50,7 @@ def test_an_edition_that_is_not_published_yet_is_refused(desk: Desk, code: str) 
         ({"credited_to": "2022-12-31"}, "CCR-02"),
         ({"elsewhere": "international"}, "CCR-04"),
         ({"elsewhere": "certificates"}, "CCR-04"),
-        ({"covered": True}, "CCR-05"),
+        ({"covered": "yes"}, "CCR-05"),
         ({"design": PLANT | {"grid": ""}}, "CCR-16"),
         ({"design": PLANT | {"readings": PLANT["readings"][2:]}}, "CCR-22"),  # type: ignore[index]
         ({"design": PLANT | {"readings": [{**PLANT["readings"][1], "meter_class": ""}]}}, "CCR-21"),  # type: ignore[index,dict-item]
@@ -126,8 +126,8 @@ def test_a_finding_must_be_closed_before_a_positive_conclusion(desk: Desk) -> No
         told = {"case": project.reference, "title": "监测计划缺失", "text": "未说明电表检定周期"}
         perform("cases.raise_finding", body, data=told)
         with refused("CCR-10"):
-            perform("ccer.conclude_validation", body, project, SAID | {"passed": True})
-        perform("ccer.conclude_validation", body, project, SAID | {"passed": False})
+            perform("ccer.conclude_validation", body, project, SAID | {"outcome": "validated"})
+        perform("ccer.conclude_validation", body, project, SAID | {"outcome": "not_validated"})
     project.refresh_from_db()
     assert (project.state, project.notice_first) == ("design", None)
 
@@ -136,7 +136,7 @@ def test_a_registration_is_not_dated_before_its_application(desk: Desk) -> None:
     project = desk.noticed()
     with day(4, 1):
         perform("ccer.begin_validation", desk.body("BODYA"), project)
-        perform("ccer.conclude_validation", desk.body("BODYA"), project, SAID | {"passed": True})
+        perform("ccer.conclude_validation", desk.body("BODYA"), project, SAID | {"outcome": "validated"})
         perform("ccer.apply_registration", desk.owner, project)
         for on in ("2024-03-31", "2024-04-02"):
             told = {"code": "N0101-1", "on": on}

@@ -21,7 +21,7 @@ from tests.factories import World, organisation, person
 
 POINTS = {
     "benefit_points": 30, "policy_points": 13, "technology_points": 8, "finance_points": 15, "other_points": 7,
-    "example_points": 7, "independent": True, "words": "可行 / feasible",
+    "example_points": 7, "independent": "yes", "words": "可行 / feasible",
 }  # fmt: skip
 SOLAR = {
     "grid": "northwest", "electricity_area": "grid_northwest", "technology": "pv", "method": "combined_75",
@@ -52,6 +52,7 @@ class Library:
         told = {
             "owner": "OWN", "programme": "LIB", "region": "990100", "zh": "光伏发电项目", "en": "Solar power",
             "kind": "renewable", "category": "M2", "investment": "132000", "demand": "90000", "negative": "none",
+            "penalised": "no",
         }  # fmt: skip
         found: Project = perform("finance.apply", self.owner, data=told | more).result
         return found
@@ -63,8 +64,8 @@ class Library:
         paper = receive(BytesIO(b"paper"), "paper.pdf", "application/pdf").file.sha256
         perform("finance.submit", self.owner, project, {"approval": paper, "commitment": paper})
 
-    def review(self, project: Project, passed: bool = True) -> None:
-        perform("finance.city_review", self.city, project, SAID | {"passed": passed})
+    def review(self, project: Project, outcome: str = "recommended") -> None:
+        perform("finance.city_review", self.city, project, SAID | {"outcome": outcome})
 
     def ask(self, project: Project, *experts: Actor) -> None:
         chosen = [str(one.person_id) for one in experts or self.experts[:3]]

@@ -33,7 +33,7 @@ def test_amounts_are_kept_in_fen_and_the_benefit_follows_its_formula(library: Li
         ({"investment": "1320000000"}, "FIN-03", "investment"),
         ({"negative": "coal_power"}, "FIN-04", ""),
         ({"programme": "PILOT"}, "FIN-05", "programme"),
-        ({"penalised": True}, "FIN-06", ""),
+        ({"penalised": "yes"}, "FIN-06", ""),
         ({"negative": "nothing"}, "ACT-INPUT", "negative"),
         ({"kind": "perpetual"}, "ACT-INPUT", "kind"),
         ({"category": "Z9"}, "ACT-INPUT", "category"),
@@ -112,7 +112,8 @@ def test_nothing_is_submitted_without_its_benefit_or_its_papers(library: Library
 
 def test_only_the_owner_of_its_own_organisation_applies(library: Library, stranger: object, verifier: object) -> None:
     told = {"owner": "PLANT", "programme": "LIB", "region": "990100", "zh": "他人的项目", "kind": "forest",
-            "category": "M5", "investment": "9000", "demand": "5000", "negative": "none"}  # fmt: skip
+            "category": "M5", "investment": "9000", "demand": "5000", "negative": "none",
+            "penalised": "no"}  # fmt: skip
     with refused("ACT-SCOPE"):
         perform("finance.apply", library.owner, data=told)
     for actor in (stranger, verifier, library.officer):

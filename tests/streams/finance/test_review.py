@@ -44,7 +44,7 @@ def test_the_city_has_fifteen_working_days(library: Library) -> None:
 
 def test_what_the_city_sends_back_comes_with_a_letter_and_may_be_submitted_again(library: Library) -> None:
     project = submitted(library)
-    library.review(project, passed=False)
+    library.review(project, "returned")
     project.refresh_from_db()
     assert project.state == "returned"
     assert Letter.objects.filter(code="finance.returned", to=library.firm).count() == 1
@@ -138,7 +138,7 @@ def test_an_expert_speaks_once_declares_and_only_for_himself(library: Library) -
     expert, opinion = library.experts[0], project.opinions.get(person=library.experts[0].person_id)
     assert [one.kind for one in todos(expert)] == ["finance.opinion"]
     with refused("FIN-26"):
-        library.speak(project, expert, independent=False)
+        library.speak(project, expert, independent="no")
     with refused("FIN-39", "benefit_points"):
         library.speak(project, expert, benefit_points=36)
     for other in (library.experts[1], library.owner, library.officer):
@@ -170,7 +170,7 @@ def test_nobody_approves_his_own_proposal(library: Library) -> None:
 def test_a_stale_page_is_told_what_happened_since(library: Library) -> None:
     project = submitted(library)
     with refused("ACT-STALE"):
-        perform("finance.city_review", library.city, project, SAID | {"passed": True}, seen=0)
+        perform("finance.city_review", library.city, project, SAID | {"outcome": "recommended"}, seen=0)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_four_actors(library: Library, approver: object, verifier: object, s
     for actor in (approver, verifier, stranger):
         assert not project.seen_by(actor)  # type: ignore[arg-type]  # fixtures
         with refused("ACT-ROLE"):
-            perform("finance.city_review", actor, project, SAID | {"passed": True})  # type: ignore[arg-type]
+            perform("finance.city_review", actor, project, SAID | {"outcome": "recommended"})  # type: ignore[arg-type]
     assert project.seen_by(library.officer)
 
 

@@ -122,7 +122,7 @@ def redetermine(found: Verification, second_verifier: Actor) -> Redetermine:
 def concluded(found: Verification, redetermine: Redetermine, verifier: Actor) -> Verification:
     with day(4, 26):
         redetermine("uncalibrated", f"{COAL}.fuel_consumption", required="0.5")
-        perform("verification.conclude", verifier, found, {"opinion": "除皮带秤外符合"})
+        perform("verification.conclude", verifier, found, {"outcome": "does_not_conform", "opinion": "除皮带秤外符合"})
     found.refresh_from_db()
     return found
 

@@ -126,7 +126,7 @@ def _forest(hectares: int) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "built_from": "2021-03-20", "credited_from": "2021-04-01", "credited_to": "2041-03-31", "year": 2024,
-        "elsewhere": "none", "design": {"years": "5", "strata": strata},
+        "elsewhere": "none", "covered": "no", "design": {"years": "5", "strata": strata},
     }  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _plant() -> dict[str, Any]:
     fuels = [{"fuel": "natural_gas", "fuel_consumption": "412.6"}]
     return {
         "built_from": "2021-06-01", "credited_from": "2024-01-01", "credited_to": "2033-12-31", "year": 2024,
-        "elsewhere": "none", "design": {"grid": "northwest", "readings": readings, "fuels": fuels},
+        "elsewhere": "none", "covered": "no", "design": {"grid": "northwest", "readings": readings, "fuels": fuels},
     }  # fmt: skip
 
 

@@ -96,5 +96,5 @@ def _confirm(audit: Audit, day: date, number: int) -> None:
     if number % 4 == 0 and day < date(2024, 6, 20):
         assessed = day + timedelta(days=12)
         with on(assessed):
-            assessment = {"assessed_on": assessed, "experts": 5, "passed": True, "text": "专家组同意通过评估（示例）"}
-            perform("policy.assess_audit", officer, audit, assessment)
+            agreed = {"experts": 5, "outcome": "passed", "text": "专家组同意通过评估（示例）"}
+            perform("policy.assess_audit", officer, audit, {"assessed_on": assessed, **agreed})

@@ -147,7 +147,7 @@ def _entered(crew: FinanceActors, number: int, day: date, investment: int, deman
     city = crew.cities[number % len(crew.cities)]
     project = _applied(crew, city, spec, (number, investment, demand), day)
     with at(_later(day, 10)):
-        perform("finance.city_review", crew.reviewers[city.code], project, {"passed": True, "words": AGREED})
+        perform("finance.city_review", crew.reviewers[city.code], project, {"outcome": "recommended", "words": AGREED})
     with at(_later(day, 18)):
         experts = [crew.experts[(number + n) % EXPERTS] for n in range(3)]
         keys = [str(expert.person_id) for expert in experts]
@@ -164,7 +164,7 @@ def _entered(crew: FinanceActors, number: int, day: date, investment: int, deman
                 "finance.give_opinion",
                 expert,
                 opinion,
-                {**points, "independent": True, "words": "示例：技术路线可行，减排效益测算合理。"},
+                {**points, "independent": "yes", "words": "示例：技术路线可行，减排效益测算合理。"},
             )
     with at(_later(day, 44)):
         proposal = perform("finance.enter_library", crew.officer, project, {"words": AGREED}).proposal
@@ -183,7 +183,7 @@ def _applied(
         "owner": code, "programme": "GSQH", "region": city.code, "kind": spec["kind"], "category": spec["category"],
         "zh": f"{city.name_zh}{spec['zh']}项目（示例{number + 1:02d}）",
         "en": f"{city.name_en} {spec['en']} (example {number + 1:02d})",
-        "investment": investment, "demand": demand, "negative": "none", "stage": "building",
+        "investment": investment, "demand": demand, "negative": "none", "penalised": "no", "stage": "building",
         "about": "示例项目，名称、规模与金额均为合成数据。", "credit_code": _also_credited(city, spec),
     }  # fmt: skip
     with at(day):
@@ -315,7 +315,7 @@ def capture(crew: FinanceActors) -> None:
     data = {
         "owner": code, "programme": "TBZQ", "region": CAPTURE_CITY, "kind": "ccus", "category": "M3",
         "zh": "正宁电厂百万吨级碳捕集利用与封存项目（示例）", "en": "Zhengning power plant: carbon capture (example)",
-        "investment": 380000, "demand": 190000, "negative": "none", "stage": "building",
+        "investment": 380000, "demand": 190000, "negative": "none", "penalised": "no", "stage": "building",
     }  # fmt: skip
     filed = {"captured": "1500000", "leakage": "15000", "capture_power": "375000", "capture_heat": "4200000"}
     with at(date(2024, 5, 8)):
@@ -323,7 +323,7 @@ def capture(crew: FinanceActors) -> None:
         perform("finance.state_benefit", owner, project, {"year": 2024, "benefit": GRID | filed})
         perform("finance.submit", owner, project, {"approval": crew.papers[0], "commitment": crew.papers[1]})
     with at(date(2024, 5, 17)):
-        reviewed = {"passed": True, "words": AGREED}
+        reviewed = {"outcome": "recommended", "words": AGREED}
         perform("finance.city_review", crew.reviewers[CAPTURE_CITY], project, reviewed)
 
 
@@ -335,9 +335,11 @@ def unfinished(crew: FinanceActors) -> None:
         city = crew.cities[(7, 7, 9)[number]]
         project = _applied(crew, city, spec, (45 + number, 24000 + 3000 * number, 15000), day)
         with at(_later(day, 8)):
-            passed = {"passed": number == 2, "words": "示例：请补充用地预审意见后重新提交。" if number == 0 else AGREED}
+            returned = {"outcome": "returned", "words": "示例：请补充用地预审意见后重新提交。"}
+            agreed = {"outcome": "recommended", "words": AGREED}
             if number != 1:
-                perform("finance.city_review", crew.reviewers[city.code], project, passed)
+                reviewed = returned if number == 0 else agreed
+                perform("finance.city_review", crew.reviewers[city.code], project, reviewed)
         if number == 2:
             with at(_later(day, 16)):
                 keys = [str(expert.person_id) for expert in crew.experts[:3]]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 
 from tanzhi.actions import clock
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.validation import field_label
 from tanzhi.rulebook.kernel.text import Text, same
@@ -139,6 +140,9 @@ class ActionForm:
         if name in self.choices:
             options = self.choices[name]
             return list(options.items()) if isinstance(options, Mapping) else list(options)
+        outcomes: Outcomes | None = note(info, Outcomes)
+        if outcomes is not None:
+            return list(outcomes.options.items())
         choices: Choices | None = note(info, Choices)
         if choices is not None:
             return choices.of(self.actor)
@@ -180,8 +184,8 @@ def control_of(info: FieldInfo, has_options: bool) -> str:
     """The kind of control for a field."""
     kind = inner(info)
     several = get_origin(kind) is list
-    if note(info, Hidden):
-        return "hidden"
+    if note(info, Hidden) or note(info, Outcomes):
+        return "hidden" if note(info, Hidden) else "outcome"
     if note(info, Attached):
         return "files" if several else "file"
     if has_options:

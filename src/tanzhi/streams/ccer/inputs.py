@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.dated import in_force
@@ -27,6 +28,24 @@ ELSEWHERE = {
     "local": Text("地方碳普惠等机制", "a local mechanism"),
     "certificates": Text("同一电量已交易绿证", "green certificates of the same power were sold"),
 }
+DUTY = Outcomes(
+    {
+        "no": Text("未纳入配额管理，不负法定减排义务", "under no allowance market and no legal duty to reduce"),
+        "yes": Text("已纳入配额管理或负有法定减排义务", "under an allowance market or a legal duty to reduce"),
+    }
+)
+VALIDATION = Outcomes(
+    {
+        "validated": Text("审定通过", "Validated"),
+        "not_validated": Text("审定不通过，退回业主", "Not validated: back to its owner"),
+    }
+)
+REDUCTION = Outcomes(
+    {
+        "verified": Text("核查通过", "Verified"),
+        "not_verified": Text("核查不通过，退回业主", "Not verified: back to its owner"),
+    }
+)
 
 
 def own_organisations(actor: Actor) -> Pairs:
@@ -79,9 +98,7 @@ class DesignInput(Input):
     credited_to: Annotated[date, Label("计入期结束", "Crediting to")]
     year: Annotated[int, Field(ge=2012, le=2100), Label("测算年度", "Year reckoned")]
     elsewhere: Annotated[str, Label("唯一性声明", "Uniqueness"), Choices(ELSEWHERE)]
-    covered: Annotated[
-        bool, Label("纳入碳市场配额管理或负有法定减排义务", "Under an allowance market or a legal duty to reduce")
-    ] = False
+    covered: Annotated[Literal["no", "yes"], Label("配额管理与法定减排义务", "Duties to reduce"), DUTY]
     design: Annotated[
         dict[str, Any],
         Label("减排量预测", "Expected reduction"),
@@ -96,7 +113,7 @@ class NoticeInput(Input):
 
 
 class ValidationConcludeInput(Input):
-    passed: Annotated[bool, Label("审定通过", "Validated")] = False
+    outcome: Annotated[Literal["validated", "not_validated"], Label("审定结论", "Validation"), VALIDATION]
     words: Annotated[Words, Label("审定结论", "Conclusion")]
     report: Annotated[str, Label("审定报告", "Validation report"), Attached()] = ""
 
@@ -130,7 +147,7 @@ class ReportNoticeInput(Input):
 
 
 class VerifyInput(Input):
-    passed: Annotated[bool, Label("核查通过", "Verified")] = False
+    outcome: Annotated[Literal["verified", "not_verified"], Label("核查结论", "Verification"), REDUCTION]
     amount: Annotated[int, Field(ge=0), Label("核查确认减排量（吨CO₂e）", "Amount verified (tCO₂e)")] = 0
     words: Annotated[Words, Label("核查结论", "Conclusion")]
     report: Annotated[str, Label("核查报告", "Verification report"), Attached()] = ""

@@ -85,7 +85,7 @@ def conclude(call: Call, report: CreditReport) -> None:
     report.words = call.data.words
     if call.data.report:
         keep_files(call, report, [call.data.report], report.reference, "核查报告 / verification report")
-    if not call.data.passed:
+    if call.data.outcome == "not_verified":
         call.enter(DRAFT)
         return
     if not 0 < call.data.amount <= (report.amount or 0):

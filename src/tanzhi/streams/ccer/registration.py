@@ -112,7 +112,7 @@ def may_conclude(call: Call, project: CreditProject) -> None:
     """The named body, once everything it asked to be put right is put right (整改要求)."""
     refuse_other_body(call, project.body)
     open_ones = CaseFinding.objects.filter(case=project.reference).exclude(state="closed").count()
-    if call.data.passed and open_ones:
+    if call.data.outcome == "validated" and open_ones:
         raise Refused(
             "CCR-10", Text("尚有 {n} 项整改要求未关闭", "{n} findings are not closed").format(n=open_ones), 409
         )
@@ -123,7 +123,7 @@ def conclude(call: Call, project: CreditProject) -> None:
     project.words = call.data.words
     if call.data.report:
         keep_files(call, project, [call.data.report], project.reference, "审定报告 / validation report")
-    if call.data.passed:
+    if call.data.outcome == "validated":
         project.validated_on = call.today
         call.enter(VALIDATED)
         return
@@ -197,7 +197,7 @@ def _refuse_ineligible(data: DesignInput, today: date) -> None:
     if data.elsewhere not in ELSEWHERE or data.elsewhere != "none":
         elsewhere = ELSEWHERE.get(data.elsewhere, same(data.elsewhere))
         raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=elsewhere), 422)
-    if data.covered:
+    if data.covered == "yes":
         raise Refused("CCR-05", _COVERED, 422)
 
 

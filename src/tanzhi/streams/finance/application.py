@@ -62,7 +62,7 @@ def apply(call: Call) -> Project:
     require_option(data.negative, NEGATIVE, Text("负面清单", "Negative list"))
     if data.negative != "none":
         raise Refused("FIN-04", _NEGATIVE.format(item=NEGATIVE[data.negative]), 422)
-    if data.penalised:
+    if data.penalised == "yes":
         raise Refused("FIN-06", _PENALISED, 422)
     project = _project(data, _programme(data.programme, "library", "bond"), call.today)
     # The CCER project that claims the same reduction; a number that nothing has is refused.

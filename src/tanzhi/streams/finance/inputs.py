@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
@@ -40,6 +41,24 @@ EXITS = {
     "withdrawn": Text("业主撤回", "withdrawn by its owner"),
     "no_need": Text("不再有融资需求", "no more need of finance"),
 }
+PENALTY = Outcomes(
+    {
+        "no": Text("三年内未受过严重环境处罚", "no such penalty within three years"),
+        "yes": Text("三年内受过严重环境处罚", "penalised within three years"),
+    }
+)
+CITY_REVIEW = Outcomes(
+    {
+        "recommended": Text("同意，推荐上报省级", "Agreed: recommended to the province"),
+        "returned": Text("退回业主修改", "Sent back to its owner"),
+    }
+)
+INDEPENDENCE = Outcomes(
+    {
+        "yes": Text("本人与业主单位无利害关系", "I have no interest in the owner"),
+        "no": Text("有利害关系，应当回避", "I have an interest and stand aside"),
+    }
+)
 
 
 def own_organisations(actor: Actor) -> Pairs:
@@ -123,9 +142,9 @@ class ApplyInput(ProjectInput):
     owner: Annotated[str, Label("项目业主", "Owner"), Choices(own_organisations)]
     programme: Annotated[str, Label("申报去向", "Programme"), programmes("library", "bond")]
     negative: Annotated[str, Label("负面清单", "Negative list"), Choices(NEGATIVE)]
-    penalised: Annotated[bool, Label("三年内受过严重环境处罚", "Serious environmental penalty within three years")] = (
-        False
-    )
+    penalised: Annotated[
+        Literal["no", "yes"], Label("三年内严重环境处罚", "Serious environmental penalty within three years"), PENALTY
+    ]
     credit_code: Annotated[
         str,
         Field(max_length=40),
@@ -165,7 +184,7 @@ class SubmitInput(Input):
 
 
 class ProjectReviewInput(Input):
-    passed: Annotated[bool, Label("同意上报", "Passed")] = False
+    outcome: Annotated[Literal["recommended", "returned"], Label("审核结论", "The city's review"), CITY_REVIEW]
     words: Annotated[Words, Label("审核意见", "Opinion")]
 
 
@@ -197,7 +216,7 @@ class ExpertOpinionInput(Input):
     finance_points: Annotated[int, Field(ge=0, le=100), Label("融资条件", "Readiness for finance")]
     other_points: Annotated[int, Field(ge=0, le=100), Label("协同与适应效益", "Co-benefits")]
     example_points: Annotated[int, Field(ge=0, le=100), Label("示范带动", "Demonstration")]
-    independent: Annotated[bool, Label("本人与业主单位无利害关系", "I have no interest in the owner")] = False
+    independent: Annotated[Literal["yes", "no"], Label("利害关系声明", "Interest in the owner"), INDEPENDENCE]
     words: Annotated[Words, Label("评审意见", "Opinion")]
 
 

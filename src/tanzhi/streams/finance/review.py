@@ -24,7 +24,7 @@ from .money import refused, written
 def city_review(call: Call, project: Project) -> None:
     """The city passes it on, or sends it back with its reasons."""
     project.words = call.data.words
-    if call.data.passed:
+    if call.data.outcome == "recommended":
         call.enter(REVIEWED)
         return
     call.enter(RETURNED)
@@ -114,7 +114,7 @@ def give_opinion(call: Call, opinion: Opinion) -> Opinion:
     data: ExpertOpinionInput = call.data
     if opinion.project.state != EXPERTS:
         raise Refused("FIN-29", _NOT_ASKED_NOW.format(state=opinion.project.state_label), 409)
-    if not data.independent:
+    if data.independent == "no":
         raise Refused("FIN-26", _DECLARE, 422)
     opinion.points = {criterion.code: getattr(data, criterion.code) for criterion in criteria(call.today)}
     for criterion in criteria(call.today):

@@ -12,12 +12,15 @@ from django.shortcuts import redirect, render
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.models import Proposal
+from tanzhi.actions.outcomes import APPROVAL
 from tanzhi.actions.references import resolve
 from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
 from tanzhi.actions.validation import field_label
 from tanzhi.organisations.people.queries import person_names
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
+
+NO_DECISION = Text("审批：须明确选择{outcomes}", "The decision: choose {outcomes}")
 
 
 @login_required
@@ -34,11 +37,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            reason = request.POST.get("reason", "")
-            if request.POST.get("decision") == "withdraw":
+            reason, decision = request.POST.get("reason", ""), request.POST.get("decision", "")
+            if decision == "withdraw":
                 withdraw(row, actor, reason)
+            elif decision in APPROVAL.options:
+                decide(row, actor, decision == "approve", reason)
             else:
-                decide(row, actor, request.POST.get("decision") == "approve", reason)
+                raise Refused("ACT-OUTCOME", NO_DECISION.format(outcomes=APPROVAL.listed), 422)
             messages.success(request, say(Text("已办理", "Done")))
             return redirect("cases:proposal", row.pk)
         except Refused as refused:
@@ -55,5 +60,6 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": may_decide(row, actor),
         "mine": row.proposer == actor.person_id and row.state == Proposal.OPEN,
         "refusal": refusal,
+        "reason": request.POST.get("reason", "") if refusal else "",
     }
     return render(request, "cases/proposal.html", context, status=refusal.status if refusal else 200)

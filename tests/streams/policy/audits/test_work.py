@@ -89,7 +89,7 @@ def test_an_audit_is_completed_when_somebody_else_confirms_its_report(
     reported(clerk, audit)
     with on("2027-03-15"):
         perform("policy.confirm_audit", officer, audit, {"text": "报告完整"})
-        told = {"assessed_on": "2027-03-15", "experts": 5, "text": "同意通过", "passed": True}
+        told = {"assessed_on": "2027-03-15", "experts": 5, "text": "同意通过", "outcome": "passed"}
         perform("policy.assess_audit", officer, audit, told)
         perform("policy.accept_audit", second_officer, audit, {"accepted_on": "2027-03-15", "text": "通过验收"})
     audit.refresh_from_db()
@@ -111,7 +111,7 @@ def test_an_assessment_that_fails_sends_the_audit_back(officer, city_officer, cl
     reported(clerk, audit)
     with on("2027-03-15"):
         perform("policy.confirm_audit", officer, audit, {"text": "报告完整"})
-        told = {"assessed_on": "2027-03-15", "experts": 5, "text": "方案不合理"}
+        told = {"assessed_on": "2027-03-15", "experts": 5, "text": "方案不合理", "outcome": "returned"}
         assert refusal("policy.assess_audit", officer, audit, told | {"experts": 2}).code == "CPA-05"
         perform("policy.assess_audit", officer, audit, told)
     audit.refresh_from_db()

@@ -63,10 +63,15 @@ def test_a_case_is_reopened_by_two_and_what_is_corrected_then_is_verified(
         decide(proposal, director)
         assert corrected(concluded.filing, clerk) == ""
         with pytest.raises(Refused) as refused:
-            perform("verification.conclude", verifier, concluded, {"opinion": "更正后符合"})
+            perform("verification.conclude", verifier, concluded, {"outcome": "conforms", "opinion": "更正后符合"})
         assert refused.value.code == "VER-CORRECTING"
         new = again(concluded.filing)
-        perform("verification.conclude", verifier, concluded, {"opinion": "更正后符合", "swing": "更正"})
+        perform(
+            "verification.conclude",
+            verifier,
+            concluded,
+            {"outcome": "conforms", "opinion": "更正后符合", "swing": "更正"},
+        )
     concluded.refresh_from_db()
     assert concluded.version_id == new.pk
     assert concluded.latest.reported != concluded.conclusions.get(number=1).reported

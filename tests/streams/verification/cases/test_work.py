@@ -232,12 +232,15 @@ def test_the_list_of_findings_is_due_two_working_days_after_the_visit_and_goes_a
 def test_nothing_is_concluded_while_a_finding_is_open(visited: Verification, verifier: Actor) -> None:
     told = {"case": visited.reference, "title": "皮带秤未校准", "text": "无校准记录"}
     perform("cases.raise_finding", verifier, data=told)
-    assert refused("verification.conclude", verifier, visited, {"opinion": "符合要求"}) == "VER-OPEN"
+    assert (
+        refused("verification.conclude", verifier, visited, {"outcome": "conforms", "opinion": "符合要求"})
+        == "VER-OPEN"
+    )
 
 
 def test_a_conclusion_without_findings_confirms_what_was_reported(visited: Verification, verifier: Actor) -> None:
     with day(4, 24):
-        perform("verification.conclude", verifier, visited, {"opinion": "符合要求", "conforms": True})
+        perform("verification.conclude", verifier, visited, {"opinion": "符合要求", "outcome": "conforms"})
     made = visited.latest
     assert made is not None
     assert made.reported == made.verified
@@ -259,8 +262,12 @@ def test_a_total_that_swings_by_more_than_ten_percent_needs_its_reason(
     perform("verification.review", verifier, case, {"review": "已评审报告", "site_list": "查看皮带秤"})
     today = case.opened_at.date().isoformat()
     perform("verification.visit", verifier, case, {"on": today, "present": 2, "visit": "查、问、看、验"})
-    assert refused("verification.conclude", verifier, case, {"opinion": "符合要求"}) == "VER-SWING"
-    perform("verification.conclude", verifier, case, {"opinion": "符合要求", "swing": "新机组投运"})
+    assert (
+        refused("verification.conclude", verifier, case, {"outcome": "conforms", "opinion": "符合要求"}) == "VER-SWING"
+    )
+    perform(
+        "verification.conclude", verifier, case, {"outcome": "conforms", "opinion": "符合要求", "swing": "新机组投运"}
+    )
 
 
 def test_the_result_is_told_by_two_with_a_letter_that_shows_before_and_after(
@@ -291,7 +298,7 @@ def test_the_enterprise_objects_in_time_and_two_decide_within_ten_days(
         perform("verification.object", approver, notified, reason)
     assert due(notified, "decide") == date(2024, 5, 27)
     with day(5, 20):
-        told = {"upheld": True, "reason": "证书有效，重新核查"}
+        told = {"outcome": "upheld", "reason": "证书有效，重新核查"}
         decide(perform("verification.decide", officer, notified, told).proposal, director)  # type: ignore[arg-type]
     notified.refresh_from_db()
     assert notified.state == "rectifying"
@@ -330,7 +337,7 @@ def test_a_conclusion_sent_back_is_drawn_again_under_the_next_number(
 ) -> None:
     perform("verification.send_back", officer, concluded, {"reason": "请补充说明"})
     redetermine("uncalibrated", f"{COAL.replace('06', '07')}.fuel_consumption", required="0.5")
-    perform("verification.conclude", verifier, concluded, {"opinion": "补充后符合"})
+    perform("verification.conclude", verifier, concluded, {"outcome": "conforms", "opinion": "补充后符合"})
     made = [one.report_number[-2:] for one in concluded.conclusions.all()]
     assert made == ["01", "02"]
 

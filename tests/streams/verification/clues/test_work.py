@@ -59,7 +59,7 @@ def test_a_clue_goes_through_city_and_enterprise_and_is_closed_by_two(
     assert due(dispatched) == ("check", date(2024, 5, 20))  # Saturday 11 May is worked
     proof = receive(io.BytesIO(b"proof"), "证明.pdf", "").file.sha256
     with day(5, 13):
-        perform("verification.check_clue", city_officer, dispatched, {"found": True, "result": "属实，报告缺号"})
+        perform("verification.check_clue", city_officer, dispatched, {"outcome": "real", "result": "属实，报告缺号"})
         assert due(dispatched) == ("rectify", date(2024, 6, 3))
         perform("verification.rectify_clue", clerk, dispatched, {"measures": "补充原件", "files": [proof]})
         perform("verification.return_measures", city_officer, dispatched, {"opinion": "缺少盖章"})
@@ -82,7 +82,9 @@ def test_a_clue_that_is_not_real_waits_to_be_closed_and_asks_nothing_of_the_ente
     dispatched: Clue, city_officer: Actor, officer: Actor
 ) -> None:
     with day(5, 13):
-        perform("verification.check_clue", city_officer, dispatched, {"result": "原件齐全，不属实"})
+        perform(
+            "verification.check_clue", city_officer, dispatched, {"outcome": "not_real", "result": "原件齐全，不属实"}
+        )
     dispatched.refresh_from_db()
     assert dispatched.state == "unfounded"
     assert due(dispatched)[0] == "close"
@@ -101,14 +103,14 @@ def test_each_level_sees_a_clue_once_it_is_told(
     assert seen() == ["officer"]
     perform("verification.dispatch_clue", officer, clue, {"asked": "请核对原件"})
     assert seen() == ["officer", "city"]
-    perform("verification.check_clue", city_officer, clue, {"found": True, "result": "属实，报告缺号"})
+    perform("verification.check_clue", city_officer, clue, {"outcome": "real", "result": "属实，报告缺号"})
     assert seen() == ["officer", "city", "clerk"]
 
 
 def test_strangers_do_nothing_with_a_clue(
     dispatched: Clue, clerk: Actor, verifier: Actor, other_officer: Actor, stranger: Actor
 ) -> None:
-    told = {"found": True, "result": "属实，报告缺号"}
+    told = {"outcome": "real", "result": "属实，报告缺号"}
     assert refused("verification.check_clue", clerk, dispatched, told) == "ACT-ROLE"
     assert refused("verification.check_clue", verifier, dispatched, told) == "ACT-ROLE"
     assert refused("verification.dispatch_clue", other_officer, dispatched, {"asked": "请核对"}) == "ACT-SCOPE"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input, action
@@ -95,10 +96,18 @@ class AuditVerdictInput(Input):
     text: Reason
 
 
+ASSESSMENT = Outcomes(
+    {
+        "passed": Text("通过评估", "Passed"),
+        "returned": Text("不通过，退回补充报告", "Not passed: the report is to be completed"),
+    }
+)
+
+
 class AssessInput(Input):
     assessed_on: Annotated[date, Label("评估日期", "Assessed on")]
     experts: Annotated[int, Field(ge=1, le=50), Label("专家人数", "Experts")]
-    passed: Annotated[bool, Label("通过评估", "Passed")] = False
+    outcome: Annotated[Literal["passed", "returned"], Label("评估结论", "Assessment"), ASSESSMENT]
     text: Reason
 
 
@@ -266,7 +275,7 @@ def _assess(call: Call, audit: Audit) -> None:
         raise refused("CPA-05", "experts", data.experts, expected)
     not_in_the_future(call, "assessed_on", data.assessed_on)
     audit.assessed_on, audit.verdict = data.assessed_on, data.text
-    call.enter("assessed" if data.passed else "finished")
+    call.enter("assessed" if data.outcome == "passed" else "finished")
 
 
 def _accept(call: Call, audit: Audit) -> None:

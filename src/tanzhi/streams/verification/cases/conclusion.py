@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
@@ -37,8 +38,16 @@ if TYPE_CHECKING:
 DEFAULT = Text("缺省值", "default")
 
 
+CONFORMITY = Outcomes(
+    {
+        "conforms": Text("符合核算指南要求", "Conforms to the guideline"),
+        "does_not_conform": Text("不符合核算指南要求", "Does not conform to the guideline"),
+    }
+)
+
+
 class VerificationConcludeInput(Input):
-    conforms: Annotated[bool, Label("符合核算指南要求", "Conforms to the guideline")] = False
+    outcome: Annotated[Literal["conforms", "does_not_conform"], Label("符合性", "Conformity"), CONFORMITY]
     opinion: Annotated[str, Field(min_length=2, max_length=4000), Label("核查结论", "Conclusion"), Long()]
     swing: Annotated[
         str,
@@ -80,7 +89,7 @@ def conclude(call: Call, case: Verification) -> None:
         case=case,
         number=number,
         report_number=report_number(case, number),
-        conforms=call.data.conforms,
+        conforms=call.data.outcome == "conforms",
         opinion=call.data.opinion,
         swing=call.data.swing,
         reported=reported,

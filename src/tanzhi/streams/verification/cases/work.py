@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused, before_its_cause
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Findings, Move, Opening, State
@@ -68,8 +69,16 @@ class VerificationReasonInput(Input):
     reason: Annotated[str, Field(min_length=2, max_length=4000), Label("理由", "Reason"), Long()]
 
 
+OBJECTION = Outcomes(
+    {
+        "upheld": Text("采纳异议，重新核查", "it is right, and the report is verified again"),
+        "dismissed": Text("异议不成立，维持核查结果", "it is not right, and the result stands"),
+    }
+)
+
+
 class DecideInput(Input):
-    upheld: Annotated[bool, Label("采纳异议，重新核查", "The objection is right: verify again")] = False
+    outcome: Annotated[Literal["upheld", "dismissed"], Label("复核结论", "The objection"), OBJECTION]
     reason: Annotated[str, Field(min_length=2, max_length=4000), Label("复核意见", "Decision"), Long()]
 
 
@@ -208,11 +217,9 @@ def _objection_over(call: Call, case: Verification) -> bool:
 def decide_objection(call: Call, case: Verification) -> None:
     """Decide on the objection: verify again, or the result stands."""
     case.decision = call.data.reason
-    words = Text("采纳异议，重新核查", "it is right, and the report is verified again")
-    stands = Text("异议不成立，维持核查结果", "it is not right, and the result stands")
-    values = {"year": case.year, "decision": words if call.data.upheld else stands, "reason": call.data.reason}
+    values = {"year": case.year, "decision": OBJECTION.words(call.data.outcome), "reason": call.data.reason}
     write_letter(call, "verification.decision", case, to=case.organisation, values=values)
-    call.enter("rectifying" if call.data.upheld else "final")
+    call.enter("rectifying" if call.data.outcome == "upheld" else "final")
 
 
 def settle(call: Call, case: Verification) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
@@ -47,8 +48,16 @@ class DispatchInput(Input):
     asked: Annotated[LongAnswer, Label("核实要求", "What is asked")]
 
 
+CLUE_OUTCOMES = Outcomes(
+    {
+        "real": Text("属实，责令整改", "Real: to be put right"),
+        "not_real": Text("不属实，报请销号", "Not real: to be closed"),
+    }
+)
+
+
 class CheckInput(Input):
-    found: Annotated[bool, Label("问题属实", "The problem is real")] = False
+    outcome: Annotated[Literal["real", "not_real"], Label("核实结论", "The problem"), CLUE_OUTCOMES]
     result: Annotated[LongAnswer, Label("核实情况", "What was found")]
 
 
@@ -102,8 +111,8 @@ def authority_of(organisation: Organisation) -> Organisation:
 def check(call: Call, clue: Clue) -> None:
     """The city looks on the spot: the problem is real, and the enterprise is told to put it right; or it is not."""
     clue.check_result = call.data.result
-    call.enter(RECTIFYING if call.data.found else UNFOUNDED)
-    if call.data.found:
+    call.enter(RECTIFYING if call.data.outcome == "real" else UNFOUNDED)
+    if call.data.outcome == "real":
         values = {"number": clue.number, "problem": clue.text, "result": clue.check_result}
         write_letter(call, "verification.rectify", clue, to=clue.organisation, values=values)
 
