@@ -16,11 +16,13 @@ from tanzhi.law.evaluation import count, parameter
 from tanzhi.rulebook.clocks import MONTHS, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, RecordNode, TableSpec, Text, guidelines
 from tanzhi.rulebook.kernel.finding import QUESTION
+from tanzhi.rulebook.kernel.industry import AMOUNT, INTENSITY
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 from .model import Filing, Result
+from .totals import Where, deposited_totals, months_before, percentage, totals_in
 
 RULES: dict[str, Any] = read_yaml(Path(__file__).with_name("history.yaml"))
 Row = dict[str, Any]
@@ -34,7 +36,13 @@ def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Recor
     """
     if filing.is_annual:
         return list(_year_on_year(filing, record, node))
-    return [*_stock(before, spec, record), *_copied(filing, spec, record), *_not_as_planned(filing, spec, record)]
+    return [
+        *_stock(before, spec, record),
+        *_copied(filing, spec, record),
+        *_repeated(filing, spec, record, before),
+        *_not_as_planned(filing, spec, record),
+        *_month_on_month(filing, node),
+    ]
 
 
 def _deposited(filing: Filing, period: str) -> Row:
@@ -46,12 +54,7 @@ def _deposited(filing: Filing, period: str) -> Row:
 
 def deposited_before(filing: Filing) -> Row:
     """What was deposited for the month before; nothing before a year."""
-    return {} if filing.is_annual else _deposited(filing, _months_before(filing.period, 1))
-
-
-def _months_before(period: str, months: int) -> str:
-    number = int(period[:4]) * MONTHS + int(period[5:]) - 1 - months
-    return f"{number // MONTHS}-{number % MONTHS + 1:02d}"
+    return {} if filing.is_annual else _deposited(filing, months_before(filing.period, 1))
 
 
 def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[str, Row]]:
@@ -74,7 +77,7 @@ def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
 
 def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
     """GEN-16: several fields of a unit with exactly the digits of the same month a year before."""
-    before = _deposited(filing, _months_before(filing.period, MONTHS))
+    before = _deposited(filing, months_before(filing.period, MONTHS))
     equal: Counter[str] = Counter()
     for table in spec.tables if before else ():
         by_key = _keyed(spec, table, before)
@@ -87,6 +90,54 @@ def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
     for place, number in equal.items():
         if number >= fewest:
             yield _finding("GEN-16", place, "", same(str(number)), same(f"< {fewest}"))
+
+
+def _repeated(filing: Filing, spec: FormSpec, record: Row, before: Row) -> Iterator[Finding]:
+    """A unit's month that has, of its numbers, too many with exactly the digits of the month before."""
+    equal: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
+    for table in spec.tables if before else ():
+        by_key = _keyed(spec, table, before)
+        for keys, (path, row) in _keyed(spec, table, record).items():
+            old = by_key.get(keys, ("", {}))[1]
+            values = [f.name for f in table.fields if f.kind == "number" and bool(_number(row.get(f.name)))]
+            numbers[path.partition(".")[0]] += len(values)
+            equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in values)
+    share = parameter("procedure.equal_share", on=last_day(filing.period)) if numbers else Decimal(0)
+    for place, number in equal.items():
+        if number and number > numbers[place] * share:
+            actual = Text("{n}/{all} 项", "{n} of {all}").format(n=number, all=numbers[place])
+            yield _finding("HIS-SAME", place, "", actual, same(f"≤ {plain(share * 100)} %"))
+
+
+def _month_on_month(filing: Filing, node: RecordNode) -> Iterator[Finding]:
+    """A total that the guideline compares, far from the month before or from the same month of the year before."""
+    industry = guidelines()[filing.guideline_name].industry
+    asked_about = [total for total in industry.compared if total.asks_as] if industry else []
+    if not asked_about:
+        return
+    periods = {"HIS-MONTH": months_before(filing.period, 1), "HIS-YEAR": months_before(filing.period, MONTHS)}
+    past = deposited_totals(filing, periods.values())
+    on = last_day(filing.period)
+    limits = {
+        AMOUNT: parameter("procedure.month_amount_swing", on=on),
+        INTENSITY: parameter("procedure.month_intensity_swing", on=on),
+    }
+    for total in asked_about:
+        limit = limits[total.asks_as]
+        for where, amount in totals_in(node, (total.name,)).items():
+            for code, period in periods.items():
+                was = past[period].amounts.get(where) if period in past else None
+                if amount.number and was is not None and was.number:
+                    yield from _swing(code, where, (amount.number, was.number), limit, amount.label)
+
+
+def _swing(code: str, where: Where, values: tuple[Decimal, Decimal], limit: Decimal, label: Text) -> Iterator[Finding]:
+    now, was = values
+    change = (now - was) / was
+    if abs(change) > limit:
+        actual = Text("{label} {change}", "{label} {change}").format(label=label, change=percentage(change))
+        yield _finding(code, where[0], "", actual, same(f"±{plain(limit * 100)} %"))
 
 
 def _number(value: Any) -> Decimal | None:
@@ -168,8 +219,7 @@ def _filed_sum(record: Any, name: str) -> Decimal:
 def _change(code: str, now: Decimal, was: Decimal, limit: Decimal) -> Iterator[Finding]:
     change = (now - was) / was
     if abs(change) > limit:
-        actual = f"{change * 100:+.2f} %".replace("-", "−")
-        yield _finding(code, "", "", same(actual), same(f"±{plain(limit * 100)} %"))
+        yield _finding(code, "", "", same(percentage(change)), same(f"±{plain(limit * 100)} %"))
 
 
 _MESSAGES = {
@@ -180,6 +230,17 @@ _MESSAGES = {
     "GEN-16": Text(
         "有 {found} 项与上年同月数字完全相同，请说明",
         "{found} fields have exactly the digits of the same month a year before; please explain",
+    ),
+    "HIS-SAME": Text(
+        "{found}与上月数字完全相同，请说明",
+        "{found} numbers have exactly the digits of the month before; please explain",
+    ),
+    "HIS-MONTH": Text(
+        "较上月变化较大：{found}，请说明", "A large change against the month before: {found}; please explain"
+    ),
+    "HIS-YEAR": Text(
+        "较上年同月变化较大：{found}，请说明",
+        "A large change against the same month of the year before: {found}; please explain",
     ),
     "HIS-METHOD": Text(
         "质量控制方案规定实测“{expected}”，本月未填，请说明",

@@ -43,6 +43,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import progress
 
 from .before_after import reevaluations
+from .comparison import comparison_of
 from .lists import FILINGS
 from .model import IN_CORRECTION, Filing
 from .sheets import sheets, typed
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "entry": _deposit_entry(filing),
+        "comparison": comparison_of(filing, record),
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
         "release": last.release if last else "",
         "composed": is_composed(filing),

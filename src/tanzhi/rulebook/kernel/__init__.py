@@ -7,7 +7,7 @@ from .examine import examine
 from .finding import Finding
 from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
-from .industry import Industry, Merging
+from .industry import ComparedTotal, Industry, Merging
 from .parameters import Parameters
 from .records import RecordNode
 from .rounding import FLOOR, HALF_UP
@@ -39,6 +39,7 @@ __all__ = [
     "EULER",
     "FLOOR",
     "HALF_UP",
+    "ComparedTotal",
     "FieldSpec",
     "Finding",
     "FormSpec",

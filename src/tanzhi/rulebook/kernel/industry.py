@@ -21,6 +21,17 @@ class Merging:
     member_size: str  # the input of a member that keeps its own
 
 
+AMOUNT, INTENSITY = "amount", "intensity"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTotal:
+    """A total that is set beside the month before and the same month of the year before (对比项)."""
+
+    name: str  # a quantity of the enterprise, or of its units
+    asks_as: str = ""  # as an amount or as an intensity, whose limits differ; empty: its change is never asked about
+
+
 @dataclass(frozen=True, slots=True)
 class Industry:
     """An industry (行业) whose enterprises account for their emission by the guideline that declares it.
@@ -36,6 +47,7 @@ class Industry:
     output: str = ""  # the input that adds up to the year's output; empty: emission per output is not compared
     used: str = ""  # how much of a fuel or a material was used: what was used last month is stated this month too
     standstill: tuple[str, ...] = ()  # inputs of a month that are all nil where a unit stood still
+    compared: tuple[ComparedTotal, ...] = ()  # a month's and a year's totals, in the order in which they are read
     merging: Merging | None = None
     methods: Path | None = (
         None  # the ways in which a rejected value is replaced: rulebook/accounting/power/methods.yaml

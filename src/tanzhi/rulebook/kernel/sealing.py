@@ -121,6 +121,9 @@ def _prove_industry(guideline: Guideline) -> None:
     _prove_named(
         guideline, industry.unit_total, lambda rule: rule.kind == QUANTITY and rule.level == guideline.unit_level
     )
+    levels = (guideline.top, guideline.unit_level)
+    for compared in industry.compared:
+        _prove_named(guideline, compared.name, lambda rule: rule.kind == QUANTITY and rule.level in levels)
     inputs = [name for name in (industry.output, industry.used, *industry.standstill) if name]
     if merging:
         _prove_named(guideline, merging.unit_class, lambda rule: rule.kind == CHOICE)

@@ -9,7 +9,7 @@ from .base import power
 
 # Forms show fields in the order in which modules state them: what every plant fills in comes first.
 INPUTS = ("inputs", "reports", "heat", "boiler", "samples")
-RULES = ("combustion", "electricity", "production", "unit_class", "auxiliary")
+RULES = ("combustion", "electricity", "production", "unit_class", "auxiliary", "totals")
 CHECKS = ("checks", "plausibility", "balance")
 
 for module in INPUTS + RULES + CHECKS:

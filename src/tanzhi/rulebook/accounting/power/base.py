@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tanzhi.rulebook.kernel import Guideline, Industry, Merging, Text
+from tanzhi.rulebook.kernel import ComparedTotal, Guideline, Industry, Merging, Text
+from tanzhi.rulebook.kernel.industry import AMOUNT, INTENSITY
 from tanzhi.rulebook.kernel.rules import Level
 
 LEAST_FAVOURABLE = ("IV", "I", "II", "III")
@@ -28,6 +29,22 @@ power = Guideline(
         output="generation",
         used="fuel_consumption",
         standstill=("generation", "running_hours"),
+        compared=(
+            ComparedTotal("enterprise_emission"),
+            ComparedTotal("enterprise_generation"),
+            ComparedTotal("enterprise_heat"),
+            ComparedTotal("enterprise_purchased_electricity"),
+            ComparedTotal("enterprise_emission_per_generation"),
+            ComparedTotal("unit_emission", asks_as=AMOUNT),
+            ComparedTotal("unit_generation", asks_as=AMOUNT),
+            ComparedTotal("unit_heat"),  # goes with the weather
+            ComparedTotal("unit_purchased_electricity"),
+            ComparedTotal("emission_per_generation", asks_as=INTENSITY),
+            ComparedTotal("generation_intensity"),
+            ComparedTotal("heat_intensity"),
+            ComparedTotal("generation_coal_use"),
+            ComparedTotal("heat_coal_use"),
+        ),
         merging=Merging(
             unit_class="unit_class",
             merged_class="merged_class",
