@@ -17,8 +17,8 @@ from tanzhi.rulebook.kernel.text import same
 from .model import Filing, Version
 from .status import composed, evaluated
 from .totals import (
-    PeriodTotals,
     PeriodTotal,
+    PeriodTotals,
     Where,
     compared_names,
     deposited_totals,
