@@ -31,6 +31,7 @@ TITLE = "People at a deadline"
 
 ALONE = 10  # people who come one by one, for the processor time that their acts take
 PROBES = 100
+BETWEEN_PROBES = 0.1  # seconds: a look at the empty view now and then, not a load of its own
 
 
 def seed(var: Path, people: int) -> None:
@@ -96,13 +97,14 @@ def come(installation: Installation, person: dict[str, Any], answers: list[dict[
 
 
 def empty_times(installation: Installation, going: threading.Event, most: int) -> list[float]:
-    """Seconds of the empty view, one request after the other."""
+    """Seconds of the empty view, asked for now and then."""
     times: list[float] = []
     while len(times) < most and going.is_set():
         begun = time.perf_counter()
         status, _ = installation.ask("GET", f"/{EMPTY}")
         if status == 200:
             times.append(time.perf_counter() - begun)
+        time.sleep(BETWEEN_PROBES)
     return times
 
 
