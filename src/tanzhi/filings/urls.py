@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .mappings import pages as mapping_pages
-from .months import comparison_pages
+from .months import comparison_pages, paper_pages
 from .months import pages as month_pages
 from .plans import pages as plan_pages
 
@@ -30,5 +30,7 @@ urlpatterns = [
     path("<int:pk>/attach/", month_pages.attach, name="attach"),
     path("<int:pk>/template.xlsx", month_pages.template_file, name="template"),
     path("<int:pk>/receipt.json", month_pages.receipt, name="receipt"),
+    path("<int:pk>/<str:kind>/paper/", paper_pages.paper, name="paper"),
+    path("<int:pk>/<str:kind>/paper.<str:form>", paper_pages.paper_file, name="paper_file"),
     path("<int:pk>/do/<str:name>/", month_pages.act, name="act"),
 ]

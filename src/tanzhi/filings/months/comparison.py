@@ -10,7 +10,7 @@ from typing import Any
 from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.shared.forms import ANNUAL_FORM, guideline_of, is_regional
 from tanzhi.rulebook.clocks import MONTHS
-from tanzhi.rulebook.kernel import Guideline, Text
+from tanzhi.rulebook.kernel import Guideline, RecordNode, Text
 from tanzhi.rulebook.kernel.states import STATES
 from tanzhi.rulebook.kernel.text import same
 
@@ -201,6 +201,7 @@ class PlantYear:
     """A subject's year: its tables, the months that its sums are of, and those that the year before lacks of these."""
 
     tables: tuple[YearTable, ...]
+    sums: Amounts
     deposited: tuple[str, ...]
     lacking: tuple[str, ...]
 
@@ -229,7 +230,7 @@ def plant_year(month: Filing) -> PlantYear:
         )
         tables.append(YearTable(title, tuple(columns), rows))
     lacking = tuple(period for period in compared if period not in totals or not totals[period].deposited)
-    return PlantYear(tuple(tables), tuple(deposited), lacking)
+    return PlantYear(tuple(tables), sums[0], tuple(deposited), lacking)
 
 
 def _cell(totals: Mapping[str, PeriodTotals], period: str, where: Where) -> MonthCell:
@@ -241,15 +242,25 @@ def _cell(totals: Mapping[str, PeriodTotals], period: str, where: Where) -> Mont
 
 
 def year_sums(month: Filing, periods: list[str]) -> dict[Where, PeriodTotal]:
-    """Deposited months together by the rules of a year, as a report of these months would state them."""
+    """Deposited months together by the rules of a year, with what was used of each fuel."""
+    node = year_node(month, periods)
+    if node is None:
+        return {}
+    guideline = guideline_of(month.form_code)
+    used = used_in(guideline, node.data, node.year)
+    return {**totals_in(node, compared_names(guideline)), **used}
+
+
+def year_node(month: Filing, periods: list[str]) -> RecordNode | None:
+    """Deposited months of a subject together, evaluated as a report of these months would be; None without any."""
     filings = sorted(of_periods(month, periods).values(), key=lambda filing: filing.period)
     record = composed(filings)
     if not record:
-        return {}
+        return None
     whole = Filing(
         form_code=f"{month.guideline_name}.{ANNUAL_FORM}",
         subject=month.subject,
         organisation=month.organisation,
         period=periods[0][:4],
     )
-    return present_totals(whole, record)
+    return evaluated(whole, record)

@@ -24,7 +24,6 @@ from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.typed import LAST_YEAR, whole
-from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.location import Teller, month_words
@@ -46,6 +45,7 @@ from .before_after import reevaluations
 from .comparison import comparison_of
 from .lists import FILINGS
 from .model import IN_CORRECTION, Filing
+from .papers import deposit_entry
 from .sheets import sheets, typed
 from .status import deposited_by, form_of, is_composed, standing_of
 from .uploads import read_upload
@@ -92,7 +92,7 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
-        "entry": _deposit_entry(filing),
+        "entry": deposit_entry(filing),
         "comparison": comparison_of(filing, record),
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
         "release": last.release if last else "",
@@ -103,11 +103,6 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "key": uuid.uuid4().hex,
     }
     return render(request, "filings/filing.html", context, status=status)
-
-
-def _deposit_entry(filing: Filing) -> Entry | None:
-    """The log's entry of the last deposit."""
-    return Entry.objects.filter(kind="filings.deposit", subject=f"filings.filing:{filing.pk}").order_by("-id").first()
 
 
 @login_required
@@ -209,7 +204,7 @@ def template_file(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of the last deposit as a file; before it is sealed the page says so."""
     filing = _filing(request, pk)
-    entry = _deposit_entry(filing)
+    entry = deposit_entry(filing)
     body = receipt_of(entry, particulars=True) if entry else None
     if body is None:
         messages.warning(request, say(Text("尚未封存，请稍后再取回执", "Not sealed yet: come back for the receipt")))

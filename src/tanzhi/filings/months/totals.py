@@ -128,7 +128,9 @@ def deposited_totals(filing: Filing, periods: Iterable[str]) -> dict[str, Period
     for pk, version in versions.items():
         other = filings[pk]
         used = used_in(guideline, version.record, other.year)
-        totals[other.period] = PeriodTotals(other.period, True, {**stored.get(pk, {}), **used}, other)
+        own = stored.get(pk, {})
+        ordered = {where: own[where] for name in names for where in own if where[1] == name}
+        totals[other.period] = PeriodTotals(other.period, True, {**ordered, **used}, other)
     return totals
 
 

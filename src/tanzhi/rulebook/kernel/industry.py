@@ -45,6 +45,7 @@ class Industry:
     total: str  # an enterprise's emission in a year, t
     unit_total: str  # the emission of a unit, a line, a process in a year, t
     output: str = ""  # the input that adds up to the year's output; empty: emission per output is not compared
+    obligation: str = ""  # an enterprise's emission in a year as it counts for surrender, t
     used: str = ""  # how much of a fuel or a material was used: what was used last month is stated this month too
     standstill: tuple[str, ...] = ()  # inputs of a month that are all nil where a unit stood still
     compared: tuple[ComparedTotal, ...] = ()  # a month's and a year's totals, in the order in which they are read

@@ -121,6 +121,8 @@ def _prove_industry(guideline: Guideline) -> None:
     _prove_named(
         guideline, industry.unit_total, lambda rule: rule.kind == QUANTITY and rule.level == guideline.unit_level
     )
+    if industry.obligation:
+        _prove_named(guideline, industry.obligation, lambda rule: rule.kind == QUANTITY and rule.level == guideline.top)
     levels = (guideline.top, guideline.unit_level)
     for compared in industry.compared:
         _prove_named(guideline, compared.name, lambda rule: rule.kind == QUANTITY and rule.level in levels)

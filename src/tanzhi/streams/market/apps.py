@@ -25,6 +25,7 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         for module in MODULES:
             import_module(f"{self.name}.{module}")
+        navigation.register("top", Text("企业工作台", "Plant desk"), "registry:own_desk", order=15, roles=PLANT)
         navigation.register(
             "market", Text("账户", "Accounts"), "registry:accounts", order=21, roles=AUTHORITY | PLANT | OWNERS
         )

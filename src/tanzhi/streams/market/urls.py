@@ -3,12 +3,15 @@ from django.urls import path
 from .allocation import line_page
 from .allocation import pages as allocation_pages
 from .compliance import pages as compliance_pages
+from .desk import pages as desk_pages
 from .ledger import pages as ledger_pages
 
 app_name = "registry"
 urlpatterns = [
     path("", ledger_pages.accounts, name="accounts"),
     path("accounts/<int:pk>/", ledger_pages.account, name="account"),
+    path("desk/", desk_pages.own_desk, name="own_desk"),
+    path("desk/<str:code>/", desk_pages.desk, name="desk"),
     path("runs/", allocation_pages.runs, name="runs"),
     path("runs/<int:pk>/", allocation_pages.run, name="run"),
     path("runs/lines/<int:pk>/", line_page.line, name="line"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tanzhi.actions.forms import takes_form
+from tanzhi.actions.registry import ACTIONS
 from tanzhi.evidence import offline
 from tanzhi.evidence.faults import LogFault
 from tanzhi.evidence.keys import Era, fingerprint, history
@@ -72,7 +74,10 @@ def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
     entry = _entry(number)
     leaf = json.loads(bytes(entry.canonical))
     body = particulars(entry) if _may_read(request, entry) else None
-    content = {"entry": entry, "receipt": receipt(entry), "leaf": leaf, "particulars": body}
+    proof = receipt(entry)
+    content = {"entry": entry, "receipt": proof, "leaf": leaf, "particulars": body}
+    content["signed_at"] = datetime.fromisoformat(str(proof["head"]["at"])) if proof else None
+    content["act"] = ACTIONS[leaf["kind"]].label if leaf.get("kind") in ACTIONS else None
     return render(request, "evidence/receipt.html", content)
 
 

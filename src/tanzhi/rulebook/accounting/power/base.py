@@ -27,6 +27,7 @@ power = Guideline(
         total="enterprise_emission",
         unit_total="unit_emission",
         output="generation",
+        obligation="enterprise_obligation_emission",
         used="fuel_consumption",
         standstill=("generation", "running_hours"),
         compared=(
@@ -35,7 +36,7 @@ power = Guideline(
             ComparedTotal("enterprise_heat"),
             ComparedTotal("enterprise_purchased_electricity"),
             ComparedTotal("enterprise_emission_per_generation"),
-            ComparedTotal("unit_emission", asks_as=AMOUNT),
+            ComparedTotal("unit_emission"),  # asked about by generation and by what a MWh emits
             ComparedTotal("unit_generation", asks_as=AMOUNT),
             ComparedTotal("unit_heat"),  # goes with the weather
             ComparedTotal("unit_purchased_electricity"),

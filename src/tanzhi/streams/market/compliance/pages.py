@@ -20,6 +20,7 @@ from tanzhi.workflow.case.pages import case_page, progress
 
 from . import charts, lists
 from .model import Surrender
+from .proposal import proposal_of
 from .status import ComplianceStatus, standings
 
 
@@ -72,7 +73,9 @@ def _books(request: HttpRequest, viewer: Actor, own: list[ComplianceStatus], con
     }
     # The account of the plant whose approver is looking: where he surrenders from.
     ids = [g.organisation_id for g in viewer.grants if g.role == "enterprise_approver"]
-    context["account"] = Account.objects.filter(organisation__in=ids, kind=HOLDING).first() if ids else None
+    account = Account.objects.filter(organisation__in=ids, kind=HOLDING).first() if ids else None
+    proposal = proposal_of(account, context["cycle"], clock.today()) if account else None
+    context |= {"account": account, "proposal": proposal}
     return lists.STANDINGS.respond(request, own, "registry/compliance.html", context)
 
 

@@ -11,9 +11,6 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
 from tanzhi.actions.transitions import CaseType, bring_along
-from tanzhi.law.evaluation import day
-from tanzhi.rulebook.allocation.compliance import compliance
-from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.market.allocation.model import Cycle
@@ -27,7 +24,6 @@ from tanzhi.streams.market.ledger.model import (
     PENDING,
     SURRENDER,
     Account,
-    Balance,
     Command,
     Transfer,
     UnitKind,
@@ -39,7 +35,8 @@ from tanzhi.workflow.clocks.limit import Limit
 from .cycle_work import MEASURES, follow_owed
 from .inputs import ReturnInput, SurrenderInput
 from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, Surrender
-from .status import CyclePast, books_of, offset_limit
+from .proposal import OfferedUnit, offered_units, room_of
+from .status import CyclePast
 
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
 
@@ -82,18 +79,13 @@ _OFFSET = Text(
 def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
     if account.organisation is None or data.allowances + data.credits < 1:
         raise Refused("REG-AMOUNT", _NOTHING, 422)
-    own = books_of(cycle, on).get(account.organisation.pk, CyclePast())
-    now = compliance(own.events, cycle.deadline, on)
-    if now.obligation is None or now.remaining is None:
-        raise undetermined(cycle, own)
-    waiting = Surrender.objects.filter(account=account, cycle=cycle, state=REQUESTED)
-    pending = [(surrender.allowances, surrender.credits) for surrender in waiting]
-    left = now.remaining - sum(a + c for a, c in pending)
-    if data.allowances + data.credits > left:
-        raise over("REG-OVER", "allowances", data.allowances + data.credits, left, _OVER)
-    room = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in pending)
-    if data.credits > room:
-        raise over("REG-OFFSET", "credits", data.credits, max(0, room), _OFFSET)
+    room = room_of(account, cycle, on)
+    if room.left is None or room.offset is None:
+        raise undetermined(cycle, room.past)
+    if data.allowances + data.credits > room.left:
+        raise over("REG-OVER", "allowances", data.allowances + data.credits, room.left, _OVER)
+    if data.credits > room.offset:
+        raise over("REG-OFFSET", "credits", data.credits, room.offset, _OFFSET)
 
 
 _NO_MEMBER = Text("{cycle} 各年度均未纳入", "not a member in any year of {cycle}")
@@ -119,52 +111,24 @@ def over(code: str, field: str, actual: int, most: int, words: Text) -> Refused:
     return Refused(code, message, 422, [finding])
 
 
-def offsets_on(on: date) -> Offsets:
-    """Which CCER offset, by the law of a day."""
-    return Offsets(day("procedure.new_credits_from", on=on), day("procedure.old_credits_until", on=on))
-
-
-_NO_DATE = Text("项目登记日期不明", "the project's registration is not dated")
-
-
-def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
-    """Why a unit does not pay for a cycle; None where it does."""
-    if unit.kind == ALLOWANCE:
-        return vintage_refused(unit.last_year, cycle.last_year, on)
-    return credit_refused(unit.registered_on, cycle.last_year, on, offsets_on(on)) if unit.registered_on else _NO_DATE
-
-
 _TOO_FEW = Text("可用的 {kind} 只有 {have} 吨，不足 {wanted} 吨", "only {have} t of {kind} may be used, not {wanted} t")
 
 
 def _units_to_surrender(account: Account, cycle: Cycle, kind: str, tonnes: int, on: date) -> list[tuple[UnitKind, int]]:
     """Eligible holdings, the oldest first, until the tonnes are there."""
-    rows = Balance.objects.filter(account=account, unit__kind=kind, amount__gt=0).select_related("unit")
-    left, units, barred = tonnes, [], []
-    for row in rows.order_by("unit__first_year", "unit__code"):
-        reason = usable(row.unit, cycle, on)
-        if reason is not None:
-            amount = f"{row.amount:,}"
-            barred.append(
-                Finding(
-                    "REG-ELIGIBLE",
-                    ERROR,
-                    row.unit.code,
-                    "unit",
-                    same(amount),
-                    Text("可用于本周期", "may be used"),
-                    reason,
-                )
-            )
-        elif left:
-            taken = min(left, row.amount)
-            units.append((row.unit, taken))
-            left -= taken
+    units = offered_units(account, cycle, kind, tonnes, on)
+    left = tonnes - sum(unit.taken for unit in units)
     if left:
         have = tonnes - left
         message = _TOO_FEW.format(have=f"{have:,}", wanted=f"{tonnes:,}", kind=same(kind))
-        raise Refused("REG-SHORT", message, 409, barred)
-    return units
+        raise Refused("REG-SHORT", message, 409, [_barred(unit) for unit in units if unit.refused])
+    return [(unit.unit, unit.taken) for unit in units if unit.taken]
+
+
+def _barred(offered: OfferedUnit) -> Finding:
+    expected = Text("可用于本周期", "may be used")
+    amount, why = same(f"{offered.amount:,}"), offered.refused or expected
+    return Finding("REG-ELIGIBLE", ERROR, offered.unit.code, "unit", amount, expected, why)
 
 
 def confirm(call: Call, surrender: Surrender) -> None:

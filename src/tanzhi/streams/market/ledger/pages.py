@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions.four_eyes import waiting
+from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
@@ -77,6 +78,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             "unit", "account__organisation"
         ),
         "blocks": blocks_of(account),
+        "has_desk": bool(account.organisation and accounting(account.organisation.sector)),
         "waiting": list(waiting(account)),
         "reversible": _reversible(account) if viewer.reaches("provincial_officer", account.place) else [],
     }

@@ -1,0 +1,135 @@
+"""The page of a plant's desk: months, obligation and gap by cycle, holdings, price, next deadline, surrender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.refusal import out_of_scope
+from tanzhi.actions.roles import PLANT
+from tanzhi.filings.months.comparison import plant_year
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.status import deposited_by, is_deposited
+from tanzhi.filings.months.totals import PeriodTotal
+from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.sectors import accounting
+from tanzhi.presentation.request import actor_of
+from tanzhi.rulebook.clocks import MONTHS
+from tanzhi.rulebook.kernel import Guideline
+from tanzhi.streams.market.allocation.model import Cycle
+from tanzhi.streams.market.ledger.model import ALLOWANCE, CREDIT
+from tanzhi.streams.market.ledger.queries import account_of, holdings
+from tanzhi.streams.market.trading.lineage import trade_ref
+from tanzhi.streams.market.trading.models import Trade
+from tanzhi.workflow.todos.todo import todos
+
+from .outlook import cycle_outlook
+
+
+@login_required
+def own_desk(request: HttpRequest) -> HttpResponse:
+    """To the desk of the plant for which somebody acts; an authority chooses one from the accounts."""
+    own = [grant.organisation_id for grant in actor_of(request).grants if grant.role in PLANT and grant.organisation_id]
+    plant = Organisation.objects.filter(pk__in=own).order_by("code").first()
+    return redirect("registry:desk", code=plant.code) if plant else redirect("registry:accounts")
+
+
+@login_required
+def desk(request: HttpRequest, code: str) -> HttpResponse:
+    """A plant's desk, to whoever may see its filings and its account."""
+    viewer, today = actor_of(request), clock.today()
+    plant = Organisation.objects.select_related("region").filter(code=code).first()
+    guideline = accounting(plant.sector) if plant else None
+    if plant is None or guideline is None:
+        raise out_of_scope()
+    month = _month(plant, guideline, today.year)
+    account = account_of(plant)
+    if not viewer.sees(month.place) or (account is not None and not viewer.sees(account.place)):
+        raise out_of_scope()
+    cycles = [
+        cycle_outlook(plant, account, cycle, today)
+        for cycle in Cycle.objects.filter(region__code__in=_above(plant)).order_by("deadline")
+        if not cycle.ended
+    ]
+    open_cycles = [outlook for outlook in cycles if outlook.owed != 0]
+    own_todos = [todo for todo in todos(viewer) if todo.due] if viewer.belongs_to(plant.pk) else []
+    trade = Trade.objects.standing().visible_to(viewer).order_by("-day", "-pk").first()
+    units = holdings(plant)
+    context = {
+        "plant": plant,
+        "today": today,
+        "months": _months(month, viewer, today),
+        "total": _total(month, guideline),
+        "cycles": open_cycles or cycles[-1:],
+        "current": next(iter(open_cycles or cycles[-1:]), None),
+        "account": account,
+        "allowances": sum(tonnes for unit, tonnes in units.items() if unit.kind == ALLOWANCE),
+        "credits": sum(tonnes for unit, tonnes in units.items() if unit.kind == CREDIT),
+        "trade": trade,
+        "price_ref": trade_ref(trade) if trade else "",
+        "next": own_todos[0] if own_todos else None,
+        "reports": _reports(plant, guideline),
+        "acts": "enterprise_approver" in viewer.roles and viewer.belongs_to(plant.pk),
+    }
+    return render(request, "registry/desk.html", context)
+
+
+def _above(plant: Organisation) -> list[str]:
+    """The codes of the regions that a plant lies in."""
+    return [code for code in plant.region.path.split("/") if code]
+
+
+def _month(plant: Organisation, guideline: Guideline, year: int) -> Filing:
+    return Filing(
+        form_code=f"{guideline.name}.{MONTH_FORM}",
+        subject=f"organisation:{plant.pk}",
+        organisation=plant,
+        period=f"{year}-01",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMonth:
+    """A month of the present year: its filing, or when it is due."""
+
+    month: str
+    filing: Filing | None
+    due_on: date | None
+    late: bool
+
+
+def _months(month: Filing, viewer: Actor, today: date) -> list[DeskMonth]:
+    filed = {
+        filing.period: filing
+        for filing in Filing.objects.visible_to(viewer)
+        .filter(form_code=month.form_code, subject=month.subject, period__startswith=f"{today.year}-")
+        .select_related("organisation__region")
+    }
+    months = []
+    for number in range(1, MONTHS + 1):
+        period = f"{today.year}-{number:02d}"
+        due = deposited_by(period) if is_deposited(period) else None
+        filing = filed.get(period)
+        late = bool(due and due < today and (filing is None or filing.deposited_at is None))
+        months.append(DeskMonth(period, filing, due, late))
+    return months
+
+
+def _total(month: Filing, guideline: Guideline) -> tuple[PeriodTotal | None, int]:
+    """The year's emission so far, of how many deposited months."""
+    year = plant_year(month)
+    total = guideline.industry.total if guideline.industry else ""
+    return year.sums.get(("", total)), len(year.deposited)
+
+
+def _reports(plant: Organisation, guideline: Guideline) -> list[Filing]:
+    """The annual reports, the newest first."""
+    reports = Filing.objects.filter(form_code=f"{guideline.name}.{ANNUAL_FORM}", organisation=plant)
+    return list(reports.select_related("organisation__region").order_by("-period")[:5])
