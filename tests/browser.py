@@ -57,11 +57,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _with_our_fonts(folder: Path) -> Path:
-    """The browser finds the pages' fonts on its machine, as `local()` of tokens.css asks first.
-
-    Otherwise each page fetches and checks the same 20 MB, a third of what drawing it costs the processor; that they are
-    there to be fetched, tests/web/test_fonts.py says.
-    """
+    """The browser's machine has the faces that the style sheet names first, as that of a reader has some of them."""
     file = folder / "fonts.conf"
     ours = Path(pylopdf_fonts_zh_cn.__file__).parent
     file.write_text(

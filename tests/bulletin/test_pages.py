@@ -31,9 +31,6 @@ ADDRESSES = ("2024H1/", "2024H1/?as=now", "2024H1/glance/", "2024H1/compare/", *
 def public(client, world, settings, tmp_path):
     """A reader who has not signed in."""
     settings.TANZHI_PROVINCE, settings.STATIC_ROOT = "990000", tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
     def get(address, language="en"):
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = {"en": "en", "zh": "zh-hans"}[language]
