@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 MODULES = (
     "months.work", "months.deadline_work", "months.todos", "months.figures", "months.lineage", "months.earlier_law",
-    "plans.work", "plans.figures", "mappings.work", "key_units.figures", "key_units.lineage",
+    "plans.work", "plans.todos", "plans.figures", "mappings.work", "key_units.figures", "key_units.lineage",
 )  # fmt: skip
 """What registers itself when it is imported: acts, to-dos, figures, explanations, what is computed anew."""
 

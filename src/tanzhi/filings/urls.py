@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .mappings import pages as mapping_pages
-from .months import comparison_pages, paper_pages
+from .months import comparison_pages, matrix, paper_pages
 from .months import pages as month_pages
 from .plans import pages as plan_pages
 
@@ -11,8 +11,9 @@ app_name = "filings"
 urlpatterns = [
     path("", month_pages.listing, name="list"),
     path("open/", month_pages.open_filing, name="open"),
-    path("matrix/", month_pages.matrix, name="matrix"),
     path("plants/<str:code>/<int:year>/", comparison_pages.year, name="plant_year"),
+    path("begin/<int:organisation>/<str:form_code>/<str:period>/", month_pages.begin, name="begin"),
+    path("matrix/", matrix.matrix, name="matrix"),
     path("ledgers/", mapping_pages.mappings, name="mappings"),
     path("ledgers/sample/", mapping_pages.ledger, name="ledger"),
     path("ledgers/match/<str:begun>/", mapping_pages.match, name="match"),

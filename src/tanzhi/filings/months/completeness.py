@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -41,20 +42,42 @@ def running_in(organisation: Organisation, months: Iterable[str]) -> dict[str, l
     ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
     by_month = {}
     for month in months:
-        first, last = date.fromisoformat(f"{month}-01"), last_day(month)
-        own = {run.facility_id for run in runs if run.holds_on(last)}
-        by_month[month] = [
-            unit
-            for unit in ordered
-            if unit.facility_id in own and unit.since <= last and (unit.until is None or unit.until > first)
-        ]
+        by_month[month] = _running(runs, ordered, month)
     return by_month
+
+
+def _running(runs: Iterable[FacilityOperator], units: Iterable[Unit], month: str) -> list[Unit]:
+    """Those of some units that ran in a month at facilities run on its last day."""
+    first, last = date.fromisoformat(f"{month}-01"), last_day(month)
+    own = {run.facility_id for run in runs if run.holds_on(last)}
+    return [
+        unit
+        for unit in units
+        if unit.facility_id in own and unit.since <= last and (unit.until is None or unit.until > first)
+    ]
 
 
 def months_owed(organisation: Organisation, year: int) -> list[str]:
     """Months of a year in which an organisation ran a unit; all of them where the register knows none."""
-    months = [f"{year}-{number:02d}" for number in range(1, 13)]
-    return [month for month, units in running_in(organisation, months).items() if units] or months
+    return months_owed_by([organisation.pk], [year])[organisation.pk, year]
+
+
+def months_owed_by(organisations: Collection[int], years: Iterable[int]) -> dict[tuple[int, int], list[str]]:
+    """The same for many organisations, by their keys, and years: two queries for all."""
+    runs: dict[int, list[FacilityOperator]] = defaultdict(list)
+    for run in FacilityOperator.objects.filter(organisation__in=organisations):
+        runs[run.organisation_id].append(run)
+    facilities = {run.facility_id for own in runs.values() for run in own}
+    units: dict[int, list[Unit]] = defaultdict(list)
+    for unit in Unit.objects.filter(facility__in=facilities):
+        units[unit.facility_id].append(unit)
+    owed = {}
+    for year in years:
+        months = [f"{year}-{number:02d}" for number in range(1, 13)]
+        for key in organisations:
+            own_units = [unit for run in runs[key] for unit in units[run.facility_id]]
+            owed[key, year] = [month for month in months if _running(runs[key], own_units, month)] or months
+    return owed
 
 
 def asks_completeness(filing: Filing) -> bool:

@@ -1,11 +1,9 @@
-"""The pages of filings: my months, one filing, upload, receipt, and the province's matrix of deposits."""
+"""The pages of filings: my months, one that is not begun yet, one filing, upload, receipt."""
 
 from __future__ import annotations
 
 import base64
 import uuid
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,40 +14,39 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import PLANT
-from tanzhi.actions.typed import LAST_YEAR, whole
+from tanzhi.actions.typed import whole
 from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.location import Teller, month_words
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.plans.form import planned_sectors
-from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, guideline_of
+from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
-from tanzhi.organisations.register.model import Organisation, Region, names_of
-from tanzhi.organisations.register.queries import reporting
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.request import actor_of
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
 
 from .before_after import reevaluations
 from .comparison import comparison_of
+from .duties import duties
 from .lists import FILINGS
-from .model import IN_CORRECTION, Filing
+from .model import Filing
 from .papers import deposit_entry
 from .sheets import sheets, typed
-from .status import deposited_by, form_of, is_composed, standing_of
+from .status import form_of, is_composed, standing_of
 from .uploads import read_upload
-from .work import FILING
+from .work import DEPOSIT_LAW, FILING
 
 OFFERED = 6  # months back that are offered for opening
 
@@ -254,68 +251,28 @@ def open_filing(request: HttpRequest) -> HttpResponse:
     return redirect("filings:filing", pk=opened.pk)
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
-    """One month of an enterprise: the filing, and what is said of it."""
-
-    words: Text
-    tone: str
-    filing: Filing | None = None
-
-
-NOT_YET = Square(Text("–", "–"), "")
-MISSING = Square(Text("缺", "none"), "late")
-UNBEGUN = Square(Text("未报", "not begun"), "")
-
-
-def square(month: str, filing: Filing | None, today: date) -> Square:
-    """Deposited, late, in correction, open, overdue, not begun, not yet due."""
-    if filing is None:
-        return MISSING if deposited_by(month) < today else UNBEGUN if month < f"{today:%Y-%m}" else NOT_YET
-    if filing.state == IN_CORRECTION:
-        return Square(Text("更正", "correcting"), "due", filing)
-    if filing.ended:
-        words = (Text("逾期", "late"), "late") if filing.late else (Text("已存", "done"), "ok")
-        return Square(*words, filing)
-    if filing.due_on < today:
-        return Square(Text("逾期未存", "overdue"), "late", filing)
-    return Square(Text("未存", "open"), "due", filing)
-
-
 @login_required
-def matrix(request: HttpRequest) -> HttpResponse:
-    """Enterprises that file by months: also those that have filed nothing."""
-    today, year_entered = clock.today(), request.GET.get("year", "")
-    year = whole(year_entered, LAST_YEAR) or today.year
-    lines = _lines(actor_of(request), year, request.GET.get("city", ""), today)
-    cities = {region.code: region.name for region in Region.objects.filter(kind="city")}
+def begin(request: HttpRequest, organisation: int, form_code: str, period: str) -> HttpResponse:
+    """A month or a year that is owed and that nobody has begun: until when, by which law, and how to begin it."""
+    actor = actor_of(request)
+    firm: Organisation | None = Organisation.objects.filter(pk=organisation).select_related("region").first()
+    if firm is None or not actor.belongs_to(firm.pk):
+        raise out_of_scope()
+    started = Filing.objects.filter(organisation=firm, form_code=form_code, period=period).first()
+    if started is not None:
+        return redirect(started)
+    duty = next((d for d in duties([firm]) if (d.form_code, d.period) == (form_code, period)), None)
+    if duty is None:
+        raise out_of_scope()
     context = {
-        "year": year,
-        "months": range(1, 13),
-        "lines": lines,
-        "cities": cities,
-        "city": request.GET.get("city", ""),
+        "duty": duty,
+        "firm": firm,
+        "monthly": len(period) == MONTH_LENGTH,
+        "period": month_words(period),
+        "guideline": guideline_of(form_code),
+        "days_left": (duty.due_on - clock.today()).days,
+        "days_late": (clock.today() - duty.due_on).days,
+        "law": DEPOSIT_LAW,
+        "may_open": bool(actor.roles & PLANT),
     }
-    return render(request, "filings/matrix.html", context)
-
-
-def _lines(actor: Actor, year: int, city: str, today: date) -> list[tuple[Text, list[Square]]]:
-    months = [f"{year}-{n:02d}" for n in range(1, 13)]
-    day = min(date(year, 12, 31), today)
-    owing = {
-        key for sector in planned_sectors(year) for key in reporting(year, sector, day).values_list("pk", flat=True)
-    }
-    seen = Organisation.objects.visible_to(actor).filter(pk__in=owing).order_by("code")
-    firms = list(seen.filter(region__path__contains=f"/{city}/") if city else seen)
-    names = names_of(firms, today)
-    by_month: dict[tuple[int, str], Filing] = {
-        (filing.organisation_id, filing.period): filing
-        for filing in Filing.objects.filter(organisation__in=firms, period__in=months)
-    }
-    return [
-        (
-            names.get(firm.pk, same(firm.code)),
-            [square(month, by_month.get((firm.pk, month)), today) for month in months],
-        )
-        for firm in firms
-    ]
+    return render(request, "filings/begin.html", context)

@@ -1,29 +1,81 @@
-"""What is overdue in a region, for whoever looks after it; what one states oneself stands there by the table."""
+"""What a plant has not begun to state yet, and how many in a region have not deposited a month."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
-from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.todos.todo import Todo, register
+from tanzhi.actions.roles import PLANT
+from tanzhi.filings.intake.location import month_words
+from tanzhi.filings.shared.forms import MONTH_LENGTH
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.sectors import industries
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.todos.todo import WATCH, Todo, register
 
-from .model import Filing
-from .work import FILING
+from .duties import Duty, duties
 
-OVERDUE = Text("{n} 份月度数据逾期未存证", "{n} monthly filings are overdue")
+MONTH = Text("填报 {period}月度数据：{name}", "State the data of {period}: {name}")
+YEAR = Text("填报 {period} 年度排放报告：{name}", "State the annual report {period}: {name}")
+MONTHS = Text("尚未填报的月度数据：{name}", "Monthly data not begun: {name}")
+OFFICERS = {"city_officer", "provincial_officer"}
+NOT_BEGUN = Text("{n} 家未开始填报", "{n} not begun")
+NOT_DEPOSITED = Text("{n} 家未存证", "{n} not deposited")
+OF_MONTH = Text("{period}月度数据：{what}", "Data of {period}: {what}")
+OF_MONTHS = Text("各月月度数据未存证", "Months with data not deposited")
 
 
 @register
-def overdue(actor: Actor) -> list[Todo]:
-    """One line for an officer, not one for each plant."""
-    if not actor.roles & {"city_officer", "provincial_officer"}:
+def unbegun(actor: Actor) -> list[Todo]:
+    """Every month and report that a plant owes and nobody has opened; what is opened stands there by its table."""
+    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
+    if not own:
         return []
-    rows = Filing.objects.visible_to(actor).exclude(state__in=FILING.ends)
-    late = rows.filter(due_on__lt=clock.today()).order_by("due_on")
-    first = late.first()
-    if first is None:
+    firms = list(Organisation.objects.filter(pk__in=own, state="active").select_related("region"))
+    names = names_of(firms, clock.today())
+    by_key = {firm.pk: names.get(firm.pk, same(firm.code)) for firm in firms}
+    return [_of_plant(duty, by_key[duty.organisation_id]) for duty in duties(firms) if duty.filing is None]
+
+
+def _of_plant(duty: Duty, name: Text) -> Todo:
+    monthly = len(duty.period) == MONTH_LENGTH
+    words = (MONTH if monthly else YEAR).format(period=month_words(duty.period), name=name)
+    address = reverse("filings:begin", args=[duty.organisation_id, duty.form_code, duty.period])
+    return Todo(
+        words, duty.key, duty.due_on, address, "filings.unbegun", alike=MONTHS.format(name=name) if monthly else None
+    )
+
+
+@register
+def not_deposited(actor: Actor) -> list[Todo]:
+    """One line a month for an officer, not one for each plant."""
+    if not actor.roles & OFFICERS:
         return []
-    address = f"{reverse('filings:matrix')}?year={first.period[:4]}"
-    return [Todo(OVERDUE.format(n=late.count()), "filings.overdue", first.due_on, address, "filing")]
+    sectors = {industry.sector for industry in industries().values()}
+    firms = Organisation.objects.visible_to(actor).filter(sector__in=sectors, state="active").select_related("region")
+    by_month: dict[str, list[Duty]] = defaultdict(list)
+    for duty in duties(firms):
+        if len(duty.period) == MONTH_LENGTH and not duty.is_deposited:
+            by_month[duty.period].append(duty)
+    return [_of_region(period, open_ones) for period, open_ones in sorted(by_month.items())]
+
+
+def _of_region(period: str, open_ones: list[Duty]) -> Todo:
+    unbegun_ones = sum(duty.filing is None for duty in open_ones)
+    counts = [(NOT_BEGUN, unbegun_ones), (NOT_DEPOSITED, len(open_ones) - unbegun_ones)]
+    parts = [words.format(n=n) for words, n in counts if n]
+    what = Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+    address = f"{reverse('filings:matrix')}?{urlencode({'year': period[:4], 'month': period})}"
+    return Todo(
+        OF_MONTH.format(period=month_words(period), what=what),
+        f"filings.months:{period}",
+        min(duty.due_on for duty in open_ones),
+        address,
+        "filings.not_deposited",
+        WATCH,
+        OF_MONTHS,
+    )

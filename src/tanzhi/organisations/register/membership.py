@@ -193,6 +193,33 @@ def reporting(year: int, sector: str, on: date, region: Region | None = None) ->
     return rows.order_by("code")
 
 
+def reporters(days: Mapping[int, date], sectors: Iterable[str]) -> dict[tuple[int, str], set[int]]:
+    """Who reports, in many years and industries at once, by the keys of enterprises; the same as `reporting` says.
+
+    `days` has the day of each year on which its lists are read.
+    """
+    industries = set(sectors)
+    markets = {code: market.sector for code, market in MARKETS.items() if market.sector in industries}
+    standing: dict[tuple[int, str, str], dict[int, str]] = defaultdict(dict)
+    rows = Membership.objects.filter(market__in=markets, year__in=list(days)).order_by("pk")
+    for market, year, key, decision, decided_on in rows.values_list(
+        "market", "year", "organisation_id", "standing", "decided_on"
+    ):
+        if decided_on <= days[year]:
+            standing[year, markets[market], market][key] = decision
+    by_list: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for status in KeyUnitStatus.objects.filter(sector__in=industries):
+        for year, day in days.items():
+            if status.holds_on(day):
+                by_list[year, status.sector].add(status.organisation_id)
+    decided: dict[tuple[int, str], set[int]] = {(year, sector): set() for year, sector, _ in standing}
+    for (year, sector, _), decisions_taken in standing.items():
+        decided[year, sector] |= {key for key, decision in decisions_taken.items() if decision != LEFT}
+    return {
+        (year, sector): decided.get((year, sector), by_list[year, sector]) for year in days for sector in industries
+    }
+
+
 def key_units(on: date, region: Region | None = None, sector: str = "") -> QuerySet[Organisation]:
     """Organisations on the list of key emission units on a day, in a region and below it."""
     statuses = KeyUnitStatus.objects.filter(in_force(on))

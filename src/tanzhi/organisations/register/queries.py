@@ -26,6 +26,7 @@ from .membership import (
     membership,
     memberships,
     reason_label,
+    reporters,
     reporting,
 )
 from .model import Facility, FacilityOperator, KeyUnitStatus, ListDisclosure, Organisation, Region, Unit
@@ -60,6 +61,7 @@ __all__ = [
     "reason_label",
     "region_by_code",
     "regions_within",
+    "reporters",
     "reporting",
     "taken",
     "units_of",

@@ -1,4 +1,4 @@
-"""What I must do, by deadline: every room adds its part."""
+"""The task list of a person, by deadline: every room adds its part."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from tanzhi.rulebook.kernel.text import Text
 
 
+DECIDE, DO, WATCH = "decide", "do", "watch"
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits for this person."""
+    """One thing that waits for this person: to decide, to do, or to watch while others do it."""
 
     title: Text
     subject: str
     due: date | None
     url: str
     kind: str
+    section: str = DO
+    alike: Text | None = None  # what several of its kind are called where they stand together in one line
 
     def days_left(self, today: date) -> int | None:
         """Days until it is due, negative once it is late; None without a deadline."""

@@ -1,0 +1,73 @@
+"""Control plans that nobody has begun: of this year and of the next, by list and law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.roles import PLANT
+from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.queries import reporters
+from tanzhi.organisations.sectors import industries
+from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.todos.todo import WATCH, Todo, register
+
+from .form import due_on, planned_guidelines
+from .model import Plan
+
+OWN = Text("编制 {year} 年数据质量控制方案：{name}", "Draft the quality control plan {year}: {name}")
+MISSING = Text("{year} 年数据质量控制方案：{n} 家未编制", "Quality control plans {year}: {n} not begun")
+OFFICERS = {"city_officer", "provincial_officer"}
+
+
+@register
+def plans_not_begun(actor: Actor) -> list[Todo]:
+    """A plant's own, and for an officer how many of his region have none."""
+    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
+    looks_after = bool(actor.roles & OFFICERS)
+    if not (own or looks_after):
+        return []
+    visible = Organisation.objects.visible_to(actor) if looks_after else Organisation.objects.filter(pk__in=own)
+    firms = {firm.pk: firm for firm in visible.filter(state="active", kind="enterprise")}
+    today = clock.today()
+    years = (today.year, today.year + 1)
+    begun = set(
+        Plan.objects.filter(organisation__in=firms, year__in=years).values_list("organisation", "guideline", "year")
+    )
+    missing = [(key, year) for key, name, year in _owed(set(firms), years) if (key, name, year) not in begun]
+    names = names_of([firms[key] for key, _ in missing if key in own], today) if own else {}
+    due = {year: due_on(year) for year in years}
+    todos = [_own(key, year, due[year], names.get(key, same(firms[key].code))) for key, year in missing if key in own]
+    for year in years if looks_after else ():
+        if count := sum(each == year and key not in own for key, each in missing):
+            todos.append(_of_region(year, due[year], count))
+    return todos
+
+
+def _owed(firms: set[int], years: tuple[int, int]) -> list[tuple[int, str, int]]:
+    """Enterprises on the list that have to say how they will measure in a year."""
+    own = industries()
+    planned = {year: [name for name in planned_guidelines(year) if name in own] for year in years}
+    sectors = [own[name].sector for names in planned.values() for name in names]
+    reporting = reporters(dict.fromkeys(years, clock.today()), sectors)
+    return [
+        (key, name, year)
+        for year, names in planned.items()
+        for name in names
+        for key in sorted(reporting[year, own[name].sector] & firms)
+    ]
+
+
+def _own(key: int, year: int, due: date, name: Text) -> Todo:
+    subject = f"filings.plan_of:{key}:{year}"
+    words = OWN.format(year=year, name=name)
+    return Todo(words, subject, due, reverse("filings:plans"), "filings.plan_unbegun")
+
+
+def _of_region(year: int, due: date, count: int) -> Todo:
+    words = MISSING.format(year=year, n=count)
+    subject, address = f"filings.plans:{year}", reverse("filings:plans")
+    return Todo(words, subject, due, address, "filings.plans_unbegun", WATCH)
