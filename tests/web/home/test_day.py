@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
 
-from tanzhi.actions.registry import decide, perform
+from tanzhi.actions import clock
+from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.bulletin.rows import plan
 from tanzhi.organisations.people.roles import ROLES, actor_of
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web.home import day
-from tanzhi.web.home.day import FIGURES, LATER, OVERDUE, THIS_WEEK, by_deadline
+from tanzhi.web.home.day import FIGURES, by_section
 from tanzhi.web.tour.steps import steps_of
-from tanzhi.workflow.todos.todo import Todo
+from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo, todos
 from tests import factories
 from tests.actions.test_matrix import holder
-from tests.factories import PLATFORM
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -30,19 +31,31 @@ if TYPE_CHECKING:
 TODAY = date(2024, 7, 16)
 
 
-def todo(days: int | None) -> Todo:
+def todo(days: int | None, section: str = DO, alike: Text | None = None) -> Todo:
     due = None if days is None else TODAY + timedelta(days=days)
-    return Todo(Text("办理", "Do"), f"x.y:{days}", due, "/", "x")
+    return Todo(Text("办理", "Do"), f"x.y:{days}", due, "/", "x", section, alike)
 
 
-def test_what_waits_is_grouped_by_its_deadline_and_empty_groups_are_left_out() -> None:
-    groups = by_deadline([todo(days) for days in (-40, -1, 0, 6, 7, None)], TODAY)
-    assert [(group.title, [one.days for one in group.first]) for group in groups] == [
-        (OVERDUE, [-40, -1]),
-        (THIS_WEEK, [0, 6]),
-        (LATER, [7, None]),
+def test_what_is_to_be_decided_stands_first_and_empty_sections_are_left_out() -> None:
+    sections = by_section([todo(-40, WATCH), todo(-1), todo(0), todo(None), todo(7, DECIDE)], TODAY)
+    assert [(section.title.en, [one.days for one in section.first]) for section in sections] == [
+        ("To decide", [7]),
+        ("To do", [-1, 0, None]),
+        ("To watch", [-40]),
     ]
-    assert [group.title for group in by_deadline([todo(1)], TODAY)] == [THIS_WEEK]
+    assert [(section.count, section.late) for section in sections] == [(1, 0), (3, 1), (1, 1)]
+    assert [section.code for section in by_section([todo(1)], TODAY)] == [DO]
+
+
+def test_what_is_alike_is_one_line_with_the_first_deadline_and_loses_nothing() -> None:
+    months = Text("未填报的月份", "Months not begun")
+    (section,) = by_section([todo(-9), todo(-5, alike=months), todo(-3), todo(2, alike=months)], TODAY)
+    assert [one.title.zh for one in section.first] == ["办理", "未填报的月份（2 项）", "办理"]
+    folded = section.first[1]
+    assert (folded.days, [part.days for part in folded.parts]) == (-5, [-5, 2])
+    assert (section.count, section.late) == (4, 3)
+    (single,) = by_section([todo(1, alike=months)], TODAY)
+    assert (single.first[0].title.zh, single.first[0].parts) == ("办理", ())
 
 
 @pytest.mark.parametrize(
@@ -50,13 +63,38 @@ def test_what_waits_is_grouped_by_its_deadline_and_empty_groups_are_left_out() -
     [(-3, "3 days late", "late"), (0, "due today", "due"), (6, "6 days left", "due"), (9, "9 days left", "")],
 )
 def test_a_deadline_is_told_in_words_and_not_by_colour_alone(days: int, english: str, tone: str) -> None:
-    (group,) = by_deadline([todo(days)], TODAY)
-    assert (group.first[0].words.en, group.first[0].tone) == (english, tone)
+    (section,) = by_section([todo(days)], TODAY)
+    assert (section.first[0].words.en, section.first[0].tone) == (english, tone)
 
 
-def test_a_long_group_is_folded_and_loses_nothing() -> None:
-    (group,) = by_deadline([todo(-days) for days in range(1, 31)], TODAY)
-    assert (len(group.first), len(group.rest), group.count) == (12, 18, 30)
+def test_a_long_section_is_folded_and_loses_nothing() -> None:
+    (section,) = by_section([todo(-days) for days in range(1, 31)], TODAY)
+    assert (len(section.first), len(section.rest), section.count) == (12, 18, 30)
+
+
+@pytest.mark.parametrize(
+    ("role", "own"), [("provincial_officer", True), ("auditor", True), ("city_officer", False), ("bank", False)]
+)
+def test_the_province_s_figures_are_for_whose_work_they_are(
+    world: World, monkeypatch: pytest.MonkeyPatch, role: str, own: bool
+) -> None:
+    statement = object()
+    monkeypatch.setattr(day, "_headlines", lambda *_of: (statement,))
+    monkeypatch.setattr(day, "readable_of", lambda figures, _viewer: figures)
+    monkeypatch.setattr(day, "replace", lambda row, **_of: row)
+    statement = SimpleNamespace(figure="f", before=None)
+    assert (day.strip(holder(role)) != []) == own
+
+
+def test_a_proposal_names_the_record_and_stands_with_what_is_to_be_decided(
+    world: World, officer: Actor, director: Actor
+) -> None:
+    draft = perform("bulletin.draft", officer, data={"period": "2024H1", "region": "990000"}).result
+    perform("bulletin.publish", officer, draft, {"remark": "all settled"})
+    (waiting,) = [one for one in todos(director) if one.kind == "proposal"]
+    assert (waiting.section, draft.name.en in waiting.title.en) == (DECIDE, True)
+    (section, *_) = by_section(todos(director), clock.today())
+    assert (section.code, section.first[0].todo) == (DECIDE, waiting)
 
 
 def test_the_strip_holds_a_few_chosen_figures() -> None:
@@ -118,8 +156,8 @@ def test_figures_are_computed_again_only_after_something_was_done(
     computed: list[str] = []
     monkeypatch.setattr(day, "headlines", lambda period: computed.append(period) or [])
     for _ in range(2):
-        day.strip(PLATFORM)
+        day.strip(holder("auditor"))
     assert len(computed) == 1
     factories.organisation("NEW", world.city)
-    day.strip(PLATFORM)
+    day.strip(holder("auditor"))
     assert len(computed) == 2

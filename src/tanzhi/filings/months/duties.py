@@ -20,7 +20,7 @@ from .status import deposited_by, due_on, is_deposited
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class FilingDuty:
     """A month or a year that an enterprise has to state, and the filing where there is one."""
 
     organisation_id: int
@@ -50,7 +50,7 @@ def _day_of(year: int, today: date) -> date:
     return min(date(year, 12, 31), today)
 
 
-def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Duty]:
+def duties(firms: Iterable[Organisation], today: date | None = None) -> list[FilingDuty]:
     """Everything that these enterprises have to state for the open years and that has ended, by deadline."""
     on, rows = today or clock.today(), {firm.pk: firm for firm in firms}
     years = open_years(on)
@@ -60,7 +60,7 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Dut
     inner = list(InnerDeadline.objects.select_related("region"))
     return sorted(
         (
-            Duty(key, form_code, period, _earliest(rows[key], form_code, period, due, inner), filed.get(whose))
+            FilingDuty(key, form_code, period, _earliest(rows[key], form_code, period, due, inner), filed.get(whose))
             for key, form_code, period, due in owed
             for whose in [(key, form_code, period)]
         ),

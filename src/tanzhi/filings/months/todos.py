@@ -17,7 +17,7 @@ from tanzhi.organisations.sectors import industries
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.todos.todo import WATCH, Todo, register
 
-from .duties import Duty, duties
+from .duties import FilingDuty, duties
 
 MONTH = Text("填报 {period}月度数据：{name}", "State the data of {period}: {name}")
 YEAR = Text("填报 {period} 年度排放报告：{name}", "State the annual report {period}: {name}")
@@ -41,7 +41,7 @@ def unbegun(actor: Actor) -> list[Todo]:
     return [_of_plant(duty, by_key[duty.organisation_id]) for duty in duties(firms) if duty.filing is None]
 
 
-def _of_plant(duty: Duty, name: Text) -> Todo:
+def _of_plant(duty: FilingDuty, name: Text) -> Todo:
     monthly = len(duty.period) == MONTH_LENGTH
     words = (MONTH if monthly else YEAR).format(period=month_words(duty.period), name=name)
     address = reverse("filings:begin", args=[duty.organisation_id, duty.form_code, duty.period])
@@ -57,14 +57,14 @@ def not_deposited(actor: Actor) -> list[Todo]:
         return []
     sectors = {industry.sector for industry in industries().values()}
     firms = Organisation.objects.visible_to(actor).filter(sector__in=sectors, state="active").select_related("region")
-    by_month: dict[str, list[Duty]] = defaultdict(list)
+    by_month: dict[str, list[FilingDuty]] = defaultdict(list)
     for duty in duties(firms):
         if len(duty.period) == MONTH_LENGTH and not duty.is_deposited:
             by_month[duty.period].append(duty)
     return [_of_region(period, open_ones) for period, open_ones in sorted(by_month.items())]
 
 
-def _of_region(period: str, open_ones: list[Duty]) -> Todo:
+def _of_region(period: str, open_ones: list[FilingDuty]) -> Todo:
     unbegun_ones = sum(duty.filing is None for duty in open_ones)
     counts = [(NOT_BEGUN, unbegun_ones), (NOT_DEPOSITED, len(open_ones) - unbegun_ones)]
     parts = [words.format(n=n) for words, n in counts if n]

@@ -1,1 +1,1 @@
-"""What I must do, by deadline."""
+"""The task list of a person, by deadline."""

@@ -1,4 +1,4 @@
-"""The home page's parts: what waits for somebody, in the order of its deadlines, and the few figures above it."""
+"""The home page's parts: what somebody is to decide, do and watch, by deadline, and the few figures above it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from tanzhi.evidence.log import last_leaf
 from tanzhi.figures.publication import readable_of
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.todos.todo import Todo
+from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo
 
 SOON = timedelta(days=6)  # today and the six days after it: a week
-OVERDUE = Text("已逾期", "Overdue")
-THIS_WEEK = Text("七日之内", "Within seven days")
-LATER = Text("以后", "Later")
-SHOWN = 12  # of one group, before the rest is folded away
+SHOWN = 12  # of one section, before the rest is folded away
 FIGURES = 7
+PROVINCE = {"provincial_officer", "provincial_director", "auditor"}
+"""Whose work the province's figures are."""
+SECTIONS = {
+    DECIDE: Text("待审批", "To decide"),
+    DO: Text("待办理", "To do"),
+    WATCH: Text("关注与督办", "To watch"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,14 @@ class Waiting:
 
     todo: Todo
     days: int | None
+    parts: tuple[Waiting, ...] = ()  # several that are alike, in one line
+
+    @property
+    def title(self) -> Text:
+        """What it is called; several alike by what they have in common, and how many they are."""
+        if not self.parts or self.todo.alike is None:
+            return self.todo.title
+        return Text("{alike}（{n} 项）", "{alike} ({n})").format(alike=self.todo.alike, n=len(self.parts))
 
     @property
     def words(self) -> Text | None:
@@ -52,30 +64,51 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineGroup:
-    """Things whose deadlines lie alike: past, within a week, later or none."""
+class TaskSection:
+    """What is to be decided, done or watched, the most urgent first."""
 
+    code: str
     title: Text
     first: list[Waiting]
     rest: list[Waiting]
-
-    @property
-    def count(self) -> int:
-        return len(self.first) + len(self.rest)
+    count: int
+    late: int
 
 
-def by_deadline(todos: list[Todo], today: date) -> list[DeadlineGroup]:
-    """Overdue, this week, later: groups with something in them, each in the order of the deadlines."""
-    by_title: dict[Text, list[Waiting]] = {OVERDUE: [], THIS_WEEK: [], LATER: []}
+def by_section(todos: list[Todo], today: date) -> list[TaskSection]:
+    """To decide, to do, to watch: sections with something in them, each by deadline, what is alike in one line."""
+    by_code: dict[str, list[Todo]] = {code: [] for code in SECTIONS}
     for todo in todos:
-        days = todo.days_left(today)
-        title = LATER if days is None or days > SOON.days else OVERDUE if days < 0 else THIS_WEEK
-        by_title[title].append(Waiting(todo, days))
-    return [DeadlineGroup(title, waiting[:SHOWN], waiting[SHOWN:]) for title, waiting in by_title.items() if waiting]
+        by_code[todo.section].append(todo)
+    sections = []
+    for code, own in by_code.items():
+        lines = _lines(own, today)
+        late = sum(days is not None and days < 0 for days in (todo.days_left(today) for todo in own))
+        if own:
+            sections.append(TaskSection(code, SECTIONS[code], lines[:SHOWN], lines[SHOWN:], len(own), late))
+    return sections
+
+
+def _lines(todos: list[Todo], today: date) -> list[Waiting]:
+    """In the order given; several that are alike stand where the first of them does."""
+    alike: dict[Text, list[Waiting]] = {}
+    lines: list[list[Waiting]] = []
+    for todo in todos:
+        waiting = Waiting(todo, todo.days_left(today))
+        if todo.alike is None:
+            lines.append([waiting])
+        elif todo.alike in alike:
+            alike[todo.alike].append(waiting)
+        else:
+            alike[todo.alike] = [waiting]
+            lines.append(alike[todo.alike])
+    return [line[0] if len(line) == 1 else replace(line[0], parts=tuple(line)) for line in lines]
 
 
 def strip(viewer: Actor) -> list[FigureSentence]:
-    """The headline figures of the latest bulletin, as many as a calm strip holds and the reader may see."""
+    """The headline figures of the latest bulletin, for whose work they are, as many as a calm strip holds."""
+    if not viewer.roles & PROVINCE:
+        return []
     try:
         statements = _headlines(last_half_year(), clock.today(), settings.TANZHI_PROVINCE, last_leaf())
     except Unanswerable:

@@ -10,15 +10,15 @@ from tanzhi.law.evaluation import release
 from tanzhi.web.middleware import actor_for
 from tanzhi.workflow.todos import todo
 
-from .day import by_deadline, strip
+from .day import by_section, strip
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What I must do, by deadline; for the public the bulletin."""
+    """The task list of whoever has signed in; for the public the bulletin."""
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
     actor, today = actor_for(request), clock.today()
-    context = {"groups": by_deadline(todo.todos(actor), today), "today": today, "statements": strip(actor)}
+    context = {"sections": by_section(todo.todos(actor), today), "today": today, "statements": strip(actor)}
     return render(request, "web/home.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Moves that wait and deadlines that run, for whoever must act and whoever must press."""
+"""Moves that wait and deadlines that run, for whoever must act and whoever follows up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.todos.todo import Todo, register
+from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo, register
 
 from .model import Clock, places_of
 
@@ -22,7 +22,7 @@ LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {n
 
 @register
 def deadlines(actor: Actor) -> list[Todo]:
-    """Deadlines that ask one of this actor's roles, and late ones that he must press."""
+    """Deadlines that ask one of this actor's roles, and late ones that he must follow up."""
     rows = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
     concerned = [row for row in rows if actor.roles & {*row.who, *row.escalate}]
     places = places_of(concerned)
@@ -48,7 +48,14 @@ def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
     )
     due = {row.subject: row.due_on for row in running.order_by("-due_on")}
     return [
-        Todo(move.todo.format(name=case.name), case.reference, due.get(case.reference), case.get_absolute_url(), "move")
+        Todo(
+            move.todo.format(name=case.name),
+            case.reference,
+            due.get(case.reference),
+            case.get_absolute_url(),
+            "move",
+            DECIDE if ACTIONS[move.name].decides else DO,
+        )
         for case in cases
         for move, roles in awaited
         if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
@@ -62,4 +69,4 @@ def _deadline(row: Clock, place: Place, actor: Actor) -> Todo | None:
     if not (acts or pressed):
         return None
     words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
-    return Todo(words, row.subject, row.due_on, row.address, "deadline")
+    return Todo(words, row.subject, row.due_on, row.address, "deadline", DO if acts else WATCH)

@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from tanzhi.actions import clock
 from tanzhi.actions.models import Proposal
+from tanzhi.actions.perform import with_place
+from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, may_decide
 from tanzhi.rulebook.kernel.text import Text
 
-from .todo import Todo, register
+from .todo import DECIDE, Todo, register
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tanzhi.actions.actor import Actor
 
-TITLE = Text("待审批：{label}", "To decide: {label}")
+LONGEST = 60  # characters of what a proposal states first
+TITLE = Text("审批：{label}", "Decide: {label}")
+OF_RECORD = Text("审批：{label}（{name}）", "Decide: {label} ({name})")
 
 
 @register
 def proposals(actor: Actor) -> list[Todo]:
-    """Proposals that this actor could decide now."""
+    """Proposals that this actor could decide now, each with the record that it is about."""
     waiting = Proposal.objects.filter(state=Proposal.OPEN, expires_at__gt=clock.now())
-    return [_todo(proposal) for proposal in waiting if proposal.action in ACTIONS and may_decide(proposal, actor)]
+    own = [proposal for proposal in waiting if proposal.action in ACTIONS and may_decide(proposal, actor)]
+    names = names_of_records({proposal.subject for proposal in own if proposal.subject})
+    return [_todo(proposal, names.get(proposal.subject)) for proposal in own]
 
 
-def _todo(proposal: Proposal) -> Todo:
-    title = TITLE.format(label=ACTIONS[proposal.action].label)
-    due = timezone.localdate(proposal.expires_at)
-    return Todo(
-        title, f"actions.proposal:{proposal.pk}", due, reverse("cases:proposal", args=[proposal.pk]), "proposal"
-    )
+def names_of_records(references: Iterable[str]) -> dict[str, Text]:
+    """What records are called, by their references: the records of a model are read in one query."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for ref in references:
+        label, _, key = ref.partition(":")
+        keys[label].add(int(key))
+    rows = (row for label, pks in keys.items() for row in with_place(apps.get_model(label)).filter(pk__in=pks))
+    return {reference(row): name for row in rows if isinstance(name := getattr(row, "name", None), Text)}
+
+
+def _todo(proposal: Proposal, name: Text | None) -> Todo:
+    label = ACTIONS[proposal.action].label
+    title = OF_RECORD.format(label=label, name=name) if name else TITLE.format(label=_with_content(proposal, label))
+    due, address = timezone.localdate(proposal.expires_at), reverse("cases:proposal", args=[proposal.pk])
+    return Todo(title, f"actions.proposal:{proposal.pk}", due, address, "proposal", DECIDE)
+
+
+def _with_content(proposal: Proposal, label: Text) -> Text:
+    """A proposal that makes a record is about what it states first: a name, a code, a period."""
+    stated = next((value for value in proposal.data.values() if isinstance(value, str) and value.strip()), "")
+    return Text("{label}（{what}）", "{label} ({what})").format(label=label, what=stated[:LONGEST]) if stated else label

@@ -1,19 +1,49 @@
-"""What compliance asks of an officer: whose plants still owe. A plant's own duty stands there by its deadline."""
+"""What compliance asks: of a plant, while its obligation is not determined; of an officer, whose plants still owe.
+
+What a plant owes once it is determined stands there by its own deadline.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
+from tanzhi.actions.roles import PLANT
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.workflow.clocks.model import Clock
-from tanzhi.workflow.todos.todo import Todo, register
+from tanzhi.workflow.todos.todo import WATCH, Todo, register
 
 from .cycle_work import CYCLE, SURRENDER_BY
+from .status import standings
 
 UNMET = Text("{cycle} 周期有 {n} 家企业尚未足额清缴", "{n} plants have not met {cycle} yet")
+
+NOT_DETERMINED = Text(
+    "清缴 {cycle} 周期配额：{name}应清缴量待核定（{years} 年度）",
+    "Surrender for {cycle}: what {name} owes is not determined yet ({years})",
+)
+
+
+@register
+def not_determined(actor: Actor) -> list[Todo]:
+    """A plant's cycle in which its obligation is not determined yet: the day of the surrender stands all the same."""
+    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
+    if not own:
+        return []
+    plants = list(Organisation.objects.filter(pk__in=own))
+    today, todos = clock.today(), []
+    for cycle in Cycle.objects.exclude(state__in=CYCLE.ends).select_related("region"):
+        for row in standings(cycle, today, plants):
+            if row.lacking:
+                years = "、".join(map(str, row.lacking))
+                words = NOT_DETERMINED.format(cycle=cycle.code, name=row.name, years=years)
+                subject, address = f"{reference(cycle)}/{row.pk}", cycle.get_absolute_url()
+                todos.append(Todo(words, subject, cycle.deadline, address, "surrender", WATCH))
+    return todos
 
 
 @register
@@ -31,6 +61,7 @@ def unmet(actor: Actor) -> list[Todo]:
             cycle.deadline,
             cycle.get_absolute_url(),
             "surrender",
+            WATCH,
         )
         for cycle in cycles
         if reference(cycle) in owing
