@@ -52,3 +52,12 @@ def test_sending_back_without_a_reason_is_refused_and_with_one_it_is_done(second
     waiting.refresh_from_db()
     assert waiting.state == Proposal.REJECTED
     assert Vacation.objects.get().state == "granted"
+
+
+def test_what_refuses_the_act_stands_on_its_page_before_anything_is_typed(
+    second: Client, clerk: Actor, plant: Organisation
+) -> None:
+    case = ask(clerk, plant, days=31)
+    page = second.get(f"/presentation/act/cases.vacation_decide/{case.pk}/").content.decode()
+    assert page.count("VAC-LONG") == 2  # under each outcome
+    assert page.count("停运 31 天") >= 2  # in the title and in what it concerns

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MODULES = ("letters.work", "letters.todos", "letters.panel")
+MODULES = ("letters.work", "letters.todos", "letters.panel", "letters.preview")
 """What registers itself when it is imported: actions, things to do, the letters on the page of a case."""
 
 

@@ -6,7 +6,7 @@ from tanzhi.actions.roles import PLANT
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
-MODULES = ("dossier.work", "findings.work", "notices.work", "notices.pages", "todos.own", "clocks.todos")
+MODULES = ("dossier.work", "findings.work", "notices.work", "notices.pages", "todos.own", "clocks.todos", "case.about")
 """What registers itself when it is imported: actions, things to do."""
 
 

@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tanzhi.actions.language import code as language
-from tanzhi.office.paper.paper import Heading, Table, pdf, word
+from tanzhi.office.paper.paper import pdf, word
 from tanzhi.organisations.people.requests import actor_of_request
 
 from .model import Letter
-from .work import blocks, paper
+from .preview import parts_of
+from .work import paper
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
@@ -29,14 +30,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, for its receiver and for whoever sees its case."""
     actor = actor_of_request(request)
     letter = _visible(pk, actor)
-    parts = [
-        ("table" if isinstance(block, Table) else "heading" if isinstance(block, Heading) else "paragraph", block)
-        for block in blocks(letter)
-    ]
     mine = actor.belongs_to(letter.to_id)
-    return render(
-        request, "cases/letter.html", {"letter": letter, "parts": parts, "mine": mine, "paper": paper(letter)}
-    )
+    context = {"letter": letter, "parts": parts_of(letter), "mine": mine, "paper": paper(letter)}
+    return render(request, "cases/letter.html", context)
 
 
 @login_required

@@ -111,7 +111,12 @@ class ActionForm:
 
     @property
     def has_files(self) -> bool:
-        return any(field.control in ("file", "files") for field in self.fields)
+        return bool(self.file_names)
+
+    @property
+    def file_names(self) -> str:
+        """Fields that hold files, which a preview goes without."""
+        return ",".join(field.name for field in self.fields if field.control in ("file", "files"))
 
     @property
     def loose_findings(self) -> list[Finding]:

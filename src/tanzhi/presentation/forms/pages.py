@@ -18,6 +18,8 @@ from tanzhi.actions.registry import ACTIONS, Action, Actor
 from tanzhi.presentation.request import actor_of, next_address
 from tanzhi.rulebook.kernel.text import Text
 
+from .form import ActionForm
+from .preview import about, is_previewed, previews
 from .submission import answer
 
 DONE = Text("已办理：{label}", "Done: {label}")
@@ -47,6 +49,9 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     subject = subject_of(action, pk, actor)
+    if request.method == "POST" and "preview" in request.POST:
+        typed = ActionForm.of(name, actor, data=request.POST, subject=subject)
+        return render(request, "presentation/preview.html", {"form": typed, "previews": previews(typed)})
     answered = answer(request, actor, name, subject, initial=request.GET.dict())
     if answered.outcome is not None:
         # Where to go after an action: what its room wants shown, the page it came from, or the record.
@@ -59,7 +64,15 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
             return page(request, outcome.result)
         messages.success(request, say(DONE.format(label=action.label)))
         return redirect(next_address(request) or _address(subject) or _address(outcome.result) or "web:home")
-    context = {"form": answered.form, "subject": subject, "next": next_address(request)}
+    previewed = is_previewed(action)
+    context = {
+        "form": answered.form,
+        "subject": subject,
+        "next": next_address(request),
+        "about": about(subject, actor) if previewed else [],
+        "previewed": previewed,
+        "previews": previews(answered.form),
+    }
     return render(request, "presentation/act.html", context, status=answered.form.status)
 
 

@@ -15,9 +15,9 @@ from tanzhi.actions.models import Proposal
 from tanzhi.actions.outcomes import APPROVAL
 from tanzhi.actions.references import resolve
 from tanzhi.actions.registry import ACTIONS, Refused, decide, may_decide, withdraw
-from tanzhi.actions.validation import field_label
 from tanzhi.organisations.people.queries import person_names
 from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.presentation.forms.preview import about, preview, stated
 from tanzhi.rulebook.kernel.text import Text
 
 NO_DECISION = Text("审批：须明确选择{outcomes}", "The decision: choose {outcomes}")
@@ -48,16 +48,20 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("cases:proposal", row.pk)
         except Refused as refused:
             refusal = refused
-    action = ACTIONS[row.action]
+    action, subject = ACTIONS[row.action], resolve(row.subject)
+    decides = may_decide(row, actor)
     people = person_names([row.proposer, row.decider])
     context: dict[str, Any] = {
-        "subject": resolve(row.subject),
+        "subject": subject,
+        "about": about(subject, actor) if decides else [],
+        "previews": [preview(action, actor, subject, row.data, row.proposer)] if decides else [],
         "proposed_by": people.get(row.proposer, ""),
         "decided_by": people.get(row.decider, ""),
         "proposal": row,
         "action": action,
-        "data": [(field_label(action.input, name), value) for name, value in row.data.items()],
-        "may_decide": may_decide(row, actor),
+        "data": stated(action.input, row.data, actor, row.proposer),
+        "may_decide": decides,
+        "changed": subject is not None and getattr(subject, "revision", 0) != row.subject_revision,
         "mine": row.proposer == actor.person_id and row.state == Proposal.OPEN,
         "refusal": refusal,
         "reason": request.POST.get("reason", "") if refusal else "",

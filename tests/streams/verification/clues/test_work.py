@@ -22,9 +22,8 @@ from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.model import Attachment
 from tests.factories import PASSWORD, World, person
+from tests.streams.verification.clues.conftest import ROW
 from tests.streams.verification.conftest import day
-
-ROW = {"number": "GJ-1", "organisation": "PLANT", "parameter": "元素碳", "text": "检测报告编号不连续", "risk": "high"}
 
 
 def refused(act: str, who: Actor, subject: Any = None, data: Any = None) -> str:
@@ -36,21 +35,6 @@ def refused(act: str, who: Actor, subject: Any = None, data: Any = None) -> str:
 def due(clue: Clue) -> tuple[str, date]:
     found = Clock.objects.get(case=clue.reference, state="running")
     return found.limit, found.due_on
-
-
-@pytest.fixture
-def clue(world: World, officer: Actor) -> Clue:
-    with day(5, 6):
-        made: Clue = perform("verification.receive_clue", officer, data=ROW).result
-    return made
-
-
-@pytest.fixture
-def dispatched(clue: Clue, officer: Actor) -> Clue:
-    with day(5, 7):
-        perform("verification.dispatch_clue", officer, clue, {"asked": "请核对原件"})
-    clue.refresh_from_db()
-    return clue
 
 
 def test_a_clue_goes_through_city_and_enterprise_and_is_closed_by_two(
