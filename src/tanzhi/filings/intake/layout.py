@@ -32,12 +32,23 @@ def digest_of(form: FormSpec) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """What a period begins with out of the one before: rows and values to be confirmed, and the columns it filled."""
+
+    record: Mapping[str, Any] = field(default_factory=dict)
+    cells: frozenset[str] = frozenset()  # paths of keys and values that were taken over
+    usual: frozenset[tuple[str, str]] = frozenset()  # level and field
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prefill:
     """For whom the template is: enterprise code, period, and a record whose keys and values stand in it already."""
 
     enterprise: str = ""
     period: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
+    carried: CarriedOver = field(default_factory=CarriedOver)
 
 
 def unit_words(spec: FieldSpec) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tanzhi.rulebook.kernel import FieldSpec, Finding, FormSpec, RecordNode, TableSpec, Text, Value
@@ -11,7 +11,7 @@ from tanzhi.rulebook.kernel.text import same
 
 from . import Expected, ReadResult
 from .grid import Builder, Grid
-from .layout import columns_of, sheets_of
+from .layout import CarriedOver, columns_of, sheets_of
 from .records import path_of, rows_of, steps_of
 
 Offered = tuple[str, dict[str, str], Mapping[str, Any]]  # path, keys, values
@@ -20,6 +20,8 @@ EMITTED = {"tCO2", "tCH4", "tN2O"}
 EMPTY_ROWS = 2
 MOST_ROWS = 400
 OTHER_FIELDS = 20
+CARRIED = "carried"
+"""The mark of a cell that was taken over from the period before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class GridSheet:
     columns: list[FieldSpec]
     computed: list[tuple[Text, str]]
     rows: list[GridRow]
+    usual: frozenset[str] = frozenset()  # columns that the period before filled
 
     @property
     def size(self) -> int:
@@ -73,7 +76,7 @@ class GridSheet:
         """Columns that most plants leave blank: they are folded away until something stands in them."""
         filled = {cell.spec.name for row in self.rows for cell in row.cells if cell.value or cell.mark or cell.key}
         keys = {self.table.key.name} if self.table.key else set()
-        visible = filled | keys | {field.name for field in self.table.parents}
+        visible = filled | keys | self.usual | {field.name for field in self.table.parents}
         folded = {c.name for c in self.columns if c.name not in visible and not c.required and not c.evidence}
         return folded if len(folded) < len(self.table.fields) else set()
 
@@ -83,10 +86,18 @@ def laid_out(
     record: Mapping[str, Any],
     findings: Sequence[Finding] = (),
     nodes: Mapping[str, RecordNode] | None = None,
+    carried: CarriedOver | None = None,
 ) -> list[GridSheet]:
     """The sheets of any form, filled from a record, with its findings marked and what was computed beside it."""
-    marks = _marks(findings)
-    return [_sheet(table, _rows(spec, table, dict(record)), nodes or {}, marks) for table in sheets_of(spec)]
+    begun = carried or CarriedOver()
+    marks = {**dict.fromkeys(begun.cells, CARRIED), **_marks(findings)}
+    return [
+        replace(
+            _sheet(table, _rows(spec, table, dict(record)), nodes or {}, marks),
+            usual=frozenset(name for level, name in begun.usual if level == table.level),
+        )
+        for table in sheets_of(spec)
+    ]
 
 
 def _rows(spec: Any, table: TableSpec, record: dict[str, Any]) -> list[Offered]:

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from tanzhi.actions.typed import printable
-from tanzhi.rulebook.kernel.text import Text, in_language
+from tanzhi.rulebook.kernel.text import Text, in_language, same
 
 from .layout import (
     CODE_ROW,
@@ -30,11 +30,9 @@ from .layout import (
     sheets_of,
     unit_words,
 )
-from .records import rows_of
+from .records import path_of, rows_of, steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from openpyxl.worksheet.worksheet import Worksheet
 
     from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
@@ -80,15 +78,15 @@ def workbook(form: FormSpec, prefill: Prefill, language: str) -> bytes:
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 60
     for table in sheets_of(form):
         sheet = book.create_sheet(in_language(table.label, language)[:31])
-        record = prefill.record
         columns = columns_of(table)
         for number, spec in enumerate(columns, 1):
-            _head(sheet, number, spec)
+            _head(sheet, number, spec, language)
             _drop_down(sheet, number, spec)
         sheet.row_dimensions[CODE_ROW].hidden = True
         keys = len(columns) - len(table.fields)
         sheet.freeze_panes = sheet.cell(FIRST_ROW, keys + 1)
-        _fill(sheet, form, table, record)
+        _fill(sheet, form, table, prefill, language)
+        _usual(sheet, table, prefill)
     _meta(book.create_sheet(META_SHEET), form, prefill)
     # The workbook packed again with fixed times, so that equal content is equal bytes.
     book.properties.created = book.properties.modified = _STAMP
@@ -119,7 +117,7 @@ def _meta(sheet: Worksheet, form: FormSpec, prefill: Prefill) -> None:
         sheet.append(pair)
 
 
-def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
+def _head(sheet: Worksheet, number: int, spec: FieldSpec, language: str) -> None:
     for row, words in (
         (CODE_ROW, spec.name),
         (LABEL_ZH_ROW, spec.label.zh),
@@ -131,15 +129,42 @@ def _head(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     label = sheet.cell(LABEL_ZH_ROW, number)
     label.font = Font(bold=spec.required)
-    # Meaning, law, range, evidence: what somebody asks who fills it in.
-    lines = [f"{spec.label.zh} {spec.label.en}"]
-    lines += [f"{in_language(spec.help, 'zh')}"] if spec.help else []
-    lines += [f"范围 range: {spec.minimum or '…'} – {spec.maximum or '…'}"] if spec.minimum or spec.maximum else []
-    lines += [f"小数位 decimals: {spec.decimals}"] if spec.decimals is not None else []
-    lines += [f"证据 evidence: {spec.evidence.zh} / {spec.evidence.en}"] if spec.evidence else []
-    lines += [f"依据 law: {spec.law}"] if spec.law else []
-    label.comment = Comment("\n".join(lines), "Tanzhi", width=320, height=160)
+    label.comment = Comment("\n".join(comment_of(spec, language)), "Tanzhi", width=320, height=160)
     sheet.column_dimensions[get_column_letter(number)].width = 16
+
+
+_KINDS = {
+    "number": Text("填数值，不用公式和千分位", "a number; no formula, no separators of thousands"),
+    "choice": Text("从下拉列表选择：{options}", "choose from the list: {options}"),
+    "date": Text("填日期，如 2024-06-30（月份如 2024-06）", "a day such as 2024-06-30 (a month such as 2024-06)"),
+}
+_REQUIRED = Text("必填；没有发生填 0，没有数据填 NR", "required; 0 where nothing occurred, NR where it is not reported")
+_RANGE = Text("范围：{low} 至 {high}", "range: {low} to {high}")
+_UNIT, _DECIMALS = Text("单位：{unit}", "unit: {unit}"), Text("小数位：{n}", "decimals: {n}")
+_EVIDENCE, _LAW = Text("证据：{words}", "evidence: {words}"), Text("依据：{law}", "law: {law}")
+_MORE = Text("等 {n} 项", " and more, {n} in all")
+MOST_OPTIONS = 8  # that a comment lists; more stand in the list of the cell alone
+
+
+def comment_of(spec: FieldSpec, language: str) -> list[str]:
+    """What somebody asks who fills a column in: meaning, how it is written, range, evidence, law; in one language."""
+    options = [str(in_language(option, language)) for option in list(spec.options.values())[:MOST_OPTIONS]]
+    listed = same("、".join(options) if language == "zh" else ", ".join(options))
+    if len(spec.options) > MOST_OPTIONS:
+        listed += _MORE.format(n=len(spec.options))
+    kind = _KINDS.get(spec.kind)
+    lines: list[Text | str] = [spec.label]
+    # the meaning as the rule has it is written in English, with the Chinese term in it
+    lines += [spec.help] if spec.help and language == "en" else []
+    lines += [kind.format(options=listed)] if kind else []
+    lines += [_UNIT.format(unit=spec.unit)] if spec.kind == "number" and spec.unit != "1" else []
+    lines += [_DECIMALS.format(n=spec.decimals)] if spec.decimals is not None else []
+    low, high = spec.minimum or "…", spec.maximum or "…"
+    lines += [_RANGE.format(low=low, high=high)] if spec.minimum or spec.maximum else []
+    lines += [_REQUIRED] if spec.required and spec.kind == "number" else []
+    lines += [_EVIDENCE.format(words=spec.evidence)] if spec.evidence else []
+    lines += [_LAW.format(law=spec.law)] if spec.law else []
+    return [str(in_language(line, language)) for line in lines]
 
 
 def _drop_down(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
@@ -155,9 +180,21 @@ def _drop_down(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
         sheet.add_data_validation(rule)
 
 
-def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[str, Any]) -> None:
+_CARRIED = PatternFill("solid", fgColor="E4EDF5")
+_CONFIRM = Text("沿用 {period}，请核对", "carried over from {period}: check it")
+
+
+def _usual(sheet: Worksheet, table: TableSpec, prefill: Prefill) -> None:
+    """The heads of the columns that the period before filled."""
+    for number, spec in enumerate(columns_of(table), 1):
+        if (table.level, spec.name) in prefill.carried.usual:
+            sheet.cell(LABEL_ZH_ROW, number).fill = sheet.cell(LABEL_EN_ROW, number).fill = _CARRIED
+
+
+def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, prefill: Prefill, language: str) -> None:
     columns = columns_of(table)
-    for index, (keys, row) in enumerate(rows_of(form, table, dict(record)), FIRST_ROW):
+    for index, (keys, row) in enumerate(rows_of(form, table, dict(prefill.record)), FIRST_ROW):
+        path = path_of(steps_of(form, table, keys))
         for number, spec in enumerate(columns, 1):
             value = cell_value(spec, keys.get(spec.name) or row.get(spec.name))
             cell = sheet.cell(index, number, printable(value) if isinstance(value, str) else value)
@@ -167,6 +204,10 @@ def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, record: Mapping[st
                 cell.number_format = "0" + ("." + "0" * spec.decimals if spec.decimals else "")
             if spec.name in keys:
                 cell.fill = _KEYS
+            if f"{path}.{spec.name}" in prefill.carried.cells:
+                cell.fill = _CARRIED
+                words = str(in_language(_CONFIRM.format(period=prefill.carried.period), language))
+                cell.comment = Comment(words, "Tanzhi", width=200, height=40)
 
 
 def cell_value(spec: FieldSpec, raw: Any) -> Any:

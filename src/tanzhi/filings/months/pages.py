@@ -23,8 +23,8 @@ from tanzhi.actions.roles import PLANT
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.filings.intake import template
+from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller, month_words
-from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
@@ -38,6 +38,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
 
 from .before_after import reevaluations
+from .carried import carried_over
 from .comparison import comparison_of
 from .duties import duties
 from .lists import FILINGS
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "entry": deposit_entry(filing),
+        "carried_from": "" if version or answer else carried_over(filing).period,
         "comparison": comparison_of(filing, record),
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
         "release": last.release if last else "",
@@ -189,7 +191,8 @@ def template_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook to fill in, with what is there already."""
     filing = _filing(request, pk)
     version = filing.latest
-    prefill = Prefill(filing.organisation.code, filing.period, version.record if version else {})
+    carried = CarriedOver() if version else carried_over(filing)
+    prefill = Prefill(filing.organisation.code, filing.period, version.record if version else carried.record, carried)
     response = HttpResponse(template(form_of(filing), prefill, code()), content_type=XLSX)
     response["Content-Disposition"] = (
         f'attachment; filename="{filing.form_code}-{filing.organisation.code}-{filing.period}.xlsx"'
