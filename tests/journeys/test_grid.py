@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -53,6 +53,62 @@ def test_a_block_out_of_a_spreadsheet_fills_the_cells_and_rows_are_added(
         clerk.get_by_role("button", name=words["save"], exact=True).click()
     saved = clerk.locator("[name$='-fuel_consumption']")
     assert [saved.nth(at).input_value() for at in range(len(AMOUNTS))] == list(AMOUNTS)
+
+
+def test_keys_move_and_store_nothing_and_the_next_month_begins_with_this_one(
+    visitor: Callable[..., Page], language: str
+) -> None:
+    words = WORDS[language]
+    clerk = visitor(f"clerk_{language}")
+    _begin(clerk, words, "2024-02")
+    address = clerk.url
+    generation = clerk.locator("[name=month-0-generation]")
+    generation.click()
+    clerk.keyboard.type("146203")
+    clerk.keyboard.press("Enter")
+    assert clerk.evaluate("document.activeElement.name") == "month-1-generation"
+    clerk.keyboard.press("ArrowUp")
+    clerk.keyboard.press("ArrowRight")
+    assert clerk.evaluate("document.activeElement.name") == "month-0-running_hours"
+    clerk.keyboard.press("ArrowLeft")
+    assert clerk.evaluate("document.activeElement.name") == "month-0-generation"
+    expect(clerk.locator("[data-unsaved]")).to_be_visible()
+    clerk.keyboard.press("Control+z")
+    expect(generation).to_have_value("")
+    expect(clerk.locator("[data-unsaved]")).to_be_hidden()
+    clerk.keyboard.press("Control+y")
+    expect(generation).to_have_value("146203")
+    # Whoever leaves is asked, and stays with what was typed.
+    asked: list[str] = []
+    clerk.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    clerk.locator("nav.streams a").nth(2).click()
+    assert asked == ["beforeunload"]
+    assert clerk.url == address
+    expect(generation).to_have_value("146203")
+    clerk.locator("[name=month-0-running_hours]").fill("600")
+    fuel = clerk.locator("[name^=fuel-][name$='-fuel']").first
+    clerk.locator("section.filed").filter(has=fuel).locator("label.all input").check()
+    fuel.select_option(label=words["coal"][0])
+    row = fuel.get_attribute("name") or ""
+    values = {"unit": "1", "month": "2024-02", "fuel_consumption": "64012.55", "closing_stock": "30500"}
+    for name, value in values.items():
+        clerk.locator(f"[name={row.removesuffix('fuel')}{name}]").fill(value)
+    with clerk.expect_navigation():
+        clerk.get_by_role("button", name=words["save"], exact=True).click()
+    _begin(clerk, words, "2024-03")
+    expect(clerk.locator("td.carried")).to_have_count(2)
+    assert clerk.locator("[name=fuel-0-opening_stock]").input_value() == "30500.00"
+    assert clerk.locator("[name=fuel-0-fuel_consumption]").input_value() == ""
+
+
+def _begin(clerk: Page, words: dict[str, Any], month: str) -> None:
+    """A month opened from the list."""
+    clerk.goto("/")
+    clerk.get_by_role("link", name=words["list"]).first.click()
+    clerk.locator("input[name=period]").fill(month)
+    clerk.get_by_role("button", name=words["open"], exact=True).click()
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text(month)
+    clerk.wait_for_load_state()
 
 
 def wanted(row: Locator, name: str) -> str:

@@ -110,6 +110,14 @@ def test_what_does_not_pay_is_named_and_what_lacks_is_counted(allocated: Cycle, 
     assert proposal.short == OWED - proposal.allowances - proposal.credits
 
 
+def test_a_cycle_in_which_the_plant_is_no_member_is_not_its_business(
+    of: Cycle, world: World, officer: Actor, plant: Organisation
+) -> None:
+    with market.at(2023, 3, 2):
+        other = market.cycle(world, officer, 2030, 2030)
+    assert cycle_outlook(plant, None, other, DAY) is None
+
+
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "企业工作台"), ("en", "Plant desk")])
 def test_the_desk_is_the_plants_and_its_officers_and_fills_the_surrender_in(
     allocated: Cycle, own: Account, approver: Actor, officer: Actor, clerk: Actor, stranger: Actor, plant: Organisation,

@@ -20,6 +20,7 @@ from tanzhi.streams.market.allocation.computation import FORM, whole
 from tanzhi.streams.market.allocation.lineage import line_ref
 from tanzhi.streams.market.allocation.model import FINAL, ISSUED, PRE, AllocationLine, Cycle
 from tanzhi.streams.market.compliance.proposal import SurrenderProposal, proposal_of
+from tanzhi.streams.market.compliance.status import books_of
 from tanzhi.streams.market.ledger.model import Account
 from tanzhi.streams.verification.cases.queries import verified
 
@@ -101,11 +102,13 @@ class CycleOutlook:
         ]
 
 
-def cycle_outlook(plant: Organisation, account: Account | None, cycle: Cycle, on: date) -> CycleOutlook:
-    """A plant in a cycle on a day."""
+def cycle_outlook(plant: Organisation, account: Account | None, cycle: Cycle, on: date) -> CycleOutlook | None:
+    """A plant in a cycle on a day; None where it is a member in none of its years and was carried in with nothing."""
+    past = books_of(cycle, on).get(plant.pk)
+    if past is None:
+        return None
     proposal = proposal_of(account, cycle, on) if account else None
-    years = (proposal.room.past.years if proposal else ()) or tuple(cycle.years)
-    outlooks = tuple(year_outlook(plant, cycle, year) for year in years)
+    outlooks = tuple(year_outlook(plant, cycle, year) for year in past.years)
     return CycleOutlook(cycle, outlooks, proposal, (cycle.deadline - on).days)
 
 

@@ -53,11 +53,9 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
     account = account_of(plant)
     if not viewer.sees(month.place) or (account is not None and not viewer.sees(account.place)):
         raise out_of_scope()
-    cycles = [
-        cycle_outlook(plant, account, cycle, today)
-        for cycle in Cycle.objects.filter(region__code__in=_above(plant)).order_by("deadline")
-        if not cycle.ended
-    ]
+    running = [c for c in Cycle.objects.filter(region__code__in=_above(plant)).order_by("deadline") if not c.ended]
+    outlooks = [cycle_outlook(plant, account, cycle, today) for cycle in running]
+    cycles = [outlook for outlook in outlooks if outlook is not None]
     open_cycles = [outlook for outlook in cycles if outlook.owed != 0]
     own_todos = [todo for todo in todos(viewer) if todo.due] if viewer.belongs_to(plant.pk) else []
     trade = Trade.objects.standing().visible_to(viewer).order_by("-day", "-pk").first()
