@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _STAMP = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed stamp without a zone, as the format keeps it: equal forms, equal bytes
 _HEAD = PatternFill("solid", fgColor="EFEBE0")
 _KEYS = PatternFill("solid", fgColor="F7F5EE")
+_CARRIED = PatternFill("solid", fgColor="E4EDF5")
 EMPTY_ROWS = 200
 
 GUIDE = (
@@ -86,7 +87,10 @@ def workbook(form: FormSpec, prefill: Prefill, language: str) -> bytes:
         keys = len(columns) - len(table.fields)
         sheet.freeze_panes = sheet.cell(FIRST_ROW, keys + 1)
         _fill(sheet, form, table, prefill, language)
-        _usual(sheet, table, prefill)
+        for number, spec in enumerate(columns, 1):
+            if (table.level, spec.name) in prefill.carried.usual:
+                # a column that the period before filled
+                sheet.cell(LABEL_ZH_ROW, number).fill = sheet.cell(LABEL_EN_ROW, number).fill = _CARRIED
     _meta(book.create_sheet(META_SHEET), form, prefill)
     # The workbook packed again with fixed times, so that equal content is equal bytes.
     book.properties.created = book.properties.modified = _STAMP
@@ -180,15 +184,7 @@ def _drop_down(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
         sheet.add_data_validation(rule)
 
 
-_CARRIED = PatternFill("solid", fgColor="E4EDF5")
 _CONFIRM = Text("沿用 {period}，请核对", "carried over from {period}: check it")
-
-
-def _usual(sheet: Worksheet, table: TableSpec, prefill: Prefill) -> None:
-    """The heads of the columns that the period before filled."""
-    for number, spec in enumerate(columns_of(table), 1):
-        if (table.level, spec.name) in prefill.carried.usual:
-            sheet.cell(LABEL_ZH_ROW, number).fill = sheet.cell(LABEL_EN_ROW, number).fill = _CARRIED
 
 
 def _fill(sheet: Worksheet, form: FormSpec, table: TableSpec, prefill: Prefill, language: str) -> None:

@@ -35,7 +35,7 @@ from tanzhi.workflow.clocks.limit import Limit
 from .cycle_work import MEASURES, follow_owed
 from .inputs import ReturnInput, SurrenderInput
 from .model import CONFIRMED, REQUESTED, RETURNED, REVERSED, Surrender
-from .proposal import OfferedUnit, offered_units, room_of
+from .proposal import offered_units, room_of
 from .status import CyclePast
 
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
@@ -121,14 +121,14 @@ def _units_to_surrender(account: Account, cycle: Cycle, kind: str, tonnes: int, 
     if left:
         have = tonnes - left
         message = _TOO_FEW.format(have=f"{have:,}", wanted=f"{tonnes:,}", kind=same(kind))
-        raise Refused("REG-SHORT", message, 409, [_barred(unit) for unit in units if unit.refused])
+        expected = Text("可用于本周期", "may be used")
+        barred = [
+            Finding("REG-ELIGIBLE", ERROR, row.unit.code, "unit", same(f"{row.amount:,}"), expected, row.refused)
+            for row in units
+            if row.refused
+        ]
+        raise Refused("REG-SHORT", message, 409, barred)
     return [(unit.unit, unit.taken) for unit in units if unit.taken]
-
-
-def _barred(offered: OfferedUnit) -> Finding:
-    expected = Text("可用于本周期", "may be used")
-    amount, why = same(f"{offered.amount:,}"), offered.refused or expected
-    return Finding("REG-ELIGIBLE", ERROR, offered.unit.code, "unit", amount, expected, why)
 
 
 def confirm(call: Call, surrender: Surrender) -> None:

@@ -16,13 +16,11 @@ from tanzhi.actions.roles import PLANT
 from tanzhi.filings.months.comparison import plant_year
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import deposited_by, is_deposited
-from tanzhi.filings.months.totals import PeriodTotal
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.clocks import MONTHS
-from tanzhi.rulebook.kernel import Guideline
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.ledger.model import ALLOWANCE, CREDIT
 from tanzhi.streams.market.ledger.queries import account_of, holdings
@@ -49,22 +47,32 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
     guideline = accounting(plant.sector) if plant else None
     if plant is None or guideline is None:
         raise out_of_scope()
-    month = _month(plant, guideline, today.year)
+    month = Filing(
+        form_code=f"{guideline.name}.{MONTH_FORM}",
+        subject=f"organisation:{plant.pk}",
+        organisation=plant,
+        period=f"{today.year}-01",
+    )
     account = account_of(plant)
     if not viewer.sees(month.place) or (account is not None and not viewer.sees(account.place)):
         raise out_of_scope()
-    running = [c for c in Cycle.objects.filter(region__code__in=_above(plant)).order_by("deadline") if not c.ended]
+    above = [code for code in plant.region.path.split("/") if code]
+    running = [c for c in Cycle.objects.filter(region__code__in=above).order_by("deadline") if not c.ended]
     outlooks = [cycle_outlook(plant, account, cycle, today) for cycle in running]
     cycles = [outlook for outlook in outlooks if outlook is not None]
     open_cycles = [outlook for outlook in cycles if outlook.owed != 0]
     own_todos = [todo for todo in todos(viewer) if todo.due] if viewer.belongs_to(plant.pk) else []
     trade = Trade.objects.standing().visible_to(viewer).order_by("-day", "-pk").first()
     units = holdings(plant)
+    year = plant_year(month)
+    total = guideline.industry.total if guideline.industry else ""
+    reports = Filing.objects.filter(form_code=f"{guideline.name}.{ANNUAL_FORM}", organisation=plant)
     context = {
         "plant": plant,
         "today": today,
         "months": _months(month, viewer, today),
-        "total": _total(month, guideline),
+        "total": year.sums.get(("", total)),
+        "deposited": len(year.deposited),
         "cycles": open_cycles or cycles[-1:],
         "current": next(iter(open_cycles or cycles[-1:]), None),
         "account": account,
@@ -73,24 +81,10 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
         "trade": trade,
         "price_ref": trade_ref(trade) if trade else "",
         "next": own_todos[0] if own_todos else None,
-        "reports": _reports(plant, guideline),
+        "reports": reports.select_related("organisation__region").order_by("-period")[:5],
         "acts": "enterprise_approver" in viewer.roles and viewer.belongs_to(plant.pk),
     }
     return render(request, "registry/desk.html", context)
-
-
-def _above(plant: Organisation) -> list[str]:
-    """The codes of the regions that a plant lies in."""
-    return [code for code in plant.region.path.split("/") if code]
-
-
-def _month(plant: Organisation, guideline: Guideline, year: int) -> Filing:
-    return Filing(
-        form_code=f"{guideline.name}.{MONTH_FORM}",
-        subject=f"organisation:{plant.pk}",
-        organisation=plant,
-        period=f"{year}-01",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +112,3 @@ def _months(month: Filing, viewer: Actor, today: date) -> list[DeskMonth]:
         late = bool(due and due < today and (filing is None or filing.deposited_at is None))
         months.append(DeskMonth(period, filing, due, late))
     return months
-
-
-def _total(month: Filing, guideline: Guideline) -> tuple[PeriodTotal | None, int]:
-    """The year's emission so far, of how many deposited months."""
-    year = plant_year(month)
-    total = guideline.industry.total if guideline.industry else ""
-    return year.sums.get(("", total)), len(year.deposited)
-
-
-def _reports(plant: Organisation, guideline: Guideline) -> list[Filing]:
-    """The annual reports, the newest first."""
-    reports = Filing.objects.filter(form_code=f"{guideline.name}.{ANNUAL_FORM}", organisation=plant)
-    return list(reports.select_related("organisation__region").order_by("-period")[:5])
