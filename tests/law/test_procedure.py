@@ -36,7 +36,7 @@ from tanzhi.rulebook.procedure import procedure
 from tanzhi.streams.ccer import issuance, registration
 from tanzhi.streams.finance import application, review
 from tanzhi.streams.finance.criteria import criteria
-from tanzhi.streams.market.allocation.verified_values import base_year
+from tanzhi.streams.market.allocation.computation import base_year
 from tanzhi.streams.market.compliance.proposal import offsets_on
 from tanzhi.streams.policy.audits import work
 from tanzhi.streams.verification.cases import group

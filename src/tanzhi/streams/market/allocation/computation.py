@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,17 +15,17 @@ from django.db.models import Sum
 from tanzhi.actions.references import reference
 from tanzhi.filings.months.queries import reports_of
 from tanzhi.filings.months.status import with_register
-from tanzhi.law.evaluation import InForce, evaluate, in_force
+from tanzhi.law.evaluation import InForce, count, evaluate, in_force
 from tanzhi.organisations.register.model import Membership, Organisation
 from tanzhi.organisations.register.queries import POWER_MARKET, member_years, memberships, reason_label
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.allocation.power.inputs import RUN
 from tanzhi.rulebook.kernel import RecordNode, Value
+from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.verification.cases.queries import Verified
+from tanzhi.streams.verification.cases.queries import Verified, verified_in
 
 from .model import FINAL, ISSUED, PRE, AllocationLine, AllocationRun, Borrowing, LoweredShare
-from .verified_values import base_year, overlaid, verified_years, with_base
 
 FORM = f"{power_allocation.name}.year"
 ISSUE = {PRE: "pre_issue", FINAL: "final_issue"}
@@ -104,6 +106,47 @@ def with_share(line: AllocationLine, share: str, law: InForce) -> AllocationLine
     again = _line(line.run, stated, record, evaluate(power_allocation, line.run.year, record, under=law))
     again.pk, again.revision, again.ahead, again.note = line.pk, line.revision, line.ahead, line.note
     return again
+
+
+BIOMASS = "biomass_share"
+CLASSES = ("I", "II", "III", "IV")
+
+
+def verified_years(run: AllocationRun, year: int | None = None) -> dict[int, Verified]:
+    """A verified year (the run's own) of each plant of the run's region that was told its result, by organisation."""
+    every = verified_in(run.cycle.region, run.year if year is None else year)
+    return {values.case.organisation_id: values for values in every}
+
+
+def base_year(year: int) -> int:
+    """The year by whose emission is pre-allocated: by the plans so far 2021 for itself, then the year before."""
+    return year - count("procedure.base_years_back", on=date(year, 1, 1))
+
+
+def overlaid(run: AllocationRun, record: dict[str, Any], values: Verified) -> dict[str, Any]:
+    """The record with every input that verification determined, unit by unit; the rest stays as deposited."""
+    # Numbers that a unit's allocation starts from.
+    rules = power_allocation.edition(run.year).by_level["unit"]
+    allowed = {rule.name for rule in rules if rule.filed and not rule.options}
+    changed = deepcopy(record)
+    for row in changed.get("units", []):
+        number = str(row.get("unit", ""))
+        # a share of biomass follows from the boiler's balance of any unit, and is only meant where biomass is burned
+        inputs = allowed if row.get(BIOMASS) else allowed - {BIOMASS}
+        row |= {name: plain(value) for name, value in values.units.get(number, {}).items() if name in inputs}
+        if values.classes.get(number) in CLASSES:
+            row["unit_class"] = values.classes[number]
+    return changed
+
+
+def with_base(record: dict[str, Any], base: Verified | None) -> dict[str, Any]:
+    """The record with the verified emission of the base year, by which is pre-allocated."""
+    changed = deepcopy(record)
+    for row in changed.get("units", []):
+        emission = base.units.get(str(row.get("unit", "")), {}).get("unit_obligation_emission") if base else None
+        if emission is not None:
+            row["base_emission"] = plain(emission)
+    return changed
 
 
 _VERIFIED = Text("按核查结果计算", "computed from the verified values")

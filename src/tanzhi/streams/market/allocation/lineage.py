@@ -9,16 +9,21 @@ from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable
-from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures.calculated import Calculation, calculations, place_words
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.filings.intake.location import steps_in
 from tanzhi.filings.months.lineage import receipts_of
 from tanzhi.filings.months.model import Version
 from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.rulebook.allocation.power import power_allocation
+from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel import RecordNode as Evaluated
+from tanzhi.rulebook.kernel.reading import number
+from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.streams.verification.cases.queries import Verified, verified
 
-from . import computation, lowered_share, verified_values
+from . import computation, lowered_share
 from .model import AllocationLine
 
 KIND = "registry.allocation"
@@ -89,6 +94,18 @@ def _of_run(path: str) -> bool:
     return "[" not in path
 
 
+def _verified_input(line: AllocationLine, path: str) -> tuple[Verified, str, str] | None:
+    """The verified year behind an input of a line, with its place and its quantity; None where it was stated."""
+    place, _, name = path.rpartition(".")
+    values = verified(line.organisation, line.run.year) if line.verified else None
+    return (values, place, name) if values is not None and name in values.units.get(_unit(place), {}) else None
+
+
+def _unit(place: str) -> str:
+    """1 of units[1]; of the enterprise's own values none."""
+    return next((key for _, key in steps_in(place)), "")
+
+
 def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fact, ...]:
     if path == lowered_share.INPUT:
         return lowered_share.facts(line)
@@ -97,8 +114,8 @@ def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fa
         return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), same(words)))
     if _of_register(path):
         return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
-    if by_verification := verified_values.facts(line, path):
-        return by_verification
+    if match := _verified_input(line, path):
+        return (Fact(Text("来源", "Source"), Text("核查结果", "verified"), match[0].case.get_absolute_url()),)
     if version is None:
         return (Fact(Text("来源", "Source"), same(line.source)),)
     filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
@@ -109,12 +126,37 @@ def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fa
     )
 
 
+_VERIFIED_SINCE = Text(
+    "核查结果现为 {now}，本次分配仍按所取数值", "now verified as {now}; the run keeps the value it took"
+)
+
+
 def _sources(line: AllocationLine, version: Version | None, path: str) -> tuple[LineageNode, ...]:
-    """The evidence of what stands there: the deposit, or the acts of the run."""
+    """The evidence of what stands there: the deposit, the verified report, or the acts of the run."""
     if path == lowered_share.INPUT and line.lowered:
         return entries_of(line)
     if _of_run(path) or version is None:
         return entries_of(line.run)
     if _of_register(path):
         return ()
-    return verified_values.parts(line, path) or receipts_of(version)
+    match = _verified_input(line, path)
+    if match is None:
+        return receipts_of(version)
+    # The value that the run took leads to the verified report; where verification has found another one since, the
+    # line keeps its own and says so.
+    values, place, name = match
+    now = values.units[_unit(place)][name]
+    rows = line.inputs.get("units", [])
+    taken = next((row.get(name) for row in rows if str(row.get("unit", "")) == _unit(place)), None)
+    changed = Mark("verified_since", _VERIFIED_SINCE.format(now=plain(now)), values.case.reference)
+    value = number(taken) if taken is not None else None
+    step = LineageNode(
+        ref=values.ref(name, place),
+        label=values.case.name,
+        value=value,
+        unit=power_allocation.edition(line.run.year)[name].unit,
+        detail=place_words(power_allocation, place),
+        marks=(changed,) if value != now else (),
+        parts_count=1,
+    )
+    return (step,)
