@@ -110,6 +110,7 @@ class Move:
     asks: Set[str] = field(default_factory=frozenset)  # whose to-do it is; empty: whoever may do it
     brought: bool = False  # the action of this name, done to another record, brings it along
     todo: Text | None = None  # how it stands among the things to do of whoever may do it, with {name} of the case
+    todo_in: Mapping[str, Text] = field(default_factory=dict)  # the same, where a state asks for it in other words
     on_page: bool = False  # its form stands on the page of the case itself, which needs no button for it
     law: str = ""
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it

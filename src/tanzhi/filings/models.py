@@ -1,7 +1,7 @@
 """The records of this package, for Django."""
 
 from .mappings.model import Mapping, MappingVersion
-from .months.model import Answer, EvidenceFile, Filing, InnerDeadline, Result, Version
+from .months.model import Answer, EvidenceFile, Filing, InnerDeadline, Remark, RemarkAnswer, Result, Version
 from .plans.model import Plan, PlanEvent, PlanVersion
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "Plan",
     "PlanEvent",
     "PlanVersion",
+    "Remark",
+    "RemarkAnswer",
     "Result",
     "Version",
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .mappings import pages as mapping_pages
-from .months import comparison_pages, matrix, paper_pages
+from .months import comparison_pages, matrix, paper_pages, review_pages, version_pages
 from .months import pages as month_pages
 from .plans import pages as plan_pages
 
@@ -26,6 +26,11 @@ urlpatterns = [
     path("plans/<int:pk>/template.xlsx", plan_pages.plan_template, name="plan_template"),
     path("plans/<int:pk>/compare/", plan_pages.compare, name="compare_plan"),
     path("<int:pk>/", month_pages.filing, name="filing"),
+    path("<int:pk>/review/", review_pages.review, name="review"),
+    path("<int:pk>/remarks/<int:remark>/", review_pages.answer, name="answer_remark"),
+    path("<int:pk>/versions/<int:number>/", version_pages.version, name="version"),
+    path("<int:pk>/compare/", version_pages.compare, name="compare"),
+    path("<int:pk>/evidence/<int:file>/", version_pages.evidence, name="evidence"),
     path("<int:pk>/save/", month_pages.save, name="save"),
     path("<int:pk>/upload/", month_pages.upload, name="upload"),
     path("<int:pk>/attach/", month_pages.attach, name="attach"),

@@ -224,5 +224,48 @@ class Migration(migrations.Migration):
             model_name='result',
             constraint=models.UniqueConstraint(fields=('version', 'where', 'quantity', 'release'), name='one_result'),
         ),
+        migrations.AddField(
+            model_name='filing',
+            name='returned_by',
+            field=models.CharField(blank=True, max_length=10),
+        ),
+        migrations.AddField(
+            model_name='filing',
+            name='reviewed_by',
+            field=models.CharField(blank=True, max_length=10),
+        ),
+        migrations.CreateModel(
+            name='Remark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(max_length=10)),
+                ('where', models.CharField(blank=True, max_length=300)),
+                ('field', models.CharField(blank=True, max_length=100)),
+                ('text', models.TextField()),
+                ('person_id', models.BigIntegerField()),
+                ('person_name', models.CharField(max_length=100)),
+                ('at', models.DateTimeField()),
+                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='filings.filing')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='filings.version')),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='RemarkAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('person_id', models.BigIntegerField()),
+                ('person_name', models.CharField(max_length=100)),
+                ('at', models.DateTimeField()),
+                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remark_answers', to='filings.filing')),
+                ('remark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='filings.remark')),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
+        ),
         migrations.RunPython(_guards.forwards, migrations.RunPython.noop),
     ]

@@ -10,6 +10,10 @@ FROZEN = {
         "filing_id", "version_id", "organisation_id", "period", "level", "where", "quantity", "value", "unit", "state",
         "release",
     ),
+    "filings_remark": (
+        "filing_id", "version_id", "level", "where", "field", "text", "person_id", "person_name", "at",
+    ),
+    "filings_remarkanswer": ("filing_id", "remark_id", "text", "person_id", "person_name", "at"),
     "filings_answer": ("filing_id", "code", "where", "question", "text", "person_id", "person_name", "at"),
 }
 

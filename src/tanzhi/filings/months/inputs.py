@@ -53,6 +53,26 @@ class CorrectInput(Input):
     reason: Reason
 
 
+class CellRemark(Input):
+    """A remark to one cell: the row's place and the field."""
+
+    where: Annotated[str, Field(max_length=300), Label("位置", "Place")] = ""
+    field: Annotated[str, Field(min_length=1, max_length=100), Label("字段", "Field")]
+    text: Annotated[str, Field(min_length=2, max_length=2000), Label("意见", "Remark")]
+
+
+class ReturnMonthInput(Input):
+    remark: Annotated[str, Field(min_length=4, max_length=2000), Label("退回意见", "Why it is returned")]
+    cells: Annotated[list[CellRemark], Field(max_length=200), Label("单元格意见", "Remarks to cells")] = Field(
+        default_factory=list
+    )
+
+
+class RemarkAnswerInput(Input):
+    remark: Annotated[int, Label("意见", "Remark")]
+    text: Annotated[str, Field(min_length=2, max_length=2000), Label("答复", "Answer")]
+
+
 class DeadlineInput(Input):
     region: RegionCode
     form_code: Annotated[str, Label("表单", "Form"), Choices(monthly_forms)]

@@ -23,7 +23,7 @@ from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .completeness import months_owed_by
-from .model import IN_CORRECTION, Filing
+from .model import IN_CORRECTION, RETURNED, Filing
 from .status import deposited_by, is_deposited
 
 
@@ -59,6 +59,8 @@ def square(month: str, filing: Filing | None, today: date, owed: bool = True) ->
             return NOT_YET
         missing = MISSING if deposited_by(month) < today else UNBEGUN
         return missing if owed else NOT_OWED
+    if filing.state == RETURNED:
+        return Square(Text("退回", "returned"), "late", filing)
     if filing.state == IN_CORRECTION:
         return Square(Text("更正", "correcting"), "due", filing)
     late = filing.late if filing.ended else filing.due_on < today

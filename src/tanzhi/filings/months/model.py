@@ -18,7 +18,15 @@ from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
-DRAFT, CHECKED, DEPOSITED, IN_CORRECTION = "draft", "checked", "deposited", "in_correction"
+DRAFT, CHECKED, DEPOSITED = "draft", "checked", "deposited"
+IN_CORRECTION, RETURNED = "in_correction", "returned"
+PLANT_LEVEL, CITY_LEVEL, PROVINCE_LEVEL = "plant", "city", "province"
+LEVELS = {
+    PLANT_LEVEL: Text("企业审批人", "the plant's approver"),
+    CITY_LEVEL: Text("市级生态环境部门", "the city's bureau"),
+    PROVINCE_LEVEL: Text("省级生态环境部门", "the province"),
+}
+"""Who reads a month before it stands: the plant itself, then the city, then the province (国家—省—市三级联审)."""
 
 
 class FilingQuerySet(ScopedQuerySet):
@@ -37,6 +45,8 @@ class Filing(CaseRecord):
     late = models.BooleanField(default=False)
     deposited_at = models.DateTimeField(null=True)
     correction_reason = models.TextField(blank=True)
+    returned_by = models.CharField(max_length=10, blank=True)  # the authority that waits for an amended deposit
+    reviewed_by = models.CharField(max_length=10, blank=True)  # the authority that has read what is deposited
     objects = FilingQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +143,45 @@ class Answer(models.Model):
     person_id = models.BigIntegerField()
     person_name = models.CharField(max_length=100)
     at = models.DateTimeField()
+
+
+class Remark(models.Model):
+    """What somebody who returned a month wrote to a cell of a version, to a row, or to the month as a whole."""
+
+    part_of = "filing"
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="remarks")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="remarks")
+    level = models.CharField(max_length=10)
+    where = models.CharField(max_length=300, blank=True)  # units[1].months[2023-06]; empty is the month as a whole
+    field = models.CharField(max_length=100, blank=True)
+    text = models.TextField()
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    @property
+    def level_label(self) -> Text:
+        return LEVELS[self.level]
+
+
+class RemarkAnswer(models.Model):
+    """What the plant answered to a remark."""
+
+    part_of = "filing"
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="remark_answers")
+    remark = models.ForeignKey(Remark, models.PROTECT, related_name="answers")
+    text = models.TextField()
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
 
 
 class EvidenceFile(models.Model):

@@ -44,6 +44,7 @@ from .duties import duties
 from .lists import FILINGS
 from .model import Filing
 from .papers import deposit_entry
+from .review_pages import reading_acts, remark_rows
 from .sheets import sheets, typed
 from .status import form_of, is_composed, standing_of
 from .uploads import read_upload
@@ -92,6 +93,9 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "entry": deposit_entry(filing),
         "carried_from": "" if version or answer else carried_over(filing).period,
+        "remarks": remark_rows(filing),
+        "may_answer": may(actor, ACTIONS["filings.answer_remark"], filing),
+        "reading": reading_acts(actor, filing),
         "comparison": comparison_of(filing, record),
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
         "release": last.release if last else "",

@@ -30,10 +30,20 @@ from .examination import (
     refuse_other_version,
     version_without_findings,
 )
-from .inputs import CorrectInput, FilingAttachInput, FilingOpenInput, QuestionAnswerInput, SaveInput, UploadInput
+from .inputs import (
+    CorrectInput,
+    FilingAttachInput,
+    FilingOpenInput,
+    QuestionAnswerInput,
+    RemarkAnswerInput,
+    ReturnMonthInput,
+    SaveInput,
+    UploadInput,
+)
 from .locks import refuse_locked
-from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, Answer, EvidenceFile, Filing
+from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, RETURNED, Answer, EvidenceFile, Filing
 from .results import compute, digest_of
+from .review import AMEND_BY, REOPENED, REVIEW_MOVES, answer_remark, refuse_unanswered, reopened, return_to_clerk
 from .status import (
     composed,
     due_on,
@@ -112,11 +122,6 @@ def _new(organisation: Organisation, form_code: str, period: str) -> Filing:
     )
 
 
-def _reopened(filing: Filing) -> str:
-    """What a filing is after its values changed: still in correction if it was deposited before."""
-    return IN_CORRECTION if filing.deposited_at else DRAFT
-
-
 def save(call: Call, filing: Filing) -> None:
     """Keep the values of the grid, a paste or the API as the next version."""
     if odd := [finding for finding in examine(form_of(filing), call.data.record) if finding.code == "FORM-TABLE"]:
@@ -125,7 +130,7 @@ def save(call: Call, filing: Filing) -> None:
     version = keep(call, filing, record, Source(reason=call.data.reason))
     call.attach("version", version.number)
     call.attach("values", version.digest)
-    call.enter(_reopened(filing))
+    call.enter(reopened(filing))
 
 
 def upload(call: Call, filing: Filing) -> None:
@@ -149,9 +154,9 @@ def upload(call: Call, filing: Filing) -> None:
         )
         call.attach(f"version {month}", f"{version.number} {version.digest}")
         if not own:
-            bring_along(call, target, "filings.upload", _reopened(target))
+            bring_along(call, target, "filings.upload", reopened(target))
     call.attach("file", stored.sha256)
-    call.enter(_reopened(filing))
+    call.enter(reopened(filing))
 
 
 def _of_month(call: Call, filing: Filing, month: str) -> Filing:
@@ -211,6 +216,7 @@ def check_filing(call: Call, filing: Filing) -> None:
     Examined before the lock; what the register or the law says otherwise since, the deposit refuses.
     """
     refuse_other_version(filing, call.prepared)
+    refuse_unanswered(filing)
 
 
 _UNCHANGED = Text(
@@ -224,14 +230,16 @@ def deposit(call: Call, filing: Filing) -> None:
     version = examined(filing, call.prepared)
     if filing.deposited_at is not None:
         refuse_locked(filing)
-    if version.deposited:
+    if version.deposited and not filing.returned_by:
         raise Refused("FIL-UNCHANGED", _UNCHANGED.format(n=version.number), 409)
+    again = version.deposited  # what was returned may stand, with the answers to its remarks
     version.deposited = True
     version.save(update_fields=["deposited"])
     if filing.deposited_at is None:
         filing.late = call.today > filing.due_on
     filing.deposited_at, filing.correction_reason = call.now, ""
-    results = compute(filing, version)
+    filing.returned_by = filing.reviewed_by = ""
+    results = list(filing.results.filter(version=version)) if again else compute(filing, version)
     call.attach("version", version.number)
     call.attach("values", version.digest)
     call.attach("period", filing.period)
@@ -266,7 +274,7 @@ _NO_CORRECTION = Text("没有可撤回的更正", "there is no correction to wit
 def withdraw_correction(call: Call, filing: Filing) -> None:
     """Leave a deposited filing as it stands; what was changed meanwhile is kept as versions that do not count."""
     version = filing.deposited_version
-    if version is None:
+    if version is None or filing.returned_by:
         raise Refused("FIL-NO-CORRECTION", _NO_CORRECTION, 409)
     if filing.latest != version and (latest := filing.latest) and latest.digest != version.digest:
         keep(call, filing, version.record, Source(reason="correction withdrawn"))
@@ -283,7 +291,7 @@ def compose(call: Call, filing: Filing) -> None:
     version = keep(call, filing, composed(months_of(filing)), Source(reason="composed"))
     call.attach("version", version.number)
     call.attach("values", version.digest)
-    call.enter(_reopened(filing))
+    call.enter(reopened(filing))
 
 
 def own_rows(rows: Any, actor: Actor) -> Any:
@@ -312,9 +320,8 @@ REGIONAL = Limit(
     due=lambda _call, filing: filing.due_on if filing.is_regional else None,
     who=DEPARTMENT,
 )
-OPEN_STATES = (DRAFT, CHECKED, IN_CORRECTION)
-REOPENED = (DRAFT, IN_CORRECTION)
-AS_BEFORE = {DRAFT: (DRAFT,), CHECKED: REOPENED, IN_CORRECTION: (IN_CORRECTION,)}
+OPEN_STATES = (DRAFT, CHECKED, *REOPENED[1:])
+AS_BEFORE = {CHECKED: REOPENED} | {state: (state,) for state in REOPENED}
 """Changed values are checked anew: of a first filing, or of a correction, which stays one."""
 FILING = CaseType(
     "filings.filing",
@@ -329,6 +336,7 @@ FILING = CaseType(
         State(CHECKED, Text("已检查，待存证", "checked, to be deposited"), tone="due"),
         State(DEPOSITED, Text("已存证", "deposited"), tone="ok", end=True),
         State(IN_CORRECTION, Text("更正中", "in correction"), tone="due", aside=True),
+        State(RETURNED, Text("退回修改", "returned"), tone="late", aside=True),
     ),
     opening=Opening(
         "filings.open",
@@ -412,6 +420,7 @@ FILING = CaseType(
             do=check_filing,
             on_page=True,
             todo=Text("填报 {name}", "File {name}"),
+            todo_in={RETURNED: Text("按退回意见修改 {name}", "Amend what was returned: {name}")},
             asks={"enterprise_filer"} | DEPARTMENT,
         ),
         Move(
@@ -426,7 +435,7 @@ FILING = CaseType(
             prepare=examined_before,
             do=deposit,
             on_page=True,
-            stops=(DEPOSIT_BY, INNER, REGIONAL),
+            stops=(DEPOSIT_BY, INNER, REGIONAL, AMEND_BY),
             todo=Text("存证 {name}", "Deposit {name}"),
             asks={"enterprise_approver"} | DEPARTMENT,
         ),
@@ -452,5 +461,28 @@ FILING = CaseType(
             do=withdraw_correction,
             on_page=True,
         ),
+        Move(
+            "filings.answer_remark",
+            Text("答复意见", "Answer a remark"),
+            leaves=REOPENED,
+            enters=None,
+            by=FILERS,
+            limits=files_as,
+            input=RemarkAnswerInput,
+            do=answer_remark,
+            on_page=True,
+        ),
+        Move(
+            "filings.return_to_clerk",
+            Text("退回填报人", "Return to the clerk"),
+            leaves=(CHECKED,),
+            enters=REOPENED,
+            by={"enterprise_approver"} | OFFICE,
+            limits=files_as,
+            input=ReturnMonthInput,
+            do=return_to_clerk,
+            on_page=True,
+        ),
+        *REVIEW_MOVES,
     ),
 )

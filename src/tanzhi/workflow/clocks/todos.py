@@ -49,7 +49,7 @@ def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
     due = {row.subject: row.due_on for row in running.order_by("-due_on")}
     return [
         Todo(
-            move.todo.format(name=case.name),
+            (move.todo_in.get(case.state) or move.todo).format(name=case.name),
             case.reference,
             due.get(case.reference),
             case.get_absolute_url(),

@@ -1,0 +1,78 @@
+"""What is kept can be read: one version of a filing, two versions cell by cell, an evidence file."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from tanzhi.actions.refusal import out_of_scope
+from tanzhi.actions.typed import whole
+from tanzhi.evidence.files import open_stored
+from tanzhi.filings.intake.differences import changes
+from tanzhi.filings.intake.location import month_words
+from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.presentation.request import actor_of
+
+from .model import Filing, Version
+from .sheets import read_sheets
+from .status import form_of
+
+
+def _filing(request: HttpRequest, pk: int) -> Filing:
+    """By the rule that decides who sees the filing: its files and versions are for the same people."""
+    rows = Filing.objects.visible_to(actor_of(request)).select_related("organisation__region")
+    filing: Filing | None = rows.filter(pk=pk).first()
+    if filing is None:
+        raise out_of_scope()
+    return filing
+
+
+@login_required
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One version as it was kept, with the remarks to its cells."""
+    filing = _filing(request, pk)
+    row: Version | None = filing.versions.filter(number=number).first()
+    if row is None:
+        raise out_of_scope()
+    context = {
+        "filing": filing,
+        "version": row,
+        "period": month_words(filing.period),
+        "sheets": read_sheets(filing, row.record, list(row.remarks.exclude(field=""))),
+        "before": filing.versions.filter(number__lt=number).order_by("-number").first(),
+    }
+    return render(request, "filings/version.html", context)
+
+
+@login_required
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """What differs between two versions, cell by cell; without a choice the last two."""
+    filing = _filing(request, pk)
+    versions = list(filing.versions.order_by("number"))
+    numbers = {row.number: row for row in versions}
+    before, after = (
+        numbers.get(whole(request.GET.get(name, "")) or 0) or (versions[max(at, -len(versions))] if versions else None)
+        for name, at in (("before", -2), ("after", -1))
+    )
+    rows = []
+    if before and after:
+        rows = changes(guideline_of(filing.form_code), form_of(filing), before.record, after.record)
+    context = {"filing": filing, "period": month_words(filing.period), "versions": versions}
+    return render(request, "filings/compare.html", context | {"before": before, "after": after, "changes": rows})
+
+
+@login_required
+def evidence(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """An evidence file, for whoever sees the filing; always as a download, whatever it says it is."""
+    attached = _filing(request, pk).evidence_files.filter(pk=file).first()
+    if attached is None:
+        raise out_of_scope()
+    return FileResponse(
+        open_stored(attached.sha256),
+        as_attachment=True,
+        filename=attached.name,
+        content_type="application/octet-stream",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
