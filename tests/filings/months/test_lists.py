@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
+from tanzhi.filings.months.matrix import square
 from tanzhi.filings.months.model import Filing
-from tanzhi.filings.months.pages import square
 from tanzhi.organisations.people.model import Person
 from tests.filings.months.test_work import deposited
 

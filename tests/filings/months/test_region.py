@@ -52,7 +52,20 @@ def test_a_plant_states_nothing_of_a_region(clerk, plant):
     assert refused.value.code == "ACT-SCOPE"
 
 
-ACTS = ["open", "save", "upload", "answer", "attach", "check", "deposit", "correct", "withdraw_correction", "compose"]
+ACTS = [
+    "open",
+    "save",
+    "upload",
+    "answer",
+    "attach",
+    "check",
+    "deposit",
+    "correct",
+    "withdraw_correction",
+    "compose",
+    "return_to_clerk",
+    "answer_remark",
+]
 
 
 def test_every_act_of_filing_is_limited_to_who_files_as_whom():

@@ -84,7 +84,11 @@ _NO_CELL = Text("第 {n} 版没有这个单元格：{where}", "version {n} has n
 _EXISTING_CELL = Text("该版已有的行和字段", "a row and a field of that version")
 
 
-def _refuse_unknown_cells(filing: Filing, version: Version, data: ReturnMonthInput) -> None:
+def _remark(call: Call, filing: Filing, version: Version | None, level: str) -> None:
+    """The remark to the month as a whole and those to its cells; the evidence has the digest of their words."""
+    if version is None:
+        raise Refused("FIL-EMPTY", Text("尚未填写任何数据", "nothing has been filled in yet"), 409)
+    data: ReturnMonthInput = call.data
     existing = cells_of(form_of(filing), version.record)
     findings = []
     for cell in data.cells:
@@ -94,14 +98,6 @@ def _refuse_unknown_cells(filing: Filing, version: Version, data: ReturnMonthInp
             findings.append(Finding("FIL-CELL", ERROR, cell.where, cell.field, actual, _EXISTING_CELL, message))
     if findings:
         raise Refused("FIL-CELL", findings[0].message, 422, findings)
-
-
-def _remark(call: Call, filing: Filing, version: Version | None, level: str) -> None:
-    """The remark to the month as a whole and those to its cells; the evidence has the digest of their words."""
-    if version is None:
-        raise Refused("FIL-EMPTY", Text("尚未填写任何数据", "nothing has been filled in yet"), 409)
-    data: ReturnMonthInput = call.data
-    _refuse_unknown_cells(filing, version, data)
     by = {"person_id": call.actor.person_id or 0, "person_name": call.actor.name, "at": call.now}
     for where, field, text in [("", "", data.remark), *((cell.where, cell.field, cell.text) for cell in data.cells)]:
         Remark.objects.create(filing=filing, version=version, level=level, where=where, field=field, text=text, **by)

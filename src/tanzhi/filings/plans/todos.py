@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.urls import reverse
 
 from tanzhi.actions import clock
@@ -40,10 +38,17 @@ def plans_not_begun(actor: Actor) -> list[Todo]:
     missing = [(key, year) for key, name, year in _owed(set(firms), years) if (key, name, year) not in begun]
     names = names_of([firms[key] for key, _ in missing if key in own], today) if own else {}
     due = {year: due_on(year) for year in years}
-    todos = [_own(key, year, due[year], names.get(key, same(firms[key].code))) for key, year in missing if key in own]
+    page = reverse("filings:plans")
+    todos = []
+    for key, year in missing:
+        if key in own:
+            words = OWN.format(year=year, name=names.get(key, same(firms[key].code)))
+            subject = f"filings.plan_of:{key}:{year}"
+            todos.append(Todo(words, subject, due[year], page, "filings.plan_unbegun"))
     for year in years if looks_after else ():
         if count := sum(each == year and key not in own for key, each in missing):
-            todos.append(_of_region(year, due[year], count))
+            words, subject = MISSING.format(year=year, n=count), f"filings.plans:{year}"
+            todos.append(Todo(words, subject, due[year], page, "filings.plans_unbegun", WATCH))
     return todos
 
 
@@ -59,15 +64,3 @@ def _owed(firms: set[int], years: tuple[int, int]) -> list[tuple[int, str, int]]
         for name in names
         for key in sorted(reporting[year, own[name].sector] & firms)
     ]
-
-
-def _own(key: int, year: int, due: date, name: Text) -> Todo:
-    subject = f"filings.plan_of:{key}:{year}"
-    words = OWN.format(year=year, name=name)
-    return Todo(words, subject, due, reverse("filings:plans"), "filings.plan_unbegun")
-
-
-def _of_region(year: int, due: date, count: int) -> Todo:
-    words = MISSING.format(year=year, n=count)
-    subject, address = f"filings.plans:{year}", reverse("filings:plans")
-    return Todo(words, subject, due, address, "filings.plans_unbegun", WATCH)
