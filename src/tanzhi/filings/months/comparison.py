@@ -224,21 +224,19 @@ def plant_year(month: Filing) -> PlantYear:
             values = sums[0].get(where), sums[1].get(where)
             label, unit = stated[0].label, stated[0].unit
             columns.append(ComparedRow(label, unit, values[0], (Beside(values[1], values[0]),)))
-        rows = tuple(
-            MonthRow(period, totals.get(period), tuple(_cell(totals, period, where) for where in places))
-            for period in months
-        )
-        tables.append(YearTable(title, tuple(columns), rows))
+        rows = []
+        for period in months:
+            periods = (period, months_before(period, 1), months_before(period, MONTHS))
+            here, last, year_ago = (totals[p].amounts if p in totals else {} for p in periods)
+            cells = tuple(
+                MonthCell(now, Beside(last.get(where), now), Beside(year_ago.get(where), now))
+                for where in places
+                for now in (here.get(where),)
+            )
+            rows.append(MonthRow(period, totals.get(period), cells))
+        tables.append(YearTable(title, tuple(columns), tuple(rows)))
     lacking = tuple(period for period in compared if period not in totals or not totals[period].deposited)
     return PlantYear(tuple(tables), sums[0], tuple(deposited), lacking)
-
-
-def _cell(totals: Mapping[str, PeriodTotals], period: str, where: Where) -> MonthCell:
-    now, before, year_ago = (
-        totals[other].amounts.get(where) if other in totals else None
-        for other in (period, months_before(period, 1), months_before(period, MONTHS))
-    )
-    return MonthCell(now, Beside(before, now), Beside(year_ago, now))
 
 
 def year_sums(month: Filing, periods: list[str]) -> dict[Where, PeriodTotal]:
