@@ -68,7 +68,7 @@ def test_deposited_months_give_an_expected_obligation_and_say_so(
     expected = outlook.years[0].obligation
     # 57.83 % × (100 − 12.40) ÷ (100 − 4.26) = 0.5291 tC/t; 64 012.55 × 0.5291 × 0.99 × 44/12 = 122 945 t
     assert expected.tonnes == 122_945
-    assert expected.basis.en == "1 months deposited, stated by the plant, not verified"
+    assert expected.basis.en == "months deposited: 1; stated by the plant, not verified"
     assert (outlook.obligation, outlook.is_determined) == (122_945, False)
     assert outlook.years[0].gap == 122_945 - ALLOCATED
 

@@ -19,7 +19,6 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper.paper import Heading, Paper, Table, Words
 from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel import Text
-from tanzhi.rulebook.kernel.text import same
 
 from .comparison import groups_of, state_words
 from .model import Filing, Version
@@ -131,11 +130,14 @@ def _what(filing: Filing) -> Text:
     return Text("{m}月度数据", "the monthly data of {m}").format(m=month_words(filing.period))
 
 
+_NAMED = Text("{name}（{code}）", "{name} ({code})")
+
+
 def _facts(filing: Filing, version: Version, entry: Entry) -> Table:
     checked, deposited = act_on(filing, CHECKED), act_on(filing, DEPOSITED)
     late = Text("是，期限为 {d}", "yes, it was due {d}") if filing.late else Text("否，期限为 {d}", "no, due {d}")
     rows: tuple[tuple[Words, ...], ...] = (
-        (Text("单位", "Enterprise"), filing.organisation.name + same(f"（{filing.organisation.code}）")),
+        (Text("单位", "Enterprise"), _NAMED.format(name=filing.organisation.name, code=filing.organisation.code)),
         (Text("期间", "Period"), _what(filing)),
         (Text("版本", "Version"), Text("第 {n} 版", "version {n}").format(n=version.number)),
         (Text("填报", "Filed by"), Act(version.person_name, version.at).words),

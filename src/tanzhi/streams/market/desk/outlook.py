@@ -27,7 +27,7 @@ from tanzhi.streams.verification.cases.queries import verified
 ALLOCATED = Text("已核定发放", "allocated")
 VERIFIED = Text("核查结果", "verified")
 REPORTED = Text("年度报告，企业填报，未经核查", "annual report, stated by the plant, not verified")
-MONTHLY = Text("已存证 {n} 个月，企业填报，未经核查", "{n} months deposited, stated by the plant, not verified")
+MONTHLY = Text("已存证 {n} 个月，企业填报，未经核查", "months deposited: {n}; stated by the plant, not verified")
 ESTIMATED = Text("按已存证的分配数据测算，未核定", "computed from deposited allocation data, not decided")
 PRE_ISSUED = Text("预分配已发放，未核定", "pre-allocation issued, final not decided")
 NO_MONTHS = Text("尚无已存证的月份", "no month is deposited yet")
