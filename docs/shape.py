@@ -17,6 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from docs.walks import lengths
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "development" / "style.md"
 BEFORE = ROOT / "docs" / "shape_before.yaml"
@@ -141,6 +143,7 @@ def figures(root: Path) -> dict[str, str]:
 def page() -> str:
     now, before = figures(ROOT), yaml.safe_load(BEFORE.read_text("utf-8"))
     rows = "\n".join(f"| {name} | {before[name]} | {now[name]} |" for name in now)
+    ways = "\n".join(f"| files opened: {title} | {was} | {files} |" for title, was, files in lengths())
     return f"""# The shape of the code
 
 Written by `make shape`, which counts the tree (`docs/shape.py`): modules below `src/tanzhi` without migrations.
@@ -148,6 +151,9 @@ Written by `make shape`, which counts the tree (`docs/shape.py`): modules below 
 | what | 0.1.0 | now |
 |---|---|---|
 {rows}
+{ways}
+
+How the files of a walk are counted is said [where the walks stand](walks.md).
 
 Idiom words name nothing in the field: {", ".join(sorted(IDIOM))}. New code has none of them; what each stands for
 in older code (an element's noun, `params`, `findings`, `by_number`) takes its place.
