@@ -75,9 +75,9 @@ def rehearse(
     entry = find(name)
     later: list[Callable[[], Any]] = []
     try:
-        attempt = _attempt(entry, actor, subject, validated(entry, data), proposer)
+        attempt = attempt_of(entry, actor, subject, validated(entry, data), proposer)
         with transaction.atomic():
-            later += _tried(attempt, observers, proposer)
+            later += trial_notes(attempt, observers, proposer)
             raise _TakenBack
     except _TakenBack:
         return Rehearsal(notes=tuple(finish() for finish in later))
@@ -85,7 +85,7 @@ def rehearse(
         return Rehearsal(refused)
 
 
-def _attempt(entry: Action, actor: Actor, subject: Any, data: Any, proposer: int | None) -> Attempt:
+def attempt_of(entry: Action, actor: Actor, subject: Any, data: Any, proposer: int | None) -> Attempt:
     """The attempt of whoever may act, or decide, where the change would be."""
     may = entry.by if proposer is None else approvers(entry)
     attempt = Attempt(entry, actor, "", subject, data)
@@ -102,7 +102,7 @@ def _attempt(entry: Action, actor: Actor, subject: Any, data: Any, proposer: int
     return attempt
 
 
-def _tried(attempt: Attempt, observers: tuple[Observer, ...], proposer: int | None) -> list[Callable[[], Any]]:
+def trial_notes(attempt: Attempt, observers: tuple[Observer, ...], proposer: int | None) -> list[Callable[[], Any]]:
     from tanzhi.evidence.tracking import noted
 
     entry, since = attempt.action, len(noted().events)

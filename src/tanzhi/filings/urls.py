@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/evidence/<int:file>/", version_pages.evidence, name="evidence"),
     path("<int:pk>/save/", month_pages.save, name="save"),
     path("<int:pk>/upload/", month_pages.upload, name="upload"),
+    path("<int:pk>/upload/<int:upload>/marked.xlsx", month_pages.annotated_file, name="annotated"),
     path("<int:pk>/attach/", month_pages.attach, name="attach"),
     path("<int:pk>/template.xlsx", month_pages.template_file, name="template"),
     path("<int:pk>/receipt.json", month_pages.receipt, name="receipt"),

@@ -85,6 +85,8 @@ class Teller:
             )
         first = f"{finding.place}.{finding.field.split(', ')[0]}".lstrip(".")
         cell = self.places.get(first) or self.places.get(finding.place, "")
+        if not cell and "!" in finding.place:  # of a row that could not be placed: its cell is all that is known
+            return FindingRow(finding, self._words("", finding), finding.place)
         words = self._words(finding.place, finding)
         return FindingRow(finding, words, cell or ("" if words else finding.place))
 

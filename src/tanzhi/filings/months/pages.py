@@ -47,7 +47,7 @@ from .papers import deposit_entry
 from .review_pages import reading_acts, remark_rows
 from .sheets import sheets, typed
 from .status import form_of, is_composed, standing_of
-from .uploads import read_upload
+from .uploads import hand_in, handed_back, handed_in, read_upload
 from .work import DEPOSIT_LAW, FILING
 
 OFFERED = 6  # months back that are offered for opening
@@ -146,21 +146,53 @@ def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], d
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook: answered cell by cell; kept only where asked and nothing is wrong."""
     filing, file = _filing(request, pk), request.FILES.get("file")
-    if file is None:
+    person_id, number = actor_of(request).person_id or 0, request.POST.get("handed_in", "")
+    try:
+        tried, content = handed_in(whole(number), person_id) if number and file is None else (None, b"")
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        messages.error(request, f"{say(refused.message)} ({refused.code})")
+        return redirect("filings:filing", pk=pk)
+    if file is None and tried is None:
         messages.error(request, say(Text("请选择文件", "Choose a file")))
         return redirect("filings:filing", pk=pk)
-    content = file.read(stored_limit() + 1)
-    name, all_months = file.name or "", "all_months" in request.POST
-    mapping_id = whole(request.POST.get("mapping", ""))
+    content = file.read(stored_limit() + 1) if file is not None else content
+    name = (tried.name if tried else file.name if file else "") or ""
+    all_months, mapping_id = "all_months" in request.POST, whole(request.POST.get("mapping", ""))
     read = read_upload(filing, content, name, all_months=all_months, mapping_id=mapping_id)
     if "dry" in request.POST or read.answer.errors:
-        teller = Teller(guideline_of(filing.form_code), form_of(filing), read.answer.places)
-        findings = [teller.tell(f) for f in read.answer.findings]
-        context = {"filing": filing, "answer": read.answer, "findings": findings, "name": name}
+        causes = read.causes(filing)
+        context = {
+            "filing": filing,
+            "answer": read.answer,
+            "causes": causes,
+            "wrong": sum(cause.is_error for cause in causes),
+            "name": name,
+            "upload": tried or hand_in(content, name, person_id),
+            "all_months": all_months,
+            "mapping": mapping_id,
+            "marked": bool(read.book.sheets) and mapping_id is None and bool(causes),
+            "key": uuid.uuid4().hex,
+        }
         return render(request, "filings/upload.html", context, status=422 if read.answer.errors else 200)
     encoded = base64.b64encode(content).decode()
     data = {"content": encoded, "name": name, "all_months": all_months, "mapping_id": mapping_id}
     return _do(request, "filings.upload", filing, data, Text("工作簿已保存", "The workbook was saved"))
+
+
+@login_required
+def annotated_file(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
+    """A workbook that its reader tried, each wrong cell marked in his language."""
+    filing = _filing(request, pk)
+    tried, content = handed_in(upload, actor_of(request).person_id or 0)
+    read = read_upload(filing, content, tried.name, all_months="all_months" in request.GET)
+    if not read.book.sheets:
+        raise out_of_scope()
+    response = HttpResponse(handed_back(filing, read, code()), content_type=XLSX)
+    name = f"{filing.form_code}-{filing.organisation.code}-{filing.period}-{code()}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @login_required

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tanzhi.actions.refusal import Refused
-from tanzhi.evidence.files import StoredContent, write_content
+from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.evidence.files import StoredContent, open_stored, receive, write_content
+from tanzhi.evidence.models import Upload
 from tanzhi.filings.intake import Mapped, ReadResult, read_mapped, read_workbook
+from tanzhi.filings.intake.annotated import annotated
+from tanzhi.filings.intake.folding import Cause, folded
 from tanzhi.filings.intake.grid import locate
+from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.ordering import ordered
+from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.mappings.model import Mapping, MappingVersion
+from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.presentation.intake.reader import Book, read_file
 from tanzhi.rulebook.kernel import Text
 
@@ -26,6 +34,45 @@ class FilingUpload:
 
     answer: ReadResult
     mapping: MappingVersion | None = None
+    book: Book = field(default_factory=Book)
+
+    def causes(self, filing: Filing) -> list[Cause]:
+        """What was found, each mistake once and what follows from it below."""
+        form = form_of(filing)
+        teller = Teller(guideline_of(filing.form_code), form, self.answer.places)
+        return folded([teller.tell(finding) for finding in self.answer.findings], self.answer.places, form)
+
+
+_GONE = Text(
+    "暂存的文件已不在，请重新选择文件后上传", "the file that was handed in is no longer there: choose it again"
+)
+
+
+def hand_in(content: bytes, name: str, person_id: int) -> Upload | None:
+    """Keep a file for whoever tried it, so that he need not choose it again; the same one twice is one."""
+    if len(content) > stored_limit():
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    own = Upload.objects.filter(file__sha256=digest, person_id=person_id, name=name[:255]).first()
+    return own or receive(io.BytesIO(content), name, XLSX, person_id)
+
+
+def handed_in(number: int | None, person_id: int) -> tuple[Upload, bytes]:
+    """A file that somebody tried before, by its number: his own, and still there."""
+    upload = Upload.objects.select_related("file").filter(pk=number or 0, person_id=person_id).first()
+    if upload is None:
+        raise out_of_scope()
+    try:
+        with open_stored(upload.file.sha256) as file:
+            return upload, file.read()
+    except FileNotFoundError:
+        raise Refused("FIL-FILE-GONE", _GONE, 410) from None
+
+
+def handed_back(filing: Filing, read: FilingUpload, language: str) -> bytes:
+    """The workbook with every wrong cell marked."""
+    prefill = Prefill(filing.organisation.code, filing.period)
+    return annotated(read.book, form_of(filing), prefill, read.causes(filing), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +101,9 @@ def read_upload(
 ) -> FilingUpload:
     """The answer to a workbook, cell by cell."""
     spec, expected = form_of(filing), expected_of(filing, all_months)
+    book = content if isinstance(content, Book) else read_file(content, name, expected.limits)
     if mapping_id is None:
-        return FilingUpload(_checked(filing, read_workbook(content, name, spec, expected), all_months))
+        return FilingUpload(_checked(filing, read_workbook(book, name, spec, expected), all_months), book=book)
     mapping = Mapping.objects.filter(
         pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code
     ).first()
@@ -63,7 +111,7 @@ def read_upload(
     if version is None:
         raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
     parts = [Mapped.model_validate(part) for part in version.parts]
-    return FilingUpload(_checked(filing, read_mapped(content, name, spec, parts, expected), all_months), version)
+    return FilingUpload(_checked(filing, read_mapped(book, name, spec, parts, expected), all_months), version, book)
 
 
 def _checked(filing: Filing, answer: ReadResult, several: bool) -> ReadResult:

@@ -142,10 +142,10 @@ def paper(letter: Letter) -> Paper:
 
 
 def blocks(letter: Letter) -> list[Words | Heading | Table]:
-    return [_read(block) for block in letter.blocks]
+    return [read_block(block) for block in letter.blocks]
 
 
-def _read(block: Mapping[str, Any]) -> Words | Heading | Table:
+def read_block(block: Mapping[str, Any]) -> Words | Heading | Table:
     if block["kind"] == "table":
         return Table(
             tuple(Text(**head) for head in block["heads"]),

@@ -88,7 +88,7 @@ def is_previewed(action: Action) -> bool:
 def previews(form: ActionForm) -> list[Preview]:
     """For each outcome what it would lead to, from what is filled in so far; blanks are marked as such."""
     action, subject = form.action, form.subject
-    data = _filled(form) if is_previewed(action) and subject is not None else None
+    data = filled_in(form) if is_previewed(action) and subject is not None else None
     if data is None:
         return []
     outcomes = outcomes_of(action.input.model_fields.get("outcome"))
@@ -107,7 +107,7 @@ def previews(form: ActionForm) -> list[Preview]:
     return [each for each in every if not (each.refusal and each.refusal.code in ("ACT-INPUT", "ACT-SCOPE"))]
 
 
-def _filled(form: ActionForm) -> dict[str, Any] | None:
+def filled_in(form: ActionForm) -> dict[str, Any] | None:
     """The input as far as it is filled in; a text that is missing is marked, where anything else is missing: None."""
     typed = {field.name: field.value for field in form.fields if field.value and not isinstance(field.value, list)}
     posted = form.data if hasattr(form.data, "getlist") else typed
@@ -139,11 +139,11 @@ def stated(
         value = data.get(name)
         if value in (None, "", [], {}) or note(info, Hidden):
             continue
-        rows.append((field_label(model, name), _words(info, value, actor, person_id)))
+        rows.append((field_label(model, name), in_words(info, value, actor, person_id)))
     return rows
 
 
-def _words(info: FieldInfo, value: Any, actor: Actor, person_id: int) -> list[Text]:
+def in_words(info: FieldInfo, value: Any, actor: Actor, person_id: int) -> list[Text]:
     values = value if isinstance(value, list) else [value]
     if note(info, Attached):
         uploads = [(each, upload_of(str(each), [person_id])) for each in values]
