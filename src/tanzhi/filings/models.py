@@ -1,7 +1,7 @@
 """The records of this package, for Django."""
 
 from .mappings.model import Mapping, MappingVersion
-from .months.model import Answer, EvidenceFile, Filing, InnerDeadline, Remark, RemarkAnswer, Result, Version
+from .months.model import Answer, EvidenceFile, Filing, InnerDeadline, Remark, RemarkAnswer, Reminder, Result, Version
 from .plans.model import Plan, PlanEvent, PlanVersion
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "PlanVersion",
     "Remark",
     "RemarkAnswer",
+    "Reminder",
     "Result",
     "Version",
 ]

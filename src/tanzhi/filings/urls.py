@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .mappings import pages as mapping_pages
-from .months import comparison_pages, matrix, paper_pages, review_pages, version_pages
+from .months import comparison_pages, matrix, paper_pages, reminder_pages, review_pages, version_pages
 from .months import pages as month_pages
 from .plans import pages as plan_pages
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("open/", month_pages.open_filing, name="open"),
     path("plants/<str:code>/<int:year>/", comparison_pages.year, name="plant_year"),
     path("begin/<int:organisation>/<str:form_code>/<str:period>/", month_pages.begin, name="begin"),
+    path("reminders/", reminder_pages.reminders, name="reminders"),
     path("matrix/", matrix.matrix, name="matrix"),
     path("ledgers/", mapping_pages.mappings, name="mappings"),
     path("ledgers/sample/", mapping_pages.ledger, name="ledger"),

@@ -267,5 +267,22 @@ class Migration(migrations.Migration):
                 'ordering': ('pk',),
             },
         ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form_code', models.CharField(max_length=60)),
+                ('period', models.CharField(max_length=10)),
+                ('due_on', models.DateField()),
+                ('person_id', models.BigIntegerField()),
+                ('person_name', models.CharField(max_length=100)),
+                ('on', models.DateField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filing_reminders', to='organisations.organisation')),
+            ],
+            options={
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'form_code', 'period', 'on'), name='one_reminder_a_day')],
+            },
+        ),
         migrations.RunPython(_guards.forwards, migrations.RunPython.noop),
     ]

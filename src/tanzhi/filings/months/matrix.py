@@ -24,6 +24,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 
 from .completeness import months_owed_by
 from .model import IN_CORRECTION, RETURNED, Filing
+from .reminding import OFFICERS
 from .status import deposited_by, is_deposited
 
 
@@ -122,6 +123,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "rates": rates,
         "cities": {region.code: region.name for region in Region.objects.filter(kind="city")},
         "city": city,
+        "reminds": bool(actor_of(request).roles & OFFICERS),
     }
     return render(request, "filings/matrix.html", context)
 

@@ -224,6 +224,30 @@ class Result(models.Model):
         constraints = (models.UniqueConstraint(fields=["version", "where", "quantity", "release"], name="one_result"),)
 
 
+class Reminder(models.Model):
+    """An authority's reminder of a month that was past its day and not deposited."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="filing_reminders")
+    form_code = models.CharField(max_length=60)
+    period = models.CharField(max_length=10)
+    due_on = models.DateField()
+    person_id = models.BigIntegerField()
+    person_name = models.CharField(max_length=100)
+    on = models.DateField()
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "form_code", "period", "on"], name="one_reminder_a_day"),
+        )
+
+    @property
+    def place(self) -> Place:
+        whose = self.organisation
+        return Place(whose.pk, whose.region.path, room=REPORTS, year=int(self.period[:4]))
+
+
 class InnerDeadline(models.Model):
     """A province's or city's own earlier deadline for the monthly deposit, in natural days after the month's end."""
 
