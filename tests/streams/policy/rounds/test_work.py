@@ -244,7 +244,7 @@ def test_a_score_walks_down_to_the_report_and_its_evidence(officer, stranger, li
     told = next(node for node in nodes if node.label.en == "Reached")
     assert told.value == Decimal("0.92")
     assert any(node.ref.startswith("entry:") for node in told.walk())
-    assert any("Told by" in fact.label.en and "C99" in fact.words.en for fact in told.facts)
+    assert any("Reported by" in fact.label.en and "C99" in fact.words.en for fact in told.facts)
     with pytest.raises(Refused) as refused:
         explain(ref, stranger)
     assert refused.value.code == "ACT-SCOPE"

@@ -35,7 +35,7 @@ def _of_round(review: Round) -> Details:
 
 
 def _of_report(report: Report) -> Details:
-    yield Text("报送单位", "Told by"), report.organisation.name
+    yield Text("报送单位", "Reported by"), report.organisation.name
     yield (
         Text("报送时间", "Told at"),
         (f"{timezone.localtime(report.reported_at):%Y-%m-%d %H:%M}" if report.reported_at else ""),

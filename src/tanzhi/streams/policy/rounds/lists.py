@@ -36,7 +36,9 @@ REPORTS = Listing(
         ListColumn(
             "task", Text("任务", "Task"), value="task.name", kind="link", link=lambda row: row.get_absolute_url()
         ),
-        ListColumn("organisation", Text("报送单位", "Told by"), value="organisation.name", sort="organisation__code"),
+        ListColumn(
+            "organisation", Text("报送单位", "Reported by"), value="organisation.name", sort="organisation__code"
+        ),
         ListColumn("reported_at", Text("报送日期", "Told on"), kind="date", sort="reported_at"),
         ListColumn("light", Text("灯", "Light"), kind="state", sort="light", words=LIGHTS, tone=TONES),
         ListColumn("score", Text("得分", "Score"), kind="number"),

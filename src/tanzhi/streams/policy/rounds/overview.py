@@ -46,7 +46,7 @@ def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:
         return []
     red = sum(n for (_, light), n in counted.items() if light == "red")
     title = _TOLD.format(asked=len(rows), told=sum(counted.values()), red=red)
-    return [light_chart(f"round-{review.pk}", title, ListColumn("who", Text("报送单位", "Told by")), counts)]
+    return [light_chart(f"round-{review.pk}", title, ListColumn("who", Text("报送单位", "Reported by")), counts)]
 
 
 _CITIES = Text(

@@ -20,7 +20,7 @@ OPEN = (RUNNING, CLAIMED)
 PART_WORDS = {
     LEAD: Text("牵头单位", "Lead"),
     CO: Text("配合单位", "Supporting"),
-    REPORTS: Text("报送单位", "Told by"),
+    REPORTS: Text("报送单位", "Reported by"),
 }
 PIGMENTS = {"green": "malachite", "yellow": "ochre", "red": "cinnabar", "": "ink-3"}
 NUMBER = Text("项", "tasks")

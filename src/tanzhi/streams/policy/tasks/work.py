@@ -320,7 +320,7 @@ TASK = CaseType(
     moves=(
         Move(
             "policy.claim_task",
-            Text("申请销号", "Say that it is done"),
+            Text("申请销号", "Mark complete"),
             leaves=(RUNNING,),
             enters=CLAIMED,
             by=REPORTERS,
@@ -364,7 +364,7 @@ TASK = CaseType(
         ),
         Move(
             "policy.press_task",
-            Text("督办", "Press"),
+            Text("督办", "Follow up"),
             leaves=(RUNNING,),
             enters=None,
             by=OFFICER | {"provincial_director"},

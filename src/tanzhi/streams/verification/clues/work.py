@@ -199,10 +199,10 @@ CLUE = CaseType(
     moves=(
         Move("verification.dispatch_clue", Text("交办市局", "Hand to the city"),
              leaves=(RECEIVED,), enters=DISPATCHED, by=PROVINCE, input=DispatchInput, do=dispatch, starts=(CHECK,)),
-        Move("verification.check_clue", Text("反馈核实情况", "Say what was found"), leaves=(DISPATCHED,),
+        Move("verification.check_clue", Text("反馈核实情况", "Report the findings"), leaves=(DISPATCHED,),
              enters=(RECTIFYING, UNFOUNDED), by=CITY, input=CheckInput, do=check, stops=(CHECK,),
             starts_in={RECTIFYING: (RECTIFY,), UNFOUNDED: (CLOSE,)}),
-        Move("verification.rectify_clue", Text("提交整改", "Say what was done"), leaves=(RECTIFYING,),
+        Move("verification.rectify_clue", Text("提交整改", "Report the rectification"), leaves=(RECTIFYING,),
              enters=RECTIFIED, by=PLANT, input=RectifyInput, do=rectify, stops=(RECTIFY,), starts=(CONFIRM,)),
         Move("verification.return_measures", Text("退回整改", "Send back"), leaves=(RECTIFIED,), enters=RECTIFYING,
              by=CITY, input=ClueOpinionInput, do=return_measures, stops=(CONFIRM,), starts=(RECTIFY,)),
