@@ -102,6 +102,15 @@ def test_four_mistakes_are_four_with_sheet_and_cell_and_what_follows_is_folded(
     assert "VAL-NUMBER" in carbon
 
 
+def test_the_same_mistake_in_two_sheets_is_two(browser: Client, filing: Filing, tmp_path: Path) -> None:
+    marks = ("generation", "carbon_air_dried")
+    content, cells = workbook(filing, tmp_path, *((mark, "month", "2024-07") for mark in marks))
+    page = sent(browser, filing, content).content.decode()
+    assert "2 处须改" in page
+    for cell in cells:
+        assert f'<span class="cellref">{cell}</span>' in page
+
+
 @pytest.mark.parametrize(
     ("mistake", "code"),
     [

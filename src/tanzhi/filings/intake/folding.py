@@ -46,6 +46,8 @@ class _Folder:
         """Whether a finding would not stand without the cause."""
         names, wrong = row.finding.field.split(", "), cause.finding.field
         path, above = self.path(cause), self.path(row)
+        if row.finding.code in MESSAGES and row.finding.severity == ERROR:  # a mistake of its own
+            return bool(row.cell) and row.cell == cause.cell
         if self.loses_row(cause):
             sheet = cause.finding.place.partition("!")[0]
             missing = row.finding.code == "FORM-REQUIRED" and sheet in self.sheets.get(names[0], frozenset())
@@ -58,7 +60,7 @@ class _Folder:
 
     def _is_computed(self, names: Sequence[str]) -> bool:
         """About a quantity that follows from what is filed, and not about a filed value."""
-        return not set(names) & self.fields
+        return any(names) and not set(names) & (self.fields | self.keys)
 
 
 def folded(rows: Sequence[FindingRow], places: Mapping[str, str], form: FormSpec) -> list[Cause]:
