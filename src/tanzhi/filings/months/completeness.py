@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tanzhi.filings.plans.form import planned_guidelines
-from tanzhi.filings.plans.model import Plan
 from tanzhi.organisations.register.form import ENTERPRISE, MERGED_INTO, UNIT, missing_attributes
 from tanzhi.organisations.register.model import FacilityOperator, Organisation, Unit
 from tanzhi.organisations.sectors import accounting
@@ -18,6 +17,7 @@ from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, Text, guideline
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 from tanzhi.rulebook.kernel.text import same
 
+from .history import Past
 from .model import Filing
 from .register_facts import Facts, contradictions
 
@@ -30,16 +30,25 @@ _TWO_VALUES = Text(
 LAW = "CETS-AG-01.01：分机组核算；碳排放权交易管理暂行条例第九、十条"
 
 
-def running_units(organisation: Organisation, month: str) -> list[Unit]:
+def running_units(organisation: Organisation, month: str, present: Sequence[Unit] = ()) -> list[Unit]:
     """The units that an organisation ran on some day of a month, by facility and number."""
-    return running_in(organisation, [month])[month]
+    return running_in(organisation, [month], present)[month]
 
 
-def running_in(organisation: Organisation, months: Iterable[str]) -> dict[str, list[Unit]]:
-    """The same for many months: a facility's units are its operator's on a month's last day."""
+def running_in(
+    organisation: Organisation, months: Iterable[str], present: Sequence[Unit] = ()
+) -> dict[str, list[Unit]]:
+    """The same for many months: a facility's units are its operator's on a month's last day.
+
+    `present` are the units of its present facilities (`units_of`), where they are read already: nearly always they are
+    all that it ever ran.
+    """
     runs = list(FacilityOperator.objects.filter(organisation=organisation))
-    units = Unit.objects.filter(facility__in={run.facility_id for run in runs}).select_related("facility")
-    ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
+    facilities = {run.facility_id for run in runs}
+    ordered = list(present)
+    if facilities - {unit.facility_id for unit in ordered}:
+        units = Unit.objects.filter(facility__in=facilities).select_related("facility")
+        ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
     by_month = {}
     for month in months:
         by_month[month] = _running(runs, ordered, month)
@@ -86,18 +95,18 @@ def asks_completeness(filing: Filing) -> bool:
     return own is not None and own.name == filing.guideline_name and own.name in planned_guidelines(filing.year)
 
 
-def findings_of_completeness(filing: Filing, record: Row, before: Row) -> list[Finding]:
-    """What a month lacks; `before` is what was deposited for the month before it."""
+def findings_of_completeness(filing: Filing, record: Row, past: Past, present: Sequence[Unit]) -> list[Finding]:
+    """What a month lacks, beside its past and the units of the present facilities."""
     if not asks_completeness(filing) or filing.is_annual:
         return []
     guideline = guidelines()[filing.guideline_name]
-    units = running_units(filing.organisation, filing.period)
+    units = running_units(filing.organisation, filing.period, present)
     rows = _rows(guideline, record, filing.period)
     return [
         *_of_register(filing, guideline, units, last_day(filing.period)),
         *_of_units(guideline, units, rows, filing.period),
-        *_of_what_is_used(guideline, rows, _rows(guideline, before, ""), filing.period),
-        *_of_plan(filing),
+        *_of_what_is_used(guideline, rows, _rows(guideline, past.before, ""), filing.period),
+        *_of_plan(filing, past),
     ]
 
 
@@ -213,12 +222,9 @@ def _of_what_is_used(
 _PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
 
 
-def _of_plan(filing: Filing) -> Iterator[Finding]:
+def _of_plan(filing: Filing, past: Past) -> Iterator[Finding]:
     """Data are obtained by an approved quality control plan; without one somebody says why."""
-    plan = Plan.objects.filter(
-        organisation=filing.organisation, guideline=filing.guideline_name, year=filing.year
-    ).first()
-    if plan is None or plan.approved_version is None:
+    if past.plan is None:
         yield _finding("CMP-PLAN", "", "", Text("{year} 年无", "none for {year}").format(year=filing.year), _PLAN)
 
 

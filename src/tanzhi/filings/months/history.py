@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
 from tanzhi.filings.plans.form import LAW, PARAMETER, plan_form, planned_guidelines
-from tanzhi.filings.plans.model import Plan
+from tanzhi.filings.plans.model import PlanVersion
 from tanzhi.law.evaluation import count, parameter
 from tanzhi.rulebook.clocks import MONTHS, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, RecordNode, TableSpec, Text, guidelines
@@ -21,40 +22,51 @@ from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-from .model import Filing, Result
-from .totals import Where, deposited_totals, months_before, percentage, totals_in
+from .model import Filing, Result, Version
+from .totals import Where, deposited_versions, months_before, percentage, stored_totals, totals_in
 
 RULES: dict[str, Any] = read_yaml(Path(__file__).with_name("history.yaml"))
 Row = dict[str, Any]
 Keyed = tuple[str, ...]
 
 
-def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: RecordNode, before: Row) -> list[Finding]:
-    """A month beside the last one, the same month a year before and the plan; a year beside the year before.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a month stands beside: the deposits of the month and the year before, and the plan of its year."""
 
-    `before` is what was deposited for the month before (`deposited_before`).
-    """
+    before: Row = field(default_factory=dict)
+    year_before: Row = field(default_factory=dict)
+    versions: Mapping[str, Version] = field(default_factory=dict)
+    plan: PlanVersion | None = None
+
+
+def past_of(filing: Filing) -> Past:
+    """Read once for all that a month is checked against; a year has none."""
+    if filing.is_annual:
+        return Past()
+    last, year_before = months_before(filing.period, 1), months_before(filing.period, MONTHS)
+    versions = deposited_versions(filing, (last, year_before))
+    plans = PlanVersion.objects.filter(
+        plan__organisation=filing.organisation_id,
+        plan__guideline=filing.guideline_name,
+        plan__year=filing.year,
+        approved=True,
+    )
+    records = [versions[period].record if period in versions else {} for period in (last, year_before)]
+    return Past(*records, versions, plans.order_by("-number").first())
+
+
+def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: RecordNode, past: Past) -> list[Finding]:
+    """A month beside the last one, the same month a year before and the plan; a year beside the year before."""
     if filing.is_annual:
         return list(_year_on_year(filing, record, node))
     return [
-        *_stock(before, spec, record),
-        *_copied(filing, spec, record),
-        *_repeated(filing, spec, record, before),
-        *_not_as_planned(filing, spec, record),
-        *_month_on_month(filing, node),
+        *_stock(past.before, spec, record),
+        *_copied(filing, spec, record, past.year_before),
+        *_repeated(filing, spec, record, past.before),
+        *_not_as_planned(filing, spec, record, past.plan),
+        *_month_on_month(filing, node, past.versions),
     ]
-
-
-def _deposited(filing: Filing, period: str) -> Row:
-    """What the same subject deposited by the same form for another period."""
-    earlier = Filing.objects.filter(form_code=filing.form_code, subject=filing.subject, period=period).first()
-    version = earlier.deposited_version if earlier else None
-    return version.record if version else {}
-
-
-def deposited_before(filing: Filing) -> Row:
-    """What was deposited for the month before; nothing before a year."""
-    return {} if filing.is_annual else _deposited(filing, months_before(filing.period, 1))
 
 
 def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[str, Row]]:
@@ -75,9 +87,8 @@ def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
                 yield _finding("HIS-STOCK", path, "opening_stock", same(str(opening)), same(str(closing)))
 
 
-def _copied(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
+def _copied(filing: Filing, spec: FormSpec, record: Row, before: Row) -> Iterator[Finding]:
     """GEN-16: several fields of a unit with exactly the digits of the same month a year before."""
-    before = _deposited(filing, months_before(filing.period, MONTHS))
     equal: Counter[str] = Counter()
     for table in spec.tables if before else ():
         by_key = _keyed(spec, table, before)
@@ -110,14 +121,15 @@ def _repeated(filing: Filing, spec: FormSpec, record: Row, before: Row) -> Itera
             yield _finding("HIS-SAME", place, "", actual, same(f"≤ {plain(share * 100)} %"))
 
 
-def _month_on_month(filing: Filing, node: RecordNode) -> Iterator[Finding]:
+def _month_on_month(filing: Filing, node: RecordNode, versions: Mapping[str, Version]) -> Iterator[Finding]:
     """A total that the guideline compares, far from the month before or from the same month of the year before."""
-    industry = guidelines()[filing.guideline_name].industry
+    guideline = guidelines()[filing.guideline_name]
+    industry = guideline.industry
     asked_about = [total for total in industry.compared if total.asks_as] if industry else []
-    if not asked_about:
+    if not asked_about or not versions:
         return
     periods = {"HIS-MONTH": months_before(filing.period, 1), "HIS-YEAR": months_before(filing.period, MONTHS)}
-    past = deposited_totals(filing, periods.values())
+    past = stored_totals(guideline, versions, [total.name for total in asked_about])
     on = last_day(filing.period)
     limits = {
         AMOUNT: parameter("procedure.month_amount_swing", on=on),
@@ -127,7 +139,7 @@ def _month_on_month(filing: Filing, node: RecordNode) -> Iterator[Finding]:
         limit = limits[total.asks_as]
         for where, amount in totals_in(node, (total.name,)).items():
             for code, period in periods.items():
-                was = past[period].amounts.get(where) if period in past else None
+                was = past.get(period, {}).get(where)
                 if amount.number and was is not None and was.number:
                     yield from _swing(code, where, (amount.number, was.number), limit, amount.label)
 
@@ -147,11 +159,11 @@ def _number(value: Any) -> Decimal | None:
         return None
 
 
-def _not_as_planned(filing: Filing, spec: FormSpec, record: Row) -> Iterator[Finding]:
+def _not_as_planned(filing: Filing, spec: FormSpec, record: Row, plan: PlanVersion | None) -> Iterator[Finding]:
     """GEN-11: a datum that the approved plan obtains by measuring was not filed for a unit that is."""
     filed = set(_filed(spec, record))
     fields = {field.name: field for table in spec.tables for field in table.fields}
-    for unit, row in _planned(filing):
+    for unit, row in _planned(filing, plan):
         name = str(row.get(PARAMETER))
         if row.get("method") in RULES["metered"] and name in fields and (unit, name) not in filed:
             places = [path for path, here in _units(spec, record) if here == unit]
@@ -173,11 +185,9 @@ def _filed(spec: FormSpec, record: Row) -> Iterator[tuple[str, str]]:
             yield from ((next(iter(keys.values()), ""), f.name) for f in table.fields if row.get(f.name))
 
 
-def _planned(filing: Filing) -> Iterator[tuple[str, Row]]:
+def _planned(filing: Filing, version: PlanVersion | None) -> Iterator[tuple[str, Row]]:
     """The rows of the plan that is in force for the filing's year, with their unit."""
     name = filing.guideline_name
-    plan = Plan.objects.filter(organisation=filing.organisation, guideline=name, year=filing.year).first()
-    version = plan.approved_version if plan else None
     if version is None or name not in planned_guidelines(filing.year):
         return
     spec = plan_form(guidelines()[name], filing.year)

@@ -20,13 +20,13 @@ from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.model import Organisation, Region, Unit
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, RecordNode, Text, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
 
 from .completeness import findings_of_completeness, gaps_of_year, months_owed, stated_beside
-from .history import deposited_before, findings_of_history
+from .history import findings_of_history, past_of
 from .model import Filing, InnerDeadline, Version
 from .register_facts import Facts, register_facts, with_facts
 
@@ -92,14 +92,18 @@ def _beside_register(filing: Filing, record: dict[str, Any], on: date, facts: Fa
     return {**whole, plural: below} if below else whole
 
 
-def register_of(filing: Filing) -> tuple[date, Facts]:
-    """The last day of a filing's period, and what the register says then of each unit: it outweighs what is stated."""
+def register_of(filing: Filing, units: list[Unit] | None = None) -> tuple[date, Facts]:
+    """The last day of a filing's period, and what the register says then of each unit: it outweighs what is stated.
+
+    `units` are those of the present facilities, where they are read already.
+    """
     on = last_day(filing.period) if not filing.is_annual else date(filing.year, 12, 31)
     if is_regional(filing.form_code):
         return on, {}
     organisation = filing.organisation
     guideline = guideline_of(filing.form_code)
-    return on, register_facts(organisation, units_of(organisation), guideline, on, clock.today())
+    present = units_of(organisation) if units is None else units
+    return on, register_facts(organisation, present, guideline, on, clock.today())
 
 
 def evaluated(filing: Filing, record: dict[str, Any]) -> RecordNode:
@@ -139,10 +143,11 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
 
 def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
-    spec, before = form_of(filing), deposited_before(filing)
-    on, facts = register_of(filing)
+    spec, before = form_of(filing), past_of(filing)
+    units = [] if is_regional(filing.form_code) else units_of(filing.organisation)
+    on, facts = register_of(filing, units)
     node = evaluated_beside(filing, _beside_register(filing, record, on, facts))
-    whole = findings_of_completeness(filing, record, before)
+    whole = findings_of_completeness(filing, record, before, units)
     if not is_regional(filing.form_code):
         whole += stated_beside(guideline_of(filing.form_code), spec, record, facts)
     past = findings_of_history(filing, spec, record, node, before)

@@ -113,25 +113,44 @@ def deposited_totals(filing: Filing, periods: Iterable[str]) -> dict[str, Period
     names = compared_names(guideline)
     if not names or is_regional(filing.form_code):
         return {}
-    filings = of_periods(filing, periods)
-    versions = {
-        version.filing_id: version
-        for version in Version.objects.filter(filing__in=filings, deposited=True).order_by("number")
-    }
-    rows = Result.objects.filter(version__in=versions.values(), quantity__in=names).order_by("pk")
-    stored: dict[int, dict[Where, PeriodTotal]] = {}
-    for row in rows:
-        number = Decimal(row.value) if row.value is not None and row.state == KNOWN else None
-        total = PeriodTotal(guideline.label(row.quantity), row.unit, number, row.state, f"result:{row.pk}")
-        stored.setdefault(row.filing_id, {})[row.where, row.quantity] = total
+    versions = deposited_versions(filing, periods)
+    stored = stored_totals(guideline, versions, names)
     totals = {}
-    for pk, version in versions.items():
-        other = filings[pk]
+    for period, version in versions.items():
+        other = version.filing
         used = used_in(guideline, version.record, other.year)
-        own = stored.get(pk, {})
+        own = stored.get(period, {})
         ordered = {where: own[where] for name in names for where in own if where[1] == name}
-        totals[other.period] = PeriodTotals(other.period, True, {**ordered, **used}, other)
+        totals[period] = PeriodTotals(period, True, {**ordered, **used}, other)
     return totals
+
+
+def deposited_versions(filing: Filing, periods: Iterable[str]) -> dict[str, Version]:
+    """The versions that stand of other periods of a filing's subject by its form, by period: in one query."""
+    versions = Version.objects.filter(
+        filing__form_code=filing.form_code,
+        filing__subject=filing.subject,
+        filing__period__in=list(periods),
+        deposited=True,
+    )
+    return {version.filing.period: version for version in versions.select_related("filing").order_by("number")}
+
+
+def stored_totals(
+    guideline: Guideline, versions: Mapping[str, Version], names: Iterable[str]
+) -> dict[str, dict[Where, PeriodTotal]]:
+    """The totals of these names that were computed with deposited versions, by period; the newest release counts."""
+    periods = {version.pk: period for period, version in versions.items()}
+    rows = (
+        Result.objects.filter(version__in=list(periods), quantity__in=list(names)) if periods else Result.objects.none()
+    )
+    stored: dict[str, dict[Where, PeriodTotal]] = {}
+    columns = ("pk", "version_id", "where", "quantity", "value", "unit", "state")
+    for pk, version, where, quantity, value, unit, state in rows.order_by("pk").values_list(*columns):
+        number = Decimal(value) if value is not None and state == KNOWN else None
+        total = PeriodTotal(guideline.label(quantity), unit, number, state, f"result:{pk}")
+        stored.setdefault(periods[version], {})[where, quantity] = total
+    return stored
 
 
 def of_periods(filing: Filing, periods: Iterable[str]) -> dict[int, Filing]:

@@ -22,7 +22,7 @@ from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.presentation.intake.reader import Book, read_file
 from tanzhi.rulebook.kernel import Text
 
-from .history import deposited_before, findings_of_history
+from .history import findings_of_history, past_of
 from .inputs import UploadInput
 from .model import Filing
 from .status import checked, evaluated, expected_of, form_of
@@ -120,7 +120,7 @@ def _checked(filing: Filing, answer: ReadResult, several: bool) -> ReadResult:
         node = evaluated(filing, answer.record)
         past = []
         if not several:
-            past = findings_of_history(filing, form_of(filing), answer.record, node, deposited_before(filing))
+            past = findings_of_history(filing, form_of(filing), answer.record, node, past_of(filing))
         questions = [locate(finding, answer.places) for finding in (*checked(node)[0], *past)]
         answer.findings = ordered(answer.findings, questions)
     return answer
