@@ -13,7 +13,9 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
+from tanzhi.cli.demonstration import ProgressLine
 from tanzhi.cli.main import app
+from tanzhi.rulebook.kernel import Text
 
 
 @pytest.fixture
@@ -49,6 +51,23 @@ def test_a_second_run_says_that_it_found_the_example(tiny, again):
     told = CliRunner().invoke(app, ["demo", "--no-serve", "--example", "tiny", "--lang", "en"])
     assert told.exit_code == 0, told.output
     assert ("was not loaded again" in told.output) is again
+
+
+def test_the_progress_says_how_long_the_rest_takes(monkeypatch, capsys):
+    """Ten of forty steps in fifty seconds: thirty more take three times as long, 150 s = 2 min 30 s."""
+    monkeypatch.setattr("tanzhi.cli.demonstration.time", SimpleNamespace(monotonic=lambda: 1050.0))
+    line = ProgressLine(began=1000.0)
+    line(10, 40, Text("核查", "verification"))
+    words = capsys.readouterr().err
+    assert "10/40 核查 / verification · 约剩 2 分 30 秒 / about 2 min 30 s left" in words
+
+
+@pytest.mark.parametrize("done", [0, 40])
+def test_the_first_step_and_the_last_say_no_time(done, capsys):
+    ProgressLine(began=0.0)(done, 40, Text("核查", "verification"))
+    words = capsys.readouterr().err
+    assert f"{done}/40 核查 / verification" in words
+    assert "剩" not in words
 
 
 def test_what_the_demonstration_started_ends_with_it(tmp_path, migrated):

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import FrameType
 from typing import Annotated
@@ -59,12 +61,12 @@ def demo(
 
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
-        loaded = province.load(_progress)
+        loaded = province.load(ProgressLine())
         typer.echo("", err=True)
         if loaded.again:
             speak(_AGAIN, language)
         for name in also or ():
-            loaded.sign_ins += import_module(f"tanzhi.examples.{name}").load(_progress).sign_ins
+            loaded.sign_ins += import_module(f"tanzhi.examples.{name}").load(ProgressLine()).sign_ins
             typer.echo("", err=True)
         _print_bulletin(language)
         speak(_DAY.format(day=os.environ["TANZHI_TODAY"]), language)
@@ -75,9 +77,22 @@ def demo(
         _serve(port, language)
 
 
-def _progress(done: int, of: int, message: Text) -> None:
-    """One line that grows; the step in both languages."""
-    typer.echo(f"\r{done}/{of} {message.zh} / {message.en}\033[K", nl=False, err=True)
+_LEFT = Text("约剩 {m} 分 {s:02d} 秒", "about {m} min {s:02d} s left")
+
+
+@dataclass(slots=True)
+class ProgressLine:
+    """One line that grows: the step in both languages, and how long the rest takes at the pace so far."""
+
+    began: float = field(default_factory=time.monotonic)
+
+    def __call__(self, done: int, of: int, message: Text) -> None:
+        words = [f"{message.zh} / {message.en}"]
+        if 0 < done < of:
+            seconds = round((time.monotonic() - self.began) * (of - done) / done)
+            left = _LEFT.format(m=seconds // 60, s=seconds % 60)
+            words.append(f"{left.zh} / {left.en}")
+        typer.echo(f"\r{done}/{of} {' · '.join(words)}\033[K", nl=False, err=True)
 
 
 def _print_bulletin(language: str) -> None:

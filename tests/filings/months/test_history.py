@@ -4,6 +4,8 @@ import copy
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import Refused
@@ -58,6 +60,28 @@ def told(filing):
 
 
 FUEL = "units[1].months[2023-07].fuels[bituminous]"
+
+
+MOST_QUERIES = 14
+"""Counted on 29 November 2026: five of them ask whether an administrator entered a value since."""
+
+
+def queries_of_examination(filing):
+    filing = type(filing).objects.select_related("organisation__region").get(pk=filing.pk)
+    version = filing.latest
+    with CaptureQueriesContext(connection) as queries:
+        standing_of(filing, version)
+    return [query["sql"] for query in queries]
+
+
+def test_what_a_month_stands_beside_is_read_once(clerk, approver, plant):
+    """Both months before in one query, the plan in one, the units in two, whatever asks for them."""
+    for period in ("2022-07", "2023-06"):
+        deposited(clerk, approver, plant, period, record(period))
+    queries = queries_of_examination(saved(clerk, plant, "2023-07", record("2023-07", generation="97000.5")))
+    for table in ("filings_version", "filings_planversion", "organisations_unit", "organisations_unitattributes"):
+        assert sum(f'FROM "{table}"' in sql for sql in queries) == 1, table
+    assert len(queries) <= MOST_QUERIES, queries
 
 
 def test_a_month_opens_with_what_the_last_one_left(clerk, approver, plant):

@@ -52,8 +52,8 @@ def past_of(filing: Filing) -> Past:
         plan__year=filing.year,
         approved=True,
     )
-    records = [versions[period].record if period in versions else {} for period in (last, year_before)]
-    return Past(*records, versions, plans.order_by("-number").first())
+    before, earlier = (versions[period].record if period in versions else {} for period in (last, year_before))
+    return Past(before, earlier, versions, plans.order_by("-number").first())
 
 
 def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: RecordNode, past: Past) -> list[Finding]:

@@ -113,7 +113,7 @@ def _stop(call: Call, rows: Iterable[Clock]) -> None:
 
 def _take_along(case: CaseRecord, rows: Iterable[Clock]) -> None:
     """A case that moved to another city, or was renamed, takes its open clocks along."""
-    now = _case_columns(case)
+    now = _case_columns(case) if rows else {}
     changed = [row.pk for row in rows if any(getattr(row, name) != value for name, value in now.items())]
     if changed:
         Clock.objects.filter(pk__in=changed).update(**now)
