@@ -50,6 +50,7 @@ BY_RECORD = {
     "filings.save": "a correction stays one",
     "filings.upload": "a correction stays one",
     "filings.compose": "a correction stays one",
+    "filings.return_to_clerk": "a correction stays one, and what the city sent back stays so",
     "filings.return_plan": "a revision stays one",
 }
 DECISIONS = {
