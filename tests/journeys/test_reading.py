@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 BUT_COLOURS = RULES | {"rules": {"color-contrast": {"enabled": False}}}  # which cost more than all others together
 PUT_IN = "0"  # a page has axe's whole script from the first look on
+# 210 mm less two margins of 16 mm, and 297 mm less two of 18 mm, at 96 pixels an inch
+PAPER = {"width": 672, "height": 986}
+BEYOND = """width => [...document.querySelectorAll("main *")]
+  .filter(node => node.getClientRects().length && node.getBoundingClientRect().right > width + 1)
+  .slice(0, 3).map(node => node.outerHTML.slice(0, 120))"""
 EXPLAIN = "/explain/?ref=figure:verification.reported_emission%3Fperiod%3D2023"
 # beside what the menu leads its first reader to
 PAGES = {
@@ -143,4 +148,13 @@ def _faults(page: Page, address: str, *views: dict[str, int]) -> list[str]:
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > viewport["width"]:
             faults.append(f"{address} ({name}): {width} px wide")
-    return faults
+    return faults + _cut_on_paper(page, address)
+
+
+def _cut_on_paper(page: Page, address: str) -> list[str]:
+    """What a sheet of A4 would cut off: whatever reaches beyond its right edge, as printed."""
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    cut = page.evaluate(BEYOND, PAPER["width"])
+    page.emulate_media(media="screen")
+    return [f"{address} (A4): {element}" for element in cut]
