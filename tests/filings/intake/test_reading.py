@@ -3,6 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
+from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.filings.months import api
@@ -24,23 +25,25 @@ def asked_by(actor):
     return request
 
 
-def titles(actor):
-    return [todo.title.en for todo in todos(actor)]
+def titles(actor, words):
+    return [todo.title.en for todo in todos(actor) if words in todo.title.en]
 
 
 def test_a_clerk_fills_in_and_an_approver_deposits(clerk, approver, filing):
-    assert titles(clerk)[0].startswith("File 2023-06")
-    assert titles(approver) == []
+    assert titles(clerk, "2023-06")[0].startswith("File 2023-06")
+    assert titles(approver, "2023-06") == []
     answered(clerk, saved(clerk, filing))
     perform("filings.check", clerk, filing)
-    assert titles(clerk) == []
-    assert titles(approver)[0].startswith("Deposit 2023-06")
+    assert titles(clerk, "2023-06") == []
+    assert titles(approver, "2023-06")[0].startswith("Deposit 2023-06")
 
 
-def test_an_officer_is_told_once_how_many_are_overdue(officer, other_officer, stranger, filing):
-    assert titles(officer) == ["1 monthly filings are overdue"]
-    assert titles(other_officer) == []
-    assert titles(stranger) == []
+def test_an_officer_has_one_line_a_month_of_this_year_and_the_last(officer, other_officer, stranger, filing):
+    """Twelve months of the year before and those of this year that have ended; nobody has begun any."""
+    lines = titles(officer, "Data of ")
+    assert len(lines) == 12 + clock.today().month - 1
+    assert {line.partition(": ")[2] for line in lines} == {"1 not begun"}
+    assert titles(other_officer, "Data of ") == titles(stranger, "Data of ") == []
 
 
 def test_the_api_gives_the_form_with_its_schema(clerk):

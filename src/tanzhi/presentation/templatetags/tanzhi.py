@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
 from tanzhi.actions.language import say as in_reader_language
+from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.text import Text
 
@@ -24,7 +25,7 @@ register = template.Library()
 THIN = "\u2009"
 COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # between the groups of a number, and nowhere else
 MINUS = "\u2212"
-UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": ""}
+UNITS = {"tCO2": "tCO<sub>2</sub>", "tCO2e": "tCO<sub>2</sub>e", "1": "", MONTH_AND_DAY: "", WHOLE_DATE: ""}
 
 
 @register.simple_tag
@@ -78,8 +79,17 @@ def number(value: Decimal | int | str | date | None) -> str:
 
 
 @register.filter
+def in_unit(value: Decimal | None, unit: str) -> str:
+    """A legal value as it is printed: a number, or the day that it names (MMDD, YYYYMMDD)."""
+    if value is None or unit not in (MONTH_AND_DAY, WHOLE_DATE):
+        return number(value)
+    digits = f"{value:f}".zfill(len(unit))
+    return "-".join(part for part in (digits[:-4], digits[-4:-2], digits[-2:]) if part)
+
+
+@register.filter
 def unit(value: str) -> SafeString:
-    """A unit as it is printed: CO2 with its subscript."""
+    """A unit as it is printed: CO2 with its subscript; a day has none."""
     return SafeString(UNITS[value]) if value in UNITS else format_html("{}", value)
 
 

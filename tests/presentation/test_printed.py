@@ -1,0 +1,24 @@
+"""How values are printed on pages."""
+
+from decimal import Decimal
+
+import pytest
+
+from tanzhi.presentation.templatetags.tanzhi import in_unit, unit
+
+
+@pytest.mark.parametrize(("value", "of", "printed"), [
+    ("20260610", "YYYYMMDD", "2026-06-10"),
+    ("331", "MMDD", "03-31"),
+    ("1231", "MMDD", "12-31"),
+    ("10000", "tCO2", "10\u2009000"),
+    ("0.05", "1", "0.05"),
+    (None, "MMDD", ""),
+])  # fmt: skip
+def test_a_legal_value_that_names_a_day_is_printed_as_one(value: str | None, of: str, printed: str) -> None:
+    assert in_unit(None if value is None else Decimal(value), of) == printed
+
+
+@pytest.mark.parametrize("of", ["1", "MMDD", "YYYYMMDD"])
+def test_a_share_and_a_day_have_no_unit(of: str) -> None:
+    assert unit(of) == ""
