@@ -284,6 +284,8 @@ def test_published_rates_round_up_no_more_than_the_target_needs() -> None:
     assert published_rates([D(100)] * 3, rates, D("30")) == [D("0.100")] * 3
     assert published_rates([D(100)] * 3, rates, D("30.1")) == [D("0.101"), D("0.100"), D("0.100")]
     assert published_rates([D(100)] * 3, rates, D("30.2")) == [D("0.101"), D("0.101"), D("0.100")]
+    # 0.101, 0.101 and 0.1 save 30.2, and nothing above: each that may be raised is
+    assert published_rates([D(100)] * 3, rates, D("30.3")) == [D("0.101"), D("0.101"), D("0.100")]
 
 
 @pytest.mark.parametrize(("saving", "raised"), [("0", []), ("0.1", [19]), ("0.2", [19]), ("0.3", [18, 19])])

@@ -98,6 +98,8 @@ def test_an_intensity_to_converge_to_that_is_not_stated_or_above_every_city_is_r
     with pytest.raises(IntensityFault) as refused:
         decompose(cities(), TARGET, 5, way)
     assert refused.value.code == "INT-20"
+    # 3100 ÷ 900 is the highest of the four; 5200 ÷ 3300, 2400 ÷ 1500 and 1300 ÷ 2300 lie below
+    assert ("3.4444" in refused.value.message.en) == (common == "3.4445")
 
 
 @pytest.mark.parametrize("way", [

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from tanzhi import rulebook
 from tanzhi.rulebook.kernel import (
+    Guideline,
     GuidelineFault,
+    Parameters,
+    Text,
     catalogue,
     check,
     examine,
@@ -111,6 +114,22 @@ def test_the_form_is_derived_with_the_keys_of_the_levels_above():
         "zh": "黑麦粉",
         "en": "Rye",
     }
+
+
+def test_what_is_filed_with_no_form_of_its_own_makes_no_form():
+    g = Guideline("stall", title=Text("摊", "Stall"), levels={"enterprise": "enterprises"}, parameters=Parameters())
+
+    @g.input("t", level="enterprise", label=Text("面", "Flour"), form="day")
+    def flour_used(): ...
+
+    @g.input("t", level="enterprise", label=Text("水", "Water"))
+    def water_used(): ...
+
+    @g.quantity("t", level="enterprise", label=Text("团", "Dough"))
+    def dough(flour_used, water_used):
+        return flour_used + water_used
+
+    assert forms_of(g.seal(), 2024) == ["day"]
 
 
 def test_a_form_that_is_not_there_is_a_fault():
@@ -230,6 +249,12 @@ def test_the_rulebooks_own_guidelines_are_found_and_the_kernel_is_none():
 
 def test_every_rule_of_the_bakery_yields_the_unit_that_it_declares():
     assert prove_dimensions(bakery) == []
+
+
+def test_rows_of_a_lower_level_have_no_place_at_the_top():
+    below = {"months": [{"month": "2024-01", "flours": []}], "flours": [{"flour": "rye", "flour_used": "1"}]}
+    found = [(f.code, f.place, f.field) for f in examine(form(bakery, "month", 2024), below)]
+    assert found == [("FORM-UNKNOWN", "", "months"), ("FORM-UNKNOWN", "", "flours")]
 
 
 def test_the_form_names_every_fault_of_a_record():

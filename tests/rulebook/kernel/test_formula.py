@@ -39,6 +39,14 @@ def keyword(x, others):
     return others(x, among=x != 0) + x.mean()
 
 
+def comparisons(a, b):
+    return (a < b) + (a <= b) + (a > b) + (a >= b) + (a == b) + (a != b)
+
+
+def compared_sums(a, b, any_of):
+    return any_of(a < b + 1, a <= b - 1, a + 1 > b, a - 1 >= b, a == b + 1, a - 1 != b)
+
+
 def constants(a, where):
     return where(a, True, where(a, False, None))
 
@@ -53,6 +61,8 @@ def constants(a, where):
         (steps, "share = a ÷ b; 1 − share"),
         (condition, "if(a ≤ 65; chosen(a; x); a = 1)"),
         (odd, "if a > b > 1:\n    return a % b; [a, b]"),
+        (comparisons, "(a < b) + (a ≤ b) + (a > b) + (a ≥ b) + (a = b) + (a ≠ b)"),
+        (compared_sums, "any of(a < b + 1; a ≤ b − 1; a + 1 > b; a − 1 ≥ b; a = b + 1; a − 1 ≠ b)"),
         (keyword, "mean of the others(x; x ≠ 0) + x.mean()"),
     ],
 )

@@ -153,7 +153,9 @@ def test_a_period_is_a_year_a_month_or_a_day(written, first, last):
     assert period_of(written) == Period(date(*first), date(*last))
 
 
-@pytest.mark.parametrize("written", ["2024-13", "2023-02-29", "0000", "spring"])
+@pytest.mark.parametrize(
+    "written", ["2024-13", "2024-00", "2024-00-15", "2023-02-29", "0000", "0000-06", "0000-06-15", "spring"]
+)
 def test_what_is_no_period_is_none(written):
     assert period_of(written) is None
 

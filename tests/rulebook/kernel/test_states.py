@@ -238,3 +238,10 @@ def test_children_of_another_number_are_not_beside_these(sign: Callable[[Any, An
             sign(these, beside)
         with pytest.raises(ValueError, match="argument 2 is"):
             these.weighted_mean(beside)
+
+
+@pytest.mark.parametrize("word", [smallest, largest])
+def test_of_equals_the_first_stands_with_its_digits(word: Callable[..., Any]) -> None:
+    assert (
+        str(word(Children([Decimal("1.50"), Decimal("1.5")]))) == str(word(Decimal("1.50"), Decimal("1.5"))) == "1.50"
+    )

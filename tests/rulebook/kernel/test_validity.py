@@ -244,6 +244,20 @@ def test_a_change_within_a_year_keeps_what_a_column_and_a_field_hold():
     refused("RULE-CHANGED", (size, {}), (size_since_2024_07_01, {"level": "month"}))
 
 
+@pytest.mark.parametrize(("month", "code"), [(1, ""), (2, "RULE-CHANGED"), (7, "RULE-CHANGED")])
+def test_with_a_new_year_a_column_and_a_field_may_hold_something_else(month, code):
+    def size(): ...
+
+    day = date(2024, month, 1)
+    if code:
+        refused(code, (size, {"decimals": 1}), (size, {"decimals": 2, "since": day}))
+        return
+    g = kiln()
+    for terms in ({"decimals": 1}, {"decimals": 2, "since": day}):
+        g.quantity("t", level="fuel", label=LABEL, **terms)(size)
+    assert [g.seal().edition(year)["size"].decimals for year in (2023, 2024)] == [1, 2]
+
+
 def test_every_code_of_validity_is_tried_here():
     source = Path(__file__).read_text("utf-8")
     assert [code for code in CODES if f'"{code}"' not in source] == []

@@ -80,7 +80,9 @@ def test_the_rate_of_return_of_the_example():
     assert (found * 100).quantize(Decimal("0.001")) == Decimal("21.696")
 
 
-@pytest.mark.parametrize(("investment", "benefit", "years"), [("0", "1", 5), ("100", "10", 9), ("1", "100", 3)])
+@pytest.mark.parametrize(
+    ("investment", "benefit", "years"), [("0", "1", 5), ("0", "0", 5), ("100", "10", 9), ("1", "100", 3)]
+)
 def test_there_is_no_rate_where_nothing_was_invested_or_too_little_or_too_much_comes_back(investment, benefit, years):
     assert internal_rate(Decimal(investment), Decimal(benefit), years) is None
 

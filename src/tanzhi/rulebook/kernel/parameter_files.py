@@ -218,7 +218,8 @@ def period_of(written: str) -> Period | None:
     year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     try:
         if day:
-            return Period(date(year or 0, month or 0, day), date(year or 0, month or 0, day))
+            exact = date(year or 0, month or 0, day)
+            return Period(exact, exact)
         return Period.of(year or 0, month)
     except ValueError:
         return None
