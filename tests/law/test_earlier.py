@@ -110,6 +110,23 @@ def test_a_deposit_is_listed_compared_and_computed_anew_and_shows_both(
     assert [label.en for label, _, _ in client.get(found.get_absolute_url()).context["counts"]] == ["computed anew"]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "reached"),
+    [
+        (date(2022, 1, 1), date(2022, 12, 31), False),
+        (date(2022, 1, 1), date(2023, 7, 1), True),  # its last day is the value's first
+        (date(2023, 8, 1), date(2023, 8, 31), True),
+        (date(2023, 12, 31), date(2024, 12, 30), True),  # its first day is the value's last
+        (date(2024, 1, 1), date(2024, 12, 31), False),
+    ],
+)
+def test_a_value_reaches_what_was_computed_about_some_of_its_days(first: date, last: date, reached: bool) -> None:
+    value = Entered("power", date(2023, 7, 1), date(2023, 12, 31), frozenset({"with it"}))
+    assert value.reaches(EarlierResults("power", "without it", first, last, (1,))) is reached
+    assert not value.reaches(EarlierResults("power", "with it", first, last, (1,)))
+    assert not value.reaches(EarlierResults("market", "without it", first, last, (1,)))
+
+
 def test_a_value_for_other_days_leaves_what_was_computed_unlisted(
     burned: Result, enter: Enter, administrator: Actor
 ) -> None:

@@ -99,18 +99,36 @@ def test_a_value_that_ends_within_the_year_and_a_draft_are_told_apart(enter: Ent
 def test_a_draft_that_begins_on_the_last_day_of_the_year_is_still_of_that_year(db: None) -> None:
     """And one that begins on the day after is not."""
     [row, *_] = [row for group in lacking(YEAR) for row in group.of(UNSURE)]
-    guideline = guidelines()[row.guideline]
+    assert row.entry is not None
+    draft, guideline = row.entry, guidelines()[row.guideline]
     last, after = date(YEAR, 12, 31), date(YEAR + 1, 1, 1)
 
     def drafts_from(day: date) -> list[Any]:
         tables = {table.name: table for table in guideline.parameters}
         table = tables[row.need.parameter]
-        tables[table.name] = replace(table, entries=(replace(row.entry, since=day, until=date.max),))
+        tables[table.name] = replace(table, entries=(replace(draft, since=day, until=date.max),))
         rows = lacking_module._lacking(guideline, YEAR, InForce(guideline.name, f"from {day}", Parameters(tables))).rows
         return [(lack.first, lack.last) for lack in rows if lack.kind == UNSURE and lack.need == row.need]
 
     assert drafts_from(last) == [(last, last)]
     assert drafts_from(after) == []
+
+
+def test_a_value_is_unsure_that_the_tables_call_a_draft_or_provisional_for_days_of_the_year(db: None) -> None:
+    """Read off the tables: none that is final, and none of other years; each such table that a rule asks is listed."""
+    first, last = date(YEAR, 1, 1), date(YEAR, 12, 31)
+    unsettled = {
+        (name, table.name)
+        for name, guideline in guidelines().items()
+        for table in guideline.parameters
+        for entry in table.entries
+        if entry.status in ("draft", "provisional") and entry.since <= last and entry.until >= first
+    }
+    rows = [(group.guideline, row) for group in lacking(YEAR) for row in group.of(UNSURE)]
+    assert {row.entry.status for _, row in rows if row.entry} == {"draft", "provisional"}
+    assert {(name, row.need.parameter) for name, row in rows} == {
+        (name, parameter) for name, parameter in unsettled if parameter in needed(name, YEAR)
+    }
 
 
 def _rows(guideline: str) -> list[Any]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 YEAR = {"stream": "filings.deposits", "guideline": "power", "year": 2023}
 REASON = {"reason": "公告第7号"}
+CONFLICT = 409  # of HTTP: the request is in order and what it is about has changed
 
 
 @pytest.fixture
@@ -88,8 +89,9 @@ def test_a_record_that_comes_out_the_same_is_listed_no_more(
     enter(**OXIDATION | {"keys": {"fuel": "crude_oil"}})  # a fuel that the month did not burn
     found = compared(administrator, **YEAR)
     assert [one.state for one in found.records.all()] == [SAME]
-    with pytest.raises(Refused, match="LAW-SAME"):
+    with pytest.raises(Refused, match="LAW-SAME") as refused:
         perform("law.reevaluate", administrator, found, REASON)
+    assert refused.value.status == CONFLICT
     with pytest.raises(Refused, match="LAW-SAME"):
         perform("law.compare", administrator, data=YEAR)
 
@@ -143,6 +145,7 @@ def test_a_deposit_that_was_corrected_meanwhile_refuses_the_decision(
     with pytest.raises(Refused, match="LAW-MEANWHILE") as refused:
         decide(proposal, other_administrator)
     assert filing.period in refused.value.message.zh
+    assert refused.value.status == CONFLICT
 
 
 def test_what_comes_out_otherwise_than_it_was_seen_stays_as_it_is(
@@ -184,8 +187,9 @@ def test_a_comparison_that_was_altered_decides_nothing(
     enter(**OXIDATION)
     comparison = compared(administrator, **YEAR)
     ALTERED[altered](comparison)
-    with pytest.raises(Refused, match="LAW-ALTERED"):
+    with pytest.raises(Refused, match="LAW-ALTERED") as refused:
         perform("law.reevaluate", administrator, comparison, REASON)
+    assert refused.value.status == CONFLICT
 
 
 def test_work_that_was_ended_goes_on_where_it_stopped(

@@ -375,8 +375,9 @@ def test_where_a_stream_has_an_act_of_its_own_before_and_after_are_seen_first(
     [record] = made.records.all()
     assert record.changes != []
     assert here.standing == before
-    with pytest.raises(Refused, match="LAW-OWN-ACT"):
+    with pytest.raises(Refused, match="LAW-OWN-ACT") as refused:
         perform("law.reevaluate", administrator, made, {"reason": "公告第7号"})
+    assert refused.value.status == 409
 
 
 @pytest.mark.parametrize(
