@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
-from tanzhi.rulebook.kernel.columns.column import Column, _tens, added
-from tanzhi.rulebook.kernel.columns.folds import product
+from tanzhi.rulebook.kernel import FLOOR, largest, smallest
+from tanzhi.rulebook.kernel.columns.answers import compared
+from tanzhi.rulebook.kernel.columns.column import Column, _tens, added, divided, paired, raised
+from tanzhi.rulebook.kernel.columns.folds import product, total
 from tanzhi.rulebook.kernel.columns.frames import Below, ChildRange, Frame, NotInColumns
+from tanzhi.rulebook.kernel.columns.whole import rounded
 
 PAIRS = Below(Frame(1), ChildRange(np.array([0, 2])))
 """One row with two children."""
@@ -54,3 +59,58 @@ def test_what_only_grows_keeps_the_larger_share() -> None:
     """Two numbers of one sign are together off by no larger share than the worse of them."""
     both = added(Column(None, 1.0, 0, 1.0, 1.0, 1e-6), Column(None, 3.0, 0, 3.0, 3.0, 1e-9))
     assert 1e-6 <= (abs(both.m) * both.rel + both.off) / both.m <= 1.01e-6
+
+
+def test_a_divisor_that_is_a_tenth_off_may_be_nine_tenths() -> None:
+    """1 ÷ 0.9 lies a ninth beyond 1 ÷ 1."""
+    quotient = divided(Column(Frame(1), 1.0, 0, 1.0, 1.0), Column(Frame(1), 1.0, 0, 1.0, 1.0, 0.1))
+    assert 1 / 9 <= abs(quotient.m) * quotient.rel + quotient.off <= 0.112
+
+
+@pytest.mark.parametrize(("least", "off"), [(0.0, 0.0), (0.0, 1e-9), (2e-9, 1e-9), (-1.0, 0.0)])
+def test_bases_that_may_be_nil_or_negative_are_left_to_records(least: float, off: float) -> None:
+    with pytest.raises(NotInColumns):
+        raised(Column(None, 2.0, 0, least, 2.0, 0.0, off), Column(None, 5.0, 1, 5.0, 5.0))
+
+
+def test_a_sum_of_nothing_but_nil_is_off_by_nothing_less_than_nil() -> None:
+    """Beside values that binary does not hold exactly; a bound below nil would say that even nil is too far."""
+    nils = total(Column(PAIRS, np.array([0.0, 0.0]), 0, 0.0, 2.0**60, 2.0**-53))
+    assert nils.m[0] == 0
+    assert nils.off >= 0
+
+
+@pytest.mark.parametrize("word", [smallest, largest])
+def test_the_extreme_of_two_is_off_by_what_the_worse_is(word: Callable[..., Column]) -> None:
+    """Which of both it is differs by row."""
+    better, worse = Column(None, 2.0, 0, 2.0, 2.0), Column(None, 2.0, 0, 2.0, 2.0, 0.0, 0.5)
+    assert word(better, worse).off == word(worse, better).off == 0.5
+
+
+def test_a_number_for_all_rows_that_lies_by_a_step_is_undecided() -> None:
+    """1 ÷ 49 × 49 is one; in binary it falls short of it, and its floor would be nil."""
+    short = 1 / 49 * 49
+    assert short < 1
+    assert rounded(Column(None, short, 0, short, short, 2.0**-51), 0, FLOOR)[1] is True
+    assert rounded(Column(None, 0.5, 0, 0.5, 0.5, 2.0**-51), 0, FLOOR)[1] is False
+
+
+def test_what_is_exact_beside_what_is_not_is_compared_with_doubt() -> None:
+    frame = Frame(2)
+    short = Column(frame, np.array([1 / 49 * 49, 0.5]), 0, 0.5, 1.0, 2.0**-51)
+    compared(short, Column(frame, 1.0, 0, 1.0, 1.0), np.less)
+    assert np.asarray(frame.doubt).tolist() == [True, False]
+
+
+def test_children_of_two_levels_are_not_paired() -> None:
+    """Two hens and two eggs of one farm: nothing says which egg is whose."""
+    eggs = Below(PAIRS.parent, ChildRange(np.array([0, 2])))
+    with pytest.raises(NotInColumns, match="different levels"):
+        paired(factors(1.0, 0.0), Column(eggs, np.array([1.0, 2.0]), 0, 1.0, 2.0))
+
+
+def test_the_doubt_of_a_child_is_its_own_parents() -> None:
+    """The second of three holds no child, so that nothing of it can be in doubt."""
+    parents = Frame(3)
+    Below(parents, ChildRange(np.array([0, 1, 1, 2]))).note_doubt(np.array([True, False]))
+    assert np.asarray(parents.doubt).tolist() == [True, False, False]

@@ -109,8 +109,8 @@ class Columns(Population):
             starts = np.cumsum([0, *sizes])
             result.wide = {int(s) + row: n for s, p in zip(starts, parts, strict=False) for row, n in p.wide.items()}
         else:
-            result.values = np.concatenate([_or_nil(p.values, len(p), np.float64) for p in parts])
-            result.bounds = np.concatenate([_or_nil(p.bounds, len(p), np.float64) for p in parts])
+            result.values = np.concatenate([_or_nil(p.values, len(p), np.float64) for p in parts] or [np.empty(0)])
+            result.bounds = np.concatenate([_or_nil(p.bounds, len(p), np.float64) for p in parts] or [np.empty(0)])
         result.exactly = lambda row: self.node(rule.level, row).value(rule.name).number
         result.marks = lambda row: self.node(rule.level, row).value(rule.name).marks
         return result
