@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tanzhi.law.needs import needs, offered_codes
+from tanzhi.law.needs import needs, offered_codes, unvalued
 from tanzhi.rulebook.kernel import Guideline, Parameters, Text, chosen, where
-from tanzhi.rulebook.kernel.entries import Parameter
+from tanzhi.rulebook.kernel.entries import DatedValue, Parameter
 
 LABEL = Text("量", "quantity")
 SMALL, LARGE, UNKNOWN = (Text(name, name) for name in ("small", "large", "unknown"))
@@ -92,3 +94,25 @@ def test_a_need_names_the_forms_that_its_rule_computes_with_through_what_lies_be
 def test_a_derived_choice_offers_the_codes_of_the_choices_that_it_is_derived_from(name: str, codes: list[str]) -> None:
     guideline, _ = toll(never)
     assert offered_codes(guideline.edition(2024), name) == codes
+
+
+def size_of_kind(kind: Any, carts: Any) -> Any:
+    return where(chosen(kind, "small"), "small", where(carts < 10, "small", "large"))
+
+
+def by_size(size_of_kind: Any, carts: Any, rate: Any) -> Any:
+    return where(chosen(size_of_kind, "small", "large"), carts * rate, carts)
+
+
+def test_a_code_that_a_choice_and_a_number_decide_can_be_whatever_the_number_is() -> None:
+    """Ten carts and more of a large kind are large; the table has a value for small ones alone."""
+    small = DatedValue(keys={"size_of_kind": ("small",)}, value=Decimal(2), since=date(2020, 1, 1))
+    rate = Parameter(name="rate", label=LABEL, unit="1", keys=("size_of_kind",), entries=(small,))
+    g = Guideline("toll", title=LABEL, levels={"enterprise": "enterprises"}, parameters=Parameters({"rate": rate}))
+    g.choice(level="enterprise", label=LABEL, form="gate", options={"small": SMALL, "large": LARGE})(kind)
+    g.input("1", level="enterprise", label=LABEL, form="day")(counted)
+    g.quantity("1", level="enterprise", label=LABEL)(carts)
+    g.choice(level="enterprise", label=LABEL, options={"small": SMALL, "large": LARGE})(size_of_kind)
+    g.quantity("1", level="enterprise", label=LABEL)(by_size)
+    lacking = unvalued(g.seal(), 2024, {"rate": rate})
+    assert [need.keys for need in lacking] == [(("size_of_kind", "large"),)]

@@ -93,6 +93,16 @@ def _close(found: Any, expected: Decimal) -> bool:
     return Decimal(found).quantize(digits, ROUND_HALF_UP) == expected.quantize(digits, ROUND_HALF_UP)
 
 
+def test_with_a_carbon_fraction_entered_bamboo_stocks_its_carbon_as_carbon_dioxide() -> None:
+    """300 ha × 5 t/ha × 0.5 × 44/12 = 2750 t at the start; 300 × 9 × 0.5 × 44/12 = 4950 t at the end."""
+    fraction = {"parameter": "bamboo_carbon_fraction", "value": "0.5", "since": str(YEAR), "source": "Notice 7"}
+    entered = afforestation.parameters.with_entries([fraction | {"entered_by": "Li", "entered_at": "2026-02-01"}])
+    top = evaluate(afforestation, YEAR, {"years": "5", "strata": [stratum("bamboo")]}, entered)
+    [stock] = top.at("stratum")
+    assert stock.value("stock_at_start").number == 2750
+    assert stock.value("stock_at_end").number == 4950
+
+
 @pytest.mark.parametrize("kind", VEGETATION)
 def test_every_kind_of_vegetation_has_a_stock_or_says_which_parameter_it_lacks(kind: str) -> None:
     top = evaluate(afforestation, YEAR, {"years": "5", "strata": [stratum(kind)]})

@@ -327,6 +327,8 @@ def test_explanations_show_what_is_missing_and_shorten_long_lists():
         "zh": "合计((−2.00); (−2.00); (−2.00); (−2.00); (−2.00); (−2.00)…共8项) ÷ 2",
         "en": "total((−2.00); (−2.00); (−2.00); (−2.00); (−2.00); (−2.00)… 8 values) ÷ 2",
     }
+    signs = unit(months=[burning("-1", "0", "1")], power="2").value("load")  # negative numbers alone have brackets
+    assert explain(signs)["formula_with_numbers"]["en"] == "total((−2.00); 0.00; 2.00) ÷ 2"
     missing = unit(months=[burning("1", fuel="oil")]).values("emission")[0]
     assert "parameter factor for year 2024 (fuel=oil) missing" in explain_text(missing, "en")
     assert explain(unit().value("load"))["formula"]["en"] == "total(emission) ÷ power"
