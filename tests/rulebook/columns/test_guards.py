@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from tanzhi.rulebook.kernel import FLOOR, largest, smallest
+from tanzhi.rulebook.kernel import FLOOR, HALF_UP, largest, smallest
+from tanzhi.rulebook.kernel.columns import Columns, flatten
 from tanzhi.rulebook.kernel.columns.answers import compared
+from tanzhi.rulebook.kernel.columns.chunk import Chunk
 from tanzhi.rulebook.kernel.columns.column import Column, _tens, added, divided, paired, raised
+from tanzhi.rulebook.kernel.columns.evaluator import _part
 from tanzhi.rulebook.kernel.columns.folds import product, total
 from tanzhi.rulebook.kernel.columns.frames import Below, ChildRange, Frame, NotInColumns
 from tanzhi.rulebook.kernel.columns.whole import rounded
+from tests.rulebook.columns.test_stretches import brickyard
 
 PAIRS = Below(Frame(1), ChildRange(np.array([0, 2])))
 """One row with two children."""
@@ -100,6 +105,23 @@ def test_what_is_exact_beside_what_is_not_is_compared_with_doubt() -> None:
     short = Column(frame, np.array([1 / 49 * 49, 0.5]), 0, 0.5, 1.0, 2.0**-51)
     compared(short, Column(frame, 1.0, 0, 1.0, 1.0), np.less)
     assert np.asarray(frame.doubt).tolist() == [True, False]
+
+
+def test_beside_a_great_number_a_small_one_is_rounded_by_its_own_bound() -> None:
+    """A millionth of a million is off by one, which decides no half; a millionth of 3.3 leaves it nearest to 3."""
+    whole, near = rounded(Column(Frame(2), np.array([3.3, 1e6 + 0.25]), 0, 3.3, 1e6 + 0.25, 1e-6), 0, HALF_UP)
+    assert np.asarray(near).tolist() == [False, True]
+    assert whole.m[0] == 3
+
+
+def test_a_result_is_off_by_no_less_than_its_column_at_any_scale() -> None:
+    """A column that is off by one in its last of `places` places is off by 10^-places, of which binary falls short."""
+    half = brickyard().edition(2023)["half"]
+    chunk = Chunk(Columns(brickyard(), 2023, flatten(brickyard(), [{"clay": "1"}])), 0, 1)
+    for places in range(16):
+        bounds = _part(half, Column(None, 0.0, places, 0.0, 0.0, 0.0, 1.0), chunk).bounds
+        assert bounds is not None
+        assert 1 <= Fraction(float(bounds[0])) * 10**places <= 1 + Fraction(1, 10**9)
 
 
 def test_children_of_two_levels_are_not_paired() -> None:

@@ -28,3 +28,14 @@ def test_owners_are_rows_of_the_level_above_in_order(owners: list[int], fits: bo
 def test_several_records_above_need_an_owner_for_each_row() -> None:
     with pytest.raises(ValueError, match="needs an owner"):
         Tables(guidelines()["power"], UNITS)
+
+
+def test_a_record_without_a_key_is_called_by_its_number_from_one_on() -> None:
+    """Units are counted within the enterprise that holds them."""
+    tables = {
+        "enterprise": {"enterprise": np.array(["", "B", " "])},
+        "unit": {"unit": np.array(["", "", "G3", ""])},
+    }
+    named = Tables(guidelines()["power"], tables, {"unit": np.array([0, 0, 1, 1])})
+    assert list(named.keys("enterprise")) == ["1", "B", "3"]
+    assert list(named.keys("unit")) == ["1", "2", "G3", "2"]
