@@ -23,6 +23,8 @@ PAGES = {
     "/policy/tasks/": "officer",
 }
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_first_visit_is_light_and_the_second_fetches_the_page_alone(
