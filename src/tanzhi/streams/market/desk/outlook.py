@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
+
 from tanzhi.filings.months.comparison import year_node
 from tanzhi.filings.months.model import DEPOSITED, Filing, Result
 from tanzhi.filings.months.status import with_register
@@ -159,7 +161,7 @@ def _of_months(plant: Organisation, year: int, guideline: str, name: str) -> Exp
     if node is None:
         return ExpectedTonnes(None, NO_MONTHS)
     value = node.value(name)
-    address = f"/filings/plants/{plant.code}/{year}/"
+    address = reverse("filings:plant_year", args=[plant.code, year])
     if not isinstance(value.number, Decimal):
         return ExpectedTonnes(None, value.reason or NO_VALUE, address=address)
     return ExpectedTonnes(int(value.number), MONTHLY.format(n=len(periods)), address=address)
