@@ -8,13 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanzhi.actions.language import code, say
-from tanzhi.actions.refusal import out_of_scope
 from tanzhi.office.paper.paper import Heading, Paper, Table, pdf, word
-from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Filing
 from .papers import deposit_entry, receipt_paper, report_paper
+from .version_pages import visible_filing
 
 PAPERS = {"report": report_paper, "receipt": receipt_paper}
 FORMS = {
@@ -30,7 +29,7 @@ NOT_YET = {
 @login_required
 def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A report or a receipt to read, with its files and what proves it."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     content = _paper(filing, kind)
     if content is None:
         messages.warning(request, say(NOT_YET[kind]))
@@ -48,7 +47,7 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @login_required
 def paper_file(request: HttpRequest, pk: int, kind: str, form: str) -> HttpResponse:
     """The same as Word or PDF, in the reader's language."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     if form not in FORMS:
         raise Http404(form)
     content = _paper(filing, kind)
@@ -60,14 +59,6 @@ def paper_file(request: HttpRequest, pk: int, kind: str, form: str) -> HttpRespo
     name = f"{kind}-{filing.organisation.code}-{filing.period}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _filing(request: HttpRequest, pk: int) -> Filing:
-    rows = Filing.objects.visible_to(actor_of(request)).select_related("organisation__region")
-    filing: Filing | None = rows.filter(pk=pk).first()
-    if filing is None:
-        raise out_of_scope()
-    return filing
 
 
 def _paper(filing: Filing, kind: str) -> Paper | None:

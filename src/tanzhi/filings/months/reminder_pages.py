@@ -81,13 +81,15 @@ def reminders(request: HttpRequest) -> HttpResponse:
         return render(request, "filings/reminders.html", {"plants": plants, "month": month, "count": count})
     chosen_keys = set(request.POST.getlist("plant"))
     reminded = [plant for plant in plants if str(plant.firm.pk) in chosen_keys]
-    months = 0
+    done: list[LatePlant] = []
     for plant in reminded:
         try:
             perform("filings.remind", actor, plant.firm, {"months": plant.periods})
-            months += len(plant.months)
+            done.append(plant)
         except Refused as refused:
             words = REFUSED.format(name=plant.name, why=refused.message, code=refused.code)
             messages.error(request, say(words))
-    messages.success(request, say(DONE.format(plants=len(reminded), months=months)))
+    if done:
+        months = sum(len(plant.months) for plant in done)
+        messages.success(request, say(DONE.format(plants=len(done), months=months)))
     return redirect(f"{reverse('filings:matrix')}?year={(month or f'{today:%Y}')[:4]}")

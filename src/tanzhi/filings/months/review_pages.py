@@ -27,6 +27,7 @@ from .model import DEPOSITED, Filing, Remark, RemarkAnswer
 from .review import cell_words, cells_of
 from .sheets import read_sheets
 from .status import form_of
+from .version_pages import visible_filing
 
 RETURNS = ("filings.return_month", "filings.return_to_clerk")
 PASSES = "filings.pass_month"
@@ -74,19 +75,11 @@ def remark_rows(filing: Filing) -> list[RemarkRow]:
     ]
 
 
-def _filing(request: HttpRequest, pk: int) -> Filing:
-    rows = Filing.objects.visible_to(actor_of(request)).select_related("organisation__region")
-    filing: Filing | None = rows.filter(pk=pk).first()
-    if filing is None:
-        raise out_of_scope()
-    return filing
-
-
 @login_required
 @takes_form
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """A month as it was checked or deposited: each cell takes a remark; typed words stay until they are sent."""
-    filing, actor = _filing(request, pk), actor_of(request)
+    filing, actor = visible_filing(request, pk), actor_of(request)
     acts = reading_acts(actor, filing)
     if not acts:
         raise out_of_scope()
@@ -141,7 +134,7 @@ def _lines(request: HttpRequest, filing: Filing) -> list[RemarkLine]:
 @takes_form
 def answer(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
     """The plant's answer to one remark."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     try:
         data = {"remark": remark, "text": request.POST.get("text", "")}
         perform("filings.answer_remark", actor_of(request), filing, data)

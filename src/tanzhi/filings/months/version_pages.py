@@ -20,7 +20,7 @@ from .sheets import read_sheets
 from .status import form_of
 
 
-def _filing(request: HttpRequest, pk: int) -> Filing:
+def visible_filing(request: HttpRequest, pk: int) -> Filing:
     """By the rule that decides who sees the filing: its files and versions are for the same people."""
     rows = Filing.objects.visible_to(actor_of(request)).select_related("organisation__region")
     filing: Filing | None = rows.filter(pk=pk).first()
@@ -32,7 +32,7 @@ def _filing(request: HttpRequest, pk: int) -> Filing:
 @login_required
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version as it was kept, with the remarks to its cells."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     row: Version | None = filing.versions.filter(number=number).first()
     if row is None:
         raise out_of_scope()
@@ -49,7 +49,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @login_required
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two versions, cell by cell; without a choice the last two."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     versions = list(filing.versions.order_by("number"))
     numbers = {row.number: row for row in versions}
     before, after = (
@@ -66,7 +66,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def evidence(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     """An evidence file, for whoever sees the filing; always as a download, whatever it says it is."""
-    attached = _filing(request, pk).evidence_files.filter(pk=file).first()
+    attached = visible_filing(request, pk).evidence_files.filter(pk=file).first()
     if attached is None:
         raise out_of_scope()
     return FileResponse(
