@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from tanzhi.actions import clock
@@ -14,6 +15,7 @@ from tanzhi.actions.models import Performed
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.filings.months.model import Reminder
+from tanzhi.filings.months.reminder_pages import late_plants
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.workflow.notices.model import Notice
@@ -89,6 +91,25 @@ def test_forty_late_months_of_five_plants_are_reminded_of_with_three_presses(
     assert Reminder.objects.filter(period__startswith="2023").count() >= 4 * 9
     assert Performed.objects.filter(action="filings.remind").count() == 4
     assert left.count("checked>") == 1
+
+
+def test_who_was_reminded_meanwhile_is_named_and_not_counted(
+    browser: Any, officer: Actor, plant: Organisation, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two officers at once: the page of the second still lists the plant that the first has just reminded."""
+    other = factories.key_unit(factories.organisation("MORE", world.city), years=[2023])
+
+    def late(actor: Actor, today: Any, month: str) -> Any:
+        plants = late_plants(actor, today, month)
+        perform("filings.remind", officer, plant, {"months": LATE})
+        return plants
+
+    monkeypatch.setattr("tanzhi.filings.months.reminder_pages.late_plants", late)
+    with clock.at(NOVEMBER):
+        answer = browser.post(reverse("filings:reminders"), {"plant": [plant.pk, other.pk]})
+    words = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert "FIL-REMINDED" in words[0]
+    assert words[1:] == ["已向 1 家单位催报 9 个月"]
 
 
 def test_a_plant_has_no_such_page(client: Any, clerk: Actor) -> None:
