@@ -48,6 +48,7 @@ FACTS = {
 # Moves whose state follows from the record and not from what somebody chooses.
 BY_RECORD = {
     "filings.save": "a correction stays one",
+    "filings.take_reports": "a correction stays one",
     "filings.upload": "a correction stays one",
     "filings.compose": "a correction stays one",
     "filings.return_to_clerk": "a correction stays one, and what the city sent back stays so",

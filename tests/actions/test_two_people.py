@@ -29,6 +29,8 @@ ALONE = {
     "ccer.conclude_validation": "the body's own work; two decide on the registration",
     "ccer.conclude_verification": "the body's own work; two decide on the issuance",
     "ccer.record_refusal": "writes down what the ministry answered",
+    "filings.record_report": "writes down what a laboratory reported; another deposits the month that rests on it",
+    "filings.record_reports": "the same for several",
     "finance.grant_credit": "the bank's own report of its credit",
     "intensity.record_energy": "enters data",
     "intensity.record_gdp": "enters data",

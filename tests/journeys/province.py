@@ -61,12 +61,20 @@ def main() -> None:
 
 
 def _plants(city: Region) -> None:
+    """For each language a plant with the laboratory's reports on the months that its clerk is about to file."""
+    from tanzhi.actions.perform import perform
     from tests import factories
+    from tests.filings.laboratory.reports import report
+    from tests.journeys import workbook
 
     for language, code in PLANTS.items():
         plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         crew = [_employ(f"{name}_{language}", role, plant) for name, role in _ROLES]
+        for month in ("2024-05", "2024-06"):
+            tested = report(month, report=f"R-{month}", **workbook.REPORTED)
+            data = {"organisation_id": plant.pk, "report": tested}
+            perform("filings.record_report", crew[0], data=data)
         if language == "zh":
             _file_year(plant, *crew)
 
@@ -201,7 +209,7 @@ def _employ(name: str, role: str, plant: Organisation) -> Actor:
 def _file_year(plant: Organisation, clerk: Actor, approver: Actor) -> None:
     """Twelve months, each deposited on the 24th day after its end, and the annual report in March."""
     from tanzhi.actions.perform import perform
-    from tanzhi.examples.generate import Plant, months, unit_year
+    from tanzhi.examples.generate import Plant, months, tested_coal, unit_year
     from tanzhi.rulebook.clocks import last_day
 
     made_up = Plant(plant.code, plant.region.code, "", "", (350,), heat=False)
@@ -209,6 +217,8 @@ def _file_year(plant: Organisation, clerk: Actor, approver: Actor) -> None:
     for month in year["months"]:
         record = {"units": [{"unit": "1", "months": [month]}]}
         with _noon(last_day(month["month"]) + timedelta(days=24)):
+            tested = {"organisation_id": plant.pk, "report": tested_coal(made_up, month["month"])}
+            perform("filings.record_report", clerk, data=tested)
             filing = _opened(clerk, plant, "power.month", month["month"])
             perform("filings.upload", clerk, filing, _workbook(filing, record))
             _deposit(clerk, approver, filing)

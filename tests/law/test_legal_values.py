@@ -14,7 +14,7 @@ from tests.law import legal_numbers
 from tests.law.legal_numbers import LEFT_OUT, OTHER_HOUSES, SOURCE, in_module, numbers
 
 REASONS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("legal_values.yaml"))
-READERS = {"named_day", "parameter", "count", "day", "day_in", "codes", "Limit", "time_to_answer"}
+READERS = {"is_set", "named_day", "parameter", "count", "day", "day_in", "codes", "Limit", "time_to_answer"}
 """Whatever reads a parameter by its full name."""
 
 

@@ -15,6 +15,7 @@ from typing import Any
 SEED = 2023
 CENT = Decimal("0.01")
 DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+LABORATORY = "示例煤质检测中心（虚构）"
 WINTER = {1, 2, 3, 11, 12}
 
 Record = dict[str, Any]
@@ -123,6 +124,31 @@ def laboratory_report(plant: Plant, month: str) -> Record:
         "sampling_date": sampled.isoformat(),
         "report_date": (sampled + timedelta(days=8)).isoformat(),
         "laboratory_mark": "cma",
+    }
+
+
+def tested_coal(plant: Plant, month: str) -> Record:
+    """The same report as the laboratory wrote it: one for the coal of all units, named by the months' rows."""
+    coal, stated = coal_of(plant, month), laboratory_report(plant, month)
+    sampled = date.fromisoformat(stated["sampling_date"])
+    return {
+        "report": stated["report_number"],
+        "month": month,
+        "material": "bituminous",
+        "sample_number": f"{plant.code}-{month}-01",
+        "sampled_on": sampled.isoformat(),
+        "received_on": (sampled + timedelta(days=1)).isoformat(),
+        "tested_on": (sampled + timedelta(days=5)).isoformat(),
+        "reported_on": stated["report_date"],
+        "laboratory": LABORATORY,
+        "laboratory_mark": stated["laboratory_mark"],
+        "standard": "GB/T 476",
+        "carbon_air_dried": str(coal.carbon_air_dried),
+        "moisture_air_dried": str(coal.moisture_air_dried),
+        "ash_air_dried": str(coal.ash_air_dried),
+        "hydrogen_air_dried": str(draw(Random(f"{SEED} {plant.code} {month} hydrogen"), "3.20", "4.40")),
+        "total_sulphur": str(draw(Random(f"{SEED} {plant.code} {month} sulphur"), "0.40", "1.10")),
+        "net_calorific_value": str(coal.net_calorific_value),
     }
 
 

@@ -16,7 +16,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, ActorRole
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
-from tanzhi.examples.generate import Plant, Record
+from tanzhi.examples.generate import Plant, Record, tested_coal
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import standing_of
 from tanzhi.organisations.register.model import Organisation
@@ -164,10 +164,18 @@ def report_year(crew: PlantActors, year: int, day: date) -> None:
 
 
 def save_month(crew: PlantActors, whole: Record, month: str) -> Filing:
+    """A month's values, once the laboratory's report on its coal is on record."""
+    record_laboratory_report(crew, month)
     filing = open_filing(crew, "power.month", month)
     units = [{"unit": u["unit"], "months": [m for m in u["months"] if m["month"] == month]} for u in whole["units"]]
     perform("filings.save", crew.clerk, filing, {"record": {"units": units}})
     return filing
+
+
+def record_laboratory_report(crew: PlantActors, month: str) -> None:
+    """The report on the month's coal, which all units of the plant burn."""
+    data = {"organisation_id": crew.organisation.pk, "report": tested_coal(crew.plant, month)}
+    perform("filings.record_report", crew.clerk, data=data)
 
 
 def open_filing(crew: PlantActors, form: str, period: str) -> Filing:

@@ -5,7 +5,8 @@ from django.apps import AppConfig
 MODULES = (
     "months.work", "months.deadline_work", "months.reminding", "months.todos", "months.figures",
     "months.lineage", "months.earlier_law",
-    "plans.work", "plans.todos", "plans.figures", "mappings.work", "key_units.figures", "key_units.lineage",
+    "plans.work", "plans.todos", "plans.figures", "mappings.work", "laboratory.work",
+    "months.measured", "key_units.figures", "key_units.lineage",
 )  # fmt: skip
 """What registers itself when it is imported: acts, to-dos, figures, explanations, what is computed anew."""
 

@@ -1,5 +1,6 @@
 """The records of this package, for Django."""
 
+from .laboratory.model import LaboratoryReport
 from .mappings.model import Mapping, MappingVersion
 from .months.model import Answer, EvidenceFile, Filing, InnerDeadline, Remark, RemarkAnswer, Reminder, Result, Version
 from .plans.model import Plan, PlanEvent, PlanVersion
@@ -9,6 +10,7 @@ __all__ = [
     "EvidenceFile",
     "Filing",
     "InnerDeadline",
+    "LaboratoryReport",
     "Mapping",
     "MappingVersion",
     "Plan",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .laboratory import pages as laboratory_pages
 from .mappings import pages as mapping_pages
 from .months import comparison_pages, matrix, paper_pages, reminder_pages, review_pages, version_pages
 from .months import pages as month_pages
@@ -19,6 +20,15 @@ urlpatterns = [
     path("ledgers/sample/", mapping_pages.ledger, name="ledger"),
     path("ledgers/match/<str:begun>/", mapping_pages.match, name="match"),
     path("ledgers/<int:pk>/", mapping_pages.mapping, name="mapping"),
+    path("laboratory/", laboratory_pages.reports, name="laboratory_reports"),
+    path("laboratory/<int:pk>/", laboratory_pages.report, name="laboratory_report"),
+    path("laboratory/of/<int:organisation>/<int:year>/", laboratory_pages.record, name="record_laboratory"),
+    path("laboratory/of/<int:organisation>/<int:year>/save/", laboratory_pages.save, name="save_laboratory"),
+    path(
+        "laboratory/of/<int:organisation>/<int:year>/template.xlsx",
+        laboratory_pages.template_file,
+        name="laboratory_template",
+    ),
     path("plans/", plan_pages.plans, name="plans"),
     path("plans/open/", plan_pages.open_plan, name="open_plan"),
     path("plans/<int:pk>/", plan_pages.plan, name="plan"),

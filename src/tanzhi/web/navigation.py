@@ -19,6 +19,13 @@ def register_all() -> None:
     register("data", Text("月度数据", "Monthly data"), "filings:list", 10, PLANT)
     register("data", Text("数据质量控制方案", "Quality control plan"), "filings:plans", 20, PLANT | AUTHORITY)
     register("data", Text("自有台账", "Own ledgers"), "filings:mappings", 15, PLANT)
+    register(
+        "data",
+        Text("检测报告", "Laboratory reports"),
+        "filings:laboratory_reports",
+        17,
+        PLANT | AUTHORITY | {"verifier"},
+    )
     register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
     register("ground", Text("尚缺参数", "Missing parameters"), "law:lacking", 15, AUTHORITY | {"administrator"})

@@ -55,6 +55,7 @@ def test_a_plant_states_nothing_of_a_region(clerk, plant):
 ACTS = [
     "open",
     "save",
+    "take_reports",
     "upload",
     "answer",
     "attach",

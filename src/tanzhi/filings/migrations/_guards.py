@@ -14,6 +14,10 @@ FROZEN = {
         "filing_id", "version_id", "level", "where", "field", "text", "person_id", "person_name", "at",
     ),
     "filings_remarkanswer": ("filing_id", "remark_id", "text", "person_id", "person_name", "at"),
+    "filings_laboratoryreport": (
+        "organisation_id", "guideline", "number", "month", "unit", "material", "sampled_on", "reported_on", "laboratory",
+        "laboratory_mark", "values", "digest", "person_id", "person_name",
+    ),
     "filings_answer": ("filing_id", "code", "where", "question", "text", "person_id", "person_name", "at"),
 }
 

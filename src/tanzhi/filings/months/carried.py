@@ -1,4 +1,5 @@
-"""What a new month begins with: the rows of the month before, its closing stock as opening stock, its usual columns."""
+"""What a new month begins with: the rows of the month before, its closing stock as opening stock, its usual columns,
+and what its own laboratory reports say."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, is_regional
 from tanzhi.filings.shared.units import units_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline
 
+from .measured import reports_of, with_reports
 from .model import Filing, Version
 from .status import form_of
 from .totals import months_before
@@ -19,7 +21,8 @@ NEXT = {"opening_stock": "closing_stock"}
 
 
 def carried_over(filing: Filing) -> CarriedOver:
-    """Of the month before, as deposited or else as it stands, what the next begins with; numbers are not carried.
+    """Of the month before, as deposited or else as it stands, what the next begins with; its numbers are not carried,
+    those of the laboratory reports on the new month are taken.
 
     Rows whose key somebody makes up, such as samples, are new each month.
     """
@@ -51,7 +54,20 @@ def carried_over(filing: Filing) -> CarriedOver:
                 if row.get(source) not in (None, "") and any(field.name == name for field in table.fields):
                     carried_row[name] = row[source]
                     cells.add(f"{path}.{name}")
-    return CarriedOver(record, frozenset(cells), frozenset(usual), period)
+    filled = with_reports(filing, record, reports_of(filing))
+    cells |= set(cells_of(spec, filled)) - set(cells_of(spec, record))
+    return CarriedOver(filled, frozenset(cells), frozenset(usual), period)
+
+
+def cells_of(spec: FormSpec, record: dict[str, Any]) -> list[str]:
+    """The cells in which something stands."""
+    return [
+        f"{path_of(steps_of(spec, table, keys))}.{field.name}"
+        for table in spec.tables
+        for keys, row in rows_of(spec, table, record)
+        for field in table.fields
+        if row.get(field.name) not in (None, "")
+    ]
 
 
 def _repeated(spec: FormSpec, guideline: Guideline) -> set[str]:

@@ -25,6 +25,7 @@ from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller, month_words
+from tanzhi.filings.laboratory.form import tests_of
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
@@ -42,6 +43,7 @@ from .carried import carried_over
 from .comparison import comparison_of
 from .duties import duties
 from .lists import FILINGS
+from .measured import reports_of, with_reports
 from .model import Filing
 from .papers import deposit_entry
 from .review_pages import reading_acts, remark_rows
@@ -77,7 +79,8 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
     teller = Teller(guideline_of(filing.form_code), form_of(filing), places)
     actor = actor_of(request)
     context = progress(request, filing, actor)
-    acts = ("check", "deposit", "correct", "withdraw_correction")
+    reports = reports_of(filing)
+    acts = ("check", "deposit", "correct", "withdraw_correction", "take_reports")
     # The release under which the version's results stand; none before its deposit.
     last = filing.deposited_version.results.order_by("-pk").first() if filing.deposited_version else None
     context |= {
@@ -97,6 +100,9 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "may_answer": may(actor, ACTIONS["filings.answer_remark"], filing),
         "reading": reading_acts(actor, filing),
         "comparison": comparison_of(filing, record),
+        "laboratory": reports,
+        "takes_reports": with_reports(filing, record, reports) != record,
+        "from_laboratory": tests_of(guideline_of(filing.form_code)) is not None and not filing.is_annual,
         "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
         "release": last.release if last else "",
         "composed": is_composed(filing),
@@ -202,7 +208,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The buttons of the page: each is a registered action."""
     filing = _filing(request, pk)
     data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
-    if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose"):
+    if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose", "take_reports"):
         raise out_of_scope()
     return _do(request, f"filings.{name}", filing, data, Text("已办理", "Done"))
 

@@ -14,6 +14,7 @@ from tanzhi.actions import clock
 from tanzhi.filings.intake import Expected
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.intake.records import merged, months_in, path_of, rows_of, steps_of
+from tanzhi.filings.laboratory.checks import findings_of_measured
 from tanzhi.filings.shared.forms import MONTH_FORM, MONTH_LENGTH, REGION_LEVEL, filled_form, guideline_of, is_regional
 from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
@@ -152,6 +153,8 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
         whole += stated_beside(guideline_of(filing.form_code), spec, record, facts)
     past = findings_of_history(filing, spec, record, node, before)
     of_checks, missing = checked(node)
+    if not filing.is_annual and not is_regional(filing.form_code):
+        whole += findings_of_measured(filing.organisation, guideline_of(filing.form_code), spec, record, filing.period)
     findings = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
     return findings + (closing_findings(filing, record) if is_composed(filing) else [])
 

@@ -41,6 +41,7 @@ from .inputs import (
     UploadInput,
 )
 from .locks import refuse_locked
+from .measured import reports_of, with_reports
 from .model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, RETURNED, Answer, EvidenceFile, Filing
 from .results import compute, digest_of
 from .review import AMEND_BY, REOPENED, REVIEW_MOVES, answer_remark, refuse_unanswered, reopened, return_to_clerk
@@ -130,6 +131,26 @@ def save(call: Call, filing: Filing) -> None:
     version = keep(call, filing, record, Source(reason=call.data.reason))
     call.attach("version", version.number)
     call.attach("values", version.digest)
+    call.enter(reopened(filing))
+
+
+_NO_REPORTS = Text(
+    "本月已登记的 {n} 份检测报告没有可带入的数值（每一品种须有唯一的报告，或先填其编号）",
+    "the month's {n} reports on record have nothing to take (one report for each material, or state its number first)",
+)
+
+
+def take_reports(call: Call, filing: Filing) -> None:
+    """Keep the values with what the month's laboratory reports say as the next version."""
+    latest, reports = filing.latest, reports_of(filing)
+    record = latest.record if latest else {}
+    filled = with_reports(filing, record, reports)
+    if filled == record:
+        raise Refused("LAB-NOTHING", _NO_REPORTS.format(n=len(reports)), 409)
+    version = keep(call, filing, filled, Source(reason="检测报告 / laboratory reports"))
+    call.attach("version", version.number)
+    call.attach("values", version.digest)
+    call.attach("reports", sorted(report.number for report in reports))
     call.enter(reopened(filing))
 
 
@@ -360,6 +381,17 @@ FILING = CaseType(
             limits=files_as,
             input=SaveInput,
             do=save,
+            on_page=True,
+        ),
+        Move(
+            "filings.take_reports",
+            Text("带入检测报告的数值", "Take the values of the laboratory reports"),
+            leaves=OPEN_STATES,
+            enters=REOPENED,
+            enters_from=AS_BEFORE,
+            by=FILERS,
+            limits=files_as,
+            do=take_reports,
             on_page=True,
         ),
         Move(

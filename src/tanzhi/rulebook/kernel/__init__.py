@@ -7,7 +7,7 @@ from .examine import examine
 from .finding import Finding
 from .forms import FieldSpec, FormSpec, TableSpec, form, forms_of
 from .guideline import Guideline
-from .industry import ComparedTotal, Industry, Merging
+from .industry import ComparedTotal, Industry, LaboratoryTests, Merging
 from .parameters import Parameters
 from .records import RecordNode
 from .rounding import FLOOR, HALF_UP
@@ -46,6 +46,7 @@ __all__ = [
     "Guideline",
     "GuidelineFault",
     "Industry",
+    "LaboratoryTests",
     "Level",
     "Mark",
     "Merging",

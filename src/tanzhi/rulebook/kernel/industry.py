@@ -7,7 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
     from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class LaboratoryTests:
+    """What a month takes from a laboratory's report (检测报告), by the names of the guideline's inputs.
+
+    The input that names the report stands at the level of the fuel or material that was tested.
+    """
+
+    number: str  # the input that names the report
+    materials: Set[str]  # codes of that level for which a measured value needs a report on record
+    measured: tuple[str, ...]  # inputs of that level, or of samples below it, that are measured values
+    stated: Mapping[str, str]  # an input of that level, and the column of the report that it repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class Industry:
     standstill: tuple[str, ...] = ()  # inputs of a month that are all nil where a unit stood still
     compared: tuple[ComparedTotal, ...] = ()  # a month's and a year's totals, in the order in which they are read
     merging: Merging | None = None
+    tests: LaboratoryTests | None = None  # none: nothing that the guideline asks for comes from a laboratory's report
     methods: Path | None = (
         None  # the ways in which a rejected value is replaced: rulebook/accounting/power/methods.yaml
     )

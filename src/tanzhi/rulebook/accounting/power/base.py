@@ -2,12 +2,43 @@
 
 from pathlib import Path
 
-from tanzhi.rulebook.kernel import ComparedTotal, Guideline, Industry, Merging, Text
+from tanzhi.rulebook.kernel import ComparedTotal, Guideline, Industry, LaboratoryTests, Merging, Text
 from tanzhi.rulebook.kernel.industry import AMOUNT, INTENSITY
 from tanzhi.rulebook.kernel.rules import Level
 
 LEAST_FAVOURABLE = ("IV", "I", "II", "III")
 """Classes of units by their benchmarks, the lowest first: of merged units the first one counts."""
+
+CONVENTIONAL = {
+    "bituminous": Text("烟煤", "Bituminous coal"),
+    "lignite": Text("褐煤", "Lignite"),
+    "anthracite": Text("无烟煤", "Anthracite"),
+    "blended_coal": Text("混煤", "Blended coal"),
+}
+UNCONVENTIONAL = {
+    "coal_gangue": Text("煤矸石", "Coal gangue"),
+    "coal_slime": Text("煤泥", "Coal slime"),
+    "coal_water_slurry": Text("水煤浆", "Coal-water slurry"),
+}
+COALS = CONVENTIONAL | UNCONVENTIONAL
+OILS = {
+    "crude_oil": Text("原油", "Crude oil"),
+    "fuel_oil": Text("燃料油", "Fuel oil"),
+    "gasoline": Text("汽油", "Gasoline"),
+    "kerosene": Text("煤油", "Kerosene"),
+    "diesel": Text("柴油", "Diesel"),
+    "other_petroleum": Text("其他石油制品", "Other petroleum products"),
+    "lpg": Text("液化石油气", "Liquefied petroleum gas"),
+    "lng": Text("液化天然气", "Liquefied natural gas"),
+}
+GASES = {
+    "natural_gas": Text("天然气", "Natural gas"),
+    "refinery_gas": Text("炼厂干气", "Refinery gas"),
+    "coke_oven_gas": Text("焦炉煤气", "Coke oven gas"),
+    "blast_furnace_gas": Text("高炉煤气", "Blast furnace gas"),
+    "converter_gas": Text("转炉煤气", "Converter gas"),
+    "other_gas": Text("其他煤气", "Other gas"),
+}
 
 power = Guideline(
     "power",
@@ -53,6 +84,26 @@ power = Guideline(
             size="rated_power",
             member_size="member_power",
         ),
+        tests=LaboratoryTests(
+            number="report_number",
+            materials=frozenset(COALS),
+            measured=(
+                "carbon_air_dried",
+                "carbon_dry",
+                "carbon_as_received",
+                "sample_carbon_air_dried",
+                "sample_carbon_stated",
+            ),
+            stated={
+                "carbon_air_dried": "carbon_air_dried",
+                "carbon_dry": "carbon_dry",
+                "moisture_air_dried": "moisture_air_dried",
+                "ash_air_dried": "ash_air_dried",
+                "sampling_date": "sampled_on",
+                "report_date": "reported_on",
+                "laboratory_mark": "laboratory_mark",
+            },
+        ),
         methods=Path(__file__).with_name("methods.yaml"),
     ),
 )
@@ -60,36 +111,6 @@ power = Guideline(
 V02 = "CETS-AG-01.01-V02-2022"
 V04 = "CETS-AG-01.01-V04-2026"
 
-CONVENTIONAL = {
-    "bituminous": Text("烟煤", "Bituminous coal"),
-    "lignite": Text("褐煤", "Lignite"),
-    "anthracite": Text("无烟煤", "Anthracite"),
-    "blended_coal": Text("混煤", "Blended coal"),
-}
-UNCONVENTIONAL = {
-    "coal_gangue": Text("煤矸石", "Coal gangue"),
-    "coal_slime": Text("煤泥", "Coal slime"),
-    "coal_water_slurry": Text("水煤浆", "Coal-water slurry"),
-}
-COALS = CONVENTIONAL | UNCONVENTIONAL
-OILS = {
-    "crude_oil": Text("原油", "Crude oil"),
-    "fuel_oil": Text("燃料油", "Fuel oil"),
-    "gasoline": Text("汽油", "Gasoline"),
-    "kerosene": Text("煤油", "Kerosene"),
-    "diesel": Text("柴油", "Diesel"),
-    "other_petroleum": Text("其他石油制品", "Other petroleum products"),
-    "lpg": Text("液化石油气", "Liquefied petroleum gas"),
-    "lng": Text("液化天然气", "Liquefied natural gas"),
-}
-GASES = {
-    "natural_gas": Text("天然气", "Natural gas"),
-    "refinery_gas": Text("炼厂干气", "Refinery gas"),
-    "coke_oven_gas": Text("焦炉煤气", "Coke oven gas"),
-    "blast_furnace_gas": Text("高炉煤气", "Blast furnace gas"),
-    "converter_gas": Text("转炉煤气", "Converter gas"),
-    "other_gas": Text("其他煤气", "Other gas"),
-}
 BOILERS = {
     "pulverised": Text("煤粉炉", "Pulverised coal"),
     "circulating_bed": Text("循环流化床锅炉", "Circulating fluidised bed"),
