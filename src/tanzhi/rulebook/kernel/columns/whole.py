@@ -12,7 +12,7 @@ from .column import SAFE, TINY, WHOLE, Column, U, power_of_ten
 from .frames import Array, Mask
 
 LONGEST = 18
-"""Powers of ten below this, and twice a number below 2^50 beside them, fit 64 bits."""
+"""Powers of ten below this, and twice a whole number of at most 2^53 beside them, fit 64 bits."""
 
 COARSE = 2.0**-10
 """Where the greatest row makes the bound of all coarser than this, each row gets its own."""
@@ -25,17 +25,15 @@ def rounded(column: Column, decimals: int, rounding: str) -> tuple[Column, Mask]
         moved = column.moved(decimals)
         if moved.exact:
             return moved, False
-    scaled, peak = _shifted(column.m, step), _shifted(column.peak, step)
+    scaled = _shifted(column.m, step)
     whole, near = (_floored if rounding == FLOOR else _nearest)(scaled, _slack(column, scaled, step))
-    if peak >= WHOLE / 2:
-        near = near | (np.abs(scaled) >= WHOLE / 4)
     low, high = _ends(column, step)
     result = Column(
         column.frame, whole, decimals, low, high, 0.0 if max(-low, high) <= WHOLE else U * SAFE, 0.0, column.state
     )
     if not np.any(near):
         return result, False
-    if column.exact and column.peak < WHOLE / 8 and 0 < step < LONGEST:
+    if column.exact and 0 < step < LONGEST:
         result.m = _by_whole_numbers(column.m, whole, near, (step, rounding))
         return result, False
     return result, near if isinstance(near, np.ndarray) else True
