@@ -57,3 +57,25 @@ def test_an_event_of_another_kind_is_refused() -> None:
 @given(st.permutations([OWING, OFFSET, PAID]))
 def test_the_order_in_which_events_are_told_does_not_matter(events: list[ComplianceEvent]) -> None:
     assert standing(*events) == ("met", date(2023, 11, 9))
+
+
+def test_of_who_handed_in_nothing_nothing_counts() -> None:
+    """Not even the one tonne that is owed."""
+    owing = ComplianceEvent(date(2023, 9, 1), OWED, 1)
+    found = compliance([owing], DEADLINE, DEADLINE)
+    assert (found.allowances, found.credits, found.surrendered, found.remaining) == (0, 0, 0, 1)
+    assert found.standing == "open"
+    assert compliance([], DEADLINE, DEADLINE).surrendered == 0
+
+
+@pytest.mark.parametrize("kind", [ALLOWANCES, CREDITS])
+def test_each_kind_counts_as_many_tonnes_as_were_handed_in(kind: str) -> None:
+    found = compliance([OWING, ComplianceEvent(date(2023, 9, 2), kind, 99)], DEADLINE, date(2023, 9, 2))
+    assert (found.obligation, found.surrendered, found.remaining, found.standing) == (100, 99, 1, "open")
+
+
+@pytest.mark.parametrize(("on", "expected"), [(DEADLINE, "open"), (date(2024, 1, 1), "overdue")])
+def test_the_last_day_is_in_time_and_the_next_is_not(on: date, expected: str) -> None:
+    assert standing(OWING, on=on)[0] == expected
+    in_time = {"open": "met", "overdue": "late"}
+    assert standing(OWING, ComplianceEvent(on, ALLOWANCES, 100))[0] == in_time[expected]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanzhi.rulebook.ccer import afforestation, solar_thermal
-from tanzhi.rulebook.ccer.claims import Claims, Crediting, earliest_day, may_be_claimed, whole_vintages
+from tanzhi.rulebook.ccer.claims import Claims, Crediting, by_year, earliest_day, may_be_claimed, whole_vintages
 from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.rulebook.ccer.methodologies import methodologies, published_by
 from tanzhi.rulebook.kernel import check
@@ -124,3 +124,22 @@ def test_eighteen_editions_are_known_and_a_design_uses_only_those_of_its_day():
 def test_an_edition_is_used_from_the_day_on_which_it_was_published():
     assert "CCER-14-001-V01" in published_by(date(2023, 10, 24))
     assert published_by(date(2023, 10, 23)) == {}
+
+
+def test_vintages_are_rounded_down_year_by_year_in_their_order() -> None:
+    """A year that emitted more than it removed counts no less than it did."""
+    exact = {2023: D("10.999"), 2021: D("-0.5"), 2022: D("7")}
+    assert list(whole_vintages(exact).items()) == [(2021, -1), (2022, 7), (2023, 10)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2023, 12, 31), date(2024, 1, 1), {2023: 1, 2024: 1}),
+        (date(2023, 7, 1), date(2023, 7, 1), {2023: 1}),
+        (date(2022, 12, 30), date(2024, 1, 2), {2022: 2, 2023: 365, 2024: 2}),
+    ],
+)
+def test_a_period_is_shared_out_by_the_days_of_each_year(first: date, last: date, days: dict[int, int]) -> None:
+    whole = sum(days.values())
+    assert by_year(first, last, D(100)) == {year: D(100) * count / whole for year, count in days.items()}

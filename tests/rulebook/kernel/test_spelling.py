@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from tanzhi.rulebook.kernel.spelling import Spelled, cell_number, short, spelled_choice, spelled_day, spelled_number
+from tanzhi.rulebook.kernel.spelling import (
+    Spelled,
+    cell_number,
+    short,
+    spelled_choice,
+    spelled_day,
+    spelled_number,
+    spelled_yes,
+)
 from tanzhi.rulebook.kernel.text import Text
 
 
@@ -103,3 +111,17 @@ def test_a_choice_is_its_code_or_its_words_in_either_language(raw: Any, code: st
     }
     spelled = spelled_choice(raw, options)
     assert (spelled.value, spelled.code) == (code, "" if code else "VAL-OPTION")
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [(True, "true"), (False, "false"), ("是", "true"), (" YES ", "true"), ("1", "true"), ("√", "true"),
+     ("True", "true"), ("否", "false"), ("No", "false"), ("0", "false"), ("n", "false"), ("false", "false")],
+)  # fmt: skip
+def test_yes_and_no_are_read_as_people_write_them(raw: object, value: str) -> None:
+    assert (spelled_yes(raw).value, spelled_yes(raw).code) == (value, "")
+
+
+@pytest.mark.parametrize("raw", ["", "maybe", "2", None])
+def test_what_is_neither_yes_nor_no_is_told(raw: object) -> None:
+    assert (spelled_yes(raw).value, spelled_yes(raw).code) == ("", "VAL-YES")
