@@ -34,6 +34,8 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, ...]] = {
 ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}
 ROUNDING = {"half_up": "floor", "floor": "half_up", "ROUND_HALF_UP": "ROUND_FLOOR", "ROUND_FLOOR": "ROUND_HALF_UP"}
 UNCHANGED = {"Text", "dataclass"}  # words; and how a class of ours is laid out answers nothing
+ASSERTED = "strict"
+"""zip(strict=True) asserts that lists are equally long, which they are by construction: without it nothing changes."""
 CALLS = {"min": "max", "max": "min", "any": "all", "all": "any", "any_of": "all_of", "all_of": "any_of"}
 
 
@@ -177,6 +179,8 @@ def _walk(node: ast.AST, within: str) -> Iterator[tuple[ast.AST, str]]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.JoinedStr) or (isinstance(child, ast.AnnAssign) and child.value is None):
             continue  # words; and before Python 3.12 nothing inside them has its right place
+        if isinstance(child, ast.keyword) and child.arg == ASSERTED:
+            continue
         name = child.name if isinstance(child, ast.FunctionDef | ast.ClassDef) else within
         yield child, name
         if isinstance(child, ast.FunctionDef):

@@ -1,6 +1,7 @@
 """Legal clocks, counted by hand on a wall calendar."""
 
 from datetime import date
+from decimal import Decimal
 
 import chinese_calendar
 import pytest
@@ -12,8 +13,10 @@ from tanzhi.rulebook.clocks import (
     CalendarFault,
     add_natural_days,
     add_working_days,
+    day_of_year,
     deposit_due,
     last_day,
+    whole_date,
     working_days_between,
 )
 
@@ -92,3 +95,23 @@ def test_the_calendar_takes_its_days_from_a_published_table():
         working_weekends=frozenset(d for d in days if d.weekday() >= 5 and chinese_calendar.is_workday(d)),
     )
     assert all(calendar.is_working(d) == chinese_calendar.is_workday(d) for d in days)
+
+
+def test_a_number_names_a_day_by_its_digits():
+    assert day_of_year(Decimal(331), 2024) == date(2024, 3, 31)
+    assert day_of_year(Decimal("1231"), 2023) == date(2023, 12, 31)
+    assert day_of_year(Decimal(229), 2024) == date(2024, 2, 29)
+    assert whole_date(Decimal(20240122)) == date(2024, 1, 22)
+    assert whole_date(Decimal("20231231")) == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize("written", ["331.5", "0", "1301", "229", "20240122"])
+def test_a_number_that_is_no_day_of_a_year_is_refused(written):
+    with pytest.raises(ValueError, match=r"day|month|range"):
+        day_of_year(Decimal(written), 2023)
+
+
+@pytest.mark.parametrize("written", ["20240122.5", "331", "20230229", "20241301"])
+def test_a_number_that_is_no_date_is_refused(written):
+    with pytest.raises(ValueError, match=r"day|month|range|year"):
+        whole_date(Decimal(written))

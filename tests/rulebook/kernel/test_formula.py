@@ -78,5 +78,19 @@ def modulo(a, b):
     return a % b
 
 
+def less_modulo(a, b):
+    return a - b % 2
+
+
+def power_of_a_power(a, b):
+    return (a**b) ** 2 + a ** (b**2)
+
+
 def test_an_unusual_sign_is_named():
+    """And binds as plus and minus do."""
     assert formula(modulo, {}) == "a Mod b"
+    assert formula(less_modulo, {}) == "a − (b Mod 2)"
+
+
+def test_a_power_of_a_power_keeps_its_brackets():
+    assert formula(power_of_a_power, {}) == "(a^b)^2 + a^b^2"

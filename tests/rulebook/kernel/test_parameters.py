@@ -48,6 +48,8 @@ def test_a_table_is_read_with_all_that_it_says():
         (HEAD + "values:\n" + row(value="'1e3'"), 5, "a value is a decimal in quotation marks"),
         (HEAD + "values:\n" + row(since=""), 5, "field 'since' is missing"),
         (HEAD + "values:\n" + row(source=""), 5, "field 'source' is missing"),
+        (HEAD + "values:\n" + row(since="", source=""), 5, "field 'since' is missing"),
+        (HEAD + "values:\n" + row() + "  - {since: [\n", 7, "expected"),
         (HEAD + "values:\n" + row(confidence=""), 5, "field 'confidence' is missing"),
         (HEAD + "values:\n" + row(confidence="sure"), 5, "confidence 'sure' is none of"),
         (HEAD + "values:\n" + row(status="old"), 5, "status 'old' is none of"),
@@ -103,7 +105,8 @@ def test_a_value_may_be_kept_to_some_months_of_each_year():
         table(row(months="[4, 6]") + row(months="[6]"))
     with pytest.raises(ParameterFault, match="overlaps"):
         table(row(months="[4, 6]") + row())
-    for wrong in ("[0]", "[13]", "[x]", "['²']"):
+    assert table(row(months="[1, 12]")).entries[0].months == (1, 12)
+    for wrong in ("[0]", "[13]", "[x]", "['²']", "[1, 13]"):
         with pytest.raises(ParameterFault, match="numbers from 1 to 12"):
             table(row(months=wrong))
 
@@ -238,3 +241,8 @@ def test_two_entries_for_one_day_are_refused():
 def test_a_fault_without_a_file_is_only_its_message():
     assert str(ParameterFault("plain")) == "plain"
     assert Parameter(name="x", label=table(ROW).label, unit="1").entries == ()
+
+
+def test_a_table_of_counts_says_so():
+    assert table(row(), HEAD + "whole: true\n").whole is True
+    assert table(row()).whole is False

@@ -56,6 +56,14 @@ def expected_state(items):
     return EXCLUDED if items and not states else BLANK
 
 
+@pytest.mark.parametrize("first", [NOTHING, UNKNOWN, UNREPORTED, OUT])
+@pytest.mark.parametrize("second", [None, NOTHING, UNKNOWN, UNREPORTED, OUT, Decimal(1)])
+def test_two_children_follow_the_table_in_either_order(first, second):
+    items = [first] if second is None else [first, second]
+    for pair in (items, items[::-1]):
+        assert state(total(Children(pair))) == expected_state(pair)
+
+
 @drawn(st.lists(ITEM, max_size=6))
 def test_a_fold_follows_the_table(items):
     numbers = [int(i) for i in items if not isinstance(i, Absent)]

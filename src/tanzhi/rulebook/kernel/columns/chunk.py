@@ -14,7 +14,7 @@ from ..rules import Argument, GuidelineFault, Rule
 from ..states import KNOWN as KNOWN_STATE
 from ..values import Value
 from .answers import Codes, Condition
-from .column import SAFE, TINY, WHOLE, Column, U
+from .column import SAFE, TINY, WHOLE, Column, U, without_numbers
 from .filed import filed
 from .frames import (
     BLANK,
@@ -137,7 +137,7 @@ class Chunk:
         try:
             arguments, absent = self._arguments(rule, frame)
             if none_known(absent):
-                return Column(None, 1.0, 0, 1.0, 1.0, state=absent)
+                return without_numbers(absent)
             with np.errstate(all="ignore"):  # of rows that are absent, or whose bound says so
                 answer = vector(rule.function(**arguments), frame)
             if answer.frame is not frame:
@@ -221,7 +221,7 @@ class Chunk:
         numbers_of_rows = [v.number for v in values]
         first = next((n for n in numbers_of_rows if n is not None), None)
         if first is None:
-            return Column(None, 1.0, 0, 1.0, 1.0, state=state if len(state) else BLANK)
+            return without_numbers(state if len(state) else BLANK)
         if isinstance(first, bool):
             return Condition(None, np.array([bool(n) for n in numbers_of_rows]), state)
         exact = [(row, v) for row, v in enumerate(values) if v.state == KNOWN_STATE]
@@ -269,7 +269,7 @@ class Chunk:
         if table is None:
             if name not in self.guideline.rules:
                 raise GuidelineFault(f"{self.guideline.name} has no {name!r}")
-            return Column(None, 1.0, 0, 1.0, 1.0, state=EXCLUDED)
+            return without_numbers(EXCLUDED)
         keys = {key: self._key(key, level) for key in table.keys}
         dated = "month" in self.guideline.line(level)
         months = self.columns.level_key("month", slice(0, 0)).categories if dated else ()

@@ -184,6 +184,11 @@ def power_of_ten(places: int) -> float:
     return 10.0**places
 
 
+def without_numbers(state: State, frame: Frame | None = None) -> Column:
+    """No number in any row, so that what stands there and at which scale does not matter."""
+    return Column(frame, 1.0, 0, 1.0, 1.0, state=state)
+
+
 def constant(number: Any, frame: Frame | None = None) -> Column:
     """A number that stands in the law, the same for every row."""
     if isinstance(number, bool) or not isinstance(number, int | Decimal):

@@ -14,7 +14,7 @@ from ..rounding import EXACT, decimals_of
 from ..rules import INPUT, Rule
 from ..values import Value
 from .answers import Codes
-from .column import SAFE, TINY, WHOLE, Column, U
+from .column import SAFE, TINY, WHOLE, Column, U, without_numbers
 from .frames import BLANK, EXCLUDED, KNOWN, NOT_REPORTED, Array, State, code_of
 from .tables import BLANK_UNITS, EXCLUDED_UNITS, NOT_REPORTED_UNITS, Coded
 
@@ -22,7 +22,7 @@ from .tables import BLANK_UNITS, EXCLUDED_UNITS, NOT_REPORTED_UNITS, Coded
 def filed(rule: Rule, raw: Array | Coded | None) -> Column | Codes:
     """What was filed for these rows, as the rule reads it."""
     if raw is None:
-        return Column(None, 1.0, 0, 1.0, 1.0, state=BLANK)
+        return without_numbers(BLANK)
     if isinstance(raw, Coded):
         return _coded(rule, raw) if rule.kind != INPUT else _written(rule, (raw[i] for i in range(len(raw))))
     if rule.kind == INPUT and raw.dtype.kind == "i" and rule.decimals is not None:
@@ -36,7 +36,7 @@ def _scaled(units: Array, places: int) -> Column:
     if low <= EXCLUDED_UNITS:
         state = _marked(units)
         if high <= EXCLUDED_UNITS:
-            return Column(None, 1.0, 0, 1.0, 1.0, state=state)
+            return without_numbers(state)
         # The marks are the three least integers: three less, they turn into the greatest, and the least number is left.
         low = int((units - 3).min()) + 3
         units = np.maximum(units, low)

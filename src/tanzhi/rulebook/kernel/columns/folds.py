@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from .answers import Condition
-from .column import SAFE, TINY, WHOLE, Column, U, divided, multiplied, paired, power_of_ten
+from .column import SAFE, TINY, WHOLE, Column, U, divided, multiplied, paired, power_of_ten, without_numbers
 from .frames import (
-    BLANK,
     KNOWN,
     Array,
     Below,
@@ -42,7 +41,7 @@ def total(x: Column) -> Column:
     frame, span = span_of(x)
     state = span.fold_state(x.state)
     if isinstance(state, int) and state != KNOWN:
-        return Column(frame, 1.0, 0, 1.0, 1.0, state=state)
+        return without_numbers(state, frame)
     if span.identity:
         return x.bound_to(frame, state)
     m = rows_of(x.m, span.below)
@@ -75,7 +74,7 @@ def product(x: Column) -> Column:
     frame, span = span_of(x)
     state = span.fold_state(x.state)
     if none_known(state):
-        return Column(frame, 1.0, 0, 1.0, 1.0, state=state)
+        return without_numbers(state, frame)
     if span.identity:
         return x.bound_to(frame, state)
     scale, least = power_of_ten(x.places), max(x.low, -x.high)
@@ -127,7 +126,7 @@ def extreme(x: Column, function: np.ufunc) -> Column:
     frame, span = span_of(x)
     state = span.fold_state(x.state)
     if isinstance(state, int) and state != KNOWN:
-        return Column(frame, 1.0, 0, 1.0, 1.0, state=state)
+        return without_numbers(state, frame)
     m = rows_of(x.m, span.below)
     if not isinstance(x.state, int):
         worst = x.high if function is np.minimum else x.low
@@ -147,10 +146,6 @@ def any_below(x: Condition, decisive: bool) -> Condition:
     return Condition(frame, span.reduce(function, mask.astype(bool), not decisive), state)
 
 
-def blank_like(frame: Frame | None) -> Column:
-    return Column(frame, 1.0, 0, 1.0, 1.0, state=BLANK)
-
-
 def strongest_absent(states: list[State]) -> State:
     strongest: State = KNOWN
     for state in states:
@@ -160,7 +155,6 @@ def strongest_absent(states: list[State]) -> State:
 
 __all__ = [
     "any_below",
-    "blank_like",
     "chosen_state",
     "extreme",
     "known_count",

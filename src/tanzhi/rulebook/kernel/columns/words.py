@@ -9,7 +9,7 @@ import numpy as np
 
 from . import folds
 from .answers import Codes, Condition, chosen_codes, compared, same_rows
-from .column import Column, constant, divided, paired, selected
+from .column import Column, constant, divided, paired, selected, without_numbers
 from .frames import (
     BLANK,
     KNOWN,
@@ -37,7 +37,7 @@ def vector(x: Any, frame: Frame | None) -> Any:
     if isinstance(x, ANSWER):
         return x
     if x is None:
-        return folds.blank_like(frame)
+        return without_numbers(BLANK, frame)
     if isinstance(x, str):
         return Codes(frame, 0, (x,))
     return Condition(frame, x) if isinstance(x, bool) else constant(x, frame)
