@@ -1,8 +1,10 @@
 """Compares columns with records, name by name and row by row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -14,8 +16,10 @@ from tanzhi.rulebook.kernel.columns import (
     Coded,
     ColumnResult,
     Columns,
+    evaluator,
     flatten,
 )
+from tanzhi.rulebook.kernel.columns.column import Column
 from tanzhi.rulebook.kernel.columns.tables import Tables
 from tanzhi.rulebook.kernel.evaluation import evaluate
 from tanzhi.rulebook.kernel.reading import read
@@ -48,7 +52,8 @@ def differences(
 
 
 def _differences(columns: Columns, tops: Sequence[RecordNode]) -> list[str]:
-    found = columns.results(*columns.edition.rules)
+    with within_their_range():
+        found = columns.results(*columns.edition.rules)
     return [
         f"{columns.year} {level}[{row}] {rule.name}: records {node.value(rule.name)}, columns {fault}"
         for level in columns.guideline.levels
@@ -56,6 +61,25 @@ def _differences(columns: Columns, tops: Sequence[RecordNode]) -> list[str]:
         for rule in columns.edition.by_level.get(level, ())
         if (fault := _difference(node, node.value(rule.name), found[rule.name], row))
     ]
+
+
+@contextmanager
+def within_their_range() -> Iterator[None]:
+    """Whatever columns compute lies in the range that they say of it: what is proven of the next step rests on it."""
+    part = evaluator._part
+
+    def bounded_part(rule: Any, answer: Any, chunk: Any) -> Any:
+        result = part(rule, answer, chunk)
+        if isinstance(answer, Column):
+            values = np.broadcast_to(np.asarray(answer.m, dtype=np.float64), len(result.states))
+            off = np.abs(values) * (answer.rel + 1e-9) + answer.off
+            beyond = (values < answer.low - off) | (values > answer.high + off)
+            outside = (result.states == evaluator.KNOWN) & beyond
+            assert not outside.any(), (rule.name, values[outside][:3], answer.low, answer.high)
+        return result
+
+    with mock.patch.object(evaluator, "_part", bounded_part):
+        yield
 
 
 def _difference(node: RecordNode, value: Value, result: ColumnResult, row: int) -> str | None:
