@@ -10,9 +10,9 @@ from __future__ import annotations
 from django.db import connection, models
 from django.db.models import Q
 
-from .models import Performed
+from tanzhi.evidence.log import ONE_WRITER
 
-ONE_WRITER = frozenset({"sqlite"})
+from .models import Performed
 
 
 def latest_act() -> int | None:

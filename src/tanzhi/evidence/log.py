@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -113,6 +113,40 @@ def last_leaf() -> str:
     """
     newest = Entry.objects.order_by("-pk").values_list("leaf_hash", flat=True).first()
     return bytes(newest or b"").hex()
+
+
+class Moment(NamedTuple):
+    """The newest entry of a moment: its digest tells it from another that took its number after a rollback."""
+
+    number: int
+    leaf_hash: bytes
+
+
+ONE_WRITER = frozenset({"sqlite"})
+MOST_ACTS = 50  # since a moment; whatever was computed before more of them is computed anew
+
+
+def present_moment() -> Moment | None:
+    """By what a later call of `acts_since` knows whether something that is computed now still stands.
+
+    None where it cannot: the log is empty, this transaction wrote what no entry answers for yet, or several write at a
+    time and an entry with a lower number may come later.
+    """
+    if connection.vendor not in ONE_WRITER or noted().unrecorded:
+        return None
+    newest = Entry.objects.order_by("-pk").values_list("pk", "leaf_hash").first()
+    return Moment(newest[0], bytes(newest[1])) if newest else None
+
+
+def acts_since(moment: Moment) -> list[tuple[str, str]] | None:
+    """Kind and subject of every entry since, in order; None where that cannot be said, or they are very many."""
+    if noted().unrecorded:
+        return None
+    entries = Entry.objects.filter(pk__gte=moment.number).order_by("pk")
+    rows = list(entries.values_list("pk", "leaf_hash", "kind", "subject")[: MOST_ACTS + 1])
+    if not rows or len(rows) > MOST_ACTS or (rows[0][0], bytes(rows[0][1])) != moment:
+        return None
+    return [(kind, subject) for _, _, kind, subject in rows[1:]]
 
 
 def latest_head() -> Head | None:

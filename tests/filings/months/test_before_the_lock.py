@@ -28,6 +28,12 @@ WORDS = "已核对原始记录"
 Acts = dict[str, Callable[[], Any]]
 
 
+def forget() -> None:
+    """As in a process that has not seen the month yet."""
+    status.node_of_record.cache_clear()
+    status.EXAMINED.clear()
+
+
 @pytest.fixture
 def acts(clerk: Actor, approver: Actor, filing: Filing) -> Acts:
     """A month's acts in their order, each under its name."""
@@ -35,12 +41,12 @@ def acts(clerk: Actor, approver: Actor, filing: Filing) -> Acts:
 
     def answer() -> None:
         question = standing_of(filing).unanswered[0]
-        status.node_of_record.cache_clear()
+        forget()
         perform("filings.answer", clerk, filing, {"code": question.code, "where": question.place, "text": WORDS})
 
     def check() -> None:
         answered(clerk, filing)
-        status.node_of_record.cache_clear()
+        forget()
         perform("filings.check", clerk, filing)
 
     return {
@@ -75,7 +81,7 @@ def depths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_no_act_of_a_month_reads_evaluates_or_writes_a_file_under_the_lock(acts: Acts, depths: list[int]) -> None:
     assert set(acts) == {name for name, action in ACTIONS.items() if name.startswith("filings.") and action.prepare}
     for name, act in acts.items():
-        status.node_of_record.cache_clear()
+        forget()
         depths.clear()
         act()
         assert depths, f"{name} does nothing slow: it needs no preparation"

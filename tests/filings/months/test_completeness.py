@@ -10,7 +10,7 @@ import pytest
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.filings.months.completeness import months_owed, running_units
 from tanzhi.filings.months.model import Filing
-from tanzhi.filings.months.status import findings_of, standing_of
+from tanzhi.filings.months.status import examined_record, standing_of
 from tanzhi.organisations.register.model import Organisation, Unit
 from tests import factories
 from tests.factories import REGISTERED, World
@@ -35,7 +35,7 @@ def opened(clerk: Actor, plant: Organisation, period: str = MONTH) -> Filing:
 
 
 def found(filing: Filing, *units: dict[str, Any]) -> set[tuple[str, str]]:
-    every = findings_of(filing, {"units": list(units)})
+    every = examined_record(filing, {"units": list(units)}).findings
     return {(one.code, one.place) for one in every if one.code.startswith("CMP-") and one.code != "CMP-PLAN"}
 
 
@@ -124,16 +124,16 @@ def test_a_required_attribute_that_the_register_lacks_stands_in_the_way(world: W
     bare = {key: value for key, value in REGISTERED.items() if key != name}
     Unit.objects.filter(pk=world.unit.pk).update(attributes=bare)
     world.unit.versions.update(attributes=bare)
-    every = findings_of(opened(clerk, world.plant), {"units": [row("1")]})
+    every = examined_record(opened(clerk, world.plant), {"units": [row("1")]}).findings
     [lacking] = [one for one in every if one.code == "CMP-REGISTER"]
     assert (lacking.place, lacking.field, lacking.severity) == ("units[1]", name, "error")
 
 
 def test_a_month_without_an_approved_plan_is_asked_about(clerk: Actor, plant: Organisation) -> None:
     filing = opened(clerk, plant)
-    assert [one.severity for one in findings_of(filing, {"units": [row("1")]}) if one.code == "CMP-PLAN"] == [
-        "question"
-    ]
+    assert [
+        one.severity for one in examined_record(filing, {"units": [row("1")]}).findings if one.code == "CMP-PLAN"
+    ] == ["question"]
 
 
 def test_a_year_owes_the_months_in_which_a_unit_ran(world: World, officer: Actor, clerk: Actor) -> None:
@@ -141,7 +141,7 @@ def test_a_year_owes_the_months_in_which_a_unit_ran(world: World, officer: Actor
     perform("organisations.end_unit", officer, world.unit, {"until": "2023-03-01"})
     assert months_owed(world.plant, 2023) == ["2023-01", "2023-02"]
     year = opened(clerk, world.plant, "2023")
-    missing = [one.place for one in findings_of(year, {"units": []}) if one.code == "YR-MONTHS"]
+    missing = [one.place for one in examined_record(year, {"units": []}).findings if one.code == "YR-MONTHS"]
     assert missing == ["2023-01", "2023-02"]
 
 
@@ -153,5 +153,5 @@ def test_a_year_names_a_unit_that_the_register_learned_of_after_the_month(
     perform("filings.deposit", approver, month)
     factories.unit(world.facility, "2", **REGISTERED)
     year = opened(clerk, world.plant, "2023")
-    every = findings_of(year, {"units": [row("1", "2023-06")]})
+    every = examined_record(year, {"units": [row("1", "2023-06")]}).findings
     assert [(one.place, "2023-06" in one.message.en) for one in every if one.code == "CMP-UNIT"] == [("units[2]", True)]

@@ -11,7 +11,7 @@ import pytest
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.register_facts import Facts, register_facts, with_facts
-from tanzhi.filings.months.status import evaluated, findings_of, with_register
+from tanzhi.filings.months.status import evaluated, examined_record, with_register
 from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import evaluate
 from tanzhi.organisations.register.model import Organisation, Unit
@@ -114,13 +114,15 @@ def test_what_a_plant_states_beside_the_register_is_refused_with_both_values(
     filing = year_of(plant, clerk, 2022)
     row: dict[str, Any] = {"unit": "1", "unit_obligation_emission": "10", "unit_power_supplied": "12.000"}
     [(name, value)] = stated.items()
-    [refused] = [one for one in findings_of(filing, {"units": [row | stated]}) if one.code == "CMP-STATED"]
+    [refused] = [one for one in examined_record(filing, {"units": [row | stated]}).findings if one.code == "CMP-STATED"]
     assert (refused.field, refused.place, refused.severity) == (name, "units[1]", "error")
     assert value in refused.message.en
     assert known in refused.message.en
     assert with_register(filing, {"units": [row | stated]})["units"][0][name] == known
-    assert not [one for one in findings_of(filing, {"units": [row | {name: known}]}) if one.code == "CMP-STATED"]
-    assert not [one for one in findings_of(filing, {"units": [row]}) if one.code == "CMP-STATED"]
+    assert not [
+        one for one in examined_record(filing, {"units": [row | {name: known}]}).findings if one.code == "CMP-STATED"
+    ]
+    assert not [one for one in examined_record(filing, {"units": [row]}).findings if one.code == "CMP-STATED"]
 
 
 def test_a_class_that_the_register_cannot_know_yet_is_not_taken_from_the_plant(
@@ -131,7 +133,7 @@ def test_a_class_that_the_register_cannot_know_yet_is_not_taken_from_the_plant(
     Unit.objects.filter(pk=unit.pk).update(attributes=bare)
     filing, row = year_of(plant, clerk, 2024), {"unit": "1", "unit_class": "I"}
     assert with_register(filing, {"units": [row]})["units"][0]["unit_class"] == ""
-    [refused] = [one for one in findings_of(filing, {"units": [row]}) if one.code == "CMP-STATED"]
+    [refused] = [one for one in examined_record(filing, {"units": [row]}).findings if one.code == "CMP-STATED"]
     assert (refused.field, refused.severity) == ("unit_class", "error")
 
 
@@ -143,7 +145,7 @@ def test_what_the_run_or_the_rule_brings_is_no_field_of_the_plants_form(
     record = {"units": [{"unit": "1"} | ({name: "benchmark"} if below else {})]} | ({} if below else {name: "10"})
     codes = {
         (one.code, one.found.en if not isinstance(one.found, str) else one.found)
-        for one in findings_of(year_of(plant, clerk, 2025), record)
+        for one in examined_record(year_of(plant, clerk, 2025), record).findings
     }
     assert ("FORM-UNKNOWN", name) in codes
 

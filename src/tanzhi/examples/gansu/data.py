@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tanzhi.rulebook.kernel.yaml_files import read_yaml
 HERE = Path(__file__).parent
 
 
+@cache
 def read(name: str) -> Any:
     """One of this folder's data files."""
     return read_yaml(HERE / name)

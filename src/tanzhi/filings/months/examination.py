@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tanzhi.actions.meanwhile import latest_act, nothing_but_others
 from tanzhi.actions.refusal import Disturbed, Refused
-from tanzhi.rulebook.kernel import Finding
+from tanzhi.rulebook.kernel import Finding, RecordNode
 from tanzhi.rulebook.kernel.text import Text
 
 from .inputs import QuestionAnswerInput
@@ -20,6 +20,7 @@ class Examination:
 
     version: int
     findings: list[Finding]
+    node: RecordNode | None = None
     since: int | None = None  # the act that had ended last when it began
 
 
@@ -51,32 +52,36 @@ def no_question(code: str) -> Refused:
     return Refused("FIL-QUESTION", message, 404)
 
 
-def refuse_findings(filing: Filing) -> Version:
-    """The version that may go on, or a refusal with everything that stands in its way."""
+def refuse_findings(filing: Filing) -> tuple[Version, RecordNode | None]:
+    """The version that may go on, with its quantities, or a refusal with everything that stands in its way."""
     version = filing.latest
     standing = standing_of(filing, version)
     if version is None or not standing.clear:
         message = Text("有 {errors} 处须改、{asked} 处待说明", "{errors} to correct, {asked} to explain")
         text = message.format(errors=len(standing.errors), asked=len(standing.unanswered))
         raise Refused("FIL-FINDINGS", text, 422, standing.errors + standing.unanswered)
-    return version
+    return version, standing.node
 
 
 def version_without_findings(_: None, filing: Filing) -> Examination:
     """The version that a check may pass, examined before anything is locked."""
-    return Examination(refuse_findings(filing).number, [])
+    version, node = refuse_findings(filing)
+    return Examination(version.number, [], node)
 
 
 def examined_before(_: None, filing: Filing) -> Examination:
     """What a deposit goes by, evaluated and examined before anything is locked."""
     since = latest_act()  # asked first, so that whatever is done from here on is examined anew
-    return Examination(refuse_findings(filing).number, [], since)
+    version, node = refuse_findings(filing)
+    return Examination(version.number, [], node, since)
 
 
-def examined(filing: Filing, examination: Examination) -> Version:
-    """The version that may be deposited: examined again where anything was done that could change what is found."""
+def examined(filing: Filing, examination: Examination) -> tuple[Version, RecordNode | None]:
+    """The version that may be deposited, with its quantities: examined again where anything was done that could change
+    what is found.
+    """
     version = filing.latest
     undisturbed = nothing_but_others(filing, filing.organisation_id, examination.since)
     if version is not None and version.number == examination.version and undisturbed:
-        return version
+        return version, examination.node
     return refuse_findings(filing)

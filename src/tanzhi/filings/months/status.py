@@ -10,7 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from tanzhi.actions import clock
+from tanzhi.actions.references import reference
+from tanzhi.evidence.log import Moment, acts_since, present_moment
 from tanzhi.filings.intake import Expected
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.intake.records import merged, months_in, path_of, rows_of, steps_of
@@ -142,7 +146,15 @@ def expected_of(filing: Filing, all_months: bool = False) -> Expected:
     return Expected(period, filing.organisation.code, units, guideline_of(filing.form_code).unit_level)
 
 
-def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class ExaminedRecord:
+    """What is found in a record, and the record with all its quantities."""
+
+    findings: list[Finding]
+    node: RecordNode
+
+
+def examined_record(filing: Filing, record: dict[str, Any]) -> ExaminedRecord:
     """What the form, the guideline's checks, the past and, for a year, the closing tests find in a record."""
     spec, before = form_of(filing), past_of(filing)
     units = [] if is_regional(filing.form_code) else units_of(filing.organisation)
@@ -156,7 +168,7 @@ def findings_of(filing: Filing, record: dict[str, Any]) -> list[Finding]:
     if not filing.is_annual and not is_regional(filing.form_code):
         whole += findings_of_measured(filing.organisation, guideline_of(filing.form_code), spec, record, filing.period)
     findings = ordered(examine(spec, record), [*of_checks, *past, *whole, *missing])
-    return findings + (closing_findings(filing, record) if is_composed(filing) else [])
+    return ExaminedRecord(findings + (closing_findings(filing, record) if is_composed(filing) else []), node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,7 @@ class FilingStatus:
 
     findings: list[Finding]
     unanswered: list[Finding]
+    node: RecordNode | None = None
 
     @property
     def errors(self) -> list[Finding]:
@@ -173,6 +186,44 @@ class FilingStatus:
     @property
     def clear(self) -> bool:
         return not self.errors and not self.unanswered
+
+
+EXAMINED: dict[tuple[int, str, date], tuple[Moment, ExaminedRecord]] = {}
+"""The last versions that were examined, each with the moment of the log before that."""
+MOST_EXAMINED = 128
+UNCHANGING = frozenset({"filings.answer", "filings.attach", "filings.check"})
+"""Acts on a filing that leave its values, and whatever they are held against, as they are."""
+
+
+def _examined(filing: Filing, version: Version) -> ExaminedRecord:
+    """A version examined; handed on from act to act for as long as nothing was done that could change what is found.
+
+    Page, answers, check and deposit of a month ask for the same findings one after the other.
+    """
+    key = (version.pk, version.digest, clock.today())
+    earlier = EXAMINED.get(key)
+    if earlier is not None and _still_holds(filing, earlier[0]):
+        return earlier[1]
+    moment = present_moment()  # asked first: whatever is done from here on counts as done since
+    examined = examined_record(filing, version.record)
+    if moment is not None:
+        while len(EXAMINED) >= MOST_EXAMINED:
+            EXAMINED.pop(next(iter(EXAMINED), key), None)
+        EXAMINED[key] = moment, examined
+    return examined
+
+
+def _still_holds(filing: Filing, moment: Moment) -> bool:
+    """Whether all acts since were done to filings of others, or left the values of this one as they are."""
+    acts = acts_since(moment)
+    if acts is None:
+        return False
+    kind, own = f"{filing._meta.label_lower}:", reference(filing)
+    subjects = {subject for act, subject in acts if subject != own or act not in UNCHANGING}
+    if not all(subject.startswith(kind) for subject in subjects):
+        return False
+    same_subject = Filing.objects.filter(Q(organisation=filing.organisation_id) | Q(subject=filing.subject))
+    return not subjects or not same_subject.filter(pk__in=[s.removeprefix(kind) for s in subjects]).exists()
 
 
 def standing_of(filing: Filing, version: Version | None = None) -> FilingStatus:
@@ -188,10 +239,11 @@ def standing_of(filing: Filing, version: Version | None = None) -> FilingStatus:
             ],
             [],
         )
-    findings = findings_of(filing, latest.record)
+    examined = _examined(filing, latest)
+    findings = list(examined.findings)
     answered = {(a.code, a.where, a.question) for a in filing.answers.all()}
     open_questions = [f for f in findings if f.severity == QUESTION and question_key(f) not in answered]
-    return FilingStatus(findings, open_questions)
+    return FilingStatus(findings, open_questions, examined.node)
 
 
 def question_key(finding: Finding) -> tuple[str, str, str]:

@@ -248,7 +248,7 @@ _UNCHANGED = Text(
 
 def deposit(call: Call, filing: Filing) -> None:
     """Put the version's digest into the evidence log, mark it late where it is, and compute what follows from it."""
-    version = examined(filing, call.prepared)
+    version, node = examined(filing, call.prepared)
     if filing.deposited_at is not None:
         refuse_locked(filing)
     if version.deposited and not filing.returned_by:
@@ -260,7 +260,7 @@ def deposit(call: Call, filing: Filing) -> None:
         filing.late = call.today > filing.due_on
     filing.deposited_at, filing.correction_reason = call.now, ""
     filing.returned_by = filing.reviewed_by = ""
-    results = list(filing.results.filter(version=version)) if again else compute(filing, version)
+    results = list(filing.results.filter(version=version)) if again else compute(filing, version, node)
     call.attach("version", version.number)
     call.attach("values", version.digest)
     call.attach("period", filing.period)

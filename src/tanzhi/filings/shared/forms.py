@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tanzhi.rulebook.kernel import Guideline, Text, guidelines
@@ -26,6 +27,7 @@ def filled_form(form_code: str) -> str:
     return ANNUAL_FORM if own else MONTH_FORM
 
 
+@cache
 def _forms(guideline: Guideline) -> set[str]:
     return {rule.form for editions in guideline.rules.values() for rule in editions if rule.filed and rule.form}
 

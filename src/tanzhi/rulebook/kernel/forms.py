@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from .entries import Period
@@ -68,6 +69,7 @@ class FormSpec:
         return plain
 
 
+@lru_cache(maxsize=512)
 def form(guideline: Guideline, code: str, year: int) -> FormSpec:
     """The form `code` of the guideline, with the inputs in force in that year.
 
