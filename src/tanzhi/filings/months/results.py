@@ -42,11 +42,7 @@ class ComputedResult(NamedTuple):
     release: str
 
 
-_INSERT = (
-    'INSERT INTO "filings_result" ("filing_id", "version_id", "organisation_id", "period", '
-    '"level", "where", "quantity", "value", "unit", "state", "release") '
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-)
+_OF_WHOM = ("filing", "version", "organisation", "period")
 
 
 def compute(filing: Filing, version: Version, node: RecordNode | None = None) -> list[ComputedResult]:
@@ -55,9 +51,14 @@ def compute(filing: Filing, version: Version, node: RecordNode | None = None) ->
     `node` is the version as it was evaluated a moment ago, where it was.
     """
     results = results_of(filing, version, node)
+    names = (*_OF_WHOM, *ComputedResult._fields)
+    columns = ", ".join(f'"{Result._meta.get_field(name).column}"' for name in names)
     whose = (filing.pk, version.pk, filing.organisation_id, filing.period)
     with connection.cursor() as cursor:  # hundreds of rows a month: as rows, not as so many objects with fields
-        cursor.executemany(_INSERT, [(*whose, *result) for result in results])
+        cursor.executemany(
+            f'INSERT INTO "{Result._meta.db_table}" ({columns}) VALUES ({", ".join(["%s"] * len(names))})',  # noqa: S608  # names of our own
+            [(*whose, *result) for result in results],
+        )
     return results
 
 
