@@ -52,7 +52,8 @@ def compute(filing: Filing, version: Version, node: RecordNode | None = None) ->
     """
     results = results_of(filing, version, node)
     names = (*_OF_WHOM, *ComputedResult._fields)
-    columns = ", ".join(f'"{Result._meta.get_field(name).column}"' for name in names)
+    column_of = {field.name: field.column for field in Result._meta.concrete_fields}
+    columns = ", ".join(f'"{column_of[name]}"' for name in names)
     whose = (filing.pk, version.pk, filing.organisation_id, filing.period)
     with connection.cursor() as cursor:  # hundreds of rows a month: as rows, not as so many objects with fields
         cursor.executemany(
