@@ -17,7 +17,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.rulebook.clocks import day_of_year, whole_date
 from tanzhi.rulebook.kernel import Finding, Guideline, Parameters, RecordNode, Text, guidelines
 from tanzhi.rulebook.kernel import check as findings_in
-from tanzhi.rulebook.kernel.entries import Parameter, Period
+from tanzhi.rulebook.kernel.entries import Parameter, Period, When
 from tanzhi.rulebook.kernel.evaluation import evaluate as by_parameters
 from tanzhi.rulebook.kernel.release import release as release_of_parameters
 
@@ -51,24 +51,24 @@ def under_release(guideline: Guideline, release: str) -> InForce | None:
 
 def evaluate(
     guideline: Guideline,
-    when: int | date,
+    when: When,
     record: Mapping[str, Any],
     *,
     on: date | None = None,
     under: InForce | None = None,
 ) -> RecordNode:
-    """The record by the law of a year, or of a day, as it is in force now.
+    """The record by the law of a year, of a day, or of the days of a period, as it is in force now.
 
     `when`: a year asks for rules and parameters that hold for all of it, and below a month for all of the month; a day
-    for those of that day. `on`: the day of an act about another year, such as a fine for the allowances of an earlier
-    one; rules and parameters are those of the day.
+    for those of that day, a period for those that hold on all its days. `on`: the day of an act about another year,
+    such as a fine for the allowances of an earlier one; rules and parameters are those of the day.
     """
-    day = when if isinstance(when, date) else on
-    year = when.year if isinstance(when, date) else when
-    return by_parameters(guideline, year, record, (under or in_force(guideline)).parameters, on=day)
+    days = on if isinstance(when, int) else when
+    year = when if isinstance(when, int) else Period.spanning(when).last.year
+    return by_parameters(guideline, year, record, (under or in_force(guideline)).parameters, on=days)
 
 
-def check(guideline: Guideline, when: int | date, record: Mapping[str, Any]) -> list[Finding]:
+def check(guideline: Guideline, when: When, record: Mapping[str, Any]) -> list[Finding]:
     """What the guideline's checks find in the record by the law in force now."""
     return findings_in(evaluate(guideline, when, record))
 

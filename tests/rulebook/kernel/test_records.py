@@ -193,9 +193,8 @@ def test_a_parameter_that_changes_within_the_year_is_taken_by_month():
     node = unit(2025, months=[burning("1", month="2025-06"), burning("1", month="2025-07")])
     assert [v.number for v in node.values("emission")] == [2, 3]
     early = unit(2022, months=[burning("1", month="2022-03")]).value("site_emission")
-    assert (
-        early.reason.en
-        == "parameter site_factor for year 2022 (unit=1) missing: values are unsettled, or hold for a part of it"
+    assert early.reason.en == (
+        "parameter site_factor for year 2022 (unit=1) missing: values hold for a part of it; they change on 2022-07-01"
     )
     assert unit(2023, months=[burning("1", month="2023-03")]).value("site_emission").number == 12
 

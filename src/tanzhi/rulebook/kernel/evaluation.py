@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
+from .entries import When
 from .guideline import Guideline
 from .parameters import Parameters
 from .records import Assessment, RecordNode
@@ -17,13 +17,13 @@ def evaluate(
     record: Mapping[str, Any],
     parameters: Parameters | None = None,
     *,
-    on: date | None = None,
+    on: When | None = None,
 ) -> RecordNode:
     """The record as a tree that computes what it is asked for, and remembers how.
 
-    `on`: the day of an act whose rules and parameters are those of that day, such as a fine. Without it rules and
-    parameters must hold for the whole year, and below a month for the whole month: a quantity whose rule changes
-    within its period is not determinable, and says on which day.
+    `on`: the day of an act whose rules and parameters are those of that day, such as a fine, or the days that a record
+    is about, such as a monitoring period, for all of which they must hold. Without it they must hold for the whole
+    year, and below a month for the whole month: what changes within is not determinable, and says on which day.
     """
     assessment = Assessment(guideline, year, guideline.parameters if parameters is None else parameters, on)
     return RecordNode(assessment, guideline.top, record if isinstance(record, Mapping) else {})

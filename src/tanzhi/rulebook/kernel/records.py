@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal, getcontext, localcontext
 from functools import cached_property
 from typing import Any
 
 from .children import Children
-from .entries import Parameter, Period
+from .entries import Parameter, Period, When
 from .guideline import Guideline, RuleEdition
 from .parameters import Parameters
 from .reading import read
 from .rounding import EXACT, HALF_UP, round_legally, settled
 from .rules import GuidelineFault, Rule
 from .states import BLANK, EXCLUDED, KNOWN, NOT_DETERMINABLE, SCALARS, Absent, Undecided, stronger, strongest
-from .text import Text
+from .text import Text, same
 from .values import Value
 
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
@@ -27,7 +27,7 @@ Inputs = dict[str, Value | list[Value]]
 class Assessment:
     """What all records of one evaluation have in common."""
 
-    def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: date | None = None) -> None:
+    def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: When | None = None) -> None:
         self.guideline, self.year, self.parameters, self.on = guideline, year, parameters, on
         self.edition: RuleEdition = guideline.edition(on or year)
         self.rules = self.edition.rules
@@ -171,14 +171,13 @@ class RecordNode:
 
     @cached_property
     def period(self) -> Period:
-        """The days that it is about: those of its month, of the act, or of the year."""
+        """The days that it is about: those of its month, of the act or the period asked for, or of the year."""
         if self.parent is not None and self.level != "month":
             return self.parent.period
         month = _MONTH.fullmatch(self.key) if self.level == "month" else None
         if month:
             return Period.of(int(month["year"]), int(month["month"]))
-        on = self.assessment.on
-        return Period(on, on) if on else Period.of(self.year)
+        return Period.spanning(self.assessment.on or self.year)
 
 
 # --- rules ----------------------------------------------------------------------------------------
@@ -296,6 +295,19 @@ def _key(node: RecordNode, key: str) -> Value:
     return Value(key, holder.key) if holder else Value(key, None, BLANK)
 
 
+_PARTIAL = Text("：所载数值只适用于其中一段时间，{on}起有变", ": values hold for a part of it; they change on {on}")
+_UNSETTLED = Text("：所载数值未定，或只适用于其中一段时间", ": values are unsettled, or hold for a part of it")
+_YEAR, _DAYS = Text("{year}年", "year {year}"), Text("{first}至{last}", "{first} to {last}")
+
+
+def _in_words(period: Period) -> Text:
+    """Days as a reason names them: by their year, as far as they are one or a month of one."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    if period in (Period.of(period.first.year), Period.of(period.first.year, period.first.month)):
+        return _YEAR.format(year=period.first.year)
+    return same(first) if first == last else _DAYS.format(first=first, last=last)
+
+
 def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Value:
     absents = [v.argument for v in keys.values()]
     stopped = strongest((a for a in absents if isinstance(a, Absent)), SCALARS)
@@ -307,14 +319,15 @@ def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Valu
         value = Value(table.name, None, stopped.state, reason=stopped.reason)
     else:
         named = ", ".join(f"{name}={code}" for name, code in codes.items())
-        missing = Text("缺少{year}年参数{label} {name}{keys}", "parameter {name} for year {year}{keys} missing")
-        text = missing.format(
-            label=table.label, name=table.name, year=period.first.year, keys=f" ({named})" if named else ""
-        )
-        if table.candidates(period, codes):
-            text = text + Text(
-                "：所载数值未定，或只适用于其中一段时间", ": values are unsettled, or hold for a part of it"
-            )
+        missing = Text("缺少{when}参数{label} {name}{keys}", "parameter {name} for {when}{keys} missing")
+        keys_in_words = f" ({named})" if named else ""
+        text = missing.format(label=table.label, name=table.name, when=_in_words(period), keys=keys_in_words)
+        candidates = table.candidates(period, codes)
+        changes = {c.since for c in candidates} | {c.until + _A_DAY for c in candidates if c.until < period.last}
+        if within := sorted(day for day in changes if period.first < day <= period.last):
+            text = text + _PARTIAL.format(on=within[0].isoformat())
+        elif candidates:
+            text = text + _UNSETTLED
         value = Value(table.name, None, NOT_DETERMINABLE, reason=text)
     value.parameter, value.entry, value.made_of = table, entry, dict(keys)
     return value
