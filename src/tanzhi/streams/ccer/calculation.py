@@ -10,6 +10,7 @@ from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel import Guideline, RecordNode, check, examine, form
+from tanzhi.rulebook.kernel.entries import Period, When
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.forms import FormSpec
 from tanzhi.rulebook.kernel.text import Text
@@ -34,13 +35,13 @@ def form_of(code: str) -> FormSpec:
     return form(guideline, "period", YEAR)
 
 
-def evaluated(code: str, year: int, record: dict[str, Any], law: InForce | None = None) -> RecordNode:
+def evaluated(code: str, when: When, record: dict[str, Any], law: InForce | None = None) -> RecordNode:
     """The reduction of a record by the methodology's equations."""
     guideline = guideline_of(code)
     if guideline is None:
         message = Text("方法学 {code} 尚未提供计算表", "there is no calculator for {code} yet").format(code=code)
         raise Refused("CCR-06", message, 409)
-    return evaluate(guideline, year, record, under=law)
+    return evaluate(guideline, when, record, under=law)
 
 
 def of_design(project: CreditProject, law: InForce | None = None) -> RecordNode:
@@ -48,7 +49,8 @@ def of_design(project: CreditProject, law: InForce | None = None) -> RecordNode:
 
 
 def of_report(report: CreditReport, law: InForce | None = None) -> RecordNode:
-    return evaluated(report.project.methodology, report.last.year, report.record, law)
+    """By what is law on all days of the monitoring period: where a value changes within it, it is to be divided."""
+    return evaluated(report.project.methodology, Period(report.first, report.last), report.record, law)
 
 
 def design_as_stored(project: CreditProject) -> RecordNode:

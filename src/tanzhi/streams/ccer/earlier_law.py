@@ -46,13 +46,14 @@ def designs(actor: Actor) -> Iterator[EarlierResults]:
 
 
 def reductions(actor: Actor) -> Iterator[EarlierResults]:
-    """Batches whose monitoring was stated, by the year in which they end: its rules compute them."""
+    """Batches whose monitoring was stated, each for the days that it is about."""
     rows = CreditReport.objects.visible_to(actor).exclude(amount=None).select_related("project")
     for report in rows.order_by("project__number", "batch"):
         guideline = guideline_of(report.project.methodology)
         if guideline is not None:
             stays = None if report.state == DRAFT else REPORT_STAYS
-            yield EarlierResults.of_year(guideline.name, report.release, report.last.year, [report.pk], stays)
+            days = report.first, report.last
+            yield EarlierResults(guideline.name, report.release, *days, keys=(report.pk,), stays=stays)
 
 
 def project_names(keys: Sequence[int]) -> Names:

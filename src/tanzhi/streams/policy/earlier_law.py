@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import digest
@@ -28,20 +29,21 @@ LIGHT, SCORE = Text("预警灯", "Light"), Text("任务得分", "Score of the ta
 
 
 def reports(actor: Actor) -> Iterator[EarlierResults]:
-    """Reports that were judged, by year and release of their round; those of an announced round stay."""
+    """Reports that were judged, by day and release of their round; those of an announced round stay."""
     rows = Report.objects.visible_to(actor).exclude(release="").order_by("-round__as_of", "pk")
-    groups: dict[tuple[int, str, bool], list[int]] = {}
+    groups: dict[tuple[date, str, bool], list[int]] = {}
     for key, as_of, release, state in rows.values_list("pk", "round__as_of", "release", "round__state"):
-        groups.setdefault((as_of.year, release, state == CLOSED), []).append(key)
-    for (year, release, announced), keys in groups.items():
-        yield EarlierResults.of_year(tasks.name, release, year, keys, STAYS if announced else None)
+        groups.setdefault((as_of, release, state == CLOSED), []).append(key)
+    for (as_of, release, announced), keys in groups.items():
+        stays = STAYS if announced else None
+        yield EarlierResults(tasks.name, release, as_of, as_of, keys=tuple(keys), stays=stays)
 
 
 def rounds(actor: Actor) -> Iterator[EarlierResults]:
     """Rounds whose score is stored: it is stored when they are announced."""
     rows = Round.objects.visible_to(actor).exclude(release="").order_by("-as_of", "pk")
     for key, as_of, release in rows.values_list("pk", "as_of", "release"):
-        yield EarlierResults.of_year(tasks.name, release, as_of.year, [key], STAYS)
+        yield EarlierResults(tasks.name, release, as_of, as_of, keys=(key,), stays=STAYS)
 
 
 def report_names(keys: Sequence[int]) -> Names:

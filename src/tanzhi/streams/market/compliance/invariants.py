@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
-from tanzhi.law.evaluation import day, parameter
+from tanzhi.law.evaluation import day
 from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vintage_refused
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.allocation.model import AllocationLine
@@ -15,6 +14,7 @@ from tanzhi.streams.market.ledger.invariants import INVARIANTS, ON_HOLD, Invaria
 from tanzhi.streams.market.ledger.model import ALLOWANCE, Account, Transfer
 
 from .model import Surrender
+from .status import offset_limit
 
 LIMIT = Text("清缴不超过应清缴量，CCER 不超过抵销比例", "no more is surrendered than owed, CCER at most their share")
 ON_HOLD.append(
@@ -47,13 +47,10 @@ def _surrendered_too_much() -> Iterator[LedgerFault]:
         key = surrender.cycle_id, surrender.account.organisation_id or 0
         totals[key][0] += surrender.allowances + surrender.credits
         totals[key][1] += surrender.credits
-    shares = {
-        cycle.pk: parameter("surrender.offset_share", on=date(cycle.last_year, 12, 31))
-        for cycle in {surrender.cycle for surrender in confirmed}
-    }
+    last_years = {surrender.cycle_id: surrender.cycle.last_year for surrender in confirmed}
     for key, (total, credits_) in totals.items():
         most = sum(owed[key].values())
-        if total > most or credits_ > most * shares[key[0]]:
+        if total > most or credits_ > (offset_limit(most, last_years[key[0]]) or 0):
             account = Account.objects.filter(organisation=key[1], kind="holding").values_list("pk", flat=True).first()
             yield LedgerFault("I-16b", f"cycle {key[0]}, organisation {key[1]}", BROKEN.format(claim=LIMIT), account)
     for surrender in confirmed:

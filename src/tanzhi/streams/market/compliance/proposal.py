@@ -72,8 +72,9 @@ def room_of(account: Account, cycle: Cycle, on: date) -> SurrenderRoom:
     waiting = Surrender.objects.filter(account=account, cycle=cycle, state=REQUESTED)
     pending = [(surrender.allowances, surrender.credits) for surrender in waiting]
     left = now.remaining - sum(a + c for a, c in pending)
-    offset = offset_limit(now.obligation, cycle.last_year) - now.credits - sum(c for _, c in pending)
-    return SurrenderRoom(now, past, left, max(0, offset))
+    limit = offset_limit(now.obligation, cycle.last_year)
+    offset = None if limit is None else max(0, limit - now.credits - sum(c for _, c in pending))
+    return SurrenderRoom(now, past, left, offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,6 @@ def _obligation(taken: list[Membership], lines: list[AllocationLine]) -> Owed:
     return [] if lacking else events, tuple(years), lacking
 
 
-def offset_limit(obligation: int, year: int) -> int:
-    """How much of an obligation CCER may cover (抵销上限), t: the rulebook's 5 %."""
-    return whole(evaluate(surrender, year, {"obligation": str(obligation)}).value("offset_limit")) or 0
+def offset_limit(obligation: int, year: int) -> int | None:
+    """How much of an obligation CCER may cover (抵销上限), t: by the law of the allowance year's last day."""
+    return whole(evaluate(surrender, date(year, 12, 31), {"obligation": str(obligation)}).value("offset_limit"))

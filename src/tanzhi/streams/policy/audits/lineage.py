@@ -8,8 +8,6 @@ from tanzhi.actions.actor import Actor
 from tanzhi.figures import LineageNode, Ref
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
-from tanzhi.law.evaluation import evaluate
-from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.kernel import Text, Value
 from tanzhi.streams.policy.shared.lineage import OPTIONS, Details, displayed_number, explained_record, facts_of, records
 
@@ -28,7 +26,7 @@ def _options(audit: Audit) -> Iterable[LineageNode]:
     """What the options bring, by their formulas."""
     if not audit.options:
         return ()
-    root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
+    root = audit.worth()
     values = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
     return [
         LineageNode(ref=calculation_ref(OPTIONS, audit.pk, value), label=value.label, value=displayed_number(value),
@@ -48,5 +46,6 @@ records(Audit, _of_audit, _options)
 def options(ref: Ref, viewer: Actor | None) -> Calculation:
     """What an audit's options cost and bring; the inputs come from its report."""
     audit = explained_record(Audit, ref)
-    root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
-    return Calculation(root, facts=lambda _: facts_of(audit, _of_audit(audit)), sources=lambda _: entries_of(audit))
+    return Calculation(
+        audit.worth(), facts=lambda _: facts_of(audit, _of_audit(audit)), sources=lambda _: entries_of(audit)
+    )

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor, Place, ScopeFields
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.law.evaluation import in_force
+from tanzhi.law.evaluation import evaluate, in_force
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.organisations.scope import RegionalQuerySet, ScopedQuerySet
 from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, must_be_repeated
+from tanzhi.rulebook.kernel import RecordNode
 from tanzhi.rulebook.kernel.text import Text
 
 
@@ -99,6 +100,11 @@ class Audit(CaseRecord):
         """Investment of all options, 10^4 yuan; none before there is a report."""
         amounts = [Decimal(row["investment"]) for row in self.options]
         return sum(amounts, Decimal(0)) if amounts else None
+
+    def worth(self) -> RecordNode:
+        """What the options cost and bring, by the law of the day on which the audit was finished."""
+        on = self.finished_on or self.audit_list.published_on
+        return evaluate(cleaner, on, {"options": self.options})
 
     def seen_by(self, actor: Actor) -> bool:
         return actor.sees(self.place)

@@ -13,12 +13,10 @@ from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.figures.calculated import calculation_ref
-from tanzhi.law.evaluation import evaluate
 from tanzhi.office.imports.model import IMPORTERS
 from tanzhi.presentation.charts.chart import Chart, bars, download
 from tanzhi.presentation.lists.listing import ListColumn
 from tanzhi.presentation.request import actor_of
-from tanzhi.rulebook.cleaner import cleaner
 from tanzhi.rulebook.cleaner.criteria import penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
 from tanzhi.rulebook.kernel.text import Text
@@ -84,9 +82,9 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
     if not audit.options:
         worth = []
     else:
-        root = evaluate(cleaner, audit.audit_list.year, {"options": audit.options})
-        values = [root.value(name) for name in SHOWN]
-        worth = [(value, calculation_ref(OPTIONS, audit.pk, value)) for value in values if value.number is not None]
+        root = audit.worth()
+        values = [value for name in SHOWN if (value := root.value(name)).number is not None or value.reason]
+        worth = [(value, calculation_ref(OPTIONS, audit.pk, value)) for value in values]
     context = {
         "worth": worth,
         "options": [row | {"label": CLASSES.get(row["option_class"])} for row in audit.options],

@@ -129,7 +129,7 @@ def _measure(task: Task, indicator: Indicator, newest: Report | None) -> Measure
         "time_gone": time_gone(task, as_of),
         "actual": actual,
     }
-    node = evaluate(guideline, as_of.year, {"tasks": [{"task": task.number, "indicators": [row]}]}).at("indicator")[0]
+    node = evaluate(guideline, as_of, {"tasks": [{"task": task.number, "indicators": [row]}]}).at("indicator")[0]
     expected, done = node.value("expected_value").number, node.value("completion").number
     return Measure(
         indicator,

@@ -38,19 +38,19 @@ def judged(node: RecordNode) -> Judged:
 
 
 def judge(task: Task, reports: Iterable[Report], as_of: date) -> Judged:
-    """One task by these reports."""
-    return judged(evaluate(tasks, as_of.year, {"tasks": [_task(task, reports, as_of)]}).at("task")[0])
+    """One task by these reports, and by the law of the day up to which they count."""
+    return judged(evaluate(tasks, as_of, {"tasks": [_task(task, reports, as_of)]}).at("task")[0])
 
 
 def evaluated(review: Round) -> RecordNode:
     """A whole round: every task of the plan with all reports on it, by the law in force."""
-    return evaluate(tasks, review.as_of.year, record_of(review, reports_of(review)))
+    return evaluate(tasks, review.as_of, record_of(review, reports_of(review)))
 
 
 def as_stored(review: Round) -> RecordNode:
     """The same of a closed round by the release that scored it; an open one is scored by the law in force."""
     law = under_release(tasks, review.release)
-    return evaluate(tasks, review.as_of.year, record_of(review, reports_of(review)), under=law)
+    return evaluate(tasks, review.as_of, record_of(review, reports_of(review)), under=law)
 
 
 def reports_of(review: Round) -> list[Report]:
