@@ -23,6 +23,7 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.examples.plants import noon
 from tanzhi.filings.months import status
+from tanzhi.filings.months.duties import open_years
 from tanzhi.filings.plans import form
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.register.model import Organisation
@@ -143,6 +144,8 @@ PROBES: dict[str, Callable[[], Any]] = {
     "report_due": lambda: status.due_on("power.annual", "2025"),
     "regional_days": lambda: status.due_on("inventory_energy.annual", "2025"),
     "plan_due": lambda: form.due_on(2027),
+    "surrender_years_after": lambda: open_years(date(2028, 6, 1)),
+    "surrender_due": lambda: open_years(date(2027, 12, 15)),
     "base_years_back": lambda: base_year(2026),
     "new_credits_from": lambda: offsets_on(DAY),
     "old_credits_until": lambda: offsets_on(DAY),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
-from tanzhi.filings.months.duties import duties
+from tanzhi.filings.months.duties import duties, open_years
 from tanzhi.filings.months.matrix import rate_of, square
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.membership import reporters, reporting
@@ -38,9 +38,31 @@ def months(firm: Organisation, year: str = "2023") -> dict[str, date]:
 def test_ten_months_that_nobody_opened_are_ten_duties_each_with_its_day(plant: Organisation) -> None:
     with clock.at(NOVEMBER):
         assert months(plant) == DUE
+        # 2021 and 2022 are surrendered together by the end of 2023.
         assert {duty.period: duty.due_on for duty in duties([plant]) if len(duty.period) == 4} == {
-            "2022": date(2023, 3, 31)
+            "2021": date(2022, 3, 31),
+            "2022": date(2023, 3, 31),
         }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "open_then"),
+    [
+        ("2018-12-31", []),
+        ("2019-01-01", [2019]),
+        ("2021-12-31", [2019, 2020, 2021]),  # 2019 and 2020 are surrendered together by the end of 2021
+        ("2022-01-01", [2021, 2022]),
+        ("2023-12-31", [2021, 2022, 2023]),  # 2021 and 2022 by the end of 2023
+        ("2024-01-01", [2023, 2024]),
+        ("2024-12-31", [2023, 2024]),
+        ("2025-01-01", [2024, 2025]),
+        ("2026-11-29", [2025, 2026]),
+        ("2027-01-01", [2026, 2027]),
+    ],
+)
+def test_a_year_is_open_until_the_law_has_its_allowances_surrendered(day: str, open_then: list[int]) -> None:
+    assert open_years(date.fromisoformat(day)) == open_then
 
 
 def test_they_stand_on_the_plant_s_task_list_and_lead_to_where_they_are_begun(

@@ -9,6 +9,7 @@ from datetime import date
 from tanzhi.actions import clock
 from tanzhi.filings.plans.form import planned_guidelines
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, known_forms
+from tanzhi.law.evaluation import count, day_in, is_set
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import reporters
 from tanzhi.organisations.sectors import industries
@@ -40,9 +41,21 @@ class FilingDuty:
         return f"filings.duty:{self.organisation_id}:{self.form_code}:{self.period}"
 
 
-def open_years(today: date) -> tuple[int, int]:
-    """This year and the last one, whose allowances are still to be surrendered."""
-    return today.year - 1, today.year
+SURRENDER_YEARS = "procedure.surrender_years_after"
+
+
+def open_years(today: date) -> list[int]:
+    """The years whose allowances are still to be surrendered, by the law of each: this one, and those before it."""
+    years: list[int] = []
+    for year in range(today.year, 0, -1):
+        first = date(year, 1, 1)
+        if not is_set(SURRENDER_YEARS, on=first):
+            break
+        due = day_in(year + count(SURRENDER_YEARS, on=first), "procedure.surrender_due", on=first)
+        if due < today:
+            break
+        years.insert(0, year)
+    return years
 
 
 def _day_of(year: int, today: date) -> date:
@@ -54,9 +67,11 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Fil
     """Everything that these enterprises have to state for the open years and that has ended, by deadline."""
     on, rows = today or clock.today(), {firm.pk: firm for firm in firms}
     years = open_years(on)
-    filings = Filing.objects.filter(organisation__in=rows, period__gte=str(years[0])).defer("correction_reason")
+    since = str(min(years, default=on.year))
+    filings = Filing.objects.filter(organisation__in=rows, period__gte=since).defer("correction_reason")
     filed = {(filing.organisation_id, filing.form_code, filing.period): filing for filing in filings}
-    owed = [*_months(rows, years, on), *_reports(rows, years[0], on)]
+    ended = [year for year in years if year < on.year]
+    owed = [*_months(rows, years, on), *(report for year in ended for report in _reports(rows, year, on))]
     inner = list(InnerDeadline.objects.select_related("region"))
     return sorted(
         (
