@@ -43,6 +43,16 @@ def in_2026(settings: Any) -> None:
     settings.TANZHI_TODAY = f"{YEAR}-07-16"
 
 
+@pytest.mark.django_db
+def test_limits_known_from_the_draft_of_a_plan_alone_stand_among_what_the_year_lacks() -> None:
+    """Limits of special units in 2026: the final text is not read, so whoever has it enters what it says."""
+    rows = [row for lacks in lacking(YEAR) if lacks.guideline == "power_allocation" for row in lacks.of(UNSURE)]
+    assert {row.need.parameter for row in rows} == {
+        "biomass_limit", "secondary_limit", "joint_limit", "green_limit", "small_emitter",
+    }  # fmt: skip
+    assert {row.entry.confidence for row in rows if row.entry} == {"M-low"}
+
+
 def needed(guideline: str, year: int) -> set[str]:
     """The parameters that rules or checks of a year name among their arguments."""
     edition = guidelines()[guideline].edition(year)

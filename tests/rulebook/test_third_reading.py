@@ -199,3 +199,29 @@ def test_the_hainan_grid_of_2005_has_its_factor_with_its_mark() -> None:
     row = entry("inventory_energy", "area_electricity_factor", 2005, exporting_area="460000")
     assert row is not None
     assert (str(row.value), row.confidence) == ("0.917", "M-med")
+
+
+PLAN, DRAFT_OF_IT = "2025、2026年度", "征求意见稿（2026-07-27，终稿未见）"
+
+
+def test_whatever_rests_on_the_plan_of_2025_and_2026_alone_is_marked_until_its_text_is_read() -> None:
+    """Its PDF could not be read: a research database reports some of it, the rest is known from the draft alone."""
+    entries = [entry for each in guidelines().values() for table in each.parameters for entry in table.entries]
+    values = [entry for entry in entries if PLAN in entry.source.split("；")[0]]
+    rules = [
+        rule
+        for each in guidelines().values()
+        for definitions in each.rules.values()
+        for rule in definitions
+        if rule.since.year == 2025 and not rule.filed and PLAN in rule.law
+    ]
+    assert {entry.confidence for entry in values} == {"DB", "M-low"}
+    assert {rule.confidence for rule in rules} == {"DB", "M-low"}
+    assert {entry.status for entry in values if DRAFT_OF_IT in entry.source} == {"draft"}
+    # Of either year the benchmarks of four classes, heat of two; cap, share ahead, five limits of special units.
+    of_the_year = {
+        (entry.file, entry.line)
+        for entry in values
+        if entry.covers(Period.of(2026)) and "power_allocation" in entry.file
+    }
+    assert len(of_the_year) == 4 + 2 + 1 + 1 + 5

@@ -104,6 +104,7 @@ def green_share():
     since=2025,
     label=Text("企业当年核查排放量", "The enterprise's emission of the year"),
     law=PLAN_2025,
+    confidence="DB",
 )
 def verified_total(unit_obligation_emission):
     """All units' verified emission (经核查当年度排放量), tCO2: what is held against the threshold of 26 000 t."""

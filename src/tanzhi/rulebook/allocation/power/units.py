@@ -102,14 +102,17 @@ def pre_allocation_since_2021(treatment, pre_allocation_rate, base_emission=None
 
 
 @power_allocation.quantity(
-    "1", level="enterprise", since=2025, label=Text("采用的预分配比例", "Pre-allocation share used"), law=PLAN_2025
-)
+    "1", level="enterprise", since=2025, label=Text("采用的预分配比例", "Pre-allocation share used"), law=PLAN_2025,
+    confidence="DB",
+)  # fmt: skip
 def pre_allocation_share(pre_allocation_rate, lowered_share=None):
     """The plan's share, or the lower one that the province set for the plant (采用的预分配比例), a fraction."""
     return where(known(lowered_share), smallest(lowered_share / 100, pre_allocation_rate), pre_allocation_rate)
 
 
-@power_allocation.quantity("tCO2", level="unit", decimals=0, rounding=FLOOR, label=AHEAD, law=PLAN_2025)
+@power_allocation.quantity(
+    "tCO2", level="unit", decimals=0, rounding=FLOOR, label=AHEAD, law=PLAN_2025, confidence="DB"
+)
 def pre_allocation_since_2025(pre_allocation_share, base_emission=None, special_kind=None):
     """A share of last year's verified emission (预分配配额量), tCO2, floor; a new unit, or one of heat alone: none."""
     return where(chosen(special_kind, "heat_only"), 0, pre_allocation_share * given(base_emission, 0))
