@@ -95,6 +95,19 @@ def test_a_blank_cell_is_not_handed_in(filed):
     assert "EN.1.5 居民生活" in " ".join(f.message.zh for f in refused.value.findings)
 
 
+def test_a_blank_cell_that_the_edition_has_no_method_for_asks_for_a_notation_key_alone(filed):
+    """Non-energy use and the two memo items of bunkers: no form of any sector has a value for them."""
+    inventory = filed.open()
+    perform("inventory.compile", filed.officer, inventory)
+    with pytest.raises(Refused) as refused:
+        perform("inventory.submit", filed.officer, inventory)
+    asked = {(f.place, f.field): f for f in refused.value.findings}
+    without = {place for place, f in asked.items() if f.expected.en == "a notation key"}
+    assert without == {("EN.5", "CO2"), ("ME.1", "CO2"), ("ME.2", "CO2")}
+    assert {f.expected.en for place, f in asked.items() if place not in without} == {"a value or a notation key"}
+    assert "不能填报数值" in asked["EN.5", "CO2"].message.zh
+
+
 def test_a_factor_that_is_not_in_force_stops_the_compilation_and_is_named(filed):
     record = RECORDS["inventory_agriculture"] | {"rices": [{"rice": "winter_flooded", "rice_area": "10"}]}
     filed.file("inventory_agriculture", record)

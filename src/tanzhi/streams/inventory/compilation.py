@@ -118,7 +118,9 @@ def _contradiction(category: Category, gas: str, note: Notation | None, value: C
         yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
 
 
-_NO_POTENTIAL = Text("{gas} 在 {gwp_set} 中没有全球变暖潜势", "{gas} has no warming potential in {gwp_set}")
+_NO_POTENTIAL = Text(
+    "{gas} 在 {gwp_set} 中没有全球变暖潜势（{why}）", "{gas} has no warming potential in {gwp_set} ({why})"
+)
 
 
 def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Finding]:
@@ -126,7 +128,8 @@ def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Find
     for node in summary_of(inventory, rows).at("gas"):
         potential = node.value("warming_potential")
         if potential.state != KNOWN:
-            message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set)
+            why = potential.reason or same(potential.state)
+            message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set, why=why)
             yield Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
 
 
@@ -158,6 +161,10 @@ def digest_of(rows: Iterable[Cell]) -> str:
 
 
 _BLANK = Text("既无数值，也无标注符号", "neither a value nor a notation key")
+_NO_METHOD = Text(
+    "无标注符号；本版指南未列核算方法，不能填报数值",
+    "no notation key; the edition has no method here, so that no value can be filed",
+)
 
 
 def blanks(inventory: Inventory) -> list[Finding]:
@@ -165,20 +172,22 @@ def blanks(inventory: Inventory) -> list[Finding]:
     run = inventory.latest_run
     cells_by_category = {(c.category, c.gas): c for c in run.cells.all()} if run else {}
     return [
-        finding("INV-11", category, gas, Text("空白", "blank"), _BLANK)
+        finding("INV-11", category, gas, Text("空白", "blank"), _BLANK if gas in category.values else _NO_METHOD)
         for category, gas in cells()
         if (cell := cells_by_category.get((category.code, gas))) is None or (cell.mass is None and not cell.notation)
     ]
 
 
 _EXPECTED = Text("数值或标注符号", "a value or a notation key")
+_KEY_EXPECTED = Text("标注符号", "a notation key")
 
 
 def finding(code: str, category: Category, gas: str, actual: Text, message: Text) -> Finding:
     """What is told of a cell, with its category in words."""
     words = Text("{code} {label} {gas}：", "{code} {label} {gas}: ")
     text = words.format(code=category.code, label=category.label, gas=gas) + message
-    return Finding(code, ERROR, category.code, gas, actual, _EXPECTED, text)
+    expected = _EXPECTED if gas in category.values else _KEY_EXPECTED
+    return Finding(code, ERROR, category.code, gas, actual, expected, text)
 
 
 def filed_by(inventory: Inventory) -> set[int]:
