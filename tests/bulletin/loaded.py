@@ -29,12 +29,32 @@ def main(out: str, period: str) -> None:
     django.setup()
     from tanzhi.examples import gansu, second
 
-    found = told(period, gansu.PROVINCE)
+    to_do = listed_to_do()
+    found = {**told(period, gansu.PROVINCE), "to_do": to_do}
     second.load(lambda *_: None)
     found["after"] = told(period, gansu.PROVINCE, walked=False)
     found["second"] = told(str(second_period()), second.PROVINCE)
     found["published"] = {code: as_published(code) for code in (gansu.PROVINCE, second.PROVINCE)}
     Path(out).write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def listed_to_do() -> dict[str, int]:
+    """How much everybody has to do, and how often the law is asked to evaluate for it; nothing is kept yet."""
+    from tanzhi.organisations.people.model import Person
+    from tanzhi.organisations.people.roles import actor_of
+    from tanzhi.rulebook.kernel.records import Assessment
+    from tanzhi.workflow.todos.todo import todos
+
+    begin, begun = Assessment.__init__, []
+
+    def counted(self: Assessment, *terms: Any) -> None:
+        begun.append(terms)
+        begin(self, *terms)
+
+    Assessment.__init__ = counted  # type: ignore[method-assign]
+    listed = sum(len(todos(actor_of(person))) for person in Person.objects.filter(is_active=True))
+    Assessment.__init__ = begin  # type: ignore[method-assign]
+    return {"listed": listed, "evaluated": len(begun)}
 
 
 def second_period() -> str:

@@ -114,6 +114,11 @@ def test_every_sentence_is_written_out_in_both_languages(loaded):
     assert all(one["zh"] and one["en"] and "{" not in one["zh"] + one["en"] for one in sentences)
 
 
+def test_nobody_s_things_to_do_evaluate_a_record(loaded):
+    assert loaded["to_do"]["listed"] > 100
+    assert loaded["to_do"]["evaluated"] == 0
+
+
 def test_the_bulletin_rests_on_a_sealed_head(loaded):
     assert loaded["basis"]["size"] > 1000
     assert len(loaded["basis"]["root"]) == 64
