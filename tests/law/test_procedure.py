@@ -38,7 +38,8 @@ from tanzhi.streams.ccer import issuance, registration
 from tanzhi.streams.finance import application, review
 from tanzhi.streams.finance.criteria import criteria
 from tanzhi.streams.market.allocation.computation import base_year
-from tanzhi.streams.market.compliance.proposal import offsets_on
+from tanzhi.streams.market.compliance.proposal import offsets_on, usable
+from tanzhi.streams.market.ledger.model import ALLOWANCE
 from tanzhi.streams.policy.audits import work
 from tanzhi.streams.verification.cases import group
 from tanzhi.streams.verification.cases import work as verifying
@@ -147,6 +148,7 @@ PROBES: dict[str, Callable[[], Any]] = {
     "surrender_years_after": lambda: open_years(date(2028, 6, 1)),
     "surrender_due": lambda: open_years(date(2027, 12, 15)),
     "base_years_back": lambda: base_year(2026),
+    "arrears_opened": lambda: usable(case(kind=ALLOWANCE, last_year=2024), case(last_year=2023), DAY),
     "new_credits_from": lambda: offsets_on(DAY),
     "old_credits_until": lambda: offsets_on(DAY),
     "pre_allocation_due": lambda: limit_of("registry.run", "issue").last_day(call(), case(year=2025, stage="pre")),

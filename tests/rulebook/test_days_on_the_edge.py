@@ -72,7 +72,7 @@ def test_ccer_on_the_day_of_the_new_market_and_on_the_last_day_of_the_old(
 
 @pytest.mark.parametrize(("on", "refused"), [(date(2026, 9, 2), True), (date(2026, 9, 3), False)])
 def test_arrears_open_with_the_day_of_the_plan(on: date, refused: bool) -> None:
-    assert (vintage_refused(2024, 2023, on) is not None) is refused
+    assert (vintage_refused(2024, 2023, on, date(2026, 9, 3)) is not None) is refused
 
 
 def test_the_code_of_2026_holds_from_its_day_on() -> None:

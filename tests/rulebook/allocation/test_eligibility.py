@@ -8,6 +8,8 @@ from tanzhi.rulebook.allocation.eligibility import Offsets, credit_refused, vint
 
 LAW = Offsets(new_from=date(2024, 1, 22), old_until=date(2024, 12, 31))  # reference sheet on power, 3.4
 
+OPENED = date(2026, 9, 3)  # third reading, 4
+
 # vintage: the years (arrears 2022, 2023, 2024, 2025, 2026) it pays for (reference sheet on power, 3.2)
 MATRIX = {
     2020: (1, 1, 1, 0, 0),
@@ -32,7 +34,7 @@ def test_since_the_plan_of_september_2026_every_vintage_pays_for_arrears(vintage
 
 
 def pays(vintage, on):
-    return tuple(int(vintage_refused(vintage, year, on) is None) for year in (2022, 2023, 2024, 2025, 2026))
+    return tuple(int(vintage_refused(vintage, year, on, OPENED) is None) for year in (2022, 2023, 2024, 2025, 2026))
 
 
 @pytest.mark.parametrize(

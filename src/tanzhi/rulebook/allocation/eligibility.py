@@ -13,8 +13,6 @@ from tanzhi.rulebook.kernel import Text
 
 ENDED_WITH = 2024
 """Allowances up to this year pay for no later year; what may be carried over becomes allowances of 2025."""
-ARREARS_OPENED = date(2026, 9, 3)
-"""Since the plan of 2025 and 2026 was published, arrears of 2019 to 2024 take allowances of 2019 to 2026 [DB]."""
 
 SOURCE = "国环规气候〔2024〕1号; 2025、2026年度发电行业配额方案"
 
@@ -26,11 +24,14 @@ _ENDED = Text(
 _NOT_BEFORE = Text("{vintage} 年度配额不能用于 {year} 年度清缴", "allowances of {vintage} do not pay for {year}")
 
 
-def vintage_refused(vintage: int, year: int, on: date) -> Text | None:
-    """Why allowances of a year (配额所属年度) handed in on a day do not pay for an allowance year; None if they do."""
+def vintage_refused(vintage: int, year: int, on: date, arrears_opened: date) -> Text | None:
+    """Why allowances of a year (配额所属年度) handed in on a day do not pay for an allowance year; None if they do.
+
+    `arrears_opened`: since when arrears of earlier years take allowances of 2024 as well, by the law of that day.
+    """
     if vintage <= ENDED_WITH < year:
         return _ENDED.format(vintage=vintage, year=year)
-    if vintage == ENDED_WITH and year < ENDED_WITH and on < ARREARS_OPENED:
+    if vintage == ENDED_WITH and year < ENDED_WITH and on < arrears_opened:
         return _NOT_BEFORE.format(vintage=vintage, year=year)
     return None
 

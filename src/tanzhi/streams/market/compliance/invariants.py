@@ -59,7 +59,8 @@ def _surrendered_too_much() -> Iterator[LedgerFault]:
             if surrender.on is None:
                 barred = None
             elif unit.kind == ALLOWANCE:
-                barred = vintage_refused(unit.last_year, year, surrender.on)
+                opened = day("procedure.arrears_opened", on=surrender.on)
+                barred = vintage_refused(unit.last_year, year, surrender.on, opened)
             else:
                 law = Offsets(
                     day("procedure.new_credits_from", on=surrender.on),

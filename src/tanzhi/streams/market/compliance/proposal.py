@@ -27,7 +27,7 @@ _NO_DATE = Text("项目登记日期不明", "the project's registration is not d
 def usable(unit: UnitKind, cycle: Cycle, on: date) -> Text | None:
     """Why a unit does not pay for a cycle; None where it does."""
     if unit.kind == ALLOWANCE:
-        return vintage_refused(unit.last_year, cycle.last_year, on)
+        return vintage_refused(unit.last_year, cycle.last_year, on, day("procedure.arrears_opened", on=on))
     return credit_refused(unit.registered_on, cycle.last_year, on, offsets_on(on)) if unit.registered_on else _NO_DATE
 
 
