@@ -9,7 +9,7 @@ from tanzhi.organisations.register.model import Region
 from tanzhi.streams.policy.rounds.model import Report
 from tests import factories
 from tests.streams.policy.activities.test_activities import nominated, planned_event, planned_visit, received, take_part
-from tests.streams.policy.audits.test_work import enlisted, published
+from tests.streams.policy.audits.test_work import HIGH, enlisted, finished, published, reported
 from tests.streams.policy.conftest import assigned, confirm, in_force, on, opened, paper, tell
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +196,14 @@ def test_tenfold_rows_ask_no_more_of_the_database(look, full, officer, city_offi
         tell(city_officer, one)
         confirm(officer, one)
     assert {address: queries(look, address) for address in first} == first
+
+
+@pytest.mark.parametrize(("language", "reason"), [("zh", "除数为零"), ("en", "division by zero")])
+def test_what_an_audit_s_options_do_not_give_is_said_with_its_reason(
+    officer, province, clerk, city_officer, plant, look, language, reason
+):
+    audit = finished(city_officer, enlisted(officer, published(officer, province)))
+    reported(clerk, audit, options=[HIGH | {"yearly_benefit": "0"}])
+    page = look(f"audits/{audit.pk}/", language=language).content.decode()
+    assert reason in page
+    assert "8 937.60" in page.replace("\u2009", " ").replace("\u202f", " ")  # 3,360 tce × 2.66, as before
