@@ -246,3 +246,10 @@ def test_a_fault_without_a_file_is_only_its_message():
 def test_a_table_of_counts_says_so():
     assert table(row(), HEAD + "whole: true\n").whole is True
     assert table(row()).whole is False
+
+
+def test_a_value_may_stand_for_a_single_day():
+    day = "2022-06-15"
+    assert table(row(since=f"'{day}'", until=f"'{day}'")).entries[0].until == date(2022, 6, 15)
+    found = entered(ENTRY | {"since": day, "until": day}).find(Period(date(2022, 6, 15), date(2022, 6, 15)), {})
+    assert found.value == Decimal("0.9")

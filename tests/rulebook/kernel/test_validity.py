@@ -140,6 +140,16 @@ def test_a_year_over_the_boundary_is_refused_where_it_is_not_split_by_months():
     assert "changes on 2024-05-01" in evaluate(g, 2024, {"toll": "2"}).value("toll").reason.en
 
 
+def test_a_law_that_ends_within_the_year_changes_on_the_day_after_its_last():
+    """It begins with the year, which is no change within it."""
+    g = kiln(by_day=True)
+
+    def toll_since_2024(): ...
+
+    g.input("CNY", level="enterprise", label=LABEL, until=date(2024, 6, 30))(toll_since_2024)
+    assert "changes on 2024-07-01" in evaluate(g.seal(), 2024, {"toll": "2"}).value("toll").reason.en
+
+
 def test_a_check_that_changes_within_the_year_asks_each_month_by_its_own_law():
     found = check(evaluate(law_of_july(), 2024, record(["2024-06", "2024-07"])))
     assert [finding.place for finding in found] == ["units[1].months[2024-06].fuels[1]"]
