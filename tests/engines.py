@@ -37,6 +37,7 @@ KINDS = {
         "streams/intensity/ledger/test_ledger.py",
         "streams/policy/test_figures.py",
         "presentation/lists/test_listing.py",
+        "web/search",
         "web/audit/test_pages.py",
     ),
 }

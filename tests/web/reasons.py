@@ -47,6 +47,7 @@ PUBLIC: dict[str, str] = {
     "web:health": "a watchdog asks; it tells no record",
     "web:live": "a watchdog asks whether the process answers; it tells no record",
     "web:metrics": "to the machine itself alone, as here, or to whoever holds the metrics token; it tells no record",
+    "web:search": "finds what whoever asks may open anyway",
     "web:rules": "the rulebook is public law",
 }
 FILED = "the enterprise that files, the authorities that supervise it, the body that verifies the year"

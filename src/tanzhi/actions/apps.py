@@ -8,10 +8,10 @@ class ActionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load every room's actions, jobs and things to do: the tables are complete before the first request."""
+        """Load every room's actions, jobs, things to do, things to find: complete before the first request."""
         from tanzhi.evidence.receipts import decides_audience
 
         from .visibility import may_see
 
-        autodiscover_modules("actions", "jobs", "todos", "erasure", "earlier_law")
+        autodiscover_modules("actions", "jobs", "todos", "erasure", "earlier_law", "search")
         decides_audience(may_see)  # whoever may see a record reads the particulars of its receipts

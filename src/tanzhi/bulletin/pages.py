@@ -10,13 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.evidence.files import open_stored
 from tanzhi.figures import Question
-from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
-from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.requests import actor_of_request, region_asked
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.workflow.case.pages import case_page
@@ -24,8 +20,8 @@ from tanzhi.workflow.case.pages import case_page
 from .archive import ARCHIVE
 from .changes import beside
 from .disclosure import disclosed
-from .models import PUBLISHED, Edition
-from .serving import TYPES, Served, compared, composed, previous, served
+from .models import Edition
+from .serving import TYPES, Served, compared, composed, newest_for, previous, served
 
 
 def latest(request: HttpRequest) -> HttpResponse:
@@ -46,26 +42,6 @@ def _onward(request: HttpRequest, page: str) -> HttpResponse:
     if region:
         region_by_code(region)
     return redirect(reverse(page, args=[period]) + (f"?{urlencode({'region': region})}" if region else ""))
-
-
-def newest_for(viewer: Actor, region: str = "") -> str | None:
-    """The period that a reader opens first: those who prepare bulletins the newest data, others what is published."""
-    period = last_half_year()
-    place = region_of(Question(period, region))
-    if prepares(viewer, Question(period, region)):
-        return period
-    public = Edition.objects.filter(region=place, state=PUBLISHED).order_by("-period").values_list("period", flat=True)
-    newest: str | None = public.first()
-    return newest
-
-
-def last_half_year() -> str:
-    """The half-year of the newest month that was deposited; without one, the last that is complete."""
-    newest = Filing.objects.filter(period__contains="-", deposited_at__isnull=False).order_by("-period").first()
-    if newest:
-        return f"{newest.period[:4]}H{1 if newest.period[5:] <= '06' else 2}"
-    today = clock.today()
-    return f"{today.year}H1" if today.month > 6 else f"{today.year - 1}H2"
 
 
 def _requested(request: HttpRequest, period: str) -> Served:

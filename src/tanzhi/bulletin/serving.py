@@ -19,6 +19,7 @@ from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
 from tanzhi.figures.questions import Unanswerable
+from tanzhi.filings.months.model import Filing
 from tanzhi.rulebook.kernel.text import Text
 
 from .changes import FigureChange, against, changed_values
@@ -65,6 +66,26 @@ class Served:
 
     def name(self, form: str) -> str:
         return file_name(self.content, code(), form)
+
+
+def newest_for(viewer: Actor, region: str = "") -> str | None:
+    """The period that a reader opens first: those who prepare bulletins the newest data, others what is published."""
+    period = last_half_year()
+    place = region_of(Question(period, region))
+    if prepares(viewer, Question(period, region)):
+        return period
+    public = Edition.objects.filter(region=place, state=PUBLISHED).order_by("-period").values_list("period", flat=True)
+    newest: str | None = public.first()
+    return newest
+
+
+def last_half_year() -> str:
+    """The half-year of the newest month that was deposited; without one, the last that is complete."""
+    newest = Filing.objects.filter(period__contains="-", deposited_at__isnull=False).order_by("-period").first()
+    if newest:
+        return f"{newest.period[:4]}H{1 if newest.period[5:] <= '06' else 2}"
+    today = clock.today()
+    return f"{today.year}H1" if today.month > 6 else f"{today.year - 1}H2"
 
 
 def composed(period: str, region: str = "") -> BulletinContent:

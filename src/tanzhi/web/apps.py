@@ -10,7 +10,8 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the shell's actions and its entries in the navigation."""
-        import_module("tanzhi.web.tokens.work")
+        for module in ("tokens.work", "search.kinds"):
+            import_module(f"tanzhi.web.{module}")
         from .navigation import register_all
 
         register_all()

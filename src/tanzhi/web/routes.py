@@ -8,6 +8,7 @@ from .home import pages as home_pages
 from .jobs import pages as jobs_pages
 from .lineage import pages as lineage_pages
 from .rulebook import pages as rulebook_pages
+from .search import pages as search_pages
 from .tokens import pages as tokens_pages
 from .tour import pages as tour_pages
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("rules/<str:name>/", rulebook_pages.guideline, name="guideline"),
     path("explain/", lineage_pages.explain_page, name="explain"),
     path("explain.json", lineage_pages.explain_json, name="explain_json"),
+    path("search/", search_pages.search_page, name="search"),
     path("about/", home_pages.about, name="about"),
     path("healthz", health.health, name="health"),
     path("livez", health.live, name="live"),

@@ -18,7 +18,7 @@ from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Region(Dated):
@@ -325,3 +325,8 @@ def names_of(organisations: Iterable[Organisation], on: date) -> dict[int, Text]
         if name.since <= on or name.organisation_id not in names:
             names[name.organisation_id] = Text(name.zh, name.en)
     return names
+
+
+def of_organisation(look: str) -> Callable[[str], Q]:
+    """For a search: records whose organisation has or had a name, or a code, with the word in it."""
+    return lambda word: Q(**{f"{look}__in": Organisation.objects.named(word).order_by().values("pk")})

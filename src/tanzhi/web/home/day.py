@@ -11,7 +11,7 @@ from django.conf import settings
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.bulletin.composition import FigureSentence, headlines
-from tanzhi.bulletin.pages import last_half_year
+from tanzhi.bulletin.serving import last_half_year
 from tanzhi.evidence.log import last_leaf
 from tanzhi.figures.publication import readable_of
 from tanzhi.figures.questions import Unanswerable

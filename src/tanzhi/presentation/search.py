@@ -1,0 +1,164 @@
+"""What may be searched: each feature declares its records, and a reader finds among those that he may see.
+
+A word is looked for as it is written, within the text of a field: so two Chinese signs are found on every database,
+and no index of words has to be kept. What a reader may not see is left out before anything is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import Q
+
+from tanzhi.rulebook.kernel.text import Text, same
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from tanzhi.actions.actor import Actor
+
+LONGEST = 60  # characters of a question that are read
+MOST_WORDS = 5
+MONTH = re.compile(r"(\d{4})年(\d{1,2})月?(?:份)?")
+YEAR = re.compile(r"(\d{4})年度?")
+Look = str | Callable[[str], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found: what it is called, where it opens, and what tells it from its like."""
+
+    title: Text
+    address: str
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found of one kind: how many a reader may see, and the first of them."""
+
+    code: str
+    label: Text
+    count: int
+    first: list[Hit]
+
+
+class Searched(Protocol):
+    """A kind of thing that is searched."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> Text: ...
+
+    def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
+        """How many there are for a reader, and the first so many."""
+
+
+def name_of(row: Any) -> Text:
+    return row.name if isinstance(row.name, Text) else same(str(row.name))
+
+
+def state_of(row: Any) -> Text | None:
+    return getattr(row, "state_label", None)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSearch:
+    """Records of one model, by some of their fields; `look` also takes functions from a word to a condition."""
+
+    code: str
+    label: Text
+    model: type[Model]
+    look: tuple[Look, ...]
+    title: Callable[[Any], Text] = name_of
+    detail: Callable[[Any], Text | None] = state_of
+    address: Callable[[Any], str] = lambda row: str(row.get_absolute_url())
+    select: tuple[str, ...] = ()  # what title, detail and address read besides the record itself
+    prefetch: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    only: Q | None = None  # what of the model has a page of its own
+
+    def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
+        lists: Any = self.model._default_manager
+        visible = lists.visible_to(actor).filter(self.only or Q())
+        for word in words:
+            visible = visible.filter(self._condition(word))
+        # a name that a record had twice must not count it twice
+        rows = self.model._base_manager.filter(pk__in=visible.order_by().values("pk"))
+        count = rows.count()
+        if not count:
+            return 0, []
+        ordered = rows.order_by(*self.order, "pk") if self.order else rows  # otherwise the model's own
+        related = ordered.select_related(*self.select) if self.select else ordered
+        page = related.prefetch_related(*self.prefetch)[:most]
+        return count, [Hit(self.title(row), self.address(row), self.detail(row)) for row in page]
+
+    def _condition(self, word: str) -> Q:
+        condition = Q()
+        for spelling in spellings(word):
+            for look in self.look:
+                condition |= look(spelling) if callable(look) else Q(**{f"{look}__icontains": spelling})
+        return condition
+
+
+@dataclass(frozen=True, slots=True)
+class ListSearch:
+    """What stands in no table: entries that a function gives for a reader, looked through by their words."""
+
+    code: str
+    label: Text
+    entries: Callable[[Actor], Iterable[tuple[str, Hit]]]  # the words to look through, with what they lead to
+    seen: Callable[[Actor, list[Hit]], list[Hit]] = lambda _actor, hits: hits  # where the rule costs a query
+
+    def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
+        ways = [[spelling.lower() for spelling in spellings(word)] for word in words]
+        texts = ((text.lower(), hit) for text, hit in self.entries(actor))
+        hits = [hit for text, hit in texts if all(any(way in text for way in each) for each in ways)]
+        hits = self.seen(actor, hits) if hits else []
+        return len(hits), hits[:most]
+
+
+_KINDS: dict[str, tuple[int, Searched]] = {}
+
+
+def register(kind: Searched, order: int = 50) -> None:
+    """Have a kind of thing searched; the same code again replaces it."""
+    _KINDS[kind.code] = (order, kind)
+
+
+def kinds() -> list[Searched]:
+    """Everything that is searched, by its place on the page."""
+    return [kind for _, kind in sorted(_KINDS.values(), key=lambda entry: entry[0])]
+
+
+def words_of(question: str) -> list[str]:
+    """The words that are looked for: a few, without signs that no database takes."""
+    readable = "".join(sign if sign.isprintable() else " " for sign in question)
+    return readable[:LONGEST].split()[:MOST_WORDS]
+
+
+def spellings(word: str) -> list[str]:
+    """A word as it is written, and a month or a year as records name it."""
+    if month := MONTH.fullmatch(word):
+        return [word, f"{month[1]}-{int(month[2]):02d}"]
+    return [word, year[1]] if (year := YEAR.fullmatch(word)) else [word]
+
+
+def search(actor: Actor, question: str, most: int, only: str = "") -> list[Hits]:
+    """What a reader finds, kind by kind; a word that names the kind itself narrows to it."""
+    words, hits = words_of(question), []
+    for kind in kinds():
+        if not words or (only and kind.code != only):
+            continue
+        # part of the kind's Chinese name, or a whole word of its English one
+        zh, en = kind.label.zh, kind.label.en.lower().split()
+        others = [word for word in words if not ((len(word) > 1 and word in zh) or word.lower() in en)]
+        count, first = kind.find(actor, others, most)
+        if count:
+            hits.append(Hits(kind.code, kind.label, count, first))
+    return hits

@@ -1,0 +1,35 @@
+"""Verifications and clues are searched by enterprise, year, number and words."""
+
+from __future__ import annotations
+
+from tanzhi.organisations.register.model import of_organisation
+from tanzhi.presentation.search import RecordSearch, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .cases.model import Verification
+from .clues.model import Clue
+
+OWNER = of_organisation("organisation")
+
+register(
+    RecordSearch(
+        "verification.cases",
+        Text("核查", "Verifications"),
+        Verification,
+        ("year", "archive_number", OWNER),
+        select=("organisation",),
+        prefetch=("organisation__names",),
+    ),
+    30,
+)
+register(
+    RecordSearch(
+        "verification.clues",
+        Text("问题线索", "Clues"),
+        Clue,
+        ("number", "parameter", "period", "text", OWNER),
+        select=("organisation",),
+        prefetch=("organisation__names",),
+    ),
+    32,
+)
