@@ -8,12 +8,13 @@ from __future__ import annotations
 import pytest
 
 MARK = "province"
+FILES = ("test_press_conference", "test_reach")
 
 
 def wanted(config: pytest.Config) -> bool:
     """Whether this run is the whole suite, or names the tests."""
     whole = list(config.args) == list(config.getini("testpaths"))
-    return whole or MARK in (config.option.markexpr or "") or any("test_press_conference" in one for one in config.args)
+    return whole or MARK in (config.option.markexpr or "") or any(name in one for one in config.args for name in FILES)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tanzhi.actions.perform import with_place
 from tanzhi.actions.table import ACTIONS
+from tanzhi.actions.visibility import with_place
 from tests.actions.spots import spots
 from tests.factories import World
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from tanzhi.rulebook.kernel.text import Text
 
 from . import clock, refusal
-from .actor import Place, ScopeFields
+from .actor import Place
 from .conflicts import OWN_CONCERN, concerns, refuse_conflict
 from .language import listed
 from .models import Performed, Proposal
@@ -21,6 +21,7 @@ from .roles import KNOWN_ROLES, PERSON
 from .table import ACTIONS, Action, Call, find
 from .typed import fault_in, whole
 from .validation import validated
+from .visibility import with_place
 from .witness import next_entry, witness
 
 if TYPE_CHECKING:
@@ -161,14 +162,6 @@ def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, d
     _within_scope(attempt, roles)
     refuse_state(attempt)
     return entry.prepare(attempt.data, record)
-
-
-def with_place(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Records of a model, each with the rows that say where it belongs: in one query, not in one a step."""
-    fields: ScopeFields | None = getattr(model._default_manager.all(), "fields", None)
-    way, _, last = fields.region.rpartition("__") if fields else ("", "", "")
-    rows = model._base_manager.all()
-    return rows.select_related(way) if way and last == "path" else rows
 
 
 def _locked(entry: Action, subject: Subject) -> models.Model | None:

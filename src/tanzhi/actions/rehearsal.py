@@ -10,11 +10,12 @@ from django.db import models, transaction
 
 from . import clock
 from .conflicts import refuse_conflict
-from .perform import SOMEBODY, Attempt, refuse_state, with_place
+from .perform import SOMEBODY, Attempt, refuse_state
 from .refusal import Refused
 from .roles import KNOWN_ROLES
 from .table import Action, Call, approvers, find
 from .validation import validated
+from .visibility import with_place
 
 if TYPE_CHECKING:
     from tanzhi.evidence.tracking import RowWrite

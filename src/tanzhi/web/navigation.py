@@ -14,7 +14,7 @@ READERS = PLANT | AUTHORITY | {"administrator"}
 
 def register_all() -> None:
     """Called when the program starts."""
-    register("top", Text("今日", "Today"), "web:home", 10, SIGNED_IN)
+    register("top", Text("待办事项", "Task list"), "web:home", 10, SIGNED_IN)
     register("top", Text("发布稿", "Bulletin"), "bulletin:latest", 20)
     register("data", Text("月度数据", "Monthly data"), "filings:list", 10, PLANT)
     register("data", Text("数据质量控制方案", "Quality control plan"), "filings:plans", 20, PLANT | AUTHORITY)
@@ -26,7 +26,7 @@ def register_all() -> None:
         17,
         PLANT | AUTHORITY | {"verifier"},
     )
-    register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY)
+    register("data", Text("存证情况", "Deposits"), "filings:matrix", 30, AUTHORITY | {"administrator"})
     register("ground", Text("规则库", "Rulebook"), "web:rules", 10)
     register("ground", Text("尚缺参数", "Missing parameters"), "law:lacking", 15, AUTHORITY | {"administrator"})
     register("ground", Text("此前规则的结果", "Under an earlier law"), "law:earlier", 16, LAW_READERS)

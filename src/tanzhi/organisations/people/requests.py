@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.roles import TIME_CODE_ROLES
 
 from .model import Person
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 CONFIRMED_MINUTES = 10
 CONFIRMED_AT = "password_at"
+PREVIOUS_VISIT = "previous_visit"  # in the session: when this person had signed in before, by the wall clock
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
@@ -50,6 +53,14 @@ def is_fresh(request: HttpRequest) -> bool:
 def confirm(request: HttpRequest) -> None:
     """The password was given in this session now."""
     request.session[CONFIRMED_AT] = int(timezone.now().timestamp())
+
+
+def previous_visit(request: HttpRequest) -> datetime | None:
+    """When this person had signed in before this time, by the clock that records go by; None at the first."""
+    before = request.session.get(PREVIOUS_VISIT)
+    if before is None:
+        return None
+    return clock.now() - (timezone.now() - datetime.fromtimestamp(before, UTC))
 
 
 def lacks_time_code(request: HttpRequest) -> bool:

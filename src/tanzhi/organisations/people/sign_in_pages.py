@@ -32,7 +32,7 @@ from .links import token_for
 from .mail import link as link_to
 from .mail import send_link
 from .model import Person
-from .requests import confirm, person_of_request
+from .requests import PREVIOUS_VISIT, confirm, person_of_request
 from .roles import actor_of, public_actor
 
 if TYPE_CHECKING:
@@ -108,7 +108,10 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
     """Open the session, in the language the person prefers."""
     request.session.pop("waiting_for_code", None)
+    before = person.last_login
     login(request, person, backend=PASSWORD_BACKEND)
+    if before is not None:
+        request.session[PREVIOUS_VISIT] = before.timestamp()
     confirm(request)
     response = redirect(onward or settings.LOGIN_REDIRECT_URL)
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")

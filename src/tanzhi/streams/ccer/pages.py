@@ -24,7 +24,7 @@ from tanzhi.workflow.case.pages import case_page
 
 from . import lists
 from .calculation import form_of
-from .models import NOTICE, REPORTED, STAGES, CreditProject, CreditReport
+from .models import NOTICE, REGISTERED, REPORTED, STAGES, CreditProject, CreditReport
 from .queries import claims_on
 
 THANKS = Text("意见已提交，公示期内由业主答复。", "Your comment is kept; the owner answers it.")
@@ -90,6 +90,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "explained": lists.explained(record),
         "reports": list_context(lists.REPORTS, request, rows),
         "benefits": claims_on(record.number),
+        "may_report": record.state == REGISTERED and viewer.reaches("project_owner", record.place),
         "comments": list(record.public_comments.all()),
         "inside": True,
     }

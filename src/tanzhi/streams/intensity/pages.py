@@ -17,14 +17,13 @@ from tanzhi.organisations.register.queries import areas_inside, regions_within
 from tanzhi.presentation.charts.chart import Chart, download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
-from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.request import actor_of
 
 from .decompositions import lists
 from .ledger import years
 from .ledger.ledger import EnergyGdpLedger, ledger_of
 from .targets.model import Target
-from .targets.overview import CITIES, light_map, long_chart, nation_points, path_chart, standing, standings
+from .targets.overview import CITIES, light_map, long_chart, nation_points, opens, path_chart, standing, standings
 from .targets.queries import longest, targets_of
 
 HEADLINE = ("intensity.change", "intensity.national_change", "intensity.target", "intensity.city_targets")
@@ -64,7 +63,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     viewer, year = actor_of(request), clock.today().year
     place = get_object_or_404(Region, code=code)
     ledger, targets = ledger_of(place, viewer), targets_of([place], viewer)[place.pk]
-    if not (ledger.levels or ledger.balances or any(viewer.reaches(role, place.place) for role in AUTHORITY)):
+    if not opens(ledger, viewer):
         raise Http404
     base = _base(ledger, targets)
     charts = _charts(ledger, targets, year)

@@ -75,6 +75,7 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
                 "sector": SECTORS[sector],
                 "guideline": name,
                 "filing": by_guideline.get(name),
+                "opens": name in by_guideline and by_guideline[name].seen_by(viewer),
                 "organisation": own[0] if own else None,
             }
             for sector, name in GUIDELINES.items()

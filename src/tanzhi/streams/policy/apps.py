@@ -26,7 +26,7 @@ class PolicyConfig(AppConfig):
             import_module(f"{self.name}.{module}")
         register("policy", Text("政策库", "Policy library"), "policy:documents", order=10)
         register("policy", Text("任务", "Tasks"), "policy:tasks", order=11, roles=AUTHORITY)
-        register("policy", Text("调度", "Dispatching"), "policy:rounds", order=12, roles=AUTHORITY)
+        register("policy", Text("调度", "Progress reviews"), "policy:rounds", order=12, roles=AUTHORITY)
         register("policy", Text("条款落实", "Coverage of clauses"), "policy:coverage", order=13, roles=AUTHORITY)
         register("policy", Text("试点", "Pilots"), "policy:pilots", order=14)
         register("policy", Text("活动", "Events"), "policy:events", order=15)

@@ -6,11 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanzhi.actions import clock
+from tanzhi.actions.roles import PLANT
 from tanzhi.law.evaluation import release
+from tanzhi.organisations.people.requests import previous_visit
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.sectors import accounting
 from tanzhi.web.middleware import actor_for
 from tanzhi.workflow.todos import todo
 
 from .day import by_section, strip
+from .since import changes_since
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -18,7 +23,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("bulletin:latest")
     actor, today = actor_for(request), clock.today()
-    context = {"sections": by_section(todo.todos(actor), today), "today": today, "statements": strip(actor)}
+    before = previous_visit(request)
+    own = {grant.organisation_id for grant in actor.grants if grant.role in PLANT and grant.organisation_id}
+    firms = Organisation.objects.filter(pk__in=own).prefetch_related("names").order_by("code") if own else []
+    plants = [firm for firm in firms if accounting(firm.sector) is not None]
+    context = {
+        "sections": by_section(todo.todos(actor), today),
+        "today": today,
+        "statements": strip(actor),
+        "since": changes_since(actor, before) if before is not None else None,
+        "plants": plants,
+    }
     return render(request, "web/home.html", context)
 
 

@@ -12,10 +12,10 @@ from django.db import models
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
-from tanzhi.actions.perform import with_place
 from tanzhi.actions.references import reference
 from tanzhi.actions.state_record import assigned_cases, case_of
 from tanzhi.actions.states import CASE_TYPES
+from tanzhi.actions.visibility import with_place
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 

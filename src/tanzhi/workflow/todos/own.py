@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from tanzhi.actions import clock
 from tanzhi.actions.models import Proposal
-from tanzhi.actions.perform import with_place
 from tanzhi.actions.references import reference
 from tanzhi.actions.registry import ACTIONS, may_decide
+from tanzhi.actions.visibility import with_place
 from tanzhi.rulebook.kernel.text import Text
 
 from .todo import DECIDE, Todo, register

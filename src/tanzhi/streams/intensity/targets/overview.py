@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from tanzhi.law.evaluation import InForce, in_force
 from tanzhi.presentation.charts.chart import Chart, lines
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.intensity import intensity, schedule
 from tanzhi.rulebook.kernel.text import Text
@@ -44,6 +45,7 @@ class TargetProgress:
     region: Region
     target: Target | None
     progress: Progress | None
+    opens: bool = True  # whether its page has something for the reader
 
     @property
     def name(self) -> Text:
@@ -79,7 +81,14 @@ class TargetProgress:
 def standings(regions: Sequence[Region], until: int, viewer: Actor) -> list[TargetProgress]:
     """How each region stands, with a number of queries that does not grow with the regions."""
     ledgers, targets, law = ledgers_of(regions, viewer), targets_of(regions, viewer), in_force(intensity)
-    return [standing(ledgers[region.pk], targets[region.pk], until, law) for region in regions]
+    rows = [standing(ledgers[region.pk], targets[region.pk], until, law) for region in regions]
+    return [replace(row, opens=opens(ledgers[row.region.pk], viewer)) for row in rows]
+
+
+def opens(ledger: EnergyGdpLedger, viewer: Actor) -> bool:
+    """Whether a region's page shows something to a reader: what of its ledger he may see, or that he keeps it."""
+    place = ledger.region.place
+    return bool(ledger.levels or ledger.balances) or any(viewer.reaches(role, place) for role in AUTHORITY)
 
 
 def standing(ledger: EnergyGdpLedger, targets: list[Target], until: int, law: InForce | None = None) -> TargetProgress:
@@ -117,7 +126,7 @@ CITIES = Listing(
             Text("地区", "Region"),
             value=lambda row: row.name,
             kind="link",
-            link=lambda row: reverse("intensity:region", args=[row.region.code]),
+            link=lambda row: reverse("intensity:region", args=[row.region.code]) if row.opens else "",
             sort="city",
         ),
         ListColumn(
@@ -183,6 +192,7 @@ CITIES = Listing(
 def light_map(standings: Sequence[TargetProgress], places: Sequence[Region]) -> TileMap:
     """The lights with the change so far; the title counts the cities, an area inside one is shown beside it."""
     by_code = {standing.region.code: standing for standing in standings}
+    opened = {standing.region.code for standing in standings if standing.opens}
     counted = Counter(standing.light for standing in standings if standing.light and standing.region.counted)
     values = {code: tenth(standing.progress.change.exact) for code, standing in by_code.items() if standing.progress}
     words = Text(
@@ -195,7 +205,7 @@ def light_map(standings: Sequence[TargetProgress], places: Sequence[Region]) -> 
         places,
         values,
         light=lambda code: by_code[code].tone if code in by_code else "",
-        address=lambda code: reverse("intensity:region", args=[code]) if code in by_code else "",
+        address=lambda code: reverse("intensity:region", args=[code]) if code in opened else "",
     )
 
 

@@ -30,6 +30,8 @@ from tanzhi.workflow.todos.todo import todos
 
 from .outlook import cycle_outlook
 
+FIGURES = "registry/desk_figures.html"
+
 
 @login_required
 def own_desk(request: HttpRequest) -> HttpResponse:
@@ -84,7 +86,8 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
         "reports": reports.select_related("organisation__region").order_by("-period")[:5],
         "acts": "enterprise_approver" in viewer.roles and viewer.belongs_to(plant.pk),
     }
-    return render(request, "registry/desk.html", context)
+    # the figures alone stand on the plant's home page, which fetches them after its own tasks
+    return render(request, FIGURES if request.GET.get("part") == "figures" else "registry/desk.html", context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what is asked, the form for whoever tells it, what was told, the light that follows."""
     report = get_object_or_404(
-        Report.objects.select_related("round", "task__document", "task__region", "organisation__region"), pk=pk
+        Report.objects.select_related("round__region", "task__document", "task__region", "organisation__region"), pk=pk
     )
     # The form of the report, filled with the numbers of its indicators, for whoever may tell it now.
     actor, name = actor_of(request), "policy.report_task"
@@ -82,6 +82,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "measures": overview.measures(report.task, [report]),
         "milestones": overview.milestones(report.task, [report]),
         "form": form.form if form else None,
+        "opens_round": report.round.seen_by(actor),
     }
     if form is not None:  # the form stands on the page: no button that leads to it
         context["buttons"] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.register.model import KeyUnitStatus, names_of
+from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, names_of
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.db.models import QuerySet
+
+    from tanzhi.actions.actor import Actor
 
 TONNES = Text("t", "t")
 
@@ -108,8 +110,12 @@ def _sectors() -> Mapping[str, Text]:
     return {code: sector_name(code) for code in codes}
 
 
-def register(year: int) -> Listing:
-    """The list of key emission units as it stood in a year, with those that came and went."""
+def register(year: int, reader: Actor) -> Listing:
+    """The list of key emission units as it stood in a year, with those that came and went.
+
+    The list is public by law, the pages of its organisations are not: a name leads where its reader may go.
+    """
+    opened = set(Organisation.objects.visible_to(reader).values_list("pk", flat=True))
 
     def standing(row: Any) -> str:
         if row.until is not None and row.until.year == year:
@@ -126,7 +132,7 @@ def register(year: int) -> Listing:
         hint=Text("单位代码或名称", "Code or name"),
         columns=(
             ListColumn("name", Text("单位", "Enterprise"), value="called", kind="link", sort="organisation__code",
-                   link=lambda row: reverse("organisations:detail", args=[row.organisation_id])),
+                   link=lambda row: row.organisation.get_absolute_url() if row.organisation_id in opened else ""),
             ListColumn("sector", Text("行业", "Sector"), value=lambda row: sector_name(row.sector), sort="sector"),
             ListColumn("city", Text("市州", "City"), value="organisation.region.name",
                        sort="organisation__region__path"),

@@ -200,7 +200,7 @@ def key_units(request: HttpRequest) -> HttpResponse:
     rows = KeyUnitStatus.objects.filter(begun).select_related("organisation__region")
     # The list is public by law: whoever signed in sees all of it.
     seen = rows.filter(Q() if actor.person_id is not None else Q(pk__in=[]))
-    return register(year).respond(request, seen, "verification/register.html", {"year": year})
+    return register(year, actor).respond(request, seen, "verification/register.html", {"year": year})
 
 
 @login_required

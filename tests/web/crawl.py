@@ -1,0 +1,277 @@
+"""Walks the pages of an installation as somebody of a role would, from the home page.
+
+It follows links, the choices of forms that read and the buttons that lead to forms, breadth first, a few of every kind
+of page. Then it looks, for each action that this person may do to some record as it is now and that was not met on the
+way, at the pages of a few such records: whether a link met before leads there, and whether the page leads on to the
+action. Nothing is sent.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from itertools import islice
+from typing import Any
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import timezone
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.roles import ROLES
+from tanzhi.actions.table import ACTIONS
+from tanzhi.actions.visibility import sees, with_place
+from tanzhi.office.imports.model import IMPORTERS, Import
+from tanzhi.organisations.people.model import Grant, Person
+from tanzhi.organisations.people.requests import CONFIRMED_AT
+from tanzhi.organisations.people.roles import actor_of, public_actor
+from tanzhi.presentation.forms.buttons import may
+from tanzhi.presentation.forms.form import ActionForm
+
+CLICKS = 5
+ALIKE = 3  # pages of one kind (view, action, names of its query) that are opened; of files and narrowed lists one
+ROWS, TRIED = 2000, 3  # records that are asked whether an action may be done to them, and pages of those looked at
+ENDS = {"organisations:sign_out", "set_language"}  # they end the walk
+PASSED_OVER = {"next", "sort"}  # names in a query that change nothing of what a page leads to
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+A_DAY = 86400
+
+OPENED_FROM: dict[str, tuple[str, set[str]]] = {
+    "ccer.open_report": ("ccer.CreditProject", {"registered"}),
+    "ccer.comment": ("ccer.CreditProject", {"notice"}),
+    "policy.give_opinion": ("policy.Consultation", {"received"}),
+}
+"""What is opened from a record of a kind in some state, though the action is not done to it."""
+
+FORMS: set[str] = set()
+"""The actions whose forms were drawn since it was emptied."""
+
+
+@dataclass
+class Walk:
+    """What was met on the way of one person."""
+
+    actor: Actor
+    browser: Client
+    refused: dict[str, list[str]] = field(default_factory=dict)  # address → why, and the page that leads there
+    reached: dict[str, list[Any]] = field(default_factory=dict)  # action → clicks, and the page that leads to it
+    missing: dict[str, str] = field(default_factory=dict)  # action → where there is no way to it
+    links: dict[str, tuple[int, str]] = field(default_factory=dict)  # address → clicks, and the page before
+    files: set[str] = field(default_factory=set)
+    opened: int = 0
+
+    def lead(self, link: str, clicks: int, before: str) -> Iterator[str]:
+        """A link that was not met before, if it stays here and is not too far."""
+        parts = urlsplit(urldefrag(link).url)
+        query = [(name, value) for name, value in parse_qsl(parts.query) if name not in PASSED_OVER]
+        address = f"{parts.path}?{urlencode(query)}" if query else parts.path
+        if not parts.netloc and not parts.scheme and clicks <= CLICKS and address not in self.links:
+            self.links[address] = (clicks, before)
+            yield address
+
+
+class PageWays(HTMLParser):
+    """The ways that lead on from a page: links, choices of a form that reads, addresses of forms that write."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.forms: list[str] = []
+        self.files: set[str] = set()
+        self._query: dict[str, str] | None = None  # of the form that reads and is open
+        self._action = self._select = ""
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        if tag == "a" and named.get("href"):
+            self.links.append(named["href"])
+            self.files |= {named["href"]} if "download" in named else set()
+        elif tag == "form" and named.get("method", "get").lower() == "post":
+            self.forms.append(named.get("action", ""))
+        elif tag == "form":
+            self._query, self._action = {}, named.get("action", "")
+        elif tag == "input" and named.get("type") == "hidden" and self._query is not None:
+            self._query[named.get("name", "")] = named.get("value", "")
+        elif tag == "select":
+            self._select = named.get("name", "")
+        elif tag == "option" and self._query is not None and self._select and named.get("value"):
+            self.links.append(f"{self._action}?{urlencode({**self._query, self._select: named['value']})}")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._query = None
+        elif tag == "select":
+            self._select = ""
+
+
+def people() -> Iterator[tuple[str, Person | None]]:
+    """Somebody of each role who can sign in, and the public."""
+    for role in ROLES:
+        own = Grant.objects.filter(role=role, person__is_active=True, until=None).order_by("pk")
+        first = own.values_list("person_id", flat=True).first()
+        if first is not None:
+            yield role, Person.objects.get(pk=first)
+    yield "public", None
+
+
+def crawled(person: Person | None) -> dict[str, Any]:
+    """The whole walk of one person, as plain data."""
+    settings.ALLOWED_HOSTS, settings.TANZHI_TIME_CODES = ["*"], "off"
+    browser = Client(raise_request_exception=False)
+    if person is not None:
+        browser.force_login(person, backend=BACKEND)
+        session = browser.session
+        session[CONFIRMED_AT] = timezone.now().timestamp() + A_DAY
+        session.save()
+    met = Walk(actor_of(person) if person is not None else public_actor(), browser)
+    walk(met, "/")
+    for name, pages in possible(met.actor).items():
+        if name not in met.reached:
+            look_at(met, name, pages)
+    return {name: value for name, value in vars(met).items() if name in ("refused", "reached", "missing", "opened")}
+
+
+def walk(met: Walk, start: str) -> None:
+    """Breadth first from a page, at most so many clicks, a few pages of each kind."""
+    waiting, alike = deque(met.lead(start, 0, "")), Counter[str]()
+    while waiting:
+        address = waiting.popleft()
+        clicks, before = met.links[address]
+        if problem := out_of_reach(met.actor, address):
+            met.refused[address] = [problem, before]
+        kind = kind_of(address)
+        single = address in met.files or ("?" in address and not kind.startswith("presentation:act"))
+        if problem or not kind or alike[kind] >= (1 if single else ALIKE):
+            continue
+        alike[kind] += 1
+        answer = open_page(met, address)
+        if answer.status_code >= 400:
+            met.refused[address] = [str(answer.status_code), before]
+        elif answer.status_code in (301, 302):
+            waiting += met.lead(urljoin(address, answer.headers["Location"]), clicks, address)
+        elif answer.headers["Content-Type"].startswith("text/html"):
+            page = PageWays(answer.content.decode())
+            for name in acts_offered(address, page):
+                met.reached.setdefault(name, [clicks, address])
+            met.files |= {urljoin(address, link) for link in page.files}
+            for link in page.links:
+                waiting += met.lead(urljoin(address, link), clicks + 1, address)
+
+
+def open_page(met: Walk, address: str) -> Any:
+    FORMS.clear()
+    met.opened += 1
+    return met.browser.get(address)
+
+
+def match_of(address: str) -> ResolverMatch | None:
+    try:
+        return resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
+
+
+def kind_of(address: str) -> str:
+    """Pages that are alike: the same view, the same action, the same names in the query; nothing where a walk ends."""
+    match = match_of(address)
+    if match is None:
+        return "unknown"
+    if match.view_name in ENDS:
+        return ""
+    action = str(match.kwargs.get("name", "")) if match.view_name.endswith(":act") else ""
+    return " ".join([match.view_name, action, *sorted({name for name, _ in parse_qsl(urlsplit(address).query)})])
+
+
+def out_of_reach(actor: Actor, address: str) -> str:
+    """Why a link to an action's form ends in a refusal, though the form itself would open; empty where it does not."""
+    match = match_of(address)
+    if match is None or match.view_name != "presentation:act":
+        return ""
+    action = ACTIONS.get(str(match.kwargs["name"]))
+    if action is None:
+        return "no such action"
+    subject = with_place(action.subject).filter(pk=match.kwargs["pk"]).first() if "pk" in match.kwargs else None  # type: ignore[arg-type]
+    return "" if may(actor, action, subject) else f"{action.name} is not for {sorted(actor.roles)} now"
+
+
+def acts_offered(address: str, page: PageWays) -> set[str]:
+    """The actions whose forms a page draws, or to whose addresses its forms are sent."""
+    return FORMS | {name for place in page.forms for name in acts_of(urljoin(address, place))}
+
+
+@cache
+def acts_of(address: str) -> frozenset[str]:
+    """The actions that an address performs, by its own name or by those that stand in its page's code."""
+    match = match_of(address)
+    if match is None:
+        return frozenset()
+    tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(match.func))))
+    named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    room, name = match.view_name.partition(":")[0], str(match.kwargs.get("name", ""))
+    named |= {name, f"{room}.{name}"}
+    if name in IMPORTERS:
+        named.add(IMPORTERS[name].commit_name)
+    return frozenset(named & ACTIONS.keys())
+
+
+def note_forms() -> None:
+    """Have every form that a page draws say of which action it is."""
+    drawn: Any = ActionForm.fields
+
+    def fields(form: Any) -> Any:
+        FORMS.add(form.action.name)
+        return drawn.fget(form)
+
+    ActionForm.fields = property(fields)  # type: ignore[assignment,method-assign]
+
+
+def possible(actor: Actor) -> dict[str, list[str]]:
+    """The actions that somebody may do now, each with the pages of some records that it may be done to."""
+    pages: dict[str, list[str]] = {}
+    for name, action in ACTIONS.items():
+        if not action.by & actor.roles:
+            continue
+        if action.subject is None:
+            if name not in OPENED_FROM or may_open(actor, *OPENED_FROM[name]):
+                pages[name] = []
+            continue
+        rows = with_place(action.subject).order_by("-pk")
+        rows = rows.filter(state__in=action.leaves) if action.leaves else rows
+        rows = rows.filter(importer=name.removesuffix("_undo")) if action.subject is Import else rows
+        own = (row for row in rows[:ROWS].iterator() if may(actor, action, row) and sees(actor, row))
+        if records := list(islice(own, TRIED)):
+            pages[name] = [row.get_absolute_url() for row in records if hasattr(row, "get_absolute_url")]
+    return pages
+
+
+def may_open(actor: Actor, label: str, states: set[str]) -> bool:
+    """Whether somebody sees a record in one of these states, and works with it."""
+    rows: Any = apps.get_model(label)._default_manager
+    return any(actor.works_with(row.place) for row in rows.visible_to(actor).filter(state__in=states))
+
+
+def look_at(met: Walk, name: str, pages: list[str]) -> None:
+    """Whether the page of a record that an action may be done to leads to it; otherwise which page does not."""
+    met.missing[name] = "no page of a record"
+    for address in pages:
+        if address not in met.links:
+            met.missing[name] = f"no way to {address}"
+            continue
+        answer = open_page(met, address)
+        page = PageWays(answer.content.decode())
+        behind = {act for link in page.links for act in acts_of(urldefrag(urljoin(address, link)).url)}
+        if name in acts_offered(address, page) | behind:
+            met.reached[name] = [met.links[address][0] + 1, address]
+            del met.missing[name]
+            return
+        met.missing[name] = f"no way from {address}"

@@ -1,0 +1,27 @@
+"""What the walks of all roles through an installation met, as JSON: run as a program where an example is loaded.
+
+python -m tests.web.crawled OUT [ROLE …]
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+
+def main(out: str, roles: list[str]) -> None:
+    django.setup()
+    logging.disable()
+    crawl = import_module("tests.web.crawl")  # which imports models
+    crawl.note_forms()
+    walks = {role: crawl.crawled(person) for role, person in crawl.people() if not roles or role in roles}
+    Path(out).write_text(json.dumps(walks, ensure_ascii=False, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
