@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
-from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
@@ -27,6 +26,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.references import reference
 from tanzhi.actions.roles import ROLES
 from tanzhi.actions.table import ACTIONS
 from tanzhi.actions.visibility import sees, with_place
@@ -38,8 +38,8 @@ from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.form import ActionForm
 
 CLICKS = 5
-ALIKE = 3  # pages of one kind (view, action, names of its query) that are opened; of files and narrowed lists one
-ROWS, TRIED = 2000, 3  # records that are asked whether an action may be done to them, and pages of those looked at
+ALIKE = 2  # pages of one kind (view, action, names of its query) that are opened; of files and narrowed lists one
+ROWS, TRIED, SEEN = 2000, 3, 40  # records that are asked whether an action may be done to them, of which are looked at
 ENDS = {"organisations:sign_out", "set_language"}  # they end the walk
 PASSED_OVER = {"next", "sort"}  # names in a query that change nothing of what a page leads to
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -47,7 +47,6 @@ A_DAY = 86400
 
 OPENED_FROM: dict[str, tuple[str, set[str]]] = {
     "ccer.open_report": ("ccer.CreditProject", {"registered"}),
-    "ccer.comment": ("ccer.CreditProject", {"notice"}),
     "policy.give_opinion": ("policy.Consultation", {"received"}),
 }
 """What is opened from a record of a kind in some state, though the action is not done to it."""
@@ -135,9 +134,7 @@ def crawled(person: Person | None) -> dict[str, Any]:
         session.save()
     met = Walk(actor_of(person) if person is not None else public_actor(), browser)
     walk(met, "/")
-    for name, pages in possible(met.actor).items():
-        if name not in met.reached:
-            look_at(met, name, pages)
+    look_at_what_is_possible(met)
     return {name: value for name, value in vars(met).items() if name in ("refused", "reached", "missing", "opened")}
 
 
@@ -235,23 +232,24 @@ def note_forms() -> None:
     ActionForm.fields = property(fields)  # type: ignore[assignment,method-assign]
 
 
-def possible(actor: Actor) -> dict[str, list[str]]:
-    """The actions that somebody may do now, each with the pages of some records that it may be done to."""
-    pages: dict[str, list[str]] = {}
+def look_at_what_is_possible(met: Walk) -> None:
+    """For each action that this person may do now and that was not met: whether the page of a record leads to it."""
     for name, action in ACTIONS.items():
-        if not action.by & actor.roles:
+        if not action.by & met.actor.roles or name in met.reached:
             continue
         if action.subject is None:
-            if name not in OPENED_FROM or may_open(actor, *OPENED_FROM[name]):
-                pages[name] = []
+            if name not in OPENED_FROM or may_open(met.actor, *OPENED_FROM[name]):
+                met.missing[name] = "no page leads to it"
             continue
         rows = with_place(action.subject).order_by("-pk")
         rows = rows.filter(state__in=action.leaves) if action.leaves else rows
         rows = rows.filter(importer=name.removesuffix("_undo")) if action.subject is Import else rows
-        own = (row for row in rows[:ROWS].iterator() if may(actor, action, row) and sees(actor, row))
-        if records := list(islice(own, TRIED)):
-            pages[name] = [row.get_absolute_url() for row in records if hasattr(row, "get_absolute_url")]
-    return pages
+        own = [row for row in rows[:ROWS].iterator() if may(met.actor, action, row)]
+        pages = {row.get_absolute_url(): row for row in own if hasattr(row, "get_absolute_url")}
+        if linked := [address for address in pages if address in met.links]:
+            look_at(met, name, linked[:TRIED])
+        elif hidden := next((row for row in own[:SEEN] if sees(met.actor, row)), None):
+            met.missing[name] = f"no way to {reference(hidden)}"
 
 
 def may_open(actor: Actor, label: str, states: set[str]) -> bool:
@@ -262,16 +260,11 @@ def may_open(actor: Actor, label: str, states: set[str]) -> bool:
 
 def look_at(met: Walk, name: str, pages: list[str]) -> None:
     """Whether the page of a record that an action may be done to leads to it; otherwise which page does not."""
-    met.missing[name] = "no page of a record"
     for address in pages:
-        if address not in met.links:
-            met.missing[name] = f"no way to {address}"
-            continue
         answer = open_page(met, address)
         page = PageWays(answer.content.decode())
         behind = {act for link in page.links for act in acts_of(urldefrag(urljoin(address, link)).url)}
         if name in acts_offered(address, page) | behind:
             met.reached[name] = [met.links[address][0] + 1, address]
-            del met.missing[name]
             return
-        met.missing[name] = f"no way from {address}"
+    met.missing[name] = f"no way from {pages[-1]}"

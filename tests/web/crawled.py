@@ -12,10 +12,12 @@ from importlib import import_module
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 
 def main(out: str, roles: list[str]) -> None:
     django.setup()
+    settings.TANZHI_TODAY = import_module("tanzhi.examples.gansu").TODAY.isoformat()  # the day on which it stands still
     logging.disable()
     crawl = import_module("tests.web.crawl")  # which imports models
     crawl.note_forms()
