@@ -124,6 +124,21 @@ def test_a_result_is_off_by_no_less_than_its_column_at_any_scale() -> None:
         assert 1 <= Fraction(float(bounds[0])) * 10**places <= 1 + Fraction(1, 10**9)
 
 
+@pytest.mark.parametrize("rel", [0.0, 2.0**-20])
+@pytest.mark.parametrize("whole", [7.0, -7.0])
+def test_a_result_is_off_by_its_share_and_the_rounding_of_its_scale(whole: float, rel: float) -> None:
+    """7 ÷ 10^places, which binary rounds twice."""
+    half = brickyard().edition(2023)["half"]
+    chunk = Chunk(Columns(brickyard(), 2023, flatten(brickyard(), [{"clay": "1"}])), 0, 1)
+    for places in range(16):
+        part = _part(half, Column(None, whole, places, whole, whole, rel), chunk)
+        assert part.values is not None
+        assert part.bounds is not None
+        exact, bound = Fraction(int(whole), 10**places), Fraction(float(part.bounds[0]))
+        assert abs(Fraction(float(part.values[0])) - exact) + abs(exact) * Fraction(rel) <= bound
+        assert bound <= abs(exact) * (Fraction(rel) + Fraction(1, 2**49))
+
+
 def test_children_of_two_levels_are_not_paired() -> None:
     """Two hens and two eggs of one farm: nothing says which egg is whose."""
     eggs = Below(PAIRS.parent, ChildRange(np.array([0, 2])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import pytest
 
 from tanzhi.rulebook.kernel import FLOOR, Guideline, Level, Parameters, Text, given
 from tanzhi.rulebook.kernel.columns import Columns, flatten
@@ -91,3 +92,34 @@ def test_rules_with_a_parameter_are_computed_by_columns() -> None:
     columns = Columns(bakery, 2023, flatten(bakery, [{"ovens": ovens}]))
     columns.results(*columns.edition.rules)
     assert columns.left_to_records == set()
+
+
+@cache
+def henhouse() -> Guideline:
+    """An invented guideline of two levels."""
+    levels = {"farm": Level("farms", LABEL), "hen": Level("hens", LABEL)}
+    house = Guideline("henhouse", title=LABEL, levels=levels, parameters=Parameters())
+
+    @house.input("1", level="hen", decimals=0, label=LABEL)
+    def eggs(): ...
+
+    house.seal()
+    return house
+
+
+@pytest.mark.parametrize(
+    ("hens", "chunk", "stretches"),
+    [
+        ([1] * 10, 3, [(0, 3), (3, 6), (6, 9), (9, 10)]),
+        ([1] * 10, 10, [(0, 10)]),
+        ([2, 2, 1, 5, 1], 4, [(0, 2), (2, 3), (3, 4), (4, 5)]),
+        ([2, 2, 1, 5, 1], 1, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]),
+        ([2, 0, 2, 0], 2, [(0, 2), (2, 4)]),
+        ([], 3, []),
+    ],
+)
+def test_a_stretch_holds_as_many_whole_records_as_its_largest_level_allows(
+    hens: list[int], chunk: int, stretches: list[tuple[int, int]]
+) -> None:
+    farms = [{"hens": [{"eggs": "1"}] * count} for count in hens]
+    assert list(Columns(henhouse(), 2023, flatten(henhouse(), farms), chunk=chunk)._stretches()) == stretches
