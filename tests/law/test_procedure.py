@@ -66,6 +66,9 @@ BY_RECORDS = {
     "month_amount_swing": "tests/filings/months/test_history.py::test_swings_are_asked_about_by_the_values_entered",
     "month_intensity_swing": "tests/filings/months/test_history.py::test_swings_are_asked_about_by_the_values_entered",
     "equal_share": "tests/filings/months/test_history.py::test_which_share_of_equal_numbers_is_asked_about_is_entered",
+    "laboratory_report_required": (
+        "tests/filings/laboratory/test_reports.py::test_whether_a_report_is_needed_is_entered"
+    ),
     "equal_fields": "tests/filings/months/test_history.py::test_how_many_equal_fields_are_asked_about_is_entered",
 }
 """Read among stored records: the test of the room that enters one."""

@@ -158,6 +158,13 @@ def test_since_the_month_in_which_reports_are_deposited_with_the_data(clerk, pla
     assert bool(laboratory_findings(filing)) is needed
 
 
+@pytest.mark.parametrize(("value", "needed"), [("0", False), ("1", True)])
+def test_whether_a_report_is_needed_is_entered(clerk, plant, unit, enter, value, needed):
+    enter(guideline="procedure", parameter="laboratory_report_required", keys={}, value=value, unit="1",
+          since="2023-01-01", supersedes=True, source="公告第7号，二")  # fmt: skip
+    assert bool(laboratory_findings(filed(clerk, plant, month()))) is needed
+
+
 def test_a_default_value_needs_none_and_a_sample_that_was_tested_does(clerk, plant, unit):
     default = month(carbon_air_dried="", moisture_air_dried="")
     filing = filed(clerk, plant, default)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
 from tanzhi.filings.shared.units import units_of
-from tanzhi.law.evaluation import is_set
+from tanzhi.law.evaluation import count, is_set
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, LaboratoryTests, Text, examine
@@ -79,8 +79,8 @@ def findings_of_measured(
     organisation: Organisation, guideline: Guideline, spec: FormSpec, record: dict[str, Any], month: str
 ) -> list[Finding]:
     """What a month states as measured counts with a report on record that is about it and says the same."""
-    tests = tests_of(guideline)
-    if tests is None or not is_set(REQUIRED, on=last_day(month)):
+    tests, on = tests_of(guideline), last_day(month)
+    if tests is None or not is_set(REQUIRED, on=on) or count(REQUIRED, on=on) == 0:
         return []
     table = tested_table(spec, tests)
     rows = [pair for pair in rows_of(spec, table, record) if _states_measured(tests, table.level, *pair)]
