@@ -1,5 +1,7 @@
 """The pages of a filing in both languages, for whom they are and for whom they are not."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -51,11 +53,20 @@ def test_a_grid_that_is_typed_becomes_a_version(browser, filing):
     assert filing.latest.record == RECORD
 
 
-def test_a_typed_word_for_a_number_is_told_and_kept_out(browser, filing):
+def test_a_typed_word_for_a_number_is_told_and_kept_out_and_stands_in_its_cell_again(browser, filing):
     sent = {"month-0-unit": "1", "month-0-month": "2023-06", "month-0-generation": "很多"}
+    sent |= {"fuel-0-unit": "1", "fuel-0-month": "六月", "fuel-0-fuel": "", "fuel-0-fuel_consumption": "86.2 吨？"}
     response = browser.post(page(filing, "save"), sent)
     assert response.status_code == 422
-    assert "VAL-NUMBER" in response.content.decode()
+    words = response.content.decode()
+    assert "VAL-NUMBER" in words
+    for name, value in sent.items():
+        if value:
+            assert re.search(rf'name="{name}" value="{value}"', words), name
+    wrong = re.search(r'<input name="month-0-generation"[^>]*>', words)
+    assert wrong is not None
+    assert 'aria-invalid="true"' in wrong[0]
+    assert "0 处须改" not in words
     assert filing.latest is None
 
 

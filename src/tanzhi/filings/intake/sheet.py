@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel import FieldSpec, Finding, FormSpec, RecordNode, TableSpec, Text, Value
 from tanzhi.rulebook.kernel.text import same
 
@@ -137,6 +138,31 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, RecordNode], m
         grid_rows.append(GridRow(cells, [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]))
     heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
     return GridSheet(table, columns, heads, grid_rows)
+
+
+def typed_again(spec: FormSpec, sent: Mapping[str, str], findings: Sequence[Finding]) -> list[GridSheet]:
+    """The sheets as they were typed, letter by letter, for a page that says what cannot be taken: nothing is lost."""
+    marks, again = _marks(findings), []
+    for table in sheets_of(spec):
+        columns, grid_rows = columns_of(table), []
+        for index in range(MOST_ROWS + 1):
+            values = {c.name: sent.get(f"{table.level}-{index}-{c.name}") for c in columns}
+            if all(value is None for value in values.values()):
+                break
+            keys = {name: str(values.get(name) or "") for name in (*(p.name for p in table.parents), table.level)}
+            path = path_of(steps_of(spec, table, keys)) if table.key else ""
+            cells = []
+            for number, column in enumerate(columns, start=1):
+                # What a cell cannot be read as is told at the cell, what the form or an act finds at the record.
+                told_at = (f"{table.label.zh}!{letters(number)}{index + 1}", path)
+                mark = next(
+                    (marks[at] for place in told_at if (at := f"{place}.{column.name}".lstrip(".")) in marks), ""
+                )
+                name = f"{table.level}-{index}-{column.name}"
+                cells.append(GridCell(name, column, values[column.name] or "", mark))
+            grid_rows.append(GridRow(cells))
+        again.append(GridSheet(table, columns, [], grid_rows))
+    return again
 
 
 def most_fields(spec: FormSpec) -> int:

@@ -18,7 +18,7 @@ from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.roles import PLANT
 from tanzhi.filings.intake import Expected, ReadResult, read_workbook, template
 from tanzhi.filings.intake.location import Teller
-from tanzhi.filings.intake.sheet import GridSheet, laid_out, typed_into
+from tanzhi.filings.intake.sheet import laid_out, typed_again, typed_into
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.register.model import Organisation
@@ -89,23 +89,19 @@ def _page(
     request: HttpRequest, of: ReportsOfYear, answer: ReadResult | None = None, refused: Refused | None = None
 ) -> HttpResponse:
     findings = [*(answer.findings if answer else []), *(refused.findings if refused else [])]
+    is_typed = answer is not None and "file" not in request.FILES
+    sheets = typed_again(of.spec, request.POST, findings) if is_typed else laid_out(of.spec, {})
     teller = Teller(of.guideline, of.spec, answer.places if answer else {})
     context = {
         "plant": of.plant,
         "year": of.year,
         "years": _years(),
-        "sheets": [_all_typed(sheet) for sheet in laid_out(of.spec, answer.record if answer else {}, findings)],
+        "sheets": [replace(sheet, usual=frozenset(column.name for column in sheet.columns)) for sheet in sheets],
         "findings": [teller.tell(finding) for finding in findings],
         "refused": refused,
         "editable": True,
     }
     return render(request, "filings/laboratory_record.html", context, status=422 if findings or refused else 200)
-
-
-def _all_typed(sheet: GridSheet) -> GridSheet:
-    """The grid with every column, and the reports' numbers to type as well: nothing of it is on record yet."""
-    rows = [replace(row, cells=[replace(cell, key=False) for cell in row.cells]) for row in sheet.rows]
-    return replace(sheet, rows=rows, usual=frozenset(column.name for column in sheet.columns))
 
 
 @login_required

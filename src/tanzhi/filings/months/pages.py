@@ -25,6 +25,7 @@ from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller, month_words
+from tanzhi.filings.intake.sheet import typed_again
 from tanzhi.filings.laboratory.form import tests_of
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.plans.form import planned_sectors
@@ -48,7 +49,7 @@ from .model import Filing
 from .papers import deposit_entry
 from .review_pages import reading_acts, remark_rows
 from .sheets import sheets, typed
-from .status import form_of, is_composed, standing_of
+from .status import FilingStatus, form_of, is_composed, standing_of
 from .uploads import hand_in, handed_back, handed_in, read_upload
 from .work import DEPOSIT_LAW, FILING
 
@@ -72,7 +73,7 @@ def filing(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
     version = filing.latest
-    standing = standing_of(filing, version)
+    standing = FilingStatus(answer.findings, []) if answer else standing_of(filing, version)
     record = answer.record if answer else version.record if version else {}
     # Where the values stood: in the grid that was typed just now, or in the workbook of the version.
     places: dict[str, str] = answer.places if answer else version.places if version else {}
@@ -90,7 +91,9 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
         "standing": standing,
         "findings": [teller.tell(f) for f in (answer or standing).findings],
         "answer": answer,
-        "sheets": sheets(filing, record, standing),
+        "sheets": typed_again(form_of(filing), request.POST, answer.findings)
+        if answer
+        else sheets(filing, record, standing),
         "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),

@@ -18,7 +18,7 @@ from tanzhi.actions.typed import whole
 from tanzhi.filings.intake import ReadResult, read_workbook, template
 from tanzhi.filings.intake.differences import CellChange, changes
 from tanzhi.filings.intake.location import Teller
-from tanzhi.filings.intake.sheet import laid_out, typed_into
+from tanzhi.filings.intake.sheet import laid_out, typed_again, typed_into
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.register.model import Organisation
@@ -97,7 +97,9 @@ def _page(request: HttpRequest, plan: Plan, answer: ReadResult | None = None, st
         "versions": plan.versions.order_by("-number"),
         "events": plan.events.select_related("version").order_by("-pk"),
         "findings": [teller.tell(finding) for finding in findings],
-        "sheets": laid_out(spec, record, findings),
+        "sheets": typed_again(spec, request.POST, findings)
+        if answer and "file" not in request.FILES
+        else laid_out(spec, record, findings),
         "editable": plan.allows("filings.draft_plan") and actor.belongs_to(plan.organisation_id),
         "buttons": [button for button in context["buttons"] if button.name != SUBMIT or ready],
         "days_left": (plan.due_on - clock.today()).days,
