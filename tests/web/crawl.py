@@ -12,7 +12,7 @@ import ast
 import inspect
 import textwrap
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -34,6 +34,7 @@ from tanzhi.office.imports.model import IMPORTERS, Import
 from tanzhi.organisations.people.model import Grant, Person
 from tanzhi.organisations.people.requests import CONFIRMED_AT
 from tanzhi.organisations.people.roles import actor_of, public_actor
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.form import ActionForm
 
@@ -185,7 +186,7 @@ def kind_of(address: str) -> str:
         return "unknown"
     if match.view_name in ENDS:
         return ""
-    action = str(match.kwargs.get("name", "")) if match.view_name.endswith(":act") else ""
+    action = str(match.kwargs.get("name", "")) if match.view_name.endswith((":act", ":importer")) else ""
     return " ".join([match.view_name, action, *sorted({name for name, _ in parse_qsl(urlsplit(address).query)})])
 
 
@@ -208,17 +209,28 @@ def acts_offered(address: str, page: PageWays) -> set[str]:
 
 @cache
 def acts_of(address: str) -> frozenset[str]:
-    """The actions that an address performs, by its own name or by those that stand in its page's code."""
+    """The actions that an address performs: named by it, in the code of its page, or by a constant that this names."""
     match = match_of(address)
     if match is None:
         return frozenset()
-    tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(match.func))))
-    named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    function: Any = inspect.unwrap(match.func)
+    nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))))
+    values = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    values += [vars(inspect.getmodule(function)).get(node.id) for node in nodes if isinstance(node, ast.Name)]
+    named = {word for value in values for word in _words(value)}
     room, name = match.view_name.partition(":")[0], str(match.kwargs.get("name", ""))
     named |= {name, f"{room}.{name}"}
     if name in IMPORTERS:
         named.add(IMPORTERS[name].commit_name)
     return frozenset(named & ACTIONS.keys())
+
+
+def _words(value: Any) -> set[str]:
+    """The words of a constant: a text, several of them, or a table of them."""
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    several = value if isinstance(value, list | tuple | set | frozenset) else [value]
+    return {word for word in several if isinstance(word, str)}
 
 
 def note_forms() -> None:
@@ -246,10 +258,30 @@ def look_at_what_is_possible(met: Walk) -> None:
         rows = rows.filter(importer=name.removesuffix("_undo")) if action.subject is Import else rows
         own = [row for row in rows[:ROWS].iterator() if may(met.actor, action, row)]
         pages = {row.get_absolute_url(): row for row in own if hasattr(row, "get_absolute_url")}
-        if linked := [address for address in pages if address in met.links]:
+        linked = [address for address in pages if address in met.links]
+        hidden = [] if linked else [row for row in own[:SEEN] if sees(met.actor, row)][:TRIED]
+        linked += [address for row in hidden if (address := page_behind(met, row))]
+        if linked:
             look_at(met, name, linked[:TRIED])
-        elif hidden := next((row for row in own[:SEEN] if sees(met.actor, row)), None):
-            met.missing[name] = f"no way to {reference(hidden)}"
+        elif hidden:
+            met.missing[name] = f"no way to {reference(hidden[0])}"
+
+
+def page_behind(met: Walk, row: Any) -> str:
+    """The page of a record that a page leads to which was met but not opened: of what it belongs to."""
+    if not hasattr(row, "get_absolute_url"):
+        return ""
+    fields = [one for one in row._meta.concrete_fields if one.many_to_one]
+    above = [getattr(row, one.name) for one in fields if hasattr(one.related_model, "get_absolute_url")]
+    if row.place.organisation_id is not None:
+        above += Organisation.objects.filter(pk=row.place.organisation_id)
+    for address in (record.get_absolute_url() for record in above if record is not None):
+        if address in met.links:
+            page = PageWays(open_page(met, address).content.decode())
+            for link in page.links:
+                list(met.lead(urljoin(address, link), met.links[address][0] + 1, address))
+    own: str = row.get_absolute_url()
+    return own if own in met.links else ""
 
 
 def may_open(actor: Actor, label: str, states: set[str]) -> bool:

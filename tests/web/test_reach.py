@@ -30,6 +30,7 @@ NOT_MET: dict[str, str] = {
     "cases.drop_calendar": "stops a calendar address, and nobody of the example has one",
     "cases.raise_finding": "on open cases whose kind names the role; in the example it works on none of those",
     "cases.remind": "the worker does it by the hour",
+    "filings.open": "of a region's return: on the page of an open inventory that lacks one, and none does",
     "filings.map_ledger": "the second step of an own ledger, on the page that answers the upload",
     "law.compare": "where an earlier law computed something, and in the example nothing did",
     "law.keep_comparison": "a job keeps what it compared",
