@@ -8,6 +8,7 @@ from tanzhi.organisations.register.model import of_organisation
 from tanzhi.presentation.search import RecordSearch, register
 from tanzhi.rulebook.kernel.text import Text
 
+from .laboratory.model import LaboratoryReport
 from .months.model import Filing
 from .plans.model import Plan
 from .shared.forms import ANNUAL_FORM, MONTH_FORM
@@ -45,4 +46,16 @@ register(
         prefetch=("organisation__names",),
     ),
     24,
+)
+register(
+    RecordSearch(
+        "filings.laboratory",
+        Text("检测报告", "Laboratory reports"),
+        LaboratoryReport,
+        ("number", "month", "laboratory", OWNER),
+        detail=lambda row: row.organisation.name,
+        select=("organisation",),
+        prefetch=("organisation__names",),
+    ),
+    25,
 )
