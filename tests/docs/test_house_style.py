@@ -24,7 +24,6 @@ WORDS = {
     ("rulebook/kernel/words.py", "given"): "a word of the formulas, printed in every trace",
     ("rulebook/kernel/words.py", "known"): "a word of the formulas, printed in every trace",
     ("rulebook/kernel/words.py", "chosen"): "a word of the formulas, printed in every trace",
-    ("rulebook/kernel/words.py", "_given"): "what the word of the formulas means on records",
     ("rulebook/kernel/columns/words.py", "_given"): "what the word of the formulas means on columns",
     ("rulebook/kernel/columns/words.py", "_known"): "what the word of the formulas means on columns",
     ("rulebook/kernel/columns/words.py", "_chosen"): "what the word of the formulas means on columns",

@@ -74,8 +74,13 @@ def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
     findings = [
         *_key_faults(data, place, table, guideline),
         *_value_faults(data, place, table),
-        *_source_faults(data, place, table),
     ]
+    unit = table.unit_of(data.keys)
+    if data.unit != unit:
+        findings.append(_fault("LAW-UNIT", place, "unit", data.unit or "-", same(unit)))
+    if len(data.source) < SHORTEST_SOURCE:
+        expected = Text("文件名称与条款", "title and place of the document")
+        findings.append(_fault("LAW-SOURCE", place, "source", data.source or "-", expected))
     if data.until is not None and data.until < data.since:
         expected = Text("止不早于起", "until not before since")
         return [*findings, _fault("LAW-DAYS", place, "until", _days(data.since, data.until), expected)]
@@ -110,7 +115,10 @@ def _value_faults(data: ParameterInput, place: str, table: Parameter) -> Iterato
         return
     if table.whole and value != int(value):
         yield _fault("LAW-VALUE", place, "value", data.value, Text("整数", "a whole number"))
-    low, high = _limits(table.unit, shipped)
+    # No value below zero where the table has none, none above 100 % where it has none.
+    largest = Decimal(10) ** 20
+    low = Decimal(0) if all(v >= 0 for v in shipped) else -largest
+    high = Decimal(100) if table.unit == "%" and all(v <= 100 for v in shipped) else largest
     sizes = [abs(v) for v in shipped if v]
     if not low <= value <= high:
         expected = same(f"{plain(low)} … {plain(high)}")
@@ -128,22 +136,6 @@ def _names_a_day(unit: str, value: Decimal) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _limits(unit: str, shipped: list[Decimal]) -> tuple[Decimal, Decimal]:
-    """No value below zero where the table has none, none above 100 % where it has none."""
-    largest = Decimal(10) ** 20
-    low = Decimal(0) if all(v >= 0 for v in shipped) else -largest
-    return low, Decimal(100) if unit == "%" and all(v <= 100 for v in shipped) else largest
-
-
-def _source_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[Finding]:
-    unit = table.unit_of(data.keys)
-    if data.unit != unit:
-        yield _fault("LAW-UNIT", place, "unit", data.unit or "-", same(unit))
-    if len(data.source) < SHORTEST_SOURCE:
-        expected = Text("文件名称与条款", "title and place of the document")
-        yield _fault("LAW-SOURCE", place, "source", data.source or "-", expected)
 
 
 def _day_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[Finding]:

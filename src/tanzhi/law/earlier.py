@@ -89,10 +89,6 @@ class Evaluation:
         return cls(every, tuple(change.line for change in every), keep)
 
 
-def _on_the_page_of_each(_standing: EarlierResults, _actor: Actor) -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Stream:
     """What a room stores of computations: by which guidelines, and by which act it is computed anew.
@@ -109,7 +105,7 @@ class Stream:
     act: Text
     standing: Callable[[Actor], Iterable[EarlierResults]]
     names: Callable[[Sequence[int]], Names]
-    address: Callable[[EarlierResults, Actor], str] = _on_the_page_of_each
+    address: Callable[[EarlierResults, Actor], str] = lambda _standing, _actor: ""
     evaluate: Callable[[int], Evaluation] | None = None
     own_act: bool = False
 

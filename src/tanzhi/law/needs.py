@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
@@ -161,15 +161,10 @@ def _forms(edition: RuleEdition, rules: tuple[Rule | Check, ...]) -> tuple[str, 
     waiting: list[Rule | Check] = list(rules)
     while waiting:
         item = waiting.pop()
-        for rule in _made_of(edition, item):
+        names = [a.name for a in item.arguments if a.name in edition]
+        for rule in (rule for name in names for rule in edition.divided.get(name, (edition[name],))):
             if (rule.name, rule.since) not in seen:
                 seen.add((rule.name, rule.since))
                 waiting.append(rule)
                 forms |= {rule.form: None} if rule.filed and rule.form else {}
     return tuple(forms)
-
-
-def _made_of(edition: RuleEdition, item: Rule | Check) -> Iterator[Rule]:
-    for argument in item.arguments:
-        if (rule := edition.get(argument.name)) is not None:
-            yield from edition.divided.get(argument.name, (rule,))

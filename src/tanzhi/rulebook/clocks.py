@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -53,7 +52,9 @@ def add_working_days(start: date, days: int, calendar: Calendar) -> date:
     step = _DAY if days >= 0 else -_DAY
     day = start
     for _ in range(abs(days)):
-        day = next(d for d in _from(day + step, step) if calendar.is_working(d))
+        day += step
+        while not calendar.is_working(day):
+            day += step
     return day
 
 
@@ -98,9 +99,3 @@ def _digits(written: Decimal) -> int:
     if written != int(written):
         raise ValueError(f"{written} is no day: it has a fraction")
     return int(written)
-
-
-def _from(day: date, step: timedelta) -> Iterator[date]:
-    while True:
-        yield day
-        day += step

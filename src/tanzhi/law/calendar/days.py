@@ -47,19 +47,17 @@ class Convention:
 @cache
 def conventions() -> dict[str, Convention]:
     """The conventions by their codes."""
-    return {row["code"]: _read(row) for row in read_yaml(FILE)}
-
-
-def _read(row: dict[str, str]) -> Convention:
-    words = Text(row["zh"], row["en"])
-    return Convention(
-        row["code"],
-        words,
-        row["days"] == "working",
-        row["first"] == "same",
-        row["last"] == "next_working",
-        row["law"],
-    )
+    return {
+        row["code"]: Convention(
+            row["code"],
+            Text(row["zh"], row["en"]),
+            row["days"] == "working",
+            row["first"] == "same",
+            row["last"] == "next_working",
+            row["law"],
+        )
+        for row in read_yaml(FILE)
+    }
 
 
 def due_after(start: date, days: int, unit: str) -> date:

@@ -44,7 +44,12 @@ def enter_year(call: Call) -> CalendarYear:
         for day in set(data.holidays) & set(data.working_weekends)
     ]
     if slips:
-        findings = [_finding(*slip) for slip in slips]
+        slip = Text("{day} 应为{expected}", "{day}: expected {expected}")
+        findings = []
+        for name, day, expected in slips:
+            words = slip.format(day=day.isoformat(), expected=expected)
+            actual = same(day.isoformat())
+            findings.append(Finding("ACT-INPUT", ERROR, "cases.enter_year", name, actual, expected, words))
         message = Text("有 {n} 个日期不符", "{n} dates do not fit").format(n=len(findings))
         raise Refused("ACT-INPUT", message, 422, findings)
     CalendarDay.objects.filter(day__year=data.year).delete()
@@ -53,9 +58,3 @@ def enter_year(call: Call) -> CalendarYear:
     CalendarDay.objects.bulk_create(days)
     year, _ = CalendarYear.objects.update_or_create(year=data.year, defaults={"source": data.source})
     return year
-
-
-def _finding(name: str, day: date, expected: Text) -> Finding:
-    message = Text("{day} 应为{expected}", "{day}: expected {expected}")
-    words = message.format(day=day.isoformat(), expected=expected)
-    return Finding("ACT-INPUT", ERROR, "cases.enter_year", name, same(day.isoformat()), expected, words)

@@ -47,11 +47,9 @@ def whole_vintages(exact: Mapping[int, Decimal]) -> dict[int, int]:
 
 def by_year(first: date, last: date, exact: Decimal) -> dict[int, Decimal]:
     """A period's reduction shared out to its calendar years by their days (按年度分摊); each year is a vintage."""
-    days = {year: _days_in(first, last, year) for year in range(first.year, last.year + 1)}
+    days = {
+        year: (min(last, date(year, 12, 31)) - max(first, date(year, 1, 1))).days + 1
+        for year in range(first.year, last.year + 1)
+    }
     whole = sum(days.values())
     return {year: exact * count / whole for year, count in days.items()}
-
-
-def _days_in(first: date, last: date, year: int) -> int:
-    begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-    return (end - begin).days + 1

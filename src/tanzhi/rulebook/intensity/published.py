@@ -22,13 +22,9 @@ def published_rates(unchanged: Sequence[Decimal], rates: Sequence[Decimal], savi
         open_ones = [i for i, rate in enumerate(settled) if rate != floors[i]]
         missing = saving - sum((b * d for b, d in zip(unchanged, floors, strict=True)), Decimal(0))
         gains = [unchanged[i] * STEP for i in open_ones]
-        raised = _raised(gains, missing.quantize(NOISE))
-        rounded_up = {open_ones[k] for k in raised}
+        search = _searched if len(gains) <= SEARCHED else _greedy
+        rounded_up = {open_ones[k] for k in search(gains, missing.quantize(NOISE))}
         return [d + STEP if i in rounded_up else d for i, d in enumerate(floors)]
-
-
-def _raised(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
-    return _searched(gains, missing) if len(gains) <= SEARCHED else _greedy(gains, missing)
 
 
 def _searched(gains: Sequence[Decimal], missing: Decimal) -> list[int]:

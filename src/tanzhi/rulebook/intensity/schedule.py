@@ -20,10 +20,14 @@ LIGHTS = {
 }
 
 
+_YEARS = Text("目标年应晚于基年，现相差 {found} 年", "the target year must be after the base year; found {found} years")
+
+
 def annual_rate(target: Decimal, years: int) -> Decimal:
     """Equal annual decline d = 1 - (1-T)^(1/n) (年均下降率) of a target T over n years."""
     _target(target)
-    _years(years, 1)
+    if years < 1:
+        raise IntensityFault("INT-05", _YEARS.format(found=years))
     with localcontext(EXACT):
         return ONE - (ONE - target) ** (ONE / years)
 
@@ -95,11 +99,3 @@ _TARGET = Text(
 def _target(target: Decimal) -> None:
     if not 0 < target < 1:
         raise IntensityFault("INT-05", _TARGET.format(found=target))
-
-
-_YEARS = Text("目标年应晚于基年，现相差 {found} 年", "the target year must be after the base year; found {found} years")
-
-
-def _years(years: int, least: int) -> None:
-    if years < least:
-        raise IntensityFault("INT-05", _YEARS.format(found=years))

@@ -69,10 +69,8 @@ EDITIONS: dict[str, Text] = {code: _text(row) for code, row in _LIST["editions"]
 NOTATIONS: dict[str, Text] = {code: _text(row) for code, row in _LIST["notations"].items()}
 
 
-def _category(row: dict[str, Any]) -> Category:
-    values = row.get("values") or {}
-    guideline = row.get("guideline") or GUIDELINES.get(row["sector"], "")
-    return Category(
+CATEGORIES: dict[str, Category] = {
+    row["code"]: Category(
         code=row["code"],
         label=_text(row),
         parent=row["code"].rpartition(".")[0],
@@ -80,13 +78,16 @@ def _category(row: dict[str, Any]) -> Category:
         ipcc=row.get("ipcc", ""),
         gases=tuple(row.get("gases", ())),
         values={
-            gas: CategorySource(guideline, quantity, row.get("at", "").replace("{gas}", gas))
-            for gas, quantity in values.items()
+            gas: CategorySource(
+                row.get("guideline") or GUIDELINES.get(row["sector"], ""),
+                quantity,
+                row.get("at", "").replace("{gas}", gas),
+            )
+            for gas, quantity in (row.get("values") or {}).items()
         },
     )
-
-
-CATEGORIES: dict[str, Category] = {row["code"]: _category(row) for row in _LIST["categories"]}
+    for row in _LIST["categories"]
+}
 LEAVES: tuple[Category, ...] = tuple(category for category in CATEGORIES.values() if category.is_leaf)
 
 

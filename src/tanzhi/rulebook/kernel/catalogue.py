@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -23,19 +23,14 @@ from .trace import formulas
 def guidelines() -> dict[str, Guideline]:
     """Every guideline of the rulebook by its name: whatever module defines one, nothing registers it elsewhere."""
     by_name: dict[str, Guideline] = {}
-    for module in _modules():
-        values = vars(import_module(module)).values()
-        by_name |= {g.name: g.seal() for g in values if isinstance(g, Guideline)}
+    for top in pkgutil.iter_modules(rulebook.__path__, f"{rulebook.__name__}."):
+        if top.name == __package__:  # to walk this kernel, its columns and with them NumPy would be loaded
+            continue
+        below = import_module(top.name).__path__ if top.ispkg else []
+        for name in (top.name, *(inner.name for inner in pkgutil.walk_packages(below, f"{top.name}."))):
+            values = vars(import_module(name)).values()
+            by_name |= {g.name: g.seal() for g in values if isinstance(g, Guideline)}
     return dict(sorted(by_name.items()))
-
-
-def _modules() -> Iterator[str]:
-    """The rulebook's modules but for this kernel: to walk it, its columns and with them NumPy would be loaded."""
-    for module in pkgutil.iter_modules(rulebook.__path__, f"{rulebook.__name__}."):
-        if module.name != __package__:
-            yield module.name
-            below = import_module(module.name).__path__ if module.ispkg else []
-            yield from (inner.name for inner in pkgutil.walk_packages(below, f"{module.name}."))
 
 
 def catalogue(

@@ -141,11 +141,10 @@ def _number_faults(field: FieldSpec, value: Decimal | None) -> Iterator[tuple[st
 
 
 def _finding(code: str, spot: Spot, expected: Text, value: Any) -> Finding:
-    actual = value if isinstance(value, Text) else same(_short(value))
+    if isinstance(value, Text):
+        actual = value
+    else:
+        words = plain(value) if isinstance(value, Decimal) else str(value).strip() or repr(value)
+        actual = same(words if len(words) <= 60 else f"{words[:60]}…")
     message = _MESSAGES[code].format(label=spot.label, found=actual)
     return Finding(code, ERROR, spot.place, spot.field, actual, expected, message, remedy=_REMEDY)
-
-
-def _short(value: Any) -> str:
-    words = plain(value) if isinstance(value, Decimal) else str(value).strip() or repr(value)
-    return words if len(words) <= 60 else f"{words[:60]}…"

@@ -33,8 +33,5 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; a Text becomes {"zh", "en"}."""
-        return {name: _plain(getattr(self, name)) for name in self.__slots__}
-
-
-def _plain(value: Any) -> Any:
-    return value.as_dict() if isinstance(value, Text) else value
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value.as_dict() if isinstance(value, Text) else value for name, value in fields.items()}

@@ -97,20 +97,16 @@ def forms_of(guideline: Guideline, year: int) -> list[str]:
 
 def _table(guideline: Guideline, level: str, rules: list[Rule], edition: RuleEdition) -> TableSpec:
     above = [high for high in reversed(guideline.line(level)[1:]) if high != guideline.top]
+    # A field is asked on certain days where its definitions are not in force all year.
+    days = {name: Period(rules[0].since, rules[-1].until) for name, rules in edition.divided.items()}
     return TableSpec(
         level=level,
         plural=guideline.levels[level].plural,
         label=guideline.levels[level].label,
         key=None if level == guideline.top else _key(guideline, level, edition),
         parents=tuple(_key(guideline, high, edition) for high in above),
-        fields=tuple(field_of(rule, days=_days(edition, rule)) for rule in rules if rule.name != level),
+        fields=tuple(field_of(rule, days=days.get(rule.name)) for rule in rules if rule.name != level),
     )
-
-
-def _days(edition: RuleEdition, rule: Rule) -> Period | None:
-    """The days on which a field is asked, where these are not all of the year."""
-    definitions = edition.divided.get(rule.name)
-    return Period(definitions[0].since, definitions[-1].until) if definitions else None
 
 
 def _key(guideline: Guideline, level: str, edition: RuleEdition) -> FieldSpec:

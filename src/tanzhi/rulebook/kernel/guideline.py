@@ -115,8 +115,18 @@ class Guideline:
         industry: Industry | None = None,
     ) -> None:
         self.name, self.title, self.by_day, self.industry = name, title, by_day, industry
-        self.levels = {level: _level(level, how) for level, how in levels.items()}
-        self.under = _hierarchy(tuple(levels), under or {})
+        self.levels: dict[str, Level] = {}
+        for level, how in levels.items():
+            if not isinstance(how, Level) and level not in LEVEL_LABELS:
+                raise GuidelineFault(f"level {level!r} needs a label: Level({how!r}, Text(…, …))")
+            self.levels[level] = how if isinstance(how, Level) else Level(how, LEVEL_LABELS[level])
+        # For each level but the first the one that holds it: the one before it, unless `under` says otherwise.
+        self.under: dict[str, str] = {}
+        for before, level in pairwise(self.levels):
+            above = (under or {}).get(level, before)
+            if above not in {next(iter(self.levels)), *self.under}:
+                raise GuidelineFault(f"level {level!r} cannot lie under {above!r}: that is not stated before it")
+            self.under[level] = above
         self.parameters = parameters or Parameters.load(PARAMETERS / name, PARAMETERS / SHARED)
         self.rules: dict[str, list[Rule]] = {}
         self.checks: list[Check] = []
@@ -257,22 +267,3 @@ class Guideline:
     def is_above(self, high: str, low: str) -> bool:
         """Whether records of level `high` hold records of level `low`."""
         return high != low and high in self.line(low)
-
-
-def _level(name: str, how: str | Level) -> Level:
-    if isinstance(how, Level):
-        return how
-    if name not in LEVEL_LABELS:
-        raise GuidelineFault(f"level {name!r} needs a label: Level({how!r}, Text(…, …))")
-    return Level(how, LEVEL_LABELS[name])
-
-
-def _hierarchy(levels: tuple[str, ...], under: Mapping[str, str]) -> dict[str, str]:
-    """For each level but the first the one that holds it."""
-    parents = {}
-    for before, level in pairwise(levels):
-        above = under.get(level, before)
-        if above not in levels[: levels.index(level)]:
-            raise GuidelineFault(f"level {level!r} cannot lie under {above!r}: that is not stated before it")
-        parents[level] = above
-    return parents

@@ -167,12 +167,15 @@ def _entry(row: Located, keys: tuple[str, ...]) -> DatedValue:
     if confidence not in CONFIDENCES:
         raise fields["confidence"].fault(f"confidence {confidence!r} is none of {', '.join(CONFIDENCES)}")
     since, until = _validity(fields)
+    months = fields["months"].codes() if "months" in fields else ()
+    if not all(code.isascii() and code.isdigit() and 1 <= int(code) <= 12 for code in months):
+        raise fields["months"].fault("months are numbers from 1 to 12")
     return DatedValue(
         keys={key: fields[key].codes() for key in keys},
         value=fields["value"].number(),
         since=since,
         until=until,
-        months=_months(fields),
+        months=tuple(int(code) for code in months),
         unit=_optional(fields, "unit"),
         status=status,
         source=fields["source"].words(),
@@ -185,16 +188,6 @@ def _entry(row: Located, keys: tuple[str, ...]) -> DatedValue:
 
 def _optional(fields: Mapping[str, Located], name: str) -> str:
     return fields[name].words() if name in fields else ""
-
-
-def _months(fields: Mapping[str, Located]) -> tuple[int, ...]:
-    """The months of each year to which a value is kept."""
-    if "months" not in fields:
-        return ()
-    codes = fields["months"].codes()
-    if not all(code.isascii() and code.isdigit() and 1 <= int(code) <= 12 for code in codes):
-        raise fields["months"].fault("months are numbers from 1 to 12")
-    return tuple(int(code) for code in codes)
 
 
 def _validity(fields: Mapping[str, Located]) -> tuple[date, date]:
@@ -240,14 +233,17 @@ def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> Dated
             raise ParameterFault(f"{table.name}: {name} is missing", "entered", number)
     if isinstance(raw["value"], float) or not _DECIMAL.fullmatch(written["value"]):
         raise ParameterFault(f"{table.name}: a value is a decimal string, not {raw['value']!r}", "entered", number)
-    since, until = _entered_validity(raw, table, number)
+    since = period_of(str(raw.get("since") or ""))
+    until = period_of(str(raw["until"])) if raw.get("until") else Period(PERIOD_ENDS, PERIOD_ENDS)
+    if since is None or until is None or until.last < since.first:
+        raise ParameterFault(f"{table.name}: since and until are years, months or days, in order", "entered", number)
     keys = raw.get("keys") or {}
     if set(keys) != set(table.keys):
         raise ParameterFault(f"{table.name}: keys are {', '.join(table.keys) or 'none'}", "entered", number)
     entry = DatedValue(
         keys={name: (str(code),) for name, code in keys.items()},
-        since=since,
-        until=until,
+        since=since.first,
+        until=until.last,
         confidence="entered",
         unit=table.unit_of({name: str(code) for name, code in keys.items()}),
         file="entered",
@@ -257,11 +253,3 @@ def read_entered(raw: Mapping[str, Any], table: Parameter, number: int) -> Dated
     if not raw.get("supersedes"):
         _refuse_overlap(entry, list(table.entered))
     return entry
-
-
-def _entered_validity(raw: Mapping[str, Any], table: Parameter, number: int) -> tuple[date, date]:
-    since = period_of(str(raw.get("since") or ""))
-    until = period_of(str(raw["until"])) if raw.get("until") else Period(PERIOD_ENDS, PERIOD_ENDS)
-    if since is None or until is None or until.last < since.first:
-        raise ParameterFault(f"{table.name}: since and until are years, months or days, in order", "entered", number)
-    return since.first, until.last

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from .parameters import Parameters
 from .rounding import plain
@@ -44,7 +43,10 @@ def release(*laws: tuple[str, Parameters]) -> Release:
         for e in table.entered
     ]
     digest = rulebook_digest()
-    return Release(package_version(), _with_entries(digest, entered) if entered else digest)
+    if entered:
+        ordered = sorted(json.dumps(e, sort_keys=True, ensure_ascii=True) for e in entered)
+        digest = hashlib.sha256("\n".join([digest, *ordered]).encode()).hexdigest()
+    return Release(package_version(), digest)
 
 
 @cache
@@ -60,8 +62,3 @@ def rulebook_digest(folder: Path = RULEBOOK) -> str:
         content = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.relative_to(folder).as_posix()} {hashlib.sha256(content).hexdigest()}\n".encode())
     return digest.hexdigest()
-
-
-def _with_entries(digest: str, entered: list[dict[str, Any]]) -> str:
-    ordered = sorted(json.dumps(e, sort_keys=True, ensure_ascii=True) for e in entered)
-    return hashlib.sha256("\n".join([digest, *ordered]).encode()).hexdigest()

@@ -31,7 +31,10 @@ def prove(guideline: Guideline) -> None:
         _prove_acyclic(guideline, edition, day)
     _prove_industry(guideline)
     for check in guideline.checks:
-        _prove_fields(guideline, check)
+        for name in set(check.fields).difference(argument.name for argument in check.arguments):
+            raise GuidelineFault(
+                f"{guideline.name}: check {check.code} names field {name!r}, which it does not ask for"
+            )
 
 
 def _prove_terms(guideline: Guideline, rule: Rule) -> None:
@@ -100,14 +103,6 @@ def _cycles(
         for needed in needs:
             yield from _cycles(guideline, edition, needed, (*path, name), done)
         done.add(name)
-
-
-def _prove_fields(guideline: Guideline, check: Check) -> None:
-    for name in check.fields:
-        if name not in {argument.name for argument in check.arguments}:
-            raise GuidelineFault(
-                f"{guideline.name}: check {check.code} names field {name!r}, which it does not ask for"
-            )
 
 
 def _prove_industry(guideline: Guideline) -> None:

@@ -8,7 +8,7 @@ refused, never guessed: 3343,5 may be a price of Europe or a slip, 10² is no 10
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -170,12 +170,8 @@ def spelled_choice(raw: Any, options: Mapping[str, Text]) -> Spelled:
     for code, label in options.items():
         if words in (code, label.zh) or words.lower() == label.en.lower():
             return Spelled(code)
-    return Spelled("", "VAL-OPTION", _listed(options.values()))
-
-
-def _listed(labels: Iterable[Text]) -> Text:
-    options = list(labels)
-    return Text("、".join(t.zh for t in options) or "-", ", ".join(t.en for t in options) or "-")
+    zh, en = "、".join(t.zh for t in options.values()), ", ".join(t.en for t in options.values())
+    return Spelled("", "VAL-OPTION", Text(zh or "-", en or "-"))
 
 
 def spelled_yes(raw: Any) -> Spelled:

@@ -23,6 +23,7 @@ def explain(value: Value, depth: int | None = None) -> dict[str, Any]:
     """The tree below a value as plain data; `depth` levels of it, or all."""
     # What a chosen code means.
     option = value.rule.options.get(str(value.number)) if value.rule else None
+    below = None if depth is None else depth - 1
     return {
         "name": value.name,
         "label": value.label.as_dict(),
@@ -36,21 +37,17 @@ def explain(value: Value, depth: int | None = None) -> dict[str, Any]:
             {"kind": mark.kind, "text": mark.text.as_dict(), "source": mark.source} for mark in tidy(value.marks)
         ],
         **_origin(value),
-        "made_of": [] if depth == 0 else _made_of(value, None if depth is None else depth - 1),
+        "made_of": [
+            {"argument": argument, **explain(part, below)}
+            for argument, values in (value.made_of.items() if depth != 0 else ())
+            for part in (values if isinstance(values, list) else [values])
+        ],
     }
 
 
 def tidy(marks: frozenset[Mark]) -> list[Mark]:
     """Marks in a settled order."""
     return sorted(marks, key=lambda m: (m.kind, m.source, m.text.en))
-
-
-def _made_of(value: Value, depth: int | None) -> list[dict[str, Any]]:
-    parts: list[dict[str, Any]] = []
-    for argument, values in value.made_of.items():
-        for part in values if isinstance(values, list) else [values]:
-            parts.append({"argument": argument, **explain(part, depth)})
-    return parts
 
 
 def _origin(value: Value) -> dict[str, Any]:

@@ -86,7 +86,12 @@ def largest(*x: Any) -> Any:
 def given(*x: Any) -> Any:
     """The first that is known (依次取首个有值者). What is not determinable is not passed over."""
     vector = _vector(*x)
-    return vector.perform("given", *x) if vector is not None else _given(x)
+    if vector is not None:
+        return vector.perform("given", *x)
+    for item in x:
+        if not isinstance(item, Absent) or item.state == NOT_DETERMINABLE:
+            return item
+    return x[-1]
 
 
 def known(x: Any) -> Any:
@@ -152,13 +157,6 @@ def others(x: Any, among: Any = None) -> Any:
 
 def _undetermined(x: Any) -> bool:
     return isinstance(x, Absent) and x.state == NOT_DETERMINABLE
-
-
-def _given(x: tuple[Any, ...]) -> Any:
-    for item in x:
-        if not isinstance(item, Absent) or item.state == NOT_DETERMINABLE:
-            return item
-    return x[-1]
 
 
 def _extreme(word: str, x: tuple[Any, ...]) -> Any:

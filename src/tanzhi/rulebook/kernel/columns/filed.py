@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -34,7 +34,12 @@ def _scaled(units: Array, places: int) -> Column:
     low, high = (int(units.min()), int(units.max())) if len(units) else (0, 0)
     state: State = KNOWN
     if low <= EXCLUDED_UNITS:
-        state = _marked(units)
+        # The state of each row, by its mark.
+        blank = units == BLANK_UNITS
+        state = blank.astype(np.int8) * np.int8(BLANK)
+        if np.count_nonzero(blank) < np.count_nonzero(units <= EXCLUDED_UNITS):
+            state += (units == NOT_REPORTED_UNITS) * np.int8(NOT_REPORTED)
+            state += (units == EXCLUDED_UNITS) * np.int8(EXCLUDED)
         if high <= EXCLUDED_UNITS:
             return without_numbers(state)
         # The marks are the three least integers: three less, they turn into the greatest, and the least number is left.
@@ -42,15 +47,6 @@ def _scaled(units: Array, places: int) -> Column:
         units = np.maximum(units, low)
     rel = 0.0 if max(-low, high) < WHOLE else U * SAFE
     return Column(None, units.astype(np.float64), places, float(low), float(high), rel, 0.0, state)
-
-
-def _marked(units: Array) -> Array:
-    """The state of each row, by its mark."""
-    blank = units == BLANK_UNITS
-    state: Array = blank.astype(np.int8) * np.int8(BLANK)
-    if np.count_nonzero(blank) < np.count_nonzero(units <= EXCLUDED_UNITS):
-        state += (units == NOT_REPORTED_UNITS) * np.int8(NOT_REPORTED) + (units == EXCLUDED_UNITS) * np.int8(EXCLUDED)
-    return state
 
 
 def _coded(rule: Rule, raw: Coded) -> Codes:
@@ -65,31 +61,21 @@ def _coded(rule: Rule, raw: Coded) -> Codes:
 
 
 def _written(rule: Rule, raw: Iterable[Any]) -> Column | Codes:
-    reader = _reader(rule)
-    values = [reader(cell) for cell in raw]
+    by_text: dict[str, Value] = {}  # each distinct text is read once
+    values = []
+    for cell in raw:
+        value = by_text.get(cell) if isinstance(cell, str) else None
+        if value is None:
+            value = _value(rule, read(rule, cell), {})
+            if isinstance(cell, str):
+                by_text[cell] = value
+        values.append(value)
     state: State = np.array([code_of(v.state) for v in values], dtype=np.int8)
     if isinstance(state, np.ndarray) and not state.any():
         state = KNOWN
-    if rule.kind != INPUT:
-        return _words([v.number for v in values], state)
-    return numbers([v.number for v in values], state)
-
-
-def _reader(rule: Rule) -> Callable[[Any], Value]:
-    """Reads each distinct text once."""
-    by_raw: dict[str, Value] = {}
-
-    def value_of(raw: Any) -> Value:
-        if not isinstance(raw, str):
-            return _value(rule, read(rule, raw), {})
-        if raw not in by_raw:
-            by_raw[raw] = _value(rule, read(rule, raw), {})
-        return by_raw[raw]
-
-    return value_of
-
-
-def _words(words: list[Any], state: State) -> Codes:
+    if rule.kind == INPUT:
+        return numbers([v.number for v in values], state)
+    words: list[Any] = [v.number for v in values]
     categories = tuple(dict.fromkeys(w for w in words if w is not None)) or ("",)
     place = {word: i for i, word in enumerate(categories)}
     return Codes(None, np.array([place.get(w, 0) for w in words], dtype=np.intp), categories, state)

@@ -58,15 +58,12 @@ def total(x: Column) -> Column:
     bound = Column(frame, sums, x.places, min(ends), max(ends), state=state)
     if x.exact and span.most * x.peak <= WHOLE:
         return bound
-    bound.rel, bound.off = _sum_error(x, span.most)
-    return bound
-
-
-def _sum_error(x: Column, most: int) -> tuple[float, float]:
-    rel, off = (x.rel + most * U) * SAFE, (most * x.off + TINY) * SAFE
+    rel, off = (x.rel + span.most * U) * SAFE, (span.most * x.off + TINY) * SAFE
     if x.low >= 0 or x.high <= 0:
-        return rel * SAFE, off
-    return U, (off + rel * most * x.peak) * SAFE
+        bound.rel, bound.off = rel * SAFE, off
+    else:
+        bound.rel, bound.off = U, (off + rel * span.most * x.peak) * SAFE
+    return bound
 
 
 def product(x: Column) -> Column:

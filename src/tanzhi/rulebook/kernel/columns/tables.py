@@ -123,7 +123,11 @@ def flatten(guideline: Guideline, records: Iterable[Mapping[str, Any]]) -> Table
     owner: dict[str, list[int]] = {level: [] for level in guideline.under}
     for record in records:
         _lay_out(guideline, guideline.top, record, rows, owner)
-    tables = {level: _table(guideline, level, items) for level, items in rows.items()}
+    tables: dict[str, dict[str, Array]] = {}
+    for level, items in rows.items():
+        names = {level} | {name for name, rules in guideline.rules.items() if rules[0].level == level}
+        used = [name for name in sorted(names) if any(name in row for row in items)] or [level]
+        tables[level] = {name: np.fromiter((row.get(name) for row in items), dtype=object) for name in used}
     return Tables(guideline, tables, {level: np.array(items, dtype=np.int64) for level, items in owner.items()})
 
 
@@ -142,17 +146,3 @@ def _lay_out(
         for child in below if isinstance(below, list) else []:
             owner[low].append(here)
             _lay_out(guideline, low, child, rows, owner)
-
-
-def _table(guideline: Guideline, level: str, rows: list[Mapping[str, Any]]) -> dict[str, Array]:
-    names = {level} | {name for name, rules in guideline.rules.items() if rules[0].level == level}
-    used = [name for name in sorted(names) if any(name in row for row in rows)] or [level]
-    return {name: _objects(row.get(name) for row in rows) for name in used}
-
-
-def _objects(values: Iterator[Any]) -> Array:
-    items = list(values)
-    column = np.empty(len(items), dtype=object)
-    for row, value in enumerate(items):
-        column[row] = value
-    return column

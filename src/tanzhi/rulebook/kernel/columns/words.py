@@ -54,45 +54,22 @@ def _frame(arguments: tuple[Any, ...]) -> Frame | None:
     return next((f for f in frames if isinstance(f, Below)), frames[0])
 
 
-def _total(x: Any) -> Column:
-    return folds.total(_number(x))
-
-
-def _product(x: Any) -> Column:
-    return folds.product(_number(x))
-
-
-def _mean(x: Any) -> Column:
-    return folds.mean(_number(x))
-
-
-def _smallest(*x: Any) -> Any:
-    return _extreme(x, np.minimum)
-
-
-def _largest(*x: Any) -> Any:
-    return _extreme(x, np.maximum)
-
-
 def _extreme(x: tuple[Any, ...], function: np.ufunc) -> Column:
     if len(x) == 1:
         return folds.extreme(_number(x[0]), function)
     frame = _frame(x)
     if isinstance(frame, Below):
         raise NotInColumns("the extreme of several children")
+    pick = min if function is np.minimum else max
     extreme = _number(vector(x[0], frame))
     for other in x[1:]:
-        extreme = _extreme_of_two(*paired(extreme, other), function)
+        left, right = paired(extreme, other)
+        places = max(left.places, right.places)
+        left, right = left.moved(places), right.moved(places)
+        low, high = pick(left.low, right.low), pick(left.high, right.high)
+        rel, off, state = max(left.rel, right.rel), max(left.off, right.off), joined(left.state, right.state)
+        extreme = Column(left.frame, function(left.m, right.m), places, low, high, rel, off, state)
     return extreme
-
-
-def _extreme_of_two(left: Column, right: Column, function: np.ufunc) -> Column:
-    places = max(left.places, right.places)
-    left, right = left.moved(places), right.moved(places)
-    pick = min if function is np.minimum else max
-    low, high = pick(left.low, right.low), pick(left.high, right.high)
-    rel, off, state = max(left.rel, right.rel), max(left.off, right.off), joined(left.state, right.state)
-    return Column(left.frame, function(left.m, right.m), places, low, high, rel, off, state)
 
 
 def _select(mask: Mask, left: Any, right: Any) -> Any:
@@ -160,18 +137,6 @@ def _quotient(x: Any, y: Any) -> Column:
     return divided(left, right, blank_at_zero=True)
 
 
-def _count(x: Any) -> Column:
-    return folds.known_count(x)
-
-
-def _any_of(*answers: Any) -> Condition:
-    return _logic(answers, True)
-
-
-def _all_of(*answers: Any) -> Condition:
-    return _logic(answers, False)
-
-
 def _logic(answers: tuple[Any, ...], decisive: bool) -> Condition:
     frame = _frame(answers)
     if any(not isinstance(a, Condition | bool) for a in answers):
@@ -205,19 +170,19 @@ def _chosen(choice: Any, *codes: str) -> Condition:
 
 WORDS.update(
     {
-        "total": _total,
-        "product": _product,
-        "mean": _mean,
+        "total": lambda x: folds.total(_number(x)),
+        "product": lambda x: folds.product(_number(x)),
+        "mean": lambda x: folds.mean(_number(x)),
         "weighted_mean": folds.weighted_mean,
-        "count": _count,
-        "smallest": _smallest,
-        "largest": _largest,
+        "count": folds.known_count,
+        "smallest": lambda *x: _extreme(x, np.minimum),
+        "largest": lambda *x: _extreme(x, np.maximum),
         "given": _given,
         "known": _known,
         "where": _where,
         "quotient": _quotient,
-        "any_of": _any_of,
-        "all_of": _all_of,
+        "any_of": lambda *answers: _logic(answers, True),
+        "all_of": lambda *answers: _logic(answers, False),
         "chosen": _chosen,
         "compared": compared,
     }
