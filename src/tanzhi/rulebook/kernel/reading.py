@@ -34,8 +34,12 @@ def read(rule: Rule, raw: Any) -> Decimal | str | Absent:
         return Absent(NOT_REPORTED, _why(_NOT_REPORTED, rule.label))
     if words == EXCLUDED_CODE:
         return Absent(EXCLUDED, _why(_EXCLUDED, rule.label))
-    value = _by_kind(rule, words)
-    return unreadable(rule, raw) if value is None else value
+    if rule.kind == INPUT:
+        value = number(words)
+        return unreadable(rule, raw) if value is None else value
+    if not isinstance(words, str) or (rule.kind == CHOICE and words not in rule.options):
+        return unreadable(rule, raw)
+    return unreadable(rule, raw) if rule.kind == DATE and not is_day(words) else words
 
 
 @cache
@@ -50,16 +54,6 @@ def unreadable(rule: Rule, raw: Any) -> Absent:
     return Absent(
         NOT_DETERMINABLE, Text("{label}：", "{label}: ").format(label=rule.label) + template.format(found=raw)
     )
-
-
-def _by_kind(rule: Rule, words: Any) -> Decimal | str | None:
-    if rule.kind == INPUT:
-        return number(words)
-    if not isinstance(words, str):
-        return None
-    if rule.kind == CHOICE:
-        return words if words in rule.options else None
-    return words if rule.kind != DATE or is_day(words) else None
 
 
 def number(words: Any) -> Decimal | None:

@@ -159,7 +159,13 @@ class RecordNode:
         if table is None:
             parameter = _not_in_force(self, name)
         else:
-            keys = {key: _key(self, key) for key in table.keys}
+            keys: dict[str, Value] = {}
+            for key in table.keys:
+                if key in self.assessment.edition:  # a choice's value
+                    keys[key] = self.value(key)
+                else:  # a level's own key
+                    holder = self.up(key)
+                    keys[key] = Value(key, holder.key) if holder else Value(key, None, BLANK)
             period = self.period
             place = (name, period.first, period.last, *[(k.state, k.number, k.reason) for k in keys.values()])
             looked_up = self.assessment.looked_up
@@ -285,14 +291,6 @@ def _not_in_force(node: RecordNode, name: str) -> Value:
     month = name in node.assessment.edition
     period = str(node.period.first)[:7] if month else str(node.year)
     return Value(name, None, EXCLUDED, reason=reason.format(name=label, period=period))
-
-
-def _key(node: RecordNode, key: str) -> Value:
-    """A key's code: a choice's value, or a level's own key."""
-    if key in node.assessment.edition:
-        return node.value(key)
-    holder = node.up(key)
-    return Value(key, holder.key) if holder else Value(key, None, BLANK)
 
 
 _PARTIAL = Text("：所载数值只适用于其中一段时间，{on}起有变", ": values hold for a part of it; they change on {on}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from .entries import PERIOD_ENDS, DatedValue
+from .entries import PERIOD_ENDS
 from .formula import formula
 from .guideline import Guideline
 from .rounding import plain, shortened
@@ -54,7 +54,20 @@ def _origin(value: Value) -> dict[str, Any]:
     """Where the number comes from: a formula, a filed input or a parameter."""
     rule, node = value.rule, value.node
     if rule is None or node is None:
-        return {"kind": "parameter", "parameter": _entry(value.entry) if value.entry else None}
+        entry = value.entry
+        described = entry and {
+            "since": entry.since.isoformat(),
+            "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),
+            "status": entry.status,
+            "source": entry.source,
+            "confidence": entry.confidence,
+            "note": entry.note,
+            "entered_by": entry.entered_by,
+            "entered_at": entry.entered_at,
+            "file": entry.file,
+            "line": entry.line,
+        }
+        return {"kind": "parameter", "parameter": described}
     common: dict[str, Any] = {"kind": rule.kind, "law": rule.law, "meaning": rule.meaning, "status": rule.status}
     common |= {
         "rounding": None if rule.decimals is None else {"decimals": rule.decimals, "rule": rule.rounding},
@@ -71,21 +84,6 @@ def _origin(value: Value) -> dict[str, Any]:
             )
             for language in ("zh", "en")
         },
-    }
-
-
-def _entry(entry: DatedValue) -> dict[str, Any]:
-    return {
-        "since": entry.since.isoformat(),
-        "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),
-        "status": entry.status,
-        "source": entry.source,
-        "confidence": entry.confidence,
-        "note": entry.note,
-        "entered_by": entry.entered_by,
-        "entered_at": entry.entered_at,
-        "file": entry.file,
-        "line": entry.line,
     }
 
 
