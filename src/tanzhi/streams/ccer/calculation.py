@@ -86,10 +86,8 @@ def refuse_findings(code: str, record: dict[str, Any], node: RecordNode, field: 
 def _refuse(findings: list[Finding], field: str) -> None:
     if findings:
         message = Text("有 {n} 处不符合方法学要求", "{n} entries do not fit the methodology").format(n=len(findings))
-        raise Refused("CCR-16", message, 422, [replace(finding, field=_field(finding, field)) for finding in findings])
-
-
-def _field(finding: Finding, field: str) -> str:
-    """The control at which it stands: the field itself, or the table that holds its row."""
-    table = finding.place.split("[", maxsplit=1)[0].lstrip(".")
-    return f"{field}.{table or finding.field.split(',', maxsplit=1)[0]}"
+        placed = []
+        for finding in findings:
+            table = finding.place.split("[", maxsplit=1)[0].lstrip(".")  # that holds its row, if one does
+            placed.append(replace(finding, field=f"{field}.{table or finding.field.split(',', maxsplit=1)[0]}"))
+        raise Refused("CCR-16", message, 422, placed)

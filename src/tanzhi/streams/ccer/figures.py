@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 from tanzhi.actions.language import listed
@@ -24,20 +25,18 @@ NUMERALS = "一二三四五六七八九十"
 def _rows(question: Question) -> list[CreditProject]:
     """The library at the period's end; filters name a batch, a methodology, a stage."""
     filters, until = question.filters, question.span.last
-    rows = admitted(region_of(question), until)
-    rows = [project for project in rows if not _gone(project, question)]
+    rows = [
+        project
+        for project in admitted(region_of(question), until)
+        if project.state not in ("withdrawn", "deregistered")
+        or project.closed_at is None
+        or project.closed_at.date() > until
+    ]
     if "batch" in filters:
         rows = [project for project in rows if project.batch == filters["batch"]]
     if "methodology" in filters:
         rows = [project for project in rows if project.methodology == filters["methodology"]]
     return [project for project in rows if project.stage_on(until) == filters["stage"]] if "stage" in filters else rows
-
-
-def _gone(project: CreditProject, question: Question) -> bool:
-    """Withdrawn by the period's end."""
-    if project.state not in ("withdrawn", "deregistered") or project.closed_at is None:
-        return False
-    return project.closed_at.date() <= question.span.last
 
 
 def _part(project: CreditProject, question: Question) -> Part:
@@ -91,19 +90,15 @@ def preparing(question: Question) -> FigureAnswer:
 
 def _by_method(kinds: dict[str, list[CreditProject]], question: Question) -> Text:
     """Afforestation 14 (in the library 10, …), solar thermal 9 (…)."""
-    texts = [_method_words(own, question) for _, own in sorted(kinds.items())]
+    texts = []
+    for _, own in sorted(kinds.items()):
+        counts = Counter(project.stage_on(question.span.last) for project in own)
+        stages = [(STAGES[code], n) for code, n in counts.most_common()]
+        zh = "、".join(f"{text.zh}{n}个" for text, n in stages)
+        en = ", ".join(f"{n} {text.en}" for text, n in stages)
+        method = own[0].method_name
+        texts.append(Text(f"{method.zh}{len(own)}个（{zh}）", f"{method.en}, {len(own)} ({en})"))
     return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
-
-
-def _method_words(own: list[CreditProject], question: Question) -> Text:
-    counts: dict[str, int] = {}
-    for project in own:
-        stage = project.stage_on(question.span.last)
-        counts[stage] = counts.get(stage, 0) + 1
-    stages = [(STAGES[code], n) for code, n in counts.items()]
-    zh = "、".join(f"{text.zh}{n}个" for text, n in sorted(stages, key=lambda stage: -stage[1]))
-    en = ", ".join(f"{n} {text.en}" for text, n in sorted(stages, key=lambda stage: -stage[1]))
-    return Text(f"{own[0].method_name.zh}{len(own)}个（{zh}）", f"{own[0].method_name.en}, {len(own)} ({en})")
 
 
 @figure(
@@ -124,22 +119,11 @@ def in_validation(question: Question) -> FigureAnswer:
 @figure("ccer.expected", title=Text("预计减排量", "Reduction expected"), unit="t", stream="ccer")
 def expected(question: Question) -> FigureAnswer:
     """What the designs of the library's projects expect, for the period each of them reckons (预计减排量)."""
-    rows = [
-        project
-        for project in _rows(question)
-        if project.expected and (project.designed_on or question.span.first) <= question.span.last
-    ]
-    parts = [_expected_part(project) for project in rows]
+    parts = []
+    for project in _rows(question):
+        if project.expected and (project.designed_on or question.span.first) <= question.span.last:
+            value = design_as_stored(project).value("reduction")
+            tonnes, ref = Decimal(project.expected), calculation_ref(DESIGN_KIND, project.pk, value)
+            method = same(project.methodology)
+            parts.append(Part(project.name, tonnes, "t", ref=ref, marks=value.marks, detail=method))
     return sum_of(parts, Text("Σ 设计文件预计减排量", "Σ reduction expected by the designs"))
-
-
-def _expected_part(project: CreditProject) -> Part:
-    value = design_as_stored(project).value("reduction")
-    return Part(
-        project.name,
-        Decimal(project.expected),
-        "t",
-        ref=calculation_ref(DESIGN_KIND, project.pk, value),
-        marks=value.marks,
-        detail=same(project.methodology),
-    )

@@ -48,10 +48,6 @@ def explained(project: CreditProject) -> str:
     return f"/explain/?ref={quote(ref, safe=':')}" if project.expected else project.get_absolute_url()
 
 
-def _expected(project: CreditProject) -> Decimal | None:
-    return Decimal(project.expected) if project.expected else None
-
-
 PROJECTS = Listing(
     "ccer.projects",
     title=Text("CCER 项目", "CCER projects"),
@@ -67,7 +63,12 @@ PROJECTS = Listing(
         ListColumn("method", Text("方法学", "Methodology"), value="method_name", sort="methodology"),
         ListColumn("batch", Text("批次", "Batch"), sort="batch"),
         ListColumn(
-            "expected", Text("预计减排量", "Expected"), kind="number", unit=TONNES, value=_expected, link=explained
+            "expected",
+            Text("预计减排量", "Expected"),
+            kind="number",
+            unit=TONNES,
+            value=lambda row: Decimal(row.expected) if row.expected else None,
+            link=explained,
         ),
         ListColumn("until", Text("公示截止", "Notice until"), kind="date", value="notice_last", sort="notice_last"),
         ListColumn(

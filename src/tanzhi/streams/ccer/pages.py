@@ -18,7 +18,6 @@ from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.lists.listing import ListColumn, alone
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
-from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import case_page
 
@@ -50,9 +49,9 @@ def _stages(rows: list[CreditProject]) -> Chart | None:
     if not counts:
         return None
     names = {project.methodology: project.method_name for project in rows}
-    chart_rows = [
-        {"stage": STAGES[stage], "method": names[m], "n": n} for (m, stage), n in sorted(counts.items(), key=_order)
-    ]
+    order = list(STAGES)
+    ordered = sorted(counts.items(), key=lambda entry: (order.index(entry[0][1]), entry[0][0]))
+    chart_rows = [{"stage": STAGES[stage], "method": names[m], "n": n} for (m, stage), n in ordered]
     busiest = max(counts.items(), key=lambda entry: entry[1])
     title = Text("{n} 个{method}项目{stage}", "{n} projects of {method}: {stage}").format(
         n=busiest[1], method=names[busiest[0][0]], stage=STAGES[busiest[0][1]]
@@ -68,11 +67,6 @@ def _stages(rows: list[CreditProject]) -> Chart | None:
         rows=chart_rows,
         draw=bars("stage", "n", by="method"),
     )
-
-
-def _order(entry: tuple[tuple[str, str], int]) -> tuple[int, str]:
-    (method, stage), _ = entry
-    return list(STAGES).index(stage), method
 
 
 def project(request: HttpRequest, pk: int) -> HttpResponse:
@@ -105,15 +99,10 @@ def _filed(code: str, record: dict[str, Any]) -> list[dict[str, Any]]:
         rows = record.get(table.plural, []) if table.key else [record]
         heads = [field for field in columns if any(row.get(field.name) for row in rows)]
         if heads:
-            cells = [[_in_words(field, row.get(field.name)) for field in heads] for row in rows]
+            filed = [[(field, str(row.get(field.name) or "") or "—") for field in heads] for row in rows]
+            cells = [[field.options.get(written, same(written)) for field, written in line] for line in filed]
             tables.append({"title": table.label, "heads": heads, "rows": cells})
     return tables
-
-
-def _in_words(field: FieldSpec, value: Any) -> Text:
-    """A filed value in words; a dash where nothing was filed."""
-    written = str(value or "") or "—"
-    return field.options.get(written, same(written))
 
 
 @login_required

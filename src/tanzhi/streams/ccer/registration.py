@@ -52,7 +52,14 @@ def state_design(call: Call, project: CreditProject) -> None:
     data: DesignInput = call.data
     edition = _edition(project.methodology, call.today)
     _refuse_ineligible(data, call.today)
-    _refuse_crediting(data, edition, call.today)
+    fewest = count("procedure.ccer_least_years", on=call.today, methodology=edition.code)
+    longest = count("procedure.ccer_most_years", on=call.today, methodology=edition.code)
+    least, most = (add_months(data.credited_from, MONTHS * years) for years in (fewest, longest))
+    after = date.fromordinal(data.credited_to.toordinal() + 1)
+    if not (data.credited_from < data.credited_to and least <= after <= most):
+        expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
+        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
+        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
     record = read_form(project.methodology, data.design, "design")
     project.design, project.design_year = record, data.year
     project.built_from, project.credited_from, project.credited_to = (
@@ -199,21 +206,6 @@ def _refuse_ineligible(data: DesignInput, today: date) -> None:
         raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=elsewhere), 422)
     if data.covered == "yes":
         raise Refused("CCR-05", _COVERED, 422)
-
-
-def _refuse_crediting(data: DesignInput, edition: Methodology, today: date) -> None:
-    fewest = count("procedure.ccer_least_years", on=today, methodology=edition.code)
-    longest = count("procedure.ccer_most_years", on=today, methodology=edition.code)
-    least, most = (
-        add_months(data.credited_from, MONTHS * fewest),
-        add_months(data.credited_from, MONTHS * longest),
-    )
-    if not (
-        data.credited_from < data.credited_to and least <= date.fromordinal(data.credited_to.toordinal() + 1) <= most
-    ):
-        expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
-        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
-        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
 
 
 def known_amount(value: Any, field: str) -> str:

@@ -118,7 +118,13 @@ def benefit_was_stated(_call: Call, project: Project) -> None:
 
 def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
     owner = organisation_by_code(data.owner, "owner")  # type: ignore[attr-defined]  # of both inputs
-    investment, demand = _money(data, today)
+    # Investment and demand in fen, within each other and of a likely magnitude.
+    investment = fen_of(data.investment, "investment", Text("总投资", "the investment"))
+    demand = fen_of(data.demand, "demand", Text("贷款需求", "the loan"))
+    if demand > investment:
+        raise refused("FIN-01", "demand", written(demand), _WITHIN.format(most=written(investment)))
+    if not data.confirmed:
+        refuse_unlikely(data.investment, today)
     return Project(
         programme=programme,
         owner=owner,
@@ -135,17 +141,6 @@ def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
 
 
 _WITHIN = Text("贷款需求不得超过总投资 {most} 万元", "the loan is at most the investment, {most} ×10⁴ yuan")
-
-
-def _money(data: ProjectInput, today: date) -> tuple[int, int]:
-    """Investment and demand in fen, within each other and of a likely magnitude."""
-    investment = fen_of(data.investment, "investment", Text("总投资", "the investment"))
-    demand = fen_of(data.demand, "demand", Text("贷款需求", "the loan"))
-    if demand > investment:
-        raise refused("FIN-01", "demand", written(demand), _WITHIN.format(most=written(investment)))
-    if not data.confirmed:
-        refuse_unlikely(data.investment, today)
-    return investment, demand
 
 
 _SMALL = Text(
@@ -181,10 +176,8 @@ def _refuse_findings(findings: list[Finding]) -> None:
         return
     from dataclasses import replace
 
-    placed: list[Any] = [replace(finding, field=f"benefit.{_place(finding)}") for finding in findings]
+    placed: list[Any] = [
+        replace(finding, field=f"benefit.{finding.field.split(',', maxsplit=1)[0]}") for finding in findings
+    ]
     message = Text("减排效益测算有 {n} 处不符", "{n} entries of the benefit do not fit").format(n=len(placed))
     raise Refused("FIN-09", message, 422, placed)
-
-
-def _place(finding: Finding) -> str:
-    return finding.field.split(",", maxsplit=1)[0]

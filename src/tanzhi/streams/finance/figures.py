@@ -73,10 +73,6 @@ def _investment(project: Project) -> Decimal:
     return yuan_of(project.investment_fen)
 
 
-def _demand(project: Project) -> Decimal:
-    return yuan_of(project.demand_fen)
-
-
 @figure("finance.entered", title=Text("入库项目数", "Projects entered"), unit="projects", stream="finance", row=28)
 def projects_entered(question: Question) -> FigureAnswer:
     """Projects entered into the provincial library in the period (新增入库项目)."""
@@ -104,7 +100,8 @@ def investment(question: Question) -> FigureAnswer:
 )
 def demand(question: Question) -> FigureAnswer:
     """Loan demand of the projects entered in the period (融资需求)."""
-    return sum_of(_parts(_library(question), _demand, YUAN), SUM.format(what=Text("贷款需求", "loan wanted")))
+    parts = _parts(_library(question), lambda project: yuan_of(project.demand_fen), YUAN)
+    return sum_of(parts, SUM.format(what=Text("贷款需求", "loan wanted")))
 
 
 def _lent(projects: list[Project], model: type[Credit] | type[Disbursement], until: date) -> list[Part]:
@@ -259,21 +256,12 @@ def guidelines(question: Question) -> FigureAnswer:
         Part(document.title, Decimal(1), "documents", ref=reference(document), detail=_issued_by(document))
         for document in rows
     ]
-    names = (
-        _joined(
-            [
-                Text("《{title}》（{by}）", "“{title}” ({by})").format(title=document.title, by=_issued_by(document))
-                for document in rows
-            ]
-        )
-        if rows
-        else None
-    )
+    titles = [
+        Text("《{title}》（{by}）", "“{title}” ({by})").format(title=document.title, by=_issued_by(document))
+        for document in rows
+    ]
+    names = Text("；".join(title.zh for title in titles), "; ".join(title.en for title in titles)) if rows else None
     return count_of(parts, Text("计数：现行指南", "count of the guidelines in force"), names)
-
-
-def _joined(texts: list[Text]) -> Text:
-    return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
 
 
 def _issued_by(document: Any) -> Text:

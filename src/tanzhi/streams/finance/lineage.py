@@ -24,21 +24,17 @@ KIND = "finance.benefit"
 def project_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     """A project's benefit, for whoever may see the project."""
     project = _project(ref)
+    stated = Text("{year} 年度测算", "reckoned for {year}").format(year=project.benefit_year)
     return Calculation(
         as_stored(project),
-        facts=lambda path: _facts(project, path),
+        facts=lambda path: (
+            Fact(Text("项目", "Project"), project.name, project.get_absolute_url()),
+            Fact(Text("申报单位", "Owner"), project.owner.name),
+            Fact(Text("测算", "Benefit"), stated),
+        ),
         sources=lambda path: entries_of(project),
         stored_release=project.release,
         today=lambda: evaluated(project),
-    )
-
-
-def _facts(project: Project, path: str) -> tuple[Fact, ...]:
-    stated = Text("{year} 年度测算", "reckoned for {year}").format(year=project.benefit_year)
-    return (
-        Fact(Text("项目", "Project"), project.name, project.get_absolute_url()),
-        Fact(Text("申报单位", "Owner"), project.owner.name),
-        Fact(Text("测算", "Benefit"), stated),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions import clock
@@ -54,12 +55,6 @@ def explained(project: Project) -> str:
     return f"/explain/?ref={quote(ref, safe=':')}" if project.reduction else project.get_absolute_url()
 
 
-def _reduction(project: Project) -> Any:
-    from decimal import Decimal
-
-    return Decimal(project.reduction) if project.reduction else None
-
-
 PROJECTS = Listing(
     "finance.projects",
     title=Text("气候投融资项目", "Climate-finance projects"),
@@ -83,7 +78,7 @@ PROJECTS = Listing(
             Text("年减排量", "Reduction a year"),
             kind="number",
             unit=TONNES,
-            value=_reduction,
+            value=lambda row: Decimal(row.reduction) if row.reduction else None,
             link=explained,
         ),
         ListColumn("entered", Text("入库日期", "Entered"), kind="date", value="entered_on", sort=("entered_on", "pk")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -126,8 +126,14 @@ def _sum(model: type[Credit] | type[Disbursement]) -> Subquery:
 def statistics(request: HttpRequest) -> HttpResponse:
     """The library's sums by batch, region, kind and bank, each programme by itself."""
     viewer, today = actor_of(request), clock.today()
-    rows, selected = _of_programme(request, viewer)
-    projects = list(rows)
+    # Projects of one programme that are or were in its library: the province's own one unless another is asked for.
+    programmes = lists.known_programmes()
+    rows = Project.objects.visible_to(viewer).exclude(entered_on=None).select_related("region", "owner", "programme")
+    selected = request.GET.get("programme", "")
+    if selected not in programmes:
+        first = rows.filter(programme__kind="library").values_list("programme__code", flat=True).first()
+        selected = first or next(iter(programmes), "")
+    projects = list(rows.filter(programme__code=selected))
     every = whole(projects, today)
     batch_lines, city_lines = (lines(projects, KEYS[key], today) for key in ("batch", "city"))
     charts = [drawings.money(batch_lines, every), drawings.regions(city_lines)]
@@ -144,20 +150,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context = {
         "every": every,
         "charts": [chart for chart in charts if chart],
-        "programmes": lists.known_programmes(),
+        "programmes": programmes,
         "chosen": selected,
         "unsold": every.reduction - every.claimed,
         "tables": [list_context(listing, request, table_lines) for listing, table_lines in further],
     }
     return lists.BATCHES.respond(request, batch_lines, "finance/statistics.html", context)
-
-
-def _of_programme(request: HttpRequest, viewer: Actor) -> tuple[QuerySet[Project], str]:
-    """Projects of one programme that are or were in its library; the province's own one unless another is asked for."""
-    programmes = lists.known_programmes()
-    rows = Project.objects.visible_to(viewer).exclude(entered_on=None).select_related("region", "owner", "programme")
-    selected = request.GET.get("programme", "")
-    if selected not in programmes:
-        first = rows.filter(programme__kind="library").values_list("programme__code", flat=True).first()
-        selected = first or next(iter(programmes), "")
-    return rows.filter(programme__code=selected), selected

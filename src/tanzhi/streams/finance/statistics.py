@@ -82,19 +82,11 @@ def _percent(part: int, whole: int) -> Decimal | None:
 Key = Callable[[Project], tuple[str, Text]]
 
 
-def _batch(project: Project) -> tuple[str, Text]:
-    return project.batch, same(project.batch)
-
-
-def _city(project: Project) -> tuple[str, Text]:
-    return project.region.code, project.region.name
-
-
-def _kind(project: Project) -> tuple[str, Text]:
-    return project.kind, project.kind_label
-
-
-KEYS: dict[str, Key] = {"batch": _batch, "city": _city, "kind": _kind}
+KEYS: dict[str, Key] = {
+    "batch": lambda project: (project.batch, same(project.batch)),
+    "city": lambda project: (project.region.code, project.region.name),
+    "kind": lambda project: (project.kind, project.kind_label),
+}
 
 
 def lines(projects: Iterable[Project], key: Key, until: date) -> list[StatisticLine]:

@@ -19,24 +19,13 @@ def finance_to_do(actor: Actor) -> list[Todo]:
     own = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
     rows = Project.objects.filter(owner_id__in=own, state__in=(DRAFT, RETURNED)) if own else []
     words = {DRAFT: UNDONE, RETURNED: BACK}
-    return _opinions(actor) + [
-        Todo(words[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "finance.project")
-        for row in rows
-    ]
-
-
-def _opinions(actor: Actor) -> list[Todo]:
-    rows = Opinion.objects.filter(person_id=actor.person_id or 0, state="asked", project__state=EXPERTS)
-    opinions = list(rows.select_related("project"))
-    refs = {opinion.project.reference: opinion for opinion in opinions}
+    waiting = Opinion.objects.filter(person_id=actor.person_id or 0, state="asked", project__state=EXPERTS)
+    refs = {opinion.project.reference: opinion.project for opinion in waiting.select_related("project")}
     due = dict(Clock.objects.filter(case__in=refs, state=Clock.RUNNING).values_list("case", "due_on")) if refs else {}
     return [
-        Todo(
-            ASKED.format(name=opinion.project.name),
-            ref,
-            due.get(ref),
-            opinion.project.get_absolute_url(),
-            "finance.opinion",
-        )
-        for ref, opinion in refs.items()
+        Todo(ASKED.format(name=row.name), ref, due.get(ref), row.get_absolute_url(), "finance.opinion")
+        for ref, row in refs.items()
+    ] + [
+        Todo(words[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "finance.project")
+        for row in rows
     ]

@@ -12,7 +12,7 @@ from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 
-from .decompositions.model import COMPUTED, SIGNED, Decomposition, Share
+from .decompositions.model import COMPUTED, SIGNED, Decomposition
 from .decompositions.work import rates_again
 from .ledger.change import base_emission
 from .ledger.ledger import ledger_of
@@ -67,11 +67,14 @@ def evaluate(key: int) -> Evaluation:
         share.emission = plain(emission) if emission is not None else share.emission
     if row.state == COMPUTED:
         row.computed = rates_again(row, shares)
-    changes = [
-        change
-        for share, (emission, percent) in zip(shares, before, strict=True)
-        for change in _changes(share, emission, percent)
-    ]
+    changes = []
+    for share, (emission, percent) in zip(shares, before, strict=True):
+        if share.emission != emission:
+            changes.append(ValueChange(EMISSION, share.region.name, "10^4 tCO2", emission, share.emission))
+        now = share.published_percent
+        if now != percent:
+            was, becomes = (str(value) if value is not None else None for value in (percent, now))
+            changes.append(ValueChange(RATE, share.region.name, "%", was, becomes))
 
     def keep() -> str:
         for share in shares:
@@ -82,15 +85,6 @@ def evaluate(key: int) -> Evaluation:
         return digest([[share.region.code, share.emission, share.published] for share in shares])
 
     return Evaluation.of(changes, keep)
-
-
-def _changes(share: Share, emission: str, percent: object) -> Iterator[ValueChange]:
-    if share.emission != emission:
-        yield ValueChange(EMISSION, share.region.name, "10^4 tCO2", emission, share.emission)
-    if share.published_percent != percent:
-        now = share.published_percent
-        before, after = (str(value) if value is not None else None for value in (percent, now))
-        yield ValueChange(RATE, share.region.name, "%", before, after)
 
 
 register(

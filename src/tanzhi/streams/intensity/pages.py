@@ -65,7 +65,9 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     ledger, targets = ledger_of(place, viewer), targets_of([place], viewer)[place.pk]
     if not opens(ledger, viewer):
         raise Http404
-    base = _base(ledger, targets)
+    # The base year that it reports against: its longest target's, else the first year of its ledger.
+    long = longest(targets)
+    base = long.base_year if long and long.base_year in ledger.energy else min(ledger.energy, default=None)
     charts = _charts(ledger, targets, year)
     if file := download(request, *charts):
         return file
@@ -79,11 +81,3 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "held": list_context(lists.HELD, request, own_targets),
     }
     return years.YEARS.respond(request, years.years_of(ledger, base), "intensity/region.html", context)
-
-
-def _base(ledger: EnergyGdpLedger, targets: list[Target]) -> int | None:
-    """The base year that a region reports against: its longest target's, else the first year of its ledger."""
-    long = longest(targets)
-    if long and long.base_year in ledger.energy:
-        return long.base_year
-    return min(ledger.energy, default=None)

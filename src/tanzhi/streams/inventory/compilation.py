@@ -42,16 +42,28 @@ _NOTHING_FILED = Text("{year} 年尚无已存证的活动水平数据", "no acti
 _STOPPED = Text("有 {n} 处不能汇总，未保存任何结果", "{n} cells stand in the way; nothing was kept")
 
 
+_NO_POTENTIAL = Text(
+    "{gas} 在 {gwp_set} 中没有全球变暖潜势（{why}）", "{gas} has no warming potential in {gwp_set} ({why})"
+)
+
+
 def compile_run(call: Call, inventory: Inventory) -> Run:
     """The next run of the inventory; nothing is kept where a cell cannot be determined."""
     versions = deposited_versions(inventory)
     if not versions:
         raise Refused("INV-11", _NOTHING_FILED.format(year=inventory.year), 422)
     compilation = compiled(inventory, versions)
-    compilation.findings += [
-        *_unknown_potentials(inventory, compilation.cells),
-        *[finding for finding in check(summary_of(inventory, compilation.cells)) if finding.severity == ERROR],
-    ]
+    root = summary_of(inventory, compilation.cells)
+    for node in root.at("gas"):
+        # Every gas that is counted has a warming potential in the report's set.
+        potential = node.value("warming_potential")
+        if potential.state != KNOWN:
+            why = potential.reason or same(potential.state)
+            message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set, why=why)
+            compilation.findings.append(
+                Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
+            )
+    compilation.findings += [finding for finding in check(root) if finding.severity == ERROR]
     if compilation.findings:
         raise Refused("INV-COMPILE", _STOPPED.format(n=len(compilation.findings)), 422, compilation.findings)
     return _new_run(call, inventory, versions, compilation.cells)
@@ -116,21 +128,6 @@ def _contradiction(category: Category, gas: str, note: Notation | None, value: C
     """A key that says that there is no number, beside a number that was filed: it would vanish from every total."""
     if note and note.key in NOTHING_STANDS and value is not None and value.number:
         yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
-
-
-_NO_POTENTIAL = Text(
-    "{gas} 在 {gwp_set} 中没有全球变暖潜势（{why}）", "{gas} has no warming potential in {gwp_set} ({why})"
-)
-
-
-def _unknown_potentials(inventory: Inventory, rows: list[Cell]) -> Iterator[Finding]:
-    """Every gas that is counted has a warming potential in the report's set."""
-    for node in summary_of(inventory, rows).at("gas"):
-        potential = node.value("warming_potential")
-        if potential.state != KNOWN:
-            why = potential.reason or same(potential.state)
-            message = _NO_POTENTIAL.format(gas=node.key, gwp_set=inventory.gwp_set, why=why)
-            yield Finding("INV-10", ERROR, node.path, "gas", same(node.key), inventory.gwp_label, message)
 
 
 def _new_run(call: Call, inventory: Inventory, versions: dict[str, Version], compiled_cells: Iterable[Cell]) -> Run:

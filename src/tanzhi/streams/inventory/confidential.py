@@ -31,7 +31,12 @@ def hide(rows: Iterable[AmountsRow], totals: tuple[AmountsRow, AmountsRow], conf
     part of what stands above it.
     """
     by_code = {row.code: row for row in rows}
-    columns = {code: _numbers(row) for code, row in by_code.items()}
+    # The columns that hold a number other than nil.
+    cells = {code: {**row.amounts, "total": row.total} for code, row in by_code.items()}
+    columns = {
+        code: {name: cell for name, cell in own.items() if isinstance(cell, Decimal) and cell}
+        for code, own in cells.items()
+    }
     hidden = {code for code in confidential if code in by_code}
     for parent in sorted((code for code in by_code if _parts(code, by_code)), key=lambda code: -code.count(".")):
         if _cover(_parts(parent, by_code), columns, hidden):
@@ -44,12 +49,6 @@ def hide(rows: Iterable[AmountsRow], totals: tuple[AmountsRow, AmountsRow], conf
         black += [with_land]  # land use is the one total less the other
     for row in [*(by_code[code] for code in hidden), *black]:
         row.amounts, row.total = dict.fromkeys(row.amounts, CONFIDENTIAL), CONFIDENTIAL
-
-
-def _numbers(row: AmountsRow) -> dict[str, Decimal]:
-    """The columns that hold a number other than nil."""
-    cells = {**row.amounts, "total": row.total}
-    return {name: cell for name, cell in cells.items() if isinstance(cell, Decimal) and cell}
 
 
 def _parts(parent: str, rows: Collection[str]) -> list[str]:

@@ -22,14 +22,10 @@ KIND = "inventory.run"
 _CELL = re.compile(r"gases\[([^\]]+)\]\.categories\[([^\]]+)\]")
 
 
-def _sees_run(ref: Ref, viewer: Actor | None) -> bool:
-    return may_see(viewer, f"inventory.run:{ref.name.partition('-')[0]}")
-
-
 _NO_RUN = Text("没有汇总 {found}", "there is no run {found}")
 
 
-@calculations(KIND, rule=_sees_run)
+@calculations(KIND, rule=lambda ref, viewer: may_see(viewer, f"inventory.run:{ref.name.partition('-')[0]}"))
 def summary_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
     name, _, gwp_set = ref.name.partition("-")

@@ -140,15 +140,18 @@ YEARS = Listing(
 
 def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, RecordNode]) -> list[dict[str, Any]]:
     """A row a year: gases without land use, sectors, totals, all in one set of potentials."""
-    return [_year(inventory, nodes[inventory.year]) for inventory in inventories if inventory.year in nodes]
-
-
-def _year(inventory: Inventory, node: RecordNode) -> dict[str, Any]:
-    groups = dict.fromkeys(GROUPS, Decimal(0))
-    for gas in node.at("gas"):
-        groups[GASES[gas.key].group] += number(gas, "gas_equivalent")
-    totals = {name: number(node, f"{name}_equivalent") for name in (*SECTOR_CODES, "total", "net")}
-    amounts = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
-    run = inventory.latest_run
-    net = {} if run and has_land(run) else {"net": NO_LAND, "land": NO_LAND}
-    return {"year": str(inventory.year), "inventory": inventory, "state": inventory.state, **amounts, **net}
+    rows = []
+    for inventory in inventories:
+        node = nodes.get(inventory.year)
+        if node is None:
+            continue
+        groups = dict.fromkeys(GROUPS, Decimal(0))
+        for gas in node.at("gas"):
+            groups[GASES[gas.key].group] += number(gas, "gas_equivalent")
+        totals = {name: number(node, f"{name}_equivalent") for name in (*SECTOR_CODES, "total", "net")}
+        amounts = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
+        run = inventory.latest_run
+        net = {} if run and has_land(run) else {"net": NO_LAND, "land": NO_LAND}
+        row = {"year": str(inventory.year), "inventory": inventory, "state": inventory.state}
+        rows.append({**row, **amounts, **net})
+    return rows

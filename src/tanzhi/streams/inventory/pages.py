@@ -132,7 +132,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     region = region_of(Question(str(clock.today().year), region_asked(request)))
     inventories = series(region, viewer)
-    gwp_set = _gwp_set(request, inventories)
+    gwp_set = request.GET.get("gwp", "")
+    if gwp_set not in WARMING_SETS:
+        gwp_set = inventories[-1].gwp_set if inventories else next(iter(WARMING_SETS))
     runs = {row.year: run for row in inventories if (run := row.latest_run)}
     nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
     note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
@@ -142,8 +144,3 @@ def compare(request: HttpRequest) -> HttpResponse:
         return file
     context = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
     return YEARS.respond(request, years_of(inventories, nodes), "inventory/compare.html", context)
-
-
-def _gwp_set(request: HttpRequest, inventories: list[Inventory]) -> str:
-    gwp_set = request.GET.get("gwp", "")
-    return gwp_set if gwp_set in WARMING_SETS else inventories[-1].gwp_set if inventories else next(iter(WARMING_SETS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -274,10 +273,15 @@ def factors(run: Run) -> list[dict[str, Any]]:
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for version in sorted(versions, key=lambda v: list(run.versions.values()).index(v.pk)):
         root = root_of(version.pk, release_of(version.filing))
-        for value in _parameters(root):
+        parts = (part for node in root.walk() for value in node.all_values() for part in value.parts())
+        for value in (part for part in parts if part.entry is not None):
             entry, table = value.entry, value.parameter
             codes = {name: str(key.number) for name, key in value.made_of.items() if isinstance(key, Value)}
-            words = [_option(root, name, code) for name, code in codes.items()]
+            rules = root.assessment.edition
+            words = [
+                rule.options.get(code, same(code)) if (rule := rules.get(name)) else same(code)
+                for name, code in codes.items()
+            ]
             mark = entry.confidence if entry else ""
             row = {
                 "sector": root.guideline.title,
@@ -293,17 +297,6 @@ def factors(run: Run) -> list[dict[str, Any]]:
             }
             rows.setdefault((root.guideline.name, value.name, str(row["codes"])), row)
     return list(rows.values())
-
-
-def _parameters(root: RecordNode) -> Iterator[Value]:
-    for node in root.walk():
-        for value in node.all_values():
-            yield from (part for part in value.parts() if part.entry is not None)
-
-
-def _option(root: RecordNode, name: str, code: str) -> Text:
-    rule = root.assessment.edition.get(name)
-    return rule.options.get(code, same(code)) if rule else same(code)
 
 
 SECTOR_CODES = tuple(code for code in SECTORS if code != MEMO)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -189,23 +189,19 @@ def city_of(share: Share) -> rule.CityBase:
 def sign_off(call: Call, decomposition: Decomposition) -> None:
     """One proposes, another approves: the published rates become the cities' targets."""
     decomposition.signed_at = call.now
-    for share in decomposition.shares.select_related("region"):
-        Target.objects.create(**_city_target(call, decomposition, share))
-
-
-def _city_target(call: Call, decomposition: Decomposition, share: Share) -> dict[str, Any]:
     target = decomposition.target
-    return {
-        "region": share.region,
-        "base_year": target.base_year,
-        "end_year": target.end_year,
-        "decline": plain(share.published_percent or Decimal(0)),
-        "binding": target.binding,
-        "published": True,
-        "source": decomposition.title_of_source,
-        "person_name": call.actor.name,
-        "at": call.now,
-    }
+    for share in decomposition.shares.select_related("region"):
+        Target.objects.create(
+            region=share.region,
+            base_year=target.base_year,
+            end_year=target.end_year,
+            decline=plain(share.published_percent or Decimal(0)),
+            binding=target.binding,
+            published=True,
+            source=decomposition.title_of_source,
+            person_name=call.actor.name,
+            at=call.now,
+        )
 
 
 _BELOW = Text(

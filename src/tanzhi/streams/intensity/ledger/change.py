@@ -14,7 +14,7 @@ from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel import Mark, RecordNode, Text, Value
 
 from .ledger import EnergyGdpLedger
-from .model import FLASH, RANK, SCOPES, VINTAGES, EnergyBalance, GdpLevel
+from .model import FLASH, RANK, SCOPES, VINTAGES, EnergyBalance
 
 PROVISIONAL = Text("含快报数据，为初步数", "rests on flash data: provisional")
 
@@ -77,7 +77,10 @@ def number(value: Value) -> Decimal:
 def change(ledger: EnergyGdpLedger, base: int, end: int, law: InForce | None = None) -> IntensityChange:
     """The change between two years; refuses where a row is missing (INT-03) or counts something else (INT-06)."""
     points = {"base": _balance(ledger, base), "end": _balance(ledger, end)}
-    _one_scope(ledger.region, *points.values())
+    of_base, of_end = points["base"].scope, points["end"].scope
+    if of_base != of_end:
+        names = {"region": ledger.region.name, "base": points["base"].year, "end": points["end"].year}
+        raise Refused("INT-06", _SCOPES.format(**names, of_base=SCOPES[of_base], of_end=SCOPES[of_end]), 422)
     pairs = ledger.segments(base, end)
     rows: dict[str, Any] = {f"points[{code}]": row for code, row in points.items()}
     for first, last in pairs:
@@ -88,7 +91,10 @@ def change(ledger: EnergyGdpLedger, base: int, end: int, law: InForce | None = N
         "area": ledger.region.code,
         "base_gdp": first.value,
         "points": [_point(code, row) for code, row in points.items()],
-        "segments": [_segment(*pair) for pair in pairs],
+        "segments": [
+            {"segment": str(first.price_base), "gdp_at_start": first.value, "gdp_at_end": last.value}
+            for first, last in pairs
+        ],
     }
     return IntensityChange(
         ledger.region, base, end, evaluate(intensity, end, record, under=law), rows | {"base_gdp": first}
@@ -122,13 +128,6 @@ _SCOPES = Text(
 )
 
 
-def _one_scope(region: Region, base: EnergyBalance, end: EnergyBalance) -> None:
-    if base.scope != end.scope:
-        names = {"region": region.name, "base": base.year, "end": end.year}
-        words = _SCOPES.format(**names, of_base=SCOPES[base.scope], of_end=SCOPES[end.scope])
-        raise Refused("INT-06", words, 422)
-
-
 def _point(code: str, row: EnergyBalance) -> dict[str, Any]:
     legs = [
         {
@@ -141,7 +140,3 @@ def _point(code: str, row: EnergyBalance) -> dict[str, Any]:
     ]
     fuels = {"coal_consumption": row.coal, "oil_consumption": row.oil, "gas_consumption": row.gas}
     return {"point": code, **fuels, "legs": legs}
-
-
-def _segment(first: GdpLevel, last: GdpLevel) -> dict[str, str]:
-    return {"segment": str(first.price_base), "gdp_at_start": first.value, "gdp_at_end": last.value}

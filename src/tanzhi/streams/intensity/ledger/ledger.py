@@ -145,14 +145,12 @@ def revisions(ledger: EnergyGdpLedger) -> list[Revision]:
     rows: tuple[GdpLevel | EnergyBalance, ...] = (*ledger.levels, *ledger.balances)
     for row in rows:
         stated[type(row), row.year, getattr(row, "price_base", 0)].append(row)
-    pairs = [pair for same in stated.values() for pair in _replaced(sorted(same, key=lambda row: row.pk))]
+    pairs = []
+    for same in stated.values():
+        # In the order in which they were told: each row that became the best one, with the one it displaced.
+        best, *later = sorted(same, key=lambda row: row.pk)
+        for row in later:
+            if _settledness(row) > _settledness(best):
+                pairs.append(Revision(best, row))
+                best = row
     return sorted(pairs, key=lambda pair: (pair.after.at, pair.after.pk), reverse=True)
-
-
-def _replaced(rows: list[Any]) -> Iterable[Revision]:
-    """In the order in which they were told: each row that became the best one, with the one it displaced."""
-    best = rows[0]
-    for row in rows[1:]:
-        if _settledness(row) > _settledness(best):
-            yield Revision(best, row)
-            best = row

@@ -38,19 +38,14 @@ def _change(ref: Ref) -> IntensityChange:
     return change(ledger_of(region_by_code(code)), first, last)
 
 
-def _sees_every_row(ref: Ref, viewer: Actor | None) -> bool:
-    """Whether a reader may see every row of statistics that a change rests on."""
-    return all(sees(viewer, row) for row in _change(ref).rows.values())
-
-
-@calculations(KIND, rule=_sees_every_row)
+@calculations(KIND, rule=lambda ref, viewer: all(sees(viewer, row) for row in _change(ref).rows.values()))
 def change_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     """The change between two years, for whoever may see every row that it rests on."""
     computed = _change(ref)
     return Calculation(
         computed.node,
         facts=lambda path: _facts(_row(computed, path), viewer),
-        sources=lambda path: _sources(_row(computed, path)),
+        sources=lambda path: () if (row := _row(computed, path)) is None else entries_of(row),
     )
 
 
@@ -79,11 +74,6 @@ def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
         Fact(Text("来源", "Source"), same(row.source)),
         Fact(Text("录入", "Recorded"), same(recorded)),
     )
-
-
-def _sources(row: Any) -> tuple[LineageNode, ...]:
-    """The evidence of the action that recorded the row."""
-    return () if row is None else entries_of(row)
 
 
 @explains("intensity.reference", of="intensity.ReferencePoint")

@@ -12,7 +12,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .inputs import OFFICERS, ElectricityTransfer, EnergyInput, GdpInput, IndexInput, ReferenceInput, place_of_region
+from .inputs import OFFICERS, EnergyInput, GdpInput, IndexInput, ReferenceInput, place_of_region
 from .ledger import ledger_of
 from .model import EnergyBalance, GdpLevel, ReferencePoint, Regional
 
@@ -93,7 +93,13 @@ def record_energy(call: Call) -> EnergyBalance:
     if not (data.coal + data.oil + data.gas or data.transfers):
         raise refused("INT-01", "coal", 0, _NO_ENERGY)
     amounts = {"coal": plain(data.coal), "oil": plain(data.oil), "gas": plain(data.gas), "scope": data.scope}
-    transfers = [_transfer(leg) for leg in data.transfers]
+    transfers = []
+    for leg in data.transfers:
+        # A transfer without a partner or a factor cannot be counted on both sides (INT-07).
+        if not leg.partner or leg.factor is None:
+            raise refused("INT-07", "transfers", plain(leg.electricity), _NO_FACTOR)
+        of_leg = {"electricity": plain(leg.electricity), "factor": plain(leg.factor)}
+        transfers.append({"partner": leg.partner, "direction": leg.direction, **of_leg})
     return stored_row(
         call, EnergyBalance, {"year": data.year, "vintage": data.vintage, "transfers": transfers, **amounts}
     )
@@ -102,14 +108,6 @@ def record_energy(call: Call) -> EnergyBalance:
 _NO_FACTOR = Text(
     "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
 )
-
-
-def _transfer(leg: ElectricityTransfer) -> dict[str, str]:
-    """A transfer without a partner or a factor cannot be counted on both sides (INT-07)."""
-    if not leg.partner or leg.factor is None:
-        raise refused("INT-07", "transfers", plain(leg.electricity), _NO_FACTOR)
-    amounts = {"electricity": plain(leg.electricity), "factor": plain(leg.factor)}
-    return {"partner": leg.partner, "direction": leg.direction, **amounts}
 
 
 AFTER_BASE_YEAR = Text("应晚于基年 {year}", "expected a year after the base year {year}")

@@ -126,16 +126,17 @@ class Effect:
 
 
 def effects(ledger: EnergyGdpLedger, base: int | None) -> list[Effect]:
-    return [_effect(ledger, base, revision) for revision in revisions(ledger)]
-
-
-def _effect(ledger: EnergyGdpLedger, base: int | None, revision: Revision) -> Effect:
-    """The change of the newest year then known, without the revised row and with it."""
-    then = ledger.as_of(revision.after.at)
-    year = max(then.years(base), default=None) if base else None
-    if base is None or year is None:
-        return Effect(revision, None, None, None)
-    return Effect(revision, year, _percent(then.without(revision.after), base, year), _percent(then, base, year))
+    """The change of the newest year known at each revision, without the revised row and with it."""
+    rows = []
+    for revision in revisions(ledger):
+        then = ledger.as_of(revision.after.at)
+        year = max(then.years(base), default=None) if base else None
+        if base is None or year is None:
+            rows.append(Effect(revision, None, None, None))
+        else:
+            before, after = _percent(then.without(revision.after), base, year), _percent(then, base, year)
+            rows.append(Effect(revision, year, before, after))
+    return rows
 
 
 def _percent(ledger: EnergyGdpLedger, base: int, year: int) -> Decimal | None:

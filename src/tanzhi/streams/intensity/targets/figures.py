@@ -11,7 +11,7 @@ from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
-from tanzhi.streams.intensity.ledger.change import IntensityChange, change
+from tanzhi.streams.intensity.ledger.change import change
 from tanzhi.streams.intensity.ledger.ledger import ledger_of
 from tanzhi.streams.intensity.ledger.lineage import KIND
 from tanzhi.streams.intensity.ledger.queries import reference
@@ -38,27 +38,24 @@ def intensity_change(question: Question) -> FigureAnswer:
     year = ledger.newest(target.base_year, question.span.year) if target else None
     if target is None or year is None:
         return FigureAnswer(None, BLANK, reason=NOTHING)
-    return _answer(change(ledger, target.base_year, year))
-
-
-def _answer(change: IntensityChange) -> FigureAnswer:
-    value = change.node.value("intensity_change")
+    computed = change(ledger, target.base_year, year)
+    value = computed.node.value("intensity_change")
     number = value.number if isinstance(value.number, Decimal) else None
     part = Part(
         intensity.label("intensity_change"),
         number,
         "%",
-        ref=calculation_ref(KIND, change.key, value),
+        ref=calculation_ref(KIND, computed.key, value),
         state=value.state,
-        detail=change.vintages,
-        marks=value.marks | change.marks,
+        detail=computed.vintages,
+        marks=value.marks | computed.marks,
     )
     return FigureAnswer(
         number,
         value.state,
         formula=Text("（报告年强度 ÷ 基年强度 − 1）× 100", "(intensity of the year ÷ of the base year − 1) × 100"),
         parts=(part,),
-        scope=AGAINST.format(year=change.end, base=change.base),
+        scope=AGAINST.format(year=computed.end, base=computed.base),
     )
 
 

@@ -56,21 +56,15 @@ class Taken:
 
 def deposited(run: AllocationRun) -> list[PlantRecord]:
     """The deposited allocation data of a year, in the run's region."""
-    reports = reports_of(FORM, str(run.year), run.cycle.region)
-    return [
-        PlantRecord(
-            report.filing.organisation,
-            _stated(run, with_register(report.filing, report.version.record)),
-            f"filings.version:{report.version.pk}",
-        )
-        for report in reports
-    ]
-
-
-def _stated(run: AllocationRun, record: dict[str, Any]) -> dict[str, Any]:
-    """A deposited record without what the run itself brings: what was issued and deducted is nobody's statement."""
     edition = power_allocation.edition(run.year)
-    return {name: value for name, value in record.items() if (rule := edition.get(name)) is None or rule.form != RUN}
+    plants = []
+    for report in reports_of(FORM, str(run.year), run.cycle.region):
+        record = with_register(report.filing, report.version.record)
+        # Without what the run itself brings: what was issued and deducted is nobody's statement.
+        brought = {name for name in record if (rule := edition.get(name)) is not None and rule.form == RUN}
+        own = {name: value for name, value in record.items() if name not in brought}
+        plants.append(PlantRecord(report.filing.organisation, own, f"filings.version:{report.version.pk}"))
+    return plants
 
 
 def issued_before(run: AllocationRun) -> dict[int, int]:

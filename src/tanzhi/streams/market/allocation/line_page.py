@@ -40,20 +40,17 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     if form and form.outcome:
         return redirect(line)
     ahead = line.run.stage == PRE
+    # Every decision on the plant's pre-allocation of that year, the newest first.
+    same_year = LoweredShare.objects.filter(run__cycle=line.run.cycle, run__year=line.run.year)
+    decisions = same_year.filter(organisation=line.organisation).select_related("run__cycle")
     context = {
         "found": line,
         "form": form.form if form else None,
         "share": lowered_share.share_of(line) if ahead else None,
         "plan_share": lowered_share.plan_share(line.run.year) if ahead else None,
-        "decisions": _decisions(line) if ahead else [],
+        "decisions": list(decisions) if ahead else [],
         "walks": {name: line_ref(line, name) for name in (AHEAD if ahead else AT_THE_END)},
         "may_borrow": line.run.stage == FINAL and line.run.ended and line.left_to_borrow > 0,
         "waiting": list(waiting(line)) if viewer.sees(line.run.place) else [],
     }
     return render(request, "registry/line.html", context, status=form.form.status if form else 200)
-
-
-def _decisions(line: AllocationLine) -> list[LoweredShare]:
-    """Every decision on the plant's pre-allocation of that year, the newest first."""
-    same_year = LoweredShare.objects.filter(run__cycle=line.run.cycle, run__year=line.run.year)
-    return list(same_year.filter(organisation=line.organisation).select_related("run__cycle"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from tanzhi.figures.questions import Ref
 from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
@@ -12,7 +13,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES, called
 
 from .lineage import KIND
-from .model import STAGES, AllocationLine
+from .model import FINAL, STAGES, AllocationLine
 from .work import RUN
 
 RUNS = Listing(
@@ -45,24 +46,10 @@ def explained(quantity: str) -> Any:
     """A link to how a plant's total came about."""
 
     def link(line: AllocationLine) -> str:
-        return f"/explain/?ref={_quoted(str(Ref(KIND, str(line.pk), {'at': '', 'name': quantity})))}"
+        ref = Ref(KIND, str(line.pk), {"at": "", "name": quantity})
+        return f"/explain/?ref={quote(str(ref), safe=':')}"
 
     return link
-
-
-def _quoted(ref: str) -> str:
-    from urllib.parse import quote
-
-    return quote(ref, safe=":")
-
-
-def _issue_link(line: AllocationLine) -> str:
-    return str(explained("final_issue" if line.run.stage == "final" else "pre_issue")(line))
-
-
-def _allowance_link(line: AllocationLine) -> str:
-    name = "enterprise_allowance" if line.run.stage == "final" else "enterprise_pre_allocation"
-    return str(explained(name)(line))
 
 
 EMISSION = Text("排放量（清缴口径）", "Emission to surrender for")
@@ -86,13 +73,25 @@ LINES = Listing(
         ListColumn("emission", EMISSION, kind="number", sort="emission", unit=TONNES),
         ListColumn("basis", Text("数据依据", "Basis"), value="basis"),
         ListColumn(
-            "allowance", Text("配额", "Allowances"), kind="number", sort="allowance", unit=TONNES, link=_allowance_link
+            "allowance",
+            Text("配额", "Allowances"),
+            kind="number",
+            sort="allowance",
+            unit=TONNES,
+            link=lambda line: explained(f"enterprise_{'allowance' if line.run.stage == FINAL else 'pre_allocation'}")(
+                line
+            ),
         ),
         ListColumn("top_up", Text("其中补发", "Of these topped up"), kind="number", sort="top_up", unit=TONNES),
         ListColumn("gap", Text("缺口（负为盈余）", "Gap (− surplus)"), kind="number", unit=TONNES),
         ListColumn("ahead", Text("已发", "Issued before"), kind="number", sort="ahead", unit=TONNES),
         ListColumn(
-            "to_issue", Text("本次实发", "To be issued"), kind="number", sort="to_issue", unit=TONNES, link=_issue_link
+            "to_issue",
+            Text("本次实发", "To be issued"),
+            kind="number",
+            sort="to_issue",
+            unit=TONNES,
+            link=lambda line: explained("final_issue" if line.run.stage == FINAL else "pre_issue")(line),
         ),
         ListColumn("note", Text("说明", "Note"), value="remark"),
     ),

@@ -7,7 +7,7 @@ from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from tanzhi.organisations.register.model import Membership, Organisation
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import MEMBER, POWER_MARKET, memberships
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
@@ -41,16 +41,13 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context["sums"] = lines.aggregate(*(Sum(name) for name in ("emission", "allowance", "top_up", "to_issue")))
     units, compared = units_of(run, lines), run.earlier and officer
     differences = computation.differences(run) if compared else []
-    outside = _outside(run) if officer else []
+    # Whom the year's decisions leave out, by code.
+    decided = memberships(POWER_MARKET, [run.year], region=run.cycle.region).values() if officer else []
+    excluded = [years[run.year] for years in decided if years[run.year].standing != MEMBER]
+    outside = sorted(excluded, key=lambda row: row.organisation.code)
     if part := alone(request, (lists.UNITS, units), (lists.DIFFERENCES, differences), (lists.OUTSIDE, outside)):
         return part
     context["outside"] = list_context(lists.OUTSIDE, request, outside) if outside else None
     context["units"] = list_context(lists.UNITS, request, units)
     context["differences"] = list_context(lists.DIFFERENCES, request, differences) if compared else None
     return lists.LINES.respond(request, lines, "registry/run.html", context)
-
-
-def _outside(run: AllocationRun) -> list[Membership]:
-    """Whom the year's decisions leave out, by code."""
-    rows = [years[run.year] for years in memberships(POWER_MARKET, [run.year], region=run.cycle.region).values()]
-    return sorted((row for row in rows if row.standing != MEMBER), key=lambda row: row.organisation.code)

@@ -115,15 +115,15 @@ _UNCLEAR = Text("有 {n} 家无法测算", "{n} plants cannot be computed")
 
 def approve_run(call: Call, run: AllocationRun) -> None:
     """The results stand; refused while a plant's allowances cannot be determined."""
-    unclear = [_finding(line) for line in run.lines.select_related("organisation") if line.to_issue is None]
+    expected = Text("可测算的数据", "data from which it follows")
+    unclear = [
+        Finding("REG-UNCLEAR", ERROR, line.organisation.code, "to_issue", same("—"), expected, line.problem)
+        for line in run.lines.select_related("organisation")
+        if line.to_issue is None
+    ]
     if unclear:
         raise Refused("REG-UNCLEAR", _UNCLEAR.format(n=len(unclear)), 422, unclear)
     call.attach("lines", run.lines.count())
-
-
-def _finding(line: AllocationLine) -> Finding:
-    expected = Text("可测算的数据", "data from which it follows")
-    return Finding("REG-UNCLEAR", ERROR, line.organisation.code, "to_issue", same("—"), expected, line.problem)
 
 
 def issue_run(call: Call, run: AllocationRun) -> None:

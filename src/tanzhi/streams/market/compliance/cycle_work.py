@@ -37,16 +37,6 @@ OPEN, CLOSED = "open", "closed"
 _TWICE = Text("{who} 在 {cycle} 周期的结余已导入", "the balance of {who} in {cycle} is carried in already")
 
 
-def _carried(cycle: Cycle, organisation: Organisation, row: object, source: str) -> CarriedIn:
-    fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
-    carried, new = CarriedIn.objects.get_or_create(
-        cycle=cycle, organisation=organisation, defaults={**fields, "source": source}
-    )
-    if not new:
-        raise Refused("REG-TWICE", _TWICE.format(who=organisation.name, cycle=cycle.code), 409)
-    return carried
-
-
 def carry_in(call: Call, cycle: Cycle) -> None:
     """What the national registry states of the cycle before our books begin; posted as its vintage, once a plant."""
     source = own_account(cycle.region, MARKET, call.now)
@@ -54,7 +44,12 @@ def carry_in(call: Call, cycle: Cycle) -> None:
     for row in call.data.rows:
         organisation = organisation_by_code(row.organisation)
         call.require(organisation.place)
-        _carried(cycle, organisation, row, call.data.source)
+        fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
+        _, new = CarriedIn.objects.get_or_create(
+            cycle=cycle, organisation=organisation, defaults={**fields, "source": call.data.source}
+        )
+        if not new:
+            raise Refused("REG-TWICE", _TWICE.format(who=organisation.name, cycle=cycle.code), 409)
         if row.held:
             legs.append(Leg("opening", unit.pk, source.pk, holding_of(organisation).pk, row.held))
     payload = {"cycle": cycle.code, "rows": [row.model_dump(mode="json") for row in call.data.rows]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure, group, ratio, sum_of
@@ -58,7 +57,10 @@ def cycle_obligation(question: Question) -> FigureAnswer:
     if window is None:
         return nothing()
     on = question.span.last
-    lines = _of_members(_lines(window.cycle, final=True), window.cycle, on)
+    # Of plants that were members in their year: what was excluded since is not owed.
+    by_plant = memberships(POWER_MARKET, window.cycle.years, region=window.cycle.region, on=on)
+    years = {plant: member_years(rows) for plant, rows in by_plant.items()}
+    lines = [line for line in _lines(window.cycle, final=True) if line.run.year in years.get(line.organisation_id, [])]
     scope = _scope(window, len({line.organisation_id for line in lines}))
     if lacking := sum(bool(row.lacking) for row in standings(window.cycle, on)):
         scope = _LACKING.format(scope=scope, n=lacking)
@@ -98,13 +100,6 @@ def _lines(cycle: Cycle, final: bool) -> list[AllocationLine]:
     return list({(line.organisation_id, line.run.year): line for line in ordered}.values())
 
 
-def _of_members(lines: list[AllocationLine], cycle: Cycle, on: date) -> list[AllocationLine]:
-    """Those of the lines whose plant was a member in their year: what was excluded since is not owed."""
-    by_plant = memberships(POWER_MARKET, cycle.years, region=cycle.region, on=on)
-    years = {plant: member_years(rows) for plant, rows in by_plant.items()}
-    return [line for line in lines if line.run.year in years.get(line.organisation_id, [])]
-
-
 def _by_plant(lines: Iterable[AllocationLine], field: str, quantity: str) -> list[Part]:
     plants: dict[Organisation, list[AllocationLine]] = defaultdict(list)
     for line in lines:
@@ -132,6 +127,12 @@ def _scope(window: Window, plants: int) -> Text:
     return words.format(cycle=window.years, n=plants)
 
 
+_UNTIL = Text(
+    "{cycle}年度履约周期应清缴企业{n}家，截至{day}",
+    "compliance cycle {cycle}, {n} with an obligation, as of {day}",
+)
+
+
 @figure(
     "market.surrendered_in_full",
     title=Text("按期足额清缴企业", "Plants that surrendered in full and on time"),
@@ -147,10 +148,12 @@ def surrendered_in_full(question: Question) -> FigureAnswer:
     every = standings(window.cycle, question.span.last)
     met = [standing for standing in every if standing.compliance.standing == "met"]
     refs = _refs(window.cycle)
+    days = [standing.compliance.met_on for standing in met if standing.compliance.met_on]
+    until = day(max(days)).short if days else same("—")
     return count_of(
         [_plant(standing, refs) for standing in met],
         Text("计数：截止日前足额清缴的企业", "count of plants that met their obligation by the deadline"),
-        _until(window, met, len(every)),
+        _UNTIL.format(cycle=window.years, n=len(every), day=until),
     )
 
 
@@ -168,18 +171,6 @@ def _refs(cycle: Cycle) -> dict[int, list[Part]]:
         part = Part(row.name, ONE, "enterprises", ref=f"registry.surrender:{row.pk}", detail=row.state_label)
         by_plant[row.account.organisation_id or 0].append(part)
     return by_plant
-
-
-_UNTIL = Text(
-    "{cycle}年度履约周期应清缴企业{n}家，截至{day}",
-    "compliance cycle {cycle}, {n} with an obligation, as of {day}",
-)
-
-
-def _until(window: Window, met: list[ComplianceStatus], every: int) -> Text:
-    days = [standing.compliance.met_on for standing in met if standing.compliance.met_on]
-    until = day(max(days)).short if days else same("—")
-    return _UNTIL.format(cycle=window.years, n=every, day=until)
 
 
 @figure(

@@ -14,7 +14,7 @@ from django.db import connection
 from tanzhi.actions.models import Performed
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .invariants import INVARIANTS, Invariant
+from .invariants import INVARIANTS
 from .model import Command, Transfer
 
 MOST = 100
@@ -76,7 +76,11 @@ def check(codes: Iterable[str] = ()) -> LedgerCheckReport:
     for rule in INVARIANTS:
         if not selected or rule.code in selected:
             report.checked.append(rule.code)
-            report.faults += _faults_of(rule)
+            with connection.cursor() as cursor:
+                cursor.execute(rule.sql)
+                rows = cursor.fetchmany(MOST)
+            words = BROKEN.format(claim=rule.claim)
+            report.faults += [LedgerFault(rule.code, str(place), words, account) for place, account in rows]
     for code, function in FURTHER.items():
         if not selected or code in selected:
             report.checked.append(code)
@@ -88,13 +92,6 @@ def _count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # a name of our own
         return int(cursor.fetchone()[0])
-
-
-def _faults_of(rule: Invariant) -> list[LedgerFault]:
-    with connection.cursor() as cursor:
-        cursor.execute(rule.sql)
-        rows = cursor.fetchmany(MOST)
-    return [LedgerFault(rule.code, str(place), BROKEN.format(claim=rule.claim), account) for place, account in rows]
 
 
 @invariant("I-17")

@@ -11,7 +11,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .accounts import holding_of, own_account, province_of
 from .legs import Leg
-from .model import SOURCE, Account, Command, SerialBlock, UnitKind
+from .model import SOURCE, Account, Command, SerialBlock
 from .posting import Who, post
 from .units import CreditOrigin, credit_unit
 
@@ -39,17 +39,15 @@ def issue_credits(call: Call, key: str, batch: Batch) -> Command:
     if batch.tonnes < 1:
         raise Refused("REG-AMOUNT", _NOTHING.format(found=batch.tonnes), 422)
     unit = credit_unit(batch.project, batch.year)
-    first = batch.first or _next(unit)
+    first = batch.first
+    if not first:
+        last = SerialBlock.objects.filter(unit=unit).order_by("-last").values_list("last", flat=True).first()
+        first = (last or 0) + 1
     account = holding_of(batch.owner)
     source = own_account(province_of(batch.owner.region), SOURCE, call.now)
     leg = Leg("issue", unit.pk, source.pk, account.pk, batch.tonnes, first=first)
     payload = {"account": account.number, "unit": unit.code, "tonnes": batch.tonnes, "first": batch.first or 0}
     return post(Who.of(call), key, "issue", payload, [leg])
-
-
-def _next(unit: UnitKind) -> int:
-    last = SerialBlock.objects.filter(unit=unit).order_by("-last").values_list("last", flat=True).first()
-    return (last or 0) + 1
 
 
 def blocks_of(account: Account) -> list[SerialBlock]:

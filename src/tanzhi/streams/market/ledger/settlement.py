@@ -29,9 +29,16 @@ class TradeSide:
     day: date
 
 
+_NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")
+
+
 def settle(call: Call, venue: str, region: Region, deals: Sequence[TradeSide]) -> None:
     """A command for each trade, by day; what was bought on a day arrives before what was sold leaves."""
-    market, units, who = own_account(region, MARKET, call.now), _units(deals), Who.of(call)
+    codes = {deal.unit for deal in deals}
+    units = {unit.code: unit for unit in UnitKind.objects.filter(code__in=codes, serialised=False)}
+    if missing := codes - units.keys():
+        raise Refused("REG-UNIT", _NO_UNIT.format(found=", ".join(sorted(missing))), 422)
+    market, who = own_account(region, MARKET, call.now), Who.of(call)
     accounts = {deal.organisation.pk: holding_of(deal.organisation) for deal in deals}
     for deal in sorted(deals, key=lambda deal: (deal.day, not deal.bought, deal.number)):
         debit, credit = (
@@ -59,14 +66,3 @@ def unsettle(call: Call, venue: str, deal: TradeSide, reason: str) -> None:
 def key_of(venue: str, deal: TradeSide) -> str:
     side = "buy" if deal.bought else "sell"
     return f"trade:{venue}:{deal.number}:{side}"[:100]
-
-
-_NO_UNIT = Text("账簿中没有配额种类 {found}", "the books have no allowances {found}")
-
-
-def _units(deals: Sequence[TradeSide]) -> dict[str, UnitKind]:
-    codes = {deal.unit for deal in deals}
-    by_code = {unit.code: unit for unit in UnitKind.objects.filter(code__in=codes, serialised=False)}
-    if missing := codes - by_code.keys():
-        raise Refused("REG-UNIT", _NO_UNIT.format(found=", ".join(sorted(missing))), 422)
-    return by_code

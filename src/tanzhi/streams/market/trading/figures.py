@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from tanzhi.figures import FigureAnswer, Part, Question, figure, group, sum_of
 from tanzhi.figures.places import region_of
-from tanzhi.organisations.register.model import names_of
+from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import BLANK
 from tanzhi.rulebook.kernel.text import same
-from tanzhi.streams.market.compliance.queries import Window, closed_window
+from tanzhi.streams.market.compliance.queries import closed_window
 
 from .lineage import trade_ref
 from .models import BUY, SELL, Trade
@@ -45,21 +45,16 @@ def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str
         )
         .select_related("organisation")
     )
-    parts = _by_plant(list(rows.order_by("organisation__code", "day", "pk")), window, amount, unit)
-    plants = len(parts)
-    words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
-    return sum_of(parts, QUANTITY if unit == TONNES else MONEY, words.format(cycle=window.years, n=plants))
-
-
-def _by_plant(rows: list[Trade], window: Window, amount: Amount, unit: str) -> list[Part]:
-    plants: dict[int, list[Trade]] = defaultdict(list)
-    for trade in rows:
-        plants[trade.organisation_id].append(trade)
-    names = names_of([trade.organisation for trade in rows], window.last)
-    return [
-        group(names.get(plant, same(str(plant))), [_part(trade, amount, unit) for trade in own], unit)
+    plants: dict[Organisation, list[Trade]] = defaultdict(list)
+    for trade in rows.order_by("organisation__code", "day", "pk"):
+        plants[trade.organisation].append(trade)
+    names = names_of(list(plants), window.last)
+    parts = [
+        group(names.get(plant.pk, same(str(plant.pk))), [_part(trade, amount, unit) for trade in own], unit)
         for plant, own in plants.items()
     ]
+    words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
+    return sum_of(parts, QUANTITY if unit == TONNES else MONEY, words.format(cycle=window.years, n=len(parts)))
 
 
 def _part(trade: Trade, amount: Amount, unit: str) -> Part:

@@ -47,19 +47,20 @@ def by_plant(rows: list[Trade]) -> list[dict[str, Any]]:
     for row in rows:
         plants[row.organisation_id].append(row)
     names = names_of([row.organisation for row in rows], max(row.day for row in rows)) if rows else {}
-    return [_plant(names.get(key, same(str(key))), own) for key, own in plants.items()]
-
-
-def _plant(name: Text, own: list[Trade]) -> dict[str, Any]:
-    bought, sold = (total([row for row in own if row.side == side]) for side in (BUY, SELL))
-    return {
-        "name": name,
-        "bought": bought["tonnes"],
-        "sold": sold["tonnes"],
-        "tonnes": bought["tonnes"] + sold["tonnes"],
-        "paid": bought["amount"],
-        "earned": sold["amount"],
-    }
+    lines_of = []
+    for key, own in plants.items():
+        bought, sold = (total([row for row in own if row.side == side]) for side in (BUY, SELL))
+        lines_of.append(
+            {
+                "name": names.get(key, same(str(key))),
+                "bought": bought["tonnes"],
+                "sold": sold["tonnes"],
+                "tonnes": bought["tonnes"] + sold["tonnes"],
+                "paid": bought["amount"],
+                "earned": sold["amount"],
+            }
+        )
+    return lines_of
 
 
 def charts(rows: list[Trade]) -> list[Chart]:

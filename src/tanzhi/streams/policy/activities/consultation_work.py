@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
@@ -94,15 +93,11 @@ def _receive(call: Call) -> Consultation:
     return case
 
 
-def _place_of_authority(data: ConsultationOpinionInput) -> Place:
-    return organisation_by_code(data.organisation).place
-
-
 @action(
     "policy.give_opinion",
     label=Text("提出意见", "Give an opinion"),
     by=AUTHORITIES,
-    place=_place_of_authority,
+    place=lambda data: organisation_by_code(data.organisation).place,
     input=ConsultationOpinionInput,
 )
 def give_opinion(call: Call) -> Opinion:
@@ -196,10 +191,6 @@ ACT = Limit(
 )
 
 
-def _place_of_enterprise(data: Any) -> Place:
-    return organisation_by_code(data.organisation).place
-
-
 def _plan_visit(call: Call) -> Visit:
     """A visit to one enterprise."""
     data: PlanVisitInput = call.data
@@ -237,7 +228,7 @@ VISIT = CaseType(
         Text("安排帮扶", "Plan a visit"),
         by=AUTHORITIES,
         do=_plan_visit,
-        place=_place_of_enterprise,
+        place=lambda data: organisation_by_code(data.organisation).place,
         input=PlanVisitInput,
     ),
     moves=(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
@@ -16,11 +14,6 @@ from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column, reg
 
 from .consultation_work import CONSULTATION, VISIT
 from .event_work import EVENT, RECOMMENDATION
-
-
-def _years(rows: QuerySet[Any], selected: str) -> QuerySet[Any]:
-    year = whole(selected, 9999)
-    return rows.filter(on__year=year) if year else rows
 
 
 def _known_years() -> Mapping[str, Text]:
@@ -44,7 +37,12 @@ EVENTS = Listing(
     ),
     filters=(
         Filter("kind", Text("类别", "Kind"), EVENT_KINDS),
-        Filter("year", Text("年份", "Year"), _known_years, _years),
+        Filter(
+            "year",
+            Text("年份", "Year"),
+            _known_years,
+            lambda rows, selected: rows.filter(on__year=year) if (year := whole(selected, 9999)) else rows,
+        ),
         Filter("state", STATE, EVENT.words),
     ),
     search=("title_zh", "title_en", "theme_zh", "theme_en"),

@@ -8,7 +8,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.figures import LineageNode, Ref
 from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
 from tanzhi.figures.entry_nodes import entries_of
-from tanzhi.rulebook.kernel import Text, Value
+from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import OPTIONS, Details, displayed_number, explained_record, facts_of, records
 
 from .model import Audit
@@ -30,13 +30,9 @@ def _options(audit: Audit) -> Iterable[LineageNode]:
     values = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
     return [
         LineageNode(ref=calculation_ref(OPTIONS, audit.pk, value), label=value.label, value=displayed_number(value),
-             unit=_unit(value), state=value.state, parts_count=1)
+             unit=value.rule.unit if value.rule and value.rule.unit != "1" else "", state=value.state, parts_count=1)
         for value in values
     ]  # fmt: skip
-
-
-def _unit(value: Value) -> str:
-    return value.rule.unit if value.rule and value.rule.unit != "1" else ""
 
 
 records(Audit, _of_audit, _options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,15 +16,6 @@ from tanzhi.workflow.clocks.model import Clock
 
 from .model import AuditList
 from .work import AUDIT
-
-
-def _lists() -> Mapping[str, Text]:
-    return {str(audit_list.pk): audit_list.name for audit_list in AuditList.objects.all()}
-
-
-def _grounds(rows: QuerySet[Any], selected: str) -> QuerySet[Any]:
-    matching_ids = [pk for pk, codes in rows.values_list("pk", "grounds") if selected in codes]
-    return rows.filter(pk__in=matching_ids)
 
 
 def _in_region(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
@@ -82,9 +72,16 @@ AUDITS = Listing(
         ListColumn("state", STATE, kind="state", sort="state", words=AUDIT.words, tone=AUDIT.tones),
     ),
     filters=(
-        Filter("audit_list", Text("名单", "List"), _lists),
+        Filter("audit_list", Text("名单", "List"), lambda: {str(row.pk): row.name for row in AuditList.objects.all()}),
         Filter("state", STATE, AUDIT.words),
-        Filter("grounds", Text("情形", "Grounds"), GROUNDS, _grounds),
+        Filter(
+            "grounds",
+            Text("情形", "Grounds"),
+            GROUNDS,
+            lambda rows, selected: rows.filter(
+                pk__in=[pk for pk, codes in rows.values_list("pk", "grounds") if selected in codes]
+            ),
+        ),
         Filter("region", REGION, regions, _in_region),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from tanzhi.actions.actor import Place
 from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
@@ -185,10 +184,6 @@ def _list_of(pk: int) -> AuditList:
     return audit_list
 
 
-def _place_of_list(data: EnlistInput) -> Place:
-    return _list_of(data.audit_list).place
-
-
 def _enlist(call: Call) -> Audit:
     """One enterprise on the list, on grounds of the law of the day of publication."""
     audit_list = _list_of(call.data.audit_list)
@@ -247,14 +242,13 @@ def _hand_in(call: Call, audit: Audit) -> None:
     for row in call.data.options:
         if row.option_class not in CLASSES:
             raise refused("CPA-04", "options", row.option_class, Text("low 或 high", "low or high"))
-    audit.options = [_as_read(row) for row in call.data.options]
+    rows = [row.model_dump(exclude_none=True) for row in call.data.options]
+    audit.options = [
+        {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in row.items()}
+        for row in rows
+    ]
     keep_files(call, audit, call.data.files, audit.reference, audit.name.zh[:200])
     audit.reported_by = call.actor.person_id
-
-
-def _as_read(row: OptionRow) -> dict[str, str]:
-    fields = row.model_dump(exclude_none=True)
-    return {name: plain(value) if isinstance(value, Decimal) else str(value) for name, value in fields.items()}
 
 
 def _confirm(call: Call, audit: Audit) -> None:
@@ -307,7 +301,7 @@ AUDIT = CaseType(
         Text("列入审核名单", "Put on the list"),
         by=OFFICER,
         do=_enlist,
-        place=_place_of_list,
+        place=lambda data: _list_of(data.audit_list).place,
         input=EnlistInput,
         starts=(NOTIFY, START, FINISH),
     ),

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
 
 from .model import STANDING_TONES, STANDINGS, Document
-
-
-def _standing(rows: QuerySet[Any], selected: str) -> QuerySet[Any]:
-    matching_ids = [row.pk for row in rows.select_related(None) if row.standing == selected]
-    return rows.filter(pk__in=matching_ids)
-
-
-def _kind(row: Document) -> Text:
-    """Level and kind together."""
-    return Text("{level}{kind}", "{level}: {kind}").format(level=row.level_label, kind=row.kind_label)
 
 
 def _issued_by(row: Document) -> Text | None:
@@ -40,7 +26,14 @@ DOCUMENTS = Listing(
     columns=(
         ListColumn("title", Text("文件", "Document"), kind="link", link=lambda row: row.get_absolute_url()),
         ListColumn("number", Text("文号", "Number"), sort="number"),
-        ListColumn("kind", Text("文种", "Kind"), value=_kind, sort=("level", "kind")),
+        ListColumn(
+            "kind",
+            Text("文种", "Kind"),
+            value=lambda row: Text("{level}{kind}", "{level}: {kind}").format(
+                level=row.level_label, kind=row.kind_label
+            ),
+            sort=("level", "kind"),
+        ),
         ListColumn("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
         ListColumn("issuers", Text("发文单位", "Issued by"), value=_issued_by),
         ListColumn("issued_on", Text("印发", "Issued"), kind="date", sort="issued_on"),
@@ -57,7 +50,14 @@ DOCUMENTS = Listing(
         Filter("topic", Text("专题", "Topic"), TOPICS),
         Filter("level", Text("层级", "Level"), LEVELS),
         Filter("kind", Text("文种", "Kind"), KINDS),
-        Filter("standing", Text("效力", "Standing"), STANDINGS, _standing),
+        Filter(
+            "standing",
+            Text("效力", "Standing"),
+            STANDINGS,
+            lambda rows, selected: rows.filter(
+                pk__in=[row.pk for row in rows.select_related(None) if row.standing == selected]
+            ),
+        ),
     ),
     search=("title_zh", "title_en", "number"),
     order="-issued_on",

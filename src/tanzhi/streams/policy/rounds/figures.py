@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from tanzhi.figures import FigureAnswer, Question, figure
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.documents.figures import key_documents
@@ -22,13 +19,9 @@ from .queries import rounds_of
 )
 def rounds(question: Question) -> FigureAnswer:
     """Rounds of dispatching over those tasks until the end of the period (调度轮次)."""
-    rows = rounds_of(key_documents(question), question.span.last)
-    return counted_records(rows, "rounds", Text("调度", "rounds"), _of_reports(rows))
-
-
-def _of_reports(records: Iterable[Any]) -> Text | None:
-    rows = list(records)
+    rows = list(rounds_of(key_documents(question), question.span.last))
     confirmed = sum(row.reports.filter(state="confirmed").count() for row in rows)
     due = sum(row.reports.count() for row in rows)
     words = Text("应报{asked}份，已核实{told}份", "{told} of {asked} reports confirmed")
-    return words.format(asked=due, told=confirmed) if rows else None
+    scope = words.format(asked=due, told=confirmed) if rows else None
+    return counted_records(rows, "rounds", Text("调度", "rounds"), scope)

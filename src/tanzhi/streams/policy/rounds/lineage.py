@@ -28,12 +28,6 @@ from .model import Report, Round
 _REPORT = re.compile(r"tasks\[(?P<task>[^\]]+)\]\.indicators\[(?P<who>[^\]]+)-[^\]-]+\]")
 
 
-def _of_round(review: Round) -> Details:
-    yield Text("统计截至", "As of"), review.as_of
-    yield Text("报送时限", "Reports due"), review.due_on
-    yield Text("清单得分", "Score of the list"), review.score
-
-
 def _of_report(report: Report) -> Details:
     yield Text("报送单位", "Reported by"), report.organisation.name
     yield (
@@ -53,7 +47,15 @@ def _score(review: Round) -> Iterable[LineageNode]:
     return (node,)
 
 
-records(Round, _of_round, _score)
+records(
+    Round,
+    lambda review: [
+        (Text("统计截至", "As of"), review.as_of),
+        (Text("报送时限", "Reports due"), review.due_on),
+        (Text("清单得分", "Score of the list"), review.score),
+    ],
+    _score,
+)
 records(Report, _of_report, no_parts)
 
 

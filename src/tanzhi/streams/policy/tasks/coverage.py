@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from tanzhi.streams.policy.documents.model import Clause
 
 COVERAGE_TONES = {"none": "late", "untold": "due", "told": "ok"}
-
-
-def _covered(rows: list[Any], selected: str) -> list[Any]:
-    return [row for row in rows if coverage_of(row) == selected]
-
-
-def _document_words() -> Mapping[str, Text]:
-    return {str(row.pk): row.title for row in Document.objects.exclude(clauses=None).distinct()}
 
 
 COVERED = Listing(
@@ -56,8 +48,17 @@ COVERED = Listing(
         ),
     ),
     filters=(
-        Filter("coverage", Text("落实情况", "Coverage"), COVERAGE, _covered),
-        Filter("document_id", Text("文件", "Document"), _document_words),
+        Filter(
+            "coverage",
+            Text("落实情况", "Coverage"),
+            COVERAGE,
+            lambda rows, selected: [row for row in rows if coverage_of(row) == selected],
+        ),
+        Filter(
+            "document_id",
+            Text("文件", "Document"),
+            lambda: {str(row.pk): row.title for row in Document.objects.exclude(clauses=None).distinct()},
+        ),
     ),
     empty=Text(
         "没有符合条件的条款。录入文件条款后在此查看落实情况。", "No clause fits. Enter clauses of a document first."

@@ -9,7 +9,7 @@ from tanzhi.actions.references import reference
 from tanzhi.figures import LineageNode
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import Details, records
+from tanzhi.streams.policy.shared.lineage import records
 
 from .model import CO, LEAD, Task
 
@@ -31,17 +31,15 @@ _TASK_WORDS = {
 }
 
 
-def _of_task(task: Task) -> Details:
-    yield Text("所属文件", "Document"), task.document.title if task.document else None
-    yield Text("条款", "Clause"), task.clause.name if task.clause else None
-    yield _TASK_WORDS["lead"], _names(task.organisations(LEAD))
-    yield _TASK_WORDS["co"], _names(task.organisations(CO))
-    yield _TASK_WORDS["due"], task.due_on
-    yield _TASK_WORDS["light"], task.light_label
-
-
-def _reports(task: Task) -> Iterable[LineageNode]:
-    return steps_below(task.reports.select_related("round", "organisation", "task").order_by("-round__as_of"))
-
-
-records(Task, _of_task, _reports)
+records(
+    Task,
+    lambda task: [
+        (Text("所属文件", "Document"), task.document.title if task.document else None),
+        (Text("条款", "Clause"), task.clause.name if task.clause else None),
+        (_TASK_WORDS["lead"], _names(task.organisations(LEAD))),
+        (_TASK_WORDS["co"], _names(task.organisations(CO))),
+        (_TASK_WORDS["due"], task.due_on),
+        (_TASK_WORDS["light"], task.light_label),
+    ],
+    lambda task: steps_below(task.reports.select_related("round", "organisation", "task").order_by("-round__as_of")),
+)

@@ -48,10 +48,6 @@ def _owners() -> Mapping[str, Text]:
     return {str(row.pk): row.title for row in rows}
 
 
-def _late(rows: QuerySet[Any], _value: str) -> QuerySet[Any]:
-    return rows.filter(state__in=(RUNNING, CLAIMED), due_on__lt=clock.today())
-
-
 TASK_COLUMNS = (
     ListColumn("name", Text("任务", "Task"), value="short", kind="link", link=lambda row: row.get_absolute_url()),
     ListColumn("owner", Text("来源", "From"), value=lambda row: row.owner.title),
@@ -73,7 +69,12 @@ TASKS = Listing(
         Filter("state", Text("状态", "State"), TASK.words),
         Filter("document", Text("文件", "Document"), _owners),
         Filter("region", Text("地区", "Region"), regions, within),
-        Filter("late", Text("逾期", "Overdue"), {"yes": Text("已逾期", "Overdue")}, _late),
+        Filter(
+            "late",
+            Text("逾期", "Overdue"),
+            {"yes": Text("已逾期", "Overdue")},
+            lambda rows, _: rows.filter(state__in=(RUNNING, CLAIMED), due_on__lt=clock.today()),
+        ),
     ),
     search=("title_zh", "title_en", "number"),
     order="light",

@@ -167,6 +167,11 @@ def results_table(case: Verification) -> Table:
     industry = industry_of(case)
     totals = (industry.total, industry.unit_total)
     rows = conclusion.results.filter(quantity__in=totals).order_by("-where") if conclusion else []
+    lines: list[tuple[Text | str, ...]] = []
+    for row in sorted(rows, key=lambda row: (row.where == "", row.where)):
+        words = place_words(guideline_of(case.filing.form_code), row.where) or Text("全企业", "Enterprise")
+        difference = _grouped(str(Decimal(row.value) - Decimal(row.reported))) if row.value and row.reported else "–"
+        lines.append((words, _grouped(row.reported), _grouped(row.value), difference))
     return Table(
         (
             Text("核查对象", "Subject"),
@@ -174,16 +179,10 @@ def results_table(case: Verification) -> Table:
             Text("核查值（tCO₂）", "Verified (tCO₂)"),
             Text("差值", "Difference"),
         ),
-        tuple(_result_row(case, row) for row in sorted(rows, key=lambda row: (row.where == "", row.where))),
+        tuple(lines),
         Text("表1 核查前后排放量", "Table 1. Emission before and after"),
         frozenset({1, 2, 3}),
     )
-
-
-def _result_row(case: Verification, row: VerifiedResult) -> tuple[Text | str, ...]:
-    words = place_words(guideline_of(case.filing.form_code), row.where) or Text("全企业", "Enterprise")
-    difference = _grouped(str(Decimal(row.value) - Decimal(row.reported))) if row.value and row.reported else "–"
-    return (words, _grouped(row.reported), _grouped(row.value), difference)
 
 
 def changes_table(case: Verification) -> Table:

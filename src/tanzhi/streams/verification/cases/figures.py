@@ -64,21 +64,18 @@ def verified_emission(question: Question) -> FigureAnswer:
 
 def _emission(report: Verified) -> Part:
     words = Text("企业提出异议，复核中", "the enterprise objects; being decided")
+    compared = Text("与报告值一致", "as reported")
+    if report.emission != report.reported:
+        compared = Text("报告值 {n} t", "reported {n} t").format(n=format(report.reported, "f"))
     return Part(
         label=report.case.organisation.name,
         value=report.emission,
         unit="t",
         ref=report.ref(),
-        detail=_compared(report),
+        detail=compared,
         marks=_marks(report.case.pk, report.case.revision, release_of(report.case.filing))
         | (frozenset({Mark("provisional", words, "")}) if report.provisional else frozenset()),
     )
-
-
-def _compared(report: Verified) -> Text:
-    if report.emission == report.reported:
-        return Text("与报告值一致", "as reported")
-    return Text("报告值 {n} t", "reported {n} t").format(n=format(report.reported, "f"))
 
 
 @lru_cache(maxsize=4096)

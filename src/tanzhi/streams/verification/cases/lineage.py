@@ -48,14 +48,11 @@ class Sources:
     def parts(self, path: str) -> tuple[LineageNode, ...]:
         """The receipts of the deposit; of a redetermined value those of the case, and of what was filed."""
         filed = receipts_of_input(self.case.version, path)
-        return (*_redetermined(self.case), *filed) if path in self.rows else filed
-
-
-def _redetermined(case: Verification) -> tuple[LineageNode, ...]:
-    """The evidence of the acts that redetermined values of the case."""
-    done = Performed.objects.filter(subject=reference(case), action="verification.redetermine").order_by("pk")
-    entries = [resolve(str(line.outcome["entry"])) for line in done]
-    return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))
+        if path not in self.rows:
+            return filed
+        done = Performed.objects.filter(subject=reference(self.case), action="verification.redetermine").order_by("pk")
+        entries = [resolve(str(line.outcome["entry"])) for line in done]
+        return (*(node_of(entry) for entry in entries if isinstance(entry, Entry)), *filed)
 
 
 @calculations(RESULT, of="verification.Verification")

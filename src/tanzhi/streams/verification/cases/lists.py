@@ -52,14 +52,6 @@ def _with_case_facts(rows: list[Any]) -> None:
         row.next_due = due.get(row.reference)
 
 
-def _verified(row: Any) -> Decimal | None:
-    return Decimal(row.conclusion.verified) if row.conclusion else None
-
-
-def _difference(row: Any) -> Decimal | None:
-    return Decimal(row.conclusion.verified) - Decimal(row.conclusion.reported) if row.conclusion else None
-
-
 CASES = Listing(
     "verification.cases",
     title=Text("核查", "Verification"),
@@ -75,8 +67,11 @@ CASES = Listing(
         ListColumn("findings", Text("不符合项", "Findings"), value="finding_count", kind="number"),
         ListColumn("reported", Text("报告", "Reported"), kind="number", unit=TONNES,
                value=lambda row: Decimal(row.conclusion.reported) if row.conclusion else None),
-        ListColumn("verified", Text("核查", "Verified"), kind="number", unit=TONNES, value=_verified),
-        ListColumn("difference", Text("差值", "Difference"), kind="number", unit=TONNES, value=_difference),
+        ListColumn("verified", Text("核查", "Verified"), kind="number", unit=TONNES,
+               value=lambda row: Decimal(row.conclusion.verified) if row.conclusion else None),
+        ListColumn("difference", Text("差值", "Difference"), kind="number", unit=TONNES,
+               value=lambda row: Decimal(row.conclusion.verified) - Decimal(row.conclusion.reported)
+               if row.conclusion else None),
         ListColumn("next_due", Text("期限", "Due"), kind="date",
                tone=lambda row: "late" if row.next_due and row.next_due < clock.today() else ""),
     ),

@@ -76,7 +76,8 @@ def redetermine(call: Call, case: Verification) -> None:
         )
         raise Refused("VER-FINDING", message.format(n=call.data.finding), 422)
     cells = _cells_of(case, call.data.cells, method)
-    stated = {name: value for name in ("actual", "required") if (value := _fraction(call, name)) is not None}
+    # An accuracy as a fraction: class 0.5 is 0.005.
+    stated = {name: value / 100 for name in ("actual", "required") if (value := getattr(data, name)) is not None}
     stated |= {name: number for name in ("value", "uncovered") if (number := getattr(call.data, name)) is not None}
     ground = RedeterminationGround(method, stated, finding.reference)
     new = [_row(call, case, cell, ground) for cell in cells]
@@ -92,12 +93,6 @@ def redetermine(call: Call, case: Verification) -> None:
         raise Refused("VER-SAME", Text("核定后结果没有变化", "nothing changes by it"), 422)
     Redetermination.objects.bulk_create(new)
     call.attach("cells", [f"{row.path}: {row.filed} -> {row.value or 'default'}" for row in new])
-
-
-def _fraction(call: Call, name: str) -> Decimal | None:
-    """An accuracy as a fraction: class 0.5 is 0.005."""
-    value: Decimal | None = getattr(call.data, name)
-    return None if value is None else value / 100
 
 
 def _cells_of(case: Verification, paths: Iterable[str], method: Method) -> list[FiledCell]:
