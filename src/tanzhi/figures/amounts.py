@@ -81,8 +81,11 @@ def unit_words(unit: str) -> Text:
 def amount(value: Decimal, unit: str, counted: Text | None = None) -> Amount:
     """A value with its unit in words; `counted` says what a count counts."""
     if unit in UNITS:
-        per = UNITS[unit].per
-        return _scaled(value if per == 1 else (value * per).normalize(), UNITS[unit])
+        in_words = UNITS[unit]
+        value = value if in_words.per == 1 else (value * in_words.per).normalize()
+        full = Text(f"{grouped(value)}{in_words.words.zh}", f"{grouped(value)} {in_words.words.en}")
+        (zh, cut_zh), (en, cut_en) = _largest(value, in_words.zh), _largest(value, in_words.en)
+        return Amount(Text(zh or full.zh, en or full.en), full, cut_zh or cut_en)
     if unit == PERCENT:
         number = grouped(value.normalize() if value == value.to_integral_value() else value)  # 100%, but 97.20%
         written = Text(f"{number}%", f"{number} %")
@@ -96,13 +99,6 @@ def day(value: date) -> Amount:
     """A day as a sentence says it; it has no unit."""
     words = Text(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {value:%B} {value.year}")
     return Amount(words, words, cut=False)
-
-
-def _scaled(value: Decimal, unit: UnitWords) -> Amount:
-    full = Text(f"{grouped(value)}{unit.words.zh}", f"{grouped(value)} {unit.words.en}")
-    (zh, cut_zh), (en, cut_en) = _largest(value, unit.zh), _largest(value, unit.en)
-    short = Text(zh or full.zh, en or full.en)
-    return Amount(short, full, cut_zh or cut_en)
 
 
 def _largest(value: Decimal, scales: tuple[Scale, ...]) -> tuple[str, bool]:

@@ -34,23 +34,6 @@ def entry_node(ref: Ref, viewer: Actor | None) -> LineageNode:
 
 
 def node_of(entry: Entry) -> LineageNode:
-    return LineageNode(
-        ref=f"entry:{entry.pk}",
-        label=Text("存证记录", "Evidence entry"),
-        # The receipt's number; a dash until the sealer has come round.
-        value=entry.number or "—",
-        facts=_facts(entry),
-    )
-
-
-def entries_of(record: Model) -> tuple[LineageNode, ...]:
-    """The evidence of every action that wrote a record, the first one first; also of the one that made it."""
-    performed = Performed.objects.filter(subject=reference(record)).order_by("pk")
-    entries = [resolve(str(line.outcome["entry"])) for line in performed if line.outcome.get("entry")]
-    return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))
-
-
-def _facts(entry: Entry) -> tuple[Fact, ...]:
     """What the entry's public bytes tell; the receipt's page tells more to whoever may see the subject."""
     leaf = json.loads(bytes(entry.canonical))
     place = (
@@ -59,14 +42,24 @@ def _facts(entry: Entry) -> tuple[Fact, ...]:
         else Text("第 {index} 条", "entry {index}").format(index=entry.leaf_index + 1)
     )
     # The receipt's page, where the walk ends; none before the entry is sealed.
-    return (
-        Fact(Text("行为", "Act"), UNDISCLOSED if leaf["kind"] == OPAQUE else same(leaf["kind"])),
-        *([Fact(Text("对象", "Subject"), same(leaf["subject"]))] if leaf.get("subject") else []),
-        Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
-        Fact(
-            Text("位置", "Place in the log"),
-            place,
-            reverse("evidence:receipt", args=[entry.number]) if entry.number else "",
+    page = reverse("evidence:receipt", args=[entry.number]) if entry.number else ""
+    return LineageNode(
+        ref=f"entry:{entry.pk}",
+        label=Text("存证记录", "Evidence entry"),
+        # The receipt's number; a dash until the sealer has come round.
+        value=entry.number or "—",
+        facts=(
+            Fact(Text("行为", "Act"), UNDISCLOSED if leaf["kind"] == OPAQUE else same(leaf["kind"])),
+            *([Fact(Text("对象", "Subject"), same(leaf["subject"]))] if leaf.get("subject") else []),
+            Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
+            Fact(Text("位置", "Place in the log"), place, page),
+            Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),
         ),
-        Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),
     )
+
+
+def entries_of(record: Model) -> tuple[LineageNode, ...]:
+    """The evidence of every action that wrote a record, the first one first; also of the one that made it."""
+    performed = Performed.objects.filter(subject=reference(record)).order_by("pk")
+    entries = [resolve(str(line.outcome["entry"])) for line in performed if line.outcome.get("entry")]
+    return tuple(node_of(entry) for entry in entries if isinstance(entry, Entry))

@@ -28,7 +28,7 @@ def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> LineageNode:
     parts = tuple(rule_node(part, ref_of, facts_of) for part in tree["made_of"])
     # The days of the definition that computed a value, where the law has had or will have another.
     since, until = tree.get("since"), tree.get("until")
-    entry = tree.get("parameter")
+    entry, rounding = tree.get("parameter"), tree.get("rounding")
     parameter_facts: tuple[Fact, ...] = ()
     if entry:
         validity = _days(entry["since"], entry["until"])
@@ -49,7 +49,7 @@ def rule_node(tree: Tree, ref_of: RefOf, facts_of: FactsOf) -> LineageNode:
         formula=_text(tree.get("formula")),
         numbers=_text(tree.get("formula_with_numbers")),
         law=tree.get("law", ""),
-        rounding=_rounding(tree.get("rounding")),
+        rounding=ROUNDINGS[rounding["rule"]].format(decimals=rounding["decimals"]) if rounding else None,
         marks=tuple(Mark(m["kind"], Text(**m["text"]), m["source"]) for m in tree["marks"]),
         facts=(
             *parameter_facts,
@@ -73,12 +73,6 @@ def _value(written: Any) -> Decimal | str | None:
 
 def _text(twin: Mapping[str, str] | None) -> Text | None:
     return Text(twin["zh"], twin["en"]) if twin and twin.get("zh") and twin.get("en") else None
-
-
-def _rounding(rounding: Mapping[str, Any] | None) -> Text | None:
-    if not rounding:
-        return None
-    return ROUNDINGS[rounding["rule"]].format(decimals=rounding["decimals"])
 
 
 def _days(since: str | None, until: str | None) -> Text:

@@ -20,13 +20,10 @@ def industries() -> dict[str, Industry]:
     return {name: guideline.industry for name, guideline in guidelines().items() if guideline.industry}
 
 
-def _sectors() -> dict[str, Text]:
-    listed = {line["code"]: Text(line["zh"], line["en"]) for line in _LINES}
-    declared = {industry.sector: industry.label for industry in industries().values()}
-    return listed | {code: label for code, label in declared.items() if code not in listed}
-
-
-SECTORS = _sectors()
+_LISTED = {line["code"]: Text(line["zh"], line["en"]) for line in _LINES}
+SECTORS = _LISTED | {
+    industry.sector: industry.label for industry in industries().values() if industry.sector not in _LISTED
+}
 """By code, in the order in which a bulletin speaks of them; one that only a guideline declares comes last."""
 
 

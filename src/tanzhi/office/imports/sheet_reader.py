@@ -38,7 +38,18 @@ def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None
     visible = [sheet for sheet in book.sheets.values() if not sheet.hidden]
     if book.findings or not visible:
         return ImportSheet(findings=book.findings or [finding("XLS-EMPTY", name, found=name)])
-    return _table(visible[0], name, set(labels), allowed)
+    source, known_labels = visible[0], set(labels)
+    rows = [[written(cell) for cell in row] for row in source.rows]
+    filled = [(at, row) for at, row in enumerate(rows) if any(row)]
+    if not filled:
+        return ImportSheet(findings=[finding("XLS-EMPTY", name, found=name)])
+    at, headings = max(filled[:SEARCHED], key=lambda pair: (len(known_labels & set(pair[1])), -pair[0]))
+    below = rows[at + 1 :]
+    if sum(1 for row in below if any(row)) > allowed.rows:
+        too_long = finding("XLS-ROWS", name, found=str(len(below)), expected=str(allowed.rows))
+        return ImportSheet(findings=[too_long])
+    heads, twice = _apart(source.name, headings, at + 1, known_labels)
+    return ImportSheet(heads, below, at + 2, twice + _unseen(source, at + 1))
 
 
 def written(cell: Any) -> str:
@@ -54,20 +65,6 @@ def written(cell: Any) -> str:
     if isinstance(cell, Decimal):
         return short(cell)
     return str(cell).strip()
-
-
-def _table(source: reader.Sheet, name: str, labels: set[str], limits: Limits) -> ImportSheet:
-    rows = [[written(cell) for cell in row] for row in source.rows]
-    filled = [(at, row) for at, row in enumerate(rows) if any(row)]
-    if not filled:
-        return ImportSheet(findings=[finding("XLS-EMPTY", name, found=name)])
-    at, headings = max(filled[:SEARCHED], key=lambda pair: (len(labels & set(pair[1])), -pair[0]))
-    below = rows[at + 1 :]
-    if sum(1 for row in below if any(row)) > limits.rows:
-        too_long = finding("XLS-ROWS", name, found=str(len(below)), expected=str(limits.rows))
-        return ImportSheet(findings=[too_long])
-    heads, twice = _apart(source.name, headings, at + 1, labels)
-    return ImportSheet(heads, below, at + 2, twice + _unseen(source, at + 1))
 
 
 def _apart(sheet: str, headings: list[str], row: int, labels: set[str]) -> tuple[list[str], list[Finding]]:

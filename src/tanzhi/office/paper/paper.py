@@ -90,9 +90,15 @@ def word(paper: Paper, language: str = "zh") -> bytes:
     )
     filled.core_properties.created = filled.core_properties.modified = WRITTEN
     filled.core_properties.title = str(in_language(paper.title, language))[:250]
-    out = io.BytesIO()
-    filled.save(out)
-    return _settled(out.getvalue())
+    draft, out = io.BytesIO(), io.BytesIO()
+    filled.save(draft)
+    # The same archive without the moment of its making.
+    with zipfile.ZipFile(draft) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
+        for name in sorted(archive.namelist()):
+            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            settled.writestr(entry, archive.read(name))
+    return out.getvalue()
 
 
 def spoken(paper: Paper, language: str) -> dict[str, Any]:
@@ -130,14 +136,3 @@ def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
 def day_in_words(day: date, language: str) -> str:
     """A date as a letter writes it."""
     return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B} {day.year}"
-
-
-def _settled(content: bytes) -> bytes:
-    """The same archive without the moment of its making."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as settled:
-        for name in sorted(archive.namelist()):
-            entry = zipfile.ZipInfo(name, ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            settled.writestr(entry, archive.read(name))
-    return out.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 
@@ -14,9 +14,6 @@ from tanzhi.rulebook.kernel.text import Text
 from .model import PERSON_STATES, Grant
 from .roles import ROLES
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
 
 def _with_roles(rows: list[Any]) -> None:
     """Roles that a page's people hold today, with one query."""
@@ -25,11 +22,6 @@ def _with_roles(rows: list[Any]) -> None:
         roles.setdefault(grant.person_id, []).append(ROLES[grant.role].label)
     for row in rows:
         row.held = list(dict.fromkeys(roles.get(row.pk, [])))
-
-
-def _holding(rows: QuerySet[Any], role: str) -> QuerySet[Any]:
-    grants = Grant.objects.filter(in_force(clock.today()), role=role)
-    return rows.filter(pk__in=grants.values("person_id"))
 
 
 PEOPLE = Listing(
@@ -57,7 +49,14 @@ PEOPLE = Listing(
         ),
     ),
     filters=(
-        Filter("role", Text("角色", "Role"), {code: role.label for code, role in ROLES.items()}, _holding),
+        Filter(
+            "role",
+            Text("角色", "Role"),
+            {code: role.label for code, role in ROLES.items()},
+            lambda rows, role: rows.filter(
+                pk__in=Grant.objects.filter(in_force(clock.today()), role=role).values("person_id")
+            ),
+        ),
         Filter("state", Text("状态", "State"), PERSON_STATES),
     ),
     search=("sign_in_name", "name"),

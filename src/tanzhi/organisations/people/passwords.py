@@ -25,10 +25,9 @@ def rules_broken(password: str, person: Person | None = None) -> list[Text]:
     try:
         validate_password(password, person)
     except ValidationError as fault:
-        return [_message(error) for error in fault.error_list]
+        broken = []
+        for error in fault.error_list:
+            rule = RULES.get(error.code or "")
+            broken.append(rule.format(**(error.params or {})) if rule else same("; ".join(error.messages)))
+        return broken
     return []
-
-
-def _message(error: ValidationError) -> Text:
-    rule = RULES.get(error.code or "")
-    return rule.format(**(error.params or {})) if rule else same("; ".join(error.messages))

@@ -48,8 +48,16 @@ def actor_of(person: Person, on: date | None = None) -> Actor:
     holders = {key for role, key, _ in grants if ROLES[role].reach == "assigned" and key is not None}
     # Organisations by the body that looks after them on a day.
     assigned = defaultdict(set, {holder: {row[0] for row in _rows(_ASSIGNED, holder, day)} for holder in holders})
-    years = _years(holders)
-    roles = [_role_of_actor(*grant, assigned, years) for grant in grants]
+    # Reports, as organisation and year, by the body that verifies them.
+    years: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for body, organisation, year in (row for query in YEARS for row in query(holders)) if holders else ():
+        years[body].add((organisation, year))
+    roles = [
+        ActorRole(role, key, region_path, frozenset(assigned[key]), frozenset(years[key]))
+        if key is not None
+        else ActorRole(role)
+        for role, key, region_path in grants
+    ]
     return Actor(person.pk, person.name, roles, day)
 
 
@@ -64,25 +72,3 @@ def _rows(query: str, key: int, on: date) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, [key, day, day])
         return list(cursor.fetchall())
-
-
-def _role_of_actor(
-    role: str,
-    organisation: int | None,
-    region_path: str,
-    assigned: dict[int, set[int]],
-    years: dict[int, set[tuple[int, int]]],
-) -> ActorRole:
-    if organisation is None:
-        return ActorRole(role)
-    return ActorRole(role, organisation, region_path, frozenset(assigned[organisation]), frozenset(years[organisation]))
-
-
-def _years(holders: set[int]) -> dict[int, set[tuple[int, int]]]:
-    """Reports, as organisation and year, by the body that verifies them."""
-    reports: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    if holders:
-        for query in YEARS:
-            for body, organisation, year in query(holders):
-                reports[body].add((organisation, year))
-    return reports

@@ -48,15 +48,11 @@ def confirm(person: Person, code: str) -> list[str] | None:
         return None
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    return _backup_codes(person)
-
-
-def _backup_codes(person: Person) -> list[str]:
     StaticDevice.objects.filter(user=person).delete()
-    device = StaticDevice.objects.create(user=person, name="backup")
+    backup = StaticDevice.objects.create(user=person, name="backup")
     codes = [secrets.token_hex(5) for _ in range(BACKUP_CODES)]
-    for code in codes:
-        device.token_set.create(token=code)
+    for backup_code in codes:
+        backup.token_set.create(token=backup_code)
     return codes
 
 

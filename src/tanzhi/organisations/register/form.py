@@ -73,18 +73,14 @@ def _examined(sector: str, level: str, attributes: Mapping[str, Any], on: date) 
 def worded(sector: str, level: str, attributes: Mapping[str, Any], on: date) -> list[tuple[Text, Text]]:
     """Attributes by their labels, choices by their words, numbers with their unit."""
     fields = {field.name: field for field in register_fields(sector, level, on.year)}
-    return [
-        (_label(fields.get(name), name), _words(fields.get(name), str(value))) for name, value in attributes.items()
-    ]
-
-
-def _label(field: FieldSpec | None, name: str) -> Text:
-    return field.label if field else same(name)
-
-
-def _words(field: FieldSpec | None, value: str) -> Text:
-    if field is None or not value:
-        return same(value or "—")
-    if field.options:
-        return field.options.get(value) or same(value)
-    return same(value if field.unit == "1" else f"{value} {field.unit}")
+    rows = []
+    for name, value in attributes.items():
+        field, written = fields.get(name), str(value)
+        if field is None or not written:
+            words = same(written or "—")
+        elif field.options:
+            words = field.options.get(written) or same(written)
+        else:
+            words = same(written if field.unit == "1" else f"{written} {field.unit}")
+        rows.append((field.label if field else same(name), words))
+    return rows

@@ -15,8 +15,6 @@ from .model import Organisation, Region, names_of
 from .queries import KINDS, key_units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.db.models import QuerySet
 
 LISTED = Text("重点排放单位", "Key emission unit")
@@ -37,10 +35,6 @@ def _named(rows: list[Any]) -> None:
         row.listed = LISTED if row.pk in listed else None
 
 
-def _regions() -> Mapping[str, Text]:
-    return {region.code: region.name for region in Region.objects.all()}
-
-
 def _within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
     """Organisations in a region and in what lies below it."""
     region = Region.objects.filter(code=code).first()
@@ -50,10 +44,6 @@ def _within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
 def _listed(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
     key_unit_ids = key_units(clock.today()).values("pk")
     return rows.filter(pk__in=key_unit_ids) if code == "yes" else rows.exclude(pk__in=key_unit_ids)
-
-
-def _matching(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    return rows.filter(pk__in=Organisation.objects.named(words))
 
 
 def sector_of(row: Organisation) -> Text | None:
@@ -90,10 +80,15 @@ ORGANISATIONS = Listing(
     ),
     filters=(
         Filter("kind", Text("类别", "Kind"), KINDS),
-        Filter("region", Text("地区", "Region"), _regions, _within),
+        Filter(
+            "region",
+            Text("地区", "Region"),
+            lambda: {region.code: region.name for region in Region.objects.all()},
+            _within,
+        ),
         Filter("listed", Text("名录", "List"), {"yes": LISTED, "no": Text("未列入", "Not listed")}, _listed),
     ),
-    search=_matching,
+    search=lambda rows, words: rows.filter(pk__in=Organisation.objects.named(words)),
     empty=Text("没有找到。可以换个名称再找。", "None found. Try another name."),
     order="code",
     prepare=_named,

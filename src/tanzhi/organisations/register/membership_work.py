@@ -73,10 +73,6 @@ _REASON = Text("不纳入、移出须有相应原因，纳入则无", "a reason 
 _CHANGE = Text("与现有决定不同", "other than what stands")
 
 
-def _where(data: MembershipInput) -> Place:
-    return Place(region_path=region_by_code(data.region).path)
-
-
 AFTER_DECISION: list[Callable[[Call, list[Membership]], None]] = []
 """What a market does once its members of a year are decided."""
 
@@ -86,7 +82,7 @@ AFTER_DECISION: list[Callable[[Call, list[Membership]], None]] = []
     label=Text("确定年度纳入单位", "Decide a year's members"),
     by={"provincial_officer"},
     approvers={"provincial_director"},
-    place=_where,
+    place=lambda data: Place(region_path=region_by_code(data.region).path),
     input=MembershipInput,
     second_person=True,
     law=LAW,

@@ -77,28 +77,18 @@ def preparing(question: Question) -> FigureAnswer:
     kinds: dict[str, list[CreditProject]] = {}
     for project in rows:
         kinds.setdefault(project.methodology, []).append(project)
-    parts = [
-        group(
-            Text("{method}", "{method}").format(method=own[0].method_name),
-            [_part(project, question) for project in own],
-            "projects",
-        )
-        for _, own in sorted(kinds.items())
-    ]
-    return sum_of(parts, COUNT, _by_method(kinds, question)) if parts else count_of([], COUNT)
-
-
-def _by_method(kinds: dict[str, list[CreditProject]], question: Question) -> Text:
-    """Afforestation 14 (in the library 10, …), solar thermal 9 (…)."""
-    texts = []
+    parts, texts = [], []
     for _, own in sorted(kinds.items()):
-        counts = Counter(project.stage_on(question.span.last) for project in own)
-        stages = [(STAGES[code], n) for code, n in counts.most_common()]
+        method = own[0].method_name
+        label = Text("{method}", "{method}").format(method=method)
+        parts.append(group(label, [_part(project, question) for project in own], "projects"))
+        # Afforestation 14 (in the library 10, …), solar thermal 9 (…).
+        stages = [(STAGES[code], n) for code, n in Counter(project.stage_on(until) for project in own).most_common()]
         zh = "、".join(f"{text.zh}{n}个" for text, n in stages)
         en = ", ".join(f"{n} {text.en}" for text, n in stages)
-        method = own[0].method_name
         texts.append(Text(f"{method.zh}{len(own)}个（{zh}）", f"{method.en}, {len(own)} ({en})"))
-    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
+    scope = Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
+    return sum_of(parts, COUNT, scope) if parts else count_of([], COUNT)
 
 
 @figure(

@@ -116,6 +116,9 @@ def benefit_was_stated(_call: Call, project: Project) -> None:
         raise Refused("FIN-08", Text("请先填写减排效益测算", "state the benefit before you submit"), 409)
 
 
+_WITHIN = Text("贷款需求不得超过总投资 {most} 万元", "the loan is at most the investment, {most} ×10⁴ yuan")
+
+
 def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
     owner = organisation_by_code(data.owner, "owner")  # type: ignore[attr-defined]  # of both inputs
     # Investment and demand in fen, within each other and of a likely magnitude.
@@ -138,9 +141,6 @@ def _project(data: ProjectInput, programme: Programme, today: date) -> Project:
         investment_fen=investment,
         demand_fen=demand,
     )
-
-
-_WITHIN = Text("贷款需求不得超过总投资 {most} 万元", "the loan is at most the investment, {most} ×10⁴ yuan")
 
 
 _SMALL = Text(

@@ -56,10 +56,6 @@ def mark_words(kind: str) -> Text:
     return Text("征求意见稿", "draft") if kind == "draft" else confidence(kind)
 
 
-def _amount(name: str) -> Any:
-    return lambda row: row.amounts.get(name)
-
-
 SUMMARY = Listing(
     "inventory.summary",
     title=Text("清单汇总表", "Summary table"),
@@ -69,7 +65,9 @@ SUMMARY = Listing(
         ListColumn("name", Text("类别", "Category")),
         ListColumn("ipcc", Text("IPCC 编码", "IPCC code")),
         *(
-            ListColumn(code, label, kind="number", value=_amount(code), unit=WAN_T if code in MASS_GROUPS else WAN_E)
+            ListColumn(
+                code, label, kind="number", value=f"amounts.{code}", unit=WAN_T if code in MASS_GROUPS else WAN_E
+            )
             for code, label in GROUPS.items()
         ),
         ListColumn("total", Text("合计", "Total"), kind="number", unit=WAN_E),
@@ -219,18 +217,15 @@ def completeness(inventory: Inventory, run: Run | None) -> list[Any]:
         cell = cells_by_category.get((category.code, gas)) or Cell(category=category.code, gas=gas)
         note = noted.get((category.code, gas))
         cell.notation = note.key if note else cell.notation
-        cell.reason = _reason(note)  # type: ignore[attr-defined]  # shown beside the cell, not kept in it
+        reason: Text | str = ""
+        if note and note.target:
+            target = CATEGORIES[note.target]
+            reason = Text(f"{target.code} {target.label.zh}", f"{target.code} {target.label.en}")
+        elif note:
+            reason = note.reason or NOTATIONS[note.key]
+        cell.reason = reason  # type: ignore[attr-defined]  # shown beside the cell, not kept in it
         rows.append(cell)
     return sorted(rows, key=lambda row: _URGENCY.index(_standing(row)))
-
-
-def _reason(note: Any) -> Text | str:
-    if note is None:
-        return ""
-    if note.target:
-        target = CATEGORIES[note.target]
-        return Text(f"{target.code} {target.label.zh}", f"{target.code} {target.label.en}")
-    return note.reason or NOTATIONS[note.key]
 
 
 # --- factors ----------------------------------------------------------------------------------------------

@@ -45,7 +45,8 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
     kind = case_type(case)
     beside = Attachment.objects.filter(case=case.reference)
     files = [file for file in beside if inside or case.publishes(file.title)]
-    comments = _comments(case, actor) if inside else []
+    remarks = Comment.objects.filter(case=case.reference)
+    comments = list(remarks if actor.oversees(case.place) else remarks.filter(internal=False)) if inside else []
     findings = [finding.of(case) for finding in CaseFinding.objects.filter(case=case.reference)] if inside else []
     panels = filled_panels(case, actor)
     above = [record for panel in panels for record in panel.records]
@@ -65,11 +66,6 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
         kind.findings is not None,
         here,
     )
-
-
-def _comments(case: CaseRecord, actor: Actor) -> list[Comment]:
-    comments = Comment.objects.filter(case=case.reference)
-    return list(comments if actor.oversees(case.place) else comments.filter(internal=False))
 
 
 def address(name: str, case: CaseRecord, onward: str) -> str:

@@ -49,7 +49,12 @@ def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True
 
     Whoever reads a case only because it is public is told the role of those who acted, not their names.
     """
-    lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk")) + _opening(case)
+    lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk"))
+    # The line of an opening from another record stands under that record's name.
+    acts = [door.name for door in case_type(case).openings if door.subject]
+    if acts and case.origin is not None:
+        elsewhere = Performed.objects.filter(subject=reference(case.origin), action__in=acts)
+        lines += [line for line in elsewhere if line.outcome.get("record") == case.reference]
     # Where opening it again only finds it, the first time is what happened.
     finding = {door.name for door in case_type(case).openings if door.again}
     repeated = [line.pk for line in lines if line.subject == case.reference and line.action in finding][:-1]
@@ -58,15 +63,6 @@ def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True
     people = dict(Person.objects.filter(pk__in=acted).values_list("pk", "name"))
     entries = Entry.objects.in_bulk({pk for line in lines if (pk := _entry(line))})
     return [_happened(case, line, people, entries) for line in lines]
-
-
-def _opening(case: CaseRecord) -> list[Performed]:
-    """The line of an opening from another record, which stands under that record's name."""
-    acts = [door.name for door in case_type(case).openings if door.subject]
-    if not acts or case.origin is None:
-        return []
-    lines = Performed.objects.filter(subject=reference(case.origin), action__in=acts)
-    return [line for line in lines if line.outcome.get("record") == case.reference]
 
 
 def _entry(line: Performed) -> int | None:

@@ -42,7 +42,12 @@ def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) ->
             row.state, row.due_on = Clock.RUNNING, due_after(call.today, row.left or 0, row.unit)
             row.save(update_fields=["state", "due_on"])
             call.attach(f"due {row.limit}", row.due_on.isoformat())
-    _take_along(case, [row for row in rows if row.state in Clock.OPEN])
+    # A case that moved to another city, or was renamed, takes its open clocks along.
+    still_open = [row for row in rows if row.state in Clock.OPEN]
+    now = _case_columns(case) if still_open else {}
+    changed = [row.pk for row in still_open if any(getattr(row, name) != value for name, value in now.items())]
+    if changed:
+        Clock.objects.filter(pk__in=changed).update(**now)
     start(call, kind, case, (*move.starts, *move.starts_in.get(entered, ())))
 
 
@@ -109,14 +114,6 @@ def _stop(call: Call, rows: Iterable[Clock]) -> None:
     for row in rows:
         row.state, row.stopped_on = Clock.STOPPED, call.today
         row.save(update_fields=["state", "stopped_on"])
-
-
-def _take_along(case: CaseRecord, rows: Iterable[Clock]) -> None:
-    """A case that moved to another city, or was renamed, takes its open clocks along."""
-    now = _case_columns(case) if rows else {}
-    changed = [row.pk for row in rows if any(getattr(row, name) != value for name, value in now.items())]
-    if changed:
-        Clock.objects.filter(pk__in=changed).update(**now)
 
 
 def _case_columns(case: CaseRecord) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tanzhi.actions import clock
 from tanzhi.actions.states import CASE_TYPES
@@ -14,7 +14,6 @@ from .model import Clock
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.db.models import QuerySet
 
 STANDING = {
     "late": Text("已逾期", "Overdue"),
@@ -38,11 +37,6 @@ def _kinds() -> Mapping[str, Text]:
     return {kind.name: kind.title for kind in CASE_TYPES.values()}
 
 
-def _standing(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-    matching_ids = [row.pk for row in rows if standing(row) == code]
-    return rows.filter(pk__in=matching_ids)
-
-
 DEADLINES = Listing(
     "cases.deadlines",
     title=Text("期限", "Deadlines"),
@@ -63,7 +57,12 @@ DEADLINES = Listing(
         ),
     ),
     filters=(
-        Filter("standing", Text("状态", "State"), STANDING, _standing),
+        Filter(
+            "standing",
+            Text("状态", "State"),
+            STANDING,
+            lambda rows, code: rows.filter(pk__in=[row.pk for row in rows if standing(row) == code]),
+        ),
         Filter("kind", Text("类别", "Kind"), _kinds),
     ),
     search=("name_zh", "name_en"),

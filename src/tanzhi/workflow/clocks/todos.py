@@ -13,7 +13,7 @@ from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo, register
 from .model import Clock, places_of
 
 if TYPE_CHECKING:
-    from tanzhi.actions.actor import Actor, Place
+    from tanzhi.actions.actor import Actor
     from tanzhi.actions.states import Kind
 
 RUNS = Text("{what}：{name}", "{what}: {name}")
@@ -26,7 +26,16 @@ def deadlines(actor: Actor) -> list[Todo]:
     rows = Clock.objects.visible_to(actor).filter(state=Clock.RUNNING)
     concerned = [row for row in rows if actor.roles & {*row.who, *row.escalate}]
     places = places_of(concerned)
-    return [todo for row in concerned if (todo := _deadline(row, places[row.pk], actor)) is not None]
+    rows_to_do = []
+    for row in concerned:
+        kind, place = CASE_TYPES.get(row.kind), places[row.pk]
+        acts = not (kind and row.limit in kind.asked_by_moves) and any(actor.reaches(role, place) for role in row.who)
+        pressed = row.overdue and any(actor.reaches(role, place) for role in row.escalate)
+        if acts or pressed:
+            words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
+            what = DO if acts else WATCH
+            rows_to_do.append(Todo(words, row.subject, row.due_on, row.address, "deadline", what))
+    return rows_to_do
 
 
 @register
@@ -60,13 +69,3 @@ def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
         for move, roles in awaited
         if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
     ]
-
-
-def _deadline(row: Clock, place: Place, actor: Actor) -> Todo | None:
-    kind = CASE_TYPES.get(row.kind)
-    acts = not (kind and row.limit in kind.asked_by_moves) and any(actor.reaches(role, place) for role in row.who)
-    pressed = row.overdue and any(actor.reaches(role, place) for role in row.escalate)
-    if not (acts or pressed):
-        return None
-    words = (RUNS if acts else LATE).format(what=row.label, name=row.name)
-    return Todo(words, row.subject, row.due_on, row.address, "deadline", DO if acts else WATCH)

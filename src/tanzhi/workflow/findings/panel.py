@@ -33,6 +33,13 @@ def shown_findings(
     case: CaseRecord, findings: list[CaseFinding], files: list[Attachment], actor: Actor, here: str
 ) -> list[ShownFinding]:
     """Findings of one case, their clocks read at once."""
+    # The moves of a finding that the case's table gives to this reader.
+    rules = case_type(case).findings
+    closing = [move.name for move in FINDING.moves if move.name != "cases.answer_finding"]
+    names = []
+    if rules is not None:
+        names += ["cases.answer_finding"] if reaches(actor, rules.answers, case) else []
+        names += closing if reaches(actor, rules.closes, case) else []
     refs = [finding.reference for finding in findings]
     running = {finding.subject: finding for finding in Clock.objects.filter(subject__in=refs, state=Clock.RUNNING)}
     return [
@@ -40,16 +47,7 @@ def shown_findings(
             finding,
             [file for file in files if file.subject == finding.reference],
             running.get(finding.reference),
-            buttons(actor, _may_with(case, actor), finding, here),
+            buttons(actor, names, finding, here),
         )
         for finding in findings
     ]
-
-
-def _may_with(case: CaseRecord, actor: Actor) -> list[str]:
-    """The moves of a finding that the case's table gives to this reader."""
-    rules = case_type(case).findings
-    if rules is None:
-        return []
-    allowed = {"cases.answer_finding": rules.answers}
-    return [move.name for move in FINDING.moves if reaches(actor, allowed.get(move.name, rules.closes), case)]

@@ -145,11 +145,10 @@ def keep_alert(alert: Alert) -> None:
 
 def mail(notices: Iterable[NoticeDraft]) -> int:
     """One message each, in the person's own language; a server that does not answer stops nothing."""
-    return sum(_mailed(notice) for notice in notices if notice.person.email)
-
-
-def _mailed(notice: NoticeDraft) -> int:
-    with translation.override(notice.person.language):
-        title = say(notice.title)
-        words = f"{title}\n\n{settings.TANZHI_ADDRESS}{notice.address}\n"
-        return send_mail(title[:120], words, None, [notice.person.email], fail_silently=True)
+    sent = 0
+    for notice in (notice for notice in notices if notice.person.email):
+        with translation.override(notice.person.language):
+            title = say(notice.title)
+            words = f"{title}\n\n{settings.TANZHI_ADDRESS}{notice.address}\n"
+            sent += send_mail(title[:120], words, None, [notice.person.email], fail_silently=True)
+    return sent

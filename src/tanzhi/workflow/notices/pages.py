@@ -26,16 +26,9 @@ from .model import NOTICE_KINDS, NOTICE_TONES, CalendarAddress, Notice
 from .work import CalendarSecret, digest_of
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-    from icalendar import Event
-
     from tanzhi.workflow.todos.todo import Todo
 
 READ = {"no": Text("未读", "Unread"), "yes": Text("已读", "Read")}
-
-
-def _read(rows: QuerySet[Notice], code: str) -> QuerySet[Notice]:
-    return rows.filter(read_at__isnull=code == "no")
 
 
 NOTICES = Listing(
@@ -49,7 +42,10 @@ NOTICES = Listing(
         ListColumn("at", Text("时间", "At"), kind="date", sort="at"),
         ListColumn("read", Text("已读", "Read"), value=lambda row: READ["yes" if row.read_at else "no"]),
     ),
-    filters=(Filter("kind", Text("类别", "Kind"), NOTICE_KINDS), Filter("read", Text("已读", "Read"), READ, _read)),
+    filters=(
+        Filter("kind", Text("类别", "Kind"), NOTICE_KINDS),
+        Filter("read", Text("已读", "Read"), READ, lambda rows, code: rows.filter(read_at__isnull=code == "no")),
+    ),
     search=("title_zh", "title_en"),
     order="-at",
     empty=Text("没有通知。", "No notice."),
@@ -84,7 +80,7 @@ def calendar(_request: HttpRequest, secret: str) -> HttpResponse:
 
 def feed(waiting: list[Todo]) -> bytes:
     """One whole-day event for each deadline."""
-    from icalendar import Calendar  # dear to import: only whoever asks pays for it
+    from icalendar import Calendar, Event  # dear to import: only whoever asks pays for it
 
     ical = Calendar()
     ical.add("prodid", "-//Tanzhi//deadlines//ZH")
@@ -92,19 +88,12 @@ def feed(waiting: list[Todo]) -> bytes:
     ical.add("x-wr-calname", say(Text("碳治：我的期限", "Tanzhi: my deadlines")))
     for todo in waiting:
         if todo.due is not None:
-            ical.add_component(_event(todo))
+            event = Event()
+            event.add("uid", f"{todo.kind}-{todo.subject}-{todo.due}@tanzhi".replace(" ", ""))
+            event.add("dtstamp", clock.now())
+            event.add("summary", say(todo.title))
+            event.add("dtstart", todo.due)
+            event.add("dtend", todo.due + timedelta(days=1))
+            ical.add_component(event)
     content: bytes = ical.to_ical()
     return content
-
-
-def _event(todo: Todo) -> Event:
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", f"{todo.kind}-{todo.subject}-{todo.due}@tanzhi".replace(" ", ""))
-    event.add("dtstamp", clock.now())
-    event.add("summary", say(todo.title))
-    event.add("dtstart", todo.due)
-    if todo.due is not None:
-        event.add("dtend", todo.due + timedelta(days=1))
-    return event

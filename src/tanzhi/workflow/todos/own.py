@@ -34,7 +34,19 @@ def proposals(actor: Actor) -> list[Todo]:
     waiting = Proposal.objects.filter(state=Proposal.OPEN, expires_at__gt=clock.now())
     own = [proposal for proposal in waiting if proposal.action in ACTIONS and may_decide(proposal, actor)]
     names = names_of_records({proposal.subject for proposal in own if proposal.subject})
-    return [_todo(proposal, names.get(proposal.subject)) for proposal in own]
+    rows = []
+    for proposal in own:
+        label, name = ACTIONS[proposal.action].label, names.get(proposal.subject)
+        if name:
+            title = OF_RECORD.format(label=label, name=name)
+        else:
+            # A proposal that makes a record is about what it states first: a name, a code, a period.
+            stated = next((value for value in proposal.data.values() if isinstance(value, str) and value.strip()), "")
+            content = Text("{label}（{what}）", "{label} ({what})").format(label=label, what=stated[:LONGEST])
+            title = TITLE.format(label=content if stated else label)
+        due, address = timezone.localdate(proposal.expires_at), reverse("cases:proposal", args=[proposal.pk])
+        rows.append(Todo(title, f"actions.proposal:{proposal.pk}", due, address, "proposal", DECIDE))
+    return rows
 
 
 def names_of_records(references: Iterable[str]) -> dict[str, Text]:
@@ -45,16 +57,3 @@ def names_of_records(references: Iterable[str]) -> dict[str, Text]:
         keys[label].add(int(key))
     rows = (row for label, pks in keys.items() for row in with_place(apps.get_model(label)).filter(pk__in=pks))
     return {reference(row): name for row in rows if isinstance(name := getattr(row, "name", None), Text)}
-
-
-def _todo(proposal: Proposal, name: Text | None) -> Todo:
-    label = ACTIONS[proposal.action].label
-    title = OF_RECORD.format(label=label, name=name) if name else TITLE.format(label=_with_content(proposal, label))
-    due, address = timezone.localdate(proposal.expires_at), reverse("cases:proposal", args=[proposal.pk])
-    return Todo(title, f"actions.proposal:{proposal.pk}", due, address, "proposal", DECIDE)
-
-
-def _with_content(proposal: Proposal, label: Text) -> Text:
-    """A proposal that makes a record is about what it states first: a name, a code, a period."""
-    stated = next((value for value in proposal.data.values() if isinstance(value, str) and value.strip()), "")
-    return Text("{label}（{what}）", "{label} ({what})").format(label=label, what=stated[:LONGEST]) if stated else label

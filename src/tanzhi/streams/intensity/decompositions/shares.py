@@ -86,11 +86,6 @@ def chart(decomposition: Decomposition, shares: Sequence[Share]) -> Chart | None
     return Chart("rates", title, columns, rows, bars("city", "rate", across=True), height=360)
 
 
-def _method(code: str) -> ListColumn:
-    label = Text("{name}，精确值", "{name}, exact").format(name=rule.METHODS[code])
-    return ListColumn(code, label, value=lambda row: row.by_method[code], kind="number", unit=PERCENT, sort=code)
-
-
 SHARES = Listing(
     "intensity.shares",
     title=Text("市州分解结果", "Cities"),
@@ -103,7 +98,8 @@ SHARES = Listing(
                unit=Text("亿元", "10^8 yuan"), sort="gdp"),
         ListColumn("growth", Text("假定年均增速", "Assumed growth"), value="share.growth", kind="number", unit=PERCENT),
         ListColumn("weight", Text("权重", "Weight"), value="share.weight", kind="number"),
-        *(_method(code) for code in rule.METHODS),
+        *(ListColumn(code, Text("{name}，精确值", "{name}, exact").format(name=name), value=f"by_method.{code}",
+                     kind="number", unit=PERCENT, sort=code) for code, name in rule.METHODS.items()),
         ListColumn("published", Text("公布值", "Published"), value="share.published_percent", kind="number",
                    unit=PERCENT,
                link=lambda row: explain_url(f"intensity.share:{row.share.pk}") if row.share.published else "",

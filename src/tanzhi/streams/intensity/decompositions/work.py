@@ -16,7 +16,6 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import release
 from tanzhi.organisations.register.choices import regions
-from tanzhi.organisations.register.model import Region
 from tanzhi.organisations.register.queries import regions_within
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.intensity import decomposition as rule
@@ -94,6 +93,12 @@ def place_of_target(data: DecompositionOpenInput) -> Place:
 _NO_CITIES = Text("{region} 有 {n} 个市州，不能分解", "{region} has {n} cities: nothing to decompose to")
 
 
+_NO_DATA = Text(
+    "{city}：缺少 {year} 年生产总值（当年价格基期）或能源消费",
+    "{city}: GDP (at its own prices) or energy of {year} is missing",
+)
+
+
 def open_decomposition(call: Call) -> Decomposition:
     """A draft with every city that counted on the last day of the base year, each from its ledger."""
     data: DecompositionOpenInput = call.data
@@ -103,24 +108,17 @@ def open_decomposition(call: Call) -> Decomposition:
     cities = list(regions_within(target.region, date(target.base_year, 12, 31)))
     if len(cities) < 2:
         raise Refused("INT-12", _NO_CITIES.format(region=target.region.name, n=len(cities)), 422)
-    Share.objects.bulk_create(_share(opened, city, data.growth) for city in cities)
+    shares = []
+    for city in cities:
+        ledger = ledger_of(city)
+        level = ledger.gdp.get((target.base_year, target.base_year))
+        emission = base_emission(ledger, target.base_year)
+        if level is None or emission is None:
+            raise Refused("INT-03", _NO_DATA.format(city=city.name, year=target.base_year), 422)
+        amounts = {"emission": plain(emission), "gdp": level.value, "growth": plain(data.growth)}
+        shares.append(Share(decomposition=opened, region=city, **amounts))
+    Share.objects.bulk_create(shares)
     return opened
-
-
-_NO_DATA = Text(
-    "{city}：缺少 {year} 年生产总值（当年价格基期）或能源消费",
-    "{city}: GDP (at its own prices) or energy of {year} is missing",
-)
-
-
-def _share(opened: Decomposition, city: Region, growth: Decimal) -> Share:
-    year = opened.target.base_year
-    ledger = ledger_of(city)
-    level = ledger.gdp.get((year, year))
-    emission = base_emission(ledger, year)
-    if level is None or emission is None:
-        raise Refused("INT-03", _NO_DATA.format(city=city.name, year=year), 422)
-    return Share(decomposition=opened, region=city, emission=plain(emission), gdp=level.value, growth=plain(growth))
 
 
 _STRANGER = Text("不在分解名单内的地区：{found}", "not among the cities of this decomposition: {found}")

@@ -74,6 +74,12 @@ def number(value: Value) -> Decimal:
     raise Refused("INT-03", value.reason or _NO_VALUE.format(name=value.label), 422)
 
 
+_SCOPES = Text(
+    "{region}：{base} 年口径为“{of_base}”，{end} 年口径为“{of_end}”，不能比较",
+    "{region}: {base} counts “{of_base}”, {end} counts “{of_end}”; they cannot be compared",
+)
+
+
 def change(ledger: EnergyGdpLedger, base: int, end: int, law: InForce | None = None) -> IntensityChange:
     """The change between two years; refuses where a row is missing (INT-03) or counts something else (INT-06)."""
     points = {"base": _balance(ledger, base), "end": _balance(ledger, end)}
@@ -120,12 +126,6 @@ def _balance(ledger: EnergyGdpLedger, year: int) -> EnergyBalance:
     if year not in ledger.energy:
         raise Refused("INT-03", _NO_ENERGY.format(region=ledger.region.name, year=year), 422)
     return ledger.energy[year]
-
-
-_SCOPES = Text(
-    "{region}：{base} 年口径为“{of_base}”，{end} 年口径为“{of_end}”，不能比较",
-    "{region}: {base} counts “{of_base}”, {end} counts “{of_end}”; they cannot be compared",
-)
 
 
 def _point(code: str, row: EnergyBalance) -> dict[str, Any]:

@@ -108,19 +108,17 @@ def ledger_of(region: Region, viewer: Actor | None = None) -> EnergyGdpLedger:
 def ledgers_of(regions: Iterable[Region], viewer: Actor | None = None) -> dict[int, EnergyGdpLedger]:
     """Several regions' ledgers by the region's key, with two queries however many there are."""
     by_key = {region.pk: region for region in regions}
-    levels, balances = (_by_region(model, by_key, viewer) for model in (GdpLevel, EnergyBalance))
-    return {key: EnergyGdpLedger(region, levels[key], balances[key]) for key, region in by_key.items()}
-
-
-def _by_region(
-    model: type[GdpLevel | EnergyBalance], regions: dict[int, Region], viewer: Actor | None
-) -> dict[int, list[Any]]:
-    rows = model.objects.filter(region_id__in=regions, withdrawn_at=None)
-    rows_of: dict[int, list[Any]] = defaultdict(list)
-    for row in rows if viewer is None else rows.visible_to(viewer):
-        row.region = regions[row.region_id]
-        rows_of[row.region_id].append(row)
-    return rows_of
+    models: tuple[type[GdpLevel | EnergyBalance], ...] = (GdpLevel, EnergyBalance)
+    rows_of: dict[tuple[Any, int], list[Any]] = defaultdict(list)
+    for model in models:
+        rows = model.objects.filter(region_id__in=by_key, withdrawn_at=None)
+        for row in rows if viewer is None else rows.visible_to(viewer):
+            row.region = by_key[row.region_id]
+            rows_of[model, row.region_id].append(row)
+    return {
+        key: EnergyGdpLedger(region, rows_of[GdpLevel, key], rows_of[EnergyBalance, key])
+        for key, region in by_key.items()
+    }
 
 
 GDP = Text("地区生产总值", "GDP")

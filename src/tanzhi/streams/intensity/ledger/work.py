@@ -80,6 +80,11 @@ def _base_first(data: GdpInput | IndexInput) -> None:
 _NO_ENERGY = Text("能源消费不能全部为零", "energy cannot be nil altogether")
 
 
+_NO_FACTOR = Text(
+    "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
+)
+
+
 @action(
     "intensity.record_energy",
     label=Text("录入能源消费", "Record energy"),
@@ -103,11 +108,6 @@ def record_energy(call: Call) -> EnergyBalance:
     return stored_row(
         call, EnergyBalance, {"year": data.year, "vintage": data.vintage, "transfers": transfers, **amounts}
     )
-
-
-_NO_FACTOR = Text(
-    "电力调入调出须写明对方与排放因子", "a transfer of electricity needs its partner and its emission factor"
-)
 
 
 AFTER_BASE_YEAR = Text("应晚于基年 {year}", "expected a year after the base year {year}")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.model import names_of
-from tanzhi.rulebook.kernel import RecordNode, Value
+from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .computation import rules_of_today
@@ -23,36 +23,35 @@ def units_of(run: AllocationRun, lines: Iterable[AllocationLine]) -> list[dict[s
     """Every unit of the lines, evaluated under the rules of today."""
     rows, rules = list(lines), rules_of_today()
     names = names_of([line.organisation for line in rows], run.opened_at.date())
-    return [
-        _row(line, node, names.get(line.organisation_id, same(line.organisation.code)))
-        for line in rows
-        for node in evaluated(line, rules).children
-    ]
+    units = []
+    for line in rows:
+        last = "pre_allocation" if line.run.stage == PRE else "unit_allowance"
+        plant = names.get(line.organisation_id, same(line.organisation.code))
+        for node in evaluated(line, rules).children:
+            values = {name: node.value(name) for name in SHOWN}
+            links = {name: _link(line, value) for name, value in values.items()}
+            units.append(
+                {
+                    "plant": plant,
+                    "unit": node.key,
+                    "unit_class": str(node.value("unit_class").number or "—"),
+                    "treatment": written(node.value("treatment")),
+                    "special": written(node.value("special_case")),
+                    "emission": _number(node.value("unit_obligation_emission").number),
+                    "load_factor": _number(values["load_factor"].number),
+                    "electricity": _number(values["electricity_allowance"].number),
+                    "heat": _number(values["heat_allowance"].number),
+                    "allowance": _number(values[last].number),
+                    "links": links | {"unit_allowance": _link(line, values[last])},
+                }
+            )
+    return units
 
 
 def written(value: Value) -> Text:
     """A choice by its words; what is not determined by a dash."""
     options = value.rule.options if value.rule else {}
     return options.get(str(value.number)) or same("—")
-
-
-def _row(line: AllocationLine, node: RecordNode, plant: Any) -> dict[str, Any]:
-    last = "pre_allocation" if line.run.stage == PRE else "unit_allowance"
-    values = {name: node.value(name) for name in SHOWN}
-    return {
-        "plant": plant,
-        "unit": node.key,
-        "unit_class": str(node.value("unit_class").number or "—"),
-        "treatment": written(node.value("treatment")),
-        "special": written(node.value("special_case")),
-        "emission": _number(node.value("unit_obligation_emission").number),
-        "load_factor": _number(values["load_factor"].number),
-        "electricity": _number(values["electricity_allowance"].number),
-        "heat": _number(values["heat_allowance"].number),
-        "allowance": _number(values[last].number),
-        "links": {name: _link(line, value) for name, value in values.items()}
-        | {"unit_allowance": _link(line, values[last])},
-    }
 
 
 def _number(number: Any) -> Decimal | None:

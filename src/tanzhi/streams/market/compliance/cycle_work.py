@@ -30,7 +30,7 @@ from tanzhi.workflow.clocks.limit import Limit
 
 from .inputs import CarriedInput
 from .model import CarriedIn
-from .status import ComplianceStatus, standings
+from .status import standings
 
 MEASURES = "碳排放权交易管理办法（试行）, 第二十八、二十九条"
 OPEN, CLOSED = "open", "closed"
@@ -135,18 +135,16 @@ CYCLE = CaseType(
 def follow_owed(call: Call, cycle: Cycle, act: str, plants: Sequence[Organisation] | None = None) -> None:
     """Each plant's deadline follows what it owes now; a closed cycle in which one owes is open again."""
     now = standings(cycle, call.today, plants)
-    nothing: dict[Organisation, Text | None] = dict.fromkeys(plants or ())
-    clocks.follow(call, CYCLE, SURRENDER_BY, cycle, nothing | {row.organisation: _owed_words(row) for row in now})
+    # Who owes how much; None once it is met, or while it is not determined.
+    owed: dict[Organisation, Text | None] = dict.fromkeys(plants or ())
+    words = Text("{cycle} {name} 尚欠 {n} 吨", "{cycle}, {name} owes {n} t")
+    for row in now:
+        tonnes = row.compliance.remaining
+        stated = words.format(cycle=row.cycle.code, name=row.name, n=f"{tonnes:,}") if tonnes else None
+        owed[row.organisation] = stated
+    clocks.follow(call, CYCLE, SURRENDER_BY, cycle, owed)
     if cycle.ended and any(row.compliance.remaining for row in now):
         bring_along(call, cycle, act)
-
-
-def _owed_words(row: ComplianceStatus) -> Text | None:
-    """Who owes how much in the cycle; None once it is met, or while it is not determined."""
-    if not row.compliance.remaining:
-        return None
-    words = Text("{cycle} {name} 尚欠 {n} 吨", "{cycle}, {name} owes {n} t")
-    return words.format(cycle=row.cycle.code, name=row.name, n=f"{row.compliance.remaining:,}")
 
 
 def follow_issue(call: Call, run: AllocationRun) -> None:

@@ -41,13 +41,30 @@ from .status import CyclePast
 _NO_CYCLE = Text("请选择履约周期，并从持有账户清缴", "choose a cycle, and surrender from a holding account")
 
 
+_NOTHING = Text("清缴数量须大于零", "nothing to surrender")
+_OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
+_OFFSET = Text(
+    "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"
+)
+
+
 def ask(call: Call, account: Account) -> Surrender:
     """Set aside what is to be handed in: eligible units, the oldest first, at most what is still owed."""
     data: SurrenderInput = call.data
     cycle = Cycle.objects.filter(pk=data.cycle).first()
     if cycle is None or account.organisation is None or account.kind != HOLDING:
         raise Refused("REG-CYCLE", _NO_CYCLE, 422)
-    _refuse_too_much(account, cycle, data, call.today)
+    # No more than is owed, and of credits no more than may stand for allowances.
+    total = data.allowances + data.credits
+    if total < 1:
+        raise Refused("REG-AMOUNT", _NOTHING, 422)
+    room = room_of(account, cycle, call.today)
+    if room.left is None or room.offset is None:
+        raise undetermined(cycle, room.past)
+    if total > room.left:
+        raise over("REG-OVER", "allowances", total, room.left, _OVER)
+    if data.credits > room.offset:
+        raise over("REG-OFFSET", "credits", data.credits, room.offset, _OFFSET)
     units = [
         *_units_to_surrender(account, cycle, ALLOWANCE, data.allowances, call.today),
         *_units_to_surrender(account, cycle, CREDIT, data.credits, call.today),
@@ -67,25 +84,6 @@ def ask(call: Call, account: Account) -> Surrender:
         asked_by=call.actor.person_id or 0,
         reserved=reserved,
     )
-
-
-_NOTHING = Text("清缴数量须大于零", "nothing to surrender")
-_OVER = Text("清缴 {found} 吨超过尚欠的 {most} 吨", "{found} t are more than the {most} t still owed")
-_OFFSET = Text(
-    "CCER {found} 吨超过尚可抵销的 {most} 吨", "{found} t of CCER are more than the {most} t that may offset"
-)
-
-
-def _refuse_too_much(account: Account, cycle: Cycle, data: SurrenderInput, on: date) -> None:
-    if account.organisation is None or data.allowances + data.credits < 1:
-        raise Refused("REG-AMOUNT", _NOTHING, 422)
-    room = room_of(account, cycle, on)
-    if room.left is None or room.offset is None:
-        raise undetermined(cycle, room.past)
-    if data.allowances + data.credits > room.left:
-        raise over("REG-OVER", "allowances", data.allowances + data.credits, room.left, _OVER)
-    if data.credits > room.offset:
-        raise over("REG-OFFSET", "credits", data.credits, room.offset, _OFFSET)
 
 
 _NO_MEMBER = Text("{cycle} 各年度均未纳入", "not a member in any year of {cycle}")

@@ -59,6 +59,9 @@ def _with_holdings(rows: Any) -> Any:
     return rows.select_related("organisation", "region").annotate(**sums, on_hold=on_hold)
 
 
+REVERSIBLE_SHOWN = 10
+
+
 @login_required
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: holdings, what is on hold, what comes in, serial numbers, statement."""
@@ -69,6 +72,11 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     holds = Hold.objects.filter(account=account).select_related("part", "unit", "receiver")
     if part := alone(request, (lists.HOLDS, holds)):
         return part
+    # What moved the account last and stands unreversed, as far as its kind may be reversed at all.
+    moved = Transfer.objects.filter(Q(debit=account) | Q(credit=account)).values("command")
+    reversed_ones = Transfer.objects.exclude(reverses=None).values("reverses__command")
+    reversible = Command.objects.filter(pk__in=moved, kind__in=REVERSIBLE).exclude(pk__in=reversed_ones)
+    officer = viewer.reaches("provincial_officer", account.place)
     context = {
         "found": account,
         "holdings": holdings_table(account),
@@ -80,7 +88,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": blocks_of(account),
         "has_desk": bool(account.organisation and accounting(account.organisation.sector)),
         "waiting": list(waiting(account)),
-        "reversible": _reversible(account) if viewer.reaches("provincial_officer", account.place) else [],
+        "reversible": list(reversible.order_by("-pk")[:REVERSIBLE_SHOWN]) if officer else [],
     }
     # The account's entries with the account at the other side.
     rows = Entry.objects.filter(account=account).select_related("unit", "transfer__command")
@@ -92,17 +100,6 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     return lists.ENTRIES.respond(
         request, rows.annotate(other=Coalesce(other, Value(""))), "registry/account.html", context
     )
-
-
-REVERSIBLE_SHOWN = 10
-
-
-def _reversible(account: Account) -> list[Command]:
-    """What moved the account last and stands unreversed, as far as its kind may be reversed at all."""
-    moved = Transfer.objects.filter(Q(debit=account) | Q(credit=account)).values("command")
-    reversed_ones = Transfer.objects.exclude(reverses=None).values("reverses__command")
-    rows = Command.objects.filter(pk__in=moved, kind__in=REVERSIBLE).exclude(pk__in=reversed_ones)
-    return list(rows.order_by("-pk")[:REVERSIBLE_SHOWN])
 
 
 def holdings_table(account: Account) -> list[dict[str, Any]]:

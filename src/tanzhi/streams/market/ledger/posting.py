@@ -137,6 +137,12 @@ def _refusal(fault: DatabaseError, legs: Sequence[Leg]) -> Exception:
     return fault
 
 
+_TOO_LITTLE = Text(
+    "账户 {account} 持有 {unit} {held} 吨，不足 {wanted} 吨",
+    "account {account} holds {held} t of {unit}, not {wanted} t",
+)
+
+
 def short(legs: Sequence[Leg]) -> Refused | None:
     """A refusal that names each account that holds too little, what it holds and what was asked; None if none does."""
     required: dict[tuple[int, int], int] = defaultdict(int)
@@ -146,28 +152,19 @@ def short(legs: Sequence[Leg]) -> Refused | None:
     units = {u.pk: u for u in UnitKind.objects.filter(pk__in={u for _, u in required})}
     rows = Balance.objects.filter(Q(account__in=accounts), Q(unit__in=units))
     balances = {(row.account_id, row.unit_id): row.amount for row in rows}
-    missing = [
-        _missing(accounts[account], units[unit], balances.get((account, unit), 0), amount)
-        for (account, unit), amount in required.items()
-        if accounts[account].floor is not None and balances.get((account, unit), 0) < amount
-    ]
+    missing = []
+    for (account_id, unit_id), amount in required.items():
+        account, unit, balance = accounts[account_id], units[unit_id], balances.get((account_id, unit_id), 0)
+        if account.floor is not None and balance < amount:
+            of = {"account": account.number, "unit": unit.code}
+            message = _TOO_LITTLE.format(**of, held=f"{balance:,}", wanted=f"{amount:,}")
+            expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{balance:,}")
+            place = f"{account.number} {unit.code}"
+            missing.append(Finding("REG-SHORT", ERROR, place, "amount", same(f"{amount:,}"), expected, message))
     if not missing:
         return None
     words = missing[0].message
     return Refused("REG-SHORT", words if isinstance(words, Text) else same(words), 409, missing)
-
-
-_TOO_LITTLE = Text(
-    "账户 {account} 持有 {unit} {held} 吨，不足 {wanted} 吨",
-    "account {account} holds {held} t of {unit}, not {wanted} t",
-)
-
-
-def _missing(account: Account, unit: UnitKind, balance: int, required: int) -> Finding:
-    place = f"{account.number} {unit.code}"
-    message = _TOO_LITTLE.format(account=account.number, unit=unit.code, held=f"{balance:,}", wanted=f"{required:,}")
-    expected = Text("至多 {n} 吨", "at most {n} t").format(n=f"{balance:,}")
-    return Finding("REG-SHORT", ERROR, place, "amount", same(f"{required:,}"), expected, message)
 
 
 def reversal(command: Command) -> list[Leg]:

@@ -49,19 +49,17 @@ def traded(question: Question, sides: tuple[str, ...], amount: Amount, unit: str
     for trade in rows.order_by("organisation__code", "day", "pk"):
         plants[trade.organisation].append(trade)
     names = names_of(list(plants), window.last)
-    parts = [
-        group(names.get(plant.pk, same(str(plant.pk))), [_part(trade, amount, unit) for trade in own], unit)
-        for plant, own in plants.items()
-    ]
+    parts = []
+    detail = Text("{day} {side} {method}", "{day}, {side}, {method}")
+    for plant, own in plants.items():
+        below = []
+        for trade in own:
+            side, method = trade.side_label, trade.method_label
+            of = detail.format(day=trade.day.isoformat(), side=side, method=method)
+            below.append(Part(same(trade.number), amount(trade), unit, ref=trade_ref(trade), detail=of))
+        parts.append(group(names.get(plant.pk, same(str(plant.pk))), below, unit))
     words = Text("{cycle}年度履约周期，{n}家企业", "compliance cycle {cycle}, {n} enterprises")
     return sum_of(parts, QUANTITY if unit == TONNES else MONEY, words.format(cycle=window.years, n=len(parts)))
-
-
-def _part(trade: Trade, amount: Amount, unit: str) -> Part:
-    detail = Text("{day} {side} {method}", "{day}, {side}, {method}").format(
-        day=trade.day.isoformat(), side=trade.side_label, method=trade.method_label
-    )
-    return Part(same(trade.number), amount(trade), unit, ref=trade_ref(trade), detail=detail)
 
 
 @figure("market.traded", title=Text("配额成交量", "Allowances traded"), unit=TONNES, stream="market", row=13)

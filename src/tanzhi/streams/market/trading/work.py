@@ -85,7 +85,14 @@ def import_statement(call: Call) -> Statement:
         raise Refused("EXC-TWICE", _TWICE.format(n=data.reference), 409)
     books = books_of(region, call.today)
     faults = [fault for place, row in enumerate(data.rows, 1) for fault in faults_of(place, row, books)]
-    faults += _repeated(data)
+    # A side of a trade that stands there before, in this statement or in an earlier one of the exchange.
+    existing = Trade.objects.standing().filter(venue=data.venue, number__in=[row.number for row in data.rows])
+    seen = set(existing.values_list("number", "side"))
+    unread = Text("未导入过的成交编号", "a number not read before")
+    for place, row in enumerate(data.rows, 1):
+        if (row.number, row.side) in seen:
+            faults.append(fault_of("EXC-SAME", place, "number", row.number, unread))
+        seen.add((row.number, row.side))
     if faults:
         raise Refused("EXC-ROWS", _ROWS.format(n=len(faults)), 422, faults)
     statement = statement_of(call, region, (data.venue, data.reference, data.source))
@@ -201,18 +208,6 @@ def faults_of(place: int, row: TradeRow, books: TradeReferenceData) -> Iterator[
     if row.price * row.quantity != row.amount:
         expected = Text("{n}（数量 × 价格）", "{n} (quantity × price)").format(n=row.price * row.quantity)
         yield fault_of("EXC-AMOUNT", place, "amount", str(row.amount), expected)
-
-
-def _repeated(data: StatementInput) -> Iterator[Finding]:
-    """A side of a trade that stands there before, in this statement or in an earlier one of the exchange."""
-    existing = Trade.objects.standing().filter(venue=data.venue, number__in=[row.number for row in data.rows])
-    seen = set(existing.values_list("number", "side"))
-    for place, row in enumerate(data.rows, 1):
-        if (row.number, row.side) in seen:
-            yield fault_of(
-                "EXC-SAME", place, "number", row.number, Text("未导入过的成交编号", "a number not read before")
-            )
-        seen.add((row.number, row.side))
 
 
 _FAULT = Text("第 {place} 行：{found}，应为{expected}", "row {place}: {found}, expected {expected}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from tanzhi.actions import clock
@@ -14,12 +13,6 @@ from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column, reg
 
 from .consultation_work import CONSULTATION, VISIT
 from .event_work import EVENT, RECOMMENDATION
-
-
-def _known_years() -> Mapping[str, Text]:
-    this_year = clock.today().year
-    return {str(year): Text(f"{year}年", str(year)) for year in range(this_year, this_year - 6, -1)}
-
 
 EVENTS = Listing(
     "policy.events",
@@ -40,7 +33,10 @@ EVENTS = Listing(
         Filter(
             "year",
             Text("年份", "Year"),
-            _known_years,
+            lambda: {
+                str(year): Text(f"{year}年", str(year))
+                for year in range(clock.today().year, clock.today().year - 6, -1)
+            },
             lambda rows, selected: rows.filter(on__year=year) if (year := whole(selected, 9999)) else rows,
         ),
         Filter("state", STATE, EVENT.words),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.charts.tile_map import TileMap, tile_map
+from tanzhi.presentation.charts.tile_map import tile_map
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
@@ -30,32 +27,27 @@ def events(request: HttpRequest) -> HttpResponse:
     return lists.EVENTS.respond(request, rows, "policy/events.html", {"ahead": ahead})
 
 
+_HELD = Text("{n} 个市州举办活动 {activities} 场", "{n} cities and prefectures held {activities} activities")
+
+
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: theme, place, what the regions told."""
     event = get_object_or_404(Event.objects.select_related("host", "region"), pk=pk)
     rows = event.participations.select_related("region")
     if request.GET.get("export") or request.headers.get("HX-Target") == "listing-rows":
         return lists.PARTICIPATIONS.respond(request, rows, "policy/event.html")
+    # Activities by region; an area inside a city stands beside it and is never added.
+    participations = list(rows)
+    counted = {row.region.code: row.activities for row in participations}
+    activities = sum(row.activities for row in participations if row.region.counted)
+    title = _HELD.format(n=sum(row.region.counted for row in participations), activities=activities)
+    places = list(Region.objects.exclude(row=None)) if participations else []
     context = {
         "listing": list_context(lists.PARTICIPATIONS, request, rows),
-        "map": _event_map(list(rows)),
+        "map": tile_map(title, Text("场活动", "activities"), places, counted) if participations else None,
         "take_part": linked(request, "policy.take_part", event=event.pk),
     }
     return case_page(request, event, "policy/event.html", context)
-
-
-_HELD = Text("{n} 个市州举办活动 {activities} 场", "{n} cities and prefectures held {activities} activities")
-
-
-def _event_map(rows: Sequence[Any]) -> TileMap | None:
-    """Activities by region; an area inside a city stands beside it and is never added."""
-    if not rows:
-        return None
-    counted = {row.region.code: row.activities for row in rows}
-    cities = sum(row.region.counted for row in rows)
-    title = _HELD.format(n=cities, activities=sum(row.activities for row in rows if row.region.counted))
-    places = list(Region.objects.exclude(row=None))
-    return tile_map(title, Text("场活动", "activities"), places, counted)
 
 
 def consultations(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -43,11 +42,6 @@ def urgent_first(rows: QuerySet[Any]) -> QuerySet[Any]:
     return ranked
 
 
-def _owners() -> Mapping[str, Text]:
-    rows = Document.objects.filter(tasks__isnull=False, state=IN_FORCE).distinct()
-    return {str(row.pk): row.title for row in rows}
-
-
 TASK_COLUMNS = (
     ListColumn("name", Text("任务", "Task"), value="short", kind="link", link=lambda row: row.get_absolute_url()),
     ListColumn("owner", Text("来源", "From"), value=lambda row: row.owner.title),
@@ -67,7 +61,14 @@ TASKS = Listing(
     filters=(
         Filter("light", Text("灯", "Light"), {code: words for code, words in LIGHTS.items() if code}),
         Filter("state", Text("状态", "State"), TASK.words),
-        Filter("document", Text("文件", "Document"), _owners),
+        Filter(
+            "document",
+            Text("文件", "Document"),
+            lambda: {
+                str(row.pk): row.title
+                for row in Document.objects.filter(tasks__isnull=False, state=IN_FORCE).distinct()
+            },
+        ),
         Filter("region", Text("地区", "Region"), regions, within),
         Filter(
             "late",

@@ -70,46 +70,33 @@ def light_chart(name: str, title: Text, first: ListColumn, rows: Sequence[dict[s
         ListColumn("light", Text("灯", "Light")),
         ListColumn("count", Text("任务", "Tasks"), kind="number", unit=NUMBER),
     )
-    height = 26 * len({row[first.name] for row in rows}) + 30
-    return Chart(name, title, columns, rows, _lit(first.name), height=height)
-
-
-def _lit(name: str) -> Any:
-    """Bars laid down, stacked by light in the colours of the lights."""
+    codes = {word: code for code, words in LIGHTS.items() for word in (words.zh, words.en)}
 
     def draw(canvas: Canvas) -> Any:
+        """Bars laid down, stacked by light in the colours of the lights."""
         import altair as alt
 
-        (field, _), (amount, title) = canvas.axis(name), canvas.axis("count")
+        (field, _), (amount, title) = canvas.axis(first.name), canvas.axis("count")
         labels = [label for label in dict.fromkeys(str(row["light"]) for row in canvas.rows) if label]
-        colours = alt.Scale(domain=labels, range=[_colour(label) for label in labels])
+        pigments = [tokens()[PIGMENTS[codes.get(label, "")]] for label in labels]
+        # Ticks at whole numbers: there is no half task.
+        sums: Counter[str] = Counter()
+        for row in canvas.rows:
+            sums[str(row[first.name])] += int(row["count"])
+        most = max(sums.values())
+        whole = alt.Axis(values=list(range(0, most + 1, most // 10 + 1)), format="d")
         return (
             canvas.base()
             .mark_bar()
             .encode(
                 y=alt.Y(field, sort=None, title=None, axis=alt.Axis(labelLimit=320)),
-                x=alt.X(amount, title=title, axis=_whole(canvas, name)),
-                color=alt.Color(canvas.axis("light")[0], sort=None, scale=colours),
+                x=alt.X(amount, title=title, axis=whole),
+                color=alt.Color(canvas.axis("light")[0], sort=None, scale=alt.Scale(domain=labels, range=pigments)),
             )
         )
 
-    return draw
-
-
-def _whole(canvas: Canvas, name: str) -> Any:
-    """Ticks at whole numbers: there is no half task."""
-    import altair as alt
-
-    sums: Counter[str] = Counter()
-    for row in canvas.rows:
-        sums[str(row[name])] += int(row["count"])
-    most = max(sums.values())
-    return alt.Axis(values=list(range(0, most + 1, most // 10 + 1)), format="d")
-
-
-def _colour(label: str) -> str:
-    code = next((code for code, words in LIGHTS.items() if label in (words.zh, words.en)), "")
-    return tokens()[PIGMENTS[code]]
+    height = 26 * len({row[first.name] for row in rows}) + 30
+    return Chart(name, title, columns, rows, draw, height=height)
 
 
 def takes_part(task: Task) -> list[tuple[Text, Text]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -189,20 +189,14 @@ def new_task(
     parent = owned.filter(number=data.parent).first() if data.parent else None
     if data.parent and parent is None:
         raise refused("POL-TASK", "parent", data.parent, Text("清单中已有的任务编号", "a number known in the list"))
+    clause = document.clauses.filter(number=data.clause).first() if document and data.clause else None
+    if data.clause and clause is None:
+        raise refused("POL-CLAUSE", "clause", data.clause, Text("文件中已有的条款号", "a clause of the document"))
     return Task(
-        document=document, pilot_id=pilot_id, clause=_clause(document, data.clause), parent=parent, number=data.number,
+        document=document, pilot_id=pilot_id, clause=clause, parent=parent, number=data.number,
         title_zh=data.zh, title_en=data.en, region=region_by_code(region), starts_on=data.starts_on, due_on=data.due_on,
         weight=plain(data.weight) if data.weight is not None else "", opened_at=call.now, state=RUNNING,
     )  # fmt: skip
-
-
-def _clause(document: Document | None, number: str) -> Any:
-    if not number:
-        return None
-    clause = document.clauses.filter(number=number).first() if document else None
-    if clause is None:
-        raise refused("POL-CLAUSE", "clause", number, Text("文件中已有的条款号", "a clause of the document"))
-    return clause
 
 
 def equipped(task: Task, data: TaskInput) -> None:

@@ -59,23 +59,17 @@ def verified_emission(question: Question) -> FigureAnswer:
     """Sum of verified emissions of a sector, or of all (核查排放量); every total rounded by law before."""
     reports = _verified(question)
     scope = Text("{n}家{who}", "{n} {who}").format(n=len(reports), who=enterprises_of(question))
-    return sum_of(map(_emission, reports), Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
-
-
-def _emission(report: Verified) -> Part:
-    words = Text("企业提出异议，复核中", "the enterprise objects; being decided")
-    compared = Text("与报告值一致", "as reported")
-    if report.emission != report.reported:
-        compared = Text("报告值 {n} t", "reported {n} t").format(n=format(report.reported, "f"))
-    return Part(
-        label=report.case.organisation.name,
-        value=report.emission,
-        unit="t",
-        ref=report.ref(),
-        detail=compared,
-        marks=_marks(report.case.pk, report.case.revision, release_of(report.case.filing))
-        | (frozenset({Mark("provisional", words, "")}) if report.provisional else frozenset()),
-    )
+    objects = Mark("provisional", Text("企业提出异议，复核中", "the enterprise objects; being decided"), "")
+    parts = []
+    for report in reports:
+        detail = Text("与报告值一致", "as reported")
+        if report.emission != report.reported:
+            detail = Text("报告值 {n} t", "reported {n} t").format(n=format(report.reported, "f"))
+        marks = _marks(report.case.pk, report.case.revision, release_of(report.case.filing))
+        marks |= {objects} if report.provisional else set()
+        name = report.case.organisation.name
+        parts.append(Part(name, report.emission, "t", ref=report.ref(), detail=detail, marks=marks))
+    return sum_of(parts, Text("Σ 企业核查排放量", "Σ verified emission of enterprises"), scope)
 
 
 @lru_cache(maxsize=4096)

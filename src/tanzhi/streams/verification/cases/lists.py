@@ -20,18 +20,11 @@ from .model import CONFLICTS, Conclusion, Verification
 from .work import VERIFICATION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.db.models import QuerySet
 
     from tanzhi.actions.actor import Actor
 
 TONNES = Text("t", "t")
-
-
-def _years() -> Mapping[str, Text]:
-    years = Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
-    return {str(year): same(str(year)) for year in years}
 
 
 def _with_case_facts(rows: list[Any]) -> None:
@@ -77,7 +70,10 @@ CASES = Listing(
     ),
     filters=(
         Filter("state", Text("状态", "State"), VERIFICATION.words),
-        Filter("year", Text("年度", "Year"), _years),
+        Filter("year", Text("年度", "Year"), lambda: {
+            str(year): same(str(year))
+            for year in Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
+        }),
         Filter("city", Text("市州", "City"), cities, of_city),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
@@ -98,11 +94,6 @@ def _with_names(rows: list[Any]) -> None:
     names = names_of([row.organisation for row in rows], clock.today())
     for row in rows:
         row.called = names.get(row.organisation_id, same(row.organisation.code))
-
-
-def _sectors() -> Mapping[str, Text]:
-    codes = KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
-    return {code: sector_name(code) for code in codes}
 
 
 def register(year: int, reader: Actor) -> Listing:
@@ -138,7 +129,10 @@ def register(year: int, reader: Actor) -> Listing:
                    tone=lambda row: {"listed": "", "entered": "ok", "left": "due"}[standing(row)]),
         ),
         filters=(
-            Filter("sector", Text("行业", "Sector"), _sectors),
+            Filter("sector", Text("行业", "Sector"), lambda: {
+                code: sector_name(code)
+                for code in KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
+            }),
             Filter("city", Text("市州", "City"), cities, of_city),
             Filter("standing", Text("变动", "Change"), STANDING, with_standing),
         ),

@@ -15,8 +15,6 @@ from .model import Conclusion, Verification, VerifiedResult
 from .overlay import active, cells_of_rows, industry_of, overlaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tanzhi.organisations.register.model import Organisation, Region
 
 # The result counts once the enterprise was told; while it is objected to, it is provisional.
@@ -87,19 +85,22 @@ def _read(cases: Any) -> list[Verified]:
     results: dict[int, list[VerifiedResult]] = {}
     for row in VerifiedResult.objects.filter(conclusion__in=last.values()).exclude(where=""):
         results.setdefault(row.conclusion_id, []).append(row)
-    return [_verified(case, last[case.pk], results.get(last[case.pk].pk, [])) for case in notified if case.pk in last]
-
-
-def _verified(case: Verification, conclusion: Conclusion, rows: Iterable[VerifiedResult]) -> Verified:
-    units: dict[str, dict[str, Decimal]] = {}
-    classes: dict[str, str] = {}
-    for row in rows:
-        number = steps_in(row.where)[-1][1]
-        if row.quantity == UNIT_CLASS and row.value:
-            classes[number] = row.value
-        elif (value := _number(row.value)) is not None:
-            units.setdefault(number, {})[row.quantity] = value
-    return Verified(case, conclusion, Decimal(conclusion.verified), Decimal(conclusion.reported), units, classes)
+    reports = []
+    for case in notified:
+        conclusion = last.get(case.pk)
+        if conclusion is None:
+            continue
+        units: dict[str, dict[str, Decimal]] = {}
+        classes: dict[str, str] = {}
+        for row in results.get(conclusion.pk, []):
+            number = steps_in(row.where)[-1][1]
+            if row.quantity == UNIT_CLASS and row.value:
+                classes[number] = row.value
+            elif (value := _number(row.value)) is not None:
+                units.setdefault(number, {})[row.quantity] = value
+        verified, reported = Decimal(conclusion.verified), Decimal(conclusion.reported)
+        reports.append(Verified(case, conclusion, verified, reported, units, classes))
+    return reports
 
 
 def _number(written: str | None) -> Decimal | None:

@@ -44,19 +44,20 @@ def workload(cases: QuerySet[Any]) -> list[Load]:
     people: dict[int, list[Member]] = {}
     for member in members:
         people.setdefault(member.person_id, []).append(member)
-    return [_load(own, findings, values) for own in people.values()]
-
-
-def _load(own: list[Member], findings: dict[str, int], values: dict[int, int]) -> Load:
-    body = own[-1].case.body
-    with_findings = sum(1 for member in own if findings.get(member.case.reference))
-    return Load(
-        own[0].person.name,
-        body.name if body else same("–"),
-        len(own),
-        sum(member.leader for member in own),
-        sum(member.case.state in CONCLUDED for member in own),
-        sum(findings.get(member.case.reference, 0) for member in own),
-        round_legally(Decimal(with_findings) * 100 / len(own), 1),
-        sum(values.get(member.case_id, 0) for member in own),
-    )
+    loads = []
+    for own in people.values():
+        body = own[-1].case.body
+        with_findings = sum(1 for member in own if findings.get(member.case.reference))
+        loads.append(
+            Load(
+                own[0].person.name,
+                body.name if body else same("–"),
+                len(own),
+                sum(member.leader for member in own),
+                sum(member.case.state in CONCLUDED for member in own),
+                sum(findings.get(member.case.reference, 0) for member in own),
+                round_legally(Decimal(with_findings) * 100 / len(own), 1),
+                sum(values.get(member.case_id, 0) for member in own),
+            )
+        )
+    return loads
