@@ -29,14 +29,6 @@ def _of_new_unit(facility: Any) -> FormSpec:
     return register_form(facility.organisation.sector, UNIT, clock.today().year)
 
 
-def _of_unit(unit: Any) -> FormSpec:
-    return _of_new_unit(unit.facility)
-
-
-def _of_organisation(organisation: Any) -> FormSpec:
-    return register_form(organisation.sector, ENTERPRISE, clock.today().year)
-
-
 Since = Annotated[date, Label("起始日期", "Since")]
 Basis = Annotated[str, Field(max_length=300), Label("依据", "Basis")]
 CreditCode = Annotated[str | None, Label("统一社会信用代码", "Unified social credit code")]
@@ -133,14 +125,22 @@ class NewUnit(Input):
 
 
 class UnitChange(Input):
-    attributes: Annotated[dict[str, str], Field(min_length=1), Label("登记事项", "Attributes"), Specified(_of_unit)]
+    attributes: Annotated[
+        dict[str, str],
+        Field(min_length=1),
+        Label("登记事项", "Attributes"),
+        Specified(lambda unit: _of_new_unit(unit.facility)),
+    ]
     since: Since
     basis: Basis = ""
 
 
 class OrganisationChange(Input):
     attributes: Annotated[
-        dict[str, str], Field(min_length=1), Label("登记事项", "Attributes"), Specified(_of_organisation)
+        dict[str, str],
+        Field(min_length=1),
+        Label("登记事项", "Attributes"),
+        Specified(lambda organisation: register_form(organisation.sector, ENTERPRISE, clock.today().year)),
     ]
     since: Since
     basis: Basis = ""

@@ -87,8 +87,9 @@ def preparing(question: Question) -> FigureAnswer:
         zh = "、".join(f"{text.zh}{n}个" for text, n in stages)
         en = ", ".join(f"{n} {text.en}" for text, n in stages)
         texts.append(Text(f"{method.zh}{len(own)}个（{zh}）", f"{method.en}, {len(own)} ({en})"))
-    scope = Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
-    return sum_of(parts, COUNT, scope) if parts else count_of([], COUNT)
+    if not parts:
+        return count_of([], COUNT)
+    return sum_of(parts, COUNT, Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts)))
 
 
 @figure(

@@ -221,6 +221,11 @@ def _line(run: AllocationRun, stated: PlantRecord, record: dict[str, Any], node:
     final = run.stage == FINAL
     borrowable = node.value("borrowing_limit") if final and "borrowing_limit" in node.assessment.edition else None
     problem = (issue.reason or _NO_VALUE) if issue.number is None else None
+    top_up = 0
+    if final and "cap_top_up" in node.assessment.edition:
+        # Gas exemption and cap on the gap together; the plans to 2020 know neither as allowances.
+        top_up = sum(whole(unit.value("gas_top_up")) or 0 for unit in node.children)
+        top_up += whole(node.value("cap_top_up")) or 0
     return AllocationLine(
         run=run,
         organisation=stated.organisation,
@@ -233,19 +238,11 @@ def _line(run: AllocationRun, stated: PlantRecord, record: dict[str, Any], node:
         else whole(node.value("enterprise_pre_allocation")),
         obligation=whole(node.value("enterprise_obligation")) if final else None,
         to_issue=whole(issue),
-        top_up=_top_up(node) if final else 0,
+        top_up=top_up,
         borrowable=whole(borrowable) or 0 if borrowable else 0,
         problem_zh=problem.zh if problem else "",
         problem_en=problem.en if problem else "",
     )
-
-
-def _top_up(node: RecordNode) -> int:
-    """Gas exemption and cap on the gap together; the plans to 2020 know neither as allowances."""
-    if "cap_top_up" not in node.assessment.edition:
-        return 0
-    units = sum(whole(unit.value("gas_top_up")) or 0 for unit in node.children)
-    return units + (whole(node.value("cap_top_up")) or 0)
 
 
 def whole(value: Value) -> int | None:
