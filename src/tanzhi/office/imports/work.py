@@ -12,7 +12,7 @@ from django.urls import reverse
 from pydantic import Field, ValidationError
 
 from tanzhi.actions.reading import options_of
-from tanzhi.actions.references import reference, resolve
+from tanzhi.actions.references import reference
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.validation import Label, field_label, finding_of
@@ -206,10 +206,7 @@ def _register(importer: Importer) -> None:
         if importer.undo is None:
             raise Refused("IMP-UNDO", Text("该类导入不能整体撤销", "an import of this kind cannot be undone"), 409)
         for ref in reversed(done.added):
-            record = resolve(ref)
-            if record is None:
-                raise Refused("IMP-GONE", Text("{ref} 已不存在", "{ref} is gone").format(ref=ref), 409)
-            importer.undo(call, record)
+            importer.undo(call, _record_of(ref))
         done.reason = call.data.reason
         done.save(update_fields=["reason"])
         return done
@@ -235,6 +232,15 @@ def _register(importer: Importer) -> None:
         input=UndoInput,
         law=importer.law,
     )(undo)
+
+
+def _record_of(ref: str) -> Any:
+    from tanzhi.actions.references import resolve
+
+    record = resolve(ref)
+    if record is None:
+        raise Refused("IMP-GONE", Text("{ref} 已不存在", "{ref} is gone").format(ref=ref), 409)
+    return record
 
 
 def _new_import(
