@@ -115,10 +115,7 @@ def _value_faults(data: ParameterInput, place: str, table: Parameter) -> Iterato
         return
     if table.whole and value != int(value):
         yield _fault("LAW-VALUE", place, "value", data.value, Text("整数", "a whole number"))
-    # No value below zero where the table has none, none above 100 % where it has none.
-    largest = Decimal(10) ** 20
-    low = Decimal(0) if all(v >= 0 for v in shipped) else -largest
-    high = Decimal(100) if table.unit == "%" and all(v <= 100 for v in shipped) else largest
+    low, high = _limits(table.unit, shipped)
     sizes = [abs(v) for v in shipped if v]
     if not low <= value <= high:
         expected = same(f"{plain(low)} … {plain(high)}")
@@ -136,6 +133,13 @@ def _names_a_day(unit: str, value: Decimal) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _limits(unit: str, shipped: list[Decimal]) -> tuple[Decimal, Decimal]:
+    """No value below zero where the table has none, none above 100 % where it has none."""
+    largest = Decimal(10) ** 20
+    low = Decimal(0) if all(v >= 0 for v in shipped) else -largest
+    return low, Decimal(100) if unit == "%" and all(v <= 100 for v in shipped) else largest
 
 
 def _day_faults(data: ParameterInput, place: str, table: Parameter) -> Iterator[Finding]:

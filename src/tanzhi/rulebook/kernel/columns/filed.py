@@ -34,12 +34,7 @@ def _scaled(units: Array, places: int) -> Column:
     low, high = (int(units.min()), int(units.max())) if len(units) else (0, 0)
     state: State = KNOWN
     if low <= EXCLUDED_UNITS:
-        # The state of each row, by its mark.
-        blank = units == BLANK_UNITS
-        state = blank.astype(np.int8) * np.int8(BLANK)
-        if np.count_nonzero(blank) < np.count_nonzero(units <= EXCLUDED_UNITS):
-            state += (units == NOT_REPORTED_UNITS) * np.int8(NOT_REPORTED)
-            state += (units == EXCLUDED_UNITS) * np.int8(EXCLUDED)
+        state = _marked(units)
         if high <= EXCLUDED_UNITS:
             return without_numbers(state)
         # The marks are the three least integers: three less, they turn into the greatest, and the least number is left.
@@ -47,6 +42,15 @@ def _scaled(units: Array, places: int) -> Column:
         units = np.maximum(units, low)
     rel = 0.0 if max(-low, high) < WHOLE else U * SAFE
     return Column(None, units.astype(np.float64), places, float(low), float(high), rel, 0.0, state)
+
+
+def _marked(units: Array) -> Array:
+    """The state of each row, by its mark."""
+    blank = units == BLANK_UNITS
+    state: Array = blank.astype(np.int8) * np.int8(BLANK)
+    if np.count_nonzero(blank) < np.count_nonzero(units <= EXCLUDED_UNITS):
+        state += (units == NOT_REPORTED_UNITS) * np.int8(NOT_REPORTED) + (units == EXCLUDED_UNITS) * np.int8(EXCLUDED)
+    return state
 
 
 def _coded(rule: Rule, raw: Coded) -> Codes:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from tanzhi.figures import FigureAnswer, Part, Question, count_of, figure, group, ratio, sum_of
 from tanzhi.figures.amounts import day
 from tanzhi.figures.places import region_of
+from tanzhi.law.evaluation import InForce
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.organisations.register.queries import POWER_MARKET, member_years, memberships
 from tanzhi.rulebook.kernel import Mark, Text
@@ -105,18 +106,20 @@ def _by_plant(lines: Iterable[AllocationLine], field: str, quantity: str) -> lis
         plants[line.organisation].append(line)
     days = [line.run.issued_on for own in plants.values() for line in own if line.run.issued_on]
     names, rules = names_of(plants, max(days)) if days else {}, rules_of_today()
-    parts = []
-    for plant, own in plants.items():
-        below = []
-        for line in own:
-            name = quantity or ("final_issue" if line.run.stage == FINAL else "pre_issue")
-            amount = getattr(line, field)
-            value = Decimal(amount) if amount is not None else None
-            marks = evaluated(line, rules).value(name).marks
-            marks |= frozenset() if line.verified else {Mark("stated", STATED, "")}
-            below.append(Part(line.run.name, value, TONNES, ref=line_ref(line, name), marks=marks))
-        parts.append(group(names.get(plant.pk, same(plant.code)), below, TONNES))
-    return parts
+    return [
+        group(names.get(plant.pk, same(plant.code)), [_part(line, field, quantity, rules) for line in own], TONNES)
+        for plant, own in plants.items()
+    ]
+
+
+def _part(line: AllocationLine, field: str, quantity: str, rules: InForce) -> Part:
+    name = quantity or ("final_issue" if line.run.stage == FINAL else "pre_issue")
+    amount = getattr(line, field)
+    value = Decimal(amount) if amount is not None else None
+    marks = evaluated(line, rules).value(name).marks
+    if not line.verified:
+        marks |= {Mark("stated", STATED, "")}
+    return Part(line.run.name, value, TONNES, ref=line_ref(line, name), marks=marks)
 
 
 def _scope(window: Window, plants: int) -> Text:
