@@ -79,8 +79,8 @@ def faults(data: ParameterInput, table: Parameter | None) -> list[Finding]:
     if data.unit != unit:
         findings.append(_fault("LAW-UNIT", place, "unit", data.unit or "-", same(unit)))
     if len(data.source) < SHORTEST_SOURCE:
-        expected = Text("文件名称与条款", "title and place of the document")
-        findings.append(_fault("LAW-SOURCE", place, "source", data.source or "-", expected))
+        title = Text("文件名称与条款", "title and place of the document")
+        findings.append(_fault("LAW-SOURCE", place, "source", data.source or "-", title))
     if data.until is not None and data.until < data.since:
         expected = Text("止不早于起", "until not before since")
         return [*findings, _fault("LAW-DAYS", place, "until", _days(data.since, data.until), expected)]
