@@ -51,6 +51,29 @@ def test_the_explanation_leads_from_the_total_to_each_month(tanzhi, e1):
     assert "150000.00 × 0.5291 × 0.99" in told
 
 
+def test_the_explanation_is_a_tree_of_json_down_to_the_filed_number(tanzhi, e1):
+    trees = json.loads(tanzhi("calc", "power", e1, "--year", 2023, "--explain", "--json").stdout)["explained"]
+
+    def walk(step):
+        yield step
+        for part in step["made_of"]:
+            yield from walk(part)
+
+    steps = [step for tree in trees for step in walk(tree)]
+    top = next(step for step in steps if step["name"] == "enterprise_emission")
+    assert (top["value"], top["kind"], top["unit"]) == ("812663", "quantity", "tCO2")
+    path = "units[1].months[2023-01].fuels[bituminous].fuel_consumption"
+    filed = next(step for step in steps if step.get("input") == path)
+    assert (filed["value"], filed["unit"], filed["kind"]) == ("150000.00", "t", "input")
+    january = next(step for step in steps if step["name"] == "combustion_emission")
+    assert january["value"] == "288094.95"
+    assert january["formula_with_numbers"]["en"].startswith("150000.00 × 0.5291 × 0.99")
+    assert january["rounding"] == {"decimals": 2, "rule": "half_up"}
+    oxidation = next(step for step in january["made_of"] if step["argument"] == "oxidation_rate")
+    assert oxidation["parameter"]["source"]
+    assert oxidation["parameter"]["since"] <= "2023-01-01"
+
+
 def test_the_explanation_speaks_chinese_too(tanzhi, e1):
     told = tanzhi("calc", "power", e1, "--year", 2023, "--explain", lang="zh").stdout
     assert "企业排放量 (enterprise_emission) = 812663 tCO2" in told

@@ -38,7 +38,7 @@ def test_every_action_has_its_row() -> None:
 
 def test_a_code_that_is_said_in_several_rooms_names_them_all() -> None:
     rooms, messages = collect()["ACT-SCOPE"]
-    assert {"actions", "filings"} <= rooms
+    assert {"actions", "figures"} <= rooms
     assert all(re.search(r"[\u4e00-\u9fff].* · .*[a-z]", message) for message in messages)
 
 

@@ -33,7 +33,7 @@ def plants(monkeypatch):
     monkeypatch.setattr(publication, "PUBLISHED", [])
 
     @lineage.explains("plant", rule=lambda ref, viewer: viewer not in STRANGERS or viewer == f"plant {ref.name}")
-    def plant(ref, viewer):
+    def plant(ref):
         number = int(ref.name)
         units = tuple(
             LineageNode(

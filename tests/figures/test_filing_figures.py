@@ -9,9 +9,9 @@ from tests.built_once import built_once
 
 from tanzhi.actions.perform import perform
 from tanzhi.evidence.sealer import seal_all
-from tanzhi.figures import Question, Span, Unanswerable, ask, explain, publication
+from tanzhi.figures import Question, Span, Unanswerable, ask, calculated, explain, publication
 from tanzhi.figures.lineage import explain as walk
-from tanzhi.filings.months import figures, lineage
+from tanzhi.filings.months import figures
 from tanzhi.filings.months.model import Result
 from tanzhi.filings.months.status import standing_of
 
@@ -140,7 +140,7 @@ def test_a_stranger_is_told_that_there_is_no_such_record(stranger):
 
 @pytest.mark.usefixtures("year")
 def test_a_result_of_another_release_says_so_and_keeps_its_value(officer, monkeypatch):
-    monkeypatch.setattr(lineage, "release_of", lambda filing: "9.9.9+newer")
+    monkeypatch.setattr(calculated, "release", lambda guideline: "9.9.9+newer")
     result = Result.objects.filter(quantity="enterprise_emission", period="2023").get()
     node = walk(f"result:{result.pk}", officer)
     assert node.value == 3203
@@ -149,8 +149,8 @@ def test_a_result_of_another_release_says_so_and_keeps_its_value(officer, monkey
 
 @pytest.mark.usefixtures("year")
 def test_a_value_that_other_rules_would_change_is_told_with_both(officer, monkeypatch):
-    monkeypatch.setattr(lineage, "release_of", lambda filing: "9.9.9+newer")
-    monkeypatch.setattr(lineage, "written", lambda number: "3300")
+    monkeypatch.setattr(calculated, "release", lambda guideline: "9.9.9+newer")
+    monkeypatch.setattr(calculated, "stored", lambda number: "3300")
     result = Result.objects.filter(quantity="enterprise_emission", period="2023").get()
     (mark,) = [m for m in walk(f"result:{result.pk}", officer).marks if m.kind == "release"]
     assert "3203 then, 3300 now" in mark.text.en

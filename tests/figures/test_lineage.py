@@ -3,14 +3,16 @@ from decimal import Decimal
 
 import pytest
 
+from tanzhi.actions.actor import Actor, ActorRole, Place
 from tanzhi.figures import lineage
 from tanzhi.figures.answers import Part, group, sum_of
 from tanzhi.figures.lineage import explain
-from tanzhi.figures.nodes import LineageNode
+from tanzhi.figures.nodes import Fact, LineageNode
 from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.figures.registry import ask, figure
 from tanzhi.figures.wording import as_text, grouped
 from tanzhi.rulebook.kernel import Text
+from tanzhi.web.lineage.node_json import node_json
 
 pytestmark = pytest.mark.usefixtures("plants")
 REF = "figure:toy.emission?period=2023&region=62"
@@ -40,6 +42,24 @@ def test_a_long_list_comes_in_pages_and_says_how_many_there_are():
     assert node.parts_count == 2
 
 
+def test_a_fact_for_those_inside_is_shown_to_nobody_else_here_or_below(monkeypatch):
+    monkeypatch.setitem(lineage.RULES, "note", None)
+    own = Fact(Text("填报人", "Filed by"), Text("张三", "Zhang San"), inside=Place(organisation_id=7))
+    open_to_all = Fact(Text("年份", "Year"), Text("2023", "2023"))
+
+    @lineage.explains("note", rule=lambda _ref, _viewer: True)
+    def note(ref):
+        below = LineageNode(ref="", label=Text("行", "Row"), value=None, facts=(own,))
+        return LineageNode(ref=str(ref), label=Text("注", "Note"), value=None, facts=(own, open_to_all), parts=(below,))
+
+    def facts(viewer):
+        return [fact.label.en for node in explain("note:1", viewer).walk() for fact in node.facts]
+
+    assert facts(Actor(1, "clerk", (ActorRole("enterprise_filer", 7),))) == ["Filed by", "Year", "Filed by"]
+    assert facts(Actor(2, "clerk", (ActorRole("enterprise_filer", 8),))) == ["Year"]
+    assert facts(None) == ["Year"]
+
+
 def test_a_huge_tree_is_bounded_and_what_is_left_can_still_be_asked_for(monkeypatch):
     monkeypatch.setattr(lineage, "LIMIT", 4)
     node = explain(REF, depth=9)
@@ -53,7 +73,7 @@ def test_rules_release_and_evidence_head_are_printed_with_the_figure():
 
 
 def test_the_same_node_goes_out_as_json_with_exact_numbers_as_strings():
-    told = json.loads(json.dumps(explain(REF, depth=2).as_dict()))
+    told = json.loads(json.dumps(node_json(explain(REF, depth=2))))
     assert told["value"] == "912"
     assert told["label"] == {"zh": "排放量，2023年", "en": "Emission, 2023"}
     assert [p["value"] for p in told["parts"][0]["parts"]] == ["101", "102", "103"]

@@ -80,4 +80,4 @@ def test_an_issued_line_is_walked_by_the_law_of_its_run(
     assert (line.allowance, again.value) == (market.ALLOWANCE[2021], market.ALLOWANCE[2021])
     [mark] = [mark for mark in again.marks if mark.kind == "release"]
     assert mark.source == line.run.release != release(power_allocation)
-    assert "would give" in mark.text.en
+    assert f"; {market.ALLOWANCE[2021]} then, " in mark.text.en

@@ -10,12 +10,13 @@ from typing import Any
 from tanzhi.figures import FigureValue, Question, Span, ask
 from tanzhi.figures.amounts import moved
 from tanzhi.figures.basis import ReleaseBasis, basis
-from tanzhi.figures.nodes import reservations, tidy
+from tanzhi.figures.nodes import reservations
 from tanzhi.figures.places import region_of
 from tanzhi.figures.wording import amount_of, difference, value_text
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.states import STATES
 from tanzhi.rulebook.kernel.text import same
+from tanzhi.rulebook.kernel.trace import tidy
 
 from .rows import A_YEAR_AGO, BulletinPlan, PlannedLine, PlannedRow, plan
 

@@ -102,7 +102,9 @@ def _report(node: RecordNode, *, with_trees: bool) -> dict[str, Any]:
     from tanzhi.law.shipped import release
     from tanzhi.rulebook.kernel import explain
 
-    trees = {"explained": [explain(value) for value in _computed(node)]} if with_trees else {}
+    from .traces import trace_json
+
+    trees = {"explained": [trace_json(explain(value)) for value in _computed(node)]} if with_trees else {}
     return {
         "guideline": node.guideline.name,
         "year": node.year,

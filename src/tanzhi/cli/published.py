@@ -37,13 +37,14 @@ def explain(
         from tanzhi.actions.actor import Actor
         from tanzhi.figures import Question, Ref, as_text
         from tanzhi.figures import explain as walk
+        from tanzhi.web.lineage.node_json import node_json
 
         if ":" not in figure and not period:
             raise Stopped("CLI-PERIOD", _NO_PERIOD, 2)
         ref = figure if ":" in figure else Ref("figure", figure, Question(period, region).as_words())
         node = walk(ref, Actor.platform(), depth=depth, start=start)
         if as_json:
-            print_json(node.as_dict())
+            print_json(node_json(node))
         else:
             typer.echo(as_text(node, language), nl=False)
 

@@ -1,39 +1,26 @@
 """A computed record of any room as steps of the walk: its formulas, parameters and inputs, one reference a value.
 
-A room registers once how it finds the record behind its reference; everything below the root comes from the
-rulebook's own explanation:
+A room registers how it finds the record behind its reference; everything below the root comes from the rulebook's
+own trace:
 
-    @calculations("finance.benefit")
-    def benefit(ref: Ref, viewer: Actor | None) -> Calculation: ...
+    @explains("finance.benefit", of="finance.Project")
+    def benefit(ref: Ref) -> Calculation: ...
 
     Part(label, value, unit, ref=calculation_ref("finance.benefit", project.pk, value))
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
 
-from tanzhi.actions.actor import Actor
-from tanzhi.law.evaluation import release_of
-from tanzhi.rulebook.kernel import Guideline, Mark, Text, Value
-from tanzhi.rulebook.kernel import RecordNode as Evaluated
-from tanzhi.rulebook.kernel import explain as explained
-from tanzhi.rulebook.kernel.checks import written
-from tanzhi.rulebook.kernel.text import same
+from tanzhi.law.evaluation import release, release_of
+from tanzhi.rulebook.kernel import InputStep, Mark, RecordNode, RuleStep, Text, TraceStep, Value, explain
+from tanzhi.rulebook.kernel.rounding import stored
 
-from .lineage import explains
 from .nodes import Fact, LineageNode
-from .questions import Ref, Unanswerable, not_for_you
-from .readers import Rule
-from .rule_nodes import rule_node
-
-__all__ = ["Calculation", "calculation_ref", "calculations", "not_for_you", "place_detail", "place_words"]
-
-Tree = Mapping[str, Any]
-_PLACE = re.compile(r"(\w+)\[([^\]]*)\]")
+from .questions import Ref, Unanswerable
+from .rule_nodes import step_node
 
 
 def _no_facts(_input: str) -> tuple[Fact, ...]:
@@ -49,111 +36,67 @@ class Calculation:
     """An evaluated record; `facts` and `sources` say of an input (by its path) where it was filed and its receipts.
 
     `stored_release` is the rules release under which its results were kept, where they were; `today` gives the same
-    record by the law of today, where `root` is by that of the stored release.
+    record by the law of today, where `root` is by that of the stored release. `results` are kept values by place and
+    name, for whose release the law may be gone. A reference that names no value means the one at `place` and `name`.
     """
 
-    root: Evaluated
+    root: RecordNode
     facts: Callable[[str], tuple[Fact, ...]] = _no_facts
     sources: Callable[[str], tuple[LineageNode, ...]] = _no_parts
     stored_release: str = ""
-    today: Callable[[], Evaluated] | None = None
-
-
-class Finder(Protocol):
-    """Finds the calculation of a reference for somebody who may see it; refuses with `not_for_you()` otherwise."""
-
-    def __call__(self, ref: Ref, viewer: Actor | None) -> Calculation: ...
-
-
-def calculations(kind: str, *, of: str = "", rule: Rule | None = None) -> Callable[[Finder], Finder]:
-    """Register who knows the calculations behind references `kind:key?at=place&name=quantity`; see `explains`."""
-
-    def register(finder: Finder) -> Finder:
-        explains(kind, of=of, rule=rule)(lambda ref, viewer: _step(ref, finder(ref, viewer)))
-        return finder
-
-    return register
+    today: Callable[[], RecordNode] | None = None
+    results: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    place: str = ""
+    name: str = ""
 
 
 def calculation_ref(kind: str, key: object, value: Value) -> str:
     """The reference of a value of the calculation `key`."""
-    return _ref(kind, str(key), value.node.path if value.node else "", value.name)
-
-
-def _ref(kind: str, key: str, place: str, name: str) -> str:
-    return str(Ref(kind, key, {"at": place, "name": name}))
+    return str(Ref(kind, str(key), {"at": value.node.path if value.node else "", "name": value.name}))
 
 
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
 
 
-_OTHER_VALUE = Text("，按现行规则为 {now}", ", which would give {now}")
+def calculated_node(ref: Ref, calculation: Calculation) -> LineageNode:
+    """The value that the reference names, with its direct parts; those are asked for by their own references."""
+    place, name = ref.words.get("at", calculation.place), ref.words.get("name", calculation.name)
+    value = _value_at(calculation.root, place, name)
+    if value is None:
+        raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name or "-"))
+    guideline = calculation.root.guideline
+
+    def node(step: TraceStep) -> LineageNode:
+        own = str(Ref(ref.kind, ref.name, {"at": step.place, "name": step.name})) if isinstance(step, RuleStep) else ""
+        return step_node(step, guideline, own, calculation.facts(step.path) if isinstance(step, InputStep) else ())
+
+    step = explain(value, depth=1)
+    parts = calculation.sources(step.path) if isinstance(step, InputStep) else tuple(map(node, step.parts))
+    marks = (*step.marks, *_other_release(calculation, place, value))
+    return replace(node(step), ref=str(ref), marks=marks, parts=parts, parts_count=len(parts))
+
+
+def _value_at(root: RecordNode, place: str, name: str) -> Value | None:
+    record = next((node for node in root.walk() if node.path == place), None)
+    return record.value(name) if record is not None and name in record.assessment.edition else None
+
+
 _OTHER_RELEASE = Text(
     "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
 )
+_OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
 
 
-def _step(ref: Ref, calculation: Calculation) -> LineageNode:
-    """The value that the reference names, with its direct parts; those are asked for by their own references."""
-    place, name = ref.words.get("at", ""), ref.words.get("name", "")
-    node = next((record for record in calculation.root.walk() if record.path == place), None)
-    if node is None or name not in node.assessment.edition:
-        raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name or "-"))
-    tree = explained(node.value(name), depth=2)
-    guideline = calculation.root.guideline
-    own = rule_node(
-        tree,
-        lambda t: "" if t["kind"] == "parameter" else _ref(ref.kind, ref.name, t["place"], t["name"]),
-        lambda t: calculation.facts(t["input"]) if "input" in t else (),
-    )
-    parts = tuple(_part(guideline, step, argument) for step, argument in zip(own.parts, tree["made_of"], strict=True))
-    if "input" in tree:
-        parts = calculation.sources(tree["input"])
-    # Stored results of other rules are said to be so, with what those of today would give where that differs.
-    again = calculation.today() if calculation.today else calculation.root
-    then, now = calculation.stored_release, release_of(again)
-    other_release: tuple[Mark, ...] = ()
-    if then and then != now:
-        text = _OTHER_RELEASE.format(then=then, now=now)
-        other = next((record for record in again.walk() if record.path == node.path), None)
-        if other is not None and name in other.assessment.edition:
-            value = other.value(name)
-            if value.number != node.value(name).number:
-                text = text + _OTHER_VALUE.format(now=written(value))
-        other_release = (Mark("release", text, then),)
-    return replace(
-        own,
-        ref=str(ref),
-        parts=parts,
-        parts_count=len(parts),
-        detail=place_detail(guideline, tree),
-        marks=(*own.marks, *other_release),
-    )
-
-
-def _part(guideline: Guideline, step: LineageNode, tree: Tree) -> LineageNode:
-    below = 1 if "input" in tree else step.parts_count
-    return replace(
-        step,
-        detail=place_detail(guideline, tree),
-        parts=(),
-        parts_count=0 if tree["kind"] == "parameter" else below,
-    )
-
-
-def place_detail(guideline: Guideline, tree: Tree) -> Text | None:
-    return place_words(guideline, tree["place"]) if tree["place"] else None
-
-
-def place_words(guideline: Guideline, place: str) -> Text:
-    """units[1].months[2023-06].fuels[bituminous] as unit 1 · month 2023-06 · bituminous coal."""
-    labels = {level.plural: (name, level.label) for name, level in guideline.levels.items()}
-    words = [_key_words(guideline, *labels[plural], key) for plural, key in _PLACE.findall(place)]
-    return Text(" · ".join(w.zh for w in words), " · ".join(w.en for w in words)) if words else same(place)
-
-
-def _key_words(guideline: Guideline, level: str, label: Text, key: str) -> Text:
-    options = guideline.rules[level][-1].options if level in guideline.rules else {}
-    if key in options:
-        return options[key]
-    return Text("{label} {key}", "{label} {key}").format(label=label, key=key)
+def _other_release(calculation: Calculation, place: str, value: Value) -> tuple[Mark, ...]:
+    """Results kept under other rules are said to be so, with what those of today give where that differs."""
+    root, then = calculation.root, calculation.stored_release
+    now = release(root.guideline) if calculation.today else release_of(root)
+    if then in ("", now):
+        return ()
+    text = _OTHER_RELEASE.format(then=then, now=now)
+    today = _value_at(calculation.today() if calculation.today else root, place, value.name)
+    before = calculation.results.get((place, value.name), stored(value.number))
+    after = stored(today.number) if today else None
+    if before != after:
+        text = text + _OTHER_VALUE.format(then=before or "-", now=after or "-")
+    return (Mark("release", text, then),)

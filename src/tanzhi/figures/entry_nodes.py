@@ -7,7 +7,6 @@ import json
 from django.db.models import Model
 from django.urls import reverse
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Performed
 from tanzhi.actions.references import reference, resolve
 from tanzhi.evidence.disclosure import OPAQUE
@@ -23,7 +22,7 @@ UNDISCLOSED = Text("不公开", "not public")
 
 
 @explains("entry", of="evidence.Entry")
-def entry_node(ref: Ref, viewer: Actor | None) -> LineageNode:
+def entry_node(ref: Ref) -> LineageNode:
     """What the log holds is digests and codes, so everybody may see that an entry stands there."""
     entry = Entry.objects.filter(pk=ref.key).first()
     if entry is None:

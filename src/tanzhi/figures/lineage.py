@@ -9,20 +9,24 @@ from typing import Protocol
 from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel import Text
 
+from .calculated import Calculation, calculated_node
 from .nodes import PAGE, LineageNode
 from .publication import readable
 from .questions import Question, Ref, Unanswerable, not_for_you
-from .readers import RECORDS, RULES, Rule, open_references
-from .registry import ask
+from .readers import RECORDS, RULES, Rule, for_reader, open_references
+from .registry import FigureValue, ask
 
 LIMIT = 5000
 """How many nodes one answer holds at most; what is beyond is left folded and can be asked for by its ref."""
 
 
 class Provider(Protocol):
-    """Finds the node of a reference with its parts, for somebody who may see it; no actor is the public."""
+    """What stands behind a reference: a node with its parts, a figure's value, or a computed record.
 
-    def __call__(self, ref: Ref, viewer: Actor | None) -> LineageNode: ...
+    It decides nothing about readers: whoever asks may see the record, and facts say whom else they are for.
+    """
+
+    def __call__(self, ref: Ref) -> LineageNode | FigureValue | Calculation: ...
 
 
 PROVIDERS: dict[str, Provider] = {}
@@ -62,7 +66,12 @@ def _provided(ref: Ref, viewer: Actor | None) -> LineageNode:
         raise Unanswerable("FIG-KIND", _NO_KIND.format(found=ref.kind, known=", ".join(sorted(PROVIDERS))))
     if not open_references([str(ref)], viewer):
         raise not_for_you()
-    return provider(ref, viewer)
+    provided = provider(ref)
+    if isinstance(provided, FigureValue):
+        provided = readable(provided, viewer).node()
+    elif isinstance(provided, Calculation):
+        provided = calculated_node(ref, provided)
+    return for_reader(provided, viewer)
 
 
 class _Walk:
@@ -101,7 +110,7 @@ class _Walk:
         return replace(provided, label=part.label, detail=part.detail or provided.detail)
 
 
-@explains("figure", rule=lambda _ref, _viewer: True)  # what a reader is given of it, the figure itself decides
-def figure_node(ref: Ref, viewer: Actor | None) -> LineageNode:
-    """A figure is everybody's once it is published, with the parts that he may see and the sum of the others."""
-    return readable(ask(ref.name, Question.of(ref.words)), viewer).node()
+@explains("figure", rule=lambda _ref, _viewer: True)  # what a reader is given of it, `readable` decides
+def figure_value(ref: Ref) -> FigureValue:
+    """A figure, asked anew."""
+    return ask(ref.name, Question.of(ref.words))

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
+from tanzhi.actions.actor import Place
 from tanzhi.rulebook.kernel import Mark, Text
-from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.states import KNOWN, STATES
+from tanzhi.rulebook.kernel.trace import tidy
 
 from .answers import Part, marks_of
 
@@ -23,11 +23,15 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line beside the headline or the node: scope, release, head, cell, who and when, receipt."""
+    """A line beside the headline or the node: scope, release, head, cell, who and when, receipt.
+
+    One that is only for those who work with a place says which in `inside` (`readers.py` asks).
+    """
 
     label: Text
     words: Text
     link: str = ""
+    inside: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class LineageNode:
     """One step of the walk: the value, how it came about, its law and reservations, and what it is made of.
 
     `ref` asks for this node again; `parts` may be empty although `parts_count` is not: asking for `ref` fills them.
+    Where nothing else is said, `parts_count` counts the parts that stand there.
     """
 
     ref: str
@@ -53,6 +58,9 @@ class LineageNode:
     parts: Sequence[LineageNode] = ()
     parts_count: int = 0
     link: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts_count", self.parts_count or len(self.parts))
 
     @property
     def state_label(self) -> Text:
@@ -79,31 +87,6 @@ class LineageNode:
     def page(self, start: int, size: int = PAGE) -> LineageNode:
         """With only so many of its parts, from `start` on."""
         return replace(self, parts=tuple(self.parts[start : start + size]))
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "ref": self.ref,
-            "label": self.label.as_dict(),
-            "value": plain(self.value) if isinstance(self.value, Decimal) else self.value,
-            "unit": self.unit,
-            "state": self.state,
-            **{name: text.as_dict() if text else None for name, text in self._texts().items()},
-            "law": self.law,
-            "marks": [{"kind": m.kind, "text": m.text.as_dict(), "source": m.source} for m in self.marks],
-            "facts": [{"label": f.label.as_dict(), "words": f.words.as_dict(), "link": f.link} for f in self.facts],
-            "parts_count": self.parts_count,
-            "parts": [part.as_dict() for part in self.parts],
-            "link": self.link,
-        }
-
-    def _texts(self) -> dict[str, Text | None]:
-        names = ("reason", "detail", "formula", "numbers", "rounding")
-        return {name: getattr(self, name) for name in names}
-
-
-def tidy(marks: frozenset[Mark]) -> tuple[Mark, ...]:
-    """Each reservation once, in a settled order."""
-    return tuple(sorted(marks, key=lambda m: (m.kind, m.source, m.text.en)))
 
 
 def reservations(marks: Iterable[Mark]) -> tuple[Text, ...]:

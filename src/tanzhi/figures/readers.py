@@ -1,9 +1,10 @@
-"""Who may see a node of the walk: one rule for page, JSON, text, command and API, asked before any node is built."""
+"""Who may see a node of the walk, and what of it: one rule for page, JSON, text, command and API."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tanzhi.actions.visibility import seen
@@ -12,6 +13,8 @@ from .questions import Ref, Unanswerable
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
+
+    from .nodes import LineageNode
 
 Rule = Callable[[Ref, "Actor | None"], bool]
 RECORDS: dict[str, Callable[[Ref], str]] = {}
@@ -36,3 +39,11 @@ def open_references(references: Iterable[str], viewer: Actor | None) -> set[str]
     for record in seen(viewer, records):
         opened |= records[record]
     return opened
+
+
+def for_reader(node: LineageNode, viewer: Actor | None) -> LineageNode:
+    """The node without the facts that are only for those who work with their place, here and below."""
+    facts = tuple(
+        fact for fact in node.facts if fact.inside is None or (viewer is not None and viewer.works_with(fact.inside))
+    )
+    return replace(node, facts=facts, parts=tuple(for_reader(part, viewer) for part in node.parts))

@@ -11,11 +11,12 @@ from typing import Any
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.trace import tidy
 
 from .amounts import unit_words
 from .answers import FigureAnswer
 from .basis import ReleaseBasis, basis
-from .nodes import Fact, LineageNode, of_part, tidy
+from .nodes import Fact, LineageNode, of_part
 from .questions import Question, Ref, Unanswerable
 
 FIGURES: dict[str, Figure] = {}
@@ -144,12 +145,11 @@ class FigureValue:
             marks=tidy(answer.all_marks),
             facts=(*scope, *self.basis.facts()),
             parts=tuple(map(of_part, answer.parts)),
-            parts_count=len(answer.parts),
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The value without its lineage; `ref` leads to that."""
-        node = self.node()
+        answer = self.answer
         return {
             "figure": self.figure.code,
             "title": self.name.as_dict(),
@@ -160,9 +160,9 @@ class FigureValue:
             "filters": dict(self.question.filters),
             "value": self.written(),
             "unit": self.figure.unit,
-            "state": node.state,
-            "reason": node.reason.as_dict() if node.reason else None,
-            "marks": node.as_dict()["marks"],
+            "state": answer.state,
+            "reason": answer.reason.as_dict() if answer.reason else None,
+            "marks": [mark.as_dict() for mark in tidy(answer.all_marks)],
             "ref": self.ref,
             "basis": self.basis.as_dict(),
         }

@@ -65,7 +65,8 @@ def evaluate(
     """
     days = on if isinstance(when, int) else when
     year = when if isinstance(when, int) else Period.spanning(when).last.year
-    return by_parameters(guideline, year, record, (under or in_force(guideline)).parameters, on=days)
+    law = under or in_force(guideline)
+    return by_parameters(guideline, year, record, law.parameters, on=days, release=law.release)
 
 
 def check(guideline: Guideline, when: When, record: Mapping[str, Any]) -> list[Finding]:
@@ -124,7 +125,8 @@ def release(guideline: Guideline | None = None) -> str:
 
 def release_of(node: RecordNode) -> str:
     """The release that computed a node."""
-    return str(release_of_parameters((node.guideline.name, node.assessment.parameters)))
+    stated = node.assessment.release
+    return stated or str(release_of_parameters((node.guideline.name, node.assessment.parameters)))
 
 
 def releases_since(guideline: str, number: int) -> frozenset[str]:

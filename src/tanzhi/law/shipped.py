@@ -14,7 +14,7 @@ __all__ = ["evaluate", "release"]
 
 def evaluate(guideline: Guideline, year: int, record: Mapping[str, Any]) -> RecordNode:
     """The record by the rules and parameters of the package alone."""
-    return by_parameters(guideline, year, record)
+    return by_parameters(guideline, year, record, release=release())
 
 
 def release() -> str:

@@ -7,11 +7,12 @@ import pytest
 
 from tanzhi.actions.perform import perform
 from tanzhi.filings.intake import template
-from tanzhi.filings.intake.location import Teller, month_words
+from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.months.uploads import read_upload
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.presentation.locations import month_words
 
 COAL = {
     "fuel": "bituminous", "fuel_consumption": "64012.55", "carbon_air_dried": "57.83", "moisture_air_dried": "4.21",

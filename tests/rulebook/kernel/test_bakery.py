@@ -5,6 +5,8 @@ blank -> 50.000 x 0.55 = 27.50; together 64.40 x 1.05 (large oven) = 67.62 -> 68
 """
 
 import json
+from dataclasses import FrozenInstanceError
+from datetime import date
 from decimal import Decimal
 
 import jsonschema
@@ -14,9 +16,12 @@ from hypothesis import strategies as st
 
 from tanzhi import rulebook
 from tanzhi.rulebook.kernel import (
+    FormulaStep,
     Guideline,
     GuidelineFault,
+    InputStep,
     Parameters,
+    ParameterStep,
     Text,
     catalogue,
     check,
@@ -182,26 +187,49 @@ def test_a_blank_is_no_finding_of_a_check():
     assert check(evaluate(bakery, 2023, record(moisture=""))) == []
 
 
-def test_the_explanation_walks_down_to_parameter_and_input():
-    tree = json.loads(json.dumps(explain(oven().value("oven_emission"))))
-    assert tree["formula"] == {
-        "names": "total(baking_emission) × (100 + oven_loss) ÷ 100",
-        "zh": "合计(烘焙排放) × (100 + 炉损) ÷ 100",
-        "en": "total(Baking emission) × (100 + Oven loss) ÷ 100",
-    }
-    assert tree["formula_with_numbers"]["en"] == "total(36.90; 27.50) × (100 + 5) ÷ 100"
-    emission = tree["made_of"][0]
-    assert (emission["name"], emission["value"], emission["law"]) == ("baking_emission", "36.90", "Bakers' rule, (2)")
-    parameter = emission["made_of"][1]["parameter"]
-    assert (parameter["source"], parameter["confidence"], parameter["since"], parameter["until"]) == (
+def test_the_trace_walks_down_by_typed_steps_to_parameter_and_input():
+    top = explain(oven().value("oven_emission"))
+    assert isinstance(top, FormulaStep)
+    assert top.symbols == "total(baking_emission) × (100 + oven_loss) ÷ 100"
+    assert top.formula == Text(
+        "合计(烘焙排放) × (100 + 炉损) ÷ 100", "total(Baking emission) × (100 + Oven loss) ÷ 100"
+    )
+    assert top.numbers.en == "total(36.90; 27.50) × (100 + 5) ÷ 100"
+    assert (top.value, top.raw, top.unit, top.rule.decimals) == (Decimal(68), Decimal("67.62"), "tCO2", 0)
+    emission = top.parts[0]
+    assert isinstance(emission, FormulaStep)
+    assert (emission.argument, emission.value, emission.rule.law) == (
+        "baking_emission",
+        Decimal("36.90"),
+        "Bakers' rule, (2)",
+    )
+    factor = emission.parts[1]
+    assert isinstance(factor, ParameterStep)
+    assert (factor.row.source, factor.row.confidence, factor.row.since, factor.row.until) == (
         "Bakers' rule 3",
         "S",
-        "2020-01-01",
-        "2024-12-31",
+        date(2020, 1, 1),
+        date(2024, 12, 31),
     )
-    assert emission["made_of"][0]["made_of"][0]["input"] == "ovens[1].months[2024-03].flours[wheat].flour_used"
-    assert explain(oven().value("size"))["option"] == {"zh": "大", "en": "Large"}
-    assert explain(oven().value("oven_emission"), 0)["made_of"] == []
+    used = emission.parts[0].parts[0]
+    assert isinstance(used, InputStep)
+    assert used.path == "ovens[1].months[2024-03].flours[wheat].flour_used"
+    assert explain(oven().value("size")).option == Text("大", "Large")
+    with pytest.raises(FrozenInstanceError):
+        top.value = Decimal(0)
+
+
+def test_a_trace_that_is_cut_says_how_much_lies_below():
+    whole, cut = explain(oven().value("oven_emission")), explain(oven().value("oven_emission"), 0)
+    assert (cut.parts, cut.parts_count) == ((), 3)  # two flours of one month, and the oven's loss
+    assert [part.parts_count for part in explain(oven().value("oven_emission"), 1).parts] == [
+        len(part.parts) for part in whole.parts
+    ]
+
+
+def test_a_step_says_under_which_release_it_was_computed():
+    node = evaluate(bakery, 2024, record(), release="0+abc").at("oven")[0]
+    assert explain(node.value("oven_emission")).release == "0+abc"
 
 
 def test_the_explanation_reads_as_text_in_both_languages():

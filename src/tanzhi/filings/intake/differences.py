@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, Text
 from tanzhi.rulebook.kernel.text import same
 
-from .location import place_words
 from .records import path_of, rows_of, steps_of
 
 Key = tuple[str, str]  # path, field

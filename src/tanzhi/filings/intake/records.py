@@ -8,12 +8,12 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.evidence.canonical import NotCanonical, canonical
+from tanzhi.presentation.locations import steps_in
 from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.forms import FormSpec, TableSpec
 from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Record
-from .location import steps_in
 
 Steps = list[tuple[str, str, str]]  # level, plural, key
 

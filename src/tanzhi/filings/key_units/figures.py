@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tanzhi.actions.actor import Actor
 from tanzhi.figures import (
     Fact,
     FigureAnswer,
@@ -13,7 +12,6 @@ from tanzhi.figures import (
     Part,
     Question,
     Ref,
-    Unanswerable,
     explains,
     figure,
     group,
@@ -22,6 +20,7 @@ from tanzhi.figures import (
 from tanzhi.figures.answers import counted
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
+from tanzhi.figures.records import record_of
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.register.model import KeyUnitStatus, ListDisclosure, Organisation, names_of
 from tanzhi.organisations.register.queries import disclosed_list, key_units
@@ -65,21 +64,17 @@ def list_disclosed(question: Question) -> FigureAnswer:
 
 
 @explains("disclosure", of="organisations.ListDisclosure")
-def disclosure_step(ref: Ref, viewer: Actor | None) -> LineageNode:
+def disclosure_step(ref: Ref) -> LineageNode:
     """A list as it was made public, with its evidence: everybody may see it, whoever he is."""
-    disclosure = ListDisclosure.objects.filter(pk=ref.key).first()
-    if disclosure is None:
-        raise Unanswerable("FIG-PLACE", Text("没有这份名录", "there is no such list"))
-    parts = entries_of(disclosure)
+    disclosure = record_of(ListDisclosure.objects.all(), ref)
     label = Text("{y} 年重点排放单位名录", "List of key emission units {y}").format(y=disclosure.year)
     facts = (
         Fact(Text("公开日期", "Made public on"), same(disclosure.on.isoformat())),
         Fact(Text("公开文件", "Document"), same(disclosure.basis)),
     )
     count = Decimal(len(disclosure.codes))
-    return LineageNode(
-        ref=str(ref), label=label, value=count, unit="enterprises", facts=facts, parts=parts, parts_count=len(parts)
-    )
+    parts = entries_of(disclosure)
+    return LineageNode(ref=str(ref), label=label, value=count, unit="enterprises", facts=facts, parts=parts)
 
 
 @figure(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, explains
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel.text import Text, same
@@ -14,17 +14,10 @@ def ref_of(status: KeyUnitStatus) -> str:
     return f"listed:{status.pk}"
 
 
-_NO_ROW = Text("没有 {found}", "there is no {found}")
-
-
 @explains("listed", of="organisations.KeyUnitStatus")
-def listed(ref: Ref, viewer: Actor | None) -> LineageNode:
+def listed(ref: Ref) -> LineageNode:
     """The list is public by law: everybody may see who stands on it, since when and on what basis."""
-    rows = KeyUnitStatus.objects.select_related("organisation__region")
-    row = rows.filter(pk=ref.key).first()
-    if row is None:
-        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    entries = entries_of(row.organisation)
+    row = record_of(KeyUnitStatus.objects.select_related("organisation__region"), ref)
     facts = (
         Fact(Text("行业", "Sector"), sector_name(row.sector)),
         Fact(Text("地区", "Region"), row.organisation.region.name),
@@ -32,4 +25,4 @@ def listed(ref: Ref, viewer: Actor | None) -> LineageNode:
         Fact(Text("依据", "Basis"), same(row.basis)),
     )
     name = row.organisation.name_on(row.since)
-    return LineageNode(ref=str(ref), label=name, value=None, facts=facts, parts=entries, parts_count=len(entries))
+    return LineageNode(ref=str(ref), label=name, value=None, facts=facts, parts=entries_of(row.organisation))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tanzhi.figures import Ref
-from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.earlier import ValueChange
+from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import Result, Version

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.shared.forms import ANNUAL_FORM, guideline_of, is_regional
+from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.clocks import MONTHS
 from tanzhi.rulebook.kernel import Guideline, RecordNode, Text
 from tanzhi.rulebook.kernel.states import STATES

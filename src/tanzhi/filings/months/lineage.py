@@ -3,72 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
 from tanzhi.evidence.models import Entry
-from tanzhi.figures import Fact, Ref, Unanswerable, explains
-from tanzhi.figures import LineageNode as Step
+from tanzhi.figures import Fact, LineageNode, Ref, explains
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import node_of as entry_step
-from tanzhi.figures.rule_nodes import rule_node
-from tanzhi.filings.intake.location import place_words, steps_in
+from tanzhi.figures.records import record_of
 from tanzhi.filings.intake.mapping import CONVERSIONS
 from tanzhi.filings.mappings.ledger import column_of
 from tanzhi.filings.mappings.model import MappingVersion
 from tanzhi.filings.shared.forms import guideline_of, is_regional
 from tanzhi.law.evaluation import release, under_release
-from tanzhi.rulebook.kernel import Guideline, Mark, RecordNode, Text, explain
+from tanzhi.presentation.locations import place_words, steps_in
+from tanzhi.rulebook.kernel import RecordNode, Text
 from tanzhi.rulebook.kernel.text import same
 
 from .model import Filing, Result, Version
-from .results import as_computed, written
+from .results import as_computed
 from .status import evaluated_beside
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
 DEPOSIT = "filings.deposit"
 
 
-_NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
-
-
-_NOT_FOR_YOU = Text(
-    "明细不在您的权限之内；请登录后查看本单位或本辖区的数据",
-    "details are outside your scope: sign in to see those of your organisation or region",
-)
-
-
 @explains("result", of="filings.Result")
-def result_step(ref: Ref, viewer: Actor | None) -> Step:
+def stored_result(ref: Ref) -> Calculation:
     """A stored result; `at` and `name` lead to any value below it in the same version."""
-    # A record outside the viewer's scope does not exist for him.
-    seen = Result.objects.visible_to(viewer) if viewer else Result.objects.none()
-    result: Result | None = seen.filter(pk=ref.key).select_related("filing__organisation", "version").first()
-    if result is None:
-        raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
-    now = release_of(result.filing)
-    root = root_of(result.version_id, result.release)
-    place, name = ref.words.get("at", result.where), ref.words.get("name", result.quantity)
-    node = next((n for n in root.walk() if n.path == place), None)
-    if node is None or name not in node.assessment.edition:
-        raise Unanswerable("FIG-PLACE", _NO_PLACE.format(place=place or "-", name=name))
-    # The value with its direct parts; what lies below those is asked for by their refs.
-    tree = explain(node.value(name), depth=2)
-    own = rule_node(
-        tree, lambda t: _ref_of(result, t), lambda t: facts_of_input(result.version, t["input"]) if "input" in t else ()
+    result = record_of(Result.objects.select_related("filing__organisation", "version"), ref)
+    version, now = result.version, release_of(result.filing)
+    return Calculation(
+        root_of(result.version_id, result.release),
+        facts=lambda path: facts_of_input(version, path),
+        sources=lambda path: receipts_of_input(version, path),
+        stored_release=result.release,
+        today=lambda: root_of(result.version_id, now),
+        results={(result.where, result.quantity): result.value},
+        place=result.where,
+        name=result.quantity,
     )
-    parts = tuple(_part(result, root.guideline, s, t) for s, t in zip(own.parts, tree["made_of"], strict=True))
-    if "input" in tree:
-        parts = receipts_of_input(result.version, tree["input"])
-    detail = _place_words(root.guideline, tree["place"]) if tree["place"] else None
-    step = replace(own, parts=parts, parts_count=len(parts), detail=detail)
-    if (place, name) == (result.where, result.quantity):
-        step = _under_release(step, result, now)
-    return replace(step, ref=str(ref))
 
 
 def release_of(filing: Filing) -> str:
@@ -86,48 +62,10 @@ def root_of(version_id: int, release: str) -> RecordNode:
     return evaluated_beside(version.filing, as_computed(version, release), under_release(guideline, release))
 
 
-_OTHER_RELEASE = Text(
-    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
-)
-_OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
-
-
-def _under_release(step: Step, result: Result, now: str) -> Step:
-    """The stored value stands; other rules since then are said, with what they would give."""
-    if result.release == now:
-        return step
-    again = next((n for n in root_of(result.version_id, now).walk() if n.path == result.where), None)
-    there = again is not None and result.quantity in again.assessment.edition
-    today = written(again.value(result.quantity).number) if again is not None and there else None
-    text = _OTHER_RELEASE.format(then=result.release, now=now)
-    if today != result.value:
-        text = text + _OTHER_VALUE.format(then=result.value or "-", now=today or "-")
-    return replace(step, marks=(*step.marks, Mark("release", text, result.release)))
-
-
-# --- one value ------------------------------------------------------------------------------------
-
-
-def _part(result: Result, guideline: Guideline, step: Step, tree: Mapping[str, Any]) -> Step:
-    detail = _place_words(guideline, tree["place"]) if tree["place"] else None
-    if tree["kind"] == "parameter":
-        return replace(step, detail=detail, parts=(), parts_count=0)
-    return replace(step, detail=detail, parts=(), parts_count=1 if "input" in tree else step.parts_count)
-
-
-def _ref_of(result: Result, tree: Mapping[str, Any]) -> str:
-    if tree["kind"] == "parameter":
-        return ""
-    return str(Ref("result", str(result.pk), {"at": tree["place"], "name": tree["name"]}))
-
-
 def where_words(result: Result) -> Text:
     """Where a result stands, in words."""
-    return _place_words(guideline_of(result.filing.form_code), result.where)
-
-
-def _place_words(guideline: Guideline, place: str) -> Text:
-    return place_words(guideline, place, Text(" · ", " · ")) or same(place or "-")
+    guideline = guideline_of(result.filing.form_code)
+    return place_words(guideline, result.where, Text(" · ", " · ")) or same(result.where or "-")
 
 
 # --- an input -------------------------------------------------------------------------------------
@@ -148,7 +86,7 @@ def source_of(version: Version, path: str) -> Version:
     return filed.select_related("filing", "mapping_version__mapping").order_by("-number").first() or version
 
 
-def receipts_of_input(version: Version, path: str) -> tuple[Step, ...]:
+def receipts_of_input(version: Version, path: str) -> tuple[LineageNode, ...]:
     """The evidence of the deposit of an input of a version, also where that was composed of others."""
     return receipts_of(source_of(version, path))
 
@@ -201,7 +139,7 @@ def _moment(version: Version) -> str:
     return timezone.localtime(version.at).strftime("%Y-%m-%d %H:%M")
 
 
-def receipts_of(version: Version) -> tuple[Step, ...]:
+def receipts_of(version: Version) -> tuple[LineageNode, ...]:
     """The evidence of the deposit: the last entry at or after the version was kept."""
     entries = Entry.objects.filter(kind=DEPOSIT, subject=reference(version.filing), at__gte=version.at)
     first = entries.order_by("pk").first()
@@ -215,12 +153,9 @@ _LATE = Text("逾期存证", "deposited late")
 
 
 @explains("filing", of="filings.Filing")
-def filing_step(ref: Ref, viewer: Actor | None) -> Step:
+def filing_step(ref: Ref) -> LineageNode:
     """A filing with its state, its versions and its entries in the log."""
-    seen = Filing.objects.visible_to(viewer) if viewer else Filing.objects.none()
-    filing = seen.filter(pk=ref.key).select_related("organisation").first()
-    if filing is None:
-        raise Unanswerable("ACT-SCOPE", _NOT_FOR_YOU)
+    filing = record_of(Filing.objects.select_related("organisation"), ref)
     entries = Entry.objects.filter(subject=reference(filing)).order_by("pk")
     parts = tuple(map(entry_step, entries))
     late = (Fact(Text("期限", "Deadline"), _LATE),) if filing.late else ()
@@ -234,13 +169,11 @@ def filing_step(ref: Ref, viewer: Actor | None) -> Step:
     label = Text("{name} {period} 填报", "{name}, filing for {period}").format(
         name=filing.organisation.name, period=filing.period
     )
-    return Step(
+    return LineageNode(
         ref=str(ref),
         label=label,
         value=None,
-        state="known",
         detail=filing.state_label,
         facts=(*late, *versions),
         parts=parts,
-        parts_count=len(parts),
     )

@@ -24,7 +24,7 @@ from tanzhi.actions.typed import whole
 from tanzhi.evidence.receipts import receipt as receipt_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
-from tanzhi.filings.intake.location import Teller, month_words
+from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.sheet import typed_again
 from tanzhi.filings.laboratory.form import tests_of
 from tanzhi.filings.mappings.model import Mapping
@@ -35,6 +35,7 @@ from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
+from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress

@@ -14,10 +14,10 @@ from tanzhi.actions.references import reference
 from tanzhi.evidence.log import algorithm, particulars
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt
-from tanzhi.filings.intake.location import month_words
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper.paper import Heading, Paper, Table, Words
 from tanzhi.organisations.people.model import Person
+from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel import Text
 
 from .comparison import groups_of, state_words

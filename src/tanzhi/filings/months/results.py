@@ -18,7 +18,7 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.evaluation import release_of
 from tanzhi.organisations.register.form import REGISTER
 from tanzhi.rulebook.kernel import RecordNode
-from tanzhi.rulebook.kernel.rounding import plain, shortened
+from tanzhi.rulebook.kernel.rounding import stored
 from tanzhi.rulebook.kernel.rules import Rule
 
 from .model import Filing, Result, Version
@@ -74,20 +74,11 @@ def results_of(filing: Filing, version: Version, node: RecordNode | None = None)
     node = node or evaluated(filing, version.record)
     release = release_of(node)
     return [
-        ComputedResult(here.level, here.path, v.name, written(v.number), v.unit, v.state, release)
+        ComputedResult(here.level, here.path, v.name, stored(v.number), v.unit, v.state, release)
         for here in node.walk()
         for v in here.all_values()
         if v.rule and (not v.rule.filed or is_of_register(v.rule))
     ]
-
-
-def written(number: Any) -> str | None:
-    """A value as it is kept: an exact decimal string, a code, or nothing."""
-    if number is None:
-        return None
-    if isinstance(number, bool):
-        return str(number).lower()
-    return number if isinstance(number, str) else plain(shortened(number, 40))
 
 
 def as_computed(version: Version, release: str) -> dict[str, Any]:
@@ -117,10 +108,10 @@ class ResultDifference:
 
 def recomputed(filing: Filing, version: Version) -> list[ResultDifference]:
     """What would change if the version were computed today; an empty list is the same number everywhere."""
-    stored = {(r.where, r.quantity): r for r in version.results.order_by("pk")}
+    before = {(r.where, r.quantity): r for r in version.results.order_by("pk")}
     today = results_of(filing, version)
     return [
-        ResultDifference(stored[r.where, r.quantity], r.value, r.release)
+        ResultDifference(before[r.where, r.quantity], r.value, r.release)
         for r in today
-        if (r.where, r.quantity) in stored and stored[r.where, r.quantity].value != r.value
+        if (r.where, r.quantity) in before and before[r.where, r.quantity].value != r.value
     ]

@@ -11,10 +11,11 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move
 from tanzhi.actions.table import Call
-from tanzhi.filings.intake.location import labels_of, place_words
+from tanzhi.filings.intake.location import labels_of
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.calendar.days import WORKING
+from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel import FormSpec
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same

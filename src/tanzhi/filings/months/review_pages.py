@@ -17,9 +17,9 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.typed import whole
-from tanzhi.filings.intake.location import month_words
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.forms.buttons import may
+from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 

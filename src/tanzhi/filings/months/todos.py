@@ -10,10 +10,10 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.roles import PLANT
-from tanzhi.filings.intake.location import month_words
 from tanzhi.filings.shared.forms import MONTH_LENGTH
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.organisations.sectors import industries
+from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.todos.todo import WATCH, Todo, register
 

@@ -11,8 +11,8 @@ from tanzhi.actions.refusal import out_of_scope
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.files import open_stored
 from tanzhi.filings.intake.differences import changes
-from tanzhi.filings.intake.location import month_words
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
 
 from .model import Filing, Version

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.utils.timezone import localdate
 
-from tanzhi.actions.actor import Actor
 from tanzhi.figures import (
     Fact,
     FigureAnswer,
@@ -14,7 +13,6 @@ from tanzhi.figures import (
     Part,
     Question,
     Ref,
-    Unanswerable,
     explains,
     figure,
     group,
@@ -22,6 +20,7 @@ from tanzhi.figures import (
 )
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
+from tanzhi.figures.records import record_of
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.organisations.register.queries import reporting
 from tanzhi.organisations.sectors import SECTORS, sector_name
@@ -32,30 +31,20 @@ from .form import LAW
 from .model import Plan, PlanVersion
 
 ONE = Decimal(1)
-NOT_FOR_YOU = Text(
-    "方案内容不在您的权限之内；请登录后查看本单位或本辖区的方案",
-    "the plan is outside your scope: sign in to see those of your organisation or region",
-)
 
 
 @explains("plan", of="filings.Plan")
-def plan_step(ref: Ref, viewer: Actor | None) -> LineageNode:
+def plan_step(ref: Ref) -> LineageNode:
     """A plan with its versions and the evidence of everything that was done to it."""
-    seen = Plan.objects.visible_to(viewer) if viewer else Plan.objects.none()
-    plan = seen.filter(pk=ref.key).select_related("organisation").first()
-    if plan is None:
-        raise Unanswerable("ACT-SCOPE", NOT_FOR_YOU)
-    parts = entries_of(plan)
+    plan = record_of(Plan.objects.select_related("organisation"), ref)
     facts = [_fact(version) for version in plan.versions.all()]
     return LineageNode(
         ref=str(ref),
         label=plan.name,
         value=None,
-        state="known",
         detail=plan.state_label,
         facts=tuple(facts),
-        parts=parts,
-        parts_count=len(parts),
+        parts=entries_of(plan),
         link=plan.get_absolute_url(),
     )
 

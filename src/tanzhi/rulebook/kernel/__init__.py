@@ -14,7 +14,7 @@ from .rounding import FLOOR, HALF_UP
 from .rules import GuidelineFault, Level
 from .schema import schema
 from .text import Text
-from .trace import explain, explain_text
+from .trace import FormulaStep, InputStep, ParameterStep, RuleStep, TraceStep, explain, explain_text
 from .values import Mark, Value
 from .words import (
     EULER,
@@ -43,18 +43,23 @@ __all__ = [
     "FieldSpec",
     "Finding",
     "FormSpec",
+    "FormulaStep",
     "Guideline",
     "GuidelineFault",
     "Industry",
+    "InputStep",
     "LaboratoryTests",
     "Level",
     "Mark",
     "Merging",
     "ParameterFault",
+    "ParameterStep",
     "Parameters",
     "RecordNode",
+    "RuleStep",
     "TableSpec",
     "Text",
+    "TraceStep",
     "Value",
     "all_of",
     "any_of",

@@ -82,6 +82,7 @@ def _guideline(guideline: Guideline, parameters: Parameters) -> dict[str, Any]:
 
 
 def _rule(guideline: Guideline, rule: Rule) -> dict[str, Any]:
+    symbols, words = (None, None) if rule.filed else formulas(guideline, rule)
     plain_fields = ("name", "kind", "unit", "level", "decimals", "law", "status", "confidence", "form", "required")
     described = {name: getattr(rule, name) for name in (*plain_fields, "minimum", "maximum", "empirical", "meaning")}
     return described | {
@@ -91,7 +92,7 @@ def _rule(guideline: Guideline, rule: Rule) -> dict[str, Any]:
         "options": {code: label.as_dict() for code, label in rule.options.items()} if rule.kind == CHOICE else {},
         "evidence": rule.evidence.as_dict() if rule.evidence else None,
         "arguments": [{"name": a.name, "optional": a.optional} for a in rule.arguments],
-        "formula": None if rule.filed else formulas(guideline, rule),
+        "formula": {"names": symbols, **words.as_dict()} if words else None,
     }
 
 

@@ -27,8 +27,10 @@ Inputs = dict[str, Value | list[Value]]
 class Assessment:
     """What all records of one evaluation have in common."""
 
-    def __init__(self, guideline: Guideline, year: int, parameters: Parameters, on: When | None = None) -> None:
-        self.guideline, self.year, self.parameters, self.on = guideline, year, parameters, on
+    def __init__(
+        self, guideline: Guideline, year: int, parameters: Parameters, on: When | None = None, release: str = ""
+    ) -> None:
+        self.guideline, self.year, self.parameters, self.on, self.release = guideline, year, parameters, on, release
         self.edition: RuleEdition = guideline.edition(on or year)
         self.rules = self.edition.rules
         self.looked_up: dict[tuple[Any, ...], Value] = {}

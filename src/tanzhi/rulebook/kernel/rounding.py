@@ -49,3 +49,10 @@ def decimals_of(number: Decimal) -> int:
 def plain(number: Decimal) -> str:
     """The number in full, never with an exponent."""
     return format(number, "f")
+
+
+def stored(number: Decimal | str | bool | None) -> str | None:
+    """A value as it is kept: an exact decimal string, a code, an answer, or nothing."""
+    if isinstance(number, bool):
+        return str(number).lower()
+    return plain(shortened(number, 40)) if isinstance(number, Decimal) else number

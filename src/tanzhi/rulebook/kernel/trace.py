@@ -1,100 +1,142 @@
-"""The walk down a figure: value, formula, numbers put in, law, parameters with their source, filed inputs."""
+"""The trace of a value: how it came about, step by step, typed and frozen; whoever prints it writes JSON or a page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from .entries import PERIOD_ENDS
+from .entries import DatedValue
 from .formula import formula
 from .guideline import Guideline
 from .rounding import plain, shortened
-from .rules import Rule, validity_of
+from .rules import Rule
 from .states import KNOWN, STATES
-from .text import in_language
-from .values import Mark, Value
+from .text import Text, in_language
+from .values import Mark, Number, Value
 
 SHOWN = 6
 """How many children are written out in a formula with numbers."""
 _MANY = {"zh": "{first}…共{count}项", "en": "{first}… {count} values"}
 
 
-def explain(value: Value, depth: int | None = None) -> dict[str, Any]:
-    """The tree below a value as plain data; `depth` levels of it, or all."""
-    # What a chosen code means.
-    option = value.rule.options.get(str(value.number)) if value.rule else None
-    below = None if depth is None else depth - 1
-    return {
-        "name": value.name,
-        "label": value.label.as_dict(),
-        "value": _written(value.number),
-        "unit": value.unit,
-        "option": option.as_dict() if option else None,
-        "state": value.state,
-        "reason": value.reason.as_dict() if value.reason else None,
-        "place": value.node.path if value.node else "",
-        "marks": [
-            {"kind": mark.kind, "text": mark.text.as_dict(), "source": mark.source} for mark in tidy(value.marks)
-        ],
-        **_origin(value),
-        "made_of": [
-            {"argument": argument, **explain(part, below)}
-            for argument, values in (value.made_of.items() if depth != 0 else ())
-            for part in (values if isinstance(values, list) else [values])
-        ],
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceStep:
+    """A value with unit, reservations and what it is made of; without more a record's key, or what is not in force.
+
+    `parts` is empty where the trace was cut; `parts_count` counts them all the same.
+    """
+
+    name: str
+    label: Text
+    value: Number
+    unit: str
+    state: str
+    reason: Text | None
+    place: str
+    marks: tuple[Mark, ...]
+    argument: str
+    """As what the step above takes it; empty at the top."""
+    parts: tuple[TraceStep, ...]
+    parts_count: int
+
+    def walk(self) -> Iterator[TraceStep]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
-def tidy(marks: frozenset[Mark]) -> list[Mark]:
-    """Marks in a settled order."""
-    return sorted(marks, key=lambda m: (m.kind, m.source, m.text.en))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterStep(TraceStep):
+    """A value of the law's tables: its dated row has source, confidence and days; none where the row is missing."""
+
+    row: DatedValue | None
 
 
-def _origin(value: Value) -> dict[str, Any]:
-    """Where the number comes from: a formula, a filed input or a parameter."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleStep(TraceStep):
+    """A value that the guideline defines: the rule has legal source, days and rounding; `raw` is before that."""
+
+    rule: Rule
+    raw: Number
+
+    @property
+    def option(self) -> Text | None:
+        """What a chosen code means."""
+        return self.rule.options.get(str(self.value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputStep(RuleStep):
+    """A value that somebody filed, with its path in the record."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormulaStep(RuleStep):
+    """A computed value: its formula by names, by labels and with the numbers put in, under the release that did it."""
+
+    release: str
+    symbols: str
+    formula: Text
+    numbers: Text
+
+
+def explain(value: Value, depth: int | None = None, argument: str = "") -> TraceStep:
+    """The trace below a value; `depth` levels of it, or all."""
     rule, node = value.rule, value.node
+    below = None if depth is None else depth - 1
+    parts: tuple[TraceStep, ...] = ()
+    if depth != 0:
+        parts = tuple(
+            explain(part, below, name)
+            for name, values in value.made_of.items()
+            for part in (values if isinstance(values, list) else [values])
+        )
+    common: dict[str, Any] = {
+        "name": value.name,
+        "label": value.label,
+        "value": value.number,
+        "unit": value.unit,
+        "state": value.state,
+        "reason": value.reason,
+        "place": node.path if node else "",
+        "marks": tidy(value.marks),
+        "argument": argument,
+        "parts": parts,
+        "parts_count": sum(1 for _ in value.parts()),
+    }
     if rule is None or node is None:
-        entry = value.entry
-        described = entry and {
-            "since": entry.since.isoformat(),
-            "until": None if entry.until == PERIOD_ENDS else entry.until.isoformat(),
-            "status": entry.status,
-            "source": entry.source,
-            "confidence": entry.confidence,
-            "note": entry.note,
-            "entered_by": entry.entered_by,
-            "entered_at": entry.entered_at,
-            "file": entry.file,
-            "line": entry.line,
-        }
-        return {"kind": "parameter", "parameter": described}
-    common: dict[str, Any] = {"kind": rule.kind, "law": rule.law, "meaning": rule.meaning, "status": rule.status}
-    common |= {
-        "rounding": None if rule.decimals is None else {"decimals": rule.decimals, "rule": rule.rounding},
-        "raw": _written(value.raw),
-        **validity_of(rule),
-    }
+        return TraceStep(**common) if value.parameter is None else ParameterStep(**common, row=value.entry)
+    common |= {"rule": rule, "raw": value.raw}
     if rule.filed:
-        return common | {"input": f"{node.path}.{value.name}".lstrip(".")}
-    return common | {
-        "formula": formulas(node.guideline, rule),
-        "formula_with_numbers": {
-            language: formula(
-                rule.function, {n: _number(part, language) for n, part in value.made_of.items()}, language
-            )
-            for language in ("zh", "en")
-        },
+        return InputStep(**common, path=f"{node.path}.{value.name}".lstrip("."))
+    symbols, words = formulas(node.guideline, rule)
+    numbers = {
+        language: formula(rule.function, {n: _number(part, language) for n, part in value.made_of.items()}, language)
+        for language in ("zh", "en")
     }
+    release = node.assessment.release
+    return FormulaStep(**common, release=release, symbols=symbols, formula=words, numbers=Text(**numbers))
 
 
-def formulas(guideline: Guideline, rule: Rule) -> dict[str, str]:
-    """The formula as written, by names and by labels in both languages."""
+def tidy(marks: frozenset[Mark]) -> tuple[Mark, ...]:
+    """Each reservation once, in a settled order."""
+    return tuple(sorted(marks, key=lambda m: (m.kind, m.source, m.text.en)))
+
+
+def formulas(guideline: Guideline, rule: Rule) -> tuple[str, Text]:
+    """The formula as written: by names, and by labels in both languages."""
     labels = {argument.name: guideline.label(argument.name) for argument in rule.arguments}
-    return {
-        "names": formula(rule.function, {}),
-        "zh": formula(rule.function, {name: label.zh for name, label in labels.items()}, "zh"),
-        "en": formula(rule.function, {name: label.en for name, label in labels.items()}, "en"),
+    words = {
+        language: formula(
+            rule.function, {name: in_language(label, language) for name, label in labels.items()}, language
+        )
+        for language in ("zh", "en")
     }
+    return formula(rule.function, {}), Text(**words)
 
 
 def _number(value: Value | list[Value], language: str) -> str:
@@ -113,32 +155,29 @@ def _short(value: Value, language: str) -> str:
     return str(value.number)
 
 
-def _written(number: Any) -> str | bool | None:
-    return plain(number) if isinstance(number, Decimal) else number
-
-
 # --- as text --------------------------------------------------------------------------------------
 
 
 def explain_text(value: Value, language: str = "zh", depth: int | None = None) -> str:
-    """The same tree as indented text."""
+    """The same steps as indented text."""
     return "\n".join(_lines(explain(value, depth), language, 0)) + "\n"
 
 
-def _lines(tree: dict[str, Any], language: str, indent: int) -> list[str]:
+def _lines(step: TraceStep, language: str, indent: int) -> Iterator[str]:
     pad = "  " * indent
-    number = tree["value"] if tree["state"] == KNOWN else getattr(STATES[tree["state"]], language)
-    unit = "" if tree["unit"] == "1" or tree["state"] != KNOWN else f" {tree['unit']}"
-    place = f"  @ {tree['place']}" if tree["place"] else ""
-    lines = [f"{pad}{tree['label'][language]} ({tree['name']}) = {number}{unit}{place}"]
-    details = [tree["reason"][language]] if tree["reason"] else []
-    if tree.get("formula"):
-        details += [f"= {tree['formula'][language]}", f"= {tree['formula_with_numbers'][language]}"]
-    if tree.get("law"):
-        details.append(f"[{tree['law']}]")
-    if tree.get("parameter"):
-        details.append(f"[{tree['parameter']['source']} · {tree['parameter']['confidence']}]")
-    lines += [f"{pad}    {line}" for line in details]
-    for part in tree["made_of"]:
-        lines += _lines(part, language, indent + 1)
-    return lines
+    number = plain(step.value) if isinstance(step.value, Decimal) else step.value
+    words = number if step.state == KNOWN else in_language(STATES[step.state], language)
+    unit = "" if step.unit == "1" or step.state != KNOWN else f" {step.unit}"
+    place = f"  @ {step.place}" if step.place else ""
+    yield f"{pad}{in_language(step.label, language)} ({step.name}) = {words}{unit}{place}"
+    if step.reason:
+        yield f"{pad}    {in_language(step.reason, language)}"
+    if isinstance(step, FormulaStep):
+        yield f"{pad}    = {in_language(step.formula, language)}"
+        yield f"{pad}    = {in_language(step.numbers, language)}"
+    if isinstance(step, RuleStep) and step.rule.law:
+        yield f"{pad}    [{step.rule.law}]"
+    if isinstance(step, ParameterStep) and step.row:
+        yield f"{pad}    [{step.row.source} · {step.row.confidence}]"
+    for part in step.parts:
+        yield from _lines(part, language, indent + 1)

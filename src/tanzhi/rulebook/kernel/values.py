@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .branch import origins
 from .entries import PROVISIONAL, DatedValue, Parameter
@@ -30,6 +30,9 @@ class Mark:
     kind: str
     text: Text
     source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"kind": self.kind, "text": self.text.as_dict(), "source": self.source}
 
 
 class Value:

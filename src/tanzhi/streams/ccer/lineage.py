@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .calculation import design_as_stored, of_design, of_report, report_as_stored
@@ -19,10 +17,10 @@ DESIGN_KIND, REPORT_KIND = "ccer.design", "ccer.reduction"
 _NO_ROW = Text("没有 {found}", "there is no {found}")
 
 
-@calculations(DESIGN_KIND, of="ccer.CreditProject")
-def design(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(DESIGN_KIND, of="ccer.CreditProject")
+def design(ref: Ref) -> Calculation:
     """What a project's design expects, by its methodology."""
-    project = _row(CreditProject, ref)
+    project = record_of(CreditProject.objects.all(), ref)
     if project.design_year is None or project.edition is None or project.edition.guideline is None:
         raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
     return Calculation(
@@ -34,10 +32,10 @@ def design(ref: Ref, viewer: Actor | None) -> Calculation:
     )
 
 
-@calculations(REPORT_KIND, of="ccer.CreditReport")
-def report(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(REPORT_KIND, of="ccer.CreditReport")
+def report(ref: Ref) -> Calculation:
     """What was monitored in a batch, by its methodology."""
-    batch = _row(CreditReport, ref)
+    batch = record_of(CreditReport.objects.all(), ref)
     return Calculation(
         report_as_stored(batch),
         lambda _path: _facts(batch.project),
@@ -48,13 +46,12 @@ def report(ref: Ref, viewer: Actor | None) -> Calculation:
 
 
 @explains("ccer.project", of="ccer.CreditProject")
-def project_node(ref: Ref, viewer: Actor | None) -> LineageNode:
+def project_node(ref: Ref) -> LineageNode:
     """A project of the library: how far it came and when, with its receipts."""
-    project = _row(CreditProject, ref)
-    entries = entries_of(project)
+    project = record_of(CreditProject.objects.all(), ref)
     return LineageNode(
-        ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=_facts(project), parts=entries,
-        parts_count=len(entries), link=project.get_absolute_url(),
+        ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=_facts(project),
+        parts=entries_of(project), link=project.get_absolute_url(),
     )  # fmt: skip
 
 
@@ -76,10 +73,3 @@ def _facts(project: CreditProject) -> tuple[Fact, ...]:
         ),
         *dates,
     )
-
-
-def _row(model: type[Any], ref: Ref) -> Any:
-    row = model.objects.filter(pk=ref.key).first()
-    if row is None:
-        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    return row

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures import Fact, LineageNode, Ref, explains
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .bank_models import Credit, Disbursement
@@ -20,8 +20,8 @@ from .money import written, yuan_of
 KIND = "finance.benefit"
 
 
-@calculations(KIND, of="finance.Project")
-def project_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(KIND, of="finance.Project")
+def project_calculation(ref: Ref) -> Calculation:
     """A project's benefit, for whoever may see the project."""
     project = _project(ref)
     stated = Text("{year} 年度测算", "reckoned for {year}").format(year=project.benefit_year)
@@ -38,19 +38,15 @@ def project_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
     )
 
 
-_NO_ROW = Text("没有 {found}", "there is no {found}")
 
 
 def _project(ref: Ref) -> Project:
-    rows = Project.objects.select_related("owner__region", "region", "programme")
-    project: Project | None = rows.filter(pk=ref.key).first()
-    if project is None:
-        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    project: Project = record_of(Project.objects.select_related("owner__region", "region", "programme"), ref)
     return project
 
 
 @explains("finance.project")
-def project_node(ref: Ref, viewer: Actor | None) -> LineageNode:
+def project_node(ref: Ref) -> LineageNode:
     """A project of the library: who filed it, for how much, who decided."""
     project = _project(ref)
     facts = (
@@ -62,30 +58,26 @@ def project_node(ref: Ref, viewer: Actor | None) -> LineageNode:
         Fact(Text("贷款需求（万元）", "Loan wanted (10⁴ yuan)"), same(written(project.demand_fen))),
         Fact(Text("入库日期", "Entered on"), same(project.entered_on.isoformat() if project.entered_on else "—")),
     )
-    entries = entries_of(project)
     return LineageNode(
-        ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=facts, parts=entries,
-        parts_count=len(entries), link=project.get_absolute_url(),
+        ref=str(ref), label=project.name, value=None, detail=project.state_label, facts=facts,
+        parts=entries_of(project), link=project.get_absolute_url(),
     )  # fmt: skip
 
 
 @explains("finance.credit")
-def credit_node(ref: Ref, viewer: Actor | None) -> LineageNode:
+def credit_node(ref: Ref) -> LineageNode:
     """Credit of one bank, by its contract."""
     return _amount(ref, Credit, Text("授信", "Credit"))
 
 
 @explains("finance.disbursement")
-def disbursement_node(ref: Ref, viewer: Actor | None) -> LineageNode:
+def disbursement_node(ref: Ref) -> LineageNode:
     """Money paid out by one bank, by its voucher."""
     return _amount(ref, Disbursement, Text("放款", "Disbursement"))
 
 
 def _amount(ref: Ref, model: type[Any], label: Text) -> LineageNode:
-    rows = model.objects.select_related("link__project__owner", "link__project__region", "link__bank")
-    row = rows.filter(pk=ref.key).first()
-    if row is None:
-        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
+    row = record_of(model.objects.select_related("link__project__owner", "link__project__region", "link__bank"), ref)
     recorded = f"{row.person_name} · {timezone.localtime(row.at):%Y-%m-%d %H:%M}"
     facts = (
         Fact(Text("项目", "Project"), row.link.project.name, row.link.project.get_absolute_url()),
@@ -94,8 +86,5 @@ def _amount(ref: Ref, model: type[Any], label: Text) -> LineageNode:
         Fact(Text("合同或凭证", "Document"), same(row.document)),
         Fact(Text("登记", "Recorded by"), same(recorded)),
     )
-    entries = list(entries_of(row) or entries_of(row.link))  # recorded by an act on the bank's link
-    return LineageNode(
-        ref=str(ref), label=label, value=yuan_of(row.amount_fen), unit="CNY", facts=facts, parts=tuple(entries),
-        parts_count=len(entries),
-    )  # fmt: skip
+    entries = entries_of(row) or entries_of(row.link)  # recorded by an act on the bank's link
+    return LineageNode(ref=str(ref), label=label, value=yuan_of(row.amount_fen), unit="CNY", facts=facts, parts=entries)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.months.results import written
 from tanzhi.law.earlier import (
     STREAMS,
     EarlierResults,
@@ -23,6 +22,7 @@ from tanzhi.law.earlier import (
 from tanzhi.law.evaluation import under_release
 from tanzhi.rulebook.inventory.categories import GUIDELINES
 from tanzhi.rulebook.inventory.summary import inventory as summary
+from tanzhi.rulebook.kernel.rounding import stored
 from tanzhi.rulebook.kernel.text import Text
 
 from .compilation import compiled
@@ -79,9 +79,9 @@ def evaluate(key: int) -> Evaluation:
     now = summary_of(inventory, compiled(inventory, deposited_versions(inventory)).cells)
     after = {value.name: value for value in now.all_values()}
     changes = [
-        ValueChange(value.label, inventory.name, value.unit, written(value.number), written(after[value.name].number))
+        ValueChange(value.label, inventory.name, value.unit, stored(value.number), stored(after[value.name].number))
         for value in then.all_values()
-        if value.rule and not value.rule.filed and written(value.number) != written(after[value.name].number)
+        if value.rule and not value.rule.filed and stored(value.number) != stored(after[value.name].number)
     ]
     return Evaluation.of(changes)
 

@@ -9,8 +9,9 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import whole
 from tanzhi.actions.visibility import may_see
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, GASES
 from tanzhi.rulebook.kernel.text import Text, same
@@ -25,33 +26,30 @@ _CELL = re.compile(r"gases\[([^\]]+)\]\.categories\[([^\]]+)\]")
 _NO_RUN = Text("没有汇总 {found}", "there is no run {found}")
 
 
-@calculations(KIND, rule=lambda ref, viewer: may_see(viewer, f"inventory.run:{ref.name.partition('-')[0]}"))
-def summary_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(KIND, rule=lambda ref, viewer: may_see(viewer, f"inventory.run:{ref.name.partition('-')[0]}"))
+def summary_calculation(ref: Ref) -> Calculation:
     """The summary of a run, for whoever may see the inventory; `run` may be named with another set: 12-AR5."""
     name, _, gwp_set = ref.name.partition("-")
     run = Run.objects.select_related("inventory__region").filter(pk=whole(name) or 0).first()
     if run is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
-    return Calculation(root, lambda path: _facts(run, path, viewer), lambda path: _sources(run, path), run.release)
+    return Calculation(root, lambda path: _facts(run, path), lambda path: _sources(run, path), run.release)
 
 
 @explains("inventory.notation")
-def notation(ref: Ref, viewer: Actor | None) -> LineageNode:
+def notation(ref: Ref) -> LineageNode:
     """A notation key: which category and gas, why, who said so."""
-    row = Notation.objects.select_related("inventory__region").filter(pk=ref.key).first()
-    if row is None:
-        raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
-    facts: tuple[Fact, ...] = (
+    row = record_of(Notation.objects.select_related("inventory__region"), ref)
+    facts = (
         Fact(Text("气体", "Gas"), GASES[row.gas].label),
         Fact(Text("标注", "Notation key"), row.label),
         Fact(Text("理由", "Reason"), same(row.reason or "—")),
+        Fact(Text("标注人", "By"), same(row.person_name), inside=row.inventory.place),
     )
-    if viewer is not None and viewer.works_with(row.inventory.place):
-        facts += (Fact(Text("标注人", "By"), same(row.person_name)),)
     entries = entries_of(row) or entries_of(row.inventory)
     label = CATEGORIES[row.category].label
-    return LineageNode(ref=str(ref), label=label, value=None, facts=facts, parts=entries, parts_count=len(entries))
+    return LineageNode(ref=str(ref), label=label, value=None, facts=facts, parts=entries)
 
 
 def _cell(run: Run, path: str) -> Cell | None:
@@ -60,17 +58,18 @@ def _cell(run: Run, path: str) -> Cell | None:
     return cells.first() if cells else None
 
 
-def _facts(run: Run, path: str, viewer: Actor | None) -> tuple[Fact, ...]:
+def _facts(run: Run, path: str) -> tuple[Fact, ...]:
     """Of a mass its category and its compilation, for those who work with it also whose; of the set its edition."""
     cell = _cell(run, path)
     if cell is None or not path.endswith(".mass"):
         return (Fact(Text("依据", "Basis"), EDITIONS[run.inventory.edition]),)
     category = CATEGORIES[cell.category]
-    who = Text("第 {n} 次汇总", "run {n}").format(n=run.number)
-    if viewer is not None and viewer.works_with(run.inventory.place):
-        who = same(f"{run.person_name} · ") + who
     ipcc = (Fact(Text("IPCC 编码", "IPCC code"), same(category.ipcc)),) if category.ipcc else ()
-    return (*ipcc, Fact(Text("汇总", "Compiled by"), who))
+    return (
+        *ipcc,
+        Fact(Text("汇总", "Compiled in"), Text("第 {n} 次汇总", "run {n}").format(n=run.number)),
+        Fact(Text("汇总人", "Compiled by"), same(run.person_name), inside=run.inventory.place),
+    )
 
 
 def _sources(run: Run, path: str) -> tuple[LineageNode, ...]:

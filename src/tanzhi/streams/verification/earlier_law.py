@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.intake.location import place_words
-from tanzhi.filings.months.results import written
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, ValueChange, register
 from tanzhi.organisations.sectors import industries
+from tanzhi.presentation.locations import place_words
+from tanzhi.rulebook.kernel.rounding import stored
 from tanzhi.rulebook.kernel.text import Text
 
 from .cases.model import Conclusion, Verification
@@ -52,7 +52,7 @@ def evaluate(key: int) -> Evaluation:
     industry = industry_of(case)
     for row in last.results.order_by("pk") if last else ():
         value = now.get((row.where, row.quantity))
-        after = written(value.number) if value is not None else None
+        after = stored(value.number) if value is not None else None
         if value is None or after == row.value:
             continue
         lines.append(f"{row.where} {row.quantity}: {row.value or '-'} → {after or '-'}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from tanzhi.actions.typed import whole
 from tanzhi.figures.lineage import explain
+from tanzhi.figures.nodes import LineageNode
 from tanzhi.web.middleware import actor_for
+
+from .node_json import node_json
 
 MOST_PARTS = 10**6  # so far in may a page of parts begin
 
@@ -22,10 +23,10 @@ def explain_page(request: HttpRequest) -> HttpResponse:
 
 
 def explain_json(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(_explained(request).as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    return JsonResponse(node_json(_explained(request)), json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
-def _explained(request: HttpRequest) -> Any:
+def _explained(request: HttpRequest) -> LineageNode:
     return explain(request.GET.get("ref", ""), actor_for(request), start=_start(request))
 
 

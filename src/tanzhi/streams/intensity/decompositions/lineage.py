@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tanzhi.actions.actor import Actor
 from tanzhi.figures import Fact, LineageNode, Ref, explains
+from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.intensity.ledger.lineage import leaf_node, ledger_row
+from tanzhi.streams.intensity.ledger.lineage import leaf_node
 
 from .model import Share
 
@@ -18,9 +18,9 @@ _SHARE = Text(
 
 
 @explains("intensity.share")
-def share(ref: Ref, viewer: Actor | None) -> LineageNode:
+def share(ref: Ref) -> LineageNode:
     """A city's rate in a decomposition: what it starts from, what was assumed, what the identity gave."""
-    row = ledger_row(Share.objects.filter(pk=ref.key).select_related("region", "decomposition__target__region"), ref)
+    row = record_of(Share.objects.select_related("region", "decomposition__target__region"), ref)
     of = row.decomposition
     facts = (
         Fact(Text("方案", "Decomposition"), of.name),

@@ -12,8 +12,9 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.actions.visibility import sees
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
-from tanzhi.figures.calculated import Calculation, calculations
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.figures.rule_nodes import confidence
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel.text import Text, same
@@ -38,13 +39,13 @@ def _change(ref: Ref) -> IntensityChange:
     return change(ledger_of(region_by_code(code)), first, last)
 
 
-@calculations(KIND, rule=lambda ref, viewer: all(sees(viewer, row) for row in _change(ref).rows.values()))
-def change_calculation(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(KIND, rule=lambda ref, viewer: all(sees(viewer, row) for row in _change(ref).rows.values()))
+def change_calculation(ref: Ref) -> Calculation:
     """The change between two years, for whoever may see every row that it rests on."""
     computed = _change(ref)
     return Calculation(
         computed.node,
-        facts=lambda path: _facts(_row(computed, path), viewer),
+        facts=lambda path: _facts(_row(computed, path)),
         sources=lambda path: () if (row := _row(computed, path)) is None else entries_of(row),
     )
 
@@ -54,13 +55,10 @@ def _row(computed: IntensityChange, path: str) -> Any:
     return computed.rows.get(point[0] if point else path)
 
 
-def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
+def _facts(row: Any) -> tuple[Fact, ...]:
     """What a row says of itself; who recorded it is for those who work with it."""
     if row is None:
         return ()
-    recorded = f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"
-    if viewer is not None and viewer.works_with(row.place):
-        recorded = f"{row.person_name} · {recorded}"
     # What else the row says of itself: a balance its scope, a level derived from an index that index.
     scope: tuple[Fact, ...]
     if isinstance(row, EnergyBalance):
@@ -72,14 +70,15 @@ def _facts(row: Any, viewer: Actor | None) -> tuple[Fact, ...]:
         Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
         *scope,
         Fact(Text("来源", "Source"), same(row.source)),
-        Fact(Text("录入", "Recorded"), same(recorded)),
+        Fact(Text("录入", "Recorded"), same(f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}")),
+        Fact(Text("录入人", "Recorded by"), same(row.person_name), inside=row.place),
     )
 
 
 @explains("intensity.reference", of="intensity.ReferencePoint")
-def quoted(ref: Ref, viewer: Actor | None) -> LineageNode:
+def quoted(ref: Ref) -> LineageNode:
     """A figure that we quote: where it was published."""
-    row = ledger_row(ReferencePoint.objects.filter(pk=ref.key), ref)
+    row = record_of(ReferencePoint.objects.all(), ref)
     facts = (
         Fact(Text("来源", "Source"), same(row.source)),
         Fact(Text("可信度", "Confidence"), confidence(row.confidence)),
@@ -87,18 +86,5 @@ def quoted(ref: Ref, viewer: Actor | None) -> LineageNode:
     return leaf_node(ref, row, row.name, Decimal(row.change), facts)
 
 
-_NO_ROW = Text("没有 {found}", "there is no {found}")
-
-
-def ledger_row(rows: Any, ref: Ref) -> Any:
-    row = rows.first()
-    if row is None:
-        raise Unanswerable("FIG-REF", _NO_ROW.format(found=str(ref)))
-    return row
-
-
 def leaf_node(ref: Ref, row: Any, label: Text, value: Decimal | None, facts: tuple[Fact, ...]) -> LineageNode:
-    entries = entries_of(row)
-    return LineageNode(
-        ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries, parts_count=len(entries)
-    )
+    return LineageNode(ref=str(ref), label=label, value=value, unit="%", facts=facts, parts=entries_of(row))

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable
-from tanzhi.figures.calculated import Calculation, calculations, place_words
+from tanzhi.figures import Fact, LineageNode, Ref, explains
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
-from tanzhi.filings.intake.location import steps_in
+from tanzhi.figures.records import record_of
 from tanzhi.filings.months.lineage import receipts_of
 from tanzhi.filings.months.model import Version
 from tanzhi.law.evaluation import InForce, evaluate, under_release
+from tanzhi.presentation.locations import place_words, steps_in
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel import RecordNode as Evaluated
@@ -59,16 +59,10 @@ def law_of(release: str) -> InForce | None:
     return under_release(power_allocation, release)
 
 
-NO_ROW = Text("没有 {found}", "there is no {found}")
-
-
-@calculations(KIND, of="registry.AllocationLine")
-def allocation_line(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(KIND, of="registry.AllocationLine")
+def allocation_line(ref: Ref) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
-    rows = AllocationLine.objects.select_related("run", "organisation__region", "lowered")
-    line = rows.filter(pk=ref.key).first()
-    if line is None:
-        raise Unanswerable("FIG-REF", NO_ROW.format(found=str(ref)))
+    line = record_of(AllocationLine.objects.select_related("run", "organisation__region", "lowered"), ref)
     version = version_of(line)
     return Calculation(
         evaluated(line),

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, explains
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.market.allocation.lineage import NO_ROW
 
 from .model import Surrender
 
 
 @explains("registry.surrender")
-def surrendered(ref: Ref, viewer: Actor | None) -> LineageNode:
+def surrendered(ref: Ref) -> LineageNode:
     """What a plant handed in, when, and who confirmed it."""
     rows = Surrender.objects.select_related("account__organisation", "account__region", "cycle", "command")
-    surrender = rows.filter(pk=ref.key).first()
-    if surrender is None:
-        raise Unanswerable("FIG-REF", NO_ROW.format(found=str(ref)))
-    entries = entries_of(surrender)
+    surrender = record_of(rows, ref)
     facts = (
         Fact(Text("账户", "Account"), same(surrender.account.number), surrender.account.get_absolute_url()),
         Fact(Text("清缴日期", "Day"), same(surrender.on.isoformat() if surrender.on else "—")),
@@ -31,6 +27,5 @@ def surrendered(ref: Ref, viewer: Actor | None) -> LineageNode:
         value=None,
         detail=surrender.state_label,
         facts=facts,
-        parts=entries,
-        parts_count=len(entries),
+        parts=entries_of(surrender),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, explains
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import same
 
@@ -19,17 +19,10 @@ def trade_ref(trade: Trade) -> str:
     return f"{KIND}:{trade.pk}"
 
 
-_NO_TRADE = Text("没有 {found}", "there is no {found}")
-
-
 @explains(KIND)
-def traded(ref: Ref, viewer: Actor | None) -> LineageNode:
+def traded(ref: Ref) -> LineageNode:
     """Day, side, price and quantity, the statement, and who read it in."""
-    rows = Trade.objects.select_related("organisation__region", "statement")
-    trade = rows.filter(pk=ref.key).first()
-    if trade is None:
-        raise Unanswerable("FIG-REF", _NO_TRADE.format(found=str(ref)))
-    entries = entries_of(trade.statement)
+    trade = record_of(Trade.objects.select_related("organisation__region", "statement"), ref)
     statement = trade.statement
     read = f"{statement.person_name} · {timezone.localtime(statement.at):%Y-%m-%d %H:%M}"
     return LineageNode(
@@ -47,6 +40,5 @@ def traded(ref: Ref, viewer: Actor | None) -> LineageNode:
             Fact(Text("来源", "Source"), same(statement.source)),
             Fact(Text("导入", "Read in by"), same(read)),
         ),
-        parts=entries,
-        parts_count=len(entries),
+        parts=entries_of(trade.statement),
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import LineageNode, Ref
-from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
+from tanzhi.figures import LineageNode, Ref, explains
+from tanzhi.figures.calculated import Calculation, calculation_ref
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import OPTIONS, Details, displayed_number, explained_record, facts_of, records
@@ -38,8 +37,8 @@ def _options(audit: Audit) -> Iterable[LineageNode]:
 records(Audit, _of_audit, _options)
 
 
-@calculations(OPTIONS, of="policy.Audit")
-def options(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(OPTIONS, of="policy.Audit")
+def options(ref: Ref) -> Calculation:
     """What an audit's options cost and bring; the inputs come from its report."""
     audit = explained_record(Audit, ref)
     return Calculation(

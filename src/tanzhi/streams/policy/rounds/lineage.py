@@ -7,9 +7,8 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from tanzhi.actions.actor import Actor
-from tanzhi.figures import LineageNode, Ref
-from tanzhi.figures.calculated import Calculation, calculation_ref, calculations
+from tanzhi.figures import LineageNode, Ref, explains
+from tanzhi.figures.calculated import Calculation, calculation_ref
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import (
@@ -59,8 +58,8 @@ records(
 records(Report, _of_report, no_parts)
 
 
-@calculations(SCORE, of="policy.Round")
-def score(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(SCORE, of="policy.Round")
+def score(ref: Ref) -> Calculation:
     """A round's score, for whoever may see the round; each input leads to the report that told it."""
     review = explained_record(Round, ref)
     reports = {(report.task.number, report.organisation.code): report for report in scores.reports_of(review)}

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.references import reference
-from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
+from tanzhi.figures import Fact, LineageNode, Ref, explains
 from tanzhi.figures.entry_nodes import entries_of
+from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel import Text, Value
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.workflow.dossier.model import Attachment
@@ -26,30 +26,38 @@ Details = Iterable[tuple[Text, Any]]
 def records(model: type[Model], facts: Callable[[Any], Details], below: Callable[[Any], Iterable[LineageNode]]) -> None:
     """Register who explains a kind of record: it is shown with its facts, its files and the evidence of its acts."""
 
-    def explain(ref: Ref, viewer: Actor | None) -> LineageNode:
+    def explain(ref: Ref) -> LineageNode:
         record = explained_record(model, ref)
-        parts = (*below(record), *entries_of(record))
-        inside = viewer is not None and viewer.works_with(record.place)
-        own = [fact for fact in facts(record) if inside or fact[0] not in NAMES]
         return LineageNode(
             ref=str(ref),
             label=record.name,
             value="1",
-            facts=facts_of(record, own, files=inside),
-            parts=parts,
-            parts_count=len(parts),
+            facts=facts_of(record, facts(record)),
+            parts=(*below(record), *entries_of(record)),
             link=record.get_absolute_url(),
         )
 
     explains(model._meta.label_lower)(explain)
 
 
-def facts_of(record: Any, details: Details, *, files: bool = True) -> tuple[Fact, ...]:
-    own = [Fact(label, _worded(words)) for label, words in details if words not in (None, "", [])]
+def facts_of(record: Any, details: Details) -> tuple[Fact, ...]:
+    """What a record says of itself; names of officials, and files that it does not publish, are for those inside."""
+    own = [
+        Fact(label, _worded(words), inside=record.place if label in NAMES else None)
+        for label, words in details
+        if words not in (None, "", [])
+    ]
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
     beside = Attachment.objects.filter(case=reference(record))
-    visible = [file for file in beside if files or record.publishes(file.title)]
-    listed = [Fact(Text("附件", "File"), same(f"{file.title} · {file.name}"), file.address) for file in visible]
+    listed = [
+        Fact(
+            Text("附件", "File"),
+            same(f"{file.title} · {file.name}"),
+            file.address,
+            inside=None if record.publishes(file.title) else record.place,
+        )
+        for file in beside
+    ]
     return (*state, *own, *listed)
 
 
@@ -69,11 +77,5 @@ def displayed_number(value: Value) -> Any:
     return value.number if not isinstance(value.number, bool) else str(value.number)
 
 
-_NO_RECORD = Text("没有 {found}", "there is no {found}")
-
-
 def explained_record(model: type[Model], ref: Ref) -> Any:
-    record = model._base_manager.filter(pk=ref.key).first()
-    if record is None:
-        raise Unanswerable("FIG-REF", _NO_RECORD.format(found=str(ref)))
-    return record
+    return record_of(model._base_manager.all(), ref)

@@ -11,16 +11,16 @@ from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.filings.intake.location import labels_of, place_words
+from tanzhi.filings.intake.location import labels_of
 from tanzhi.filings.intake.records import row_at
-from tanzhi.filings.months.results import written
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.office.paper.paper import Table
 from tanzhi.presentation.forms.fields import Help, Long
+from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel import RecordNode, Text
-from tanzhi.rulebook.kernel.rounding import plain
+from tanzhi.rulebook.kernel.rounding import plain, stored
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.workflow.findings.model import CaseFinding
 
@@ -106,7 +106,7 @@ def conclude(call: Call, case: Verification) -> None:
 
 def _total(root: RecordNode) -> str:
     value = emission_of(root)
-    words = written(value.number)
+    words = stored(value.number)
     if words is None:
         reason = value.reason or same("–")
         message = Text("排放量不能确定：{reason}", "the emission cannot be determined: {reason}")
@@ -147,8 +147,8 @@ def _results(conclusion: Conclusion, before: RecordNode, after: RecordNode) -> I
                 where=node.path,
                 quantity=value.name,
                 unit=value.unit,
-                reported=written(was.number) if was else None,
-                value=written(value.number),
+                reported=stored(was.number) if was else None,
+                value=stored(value.number),
             )
 
 

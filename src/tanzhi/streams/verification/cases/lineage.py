@@ -10,9 +10,11 @@ from django.urls import reverse
 from tanzhi.actions.models import Performed
 from tanzhi.actions.references import reference, resolve
 from tanzhi.evidence.models import Entry
-from tanzhi.figures.calculated import Calculation, calculations, not_for_you
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import node_of
+from tanzhi.figures.lineage import explains
 from tanzhi.figures.nodes import Fact, LineageNode
+from tanzhi.figures.records import record_of
 from tanzhi.filings.months.lineage import facts_of_input, receipts_of_input
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -22,7 +24,6 @@ from .overlay import active, root_of
 from .queries import RESULT
 
 if TYPE_CHECKING:
-    from tanzhi.actions.actor import Actor
     from tanzhi.figures.questions import Ref
 
 FILED_AS = Text("填报值", "Filed as")
@@ -55,12 +56,10 @@ class Sources:
         return (*(node_of(entry) for entry in entries if isinstance(entry, Entry)), *filed)
 
 
-@calculations(RESULT, of="verification.Verification")
-def result(ref: Ref, viewer: Actor | None) -> Calculation:
+@explains(RESULT, of="verification.Verification")
+def result(ref: Ref) -> Calculation:
     """The report as verified; its release is the one under which the conclusion was drawn."""
-    case = Verification.objects.select_related("organisation__region", "version__filing").filter(pk=ref.key).first()
-    if case is None:
-        raise not_for_you()
+    case = record_of(Verification.objects.select_related("organisation__region", "version__filing"), ref)
     sources = Sources(case, {row.path: row for row in active(case)})
     latest = case.latest
     return Calculation(root_of(case), sources.facts, sources.parts, latest.release if latest else "")

@@ -7,10 +7,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.intake.records import path_of, row_at, rows_of, steps_of
 from tanzhi.filings.months.status import evaluated, form_of
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel import FieldSpec, Guideline, Industry, RecordNode, Text, Value
 
 from .model import Redetermination, Verification

@@ -14,13 +14,13 @@ from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code as language
 from tanzhi.actions.typed import LAST_YEAR, whole
-from tanzhi.filings.intake.location import place_words
 from tanzhi.filings.months.before_after import reevaluations
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper import paper as documents
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.organisations.register.model import KeyUnitStatus
 from tanzhi.presentation.forms.submission import answer
+from tanzhi.presentation.locations import place_words
 from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.case.pages import case_page

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.figures.questions import Ref
-from tanzhi.filings.intake.location import steps_in
 from tanzhi.filings.months.status import with_register
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.presentation.locations import steps_in
 
 from .model import Conclusion, Verification, VerifiedResult
 from .overlay import active, cells_of_rows, industry_of, overlaid
