@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
-from docs.shape import IDIOM, ROOT, Module, helpers, modules
+from docs.shape import IDIOM, ROOT, WORDS, Module, helpers, modules
 
 SOURCE = ROOT / "src" / "tanzhi"
 TREE = modules(SOURCE)
@@ -19,22 +19,6 @@ SAME_NAME = {
     "Opinion": "two tables, named in references of the evidence log: of an expert, and on a draft",
 }
 """Class names that may stand for several classes, each with its reason."""
-
-WORDS = {
-    ("rulebook/kernel/words.py", "given"): "a word of the formulas, printed in every trace",
-    ("rulebook/kernel/words.py", "known"): "a word of the formulas, printed in every trace",
-    ("rulebook/kernel/words.py", "chosen"): "a word of the formulas, printed in every trace",
-    ("rulebook/kernel/columns/words.py", "_given"): "what the word of the formulas means on columns",
-    ("rulebook/kernel/columns/words.py", "_known"): "what the word of the formulas means on columns",
-    ("rulebook/kernel/columns/words.py", "_chosen"): "what the word of the formulas means on columns",
-    ("rulebook/kernel/finding.py", "found"): "a field of every finding, in the API and in what is stored",
-    ("presentation/intake/messages.py", "found"): "the placeholder of the messages",
-    ("streams/market/compliance/model.py", "held"): "a column, named in the evidence log",
-    ("streams/market/compliance/inputs.py", "held"): "a field of the API",
-    ("streams/verification/clues/model.py", "asked"): "a column, named in the evidence log",
-    ("streams/verification/clues/work.py", "asked"): "a field of the API",
-}
-"""Idiom words that stay where they are, each with its reason."""
 
 HELPERS = 0.526
 """The share of private helpers that are named once, as it stands; it only falls."""

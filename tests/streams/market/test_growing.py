@@ -49,7 +49,7 @@ def more(world: World, books: Books, of: Cycle, run: AllocationRun, codes: list[
     for code in codes:
         plant = factories.organisation(code, world.city)
         account = open_account(plant, AT)
-        CarriedIn.objects.create(cycle=of, organisation=plant, owed=10, surrendered=5, held=0, source="x")
+        CarriedIn.objects.create(cycle=of, organisation=plant, owed=10, surrendered=5, holding=0, source="x")
         AllocationLine.objects.create(
             run=run, organisation=plant, source="filings.version:0", record=RECORD % code, emission=9, to_issue=9
         )

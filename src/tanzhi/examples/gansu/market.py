@@ -114,7 +114,7 @@ def _carried(position: Position) -> dict[str, Any]:
     random = Random(f"first cycle {position.code}")
     owed = position.owed * random.randrange(900, 980) // 1000
     met = date(2021, 12, 6) + timedelta(days=random.randrange(22))
-    balance = {"owed": owed, "surrendered": owed, "met_on": met.isoformat(), "held": position.opening}
+    balance = {"owed": owed, "surrendered": owed, "met_on": met.isoformat(), "holding": position.opening}
     return {"organisation": position.code, **balance}
 
 

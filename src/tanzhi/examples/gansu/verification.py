@@ -243,7 +243,7 @@ def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:
     real = not unfounded
     words = "经现场核实，问题属实（示例）" if real else "经核对电网结算单原件，数据一致，线索不属实（示例）"
     steps: list[tuple[str, Actor, dict[str, Any]]] = [
-        ("dispatch_clue", officer, {"asked": "请核对原始凭证和台账，查明原因（示例）"}),
+        ("dispatch_clue", officer, {"requirement": "请核对原始凭证和台账，查明原因（示例）"}),
         ("check_clue", city, {"outcome": "real" if real else "not_real", "result": words}),
         ("rectify_clue", clerk, {"measures": "补充原始凭证，修订台账并完善内部审核（示例）"}),
         ("confirm_clue", city, {"opinion": "整改到位，建议销号（示例）"}),

@@ -203,7 +203,7 @@ def test_opening_balances_are_carried_in_once(
 ) -> None:
     own = market.account(plant, officer)
     first = market.cycle(world, officer, 2019, 2020)
-    rows = [{"organisation": "PLANT", "owed": 900, "surrendered": 900, "met_on": "2021-12-20", "held": 70}]
+    rows = [{"organisation": "PLANT", "owed": 900, "surrendered": 900, "met_on": "2021-12-20", "holding": 70}]
     told = {"source": "statement of the registry", "rows": rows}
     market.both("registry.carry_in", officer, director, first, told)
     assert free(own) == 70

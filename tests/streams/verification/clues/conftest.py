@@ -22,6 +22,6 @@ def clue(world: World, officer: Actor) -> Clue:
 @pytest.fixture
 def dispatched(clue: Clue, officer: Actor) -> Clue:
     with day(5, 7):
-        perform("verification.dispatch_clue", officer, clue, {"asked": "请核对原件"})
+        perform("verification.dispatch_clue", officer, clue, {"requirement": "请核对原件"})
     clue.refresh_from_db()
     return clue

@@ -85,7 +85,7 @@ def test_each_level_sees_a_clue_once_it_is_told(
         return [name for name, actor in people.items() if clue.seen_by(actor)]
 
     assert seen() == ["officer"]
-    perform("verification.dispatch_clue", officer, clue, {"asked": "请核对原件"})
+    perform("verification.dispatch_clue", officer, clue, {"requirement": "请核对原件"})
     assert seen() == ["officer", "city"]
     perform("verification.check_clue", city_officer, clue, {"outcome": "real", "result": "属实，报告缺号"})
     assert seen() == ["officer", "city", "clerk"]
@@ -97,7 +97,7 @@ def test_strangers_do_nothing_with_a_clue(
     told = {"outcome": "real", "result": "属实，报告缺号"}
     assert refused("verification.check_clue", clerk, dispatched, told) == "ACT-ROLE"
     assert refused("verification.check_clue", verifier, dispatched, told) == "ACT-ROLE"
-    assert refused("verification.dispatch_clue", other_officer, dispatched, {"asked": "请核对"}) == "ACT-SCOPE"
+    assert refused("verification.dispatch_clue", other_officer, dispatched, {"requirement": "请核对"}) == "ACT-SCOPE"
     assert refused("verification.rectify_clue", stranger, dispatched, {"measures": "补充"}) == "ACT-SCOPE"
 
 
@@ -112,7 +112,7 @@ def test_a_clue_is_entered_once_with_known_options_for_a_known_enterprise(clue: 
 
 def test_a_city_without_an_authority_cannot_be_handed_a_clue(clue: Clue, world: World, officer: Actor) -> None:
     type(world.city_authority).objects.filter(pk=world.city_authority.pk).update(state="closed")
-    assert refused("verification.dispatch_clue", officer, clue, {"asked": "请核对"}) == "CLU-CITY"
+    assert refused("verification.dispatch_clue", officer, clue, {"requirement": "请核对"}) == "CLU-CITY"
 
 
 def workbook(*rows: tuple[str, ...]) -> str:
@@ -134,7 +134,7 @@ def test_the_national_list_is_imported_and_taken_back_while_nobody_works_on_it(w
     assert not Clue.objects.filter(withdrawn=False).exists()
     again = perform("verification.clues_import", officer, data={"file": file}).result
     first = Clue.objects.get(number="GJ-1")
-    perform("verification.dispatch_clue", officer, first, {"asked": "请核对"})
+    perform("verification.dispatch_clue", officer, first, {"requirement": "请核对"})
     assert refused("verification.clues_undo", officer, again, {"reason": "清单版本有误"}) == "CLU-BEGUN"
 
 

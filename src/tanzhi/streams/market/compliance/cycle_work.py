@@ -44,14 +44,14 @@ def carry_in(call: Call, cycle: Cycle) -> None:
     for row in call.data.rows:
         organisation = organisation_by_code(row.organisation)
         call.require(organisation.place)
-        fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "held")}
+        fields = {name: getattr(row, name) for name in ("owed", "surrendered", "met_on", "holding")}
         _, new = CarriedIn.objects.get_or_create(
             cycle=cycle, organisation=organisation, defaults={**fields, "source": call.data.source}
         )
         if not new:
             raise Refused("REG-TWICE", _TWICE.format(who=organisation.name, cycle=cycle.code), 409)
-        if row.held:
-            legs.append(Leg("opening", unit.pk, source.pk, holding_of(organisation).pk, row.held))
+        if row.holding:
+            legs.append(Leg("opening", unit.pk, source.pk, holding_of(organisation).pk, row.holding))
     payload = {"cycle": cycle.code, "rows": [row.model_dump(mode="json") for row in call.data.rows]}
     post(Who.of(call), f"opening:{cycle.pk}:{call.data.rows[0].organisation}", "opening", payload, legs)
 

@@ -21,7 +21,7 @@ class Carried(Input):
     owed: Annotated[Some, Label("应清缴（吨）", "Owed (t)")]
     surrendered: Annotated[Some, Label("已清缴（吨）", "Surrendered (t)")]
     met_on: Annotated[date | None, Label("足额清缴日", "Met on")] = None
-    held: Annotated[Some, Label("结余持有（吨）", "Held (t)")]
+    holding: Annotated[Some, Label("结余持有（吨）", "Held (t)")]
 
 
 class CarriedInput(Input):

@@ -24,7 +24,7 @@ class CarriedIn(models.Model):
     owed = models.BigIntegerField()
     surrendered = models.BigIntegerField()
     met_on = models.DateField(null=True)
-    held = models.BigIntegerField()
+    holding = models.BigIntegerField()
     source = models.CharField(max_length=300)
 
     class Meta:

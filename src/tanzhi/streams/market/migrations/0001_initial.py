@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('owed', models.BigIntegerField()),
                 ('surrendered', models.BigIntegerField()),
                 ('met_on', models.DateField(null=True)),
-                ('held', models.BigIntegerField()),
+                ('holding', models.BigIntegerField()),
                 ('source', models.CharField(max_length=300)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carried_in', to='registry.cycle')),

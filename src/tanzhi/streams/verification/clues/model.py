@@ -53,7 +53,7 @@ class Clue(CaseRecord):
     period = models.CharField(max_length=40, blank=True)
     text = models.TextField()
     risk = models.CharField(max_length=10, default="medium")
-    asked = models.TextField(blank=True)  # what the province asks of the city
+    requirement = models.TextField(blank=True)  # what the province asks of the city
     check_result = models.TextField(blank=True)
     measures = models.TextField(blank=True)
     confirmation = models.TextField(blank=True)

@@ -45,7 +45,7 @@ class ClueInput(Input):
 
 
 class DispatchInput(Input):
-    asked: Annotated[LongAnswer, Label("核实要求", "What is asked")]
+    requirement: Annotated[LongAnswer, Label("核实要求", "What is asked")]
 
 
 CLUE_OUTCOMES = Outcomes(
@@ -90,10 +90,15 @@ def receive(call: Call) -> Clue:
 
 def dispatch(call: Call, clue: Clue) -> None:
     """Hand it to the authority of the city that the enterprise lies in, by letter."""
-    clue.asked = call.data.asked
+    clue.requirement = call.data.requirement
     clue.check_result = clue.measures = clue.confirmation = clue.closing = ""
     to = authority_of(clue.organisation)
-    values = {"number": clue.number, "name": clue.organisation.name, "problem": clue.text, "asked": clue.asked}
+    values = {
+        "number": clue.number,
+        "name": clue.organisation.name,
+        "problem": clue.text,
+        "requirement": clue.requirement,
+    }
     write_letter(call, "verification.dispatch", clue, to=to, values=values)
 
 

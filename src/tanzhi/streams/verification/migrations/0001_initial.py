@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('period', models.CharField(blank=True, max_length=40)),
                 ('text', models.TextField()),
                 ('risk', models.CharField(default='medium', max_length=10)),
-                ('asked', models.TextField(blank=True)),
+                ('requirement', models.TextField(blank=True)),
                 ('check_result', models.TextField(blank=True)),
                 ('measures', models.TextField(blank=True)),
                 ('confirmation', models.TextField(blank=True)),
