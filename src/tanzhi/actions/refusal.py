@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tanzhi.rulebook.kernel.finding import Finding
 
 
 class Refused(Exception):
@@ -33,6 +32,15 @@ class Disturbed(Refused):
 
 
 PREPARATIONS = 3  # a quiet moment is found in one; where none comes, whoever acts tries again
+
+
+def refused(code: str, field: str, actual: object, expected: Text, status: int = 422) -> Refused:
+    """The refusal of one field: what was found there, and what is expected instead."""
+    words = actual if isinstance(actual, Text) else same(str(actual))
+    message = Text("应为：{expected}；现为：{found}", "expected: {expected}; found: {found}").format(
+        expected=expected, found=words
+    )
+    return Refused(code, message, status, [Finding(code, ERROR, "", field, words, expected, message)])
 
 
 def no_role(label: Text, needed: Text) -> Refused:

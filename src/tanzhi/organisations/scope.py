@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
 from tanzhi.actions.actor import Actor, ScopeFields, scope
+
+if TYPE_CHECKING:
+    from .register.model import Region
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def within(rows: models.QuerySet[Row], region: Region | None, field: str = "region") -> models.QuerySet[Row]:
+    """The rows of a region and of what lies below it, `field` leading to it; all of them where none is named."""
+    return rows.filter(**{f"{field}__path__startswith": region.path}) if region else rows
 
 
 class ScopedQuerySet(models.QuerySet[Any]):

@@ -11,7 +11,8 @@ from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 
-from .model import Organisation, Region, names_of
+from .filters import region_filter
+from .model import Organisation, names_of
 from .queries import KINDS, key_units
 
 if TYPE_CHECKING:
@@ -33,12 +34,6 @@ def _named(rows: list[Any]) -> None:
     for row in rows:
         row.called = names.get(row.pk, Text(row.code, row.code))
         row.listed = LISTED if row.pk in listed else None
-
-
-def _within(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-    """Organisations in a region and in what lies below it."""
-    region = Region.objects.filter(code=code).first()
-    return rows.filter(region__path__startswith=region.path) if region else rows
 
 
 def _listed(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
@@ -80,12 +75,7 @@ ORGANISATIONS = Listing(
     ),
     filters=(
         Filter("kind", Text("类别", "Kind"), KINDS),
-        Filter(
-            "region",
-            Text("地区", "Region"),
-            lambda: {region.code: region.name for region in Region.objects.all()},
-            _within,
-        ),
+        region_filter(),
         Filter("listed", Text("名录", "List"), {"yes": LISTED, "no": Text("未列入", "Not listed")}, _listed),
     ),
     search=lambda rows, words: rows.filter(pk__in=Organisation.objects.named(words)),

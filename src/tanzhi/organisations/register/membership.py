@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.scope import within
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import KeyUnitStatus, Membership, Organisation
@@ -99,8 +100,7 @@ def decisions(
 ) -> dict[int, list[Membership]]:
     """All decisions on each enterprise, the older first, as taken by a day (by now, without one)."""
     rows = Membership.objects.filter(market=market, year__in=list(years)).select_related("organisation__region")
-    if region is not None:
-        rows = rows.filter(organisation__region__path__startswith=region.path)
+    rows = within(rows, region, "organisation__region")
     if of is not None:
         rows = rows.filter(organisation__in=list(of))
     if on is not None:
@@ -174,7 +174,7 @@ def on_the_list(year: int, market: str, region: Region) -> QuerySet[Organisation
     during = Q(since__year__lte=year) & (Q(until=None) | Q(until__gt=date(year, 1, 1)))
     statuses = KeyUnitStatus.objects.filter(during, sector=MARKETS[market].sector)
     rows = Organisation.objects.filter(pk__in=statuses.values("organisation_id"))
-    return rows.filter(region__path__startswith=region.path).order_by("code")
+    return within(rows, region).order_by("code")
 
 
 def reporting(year: int, sector: str, on: date, region: Region | None = None) -> QuerySet[Organisation]:
@@ -226,4 +226,4 @@ def key_units(on: date, region: Region | None = None, sector: str = "") -> Query
     if sector:
         statuses = statuses.filter(sector=sector)
     rows = Organisation.objects.filter(pk__in=statuses.values("organisation_id"))
-    return rows.filter(region__path__startswith=region.path) if region else rows
+    return within(rows, region)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.refusal import Refused, before_its_cause, refused
 from tanzhi.actions.table import Call
 from tanzhi.law.evaluation import count, day, release_of
 from tanzhi.rulebook.ccer.claims import Claims, by_year, earliest_day, may_be_claimed, whole_vintages
@@ -16,7 +16,7 @@ from tanzhi.workflow.dossier.files import keep_files
 from .calculation import of_report, read_form, refuse_findings
 from .inputs import OpenReportInput
 from .models import DRAFT, REGISTERED, VERIFIED, CreditProject, CreditReport
-from .registration import body_of, known_amount, notice_end, refuse_before_end, refuse_other_body, refused
+from .registration import body_of, known_amount, notice_end, refuse_before_end, refuse_other_body
 
 _PERIOD = Text("监测期应在 {first} 之后、{today} 之前结束", "a period that ends after {first} and by {today}")
 

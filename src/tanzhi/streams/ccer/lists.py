@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
-from tanzhi.organisations.register.model import Region, names_of
+from tanzhi.organisations.register.filters import region_filter
+from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel.text import Text, same
@@ -19,10 +20,6 @@ from .models import CreditProject
 from .work import CREDIT_PROJECT, CREDIT_REPORT
 
 TONNES = Text("吨CO₂e", "tCO₂e")
-
-
-def cities() -> Mapping[str, Text]:
-    return {region.code: region.name for region in Region.objects.exclude(parent=None)}
 
 
 def editions() -> Mapping[str, Text]:
@@ -84,7 +81,7 @@ PROJECTS = Listing(
         Filter("state", Text("阶段", "Stage"), CREDIT_PROJECT.words),
         Filter("methodology", Text("方法学", "Methodology"), editions),
         Filter("batch", Text("批次", "Batch"), _batches),
-        Filter("city", Text("地区", "Region"), cities, where="region__code"),
+        region_filter(name="city"),
     ),
     empty=Text("尚无项目：由项目业主申报后列出", "No project yet: owners propose them"),
 )

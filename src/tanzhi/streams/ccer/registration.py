@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.refusal import Refused, before_its_cause, refused
 from tanzhi.actions.table import Call
 from tanzhi.law.calendar.days import WORKING, due_after
 from tanzhi.law.evaluation import count, day, release_of
@@ -14,7 +14,6 @@ from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.rulebook.ccer.methodologies import Methodology, methodologies, published_by
 from tanzhi.rulebook.clocks import MONTHS, add_months
-from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.dossier.files import keep_files
@@ -186,7 +185,8 @@ def _edition(code: str, on: date) -> Methodology:
             if edition
             else Text("没有该方法学", "unknown")
         )
-        raise refused("CCR-03", "methodology", code, why)
+        expected = Text("当日已发布的方法学（{why}）", "a methodology published by then ({why})").format(why=why)
+        raise refused("CCR-03", "methodology", code, expected)
     return methodologies()[code]
 
 
@@ -211,10 +211,6 @@ def _refuse_ineligible(data: DesignInput, today: date) -> None:
 def known_amount(value: Any, field: str) -> str:
     if not isinstance(value.number, Decimal):
         reason = value.reason or Text("数据不全", "something is missing")
-        raise refused("CCR-16", field, "—", reason)
+        expected = Text("可以计算的数值（{why}）", "what can be computed ({why})").format(why=reason)
+        raise refused("CCR-16", field, "—", expected)
     return plain(value.number)
-
-
-def refused(code: str, field: str, actual: str, expected: Text) -> Refused:
-    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=actual)
-    return Refused(code, message, 422, [Finding(code, ERROR, "ccer", field, same(actual), expected, message)])

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.refusal import Refused, before_its_cause, refused
 from tanzhi.actions.table import Call, action
 from tanzhi.law.evaluation import parameter, release_of
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
@@ -22,7 +22,7 @@ from tanzhi.workflow.dossier.files import keep_files
 from .benefit import benefit_form, evaluated
 from .inputs import NEGATIVE, ApplyInput, ProgrammeInput, ProjectInput, SignedInput, place_of_region, require_option
 from .models import CATEGORIES, STAGES, Programme, Project
-from .money import fen_of, refused, written
+from .money import fen_of, written
 
 PAPERS = {
     "approval": Text("立项批复或备案", "Approval"),
@@ -95,7 +95,8 @@ def state_benefit(call: Call, project: Project) -> None:
     value = node.value("annual_reduction")
     if value.number is None and project.kind != "adaptation":
         reason = value.reason or Text("参数缺失", "a parameter is missing")
-        raise refused("FIN-10", "benefit.year", str(call.data.year), reason)
+        expected = Text("可以测算的年度（{why}）", "a year for which it can be reckoned ({why})").format(why=reason)
+        raise refused("FIN-10", "benefit.year", call.data.year, expected)
     project.reduction = "" if not isinstance(value.number, Decimal) else plain(value.number)
     project.release = release_of(node)
     call.attach("reduction", project.reduction or "—")

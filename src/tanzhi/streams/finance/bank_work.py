@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from tanzhi.actions.refusal import Refused, before_its_cause
+from tanzhi.actions.refusal import Refused, before_its_cause, refused
 from tanzhi.actions.table import Call, action
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.register.queries import organisation_by_code
@@ -17,7 +17,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .bank_models import BankLink, Credit, Disbursement
 from .inputs import AmountInput, BankInput, DisbursementCancelInput
 from .models import LIBRARY, Project
-from .money import fen_of, refused, written
+from .money import fen_of, written
 
 _TWICE = Text("已推送给{bank}", "pushed to {bank} already")
 

@@ -38,8 +38,6 @@ def project_calculation(ref: Ref) -> Calculation:
     )
 
 
-
-
 def _project(ref: Ref) -> Project:
     project: Project = record_of(Project.objects.select_related("owner__region", "region", "programme"), ref)
     return project

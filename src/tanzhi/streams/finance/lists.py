@@ -8,7 +8,8 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.figures.questions import Ref
-from tanzhi.organisations.register.model import Region, names_of
+from tanzhi.organisations.register.filters import region_filter
+from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
@@ -22,10 +23,6 @@ from .work import PROJECT
 
 TONNES = Text("吨CO₂e", "tCO₂e")
 PERCENT = Text("%", "%")
-
-
-def cities() -> Mapping[str, Text]:
-    return {region.code: region.name for region in Region.objects.exclude(parent=None)}
 
 
 def known_programmes() -> Mapping[str, Text]:
@@ -89,7 +86,7 @@ PROJECTS = Listing(
         Filter("state", Text("状态", "State"), PROJECT.words),
         Filter("programme", Text("去向", "Programme"), known_programmes, where="programme__code"),
         Filter("batch", Text("批次", "Batch"), _batches),
-        Filter("city", Text("地区", "Region"), cities, where="region__code"),
+        region_filter(name="city"),
         Filter("kind", Text("类型", "Kind"), KINDS),
     ),
     empty=Text("尚无项目：由项目业主申报后列出", "No project yet: owners apply for them"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import refused
 from tanzhi.figures.amounts import grouped
-from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import EXACT, plain
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.text import Text
 
 FEN = 1_000_000
 """Fen in 10^4 yuan."""
@@ -41,9 +40,3 @@ def yuan_of(fen: int) -> Decimal:
 def written(fen: int) -> str:
     """For a sentence: 13,200 or 0.5, in 10^4 yuan."""
     return grouped(wan_of(fen))
-
-
-def refused(code: str, field: str, actual: str, expected: Text, status: int = 422) -> Refused:
-    """A refusal that names the field, what was found and what is expected."""
-    message = Text("{expected}；现为 {found}", "{expected}; found {found}").format(expected=expected, found=actual)
-    return Refused(code, message, status, [Finding(code, ERROR, "finance", field, same(actual), expected, message)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.roles import PERSON
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.typed import whole
@@ -18,7 +18,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .criteria import criteria
 from .inputs import EXITS, ExpertOpinionInput, require_option
 from .models import EXPERTS, REJECTED, RETURNED, REVIEWED, Opinion, Project
-from .money import refused, written
+from .money import written
 
 
 def city_review(call: Call, project: Project) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import whole
 from tanzhi.actions.visibility import may_see
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.typed import LAST_YEAR, whole
 from tanzhi.actions.visibility import sees
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains

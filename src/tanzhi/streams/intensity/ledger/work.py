@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.table import Call, action, anywhere
 from tanzhi.organisations.register.queries import region_by_code
-from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.text import Text
 
 from .inputs import OFFICERS, EnergyInput, GdpInput, IndexInput, ReferenceInput, place_of_region
 from .ledger import ledger_of
@@ -147,11 +146,3 @@ def stored_row(call: Call, model: type[Recorded], fields: dict[str, Any]) -> Rec
         **fields,
     )
     return row
-
-
-def refused(code: str, field: str, actual: Decimal | int | str | Text, expected: Text) -> Refused:
-    """A refusal that names the field, what was found and what is expected."""
-    text = actual if isinstance(actual, Text) else same(str(actual))
-    message = Text("{expected}，现为 {found}", "{expected}; found {found}").format(expected=expected, found=text)
-    finding = Finding(code, ERROR, "intensity", field, text, expected, message)
-    return Refused(code, message, 422, [finding])

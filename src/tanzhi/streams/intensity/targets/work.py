@@ -7,13 +7,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.validation import Label
 from tanzhi.presentation.forms.fields import Help
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.inputs import Published, RegionInput, place_of_region
-from tanzhi.streams.intensity.ledger.work import AFTER_BASE_YEAR, refused, stored_row
+from tanzhi.streams.intensity.ledger.work import AFTER_BASE_YEAR, stored_row
 
 from .model import Target
 

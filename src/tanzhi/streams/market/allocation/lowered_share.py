@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tanzhi.actions.refusal import Refused
 from tanzhi.figures import Fact
 from tanzhi.figures.amounts import grouped
 from tanzhi.law.evaluation import is_set, parameter
 from tanzhi.rulebook.allocation.power import power_allocation
-from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .model import AllocationLine
@@ -30,14 +28,6 @@ def plan_share(year: int) -> Decimal | None:
 def share_of(line: AllocationLine) -> Decimal | None:
     """The share in per cent by which a line was pre-allocated: the province's, else the plan's."""
     return Decimal(line.lowered.share) if line.lowered else plan_share(line.run.year)
-
-
-def refused(actual: str, expected: Text) -> Refused:
-    """A share that cannot be decided, by field, with what was found and what is expected."""
-    label = Text("预分配比例（%）", "Share pre-allocated (%)")
-    message = Text("{label}：应{expected}，填写为 {found}", "{label}: expected {expected}; found {found}")
-    words = message.format(label=label, expected=expected, found=actual)
-    return Refused("REG-SHARE", words, 422, [Finding("REG-SHARE", ERROR, "", "share", same(actual), expected, words)])
 
 
 def facts(line: AllocationLine) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, action
 from tanzhi.actions.transitions import CaseType
@@ -285,9 +285,9 @@ def lower_share(call: Call, line: AllocationLine) -> LoweredShare:
     current = lowered_share.share_of(line)  # nil is a share too
     before = most if current is None else current
     if call.data.share > most:
-        raise lowered_share.refused(share, _SHARE_MOST.format(most=plain(most)))
+        raise refused("REG-SHARE", "share", share, _SHARE_MOST.format(most=plain(most)))
     if call.data.share == before:
-        raise lowered_share.refused(share, _SHARE_SAME.format(before=plain(before)))
+        raise refused("REG-SHARE", "share", share, _SHARE_SAME.format(before=plain(before)))
     again = computation.with_share(line, share, law)
     decision = LoweredShare.objects.create(
         run=run,

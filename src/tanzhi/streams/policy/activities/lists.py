@@ -6,10 +6,11 @@ from typing import Any
 
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
+from tanzhi.organisations.register.filters import region_filter
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
-from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column, regions, within
+from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
 
 from .consultation_work import CONSULTATION, VISIT
 from .event_work import EVENT, RECOMMENDATION
@@ -106,7 +107,7 @@ VISITS = Listing(
         ListColumn("team", Text("帮扶人员", "Team")),
         ListColumn("state", STATE, kind="state", sort="state", words=VISIT.words, tone=VISIT.tones),
     ),
-    filters=(Filter("state", STATE, VISIT.words), Filter("region", REGION, regions, within)),
+    filters=(Filter("state", STATE, VISIT.words), region_filter()),
     search=("title_zh", "title_en"),
     order="-planned_on",
     empty=Text("没有符合条件的帮扶。安排一次帮扶指导。", "No visit fits. Plan one."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import begin
 from tanzhi.actions.validation import Label
@@ -15,7 +16,6 @@ from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.inputs import codes_in
-from tanzhi.streams.policy.shared.rules import refused
 from tanzhi.workflow.clocks import clocks
 
 from .model import Audit

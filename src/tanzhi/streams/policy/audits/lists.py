@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from tanzhi.actions import clock
-from tanzhi.organisations.register.model import Region
+from tanzhi.organisations.register.filters import region_filter
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.policy.shared.columns import REGION, STATE, regions
+from tanzhi.streams.policy.shared.columns import REGION, STATE
 from tanzhi.workflow.clocks.model import Clock
 
 from .model import AuditList
 from .work import AUDIT
-
-
-def _in_region(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-    region = Region.objects.filter(code=code).first()
-    return rows.filter(organisation__region__path__startswith=region.path) if region else rows
 
 
 def with_clocks(rows: list[Any]) -> None:
@@ -82,7 +75,7 @@ AUDITS = Listing(
                 pk__in=[pk for pk, codes in rows.values_list("pk", "grounds") if selected in codes]
             ),
         ),
-        Filter("region", REGION, regions, _in_region),
+        region_filter("organisation__region"),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     order="due",

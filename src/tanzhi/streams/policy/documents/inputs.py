@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.validation import Label
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.inputs import Pairs
-from tanzhi.streams.policy.shared.rules import refused
 
 from .model import DRAFT, REPEALED, Document
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType
@@ -29,7 +29,7 @@ from tanzhi.streams.policy.shared.inputs import (
     place_of_region,
     require_code,
 )
-from tanzhi.streams.policy.shared.rules import in_order, refused
+from tanzhi.streams.policy.shared.rules import in_order
 from tanzhi.workflow.dossier.files import keep_files
 
 from .inputs import document_of, documents

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType, begin
@@ -31,7 +32,7 @@ from tanzhi.streams.policy.shared.inputs import (
     place_of_region,
     require_code,
 )
-from tanzhi.streams.policy.shared.rules import in_order, refuse_others, refused
+from tanzhi.streams.policy.shared.rules import in_order, refuse_others
 from tanzhi.streams.policy.tasks.work import TASK, TaskInput, equipped, new_task, start_deadline
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.choices import regions
 from tanzhi.organisations.register.model import Organisation, names_of
@@ -19,7 +20,6 @@ from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text
 
 from .codes import TOPICS
-from .rules import refused
 
 Pairs = list[tuple[str, Text]]
 

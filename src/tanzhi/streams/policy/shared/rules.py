@@ -1,25 +1,15 @@
-"""What this room refuses: one shape of refusal, and the rules that several kinds of work share."""
+"""What this room refuses in several kinds of work."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tanzhi.actions.refusal import Refused, before_its_cause
-from tanzhi.rulebook.kernel.finding import ERROR, Finding
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.actions.refusal import Refused, before_its_cause, refused
+from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
-
-
-def refused(code: str, field: str, actual: object, expected: Text) -> Refused:
-    """A refusal that names the field, what was found and what is expected."""
-    text = actual if isinstance(actual, Text) else same(str(actual))
-    message = Text("应为{expected}，现为{found}", "expected {expected}; found {found}").format(
-        expected=expected, found=text
-    )
-    return Refused(code, message, 422, [Finding(code, ERROR, "policy", field, text, expected, message)])
 
 
 _OTHERS = Text(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import begin
 from tanzhi.actions.validation import Label
@@ -18,7 +19,6 @@ from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.inputs import parted
-from tanzhi.streams.policy.shared.rules import refused
 from tanzhi.workflow.clocks import clocks
 
 from .model import CANCELLED, RUNNING, Task

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tanzhi.actions import clock
+from tanzhi.organisations.register.filters import region_filter
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
-from tanzhi.streams.policy.shared.columns import regions, within
 
 from .model import CLAIMED, RUNNING
 from .work import TASK
@@ -69,7 +69,7 @@ TASKS = Listing(
                 for row in Document.objects.filter(tasks__isnull=False, state=IN_FORCE).distinct()
             },
         ),
-        Filter("region", Text("地区", "Region"), regions, within),
+        region_filter(),
         Filter(
             "late",
             Text("逾期", "Overdue"),

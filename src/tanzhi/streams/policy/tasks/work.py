@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType
@@ -32,7 +33,7 @@ from tanzhi.streams.policy.shared.inputs import (
     authority,
     place_of_region,
 )
-from tanzhi.streams.policy.shared.rules import in_order, refuse_others, refused
+from tanzhi.streams.policy.shared.rules import in_order, refuse_others
 from tanzhi.workflow.clocks import clocks
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files

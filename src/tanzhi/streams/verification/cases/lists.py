@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
+from tanzhi.organisations.register.filters import region_filter
 from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, names_of
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.streams.verification.clues.lists import cities, of_city
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
 
@@ -74,7 +74,7 @@ CASES = Listing(
             str(year): same(str(year))
             for year in Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
         }),
-        Filter("city", Text("市州", "City"), cities, of_city),
+        region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     order="name",
@@ -133,7 +133,7 @@ def register(year: int, reader: Actor) -> Listing:
                 code: sector_name(code)
                 for code in KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
             }),
-            Filter("city", Text("市州", "City"), cities, of_city),
+            region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
             Filter("standing", Text("变动", "Change"), STANDING, with_standing),
         ),
         search=("organisation__code", "organisation__names__zh", "organisation__names__en"),

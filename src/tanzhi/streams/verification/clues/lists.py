@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.register.model import Region, names_of
+from tanzhi.organisations.register.filters import region_filter
+from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.model import Clock
@@ -16,17 +17,7 @@ from .model import RISKS, SOURCES
 from .work import CLUE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from django.db.models import QuerySet
-
-
-def cities() -> Mapping[str, Text]:
-    return {region.code: region.name for region in Region.objects.filter(counted=True).exclude(parent=None)}
-
-
-def of_city(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-    return rows.filter(organisation__region__path__contains=f"{code}/")
+    pass
 
 
 def _with_clue_facts(rows: list[Any]) -> None:
@@ -58,7 +49,7 @@ CLUES = Listing(
     ),
     filters=(
         Filter("state", Text("状态", "State"), CLUE.words),
-        Filter("city", Text("市州", "City"), cities, of_city),
+        region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
         Filter("source", Text("来源", "Source"), SOURCES),
         Filter("risk", Text("风险", "Risk"), RISKS),
     ),
