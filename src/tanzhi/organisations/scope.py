@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import models
 
 from tanzhi.actions.actor import Actor, ScopeFields, scope
 
-if TYPE_CHECKING:
-    from .register.model import Region
+
+class Branch(Protocol):
+    """A region, by the path that those below it begin with."""
+
+    @property
+    def path(self) -> str: ...
+
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-def within(rows: models.QuerySet[Row], region: Region | None, field: str = "region") -> models.QuerySet[Row]:
+def within(rows: models.QuerySet[Row], region: Branch | None, field: str = "region") -> models.QuerySet[Row]:
     """The rows of a region and of what lies below it, `field` leading to it; all of them where none is named."""
     return rows.filter(**{f"{field}__path__startswith": region.path}) if region else rows
 
