@@ -9,7 +9,7 @@ from django.db import models
 from tanzhi.actions.actor import Actor, ScopeFields, scope
 
 
-class Branch(Protocol):
+class RegionPath(Protocol):
     """A region, by the path that those below it begin with."""
 
     @property
@@ -19,7 +19,7 @@ class Branch(Protocol):
 Row = TypeVar("Row", bound=models.Model)
 
 
-def within(rows: models.QuerySet[Row], region: Branch | None, field: str = "region") -> models.QuerySet[Row]:
+def within(rows: models.QuerySet[Row], region: RegionPath | None, field: str = "region") -> models.QuerySet[Row]:
     """The rows of a region and of what lies below it, `field` leading to it; all of them where none is named."""
     return rows.filter(**{f"{field}__path__startswith": region.path}) if region else rows
 
