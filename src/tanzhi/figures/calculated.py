@@ -50,9 +50,10 @@ class Calculation:
     name: str = ""
 
 
-def calculation_ref(kind: str, key: object, value: Value) -> str:
-    """The reference of a value of the calculation `key`."""
-    return str(Ref(kind, str(key), {"at": value.node.path if value.node else "", "name": value.name}))
+def calculation_ref(kind: str, key: object, value: Value | str) -> str:
+    """The reference of a value of the calculation `key`, or of a quantity of its top record by its name."""
+    place, name = ("", value) if isinstance(value, str) else (value.node.path if value.node else "", value.name)
+    return str(Ref(kind, str(key), {"at": place, "name": name}))
 
 
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")

@@ -1,9 +1,16 @@
-"""Full addresses for mail and for links that are handed over."""
+"""Addresses that pages and lists share: where a value is explained, and full ones for mail."""
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.http import HttpRequest
+
+
+def explain_url(ref: object) -> str:
+    """Where the page stands that explains this reference."""
+    return f"/explain/?ref={quote(str(ref), safe=':')}"
 
 
 def full_address(request: HttpRequest, path: str) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tanzhi.actions.registry import Actor
+from tanzhi.actions.typed import whole
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -19,3 +20,8 @@ def next_address(request: HttpRequest) -> str:
     onward = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return onward if safe else ""
+
+
+def seen_revision(request: HttpRequest) -> int | None:
+    """Which revision of the record the form was filled in beside (`seen`); None where it does not say."""
+    return whole(request.POST.get("seen", ""))

@@ -36,7 +36,7 @@ from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.locations import month_words
-from tanzhi.presentation.request import actor_of
+from tanzhi.presentation.request import actor_of, seen_revision
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
 
@@ -139,7 +139,7 @@ def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], d
             filing,
             data,
             idempotency_key=request.POST.get("key") or None,
-            seen=whole(request.POST.get("seen", "")),
+            seen=seen_revision(request),
         )
     except Refused as refused:
         if refused.status == 404:

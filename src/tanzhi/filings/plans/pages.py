@@ -24,7 +24,7 @@ from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.intake.messages import unreadable
-from tanzhi.presentation.request import actor_of
+from tanzhi.presentation.request import actor_of, seen_revision
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
@@ -133,9 +133,8 @@ def _keep(request: HttpRequest, plan: Plan, answer: ReadResult) -> HttpResponse:
     if unreadable(answer.findings):
         return _page(request, plan, answer, 422)
     data = {"record": answer.record, "reason": request.POST.get("reason", "")}
-    seen = request.POST.get("seen", "")
     try:
-        perform("filings.draft_plan", actor_of(request), plan, data, seen=whole(seen))
+        perform("filings.draft_plan", actor_of(request), plan, data, seen=seen_revision(request))
     except Refused as refused:
         if refused.status in (403, 404):
             raise

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
-from tanzhi.actions.typed import whole
 from tanzhi.evidence.files import receive
+from tanzhi.presentation.request import seen_revision
 
 from .fields import Choices, Specified
 from .form import ActionForm, control_of, inner, note
@@ -51,7 +51,6 @@ def answer(
     if request.method != "POST":
         return Answered(form)
     form.data = request.POST
-    seen = request.POST.get("seen", "")
     try:
         # The uploads, where the actor's role permits the action at all: nothing is stored for anybody else.
         data = data_from(
@@ -61,8 +60,7 @@ def answer(
             subject,
         )
         key = request.POST.get("key") or None
-        revision = whole(seen)
-        return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=revision))
+        return Answered(form, perform(name, actor, subject, data, idempotency_key=key, seen=seen_revision(request)))
     except Refused as refused:
         form.refusal = refused
     return Answered(form)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from django import template
 from django.template import TemplateSyntaxError
@@ -17,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import code
 from tanzhi.actions.language import say as in_reader_language
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
 from tanzhi.rulebook.kernel import Mark
 from tanzhi.rulebook.kernel.text import Text
@@ -114,10 +114,13 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
 
 
-@register.filter
-def explain_url(ref: Any) -> str:
-    """Where the page stands that explains this reference."""
-    return f"/explain/?ref={quote(str(ref), safe=':')}"
+register.filter(explain_url)
+
+
+@register.simple_tag
+def explain_address(kind: str, key: object, quantity: str = "") -> str:
+    """Where a record is explained by its kind of reference and its key, or one of its computed quantities."""
+    return explain_url(f"{kind}:{key}?at=&name={quantity}" if quantity else f"{kind}:{key}")
 
 
 @register.simple_tag(takes_context=True)

@@ -12,8 +12,7 @@ from tanzhi.actions.actor import Actor, Place
 from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.choices import active, own_of, regions_below_a_province
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Long, Pairs, Specified
 from tanzhi.rulebook.ccer.methodologies import published_by
@@ -48,19 +47,6 @@ REDUCTION = Outcomes(
 )
 
 
-def own_organisations(actor: Actor) -> Pairs:
-    organisation_ids = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
-    return [
-        (organisation.code, organisation.name) for organisation in Organisation.objects.filter(pk__in=organisation_ids)
-    ]
-
-
-def all_regions(_actor: Actor) -> Pairs:
-    return [
-        (region.code, region.name) for region in Region.objects.filter(in_force(clock.today())).exclude(kind="province")
-    ]
-
-
 def editions(_actor: Actor) -> Pairs:
     named = Text("{code} {name}", "{code} {name}")
     return [
@@ -69,18 +55,13 @@ def editions(_actor: Actor) -> Pairs:
     ]
 
 
-def bodies(_actor: Actor) -> Pairs:
-    rows = Organisation.objects.filter(kind="verifier", state="active").prefetch_related("names")
-    return [(body.code, body.name) for body in rows]
-
-
 Words = Annotated[str, Field(min_length=4, max_length=4000), Long()]
-Body = Annotated[str, Label("审定与核查机构", "Body of validation and verification"), Choices(bodies)]
+Body = Annotated[str, Label("审定与核查机构", "Body of validation and verification"), Choices(active("verifier"))]
 
 
 class ProposeInput(Input):
-    owner: Annotated[str, Label("项目业主", "Owner"), Choices(own_organisations)]
-    region: Annotated[str, Label("建设地点", "Where it stands"), Choices(all_regions)]
+    owner: Annotated[str, Label("项目业主", "Owner"), Choices(own_of("project_owner"))]
+    region: Annotated[str, Label("建设地点", "Where it stands"), Choices(regions_below_a_province)]
     zh: Annotated[str, Field(min_length=4, max_length=200), Label("项目名称", "Name in Chinese")]
     en: Annotated[str, Field(max_length=200), Label("英文名", "Name in English")] = ""
     methodology: Annotated[str, Label("拟用方法学", "Methodology"), Choices(editions)]

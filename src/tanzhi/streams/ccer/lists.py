@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from tanzhi.actions import clock
-from tanzhi.figures.questions import Ref
+from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.filters import region_filter
 from tanzhi.organisations.register.model import names_of
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel.text import Text, same
@@ -41,8 +41,8 @@ def called(rows: list[Any]) -> None:
 
 def explained(project: CreditProject) -> str:
     """Where the walk down from the reduction that a design expects begins."""
-    ref = str(Ref(DESIGN_KIND, str(project.pk), {"at": "", "name": "reduction"}))
-    return f"/explain/?ref={quote(ref, safe=':')}" if project.expected else project.get_absolute_url()
+    ref = calculation_ref(DESIGN_KIND, project.pk, "reduction")
+    return explain_url(ref) if project.expected else project.get_absolute_url()
 
 
 PROJECTS = Listing(

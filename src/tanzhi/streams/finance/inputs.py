@@ -17,7 +17,8 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Grant
-from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.choices import active, own_of, regions_below_a_province
+from tanzhi.organisations.register.model import Region
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
 from tanzhi.presentation.forms.fields import Attached, Choices, Help, Long, Pairs, Specified
 from tanzhi.rulebook.finance.base import KINDS
@@ -61,33 +62,11 @@ INDEPENDENCE = Outcomes(
 )
 
 
-def own_organisations(actor: Actor) -> Pairs:
-    """Organisations for which the actor may apply."""
-    organisation_ids = [g.organisation_id for g in actor.grants if g.role == "project_owner" and g.organisation_id]
-    return [
-        (organisation.code, organisation.name) for organisation in Organisation.objects.filter(pk__in=organisation_ids)
-    ]
-
-
-def all_regions(_actor: Actor) -> Pairs:
-    return [
-        (region.code, region.name) for region in Region.objects.filter(in_force(clock.today())).exclude(kind="province")
-    ]
-
-
 def programmes(*kinds: str) -> Choices:
     """The programmes of these kinds, by code."""
     return Choices(
         lambda _actor: [(programme.code, programme.name) for programme in Programme.objects.filter(kind__in=kinds)]
     )
-
-
-def organisations(kind: str) -> Choices:
-    def active(_actor: Actor) -> Pairs:
-        rows = Organisation.objects.filter(kind=kind, state="active").prefetch_related("names")
-        return [(organisation.code, organisation.name) for organisation in rows]
-
-    return Choices(active)
 
 
 def experts(_actor: Actor) -> Pairs:
@@ -122,7 +101,7 @@ class ProgrammeInput(Input):
 class ProjectInput(Input):
     """What every project says of itself."""
 
-    region: Annotated[str, Label("建设地点", "Where it stands"), Choices(all_regions)]
+    region: Annotated[str, Label("建设地点", "Where it stands"), Choices(regions_below_a_province)]
     zh: Annotated[str, Field(min_length=4, max_length=200), Label("项目名称", "Name in Chinese")]
     en: Annotated[str, Field(max_length=200), Label("英文名", "Name in English")] = ""
     kind: Annotated[str, Label("项目类型", "Kind"), Choices(KINDS)]
@@ -139,7 +118,7 @@ class ProjectInput(Input):
 
 
 class ApplyInput(ProjectInput):
-    owner: Annotated[str, Label("项目业主", "Owner"), Choices(own_organisations)]
+    owner: Annotated[str, Label("项目业主", "Owner"), Choices(own_of("project_owner"))]
     programme: Annotated[str, Label("申报去向", "Programme"), programmes("library", "bond")]
     negative: Annotated[str, Label("负面清单", "Negative list"), Choices(NEGATIVE)]
     penalised: Annotated[
@@ -154,7 +133,7 @@ class ApplyInput(ProjectInput):
 
 
 class SignedInput(ProjectInput):
-    owner: Annotated[str, Label("项目业主", "Owner"), organisations("project_owner")]
+    owner: Annotated[str, Label("项目业主", "Owner"), Choices(active("project_owner"))]
     programme: Annotated[str, Label("试点项目库", "Pilot"), programmes("pilot")]
     batch: Annotated[str, Field(min_length=1, max_length=20), Label("签约批次", "Round of signing")]
     signed_on: Annotated[date, Label("签约日期", "Signed on")]
@@ -221,7 +200,7 @@ class ExpertOpinionInput(Input):
 
 
 class BankInput(Input):
-    bank: Annotated[str, Label("金融机构", "Bank"), organisations("bank")]
+    bank: Annotated[str, Label("金融机构", "Bank"), Choices(active("bank"))]
 
 
 class AmountInput(Input):

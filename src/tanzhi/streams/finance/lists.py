@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.figures.questions import Ref
+from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.filters import region_filter
 from tanzhi.organisations.register.model import names_of
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
@@ -46,10 +47,8 @@ def with_money(rows: list[Any]) -> None:
 
 def explained(project: Project) -> str:
     """Where the walk down from the yearly reduction begins."""
-    from urllib.parse import quote
-
-    ref = str(Ref(KIND, str(project.pk), {"at": "", "name": "annual_reduction"}))
-    return f"/explain/?ref={quote(ref, safe=':')}" if project.reduction else project.get_absolute_url()
+    ref = calculation_ref(KIND, project.pk, "annual_reduction")
+    return explain_url(ref) if project.reduction else project.get_absolute_url()
 
 
 PROJECTS = Listing(

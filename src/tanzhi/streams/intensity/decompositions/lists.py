@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tanzhi.organisations.register.model import Region
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
-from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
 from tanzhi.streams.intensity.targets.model import Target

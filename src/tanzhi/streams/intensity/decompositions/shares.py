@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.actions.language import say
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.charts.chart import Chart, bars
 from tanzhi.presentation.lists.listing import ListColumn, Listing
-from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity.fault import IntensityFault
 from tanzhi.rulebook.kernel.text import Text

@@ -8,8 +8,8 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures.calculated import calculation_ref
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.lists.listing import ListColumn, Listing
-from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 
 from .change import IntensityChange, change, emission_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
-from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT, region_column, regions_told
 

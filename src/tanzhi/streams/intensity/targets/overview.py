@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.law.evaluation import InForce, in_force
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.charts.chart import Chart, lines
 from tanzhi.presentation.charts.tile_map import TileMap, tile_map
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.presentation.navigation import AUTHORITY
-from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.intensity import intensity, schedule
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.change import change

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils import timezone
 
 from tanzhi.figures import Fact, LineageNode, Ref, explains
-from tanzhi.figures.calculated import Calculation
+from tanzhi.figures.calculated import Calculation, calculation_ref
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.records import record_of
 from tanzhi.filings.months.lineage import receipts_of
@@ -33,7 +33,7 @@ REGISTERED = ("cooling", "heat_supply", "unit_class", "special_kind", "began_in_
 
 def line_ref(line: AllocationLine, quantity: str) -> str:
     """The reference of one of a plant's totals in a run."""
-    return str(Ref(KIND, str(line.pk), {"at": "", "name": quantity}))
+    return calculation_ref(KIND, line.pk, quantity)
 
 
 @lru_cache(maxsize=1024)

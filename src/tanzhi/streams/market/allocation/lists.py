@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from tanzhi.figures.questions import Ref
 from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
 from tanzhi.organisations.register.membership import law_of, reason_label
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES, called
 
-from .lineage import KIND
+from .lineage import line_ref
 from .model import FINAL, STAGES, AllocationLine
 from .work import RUN
 
@@ -46,8 +45,7 @@ def explained(quantity: str) -> Any:
     """A link to how a plant's total came about."""
 
     def link(line: AllocationLine) -> str:
-        ref = Ref(KIND, str(line.pk), {"at": "", "name": quantity})
-        return f"/explain/?ref={quote(str(ref), safe=':')}"
+        return explain_url(line_ref(line, quantity))
 
     return link
 

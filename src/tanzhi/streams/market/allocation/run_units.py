@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.model import names_of
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.rulebook.kernel import Value
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -59,4 +59,4 @@ def _number(number: Any) -> Decimal | None:
 
 
 def _link(line: AllocationLine, value: Any) -> str:
-    return f"/explain/?ref={quote(calculation_ref(KIND, line.pk, value), safe=':')}"
+    return explain_url(calculation_ref(KIND, line.pk, value))
