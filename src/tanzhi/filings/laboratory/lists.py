@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.filings.intake.location import month_words
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.dossier.model import Attachment
