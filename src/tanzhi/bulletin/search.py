@@ -10,8 +10,8 @@ from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
 from tanzhi.figures.questions import Ref
 from tanzhi.figures.registry import FIGURES
+from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.search import Hit, ListSearch, RecordSearch, register
-from tanzhi.presentation.templatetags.tanzhi import explain_url
 from tanzhi.rulebook.kernel.text import Text
 
 from .models import Edition
