@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,10 +19,13 @@ from tanzhi.evidence.models import Entry
 from tanzhi.evidence.sealer import seal
 from tanzhi.filings.months.model import Filing, Result
 from tanzhi.law import comparison as comparing
+from tanzhi.law import comparison_actions
+from tanzhi.law.earlier import STREAMS
 from tanzhi.law.evaluation import release
 from tanzhi.law.models import APPROVED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
 from tanzhi.organisations.register.model import Unit
 from tanzhi.rulebook.accounting.power import power
+from tanzhi.rulebook.kernel.text import Text
 from tests.filings.months.test_work import MONTH, answered, deposited, saved
 from tests.law.conftest import Enter
 from tests.law.reevaluating import approved, compared, run_jobs
@@ -272,3 +277,19 @@ def _no_button(browser: Client, comparison: Comparison) -> None:
     page = browser.get(comparison.get_absolute_url()).content.decode()
     assert "<progress" in page
     assert "law.continue_reevaluation" not in page
+
+
+def test_of_many_records_that_changed_meanwhile_five_are_named(
+    burned: Result, enter: Enter, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+    stream = STREAMS[found.stream]
+    named = replace(stream, names=lambda keys: {key: (Text(f"记录{key}", f"record {key}"), "") for key in keys})
+    monkeypatch.setitem(STREAMS, found.stream, named)
+    monkeypatch.setattr(
+        comparison_actions, "changed_meanwhile", lambda _: [SimpleNamespace(key=key) for key in range(11, 18)]
+    )
+    with pytest.raises(Refused, match="LAW-MEANWHILE") as refused:
+        perform("law.reevaluate", administrator, found, REASON)
+    assert [key for key in range(11, 18) if f"record {key}" in refused.value.message.en] == [11, 12, 13, 14, 15]
