@@ -20,6 +20,7 @@ from docs import (
     reference_settings,
     reference_workflows,
 )
+from tanzhi.bulletin.content import schema_text
 
 FOLDER = Path(__file__).with_name("reference")
 PAGES: dict[str, Callable[[], str]] = {
@@ -33,6 +34,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": reference_commands.page,
     "settings.md": reference_settings.page,
     "rows.md": reference_rows.page,
+    "bulletin.schema.json": schema_text,
 }
 
 

@@ -75,18 +75,18 @@ def test_rows_still_to_come_are_named_with_their_stream(told):
 def test_a_draft_below_a_figure_is_printed_with_it(told):
     draft = Mark("draft", Text("依据征求意见稿", "follows a draft"), "x")
     told[EMISSION, "2023"] = FigureAnswer(Decimal(5), marks=frozenset({draft}))
-    assert "※ follows a draft" in as_text(compose("2024H1"), "en")
-    assert "※ 依据征求意见稿" in as_text(compose("2024H1"), "zh")
+    assert "※ follows a draft" in as_text(compose("2024H1").content, "en")
+    assert "※ 依据征求意见稿" in as_text(compose("2024H1").content, "zh")
 
 
 def test_reservations_of_one_kind_are_printed_once_and_counted(told):
     low = frozenset(Mark("M-low", Text("把握低", "weak"), source) for source in ("a", "b"))
     told[EMISSION, "2023"] = FigureAnswer(Decimal(5), marks=low)
-    assert as_text(compose("2024H1"), "en").count("※ weak (2 sources)") == 1
+    assert as_text(compose("2024H1").content, "en").count("※ weak (2 sources)") == 1
 
 
 def test_text_prints_title_references_and_what_all_of_it_rests_on(told):
-    text = as_text(compose("2024H1"), "en")
+    text = as_text(compose("2024H1").content, "en")
     assert text.startswith("Bulletin on climate work, 2024 H1\n")
     assert f"figure:{EMISSION}?period=2023" in text
     assert "Evidence head: not sealed yet; rules release: " in text

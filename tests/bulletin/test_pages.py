@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tanzhi.bulletin.changes import FigureChange
-from tanzhi.bulletin.content import PrintedLine
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.templatetags.bulletin import change_words
 from tanzhi.figures import FIGURES, FigureAnswer
@@ -17,6 +16,7 @@ from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Membership
 from tanzhi.rulebook.kernel import Mark, Text
 from tests import factories
+from tests.bulletin.lines import printed_line
 from tests.streams.market import market
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +219,6 @@ def test_a_screen_groups_digits_by_thin_spaces_and_says_a_row_s_common_reservati
     ],
 )
 def test_a_change_is_said_in_its_own_manner(unit, before, now, words):
-    sides = [PrintedLine({"value": value, "unit": unit, "state": "known"}) for value in (now, before)]
+    sides = [printed_line(value=value, unit=unit) for value in (now, before)]
     with translation.override("en"):
         assert change_words(FigureChange(1, *sides)) == words

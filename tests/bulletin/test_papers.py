@@ -13,7 +13,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from tanzhi.bulletin.composition import compose
-from tanzhi.bulletin.content import BulletinContent
 from tanzhi.bulletin.papers import Signed, numeral, paper_of, printed
 from tanzhi.figures import FigureAnswer
 from tanzhi.office.paper.paper import spoken
@@ -28,7 +27,7 @@ def content(told):
     low = Mark("M-low", Text("把握低", "weak source"), "x")
     told[EMISSION, "2023"] = FigureAnswer(Decimal(95421400), marks=frozenset({low}))
     told["verification.key_units", "2023"] = FigureAnswer(Decimal(123))
-    return BulletinContent(compose("2024H1").as_dict())
+    return compose("2024H1").content
 
 
 def fonts_of(pdf: bytes) -> set[str]:
@@ -92,7 +91,7 @@ def test_figures_with_the_same_reservations_are_named_together(told):
     low = Mark("M-low", Text("把握低", "weak source"), "x")
     for code in (EMISSION, "verification.verified_emission"):
         told[code, "2023"] = FigureAnswer(Decimal(95421400), marks=frozenset({low}))
-    english = words_of(printed(BulletinContent(compose("2024H1").as_dict()), "en", "docx"))
+    english = words_of(printed(compose("2024H1").content, "en", "docx"))
     assert english.count("weak source") == 1
     named = "“Emissions reported by power enterprises”, “Verified emissions of power enterprises” (2023): weak source."
     assert named in english

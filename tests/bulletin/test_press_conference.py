@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tanzhi.bulletin.rows import plan
@@ -22,6 +23,7 @@ from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.example import environment, shared_folder
 
 ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT / "docs/reference/bulletin.schema.json"
 TOLD = read_yaml(Path(__file__).with_name("press_conference.yaml"))
 # How much of the smallest unit there is in the unit that was told; a figure's own unit says which it uses.
 MAGNITUDES = {
@@ -172,3 +174,4 @@ def test_each_province_publishes_its_own_bulletin(loaded, region, period, place)
     assert kept["digest"] == kept["sha256"]
     assert (kept["content"]["period"], kept["content"]["place"]["en"]) == (period, place)
     assert kept["content"]["basis"]["size"] > 0
+    jsonschema.validate(kept["content"], json.loads(SCHEMA.read_text("utf-8")))

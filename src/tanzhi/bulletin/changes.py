@@ -37,13 +37,13 @@ class FigureChange:
         """Whether value or state differ; other words for the same number are no change."""
         if self.now is None or self.before is None:
             return True
-        return any(self.now.body[name] != self.before.body[name] for name in ("value", "state"))
+        return (self.now.written, self.now.state) != (self.before.written, self.before.state)
 
     @property
     def percent(self) -> str:
         """The change in per cent of the value before; empty where it cannot be said, and for per cents themselves."""
         now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
-        if now is None or not before or self.line.body["unit"] == "%":
+        if now is None or not before or self.line.unit == "%":
             return ""
         return difference(now, before)
 
@@ -51,7 +51,7 @@ class FigureChange:
     def counted(self) -> Decimal | None:
         """For what is counted, as enterprises or documents: how many more or fewer."""
         now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
-        if now is None or before is None or self.line.body["unit"] not in COUNTED:
+        if now is None or before is None or self.line.unit not in COUNTED:
             return None
         return now - before
 
@@ -59,7 +59,7 @@ class FigureChange:
     def points(self) -> Decimal | None:
         """For figures in per cent: the difference in points."""
         now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
-        if now is None or before is None or self.line.body["unit"] != "%":
+        if now is None or before is None or self.line.unit != "%":
             return None
         return now - before
 

@@ -18,9 +18,9 @@ from tanzhi.rulebook.kernel.states import STATES
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.trace import tidy
 
+from .content import SCHEMA, BulletinContent
 from .rows import A_YEAR_AGO, BulletinPlan, PlannedLine, PlannedRow, plan
 
-SCHEMA = "tanzhi.bulletin/1"
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
 TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
 EMPTY = same("—")
@@ -80,19 +80,18 @@ class FigureSentence:
 
     def as_dict(self) -> dict[str, Any]:
         amount = amount_of(self.figure)
-        scope = self.figure.answer.scope
         content = self.figure.as_dict()
         del content["basis"]  # the bulletin's own stands for all of its figures
         return {
             **content,
-            "sentence": self.sentence.as_dict(),
-            "short": (amount.short if amount else self.state_label).as_dict(),
-            "full": amount.full.as_dict() if amount else None,
-            "unit_words": self.figure.figure.unit_words.as_dict(),
-            "state_label": self.state_label.as_dict(),
-            "scope": scope.as_dict() if scope else None,
-            "reservations": [words.as_dict() for words in self.reservations],
-            "comparison": self.comparison.as_dict() if self.comparison else None,
+            "sentence": self.sentence,
+            "short": amount.short if amount else self.state_label,
+            "full": amount.full if amount else None,
+            "unit_words": self.figure.figure.unit_words,
+            "state_label": self.state_label,
+            "scope": self.figure.answer.scope,
+            "reservations": self.reservations,
+            "comparison": self.comparison,
             "headline": self.line.headline,
         }
 
@@ -113,9 +112,9 @@ class PrintedRow:
         return {
             "row": self.row.number,
             "stream": self.row.stream,
-            "title": self.row.title.as_dict(),
+            "title": self.row.title,
             "figures": [statement.as_dict() for statement in self.statements],
-            "waiting": self.waiting.as_dict() if self.waiting else None,
+            "waiting": self.waiting,
         }
 
 
@@ -142,18 +141,24 @@ class Bulletin:
     def waiting(self) -> tuple[PrintedRow, ...]:
         return tuple(row for row in self.rows if not row.statements)
 
+    @property
+    def content(self) -> BulletinContent:
+        """The tree that an edition keeps, and from which every form is made."""
+        return BulletinContent.model_validate(
+            {
+                "schema": SCHEMA,
+                "title": self.title,
+                "period": self.span.code,
+                "region": self.region,
+                "place": self.place,
+                "streams": [{"stream": code, "title": words} for code, words in self.streams.items()],
+                "rows": [row.as_dict() for row in self.rows],
+                "basis": self.basis.as_dict(),
+            }
+        )
+
     def as_dict(self) -> dict[str, Any]:
-        """The whole as plain data: what JSON prints, what an edition keeps, what every other form is printed from."""
-        return {
-            "schema": SCHEMA,
-            "title": self.title.as_dict(),
-            "period": self.span.code,
-            "region": self.region,
-            "place": self.place.as_dict(),
-            "streams": [{"stream": code, "title": words.as_dict()} for code, words in self.streams.items()],
-            "rows": [row.as_dict() for row in self.rows],
-            "basis": self.basis.as_dict(),
-        }
+        return self.content.as_dict()
 
 
 def compose(period: str, region: str = "", rows: BulletinPlan | None = None) -> Bulletin:

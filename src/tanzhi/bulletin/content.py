@@ -1,77 +1,134 @@
-"""A bulletin as plain data, read back: composed now or frozen in an edition, every form is printed from the same."""
+"""A bulletin as one tree: composed now or frozen in an edition, and every form is made from the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from tanzhi.figures import Span
 from tanzhi.figures.basis import head_words
 from tanzhi.rulebook.kernel import Text
+from tanzhi.rulebook.kernel.states import KNOWN, STATES
 
-Body = Mapping[str, Any]
+SCHEMA = "tanzhi.bulletin/2"
+Language = Literal["zh", "en"]
+CHINESE: tuple[Language, ...] = ("zh",)
+BOTH: tuple[Language, ...] = ("zh", "en")
 TONES = {"settled": "ok", "reserved": "due", "absent": "late"}
 LIGHTS = {
     "settled": Text("数据齐备", "settled"),
     "reserved": Text("初步或有保留", "provisional or with reservations"),
     "absent": Text("暂无数据", "no figure yet"),
 }
+STATED: dict[str, Any] = {
+    "oneOf": [
+        {"properties": {"state": {"const": KNOWN}, "value": {"type": "string"}}},
+        {"properties": {"state": {"enum": sorted(STATES.keys() - {KNOWN})}, "value": {"type": "null"}}},
+    ]
+}
+"""Of the five states one has a value, be it "0"; the other four have none, and none of them is a zero."""
 
 
-def text(words: Mapping[str, str] | None) -> Text | None:
-    return Text(words["zh"], words["en"]) if words else None
+def _text(words: Any) -> Any:
+    """Words of a bulletin without English speak Chinese to every reader."""
+    return Text(words["zh"], words.get("en") or words["zh"]) if isinstance(words, dict) else words
 
 
-def text_of(words: Mapping[str, str]) -> Text:
-    return Text(words["zh"], words["en"])
+Words = Annotated[
+    Text,
+    BeforeValidator(_text),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {"zh": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
+            "required": ["zh"],
+            "additionalProperties": False,
+            "description": "Chinese and English; an edition without English has none here",
+        }
+    ),
+]
+Written = Annotated[
+    str,
+    Field(
+        pattern=r"^(-?(0|[1-9][0-9]*)(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+        description="an exact decimal, or the day of what happened",
+    ),
+]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class TreePart(BaseModel):
+    """A part of the tree: never changed, nothing in it that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PrintedMark(TreePart):
+    """A reservation with its source."""
+
+    kind: str
+    text: Words
+    source: str
+
+
+class PrintedLine(TreePart):
     """One figure of a row as it is printed."""
 
-    body: Body
+    model_config = ConfigDict(json_schema_extra=STATED)
 
-    @property
-    def code(self) -> str:
-        return str(self.body["figure"])
+    code: str = Field(alias="figure")
+    title: Words
+    stream: str
+    row: int | None
+    period: str
+    region: str
+    filters: dict[str, str]
+    written: Written | None = Field(alias="value")
+    unit: str
+    state: Literal["known", "blank", "not_reported", "excluded", "not_determinable"]
+    reason: Words | None
+    marks: tuple[PrintedMark, ...]
+    ref: str
+    sentence: Words
+    short: Words
+    full: Words | None
+    unit_words: Words
+    state_label: Words
+    scope: Words | None
+    reservations: tuple[Words, ...]
+    comparison: Words | None
+    headline: bool
+
+    @model_validator(mode="after")
+    def has_a_value_if_known(self) -> Self:
+        if (self.state == KNOWN) != (self.written is not None):
+            raise ValueError(f"{self.code}: state {self.state} and value {self.written!r} do not go together")
+        return self
 
     @property
     def name(self) -> tuple[str, str]:
         """What makes it the same figure in whichever period: its code and how it is narrowed."""
-        return self.code, "&".join(f"{name}={value}" for name, value in sorted(self.body["filters"].items()))
+        return self.code, "&".join(f"{name}={value}" for name, value in sorted(self.filters.items()))
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same figure in another edition of the same bulletin."""
-        return *self.name, str(self.body["period"])
-
-    @property
-    def title(self) -> Text:
-        return text_of(self.body["title"])
+        return *self.name, self.period
 
     @property
     def is_absent(self) -> bool:
-        return self.body["value"] is None
+        return self.written is None
 
     @property
     def value(self) -> Decimal | None:
         """The number; None where it is absent, and for a day."""
-        return None if self.is_absent or self.body["unit"] == "date" else Decimal(self.body["value"])
+        return None if self.written is None or self.unit == "date" else Decimal(self.written)
 
     @property
-    def period(self) -> Text:
-        return Span.parse(str(self.body["period"])).title
-
-    @property
-    def short(self) -> Text:
-        return text_of(self.body["short"])
-
-    @property
-    def full(self) -> Text | None:
-        return text(self.body["full"])
+    def period_title(self) -> Text:
+        return Span.parse(self.period).title
 
     @property
     def beside(self) -> Text | None:
@@ -79,39 +136,11 @@ class PrintedLine:
         return self.full if self.full != self.short else None
 
     @property
-    def sentence(self) -> Text:
-        return text_of(self.body["sentence"])
-
-    @property
-    def comparison(self) -> Text | None:
-        return text(self.body["comparison"])
-
-    @property
-    def reason(self) -> Text | None:
-        return text(self.body["reason"])
-
-    @property
-    def scope(self) -> Text | None:
-        return text(self.body["scope"])
-
-    @property
-    def state_label(self) -> Text:
-        return text_of(self.body["state_label"])
-
-    @property
-    def reservations(self) -> list[Text]:
-        return [text_of(words) for words in self.body["reservations"]]
-
-    @property
-    def ref(self) -> str:
-        return str(self.body["ref"])
-
-    @property
     def standing(self) -> str:
         """settled, reserved (provisional, incomplete or on a draft or weak source), absent."""
         if self.is_absent:
             return "absent"
-        return "reserved" if self.body["reservations"] else "settled"
+        return "reserved" if self.reservations else "settled"
 
     @property
     def standing_words(self) -> Text:
@@ -122,15 +151,14 @@ class PrintedLine:
         return TONES[self.standing]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentRow:
+class ContentRow(TreePart):
     """A numbered row."""
 
-    number: int
-    title: Text
+    number: int = Field(alias="row")
     stream: str
-    lines: tuple[PrintedLine, ...]
-    waiting: Text | None
+    title: Words
+    lines: tuple[PrintedLine, ...] = Field(alias="figures")
+    waiting: Words | None
 
     @property
     def shared(self) -> list[Text]:
@@ -141,12 +169,11 @@ class ContentRow:
         return [words for words in first if all(words in other for other in others)]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(TreePart):
     """The rows of a stream."""
 
     stream: str
-    title: Text
+    title: Words
     rows: tuple[ContentRow, ...]
 
     @property
@@ -154,27 +181,48 @@ class Chapter:
         return [line for row in self.rows for line in row.lines]
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinContent:
+class StreamTitle(TreePart):
+    """What a stream's chapter is called."""
+
+    stream: str
+    title: Words
+
+
+class PrintedBasis(TreePart):
+    """Rules release and head of the evidence log; an empty root before the first sealing."""
+
+    release: str
+    size: int
+    root: str
+    sealed_at: str
+    key: str
+
+
+class BulletinContent(TreePart):
     """A whole bulletin."""
 
-    body: Body
+    schema_name: Literal["tanzhi.bulletin/1", "tanzhi.bulletin/2"] = Field(alias="schema")
+    languages: tuple[Language, ...] = BOTH
+    title: Words
+    period: str
+    region: str
+    place: Words
+    streams: tuple[StreamTitle, ...]
+    rows: tuple[ContentRow, ...]
+    basis: PrintedBasis
 
-    @property
-    def title(self) -> Text:
-        return text_of(self.body["title"])
+    def as_dict(self) -> dict[str, Any]:
+        """As plain data; where there is no English, without it."""
+        plain = self.model_dump(mode="json", by_alias=True)
+        return plain if "en" in self.languages else _in_chinese(plain)
 
-    @property
-    def place(self) -> Text:
-        return text_of(self.body["place"])
+    def chinese(self) -> BulletinContent:
+        """The same without English."""
+        return BulletinContent.model_validate(_in_chinese({**self.as_dict(), "languages": CHINESE}))
 
     @property
     def span(self) -> Span:
-        return Span.parse(str(self.body["period"]))
-
-    @property
-    def rows(self) -> list[ContentRow]:
-        return [_row(row) for row in self.body["rows"]]
+        return Span.parse(self.period)
 
     @property
     def printed(self) -> list[ContentRow]:
@@ -187,8 +235,11 @@ class BulletinContent:
     @property
     def chapters(self) -> list[Chapter]:
         """Streams in their order, each with the rows that have figures."""
-        rows, titles = self.printed, {stream["stream"]: text_of(stream["title"]) for stream in self.body["streams"]}
-        chapters = [Chapter(code, words, tuple(r for r in rows if r.stream == code)) for code, words in titles.items()]
+        rows = self.printed
+        chapters = [
+            Chapter(stream=each.stream, title=each.title, rows=tuple(r for r in rows if r.stream == each.stream))
+            for each in self.streams
+        ]
         return [chapter for chapter in chapters if chapter.rows]
 
     @property
@@ -205,14 +256,47 @@ class BulletinContent:
 
     @property
     def release(self) -> str:
-        return str(self.body["basis"]["release"])
+        return self.basis.release
 
     @property
     def head(self) -> Text:
         """The head of the evidence log that it rests on."""
-        return head_words(self.body["basis"])
+        return head_words(self.basis.model_dump())
 
 
-def _row(row: Body) -> ContentRow:
-    lines = tuple(PrintedLine(line) for line in row["figures"])
-    return ContentRow(int(row["row"]), text_of(row["title"]), str(row["stream"]), lines, text(row["waiting"]))
+def _in_chinese(plain: Any) -> Any:
+    if isinstance(plain, dict):
+        bare = {name: part for name, part in plain.items() if name != "en"} if "zh" in plain else plain
+        return {name: _in_chinese(part) for name, part in bare.items()}
+    return [_in_chinese(part) for part in plain] if isinstance(plain, list | tuple) else plain
+
+
+class EditionFacts(TreePart):
+    """An edition's own data beside its content."""
+
+    number: int
+    state: str
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    published_at: str | None
+    proposed_by: str
+    signed_by: str
+    remark: str
+
+
+class BulletinDocument(BulletinContent):
+    """A bulletin as it is given away: with its edition, or as a draft; an edition's own file has neither."""
+
+    draft: bool = False
+    edition: EditionFacts | None = None
+
+
+def schema_text() -> str:
+    """The published schema of a bulletin's JSON."""
+    schema = BulletinDocument.model_json_schema(by_alias=True)
+    named = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:tanzhi:bulletin:2",
+        **schema,
+        "title": "应对气候变化工作发布稿 Bulletin on climate work",
+    }
+    return json.dumps(named, ensure_ascii=False, indent=2) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -145,9 +144,8 @@ def may_be_published(call: Call, edition: Edition) -> None:
     last = Span.parse(edition.period).last
     if call.today <= last:
         raise Refused("BUL-04", _NOT_ENDED.format(period=edition.period, last=last.isoformat()), 409)
-    moved = changed_values(
-        edition.content, BulletinContent(json.loads(_as_of_now(call, edition.period, edition.region)))
-    )
+    now = BulletinContent.model_validate_json(_as_of_now(call, edition.period, edition.region))
+    moved = changed_values(edition.content, now)
     if moved:
         raise Refused("BUL-02", _MOVED.format(n=len(moved), title=moved[0].title), 409)
 

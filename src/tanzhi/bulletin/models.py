@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import orjson
 from django.db import models
 from django.urls import reverse
 
@@ -71,7 +70,7 @@ class Edition(CaseRecord):
     @property
     def content(self) -> BulletinContent:
         with open_stored(self.digest) as file:
-            return BulletinContent(orjson.loads(file.read()))
+            return BulletinContent.model_validate_json(file.read())
 
     def get_absolute_url(self) -> str:
         return reverse("bulletin:edition", args=[self.pk])

@@ -19,6 +19,7 @@ from tanzhi.workflow.case.pages import case_page
 
 from .archive import ARCHIVE
 from .changes import beside
+from .content import schema_text
 from .disclosure import disclosed
 from .models import Edition
 from .serving import TYPES, Served, compared, composed, newest_for, previous, served
@@ -66,7 +67,9 @@ def bulletin_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
 
 def _file(served: Served, form: str) -> HttpResponse:
     if form == "json":
-        return JsonResponse(served.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        answer = JsonResponse(served.as_dict(), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        answer["Link"] = f'<{reverse("bulletin:schema")}>; rel="describedby"'
+        return answer
     kind = "inline" if form == "txt" else "attachment"
     named = {"Content-Disposition": f'{kind}; filename="{served.name(form)}"'}
     return HttpResponse(served.file(form), content_type=TYPES[form], headers=named)
@@ -123,6 +126,11 @@ def edition_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         with open_stored(record.digest) as file:
             return HttpResponse(file.read(), content_type=TYPES["json"])
     return _file(Served(record.content, record), form)
+
+
+def schema(_request: HttpRequest) -> HttpResponse:
+    """What the JSON of every bulletin is."""
+    return HttpResponse(schema_text(), content_type="application/schema+json")
 
 
 def _prepares(request: HttpRequest, edition: Edition) -> bool:

@@ -59,7 +59,7 @@ def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
     foot = FOOT.format(head=content.head, release=content.release)
     heads = (Text("序号", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
     rows = tuple(
-        (str(row.number), line.title, line.period, line.full or line.state_label)
+        (str(row.number), line.title, line.period_title, line.full or line.state_label)
         for row in content.printed
         for line in row.lines
     )
@@ -113,10 +113,10 @@ def _notes(content: BulletinContent) -> Iterator[Text]:
     if not content.absent and not content.reserved:
         yield ALL_SETTLED
     for line in content.absent:
-        yield MISSING.format(title=line.title, period=line.period, why=line.reason or line.state_label)
+        yield MISSING.format(title=line.title, period=line.period_title, why=line.reason or line.state_label)
     together: dict[tuple[Text, tuple[Text, ...]], list[PrintedLine]] = {}
     for line in content.reserved:
-        together.setdefault((line.period, tuple(line.reservations)), []).append(line)
+        together.setdefault((line.period_title, line.reservations), []).append(line)
     for (period, words), lines in together.items():
         named = Text("".join(f"“{line.title.zh}”" for line in lines), ", ".join(f"“{line.title.en}”" for line in lines))
         joined = Text("；".join(w.zh for w in words), "; ".join(w.en for w in words))
@@ -124,4 +124,4 @@ def _notes(content: BulletinContent) -> Iterator[Text]:
 
 
 def file_name(content: BulletinContent, language: str, form: str) -> str:
-    return f"bulletin-{content.body['region'] or 'home'}-{content.span.code}-{language}.{form}"
+    return f"bulletin-{content.region or 'home'}-{content.span.code}-{language}.{form}"

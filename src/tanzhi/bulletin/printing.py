@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.text import in_language
@@ -15,9 +14,8 @@ RESERVED = Text("※ {words}", "※ {words}")
 TO_COME = Text("其余各行", "Rows to come")
 
 
-def as_text(bulletin: Any, language: str) -> str:
+def as_text(content: BulletinContent, language: str) -> str:
     """Rows that have figures by stream, then those still to come, then what all of it rests on."""
-    content = bulletin if isinstance(bulletin, BulletinContent) else BulletinContent(bulletin.as_dict())
     foot = FOOT.format(head=content.head, release=content.release)
     lines = [in_language(content.title, language), in_language(content.place, language)]
     for chapter in content.chapters:

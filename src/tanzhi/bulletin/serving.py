@@ -51,8 +51,8 @@ class Served:
     def as_dict(self) -> dict[str, Any]:
         """With the edition's own data, or `draft`, beside the content."""
         if self.edition is None:
-            return {**self.content.body, "draft": True}
-        return {**self.content.body, "draft": False, "edition": edition_dict(self.edition)}
+            return {**self.content.as_dict(), "draft": True}
+        return {**self.content.as_dict(), "draft": False, "edition": edition_dict(self.edition)}
 
     @property
     def signed(self) -> Signed | None:
@@ -99,7 +99,7 @@ def composed(period: str, region: str = "") -> BulletinContent:
     if content is None:
         content = compose(period, region).as_dict()
         cache.set(key, content, HOUR)
-    return BulletinContent(content)
+    return BulletinContent.model_validate(content)
 
 
 _UNPUBLISHED = Text("{period}发布稿尚未发布", "the bulletin of {period} is not published yet")
@@ -137,7 +137,7 @@ def previous(content: BulletinContent, region: str = "", viewer: Actor | None = 
 
 def compared(content: BulletinContent, before: Served | None) -> list[FigureChange]:
     """Every figure beside the period before; only those that both bulletins have say a change."""
-    earlier = before.content if before else BulletinContent({**content.body, "rows": []})
+    earlier = before.content if before else content.model_copy(update={"rows": ()})
     return [change for change in against(earlier, content) if change.now is not None]
 
 

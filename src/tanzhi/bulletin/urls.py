@@ -16,6 +16,7 @@ urlpatterns = [
     path("", pages.latest, name="latest"),
     path("glance/", pages.glance_latest, name="glance_latest"),
     path("archive/", pages.archive, name="archive"),
+    path("schema.json", pages.schema, name="schema"),
     path("disclosure/<int:year>.json", pages.disclosure_json, name="disclosure"),
     path("editions/<int:pk>/", pages.edition, name="edition"),
     path("editions/<int:pk>/changes/", pages.edition_changes, name="edition_changes"),

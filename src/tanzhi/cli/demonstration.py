@@ -101,7 +101,7 @@ def _print_bulletin(language: str) -> None:
     from tanzhi.evidence.sealer import seal_all
 
     seal_all()
-    typer.echo(as_text(compose(PERIOD), language))
+    typer.echo(as_text(compose(PERIOD).content, language))
 
 
 _STOPPED = Text("已停止", "stopped")

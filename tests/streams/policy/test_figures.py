@@ -125,4 +125,4 @@ def test_every_row_of_this_room_is_printed_in_both_languages_even_without_record
             assert statement.sentence.zh
             assert statement.sentence.en
     for language in ("zh", "en"):
-        assert as_text(compose("2024H1"), language)
+        assert as_text(compose("2024H1").content, language)
