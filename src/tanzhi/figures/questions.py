@@ -32,8 +32,8 @@ def not_for_you() -> Unanswerable:
 
 
 _NO_PERIOD = Text(
-    "“{found}”不是期间：应为 2023、2024H1、2024Q2 或 2023-06",
-    "“{found}” is no period: expected 2023, 2024H1, 2024Q2 or 2023-06",
+    "“{found}”不是期间：应为 2023、2024H1、2024Q2、2023-06 或 2024M01-09",
+    "“{found}” is no period: expected 2023, 2024H1, 2024Q2, 2023-06 or 2024M01-09",
 )
 
 
