@@ -82,8 +82,16 @@ def test_the_period_before_has_the_same_length(period, before):
 
 @pytest.mark.parametrize(
     ("months", "code"),
-    [((1, 12), "2024"), ((1, 6), "2024H1"), ((7, 12), "2024H2"), ((4, 6), "2024Q2"), ((6, 6), "2024-06")]
-    + [((1, 9), "2024M01-09"), ((2, 4), "2024M02-04"), ((4, 9), "2024M04-09")],
+    [
+        ((1, 12), "2024"),
+        ((1, 6), "2024H1"),
+        ((7, 12), "2024H2"),
+        ((4, 6), "2024Q2"),
+        ((6, 6), "2024-06"),
+        ((1, 9), "2024M01-09"),
+        ((2, 4), "2024M02-04"),
+        ((4, 9), "2024M04-09"),
+    ],
 )
 def test_months_of_a_year_have_one_code_and_the_usual_one_where_there_is_one(months, code):
     assert Span.between(2024, *months).code == code

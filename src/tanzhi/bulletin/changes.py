@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tanzhi.figures.registry import COUNTED
@@ -20,6 +20,12 @@ class FigureChange:
     row: int
     now: PrintedLine | None
     before: PrintedLine | None
+    signed: bool = True  # whether anybody has signed what stands before
+
+    @property
+    def unrecorded(self) -> bool:
+        """A zero before that nobody has signed says that no record is there, not that there was nothing."""
+        return not self.signed and self.before is not None and self.before.value == 0
 
     @property
     def line(self) -> PrintedLine:
@@ -42,7 +48,7 @@ class FigureChange:
     @property
     def percent(self) -> str:
         """The change in per cent of the value before; empty where it cannot be said, and for per cents themselves."""
-        now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
+        now, before = self._numbers
         if now is None or not before or self.line.unit == "%":
             return ""
         return difference(now, before)
@@ -50,7 +56,7 @@ class FigureChange:
     @property
     def counted(self) -> Decimal | None:
         """For what is counted, as enterprises or documents: how many more or fewer."""
-        now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
+        now, before = self._numbers
         if now is None or before is None or self.line.unit not in COUNTED:
             return None
         return now - before
@@ -58,10 +64,16 @@ class FigureChange:
     @property
     def points(self) -> Decimal | None:
         """For figures in per cent: the difference in points."""
-        now, before = (self.now.value if self.now else None), (self.before.value if self.before else None)
+        now, before = self._numbers
         if now is None or before is None or self.line.unit != "%":
             return None
         return now - before
+
+    @property
+    def _numbers(self) -> tuple[Decimal | None, Decimal | None]:
+        """Those that can be compared."""
+        before = None if self.before is None or self.unrecorded else self.before.value
+        return (self.now.value if self.now else None), before
 
 
 def changed_values(before: BulletinContent, now: BulletinContent) -> list[FigureChange]:
@@ -74,9 +86,9 @@ def beside(before: BulletinContent, now: BulletinContent) -> list[FigureChange]:
     return list(_paired(before, now, lambda line: line.key))
 
 
-def against(previous: BulletinContent, now: BulletinContent) -> list[FigureChange]:
-    """Every figure beside that of the period before, by its code."""
-    return list(_paired(previous, now, lambda line: line.name))
+def against(previous: BulletinContent, now: BulletinContent, signed: bool) -> list[FigureChange]:
+    """Every figure beside that of the period before, by its code; `signed`: whether that one was published."""
+    return [replace(change, signed=signed) for change in _paired(previous, now, lambda line: line.name)]
 
 
 def _paired(

@@ -16,7 +16,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.evidence.canonical import canonical
 from tanzhi.evidence.files import store
 from tanzhi.evidence.log import last_leaf
-from tanzhi.figures import Question, Span
+from tanzhi.figures import Span
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Region
 from tanzhi.organisations.register.queries import region_by_code
@@ -27,6 +27,7 @@ from .changes import changed_values
 from .composition import compose
 from .content import BulletinContent
 from .models import DRAFTED, PUBLISHED, SUPERSEDED, WITHDRAWN, Edition
+from .periods import months, period_of
 
 Mark = tuple[str, str, Any]
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
@@ -38,10 +39,23 @@ def provinces(actor: Actor) -> list[tuple[str, Text]]:
 
 
 class DraftInput(Input):
-    period: Annotated[
-        str, Field(max_length=10), Label("期间", "Period"), Help("如 2024H1、2023", "for example 2024H1 or 2023")
-    ]
     region: Annotated[str, Label("省份", "Province"), Choices(provinces)]
+    since: Annotated[
+        str,
+        Label("起始月份", "First month"),
+        Choices(months),
+        Help("如 1 月至 9 月为前三季度", "January to September, for example, are the first three quarters"),
+    ] = ""
+    until: Annotated[str, Label("截止月份", "Last month"), Choices(months)] = ""
+    period: Annotated[
+        str,
+        Field(max_length=10),
+        Label("期间代码", "Code of the period"),
+        Help(
+            "不选月份时填写，如 2024H1、2023、2024M01-09",
+            "instead of the months, for example 2024H1, 2023 or 2024M01-09",
+        ),
+    ] = ""
 
 
 class EditionPublishInput(Input):
@@ -68,7 +82,7 @@ def prepare(data: DraftInput | Input, edition: Edition | None) -> tuple[Mark, by
         return _composed(edition.period, edition.region.code)
     drafted: Any = data
     region = region_by_code(drafted.region)
-    return _composed(Question(drafted.period, region.code).span.code, region.code)
+    return _composed(period_of(drafted.since, drafted.until, drafted.period), region.code)
 
 
 def _composed(period: str, region: str) -> tuple[Mark, bytes]:
@@ -84,7 +98,7 @@ _OPEN_DRAFT = Text(
 def draft(call: Call) -> Edition:
     """Compose the bulletin of a period as it stands now and keep it as the next edition."""
     region = region_by_code(call.data.region)
-    period = Question(call.data.period, region.code).span.code
+    period = period_of(call.data.since, call.data.until, call.data.period)
     earlier = Edition.objects.filter(region=region, period=period)
     if earlier.filter(state=DRAFTED).exists():
         raise Refused("BUL-01", _OPEN_DRAFT.format(period=period), 409)

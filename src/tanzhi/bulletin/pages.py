@@ -22,7 +22,9 @@ from .changes import beside
 from .content import schema_text
 from .disclosure import disclosed
 from .models import Edition
-from .serving import TYPES, Served, compared, composed, newest_for, previous, served
+from .periods import months, period_of
+from .rows import A_YEAR_AGO
+from .serving import TYPES, Served, compared, composed, earlier, newest_for, served
 
 
 def latest(request: HttpRequest) -> HttpResponse:
@@ -36,10 +38,10 @@ def glance_latest(request: HttpRequest) -> HttpResponse:
 
 def _onward(request: HttpRequest, page: str) -> HttpResponse:
     region = region_asked(request)
-    period = request.GET.get("period") or newest_for(actor_of_request(request), region)
+    named = tuple(request.GET.get(name, "") for name in ("since", "until", "period"))
+    period = period_of(*named) if any(named) else newest_for(actor_of_request(request), region)
     if period is None:
         return redirect("bulletin:archive")  # which says that there is none yet
-    Question(period)  # what is no period is told here, before an address is made of it
     if region:
         region_by_code(region)
     return redirect(reverse(page, args=[period]) + (f"?{urlencode({'region': region})}" if region else ""))
@@ -57,7 +59,13 @@ def bulletin(request: HttpRequest, period: str) -> HttpResponse:
 def _page_context(request: HttpRequest, served: Served) -> dict[str, Any]:
     """What the pages of one bulletin share."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return {"served": served, "content": served.content, "edition": served.edition, "query": query}
+    return {
+        "served": served,
+        "content": served.content,
+        "edition": served.edition,
+        "query": query,
+        "months": months(actor_of_request(request)) if served.preparing else [],
+    }
 
 
 def bulletin_file(request: HttpRequest, period: str, form: str) -> HttpResponse:
@@ -78,17 +86,25 @@ def _file(served: Served, form: str) -> HttpResponse:
 def glance(request: HttpRequest, period: str) -> HttpResponse:
     """The same figures at a glance, by stream, each with its light and the period before: for whoever directs."""
     served = _requested(request, period)
-    earlier = previous(served.content, region_asked(request), actor_of_request(request))
-    before = {change.line.key: change for change in compared(served.content, earlier)}
-    more = {"before": before, "previous": earlier}
+    previous = earlier(served.content.span.previous, region_asked(request), actor_of_request(request))
+    before = {change.line.key: change for change in compared(served.content, previous)}
+    more = {"before": before, "previous": previous}
     return render(request, "bulletin/glance.html", _page_context(request, served) | more)
 
 
 def compare(request: HttpRequest, period: str) -> HttpResponse:
-    """Every figure beside that of the period before."""
+    """Every figure beside that of the period before, or of the same months a year ago."""
     served = _requested(request, period)
-    earlier = previous(served.content, region_asked(request), actor_of_request(request))
-    more = {"changes": compared(served.content, earlier), "previous": earlier}
+    span = served.content.span
+    other = span.same_a_year_ago if request.GET.get("with") == A_YEAR_AGO else span.previous
+    previous = earlier(other, region_asked(request), actor_of_request(request))
+    spans = {"": span.previous, A_YEAR_AGO: span.same_a_year_ago}
+    more = {
+        "changes": compared(served.content, previous),
+        "previous": previous,
+        "other": other,
+        "spans": [] if span.previous == span.same_a_year_ago else spans.items(),
+    }
     return render(request, "bulletin/compare.html", _page_context(request, served) | more)
 
 

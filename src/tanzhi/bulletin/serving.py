@@ -14,7 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.language import code
 from tanzhi.actions.references import digest
 from tanzhi.evidence.log import last_leaf
-from tanzhi.figures import Question
+from tanzhi.figures import Question, Span
 from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
@@ -111,6 +111,7 @@ def served(period: str, region: str = "", now: bool = False, viewer: Actor | Non
     Nobody else sees figures before they are published (BUL-03).
     """
     question = Question(period, region)
+    period = question.span.code
     preparing = prepares(viewer, question)
     edition = None if now else published(period, region)
     if edition is not None:
@@ -127,18 +128,19 @@ def published(period: str, region: str = "") -> Edition | None:
     return edition
 
 
-def previous(content: BulletinContent, region: str = "", viewer: Actor | None = None) -> Served | None:
-    """The bulletin of the period before, as this reader may have it; None where it is not published for him."""
+def earlier(span: Span, region: str = "", viewer: Actor | None = None) -> Served | None:
+    """The bulletin of an earlier period, as this reader may have it; None where it is not published for him."""
     try:
-        return served(content.span.previous.code, region, viewer=viewer)
+        return served(span.code, region, viewer=viewer)
     except Unanswerable:
         return None
 
 
 def compared(content: BulletinContent, before: Served | None) -> list[FigureChange]:
     """Every figure beside the period before; only those that both bulletins have say a change."""
-    earlier = before.content if before else content.model_copy(update={"rows": ()})
-    return [change for change in against(earlier, content) if change.now is not None]
+    other = before.content if before else content.model_copy(update={"rows": ()})
+    signed = before is None or before.edition is not None
+    return [change for change in against(other, content, signed) if change.now is not None]
 
 
 def signed_of(edition: Edition) -> Signed:

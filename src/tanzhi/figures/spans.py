@@ -73,6 +73,10 @@ class Span:
         return tuple(f"{self.year}-{self.first_month + i:02d}" for i in range(self.months))
 
     @property
+    def last_month(self) -> str:
+        return self.month_codes[-1]
+
+    @property
     def title(self) -> Text:
         if "M" in self.code:
             return self._title_of_months

@@ -18,6 +18,7 @@ from tanzhi.rulebook.kernel.text import same
 
 register = template.Library()
 SAME = Text("持平", "unchanged")
+NO_RECORD = Text("无记录", "no record")
 POINTS = Text("{n} 个百分点", "{n} points")
 
 
@@ -30,8 +31,14 @@ def lights(content: BulletinContent) -> list[tuple[str, Text, int]]:
 
 @register.filter
 def value_of(line: PrintedLine | None) -> str:
-    """A value in full, or a dash where the figure does not stand or has none."""
-    return read(line.full) if line is not None and line.full is not None else "—"
+    """A value in full, or in which way there is none; a dash where the figure does not stand."""
+    return "—" if line is None else read(line.full or line.state_label)
+
+
+@register.filter
+def before_of(change: FigureChange) -> str:
+    """The value before; a zero that only says that no record is there is called so."""
+    return say(NO_RECORD) if change.unrecorded else value_of(change.before)
 
 
 @register.filter
@@ -43,6 +50,8 @@ def change_words(change: FigureChange) -> str:
         return _signed(change.counted) if change.counted else say(SAME)
     if change.points is not None:
         return say(POINTS.format(n=_signed(change.points))) if change.points else say(SAME)
+    if change.unrecorded:
+        return ""
     if not change.moved:
         return say(SAME) if change.now and change.now.value is not None else ""
     return f"{change.percent} %" if change.percent else ""
