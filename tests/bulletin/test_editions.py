@@ -198,3 +198,25 @@ def test_the_walk_from_a_published_figure_gives_the_public_what_was_published(to
     told[EMISSION, "2023"] = FigureAnswer(Decimal(95000000))
     assert explain(ref).value == 95421400
     assert explain(ref, officer).value == 95000000
+
+
+def test_an_edition_without_english_is_chinese_in_every_form(
+    told, officer, director, province, client, settings, tmp_path
+):
+    settings.STATIC_ROOT = tmp_path
+    told[EMISSION, "2023"] = FigureAnswer(Decimal(95421400))
+    data = {"period": "2024H1", "region": province.code, "english": False}
+    edition = perform("bulletin.draft", officer, data=data).result
+    perform("bulletin.recompose", officer, edition)
+    edition.refresh_from_db()
+    publish(edition, officer, director)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(f"/bulletin/2024H1/?region={province.code}").content.decode()
+    assert "published in Chinese only" in page
+    assert "2023年发电企业报告排放量9542.14万吨。" in page
+    file = client.get(f"/bulletin/2024H1.txt?region={province.code}")
+    assert "-2024H1-zh.txt" in file["Content-Disposition"]
+    assert "Power enterprises" not in file.content.decode()
+    assert '"en"' not in client.get(f"/bulletin/editions/{edition.pk}.json").content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert "本版只有中文" not in client.get(f"/bulletin/2024H1/?region={province.code}").content.decode()

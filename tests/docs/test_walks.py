@@ -171,7 +171,7 @@ def is_figure(step: Step, before: Step | None, _code: str) -> bool:
 
 def is_line(step: Step, before: Step | None, _code: str) -> bool:
     lines = {line.code for row in plan().rows for line in row.lines}
-    return before is not None and before.names[0] in lines and "plan" in set(words(read(step)))
+    return before is not None and before.names[0] in lines and "plan_on" in set(words(read(step)))
 
 
 def is_code(step: Step, before: Step | None, code: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 PUBLISHED = "a list of what was published by decision of its authority; empty for whoever may see nothing of it"
 PUBLIC: dict[str, str] = {
+    "bulletin:schema": "what the JSON of a published bulletin means; it names no record",
     "bulletin:archive": "editions that two people of the province published (政府信息公开条例)",
     "ccer:notices": "public notice of projects and reductions (温室气体自愿减排交易管理办法: 公示)",
     "disclosure": "the yearly list of key units, as it was made public (碳排放权交易管理办法（试行）)",

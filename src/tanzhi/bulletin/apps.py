@@ -5,6 +5,8 @@ from django.apps import AppConfig
 from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
 
+ROWS_READERS = ("administrator", "provincial_officer", "provincial_director", "auditor")
+
 
 class BulletinConfig(AppConfig):
     name = "tanzhi.bulletin"
@@ -13,7 +15,8 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         """The moves of an edition become actions when they are imported."""
-        for module in ("editions", "published"):
+        for module in ("editions", "published", "wording.work", "wording.preview"):
             import_module(f"{self.name}.{module}")
         register("top", Text("一览", "At a glance"), "bulletin:glance_latest", 15, AUTHORITY)
         register("top", Text("发布稿存档", "Archive"), "bulletin:archive", 25)
+        register("platform", Text("发布稿行文", "Rows and wording"), "bulletin:rows", 40, ROWS_READERS)

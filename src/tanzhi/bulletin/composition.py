@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from tanzhi.actions import clock
 from tanzhi.figures import FigureValue, Question, Span, ask
 from tanzhi.figures.amounts import moved
 from tanzhi.figures.basis import ReleaseBasis, basis
@@ -19,7 +20,8 @@ from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.trace import tidy
 
 from .content import SCHEMA, BulletinContent
-from .rows import A_YEAR_AGO, BulletinPlan, PlannedLine, PlannedRow, plan
+from .rows import A_YEAR_AGO, BulletinPlan, PlannedLine, PlannedRow
+from .rows_version import plan_on
 
 TITLE = Text("应对气候变化工作发布稿，{period}", "Bulletin on climate work, {period}")
 TO_COME = Text("待{stream}建成后给出", "to come: {stream}")
@@ -52,9 +54,11 @@ class FigureSentence:
             return ABSENT.format(title=figure.name, period=period, why=why)
         if figure.value == 0 and figure.answer.scope is None and "{scope}" in self.line.sentence.zh:
             return NONE.format(title=figure.name, period=period, value=value_text(figure))
-        change = moved(figure.value) if isinstance(figure.value, Decimal) else EMPTY
+        change = moved(figure.value, self.line.manner) if isinstance(figure.value, Decimal) else EMPTY
         scope = figure.answer.scope or EMPTY
-        return self.line.sentence.format(period=period, value=value_text(figure), scope=scope, change=change)
+        return self.line.sentence.format(
+            period=period, value=value_text(figure, self.line.manner), scope=scope, change=change
+        )
 
     @property
     def title(self) -> Text:
@@ -79,7 +83,7 @@ class FigureSentence:
         return COMPARED.format(period=self.before.question.span.title, change=difference(now, before))
 
     def as_dict(self) -> dict[str, Any]:
-        amount = amount_of(self.figure)
+        amount = amount_of(self.figure, self.line.manner)
         content = self.figure.as_dict()
         del content["basis"]  # the bulletin's own stands for all of its figures
         return {
@@ -128,6 +132,7 @@ class Bulletin:
     streams: dict[str, Text]
     rows: tuple[PrintedRow, ...]
     basis: ReleaseBasis
+    rows_version: int = 0
 
     @property
     def title(self) -> Text:
@@ -152,6 +157,7 @@ class Bulletin:
                 "region": self.region,
                 "place": self.place,
                 "streams": [{"stream": code, "title": words} for code, words in self.streams.items()],
+                "rows_version": self.rows_version,
                 "rows": [row.as_dict() for row in self.rows],
                 "basis": self.basis.as_dict(),
             }
@@ -163,14 +169,14 @@ class Bulletin:
 
 def compose(period: str, region: str = "", rows: BulletinPlan | None = None) -> Bulletin:
     """The bulletin of a period for a region (the home province where none is named)."""
-    lines = rows or plan()
+    version, lines = (0, rows) if rows else plan_on(clock.today())
     question = Question(period, region)
     span, place = question.span, region_of(question).name
     printed = (
         PrintedRow(r, lines.streams[r.stream], tuple(_statement(line, line.span(span), region) for line in r.lines))
         for r in lines.rows
     )
-    return Bulletin(span, region, place, lines.streams, tuple(printed), basis())
+    return Bulletin(span, region, place, lines.streams, tuple(printed), basis(), version)
 
 
 def tight(words: Text) -> Text:
@@ -181,7 +187,7 @@ def tight(words: Text) -> Text:
 def headlines(period: str, region: str = "", rows: BulletinPlan | None = None) -> list[FigureSentence]:
     """The statements that the rows' data marks as headlines; only these figures are asked."""
     span = Question(period, region).span
-    lines = [line for row in (rows or plan()).rows for line in row.lines if line.headline]
+    lines = [line for row in (rows or plan_on(clock.today())[1]).rows for line in row.lines if line.headline]
     return [_statement(line, line.span(span), region) for line in lines]
 
 

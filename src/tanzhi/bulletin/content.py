@@ -208,6 +208,7 @@ class BulletinContent(TreePart):
     region: str
     place: Words
     streams: tuple[StreamTitle, ...]
+    rows_version: Annotated[int, Field(description="the installation's rows and wording; 0: the program's own")] = 0
     rows: tuple[ContentRow, ...]
     basis: PrintedBasis
 

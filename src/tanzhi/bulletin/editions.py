@@ -29,7 +29,7 @@ from .content import BulletinContent
 from .models import DRAFTED, PUBLISHED, SUPERSEDED, WITHDRAWN, Edition
 from .periods import months, period_of
 
-Mark = tuple[str, str, Any]
+Mark = tuple[str, str, bool, Any]
 OFFICER, DIRECTOR = {"provincial_officer"}, {"provincial_director"}
 
 
@@ -56,6 +56,11 @@ class DraftInput(Input):
             "instead of the months, for example 2024H1, 2023 or 2024M01-09",
         ),
     ] = ""
+    english: Annotated[
+        bool,
+        Label("附英文版", "With an English version"),
+        Help("不附时只有中文，各种文件亦同", "without it the edition is in Chinese alone, its files too"),
+    ] = True
 
 
 class EditionPublishInput(Input):
@@ -79,15 +84,16 @@ def place_of(data: DraftInput) -> Any:
 def prepare(data: DraftInput | Input, edition: Edition | None) -> tuple[Mark, bytes]:
     """The content, composed before anything is locked, and the mark of what it stands on."""
     if edition is not None:
-        return _composed(edition.period, edition.region.code)
+        return _composed(edition.period, edition.region.code, edition.english)
     drafted: Any = data
     region = region_by_code(drafted.region)
-    return _composed(period_of(drafted.since, drafted.until, drafted.period), region.code)
+    return _composed(period_of(drafted.since, drafted.until, drafted.period), region.code, drafted.english)
 
 
-def _composed(period: str, region: str) -> tuple[Mark, bytes]:
-    mark = (period, region, last_leaf())
-    return mark, canonical(compose(period, region).as_dict())
+def _composed(period: str, region: str, english: bool) -> tuple[Mark, bytes]:
+    mark = (period, region, english, last_leaf())
+    content = compose(period, region).content
+    return mark, canonical((content if english else content.chinese()).as_dict())
 
 
 _OPEN_DRAFT = Text(
@@ -103,12 +109,13 @@ def draft(call: Call) -> Edition:
     if earlier.filter(state=DRAFTED).exists():
         raise Refused("BUL-01", _OPEN_DRAFT.format(period=period), 409)
     last = earlier.order_by("-number").first()
-    digest = _stored_content(call, period, region)
+    digest = _stored_content(call, period, region, call.data.english)
     return Edition(
         region=region,
         period=period,
         number=last.number + 1 if last else 1,
         digest=digest,
+        english=call.data.english,
         drafted_by=call.actor.name,
         opened_at=call.now,
     )
@@ -116,13 +123,13 @@ def draft(call: Call) -> Edition:
 
 def recompose(call: Call, edition: Edition) -> None:
     """Compose the draft again from what is known now."""
-    edition.digest = _stored_content(call, edition.period, edition.region)
+    edition.digest = _stored_content(call, edition.period, edition.region, edition.english)
     edition.drafted_by = call.actor.name
 
 
-def _stored_content(call: Call, period: str, region: Region) -> str:
+def _stored_content(call: Call, period: str, region: Region, english: bool) -> str:
     """The content as canonical bytes in the file store; its digest goes into the evidence."""
-    stored = store(io.BytesIO(_as_of_now(call, period, region)))
+    stored = store(io.BytesIO(_as_of_now(call, period, region, english)))
     call.attach("content", stored.sha256)
     return str(stored.sha256)
 
@@ -133,13 +140,13 @@ _DISTURBED = Text(
 )
 
 
-def _as_of_now(call: Call, period: str, region: Region) -> bytes:
+def _as_of_now(call: Call, period: str, region: Region, english: bool) -> bytes:
     """What was composed before anything was locked; refused where something was done since (BUL-05).
 
     Composing takes seconds, and inside the lock nobody else could write meanwhile.
     """
     mark, content = call.prepared or (None, b"")
-    if mark != (period, region.code, last_leaf()):
+    if mark != (period, region.code, english, last_leaf()):
         raise Disturbed("BUL-05", _DISTURBED, 409)
     return content
 
@@ -158,7 +165,7 @@ def may_be_published(call: Call, edition: Edition) -> None:
     last = Span.parse(edition.period).last
     if call.today <= last:
         raise Refused("BUL-04", _NOT_ENDED.format(period=edition.period, last=last.isoformat()), 409)
-    now = BulletinContent.model_validate_json(_as_of_now(call, edition.period, edition.region))
+    now = BulletinContent.model_validate_json(_as_of_now(call, edition.period, edition.region, edition.english))
     moved = changed_values(edition.content, now)
     if moved:
         raise Refused("BUL-02", _MOVED.format(n=len(moved), title=moved[0].title), 409)

@@ -17,7 +17,9 @@ from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .content import BulletinContent
+from .rows_version import RowsVersion
 
+__all__ = ["Edition", "RowsVersion"]
 DRAFTED, PUBLISHED, SUPERSEDED = "drafted", "published", "superseded"
 WITHDRAWN = "withdrawn"
 PUBLIC = (PUBLISHED, SUPERSEDED)
@@ -34,6 +36,7 @@ class Edition(CaseRecord):
     period = models.CharField(max_length=10)
     number = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
+    english = models.BooleanField(default=True)  # whether it is published in English, too
     remark = models.CharField(max_length=2000, blank=True)  # on what is absent or provisional, or why it is corrected
     drafted_by = models.CharField(max_length=100)
     proposed_by = models.CharField(max_length=100, blank=True)

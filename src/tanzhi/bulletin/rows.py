@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tanzhi.figures import Span
+from tanzhi.figures.amounts import BY_ITSELF, Manner
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
@@ -27,7 +28,13 @@ class PlannedLine:
     sentence: Text
     compare: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
+    manner: Manner = BY_ITSELF
     headline: bool = False  # one of the few that stand at the top of everybody's day
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What makes it the same figure in whichever period: its code and how it is narrowed."""
+        return self.code, "&".join(f"{name}={value}" for name, value in sorted(self.filters.items()))
 
     def span(self, bulletin: Span) -> Span:
         return bulletin.year_before if self.period == REPORT_YEAR else bulletin
@@ -41,6 +48,10 @@ class PlannedRow:
     stream: str
     title: Text
     lines: tuple[PlannedLine, ...] = ()
+
+    def key(self, line: PlannedLine) -> str:
+        """By which a line of this row is named for good."""
+        return f"{self.number}/{line.code}"
 
 
 @dataclass(frozen=True, slots=True)

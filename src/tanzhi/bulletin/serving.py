@@ -61,11 +61,16 @@ class Served:
     def file(self, form: str) -> bytes:
         """In the language of the request; the edition's own JSON is the canonical bytes that its digest stands for."""
         if form == "txt":
-            return as_text(self.content, code()).encode()
-        return printed(self.content, code(), form, self.signed)
+            return as_text(self.content, self.language).encode()
+        return printed(self.content, self.language, form, self.signed)
+
+    @property
+    def language(self) -> str:
+        """That of the request, if the bulletin speaks it."""
+        return code() if code() in self.content.languages else "zh"
 
     def name(self, form: str) -> str:
-        return file_name(self.content, code(), form)
+        return file_name(self.content, self.language, form)
 
 
 def newest_for(viewer: Actor, region: str = "") -> str | None:

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from . import pages
+from .wording import pages as wording_pages
 
 
 class FormConverter(StringConverter):
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", pages.latest, name="latest"),
     path("glance/", pages.glance_latest, name="glance_latest"),
     path("archive/", pages.archive, name="archive"),
+    path("rows/", wording_pages.rows, name="rows"),
+    path("rows/<int:pk>/", wording_pages.version, name="rows_version"),
     path("schema.json", pages.schema, name="schema"),
     path("disclosure/<int:year>.json", pages.disclosure_json, name="disclosure"),
     path("editions/<int:pk>/", pages.edition, name="edition"),

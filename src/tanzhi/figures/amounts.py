@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -19,6 +19,8 @@ class Scale:
     size: Decimal
     decimals: int
     whole: bool = False  # used only where it loses no digit: 1.92亿吨, but 23023.02万吨
+    always: bool = False  # used also below its size: 0.35万吨
+    fixed: bool = False  # with all its decimals, also those that are nought: 4.70亿元
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,32 @@ class UnitWords:
     zh: tuple[Scale, ...] = ()
     en: tuple[Scale, ...] = ()
     per: Decimal = Decimal(1)  # how many of the unit that is said make one of the stored one: 0.01 yuan a fen
+
+
+EXACT_DECIMALS = 9  # more than any stored amount has
+LARGE, MIDDLE, BASE = "large", "middle", "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """In which size of its unit an amount is said, and with how many decimals; by itself where nothing is named."""
+
+    size: str = ""
+    decimals: int | None = None
+
+    def scales(self, unit: UnitWords, language: str) -> tuple[Scale, ...]:
+        """The larger units to say it in, the first that fits."""
+        scales: tuple[Scale, ...] = getattr(unit, language)
+        if self.size:
+            at = (LARGE, MIDDLE, BASE).index(self.size)
+            smallest = Scale(getattr(unit.words, language), Decimal(1), EXACT_DECIMALS)
+            scales = (replace([*scales, smallest][at], whole=False, always=True),)
+        if self.decimals is None:
+            return scales
+        return tuple(replace(scale, decimals=self.decimals, fixed=True) for scale in scales)
+
+
+BY_ITSELF = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +106,27 @@ def unit_words(unit: str) -> Text:
     return UNITS[unit].words if unit in UNITS else same(unit)
 
 
-def amount(value: Decimal, unit: str, counted: Text | None = None) -> Amount:
+def amount(value: Decimal, unit: str, counted: Text | None = None, manner: Manner = BY_ITSELF) -> Amount:
     """A value with its unit in words; `counted` says what a count counts."""
     if unit in UNITS:
         in_words = UNITS[unit]
         value = value if in_words.per == 1 else (value * in_words.per).normalize()
         full = Text(f"{grouped(value)}{in_words.words.zh}", f"{grouped(value)} {in_words.words.en}")
-        (zh, cut_zh), (en, cut_en) = _largest(value, in_words.zh), _largest(value, in_words.en)
+        (zh, cut_zh), (en, cut_en) = (_largest(value, manner.scales(in_words, language)) for language in ("zh", "en"))
         return Amount(Text(zh or full.zh, en or full.en), full, cut_zh or cut_en)
     if unit == PERCENT:
-        number = grouped(value.normalize() if value == value.to_integral_value() else value)  # 100%, but 97.20%
-        written = Text(f"{number}%", f"{number} %")
-    else:
-        number, words = grouped(value), counted or same(unit)
-        written = Text(f"{number}{words.zh}", f"{number} {words.en}")
+        full = _percent(value.normalize() if value == value.to_integral_value() else value)  # 100%, but 97.20%
+        if manner.decimals is None:
+            return Amount(full, full, cut=False)
+        rounded = round_legally(value, manner.decimals, HALF_UP)
+        return Amount(_percent(rounded), full, cut=rounded != value)
+    number, words = grouped(value), counted or same(unit)
+    written = Text(f"{number}{words.zh}", f"{number} {words.en}")
     return Amount(written, written, cut=False)
+
+
+def _percent(value: Decimal) -> Text:
+    return Text(f"{grouped(value)}%", f"{grouped(value)} %")
 
 
 def day(value: date) -> Amount:
@@ -104,22 +138,24 @@ def day(value: date) -> Amount:
 def _largest(value: Decimal, scales: tuple[Scale, ...]) -> tuple[str, bool]:
     """In the largest unit that the value reaches; empty where it reaches none. Whether digits were lost."""
     for scale in scales:
-        if abs(value) >= scale.size:
+        if scale.always or abs(value) >= scale.size:
             with localcontext(EXACT):
                 exact = value / scale.size
                 rounded = round_legally(exact, scale.decimals, HALF_UP)
             if scale.whole and rounded != exact:
                 continue
-            chinese = "\u4e00" <= scale.words[0] <= "\u9fff"
-            number = grouped(rounded.normalize())
+            chinese = "\u4e00" <= scale.words[0] <= "\u9fff" and scale.size > 1
+            number = grouped(rounded if scale.fixed else rounded.normalize())
             # 9542.14万吨: counted in 万 and 亿, Chinese groups no thousands
             written = f"{number.replace(',', '')}{scale.words}" if chinese else f"{number} {scale.words}"
             return written, rounded != exact
     return "", False
 
 
-def moved(percent: Decimal) -> Text:
+def moved(percent: Decimal, manner: Manner = BY_ITSELF) -> Text:
     """A change in per cent as it is said: 下降52.2%, down 52.2 %."""
+    if manner.decimals is not None:
+        percent = round_legally(percent, manner.decimals, HALF_UP)
     words = Text("下降{n}%", "down {n} %") if percent < 0 else Text("上升{n}%", "up {n} %")
     return words.format(n=grouped(abs(percent))) if percent else Text("持平", "unchanged")
 

@@ -11,7 +11,7 @@ from tanzhi.rulebook.kernel.rounding import EXACT, round_legally
 from tanzhi.rulebook.kernel.states import KNOWN, STATES
 from tanzhi.rulebook.kernel.text import in_language
 
-from .amounts import Amount, amount, day, grouped
+from .amounts import BY_ITSELF, Amount, Manner, amount, day, grouped
 from .nodes import LineageNode
 from .registry import COUNTED, FigureValue
 
@@ -57,19 +57,19 @@ def _details(node: LineageNode, language: str) -> Iterator[str]:
         yield f"※ {in_language(words, language)}"
 
 
-def amount_of(figure: FigureValue) -> Amount | None:
+def amount_of(figure: FigureValue, manner: Manner = BY_ITSELF) -> Amount | None:
     """A figure's value in words; None where there is none."""
     value, unit = figure.value, figure.figure.unit
     if value is None:
         return None
-    return (
-        day(value) if isinstance(value, date) else amount(value, unit, figure.unit_words if unit in COUNTED else None)
-    )
+    if isinstance(value, date):
+        return day(value)
+    return amount(value, unit, figure.unit_words if unit in COUNTED else None, manner)
 
 
-def value_text(figure: FigureValue) -> Text:
+def value_text(figure: FigureValue, manner: Manner = BY_ITSELF) -> Text:
     """A figure's value with its unit as a sentence says it, or the words for its state."""
-    amount = amount_of(figure)
+    amount = amount_of(figure, manner)
     return amount.sentence if amount else STATES[figure.answer.state]
 
 
