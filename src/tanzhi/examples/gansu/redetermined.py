@@ -40,21 +40,25 @@ class Planned:
     cells: dict[str, FiledCell]
     rejected: list[Rejected] = field(default_factory=list)
     overlay: Cells = ()
+    totals: dict[Cells, Decimal] = field(default_factory=dict)
 
-    @property
-    def total(self) -> Decimal:
-        return Decimal(emission_of(root_of(self.case, self.overlay)).number or 0)
+    def total(self, more: Cells = ()) -> Decimal:
+        """The report's total with these cells laid over it too; a year is evaluated once for each."""
+        cells = (*self.overlay, *more)
+        if cells not in self.totals:
+            self.totals[cells] = Decimal(emission_of(root_of(self.case, cells)).number or 0)
+        return self.totals[cells]
 
     def tried(self, more: Cells) -> Decimal:
         """What the total would rise by."""
-        return Decimal(emission_of(root_of(self.case, (*self.overlay, *more))).number or 0) - self.total
+        return self.total(more) - self.total()
 
 
 def planned(cases: list[Verification], target: int) -> list[Planned]:
     """What is rejected where; the totals of all cases then add up to the target."""
     plans = [Planned(case, {c.path: c for c in filed_cells(case.filing, case.version.record)}) for case in cases]
     busy = [plan for number, plan in enumerate(plans) if number % QUIET_EVERY != QUIET_EVERY - 1]
-    left = Decimal(target) - sum((plan.total for plan in plans), Decimal(0))
+    left = Decimal(target) - sum((plan.total() for plan in plans), Decimal(0))
     left = _carbon(busy, left)
     left = _scales(busy, left)
     _last(busy[-1], left)
