@@ -182,15 +182,14 @@ def _within_scope(attempt: Attempt, roles: list[str]) -> None:
     place, person = attempt.place, attempt.actor.person_id
     own = place is not None and person is not None and place.person_id == person
     ranked = sorted(roles, key=lambda role: role != PERSON.code) if own else roles  # one's own matter, not an office's
-    attempt.role = next((role for role in ranked if attempt.actor.reaches(role, place) and _is_for(attempt, role)), "")
-    if not attempt.role:
-        raise refusal.out_of_scope()
-
-
-def _is_for(attempt: Attempt, role: str) -> bool:
-    """Whether an action that is limited is for this role on this subject: one reaches more than one may do it to."""
-    limits = attempt.action.limits
-    return limits is None or limits(attempt.actor, role, attempt.subject, attempt.data)
+    limits = attempt.action.limits  # a role may reach more than the action may be done to with it
+    for role in ranked:
+        if attempt.actor.reaches(role, place) and (
+            limits is None or limits(attempt.actor, role, attempt.subject, attempt.data)
+        ):
+            attempt.role = role
+            return
+    raise refusal.out_of_scope()
 
 
 def _remember(attempt: Attempt, key: str | None) -> Performed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -168,7 +169,7 @@ class Kind:
         named |= {code for move in self.moves for code in (*move.leaves, *move.targets)}
         if named - codes:
             raise ValueError(f"{self.name}: unknown states {sorted(named - codes)}; known: {sorted(codes)}")
-        for code, count in _counted(state.code for state in self.states).items():
+        for code, count in Counter(state.code for state in self.states).items():
             if count > 1:
                 raise ValueError(f"{self.name}: state {code} stands twice")
 
@@ -228,10 +229,3 @@ def case_type(record: Model | type[Model]) -> Kind:
     if kind is None:
         raise LookupError(f"{model.__name__} is no case: declare a CaseType for it")
     return kind
-
-
-def _counted(codes: Iterator[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for code in codes:
-        counts[code] = counts.get(code, 0) + 1
-    return counts

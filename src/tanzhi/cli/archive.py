@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -182,14 +181,22 @@ def _pack(archive: Path, beside: Path, var: Path) -> None:
     """The manifest first, then every member: what was copied beside the archive, and what never changes."""
     from tanzhi.law.shipped import release
 
-    members = [(DATABASE, beside / DATABASE), *_members(beside, var)]
-    manifest = {
+    members = [(DATABASE, beside / DATABASE)]
+    for part in BELONGINGS:
+        root = beside if part == KEYS else var
+        top = root / part
+        paths = sorted(top.rglob("*")) if top.is_dir() else [top]
+        members += [(path.relative_to(root).as_posix(), path) for path in paths if path.is_file()]
+    manifest: dict[str, Any] = {
         "format": FORMAT,
         "database": present_database().vendor,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "release": release(),
-        "sha256": {name: _digest(path) for name, path in members},
+        "sha256": {},
     }
+    for name, path in members:
+        with path.open("rb") as file:
+            manifest["sha256"][name] = hashlib.file_digest(file, "sha256").hexdigest()
     content = json.dumps(manifest, indent=1).encode()
     archive.unlink(missing_ok=True)  # of a backup that was cut off
     with archive.open("xb") as raw:
@@ -202,19 +209,6 @@ def _pack(archive: Path, beside: Path, var: Path) -> None:
                 packed.add(path, name, recursive=False)
         raw.flush()
         os.fsync(raw.fileno())
-
-
-def _members(beside: Path, var: Path) -> Iterator[tuple[str, Path]]:
-    for name in BELONGINGS:
-        root = beside if name == KEYS else var
-        top = root / name
-        paths = sorted(top.rglob("*")) if top.is_dir() else [top]
-        yield from ((path.relative_to(root).as_posix(), path) for path in paths if path.is_file())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 # --- bringing back --------------------------------------------------------------------------------

@@ -38,7 +38,10 @@ def import_workbook(
 ) -> None:
     """导入工作簿 / Import a workbook; every cell that is wrong is named and nothing is saved."""
     with database(language):
-        content = _content(file)
+        try:
+            content = file.read_bytes()
+        except OSError:
+            raise Stopped("CLI-FILE", _NO_FILE.format(file=file)) from None
         from tanzhi.organisations.people.model import Person
         from tanzhi.organisations.people.roles import actor_of
 
@@ -62,13 +65,6 @@ def import_workbook(
 
 
 _NO_FILE = Text("{file}：没有这个文件；应为 .xlsx 工作簿", "{file}: no such file; expected an .xlsx workbook")
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise Stopped("CLI-FILE", _NO_FILE.format(file=file)) from None
 
 
 _NO_FILER = Text("{found} 不是恰好一家企业的填报人", "{found} does not file for exactly one enterprise")

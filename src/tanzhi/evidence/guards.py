@@ -1,7 +1,5 @@
 """Triggers with which the database itself refuses to change or delete what the log holds."""
 
-from collections.abc import Iterator
-
 from django.apps.registry import Apps as StateApps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -41,19 +39,16 @@ def put_on(schema_editor: BaseDatabaseSchemaEditor, tables: dict[str, tuple[str,
             "$$ BEGIN RAISE EXCEPTION 'the evidence log is append-only'; END $$"
         )
     for table, columns in tables.items():
-        for statement in _triggers(vendor, table, columns):
-            schema_editor.execute(statement)
-
-
-def _triggers(vendor: str, table: str, columns: tuple[str, ...]) -> Iterator[str]:
-    differs = DIFFERS[vendor]
-    conditions = [f"OLD.{column} {differs} NEW.{column}" for column in columns]
-    conditions += [f"({condition.format(differs=differs)})" for condition in ONCE.get(table, ())]
-    changed = " OR ".join(conditions)
-    if vendor == "sqlite":
-        yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} WHEN {changed} {ABORT}"
-        yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {ABORT}"
-        return
-    call = "EXECUTE FUNCTION evidence_append_only()"
-    yield f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) {call}"
-    yield f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW {call}"
+        differs = DIFFERS[vendor]
+        conditions = [f"OLD.{column} {differs} NEW.{column}" for column in columns]
+        conditions += [f"({condition.format(differs=differs)})" for condition in ONCE.get(table, ())]
+        changed = " OR ".join(conditions)
+        if vendor == "sqlite":
+            schema_editor.execute(f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} WHEN {changed} {ABORT}")
+            schema_editor.execute(f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} {ABORT}")
+            continue
+        call = "EXECUTE FUNCTION evidence_append_only()"
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) {call}"
+        )
+        schema_editor.execute(f"CREATE TRIGGER {table}_kept BEFORE DELETE ON {table} FOR EACH ROW {call}")

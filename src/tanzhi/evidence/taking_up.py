@@ -17,7 +17,7 @@ from .fault import Fault
 from .log import next_number, record
 from .models import Entry, RowDigest
 from .row_check import check, differences
-from .rows import Digest, keep, line, new_digest
+from .rows import keep, line, new_digest
 
 AT_ONCE = 1000
 MOST_NAMED = 20
@@ -39,7 +39,11 @@ def take_up(kind: str, reason: str) -> Entry | None:
             with connection.cursor() as cursor:
                 cursor.execute('LOCK TABLE "evidence_rowdigest" IN SHARE ROW EXCLUSIVE MODE')
         number, counts, total = next_number(), Counter[str](), sha256()
-        digests = _digests()
+        digests = (
+            new_digest(table, row, content, RowDigest.ACCEPTED)
+            for table in tables().values()
+            for row, content, _ in differences(table)
+        )
         while part := list(islice(digests, AT_ONCE)):
             for digest in part:
                 counts[digest.table] += 1
@@ -49,12 +53,6 @@ def take_up(kind: str, reason: str) -> Entry | None:
             return None
         body = {"tables": dict(sorted(counts.items()))}
         return record(kind, "", body, {"reason": reason}, number=number, rows=total.hexdigest())
-
-
-def _digests() -> Iterator[Digest]:
-    for table in tables().values():
-        for row, content, _ in differences(table):
-            yield new_digest(table, row, content, RowDigest.ACCEPTED)
 
 
 @contextmanager

@@ -181,7 +181,9 @@ def consistent(old: ObservedTree, new: ObservedTree, proof: list[bytes], hash_: 
         proof = [old.root, *proof]
     if not proof or not 0 < old.size < new.size:
         return False
-    index, last = _shift(old.size - 1, new.size - 1)
+    index, last = old.size - 1, new.size - 1
+    while index & 1:  # up while the node is a right child
+        index, last = index >> 1, last >> 1
     old_node = new_node = proof[0]
     for sibling in proof[1:]:
         if last == 0:
@@ -193,13 +195,6 @@ def consistent(old: ObservedTree, new: ObservedTree, proof: list[bytes], hash_: 
             new_node = hash_(b"\x01" + new_node + sibling)
         index, last = index >> 1, last >> 1
     return last == 0 and (old_node, new_node) == (old.root, new.root)
-
-
-def _shift(index: int, last: int) -> tuple[int, int]:
-    """Up while the node is a right child."""
-    while index & 1:
-        index, last = index >> 1, last >> 1
-    return index, last
 
 
 def _climb(index: int, last: int) -> tuple[int, int]:

@@ -64,15 +64,18 @@ def misfit(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """Input of the wrong type: a finding for each field, as an action's own refusal has them."""
     name = request.path.rstrip("/").rpartition("/")[2]
     model = ACTIONS[name].input if name in ACTIONS else Schema
-    findings = [finding_of(model, name, _in_body(error)) for error in fault.errors]
+    # Without where in the request a field stood; what was found is not repeated by the library.
+    findings = [
+        finding_of(
+            model,
+            name,
+            {"input": "", **error}
+            | {"loc": [part for part in error["loc"] if part not in ("body", "data", "query", "path")]},
+        )
+        for error in fault.errors
+    ]
     message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
     return api.create_response(request, Refused("ACT-INPUT", message, 422, findings).as_dict(), status=422)
-
-
-def _in_body(error: dict[str, Any]) -> dict[str, Any]:
-    """An error without where in the request its field stood; what was found is not repeated by the library."""
-    place = [part for part in error["loc"] if part not in ("body", "data", "query", "path")]
-    return {"input": "", **error, "loc": place}
 
 
 def expose(entry: Action) -> None:

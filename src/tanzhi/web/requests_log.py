@@ -48,13 +48,9 @@ class RequestLogMiddleware:
                 if isinstance(response, HttpResponse)
                 else response.headers.get("Content-Length", "-"),
             }
-            if person := _person(request):
-                fields["person"] = person
+            # Whoever is signed in, if the page had to know; a line of the log asks no database.
+            somebody = request.__dict__.get("_cached_user", request.__dict__.get("user"))
+            if type(somebody) is Person:
+                fields["person"] = somebody.pk
             log.info("request", extra={"fields": fields})
         return response
-
-
-def _person(request: HttpRequest) -> int | None:
-    """The number of whoever is signed in, if the page had to know; a line of the log asks no database."""
-    somebody = request.__dict__.get("_cached_user", request.__dict__.get("user"))
-    return somebody.pk if type(somebody) is Person else None

@@ -14,7 +14,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import decide
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.register.model import Organisation, Region
+from tanzhi.organisations.register.model import Region
 from tanzhi.rulebook.ccer.growth import Curve
 from tanzhi.streams.ccer.models import CreditProject
 
@@ -151,11 +151,7 @@ def _design(crew: CcerActors, project: CreditProject, design: dict[str, Any], da
 def _notice(crew: CcerActors, project: CreditProject, day: date, body: str = "V1") -> None:
     data = {"body": body, "document": crew.paper, "commitment": crew.paper}
     with at(day):
-        _assign(crew, project.owner, body)
+        # So that the body's people reach the owner's projects.
+        contract = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
+        perform("organisations.assign", crew.officer, project.owner, contract)
         perform("ccer.open_notice", crew.owner(project), project, data)
-
-
-def _assign(crew: CcerActors, owner: Organisation, body: str) -> None:
-    """So that the body's people reach the owner's projects."""
-    data = {"holder": body, "since": clock.today().isoformat(), "basis": "审定与核查合同（示例）"}
-    perform("organisations.assign", crew.officer, owner, data)

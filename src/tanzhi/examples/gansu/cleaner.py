@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from tanzhi.actions.actor import Actor
@@ -35,10 +37,13 @@ def load() -> None:
         audit_list: AuditList = perform("policy.publish_audit_list", officer, data=data).result
         # Enterprises of all sectors but power, one after the other.
         enterprises = Organisation.objects.filter(kind="enterprise").exclude(sector="power").select_related("region")
-        audits = [_listed(officer, audit_list, firm, draw) for firm in enterprises.order_by("code")[: sum(STEPS)]]
+        audits: list[Audit] = []
+        for firm in enterprises.order_by("code")[: sum(STEPS)]:
+            data = {"audit_list": audit_list.pk, "organisation": firm.code, "grounds": draw.choice(GROUNDS)}
+            audits.append(perform("policy.enlist_for_audit", officer, data=data).result)
     for number, audit in enumerate(audits):
         # Notified, started, finished, reported, confirmed: as far as the group got.
-        group = _state_of(number)
+        group = bisect_right(list(accumulate(STEPS)), number)  # 0 the furthest
         city = city_officer(audit.organisation.region.code)
         if group < 6:
             _step("notify_audit", city, audit, LISTED + timedelta(days=draw.randrange(8, 26)), "notified_on")
@@ -52,21 +57,6 @@ def load() -> None:
                 _report(audit, city, finished + timedelta(days=6), draw)
             if group < 2:
                 _confirm(audit, finished + timedelta(days=10), number)
-
-
-def _listed(officer: Actor, audit_list: AuditList, firm: Organisation, draw: random.Random) -> Audit:
-    data = {"audit_list": audit_list.pk, "organisation": firm.code, "grounds": draw.choice(GROUNDS)}
-    audit: Audit = perform("policy.enlist_for_audit", officer, data=data).result
-    return audit
-
-
-def _state_of(number: int) -> int:
-    """Into which group the enterprise falls, 0 the furthest."""
-    for group, size in enumerate(STEPS):
-        if number < size:
-            return group
-        number -= size
-    return len(STEPS)
 
 
 def _step(act: str, actor: Actor, audit: Audit, day: date, field: str) -> None:

@@ -7,7 +7,6 @@ their programme: the provincial library, the pilot city's library, the applicati
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -122,23 +121,17 @@ def library(crew: FinanceActors) -> list[Project]:
     days = [date(2024, 1, 29), date(2024, 4, 15)]
     batches = [(FIRST_QUARTER, days[0]), (SECOND_QUARTER, days[1])]
     places = [(day, n) for count, day in batches for n in range(count)]
-    amounts = list(_amounts(crew))
+    # Investment and demand of each, exact in total.
+    lent, whole = crew.spec["totals"]["lent"], crew.spec["totals"]["library"]
+    rest = {name: whole[name] - lent[name] for name in ("investment", "demand")}
+    amounts: list[tuple[int, int]] = []
+    for total, count in ((lent, LENT), (rest, FIRST_QUARTER + SECOND_QUARTER - LENT)):
+        weights = [crew.draw.uniform(0.7, 1.6) for _ in range(count)]
+        amounts += zip(shared(total["investment"], weights), shared(total["demand"], weights), strict=True)
     return [
         _entered(crew, number, day, *amount)
         for number, ((day, _), amount) in enumerate(zip(places, amounts, strict=True))
     ]
-
-
-def _amounts(crew: FinanceActors) -> Iterator[tuple[int, int]]:
-    """Investment and demand of each, exact in total."""
-    totals, draw = crew.spec["totals"], crew.draw
-    rest = FIRST_QUARTER + SECOND_QUARTER - LENT
-    for part, count in (("lent", LENT), ("rest", rest)):
-        lent = totals["lent"]
-        investment = lent["investment"] if part == "lent" else totals["library"]["investment"] - lent["investment"]
-        demand = lent["demand"] if part == "lent" else totals["library"]["demand"] - lent["demand"]
-        weights = [draw.uniform(0.7, 1.6) for _ in range(count)]
-        yield from zip(shared(investment, weights), shared(demand, weights), strict=True)
 
 
 def _entered(crew: FinanceActors, number: int, day: date, investment: int, demand: int) -> Project:
@@ -269,7 +262,19 @@ def _record(bank: Actor, link: BankLink, act: str, amount: int, day: date) -> No
 
 def pilot(crew: FinanceActors) -> None:
     """The pilot city's two rounds of signing, with the banks' records since."""
-    signed = [project for number, spec in enumerate(crew.spec["rounds"]) for project in _round(crew, number, spec)]
+    signed: list[Project] = []
+    for number, spec in enumerate(crew.spec["rounds"]):
+        drawn = [crew.draw.uniform(0.7, 1.4) for _ in range(spec["projects"])]
+        signed += [
+            _signed(
+                crew,
+                crew.spec["pilot"][n % len(crew.spec["pilot"])],
+                (6 * number + n + 1, amount),
+                spec["batch"],
+                spec["day"],
+            )
+            for n, amount in enumerate(shared(spec["investment"], drawn))
+        ]
     totals = crew.spec["totals"]["pilot"]
     weights = [float(project.investment) for project in signed]
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
@@ -278,15 +283,6 @@ def pilot(crew: FinanceActors) -> None:
         link = _pushed(crew.reviewers[PILOT_CITY], project, bank, date(2023, 11, 6))
         _record(crew.banks[bank], link, "grant_credit", credit[number], date(2023, 12, 15))
         _record(crew.banks[bank], link, "disburse", paid[number], date(2024, 3, 29))
-
-
-def _round(crew: FinanceActors, number: int, spec: dict[str, Any]) -> list[Project]:
-    weights = [crew.draw.uniform(0.7, 1.4) for _ in range(spec["projects"])]
-    day = spec["day"]
-    return [
-        _signed(crew, crew.spec["pilot"][n % len(crew.spec["pilot"])], (6 * number + n + 1, amount), spec["batch"], day)
-        for n, amount in enumerate(shared(spec["investment"], weights))
-    ]
 
 
 def _signed(crew: FinanceActors, spec: dict[str, Any], amount: tuple[int, int], batch: str, day: date) -> Project:

@@ -59,7 +59,11 @@ def load() -> None:
             inventory: Inventory = perform("inventory.open", crew.officer, data=data).result
             _file(crew, int(year), spec, plan["scale"])
         with clock.at(_noon(plan["compiled"])):
-            _note(crew, inventory, spec, plan)
+            # What the province does not have or did not estimate; the year in compilation leaves some cells open.
+            for row in spec["notations"]:
+                for gas in row["gases"] if row["category"] not in plan.get("open", ()) else ():
+                    note = {"category": row["category"], "gas": gas, "key": row["key"]}
+                    perform("inventory.note", crew.officer, inventory, note | {"reason": row.get("reason", "")})
             perform("inventory.compile", crew.officer, inventory)
         if "published" in plan:
             with clock.at(_noon(plan["published"])):
@@ -90,22 +94,9 @@ def _drawn(value: Any, scale: Decimal, draw: random.Random) -> Any:
         return [_drawn(part, scale, draw) for part in value]
     if isinstance(value, dict):
         return {name: _drawn(part, scale, draw) for name, part in value.items()}
-    return _amount(value, scale, draw) if isinstance(value, int) else value
-
-
-def _amount(amount: int, scale: Decimal, draw: random.Random) -> str:
-    apart = Decimal(draw.randrange(980, 1021)) / 1000
-    return str((amount * scale * apart).quantize(Decimal(1)))
-
-
-def _note(crew: InventoryActors, inventory: Inventory, spec: Mapping[str, Any], plan: Mapping[str, Any]) -> None:
-    """What the province does not have or did not estimate; the year in compilation leaves some cells open."""
-    for row in spec["notations"]:
-        if row["category"] in plan.get("open", ()):
-            continue
-        for gas in row["gases"]:
-            data = {"category": row["category"], "gas": gas, "key": row["key"], "reason": row.get("reason", "")}
-            perform("inventory.note", crew.officer, inventory, data)
+    if not isinstance(value, int):
+        return value
+    return str((value * scale * Decimal(draw.randrange(980, 1021)) / 1000).quantize(Decimal(1)))
 
 
 def _noon(day: date) -> datetime:

@@ -56,7 +56,12 @@ def load(progress: Progress) -> LoadResult:
     progress(0, STEPS, Text("地区与单位", "regions and organisations"))
     with transaction.atomic():
         administrator = _regions_and_bodies()
-        crews = [add_plant(administrator, plant, _listed(plant)) for plant in plants()]
+        # Plants of the compliance cycle were listed before it; the others later.
+        early = {plant.code for plant in cycle_plants()}
+        crews = [
+            add_plant(administrator, plant, f"{YEARS[0]}-01-01" if plant.code in early else LISTED)
+            for plant in plants()
+        ]
         for row in read("organisations.yaml")["others"]:
             add_enterprise(administrator, row, row["sector"])
         for year in MEMBER_YEARS:
@@ -80,12 +85,6 @@ def load(progress: Progress) -> LoadResult:
             stream()
     progress(STEPS, STEPS, Text("完成", "done"))
     return LoadResult(sign_ins())
-
-
-def _listed(plant: Plant) -> str:
-    """Plants of the compliance cycle were listed before it; the others later."""
-    early = {earlier.code for earlier in cycle_plants()}
-    return f"{YEARS[0]}-01-01" if plant.code in early else LISTED
 
 
 def enterprise_emission(_plant: Plant, record: Record) -> Decimal:

@@ -183,13 +183,10 @@ def _credits(every: list[Position]) -> None:
         with _at(date(2022, 6, 15)):
             _both("registry.enter_credits", None, {**batch, "year": year, "tonnes": needed + 20_000, "first": 1})
         for day, position in enumerate(group):
-            _sent(position, f"CCER-{code}-{year}", date(2023, 8, 14) + timedelta(days=day))
-
-
-def _sent(position: Position, unit: str, day: date) -> None:
-    account, owner = _held_by(position.code), _held_by(OWNER)
-    data = {"receiver": account.number, "unit": unit, "tonnes": position.credits, "reason": "抵销用减排量转让（示例）"}
-    with _at(day):
-        hold: Hold = perform("registry.transfer", acting("owner"), owner, data).result
-    with _at(day, 15):
-        perform("registry.accept_transfer", acting(f"{position.code.lower()}.head"), hold.pk)
+            sent_on, account = date(2023, 8, 14) + timedelta(days=day), _held_by(position.code)
+            sent = {"receiver": account.number, "unit": f"CCER-{code}-{year}", "tonnes": position.credits}
+            reason = {"reason": "抵销用减排量转让（示例）"}
+            with _at(sent_on):
+                hold: Hold = perform("registry.transfer", acting("owner"), _held_by(OWNER), sent | reason).result
+            with _at(sent_on, 15):
+                perform("registry.accept_transfer", acting(f"{position.code.lower()}.head"), hold.pk)

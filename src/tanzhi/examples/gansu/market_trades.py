@@ -93,7 +93,8 @@ def _of(position: Position, side: str, tonnes: int, early: int) -> Iterator[Exam
     random = Random(f"deals {position.code} {side}")
     for amount, days, unit in ((early, EARLY, "CEA"), (tonnes - early, LATE, "CEA21")):
         for part in _parts(random, amount):
-            day = _trading_day(random.choice(days) + timedelta(days=random.randrange(4)))
+            day = random.choice(days) + timedelta(days=random.randrange(4))
+            day -= timedelta(days=max(0, day.weekday() - 4))  # no trading at the weekend
             # Fen: about 57 yuan until summer 2023, then rising.
             months = (day.year - 2022) * 12 + day.month
             base = 5_650 + 12 * months if months < 18 else 6_300 + 190 * (months - 18)
@@ -112,10 +113,6 @@ def _parts(random: Random, amount: int) -> Iterator[int]:
         amount -= part
     if amount:
         yield amount
-
-
-def _trading_day(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _priced(trades: list[ExampleTrade], money: int) -> list[ExampleTrade]:

@@ -50,7 +50,9 @@ def allocation_data() -> tuple[Filed, dict[tuple[str, int], AllocationOutcome]]:
     required = Decimal(
         ISSUED - sum(_number(node, "enterprise_allowance") for key, node in _nodes(filed) if key[0] == SHORT)
     )
-    own = sum(_units(node) for key, node in _nodes(filed) if key[0] != SHORT)
+    own = sum(
+        _number(unit, "initial_allowance") for key, node in _nodes(filed) if key[0] != SHORT for unit in node.children
+    )
     # Scale output, and with it the allowances, of all but the capped plant.
     scale = required / own
     for (code, _), record in filed.items():
@@ -119,10 +121,6 @@ def _evaluated(code: str, year: int, record: Record) -> RecordNode:
 
 def _number(node: RecordNode, name: str) -> int:
     return int(node.value(name).number or 0)
-
-
-def _units(root: RecordNode) -> int:
-    return sum(_number(node, "initial_allowance") for node in root.children)
 
 
 def _close(filed: Filed) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
 from tanzhi.filings.plans.model import Plan
 from tanzhi.filings.plans.status import first_record
@@ -56,19 +55,15 @@ def load() -> None:
         with clock.at(_noon(date(YEAR - 1, 12, 26))):
             perform("filings.approve_plan", acting("officer"), plan, {"reason": "审定通过（示例）"})
         if number % 10 == 1:
-            _revised(clerk, head, plan, finished=number > 1)
-
-
-def _revised(clerk: Actor, head: Actor, plan: Plan, *, finished: bool) -> None:
-    """A new belt scale: the plan follows, and is approved again or still under way."""
-    with clock.at(_noon(date(YEAR, 5, 20))):
-        perform("filings.revise_plan", clerk, plan, {"reason": "更换入炉煤皮带秤（示例）"})
-        record = _content(plan, scale="电子皮带秤 ICS-30（0.25 级）")
-        perform("filings.draft_plan", clerk, plan, {"record": record})
-        perform("filings.submit_plan", head, plan)
-    if finished:
-        with clock.at(_noon(date(YEAR, 6, 3))):
-            perform("filings.approve_plan", acting("officer"), plan, {"reason": "审定通过（示例）"})
+            # A new belt scale: the plan follows, and is approved again or still under way.
+            with clock.at(_noon(date(YEAR, 5, 20))):
+                perform("filings.revise_plan", clerk, plan, {"reason": "更换入炉煤皮带秤（示例）"})
+                record = _content(plan, scale="电子皮带秤 ICS-30（0.25 级）")
+                perform("filings.draft_plan", clerk, plan, {"record": record})
+                perform("filings.submit_plan", head, plan)
+        if number % 10 == 1 and number > 1:
+            with clock.at(_noon(date(YEAR, 6, 3))):
+                perform("filings.approve_plan", acting("officer"), plan, {"reason": "审定通过（示例）"})
 
 
 def _content(plan: Plan, scale: str = "") -> dict[str, Any]:

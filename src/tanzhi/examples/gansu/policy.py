@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -168,6 +167,9 @@ def _tasks(documents: dict[str, Document]) -> None:
         perform("policy.press_task", acting("officer"), late, words)
 
 
+INDICATOR = ("zh", "en", "unit", "start", "target")
+
+
 def _task(row: dict[str, Any], document: Document) -> dict[str, Any]:
     return {
         "document": document.pk,
@@ -183,16 +185,11 @@ def _task(row: dict[str, Any], document: Document) -> dict[str, Any]:
         "starts_on": document.issued_on,
         "due_on": row["due"],
         "weight": row.get("w"),
-        "indicators": _indicators(row.get("i")),
+        "indicators": [{"number": "1", **dict(zip(INDICATOR, row["i"], strict=True))}] if row.get("i") else [],
         "milestones": [
             {"number": str(n), "due_on": day, "zh": zh, "en": en} for n, (day, zh, en) in enumerate(row.get("m", ()), 1)
         ],
     }
-
-
-def _indicators(row: list[str] | None) -> list[dict[str, str]]:
-    names = ("zh", "en", "unit", "start", "target")
-    return [{"number": "1", **dict(zip(names, row, strict=True))}] if row else []
 
 
 HEADS = (
@@ -210,8 +207,10 @@ def _import_work_points(document: Document) -> None:
     if sheet is None:
         raise ValueError("a new workbook has no sheet")
     sheet.append(HEADS)
-    for row in _work_points(document):
-        sheet.append(row)
+    for number, clause, zh, en, lead, reporters, due, *indicator in policy_spec()["work_points"]:
+        who = "、".join(bureau(city.code) for city in cities()) if reporters == "cities" else reporters
+        days = [f"{document.issued_on:%Y-%m-%d}", str(due)]
+        sheet.append([document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator])
     content = io.BytesIO()
     book.save(content)
     content.seek(0)
@@ -219,13 +218,6 @@ def _import_work_points(document: Document) -> None:
     stored = receive(content, "2023年工作要点任务清单（示例）.xlsx", kind)
     with on(document.issued_on):
         perform("policy.tasks_import", acting("officer"), data={"file": stored.file.sha256})
-
-
-def _work_points(document: Document) -> Iterator[list[str]]:
-    for number, clause, zh, en, lead, reporters, due, *indicator in policy_spec()["work_points"]:
-        who = "、".join(bureau(city.code) for city in cities()) if reporters == "cities" else reporters
-        days = [f"{document.issued_on:%Y-%m-%d}", str(due)]
-        yield [document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator]
 
 
 def _round(

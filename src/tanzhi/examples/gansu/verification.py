@@ -26,7 +26,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 from .crew import acting, city_officer
 from .data import plants, read
 from .people import SINCE, employ
-from .redetermined import Planned, Rejected, planned
+from .redetermined import Planned, planned
 
 YEAR = 2023
 VERIFIED = 96_255_800  # t, what the province told the press
@@ -158,7 +158,12 @@ def _put_right(plan: Planned, seen: date) -> None:
     """Findings, answered within five working days; values that cannot be put right are redetermined."""
     case, leader = plan.case, _leader(plan.case)
     with clock.at(_noon(due_after(seen, 1, WORKING))):
-        findings = [_raised(plan, leader, rejected) for rejected in plan.rejected]
+        findings: list[CaseFinding] = []
+        for rejected in plan.rejected:
+            words = {name: WORDS[rejected.method][name] for name in ("title", "text", "law")}
+            where = "；".join(plan.cells[path].words.zh for path in rejected.paths)
+            raised = {**words, "case": case.reference, "where": where[:300]}
+            findings.append(perform("cases.raise_finding", leader, data=raised).result)
         perform("verification.issue_list", leader, case)
     with clock.at(_noon(due_after(seen, 5, WORKING))):
         for letter in Letter.objects.filter(case=case.reference):
@@ -183,14 +188,6 @@ def _put_right(plan: Planned, seen: date) -> None:
                 data | ({"actual": rejected.actual} if rejected.actual else {}),
             )
             perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
-
-
-def _raised(plan: Planned, leader: Actor, rejected: Rejected) -> CaseFinding:
-    words = {name: WORDS[rejected.method][name] for name in ("title", "text", "law")}
-    where = "；".join(plan.cells[path].words.zh for path in rejected.paths)
-    data = {**words, "case": plan.case.reference, "where": where[:300]}
-    finding: CaseFinding = perform("cases.raise_finding", leader, data=data).result
-    return finding
 
 
 def _concluded(case: Verification, on: date, number: int) -> None:

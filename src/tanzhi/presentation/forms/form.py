@@ -138,7 +138,9 @@ class ActionForm:
             [finding for finding in self.refusal.findings if _first(finding) == name] if self.refusal else [],
             Text(hint.zh, hint.en) if hint else None,
             getattr(note(info, Attached), "accept", ""),
-            _columns(info) if control == "rows" else [],
+            [field_label(part, name) for part in get_args(inner(info))[:1] for name in part.model_fields]
+            if control == "rows"
+            else [],
         )
 
     def _options(self, name: str, info: FieldInfo) -> list[tuple[str, Text]]:
@@ -204,12 +206,6 @@ def control_of(info: FieldInfo, has_options: bool) -> str:
     ):
         return "long"
     return CONTROLS.get(get_origin(kind) or kind, "text")
-
-
-def _columns(info: FieldInfo) -> list[Text]:
-    """What the columns of a field of several records are called."""
-    part = get_args(inner(info))[0]
-    return [field_label(part, name) for name in part.model_fields]
 
 
 def _first(finding: Finding) -> str:

@@ -43,7 +43,10 @@ def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Cont
             posted_as = f"{name}.{table.plural}"
             # A row as it is typed: choices by their Chinese words, which reading knows again.
             value = str(data.get(posted_as, "")) or "\n".join(
-                " | ".join(_in_words(spec, str(row.get(spec.name, ""))) for spec in columns).rstrip(" |")
+                " | ".join(
+                    spec.options[cell].zh if cell in spec.options else cell
+                    for spec, cell in ((spec, str(row.get(spec.name, ""))) for spec in columns)
+                ).rstrip(" |")
                 for row in record.get(table.plural, [])
             )
             # What may stand in the columns that are chosen from.
@@ -106,10 +109,6 @@ def _single(name: str, spec: FieldSpec, value: str) -> Control:
 
 def _columns(table: TableSpec) -> list[FieldSpec]:
     return ([table.key] if table.key else []) + list(table.fields)
-
-
-def _in_words(spec: FieldSpec, value: str) -> str:
-    return spec.options[value].zh if value in spec.options else value
 
 
 def _row(columns: list[FieldSpec], line: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -92,7 +92,10 @@ def _record(
     form: FormSpec, table: TableSpec | None, row: Mapping[str, Any], place: str, findings: list[Finding]
 ) -> dict[str, Any]:
     fields = {field.name: field for field in (([table.key] if table.key else []) + list(table.fields) if table else [])}
-    below = {low.plural: low for low in _below(form, table)}
+    level = table.level if table and table.key else ""
+    below = {
+        low.plural: low for low in form.tables if low.key and level == (low.parents[-1].name if low.parents else "")
+    }
     read: dict[str, Any] = {}
     for name, raw in row.items():
         if name in fields and not isinstance(raw, Mapping | list | float):
@@ -114,10 +117,3 @@ def _record(
         else:
             read[name] = raw
     return read
-
-
-def _below(form: FormSpec, table: TableSpec | None) -> Iterator[TableSpec]:
-    for low in form.tables:
-        above = low.parents[-1].name if low.parents else ""
-        if low.key and above == (table.level if table and table.key else ""):
-            yield low

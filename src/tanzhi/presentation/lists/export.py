@@ -35,19 +35,20 @@ def response(listing: Declaration, rows: Rows, kind: str) -> HttpResponse:
     if count > MOST_ROWS:
         message = Text("有 {n} 行，一次至多导出 {most} 行，请先筛选", "{n} rows; one file holds {most}: filter first")
         raise Refused("PRE-EXPORT", message.format(n=count, most=MOST_ROWS), 422)
-    content = _xlsx(listing, rows) if kind == "xlsx" else _csv(listing, rows)
+    if kind == "xlsx":
+        from .export_workbook import workbook  # openpyxl is loaded by the first workbook, not by every start
+
+        content = workbook(listing, rows)
+    else:
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow([neutral(f"{column.heading.zh} {column.heading.en}") for column in listing.columns])
+        writer.writerows([_plain(value) for value in values] for values in table(listing, rows))
+        content = out.getvalue().encode("utf-8-sig")  # spreadsheets need the mark to read Chinese
     name = f"{listing.name.replace('.', '-')}-{clock.today():%Y%m%d}.{kind}"
     return HttpResponse(
         content, content_type=FORMATS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def _csv(listing: Declaration, rows: Rows) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([neutral(f"{column.heading.zh} {column.heading.en}") for column in listing.columns])
-    writer.writerows([_plain(value) for value in values] for values in table(listing, rows))
-    return out.getvalue().encode("utf-8-sig")  # spreadsheets need the mark to read Chinese
 
 
 def _plain(value: Any) -> str:
@@ -56,9 +57,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return neutral(as_words(value))
-
-
-def _xlsx(listing: Declaration, rows: Rows) -> bytes:
-    from .export_workbook import workbook  # openpyxl is loaded by the first workbook, not by every start
-
-    return workbook(listing, rows)

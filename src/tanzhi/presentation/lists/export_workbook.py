@@ -28,19 +28,18 @@ def workbook(listing: Declaration, rows: Rows) -> bytes:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(listing.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = 18 if column.kind in ("number", "date") else 28
-    sheet.append([_heading(sheet, f"{column.heading.zh}\n{column.heading.en}") for column in listing.columns])
+    headings = [
+        WriteOnlyCell(sheet, value=neutral(f"{column.heading.zh}\n{column.heading.en}")) for column in listing.columns
+    ]
+    for heading in headings:
+        heading.font, heading.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        heading.fill = PatternFill("solid", fgColor="F3F0E7")
+    sheet.append(headings)
     for values in table(listing, rows):
         sheet.append([_cell(sheet, value) for value in values])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _heading(sheet: Any, words: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=neutral(words))
-    cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    cell.fill = PatternFill("solid", fgColor="F3F0E7")
-    return cell
 
 
 def _cell(sheet: Any, value: Any) -> WriteOnlyCell:

@@ -119,10 +119,17 @@ def list_context(listing: Declaration, request: HttpRequest, rows: Rows) -> List
         [_head(listing, column, params) for column in listing.columns],
         [ListRow(record, cells_of(listing, record)) for record in records],
         page,
-        [_choice(listing, filter_, params) for filter_ in listing.filters],
+        [
+            FilterChoice(filter_, name, list(filter_.choices.items()), code if code in filter_.choices else "")
+            for filter_ in listing.filters
+            for name in (f"{listing.prefix}{filter_.name}",)
+            for code in (params.get(name, ""),)
+        ],
         params.get(f"{listing.prefix}q", "").strip(),
         address(params, listing.prefix, page="", export="").removeprefix("?"),
-        _views(listing, request),
+        list(SavedView.objects.filter(person_id=request.user.pk, listing=listing.name))
+        if request.user.is_authenticated
+        else [],
         [(name, value) for name, values in params.lists() if name not in own for value in values if value],
         params,
     )
@@ -174,19 +181,6 @@ def _head(listing: Declaration, column: ListColumn, params: QueryDict) -> Column
     directions = {column.name: "ascending", f"-{column.name}": "descending"}
     turned = f"-{column.name}" if present == column.name else column.name
     return ColumnHead(column, address(params, listing.prefix, sort=turned, page=""), directions.get(present, "none"))
-
-
-def _choice(listing: Declaration, filter_: Filter, params: QueryDict) -> FilterChoice:
-    name = f"{listing.prefix}{filter_.name}"
-    options = list(filter_.choices.items())
-    code = params.get(name, "")
-    return FilterChoice(filter_, name, options, code if code in dict(options) else "")
-
-
-def _views(listing: Declaration, request: HttpRequest) -> list[SavedView]:
-    if not request.user.is_authenticated:
-        return []
-    return list(SavedView.objects.filter(person_id=request.user.pk, listing=listing.name))
 
 
 def address(params: QueryDict, prefix: str, **changes: str) -> str:

@@ -35,15 +35,12 @@ def _tours() -> dict[str, Any]:
 
 def tour_for(request: HttpRequest, actor: Actor) -> list[TourStep]:
     """The steps for this reader; none once dismissed, unless he asks for them again (`?tour=1`)."""
-    if request.GET.get(TOUR) != "1" and _seen(request, actor):
+    person = actor.person_id
+    if request.GET.get(TOUR) != "1" and (
+        request.session.get(TOUR) or (person is not None and Seen.objects.filter(person_id=person, what=TOUR).exists())
+    ):
         return []
     return steps_of(actor)
-
-
-def _seen(request: HttpRequest, actor: Actor) -> bool:
-    if request.session.get(TOUR):
-        return True
-    return actor.person_id is not None and Seen.objects.filter(person_id=actor.person_id, what=TOUR).exists()
 
 
 def steps_of(actor: Actor) -> list[TourStep]:
