@@ -128,7 +128,13 @@ def run(job_id: int) -> None:
     with log_context(job=row.pk):
         log.info("job %s begun", row.kind)
         try:
-            _work(row)
+            # Prepare; then save and be done in one transaction, so that whoever finds it running knows that nothing is
+            # saved. The row is locked while it is saved: a reaper waits, and then sees that it is done.
+            result = KINDS[row.kind].work(JobRun(row, row.actor), **row.arguments)
+            with transaction.atomic():
+                if _own(row).select_for_update().first() is None:
+                    raise Superseded
+                _finish(row, Job.DONE, result=result() if callable(result) else result)
         except Superseded:
             log.warning("job %s was given to another worker meanwhile; nothing was saved here", row.kind)
         except Cancelled:
@@ -143,18 +149,6 @@ def run(job_id: int) -> None:
             _finish(row, Job.FAILED, message=fault.format(pk=row.pk), code="JOB-FAULT")
         state = Job.objects.values_list("state", flat=True).get(pk=row.pk)
         log.info("job %s %s", row.kind, state)
-
-
-def _work(row: Job) -> None:
-    """Prepare; then save and be done in one transaction, so that whoever finds it running knows that nothing is saved.
-
-    The row is locked while it is saved: a reaper waits, and then sees that it is done.
-    """
-    result = KINDS[row.kind].work(JobRun(row, row.actor), **row.arguments)
-    with transaction.atomic():
-        if _own(row).select_for_update().first() is None:
-            raise Superseded
-        _finish(row, Job.DONE, result=result() if callable(result) else result)
 
 
 def _own(row: Job) -> models.QuerySet[Job]:

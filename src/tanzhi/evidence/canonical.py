@@ -38,8 +38,11 @@ def canonical(value: Any) -> bytes:
 
 def _prove(value: Any) -> None:
     if isinstance(value, dict):
-        if not _met(value):
-            _meet(value)
+        for key in () if _met(value) else value:
+            if not isinstance(key, str) or not key.isascii():
+                raise NotCanonical(f"key {key!r} is not ASCII")
+            if len(_keys_met) < MOST_KEYS:
+                _keys_met.add(key)
         _prove_each(value.values())
     elif isinstance(value, list):
         _prove_each(value)
@@ -51,11 +54,3 @@ def _prove_each(items: Iterable[Any]) -> None:
     for item in items:
         if type(item) not in _PLAIN:
             _prove(item)
-
-
-def _meet(keys: dict[Any, Any]) -> None:
-    for key in keys:
-        if not isinstance(key, str) or not key.isascii():
-            raise NotCanonical(f"key {key!r} is not ASCII")
-        if len(_keys_met) < MOST_KEYS:
-            _keys_met.add(key)

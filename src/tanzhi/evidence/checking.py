@@ -95,7 +95,15 @@ def verify(head: Pin | None = None) -> LogCheckReport:
         report.faults += recomputation.faults(key)
         report.size, report.root = recomputation.edge.size, recomputation.edge.root().hex()
         report.waiting = waiting().count()
-        report.faults += _files(report)
+        for stored in StoredFile.objects.order_by("id").iterator(chunk_size=500):
+            report.files += 1
+            place, name = place_of(stored.sha256), f"file:{stored.sha256}"
+            if not place.exists():
+                report.faults.append(Fault("EVD-8", name, LOST.format(name=stored.sha256[:12])))
+                continue
+            with place.open("rb") as content:
+                if hashlib.file_digest(content, "sha256").hexdigest() != stored.sha256:
+                    report.faults.append(Fault("EVD-9", name, CHANGED.format(name=stored.sha256[:12])))
         report.faults += check_rows()
     return report
 
@@ -182,15 +190,3 @@ def _heads(report: LogCheckReport, eras: list[Era]) -> Iterator[tuple[Head, list
             faults.append(Fault("EVD-18", place, BACK_IN_TIME.format(size=head.size)))
         before = head
         yield head, faults
-
-
-def _files(report: LogCheckReport) -> Iterator[Fault]:
-    for stored in StoredFile.objects.order_by("id").iterator(chunk_size=500):
-        report.files += 1
-        place, name = place_of(stored.sha256), f"file:{stored.sha256}"
-        if not place.exists():
-            yield Fault("EVD-8", name, LOST.format(name=stored.sha256[:12]))
-            continue
-        with place.open("rb") as content:
-            if hashlib.file_digest(content, "sha256").hexdigest() != stored.sha256:
-                yield Fault("EVD-9", name, CHANGED.format(name=stored.sha256[:12]))

@@ -172,12 +172,15 @@ def _applied(
 ) -> Project:
     number, investment, demand = amount
     code, owner = crew.owners[city.code]
+    # The CCER project of a solar thermal plant in that city, whose tonnes must not be counted twice.
+    projects = admitted(city, date(2026, 1, 1)) if spec.get("technology") == "csp" else []
+    twin = next((str(project.number) for project in projects if project.methodology == SUN), "")
     data = {
         "owner": code, "programme": "GSQH", "region": city.code, "kind": spec["kind"], "category": spec["category"],
         "zh": f"{city.name_zh}{spec['zh']}项目（示例{number + 1:02d}）",
         "en": f"{city.name_en} {spec['en']} (example {number + 1:02d})",
         "investment": investment, "demand": demand, "negative": "none", "penalised": "no", "stage": "building",
-        "about": "示例项目，名称、规模与金额均为合成数据。", "credit_code": _also_credited(city, spec),
+        "about": "示例项目，名称、规模与金额均为合成数据。", "credit_code": twin,
     }  # fmt: skip
     with at(day):
         project: Project = perform("finance.apply", owner, data=data).result
@@ -185,14 +188,6 @@ def _applied(
         perform("finance.state_benefit", owner, project, stated)
         perform("finance.submit", owner, project, {"approval": crew.papers[0], "commitment": crew.papers[1]})
     return project
-
-
-def _also_credited(city: Region, spec: dict[str, Any]) -> str:
-    """The CCER project of a solar thermal plant in that city, whose tonnes must not be counted twice."""
-    if spec.get("technology") != "csp":
-        return ""
-    projects = admitted(city, date(2026, 1, 1))
-    return next((str(project.number) for project in projects if project.methodology == SUN), "")
 
 
 def benefit(spec: dict[str, Any], investment: int) -> dict[str, str]:

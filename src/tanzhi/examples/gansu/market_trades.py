@@ -59,16 +59,15 @@ def positions(owed_and_issued: dict[str, tuple[int, int]]) -> list[Position]:
     buyers, sellers = [p for p in every if p.gap > 0], [p for p in every if p.gap <= 0]
     bought = _shared(BOUGHT, {p.code: p.gap for p in buyers})
     sold = _shared(SOLD, {p.code: 200_000 - p.gap for p in sellers})
-    return [_closed(p, bought.get(p.code, 0), sold.get(p.code, 0)) for p in every]
-
-
-def _closed(position: Position, bought: int, sold: int) -> Position:
-    """With CCER, and with the opening balance that leaves a modest rest after surrender."""
-    left = max(0, position.gap - bought)
-    used = min(position.owed // 20, left * 3 // 5)
-    rest = Random(f"rest {position.code}").randrange(8_000, 60_000)
-    opening = max(position.gap - bought + sold - used + rest, rest)
-    return replace(position, bought=bought, sold=sold, credits=used, opening=opening)
+    closed = []
+    for position in every:
+        buys, sells = bought.get(position.code, 0), sold.get(position.code, 0)
+        used = min(position.owed // 20, max(0, position.gap - buys) * 3 // 5)
+        # With CCER, and with the opening balance that leaves a modest rest after surrender.
+        rest = Random(f"rest {position.code}").randrange(8_000, 60_000)
+        opening = max(position.gap - buys + sells - used + rest, rest)
+        closed.append(replace(position, bought=buys, sold=sells, credits=used, opening=opening))
+    return closed
 
 
 def _shared(whole: int, weights: dict[str, int]) -> dict[str, int]:

@@ -267,10 +267,16 @@ def _share(draw: random.Random, behind: float) -> Decimal:
 def _tell(report: Report, as_of: date, share: Decimal, fixed: dict[str, str] | None) -> None:
     """What the authority reports, with a paper that shows it."""
     task = report.task
-    actuals = [
-        {"number": indicator.number, "value": (fixed or {}).get(task.number) or _value(task, indicator, as_of, share)}
-        for indicator in task.indicators.all()
-    ]
+    # On the straight line from start to target, times what was reached of it, to one decimal.
+    whole, since_start = max(1, (task.due_on - task.starts_on).days), max(0, (as_of - task.starts_on).days)
+    gone = min(Decimal(1), Decimal(since_start) / whole)
+    actuals = []
+    for indicator in task.indicators.all():
+        value = (fixed or {}).get(task.number)
+        if not value:
+            start, target = Decimal(indicator.start or 0), Decimal(indicator.target)
+            value = str(((start + (target - start) * gone) * share).quantize(Decimal("0.1")))
+        actuals.append({"number": indicator.number, "value": value})
     due = [milestone.number for milestone in task.milestones.all() if milestone.due_on <= as_of]
     reached = due[:-1] if task.number == LAGGING else due
     words = f"{task.title_zh}：截至{as_of:%Y年%m月%d日}进展（示例）"
@@ -283,14 +289,6 @@ def _tell(report: Report, as_of: date, share: Decimal, fixed: dict[str, str] | N
         report,
         data | {"files": proof},
     )
-
-
-def _value(task: Any, indicator: Any, as_of: date, share: Decimal) -> str:
-    """On the straight line from start to target, times what was reached of it, to one decimal."""
-    whole = max(1, (task.due_on - task.starts_on).days)
-    gone = min(Decimal(1), Decimal(max(0, (as_of - task.starts_on).days)) / whole)
-    start, target = Decimal(indicator.start or 0), Decimal(indicator.target)
-    return str(((start + (target - start) * gone) * share).quantize(Decimal("0.1")))
 
 
 TELLERS = {"DRC": "drc", "ENE": "energy", "AGR": "agri", "HUD": "housing", "TRA": "transport", "DEE": "officer"}

@@ -72,13 +72,9 @@ def _answer(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     except Exception as fault:
         return {"stop": ["XLS-BROKEN", "", type(fault).__name__, ""], "last": True}
     ended = resource.getrusage(resource.RUSAGE_SELF)
-    return answer | {"cpu": ended.ru_utime + ended.ru_stime - used, "memory": _peak()}
-
-
-def _peak() -> int:
-    """The most address space that this process ever had, in bytes."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        return next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak")), 0)
+    with open("/proc/self/status", encoding="ascii") as status:  # the most address space that it ever had, in bytes
+        peak = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak")), 0)
+    return answer | {"cpu": ended.ru_utime + ended.ru_stime - used, "memory": peak}
 
 
 def _line() -> bytes:
