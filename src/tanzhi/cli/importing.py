@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tanzhi.rulebook.kernel import Finding
 
 
+_NO_FILE = Text("{file}：没有这个文件；应为 .xlsx 工作簿", "{file}: no such file; expected an .xlsx workbook")
 _NO_PERSON = Text("没有可登录的用户“{found}”", "nobody can sign in as “{found}”")
 _WRONG = Text("有 {n} 处须改，未保存任何内容", "{n} cells must be corrected; nothing was saved")
 _RIGHT = Text("检查通过，未保存", "all cells can be taken; nothing was saved")
@@ -62,9 +63,6 @@ def import_workbook(
             speak(words.format(n=len(errors)), language)
         if errors:
             raise typer.Exit(REFUSED)
-
-
-_NO_FILE = Text("{file}：没有这个文件；应为 .xlsx 工作簿", "{file}: no such file; expected an .xlsx workbook")
 
 
 _NO_FILER = Text("{found} 不是恰好一家企业的填报人", "{found} does not file for exactly one enterprise")
