@@ -213,12 +213,14 @@ def acts_of(address: str) -> frozenset[str]:
     match = match_of(address)
     if match is None:
         return frozenset()
+    room, name = match.view_name.partition(":")[0], str(match.kwargs.get("name", ""))
+    if match.view_name == "presentation:act":
+        return frozenset({name} & ACTIONS.keys())
     function: Any = inspect.unwrap(match.func)
     nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))))
     values = [node.value for node in nodes if isinstance(node, ast.Constant)]
     values += [vars(inspect.getmodule(function)).get(node.id) for node in nodes if isinstance(node, ast.Name)]
-    named = {word for value in values for word in _words(value)}
-    room, name = match.view_name.partition(":")[0], str(match.kwargs.get("name", ""))
+    named = {word for value in values if value is not ACTIONS for word in _words(value)}
     named |= {name, f"{room}.{name}"}
     if name in IMPORTERS:
         named.add(IMPORTERS[name].commit_name)

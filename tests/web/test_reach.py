@@ -32,7 +32,6 @@ NOT_MET: dict[str, str] = {
     "filings.open": "of a region's return: on the page of an open inventory that lacks one, and none does",
     "filings.map_ledger": "the second step of an own ledger, on the page that answers the upload",
     "filings.remind": "while a plant is late with a month, and none is on the example's day",
-    "law.compare": "where an earlier law computed something, and in the example nothing did",
     "law.keep_comparison": "a job keeps what it compared",
     "organisations.appoint_first": "from the command line, before anybody can sign in",
     "organisations.disable_totp": "for whoever signs in with time codes, which the example's people do not",
@@ -40,6 +39,7 @@ NOT_MET: dict[str, str] = {
     "organisations.request_reset": "behind the page for whoever forgot a password, which has a job send the link",
     "organisations.reset_password": "by a link that is sent to the person",
     "registry.block_account": "the check of the books does it, where they do not balance",
+    "registry.borrow": "where a plant's gap lets it draw on the next year, and that of the example's approver does not",
     "web.end_token": "ends a program's token, and nobody of the example has one",
 }
 """Actions that a role may do and no page offers in the example's state, with the reason."""

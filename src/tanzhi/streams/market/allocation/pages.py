@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -15,14 +15,19 @@ from tanzhi.presentation.request import actor_of
 from tanzhi.workflow.case.pages import case_context
 
 from . import computation, lists
-from .model import AllocationRun
+from .model import AllocationLine, AllocationRun
 from .run_units import units_of
 
 
 @login_required
 def runs(request: HttpRequest) -> HttpResponse:
-    rows = AllocationRun.objects.visible_to(actor_of(request)).select_related("cycle")
-    counted = rows.annotate(plants=Count("lines"), total=Sum("lines__to_issue"))
+    """The province's runs; for a plant those in which it has a line, counted over what it may see of them."""
+    viewer = actor_of(request)
+    lines = Q(lines__in=AllocationLine.objects.visible_to(viewer).values("pk"))
+    keys = AllocationRun.objects.filter(lines).values("pk")
+    reached = AllocationRun.objects.visible_to(viewer).values("pk")
+    rows = AllocationRun.objects.filter(Q(pk__in=keys) | Q(pk__in=reached)).select_related("cycle")
+    counted = rows.annotate(plants=Count("lines", filter=lines), total=Sum("lines__to_issue", filter=lines))
     return lists.RUNS.respond(request, counted, "registry/runs.html")
 
 
