@@ -15,6 +15,7 @@ from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.request import actor_of
 
 from . import statistics
+from .imports import IMPORT
 from .lineage import trade_ref
 from .lists import PLANTS, TRADES
 from .models import Trade
@@ -33,6 +34,7 @@ def trades(request: HttpRequest) -> HttpResponse:
     if part := alone(request, (PLANTS, plants)):
         return part
     context["plants"] = list_context(PLANTS, request, plants)
+    context["importer"] = IMPORT.address if IMPORT.by & actor_of(request).roles else ""
     return TRADES.respond(request, rows, "exchange/trades.html", context)
 
 
