@@ -38,7 +38,7 @@ def seed(var: Path, people: int) -> None:
     """As many plants with a filer and an approver each, sessions for both, and a workbook for June."""
     from django.conf import settings
     from tests import factories
-    from tests.filings.months.test_work import RECORD
+    from tests.filings.deposits.test_work import RECORD
     from tests.journeys.province import UNIT
     from tests.reliability.seed import session_of
 

@@ -21,7 +21,7 @@ KINDS = {
     "the books: balanced postings, holdings, constraints, triggers": ("streams/market",),
     "kills, tears, half-way stops": ("faults",),
     "versions that cannot change, results written once, lists imported": (
-        "filings/months/test_work.py",
+        "filings/deposits/test_work.py",
         "filings/plans/test_work.py",
         "filings/intake/test_records.py",
         "office/test_imports.py",

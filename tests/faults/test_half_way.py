@@ -22,7 +22,7 @@ from tanzhi.filings.months.status import form_of
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
 from tests import factories
-from tests.filings.months.test_work import RECORD, answered
+from tests.filings.deposits.test_work import RECORD, answered
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -11,9 +11,9 @@ from tanzhi.actions.perform import perform
 from tanzhi.evidence.sealer import seal_all
 from tanzhi.figures import Question, Span, Unanswerable, ask, calculated, explain, publication
 from tanzhi.figures.lineage import explain as walk
-from tanzhi.filings.months import figures
 from tanzhi.filings.months.model import Result
 from tanzhi.filings.months.status import standing_of
+from tanzhi.filings.results import figures
 
 REGION = "990000"
 QUESTION = Question("2023", REGION)

@@ -13,7 +13,7 @@ from tanzhi.filings.months.model import Result
 from tanzhi.filings.months.status import standing_of
 from tanzhi.law.evaluation import parameter
 from tanzhi.law.missing import CODE
-from tests.filings.months.test_work import answered, saved
+from tests.filings.deposits.test_work import answered, saved
 from tests.law.conftest import Enter
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.examples.plants import noon
 from tanzhi.filings.months import status
-from tanzhi.filings.months.duties import open_years
 from tanzhi.filings.plans import form
+from tanzhi.filings.reminders.duties import open_years
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.ccer.claims import Crediting

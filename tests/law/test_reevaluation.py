@@ -26,7 +26,7 @@ from tanzhi.law.models import APPROVED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Co
 from tanzhi.organisations.register.model import Unit
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel.text import Text
-from tests.filings.months.test_work import MONTH, answered, deposited, saved
+from tests.filings.deposits.test_work import MONTH, answered, deposited, saved
 from tests.law.conftest import Enter
 from tests.law.reevaluating import approved, compared, run_jobs
 from tests.law.test_stored import OXIDATION

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from tanzhi.actions.perform import perform
 from tanzhi.figures.lineage import explain
 from tanzhi.filings.months.model import Result
-from tanzhi.filings.months.results import recomputed
+from tanzhi.filings.results.results import recomputed
 from tanzhi.law.evaluation import release, under_release
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.streams.market.allocation.lineage import line_ref
-from tests.filings.months.test_work import deposited
+from tests.filings.deposits.test_work import deposited
 from tests.law.conftest import Enter
 from tests.streams.market import market
 

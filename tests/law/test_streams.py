@@ -17,7 +17,7 @@ from tanzhi.filings.months.model import Filing, Result
 from tanzhi.law.earlier import STREAMS, computed_earlier
 from tanzhi.law.evaluation import release
 from tanzhi.rulebook.kernel import guidelines
-from tests.filings.months.test_work import MONTH, answered, saved
+from tests.filings.deposits.test_work import MONTH, answered, saved
 from tests.law.reevaluating import compared, reevaluated
 from tests.law.test_reevaluation import burned
 from tests.law.test_stored import BENCHMARK, OXIDATION

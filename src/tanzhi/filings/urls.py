@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from .comparison import pages as comparison_pages
+from .deposits import pages as month_pages
 from .laboratory import pages as laboratory_pages
 from .mappings import pages as mapping_pages
-from .months import comparison_pages, matrix, paper_pages, reminder_pages, review_pages, version_pages
-from .months import pages as month_pages
+from .months import version_pages
+from .papers import pages as paper_pages
 from .plans import pages as plan_pages
+from .reminders import matrix
+from .reminders import pages as reminder_pages
+from .review import pages as review_pages
 
 app_name = "filings"
 urlpatterns = [

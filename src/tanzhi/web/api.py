@@ -125,4 +125,4 @@ def me(request: HttpRequest) -> Me:
     return Me(name=request.user.name if isinstance(request.user, Person) else actor.name, roles=sorted(actor.roles))
 
 
-api.add_router("/filings/", "tanzhi.filings.months.api.router")
+api.add_router("/filings/", "tanzhi.filings.deposits.api.router")

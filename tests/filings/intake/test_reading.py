@@ -6,10 +6,10 @@ from django.test import RequestFactory
 from tanzhi.actions import clock
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
-from tanzhi.filings.months import api
+from tanzhi.filings.deposits import api
 from tanzhi.organisations.people.model import Person
 from tanzhi.workflow.todos.todo import todos
-from tests.filings.months.test_work import RECORD, answered, deposited, saved
+from tests.filings.deposits.test_work import RECORD, answered, deposited, saved
 
 
 @pytest.fixture

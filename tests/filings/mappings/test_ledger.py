@@ -13,7 +13,7 @@ from tanzhi.figures import explain
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.model import Result
 from tanzhi.organisations.people.model import Person
-from tests.filings.months.test_work import answered
+from tests.filings.deposits.test_work import answered
 
 
 def ledger(**changed) -> bytes:

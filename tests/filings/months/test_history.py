@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from tanzhi.actions.perform import perform
 from tanzhi.actions.registry import Refused
 from tanzhi.filings.months.status import standing_of
+from tests.filings.deposits.test_work import answered
 from tests.filings.laboratory.reports import record_what_is_stated
-from tests.filings.months.test_work import answered
 from tests.filings.plans.test_work import complete
 
 COAL = {

@@ -1,1 +1,1 @@
-"""Monthly data and annual reports: stated, checked, deposited, computed."""
+"""Months and annual reports as records: their versions, what is still in their way, what they hold."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
-from tanzhi.filings.months.lineage import release_of, root_of
 from tanzhi.filings.months.model import Result, Version
+from tanzhi.filings.results.lineage import release_of, root_of
 from tanzhi.law.evaluation import release
 from tanzhi.rulebook.inventory.categories import Category, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.figures.rule_nodes import confidence
-from tanzhi.filings.months.lineage import release_of, root_of
 from tanzhi.filings.months.model import Version
+from tanzhi.filings.results.lineage import release_of, root_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, NOTATIONS, SECTORS, Category, below
 from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text, Value

@@ -11,8 +11,8 @@ from tanzhi.figures import Fact, LineageNode, Ref, explains
 from tanzhi.figures.calculated import Calculation, calculation_ref
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.records import record_of
-from tanzhi.filings.months.lineage import receipts_of
 from tanzhi.filings.months.model import Version
+from tanzhi.filings.results.lineage import receipts_of
 from tanzhi.law.evaluation import InForce, evaluate, under_release
 from tanzhi.presentation.locations import place_words, steps_in
 from tanzhi.rulebook.allocation.power import power_allocation

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from tanzhi.filings.months.comparison import year_node
+from tanzhi.filings.comparison.comparison import year_node
 from tanzhi.filings.months.model import DEPOSITED, Filing, Result
 from tanzhi.filings.months.status import with_register
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM

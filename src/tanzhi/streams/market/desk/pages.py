@@ -13,7 +13,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import out_of_scope
 from tanzhi.actions.roles import PLANT
-from tanzhi.filings.months.comparison import plant_year
+from tanzhi.filings.comparison.comparison import plant_year
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import deposited_by, is_deposited
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM

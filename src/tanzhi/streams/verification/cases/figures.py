@@ -8,8 +8,8 @@ from functools import lru_cache
 from tanzhi.figures import FigureAnswer, Part, Question, figure, group, ratio, sum_of
 from tanzhi.figures.answers import counted
 from tanzhi.figures.places import region_of
-from tanzhi.filings.months.figures import enterprises_of, reported
-from tanzhi.filings.months.lineage import release_of
+from tanzhi.filings.results.figures import enterprises_of, reported
+from tanzhi.filings.results.lineage import release_of
 from tanzhi.rulebook.kernel import Mark, Text
 from tanzhi.rulebook.kernel.text import same
 from tanzhi.streams.verification.clues.figures import ONE

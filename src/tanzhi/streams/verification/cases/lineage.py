@@ -15,7 +15,7 @@ from tanzhi.figures.entry_nodes import node_of
 from tanzhi.figures.lineage import explains
 from tanzhi.figures.nodes import Fact, LineageNode
 from tanzhi.figures.records import record_of
-from tanzhi.filings.months.lineage import facts_of_input, receipts_of_input
+from tanzhi.filings.results.lineage import facts_of_input, receipts_of_input
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .methods import methods

@@ -14,7 +14,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code as language
 from tanzhi.actions.typed import LAST_YEAR, whole
-from tanzhi.filings.months.before_after import reevaluations
+from tanzhi.filings.results.before_after import reevaluations
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper import paper as documents
 from tanzhi.organisations.people.requests import actor_of_request

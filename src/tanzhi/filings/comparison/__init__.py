@@ -1,0 +1,1 @@
+"""A month or a year beside the one before and last year's."""

@@ -1,0 +1,327 @@
+"""The pages of filings: my months, one that is not begun yet, one filing, upload, receipt."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, F, When
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tanzhi.actions import clock
+from tanzhi.actions.forms import takes_form
+from tanzhi.actions.language import code, say
+from tanzhi.actions.perform import perform
+from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.roles import PLANT
+from tanzhi.actions.typed import whole
+from tanzhi.evidence.receipts import receipt as receipt_of
+from tanzhi.filings.comparison.comparison import comparison_of
+from tanzhi.filings.intake import template
+from tanzhi.filings.intake.layout import CarriedOver, Prefill
+from tanzhi.filings.intake.location import Teller
+from tanzhi.filings.intake.sheet import typed_again
+from tanzhi.filings.laboratory.form import tests_of
+from tanzhi.filings.mappings.model import Mapping
+from tanzhi.filings.months.carried import carried_over
+from tanzhi.filings.months.measured import reports_of, with_reports
+from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.sheets import sheets, typed
+from tanzhi.filings.months.status import FilingStatus, form_of, is_composed, standing_of
+from tanzhi.filings.months.uploads import hand_in, handed_back, handed_in, read_upload
+from tanzhi.filings.papers.papers import deposit_entry
+from tanzhi.filings.plans.form import planned_sectors
+from tanzhi.filings.reminders.duties import duties
+from tanzhi.filings.results.before_after import reevaluations
+from tanzhi.filings.review.pages import reading_acts, remark_rows
+from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
+from tanzhi.filings.shared.inputs import XLSX, stored_limit
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.sectors import accounting
+from tanzhi.presentation.forms.buttons import may
+from tanzhi.presentation.intake.messages import unreadable
+from tanzhi.presentation.locations import month_words
+from tanzhi.presentation.request import actor_of, seen_revision
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.case.pages import progress
+
+from .lists import FILINGS
+from .work import DEPOSIT_LAW, FILING
+
+OFFERED = 6  # months back that are offered for opening
+
+
+def _filing(request: HttpRequest, pk: int) -> Filing:
+    filing: Filing | None = (
+        Filing.objects.visible_to(actor_of(request)).select_related("organisation__region").filter(pk=pk).first()
+    )
+    if filing is None:
+        raise out_of_scope()
+    return filing
+
+
+@login_required
+def filing(request: HttpRequest, pk: int) -> HttpResponse:
+    """One filing: steps, sheets, findings, evidence."""
+    return _page(request, _filing(request, pk), None)
+
+
+def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
+    version = filing.latest
+    standing = FilingStatus(answer.findings, []) if answer else standing_of(filing, version)
+    record = answer.record if answer else version.record if version else {}
+    # Where the values stood: in the grid that was typed just now, or in the workbook of the version.
+    places: dict[str, str] = answer.places if answer else version.places if version else {}
+    teller = Teller(guideline_of(filing.form_code), form_of(filing), places)
+    actor = actor_of(request)
+    context = progress(request, filing, actor)
+    reports = reports_of(filing)
+    acts = ("check", "deposit", "correct", "withdraw_correction", "take_reports")
+    # The release under which the version's results stand; none before its deposit.
+    last = filing.deposited_version.results.order_by("-pk").first() if filing.deposited_version else None
+    context |= {
+        "filing": filing,
+        "version": version,
+        "versions": filing.versions.order_by("-number"),
+        "standing": standing,
+        "findings": [teller.tell(f) for f in (answer or standing).findings],
+        "answer": answer,
+        "sheets": typed_again(form_of(filing), request.POST, answer.findings)
+        if answer
+        else sheets(filing, record, standing),
+        "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
+        "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
+        "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
+        "entry": deposit_entry(filing),
+        "carried_from": "" if version or answer else carried_over(filing).period,
+        "remarks": remark_rows(filing),
+        "may_answer": may(actor, ACTIONS["filings.answer_remark"], filing),
+        "reading": reading_acts(actor, filing),
+        "comparison": comparison_of(filing, record),
+        "laboratory": reports,
+        "takes_reports": with_reports(filing, record, reports) != record,
+        "from_laboratory": tests_of(guideline_of(filing.form_code)) is not None and not filing.is_annual,
+        "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
+        "release": last.release if last else "",
+        "composed": is_composed(filing),
+        "days_left": (filing.due_on - clock.today()).days,
+        "days_late": (clock.today() - filing.due_on).days,
+        "period": month_words(filing.period),
+        "key": uuid.uuid4().hex,
+    }
+    return render(request, "filings/filing.html", context, status=status)
+
+
+@login_required
+@require_POST
+@takes_form
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """The grid as it was typed: kept as a version, or shown again with what is wrong."""
+    filing = _filing(request, pk)
+    answer = typed(filing, request.POST)
+    if unreadable(answer.findings):
+        return _page(request, filing, answer, 422)
+    return _do(request, "filings.save", filing, {"record": answer.record}, Text("已保存", "Saved"))
+
+
+def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], done: Text) -> HttpResponse:
+    """Perform an action for a page; a refusal is told on the filing's page."""
+    try:
+        perform(
+            name,
+            actor_of(request),
+            filing,
+            data,
+            idempotency_key=request.POST.get("key") or None,
+            seen=seen_revision(request),
+        )
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        messages.error(request, f"{say(refused.message)} ({refused.code})")
+    else:
+        messages.success(request, say(done))
+    return redirect("filings:filing", pk=filing.pk)
+
+
+@login_required
+@require_POST
+@takes_form
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """A workbook: answered cell by cell; kept only where asked and nothing is wrong."""
+    filing, file = _filing(request, pk), request.FILES.get("file")
+    person_id, number = actor_of(request).person_id or 0, request.POST.get("handed_in", "")
+    try:
+        tried, content = handed_in(whole(number), person_id) if number and file is None else (None, b"")
+    except Refused as refused:
+        if refused.status == 404:
+            raise
+        messages.error(request, f"{say(refused.message)} ({refused.code})")
+        return redirect("filings:filing", pk=pk)
+    if file is None and tried is None:
+        messages.error(request, say(Text("请选择文件", "Choose a file")))
+        return redirect("filings:filing", pk=pk)
+    content = file.read(stored_limit() + 1) if file is not None else content
+    name = (tried.name if tried else file.name if file else "") or ""
+    all_months, mapping_id = "all_months" in request.POST, whole(request.POST.get("mapping", ""))
+    read = read_upload(filing, content, name, all_months=all_months, mapping_id=mapping_id)
+    if "dry" in request.POST or read.answer.errors:
+        causes = read.causes(filing)
+        context = {
+            "filing": filing,
+            "answer": read.answer,
+            "causes": causes,
+            "wrong": sum(cause.is_error for cause in causes),
+            "name": name,
+            "upload": tried or hand_in(content, name, person_id),
+            "all_months": all_months,
+            "mapping": mapping_id,
+            "marked": bool(read.book.sheets) and mapping_id is None and bool(causes),
+            "key": uuid.uuid4().hex,
+        }
+        return render(request, "filings/upload.html", context, status=422 if read.answer.errors else 200)
+    encoded = base64.b64encode(content).decode()
+    data = {"content": encoded, "name": name, "all_months": all_months, "mapping_id": mapping_id}
+    return _do(request, "filings.upload", filing, data, Text("工作簿已保存", "The workbook was saved"))
+
+
+@login_required
+def annotated_file(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
+    """A workbook that its reader tried, each wrong cell marked in his language."""
+    filing = _filing(request, pk)
+    tried, content = handed_in(upload, actor_of(request).person_id or 0)
+    read = read_upload(filing, content, tried.name, all_months="all_months" in request.GET)
+    if not read.book.sheets:
+        raise out_of_scope()
+    response = HttpResponse(handed_back(filing, read, code()), content_type=XLSX)
+    name = f"{filing.form_code}-{filing.organisation.code}-{filing.period}-{code()}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@require_POST
+@takes_form
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The buttons of the page: each is a registered action."""
+    filing = _filing(request, pk)
+    data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
+    if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose", "take_reports"):
+        raise out_of_scope()
+    return _do(request, f"filings.{name}", filing, data, Text("已办理", "Done"))
+
+
+@login_required
+@require_POST
+@takes_form
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """An evidence file."""
+    filing, file = _filing(request, pk), request.FILES.get("file")
+    content = file.read(stored_limit() + 1) if file else b""
+    data = {
+        "content": base64.b64encode(content).decode(),
+        "name": (file.name or "") if file else "",
+        "kind": request.POST.get("kind", ""),
+    }
+    return _do(request, "filings.attach", filing, data, Text("已附证据", "Attached"))
+
+
+@login_required
+def template_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook to fill in, with what is there already."""
+    filing = _filing(request, pk)
+    version = filing.latest
+    carried = CarriedOver() if version else carried_over(filing)
+    prefill = Prefill(filing.organisation.code, filing.period, version.record if version else carried.record, carried)
+    response = HttpResponse(template(form_of(filing), prefill, code()), content_type=XLSX)
+    response["Content-Disposition"] = (
+        f'attachment; filename="{filing.form_code}-{filing.organisation.code}-{filing.period}.xlsx"'
+    )
+    return response
+
+
+@login_required
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of the last deposit as a file; before it is sealed the page says so."""
+    filing = _filing(request, pk)
+    entry = deposit_entry(filing)
+    body = receipt_of(entry, particulars=True) if entry else None
+    if body is None:
+        messages.warning(request, say(Text("尚未封存，请稍后再取回执", "Not sealed yet: come back for the receipt")))
+        return redirect("filings:filing", pk=pk)
+    response = JsonResponse(body)
+    response["Content-Disposition"] = f'attachment; filename="{body["receipt"]}.json"'
+    return response
+
+
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """My filings: what is open by deadline, then what is deposited, the latest first."""
+    actor = actor_of(request)
+    waiting = Case(When(state__in=FILING.ends, then=None), default=F("due_on"))
+    filings = Filing.objects.visible_to(actor).select_related("organisation").annotate(waiting=waiting)
+    rows = filings.order_by(F("waiting").asc(nulls_last=True), "-due_on", "organisation_id")
+    # For my own organisations: the months and years that have ended and were not begun.
+    today = clock.today()
+    mine = {g.organisation_id for g in actor.grants if g.role in PLANT and g.organisation_id}
+    # The last months, this one too, and the year before, the newest first.
+    months = [today.year * 12 + today.month - 1 - back for back in range(OFFERED)]
+    periods = [f"{number // 12}-{number % 12 + 1:02d}" for number in months] + [str(today.year - 1)]
+    offers = []
+    for organisation in Organisation.objects.filter(pk__in=mine, sector__in=planned_sectors(today.year)):
+        begun = set(Filing.objects.filter(organisation=organisation).values_list("period", flat=True))
+        own = accounting(organisation.sector)
+        left = [period for period in periods if period not in begun]
+        offers.append({"organisation": organisation, "guideline": own.name if own else "", "periods": left})
+    return FILINGS.respond(
+        request, rows, "filings/list.html", {"offers": [offer for offer in offers if offer["periods"]]}
+    )
+
+
+@login_required
+@require_POST
+@takes_form
+def open_filing(request: HttpRequest) -> HttpResponse:
+    """Open a period for one of my organisations."""
+    period, organisation = request.POST.get("period", ""), request.POST.get("organisation", "")
+    kind = MONTH_FORM if len(period) == 7 else ANNUAL_FORM
+    data = {
+        "form_code": f"{request.POST.get('guideline', '')}.{kind}",
+        "organisation_id": organisation,
+        "period": period,
+    }
+    opened = perform("filings.open", actor_of(request), data=data).result
+    return redirect("filings:filing", pk=opened.pk)
+
+
+@login_required
+def begin(request: HttpRequest, organisation: int, form_code: str, period: str) -> HttpResponse:
+    """A month or a year that is owed and that nobody has begun: until when, by which law, and how to begin it."""
+    actor = actor_of(request)
+    firm: Organisation | None = Organisation.objects.filter(pk=organisation).select_related("region").first()
+    if firm is None or not actor.belongs_to(firm.pk):
+        raise out_of_scope()
+    started = Filing.objects.filter(organisation=firm, form_code=form_code, period=period).first()
+    if started is not None:
+        return redirect(started)
+    duty = next((d for d in duties([firm]) if (d.form_code, d.period) == (form_code, period)), None)
+    if duty is None:
+        raise out_of_scope()
+    context = {
+        "duty": duty,
+        "firm": firm,
+        "monthly": len(period) == MONTH_LENGTH,
+        "period": month_words(period),
+        "guideline": guideline_of(form_code),
+        "days_left": (duty.due_on - clock.today()).days,
+        "days_late": (clock.today() - duty.due_on).days,
+        "law": DEPOSIT_LAW,
+        "may_open": bool(actor.roles & PLANT),
+    }
+    return render(request, "filings/begin.html", context)

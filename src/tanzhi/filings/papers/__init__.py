@@ -1,0 +1,1 @@
+"""The annual report and the receipt of a deposit as papers."""
