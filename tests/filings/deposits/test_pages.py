@@ -53,6 +53,39 @@ def test_a_grid_that_is_typed_becomes_a_version(browser, filing):
     assert filing.latest.record == RECORD
 
 
+def test_what_was_typed_stays_on_the_page_when_somebody_saved_meanwhile(browser, clerk, filing):
+    """A draft that stood open for weeks: another version was saved since; no typed value is lost."""
+    filing.refresh_from_db()
+    before = filing.revision
+    perform("filings.save", clerk, filing, {"record": RECORD})
+    sent = {
+        "month-0-unit": "1", "month-0-month": "2023-06", "month-0-generation": "150001.007", "seen": str(before),
+    }  # fmt: skip
+    response = browser.post(page(filing, "save"), sent)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "ACT-STALE" in html
+    assert 'value="150001.007"' in html
+    assert "data-typed" in html
+    assert filing.latest.record == RECORD
+    # The page shown carries the new revision: sent once more, it is kept.
+    seen = re.search(r'save/"[^>]*>.*?name="seen" value="(\d+)"', html, re.S)
+    assert seen is not None
+    assert browser.post(page(filing, "save"), sent | {"seen": seen[1]}).status_code == 302
+    assert filing.latest.record["units"][0]["months"][0]["generation"] == "150001.007"
+
+
+def test_the_reason_of_a_correction_that_is_refused_stays_on_the_page(browser, clerk, approver, filing):
+    deposited(clerk, approver, filing)
+    perform("filings.correct", clerk, filing, {"reason": "首次更正的理由"})
+    response = browser.post(
+        reverse("filings:act", kwargs={"pk": filing.pk, "name": "correct"}), {"reason": "电表换算系数填错"}
+    )
+    assert response.status_code == 409
+    assert "FIL-CORRECTING" in response.content.decode()
+    assert "电表换算系数填错</textarea>" in response.content.decode()
+
+
 def test_a_typed_word_for_a_number_is_told_and_kept_out_and_stands_in_its_cell_again(browser, filing):
     sent = {"month-0-unit": "1", "month-0-month": "2023-06", "month-0-generation": "很多"}
     sent |= {"fuel-0-unit": "1", "fuel-0-month": "六月", "fuel-0-fuel": "", "fuel-0-fuel_consumption": "86.2 吨？"}

@@ -211,6 +211,7 @@ def test_the_same_file_twice_is_one_file_and_another_months_is_refused_at_its_ce
     assert "XLS-PERIOD" in answer.content.decode()
     assert july.latest is None
     sent(browser, filing, content)
-    page = browser.get(sent(browser, filing, content)["Location"]).content.decode()
-    assert "FIL-SAME" in page
+    again = sent(browser, filing, content)
+    assert again.status_code == 409
+    assert "FIL-SAME" in again.content.decode()
     assert filing.versions.count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -183,9 +184,17 @@ def test_the_city_passes_before_the_province_and_neither_twice(
 
 def test_a_remark_whose_cell_is_gone_says_so(clerk: Actor, officer: Actor, standing: Filing) -> None:
     perform("filings.return_month", officer, standing, RETURN)
-    assert [row.gone for row in remark_rows(standing)] == [False, False]
+    assert [row.gone for row in remark_rows(standing)] == [None, None]
     saved(clerk, standing, WITHOUT)
-    assert [(row.remark.field, row.gone) for row in remark_rows(standing)] == [("fuel_consumption", True), ("", False)]
+    at_the_cell, at_the_month = remark_rows(standing)
+    assert at_the_cell.gone is not None
+    assert (at_the_cell.gone.code, at_the_cell.gone.field, at_the_cell.anchor) == (
+        "FIL-GONE",
+        "fuel_consumption",
+        "",
+    )
+    assert "第 2 版" in at_the_cell.gone.message.zh
+    assert at_the_month.gone is None
 
 
 def test_remarks_and_answers_are_kept_as_they_were_written(clerk: Actor, officer: Actor, standing: Filing) -> None:
@@ -251,6 +260,55 @@ def test_the_plant_answers_on_its_page_and_the_city_passes_on_its_own(
     sign_in(client, city_officer).post(page(standing, "review"), {"decision": "pass"})
     standing.refresh_from_db()
     assert standing.reviewed_by == "city"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_grid_marks_the_cells_of_remarks_and_leads_to_them_and_back(
+    client: Any, clerk: Actor, officer: Actor, standing: Filing, language: str
+) -> None:
+    perform("filings.return_month", officer, standing, RETURN)
+    at_cell = standing.remarks.get(field="fuel_consumption")
+    browser = sign_in(client, clerk)
+    browser.cookies["django_language"] = language
+    anchor = "units-1.months-2023-06.fuels-diesel.fuel_consumption"
+    to_answer, answered_words = (
+        ("意见未答复", "意见已答复") if language == "zh-hans" else ("remark to answer", "remark answered")
+    )
+
+    def cell() -> str:
+        html = browser.get(page(standing, "filing")).content.decode()
+        assert html.count(f'id="{anchor}"') == 1
+        assert f'href="#{anchor}"' in html.split(f'id="remark-{at_cell.pk}"')[1]
+        return html.split(f'id="{anchor}"')[1].split("</td>")[0]
+
+    open_one = cell()
+    assert f'href="#remark-{at_cell.pk}"' in open_one
+    assert to_answer in open_one
+    # The input says it too: whoever hears the page learns of the remark in the cell.
+    described = re.search(r'aria-describedby="([^"]+)"', open_one)
+    assert described is not None
+    assert f'id="{described[1]}"' in open_one
+    perform("filings.answer_remark", clerk, standing, {"remark": at_cell.pk, "text": "已按台账更正"})
+    assert answered_words in cell()
+
+
+def test_an_answer_that_comes_too_late_keeps_its_words(client: Any, clerk: Actor, standing: Filing) -> None:
+    """Two at once: the month is deposited already when the second sends an answer."""
+    sent = client_answer(sign_in(client, clerk), standing)
+    assert sent.status_code == 409
+    html = sent.content.decode()
+    assert "已按六月台账逐笔核对" in html
+    assert "ACT-STATE" in html
+    assert not standing.remark_answers.exists()
+
+
+def client_answer(browser: Any, standing: Filing) -> Any:
+    words = {"remark": "请核对柴油消耗量"}
+    remark = Remark.objects.create(
+        filing=standing, version=standing.deposited_version, level="city", text=words["remark"],
+        person_id=1, person_name="甲", at=FRIDAY,
+    )  # fmt: skip
+    return browser.post(page(standing, "answer_remark", remark=remark.pk), {"text": "已按六月台账逐笔核对"})
 
 
 def test_whoever_may_neither_return_nor_pass_has_no_such_page(client: Any, clerk: Actor, standing: Filing) -> None:

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanzhi.filings.shared.forms import ANNUAL_FORM, guideline_of, is_regional
-from tanzhi.presentation.locations import place_words
-from tanzhi.rulebook.clocks import MONTHS
-from tanzhi.rulebook.kernel import Guideline, RecordNode, Text
-from tanzhi.rulebook.kernel.states import STATES
-from tanzhi.rulebook.kernel.text import same
-
-from .model import Filing, Version
-from .status import composed, evaluated
-from .totals import (
+from tanzhi.filings.months.model import Filing, Version
+from tanzhi.filings.months.status import composed, evaluated
+from tanzhi.filings.months.totals import (
     PeriodTotal,
     PeriodTotals,
     Where,
@@ -28,6 +21,12 @@ from .totals import (
     totals_in,
     used_in,
 )
+from tanzhi.filings.shared.forms import ANNUAL_FORM, guideline_of, is_regional
+from tanzhi.presentation.locations import place_words
+from tanzhi.rulebook.clocks import MONTHS
+from tanzhi.rulebook.kernel import Guideline, RecordNode, Text
+from tanzhi.rulebook.kernel.states import STATES
+from tanzhi.rulebook.kernel.text import same
 
 NOT_FILED = Text("未报", "not reported")
 

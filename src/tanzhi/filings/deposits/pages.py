@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Case, F, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tanzhi.actions import clock
@@ -26,10 +27,11 @@ from tanzhi.filings.comparison.comparison import comparison_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller
-from tanzhi.filings.intake.sheet import typed_again
+from tanzhi.filings.intake.sheet import pinned, typed_again
 from tanzhi.filings.laboratory.form import tests_of
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.carried import carried_over
+from tanzhi.filings.months.cells import acts_for, marks_of
 from tanzhi.filings.months.measured import reports_of, with_reports
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.sheets import sheets, typed
@@ -39,7 +41,7 @@ from tanzhi.filings.papers.papers import deposit_entry
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.reminders.duties import duties
 from tanzhi.filings.results.before_after import reevaluations
-from tanzhi.filings.review.pages import reading_acts, remark_rows
+from tanzhi.filings.review.pages import reading_acts, remark_rows, round_marks
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
 from tanzhi.organisations.register.model import Organisation
@@ -47,7 +49,7 @@ from tanzhi.organisations.sectors import accounting
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.locations import month_words
-from tanzhi.presentation.request import actor_of, seen_revision
+from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
 
@@ -72,7 +74,10 @@ def filing(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _filing(request, pk), None)
 
 
-def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, filing: Filing, answer: Any, status: int = 200, refusal: Refused | None = None
+) -> HttpResponse:
+    """The page of a filing; after a refusal with what was typed, so that no word of it is lost."""
     version = filing.latest
     standing = FilingStatus(answer.findings, []) if answer else standing_of(filing, version)
     record = answer.record if answer else version.record if version else {}
@@ -84,30 +89,38 @@ def _page(request: HttpRequest, filing: Filing, answer: Any, status: int = 200) 
     reports = reports_of(filing)
     acts = ("check", "deposit", "correct", "withdraw_correction", "take_reports")
     # The release under which the version's results stand; none before its deposit.
-    last = filing.deposited_version.results.order_by("-pk").first() if filing.deposited_version else None
+    deposited = filing.deposited_version
+    last = deposited.results.order_by("-pk").first() if deposited else None
+    remarks = remark_rows(filing)
+    marks = [*round_marks(remarks), *marks_of(actor, filing)]
+    words = [request.POST[name] for name in ("text", "reason") if refusal and request.POST.get(name)]
+    pressable = deposited is not None and deposited == version and bool(acts_for(actor, filing))
     context |= {
         "filing": filing,
+        "refusal": refusal,
+        "words": words,
+        "press": reverse("filings:version", args=[filing.pk, deposited.number]) if deposited and pressable else "",
         "version": version,
         "versions": filing.versions.order_by("-number"),
         "standing": standing,
         "findings": [teller.tell(f) for f in (answer or standing).findings],
         "answer": answer,
-        "sheets": typed_again(form_of(filing), request.POST, answer.findings)
+        "sheets": pinned(typed_again(form_of(filing), request.POST, answer.findings), marks)
         if answer
-        else sheets(filing, record, standing),
+        else sheets(filing, record, standing, marks),
         "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "entry": deposit_entry(filing),
         "carried_from": "" if version or answer else carried_over(filing).period,
-        "remarks": remark_rows(filing),
+        "remarks": remarks,
         "may_answer": may(actor, ACTIONS["filings.answer_remark"], filing),
         "reading": reading_acts(actor, filing),
         "comparison": comparison_of(filing, record),
         "laboratory": reports,
         "takes_reports": with_reports(filing, record, reports) != record,
         "from_laboratory": tests_of(guideline_of(filing.form_code)) is not None and not filing.is_annual,
-        "reevaluations": reevaluations(filing.deposited_version) if filing.deposited_version else [],
+        "reevaluations": reevaluations(deposited) if deposited else [],
         "release": last.release if last else "",
         "composed": is_composed(filing),
         "days_left": (filing.due_on - clock.today()).days,
@@ -127,11 +140,14 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     answer = typed(filing, request.POST)
     if unreadable(answer.findings):
         return _page(request, filing, answer, 422)
-    return _do(request, "filings.save", filing, {"record": answer.record}, Text("已保存", "Saved"))
+    return _do(request, "filings.save", filing, {"record": answer.record}, (Text("已保存", "Saved"), answer))
 
 
-def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], done: Text) -> HttpResponse:
-    """Perform an action for a page; a refusal is told on the filing's page."""
+def _do(
+    request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], after: tuple[Text, Any | None]
+) -> HttpResponse:
+    """Perform an action for a page; a refusal is told on the filing's page, with what was typed."""
+    done, answer = after
     try:
         perform(
             name,
@@ -139,15 +155,23 @@ def _do(request: HttpRequest, name: str, filing: Filing, data: dict[str, Any], d
             filing,
             data,
             idempotency_key=request.POST.get("key") or None,
-            seen=seen_revision(request),
+            seen=whole(request.POST.get("seen", "")),
         )
     except Refused as refused:
         if refused.status == 404:
             raise
-        messages.error(request, f"{say(refused.message)} ({refused.code})")
-    else:
-        messages.success(request, say(done))
+        return _page(request, _filing(request, filing.pk), answer, refused.status, refused)
+    messages.success(request, say(done))
     return redirect("filings:filing", pk=filing.pk)
+
+
+@login_required
+@require_POST
+@takes_form
+def answer_remark(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
+    """The plant's answer to one remark."""
+    data = {"remark": remark, "text": request.POST.get("text", "")}
+    return _do(request, "filings.answer_remark", _filing(request, pk), data, (Text("已答复", "Answered"), None))
 
 
 @login_required
@@ -188,7 +212,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "filings/upload.html", context, status=422 if read.answer.errors else 200)
     encoded = base64.b64encode(content).decode()
     data = {"content": encoded, "name": name, "all_months": all_months, "mapping_id": mapping_id}
-    return _do(request, "filings.upload", filing, data, Text("工作簿已保存", "The workbook was saved"))
+    return _do(request, "filings.upload", filing, data, (Text("工作簿已保存", "The workbook was saved"), None))
 
 
 @login_required
@@ -214,7 +238,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
     if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose", "take_reports"):
         raise out_of_scope()
-    return _do(request, f"filings.{name}", filing, data, Text("已办理", "Done"))
+    return _do(request, f"filings.{name}", filing, data, (Text("已办理", "Done"), None))
 
 
 @login_required
@@ -229,7 +253,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         "name": (file.name or "") if file else "",
         "kind": request.POST.get("kind", ""),
     }
-    return _do(request, "filings.attach", filing, data, Text("已附证据", "Attached"))
+    return _do(request, "filings.attach", filing, data, (Text("已附证据", "Attached"), None))
 
 
 @login_required

@@ -26,6 +26,22 @@ CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)
+class CellMark:
+    """Something that is said of a cell: what it is, and where it is read."""
+
+    where: str
+    field: str
+    words: Text
+    address: str
+    tone: str = "due"
+
+
+def anchor_of(where: str, field: str) -> str:
+    """By which a page is opened at a cell."""
+    return f"{where}.{field}".lstrip(".").replace("[", "-").replace("]", "")
+
+
+@dataclass(frozen=True, slots=True)
 class GridCell:
     """One input: its name in the form sent, the value, and how it is marked."""
 
@@ -34,6 +50,12 @@ class GridCell:
     value: str
     mark: str = ""
     key: bool = False
+    where: str = ""  # the row that it stands in, as the rulebook writes it; empty at the top and in rows to be added
+    marks: tuple[CellMark, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.where, self.spec.name)
 
     @property
     def words(self) -> Text:
@@ -75,7 +97,12 @@ class GridSheet:
     @property
     def rare(self) -> set[str]:
         """Columns that most plants leave blank: they are folded away until something stands in them."""
-        filled = {cell.spec.name for row in self.rows for cell in row.cells if cell.value or cell.mark or cell.key}
+        filled = {
+            cell.spec.name
+            for row in self.rows
+            for cell in row.cells
+            if cell.value or cell.mark or cell.marks or cell.key
+        }
         keys = {self.table.key.name} if self.table.key else set()
         visible = filled | keys | self.usual | {field.name for field in self.table.parents}
         folded = {c.name for c in self.columns if c.name not in visible and not c.required and not c.evidence}
@@ -98,6 +125,23 @@ def laid_out(
             usual=frozenset(name for level, name in begun.usual if level == table.level),
         )
         for table in sheets_of(spec)
+    ]
+
+
+def pinned(sheets: Sequence[GridSheet], marks: Sequence[CellMark]) -> list[GridSheet]:
+    """The sheets with what is said of their cells; a row that is still to be added has none."""
+    by_cell: dict[tuple[str, str], tuple[CellMark, ...]] = {}
+    for mark in marks:
+        by_cell[mark.where, mark.field] = (*by_cell.get((mark.where, mark.field), ()), mark)
+
+    def marked(row: GridRow, is_offered: bool) -> GridRow:
+        if is_offered:
+            return row
+        return replace(row, cells=[replace(c, marks=by_cell.get((c.where, c.spec.name), ())) for c in row.cells])
+
+    return [
+        replace(sheet, rows=[marked(row, bool(sheet.table.key) and not row.cells[0].where) for row in sheet.rows])
+        for sheet in sheets
     ]
 
 
@@ -129,6 +173,7 @@ def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, RecordNode], m
                 str(keys.get(spec.name) or row.get(spec.name) or ""),
                 marks.get(f"{path}.{spec.name}", ""),
                 spec.name in keys,
+                path,
             )
             for spec in columns
         ]

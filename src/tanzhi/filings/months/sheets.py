@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tanzhi.filings.intake import ReadResult
 from tanzhi.filings.intake.layout import CarriedOver
 from tanzhi.filings.intake.records import merged, path_of, rows_of, steps_of
-from tanzhi.filings.intake.sheet import GridSheet, laid_out, typed_into
+from tanzhi.filings.intake.sheet import CellMark, GridSheet, anchor_of, laid_out, pinned, typed_into
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, is_regional
 from tanzhi.filings.shared.units import units_of
 from tanzhi.rulebook.kernel import FieldSpec, Text
@@ -21,13 +21,15 @@ from .model import Filing, Remark
 from .status import FilingStatus, evaluated, expected_of, form_of
 
 
-def sheets(filing: Filing, record: Mapping[str, Any], standing: FilingStatus | None) -> list[GridSheet]:
+def sheets(
+    filing: Filing, record: Mapping[str, Any], standing: FilingStatus | None, marks: Sequence[CellMark] = ()
+) -> list[GridSheet]:
     """The tables of a filing's page, filled from a record; an empty one starts with a row for each unit."""
     carried = carried_over(filing)
     content = dict(record) or dict(begun_record(filing, carried))
     begun = replace(carried, cells=frozenset()) if record else carried
     nodes = {here.path: here for here in evaluated(filing, content).walk()}
-    return laid_out(form_of(filing), content, standing.findings if standing else [], nodes, begun)
+    return pinned(laid_out(form_of(filing), content, standing.findings if standing else [], nodes, begun), marks)
 
 
 def begun_record(filing: Filing, carried: CarriedOver) -> Mapping[str, Any]:
@@ -54,18 +56,27 @@ def typed(filing: Filing, sent: Mapping[str, str]) -> ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """One cell to read: its value in words, its anchor on the page, and the remarks to it."""
+    """One cell to read: its value in words, its anchor on the page, the remarks to it, and what is open about it."""
 
     where: str
     field: FieldSpec
     words: Text
     number: bool
     remarks: tuple[str, ...] = ()
+    marks: tuple[CellMark, ...] = ()
 
     @property
     def anchor(self) -> str:
         """By which a page is opened at this cell."""
         return anchor_of(self.where, self.field.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What is pinned to a cell: the words of remarks, and what is open about it."""
+
+    remarks: list[str] = field(default_factory=list)
+    marks: list[CellMark] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +89,23 @@ class ReadSheet:
     rows: list[tuple[list[Text], list[ReadCell]]]
 
 
-def anchor_of(where: str, field: str) -> str:
-    return f"{where}.{field}".lstrip(".").replace("[", "-").replace("]", "")
-
-
-def read_sheets(filing: Filing, record: Mapping[str, Any], remarks: Sequence[Remark] = ()) -> list[ReadSheet]:
-    """The tables of a record as they are read: only what is filled, needed, or remarked on."""
+def read_sheets(
+    filing: Filing, record: Mapping[str, Any], remarks: Sequence[Remark] = (), marks: Sequence[CellMark] = ()
+) -> list[ReadSheet]:
+    """The tables of a record as they are read: only what is filled, needed, remarked on or marked."""
     spec = form_of(filing)
-    by_cell: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_cell: dict[tuple[str, str], Pinned] = defaultdict(Pinned)
     for remark in remarks:
-        by_cell[remark.where, remark.field].append(remark.text)
+        by_cell[remark.where, remark.field].remarks.append(remark.text)
+    for mark in marks:
+        by_cell[mark.where, mark.field].marks.append(mark)
     sheets = []
     for table in spec.tables:
         rows = [(path_of(steps_of(spec, table, keys)), keys, row) for keys, row in rows_of(spec, table, dict(record))]
         columns = [
-            field
-            for field in table.fields
-            if field.required or any(row.get(field.name) or (path, field.name) in by_cell for path, _, row in rows)
+            column
+            for column in table.fields
+            if column.required or any(row.get(column.name) or (path, column.name) in by_cell for path, _, row in rows)
         ]
         keys_of_table = [*table.parents, *([table.key] if table.key else [])]
         if rows and columns:
@@ -102,13 +113,14 @@ def read_sheets(filing: Filing, record: Mapping[str, Any], remarks: Sequence[Rem
                 (
                     [key.options.get(str(keys.get(key.name))) or same(str(keys.get(key.name) or "–"))
                      for key in keys_of_table],
-                    [_read_cell(path, field, str(row.get(field.name) or ""), by_cell) for field in columns],
+                    [_read_cell(path, column, str(row.get(column.name) or ""), by_cell) for column in columns],
                 )
                 for path, keys, row in rows
             ]))  # fmt: skip
     return sheets
 
 
-def _read_cell(path: str, field: FieldSpec, value: str, remarks: Mapping[tuple[str, str], list[str]]) -> ReadCell:
-    words = field.options.get(value) or same(value or "–")
-    return ReadCell(path, field, words, field.kind == "number", tuple(remarks.get((path, field.name), ())))
+def _read_cell(path: str, spec: FieldSpec, value: str, by_cell: Mapping[tuple[str, str], Pinned]) -> ReadCell:
+    words = spec.options.get(value) or same(value or "–")
+    pinned = by_cell.get((path, spec.name)) or Pinned()
+    return ReadCell(path, spec, words, spec.kind == "number", tuple(pinned.remarks), tuple(pinned.marks))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,9 +16,11 @@ from tanzhi.filings.intake.differences import changes
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
+from tanzhi.rulebook.kernel.text import Text
 
+from .cells import CellAct, acts_for, cell_words, marks_of
 from .model import Filing, Version
-from .sheets import read_sheets
+from .sheets import ReadCell, ReadSheet, read_sheets
 from .status import form_of
 
 
@@ -29,6 +33,27 @@ def visible_filing(request: HttpRequest, pk: int) -> Filing:
     return filing
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedCell:
+    """The cell that a reader pressed: where it is, what stands there, and what may be begun at it."""
+
+    words: Text
+    cell: ReadCell
+    acts: list[tuple[Text, str]]
+
+
+def opened_cell(
+    sheets: list[ReadSheet], anchor: str, filing: Filing, version: Version, acts: list[CellAct]
+) -> OpenedCell | None:
+    """A cell of a version by its anchor; none where the version has no such cell or nothing may be begun there."""
+    cells = [cell for sheet in sheets for _, row in sheet.rows for cell in row if cell.anchor == anchor]
+    if not cells or not acts:
+        return None
+    where, field = cells[0].where, cells[0].field.name
+    offers = [(act.label, act.address(filing, version, where, field)) for act in acts]
+    return OpenedCell(cell_words(filing, where, field), cells[0], offers)
+
+
 @login_required
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version as it was kept, with the remarks to its cells."""
@@ -36,11 +61,17 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     row: Version | None = filing.versions.filter(number=number).first()
     if row is None:
         raise out_of_scope()
+    actor = actor_of(request)
+    acts = acts_for(actor, filing) if row.deposited else []
+    marks = marks_of(actor, filing)
+    sheets = read_sheets(filing, row.record, list(row.remarks.exclude(field="")), marks)
     context = {
         "filing": filing,
         "version": row,
         "period": month_words(filing.period),
-        "sheets": read_sheets(filing, row.record, list(row.remarks.exclude(field=""))),
+        "sheets": sheets,
+        "opened": opened_cell(sheets, request.GET.get("cell", ""), filing, row, acts),
+        "pressable": bool(acts),
         "before": filing.versions.filter(number__lt=number).order_by("-number").first(),
     }
     return render(request, "filings/version.html", context)

@@ -14,15 +14,14 @@ from tanzhi.actions.references import reference
 from tanzhi.evidence.log import algorithm, particulars
 from tanzhi.evidence.models import Entry
 from tanzhi.evidence.receipts import receipt
+from tanzhi.filings.comparison.comparison import groups_of, state_words
+from tanzhi.filings.months.model import Filing, Version
+from tanzhi.filings.months.totals import PeriodTotal, deposited_totals
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.office.paper.paper import Heading, Paper, Table, Words
 from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel import Text
-
-from .comparison import groups_of, state_words
-from .model import Filing, Version
-from .totals import PeriodTotal, deposited_totals
 
 CHECKED, DEPOSITED = "filings.check", "filings.deposit"
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tanzhi.figures import Ref
+from tanzhi.filings.months.model import Result, Version
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.earlier import ValueChange
 from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .model import Result, Version
 from .results import ResultDifference
 
 LEVELS = 2  # of the guideline: the enterprise and its units; what lies below is reached by the walk

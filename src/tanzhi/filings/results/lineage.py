@@ -16,15 +16,15 @@ from tanzhi.figures.records import record_of
 from tanzhi.filings.intake.mapping import CONVERSIONS
 from tanzhi.filings.mappings.ledger import column_of
 from tanzhi.filings.mappings.model import MappingVersion
+from tanzhi.filings.months.model import Filing, Result, Version
+from tanzhi.filings.months.status import evaluated_beside
 from tanzhi.filings.shared.forms import guideline_of, is_regional
 from tanzhi.law.evaluation import release, under_release
 from tanzhi.presentation.locations import place_words, steps_in
 from tanzhi.rulebook.kernel import RecordNode, Text
 from tanzhi.rulebook.kernel.text import same
 
-from .model import Filing, Result, Version
 from .results import as_computed
-from .status import evaluated_beside
 
 _MONTH = re.compile(r"months\[(\d{4}-\d{2})\]")
 DEPOSIT = "filings.deposit"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
@@ -17,21 +17,23 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.typed import whole
+from tanzhi.filings.intake.sheet import CellMark, anchor_of
+from tanzhi.filings.months.cells import acts_for, cell_words, cells_of, marks_of
+from tanzhi.filings.months.model import DEPOSITED, Filing, Remark, RemarkAnswer, Version
+from tanzhi.filings.months.sheets import read_sheets
+from tanzhi.filings.months.status import form_of
+from tanzhi.filings.months.version_pages import visible_filing
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
+from tanzhi.rulebook.kernel.finding import NOTE, Finding
 from tanzhi.rulebook.kernel.text import Text
-
-from .model import DEPOSITED, Filing, Remark, RemarkAnswer
-from .review import cell_words, cells_of
-from .sheets import read_sheets
-from .status import form_of
-from .version_pages import visible_filing
 
 RETURNS = ("filings.return_month", "filings.return_to_clerk")
 PASSES = "filings.pass_month"
 MOST_CELLS = 200
+UNANSWERED, ANSWERED = Text("意见未答复", "remark to answer"), Text("意见已答复", "remark answered")
 
 
 def reading_acts(actor: Actor, filing: Filing) -> list[str]:
@@ -47,28 +49,68 @@ class RemarkLine:
     field: str
     text: str
     place: Text
+    acts: list[tuple[Text, str]]  # what else may be begun at the cell
 
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
-    """A remark with its cell in words, whether the latest version still has that cell, and its answers."""
+    """A remark with its cell in words, what is said where the latest version has that cell no more, its answers."""
 
     remark: Remark
     place: Text | None
-    gone: bool
+    gone: Finding | None
     answers: list[RemarkAnswer]
+
+    @property
+    def anchor(self) -> str:
+        """Where its cell stands on the page of the latest version."""
+        return "" if self.gone or not self.remark.field else self.cell
+
+    @property
+    def cell(self) -> str:
+        """Where its cell stands on the page of the version that it was written to."""
+        return anchor_of(self.remark.where, self.remark.field)
+
+    @property
+    def mark(self) -> CellMark:
+        """How the grid shows it at its cell."""
+        words, tone = (ANSWERED, "ok") if self.answers else (UNANSWERED, "due")
+        return CellMark(self.remark.where, self.remark.field, words, f"#remark-{self.remark.pk}", tone)
+
+
+_GONE = Text("第 {n} 版已没有意见所指的单元格：{place}", "version {n} no longer has the cell of this remark: {place}")
+_WHERE_NOW = Text(
+    "在答复中说明该处数据改在何处或为何删去", "an answer that says where its data stand now or why they are gone"
+)
+
+
+def gone_cell(
+    filing: Filing, latest: Version | None, remark: Remark, existing: Container[tuple[str, str]]
+) -> Finding | None:
+    """What is told of a remark whose cell a later version has no more; the remark itself stays to be answered."""
+    if not remark.field or (remark.where, remark.field) in existing:
+        return None
+    place = cell_words(filing, remark.where, remark.field)
+    message = _GONE.format(n=latest.number if latest else 0, place=place)
+    return Finding("FIL-GONE", NOTE, remark.where, remark.field, place, _WHERE_NOW, message)
+
+
+def round_marks(rows: list[RemarkRow]) -> list[CellMark]:
+    """The cells of the last round of remarks: those that wait for an answer, and those that have one."""
+    last = {row.remark.version_id for row in rows[:1]}
+    return [row.mark for row in rows if row.remark.field and row.remark.version_id in last]
 
 
 def remark_rows(filing: Filing) -> list[RemarkRow]:
     """Every remark to a month, the newest first."""
     remarks = list(filing.remarks.select_related("version").prefetch_related("answers").order_by("-pk"))
     latest = filing.latest if remarks else None
-    existing = cells_of(form_of(filing), latest.record) if latest else set()
+    existing = cells_of(form_of(filing), latest.record) if latest else {}
     return [
         RemarkRow(
             remark,
             cell_words(filing, remark.where, remark.field) if remark.field else None,
-            bool(remark.field) and (remark.where, remark.field) not in existing,
+            gone_cell(filing, latest, remark, existing),
             list(remark.answers.all()),
         )
         for remark in remarks
@@ -83,7 +125,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     acts = reading_acts(actor, filing)
     if not acts:
         raise out_of_scope()
-    lines, refusal = _lines(request, filing), None
+    version = filing.deposited_version if filing.state == DEPOSITED else filing.latest
+    lines, refusal = _lines(request, filing, version), None
     decision = request.POST.get("decision", "")
     if decision in ("return", "pass"):
         act = PASSES if decision == "pass" else next((name for name in RETURNS if name in acts), RETURNS[0])
@@ -98,24 +141,29 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, say(Text("已办理", "Done")))
             return redirect(filing)
-    version = filing.deposited_version if filing.state == DEPOSITED else filing.latest
+    rows = remark_rows(filing)
     context = {
         "filing": filing,
         "version": version,
         "period": month_words(filing.period),
-        "sheets": read_sheets(filing, version.record if version else {}),
+        "sheets": read_sheets(
+            filing,
+            version.record if version else {},
+            [row.remark for row in rows if not row.answers],
+            marks_of(actor, filing),
+        ),
         "lines": lines,
         "remark": request.POST.get("remark", ""),
         "returns": any(name in acts for name in RETURNS),
         "passes": PASSES in acts,
         "refusal": refusal,
-        "rows": remark_rows(filing),
+        "rows": rows,
         "guideline": guideline_of(filing.form_code),
     }
     return render(request, "filings/review.html", context, status=refusal.status if refusal else 200)
 
 
-def _lines(request: HttpRequest, filing: Filing) -> list[RemarkLine]:
+def _lines(request: HttpRequest, filing: Filing, version: Version | None) -> list[RemarkLine]:
     """The remarks as typed so far, less one that is taken away, and a new one for the cell that was pressed."""
     sent, cells = request.POST, list[tuple[str, str, str]]()
     for at in range(MOST_CELLS):
@@ -126,22 +174,12 @@ def _lines(request: HttpRequest, filing: Filing) -> list[RemarkLine]:
     where, _, field = sent.get("add", "").rpartition("|")
     if field and (where, field) not in {cell[:2] for cell in cells}:
         cells.append((where, field, ""))
-    return [RemarkLine(*cell, cell_words(filing, cell[0], cell[1])) for cell in cells]
-
-
-@login_required
-@require_POST
-@takes_form
-def answer(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
-    """The plant's answer to one remark."""
-    filing = visible_filing(request, pk)
-    try:
-        data = {"remark": remark, "text": request.POST.get("text", "")}
-        perform("filings.answer_remark", actor_of(request), filing, data)
-    except Refused as refused:
-        if refused.status == 404:
-            raise
-        messages.error(request, f"{say(refused.message)} ({refused.code})")
-    else:
-        messages.success(request, say(Text("已答复", "Answered")))
-    return redirect(f"{filing.get_absolute_url()}#remarks")
+    acts = acts_for(actor_of(request), filing) if version and version.deposited else []
+    return [
+        RemarkLine(
+            *cell,
+            cell_words(filing, cell[0], cell[1]),
+            [(act.label, act.address(filing, version, cell[0], cell[1])) for act in acts if version],
+        )
+        for cell in cells
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from tanzhi.actions.actor import Actor
@@ -11,19 +10,10 @@ from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move
 from tanzhi.actions.table import Call
-from tanzhi.filings.intake.location import labels_of
-from tanzhi.filings.intake.records import path_of, rows_of, steps_of
-from tanzhi.filings.shared.forms import guideline_of
-from tanzhi.law.calendar.days import WORKING
-from tanzhi.presentation.locations import place_words
-from tanzhi.rulebook.kernel import FormSpec
-from tanzhi.rulebook.kernel.finding import ERROR, Finding
-from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.workflow.clocks.limit import Limit
-
-from .inputs import RemarkAnswerInput, ReturnMonthInput
-from .locks import refuse_locked
-from .model import (
+from tanzhi.filings.months.cells import cells_of, no_cell
+from tanzhi.filings.months.inputs import RemarkAnswerInput, ReturnMonthInput
+from tanzhi.filings.months.locks import refuse_locked
+from tanzhi.filings.months.model import (
     CITY_LEVEL,
     DEPOSITED,
     DRAFT,
@@ -36,7 +26,10 @@ from .model import (
     RemarkAnswer,
     Version,
 )
-from .status import form_of
+from tanzhi.filings.months.status import form_of
+from tanzhi.law.calendar.days import WORKING
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.limit import Limit
 
 LEVEL_OF = {"city_officer": CITY_LEVEL, "provincial_officer": PROVINCE_LEVEL}
 REOPENED = (DRAFT, IN_CORRECTION, RETURNED)
@@ -64,40 +57,14 @@ def reviews(_actor: Actor, _role: str, filing: Filing | None, _data: Any) -> boo
     return filing is not None and not filing.is_regional and not filing.is_annual
 
 
-def cells_of(spec: FormSpec, record: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Every cell that a record has a row for, filled or blank: the row's place and the field."""
-    return {
-        (path_of(steps_of(spec, table, keys)), field.name)
-        for table in spec.tables
-        for keys, _ in rows_of(spec, table, dict(record))
-        for field in table.fields
-    }
-
-
-def cell_words(filing: Filing, where: str, field: str) -> Text:
-    """A cell as people say it: 1号机组，2023年6月，柴油，消耗量."""
-    label = labels_of(form_of(filing)).get(field, same(field))
-    place = place_words(guideline_of(filing.form_code), where)
-    return Text(f"{place.zh}，{label.zh}", f"{place.en}, {label.en}") if place else label
-
-
-_NO_CELL = Text("第 {n} 版没有这个单元格：{where}", "version {n} has no such cell: {where}")
-_EXISTING_CELL = Text("该版已有的行和字段", "a row and a field of that version")
-
-
 def _remark(call: Call, filing: Filing, version: Version | None, level: str) -> None:
     """The remark to the month as a whole and those to its cells; the evidence has the digest of their words."""
     if version is None:
         raise Refused("FIL-EMPTY", Text("尚未填写任何数据", "nothing has been filled in yet"), 409)
     data: ReturnMonthInput = call.data
     existing = cells_of(form_of(filing), version.record)
-    findings = []
-    for cell in data.cells:
-        if (cell.where, cell.field) not in existing:
-            actual = same(f"{cell.where}.{cell.field}".lstrip("."))
-            message = _NO_CELL.format(n=version.number, where=actual)
-            findings.append(Finding("FIL-CELL", ERROR, cell.where, cell.field, actual, _EXISTING_CELL, message))
-    if findings:
+    missing = [cell for cell in data.cells if (cell.where, cell.field) not in existing]
+    if findings := [no_cell(version, cell.where, cell.field) for cell in missing]:
         raise Refused("FIL-CELL", findings[0].message, 422, findings)
     by = {"person_id": call.actor.person_id or 0, "person_name": call.actor.name, "at": call.now}
     for where, field, text in [("", "", data.remark), *((cell.where, cell.field, cell.text) for cell in data.cells)]:

@@ -21,12 +21,17 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         for module in MODULES:
             import_module(f"{self.name}.{module}")
+        from tanzhi.filings.months.cells import CELL_ACTS, CELL_MARKS
         from tanzhi.filings.months.locks import LOCKS
 
         from .cases.locks import locked_by_verification
+        from .clues.cells import AT_A_CELL, marks
 
         if locked_by_verification not in LOCKS:
             LOCKS.append(locked_by_verification)
+        if marks not in CELL_MARKS:
+            CELL_MARKS.append(marks)
+            CELL_ACTS.append(AT_A_CELL)
         workers = navigation.AUTHORITY | PLANT | {"verifier"}
         navigation.register("data", Text("核查", "Verification"), "verification:cases", order=40, roles=workers)
         navigation.register("data", Text("问题线索", "Clues"), "verification:clues", order=41, roles=workers)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<int:pk>/withdraw/", cases_pages.withdraw_value, name="withdraw_value"),
     path("cases/<int:pk>/statement.<str:kind>", cases_pages.statement, name="statement"),
     path("clues/", pages.clues, name="clues"),
+    path("clues/raise/<int:pk>/<int:number>/", clues_pages.raise_clue, name="raise_clue"),
     path("clues/<int:pk>/", clues_pages.clue, name="clue"),
     path("conflicts/", cases_pages.conflicts, name="conflicts"),
     path("register/", cases_pages.key_units, name="register"),

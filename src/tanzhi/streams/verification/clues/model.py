@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.state_record import CaseRecord
+from tanzhi.filings.intake.sheet import anchor_of
+from tanzhi.filings.months.cells import cell_words
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
@@ -22,6 +25,7 @@ SOURCES = {
     "complaint": Text("举报投诉", "Complaint"),
     "transferred": Text("移交案件", "Case handed over"),
     "supervision": Text("日常监管", "Daily supervision"),
+    "verification": Text("核查", "Verification"),
 }
 RISKS = {"high": Text("高", "High"), "medium": Text("中", "Medium"), "low": Text("低", "Low")}
 RECEIVED, DISPATCHED, RECTIFYING, RECTIFIED = "received", "dispatched", "rectifying", "rectified"
@@ -33,7 +37,15 @@ PROVINCE = frozenset({"provincial_officer", "provincial_director", "auditor", "a
 
 class ClueQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
-        """In reach, and already told to that level."""
+        """In reach, and already told to that level; who raised it at a cell sees it as long as he sees that cell."""
+        return self._told_to(actor) | self._raised_by(actor)
+
+    def _raised_by(self, actor: Actor) -> ScopedQuerySet:
+        if actor.person_id is None:
+            return self.none()
+        return self.filter(raised_by=actor.person_id, filing__in=Filing.objects.visible_to(actor))
+
+    def _told_to(self, actor: Actor) -> ScopedQuerySet:
         reached = super().visible_to(actor)
         if PROVINCE & actor.roles:
             return reached
@@ -58,6 +70,12 @@ class Clue(CaseRecord):
     measures = models.TextField(blank=True)
     confirmation = models.TextField(blank=True)
     closing = models.TextField(blank=True)
+    filing = models.ForeignKey(Filing, models.PROTECT, null=True, related_name="clues")  # the month it was raised at
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="clues")
+    where = models.CharField(max_length=300, blank=True)  # the row of the cell, as the rulebook writes it
+    field = models.CharField(max_length=100, blank=True)
+    value = models.TextField(blank=True)  # what stood in the cell
+    raised_by = models.BigIntegerField(null=True)
     withdrawn = models.BooleanField(default=False)  # its import was undone
     objects = ClueQuerySet.as_manager()
 
@@ -67,6 +85,19 @@ class Clue(CaseRecord):
     @property
     def place(self) -> Place:
         return self.organisation.place
+
+    @property
+    def cell(self) -> Text | None:
+        """The cell that it is about, in words; none of a clue that came with a list."""
+        return cell_words(self.filing, self.where, self.field) if self.filing else None
+
+    @property
+    def cell_address(self) -> str:
+        """The month as it stood when the clue was raised, opened at the cell."""
+        if self.filing is None or self.version is None:
+            return ""
+        page = reverse("filings:version", args=[self.filing.pk, self.version.number])
+        return f"{page}#{anchor_of(self.where, self.field)}"
 
     @property
     def name(self) -> Text:

@@ -1,18 +1,69 @@
-"""A clue."""
+"""A clue, and the page on which one is raised at a cell."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 
+from tanzhi.actions.forms import takes_form
+from tanzhi.actions.refusal import out_of_scope
+from tanzhi.filings.months.cells import cell_words, cells_of, no_cell, value_words
+from tanzhi.filings.months.model import Version
+from tanzhi.filings.months.status import form_of
+from tanzhi.filings.months.version_pages import visible_filing
+from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.presentation.forms.submission import answer
+from tanzhi.presentation.locations import month_words
 from tanzhi.workflow.case.pages import case_page
 
+from .cells import RAISE, offered
 from .model import SOURCES, Clue
 
 
 @login_required
 def clue(request: HttpRequest, pk: int) -> HttpResponse:
-    """One clue."""
-    record: Clue = get_object_or_404(Clue.objects.select_related("organisation__region"), pk=pk)
-    return case_page(request, record, "verification/clue.html", {"source": SOURCES.get(record.source)})
+    """One clue; of one that was raised at a cell also what stands there now."""
+    cases = Clue.objects.select_related("organisation__region", "filing", "version")
+    record: Clue = get_object_or_404(cases, pk=pk)
+    context: dict[str, Any] = {"source": SOURCES.get(record.source)}
+    filing, standing = record.filing, record.filing.deposited_version if record.filing else None
+    if filing is not None and standing is not None:
+        value = cells_of(form_of(filing), standing.record).get((record.where, record.field))
+        context |= {
+            "month": month_words(filing.period),
+            "value": value_words(filing, record.field, record.value),
+            "standing": standing,
+            "gone": no_cell(standing, record.where, record.field) if value is None else None,
+            "now": value_words(filing, record.field, value or ""),
+            "readable": filing.seen_by(actor_of_request(request)),
+        }
+    return case_page(request, record, "verification/clue.html", context)
+
+
+@login_required
+@takes_form
+def raise_clue(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A clue about a cell: the cell and its value stand beside the form."""
+    filing, actor = visible_filing(request, pk), actor_of_request(request)
+    version: Version | None = filing.versions.filter(number=number, deposited=True).first()
+    where, field = request.GET.get("where", ""), request.GET.get("field", "")
+    if version is None or not offered(actor, filing):
+        raise out_of_scope()
+    value = cells_of(form_of(filing), version.record).get((where, field))
+    cell = {"filing": filing.pk, "version": version.number, "where": where, "field": field}
+    answered = answer(request, actor, RAISE.name, initial=cell)
+    if answered.outcome is not None:
+        return redirect(answered.outcome.result)
+    context = {
+        "form": answered.form,
+        "filing": filing,
+        "version": version,
+        "month": month_words(filing.period),
+        "cell": cell_words(filing, where, field),
+        "gone": no_cell(version, where, field) if value is None else None,
+        "value": value_words(filing, field, value or ""),
+    }
+    return render(request, "verification/raise_clue.html", context, status=answered.form.status)

@@ -24,6 +24,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files
 
+from .cells import RAISE
 from .model import CLOSED, CONFIRMED, DISPATCHED, RECEIVED, RECTIFIED, RECTIFYING, RISKS, SOURCES, UNFOUNDED, Clue
 
 PROVINCE, CITY = {"provincial_officer"}, {"city_officer"}
@@ -199,8 +200,11 @@ CLUE = CaseType(
         State(CONFIRMED, Text("待销号", "To be closed"), tone="info"),
         State(CLOSED, Text("已销号", "Closed"), tone="ok", end=True),
     ),
-    opening=Opening("verification.receive_clue", Text("登记线索", "Enter a clue"), by=PROVINCE, do=receive,
-                    place=place_of_clue, input=ClueInput),
+    opening=(
+        Opening("verification.receive_clue", Text("登记线索", "Enter a clue"), by=PROVINCE, do=receive,
+                place=place_of_clue, input=ClueInput),
+        RAISE,
+    ),
     moves=(
         Move("verification.dispatch_clue", Text("交办市局", "Hand to the city"),
              leaves=(RECEIVED,), enters=DISPATCHED, by=PROVINCE, input=DispatchInput, do=dispatch, starts=(CHECK,)),

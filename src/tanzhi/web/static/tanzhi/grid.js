@@ -64,11 +64,16 @@
     for (const field of added.querySelectorAll("[name]")) {
       field.name = rename(field.name, number);
       field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
       if (field.type === "hidden") continue;
       field.defaultValue = "";
       field.value = "";
     }
-    for (const cell of added.cells) cell.classList.remove("bad", "ask", "carried");
+    for (const marks of added.querySelectorAll(".marks")) marks.remove();
+    for (const cell of added.cells) {
+      cell.classList.remove("bad", "ask", "carried");
+      cell.removeAttribute("id");
+    }
     row.after(added);
     return added;
   }
