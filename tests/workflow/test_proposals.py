@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.models import Proposal
+from tanzhi.actions.models import Performed, Proposal
 from tanzhi.actions.registry import perform
+from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tests.factories import PASSWORD, World, person
 from tests.workflow.test_cases import ask
@@ -61,3 +62,85 @@ def test_what_refuses_the_act_stands_on_its_page_before_anything_is_typed(
     page = second.get(f"/presentation/act/cases.vacation_decide/{case.pk}/").content.decode()
     assert page.count("VAC-LONG") == 2  # under each outcome
     assert page.count("停运 31 天") >= 2  # in the title and in what it concerns
+
+
+# --- a page of like proposals ---------------------------------------------------------------------
+
+LIKE = "/cases/proposals/like/cases.vacation_withdraw/"
+
+
+@pytest.fixture
+def three(clerk: Actor, officer: Actor, plant: Organisation) -> list[Proposal]:
+    """Three of one kind; the case of the second changed after it was proposed."""
+    rows = []
+    for _ in range(3):
+        case: Vacation = ask(clerk, plant)
+        perform("cases.vacation_decide", officer, case, {"outcome": "granted"})
+        proposal = perform("cases.vacation_withdraw", officer, case).proposal
+        assert proposal is not None
+        rows.append(proposal)
+    Vacation.objects.filter(pk=rows[1].subject.split(":")[1]).update(revision=9)
+    return rows
+
+
+def states(rows: list[Proposal]) -> list[str]:
+    return [Proposal.objects.get(pk=row.pk).state for row in rows]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_like_proposals_are_approved_together_and_one_refusal_stops_none_of_the_others(
+    second: Client, three: list[Proposal], language: str
+) -> None:
+    second.cookies["django_language"] = language
+    assert LIKE in second.get(f"/cases/proposals/{three[0].pk}/").content.decode()
+    page = second.get(LIKE).content.decode()
+    # Nothing is ticked beforehand; what changed since it was proposed says so before anybody decides.
+    assert page.count('name="proposal"') == 3
+    assert "checked" not in page.split("<main")[1].split("</main")[0]
+    assert page.count("ACT-STALE") == 1
+    sent = {"proposal": [row.pk for row in three], "decision": "approve"}
+    proposed = Performed.objects.count()
+    answer = second.post(LIKE, sent).content.decode()
+    assert states(three) == [Proposal.APPROVED, Proposal.OPEN, Proposal.APPROVED]
+    words = {"zh-hans": "已办理 2 项，被拒 1 项", "en": "2 done, 1 refused"}
+    assert words[language] in answer
+    assert "ACT-STALE" in answer.split('class="batch"')[1].split("</table>")[0]
+    # Each is an act of its own with an entry of its own.
+    assert Performed.objects.count() - proposed == 2
+
+
+def test_those_sent_back_need_a_reason_which_stays_typed(second: Client, three: list[Proposal]) -> None:
+    sent = {"proposal": [three[0].pk, three[2].pk], "decision": "reject"}
+    answer = second.post(LIKE, sent).content.decode()
+    assert answer.count("ACT-REASON") == 2
+    assert states(three) == [Proposal.OPEN] * 3
+    second.post(LIKE, sent | {"reason": "机组仍在检修"})
+    assert states(three) == [Proposal.REJECTED, Proposal.OPEN, Proposal.REJECTED]
+
+
+@pytest.mark.parametrize(("proposals", "decision"), [([], "approve"), ([0], ""), ([0], "on")])
+def test_without_a_tick_or_without_an_outcome_nothing_is_decided(
+    second: Client, three: list[Proposal], proposals: list[int], decision: str
+) -> None:
+    sent = {"proposal": [three[at].pk for at in proposals], "decision": decision, "reason": "逐项核对后再定"}
+    answer = second.post(LIKE, sent)
+    assert answer.status_code == 422
+    assert "ACT-OUTCOME" in answer.content.decode()
+    assert "逐项核对后再定</textarea>" in answer.content.decode()
+    assert states(three) == [Proposal.OPEN] * 3
+
+
+def test_nobody_decides_there_on_what_is_not_his_to_decide(
+    client: Client, three: list[Proposal], world: World, officer: Actor
+) -> None:
+    """Neither a plant's person nor who proposed it, though they send the numbers."""
+    for reader in (
+        person("outside", ("enterprise_approver", world.plant), password=PASSWORD),
+        Person.objects.get(pk=officer.person_id),
+    ):
+        Person.objects.filter(pk=reader.pk).update(is_active=True, state="active")
+        client.force_login(Person.objects.get(pk=reader.pk), backend="django.contrib.auth.backends.ModelBackend")
+        assert 'name="proposal"' not in client.get(LIKE).content.decode()
+        assert client.post(LIKE, {"proposal": [three[0].pk], "decision": "approve"}).status_code == 422
+    assert states(three) == [Proposal.OPEN] * 3
+    assert client.get("/cases/proposals/like/no.such_act/").status_code == 404

@@ -1,12 +1,14 @@
 from django.urls import path
 
 from . import pages
+from .cases import arrangement
 from .cases import pages as cases_pages
 from .clues import pages as clues_pages
 
 app_name = "verification"
 urlpatterns = [
     path("", cases_pages.cases, name="cases"),
+    path("arrange/", arrangement.arrange, name="arrange"),
     path("cases/<int:pk>/", cases_pages.case, name="case"),
     path("cases/<int:pk>/redetermine/", cases_pages.redetermine, name="redetermine"),
     path("cases/<int:pk>/withdraw/", cases_pages.withdraw_value, name="withdraw_value"),

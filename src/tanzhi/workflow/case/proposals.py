@@ -20,7 +20,7 @@ from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.preview import about, preview, stated
 from tanzhi.rulebook.kernel.text import Text
 
-NO_DECISION = Text("审批：须明确选择{outcomes}", "The decision: choose {outcomes}")
+from .like_proposals import NO_DECISION, decidable
 
 
 @login_required
@@ -61,6 +61,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "action": action,
         "data": stated(action.input, row.data, actor, row.proposer),
         "may_decide": decides,
+        "alike": len(decidable(row.action, actor)) if decides and not action.sensitive else 0,
         "changed": subject is not None and getattr(subject, "revision", 0) != row.subject_revision,
         "mine": row.proposer == actor.person_id and row.state == Proposal.OPEN,
         "refusal": refusal,

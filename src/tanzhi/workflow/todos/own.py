@@ -37,16 +37,19 @@ def proposals(actor: Actor) -> list[Todo]:
     rows = []
     for proposal in own:
         label, name = ACTIONS[proposal.action].label, names.get(proposal.subject)
-        if name:
-            title = OF_RECORD.format(label=label, name=name)
-        else:
-            # A proposal that makes a record is about what it states first: a name, a code, a period.
-            stated = next((value for value in proposal.data.values() if isinstance(value, str) and value.strip()), "")
-            content = Text("{label}（{what}）", "{label} ({what})").format(label=label, what=stated[:LONGEST])
-            title = TITLE.format(label=content if stated else label)
+        title = OF_RECORD.format(label=label, name=name) if name else TITLE.format(label=name_of(proposal, None))
         due, address = timezone.localdate(proposal.expires_at), reverse("cases:proposal", args=[proposal.pk])
         rows.append(Todo(title, f"actions.proposal:{proposal.pk}", due, address, "proposal", DECIDE))
     return rows
+
+
+def name_of(proposal: Proposal, record: Text | None) -> Text:
+    """What a proposal is about in words: its record, or what one that makes a record states first."""
+    if record is not None:
+        return record
+    label = ACTIONS[proposal.action].label
+    stated = next((value for value in proposal.data.values() if isinstance(value, str) and value.strip()), "")
+    return Text("{label}（{what}）", "{label} ({what})").format(label=label, what=stated[:LONGEST]) if stated else label
 
 
 def names_of_records(references: Iterable[str]) -> dict[str, Text]:

@@ -32,6 +32,7 @@ from .methods import methods
 from .model import Conflict, Verification, visible_cases
 from .overlay import active, filed_cells, filed_root, industry_of, root_of
 from .queries import RESULT
+from .work import ARRANGE
 from .workload import workload
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ WHOLE = Text("全企业", "Enterprise")
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
     """Verification cases that the reader may see."""
-    return CASES.respond(request, visible_cases(actor_of_request(request)), "verification/cases.html")
+    actor = actor_of_request(request)
+    context = {"arranges": bool(actor.roles & set(ARRANGE.by))}
+    return CASES.respond(request, visible_cases(actor), "verification/cases.html", context)
 
 
 def _case(pk: int, actor: Actor) -> Verification:
