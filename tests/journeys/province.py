@@ -90,6 +90,8 @@ def _streams(province: Region, city: Region, authority: Organisation) -> None:
         firm = factories.organisation(f"OF-{role.upper()}"[:20], province, kind) if kind else authority
         factories.person(f"a_{role}", (role, None if role == "administrator" else firm), password=factories.PASSWORD)
     _verification(province, city)
+    _review(city)
+    _late(province)
     _policy(province)
     _market(province, city)
     records_pages.load(province, PLANTS["zh"])
@@ -122,6 +124,43 @@ def _verification(province: Region, city: Region) -> None:
         plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         _file_year(plant, *[_employ(f"report_{name}_{language}", role, plant) for name, role in _ROLES])
+
+
+# whose month is read over three levels in which language
+REVIEWED = {"zh": "REVIEW-ZH", "en": "REVIEW-EN"}
+
+
+def _review(city: Region) -> None:
+    """For each language a plant whose clerk has submitted June 2023 for its head to deposit."""
+    from tanzhi.actions.perform import perform
+    from tanzhi.examples.generate import Plant, months, unit_year
+    from tests import factories
+
+    for language, code in REVIEWED.items():
+        plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
+        factories.unit(factories.facility(plant), "1", **UNIT)
+        clerk, _ = (_employ(f"review_{name}_{language}", role, plant) for name, role in _ROLES)
+        june = unit_year(Plant(code, city.code, "", "", (350,), heat=False), 1, months(2023), 1)["months"][5]
+        with _noon(date(2023, 7, 24)):
+            filing = _opened(clerk, plant, "power.month", "2023-06")
+            perform("filings.upload", clerk, filing, _workbook(filing, {"units": [{"unit": "1", "months": [june]}]}))
+            _check(clerk, filing)
+
+
+# whose plants are late with everything, in which language: a city and its officer each
+LATE = {"zh": "990200", "en": "990300"}
+
+
+def _late(province: Region) -> None:
+    """Four plants of a city that have begun no month: more than forty are late at any time of the year."""
+    from tests import factories
+
+    for language, code in LATE.items():
+        city = factories.region(code, province)
+        bureau = factories.organisation(f"C{code}", city, "authority")
+        _employ(f"late_officer_{language}", "city_officer", bureau)
+        for number in range(1, 5):
+            factories.key_unit(factories.organisation(f"LATE-{language}-{number}".upper(), city), years=REPORTING)
 
 
 # the list of tasks on which the city reports, in which language
@@ -247,13 +286,19 @@ def _workbook(filing: Filing, record: dict[str, Any]) -> dict[str, str]:
 
 def _deposit(clerk: Actor, approver: Actor, filing: Filing) -> None:
     from tanzhi.actions.perform import perform
+
+    _check(clerk, filing)
+    perform("filings.deposit", approver, filing)
+
+
+def _check(clerk: Actor, filing: Filing) -> None:
+    from tanzhi.actions.perform import perform
     from tanzhi.filings.months.status import standing_of
 
     filing.refresh_from_db()
     for code, place in sorted({(found.code, found.place) for found in standing_of(filing).unanswered}):
         perform("filings.answer", clerk, filing, {"code": code, "where": place, "text": "已核对原始记录"})
     perform("filings.check", clerk, filing)
-    perform("filings.deposit", approver, filing)
 
 
 def _noon(day: date) -> Any:

@@ -204,7 +204,8 @@ def typed_again(spec: FormSpec, sent: Mapping[str, str], findings: Sequence[Find
                     (marks[at] for place in told_at if (at := f"{place}.{column.name}".lstrip(".")) in marks), ""
                 )
                 name = f"{table.level}-{index}-{column.name}"
-                cells.append(GridCell(name, column, values[column.name] or "", mark))
+                where = path if all(keys.values()) else ""
+                cells.append(GridCell(name, column, values[column.name] or "", mark, where=where))
             grid_rows.append(GridRow(cells))
         again.append(GridSheet(table, columns, [], grid_rows))
     return again
