@@ -44,7 +44,7 @@ def like_proposals(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         try:
             chosen_rows = [row for row in decidable(name, actor) if str(row.pk) in ticked]
-            result = _decided(chosen_rows, actor, request.POST.get("decision", ""), request.POST.get("reason", ""))
+            result = decided(chosen_rows, actor, request.POST.get("decision", ""), request.POST.get("reason", ""))
         except Refused as refused:
             refusal = refused
     rows = decidable(name, actor)
@@ -70,7 +70,8 @@ def like_proposals(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "cases/like_proposals.html", context, status=refusal.status if refusal else 200)
 
 
-def _decided(rows: list[Proposal], actor: Actor, decision: str, reason: str) -> BatchResult:
+def decided(rows: list[Proposal], actor: Actor, decision: str, reason: str) -> BatchResult:
+    """What came of one decision on several proposals; without an outcome or without a proposal none is decided."""
     if decision not in APPROVAL.options:
         raise Refused("ACT-OUTCOME", NO_DECISION.format(outcomes=APPROVAL.listed), 422)
     if not rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -38,14 +39,19 @@ def arrange(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         keys = set(request.POST.getlist("plant"))
         chosen_rows = [row for row in waiting(actor, year) if str(row["firm"].pk) in keys]
-        result = each((row["name"], _arranging(actor, row["firm"].code, year)) for row in chosen_rows)
+        result = each(
+            (row["name"], partial(arranged, actor, {"organisation": row["firm"].code, "year": year}))
+            for row in chosen_rows
+        )
     rows = waiting(actor, year)
     context = {"year": year, "rows": rows, "ready": sum(row["report"] is not None for row in rows), "result": result}
     return render(request, "verification/arrange.html", context)
 
 
-def _arranging(actor: Actor, code: str, year: int) -> Any:
-    return lambda: perform(ARRANGE.name, actor, data={"organisation": code, "year": year}).result
+def arranged(actor: Actor, data: dict[str, Any]) -> Verification:
+    """The case that comes of one arrangement."""
+    case: Verification = perform(ARRANGE.name, actor, data=data).result
+    return case
 
 
 def waiting(actor: Actor, year: int) -> list[dict[str, Any]]:

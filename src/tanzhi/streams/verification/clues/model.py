@@ -38,20 +38,12 @@ PROVINCE = frozenset({"provincial_officer", "provincial_director", "auditor", "a
 class ClueQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
         """In reach, and already told to that level; who raised it at a cell sees it as long as he sees that cell."""
-        return self._told_to(actor) | self._raised_by(actor)
-
-    def _raised_by(self, actor: Actor) -> ScopedQuerySet:
-        if actor.person_id is None:
-            return self.none()
-        return self.filter(raised_by=actor.person_id, filing__in=Filing.objects.visible_to(actor))
-
-    def _told_to(self, actor: Actor) -> ScopedQuerySet:
+        raised = self.filter(raised_by=actor.person_id or 0, filing__in=Filing.objects.visible_to(actor))
         reached = super().visible_to(actor)
         if PROVINCE & actor.roles:
-            return reached
-        if "city_officer" in actor.roles:
-            return reached.exclude(state=RECEIVED)
-        return reached.exclude(state__in=BEFORE_ENTERPRISE)
+            return reached | raised
+        untold = (RECEIVED,) if "city_officer" in actor.roles else BEFORE_ENTERPRISE
+        return reached.exclude(state__in=untold) | raised
 
 
 class Clue(CaseRecord):
