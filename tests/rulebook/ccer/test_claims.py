@@ -143,3 +143,9 @@ def test_vintages_are_rounded_down_year_by_year_in_their_order() -> None:
 def test_a_period_is_shared_out_by_the_days_of_each_year(first: date, last: date, days: dict[int, int]) -> None:
     whole = sum(days.values())
     assert by_year(first, last, D(100)) == {year: D(100) * count / whole for year, count in days.items()}
+
+
+@pytest.mark.parametrize(("change", "counted"), [("-0.5", "-0.5"), ("0", "0"), ("0.5", "0.47"), ("2", "1.88")])
+def test_a_gain_however_small_is_deducted_from_and_a_loss_is_not(change: str, counted: str) -> None:
+    """6 % for the sampling."""
+    assert afforestation.edition(2024)["tree_removal"].function(D(change), D("0.06")) == D(counted)

@@ -12,12 +12,13 @@ from tanzhi.rulebook.kernel.columns import Coded, Columns, flatten
 from tanzhi.rulebook.kernel.columns.answers import Codes, Condition
 from tanzhi.rulebook.kernel.columns.chunk import Chunk, _spread, _with_codes, joined_over
 from tanzhi.rulebook.kernel.columns.column import Column
-from tanzhi.rulebook.kernel.columns.filed import _marked, _scaled
+from tanzhi.rulebook.kernel.columns.filed import _marked, _scaled, filed
 from tanzhi.rulebook.kernel.columns.frames import BLANK, EXCLUDED, KNOWN, NOT_REPORTED
 from tanzhi.rulebook.kernel.columns.tables import BLANK_UNITS, EXCLUDED_UNITS, NOT_REPORTED_UNITS, Tables
 from tanzhi.rulebook.kernel.values import Value
 from tests.rulebook.columns.test_bounds import TINY, U, proven
 from tests.rulebook.columns.test_stretches import brickyard
+from tests.rulebook.kernel.bakery import bakery
 
 WHOLE = 2**53
 
@@ -175,3 +176,14 @@ def test_what_stands_in_a_row_is_read_by_its_kind() -> None:
     assert (tables.raw("kiln", "kiln", 1), tables.raw("kiln", "dust", 1)) == (8, None)
     assert list(tables.keys("kiln")) == ["7", "8", "9", "10", "11"]
     assert (tables.places("clay"), tables.places("half"), tables.places("unheard_of")) == (2, 0, 0)
+
+
+def test_numbers_that_are_filed_as_words_are_numbers() -> None:
+    """Whatever else is coded is a choice."""
+    column = filed(brickyard().edition(2023)["clay"], Coded(np.array([1, 0, -1]), ("2", "1.50")))
+    assert isinstance(column, Column)
+    assert (column.m[:2] * 10.0**-column.places).tolist() == [1.5, 2.0]
+    assert np.asarray(column.state).tolist() == [KNOWN, KNOWN, BLANK]
+    flour = filed(bakery.edition(2023)["flour"], Coded(np.array([0, -2]), ("rye",)))
+    assert isinstance(flour, Codes)
+    assert (flour.categories, np.asarray(flour.state).tolist()) == (("rye",), [KNOWN, NOT_REPORTED])

@@ -13,6 +13,7 @@ from tanzhi.rulebook.kernel.spelling import (
     spelled_choice,
     spelled_day,
     spelled_number,
+    spelled_whole,
     spelled_yes,
 )
 from tanzhi.rulebook.kernel.text import Text
@@ -125,3 +126,14 @@ def test_yes_and_no_are_read_as_people_write_them(raw: object, value: str) -> No
 @pytest.mark.parametrize("raw", ["", "maybe", "2", None])
 def test_what_is_neither_yes_nor_no_is_told(raw: object) -> None:
     assert (spelled_yes(raw).value, spelled_yes(raw).code) == ("", "VAL-YES")
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "code"),
+    [("12", "12", ""), ("-3", "-3", ""), ("12.0", "12", ""), ("1,200", "1200", "VAL-SEPARATOR"),
+     ("１２", "12", "VAL-WIDTH"),
+     ("12.5", "", "VAL-WHOLE"), ("twelve", "", "VAL-WHOLE"), ("", "", "VAL-WHOLE"), ("1,5", "", "VAL-COMMA")],
+)  # fmt: skip
+def test_a_whole_number_is_read_as_people_write_it(raw: str, value: str, code: str) -> None:
+    spelled = spelled_whole(raw)
+    assert (spelled.value, spelled.code) == (value, code)

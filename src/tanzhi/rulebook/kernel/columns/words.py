@@ -164,7 +164,7 @@ def _chosen(choice: Any, *codes: str) -> Condition:
         raise NotInColumns("a code is needed")
     among = [category in codes for category in choice.categories]
     mask: Mask = all(among) if all(among) or not any(among) else np.array(among)[choice.index]
-    mask = mask if isinstance(mask, bool | np.ndarray) and not isinstance(mask, np.bool_) else bool(mask)
+    mask = mask if isinstance(mask, bool | np.ndarray) else bool(mask)  # NumPy's own answer is neither
     return Condition(choice.frame, both(mask, is_known(state)), undetermined)
 
 
