@@ -22,7 +22,7 @@ from tanzhi.law import comparison as comparing
 from tanzhi.law import comparison_actions
 from tanzhi.law.earlier import STREAMS
 from tanzhi.law.evaluation import release
-from tanzhi.law.models import APPROVED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
+from tanzhi.law.models import APPROVED, BARRED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
 from tanzhi.organisations.register.model import Unit
 from tanzhi.rulebook.accounting.power import power
 from tanzhi.rulebook.kernel.text import Text
@@ -293,3 +293,17 @@ def test_of_many_records_that_changed_meanwhile_five_are_named(
     with pytest.raises(Refused, match="LAW-MEANWHILE") as refused:
         perform("law.reevaluate", administrator, found, REASON)
     assert [key for key in range(11, 18) if f"record {key}" in refused.value.message.en] == [11, 12, 13, 14, 15]
+
+
+def test_on_the_page_of_a_comparison_the_urgent_records_stand_first(
+    burned: Result, enter: Enter, administrator: Actor, signed_in: Callable[[str], Client]
+) -> None:
+    enter(**OXIDATION)
+    found = compared(administrator, **YEAR)
+    row = found.records.get()
+    for number, state in enumerate((SAME, KEPT, BARRED, MEANWHILE), 2):
+        row.pk, row.number, row.state = None, number, state
+        row.save(force_insert=True)
+    page = signed_in("administrator").get(found.get_absolute_url()).context
+    assert [record.state for record in page["page"]] == [MEANWHILE, BARRED, CHANGED, KEPT, SAME]
+    assert (page["hidden"], page["changed"], page["handled"], page["whole"]) == (0, 1, 2, 3)
