@@ -234,6 +234,8 @@ def test_a_step_says_under_which_release_it_was_computed():
 
 def test_the_explanation_reads_as_text_in_both_languages():
     words = explain_text(oven().value("oven_emission"), "en")
+    margins = {len(line) - len(line.lstrip()) for line in words.splitlines()}
+    assert {0, 2, 4} <= margins  # each step stands further in than what it serves
     assert words.startswith(
         "Oven emission (oven_emission) = 68 tCO2  @ ovens[1]\n    = total(Baking emission) × (100 + Oven loss) ÷ 100\n"
     )
