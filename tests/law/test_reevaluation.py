@@ -307,3 +307,19 @@ def test_on_the_page_of_a_comparison_the_urgent_records_stand_first(
     page = signed_in("administrator").get(found.get_absolute_url()).context
     assert [record.state for record in page["page"]] == [MEANWHILE, BARRED, CHANGED, KEPT, SAME]
     assert (page["hidden"], page["changed"], page["handled"], page["whole"]) == (0, 1, 2, 3)
+
+
+def test_a_comparison_counts_the_records_that_it_has_compared(
+    burned: Result, enter: Enter, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None before the first, and one after it."""
+    enter(**OXIDATION)
+    step, counted = jobs.JobRun.step, list[int]()
+
+    def noted(run: jobs.JobRun, done: int, *arguments: Any) -> None:
+        counted.append(done)
+        step(run, done, *arguments)
+
+    monkeypatch.setattr(jobs.JobRun, "step", noted)
+    compared(administrator, **YEAR)
+    assert counted[:2] == [0, 1]
