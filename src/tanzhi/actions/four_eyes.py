@@ -104,7 +104,12 @@ def withdraw(proposal: Proposal | int, actor: Actor, reason: str = "") -> Outcom
 
 def waiting(record: Model) -> QuerySet[Proposal]:
     """Proposals about a record that wait for a second person; one whose time is over waits for nobody."""
-    return Proposal.objects.filter(subject=reference(record), state=Proposal.OPEN, expires_at__gt=clock.now())
+    return all_waiting().filter(subject=reference(record))
+
+
+def all_waiting() -> QuerySet[Proposal]:
+    """Every proposal that waits for a second person."""
+    return Proposal.objects.filter(state=Proposal.OPEN, expires_at__gt=clock.now())
 
 
 def may_decide(proposal: Proposal, actor: Actor) -> bool:

@@ -9,9 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.forms import takes_form
+from tanzhi.actions.four_eyes import all_waiting
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.outcomes import APPROVAL
 from tanzhi.actions.references import resolve
@@ -29,8 +29,8 @@ NONE_TICKED = Text("未勾选任何提议", "no proposal was ticked")
 
 def decidable(action: str, actor: Actor) -> list[Proposal]:
     """Open proposals of one act that this reader could decide now, the oldest first."""
-    waiting = Proposal.objects.filter(action=action, state=Proposal.OPEN, expires_at__gt=clock.now())
-    return [row for row in waiting.order_by("proposed_at", "pk") if may_decide(row, actor)]
+    rows = all_waiting().filter(action=action).order_by("proposed_at", "pk")
+    return [row for row in rows if may_decide(row, actor)]
 
 
 @login_required
