@@ -133,15 +133,18 @@ REVIEWED = {"zh": "REVIEW-ZH", "en": "REVIEW-EN"}
 def _review(city: Region) -> None:
     """For each language a plant whose clerk has submitted June 2023 for its head to deposit."""
     from tanzhi.actions.perform import perform
-    from tanzhi.examples.generate import Plant, months, unit_year
+    from tanzhi.examples.generate import Plant, months, tested_coal, unit_year
     from tests import factories
 
     for language, code in REVIEWED.items():
         plant = factories.key_unit(factories.organisation(code, city), years=REPORTING)
         factories.unit(factories.facility(plant), "1", **UNIT)
         clerk, _ = (_employ(f"review_{name}_{language}", role, plant) for name, role in _ROLES)
-        june = unit_year(Plant(code, city.code, "", "", (350,), heat=False), 1, months(2023), 1)["months"][5]
+        made_up = Plant(code, city.code, "", "", (350,), heat=False)
+        june = unit_year(made_up, 1, months(2023), 1)["months"][5]
         with _noon(date(2023, 7, 24)):
+            tested = {"organisation_id": plant.pk, "report": tested_coal(made_up, "2023-06")}
+            perform("filings.record_report", clerk, data=tested)
             filing = _opened(clerk, plant, "power.month", "2023-06")
             perform("filings.upload", clerk, filing, _workbook(filing, {"units": [{"unit": "1", "months": [june]}]}))
             _check(clerk, filing)
