@@ -84,6 +84,7 @@ PLAIN: dict[str, Callable[[Spot, Place], Any]] = {
     "organisation_id": lambda _spot, place: place.organisation_id,
     "region_path": lambda _spot, place: place.region_path,
     "actor": lambda spot, _place: spot.person.pk,
+    "form_code": lambda _spot, _place: "power.month",
 }
 NAMED = {
     "audit_list": "policy.AuditList",
@@ -91,6 +92,7 @@ NAMED = {
     "round": "policy.Round",
     "cycle": "registry.Cycle",
     "target": "intensity.Target",
+    "filing": "filings.Filing",
 }
 
 

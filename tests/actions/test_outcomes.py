@@ -22,6 +22,7 @@ DISCLOSED = "stays for officials unless it is ticked; nothing moves and nothing 
 MAGNITUDE = "repeats what the platform asked; refused by code while it is not ticked"
 # Boxes that state a fact and decide nothing, each with the reason.
 FACTS = {
+    "bulletin.draft english": "whether an English text stands beside the Chinese one",
     "cases.comment internal": "who reads a comment; nothing else follows",
     "filings.map_ledger parts.cached_formulas": "how a ledger's cells are read",
     "filings.upload all_months": "how many months the workbook holds; other months are refused by code",
