@@ -51,14 +51,7 @@ def state_design(call: Call, project: CreditProject) -> None:
     data: DesignInput = call.data
     edition = _edition(project.methodology, call.today)
     _refuse_ineligible(data, call.today)
-    fewest = count("procedure.ccer_least_years", on=call.today, methodology=edition.code)
-    longest = count("procedure.ccer_most_years", on=call.today, methodology=edition.code)
-    least, most = (add_months(data.credited_from, MONTHS * years) for years in (fewest, longest))
-    after = date.fromordinal(data.credited_to.toordinal() + 1)
-    if not (data.credited_from < data.credited_to and least <= after <= most):
-        expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
-        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
-        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
+    _refuse_crediting(data, edition, call.today)
     record = read_form(project.methodology, data.design, "design")
     project.design, project.design_year = record, data.year
     project.built_from, project.credited_from, project.credited_to = (
@@ -71,6 +64,18 @@ def state_design(call: Call, project: CreditProject) -> None:
     project.expected = known_amount(node.value("reduction"), "design")
     project.release = release_of(node)
     project.designed_on = project.designed_on or call.today
+
+
+def _refuse_crediting(data: DesignInput, edition: Methodology, today: date) -> None:
+    """A crediting period that is shorter or longer than the methodology has it (计入期)."""
+    fewest = count("procedure.ccer_least_years", on=today, methodology=edition.code)
+    longest = count("procedure.ccer_most_years", on=today, methodology=edition.code)
+    least, most = (add_months(data.credited_from, MONTHS * years) for years in (fewest, longest))
+    after = date.fromordinal(data.credited_to.toordinal() + 1)
+    if not (data.credited_from < data.credited_to and least <= after <= most):
+        expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
+        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
+        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
 
 
 def open_notice(call: Call, project: CreditProject) -> None:

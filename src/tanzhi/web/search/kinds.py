@@ -27,17 +27,15 @@ def pages_of(actor: Actor) -> Iterator[tuple[str, Hit]]:
 def names_of_law() -> list[tuple[str, Hit]]:
     """Every rule, input, check and parameter of the package: public law, the same for every reader."""
     names: dict[tuple[str, str], tuple[str, Hit]] = {}
-    for code, guideline in guidelines().items():
+    for code, law in guidelines().items():
         page = reverse("web:guideline", args=[code])
-        names[code, ""] = (f"{code} {guideline.title.zh} {guideline.title.en}", Hit(guideline.title, page))
-        for rule in (rule for rules in guideline.rules.values() for rule in rules):
-            names[code, rule.name] = _entry(page, rule.name, rule.label, guideline.title, rule.law or "")
-        for parameter in guideline.parameters:
-            names[code, parameter.name] = _entry(
-                page, parameter.name, parameter.label, guideline.title, parameter.law or ""
-            )
-        for check in guideline.checks:
-            names[code, check.code] = _entry(page, check.code, check.message, guideline.title, check.law or "")
+        names[code, ""] = (f"{code} {law.title.zh} {law.title.en}", Hit(law.title, page))
+        for rule in (rule for rules in law.rules.values() for rule in rules):
+            names[code, rule.name] = _entry(page, rule.name, rule.label, law.title, rule.law or "")
+        for parameter in law.parameters:
+            names[code, parameter.name] = _entry(page, parameter.name, parameter.label, law.title, parameter.law or "")
+        for check in law.checks:
+            names[code, check.code] = _entry(page, check.code, check.message, law.title, check.law or "")
     return list(names.values())
 
 
