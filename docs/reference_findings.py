@@ -14,8 +14,8 @@ from tanzhi.rulebook.kernel import catalogue
 from tanzhi.rulebook.kernel.finding import SEVERITIES
 
 SOURCE = Path(tanzhi.__file__).parent
-CODE = re.compile(r"[A-Z]{3,4}-[A-Z]{0,2}[A-Z0-9]+")
-NOT_CODES = {"YYYY-MM", "HFC-23"}
+CODE = re.compile(r"[A-Z]{3,4}(?:-[A-Z0-9]+)+")
+NOT_CODES = re.compile(r"YYYY-MM(?:-DD)?|HFC-\d.*|CCER-\d.*-V\d+")  # spellings, gases, methodologies
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -90,7 +90,7 @@ def _in_table(node: ast.AST, words: dict[str, str]) -> Iterator[tuple[str, str]]
 
 def _code(node: ast.AST | None) -> str:
     said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-    return said if CODE.fullmatch(said) and said not in NOT_CODES else ""
+    return said if CODE.fullmatch(said) and not NOT_CODES.fullmatch(said) else ""
 
 
 def _assigned(body: list[Any]) -> dict[str, str]:

@@ -42,6 +42,25 @@ def test_a_code_that_is_said_in_several_rooms_names_them_all() -> None:
     assert all(re.search(r"[\u4e00-\u9fff].* · .*[a-z]", message) for message in messages)
 
 
+@pytest.mark.parametrize(
+    ("code", "room", "message"),
+    [
+        ("FIL-NOT-LATE", "filings", "not late"),
+        ("FIL-NO-CORRECTION", "filings", "correction"),
+        ("LAW-AT-ONCE", "law", ""),
+        ("REG-SHARE-RUN", "market", ""),
+    ],
+)
+def test_a_code_of_several_words_is_listed(code: str, room: str, message: str) -> None:
+    rooms, messages = collect()[code]
+    assert (rooms, all(message in words for words in messages)) == ({room}, True)
+
+
+@pytest.mark.parametrize("word", ["YYYY-MM", "YYYY-MM-DD", "HFC-23", "CCER-14-001-V01"])
+def test_what_only_looks_like_a_code_is_none(word: str) -> None:
+    assert word not in collect()
+
+
 def test_every_setting_that_is_read_is_told_and_no_other() -> None:
     assert used() == set(SETTINGS)
 
