@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from .actor import Actor, Place, ScopeFields, scope
+from .state_record import untold_cases
 
 
 class Performed(models.Model):
@@ -34,8 +35,9 @@ class Performed(models.Model):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> models.QuerySet[Performed]:
-        """What was done within the reader's reach, and what he did himself."""
-        return cls.objects.filter(scope(actor, ScopeFields("organisation_id", "region_path", "actor")))
+        """What was done within the reader's reach, and what he did himself; nothing of what is not told yet."""
+        reached = cls.objects.filter(scope(actor, ScopeFields("organisation_id", "region_path", "actor")))
+        return reached.exclude(subject__in=untold_cases(actor))
 
 
 class Proposal(models.Model):

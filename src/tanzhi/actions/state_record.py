@@ -89,6 +89,20 @@ def case_of(ref: str) -> CaseRecord | None:
     return record if isinstance(record, CaseRecord) else None
 
 
+def untold_cases(actor: Actor) -> list[str]:
+    """References of cases within an actor's reach that are not told to him yet (`untold_to` of a kind's rows): few.
+
+    What stands beside a case under its reference alone, as its deadlines and the acts on it, is left out by them.
+    """
+    references: list[str] = []
+    for kind in CASE_TYPES.values():
+        rows: Any = kind.model._default_manager
+        if hasattr(rows, "untold_to"):
+            keys = rows.untold_to(actor).values_list("pk", flat=True)
+            references += [f"{kind.model._meta.label_lower}:{key}" for key in keys]
+    return references
+
+
 def assigned_cases(actor: Actor) -> list[str]:
     """References of the cases that an assignment opens to somebody: few, for few people.
 

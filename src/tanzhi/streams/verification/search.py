@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from tanzhi.organisations.register.model import of_organisation
 from tanzhi.presentation.search import RecordSearch, register
 from tanzhi.rulebook.kernel.text import Text
@@ -30,6 +32,7 @@ register(
         ("number", "parameter", "period", "text", OWNER),
         select=("organisation",),
         prefetch=("organisation__names",),
+        only=Q(withdrawn=False),
     ),
     32,
 )

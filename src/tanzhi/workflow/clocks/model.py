@@ -13,7 +13,7 @@ from django.db import models
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.references import reference
-from tanzhi.actions.state_record import assigned_cases, case_of
+from tanzhi.actions.state_record import assigned_cases, case_of, untold_cases
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.actions.visibility import with_place
 from tanzhi.organisations.scope import ScopedQuerySet
@@ -26,8 +26,9 @@ class ClockQuerySet(ScopedQuerySet):
     fields = ScopeFields(organisation="organisation_id", region="region_path", person="person_id")
 
     def visible_to(self, actor: Actor) -> ScopedQuerySet:
-        """In reach, or of a case that an assignment opens."""
-        return self.filter(scope(actor, self.fields) | models.Q(case__in=assigned_cases(actor)))
+        """In reach, or of a case that an assignment opens; not of one that is not told yet."""
+        reached = self.filter(scope(actor, self.fields) | models.Q(case__in=assigned_cases(actor)))
+        return reached.exclude(case__in=untold_cases(actor))
 
 
 class Clock(models.Model):

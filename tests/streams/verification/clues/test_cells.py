@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.models import Performed
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.filings.months.cells import marks_of
@@ -18,7 +20,10 @@ from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.streams.verification.clues.model import Clue
+from tanzhi.workflow.clocks.model import Clock
+from tanzhi.workflow.todos.todo import todos
 from tests.filings.deposits.test_work import MONTH, deposited, saved
+from tests.streams.verification.conftest import day
 
 FUEL = "units[1].months[2023-06].fuels[diesel]"
 CELL = {"where": FUEL, "field": "fuel_consumption", "version": 1}
@@ -95,6 +100,53 @@ def test_the_plant_learns_nothing_of_it_from_the_months_timeline(
     assert client.get(clue.get_absolute_url()).status_code == 404
 
 
+def test_neither_its_deadline_nor_the_act_is_listed_for_whoever_is_not_told_yet(
+    month: Filing, city_officer: Actor, officer: Actor, assigned: Actor, clerk: Actor
+) -> None:
+    clue = raised(assigned, month)
+
+    def listed() -> list[str]:
+        people = {"officer": officer, "city": city_officer, "plant": clerk}
+        return [
+            name
+            for name, actor in people.items()
+            if Clock.objects.visible_to(actor).filter(case=clue.reference).exists()
+            and Performed.visible_to(actor).filter(subject=clue.reference).exists()
+        ]
+
+    def somewhere() -> int:
+        """Lines of either kind that name it, for the city and the plant together."""
+        lines = [
+            rows.filter(**{field: clue.reference}).count()
+            for actor in (city_officer, clerk)
+            for rows, field in ((Clock.objects.visible_to(actor), "case"), (Performed.visible_to(actor), "subject"))
+        ]
+        return sum(lines)
+
+    assert (listed(), somewhere()) == (["officer"], 0)
+    perform("verification.dispatch_clue", officer, clue, {"requirement": "请核对原件"})
+    assert listed() == ["officer", "city"]
+    perform("verification.check_clue", city_officer, clue, {"outcome": "real", "result": "属实，台账缺页"})
+    assert listed() == ["officer", "city", "plant"]
+
+
+def test_it_waits_for_the_province_by_the_day_that_every_received_clue_has(
+    month: Filing, city_officer: Actor, officer: Actor
+) -> None:
+    with day(5, 6):
+        clue = raised(city_officer, month)
+    running = Clock.objects.get(case=clue.reference)
+    # Five working days after Monday 6 May 2024; Saturday 11 May is worked.
+    assert (running.limit, running.due_on) == ("dispatch", date(2024, 5, 11))
+    assert (clue.reference, running.due_on) in {(item.subject, item.due) for item in todos(officer)}
+    assert clue.reference not in {item.subject for item in todos(city_officer)}
+    perform("verification.dispatch_clue", officer, clue, {"requirement": "请核对原件"})
+    assert set(Clock.objects.filter(case=clue.reference).values_list("limit", "state")) == {
+        ("dispatch", "stopped"),
+        ("check", "running"),
+    }
+
+
 def test_a_second_clue_about_a_cell_waits_until_the_first_is_closed(
     month: Filing, city_officer: Actor, assigned: Actor
 ) -> None:
@@ -112,6 +164,7 @@ def test_a_second_clue_about_a_cell_waits_until_the_first_is_closed(
         ({"field": "no_such_field"}, "FIL-CELL"),
         ({"text": ""}, "ACT-INPUT"),
         ({"risk": "huge"}, "ACT-INPUT"),
+        ({"risk": ""}, "ACT-INPUT"),
         ({"version": 2}, "ACT-SCOPE"),
     ],
 )

@@ -18,6 +18,7 @@ from tanzhi.figures.questions import Question, Unanswerable
 from tanzhi.figures.registry import ask
 from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.people.model import Person
+from tanzhi.presentation.search import search
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.model import Attachment
@@ -84,6 +85,7 @@ def test_each_level_sees_a_clue_once_it_is_told(
         people = {"officer": officer, "city": city_officer, "clerk": clerk, "stranger": stranger}
         return [name for name, actor in people.items() if clue.seen_by(actor)]
 
+    assert due(clue) == ("dispatch", date(2024, 5, 11))  # five working days, of which Saturday 11 May is one
     assert seen() == ["officer"]
     perform("verification.dispatch_clue", officer, clue, {"requirement": "请核对原件"})
     assert seen() == ["officer", "city"]
@@ -132,6 +134,8 @@ def test_the_national_list_is_imported_and_taken_back_while_nobody_works_on_it(w
     assert list(Clue.objects.order_by("number").values_list("number", "risk")) == [("GJ-1", "high"), ("GJ-2", "low")]
     perform("verification.clues_undo", officer, done, {"reason": "清单版本有误"})
     assert not Clue.objects.filter(withdrawn=False).exists()
+    assert not Clock.objects.filter(state="running").exists()
+    assert "verification.clues" not in {hits.code for hits in search(officer, "GJ-1", 5)}
     again = perform("verification.clues_import", officer, data={"file": file}).result
     first = Clue.objects.get(number="GJ-1")
     perform("verification.dispatch_clue", officer, first, {"requirement": "请核对"})

@@ -20,15 +20,18 @@ from tanzhi.filings.months.cells import CellAct, cells_of, no_cell
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.law.calendar.days import WORKING
 from tanzhi.presentation.forms.fields import Choices, Hidden, Long
 from tanzhi.presentation.locations import steps_in
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.workflow.clocks.limit import Limit
 
 from .model import CLOSED, RISKS, Clue
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+CHAIN = "国家—省—市三级联审机制；碳排放权交易管理暂行条例"
 READERS = frozenset({"city_officer", "provincial_officer", "verifier"})
 _MARK = Text("线索 {number}", "Clue {number}")
 _AGAIN = Text("该格已有未销号的线索 {number}", "clue {number} about this cell is open already")
@@ -42,7 +45,7 @@ class CellClueInput(Input):
     where: Annotated[str, Field(max_length=300), Label("位置", "Place"), Hidden()] = ""
     field: Annotated[str, Field(min_length=1, max_length=100), Label("字段", "Field"), Hidden()]
     text: Annotated[str, Field(min_length=2, max_length=4000), Label("问题描述", "Problem"), Long()]
-    risk: Annotated[str, Label("风险等级", "Risk"), Choices(RISKS)] = "medium"
+    risk: Annotated[str, Field(min_length=1), Label("风险等级", "Risk"), Choices(RISKS)] = "medium"
 
 
 def place_of_cell(data: CellClueInput) -> Place:
@@ -86,6 +89,17 @@ def raise_clue(call: Call) -> Clue:
     )
 
 
+DISPATCH = Limit(
+    "dispatch",
+    Text("交办线索", "Hand the clue to the city"),
+    days="procedure.clue_dispatch_days",
+    unit=WORKING,
+    who={"provincial_officer"},
+    escalate={"provincial_director"},
+    law=CHAIN,
+)
+"""From the day on which a clue is received, in whichever way."""
+
 RAISE = Opening(
     "verification.raise_clue",
     Text("就此格提出线索", "Raise a clue about this cell"),
@@ -93,6 +107,7 @@ RAISE = Opening(
     do=raise_clue,
     place=place_of_cell,
     input=CellClueInput,
+    starts=(DISPATCH,),
 )
 
 

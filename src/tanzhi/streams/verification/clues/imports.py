@@ -8,9 +8,11 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused
 from tanzhi.office.imports.work import Importer
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.clocks.clocks import stop_for
 
+from .cells import CHAIN
 from .model import RECEIVED, Clue
-from .work import CHAIN, PROVINCE, ClueInput
+from .work import PROVINCE, ClueInput
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
@@ -21,11 +23,12 @@ def add(call: Call, row: ClueInput) -> Any:
     return perform("verification.receive_clue", call.actor, data=row).result
 
 
-def undo(_call: Call, clue: Clue) -> None:
+def undo(call: Call, clue: Clue) -> None:
     """A clue that somebody already works on stays, and the import with it."""
     if clue.state != RECEIVED:
         message = Text("线索 {n} 已开始办理，不能撤销", "clue {n} is being worked on and stays").format(n=clue.number)
         raise Refused("CLU-BEGUN", message, 409)
+    stop_for(call, clue)
     clue.withdrawn = True
     clue.number = f"{clue.number}~{clue.pk}"[:60]
     clue.save(update_fields=["withdrawn", "number"])

@@ -45,6 +45,12 @@ class ClueQuerySet(ScopedQuerySet):
         untold = (RECEIVED,) if "city_officer" in actor.roles else BEFORE_ENTERPRISE
         return reached.exclude(state__in=untold) | raised
 
+    def untold_to(self, actor: Actor) -> ScopedQuerySet:
+        """In reach, but not told yet to that level: nothing that names such a clue is for this reader either."""
+        if PROVINCE & actor.roles:
+            return self.none()
+        return super().visible_to(actor).exclude(pk__in=self.visible_to(actor).values("pk"))
+
 
 class Clue(CaseRecord):
     """One problem in one enterprise's data, to be looked at and closed."""

@@ -24,11 +24,10 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files
 
-from .cells import RAISE
+from .cells import CHAIN, DISPATCH, RAISE
 from .model import CLOSED, CONFIRMED, DISPATCHED, RECEIVED, RECTIFIED, RECTIFYING, RISKS, SOURCES, UNFOUNDED, Clue
 
 PROVINCE, CITY = {"provincial_officer"}, {"city_officer"}
-CHAIN = "国家—省—市三级联审机制；碳排放权交易管理暂行条例"
 LongAnswer = Annotated[str, Field(min_length=2, max_length=4000), Long()]
 
 
@@ -202,12 +201,13 @@ CLUE = CaseType(
     ),
     opening=(
         Opening("verification.receive_clue", Text("登记线索", "Enter a clue"), by=PROVINCE, do=receive,
-                place=place_of_clue, input=ClueInput),
+                place=place_of_clue, input=ClueInput, starts=(DISPATCH,)),
         RAISE,
     ),
     moves=(
         Move("verification.dispatch_clue", Text("交办市局", "Hand to the city"),
-             leaves=(RECEIVED,), enters=DISPATCHED, by=PROVINCE, input=DispatchInput, do=dispatch, starts=(CHECK,)),
+             leaves=(RECEIVED,), enters=DISPATCHED, by=PROVINCE, input=DispatchInput, do=dispatch, stops=(DISPATCH,),
+             starts=(CHECK,)),
         Move("verification.check_clue", Text("反馈核实情况", "Report the findings"), leaves=(DISPATCHED,),
              enters=(RECTIFYING, UNFOUNDED), by=CITY, input=CheckInput, do=check, stops=(CHECK,),
             starts_in={RECTIFYING: (RECTIFY,), UNFOUNDED: (CLOSE,)}),
