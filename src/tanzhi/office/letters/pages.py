@@ -28,10 +28,8 @@ KINDS = {
 @login_required
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, for its receiver and for whoever sees its case."""
-    actor = actor_of_request(request)
-    letter = _visible(pk, actor)
-    mine = actor.belongs_to(letter.to_id)
-    context = {"letter": letter, "parts": parts_of(letter), "mine": mine, "paper": paper(letter)}
+    letter = _visible(pk, actor_of_request(request))
+    context = {"letter": letter, "parts": parts_of(letter), "paper": paper(letter)}
     return render(request, "cases/letter.html", context)
 
 
