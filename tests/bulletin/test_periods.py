@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from tanzhi.actions.registry import Refused, decide, perform
+from tanzhi.actions.registry import Actor, Refused, decide, perform
 from tanzhi.bulletin.changes import FigureChange
 from tanzhi.bulletin.periods import months
+from tanzhi.bulletin.serving import newest_for
 from tanzhi.bulletin.templatetags.bulletin import before_of, change_words
 from tanzhi.figures import FigureAnswer
 from tests.bulletin.lines import printed_line
@@ -71,6 +72,15 @@ def test_the_first_three_quarters_are_published_once_they_are_over(
     decide(proposal, director, True, "agreed")
     edition.refresh_from_db()
     assert edition.name.zh == f"{province.name.zh}2024年前三季度发布稿，第1版"
+
+
+def test_the_public_opens_what_ends_last_and_of_several_the_usual_period(told, officer, director, province, settings):
+    settings.TANZHI_TODAY = "2025-01-02"
+    for period, opened in (("2024M01-09", "2024M01-09"), ("2024H2", "2024H2"), ("2024M09-12", "2024H2")):
+        edition = drafted(officer, province, period=period)
+        proposal = perform("bulletin.publish", officer, edition, {"remark": "all were read"}).proposal
+        decide(proposal, director, True, "agreed")
+        assert newest_for(Actor(None, "public"), province.code) == opened
 
 
 def test_months_to_choose_from_end_with_the_one_that_runs(settings, officer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,7 @@ from tanzhi.figures.basis import basis
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
 from tanzhi.figures.questions import Unanswerable
+from tanzhi.figures.spans import SpanFault
 from tanzhi.filings.months.model import Filing
 from tanzhi.rulebook.kernel.text import Text
 
@@ -79,9 +81,13 @@ def newest_for(viewer: Actor, region: str = "") -> str | None:
     place = region_of(Question(period, region))
     if prepares(viewer, Question(period, region)):
         return period
-    public = Edition.objects.filter(region=place, state=PUBLISHED).order_by("-period").values_list("period", flat=True)
-    newest: str | None = public.first()
-    return newest
+    public = Edition.objects.filter(region=place, state=PUBLISHED).values_list("period", flat=True)
+    spans: dict[str, Span] = {}
+    for period in public:
+        with suppress(SpanFault):
+            spans[period] = Span.parse(period)
+    # What ends last; of several that end together the usual periods before any months of a year.
+    return max(spans, key=lambda each: (spans[each].last, "M" not in each, each), default=None)
 
 
 def last_half_year() -> str:

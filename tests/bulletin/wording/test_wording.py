@@ -147,6 +147,23 @@ def test_a_sentence_that_types_or_loses_a_number_is_refused_and_says_what_was_fo
     assert draft.overlay == {}
 
 
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [
+        ("reword", {"line": "99/no.such"}),
+        ("rearrange", {"row": "first"}),
+        ("rearrange", {"row": "19", "after": "999"}),
+        ("move_chapter", {"chapter": "nowhere"}),
+        ("move_chapter", {"chapter": "market", "after": "nowhere"}),
+    ],
+)
+def test_what_no_form_offers_is_refused_and_named(draft, administrator, act, data):
+    with pytest.raises(Refused) as refused:
+        perform(f"bulletin.{act}", administrator, draft, data)
+    (finding,) = refused.value.findings
+    assert (refused.value.code, finding.field, finding.found.zh) == ("BUL-14", *list(data.items())[-1])
+
+
 def test_blank_words_are_those_of_the_program_again(draft, administrator):
     change("reword", administrator, draft, NEW)
     change("reword", administrator, draft, {"line": LINE})

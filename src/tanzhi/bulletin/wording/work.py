@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tanzhi.actions.actor import Actor
-from tanzhi.actions.refusal import Refused
+from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input, anywhere
 from tanzhi.actions.transitions import CaseType
@@ -53,7 +53,7 @@ def chapters(_actor: Actor) -> list[tuple[str, Text]]:
 
 
 class RewordInput(Input):
-    line: Annotated[str, Label("数据", "Figure"), Choices(lines)]
+    line: Annotated[str, Field(min_length=1), Label("数据", "Figure"), Choices(lines)]
     sentence_zh: Annotated[
         str,
         Field(max_length=500),
@@ -83,7 +83,7 @@ class RewordInput(Input):
 
 
 class RearrangeInput(Input):
-    row: Annotated[str, Label("行", "Row"), Choices(rows)]
+    row: Annotated[str, Field(min_length=1), Label("行", "Row"), Choices(rows)]
     title_zh: Annotated[str, Field(max_length=100), Label("中文标题，留空用原题", "Title in Chinese, or blank")] = ""
     title_en: Annotated[str, Field(max_length=150), Label("英文标题，留空用原题", "Title in English, or blank")] = ""
     after: Annotated[
@@ -95,7 +95,7 @@ class RearrangeInput(Input):
 
 
 class ChapterInput(Input):
-    chapter: Annotated[str, Label("章", "Chapter"), Choices(chapters)]
+    chapter: Annotated[str, Field(min_length=1), Label("章", "Chapter"), Choices(chapters)]
     after: Annotated[
         str, Label("排在其后", "Place after"), Choices(chapters), Help("留空则排在最前", "blank: at the beginning")
     ] = ""
@@ -127,8 +127,21 @@ def open_draft(call: Call) -> RowsVersion:
     )
 
 
+_CODE_OF_CHOICE = Text("选项之一，如 {codes}", "one of the choices, such as {codes}")
+
+
+def refuse_unknown(call: Call, **choices: list[tuple[str, Text]]) -> None:
+    """Codes that no form offers, from whichever door they come (BUL-14); a blank names nothing."""
+    for field, pairs in choices.items():
+        code, codes = getattr(call.data, field), [each for each, _ in pairs]
+        if code not in ("", *codes):
+            expected = _CODE_OF_CHOICE.format(codes=", ".join(codes[:3]))
+            raise refused("BUL-14", field, code, expected)
+
+
 def reword(call: Call, version: RowsVersion) -> None:
     """One figure's sentence, unit and decimals; all of them blank: as the program has it."""
+    refuse_unknown(call, line=lines(call.actor))
     row, line = next((row, line) for row in plan().rows for line in row.lines if row.key(line) == call.data.line)
     wording = LineWording(
         zh=call.data.sentence_zh, en=call.data.sentence_en, size=call.data.size or "", decimals=call.data.decimals
@@ -150,6 +163,7 @@ _OTHER_CHAPTER = Text(
 
 def rearrange(call: Call, version: RowsVersion) -> None:
     """A row's title and its place within its chapter."""
+    refuse_unknown(call, row=rows(call.actor), after=places(call.actor))
     overlay, by_number = version.wording, {row.number: row for row in plan().rows}
     row = by_number[int(call.data.row)]
     titles = {number: title for number, title in overlay.titles.items() if number != row.number}
@@ -171,6 +185,7 @@ def rearrange(call: Call, version: RowsVersion) -> None:
 
 def move_chapter(call: Call, version: RowsVersion) -> None:
     """A chapter to another place among the chapters."""
+    refuse_unknown(call, chapter=chapters(call.actor), after=chapters(call.actor))
     overlay, streams = version.wording, plan().streams
     if call.data.chapter == call.data.after:
         words = streams[call.data.chapter]
