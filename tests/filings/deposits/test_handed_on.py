@@ -112,6 +112,18 @@ def test_rows_that_no_entry_answers_for_yet_are_in_nobodys_memory(world: World, 
         transaction.set_rollback(True)
 
 
+def test_of_many_the_last_ones_are_handed_on(
+    monkeypatch: pytest.MonkeyPatch, clerk: Actor, filing: Filing, looked: list[int]
+) -> None:
+    monkeypatch.setattr(status, "MOST_EXAMINED", 2)
+    saved(clerk, filing)
+    for day in (5, 6, 7):
+        with clock.at(datetime(2023, 7, day, 12, tzinfo=UTC)):
+            standing_of(filing)
+    assert len(looked) == 3
+    assert [key[2].day for key in status.EXAMINED] == ([6, 7] if ONE_WRITER else [])
+
+
 def test_a_day_later_is_looked_again(clerk: Actor, filing: Filing, looked: list[int]) -> None:
     saved(clerk, filing)
     for day in (5, 6):

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tanzhi.actions import clock
+from tanzhi.actions.models import Performed
 from tanzhi.actions.registry import Actor, decide, perform
 from tanzhi.bulletin.models import Edition
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.requests import PREVIOUS_VISIT
-from tanzhi.web.home.since import SHOWN, changes_since
+from tanzhi.web.home.since import MOST_RECORDS, SHOWN, changes_since
 from tanzhi.workflow.notices.model import Notice
 from tests import factories
 
@@ -76,6 +77,17 @@ def test_few_records_are_listed_and_the_queries_do_not_grow_with_them(
     changes = changes_since(officer, clock.now() - timedelta(minutes=5))
     assert (len(changes.records), changes.more) == (SHOWN, True)
     assert asked() <= few + SHOWN  # the name of each record that is listed
+
+
+def test_what_is_no_case_takes_no_case_s_place(world: World, clerk: Actor, officer: Actor) -> None:
+    (month,) = open_months(clerk, world, 3)
+    whose = {"organisation_id": world.plant.pk, "region_path": world.plant.region.path}
+    for number in range(MOST_RECORDS + 1):
+        Performed.objects.create(
+            action="cases.acknowledge", subject=f"cases.letter:{number}", state_after="acknowledged", digest="",
+            role="city_officer", actor=4711, at=clock.now(), **whose,
+        )  # fmt: skip
+    assert names(officer) == [month.get_absolute_url()]
 
 
 def test_only_unread_notices_of_the_person_himself_are_listed(world: World, clerk_person: Person, clerk: Actor) -> None:

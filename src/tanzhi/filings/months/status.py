@@ -207,8 +207,8 @@ def _examined(filing: Filing, version: Version) -> ExaminedRecord:
     moment = present_moment()  # asked first: whatever is done from here on counts as done since
     examined = examined_record(filing, version.record)
     if moment is not None:
-        while len(EXAMINED) >= MOST_EXAMINED:
-            EXAMINED.pop(next(iter(EXAMINED), key), None)
+        for oldest in list(EXAMINED)[: max(len(EXAMINED) - MOST_EXAMINED + 1, 0)]:  # a copy: threads share it
+            EXAMINED.pop(oldest, None)
         EXAMINED[key] = moment, examined
     return examined
 

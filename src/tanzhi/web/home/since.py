@@ -54,9 +54,11 @@ def changes_since(actor: Actor, since: datetime) -> ChangesSince:
     acts = list(moved.exclude(state_after="").order_by("-at", "-pk").values_list("subject", "at")[:MOST_ACTS])
     published = Edition.objects.visible_to(actor).filter(state__in=PUBLIC, published_at__gt=since)
     acts += [(reference(edition), edition.published_at) for edition in published.order_by("-published_at")[:SHOWN]]
+    labels = {kind.model._meta.label_lower for kind in CASE_TYPES.values()}
     newest: dict[str, datetime] = {}
     for subject, at in acts:
-        newest[subject] = max(at, newest.get(subject, at))
+        if subject.partition(":")[0] in labels:  # what is no case has no state to tell of
+            newest[subject] = max(at, newest.get(subject, at))
     latest = sorted(newest, key=lambda ref: (newest[ref], ref), reverse=True)[:MOST_RECORDS]
     visible = seen(actor, latest)
     order = [ref for ref in latest if ref in visible]
@@ -72,15 +74,9 @@ def changes_since(actor: Actor, since: datetime) -> ChangesSince:
 
 def records_of(references: list[str]) -> dict[str, Any]:
     """The cases behind references, those of a model in one query."""
-    models = {kind.model for kind in CASE_TYPES.values()}
     keys: dict[str, set[int]] = defaultdict(set)
     for ref in references:
         label, _, key = ref.partition(":")
         keys[label].add(int(key))
-    rows = (
-        row
-        for label, pks in keys.items()
-        if apps.get_model(label) in models
-        for row in with_place(apps.get_model(label)).filter(pk__in=pks)
-    )
+    rows = (row for label, pks in keys.items() for row in with_place(apps.get_model(label)).filter(pk__in=pks))
     return {reference(row): row for row in rows}
