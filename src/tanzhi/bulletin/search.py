@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tanzhi.figures import Question
 from tanzhi.figures.places import region_of
 from tanzhi.figures.publication import prepares
-from tanzhi.figures.questions import Ref
+from tanzhi.figures.questions import Ref, Unanswerable
 from tanzhi.figures.registry import FIGURES
 from tanzhi.presentation.addresses import explain_url
 from tanzhi.presentation.search import Hit, ListSearch, RecordSearch, register
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 def figures_to_read(actor: Actor) -> Iterator[tuple[str, Hit]]:
     """Each line of the bulletin that the reader opens first; without a duty to prepare it, what was published of it."""
-    period = newest_for(actor)
+    try:
+        period = newest_for(actor)
+    except Unanswerable:  # several provinces, of which the installation names none as its own
+        return
     if period is None:
         return
     bulletin = Question(period)

@@ -135,8 +135,7 @@ def refuse_unknown(call: Call, **choices: list[tuple[str, Text]]) -> None:
     for field, pairs in choices.items():
         code, codes = getattr(call.data, field), [each for each, _ in pairs]
         if code not in ("", *codes):
-            expected = _CODE_OF_CHOICE.format(codes=", ".join(codes[:3]))
-            raise refused("BUL-14", field, code, expected)
+            raise refused("BUL-14", field, code, _CODE_OF_CHOICE.format(codes=", ".join(codes[:3])))
 
 
 def reword(call: Call, version: RowsVersion) -> None:
