@@ -23,7 +23,6 @@ from tests.web.crawl import CLICKS
 pytestmark = pytest.mark.province
 
 NOT_MET: dict[str, str] = {
-    "cases.acknowledge": "the receiver's alone; the authorities see letters that others acknowledge",
     "cases.attach": "on cases whose kind names the role; in the example it works on none of those",
     "cases.comment": "on cases whose kind names the role; in the example it works on none of those",
     "cases.drop_calendar": "stops a calendar address, and nobody of the example has one",
