@@ -19,7 +19,7 @@ from tanzhi.presentation.forms.submission import answer
 from tanzhi.presentation.locations import month_words
 from tanzhi.workflow.case.pages import case_page
 
-from .cells import RAISE, offered
+from .cells import offered
 from .model import SOURCES, Clue
 
 
@@ -54,7 +54,7 @@ def raise_clue(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise out_of_scope()
     value = cells_of(form_of(filing), version.record).get((where, field))
     cell = {"filing": filing.pk, "version": version.number, "where": where, "field": field}
-    answered = answer(request, actor, RAISE.name, initial=cell)
+    answered = answer(request, actor, "verification.raise_clue", initial=cell)
     if answered.outcome is not None:
         return redirect(answered.outcome.result)
     context = {
