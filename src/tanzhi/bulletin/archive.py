@@ -8,11 +8,6 @@ from tanzhi.rulebook.kernel.text import Text
 
 from .editions import EDITION
 
-
-def _provinces() -> dict[str, Text]:
-    return {region.code: region.name for region in Region.objects.filter(kind="province")}
-
-
 ARCHIVE = Listing(
     "bulletin.archive",
     title=Text("发布稿存档", "Archive of bulletins"),
@@ -28,7 +23,12 @@ ARCHIVE = Listing(
     ),
     filters=(
         Filter("state", Text("状态", "State"), EDITION.words),
-        Filter("region", Text("省份", "Province"), _provinces, where="region__code"),
+        Filter(
+            "region",
+            Text("省份", "Province"),
+            lambda: {region.code: region.name for region in Region.objects.filter(kind="province")},
+            where="region__code",
+        ),
     ),
     order="-period",
     empty=Text("尚无发布稿；可在发布稿页起草", "No bulletin yet; one is drafted from the bulletin's page"),

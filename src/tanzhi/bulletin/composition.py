@@ -193,10 +193,7 @@ def headlines(period: str, region: str = "", rows: BulletinPlan | None = None) -
 
 def _statement(line: PlannedLine, span: Span, region: str) -> FigureSentence:
     figure = ask(line.code, Question(span.code, region, line.filters))
-    return FigureSentence(line, figure, _before(line, span, region))
-
-
-def _before(line: PlannedLine, span: Span, region: str) -> FigureValue | None:
-    if line.compare != A_YEAR_AGO:
-        return None
-    return ask(line.code, Question(span.same_a_year_ago.code, region, line.filters))
+    before = None
+    if line.compare == A_YEAR_AGO:
+        before = ask(line.code, Question(span.same_a_year_ago.code, region, line.filters))
+    return FigureSentence(line, figure, before)

@@ -52,13 +52,18 @@ def read_deployment(environ: Mapping[str, str]) -> Deployment:
         raise Misconfigured(f"TANZHI_ADDRESS={address}: expected https://NAME or https://NAME:PORT")
     listed = tuple(name.strip() for name in environ.get("TANZHI_HOSTS", "").split(",") if name.strip())
     named = (parts.hostname,) if parts.hostname else ()
+    proxies = environ.get("TANZHI_PROXY_FROM", LOOPBACK_NETWORKS)
+    try:
+        networks = tuple(ip_network(part.strip()) for part in proxies.split(",") if part.strip())
+    except ValueError as fault:
+        raise Misconfigured(f"TANZHI_PROXY_FROM={proxies}: expected networks such as 10.0.0.0/8 ({fault})") from None
     https = environ.get("TANZHI_HTTPS", "1" if parts.scheme == "https" else "0") == "1"
     return Deployment(
         address=address,
         hosts=listed or (*named, *LOOPBACK_HOSTS),
         https=https,
         proxies=whole_number(environ, "TANZHI_PROXY", 0),
-        proxy_networks=_networks(environ.get("TANZHI_PROXY_FROM", LOOPBACK_NETWORKS)),
+        proxy_networks=networks,
         hsts_seconds=whole_number(environ, "TANZHI_HSTS_SECONDS", YEAR_SECONDS) if https else 0,
     )
 
@@ -69,10 +74,3 @@ def whole_number(environ: Mapping[str, str], name: str, default: int, *, least: 
     if not (text.isascii() and text.isdigit() and int(text) >= least):
         raise Misconfigured(f"{name}={text}: expected a whole number, {least} or more")
     return int(text)
-
-
-def _networks(text: str) -> tuple[Network, ...]:
-    try:
-        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
-    except ValueError as fault:
-        raise Misconfigured(f"TANZHI_PROXY_FROM={text}: expected networks such as 10.0.0.0/8 ({fault})") from None

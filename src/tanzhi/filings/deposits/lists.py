@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from tanzhi.actions import clock
@@ -26,14 +25,6 @@ def _prepare(rows: list[Any]) -> None:
         row.called = names.get(row.organisation_id, same(row.organisation.code))
 
 
-def _state(row: Filing) -> Text:
-    return row.state_label + Text("，逾期", ", late") if row.late else row.state_label
-
-
-def _tone(row: Filing) -> str:
-    return "late" if row.late else row.tone
-
-
 def _due(row: Filing) -> str:
     """How an open filing stands to its deadline; what was deposited has none any more."""
     left = (row.due_on - clock.today()).days
@@ -45,23 +36,11 @@ def _years() -> Mapping[str, Text]:
     return {year: same(year) for year in sorted({period[:4] for period in periods}, reverse=True)}
 
 
-def _of_year(rows: QuerySet[Any], year: str) -> QuerySet[Any]:
-    return rows.filter(period__startswith=year)
-
-
-def _of_kind(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
-    return rows.filter(form_code__endswith=f".{kind}")
-
-
-def _named(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    return rows.filter(organisation__in=Organisation.objects.named(words))
-
-
 FILINGS = Listing(
     "filings.list",
     title=Text("月度数据", "Monthly data"),
     noun=Text("份", "filings"),
-    search=_named,
+    search=lambda rows, words: rows.filter(organisation__in=Organisation.objects.named(words)),
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有填报；选期间后开始", "There is no filing yet: choose a period and begin"),
     prepare=_prepare,
@@ -75,14 +54,23 @@ FILINGS = Listing(
         ),
         ListColumn("organisation", Text("单位", "Organisation"), value="called"),
         ListColumn("kind", Text("种类", "Kind"), value=lambda row: KINDS[row.form_code.rpartition(".")[2]]),
-        ListColumn("state", Text("状态", "State"), kind="state", value=_state, tone=_tone, sort="state"),
+        ListColumn(
+            "state",
+            Text("状态", "State"),
+            kind="state",
+            value=lambda row: row.state_label + Text("，逾期", ", late") if row.late else row.state_label,
+            tone=lambda row: "late" if row.late else row.tone,
+            sort="state",
+        ),
         ListColumn("deposited_at", Text("存证时间", "Deposited"), sort="deposited_at"),
         ListColumn("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_due),
         ListColumn("inner_due_on", Text("内部期限", "Inner deadline"), kind="date"),
     ),
     filters=(
-        Filter("year", Text("年度", "Year"), _years, where=_of_year),
-        Filter("kind", Text("种类", "Kind"), KINDS, where=_of_kind),
+        Filter("year", Text("年度", "Year"), _years, where=lambda rows, year: rows.filter(period__startswith=year)),
+        Filter(
+            "kind", Text("种类", "Kind"), KINDS, where=lambda rows, kind: rows.filter(form_code__endswith=f".{kind}")
+        ),
         Filter("state", Text("状态", "State"), FILING.words),
     ),
 )

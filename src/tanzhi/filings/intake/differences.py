@@ -36,8 +36,19 @@ def changes(
 ) -> list[CellChange]:
     """Every cell that differs, as the later record has them; what stands in one only was added, or removed (last)."""
     old, new = _cells(spec, before), _cells(spec, after)
-    differing = [key for key in {**new, **old} if old.get(key, ("", None))[0] != new.get(key, ("", None))[0]]
-    return [_change(guideline, spec, key, old.get(key), new.get(key)) for key in differing]
+    every = {**new, **old, **new}  # in the order of the later record, and a column as that has it
+    return [
+        CellChange(
+            key[0],
+            _place(guideline, spec, key[0]),
+            field.label,
+            field.unit,
+            _words(old.get(key)),
+            _words(new.get(key)),
+        )
+        for key, (_, field) in every.items()
+        if old.get(key, ("", None))[0] != new.get(key, ("", None))[0]
+    ]
 
 
 def _cells(spec: FormSpec, record: Mapping[str, Any]) -> dict[Key, tuple[str, FieldSpec]]:
@@ -48,17 +59,6 @@ def _cells(spec: FormSpec, record: Mapping[str, Any]) -> dict[Key, tuple[str, Fi
             values = ((field, row.get(field.name)) for field in table.fields)
             cells |= {(path, field.name): (str(value), field) for field, value in values if value not in (None, "")}
     return cells
-
-
-def _change(
-    guideline: Guideline,
-    spec: FormSpec,
-    key: Key,
-    old: tuple[str, FieldSpec] | None,
-    new: tuple[str, FieldSpec] | None,
-) -> CellChange:
-    field = (new or old or ("", spec.tables[0].fields[0]))[1]
-    return CellChange(key[0], _place(guideline, spec, key[0]), field.label, field.unit, _words(old), _words(new))
 
 
 def _place(guideline: Guideline, spec: FormSpec, path: str) -> Text | None:

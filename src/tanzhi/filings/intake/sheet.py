@@ -119,13 +119,33 @@ def laid_out(
     """The sheets of any form, filled from a record, with its findings marked and what was computed beside it."""
     begun = carried or CarriedOver()
     marks = {**dict.fromkeys(begun.cells, CARRIED), **_marks(findings)}
-    return [
-        replace(
-            _sheet(table, _rows(spec, table, dict(record)), nodes or {}, marks),
-            usual=frozenset(name for level, name in begun.usual if level == table.level),
-        )
-        for table in sheets_of(spec)
-    ]
+    sheets = []
+    for table in sheets_of(spec):
+        columns, grid_rows = columns_of(table), []
+        offered: list[Offered] = [
+            (path_of(steps_of(spec, table, keys)), keys, row) for keys, row in rows_of(spec, table, dict(record))
+        ]
+        offered += [("", {}, {})] * (EMPTY_ROWS if table.key else 0)
+        for index, (path, keys, row) in enumerate(offered):
+            cells = [
+                GridCell(
+                    f"{table.level}-{index}-{column.name}",
+                    column,
+                    str(keys.get(column.name) or row.get(column.name) or ""),
+                    marks.get(f"{path}.{column.name}", ""),
+                    column.name in keys,
+                    path,
+                )
+                for column in columns
+            ]
+            # The emissions that follow at this record.
+            node = (nodes or {}).get(path) if path or not table.key else None
+            values = [v for v in node.all_values() if v.rule and not v.rule.filed] if node else []
+            grid_rows.append(GridRow(cells, [value for value in values if value.unit in EMITTED][-1:]))
+        heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
+        usual = frozenset(name for level, name in begun.usual if level == table.level)
+        sheets.append(GridSheet(table, columns, heads, grid_rows, usual))
+    return sheets
 
 
 def pinned(sheets: Sequence[GridSheet], marks: Sequence[CellMark]) -> list[GridSheet]:
@@ -145,13 +165,6 @@ def pinned(sheets: Sequence[GridSheet], marks: Sequence[CellMark]) -> list[GridS
     ]
 
 
-def _rows(spec: Any, table: TableSpec, record: dict[str, Any]) -> list[Offered]:
-    offered: list[Offered] = [
-        (path_of(steps_of(spec, table, keys)), keys, row) for keys, row in rows_of(spec, table, record)
-    ]
-    return offered + [("", {}, {})] * (EMPTY_ROWS if table.key else 0)
-
-
 def _marks(findings: Sequence[Finding]) -> dict[str, str]:
     """How cells are marked: errors before questions."""
     marks: dict[str, str] = {}
@@ -160,29 +173,6 @@ def _marks(findings: Sequence[Finding]) -> dict[str, str]:
             mark = {"error": "bad", "question": "ask"}.get(finding.severity, "")
             marks.setdefault(f"{finding.place}.{name}".lstrip("."), mark)
     return marks
-
-
-def _sheet(table: TableSpec, rows: list[Any], nodes: Mapping[str, RecordNode], marks: Mapping[str, str]) -> GridSheet:
-    columns = columns_of(table)
-    grid_rows = []
-    for index, (path, keys, row) in enumerate(rows):
-        cells = [
-            GridCell(
-                f"{table.level}-{index}-{spec.name}",
-                spec,
-                str(keys.get(spec.name) or row.get(spec.name) or ""),
-                marks.get(f"{path}.{spec.name}", ""),
-                spec.name in keys,
-                path,
-            )
-            for spec in columns
-        ]
-        # The emissions that follow at this record.
-        node = nodes.get(path) if path or not table.key else None
-        values = node.all_values() if node else []
-        grid_rows.append(GridRow(cells, [v for v in values if v.rule and not v.rule.filed and v.unit in EMITTED][-1:]))
-    heads = next(([(v.label, v.unit) for v in row.computed] for row in grid_rows if row.computed), [])
-    return GridSheet(table, columns, heads, grid_rows)
 
 
 def typed_again(spec: FormSpec, sent: Mapping[str, str], findings: Sequence[Finding]) -> list[GridSheet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from decimal import Decimal
 
 from tanzhi.figures import (
@@ -22,7 +22,7 @@ from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.places import region_of
 from tanzhi.figures.records import record_of
 from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.register.model import KeyUnitStatus, ListDisclosure, Organisation, names_of
+from tanzhi.organisations.register.model import KeyUnitStatus, ListDisclosure, names_of
 from tanzhi.organisations.register.queries import disclosed_list, key_units
 from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel import Text
@@ -92,30 +92,16 @@ def key_emission_units(question: Question) -> FigureAnswer:
     first = {status.organisation_id: status for status in reversed(statuses)}
     sector_code = question.filters.get("sector", "")
     names = names_of(listed, day)
+    by_sector: dict[str, list[Part]] = defaultdict(list)
+    for organisation in listed:
+        code = same(organisation.code)
+        if status := first.get(organisation.pk):
+            # Each leads to the decision that put it on the list.
+            name, ref = names.get(organisation.pk, code), ref_of(status)
+            by_sector[status.sector].append(Part(name, ONE, "enterprises", ref, detail=code))
     parts = [
-        group(sector_name(sector), _ones(listed, names, first, sector), "enterprises")
-        for sector in sorted({status.sector for status in first.values()})
+        group(sector_name(sector), members, "enterprises")
+        for sector, members in sorted(by_sector.items())
         if sector_code in ("", sector)
     ]
     return counted(parts, Text("Σ 各行业名录内单位", "Σ listed units of each sector"))
-
-
-def _ones(
-    listed: Iterable[Organisation], names: dict[int, Text], first: dict[int, KeyUnitStatus], sector: str
-) -> list[Part]:
-    """Each listed organisation of a sector; it leads to the decision that put it on the list."""
-    members = [
-        (organisation, first[organisation.pk])
-        for organisation in listed
-        if organisation.pk in first and first[organisation.pk].sector == sector
-    ]
-    return [
-        Part(
-            names.get(organisation.pk, same(organisation.code)),
-            ONE,
-            "enterprises",
-            ref_of(status),
-            detail=same(organisation.code),
-        )
-        for organisation, status in members
-    ]

@@ -43,7 +43,12 @@ def findings_of_reports(
 ) -> list[Finding]:
     """What keeps reports from being recorded: the form's findings, then numbers, units, dates, blanks."""
     rows = [row for row in record.get(REPORTED, []) if isinstance(row, dict)]
-    findings = _of_form(guideline, record, today)
+    # By the form of each sample's own year: reports of several years may come together.
+    months = [month for row in rows if isinstance(month := row.get("month"), str)]
+    years = sorted({int(month[:4]) for month in months if month[:4].isdigit() and int(month[:4]) > 0})
+    by_year = [examine(report_form(guideline, year), record) for year in years or [today.year]]
+    # A month outside one year's form lies within another's; a finding of every form is one.
+    findings = [f for f in by_year[0] if f.code != "FORM-PERIOD" and all(f in others for others in by_year)]
     if findings:
         return findings
     numbers = [row[REPORT] for row in rows]
@@ -63,16 +68,6 @@ def findings_of_reports(
         if not any(row.get(name) not in (None, "") for name in measured):
             findings.append(_finding("LAB-BLANK", place, measured[0], Text("空白", "blank"), _MEASURED))
     return findings
-
-
-def _of_form(guideline: Guideline, record: dict[str, Any], today: date) -> list[Finding]:
-    """By the form of each sample's own year: reports of several years may come together."""
-    rows = record.get(REPORTED)
-    months = [row.get("month") for row in rows] if isinstance(rows, list) else []
-    years = sorted({int(m[:4]) for m in months if isinstance(m, str) and m[:4].isdigit() and int(m[:4]) > 0})
-    found_by_year = [examine(report_form(guideline, year), record) for year in years or [today.year]]
-    # A month outside one year's form lies within another's; a finding of every form is one.
-    return [f for f in found_by_year[0] if f.code != "FORM-PERIOD" and all(f in rest for rest in found_by_year)]
 
 
 def findings_of_measured(

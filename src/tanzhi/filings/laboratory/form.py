@@ -6,11 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tanzhi.filings.shared.forms import MONTH_FORM
+from tanzhi.filings.shared.forms import MONTH_FORM, field_of
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, LaboratoryTests, TableSpec, Text, form
-from tanzhi.rulebook.kernel.forms import DAY_PATTERN, MONTH_PATTERN
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 CONTENT: dict[str, Any] = read_yaml(Path(__file__).with_name("form.yaml"))
@@ -51,7 +50,7 @@ def report_form(guideline: Guideline, year: int) -> FormSpec:
         required=True,
         options={code: label for code, label in options.items() if code in tests.materials},
     )
-    columns = [_column(spec) for spec in CONTENT["columns"]]
+    columns = [field_of(CONTENT, spec) for spec in CONTENT["columns"]]
     table = TableSpec(
         level=REPORT,
         plural=REPORTED,
@@ -61,22 +60,3 @@ def report_form(guideline: Guideline, year: int) -> FormSpec:
         fields=(columns[0], material, *columns[1:]),
     )
     return FormSpec(code=f"{guideline.name}.laboratory", title=TITLE, year=year, tables=(table,))
-
-
-def _column(spec: dict[str, Any]) -> FieldSpec:
-    is_number = "decimals" in spec
-    kind = "number" if is_number else spec.get("kind", "text")
-    options = CONTENT["options"].get(spec["name"], {})
-    return FieldSpec(
-        name=spec["name"],
-        label=Text(spec["zh"], spec["en"]),
-        kind=kind,
-        unit=spec.get("unit", "1"),
-        decimals=spec.get("decimals"),
-        minimum="0" if is_number else None,
-        maximum=spec.get("maximum"),
-        options={code: Text(words["zh"], words["en"]) for code, words in options.items()},
-        required=spec.get("required", False),
-        pattern="" if kind != "date" else MONTH_PATTERN if spec.get("pattern") == "month" else DAY_PATTERN,
-        law=LAW,
-    )

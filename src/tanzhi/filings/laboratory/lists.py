@@ -34,10 +34,6 @@ def material_label(report: LaboratoryReport) -> Text:
     return options.get(report.material, same(report.material))
 
 
-def _named(rows: Any, words: str) -> Any:
-    return rows.filter(number__icontains=words) | rows.filter(organisation__in=Organisation.objects.named(words))
-
-
 def _months() -> dict[str, Text]:
     months = LaboratoryReport.objects.order_by("-month").values_list("month", flat=True).distinct()
     return {month: month_words(month) for month in months}
@@ -48,7 +44,9 @@ REPORTS_ON_RECORD = Listing(
     title=Text("检测报告", "Laboratory reports"),
     noun=Text("份", "reports"),
     order="-month",
-    search=_named,
+    search=lambda rows, words: (
+        rows.filter(number__icontains=words) | rows.filter(organisation__in=Organisation.objects.named(words))
+    ),
     hint=Text("报告编号、单位代码或名称", "Number of the report, code or name of the organisation"),
     empty=Text("还没有登记检测报告", "No laboratory report is on record yet"),
     prepare=_prepare,

@@ -17,7 +17,7 @@ from tanzhi.filings.intake.records import bytes_of
 from tanzhi.filings.shared.inputs import Reason, place_of_organisation
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
-from tanzhi.rulebook.kernel import Guideline, Text
+from tanzhi.rulebook.kernel import Text
 
 from .checks import findings_of_reports
 from .form import LAW, MATERIAL, REPORT, REPORTED, report_form, tested_guideline
@@ -53,27 +53,27 @@ def _new_reports(call: Call, organisation_id: int, rows: Any) -> list[Laboratory
     record = readable_record(report_form(guideline, call.today.year), {REPORTED: rows})
     if findings := findings_of_reports(organisation, guideline, record, call.today):
         raise Refused("LAB-FINDINGS", _WRONG.format(n=len(findings)), 422, findings)
-    return [_report(call, organisation, guideline, row) for row in record[REPORTED]]
-
-
-def _report(call: Call, organisation: Organisation, guideline: Guideline, row: dict[str, Any]) -> LaboratoryReport:
-    content = bytes_of(row)
-    return LaboratoryReport(
-        organisation=organisation,
-        guideline=guideline.name,
-        number=row[REPORT],
-        month=row["month"],
-        unit=row.get("unit") or "",
-        material=row[MATERIAL],
-        sampled_on=date.fromisoformat(row["sampled_on"]),
-        reported_on=date.fromisoformat(row["reported_on"]),
-        laboratory=row["laboratory"],
-        laboratory_mark=row["laboratory_mark"],
-        values=content.decode(),
-        digest=hashlib.sha256(content).hexdigest(),
-        person_id=call.actor.person_id or 0,
-        person_name=call.actor.name,
-    )
+    reports = []
+    for row in record[REPORTED]:
+        content = bytes_of(row)
+        report = LaboratoryReport(
+            organisation=organisation,
+            guideline=guideline.name,
+            number=row[REPORT],
+            month=row["month"],
+            unit=row.get("unit") or "",
+            material=row[MATERIAL],
+            sampled_on=date.fromisoformat(row["sampled_on"]),
+            reported_on=date.fromisoformat(row["reported_on"]),
+            laboratory=row["laboratory"],
+            laboratory_mark=row["laboratory_mark"],
+            values=content.decode(),
+            digest=hashlib.sha256(content).hexdigest(),
+            person_id=call.actor.person_id or 0,
+            person_name=call.actor.name,
+        )
+        reports.append(report)
+    return reports
 
 
 def record_report(call: Call) -> LaboratoryReport:

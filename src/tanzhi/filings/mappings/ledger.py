@@ -22,6 +22,7 @@ from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.spelling import short
 
 HEADER_ROW, LAST_HEADER_ROW = 1, 999
+BRACKETS = re.compile(r"\s*[（(\[【][^（(\[【]*$")
 SAMPLES = 3
 SEARCHED_ROWS = 8
 MOST_COLUMNS = 60
@@ -100,19 +101,18 @@ def matches(
 ) -> list[Match]:
     """Every table with the sheet and the columns that were chosen, kept before, or are called as the input is."""
     by_level = {part.level: part for part in before}
-    return [_match(table, ledger, sent, by_level.get(table.level)) for table in sheets_of(form)]
-
-
-def _match(table: TableSpec, ledger: LedgerWorkbook, sent: Mapping[str, str], before: Mapped | None) -> Match:
-    level = table.level
-    likely = (before.sheet, before.first_row - 1) if before else _likely(table, ledger)
-    sheet = sent.get(f"{level}-sheet", likely[0])
-    row = sent.get(f"{level}-row", str(likely[1]))
-    header = whole(row, LAST_HEADER_ROW) or HEADER_ROW
-    offered = ledger.columns(sheet, header)
-    choices = [_choice(level, spec, offered, sent, before) for spec in columns_of(table)]
-    cached = f"{level}-cached" in sent if sent else bool(before and before.cached_formulas)
-    return Match(table, sheet, header, cached, offered, choices)
+    every = []
+    for table in sheets_of(form):
+        level, earlier = table.level, by_level.get(table.level)
+        likely = (earlier.sheet, earlier.first_row - 1) if earlier else _likely(table, ledger)
+        sheet = sent.get(f"{level}-sheet", likely[0])
+        row = sent.get(f"{level}-row", str(likely[1]))
+        header = whole(row, LAST_HEADER_ROW) or HEADER_ROW
+        offered = ledger.columns(sheet, header)
+        choices = [_choice(level, spec, offered, sent, earlier) for spec in columns_of(table)]
+        cached = f"{level}-cached" in sent if sent else bool(earlier and earlier.cached_formulas)
+        every.append(Match(table, sheet, header, cached, offered, choices))
+    return every
 
 
 def _likely(table: TableSpec, ledger: LedgerWorkbook) -> tuple[str, int]:
@@ -132,11 +132,6 @@ def _names(spec: FieldSpec) -> set[str]:
     return {spec.name, spec.label.zh, spec.label.en}
 
 
-def _bare(heading: str) -> str:
-    """A heading without the unit in its brackets."""
-    return re.sub(r"\s*[（(\[【][^（(\[【]*$", "", heading) if unit_in(heading) else heading
-
-
 def _choice(
     level: str, spec: FieldSpec, offered: list[Offered], sent: Mapping[str, str], before: Mapped | None
 ) -> ColumnChoice:
@@ -147,8 +142,15 @@ def _choice(
         return ColumnChoice(spec, *parts)
     if previous:
         return ColumnChoice(spec, previous.column, previous.constant, previous.conversion)
+    names = _names(spec)
+    # By its heading, or by that without the unit in its brackets.
     match = next(
-        (column for column in offered if column.heading in _names(spec) or _bare(column.heading) in _names(spec)), None
+        (
+            column
+            for column in offered
+            if column.heading in names or (unit_in(column.heading) and BRACKETS.sub("", column.heading) in names)
+        ),
+        None,
     )
     return (
         ColumnChoice(spec, match.letters, "", conversion_for(match.heading, spec.unit)) if match else ColumnChoice(spec)
@@ -159,7 +161,16 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
     """What is kept: tables with a sheet, inputs with a column or a constant."""
     parts = []
     for match in matches:
-        columns = [_column_of(choice) for choice in match.choices if choice.column or choice.constant]
+        columns = [
+            LedgerColumn(
+                field=choice.field.name,
+                column=choice.column,
+                constant=choice.constant,
+                conversion=choice.conversion if choice.column else "",  # a fixed value has none
+            )
+            for choice in match.choices
+            if choice.column or choice.constant
+        ]
         if match.sheet and columns:
             part = Mapped(
                 level=match.table.level,
@@ -170,12 +181,6 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
             )
             parts.append(part.model_dump(mode="json"))
     return parts
-
-
-def _column_of(choice: ColumnChoice) -> LedgerColumn:
-    """A column with its conversion; a fixed value has none."""
-    conversion = choice.conversion if choice.column else ""
-    return LedgerColumn(field=choice.field.name, column=choice.column, constant=choice.constant, conversion=conversion)
 
 
 def column_of(parts: Sequence[Mapping[str, Any]], level: str, field: str) -> tuple[str, LedgerColumn] | None:

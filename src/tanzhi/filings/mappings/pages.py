@@ -153,24 +153,21 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
         raise out_of_scope()
     spec, versions = _form(mapping.form_code), list(mapping.versions.order_by("-number"))
     people = dict(Person.objects.filter(pk__in=[v.person_id for v in versions]).values_list("pk", "name"))
-    version_lines = [(version, people.get(version.person_id, ""), _lines(spec, version.parts)) for version in versions]
+    version_lines = []
+    for version in versions:
+        lines: list[dict[str, Any]] = []  # its columns in words
+        for part in map(Mapped.model_validate, version.parts):
+            table = spec.table(part.level)
+            named = {f.name: f for f in (*table.parents, table.key, *table.fields) if f} if table else {}
+            lines += [
+                {
+                    "table": table.label if table else None,
+                    "sheet": part.sheet,
+                    "field": named.get(column.field),
+                    "column": column,
+                    "conversion": CONVERSIONS[column.conversion][1],
+                }
+                for column in part.columns
+            ]
+        version_lines.append((version, people.get(version.person_id, ""), lines))
     return render(request, "filings/mapping.html", {"mapping": mapping, "versions": version_lines, "title": spec.title})
-
-
-def _lines(spec: FormSpec, parts: Any) -> list[dict[str, Any]]:
-    """A version's columns in words."""
-    lines = []
-    for part in map(Mapped.model_validate, parts):
-        table = spec.table(part.level)
-        named = {f.name: f for f in (*table.parents, table.key, *table.fields) if f} if table else {}
-        lines += [
-            {
-                "table": table.label if table else None,
-                "sheet": part.sheet,
-                "field": named.get(column.field),
-                "column": column,
-                "conversion": CONVERSIONS[column.conversion][1],
-            }
-            for column in part.columns
-        ]
-    return lines

@@ -9,7 +9,7 @@ from tanzhi.filings.intake.layout import CarriedOver
 from tanzhi.filings.intake.records import descend, path_of, rows_of, steps_of
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, is_regional
 from tanzhi.filings.shared.units import units_of
-from tanzhi.rulebook.kernel import FormSpec, Guideline
+from tanzhi.rulebook.kernel import FormSpec
 
 from .measured import reports_of, with_reports
 from .model import Filing, Version
@@ -37,13 +37,17 @@ def carried_over(filing: Filing) -> CarriedOver:
         return CarriedOver()
     spec, guideline, before = form_of(filing), guideline_of(filing.form_code), version.record
     units = {unit.number for unit in units_of(filing.organisation)}
+    # The levels whose rows recur: units, months, what is chosen from a list, and the units reported together.
+    recurring = {guideline.unit_level, MONTH_FORM, *(t.level for t in spec.tables if t.key and t.key.kind == "choice")}
+    merging = guideline.industry.merging if guideline.industry else None
+    recurring |= {guideline.rules[merging.member_size][-1].level} if merging else set()
     record: dict[str, Any] = {}
     cells: set[str] = set()
     usual: set[tuple[str, str]] = set()
     for table in spec.tables:
         for keys, row in rows_of(spec, table, before):
             usual |= {(table.level, field.name) for field in table.fields if row.get(field.name) not in (None, "")}
-            if table.level not in _repeated(spec, guideline) or keys.get(guideline.unit_level, "") not in units:
+            if table.level not in recurring or keys.get(guideline.unit_level, "") not in units:
                 continue
             now = {**keys, **({MONTH_FORM: filing.period} if MONTH_FORM in keys else {})}
             steps = steps_of(spec, table, now)
@@ -68,11 +72,3 @@ def cells_of(spec: FormSpec, record: dict[str, Any]) -> list[str]:
         for field in table.fields
         if row.get(field.name) not in (None, "")
     ]
-
-
-def _repeated(spec: FormSpec, guideline: Guideline) -> set[str]:
-    """The levels whose rows recur: units, months, what is chosen from a list, and the units reported together."""
-    chosen_levels = {table.level for table in spec.tables if table.key and table.key.kind == "choice"}
-    merging = guideline.industry.merging if guideline.industry else None
-    members = {guideline.rules[merging.member_size][-1].level} if merging else set()
-    return {guideline.unit_level, MONTH_FORM} | chosen_levels | members

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tanzhi.filings.plans.form import planned_guidelines
@@ -20,6 +19,7 @@ from tanzhi.rulebook.kernel.text import same
 from .history import Past
 from .model import Filing
 from .register_facts import Facts, contradictions
+from .totals import stated_number
 
 MONTH = "month"
 Row = dict[str, Any]
@@ -27,6 +27,9 @@ _TWO_VALUES = Text(
     "删除该项或更正为登记值；登记有误的先更正登记",
     "leave it out or correct it; where the register is wrong, change that first",
 )
+_REGISTERED = Text("在单位登记中补填", "stated in the register")
+_REASON = Text("停运原因", "why it stood still")
+_PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
 LAW = "CETS-AG-01.01：分机组核算；碳排放权交易管理暂行条例第九、十条"
 
 
@@ -102,12 +105,28 @@ def findings_of_completeness(filing: Filing, record: Row, past: Past, present: S
     guideline = guidelines()[filing.guideline_name]
     units = running_units(filing.organisation, filing.period, present)
     rows = _rows(guideline, record, filing.period)
-    return [
-        *_of_register(filing, guideline, units, last_day(filing.period)),
-        *_of_units(guideline, units, rows, filing.period),
-        *_of_what_is_used(guideline, rows, _rows(guideline, past.before, ""), filing.period),
-        *_of_plan(filing, past),
-    ]
+    findings: list[Finding] = []
+    # Attributes that the law requires and the register does not have.
+    organisation, on = filing.organisation, last_day(filing.period)
+    registered: list[tuple[str, str, Organisation | Unit]] = [("", ENTERPRISE, organisation)]
+    registered += [(_place(guideline, unit.number), UNIT, unit) for unit in units]
+    for place, kind, subject in registered:
+        findings += [
+            _finding("CMP-REGISTER", place, missing.field, missing.message, _REGISTERED)
+            for missing in missing_attributes(organisation.sector, kind, subject.attributes_on(on), on)
+        ]
+    # Every unit has its row; one that stood still says so by zeros, and why.
+    findings += _missing(guideline, units, rows, filing.period)
+    for number, row in rows.items():
+        if nil := _stood_still(guideline, row):
+            place = _place(guideline, number, filing.period)
+            findings.append(_finding("CMP-STILL", place, nil[-1], same("0"), _REASON))
+    findings += _of_what_is_used(guideline, rows, _rows(guideline, past.before, ""), filing.period)
+    # Data are obtained by an approved quality control plan; without one somebody says why.
+    if past.plan is None:
+        none = Text("{year} 年无", "none for {year}").format(year=filing.year)
+        findings.append(_finding("CMP-PLAN", "", "", none, _PLAN))
+    return findings
 
 
 def gaps_of_year(filing: Filing, record: Row, months: Iterable[str]) -> list[Finding]:
@@ -160,30 +179,6 @@ def _rows(guideline: Guideline, record: Row, month: str) -> dict[str, Row]:
     return by_unit
 
 
-_REGISTERED = Text("在单位登记中补填", "stated in the register")
-
-
-def _of_register(filing: Filing, guideline: Guideline, units: list[Unit], on: date) -> Iterator[Finding]:
-    """Attributes that the law requires and the register does not have."""
-    organisation = filing.organisation
-    for missing in missing_attributes(organisation.sector, ENTERPRISE, organisation.attributes_on(on), on):
-        yield _finding("CMP-REGISTER", "", missing.field, missing.message, _REGISTERED)
-    for unit in units:
-        for missing in missing_attributes(organisation.sector, UNIT, unit.attributes_on(on), on):
-            yield _finding("CMP-REGISTER", _place(guideline, unit.number), missing.field, missing.message, _REGISTERED)
-
-
-_REASON = Text("停运原因", "why it stood still")
-
-
-def _of_units(guideline: Guideline, units: list[Unit], rows: dict[str, Row], month: str) -> Iterator[Finding]:
-    """Every unit has its row; one that stood still says so by zeros, and why."""
-    yield from _missing(guideline, units, rows, month)
-    for number, row in rows.items():
-        if nil := _stood_still(guideline, row):
-            yield _finding("CMP-STILL", _place(guideline, number, month), nil[-1], same("0"), _REASON)
-
-
 _ROW = Text("每台在册设备一行，停运的填 0", "a row for each registered unit; zeros where it stood still")
 
 
@@ -215,30 +210,14 @@ def _of_what_is_used(
         stated = {str(used.get(level)) for used in row.get(plural, [])}
         for used in before.get(number, {}).get(plural, []):
             code = str(used.get(level))
-            if code not in stated and _number(used.get(amount)) and not _stood_still(guideline, row):
+            if code not in stated and stated_number(used.get(amount)) and not _stood_still(guideline, row):
                 yield _finding("CMP-FUEL", _place(guideline, number, month), plural, same(code), _FUEL)
-
-
-_PLAN = Text("经审定的数据质量控制方案", "an approved data quality control plan")
-
-
-def _of_plan(filing: Filing, past: Past) -> Iterator[Finding]:
-    """Data are obtained by an approved quality control plan; without one somebody says why."""
-    if past.plan is None:
-        yield _finding("CMP-PLAN", "", "", Text("{year} 年无", "none for {year}").format(year=filing.year), _PLAN)
 
 
 def _stood_still(guideline: Guideline, row: Row) -> tuple[str, ...]:
     """The inputs that say so, all of them nil; none where the unit ran."""
     nil = guideline.industry.standstill if guideline.industry else ()
-    return nil if all(_number(row.get(name)) == 0 for name in nil) else ()
-
-
-def _number(value: Any) -> Decimal | None:
-    try:
-        return Decimal(str(value)) if value not in (None, "") else None
-    except InvalidOperation:
-        return None
+    return nil if all(stated_number(row.get(name)) == 0 for name in nil) else ()
 
 
 _MESSAGES = {

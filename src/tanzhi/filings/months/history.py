@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from tanzhi.rulebook.kernel.text import same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
 from .model import Filing, Result, Version
-from .totals import Where, deposited_versions, months_before, percentage, stored_totals, totals_in
+from .totals import deposited_versions, months_before, percentage, stated_number, stored_totals, totals_in
 
 RULES: dict[str, Any] = read_yaml(Path(__file__).with_name("history.yaml"))
 Row = dict[str, Any]
@@ -60,10 +59,34 @@ def findings_of_history(filing: Filing, spec: FormSpec, record: Row, node: Recor
     """A month beside the last one, the same month a year before and the plan; a year beside the year before."""
     if filing.is_annual:
         return list(_year_on_year(filing, record, node))
+    findings = []
+    # GEN-1 over the month's border: a month opens with what the last one left.
+    for table in spec.tables:
+        by_key = _keyed(spec, table, past.before)
+        for keys, (path, row) in _keyed(spec, table, record).items():
+            opening, closing = row.get("opening_stock"), by_key.get(keys, ("", {}))[1].get("closing_stock")
+            if opening and closing and stated_number(opening) != stated_number(closing):
+                findings.append(_finding("HIS-STOCK", path, "opening_stock", same(str(opening)), same(str(closing))))
+    on = last_day(filing.period)
+    # GEN-16: several fields of a unit as in the same month a year before.
+    copied = _equal_digits(spec, record, past.year_before)
+    fewest = count("procedure.equal_fields", on=on) if past.year_before else 0
+    findings += [
+        _finding("GEN-16", place, "", same(str(equal)), same(f"< {fewest}"))
+        for place, (equal, _) in copied.items()
+        if equal >= fewest
+    ]
+    # Of a unit's month, too many numbers as in the month before.
+    repeated = _equal_digits(spec, record, past.before)
+    share = parameter("procedure.equal_share", on=on) if repeated else Decimal(0)
+    of_all = Text("{n}/{all} 项", "{n} of {all}")
+    findings += [
+        _finding("HIS-SAME", place, "", of_all.format(n=equal, all=every), same(f"≤ {plain(share * 100)} %"))
+        for place, (equal, every) in repeated.items()
+        if equal and equal > every * share
+    ]
     return [
-        *_stock(past.before, spec, record),
-        *_copied(filing, spec, record, past.year_before),
-        *_repeated(filing, spec, record, past.before),
+        *findings,
         *_not_as_planned(filing, spec, record, past.plan),
         *_month_on_month(filing, node, past.versions),
     ]
@@ -77,48 +100,18 @@ def _keyed(spec: FormSpec, table: TableSpec, record: Row) -> dict[Keyed, tuple[s
     }
 
 
-def _stock(before: Row, spec: FormSpec, record: Row) -> Iterator[Finding]:
-    """GEN-1 over the month's border: a month opens with what the last one left."""
-    for table in spec.tables:
-        by_key = _keyed(spec, table, before)
-        for keys, (path, row) in _keyed(spec, table, record).items():
-            opening, closing = row.get("opening_stock"), by_key.get(keys, ("", {}))[1].get("closing_stock")
-            if opening and closing and _number(opening) != _number(closing):
-                yield _finding("HIS-STOCK", path, "opening_stock", same(str(opening)), same(str(closing)))
-
-
-def _copied(filing: Filing, spec: FormSpec, record: Row, before: Row) -> Iterator[Finding]:
-    """GEN-16: several fields of a unit with exactly the digits of the same month a year before."""
-    equal: Counter[str] = Counter()
+def _equal_digits(spec: FormSpec, record: Row, before: Row) -> dict[str, tuple[int, int]]:
+    """Of each unit's numbers, how many have exactly the digits of an earlier record, and how many there are."""
+    counts: dict[str, tuple[int, int]] = {}
     for table in spec.tables if before else ():
         by_key = _keyed(spec, table, before)
         for keys, (path, row) in _keyed(spec, table, record).items():
-            old = by_key.get(keys, ("", {}))[1]
-            # Zero in two years says nothing; digits do.
-            names = [f.name for f in table.fields if f.kind == "number" and bool(_number(row.get(f.name)))]
-            equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in names)
-    fewest = count("procedure.equal_fields", on=last_day(filing.period)) if before else 0
-    for place, number in equal.items():
-        if number >= fewest:
-            yield _finding("GEN-16", place, "", same(str(number)), same(f"< {fewest}"))
-
-
-def _repeated(filing: Filing, spec: FormSpec, record: Row, before: Row) -> Iterator[Finding]:
-    """A unit's month that has, of its numbers, too many with exactly the digits of the month before."""
-    equal: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
-    for table in spec.tables if before else ():
-        by_key = _keyed(spec, table, before)
-        for keys, (path, row) in _keyed(spec, table, record).items():
-            old = by_key.get(keys, ("", {}))[1]
-            values = [f.name for f in table.fields if f.kind == "number" and bool(_number(row.get(f.name)))]
-            numbers[path.partition(".")[0]] += len(values)
-            equal[path.partition(".")[0]] += sum(row[name] == old.get(name) for name in values)
-    share = parameter("procedure.equal_share", on=last_day(filing.period)) if numbers else Decimal(0)
-    for place, number in equal.items():
-        if number and number > numbers[place] * share:
-            actual = Text("{n}/{all} 项", "{n} of {all}").format(n=number, all=numbers[place])
-            yield _finding("HIS-SAME", place, "", actual, same(f"≤ {plain(share * 100)} %"))
+            old, unit = by_key.get(keys, ("", {}))[1], path.partition(".")[0]
+            # Zero twice says nothing; digits do.
+            names = [f.name for f in table.fields if f.kind == "number" and bool(stated_number(row.get(f.name)))]
+            equal, every = counts.get(unit, (0, 0))
+            counts[unit] = equal + sum(row[name] == old.get(name) for name in names), every + len(names)
+    return counts
 
 
 def _month_on_month(filing: Filing, node: RecordNode, versions: Mapping[str, Version]) -> Iterator[Finding]:
@@ -141,59 +134,35 @@ def _month_on_month(filing: Filing, node: RecordNode, versions: Mapping[str, Ver
             for code, period in periods.items():
                 was = past.get(period, {}).get(where)
                 if amount.number and was is not None and was.number:
-                    yield from _swing(code, where, (amount.number, was.number), limit, amount.label)
-
-
-def _swing(code: str, where: Where, values: tuple[Decimal, Decimal], limit: Decimal, label: Text) -> Iterator[Finding]:
-    now, was = values
-    change = (now - was) / was
-    if abs(change) > limit:
-        actual = Text("{label} {change}", "{label} {change}").format(label=label, change=percentage(change))
-        yield _finding(code, where[0], "", actual, same(f"±{plain(limit * 100)} %"))
-
-
-def _number(value: Any) -> Decimal | None:
-    try:
-        return Decimal(str(value)) if value not in (None, "", "NR", "EX") else None
-    except InvalidOperation:
-        return None
+                    yield from _change(code, where[0], (amount.number, was.number), limit, amount.label)
 
 
 def _not_as_planned(filing: Filing, spec: FormSpec, record: Row, plan: PlanVersion | None) -> Iterator[Finding]:
     """GEN-11: a datum that the approved plan obtains by measuring was not filed for a unit that is."""
-    filed = set(_filed(spec, record))
-    fields = {field.name: field for table in spec.tables for field in table.fields}
-    for unit, row in _planned(filing, plan):
-        name = str(row.get(PARAMETER))
-        if row.get("method") in RULES["metered"] and name in fields and (unit, name) not in filed:
-            places = [path for path, here in _units(spec, record) if here == unit]
-            for place in places:
-                yield _finding("HIS-METHOD", place, name, Text("空白", "blank"), fields[name].label)
-
-
-def _units(spec: FormSpec, record: Row) -> Iterator[tuple[str, str]]:
-    table = next((t for t in spec.tables if t.key and not t.parents), None)
-    if table is not None:
-        for keys, _ in rows_of(spec, table, record):
-            yield path_of(steps_of(spec, table, keys)), keys[table.level]
-
-
-def _filed(spec: FormSpec, record: Row) -> Iterator[tuple[str, str]]:
-    """Which unit filed a value of which input, at whatever level."""
-    for table in spec.tables:
-        for keys, row in rows_of(spec, table, record):
-            yield from ((next(iter(keys.values()), ""), f.name) for f in table.fields if row.get(f.name))
-
-
-def _planned(filing: Filing, version: PlanVersion | None) -> Iterator[tuple[str, Row]]:
-    """The rows of the plan that is in force for the filing's year, with their unit."""
-    name = filing.guideline_name
-    if version is None or name not in planned_guidelines(filing.year):
+    guideline = filing.guideline_name
+    if plan is None or guideline not in planned_guidelines(filing.year):
         return
-    spec = plan_form(guidelines()[name], filing.year)
-    table = spec.table(PARAMETER)
-    for keys, row in rows_of(spec, table, version.record) if table else ():
-        yield next(iter(keys.values())), row
+    fields = {field.name: field for table in spec.tables for field in table.fields}
+    # Which unit filed a value of which input, at whatever level.
+    filed = {
+        (next(iter(keys.values()), ""), field.name)
+        for table in spec.tables
+        for keys, row in rows_of(spec, table, record)
+        for field in table.fields
+        if row.get(field.name)
+    }
+    units = next((table for table in spec.tables if table.key and not table.parents), None)
+    places = []
+    if units is not None:
+        rows = rows_of(spec, units, record)
+        places = [(path_of(steps_of(spec, units, keys)), keys[units.level]) for keys, _ in rows]
+    form = plan_form(guidelines()[guideline], filing.year)
+    planned = form.table(PARAMETER)
+    for keys, row in rows_of(form, planned, plan.record) if planned else ():
+        unit, name = next(iter(keys.values())), str(row.get(PARAMETER))
+        if row.get("method") in RULES["metered"] and name in fields and (unit, name) not in filed:
+            for place in (path for path, here in places if here == unit):
+                yield _finding("HIS-METHOD", place, name, Text("空白", "blank"), fields[name].label)
 
 
 def _year_on_year(filing: Filing, record: Row, node: RecordNode) -> Iterator[Finding]:
@@ -207,14 +176,13 @@ def _year_on_year(filing: Filing, record: Row, node: RecordNode) -> Iterator[Fin
         return
     on = date(filing.year, 12, 31)
     result = Result.objects.filter(version=version, quantity=industry.total, where="").order_by("-pk").first()
-    total, was = _number(node.value(industry.total).number), (_number(result.value) if result else None)
+    total, was = stated_number(node.value(industry.total).number), (stated_number(result.value) if result else None)
     output, output_was = (_filed_sum(r, industry.output) for r in (record, version.record))
     if total and was:
-        yield from _change("GEN-5", total, was, parameter("procedure.yearly_change", on=on))
+        yield from _change("GEN-5", "", (total, was), parameter("procedure.yearly_change", on=on))
     if total and was and output and output_was:
-        yield from _change(
-            "GEN-5I", total / output, was / output_was, parameter("procedure.yearly_intensity_change", on=on)
-        )
+        intensities = total / output, was / output_was
+        yield from _change("GEN-5I", "", intensities, parameter("procedure.yearly_intensity_change", on=on))
 
 
 def _filed_sum(record: Any, name: str) -> Decimal:
@@ -223,13 +191,20 @@ def _filed_sum(record: Any, name: str) -> Decimal:
         return sum((_filed_sum(row, name) for row in record), Decimal(0))
     if not isinstance(record, dict):
         return Decimal(0)
-    return (_number(record.get(name)) or Decimal(0)) + sum((_filed_sum(v, name) for v in record.values()), Decimal(0))
+    below = sum((_filed_sum(value, name) for value in record.values()), Decimal(0))
+    return (stated_number(record.get(name)) or Decimal(0)) + below
 
 
-def _change(code: str, now: Decimal, was: Decimal, limit: Decimal) -> Iterator[Finding]:
+def _change(
+    code: str, place: str, values: tuple[Decimal, Decimal], limit: Decimal, label: Text | None = None
+) -> Iterator[Finding]:
+    """A value that changed by more than the limit against what it was; it is called by its label if it has one."""
+    now, was = values
     change = (now - was) / was
     if abs(change) > limit:
-        yield _finding(code, "", "", same(percentage(change)), same(f"±{plain(limit * 100)} %"))
+        words = same(percentage(change))
+        actual = Text("{label} {change}", "{label} {change}").format(label=label, change=words) if label else words
+        yield _finding(code, place, "", actual, same(f"±{plain(limit * 100)} %"))
 
 
 _MESSAGES = {

@@ -82,23 +82,19 @@ def _merge(merging: Merging, number: str, own: dict[str, str], facts: Facts, cla
 
 def with_facts(guideline: Guideline, row: dict[str, Any], facts: Facts) -> dict[str, Any]:
     """A unit's row with what the register says of it, and of each unit that is reported together with it."""
-    months = [
-        {**month, "members": [_of_member(guideline, member, facts) for member in members]}
-        if (members := month.get("members"))
-        else month
-        for month in row.get("months", [])
-    ]
+    months = row.get("months", [])
+    if merging := guideline.industry.merging if guideline.industry else None:
+        # A unit that is not reported together with others has no size here and counts nowhere.
+        size = merging.member_size
+        sizes = {number: own.get(size, "") for number, own in facts.items()}
+        months = [
+            {**month, "members": [{**member, size: sizes.get(str(member.get("member")), "")} for member in members]}
+            if (members := month.get("members"))
+            else month
+            for month in months
+        ]
     below = {"months": months} if months else {}
     return {**row, **below, **facts.get(str(row.get(guideline.unit_level)), {})}
-
-
-def _of_member(guideline: Guideline, member: dict[str, Any], facts: Facts) -> dict[str, Any]:
-    """Its size; a unit that is not reported together with others has none here and counts nowhere."""
-    merging = guideline.industry.merging if guideline.industry else None
-    if merging is None:
-        return member
-    own = facts.get(str(member.get("member")), {})
-    return {**member, merging.member_size: own.get(merging.member_size, "")}
 
 
 def contradictions(guideline: Guideline, record: dict[str, Any], facts: Facts) -> list[tuple[str, str, str, str]]:

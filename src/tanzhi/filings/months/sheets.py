@@ -34,19 +34,14 @@ def sheets(
 
 def begun_record(filing: Filing, carried: CarriedOver) -> Mapping[str, Any]:
     """What a filing without any version begins with: each unit of the register, with the rows of the month before."""
-    blank = _blank(filing)
-    levels = set(guideline_of(filing.form_code).levels)
-    return merged([blank, dict(carried.record)], levels) if carried.record else blank
-
-
-def _blank(filing: Filing) -> dict[str, Any]:
-    if is_regional(filing.form_code):
-        return {}
-    months = [] if filing.is_annual else [{"month": filing.period}]
     guideline = guideline_of(filing.form_code)
-    level, plural = guideline.unit_level, guideline.levels[guideline.unit_level].plural
-    below = guideline.levels[MONTH_FORM].plural
-    return {plural: [{level: u.number, below: [dict(m) for m in months]} for u in units_of(filing.organisation)]}
+    blank: dict[str, Any] = {}
+    if not is_regional(filing.form_code):
+        months = [] if filing.is_annual else [{"month": filing.period}]
+        level, plural = guideline.unit_level, guideline.levels[guideline.unit_level].plural
+        below, units = guideline.levels[MONTH_FORM].plural, units_of(filing.organisation)
+        blank = {plural: [{level: unit.number, below: [dict(month) for month in months]} for unit in units]}
+    return merged([blank, dict(carried.record)], set(guideline.levels)) if carried.record else blank
 
 
 def typed(filing: Filing, sent: Mapping[str, str]) -> ReadResult:

@@ -277,10 +277,8 @@ def closing_findings(filing: Filing, record: dict[str, Any]) -> list[Finding]:
         findings.append(
             _finding("YR-EQUAL", str(filing.year), spoken, Text("等于已存证各月", "equal to the deposited months"))
         )
-    return [*findings, *gaps_of_year(filing, record, sorted(deposited)), *_stock_breaks(form_of(filing), record)]
-
-
-def _stock_breaks(spec: FormSpec, record: dict[str, Any]) -> Iterable[Finding]:
+    findings += gaps_of_year(filing, record, sorted(deposited))
+    spec = form_of(filing)
     for table in spec.tables:
         last: dict[tuple[str, ...], tuple[str, str]] = {}
         if not any(field.name == "opening_stock" for field in table.fields):
@@ -291,9 +289,10 @@ def _stock_breaks(spec: FormSpec, record: dict[str, Any]) -> Iterable[Finding]:
             if before and opening and before[1] != opening:
                 place = path_of(steps_of(spec, table, keys))
                 closing = Text("{c}（{m}期末）", "{c} (closing of {m})").format(c=before[1], m=before[0])
-                yield _finding("YR-STOCK", place, opening, closing)
+                findings.append(_finding("YR-STOCK", place, opening, closing))
             if row.get("closing_stock"):
                 last[own] = (keys.get(MONTH_FORM, ""), str(row["closing_stock"]))
+    return findings
 
 
 _CLOSING = {

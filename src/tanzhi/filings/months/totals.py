@@ -82,7 +82,7 @@ def used_in(guideline: Guideline, record: Mapping[str, Any], year: int) -> dict[
     options = edition[rule.level].options if rule.level in edition else {}
     amounts: dict[str, Decimal | None] = {}
     for row in _rows(record, guideline.levels[rule.level].plural):
-        code, number = str(row.get(rule.level, "")), _decimal(row.get(name))
+        code, number = str(row.get(rule.level, "")), stated_number(row.get(name))
         before = amounts.get(code)
         amounts[code] = number if before is None else before if number is None else before + number
     return {
@@ -100,7 +100,8 @@ def _rows(record: Any, plural: str) -> Iterator[Mapping[str, Any]]:
                 yield from _rows(row, plural)
 
 
-def _decimal(value: Any) -> Decimal | None:
+def stated_number(value: Any) -> Decimal | None:
+    """The number that a cell of a record states; a cell may be blank, or say why there is none."""
     try:
         return Decimal(str(value)) if value not in (None, "", "NR", "EX") else None
     except ArithmeticError:

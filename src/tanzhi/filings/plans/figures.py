@@ -37,7 +37,19 @@ ONE = Decimal(1)
 def plan_step(ref: Ref) -> LineageNode:
     """A plan with its versions and the evidence of everything that was done to it."""
     plan = record_of(Plan.objects.select_related("organisation"), ref)
-    facts = [_fact(version) for version in plan.versions.all()]
+    approved, not_approved = Text("已审定", "approved"), Text("未审定", "not approved")
+    words = Text("{who} · {day} · {approved}", "{who} · {day} · {approved}")
+    facts = [
+        Fact(
+            Text("第 {n} 版", "Version {n}").format(n=version.number),
+            words.format(
+                who=version.person_name,
+                day=localdate(version.at),
+                approved=approved if version.approved else not_approved,
+            ),
+        )
+        for version in plan.versions.all()
+    ]
     return LineageNode(
         ref=str(ref),
         label=plan.name,
@@ -47,13 +59,6 @@ def plan_step(ref: Ref) -> LineageNode:
         parts=entries_of(plan),
         link=plan.get_absolute_url(),
     )
-
-
-def _fact(version: PlanVersion) -> Fact:
-    label = Text("第 {n} 版", "Version {n}").format(n=version.number)
-    approved = Text("已审定", "approved") if version.approved else Text("未审定", "not approved")
-    words = Text("{who} · {day} · {approved}", "{who} · {day} · {approved}")
-    return Fact(label, words.format(who=version.person_name, day=localdate(version.at), approved=approved))
 
 
 @figure(

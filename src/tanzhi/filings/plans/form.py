@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tanzhi.filings.shared.forms import field_of
 from tanzhi.law.evaluation import day_in
 from tanzhi.organisations.sectors import industries
+from tanzhi.presentation.forms.record_fields import named
 from tanzhi.rulebook.kernel import FieldSpec, FormSpec, Guideline, TableSpec, Text, form, forms_of, guidelines
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
@@ -28,7 +30,7 @@ def plan_form(guideline: Guideline, year: int) -> FormSpec:
         label=Text("监测参数", "Parameter"),
         kind="choice",
         required=True,
-        options={field.name: _with_unit(field) for field in monitored(guideline, year)},
+        options={field.name: named(field) for field in monitored(guideline, year)},
     )
     whole = TableSpec(
         level=WHOLE,
@@ -36,7 +38,7 @@ def plan_form(guideline: Guideline, year: int) -> FormSpec:
         label=Text("总体说明", "The site as a whole"),
         key=None,
         parents=(),
-        fields=tuple(map(_field, CONTENT["whole"])),
+        fields=tuple(field_of(CONTENT, spec) for spec in CONTENT["whole"]),
     )
     rows = TableSpec(
         level=PARAMETER,
@@ -44,7 +46,7 @@ def plan_form(guideline: Guideline, year: int) -> FormSpec:
         label=Text("监测参数", "Monitored parameters"),
         key=key,
         parents=(unit.key,) if unit.key else (),
-        fields=tuple(map(_field, CONTENT["columns"])),
+        fields=tuple(field_of(CONTENT, spec) for spec in CONTENT["columns"]),
     )
     return FormSpec(code=f"{guideline.name}.plan", title=guideline.title, year=year, tables=(whole, unit, rows))
 
@@ -82,20 +84,3 @@ def due_on(year: int) -> date:
 
 def _tables_above(guideline: Guideline, year: int) -> list[TableSpec]:
     return [t for t in form(guideline, CONTENT["form"], year).tables if t.key and not t.parents]
-
-
-def _with_unit(field: FieldSpec) -> Text:
-    unit = "" if field.unit == "1" else field.unit
-    return field.label + Text(f"（{unit}）", f" ({unit})") if unit else field.label
-
-
-def _field(spec: Mapping[str, Any]) -> FieldSpec:
-    options = CONTENT["options"].get(spec["name"], {})
-    return FieldSpec(
-        name=spec["name"],
-        label=Text(spec["zh"], spec["en"]),
-        kind=spec.get("kind", "text"),
-        options={code: Text(words["zh"], words["en"]) for code, words in options.items()},
-        required=spec.get("required", False),
-        law=LAW,
-    )

@@ -23,24 +23,12 @@ def _prepare(rows: list[Any]) -> None:
         row.in_force = in_force.get(row.pk)
 
 
-def _late(row: Plan) -> str:
-    return "late" if row.submitted_at is None and row.due_on < clock.today() else ""
-
-
-def _named(rows: Any, words: str) -> Any:
-    return rows.filter(organisation__in=Organisation.objects.named(words))
-
-
-def _years() -> dict[str, Text]:
-    return {str(year): same(str(year)) for year in Plan.objects.order_by("-year").values_list("year", flat=True)}
-
-
 PLANS = Listing(
     "filings.plans",
     title=Text("数据质量控制方案", "Data quality control plans"),
     noun=Text("份", "plans"),
     order="due",
-    search=_named,
+    search=lambda rows, words: rows.filter(organisation__in=Organisation.objects.named(words)),
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有方案；选年度后即可编制", "There is no plan yet: choose a year and begin one"),
     prepare=_prepare,
@@ -52,10 +40,23 @@ PLANS = Listing(
         ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=PLAN.words, tone=PLAN.tones),
         ListColumn("in_force", Text("现行版本", "Version in force"), value="in_force", kind="number"),
         ListColumn("submitted_at", Text("首次提交", "First submitted"), sort="submitted_at"),
-        ListColumn("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_late),
+        ListColumn(
+            "due",
+            Text("截止", "Due"),
+            value="due_on",
+            kind="date",
+            sort="due_on",
+            tone=lambda row: "late" if row.submitted_at is None and row.due_on < clock.today() else "",
+        ),
     ),
     filters=(
-        Filter("year", Text("年度", "Year"), _years),
+        Filter(
+            "year",
+            Text("年度", "Year"),
+            lambda: {
+                str(year): same(str(year)) for year in Plan.objects.order_by("-year").values_list("year", flat=True)
+            },
+        ),
         Filter("state", Text("状态", "State"), PLAN.words),
     ),
 )

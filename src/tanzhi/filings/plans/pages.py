@@ -31,7 +31,7 @@ from tanzhi.workflow.case.pages import progress
 
 from .form import due_on, planned_sectors
 from .lists import PLANS
-from .model import Plan, PlanVersion
+from .model import Plan
 from .status import expected_of_plan, findings_of_plan, first_record, form_of_plan
 
 SUBMIT = "filings.submit_plan"
@@ -161,16 +161,14 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two versions, cell by cell."""
     plan = _plan(request, pk)
     versions = list(plan.versions.order_by("number"))
-    pair = [_version(versions, request.GET.get(name, ""), at) for name, at in (("before", -2), ("after", -1))]
-    before, after = pair
+    by_number = {str(version.number): version for version in versions}
+    # Those asked for; without one the last two, and of a single version itself.
+    before, after = (
+        by_number.get(request.GET.get(name, "")) or (versions[max(at, -len(versions))] if versions else None)
+        for name, at in (("before", -2), ("after", -1))
+    )
     cell_changes: list[CellChange] = []
     if before and after:
         cell_changes = changes(guidelines()[plan.guideline], form_of_plan(plan), before.record, after.record)
     context = {"plan": plan, "versions": versions, "before": before, "after": after, "changes": cell_changes}
     return render(request, "filings/plan_compare.html", context)
-
-
-def _version(versions: list[PlanVersion], number: str, otherwise: int) -> PlanVersion | None:
-    """The version asked for; without one the last two, and of a single version itself."""
-    named = next((version for version in versions if str(version.number) == number), None)
-    return named or (versions[max(otherwise, -len(versions))] if versions else None)

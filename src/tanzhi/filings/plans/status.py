@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,8 @@ from .form import CONTENT, LAW, PARAMETER, PARAMETERS, monitored, plan_form, pro
 from .model import Plan, PlanVersion
 
 SHAPELESS = {"FORM-TABLE", "FORM-UNKNOWN"}
+_COVER = Text("方案未列入必填参数：{label}", "the plan leaves out a required parameter: {label}")
+_METER = Text("自行计量的参数须填{label}", "{label} is needed for a datum by the plant's own meter")
 
 
 def form_of_plan(plan: Plan) -> FormSpec:
@@ -50,56 +51,48 @@ def first_record(plan: Plan) -> dict[str, Any]:
 
 def findings_of_plan(plan: Plan, record: dict[str, Any]) -> list[Finding]:
     """What the form finds, what no row covers, and meters without their details."""
-    findings = examine(form_of_plan(plan), record)
+    spec = form_of_plan(plan)
+    findings = examine(spec, record)
     if any(finding.code in SHAPELESS for finding in findings):
         return findings
-    return ordered(findings, [*_uncovered(plan, record), *_without_meter(plan, record)])
+    # Every unit of the register plans every datum that its monthly form requires.
+    table = unit_table(spec)
+    planned = {
+        (str(row.get(table.level)), parameter.get(PARAMETER))
+        for row in record.get(table.plural, [])
+        for parameter in row.get(PARAMETERS, [])
+    }
+    required = [field for field in monitored(guidelines()[plan.guideline], plan.year) if field.required]
+    uncovered = [
+        _finding(
+            "PLAN-COVER", f"{table.plural}[{unit.number}]", PARAMETER, field.label, _COVER.format(label=field.label)
+        )
+        for unit in units_of(plan.organisation)
+        for field in required
+        if (unit.number, field.name) not in planned
+    ]
+    # A datum by the plant's own meter names the meter, its accuracy and its calibration.
+    rows = spec.table(PARAMETER)
+    labels = {field.name: field.label for field in rows.fields} if rows else {}
+    without_meter = [
+        _finding(
+            "PLAN-METER",
+            f"{table.plural}[{keys[table.level]}].{PARAMETERS}[{keys[PARAMETER]}]",
+            name,
+            labels[name],
+            _METER.format(label=labels[name]),
+        )
+        for keys, row in (rows_of(spec, rows, record) if rows else ())
+        if row.get("method") in CONTENT["metered"]
+        for name in CONTENT["measured_columns"]
+        if not row.get(name)
+    ]
+    return ordered(findings, [*uncovered, *without_meter])
 
 
 def shapeless(plan: Plan, record: dict[str, Any]) -> list[Finding]:
     """What keeps a record from being read as this plan at all; anything else may be completed later."""
     return [finding for finding in examine(form_of_plan(plan), record) if finding.code in SHAPELESS]
-
-
-_COVER = Text("方案未列入必填参数：{label}", "the plan leaves out a required parameter: {label}")
-
-
-def _uncovered(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:
-    """Every unit of the register plans every datum that its monthly form requires."""
-    table = unit_table(form_of_plan(plan))
-    measured = {
-        (str(row.get(table.level)), p.get(PARAMETER)) for row in record.get(table.plural, []) for p in _parameters(row)
-    }
-    required = [f for f in monitored(guidelines()[plan.guideline], plan.year) if f.required]
-    for unit in units_of(plan.organisation):
-        for field in required:
-            if (unit.number, field.name) not in measured:
-                place = f"{table.plural}[{unit.number}]"
-                yield _finding("PLAN-COVER", place, PARAMETER, field.label, _COVER.format(label=field.label))
-
-
-def _parameters(row: dict[str, Any]) -> list[dict[str, Any]]:
-    parameters: list[dict[str, Any]] = row.get(PARAMETERS, [])
-    return parameters
-
-
-_METER = Text("自行计量的参数须填{label}", "{label} is needed for a datum by the plant's own meter")
-
-
-def _without_meter(plan: Plan, record: dict[str, Any]) -> Iterator[Finding]:
-    """A datum by the plant's own meter names the meter, its accuracy and its calibration."""
-    spec = form_of_plan(plan)
-    rows = spec.table(PARAMETER)
-    if rows is None:
-        return
-    labels = {field.name: field.label for field in rows.fields}
-    table = unit_table(spec)
-    for keys, row in rows_of(spec, rows, record):
-        if row.get("method") in CONTENT["metered"]:
-            place = f"{table.plural}[{keys[table.level]}].{PARAMETERS}[{keys[PARAMETER]}]"
-            for name in CONTENT["measured_columns"]:
-                if not row.get(name):
-                    yield _finding("PLAN-METER", place, name, labels[name], _METER.format(label=labels[name]))
 
 
 _REMEDY = Text("请补充后再提交", "Fill it in and submit again")

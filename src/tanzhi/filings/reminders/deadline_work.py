@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tanzhi.actions.actor import Place
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, action
 from tanzhi.filings.months.inputs import DeadlineInput
@@ -14,16 +11,12 @@ from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.rulebook.kernel import Text
 
 
-def _place_of_region(data: Any) -> Place:
-    return region_by_code(data.region).place
-
-
 @action(
     "filings.set_deadline",
     label=Text("设定内部期限", "Set an inner deadline"),
     by={"provincial_director", "administrator"},
     input=DeadlineInput,
-    place=_place_of_region,
+    place=lambda data: region_by_code(data.region).place,
 )
 def set_deadline(call: Call) -> InnerDeadline:
     """A province's own earlier deadline; it informs and reminds, the law's day still decides what is late."""

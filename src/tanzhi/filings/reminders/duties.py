@@ -69,8 +69,14 @@ def duties(firms: Iterable[Organisation], today: date | None = None) -> list[Fil
     since = str(min(years, default=on.year))
     filings = Filing.objects.filter(organisation__in=rows, period__gte=since).defer("correction_reason")
     filed = {(filing.organisation_id, filing.form_code, filing.period): filing for filing in filings}
-    ended = [year for year in years if year < on.year]
-    owed = [*_months(rows, years, on), *(report for year in ended for report in _reports(rows, year, on))]
+    owed = list(_months(rows, years, on))
+    # The report of a year that has ended, of every enterprise on its list whose guideline has one.
+    reports = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
+    for year in (year for year in years if year < on.year):
+        reporting = reporters({year: _day_of(year, on)}, [industries()[name].sector for name in reports])
+        for name, code in reports.items():
+            due = due_on(code, str(year))
+            owed += [(key, code, str(year), due) for key in reporting[year, industries()[name].sector] & set(rows)]
     inner = list(InnerDeadline.objects.select_related("region"))
     return sorted(
         (
@@ -98,15 +104,6 @@ def _months(firms: Collection[int], years: Iterable[int], on: date) -> Iterator[
             for key in reporting[year, industries()[name].sector] & set(firms):
                 months = set(owed[key, year])
                 yield from ((key, f"{name}.{MONTH_FORM}", month, due[month]) for month in ended if month in months)
-
-
-def _reports(firms: Collection[int], year: int, on: date) -> Iterator[Owed]:
-    """The report of the year that has ended, of every enterprise on its list whose guideline has one."""
-    codes = {name: f"{name}.{ANNUAL_FORM}" for name in industries() if f"{name}.{ANNUAL_FORM}" in known_forms()}
-    reporting = reporters({year: _day_of(year, on)}, [industries()[name].sector for name in codes])
-    for name, code in codes.items():
-        due = due_on(code, str(year))
-        yield from ((key, code, str(year), due) for key in reporting[year, industries()[name].sector] & set(firms))
 
 
 def _earliest(firm: Organisation, form_code: str, period: str, due: date, inner: Iterable[InnerDeadline]) -> date:

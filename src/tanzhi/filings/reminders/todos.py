@@ -38,16 +38,14 @@ def unbegun(actor: Actor) -> list[Todo]:
     firms = list(Organisation.objects.filter(pk__in=own, state="active").select_related("region"))
     names = names_of(firms, clock.today())
     by_key = {firm.pk: names.get(firm.pk, same(firm.code)) for firm in firms}
-    return [_of_plant(duty, by_key[duty.organisation_id]) for duty in duties(firms) if duty.filing is None]
-
-
-def _of_plant(duty: FilingDuty, name: Text) -> Todo:
-    monthly = len(duty.period) == MONTH_LENGTH
-    words = (MONTH if monthly else YEAR).format(period=month_words(duty.period), name=name)
-    address = reverse("filings:begin", args=[duty.organisation_id, duty.form_code, duty.period])
-    return Todo(
-        words, duty.key, duty.due_on, address, "filings.unbegun", alike=MONTHS.format(name=name) if monthly else None
-    )
+    todos = []
+    for duty in (duty for duty in duties(firms) if duty.filing is None):
+        name, monthly = by_key[duty.organisation_id], len(duty.period) == MONTH_LENGTH
+        words = (MONTH if monthly else YEAR).format(period=month_words(duty.period), name=name)
+        address = reverse("filings:begin", args=[duty.organisation_id, duty.form_code, duty.period])
+        alike = MONTHS.format(name=name) if monthly else None
+        todos.append(Todo(words, duty.key, duty.due_on, address, "filings.unbegun", alike=alike))
+    return todos
 
 
 @register
@@ -61,21 +59,14 @@ def not_deposited(actor: Actor) -> list[Todo]:
     for duty in duties(firms):
         if len(duty.period) == MONTH_LENGTH and not duty.is_deposited:
             by_month[duty.period].append(duty)
-    return [_of_region(period, open_ones) for period, open_ones in sorted(by_month.items())]
-
-
-def _of_region(period: str, open_ones: list[FilingDuty]) -> Todo:
-    unbegun_ones = sum(duty.filing is None for duty in open_ones)
-    counts = [(NOT_BEGUN, unbegun_ones), (NOT_DEPOSITED, len(open_ones) - unbegun_ones)]
-    parts = [words.format(n=n) for words, n in counts if n]
-    what = Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
-    address = f"{reverse('filings:matrix')}?{urlencode({'year': period[:4], 'month': period})}"
-    return Todo(
-        OF_MONTH.format(period=month_words(period), what=what),
-        f"filings.months:{period}",
-        min(duty.due_on for duty in open_ones),
-        address,
-        "filings.not_deposited",
-        WATCH,
-        OF_MONTHS,
-    )
+    todos = []
+    for period, open_ones in sorted(by_month.items()):
+        unbegun_ones = sum(duty.filing is None for duty in open_ones)
+        counts = [(NOT_BEGUN, unbegun_ones), (NOT_DEPOSITED, len(open_ones) - unbegun_ones)]
+        parts = [words.format(n=n) for words, n in counts if n]
+        what = Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+        words = OF_MONTH.format(period=month_words(period), what=what)
+        subject, first = f"filings.months:{period}", min(duty.due_on for duty in open_ones)
+        address = f"{reverse('filings:matrix')}?{urlencode({'year': period[:4], 'month': period})}"
+        todos.append(Todo(words, subject, first, address, "filings.not_deposited", WATCH, OF_MONTHS))
+    return todos

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,29 +54,26 @@ def enterprises_of(question: Question) -> Text:
 
 def reported(question: Question) -> list[Reported]:
     """The deposited annual reports of the question's year, in its region and its sector."""
-    return [
-        report for name, industry in industries_of(question).items() for report in _reports(question, name, industry)
-    ]
-
-
-def _reports(question: Question, guideline: str, industry: Industry) -> list[Reported]:
-    submitted = reports_of(f"{guideline}.{ANNUAL_FORM}", str(question.span.year), region_of(question))
-    names = names_of([report.filing.organisation for report in submitted], question.span.last)
-    stored = Result.objects.filter(
-        version__in=[report.version for report in submitted], quantity__in=(industry.total, industry.unit_total)
-    ).order_by("pk")
-    latest = {(r.version_id, r.where, r.quantity): r for r in stored}  # the last release that computed it
-    by_version: dict[int, list[Result]] = defaultdict(list)
-    for result in latest.values():
-        by_version[result.version_id].append(result)
-    return [
-        Reported(
-            names.get(report.filing.organisation_id, same(report.filing.organisation.code)),
-            next(result for result in by_version[report.version.pk] if result.quantity == industry.total),
-            tuple(result for result in by_version[report.version.pk] if result.quantity == industry.unit_total),
-        )
-        for report in submitted
-    ]
+    reports: list[Reported] = []
+    for name, industry in industries_of(question).items():
+        submitted = reports_of(f"{name}.{ANNUAL_FORM}", str(question.span.year), region_of(question))
+        names = names_of([report.filing.organisation for report in submitted], question.span.last)
+        stored = Result.objects.filter(
+            version__in=[report.version for report in submitted], quantity__in=(industry.total, industry.unit_total)
+        ).order_by("pk")
+        latest = {(r.version_id, r.where, r.quantity): r for r in stored}  # the last release that computed it
+        by_version: dict[int, list[Result]] = defaultdict(list)
+        for result in latest.values():
+            by_version[result.version_id].append(result)
+        reports += [
+            Reported(
+                names.get(report.filing.organisation_id, same(report.filing.organisation.code)),
+                next(result for result in by_version[report.version.pk] if result.quantity == industry.total),
+                tuple(result for result in by_version[report.version.pk] if result.quantity == industry.unit_total),
+            )
+            for report in submitted
+        ]
+    return reports
 
 
 @figure(
@@ -101,20 +97,20 @@ def reported_emission(question: Question) -> FigureAnswer:
         "{n} {who} ({listed} on the list), {units} units",
     )
     scope = words.format(n=enterprises, who=enterprises_of(question), listed=listed, units=units)
-    return sum_of(map(_emission, reports), Text("Σ 企业排放量", "Σ emission of enterprises"), scope)
-
-
-def _emission(report: Reported) -> Part:
-    total = report.total
-    return Part(
-        label=report.name,
-        value=Decimal(total.value) if total.value is not None and total.state == KNOWN else None,
-        unit="t",
-        ref=f"result:{total.pk}",
-        state=total.state,
-        detail=Text("{n} 台机组", "{n} units").format(n=len(report.units)),
-        marks=marks_of(total.version_id, total.release, total.quantity),
-    )
+    parts = [
+        Part(
+            label=report.name,
+            value=Decimal(total.value) if total.value is not None and total.state == KNOWN else None,
+            unit="t",
+            ref=f"result:{total.pk}",
+            state=total.state,
+            detail=Text("{n} 台机组", "{n} units").format(n=len(report.units)),
+            marks=marks_of(total.version_id, total.release, total.quantity),
+        )
+        for report in reports
+        for total in [report.total]
+    ]
+    return sum_of(parts, Text("Σ 企业排放量", "Σ emission of enterprises"), scope)
 
 
 @lru_cache(maxsize=4096)
@@ -146,13 +142,15 @@ def reporting_enterprises(question: Question) -> FigureAnswer:
 )
 def reporting_units(question: Question) -> FigureAnswer:
     """How many generating units the annual reports cover (机组数)."""
-    parts = [_units(report) for report in reported(question)]
+    parts = [
+        group(
+            report.name,
+            [Part(lineage.where_words(result), ONE, "units", f"result:{result.pk}") for result in report.units],
+            "units",
+        )
+        for report in reported(question)
+    ]
     return counted(parts, Text("Σ 各企业机组数", "Σ units of enterprises"))
-
-
-def _units(report: Reported) -> Part:
-    units = [Part(lineage.where_words(r), ONE, "units", f"result:{r.pk}") for r in report.units]
-    return group(report.name, units, "units")
 
 
 @figure(
@@ -165,7 +163,17 @@ def _units(report: Reported) -> Part:
 )
 def deposit_punctuality(question: Question) -> FigureAnswer:
     """Deposits made on time ÷ deposits due in the period, over all enterprises together (按期存证率)."""
-    due = list(_due(question))
+    # Every enterprise on the list of a month's year owes that month, filed or not.
+    region, due = region_of(question), list[Due]()
+    for month in months_due(question.span, clock.today()):
+        for name, industry in industries_of(question).items():
+            listed = list(reporting(int(month[:4]), industry.sector, last_day(month), region))
+            filings = Filing.objects.filter(form_code=f"{name}.{MONTH_FORM}", period=month, organisation__in=listed)
+            by_organisation = {filing.organisation_id: filing for filing in filings}
+            names = names_of(listed, last_day(month))
+            due += [
+                Due(each, names.get(each.pk, same(each.code)), month, by_organisation.get(each.pk)) for each in listed
+            ]
     done = group(Text("按期存证", "Deposited on time"), _by_enterprise([d for d in due if d.on_time]), "deposits")
     all_due = group(Text("应存证", "Due"), _by_enterprise(due), "deposits")
     return ratio(done, all_due, Text("按期存证 ÷ 应存证", "deposited on time ÷ due"))
@@ -183,24 +191,6 @@ class Due:
     @property
     def on_time(self) -> bool:
         return bool(self.filing and self.filing.deposited_at and not self.filing.late)
-
-
-def _due(question: Question) -> Iterable[Due]:
-    """Every enterprise on the list of a month's year owes that month, filed or not."""
-    region = region_of(question)
-    for month in months_due(question.span, clock.today()):
-        for name, industry in industries_of(question).items():
-            listed = list(reporting(int(month[:4]), industry.sector, last_day(month), region))
-            filings = Filing.objects.filter(form_code=f"{name}.{MONTH_FORM}", period=month, organisation__in=listed)
-            by_organisation = {filing.organisation_id: filing for filing in filings}
-            names = names_of(listed, last_day(month))
-            for organisation in listed:
-                yield Due(
-                    organisation,
-                    names.get(organisation.pk, same(organisation.code)),
-                    month,
-                    by_organisation.get(organisation.pk),
-                )
 
 
 def months_due(span: Span, today: date) -> list[str]:

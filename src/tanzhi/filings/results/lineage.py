@@ -15,7 +15,6 @@ from tanzhi.figures.entry_nodes import node_of as entry_step
 from tanzhi.figures.records import record_of
 from tanzhi.filings.intake.mapping import CONVERSIONS
 from tanzhi.filings.mappings.ledger import column_of
-from tanzhi.filings.mappings.model import MappingVersion
 from tanzhi.filings.months.model import Filing, Result, Version
 from tanzhi.filings.months.status import evaluated_beside
 from tanzhi.filings.shared.forms import guideline_of, is_regional
@@ -112,25 +111,20 @@ def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
         facts.append(Fact(Text("单元格", "Cell"), same(cell)))
     if version.file_name:
         facts.append(Fact(Text("文件", "File"), same(version.file_name)))
-    if version.mapping_version:
-        facts.append(_mapping(version.mapping_version, whole.filing, path))
+    if by := version.mapping_version:
+        # By which version of the plant's own mapping the value was read: sheet, column, declared conversion.
+        words = Text("{name} 第 {n} 版", "{name} version {n}").format(name=by.mapping.name, n=by.number)
+        steps = steps_in(path)
+        levels = {spec.plural: name for name, spec in guideline_of(whole.filing.form_code).levels.items()}
+        level = levels.get(steps[-1][0], "") if steps else ""
+        if origin := column_of(by.parts, level, path.rpartition(".")[2]):
+            sheet, column = origin
+            where = Text("，{sheet} 列 {column}，{conversion}", ", {sheet} column {column}, {conversion}")
+            conversion = CONVERSIONS[column.conversion][1]
+            words += where.format(sheet=sheet, column=column.column or column.constant, conversion=conversion)
+        address = reverse("filings:mapping", kwargs={"pk": by.mapping_id})
+        facts.append(Fact(Text("台账映射", "Ledger mapping"), words, f"{address}#version-{by.number}"))
     return (*facts, Fact(Text("填报人", "Filed by"), same(f"{version.person_name} · {_moment(version)}")))
-
-
-def _mapping(version: MappingVersion, filing: Filing, path: str) -> Fact:
-    """By which version of the plant's own mapping the value was read: sheet, column, declared conversion."""
-    words = Text("{name} 第 {n} 版", "{name} version {n}").format(name=version.mapping.name, n=version.number)
-    steps = steps_in(path)
-    levels = {spec.plural: name for name, spec in guideline_of(filing.form_code).levels.items()}
-    level = levels.get(steps[-1][0], "") if steps else ""
-    if origin := column_of(version.parts, level, path.rpartition(".")[2]):
-        sheet, column = origin
-        where = Text("，{sheet} 列 {column}，{conversion}", ", {sheet} column {column}, {conversion}")
-        words = words + where.format(
-            sheet=sheet, column=column.column or column.constant, conversion=CONVERSIONS[column.conversion][1]
-        )
-    address = reverse("filings:mapping", kwargs={"pk": version.mapping_id})
-    return Fact(Text("台账映射", "Ledger mapping"), words, f"{address}#version-{version.number}")
 
 
 def _moment(version: Version) -> str:

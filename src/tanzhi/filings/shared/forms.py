@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tanzhi.rulebook.kernel import Guideline, Text, guidelines
+from tanzhi.rulebook.kernel import FieldSpec, Guideline, Text, guidelines
+from tanzhi.rulebook.kernel.forms import DAY_PATTERN, MONTH_PATTERN
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -50,3 +52,23 @@ def monthly_forms(_actor: Actor | None = None) -> list[tuple[str, Text]]:
 def is_regional(form_code: str) -> bool:
     """Whether the form is about a region, for which an authority states it, and not about who files it."""
     return guideline_of(form_code).top == REGION_LEVEL
+
+
+def field_of(content: Mapping[str, Any], spec: Mapping[str, Any]) -> FieldSpec:
+    """A column as a form's file declares it; what has decimals is a number, and none of them is below zero."""
+    is_number = "decimals" in spec
+    kind = "number" if is_number else spec.get("kind", "text")
+    options = content["options"].get(spec["name"], {})
+    return FieldSpec(
+        name=spec["name"],
+        label=Text(spec["zh"], spec["en"]),
+        kind=kind,
+        unit=spec.get("unit", "1"),
+        decimals=spec.get("decimals"),
+        minimum="0" if is_number else None,
+        maximum=spec.get("maximum"),
+        options={code: Text(words["zh"], words["en"]) for code, words in options.items()},
+        required=spec.get("required", False),
+        pattern="" if kind != "date" else MONTH_PATTERN if spec.get("pattern") == "month" else DAY_PATTERN,
+        law=content["law"],
+    )

@@ -48,8 +48,16 @@ def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None
     if sum(1 for row in below if any(row)) > allowed.rows:
         too_long = finding("XLS-ROWS", name, found=str(len(below)), expected=str(allowed.rows))
         return ImportSheet(findings=[too_long])
-    heads, twice = _apart(source.name, headings, at + 1, known_labels)
-    return ImportSheet(heads, below, at + 2, twice + _unseen(source, at + 1))
+    # Headings that can be told from each other; one that is read by its name may stand there only once.
+    heads: list[str] = []
+    findings = []
+    for column, heading in enumerate(headings, 1):
+        again = heading in heads and heading != ""
+        if again and heading in known_labels:
+            place = f"{source.name}!{letters(column)}{at + 1}"
+            findings.append(finding("XLS-CODE", place, field=heading, found=heading))
+        heads.append(f"{heading} ({letters(column)})" if again else heading)
+    return ImportSheet(heads, below, at + 2, findings + _unseen(source, at + 1))
 
 
 def written(cell: Any) -> str:
@@ -65,18 +73,6 @@ def written(cell: Any) -> str:
     if isinstance(cell, Decimal):
         return short(cell)
     return str(cell).strip()
-
-
-def _apart(sheet: str, headings: list[str], row: int, labels: set[str]) -> tuple[list[str], list[Finding]]:
-    """Headings that can be told from each other; one that is read by its name may stand there only once."""
-    apart: list[str] = []
-    findings = []
-    for column, heading in enumerate(headings, 1):
-        again = heading in apart and heading != ""
-        if again and heading in labels:
-            findings.append(finding("XLS-CODE", f"{sheet}!{letters(column)}{row}", field=heading, found=heading))
-        apart.append(f"{heading} ({letters(column)})" if again else heading)
-    return apart, findings
 
 
 def _unseen(source: reader.Sheet, heading_row: int) -> list[Finding]:

@@ -83,9 +83,31 @@ def record_from(name: str, form: FormSpec, posted: Mapping[str, Any]) -> dict[st
             record |= {key: value for key, value in values.items() if value}
         else:
             lines = str(posted.get(f"{name}.{table.plural}", "")).splitlines()
-            rows = [_row(_columns(table), line) for line in lines if line.strip()]
+            columns, rows = _columns(table), []
+            for line in filter(str.strip, lines):
+                cells, beyond = cells_of_line(line, len(columns))
+                # The code of a choice that was written in words of either language.
+                row = {
+                    spec.name: next(
+                        (c for c, t in spec.options.items() if cell.lower() in (c, t.zh, t.en.lower())), cell
+                    )
+                    for spec, cell in zip(columns, cells, strict=False)
+                    if cell
+                }
+                rows.append(row | beyond)
             record |= {table.plural: rows} if rows else {}
     return record
+
+
+def cells_of_line(line: str, columns: int) -> tuple[list[str], dict[str, str]]:
+    """What a line holds, apart by a tab (as pasted from a sheet) or a bar; and what stands beyond its last column.
+
+    That is kept by its place, so that it is told and not lost.
+    """
+    apart = next((mark for mark in SEPARATORS if mark in line), "\t")
+    cells = [cell.strip() for cell in line.split(apart)]
+    beyond = {f"column {at}": cell for at, cell in enumerate(cells[columns:], columns + 1) if cell}
+    return cells[:columns], beyond
 
 
 def named(spec: FieldSpec) -> Text:
@@ -109,16 +131,3 @@ def _single(name: str, spec: FieldSpec, value: str) -> Control:
 
 def _columns(table: TableSpec) -> list[FieldSpec]:
     return ([table.key] if table.key else []) + list(table.fields)
-
-
-def _row(columns: list[FieldSpec], line: str) -> dict[str, str]:
-    """One line as a row; what stands beyond the last column is kept, so that it is told and not lost."""
-    apart = next((mark for mark in SEPARATORS if mark in line), "\t")
-    cells = [cell.strip() for cell in line.split(apart)]
-    # The code of a choice that was written in words of either language.
-    row = {
-        spec.name: next((c for c, t in spec.options.items() if cell.lower() in (c, t.zh, t.en.lower())), cell)
-        for spec, cell in zip(columns, cells, strict=False)
-        if cell
-    }
-    return row | {f"column {at}": cell for at, cell in enumerate(cells[len(columns) :], len(columns) + 1) if cell}

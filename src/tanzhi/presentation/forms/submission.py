@@ -12,7 +12,7 @@ from tanzhi.presentation.request import seen_revision
 
 from .fields import Choices, Specified
 from .form import ActionForm, control_of, inner, note
-from .record_fields import SEPARATORS, record_from
+from .record_fields import cells_of_line, record_from
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
@@ -88,10 +88,6 @@ def _text(name: str, _info: FieldInfo, posted: Any, _files: Any) -> Any:
     return value if value != "" else None
 
 
-def _ticked(name: str, _info: FieldInfo, posted: Any, _files: Any) -> bool:
-    return name in posted
-
-
 def _pairs(name: str, _info: FieldInfo, posted: Any, _files: Any) -> dict[str, str]:
     """`name = value`, one a line."""
     parts = [line.partition("=") for line in posted.get(name, "").splitlines() if line.strip()]
@@ -106,19 +102,16 @@ def _lines(name: str, _info: FieldInfo, posted: Any, _files: Any) -> list[str] |
 
 
 def _rows(name: str, info: FieldInfo, posted: Any, _files: Any) -> list[dict[str, Any]] | None:
-    """One record a line, its fields apart by a tab (as pasted from a sheet) or a bar."""
+    """One record a line."""
     part: type[BaseModel] = get_args(inner(info))[0]
-    lines = [line for line in posted.get(name, "").splitlines() if line.strip()]
-    return [_record(part, line) for line in lines] or None
-
-
-def _record(part: type[BaseModel], line: str) -> dict[str, Any]:
-    """One line as a record; what stands beyond the last column is kept, so that it is told and not lost."""
-    apart = next((mark for mark in SEPARATORS if mark in line), "\t")
-    cells = [cell.strip() for cell in line.split(apart)]
-    fields = list(part.model_fields.items())
-    record = {name: _part(info, cell) for (name, info), cell in zip(fields, cells, strict=False) if cell != ""}
-    return record | {f"column {at}": cell for at, cell in enumerate(cells[len(fields) :], len(fields) + 1) if cell}
+    fields, records = list(part.model_fields.items()), []
+    for line in filter(str.strip, posted.get(name, "").splitlines()):
+        cells, beyond = cells_of_line(line, len(fields))
+        record = {
+            key: _part(of_field, cell) for (key, of_field), cell in zip(fields, cells, strict=False) if cell != ""
+        }
+        records.append(record | beyond)
+    return records or None
 
 
 def _part(info: FieldInfo, cell: str) -> Any:
@@ -133,20 +126,16 @@ def _received(file: Any, person_id: int) -> str:
     return str(upload.file.sha256)
 
 
-def _file(name: str, _info: FieldInfo, _posted: Any, files: Any) -> str | None:
-    return _received(files.of[name], files.person_id) if files and name in files.of else None
-
-
-def _several_files(name: str, _info: FieldInfo, _posted: Any, files: Any) -> list[str] | None:
-    return [_received(file, files.person_id) for file in files.of.getlist(name)] or None if files else None
-
-
 READERS: dict[str, Callable[[str, FieldInfo, Any, Any], Any]] = {
-    "checkbox": _ticked,
+    "checkbox": lambda name, _info, posted, _files: name in posted,
     "pairs": _pairs,
     "lines": _lines,
     "several": _lines,
     "rows": _rows,
-    "file": _file,
-    "files": _several_files,
+    "file": lambda name, _info, _posted, files: (
+        _received(files.of[name], files.person_id) if files and name in files.of else None
+    ),
+    "files": lambda name, _info, _posted, files: (
+        [_received(file, files.person_id) for file in files.of.getlist(name)] or None if files else None
+    ),
 }

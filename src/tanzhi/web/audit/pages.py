@@ -88,11 +88,6 @@ def _in_month(rows: QuerySet[Any], month: str) -> QuerySet[Any]:
     return rows.filter(at__year=int(year), at__month=int(number))
 
 
-def _rooms() -> Mapping[str, Text]:
-    codes = dict.fromkeys(name.partition(".")[0] for name in ACTIONS)
-    return {room: ROOMS[room] for room in codes if room in ROOMS}
-
-
 TRAIL = Listing(
     "web.audit",
     title=Text("办理记录", "What was done"),
@@ -116,7 +111,12 @@ TRAIL = Listing(
     ),
     filters=(
         Filter(
-            "room", Text("业务", "Room"), _rooms, where=lambda rows, room: rows.filter(action__startswith=f"{room}.")
+            "room",
+            Text("业务", "Room"),
+            lambda: {
+                room: ROOMS[room] for room in dict.fromkeys(name.partition(".")[0] for name in ACTIONS) if room in ROOMS
+            },
+            where=lambda rows, room: rows.filter(action__startswith=f"{room}."),
         ),
         Filter("role", Text("角色", "Role"), {code: role.label for code, role in ROLES.items()}),
         Filter("month", Text("月份", "Month"), _months, where=_in_month),

@@ -42,6 +42,7 @@ class Verdict:
 
 
 MALFORMED = Text("这不是一份回执文件", "This is not a receipt")
+OTHER_FILE = Text("所给文件不是此条目所存的文件", "The file given is not the one in this entry")
 
 
 def judge(content: bytes, file: bytes | None) -> Verdict:
@@ -50,7 +51,12 @@ def judge(content: bytes, file: bytes | None) -> Verdict:
     if isinstance(receipt, Finding):
         return Verdict([receipt])
     try:
-        return Verdict([*_proof(receipt), *_here(receipt), *_file(receipt, file)], receipt)
+        findings = [*_proof(receipt), *_here(receipt)]
+        if file is not None:
+            digest = hashlib.sha256(file).hexdigest()
+            words = receipt["leaf"] + receipt.get("particulars", {}).get("content", "")
+            findings += [] if digest in words else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
+        return Verdict(findings, receipt)
     except (ValueError, KeyError, TypeError, AttributeError, NotCanonical) as fault:
         return Verdict([_finding("EVD-R1", "receipt", str(fault), MALFORMED)])
 
@@ -131,17 +137,6 @@ def _here(receipt: dict[str, Any]) -> list[Finding]:
     ):
         return [_finding("EVD-R6", "leaf", receipt["receipt"], DIFFERS)]
     return []
-
-
-OTHER_FILE = Text("所给文件不是此条目所存的文件", "The file given is not the one in this entry")
-
-
-def _file(receipt: dict[str, Any], file: bytes | None) -> list[Finding]:
-    if file is None:
-        return []
-    digest = hashlib.sha256(file).hexdigest()
-    words = receipt["leaf"] + receipt.get("particulars", {}).get("content", "")
-    return [] if digest in words else [_finding("EVD-R7", "file", digest, OTHER_FILE)]
 
 
 EXPECTED = Text("平台签发、未经改动的回执", "a receipt as this platform issued it, unaltered")
