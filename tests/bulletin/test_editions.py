@@ -12,7 +12,7 @@ from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.bulletin import editions
 from tanzhi.bulletin.composition import compose
 from tanzhi.bulletin.models import Edition
-from tanzhi.bulletin.serving import served
+from tanzhi.bulletin.serving import served, signed_of
 from tanzhi.evidence.log import record, timeline
 from tanzhi.figures import FigureAnswer, explain
 
@@ -48,6 +48,15 @@ def test_two_people_publish_and_the_content_is_frozen(told, draft, officer, dire
     (changed,) = found.changes
     assert (changed.before.value, changed.now.value, changed.percent) == (95421400, 95000000, "−0.44")
     assert line(served("2024H1", province.code, now=True, viewer=officer).content).value == 95000000
+
+
+def test_an_edition_is_issued_by_the_office_whose_director_signs(draft, officer, director, world, province):
+    publish(draft, officer, director)
+    draft.refresh_from_db()
+    assert signed_of(draft).office == world.authority.name
+    for grant in world.authority.grants.filter(role="provincial_director"):
+        grant.delete()
+    assert signed_of(draft).office.zh == f"{province.name.zh}应对气候变化主管部门"
 
 
 def test_the_digest_is_that_of_the_canonical_bytes_and_stands_in_the_evidence(draft, officer, director, client):

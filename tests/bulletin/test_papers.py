@@ -13,9 +13,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from tanzhi.bulletin.composition import compose
-from tanzhi.bulletin.papers import Signed, numeral, paper_of, printed
+from tanzhi.bulletin.papers import Signed, paper_of, printed
 from tanzhi.figures import FigureAnswer
-from tanzhi.office.paper.paper import spoken
+from tanzhi.office.paper.manner import numeral
+from tanzhi.office.paper.paper import LedParagraph, spoken
 from tanzhi.rulebook.kernel import Mark, Text
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +73,50 @@ def test_a_word_document_says_the_sentences_what_is_absent_and_the_full_values(c
     assert "Draft: not signed" in english
 
 
-def test_a_signed_edition_names_who_signed_and_its_digest(content):
-    paper = paper_of(content, Signed(date(2024, 7, 12), 1, ("甲", "乙"), "ab" * 32))
+OFFICE = Text("甲省生态环境厅", "Department of A")
+SIGNED = Signed(date(2024, 7, 12), 1, OFFICE, "ab" * 32)
+
+
+def test_a_signed_edition_names_the_office_that_issues_it_and_its_digest(content):
+    paper = paper_of(content, SIGNED)
     assert (paper.number.zh, paper.number.en) == ("2024年7月12日签发，第1版", "Edition 1, signed on 12 July 2024")
-    assert paper.signed.zh == "甲、乙"
     assert "ab" * 32 in paper.note.en
+    lines = [line.text for line in Document(io.BytesIO(printed(content, "zh", "docx", SIGNED))).paragraphs]
+    at = lines.index("甲省生态环境厅")
+    assert lines[at + 1] == "2024年7月12日"
+    english = words_of(printed(content, "en", "docx", SIGNED)).splitlines()
+    assert english[english.index("Department of A") + 1] == "12 July 2024"
+
+
+def test_rows_are_counted_within_their_chapter_in_chinese_and_by_their_own_number_in_english(content):
+    paper = paper_of(content)
+    leads = [block.lead for block in paper.blocks if isinstance(block, LedParagraph)]
+    rows = [row for chapter in content.chapters for row in chapter.rows]
+    assert [lead.en for lead in leads] == [f"({row.number}) {row.title.en}. " for row in rows]
+    longest = max(content.chapters, key=lambda chapter: len(chapter.rows))
+    start = rows.index(longest.rows[0])
+    numbers = ["（一）", "（二）", "（三）", "（四）", "（五）", "（六）", "（七）", "（八）", "（九）", "（十）"]
+    assert len(longest.rows) > 2
+    assert [lead.zh[:3] for lead in leads[start:]][: len(longest.rows)] == numbers[: len(longest.rows)]
+    assert not any(lead.zh.startswith("（1）") for lead in leads)
+
+
+def test_a_chinese_bulletin_is_set_as_official_papers_are_and_an_english_one_plainly(content):
+    """GB/T 9704-2012, 5.2.2 to 5.2.4 and 7.3: 三号 is 16 points, 二号 22."""
+    book = Document(io.BytesIO(printed(content, "zh", "docx", SIGNED)))
+    title = next(line for line in book.paragraphs if line.text == content.span.title.zh + "应对气候变化工作情况")
+    assert face(title.runs[0]) == ("方正小标宋简体", 22)
+    chapter = next(line for line in book.paragraphs if line.text.startswith("一、"))
+    assert face(chapter.runs[0]) == ("SimHei", 16)
+    row = next(line for line in book.paragraphs if line.text.startswith("（一）"))
+    assert [face(run) for run in row.runs] == [("KaiTi", 16), ("FangSong", 16)]
+    english = Document(io.BytesIO(printed(content, "en", "docx", SIGNED)))
+    row = next(line for line in english.paragraphs if line.text.startswith("("))
+    assert {face(run) for run in row.runs} == {("SimSun", 12)}
+
+
+def face(run):
+    return run._element.rPr.rFonts.get(qn("w:eastAsia")), run.font.size.pt
 
 
 def test_chapters_are_numbered_in_the_manner_of_the_language(content):

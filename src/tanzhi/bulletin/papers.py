@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tanzhi.figures.amounts import day
-from tanzhi.office.paper.paper import Heading, Paper, Table, Words, pdf, word
+from tanzhi.office.paper.manner import numbered
+from tanzhi.office.paper.paper import Block, Heading, LedParagraph, Paper, Table, pdf, word
 from tanzhi.rulebook.kernel import Text
 
 from .content import BulletinContent, Chapter, PrintedLine
 
-DIGITS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 ISSUER = Text("{place}应对气候变化工作发布稿", "Bulletin on climate work, {place}")
 DRAFT = Text("草稿，未经签发，不得引用", "Draft: not signed, not to be quoted")
 PUBLISHED = Text("{day}签发，第{n}版", "Edition {n}, signed on {day}")
@@ -24,17 +24,18 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who signed an edition, when, its number and the digest of its content."""
+    """Which office issued an edition, when, its number and the digest of its content."""
 
     on: date
     number: int
-    names: tuple[str, ...]
+    office: Text
     digest: str
 
 
 def printed(content: BulletinContent, language: str, form: str, signed: Signed | None = None) -> bytes:
     """The bulletin in one language as `docx` or `pdf`; without a signature it says that it is a draft."""
-    paper = paper_of(content, signed)
+    # Chinese is set in the size of official papers, English as a plain report.
+    paper = replace(paper_of(content, signed), small=language != "zh")
     return word(paper, language) if form == "docx" else pdf(paper, language)
 
 
@@ -51,7 +52,7 @@ DIGEST = Text("本版摘要（SHA-256）：{digest}。", " Digest of this editio
 
 def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
     """Chapters by stream, then what is absent or provisional, a table of the full values, and the evidence head."""
-    blocks: list[Words | Heading | Table] = []
+    blocks: list[Block] = []
     for number, chapter in enumerate(content.chapters, 1):
         blocks += _chapter(number, chapter)
     last = len(content.chapters) + 1
@@ -68,31 +69,25 @@ def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
         tuple(blocks),
         issuer=ISSUER.format(place=content.place),
         number=DRAFT if signed is None else PUBLISHED.format(day=day(signed.on).short, n=signed.number),
-        signed=Text("、".join(signed.names), ", ".join(signed.names)) if signed else "",
+        signed=signed.office if signed else "",
         on=signed.on if signed else None,
         note=foot + DIGEST.format(digest=signed.digest) if signed else foot,
         red=signed is not None,
-        small=True,
         annex=(Heading(TABLE), Table(heads, rows, numbers=frozenset({3}), widths=(2, 8, 4, 8))),
     )
 
 
 def _heading(number: int, words: Text) -> Heading:
-    return Heading(Text(f"{numeral(number)}、{words.zh}", f"{number}. {words.en}"))
+    return Heading(Text(f"{numbered(1, number)}{words.zh}", f"{number}. {words.en}"))
 
 
-def numeral(number: int) -> str:
-    """The number of a chapter in Chinese, up to ninety-nine: 十一."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + DIGITS[ones]
-
-
-def _chapter(number: int, chapter: Chapter) -> Iterator[Words | Heading | Table]:
+def _chapter(number: int, chapter: Chapter) -> Iterator[Block]:
+    """A paragraph for each row: counted within the chapter in Chinese, by the row's own number in English."""
     yield _heading(number, chapter.title)
-    for row in chapter.rows:
+    for at, row in enumerate(chapter.rows, 1):
         sentences = [_sentence(line) for line in row.lines]
-        lead = Text(f"（{row.number}）{row.title.zh}。", f"({row.number}) {row.title.en}. ")
-        yield Text(lead.zh + "".join(s.zh for s in sentences), lead.en + " ".join(s.en for s in sentences))
+        lead = Text(f"{numbered(2, at)}{row.title.zh}。", f"({row.number}) {row.title.en}. ")
+        yield LedParagraph(lead, Text("".join(s.zh for s in sentences), " ".join(s.en for s in sentences)))
 
 
 def _sentence(line: PrintedLine) -> Text:

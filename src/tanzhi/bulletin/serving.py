@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
 
 from tanzhi.actions import clock
@@ -22,6 +23,8 @@ from tanzhi.figures.publication import prepares
 from tanzhi.figures.questions import Unanswerable
 from tanzhi.figures.spans import SpanFault
 from tanzhi.filings.months.model import Filing
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text
 
 from .changes import FigureChange, against, changed_values
@@ -154,10 +157,16 @@ def compared(content: BulletinContent, before: Served | None) -> list[FigureChan
     return [change for change in against(other, content, signed) if change.now is not None]
 
 
+_AUTHORITY = Text("{place}应对气候变化主管部门", "Climate authority of {place}")
+
+
 def signed_of(edition: Edition) -> Signed:
-    moment = edition.published_at or edition.opened_at
-    names = tuple(name for name in (edition.proposed_by, edition.signed_by) if name)
-    return Signed(timezone.localdate(moment), edition.number, names, edition.digest)
+    """An edition goes out in the name of the office whose director signs; the persons stand in its record."""
+    on = timezone.localdate(edition.published_at or edition.opened_at)
+    directors = in_force(on, "grants__") & Q(grants__role="provincial_director")
+    office = Organisation.objects.filter(directors, region=edition.region).order_by("code").first()
+    name = office.name_on(on) if office else _AUTHORITY.format(place=edition.region.name)
+    return Signed(on, edition.number, name, edition.digest)
 
 
 def edition_dict(edition: Edition) -> dict[str, Any]:

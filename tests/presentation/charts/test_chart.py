@@ -63,6 +63,19 @@ def test_words_in_a_picture_cannot_become_markup() -> None:
     assert "<乙&市>" in words
 
 
+def test_a_picture_is_as_wide_as_its_card_and_keeps_its_proportions() -> None:
+    for draw in (
+        bars("month", "emission", by="city"),
+        bars("city", "emission", across=True),
+        lines("month", "emission"),
+    ):
+        picture = ElementTree.fromstring(str(Chart("wide", CHART.title, CHART.columns, CHART.rows, draw).svg))
+        assert (picture.get("width"), picture.get("height")) == ("100%", None)
+        left, top, width, height = (float(part) for part in str(picture.get("viewBox")).split())
+        assert (left, top, width) == (0, 0, 960)
+        assert 0 < height < width
+
+
 def test_series_wear_the_colours_of_the_style_sheet() -> None:
     assert tokens()["malachite"] == "#2c6e5d"
     assert all(colour in str(CHART.svg) for colour in series()[:2])

@@ -18,6 +18,7 @@ from tanzhi.filings.comparison.comparison import groups_of, state_words
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.totals import PeriodTotal, deposited_totals
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.office.paper.manner import numbered
 from tanzhi.office.paper.paper import Heading, Paper, Table, Words
 from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.locations import month_words
@@ -75,11 +76,14 @@ def report_paper(filing: Filing) -> Paper | None:
             "complete and exact.",
         ).format(form=guideline.title, who=filing.organisation.name)
     ]
-    for number, group in enumerate(groups_of(guideline, own.amounts if own else {}, []), 1):
+    groups = list(groups_of(guideline, own.amounts if own else {}, []))
+    for number, group in enumerate(groups, 1):
         rows = tuple((row.label, *_amount(row.now)) for row in group.rows)
-        heading = Text("{n}. {title}", "{n}. {title}").format(n=str(number), title=group.title)
+        heading = Text(f"{numbered(1, number)}{group.title.zh}", f"{number}. {group.title.en}")
         blocks += [Heading(heading), Table((ITEM, VALUE, UNIT), rows, numbers=frozenset({1}), widths=(4, 3, 2))]
-    blocks += [Heading(Text("填报与存证", "Filing and deposit")), _facts(filing, version, entry)]
+    last = len(groups) + 1
+    blocks += [Heading(Text(f"{numbered(1, last)}填报与存证", f"{last}. Filing and deposit"))]
+    blocks += [_facts(filing, version, entry)]
     title = Text("{period}温室气体排放报告", "Greenhouse gas emission report, {period}")
     period = Text(f"{filing.period}年度", filing.period) if filing.is_annual else month_words(filing.period)
     if not filing.is_annual:

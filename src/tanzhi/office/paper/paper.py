@@ -12,14 +12,16 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import typst
+from django.conf import settings
 
 from tanzhi.rulebook.kernel.text import Text, in_language
+
+from .manner import CHARACTERS, LINE_MM, PITCH, POINTS_PER_INCH, manner
 
 SOURCE = Path(__file__).with_name("paper.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
-LINE_MM = 156  # between the margins of official papers
-LINE_POINTS = LINE_MM * 720 // 254
+LINE_POINTS = LINE_MM * POINTS_PER_INCH / 25.4
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # a file's properties know no zone; the paper's own date stands in it
 
 Words = Text | str
@@ -27,8 +29,17 @@ Words = Text | str
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading between paragraphs."""
+    """A heading between paragraphs; the levels of a paper have faces of their own."""
 
+    words: Words
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LedParagraph:
+    """A paragraph that begins with its own heading, of the second level."""
+
+    lead: Words
     words: Words
 
 
@@ -43,12 +54,15 @@ class Table:
     widths: tuple[int, ...] = ()  # none: all the same
 
 
+Block = Words | Heading | LedParagraph | Table
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What a letter or a report says; `red` gives it the red head of official letters, `annex` comes last."""
 
     title: Words
-    blocks: tuple[Words | Heading | Table, ...] = ()
+    blocks: tuple[Block, ...] = ()
     issuer: Words = ""
     number: Words = ""
     to: Words = ""
@@ -57,17 +71,19 @@ class Paper:
     note: Words = ""
     red: bool = True
     small: bool = False  # a report with many tables: smaller type
-    annex: tuple[Words | Heading | Table, ...] = ()
+    annex: tuple[Block, ...] = ()
 
 
 def pdf(paper: Paper, language: str = "zh") -> bytes:
-    """The paper as PDF, with the installed Chinese fonts and no others."""
+    """The paper as PDF, with the installed Chinese fonts and those that the office put into its own folder."""
     return typeset(SOURCE.read_bytes(), spoken(paper, language))
 
 
 def typeset(source: bytes, data: dict[str, Any]) -> bytes:
     """A Typst source with its data; a paper of another shape than `Paper` brings its own source."""
-    compiler = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
+    own = settings.VAR / "fonts"  # FangSong, KaiTi and the like are not free: whoever has them puts them there
+    paths = [FONTS, own] if own.is_dir() else [FONTS]
+    compiler = typst.Compiler(font_paths=paths, ignore_system_fonts=True)
     pdf = compiler.compile(source, format="pdf", sys_inputs={"data": json.dumps(data)}, timestamp=0)
     if not isinstance(pdf, bytes):
         raise TypeError("one document was asked for")
@@ -78,16 +94,17 @@ def word(paper: Paper, language: str = "zh") -> bytes:
     """The paper as a Word document, to be edited further."""
     from docxtpl import DocxTemplate  # dear to import: only whoever writes pays for it
 
-    from .word_template import lay_out, template
+    from .word_template import lay_out, sign, template
 
     content = spoken(paper, language)
-    filled = DocxTemplate(io.BytesIO(template(paper.red, paper.small, content["head"])))
+    filled = DocxTemplate(io.BytesIO(template(language, paper.red, paper.small, content["head"])))
     filled.render(content, autoescape=True)
     lay_out(
         filled.docx.tables,
         [block for block in content["blocks"] + content["annex"] if block["kind"] == "table"],
         LINE_MM,
     )
+    sign(filled.docx.paragraphs, manner(language, paper.small))
     filled.core_properties.created = filled.core_properties.modified = WRITTEN
     filled.core_properties.title = str(in_language(paper.title, language))[:250]
     draft, out = io.BytesIO(), io.BytesIO()
@@ -110,7 +127,8 @@ def spoken(paper: Paper, language: str) -> dict[str, Any]:
     blocks, annex = ([_block(block, language) for block in part] for part in (paper.blocks, paper.annex))
     on = day_in_words(paper.on, language) if paper.on else ""
     look = {"lang": language, "red": paper.red, "small": paper.small, "head": head_size(str(texts["issuer"]), language)}
-    return {**texts, **look, "on": on, "blocks": blocks, "annex": annex}
+    grid = {"pitch": PITCH, "characters": CHARACTERS}
+    return {**texts, **look, **grid, "on": on, "blocks": blocks, "annex": annex}
 
 
 def head_size(issuer: str, language: str) -> int:
@@ -119,7 +137,7 @@ def head_size(issuer: str, language: str) -> int:
     return max(18, min(largest, int(LINE_POINTS / (each * max(len(issuer), 1)))))
 
 
-def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
+def _block(block: Block, language: str) -> dict[str, Any]:
     if isinstance(block, Table):
         heads = [in_language(head, language) for head in block.heads]
         rows = [
@@ -129,8 +147,15 @@ def _block(block: Words | Heading | Table, language: str) -> dict[str, Any]:
         widths = list(block.widths) or [1] * len(heads)
         title = in_language(block.title, language)
         return {"kind": "table", "title": title, "heads": heads, "rows": rows, "widths": widths}
-    kind, words = ("heading", block.words) if isinstance(block, Heading) else ("paragraph", block)
-    return {"kind": kind, "words": in_language(words, language)}
+    if isinstance(block, LedParagraph):
+        return {
+            "kind": "led",
+            "lead": in_language(block.lead, language),
+            "words": in_language(block.words, language),
+        }
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level, "words": in_language(block.words, language)}
+    return {"kind": "paragraph", "words": in_language(block, language)}
 
 
 def day_in_words(day: date, language: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FILES = {"svg": "image/svg+xml", "png": "image/png"}
 DAY = 24 * 3600
+AXIS = 80  # what the numbers beside a picture take of its width
 THIN_GROUPS = "replace(format(datum.value, ',d'), /,/g, '\u202f')"  # as the pages write numbers
 
 
@@ -42,7 +43,7 @@ class Canvas:
     rows: list[dict[str, Any]]
     labels: dict[str, str]
     kinds: Mapping[str, str]
-    width: int = 680
+    width: int = 960  # of the whole picture, its axes among it, so that every picture fills its card alike
     height: int = 260
 
     def base(self) -> Any:
@@ -77,8 +78,11 @@ class Chart:
         """The picture for the page; its title stands beside it in words."""
         drawn = _picture(self._specification(titled=False), "svg").decode()
         named = f'<svg role="img" aria-label="{escape(say(self.title))}" '
+        head, end, rest = drawn.partition(">")
+        # As wide as its card; its viewBox keeps the proportions.
+        head = re.sub(r' width="[^"]*" height="[^"]*"', ' width="100%"', head, count=1)
         # vl-convert drew it from our own data, and escapes the words in it
-        return mark_safe(re.sub(r"^<svg ", lambda _: named, drawn, count=1))  # noqa: S308
+        return mark_safe(head.replace("<svg ", named, 1) + end + rest)  # noqa: S308
 
     def file(self, kind: str) -> bytes:
         """The picture as a file, with its title."""
@@ -117,6 +121,7 @@ def house() -> dict[str, Any]:
     return {
         "font": FONTS,
         "background": "transparent",
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "view": {"stroke": None},
         "title": {"anchor": "start", "fontSize": 15, "fontWeight": "normal", "color": tokens()["ink"], "offset": 14},
         "axis": words
@@ -186,7 +191,7 @@ def _slant(canvas: Canvas, x: str) -> dict[str, Any]:
 
     words = {str(row[x]) for row in canvas.rows}
     wide = sum(7 * len(word.encode("gbk", "replace")) + 8 for word in words)
-    return {"axis": alt.Axis(labelAngle=-50)} if wide > canvas.width else {}
+    return {"axis": alt.Axis(labelAngle=-50)} if wide > canvas.width - AXIS else {}
 
 
 def download(request: HttpRequest, *charts: Chart) -> HttpResponse | None:
