@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -86,11 +86,11 @@ def test_a_word_page_has_the_grid_of_22_lines_of_28_characters() -> None:
     pitch = int(grid.get(qn("w:linePitch"))) / 20
     height = section.page_height - section.top_margin - section.bottom_margin
     assert abs(height - Mm(225)) < Mm(0.1)
-    assert int(height.pt / pitch) == LINES
+    assert int(height / Pt(1) / pitch) == LINES
     width = section.page_width - section.left_margin - section.right_margin
     assert abs(width - Mm(156)) < Mm(0.1)
     each = book.styles["Normal"].font.size.pt + int(grid.get(qn("w:charSpace"))) / 4096
-    assert int(width.pt / each) == CHARACTERS
+    assert int(width / Pt(1) / each) == CHARACTERS
     assert lines(LETTER)["正文"].paragraph_format.line_spacing.pt == pitch
 
 
