@@ -128,6 +128,15 @@ def test_rows_that_cannot_be_decomposed_are_refused_by_code(rows, code):
     assert refused.value.code == code
 
 
+def test_one_step_that_is_just_enough_is_enough_though_its_quotient_does_not_end():
+    """Two cities of 1/631 with weights 1 and 2 save a tenth of both: 0.2 in rates, 0.066 and 0.134 by thirds.
+
+    Rounded down they save 0.199; one step more is 0.2 exactly. Two steps would be the excess of a digit that was cut.
+    """
+    rows = [CityBase("A", D(1), D(631), D(0), D(1)), CityBase("B", D(1), D(631), D("0"), D(2))]
+    assert sum(decompose(rows, D("0.1"), 3, Way("weighted")).published.values()) == D("0.200")
+
+
 amounts = st.integers(1, 10_000).map(Decimal)
 
 

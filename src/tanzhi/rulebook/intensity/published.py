@@ -23,7 +23,7 @@ def published_rates(unchanged: Sequence[Decimal], rates: Sequence[Decimal], savi
         missing = saving - sum((b * d for b, d in zip(unchanged, floors, strict=True)), Decimal(0))
         gains = [unchanged[i] * STEP for i in open_ones]
         search = _searched if len(gains) <= SEARCHED else _greedy
-        rounded_up = {open_ones[k] for k in search(gains, missing.quantize(NOISE))}
+        rounded_up = {open_ones[k] for k in search(gains, missing - NOISE)}
         return [d + STEP if i in rounded_up else d for i, d in enumerate(floors)]
 
 
