@@ -168,7 +168,7 @@ def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, l
     officer.goto(f"/verification/clues/?q={number}")
     officer.locator("main tbody a").first.click()
     clue = officer.url
-    _do(officer, clue, "verification.dispatch_clue", asked="请核对原件 / check the originals")
+    _do(officer, clue, "verification.dispatch_clue", requirement="请核对原件 / check the originals")
     city, plant = visitor("city_officer"), visitor(f"report_clerk_{language}")
     city.goto(clue)
     _open(city, "verification.check_clue")
