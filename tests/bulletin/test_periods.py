@@ -148,3 +148,10 @@ def english():
 
     with translation.override("en"):
         yield
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["since=2024-03", "until=2024-03", "since=2024-03&until=2024-03"])
+def test_one_month_alone_leads_to_that_month(client, asked):
+    answer = client.get(f"/bulletin/?{asked}")
+    assert (answer.status_code, answer["Location"]) == (302, "/bulletin/2024-03/")

@@ -38,8 +38,11 @@ def glance_latest(request: HttpRequest) -> HttpResponse:
 
 def _onward(request: HttpRequest, page: str) -> HttpResponse:
     region = region_asked(request)
-    named = tuple(request.GET.get(name, "") for name in ("since", "until", "period"))
-    period = period_of(*named) if any(named) else newest_for(actor_of_request(request), region)
+    since, until, code = (request.GET.get(name, "") for name in ("since", "until", "period"))
+    if since or until or code:
+        period: str | None = period_of(since or until, until or since, code)  # one month alone is read as that month
+    else:
+        period = newest_for(actor_of_request(request), region)
     if period is None:
         return redirect("bulletin:archive")  # which says that there is none yet
     if region:
