@@ -28,15 +28,15 @@ from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.sheet import pinned, typed_again
-from tanzhi.filings.laboratory.form import tests_of
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.carried import carried_over
 from tanzhi.filings.months.cells import acts_for, marks_of
-from tanzhi.filings.months.measured import reports_of, with_reports
+from tanzhi.filings.months.measured import measured_of
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.sheets import sheets, typed
 from tanzhi.filings.months.status import FilingStatus, form_of, is_composed, standing_of
 from tanzhi.filings.months.uploads import hand_in, handed_back, handed_in, read_upload
+from tanzhi.filings.months.version_pages import visible_filing
 from tanzhi.filings.papers.papers import deposit_entry
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.reminders.duties import duties
@@ -59,19 +59,10 @@ from .work import DEPOSIT_LAW, FILING
 OFFERED = 6  # months back that are offered for opening
 
 
-def _filing(request: HttpRequest, pk: int) -> Filing:
-    filing: Filing | None = (
-        Filing.objects.visible_to(actor_of(request)).select_related("organisation__region").filter(pk=pk).first()
-    )
-    if filing is None:
-        raise out_of_scope()
-    return filing
-
-
 @login_required
 def filing(request: HttpRequest, pk: int) -> HttpResponse:
     """One filing: steps, sheets, findings, evidence."""
-    return _page(request, _filing(request, pk), None)
+    return _page(request, visible_filing(request, pk), None)
 
 
 def _page(
@@ -86,7 +77,6 @@ def _page(
     teller = Teller(guideline_of(filing.form_code), form_of(filing), places)
     actor = actor_of(request)
     context = progress(request, filing, actor)
-    reports = reports_of(filing)
     acts = ("check", "deposit", "correct", "withdraw_correction", "take_reports")
     # The release under which the version's results stand; none before its deposit.
     deposited = filing.deposited_version
@@ -117,9 +107,7 @@ def _page(
         "may_answer": may(actor, ACTIONS["filings.answer_remark"], filing),
         "reading": reading_acts(actor, filing),
         "comparison": comparison_of(filing, record),
-        "laboratory": reports,
-        "takes_reports": with_reports(filing, record, reports) != record,
-        "from_laboratory": tests_of(guideline_of(filing.form_code)) is not None and not filing.is_annual,
+        "measured": measured_of(filing, record),
         "reevaluations": reevaluations(deposited) if deposited else [],
         "release": last.release if last else "",
         "composed": is_composed(filing),
@@ -136,7 +124,7 @@ def _page(
 @takes_form
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """The grid as it was typed: kept as a version, or shown again with what is wrong."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     answer = typed(filing, request.POST)
     if unreadable(answer.findings):
         return _page(request, filing, answer, 422)
@@ -160,7 +148,7 @@ def _do(
     except Refused as refused:
         if refused.status == 404:
             raise
-        return _page(request, _filing(request, filing.pk), answer, refused.status, refused)
+        return _page(request, visible_filing(request, filing.pk), answer, refused.status, refused)
     messages.success(request, say(done))
     return redirect("filings:filing", pk=filing.pk)
 
@@ -171,7 +159,7 @@ def _do(
 def answer_remark(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
     """The plant's answer to one remark."""
     data = {"remark": remark, "text": request.POST.get("text", "")}
-    return _do(request, "filings.answer_remark", _filing(request, pk), data, (Text("已答复", "Answered"), None))
+    return _do(request, "filings.answer_remark", visible_filing(request, pk), data, (Text("已答复", "Answered"), None))
 
 
 @login_required
@@ -179,7 +167,7 @@ def answer_remark(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
 @takes_form
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A workbook: answered cell by cell; kept only where asked and nothing is wrong."""
-    filing, file = _filing(request, pk), request.FILES.get("file")
+    filing, file = visible_filing(request, pk), request.FILES.get("file")
     person_id, number = actor_of(request).person_id or 0, request.POST.get("handed_in", "")
     try:
         tried, content = handed_in(whole(number), person_id) if number and file is None else (None, b"")
@@ -218,7 +206,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def annotated_file(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
     """A workbook that its reader tried, each wrong cell marked in his language."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     tried, content = handed_in(upload, actor_of(request).person_id or 0)
     read = read_upload(filing, content, tried.name, all_months="all_months" in request.GET)
     if not read.book.sheets:
@@ -234,7 +222,7 @@ def annotated_file(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
 @takes_form
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The buttons of the page: each is a registered action."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
     if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose", "take_reports"):
         raise out_of_scope()
@@ -246,7 +234,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @takes_form
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """An evidence file."""
-    filing, file = _filing(request, pk), request.FILES.get("file")
+    filing, file = visible_filing(request, pk), request.FILES.get("file")
     content = file.read(stored_limit() + 1) if file else b""
     data = {
         "content": base64.b64encode(content).decode(),
@@ -259,7 +247,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def template_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook to fill in, with what is there already."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     version = filing.latest
     carried = CarriedOver() if version else carried_over(filing)
     prefill = Prefill(filing.organisation.code, filing.period, version.record if version else carried.record, carried)
@@ -273,7 +261,7 @@ def template_file(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of the last deposit as a file; before it is sealed the page says so."""
-    filing = _filing(request, pk)
+    filing = visible_filing(request, pk)
     entry = deposit_entry(filing)
     body = receipt_of(entry, particulars=True) if entry else None
     if body is None:

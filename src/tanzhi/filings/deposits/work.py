@@ -1,8 +1,7 @@
-"""The only writers of this room: open, save, upload, answer, attach, check, deposit, correct, compose."""
+"""How a filing comes to be deposited, as a table: open, save, upload, check, deposit, correct, compose."""
 
 from __future__ import annotations
 
-import io
 from typing import Any, cast
 
 from tanzhi.actions.actor import Actor
@@ -11,7 +10,7 @@ from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
 from tanzhi.actions.transitions import CaseType, begin_once, bring_along
-from tanzhi.evidence.files import name_content, store
+from tanzhi.evidence.files import name_content
 from tanzhi.filings.intake.records import months_in, only_month
 from tanzhi.filings.months.inputs import (
     CorrectInput,
@@ -24,8 +23,7 @@ from tanzhi.filings.months.inputs import (
     UploadInput,
 )
 from tanzhi.filings.months.locks import refuse_locked
-from tanzhi.filings.months.measured import reports_of, with_reports
-from tanzhi.filings.months.model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, RETURNED, Answer, EvidenceFile, Filing
+from tanzhi.filings.months.model import CHECKED, DEPOSITED, DRAFT, IN_CORRECTION, RETURNED, Filing
 from tanzhi.filings.months.status import (
     composed,
     due_on,
@@ -33,7 +31,6 @@ from tanzhi.filings.months.status import (
     inner_due_on,
     is_composed,
     months_of,
-    question_key,
 )
 from tanzhi.filings.months.uploads import ReadUpload, upload_to_keep
 from tanzhi.filings.months.versions import Source, keep
@@ -48,18 +45,17 @@ from tanzhi.filings.review.work import (
     return_to_clerk,
 )
 from tanzhi.filings.shared.forms import is_regional, known_forms
-from tanzhi.filings.shared.inputs import place_of_organisation, stored_limit
+from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import examine
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
 
+from .additions import answer, attach, take_reports
 from .examination import (
-    Examination,
     examined,
     examined_before,
-    no_question,
     questions_to_answer,
     refuse_other_version,
     version_without_findings,
@@ -142,26 +138,6 @@ def save(call: Call, filing: Filing) -> None:
     call.enter(reopened(filing))
 
 
-_NO_REPORTS = Text(
-    "本月已登记的 {n} 份检测报告没有可带入的数值（每一品种须有唯一的报告，或先填其编号）",
-    "the month's {n} reports on record have nothing to take (one report for each material, or state its number first)",
-)
-
-
-def take_reports(call: Call, filing: Filing) -> None:
-    """Keep the values with what the month's laboratory reports say as the next version."""
-    latest, reports = filing.latest, reports_of(filing)
-    record = latest.record if latest else {}
-    filled = with_reports(filing, record, reports)
-    if filled == record:
-        raise Refused("LAB-NOTHING", _NO_REPORTS.format(n=len(reports)), 409)
-    version = keep(call, filing, filled, Source(reason="检测报告 / laboratory reports"))
-    call.attach("version", version.number)
-    call.attach("values", version.digest)
-    call.attach("reports", sorted(report.number for report in reports))
-    call.enter(reopened(filing))
-
-
 def upload(call: Call, filing: Filing) -> None:
     """Keep what a workbook holds; refused whole while any cell is wrong."""
     prepared: ReadUpload = call.prepared
@@ -193,50 +169,6 @@ def _of_month(call: Call, filing: Filing, month: str) -> Filing:
     whose = (filing.organisation, filing.form_code, month)
     case, _ = begin_once(call, FILING, lambda: _new(*whose), lambda: _standing(*whose))
     return cast("Filing", case)
-
-
-def answer(call: Call, filing: Filing) -> None:
-    """Explain something that a check asks about; the words are deposited with the values."""
-    examination: Examination = call.prepared
-    refuse_other_version(filing, examination)
-    answered = set(filing.answers.values_list("code", "where", "question"))
-    questions = [key for question in examination.findings if (key := question_key(question)) not in answered]
-    if not questions:
-        raise no_question(call.data.code)
-    for code, where, words in questions:
-        Answer.objects.create(
-            filing=filing,
-            code=code,
-            where=where,
-            question=words,
-            text=call.data.text,
-            person_id=call.actor.person_id or 0,
-            person_name=call.actor.name,
-            at=call.now,
-        )
-    call.attach("code", call.data.code)
-
-
-def attach(call: Call, filing: Filing) -> None:
-    """Attach a test report, a meter log or another file that proves what was filed."""
-    data = call.data
-    if len(data.content) > stored_limit():
-        message = Text("文件过大，至多 {n} MB", "the file is too large, at most {n} MB")
-        raise Refused("FIL-SIZE", message.format(n=stored_limit() // 2**20), 413)
-    stored = store(io.BytesIO(data.content))
-    if filing.evidence_files.filter(sha256=stored.sha256, where=data.where).exists():
-        raise Refused("FIL-FILE-SAME", Text("同一文件已附，未另存", "The same file is attached already"), 409)
-    EvidenceFile.objects.create(
-        filing=filing,
-        kind=data.kind,
-        where=data.where,
-        sha256=stored.sha256,
-        name=data.name,
-        size=stored.size,
-        person_id=call.actor.person_id or 0,
-        at=call.now,
-    )
-    call.attach("file", stored.sha256)
 
 
 def check_filing(call: Call, filing: Filing) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from tanzhi.filings.intake.records import rows_of
@@ -16,6 +17,22 @@ from tanzhi.rulebook.kernel import form
 
 from .model import Filing, Version
 from .status import form_of
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The laboratory reports beside a month, and whether they say what its record does not have yet."""
+
+    reports: list[LaboratoryReport]
+    adds: bool
+
+
+def measured_of(filing: Filing, record: dict[str, Any]) -> Measured | None:
+    """None for a year, and where nothing of a month comes from laboratory reports."""
+    if filing.is_annual or tests_of(guideline_of(filing.form_code)) is None:
+        return None
+    reports = reports_of(filing)
+    return Measured(reports, with_reports(filing, record, reports) != record)
 
 
 def reports_of(filing: Filing) -> list[LaboratoryReport]:
