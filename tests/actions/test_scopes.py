@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from docs.generate import FOLDER
 
+from docs import reference_actions
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
@@ -19,7 +19,7 @@ from tanzhi.actions.roles import KNOWN_ROLES
 from tests.actions.spots import Spot, Told, holder, spots
 from tests.factories import World
 
-PAGE = (FOLDER / "actions.md").read_text("utf-8").partition("## Who may")[2]
+PAGE = reference_actions.page().partition("## Who may")[2]
 LINES = [[cell.strip(" `") for cell in line.split("|")[1:-1]] for line in PAGE.splitlines() if line.startswith("| ")]
 PRINTED = {row[0]: dict(zip(LINES[0][1:], row[1:], strict=True)) for row in LINES[1:]}
 

@@ -97,7 +97,7 @@ def test_the_published_schema_is_the_one_in_the_documentation_and_every_json_lea
     assert faults(served.json()) == faults(client.get(f"/bulletin/editions/{draft.pk}.json").json()) == []
     published = client.get("/bulletin/schema.json")
     assert published["Content-Type"] == "application/schema+json"
-    kept = Path(__file__).parents[2] / "docs/reference/bulletin.schema.json"
+    kept = Path(__file__).parents[2] / "docs/bulletin.schema.json"
     assert published.content.decode() == schema_text() == kept.read_text("utf-8")
 
 

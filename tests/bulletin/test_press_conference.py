@@ -23,7 +23,7 @@ from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tests.example import environment, shared_folder
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = ROOT / "docs/reference/bulletin.schema.json"
+SCHEMA = ROOT / "docs/bulletin.schema.json"
 TOLD = read_yaml(Path(__file__).with_name("press_conference.yaml"))
 # How much of the smallest unit there is in the unit that was told; a figure's own unit says which it uses.
 MAGNITUDES = {

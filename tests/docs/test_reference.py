@@ -1,38 +1,50 @@
-"""The committed reference is what the code says today."""
+"""The reference that `make docs` builds lists everything there is."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from docs.generate import FOLDER, PAGES
+from docs.generate import FOLDER, PAGES, SCHEMA
 from docs.reference_addresses import addresses
 from docs.reference_commands import commands
 from docs.reference_findings import collect
 from docs.reference_settings import SETTINGS, used
 
+from docs import generate
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.rulebook.kernel import guidelines
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_committed_page_equals_what_make_docs_writes(name: str) -> None:
-    assert (FOLDER / name).read_text("utf-8") == PAGES[name](), "run `make docs`"
+@pytest.fixture(scope="session")
+def pages() -> dict[str, str]:
+    return {name: page() for name, page in PAGES.items()}
 
 
-def test_no_page_is_left_over() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(PAGES)
+def test_make_docs_writes_each_page_and_the_schema(
+    pages: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate, "FOLDER", tmp_path / "reference")
+    monkeypatch.setattr(generate, "SCHEMA", tmp_path / "schema.json")
+    generate.main()
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "reference").iterdir()} == pages
+    assert (tmp_path / "schema.json").read_text("utf-8") == SCHEMA.read_text("utf-8"), "run `make docs`"
 
 
-def test_every_rule_and_parameter_has_its_entry() -> None:
-    page = (FOLDER / "rules.md").read_text("utf-8")
+def test_the_page_of_the_reference_names_every_page_that_is_built() -> None:
+    assert set(re.findall(r"^`(\w+\.md)`", FOLDER.with_suffix(".md").read_text("utf-8"), re.M)) == set(PAGES)
+
+
+def test_every_rule_and_parameter_has_its_entry(pages: dict[str, str]) -> None:
+    page = pages["rules.md"]
     for guideline in guidelines().values():
         names = [*guideline.rules, *(parameter.name for parameter in guideline.parameters)]
         assert [name for name in names if f"`{name}`" not in page] == []
 
 
-def test_every_action_has_its_row() -> None:
-    page = (FOLDER / "actions.md").read_text("utf-8")
+def test_every_action_has_its_row(pages: dict[str, str]) -> None:
+    page = pages["actions.md"]
     assert [name for name in ACTIONS if f"| `{name}` |" not in page] == []
 
 
@@ -64,12 +76,12 @@ def test_every_setting_that_is_read_is_told_and_no_other() -> None:
     assert used() == set(SETTINGS)
 
 
-def test_every_command_and_every_address_of_ours_says_what_it_does() -> None:
+def test_every_command_and_every_address_of_ours_says_what_it_does(pages: dict[str, str]) -> None:
     assert [name for name, command in commands() if not command.help] == []
-    page = (FOLDER / "addresses.md").read_text("utf-8")
+    page = pages["addresses.md"]
     assert [name for _, name, _ in addresses() if f"`{name}`" not in page] == []
 
 
-def test_every_code_that_the_program_can_say_is_listed() -> None:
-    page = (FOLDER / "findings.md").read_text("utf-8")
+def test_every_code_that_the_program_can_say_is_listed(pages: dict[str, str]) -> None:
+    page = pages["findings.md"]
     assert [found for found in collect() if f"`{found}`" not in page] == []
