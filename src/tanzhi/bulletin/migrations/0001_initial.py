@@ -31,11 +31,32 @@ class Migration(migrations.Migration):
                 ('signed_by', models.CharField(blank=True, max_length=100)),
                 ('published_at', models.DateTimeField(null=True)),
                 ('public', models.BooleanField(default=False)),
+                ('english', models.BooleanField(default=True)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region')),
             ],
             options={
                 'ordering': ('-pk',),
                 'constraints': [models.UniqueConstraint(fields=('region', 'period', 'number'), name='one_edition_a_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RowsVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(db_index=True, max_length=40)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('opened_at', models.DateTimeField(default=tanzhi.actions.clock.now)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('since', models.DateField(null=True)),
+                ('overlay', models.JSONField(default=dict)),
+                ('remark', models.CharField(blank=True, max_length=2000)),
+                ('drafted_by', models.CharField(max_length=100)),
+                ('proposed_by', models.CharField(blank=True, max_length=100)),
+                ('signed_by', models.CharField(blank=True, max_length=100)),
+            ],
+            options={
+                'ordering': ('-number',),
             },
         ),
     ]

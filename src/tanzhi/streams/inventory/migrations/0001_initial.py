@@ -4,6 +4,18 @@ import django.db.models.deletion
 import tanzhi.actions.clock
 from django.db import migrations, models
 
+from tanzhi.filings.migrations import _guards
+
+# the database itself refuses to change or delete a compilation and its cells
+KEPT = {
+    "inventory_run": ("inventory_id", "number", "versions", "release", "person_id", "person_name", "at"),
+    "inventory_cell": ("run_id", "category", "gas", "mass", "notation", "result_id", "marks"),
+}
+
+
+def forwards(apps, schema_editor):
+    _guards.guard(schema_editor, KEPT)
+
 
 class Migration(migrations.Migration):
 
@@ -97,4 +109,5 @@ class Migration(migrations.Migration):
             model_name='cell',
             constraint=models.UniqueConstraint(fields=('run', 'category', 'gas'), name='one_inventory_cell_a_gas'),
         ),
+        migrations.RunPython(forwards, migrations.RunPython.noop),
     ]

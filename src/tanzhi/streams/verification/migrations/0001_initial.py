@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ('confirmation', models.TextField(blank=True)),
                 ('closing', models.TextField(blank=True)),
                 ('withdrawn', models.BooleanField(default=False)),
+                ('field', models.CharField(blank=True, max_length=100)),
+                ('filing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clues', to='filings.filing')),
+                ('raised_by', models.BigIntegerField(null=True)),
+                ('value', models.TextField(blank=True)),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clues', to='filings.version')),
+                ('where', models.CharField(blank=True, max_length=300)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clues', to='organisations.organisation')),
             ],
             options={
