@@ -18,7 +18,7 @@ from tanzhi.law.calendar.days import due_after
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.workflow.case.pages import case_page
+from tanzhi.workflow.case.pages import case_page, progress
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.todos.todo import todos
@@ -233,3 +233,15 @@ def test_things_to_do_ask_as_much_for_many_deadlines_as_for_few(
     with CaptureQueriesContext(connection) as many:
         assert len([todo for todo in todos(officer) if todo.kind == "deadline"]) >= 5
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(("state", "stressed"), [("asked", "cases.vacation_decide"), ("granted", None)])
+def test_the_button_that_a_page_stresses_is_the_way_forward(
+    plant: Organisation, officer: Actor, rf: RequestFactory, state: str, stressed: str | None
+) -> None:
+    """The table names sending back before deciding; of what is granted there is only the taking back."""
+    case = Vacation.objects.create(organisation=plant, days=3, state=state)
+    buttons = progress(rf.get("/"), case, officer)["buttons"]
+    assert len(buttons) == (2 if stressed else 1)
+    assert not buttons[0].primary
+    assert [button.name for button in buttons if button.primary] == ([stressed] if stressed else [])

@@ -60,6 +60,37 @@ def test_an_opening_is_refused_to_every_role_that_the_table_does_not_name(kind: 
             assert (opening.name, role, refused.value.code) == (opening.name, role, "ACT-ROLE")
 
 
+BACKWARDS = (
+    "撤",
+    "退回",
+    "不予",
+    "取消",
+    "终止",
+    "注销",
+    "废止",
+    "否决",
+    "退库",
+    "移出",
+    "重启",
+    "停用",
+    "再核",
+    "异议",
+)
+
+
+@every_row
+def test_what_takes_back_sends_back_or_ends_before_its_time_is_no_way_forward(kind: CaseType, move: Move) -> None:
+    assert not (move.forward and any(word in move.label.zh for word in BACKWARDS))
+
+
+@every_kind
+def test_a_case_that_stands_has_a_way_forward(kind: CaseType) -> None:
+    """Of a state that somebody leaves; what is published or entered for good is only taken back."""
+    lasting = {"published", "on_record", "in_force", "approved", "library", "registered", "archived", "adopted"}
+    open_states = {state.code for state in kind.states if not state.end} - lasting
+    assert open_states <= {code for move in kind.moves if move.forward for code in move.leaves}
+
+
 @contextmanager
 def taken_back() -> Iterator[None]:
     """A case of its own for each state: what a database keeps for ever is no case to delete."""

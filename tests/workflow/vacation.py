@@ -118,6 +118,15 @@ VACATION = CaseType(
     ),
     moves=(
         Move(
+            "cases.vacation_send_back",
+            Text("要求补正", "Send back"),
+            leaves=("asked",),
+            enters="waiting",
+            by=OFFICER,
+            pauses=(DECIDE,),
+            forward=False,
+        ),
+        Move(
             "cases.vacation_decide",
             Text("作出决定", "Decide"),
             leaves=("asked",),
@@ -127,14 +136,6 @@ VACATION = CaseType(
             do=decide,
             guard=not_too_long,
             stops=(DECIDE,),
-        ),
-        Move(
-            "cases.vacation_send_back",
-            Text("要求补正", "Send back"),
-            leaves=("asked",),
-            enters="waiting",
-            by=OFFICER,
-            pauses=(DECIDE,),
         ),
         Move(
             "cases.vacation_complete",
@@ -151,6 +152,7 @@ VACATION = CaseType(
             enters="refused",
             by=OFFICER,
             second_person=True,
+            forward=False,
         ),
     ),
 )

@@ -240,6 +240,7 @@ EDITION = CaseType(
             by=OFFICER,
             input=EditionReasonInput,
             do=withdraw,
+            forward=False,
         ),
         Move(
             "bulletin.supersede",
@@ -251,6 +252,7 @@ EDITION = CaseType(
             second_person=True,
             input=EditionReasonInput,
             do=withdraw,
+            forward=False,
         ),
     ),
 )

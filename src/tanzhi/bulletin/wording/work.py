@@ -291,6 +291,7 @@ ROWS = CaseType(
             by=ADMINISTRATOR,
             input=RowsReasonInput,
             do=withdraw,
+            forward=False,
         ),
     ),
 )

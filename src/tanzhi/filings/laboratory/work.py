@@ -155,6 +155,7 @@ LABORATORY_REPORT = CaseType(
             by=PLANT,
             input=WithdrawReportInput,
             do=withdraw_report,
+            forward=False,
         ),
     ),
 )

@@ -209,6 +209,7 @@ PLAN = CaseType(
             by=OFFICERS,
             input=PlanReasonInput,
             do=return_plan,
+            forward=False,
         ),
         Move(
             "filings.revise_plan",
@@ -218,6 +219,7 @@ PLAN = CaseType(
             by=PLANT,
             input=PlanReasonInput,
             do=revise_plan,
+            forward=False,
         ),
     ),
 )

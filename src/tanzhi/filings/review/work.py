@@ -149,6 +149,7 @@ REVIEW_MOVES = (
         starts=(AMEND_BY,),
         on_page=True,
         law=REVIEW_LAW,
+        forward=False,
     ),
     Move(
         "filings.pass_month",

@@ -25,6 +25,7 @@ class Button:
     name: str
     label: Text
     address: str
+    primary: bool = False  # the one that a page stresses
 
 
 def buttons(

@@ -159,6 +159,7 @@ INVENTORY = CaseType(
             by=REVIEWERS,
             input=InventoryReasonInput,
             do=keep_remark,
+            forward=False,
         ),
         Move(
             "inventory.publish",
@@ -178,6 +179,7 @@ INVENTORY = CaseType(
             by=DIRECTOR,
             input=InventoryReasonInput,
             do=withdraw,
+            forward=False,
         ),
     ),
 )

@@ -60,13 +60,18 @@ def progress(
     )
     moves = {move.name: move for move in offered_here}
     offered = buttons(actor, moves, record, here)
+    stressed = next((button.name for button in offered if moves[button.name].forward), "")
     # What waits for a second person, with whether this reader is one, or proposed it and may open it.
     return {
         "case": record,
         "kind": kind,
         "steps": strip(record),
         "buttons": [
-            replace(button, address=reverse(page, args=[record.pk])) if (page := moves[button.name].page) else button
+            replace(
+                button,
+                primary=button.name == stressed,
+                address=reverse(page, args=[record.pk]) if (page := moves[button.name].page) else button.address,
+            )
             for button in offered
         ],
         "inside": inside,

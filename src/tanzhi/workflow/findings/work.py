@@ -133,6 +133,7 @@ FINDING = CaseType(
             input=FindingVerdictInput,
             do=_return,
             guard=_may_close,
+            forward=False,
         ),
         Move(
             "cases.close_finding",

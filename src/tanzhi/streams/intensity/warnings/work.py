@@ -201,6 +201,7 @@ WARNING = CaseType(
             do=remark,
             starts=(ANSWER,),
             stops=(REVIEW,),
+            forward=False,
         ),
         Move(
             "intensity.close_warning",

@@ -223,6 +223,7 @@ SURRENDERED = CaseType(
             input=ReturnInput,
             do=send_back,
             stops=(CONFIRM,),
+            forward=False,
         ),
         Move(
             "registry.reverse",

@@ -174,6 +174,7 @@ EVENT = CaseType(
             by=AUTHORITIES,
             input=EventCloseInput,
             do=_close,
+            forward=False,
         ),
     ),
 )
@@ -267,6 +268,7 @@ RECOMMENDATION = CaseType(
             by=OFFICER,
             input=OutcomeInput,
             do=_outcome,
+            forward=False,
         ),
     ),
 )

@@ -368,6 +368,7 @@ AUDIT = CaseType(
             authors=lambda audit: [audit.reported_by],
             do=_send_back,
             starts=(HAND_IN,),
+            forward=False,
         ),
         Move(
             "policy.assess_audit",
@@ -400,6 +401,7 @@ AUDIT = CaseType(
             do=_send_back,
             second_person=True,
             approvers={"provincial_director"},
+            forward=False,
         ),
     ),
 )

@@ -203,6 +203,7 @@ DOCUMENT = CaseType(
             do=_repeal,
             second_person=True,
             approvers={"provincial_officer", "provincial_director"},
+            forward=False,
         ),
     ),
 )

@@ -229,6 +229,7 @@ PILOT = CaseType(
             authors=lambda pilot: [pilot.submitted_by],
             do=_verdict,
             starts=(LIST_BY,),
+            forward=False,
         ),
         Move(
             "policy.submit_pilot_plan",
@@ -261,6 +262,7 @@ PILOT = CaseType(
             authors=lambda pilot: [pilot.submitted_by],
             do=_verdict,
             starts=(PLAN_BY,),
+            forward=False,
         ),
         Move(
             "policy.report_pilot",

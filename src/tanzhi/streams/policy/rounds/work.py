@@ -349,6 +349,7 @@ REPORT = CaseType(
             do=_send_back,
             stops=(CHECK,),
             starts=(AGAIN,),
+            forward=False,
         ),
         Move(
             "policy.note_missing",
@@ -357,6 +358,7 @@ REPORT = CaseType(
             enters=MISSING,
             by=OFFICER,
             input=SendBackInput,
+            forward=False,
         ),
     ),
 )

@@ -345,6 +345,7 @@ TASK = CaseType(
             authors=lambda task: [task.claimed_by],
             do=_send_back,
             stops=(CONFIRM,),
+            forward=False,
         ),
         Move(
             "policy.extend_task",
@@ -356,6 +357,7 @@ TASK = CaseType(
             do=_extend,
             second_person=True,
             approvers={"provincial_director"},
+            forward=False,
         ),
         Move(
             "policy.press_task",
@@ -366,6 +368,7 @@ TASK = CaseType(
             input=PressInput,
             do=_press,
             starts=(ANSWER,),
+            forward=False,
         ),
         Move(
             "policy.answer_press",
@@ -387,6 +390,7 @@ TASK = CaseType(
             input=TaskVerdictInput,
             second_person=True,
             approvers={"provincial_director"},
+            forward=False,
         ),
     ),
 )
