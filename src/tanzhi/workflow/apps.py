@@ -6,7 +6,10 @@ from tanzhi.actions.roles import PLANT
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
-MODULES = ("dossier.work", "findings.work", "notices.work", "notices.pages", "todos.own", "clocks.todos", "case.about")
+MODULES = (
+    "dossier.work", "findings.work", "notices.work", "notices.pages", "todos.own", "clocks.todos", "case.about",
+    "handlers.work",
+)  # fmt: skip
 """What registers itself when it is imported: actions, things to do."""
 
 

@@ -12,6 +12,7 @@ from tanzhi.organisations.people.requests import previous_visit
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
 from tanzhi.web.middleware import actor_for
+from tanzhi.workflow.handlers.queries import OFFICE, divided
 from tanzhi.workflow.todos import todo
 
 from .day import by_section, strip
@@ -28,11 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
     firms = Organisation.objects.filter(pk__in=own).prefetch_related("names").order_by("code") if own else []
     plants = [firm for firm in firms if accounting(firm.sector) is not None]
     context = {
-        "sections": by_section(todo.todos(actor), today),
+        "sections": by_section(divided(todo.todos(actor), actor), today),
         "today": today,
         "statements": strip(actor),
         "since": changes_since(actor, before) if before is not None else None,
         "plants": plants,
+        "assigns": bool(actor.roles & OFFICE),
     }
     return render(request, "web/home.html", context)
 

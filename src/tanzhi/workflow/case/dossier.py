@@ -17,12 +17,14 @@ from tanzhi.workflow.dossier.access import WORKERS, reaches
 from tanzhi.workflow.dossier.model import Attachment, Comment
 from tanzhi.workflow.findings.model import CaseFinding
 from tanzhi.workflow.findings.panel import ShownFinding, shown_findings
+from tanzhi.workflow.handlers.queries import OFFICE, handlers
 
 from .panels import FilledPanel, filled_panels
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
     from tanzhi.actions.state_record import CaseRecord
+    from tanzhi.workflow.handlers.model import CaseHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Dossier:
     references: tuple[str, ...]
     comment_form: ActionForm | None
     buttons: list[Button]
+    handler: CaseHandler | None
     has_findings: bool
     here: str
 
@@ -55,6 +58,7 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
     rules, closed = case_type(case).findings, case.state in case_type(case).ends
     names = ["cases.raise_finding"] if rules and not closed and reaches(actor, rules.raises, case) else []
     names += ["cases.attach"] if may_speak and not closed else []
+    names += ["cases.assign"] if not closed and reaches(actor, OFFICE, case) else []
     return Dossier(
         shown_findings(case, findings, files, actor, here),
         [file for file in files if file.subject == case.reference],
@@ -63,6 +67,7 @@ def dossier(case: CaseRecord, actor: Actor, here: str, inside: bool = True) -> D
         tuple(reference(row) for row in (*files, *comments, *findings, *above)),
         ActionForm.of("cases.comment", actor, data={"case": case.reference}) if may_speak else None,
         [Button(name, ACTIONS[name].label, address(name, case, here)) for name in names],
+        handlers([case.reference]).get(case.reference) if actor.oversees(case.place) else None,
         kind.findings is not None,
         here,
     )

@@ -59,6 +59,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CaseHandler',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case', models.CharField(db_index=True, max_length=100)),
+                ('organisation_id', models.BigIntegerField(db_index=True, null=True)),
+                ('region_path', models.CharField(blank=True, max_length=200)),
+                ('holder_id', models.BigIntegerField(null=True)),
+                ('person_id', models.BigIntegerField()),
+                ('person_name', models.CharField(max_length=100)),
+                ('at', models.DateTimeField()),
+                ('handler_id', models.BigIntegerField(db_index=True)),
+                ('handler_name', models.CharField(max_length=100)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case',), name='one_handler_a_case')],
+            },
+        ),
+        migrations.CreateModel(
             name='Clock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -14,6 +14,8 @@ NOTICE_KINDS = {
     "late": Text("已逾期", "Overdue"),
     "escalated": Text("督办", "To follow up"),
     "letter": Text("文书送达", "A letter"),
+    "case": Text("指定经办", "A case to work on"),
+    "opened": Text("待填报", "To be filled in"),
     "security": Text("账户与权限", "Accounts and rights"),
 }
 NOTICE_TONES = {
@@ -22,6 +24,8 @@ NOTICE_TONES = {
     "late": "late",
     "escalated": "late",
     "letter": "info",
+    "case": "info",
+    "opened": "info",
     "security": "due",
 }
 

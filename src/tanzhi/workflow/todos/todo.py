@@ -27,6 +27,7 @@ class Todo:
     kind: str
     section: str = DO
     alike: Text | None = None  # what several of its kind are called where they stand together in one line
+    handler: str = ""  # the official who was named for it
 
     def days_left(self, today: date) -> int | None:
         """Days until it is due, negative once it is late; None without a deadline."""
