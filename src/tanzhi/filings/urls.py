@@ -9,7 +9,7 @@ from .mappings import pages as mapping_pages
 from .months import version_pages
 from .papers import pages as paper_pages
 from .plans import pages as plan_pages
-from .reminders import matrix
+from .reminders import matrix, opening
 from .reminders import pages as reminder_pages
 from .review import pages as review_pages
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("open/", month_pages.open_filing, name="open"),
     path("plants/<str:code>/<int:year>/", comparison_pages.year, name="plant_year"),
     path("begin/<int:organisation>/<str:form_code>/<str:period>/", month_pages.begin, name="begin"),
+    path("unbegun/", opening.unbegun, name="unbegun"),
     path("reminders/", reminder_pages.reminders, name="reminders"),
     path("matrix/", matrix.matrix, name="matrix"),
     path("ledgers/", mapping_pages.mappings, name="mappings"),

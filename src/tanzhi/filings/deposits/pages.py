@@ -40,6 +40,7 @@ from tanzhi.filings.months.version_pages import visible_filing
 from tanzhi.filings.papers.papers import deposit_entry
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.reminders.duties import duties
+from tanzhi.filings.reminders.work import OFFICERS
 from tanzhi.filings.results.before_after import reevaluations
 from tanzhi.filings.review.pages import reading_acts, remark_rows, round_marks
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM, MONTH_LENGTH, guideline_of
@@ -291,9 +292,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         own = accounting(organisation.sector)
         left = [period for period in periods if period not in begun]
         offers.append({"organisation": organisation, "guideline": own.name if own else "", "periods": left})
-    return FILINGS.respond(
-        request, rows, "filings/list.html", {"offers": [offer for offer in offers if offer["periods"]]}
-    )
+    context = {
+        "offers": [offer for offer in offers if offer["periods"]],
+        "opens": bool(actor.roles & (PLANT | OFFICERS)),
+    }
+    return FILINGS.respond(request, rows, "filings/list.html", context)
 
 
 @login_required

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.urls import reverse
+
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
@@ -34,6 +36,8 @@ from tanzhi.filings.months.status import (
 )
 from tanzhi.filings.months.uploads import ReadUpload, upload_to_keep
 from tanzhi.filings.months.versions import Source, keep
+from tanzhi.filings.reminders.duties import duties
+from tanzhi.filings.reminders.work import OFFICERS, filers_of
 from tanzhi.filings.results.results import compute, digest_of
 from tanzhi.filings.review.work import (
     AMEND_BY,
@@ -51,6 +55,7 @@ from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import examine
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.limit import Limit
+from tanzhi.workflow.notices.delivery import NoticeDraft, tell
 
 from .additions import answer, attach, take_reports
 from .examination import (
@@ -76,10 +81,31 @@ def files_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
     return role in OFFICE and organisation_id in own
 
 
+def opens_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
+    """An officer also opens what plants of his region owe; what stands in it the plant alone states."""
+    form_code = filing.form_code if filing else data.form_code
+    of_plant = not (form_code in known_forms() and is_regional(form_code))
+    return (of_plant and role in OFFICERS) or files_as(actor, role, filing, data)
+
+
+_NOT_OWED = Text("{found} 不是该单位应报而未报的期间", "{found} is no period that it owes and has not begun")
+_OPENED = Text("主管部门已开启填报：{name}", "The authority opened a form to fill in: {name}")
+
+
 def open_filing(call: Call) -> Filing:
-    """The filing of an organisation for a period."""
+    """The filing of an organisation for a period; what an officer opens is owed, and its people are told."""
     organisation = Organisation.objects.get(pk=call.data.organisation_id)
-    return _new(organisation, call.data.form_code, call.data.period)
+    filing = _new(organisation, call.data.form_code, call.data.period)
+    if call.actor.belongs_to(organisation.pk):
+        return filing
+    owed = {(duty.form_code, duty.period) for duty in duties([organisation], call.today)}
+    if (filing.form_code, filing.period) not in owed:
+        raise Refused("FIL-NOT-OWED", _NOT_OWED.format(found=filing.period), 409)
+    address = reverse("filings:begin", args=[organisation.pk, filing.form_code, filing.period])
+    title, key = _OPENED.format(name=filing.name), f"filings.open:{organisation.pk}:{filing.form_code}:{filing.period}"
+    people = filers_of(organisation, call.today)
+    tell([NoticeDraft(person, "opened", key, title, address, filing.due_on) for person in people], call.now)
+    return filing
 
 
 def opened_before(call: Call) -> Filing | None:
@@ -307,7 +333,7 @@ FILING = CaseType(
         again=opened_before,
         place=place_of_organisation,
         input=FilingOpenInput,
-        limits=files_as,
+        limits=opens_as,
         starts=(DEPOSIT_BY, INNER, REGIONAL),
     ),
     moves=(
@@ -432,6 +458,7 @@ FILING = CaseType(
             limits=files_as,
             do=withdraw_correction,
             on_page=True,
+            forward=False,
         ),
         Move(
             "filings.answer_remark",
@@ -454,6 +481,7 @@ FILING = CaseType(
             input=ReturnMonthInput,
             do=return_to_clerk,
             on_page=True,
+            forward=False,
         ),
         *REVIEW_MOVES,
     ),

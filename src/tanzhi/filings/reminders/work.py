@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from pydantic import Field
 
@@ -38,6 +39,14 @@ class RemindInput(Input):
 def late_months(rows: list[FilingDuty], today: date) -> list[FilingDuty]:
     """Of some duties, the months that are past their day and were never deposited."""
     return [duty for duty in rows if len(duty.period) == MONTH_LENGTH and not duty.is_deposited and duty.due_on < today]
+
+
+def filers_of(organisation: Organisation, on: date) -> QuerySet[Person]:
+    """Everybody who files for a plant on a day."""
+    in_office = in_force(on, "grants__")
+    return Person.objects.filter(
+        in_office, grants__organisation=organisation, grants__role__in=PLANT, state="active"
+    ).distinct()
 
 
 @action(
@@ -75,10 +84,7 @@ def remind(call: Call, organisation: Organisation) -> list[Reminder]:
         if first.filing
         else reverse("filings:begin", args=[organisation.pk, first.form_code, first.period])
     )
-    active = in_force(call.today, "grants__")
-    people = Person.objects.filter(
-        active, grants__organisation=organisation, grants__role__in=PLANT, state="active"
-    ).distinct()
+    people = filers_of(organisation, call.today)
     title = _TITLE.format(n=len(months), months=", ".join(months))
     key = f"filings.remind:{organisation.pk}:{call.today.isoformat()}:{months[0]}"
     tell([NoticeDraft(person, "late", key, title, address, first.due_on) for person in people], call.now)
