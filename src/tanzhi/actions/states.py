@@ -112,7 +112,7 @@ class Move:
     brought: bool = False  # the action of this name, done to another record, brings it along
     todo: Text | None = None  # how it stands among the things to do of whoever may do it, with {name} of the case
     todo_in: Mapping[str, Text] = field(default_factory=dict)  # the same, where a state asks for it in other words
-    forward: bool = True  # on the way the case is to go; a withdrawal, a return, an exception is not: never the first button
+    forward: bool = True  # the way the case is to go; taking back, sending back, an exception: never the first button
     on_page: bool = False  # its form stands on the page of the case itself, which needs no button for it
     law: str = ""
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
