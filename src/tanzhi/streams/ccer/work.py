@@ -119,7 +119,7 @@ CREDIT_PROJECT = CaseType(
              by=OWNER, input=NoticeInput, guard=registration.design_was_stated, do=registration.open_notice,
              starts=(NOTICE, VALIDATION)),
         Move("ccer.recall_notice", Text("撤回公示", "Recall the notice"), leaves=(m.NOTICE,), enters=m.DESIGN,
-             by=OWNER, do=registration.recall, stops=(NOTICE, VALIDATION), forward=False,),
+             by=OWNER, do=registration.recall, stops=(NOTICE, VALIDATION), forward=False),
         Move("ccer.begin_validation", Text("开始审定", "Begin validation"), leaves=(m.NOTICE,), enters=m.VALIDATING,
              by=BODY, guard=registration.may_validate, do=registration.begin_validation, stops=(NOTICE,)),
         Move("ccer.conclude_validation", Text("出具审定结论", "Conclude validation"), leaves=(m.VALIDATING,),
@@ -131,12 +131,12 @@ CREDIT_PROJECT = CaseType(
              enters=m.REGISTERED, by=PROVINCE, input=ProjectRegisterInput, do=registration.record_registration,
              second_person=True, approvers=DECIDERS, stops=(REGISTRATION,)),
         Move("ccer.record_refusal", Text("录入不予登记", "Record a refusal"), leaves=(m.APPLIED,), enters=m.DESIGN,
-             by=PROVINCE, input=CcerOpinionInput, do=registration.keep_words, stops=(REGISTRATION,), forward=False,),
+             by=PROVINCE, input=CcerOpinionInput, do=registration.keep_words, stops=(REGISTRATION,), forward=False),
         Move("ccer.withdraw", Text("撤回项目", "Withdraw"), leaves=BEFORE_REGISTRATION, enters=m.WITHDRAWN, by=OWNER,
-             input=CcerOpinionInput, do=registration.keep_words, forward=False,),
+             input=CcerOpinionInput, do=registration.keep_words, forward=False),
         Move("ccer.deregister", Text("注销项目", "Deregister"), leaves=(m.REGISTERED,), enters=m.DEREGISTERED,
              by=PROVINCE, input=CcerOpinionInput, do=registration.keep_words, second_person=True, approvers=DECIDERS,
-             law=f"{MEASURES}第十六条", forward=False,),
+             law=f"{MEASURES}第十六条", forward=False),
     ),
 )  # fmt: skip
 
@@ -175,6 +175,6 @@ CREDIT_REPORT = CaseType(
         Move("ccer.issue", Text("录入签发", "Record the issue"), leaves=(m.ASKED,), enters=m.ISSUED, by=PROVINCE,
              input=CreditIssueInput, do=issuance.issue, second_person=True, approvers=DECIDERS, stops=(ISSUE,)),
         Move("ccer.withdraw_report", Text("撤回减排量", "Withdraw"), leaves=(m.DRAFT, m.REPORTED, m.VERIFYING),
-             enters=m.WITHDRAWN, by=OWNER, forward=False,),
+             enters=m.WITHDRAWN, by=OWNER, forward=False),
     ),
 )  # fmt: skip

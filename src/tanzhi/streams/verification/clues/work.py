@@ -214,7 +214,7 @@ CLUE = CaseType(
         Move("verification.rectify_clue", Text("提交整改", "Report the rectification"), leaves=(RECTIFYING,),
              enters=RECTIFIED, by=PLANT, input=RectifyInput, do=rectify, stops=(RECTIFY,), starts=(CONFIRM,)),
         Move("verification.return_measures", Text("退回整改", "Send back"), leaves=(RECTIFIED,), enters=RECTIFYING,
-             by=CITY, input=ClueOpinionInput, do=return_measures, stops=(CONFIRM,), starts=(RECTIFY,), forward=False,),
+             by=CITY, input=ClueOpinionInput, do=return_measures, stops=(CONFIRM,), starts=(RECTIFY,), forward=False),
         Move("verification.confirm_clue", Text("确认整改", "Confirm"), leaves=(RECTIFIED,), enters=CONFIRMED,
              by=CITY, input=ClueOpinionInput, do=confirm, stops=(CONFIRM,), starts=(CLOSE,),
              other_than=("verification.rectify_clue",)),
@@ -224,6 +224,6 @@ CLUE = CaseType(
              approvers={"provincial_officer", "provincial_director"}),
         Move("verification.hand_back_clue", Text("退回市局再核", "Have the city look again"),
              leaves=(CONFIRMED, UNFOUNDED), enters=DISPATCHED, by=PROVINCE, input=ClueOpinionInput, do=hand_back,
-             stops=(CLOSE,), starts=(CHECK,), forward=False,),
+             stops=(CLOSE,), starts=(CHECK,), forward=False),
     ),
 )  # fmt: skip
