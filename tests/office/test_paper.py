@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from tanzhi.office.paper.manner import numbered, signature_ends
-from tanzhi.office.paper.paper import FONTS, Heading, LedParagraph, Paper, Table, pdf, word
+from tanzhi.office.paper.paper import FONTS, Heading, LedParagraph, Paper, Table, pdf, printed, shares, word
 from tanzhi.rulebook.kernel.text import Text
 from tests.pdf_text import text_of
 
@@ -82,14 +82,15 @@ def test_a_word_page_has_the_grid_of_22_lines_of_28_characters() -> None:
     book = Document(io.BytesIO(word(LETTER)))
     (section,) = book.sections
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     pitch = int(grid.get(qn("w:linePitch"))) / 20
     height = section.page_height - section.top_margin - section.bottom_margin
     assert abs(height - Mm(225)) < Mm(0.1)
     assert int(height / Pt(1) / pitch) == LINES
     width = section.page_width - section.left_margin - section.right_margin
     assert abs(width - Mm(156)) < Mm(0.1)
-    each = book.styles["Normal"].font.size.pt + int(grid.get(qn("w:charSpace"))) / 4096
+    normal = book.styles["Normal"]
+    each = normal.font.size.pt + int(normal.element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
     assert int(width / Pt(1) / each) == CHARACTERS
     assert lines(LETTER)["正文"].paragraph_format.line_spacing.pt == pitch
 
@@ -203,3 +204,33 @@ def renamed(font: bytes) -> bytes:
             struct.pack_into(">H", changed, record + 8, len(words))
             changed[start + strings + offset : start + strings + offset + len(words)] = words
     return bytes(changed)
+
+
+def test_paper_has_commas_between_thousands_and_gases_by_their_formula() -> None:
+    assert (
+        printed(Text("2\u2009465\u2009056 tCO2/MWh，CH4", "N2O of 1\u2009000 t, SF6"), "zh")
+        == "2,465,056 tCO₂/MWh，CH₄"
+    )
+    assert printed(Text("字", "N2O of 1\u2009000 t, SF6, CO2-1, XCO2A"), "en") == "N₂O of 1,000 t, SF₆, CO₂-1, XCO2A"
+
+
+def test_narrow_columns_take_what_they_need_and_wide_ones_share_the_rest() -> None:
+    """A digit counts half a character, a Chinese one a whole; 42 stand on a line, 2 of each column are its margins."""
+    assert shares(["数值", "单位"], [["2,465,056", "吨"], ["12345678901234567890", "吨"]]) == [12, 4]
+    assert shares(["序号", "事实", "依据"], [["1", "字" * 40, "字" * 30], ["2", "字", ""]]) == [4, 19, 19]
+    assert shares(["事实", "序号"], [["字" * 80, "1"]]) == [38, 4]
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_a_short_table_stays_on_one_page_and_its_title_with_it(count: int) -> None:
+    """A page has room for some of its rows: of eight none stands there, nor their title; nine are broken."""
+    rows = tuple((f"行{row}",) for row in range(1, count + 1))
+    paper = Paper(
+        TITLE, (Text("字" * CHARACTERS * 15, "w"), Table((Text("项", "Item"),), rows, title=Text("表题", "T")))
+    )
+    first = text_of(pdf(paper)).split("—")[0]
+    assert ("表题" in first, "行1" in first) == (count == 9, count == 9)
+    (table,) = Document(io.BytesIO(word(paper))).tables
+    assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows] == [
+        True, *[count == 8] * (count - 1), False,
+    ]  # fmt: skip

@@ -56,7 +56,10 @@ def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
     for number, chapter in enumerate(content.chapters, 1):
         blocks += _chapter(number, chapter)
     last = len(content.chapters) + 1
-    blocks += [_heading(last, NOTES), *_notes(content)]
+    notes = list(_notes(content))
+    if len(notes) > 1:
+        notes = [Text(numbered(2, number) + note.zh, note.en) for number, note in enumerate(notes, 1)]
+    blocks += [_heading(last, NOTES), *notes]
     foot = FOOT.format(head=content.head, release=content.release)
     heads = (Text("序号", "Row"), Text("指标", "Figure"), Text("期间", "Period"), Text("数值", "Value"))
     rows = tuple(
@@ -73,7 +76,7 @@ def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
         on=signed.on if signed else None,
         note=foot + DIGEST.format(digest=signed.digest) if signed else foot,
         red=signed is not None,
-        annex=(Heading(TABLE), Table(heads, rows, numbers=frozenset({3}), widths=(2, 8, 4, 8))),
+        annex=(Heading(TABLE), Table(heads, rows, numbers=frozenset({3}))),
     )
 
 

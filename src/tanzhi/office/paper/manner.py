@@ -63,11 +63,11 @@ def signature_ends(signed: str, on: str) -> tuple[float, float]:
 
     The office leaves two, and the date begins two characters after it; a longer date leaves two and pushes the office.
     """
-    office, day = _length(signed), _length(on)
+    office, day = length(signed), length(on)
     return (2.0, office - day) if office >= day else (4.0 + day - office, 2.0)
 
 
-def _length(words: str) -> float:
+def length(words: str) -> float:
     """About how many characters long words are; between a Chinese character and a digit stands a quarter of one."""
     wide = [unicodedata.east_asian_width(character) in "WF" for character in words]
     gaps = sum(before != after for before, after in pairwise(wide))

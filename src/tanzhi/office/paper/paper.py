@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,13 +17,21 @@ from django.conf import settings
 
 from tanzhi.rulebook.kernel.text import Text, in_language
 
-from .manner import CHARACTERS, LINE_MM, PITCH, POINTS_PER_INCH, manner
+from .manner import CHARACTERS, LINE_MM, PITCH, POINTS_PER_INCH, length, manner
 
 SOURCE = Path(__file__).with_name("paper.typ")
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 LINE_POINTS = LINE_MM * POINTS_PER_INCH / 25.4
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001  # a file's properties know no zone; the paper's own date stands in it
+
+ROOM, BESIDE = 42, 2
+"""Characters that stand on a line of a table, and the room of one column's rule and margins in characters."""
+TOGETHER = 8
+"""Rows of a table that is not broken across two pages."""
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3})")
+_GASES = re.compile(r"(?<![A-Za-z])(t?)(CO2|CH4|N2O|SF6|NF3)(e?)(?![A-Za-z0-9])")
+_LOWERED = str.maketrans("2346", "₂₃₄₆")
 
 Words = Text | str
 
@@ -51,7 +60,7 @@ class Table:
     rows: tuple[tuple[Words, ...], ...]
     title: Words = ""
     numbers: frozenset[int] = frozenset()
-    widths: tuple[int, ...] = ()  # none: all the same
+    widths: tuple[int, ...] = ()  # none: by the longest words of each column
 
 
 Block = Words | Heading | LedParagraph | Table
@@ -121,8 +130,7 @@ def word(paper: Paper, language: str = "zh") -> bytes:
 def spoken(paper: Paper, language: str) -> dict[str, Any]:
     """The paper in one language, as plain data."""
     texts = {
-        name: in_language(getattr(paper, name), language)
-        for name in ("title", "issuer", "number", "to", "signed", "note")
+        name: printed(getattr(paper, name), language) for name in ("title", "issuer", "number", "to", "signed", "note")
     }
     blocks, annex = ([_block(block, language) for block in part] for part in (paper.blocks, paper.annex))
     on = day_in_words(paper.on, language) if paper.on else ""
@@ -137,25 +145,39 @@ def head_size(issuer: str, language: str) -> int:
     return max(18, min(largest, int(LINE_POINTS / (each * max(len(issuer), 1)))))
 
 
+def printed(words: Words, language: str) -> str:
+    """Words as paper has them: commas between thousands, where a screen has thin spaces, and gases by their formula."""
+    grouped = _BETWEEN_DIGITS.sub(",", str(in_language(words, language)))
+    return _GASES.sub(lambda gas: gas[1] + gas[2].translate(_LOWERED) + gas[3], grouped)
+
+
+def shares(heads: list[str], rows: list[list[str]]) -> list[float]:
+    """What each column takes of the line: narrow ones what their words need, wide ones equal parts of the rest."""
+    needs = [max(map(length, column)) + BESIDE for column in zip(heads, *rows, strict=True)]
+    widths, left = dict.fromkeys(range(len(needs)), 0.0), float(ROOM)
+    for before, at in enumerate(sorted(widths, key=needs.__getitem__)):
+        widths[at] = min(needs[at], left / (len(needs) - before))
+        left -= widths[at]
+    return list(widths.values())
+
+
 def _block(block: Block, language: str) -> dict[str, Any]:
     if isinstance(block, Table):
-        heads = [in_language(head, language) for head in block.heads]
-        rows = [
-            [{"words": in_language(cell, language), "number": at in block.numbers} for at, cell in enumerate(row)]
-            for row in block.rows
-        ]
-        widths = list(block.widths) or [1] * len(heads)
-        title = in_language(block.title, language)
-        return {"kind": "table", "title": title, "heads": heads, "rows": rows, "widths": widths}
-    if isinstance(block, LedParagraph):
+        heads = [printed(head, language) for head in block.heads]
+        words = [[printed(cell, language) for cell in row] for row in block.rows]
         return {
-            "kind": "led",
-            "lead": in_language(block.lead, language),
-            "words": in_language(block.words, language),
+            "kind": "table",
+            "title": printed(block.title, language),
+            "heads": heads,
+            "rows": [[{"words": cell, "number": at in block.numbers} for at, cell in enumerate(row)] for row in words],
+            "widths": list(block.widths) or shares(heads, words),
+            "together": len(words) <= TOGETHER,
         }
+    if isinstance(block, LedParagraph):
+        return {"kind": "led", "lead": printed(block.lead, language), "words": printed(block.words, language)}
     if isinstance(block, Heading):
-        return {"kind": "heading", "level": block.level, "words": in_language(block.words, language)}
-    return {"kind": "paragraph", "words": in_language(block, language)}
+        return {"kind": "heading", "level": block.level, "words": printed(block.words, language)}
+    return {"kind": "paragraph", "words": printed(block, language)}
 
 
 def day_in_words(day: date, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -69,7 +70,7 @@ class DraftDocument:
         part._blob = part.blob.replace(b"</w:fonts>", fonts.encode() + b"</w:fonts>")
 
     def lay_page(self) -> None:
-        """A4 with the margins of official papers, and their grid of lines and characters."""
+        """A4 with the margins of official papers, and as many lines and characters as they have."""
         section = self.book.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -78,14 +79,14 @@ class DraftDocument:
             return
         section.footer_distance = Mm(22)  # the page's number stands 7 mm under what is set
         grid = section._sectPr.find(qn("w:docGrid"))
-        each = LINE_MM * POINTS_PER_INCH / 25.4 / CHARACTERS  # a character's share of the line
-        values = {
-            "type": "linesAndChars",
-            "linePitch": int(self.look.pitch * 20),
-            "charSpace": int((each - self.look.body) * 4096),
-        }
-        for name, value in values.items():
-            grid.set(qn(f"w:{name}"), str(value))
+        for name, value in (("type", "lines"), ("linePitch", str(int(self.look.pitch * 20)))):
+            grid.set(qn(f"w:{name}"), value)
+        # A character is wider than its share of the line. A grid of characters would say the same, but LibreOffice
+        # gives a character that is wider than a cell two of them.
+        each = LINE_MM * POINTS_PER_INCH / 25.4 / CHARACTERS
+        closer = OxmlElement("w:spacing")
+        closer.set(qn("w:val"), str(math.floor((each - self.look.body) * 20)))
+        self.book.styles["Normal"].element.get_or_add_rPr().append(closer)
 
     def head(self, red: bool, size: int) -> None:
         """The issuer's name, red over a red rule where it is a letter, the number and the title."""
@@ -121,7 +122,7 @@ class DraftDocument:
         self._paragraph(("{{ it.words }}", look.heading_face(3)), indented=look.chinese, heads=True)
         self.line("{%p elif it.kind == 'table' %}")
         self.line("{%p if it.title %}")
-        self.line("{{ it.title }}", 12, face=HEI, align=CENTRE)
+        self.line("{{ it.title }}", 12, face=HEI, align=CENTRE).paragraph_format.keep_with_next = True
         self.line("{%p endif %}")
         self._table()
         self.line("{%p elif it.kind == 'led' %}")
@@ -222,7 +223,10 @@ def sign(lines: Sequence[Any], look: PaperManner) -> None:
 
 
 def lay_out(tables: Any, blocks: list[dict[str, Any]], line_mm: int) -> None:
-    """Tables as filled: columns by their shares, numbers to the right, heads on every page, no row across two pages."""
+    """Tables as filled: columns by their shares, numbers to the right, heads on every page, no row across two pages.
+
+    A short table stays on one page, and every head with the row below it.
+    """
     for table, block in zip(tables, blocks, strict=True):
         table.autofit = False
         shares = [Mm(line_mm * share / sum(block["widths"])) for share in block["widths"]]
@@ -231,6 +235,9 @@ def lay_out(tables: Any, blocks: list[dict[str, Any]], line_mm: int) -> None:
         numbers = [None, *([cell["number"] for cell in row] for row in block["rows"])]
         for row, right in zip(table.rows, numbers, strict=True):
             _set_row(row, shares, right)
+        for row in table.rows[:-1] if block["together"] else table.rows[:1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _set_row(row: Any, shares: list[Any], right: list[bool] | None) -> None:
