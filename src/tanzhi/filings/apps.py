@@ -3,8 +3,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 MODULES = (
-    "deposits.work", "reminders.deadline_work", "reminders.work", "reminders.todos", "results.figures",
-    "results.lineage", "results.earlier_law",
+    "deposits.work", "reminders.deadline_work", "reminders.work", "reminders.todos", "reminders.progress",
+    "results.figures", "results.lineage", "results.earlier_law",
     "plans.work", "plans.todos", "plans.figures", "mappings.work", "laboratory.work",
     "months.measured", "key_units.figures", "key_units.lineage",
 )  # fmt: skip

@@ -111,6 +111,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     months = [f"{year}-{n:02d}" for n in range(1, 13)]
     city = request.GET.get("city", "")
     lines = lines_of(actor_of(request), year, city, today)
+    total = of_year(lines)
     rates = [rate_of(month, [line.squares[at] for line in lines]) for at, month in enumerate(months)]
     if chosen_month in months:
         at = months.index(chosen_month)
@@ -121,6 +122,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "month": chosen_month if chosen_month in months else "",
         "lines": lines,
         "rates": rates,
+        "total": total,
         "cities": {region.code: region.name for region in Region.objects.filter(kind="city")},
         "city": city,
         "reminds": bool(actor_of(request).roles & OFFICERS),
@@ -134,6 +136,24 @@ def rate_of(month: str, squares: list[Square]) -> MonthRate:
     deposited = [square for square in owed if square.deposited]
     in_time = sum(not square.filing.late for square in deposited if square.filing)
     return MonthRate(month, deposited_by(month) if is_deposited(month) else None, len(owed), len(deposited), in_time)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRate:
+    """Over all months of a year: how many are owed, and how many of these are deposited."""
+
+    owed: int
+    deposited: int
+
+    @property
+    def share(self) -> Decimal | None:
+        return _share(self.deposited, self.owed)
+
+
+def of_year(lines: list[MatrixLine]) -> YearRate:
+    """A ratio of sums, over all enterprises and months."""
+    owed = [square for line in lines for square in line.squares if square.owed]
+    return YearRate(len(owed), sum(square.deposited for square in owed))
 
 
 def lines_of(actor: Actor, year: int, city: str, today: date) -> list[MatrixLine]:

@@ -11,7 +11,7 @@ MODULES = (
     "ledger.work", "ledger.hold_work", "ledger.check_work", "ledger.todos",
     "allocation.work", "allocation.invariants", "allocation.lineage", "allocation.earlier_law",
     "compliance.cycle_work", "compliance.work", "compliance.invariants", "compliance.figures", "compliance.lineage",
-    "compliance.todos", "compliance.earlier_law",
+    "compliance.todos", "compliance.progress", "compliance.earlier_law",
 )  # fmt: skip
 """What registers itself when it is imported: acts, jobs, to-dos, invariants, figures, explanations."""
 OWNERS = {"project_owner", "bank"}

@@ -16,6 +16,7 @@ urlpatterns = [
     path("tasks/<int:pk>/", pages.task, name="task"),
     path("rounds/", rounds_pages.rounds, name="rounds"),
     path("rounds/<int:pk>/", rounds_pages.round_page, name="round"),
+    path("rounds/<int:pk>/reports/", rounds_pages.reports, name="round_reports"),
     path("reports/<int:pk>/", rounds_pages.report, name="report"),
     path("coverage/", tasks_pages.coverage, name="coverage"),
     path("pilots/", pilots_pages.pilots, name="pilots"),

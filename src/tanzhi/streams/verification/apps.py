@@ -8,7 +8,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
     "clues.work", "clues.imports", "clues.figures", "clues.lineage",
-    "cases.work", "cases.conflict_work", "cases.figures", "cases.lineage",
+    "cases.work", "cases.conflict_work", "cases.progress", "cases.figures", "cases.lineage",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""
 

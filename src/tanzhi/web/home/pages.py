@@ -14,6 +14,7 @@ from tanzhi.organisations.sectors import accounting
 from tanzhi.web.middleware import actor_for
 from tanzhi.workflow.handlers.queries import OFFICE, divided
 from tanzhi.workflow.todos import todo
+from tanzhi.workflow.todos.progress import progress_of
 
 from .day import by_section, strip
 from .since import changes_since
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sections": by_section(divided(todo.todos(actor), actor), today),
         "today": today,
         "statements": strip(actor),
+        "progress": progress_of(actor),
         "since": changes_since(actor, before) if before is not None else None,
         "plants": plants,
         "assigns": bool(actor.roles & OFFICE),

@@ -16,6 +16,7 @@ from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.streams.market.allocation.model import Cycle
 from tanzhi.streams.market.compliance import figures
 from tanzhi.streams.market.compliance.model import Surrender
+from tanzhi.streams.market.compliance.progress import surrenders
 from tanzhi.streams.market.compliance.status import standing
 from tanzhi.streams.market.ledger.legs import Leg
 from tanzhi.streams.market.ledger.model import Account, Balance, Command, UnitKind
@@ -219,3 +220,19 @@ def test_however_many_plants_met_their_obligation_the_surrenders_are_read_once(
         return len(asked_for)
 
     assert queries(3) == queries(1)
+
+
+def test_the_progress_of_the_cycle_is_what_its_page_sums(
+    of: Cycle, own: Account, approver: Actor, officer: Actor, clerk: Actor, other_officer: Actor, verifier: Actor
+) -> None:
+    """Nothing surrendered is a nought of what is owed; where nobody owes there is no number."""
+    with market.at(2023, 7, 2):
+        shown = [[(row.done, row.whole, str(row.share)) for row in surrenders(who)] for who in (officer, clerk)]
+        assert shown == [[(0, OWED, "0.0")]] * 2
+        handed_in = perform("registry.surrender", approver, own, {"cycle": of.pk, "allowances": 156_718}).result
+    with market.at(2023, 7, 3):
+        perform("registry.confirm_surrender", officer, handed_in)
+        (row,) = surrenders(clerk)
+        assert (row.done, row.whole, str(row.share), row.address) == (156_718, OWED, "10.0", of.get_absolute_url())
+        assert [(row.done, row.whole, row.share) for row in surrenders(other_officer)] == [(0, None, None)]
+        assert surrenders(verifier) == []

@@ -21,15 +21,12 @@ from tanzhi.workflow.case.pages import case_page, progress
 from . import charts, lists
 from .model import Surrender
 from .proposal import proposal_of
-from .status import ComplianceStatus, standings
+from .status import ComplianceStatus, current_cycle, standings
 
 
 def cycles(request: HttpRequest) -> HttpResponse:
     """The newest cycle that has something to show."""
-    rows = list(Cycle.objects.select_related("region"))
-    current = next(
-        (cycle for cycle in rows if cycle.runs.exists() or cycle.carried_in.exists()), rows[0] if rows else None
-    )
+    current = current_cycle()
     return (
         compliance(request, current.pk)
         if current

@@ -53,6 +53,14 @@ class CyclePast:
     lacking: tuple[int, ...] = ()
 
 
+def current_cycle() -> Cycle | None:
+    """The newest cycle that has something to show."""
+    rows = list(Cycle.objects.select_related("region"))
+    return next(
+        (cycle for cycle in rows if cycle.runs.exists() or cycle.carried_in.exists()), rows[0] if rows else None
+    )
+
+
 def standings(cycle: Cycle, on: date, of: Iterable[Organisation] | None = None) -> list[ComplianceStatus]:
     """Every plant of a cycle, by its code; `of` narrows them."""
     books = books_of(cycle, on)

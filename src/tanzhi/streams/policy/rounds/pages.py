@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from tanzhi.actions.forms import takes_form
@@ -22,13 +23,13 @@ from tanzhi.workflow.case.pages import case_page
 
 from . import lists, overview
 from .model import Report, Round
-from .scores import as_stored
+from .scores import TOLD, as_stored
 
 
 def rounds(request: HttpRequest) -> HttpResponse:
     rows = Round.objects.visible_to(actor_of(request)).annotate(
         asked=Count("reports"),
-        told=Count("reports", filter=Q(reports__state__in=("reported", "confirmed"))),
+        told=Count("reports", filter=Q(reports__state__in=TOLD)),
         confirmed=Count("reports", filter=Q(reports__state="confirmed")),
     )
     return lists.ROUNDS.respond(request, rows, "policy/rounds.html")
@@ -53,6 +54,18 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "ask": linked(request, "policy.ask_report", round=review.pk) if review.state == "open" else [],
     }
     return case_page(request, review, "policy/round.html", context)
+
+
+@login_required
+def reports(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reports of a round for whoever sees some of them and not the round itself, as a city its own."""
+    review = get_object_or_404(Round.objects.select_related("region"), pk=pk)
+    rows = review.reports.visible_to(actor_of(request)).select_related("task", "organisation__region", "round")
+    states = list(rows.values_list("state", flat=True))
+    if not states:
+        raise Http404
+    context = {"review": review, "whole": len(states), "done": sum(state in TOLD for state in states)}
+    return lists.REPORTS.respond(request, rows.prefetch_related("organisation__names"), "policy/reports.html", context)
 
 
 @takes_form

@@ -31,6 +31,7 @@ from .lists import CASES, CONFLICTS_LIST, WORKLOAD, register
 from .methods import methods
 from .model import Conflict, Verification, visible_cases
 from .overlay import active, filed_cells, filed_root, industry_of, root_of
+from .progress import counted
 from .queries import RESULT
 from .work import ARRANGE
 from .workload import workload
@@ -45,7 +46,9 @@ WHOLE = Text("全企业", "Enterprise")
 def cases(request: HttpRequest) -> HttpResponse:
     """Verification cases that the reader may see."""
     actor = actor_of_request(request)
-    context = {"arranges": bool(actor.roles & set(ARRANGE.by))}
+    year = whole(request.GET.get("year", ""), LAST_YEAR)
+    counts = counted(actor, year) if year and actor.roles & AUTHORITY else None
+    context = {"arranges": bool(actor.roles & set(ARRANGE.by)), "counts": counts}
     return CASES.respond(request, visible_cases(actor), "verification/cases.html", context)
 
 

@@ -1,0 +1,59 @@
+"""Reports verified of those that are to be verified this year, as the list of cases counts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import reporting
+from tanzhi.organisations.sectors import industries
+from tanzhi.presentation.navigation import AUTHORITY
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.todos.progress import PeriodProgress, register_progress
+
+from .model import Verification
+from .queries import TOLD
+
+VERIFIED = Text("排放报告核查", "Reports verified")
+YEAR = Text("{year} 年度", "{year}")
+UNIT = Text("家", "plants")
+NOT_ARRANGED = Text("{n} 家未安排", "{n} not arranged")
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationCount:
+    """Of the plants that report for a year: how many were told a result, and how many have no case."""
+
+    year: int
+    whole: int
+    verified: int
+    not_arranged: int
+
+
+def counted(actor: Actor, year: int) -> VerificationCount:
+    """Of the plants that this reader sees."""
+    today, firms = clock.today(), set()
+    for industry in industries().values():
+        listed = reporting(year, industry.sector, today)
+        firms |= set(
+            Organisation.objects.visible_to(actor).filter(pk__in=listed.values("pk")).values_list("pk", flat=True)
+        )
+    cases = dict(Verification.objects.filter(year=year, organisation__in=firms).values_list("organisation", "state"))
+    verified = sum(state in TOLD for state in cases.values())
+    return VerificationCount(year, len(firms), verified, len(firms) - len(cases))
+
+
+@register_progress
+def verifications(actor: Actor) -> list[PeriodProgress]:
+    """Of the reports of the year that has ended."""
+    if not actor.roles & AUTHORITY:
+        return []
+    count = counted(actor, clock.today().year - 1)
+    address = f"{reverse('verification:cases')}?year={count.year}"
+    note = NOT_ARRANGED.format(n=count.not_arranged) if count.not_arranged else None
+    period = YEAR.format(year=count.year)
+    return [PeriodProgress(VERIFIED, period, address, UNIT, count.verified, count.whole or None, note)]
