@@ -13,7 +13,7 @@ from django.test import Client
 from docx import Document
 
 from tanzhi.actions.registry import ACTIONS, Actor, Input, Refused, action, perform
-from tanzhi.office.letters import work
+from tanzhi.office.letters import layout
 from tanzhi.office.letters.model import Letter
 from tanzhi.office.letters.work import paper, write_letter
 from tanzhi.office.paper.paper import Paper, Table, pdf, word
@@ -26,6 +26,7 @@ from tests.factories import PASSWORD, World, person
 from tests.workflow.vacation import Vacation
 
 TEMPLATE = """
+kind: {zh: 停运决定, en: Decision on a stop}
 series:
   zh: 停运〔{year}〕{n}号
   en: Stop ({year}) No. {n}
@@ -48,8 +49,8 @@ MONTHS = Table(
 @pytest.fixture
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "granted.yaml").write_text(TEMPLATE, "utf-8")
-    monkeypatch.setitem(work.FOLDERS, "cases", tmp_path)
-    work.template.cache_clear()
+    monkeypatch.setitem(layout.FOLDERS, "cases", tmp_path)
+    layout.shipped.cache_clear()
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from tanzhi.organisations.installation.roles import READERS
 from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
-
-ROWS_READERS = ("administrator", "provincial_officer", "provincial_director", "auditor")
 
 
 class BulletinConfig(AppConfig):
@@ -19,4 +18,4 @@ class BulletinConfig(AppConfig):
             import_module(f"{self.name}.{module}")
         register("top", Text("一览", "At a glance"), "bulletin:glance_latest", 15, AUTHORITY)
         register("top", Text("发布稿存档", "Archive"), "bulletin:archive", 25)
-        register("platform", Text("发布稿行文", "Rows and wording"), "bulletin:rows", 40, ROWS_READERS)
+        register("platform", Text("发布稿行文", "Rows and wording"), "bulletin:rows", 40, READERS)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from string import Formatter
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures.amounts import PERCENT, UNITS, Manner
 from tanzhi.figures.registry import FIGURES
+from tanzhi.organisations.installation.placeholders import placeholders, written
 from tanzhi.rulebook.kernel.text import Text
 
 from .rows import BulletinPlan, PlannedLine, PlannedRow
@@ -108,28 +108,17 @@ def refuse_numbers(place: Text, words: str) -> None:
         raise Refused("BUL-08", _TYPED.format(place=place, found=typed[0]), 422)
 
 
-def placeholders(words: str) -> Iterator[str]:
-    """Names in braces; anything else in braces as it is written."""
-    for _, name, form, conversion in Formatter().parse(words):
-        if name is not None:
-            yield name if not (form or conversion) else f"{name}!{conversion or ''}:{form}"
-
-
 def refuse_wording(place: Text, shipped: PlannedLine, wording: LineWording) -> None:
     """A sentence keeps the value of its figure, says no other, and in a unit that the figure has (BUL-08 to BUL-10)."""
     for words, before in ((wording.zh, shipped.sentence.zh), (wording.en, shipped.sentence.en)):
         if not words:
             continue
         refuse_numbers(place, words)
-        usual = set(placeholders(before))
-        try:
-            named = set(placeholders(words))
-        except ValueError:  # braces that do not close
-            named = {words}
+        usual = placeholders(before)
+        named = placeholders(words)
         if named & VALUES != usual & VALUES or not named <= usual | {"period"}:
-            present = " ".join(sorted(f"{{{name}}}" for name in named)) or "—"
-            needed = " ".join(sorted(f"{{{name}}}" for name in usual))
-            raise Refused("BUL-09", _PLACEHOLDERS.format(place=place, found=present, expected=needed), 422)
+            message = _PLACEHOLDERS.format(place=place, found=written(named), expected=written(usual))
+            raise Refused("BUL-09", message, 422)
     figure = FIGURES[shipped.code]
     if (wording.size and figure.unit not in UNITS) or (
         wording.decimals is not None and figure.unit not in {*UNITS, PERCENT}

@@ -2,7 +2,18 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MODULES = ("letters.work", "letters.todos", "letters.panel", "letters.preview")
+from tanzhi.organisations.installation.roles import READERS
+from tanzhi.presentation import navigation
+from tanzhi.rulebook.kernel.text import Text
+
+MODULES = (
+    "letters.work",
+    "letters.todos",
+    "letters.panel",
+    "letters.preview",
+    "letters.wording.work",
+    "letters.wording.preview",
+)
 """What registers itself when it is imported: actions, things to do, the letters on the page of a case."""
 
 
@@ -14,3 +25,4 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         for module in MODULES:
             import_module(f"{self.name}.{module}")
+        navigation.register("platform", Text("文书行文", "Wording of letters"), "cases:letters", 41, READERS)

@@ -2,5 +2,6 @@
 
 from .imports.model import Import
 from .letters.model import Letter, LetterSeries
+from .letters.version import LettersVersion
 
-__all__ = ["Import", "Letter", "LetterSeries"]
+__all__ = ["Import", "Letter", "LetterSeries", "LettersVersion"]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .imports import pages as import_pages
 from .letters import pages as letter_pages
+from .letters.wording import pages as wording_pages
 
 app_name = "cases"  # notices and mails name these addresses
 urlpatterns = [
@@ -9,6 +10,9 @@ urlpatterns = [
     path("import/<str:name>/template.xlsx", import_pages.template, name="import_template"),
     path("import/<str:name>/<str:sha256>/", import_pages.mapping, name="import_mapping"),
     path("imports/<int:pk>/", import_pages.committed, name="import"),
+    path("letters/wording/", wording_pages.letters, name="letters"),
+    path("letters/wording/<int:pk>/", wording_pages.letters_version, name="letters_version"),
+    path("letters/wording/<str:code>/", wording_pages.letter_wording, name="letter_wording"),
     path("letters/<int:pk>/", letter_pages.letter, name="letter"),
     path("letters/<int:pk>/letter.<str:kind>", letter_pages.letter_file, name="letter_file"),
 ]

@@ -110,7 +110,7 @@ def test_a_sentence_is_worded_otherwise_from_a_day_on_and_its_number_is_the_same
 def test_unit_and_decimals_are_chosen_and_cut_digits_stand_beside(draft, administrator, size, decimals, zh, en):
     manner = {"size": size, "decimals": decimals}
     change("reword", administrator, draft, {**NEW, **manner})
-    line = row(compose("2024H1", rows=draft.plan).content, 19).lines[0]
+    line = row(compose("2024H1", rows=draft.content).content, 19).lines[0]
     assert line.sentence.zh == f"2023年，全省发电企业共报告排放{zh}。"
     assert line.sentence.en == f"In 2023 the province's power enterprises reported {en}."
     assert line.written == "95421400"
@@ -167,23 +167,23 @@ def test_what_no_form_offers_is_refused_and_named(draft, administrator, act, dat
 def test_blank_words_are_those_of_the_program_again(draft, administrator):
     change("reword", administrator, draft, NEW)
     change("reword", administrator, draft, {"line": LINE})
-    assert draft.plan == plan()
+    assert draft.content == plan()
     shipped = next(line for each in plan().rows for line in each.lines if each.key(line) == LINE).sentence
     change("reword", administrator, draft, {**NEW, "sentence_zh": shipped.zh, "sentence_en": shipped.en})
-    assert draft.plan == plan()
+    assert draft.content == plan()
 
 
 def test_rows_change_their_title_and_their_place_within_the_chapter(draft, administrator):
     title = {"title_zh": "发电企业报告的排放量", "title_en": "What power enterprises reported"}
     change("rearrange", administrator, draft, {"row": "19", "after": "21", **title})
-    chapter = [each for each in draft.plan.rows if each.stream == "verification"]
+    chapter = [each for each in draft.content.rows if each.stream == "verification"]
     assert [each.number for each in chapter] == [17, 18, 20, 21, 19, 22]
     assert chapter[4].title == Text(title["title_zh"], title["title_en"])
     change("rearrange", administrator, draft, {"row": "22", "after": "first"})
-    chapter = [each.number for each in draft.plan.rows if each.stream == "verification"]
+    chapter = [each.number for each in draft.content.rows if each.stream == "verification"]
     assert chapter == [22, 17, 18, 20, 21, 19]
-    assert next(each for each in draft.plan.rows if each.number == 19).title.zh == title["title_zh"]
-    content = compose("2024H1", rows=draft.plan).content
+    assert next(each for each in draft.content.rows if each.number == 19).title.zh == title["title_zh"]
+    content = compose("2024H1", rows=draft.content).content
     assert [each.number for each in content.chapters[3].rows] == chapter
 
 
@@ -203,9 +203,9 @@ def test_no_number_is_typed_into_a_title(draft, administrator):
 
 def test_chapters_change_their_place(draft, administrator):
     change("move_chapter", administrator, draft, {"chapter": "finance", "after": "intensity"})
-    assert list(draft.plan.streams)[:3] == ["intensity", "finance", "policy"]
+    assert list(draft.content.streams)[:3] == ["intensity", "finance", "policy"]
     change("move_chapter", administrator, draft, {"chapter": "ccer"})
-    assert list(draft.plan.streams)[:3] == ["ccer", "intensity", "finance"]
+    assert list(draft.content.streams)[:3] == ["ccer", "intensity", "finance"]
     with pytest.raises(Refused) as refused:
         perform("bulletin.move_chapter", administrator, draft, {"chapter": "ccer", "after": "ccer"})
     assert refused.value.code == "BUL-11"
@@ -222,7 +222,7 @@ def test_what_a_later_release_brings_stands_behind_what_an_installation_ordered(
 def test_one_draft_at_a_time_and_the_next_begins_with_what_was_adopted(draft, administrator, second):
     with pytest.raises(Refused) as refused:
         perform("bulletin.draft_rows", administrator)
-    assert refused.value.code == "BUL-07"
+    assert refused.value.code == "INS-01"
     change("reword", administrator, draft, NEW)
     adopted(draft, administrator, second)
     following = perform("bulletin.draft_rows", administrator).result
@@ -235,19 +235,38 @@ def test_a_version_comes_into_force_from_today_at_the_earliest_and_in_the_order_
     change("reword", administrator, draft, NEW)
     with pytest.raises(Refused) as refused:
         perform("bulletin.adopt_rows", administrator, draft, {"since": date(2024, 7, 15), "remark": "agreed"})
-    assert refused.value.code == "BUL-12"
+    assert refused.value.code == "INS-02"
     adopted(draft, administrator, second)
     following = perform("bulletin.draft_rows", administrator).result
     with pytest.raises(Refused) as refused:
         perform("bulletin.adopt_rows", administrator, following, {"since": SINCE, "remark": "agreed"})
-    assert refused.value.code == "BUL-13"  # it says the same
+    assert refused.value.code == "INS-03"  # it says the same
     change("reword", administrator, following, {"line": LINE})
     with pytest.raises(Refused) as refused:
         perform("bulletin.adopt_rows", administrator, following, {"since": date(2024, 7, 31), "remark": "agreed"})
-    assert refused.value.code == "BUL-12"
+    assert refused.value.code == "INS-02"
     adopted(following, administrator, second, date(2024, 9, 1))
     assert [plan_on(date(2024, *day))[0] for day in ((7, 31), (8, 1), (8, 31), (9, 1))] == [0, 1, 1, 2]
     assert plan_on(date(2024, 9, 1))[1] == plan()
+
+
+def test_chapters_in_another_order_are_a_change_to_adopt(draft, administrator, second, settings):
+    change("move_chapter", administrator, draft, {"chapter": "ccer"})
+    adopted(draft, administrator, second)
+    assert next(iter(plan_on(SINCE)[1].streams)) == "ccer"
+
+
+def test_an_earlier_version_is_taken_again_by_a_new_one(draft, administrator, second):
+    change("reword", administrator, draft, NEW)
+    adopted(draft, administrator, second)
+    for number, words, day in ((0, plan(), 1), (1, draft.content, 2)):
+        following = perform("bulletin.draft_rows", administrator).result
+        with pytest.raises(Refused) as refused:
+            perform("bulletin.take_earlier_rows", administrator, following, {"number": following.number})
+        assert refused.value.code == "INS-04"
+        change("take_earlier_rows", administrator, following, {"number": number})
+        adopted(following, administrator, second, date(2024, 9, day))
+        assert plan_on(date(2024, 9, day)) == (following.number, words)
 
 
 def test_nobody_adopts_his_own_proposal(draft, administrator):
@@ -300,7 +319,7 @@ def test_the_preview_says_the_published_numbers_in_the_new_words_and_the_edition
 def test_without_a_published_bulletin_the_preview_shows_placeholders(draft, administrator):
     change("reword", administrator, draft, NEW)
     change("rearrange", administrator, draft, {"row": "6", "after": "7"})
-    found = rewording(plan(), draft.plan)
+    found = rewording(plan(), draft.content)
     assert found.edition is None
     assert found.rows[0].sentences[0][1].zh == NEW["sentence_zh"]
     assert [(words.zh, old[:3], new[:3]) for words, old, new in found.order] == [("“1+N”政策", [5, 6, 7], [5, 7, 6])]

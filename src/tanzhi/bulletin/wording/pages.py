@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.bulletin.rows import BulletinPlan, PlannedLine, PlannedRow, plan
-from tanzhi.bulletin.rows_version import READERS, RowsVersion, plan_on, version_on
+from tanzhi.bulletin.rows_version import RowsVersion
 from tanzhi.figures.registry import FIGURES
+from tanzhi.organisations.installation.roles import READERS
 from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import case_page
@@ -72,10 +73,10 @@ def rows(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     if not READERS & actor.roles:
         raise Http404
-    today = clock.today()
+    in_force = RowsVersion.on(clock.today())
     context = {
-        "version": version_on(today),
-        "chapters": by_chapter(plan_on(today)[1], None),
+        "version": in_force,
+        "chapters": by_chapter(in_force.content, None),
         "versions": RowsVersion.objects.visible_to(actor),
     }
     return render(request, "bulletin/rows.html", context)
@@ -88,7 +89,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of_request(request)
     changes = record.allows("bulletin.reword") and "administrator" in actor.roles
     context = {
-        "chapters": by_chapter(record.plan, record if changes else None),
-        "records": rewording(plan(), record.plan),
+        "chapters": by_chapter(record.content, record if changes else None),
+        "records": rewording(plan(), record.content),
     }
     return case_page(request, record, "bulletin/rows_version.html", context)

@@ -84,7 +84,7 @@ def sentence(stated: PrintedLine, line: PlannedLine, ground: ReleaseBasis) -> Te
     return FigureSentence(line, FigureValue(FIGURES[line.code], question, answer, ground)).sentence
 
 
-CHANGING = {"bulletin.reword", "bulletin.rearrange", "bulletin.move_chapter"}
+CHANGING = {"bulletin.reword", "bulletin.rearrange", "bulletin.move_chapter", "bulletin.take_earlier_rows"}
 
 
 def before_and_after(trial: Trial) -> Callable[[], PagePart | None]:
@@ -93,10 +93,10 @@ def before_and_after(trial: Trial) -> Callable[[], PagePart | None]:
     if not isinstance(version, RowsVersion) or trial.action.name not in CHANGING | {"bulletin.adopt_rows"}:
         return lambda: None
     if trial.action.name in CHANGING and isinstance(trial.before, RowsVersion):
-        before = trial.before.plan
+        before = trial.before.content
     else:
         before = plan_on(clock.today())[1]
-    records = rewording(before, version.plan)
+    records = rewording(before, version.content)
     return lambda: PagePart("bulletin/rewording.html", records)
 
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Refused, refused
-from tanzhi.actions.states import Move, Opening, State
-from tanzhi.actions.table import Call, Input, anywhere
-from tanzhi.actions.transitions import CaseType
+from tanzhi.actions.table import Call, Input
 from tanzhi.actions.validation import Label
 from tanzhi.bulletin.overlay import LineWording, Overlay, RowTitle, ordered, placed, refuse_numbers, refuse_wording
 from tanzhi.bulletin.rows import plan
-from tanzhi.bulletin.rows_version import ADOPTED, DRAFTED, WITHDRAWN, RowsVersion
+from tanzhi.bulletin.rows_version import RowsVersion
 from tanzhi.figures.registry import FIGURES
-from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.installation.work import VersionActs, change, version_case
 from tanzhi.presentation.forms.fields import Choices, Help, Long
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.text import Text
 
-ADMINISTRATOR = {"administrator"}
 SIZES = {
     "large": Text("亿吨、亿元；Mt、bn yuan", "Mt, bn yuan; 亿吨、亿元"),
     "middle": Text("万吨、万元；kt、M yuan", "kt, M yuan; 万吨、万元"),
@@ -101,32 +97,6 @@ class ChapterInput(Input):
     ] = ""
 
 
-class AdoptInput(Input):
-    since: Annotated[date, Label("自何日起", "From")]
-    remark: Annotated[str, Field(min_length=4, max_length=2000), Label("说明", "Remark"), Long()]
-
-
-class RowsReasonInput(Input):
-    remark: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
-
-
-_OPEN_DRAFT = Text("第{n}版尚未采用，请先采用或撤回", "version {n} is still a draft: adopt or withdraw it first")
-
-
-def open_draft(call: Call) -> RowsVersion:
-    """A draft that begins with what was adopted last."""
-    last = RowsVersion.objects.order_by("-number").first()
-    if waiting := RowsVersion.objects.filter(state=DRAFTED).first():
-        raise Refused("BUL-07", _OPEN_DRAFT.format(n=waiting.number), 409)
-    adopted = RowsVersion.objects.filter(state=ADOPTED).order_by("-since", "-number").first()
-    return RowsVersion(
-        number=last.number + 1 if last else 1,
-        overlay=adopted.overlay if adopted else {},
-        drafted_by=call.actor.name,
-        opened_at=call.now,
-    )
-
-
 _CODE_OF_CHOICE = Text("选项之一，如 {codes}", "one of the choices, such as {codes}")
 
 
@@ -197,101 +167,16 @@ def _store(version: RowsVersion, overlay: Overlay) -> None:
     version.overlay = overlay.model_dump(mode="json", exclude_defaults=True)
 
 
-_TOO_EARLY = Text("自{found}起采用：不得早于 {expected}", "in force from {found}: expected {expected} or a later day")
-_UNCHANGED = Text("与现行行文相同，无可采用", "it says what is in force already: there is nothing to adopt")
-
-
-def may_be_adopted(call: Call, version: RowsVersion) -> None:
-    """From today on, not before the version before it (BUL-12), and not if it changes nothing (BUL-13)."""
-    last = RowsVersion.objects.filter(state=ADOPTED).order_by("-since", "-number").first()
-    earliest = max(call.today, last.since) if last and last.since else call.today
-    if call.data.since < earliest:
-        words = _TOO_EARLY.format(found=same(call.data.since.isoformat()), expected=same(earliest.isoformat()))
-        raise Refused("BUL-12", words, 422)
-    if version.plan == (last.plan if last else plan()):
-        raise Refused("BUL-13", _UNCHANGED, 409)
-
-
-def adopt(call: Call, version: RowsVersion) -> None:
-    """Bulletins composed from that day on are worded so; what is published stays as it is."""
-    proposer = Person.objects.filter(pk=call.proposer or 0).first()
-    version.proposed_by = proposer.name if proposer else ""
-    version.signed_by = call.actor.name
-    version.since, version.remark = call.data.since, call.data.remark
-
-
-def withdraw(call: Call, version: RowsVersion) -> None:
-    """A draft that is not to be adopted."""
-    version.remark = call.data.remark
-
-
-ROWS = CaseType(
+ROWS = version_case(
     "bulletin.rows",
-    model=RowsVersion,
-    title=Text("发布稿行文", "Rows and wording of the bulletin"),
-    start=DRAFTED,
-    states=(
-        State(DRAFTED, Text("草稿", "Draft"), tone="due"),
-        State(ADOPTED, Text("已采用", "Adopted"), tone="ok", end=True),
-        State(WITHDRAWN, Text("已撤回", "Withdrawn"), end=True, aside=True),
+    RowsVersion,
+    VersionActs(
+        draft=("bulletin.draft_rows", Text("修改行文", "Change rows and wording")),
+        adopt=("bulletin.adopt_rows", Text("提请采用", "Propose for adoption")),
+        take_earlier=("bulletin.take_earlier_rows", Text("取用以前一版", "Take an earlier version")),
+        withdraw=("bulletin.withdraw_rows", Text("撤回行文草稿", "Withdraw the draft")),
     ),
-    opening=Opening(
-        "bulletin.draft_rows",
-        Text("修改行文", "Change rows and wording"),
-        by=ADMINISTRATOR,
-        place=anywhere,
-        do=open_draft,
-    ),
-    moves=(
-        Move(
-            "bulletin.adopt_rows",
-            Text("提请采用", "Propose for adoption"),
-            leaves=(DRAFTED,),
-            enters=ADOPTED,
-            by=ADMINISTRATOR,
-            second_person=True,
-            input=AdoptInput,
-            guard=may_be_adopted,
-            do=adopt,
-        ),
-        Move(
-            "bulletin.reword",
-            Text("改写句子", "Reword a sentence"),
-            leaves=(DRAFTED,),
-            enters=None,
-            by=ADMINISTRATOR,
-            input=RewordInput,
-            do=reword,
-            on_page=True,
-        ),
-        Move(
-            "bulletin.rearrange",
-            Text("改标题与次序", "Change a title or its place"),
-            leaves=(DRAFTED,),
-            enters=None,
-            by=ADMINISTRATOR,
-            input=RearrangeInput,
-            do=rearrange,
-            on_page=True,
-        ),
-        Move(
-            "bulletin.move_chapter",
-            Text("调整章次", "Move a chapter"),
-            leaves=(DRAFTED,),
-            enters=None,
-            by=ADMINISTRATOR,
-            input=ChapterInput,
-            do=move_chapter,
-        ),
-        Move(
-            "bulletin.withdraw_rows",
-            Text("撤回行文草稿", "Withdraw the draft"),
-            leaves=(DRAFTED,),
-            enters=WITHDRAWN,
-            by=ADMINISTRATOR,
-            input=RowsReasonInput,
-            do=withdraw,
-            forward=False,
-        ),
-    ),
+    change("bulletin.reword", Text("改写句子", "Reword a sentence"), RewordInput, reword),
+    change("bulletin.rearrange", Text("改标题与次序", "Change a title or its place"), RearrangeInput, rearrange),
+    change("bulletin.move_chapter", Text("调整章次", "Move a chapter"), ChapterInput, move_chapter, on_page=False),
 )

@@ -48,6 +48,7 @@ class Letter(Written):
     number_en = models.CharField(max_length=100)
     title_zh = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
+    wording_version = models.PositiveIntegerField(default=0)  # the installation's wording of letters; 0: the program's
     blocks: models.JSONField[Any, Any] = models.JSONField(default=list)  # both languages, as it was written
     state = models.CharField(max_length=20, default="sent", db_index=True)
     acknowledged_by = models.CharField(max_length=100, blank=True)

@@ -14,7 +14,7 @@ from tanzhi.organisations.people.requests import actor_of_request
 
 from .model import Letter
 from .preview import parts_of
-from .work import paper
+from .work import blocks, paper
 
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
@@ -29,7 +29,7 @@ KINDS = {
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter, for its receiver and for whoever sees its case."""
     letter = _visible(pk, actor_of_request(request))
-    context = {"letter": letter, "parts": parts_of(letter), "paper": paper(letter)}
+    context = {"letter": letter, "parts": parts_of(blocks(letter)), "paper": paper(letter)}
     return render(request, "cases/letter.html", context)
 
 

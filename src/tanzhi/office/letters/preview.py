@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tanzhi.office.paper.paper import Heading, Paper, Table
+from tanzhi.office.paper.paper import Heading, Paper, Table, Words
 from tanzhi.presentation.forms.preview import PARTS, PagePart
 
 from .model import Letter
@@ -20,23 +20,22 @@ if TYPE_CHECKING:
 class OutgoingLetter:
     """A letter that is read before it is sent; nothing of it stays."""
 
-    letter: Letter
     paper: Paper
     parts: list[tuple[str, Any]]
 
 
-def parts_of(letter: Letter) -> list[tuple[str, Any]]:
+def parts_of(letter_blocks: list[Words | Heading | Table]) -> list[tuple[str, Any]]:
     """The blocks of a letter with the kind of each, as its page draws them."""
     return [
         ("table" if isinstance(block, Table) else "heading" if isinstance(block, Heading) else "paragraph", block)
-        for block in blocks(letter)
+        for block in letter_blocks
     ]
 
 
 def outgoing(trial: Trial) -> Callable[[], PagePart]:
     """Read while the letters stand, drawn when they are gone."""
     letters = [
-        OutgoingLetter(letter, paper(letter), parts_of(letter))
+        OutgoingLetter(paper(letter), parts_of(blocks(letter)))
         for letter in trial.new(Letter).select_related("to__region", "issuer")
     ]
     return lambda: PagePart("cases/outgoing.html", letters)

@@ -1,18 +1,11 @@
-"""Official letters of cases: templates in the rooms, numbers by series, the same words on page, in Word and in PDF.
-
-A template is `<room>/letters/<name>.yaml`: `series` and `title` with {names}, `body`: paragraphs, `heading:` or
-`table:` (the name of a table that the act gives); every text with its twin.
-"""
+"""Official letters of cases: worded as the installation has them, numbered by series, the same on page and in files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.utils import timezone
 
 from tanzhi.actions.references import digest
@@ -22,37 +15,20 @@ from tanzhi.office.paper.paper import Heading, Paper, Table, Words, day_in_words
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.rulebook.kernel.yaml_files import read_yaml
 from tanzhi.workflow.dossier.files import belongs, by_whom
 from tanzhi.workflow.notices.delivery import NoticeDraft, tell
 
+from .layout import LetterPart, Template
 from .model import Letter, LetterSeries
+from .version import letter_on
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tanzhi.actions.actor import Actor
     from tanzhi.actions.state_record import CaseRecord
     from tanzhi.actions.table import Call
     from tanzhi.organisations.register.model import Organisation
-
-FOLDERS: dict[str, Path] = {}  # a room whose letters do not stand in its own folder
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A letter before its names are filled in."""
-
-    series: Text
-    title: Text
-    body: tuple[Mapping[str, Any], ...]
-
-
-@cache
-def template(code: str) -> Template:
-    """The template `room.name`; a missing twin or file is a fault of the room."""
-    room, _, name = code.partition(".")
-    folder = FOLDERS.get(room) or Path(apps.get_app_config(room).path) / "letters"
-    spec = read_yaml(folder / f"{name}.yaml")
-    return Template(Text(**spec["series"]), Text(**spec["title"]), tuple(spec["body"]))
 
 
 def write_letter(
@@ -67,14 +43,10 @@ def write_letter(
     """Write and send a letter in the call's name: it gets the next number of its series and waits for its receiver."""
     # The organisation in whose name the role in use acts.
     organisations = [grant.organisation_id for grant in call.actor.grants if grant.role == call.role]
-    layout = template(code)
+    version, letter_in_force = letter_on(code, call.today)
+    layout = letter_in_force.template
     issuer = next((organisation for organisation in organisations if organisation is not None), None)
-    filled = {
-        "to": to.name,
-        "today": Text(day_in_words(call.today, "zh"), day_in_words(call.today, "en")),
-        "case": case.name,
-        **values,
-    }
+    filled = {**standing(to.name, case.name, call.today), **values}
     # The next number; the row of the series is locked, so that none is given twice.
     series = layout.series
     row, _ = LetterSeries.objects.select_for_update().get_or_create(
@@ -94,7 +66,8 @@ def write_letter(
         number_en=number.en,
         title_zh=title.zh,
         title_en=title.en,
-        blocks=[_part_as_stored(part, filled, tables or {}) for part in layout.body],
+        blocks=stored_blocks(layout, filled, tables or {}),
+        wording_version=version,
     )
     call.attach(f"letter {letter.pk}", digest(letter.number_zh, letter.title_zh, letter.blocks))
     _announce(call, letter)
@@ -114,10 +87,19 @@ def _announce(call: Call, letter: Letter) -> None:
     )
 
 
-def _part_as_stored(part: Mapping[str, Any], values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
-    """A part of the letter with its names filled in, in both languages, as it is kept."""
-    if "table" in part:
-        table = tables[part["table"]]
+def standing(to: Text, case: Text, today: date) -> dict[str, Any]:
+    """The names that every letter has."""
+    return {"to": to, "today": Text(day_in_words(today, "zh"), day_in_words(today, "en")), "case": case}
+
+
+def stored_blocks(layout: Template, values: Mapping[str, Any], tables: Mapping[str, Table]) -> list[dict[str, Any]]:
+    """The parts of the letter with their names filled in, in both languages, as they are kept."""
+    return [_part_as_stored(part, values, tables) for part in layout.body]
+
+
+def _part_as_stored(part: LetterPart, values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
+    if part.kind == "table":
+        table = tables[part.words.zh]
         return {
             "kind": "table",
             "title": _both(table.title) if table.title else None,
@@ -125,8 +107,7 @@ def _part_as_stored(part: Mapping[str, Any], values: Mapping[str, Any], tables: 
             "rows": [[_both(cell) for cell in row] for row in table.rows],
             "numbers": sorted(table.numbers),
         }
-    words = part.get("heading") or part
-    return {"kind": "heading" if "heading" in part else "paragraph", **Text(**words).format(**values).as_dict()}
+    return {"kind": part.kind, **part.words.format(**values).as_dict()}
 
 
 def _both(words: Words) -> dict[str, str]:

@@ -26,6 +26,8 @@ DONE = Text("已办理：{label}", "Done: {label}")
 PROPOSED = Text("已提交：{label}，等待另一人审批", "Handed in: {label}; it waits for a second person")
 After = Callable[[HttpRequest, Any], HttpResponse]
 AFTER: dict[type[Any], After] = {}
+STANDING: dict[str, Callable[[Any, dict[str, str]], dict[str, str]]] = {}
+"""By action: what its subject says now of what the address names, where the form begins with more than that."""
 
 
 def after(kind: type[Any]) -> Callable[[After], After]:
@@ -52,7 +54,9 @@ def act(request: HttpRequest, name: str, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and "preview" in request.POST:
         typed = ActionForm.of(name, actor, data=request.POST, subject=subject)
         return render(request, "presentation/preview.html", {"form": typed, "previews": previews(typed)})
-    answered = answer(request, actor, name, subject, initial=request.GET.dict())
+    named = request.GET.dict()
+    standing = STANDING[name](subject, named) if name in STANDING else {}
+    answered = answer(request, actor, name, subject, initial={**standing, **named})
     if answered.outcome is not None:
         # Where to go after an action: what its room wants shown, the page it came from, or the record.
         outcome = answered.outcome

@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ('number_en', models.CharField(max_length=100)),
                 ('title_zh', models.CharField(max_length=300)),
                 ('title_en', models.CharField(max_length=300)),
+                ('wording_version', models.PositiveIntegerField(default=0)),
                 ('blocks', models.JSONField(default=list)),
                 ('state', models.CharField(db_index=True, default='sent', max_length=20)),
                 ('acknowledged_by', models.CharField(blank=True, max_length=100)),
@@ -206,6 +207,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', '-pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='LettersVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(db_index=True, max_length=40)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('opened_at', models.DateTimeField(default=tanzhi.actions.clock.now)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('since', models.DateField(null=True)),
+                ('overlay', models.JSONField(default=dict)),
+                ('remark', models.CharField(blank=True, max_length=2000)),
+                ('drafted_by', models.CharField(max_length=100)),
+                ('proposed_by', models.CharField(blank=True, max_length=100)),
+                ('signed_by', models.CharField(blank=True, max_length=100)),
+            ],
+            options={
+                'ordering': ('-number',),
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,1 @@
+"""What an installation says otherwise than the program: drafted, adopted by two administrators, in force from a day."""
