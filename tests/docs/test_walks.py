@@ -125,7 +125,10 @@ def is_row_of(step: Step, code: str) -> bool:
     """Whether the step's table makes an action of that name, and does with it what the step reads."""
     table = value_of(step.file, step.names[0])
     rows = [row for row in (*table.openings, *table.moves) if row.name == code]
-    return code in ACTIONS and bool(rows) and (len(step.names) == 1 or rows[0].do is value_of(step.file, step.names[1]))
+    if code not in ACTIONS or not rows or len(step.names) == 1:
+        return code in ACTIONS and bool(rows)
+    # A function that the row names, or one that stands below the row and with it is the row.
+    return value_of(step.file, step.names[1]) in (rows[0], rows[0].do)
 
 
 def is_act(step: Step, _before: Step | None, code: str) -> bool:

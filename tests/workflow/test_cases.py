@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, decide, perform
-from tanzhi.actions.states import Move, State, case_type
+from tanzhi.actions.states import Move, Opening, State, case_type
 from tanzhi.actions.transitions import CaseType, dead_ends, unreachable
 from tanzhi.law.calendar.days import due_after
 from tanzhi.organisations.people.model import Person
@@ -148,6 +149,31 @@ def test_a_table_that_names_an_unknown_state_fails_at_the_start() -> None:
     states = (State("a", same("a")),)
     with pytest.raises(ValueError, match="unknown states"):
         CaseType("cases.wrong", Vacation, same("x"), states, (Move("cases.m", same("m"), ("a",), "b", {"bank"}),))
+
+
+def test_an_opening_below_which_no_function_stands_fails_at_the_start() -> None:
+    states = (State("a", same("a"), end=True),)
+    with pytest.raises(ValueError, match=r"cases\.nothing does nothing"):
+        CaseType("cases.wrong", Vacation, same("x"), states, (), Opening("cases.nothing", same("o"), {"bank"}))
+
+
+def test_a_row_above_a_function_is_the_row_that_names_it() -> None:
+    row, door = Move("cases.m", same("m"), ("a",), "b", {"bank"}), Opening("cases.o", same("o"), {"bank"})
+
+    @row
+    def moved(call: Any, case: Any) -> str:
+        return f"{call} moves {case}"
+
+    @door
+    def opened(call: Any) -> str:
+        return f"{call} opens"
+
+    assert moved == dataclasses.replace(row, do=moved.do)
+    assert opened == dataclasses.replace(door, do=opened.do)
+    assert [row.do, door.do] == [None, None]
+    # the functions themselves, which the rows do now
+    assert moved.do("somebody", "a case") == "somebody moves a case"  # type: ignore[misc]
+    assert opened.do("somebody") == "somebody opens"  # type: ignore[misc]
 
 
 def test_dead_ends_and_states_out_of_reach_are_told_by_name() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -62,6 +62,8 @@ class State:
 class Opening:
     """How a case comes into being: `do(call)` returns the record, saved or not.
 
+    Named in the table, or written below the opening as below a decorator, so that an act stands whole in one place.
+
     `again(call)` finds the one that is there already, where opening it twice gives the same: it stays as it stands.
     One that is opened from another record (`subject`, in one of the states `leaves`) is `do(call, record)`.
     """
@@ -69,7 +71,7 @@ class Opening:
     name: str
     label: Text
     by: Set[str]
-    do: Callable[..., Any]
+    do: Callable[..., Any] | None = None
     place: Where | None = None  # None: where its subject is
     input: type[BaseModel] = Input
     enters: str = ""  # empty: the start of its type
@@ -83,10 +85,16 @@ class Opening:
     leaves: Set[str] = field(default_factory=frozenset)
     limits: Limits | None = None  # what a role reaches but does not open
 
+    def __call__(self, do: Callable[..., Any]) -> Opening:
+        return replace(self, do=do)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of the table: from these states, this act, by these roles, to that state, with these clocks."""
+    """One row of the table: from these states, this act, by these roles, to that state, with these clocks.
+
+    What it does is named in the row, or written below it as below a decorator.
+    """
 
     name: str
     label: Text
@@ -118,6 +126,9 @@ class Move:
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
     authors: Authors | None = None
     prepare: Callable[[Any, Any], Any] | None = None
+
+    def __call__(self, do: Callable[[Any, Any], Any]) -> Move:
+        return replace(self, do=do)
 
     @property
     def targets(self) -> tuple[str, ...]:

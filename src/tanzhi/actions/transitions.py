@@ -45,11 +45,15 @@ def register(kind: Kind) -> None:
 
 
 def _register_opening(kind: Kind, opening: Opening) -> None:
+    do = opening.do
+    if do is None:
+        raise ValueError(f"{opening.name} does nothing: it opens a case")
+
     def run(call: Call, *of: Model) -> CaseRecord:
         if opening.again is None:
-            return begin(call, kind, opening.do(call, *of), opening)
+            return begin(call, kind, do(call, *of), opening)
         again = opening.again
-        case, is_new = begin_once(call, kind, lambda: opening.do(call, *of), lambda: again(call), opening)
+        case, is_new = begin_once(call, kind, lambda: do(call, *of), lambda: again(call), opening)
         if not is_new:
             call.enter(case.state)
         return case
@@ -68,7 +72,7 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
         approvers=opening.approvers,
         law=opening.law or kind.law,
         prepare=opening.prepare,
-    )(_named(run, kind, opening.do))
+    )(_named(run, kind, do))
 
 
 def begin(call: Call, kind: Kind, record: CaseRecord, opening: Opening | None = None) -> CaseRecord:

@@ -53,7 +53,14 @@ class FindingVerdictInput(Input):
     text: Annotated[str, Field(min_length=2, max_length=4000), Label("意见", "Opinion"), Long()]
 
 
-def _raise(call: Call) -> CaseFinding:
+@Opening(
+    "cases.raise_finding",
+    Text("开具不符合项", "Raise a finding"),
+    by=WORKERS,
+    place=place_of_case,
+    input=RaiseInput,
+)
+def raise_finding(call: Call) -> CaseFinding:
     """Raise a finding; its answer is due as the case's type says."""
     case = case_of(call.data.case)
     if case is None:
@@ -69,28 +76,53 @@ def _raise(call: Call) -> CaseFinding:
     return finding
 
 
-def _may_answer(call: Call, finding: CaseFinding) -> None:
-    refuse_others(call, finding.owner, findings_of_type(finding.owner).answers)
-
-
 def _may_close(call: Call, finding: CaseFinding) -> None:
     refuse_others(call, finding.owner, findings_of_type(finding.owner).closes)
 
 
-def _answer(call: Call, finding: CaseFinding) -> None:
+@Move(
+    "cases.answer_finding",
+    Text("提交整改", "Answer"),
+    leaves=("raised",),
+    enters="answered",
+    by=WORKERS,
+    input=FindingAnswerInput,
+)
+def answer_finding(call: Call, finding: CaseFinding) -> None:
     """Say what was put right, with the files that show it."""
+    refuse_others(call, finding.owner, findings_of_type(finding.owner).answers)
     finding.answer = call.data.text
     keep_files(call, finding.owner, call.data.files, finding.reference, finding.title)
     clocks.stop_for(call, finding)
 
 
-def _return(call: Call, finding: CaseFinding) -> None:
+@Move(
+    "cases.return_finding",
+    Text("退回整改", "Send back"),
+    leaves=("answered",),
+    enters="raised",
+    by=WORKERS,
+    input=FindingVerdictInput,
+    guard=_may_close,
+    forward=False,
+)
+def return_finding(call: Call, finding: CaseFinding) -> None:
     """The answer does not suffice; the time to answer begins again."""
     finding.verdict = call.data.text
     clocks.started(call, finding.kind, findings_of_type(finding.owner).answer, finding.owner, finding)
 
 
-def _close(call: Call, finding: CaseFinding) -> None:
+@Move(
+    "cases.close_finding",
+    Text("关闭不符合项", "Close"),
+    leaves=("raised", "answered"),
+    enters="closed",
+    by=WORKERS,
+    input=FindingVerdictInput,
+    guard=_may_close,
+    other_than=("cases.answer_finding",),
+)
+def close_finding(call: Call, finding: CaseFinding) -> None:
     """It is put right, or it stands as it is described."""
     finding.verdict = call.data.text
     clocks.stop_for(call, finding)
@@ -105,48 +137,8 @@ FINDING = CaseType(
         State("answered", Text("已整改，待确认", "Answered"), tone="info"),
         State("closed", Text("已关闭", "Closed"), tone="ok", end=True),
     ),
-    opening=Opening(
-        "cases.raise_finding",
-        Text("开具不符合项", "Raise a finding"),
-        by=WORKERS,
-        do=_raise,
-        place=place_of_case,
-        input=RaiseInput,
-    ),
-    moves=(
-        Move(
-            "cases.answer_finding",
-            Text("提交整改", "Answer"),
-            leaves=("raised",),
-            enters="answered",
-            by=WORKERS,
-            input=FindingAnswerInput,
-            do=_answer,
-            guard=_may_answer,
-        ),
-        Move(
-            "cases.return_finding",
-            Text("退回整改", "Send back"),
-            leaves=("answered",),
-            enters="raised",
-            by=WORKERS,
-            input=FindingVerdictInput,
-            do=_return,
-            guard=_may_close,
-            forward=False,
-        ),
-        Move(
-            "cases.close_finding",
-            Text("关闭不符合项", "Close"),
-            leaves=("raised", "answered"),
-            enters="closed",
-            by=WORKERS,
-            input=FindingVerdictInput,
-            do=_close,
-            guard=_may_close,
-            other_than=("cases.answer_finding",),
-        ),
-    ),
+    opening=raise_finding,
+    moves=(answer_finding, return_finding, close_finding),
 )
 
 

@@ -79,7 +79,15 @@ BACK_BY = Limit(
 )
 
 
-def _receive(call: Call) -> Consultation:
+@Opening(
+    "policy.receive_draft",
+    Text("登记征求意见稿", "Enter a draft"),
+    by=OFFICER,
+    place=place_of_region,
+    input=ReceiveInput,
+    starts=(BACK_BY,),
+)
+def receive_draft(call: Call) -> Consultation:
     """A draft came in with the day until which comments are asked for."""
     data: ReceiveInput = call.data
     require_code("topic", data.topic, TOPICS)
@@ -119,7 +127,18 @@ def give_opinion(call: Call) -> Opinion:
     return opinion
 
 
-def _return(call: Call, case: Consultation) -> None:
+@Move(
+    "policy.return_comments",
+    Text("反馈意见", "Return comments"),
+    leaves=("received",),
+    enters="returned",
+    by=OFFICER,
+    input=ConsultationReturnInput,
+    stops=(BACK_BY,),
+    second_person=True,
+    approvers={"provincial_officer", "provincial_director"},
+)
+def return_comments(call: Call, case: Consultation) -> None:
     """Comments go back, decided by two."""
     in_order(Text("反馈", "the reply"), call.data.returned_on, case.received_on)
     not_in_the_future(call, "returned_on", call.data.returned_on)
@@ -135,29 +154,8 @@ CONSULTATION = CaseType(
         State("received", Text("征集意见中", "Collecting comments"), tone="due"),
         State("returned", Text("已反馈", "Comments returned"), tone="ok", end=True),
     ),
-    opening=Opening(
-        "policy.receive_draft",
-        Text("登记征求意见稿", "Enter a draft"),
-        by=OFFICER,
-        do=_receive,
-        place=place_of_region,
-        input=ReceiveInput,
-        starts=(BACK_BY,),
-    ),
-    moves=(
-        Move(
-            "policy.return_comments",
-            Text("反馈意见", "Return comments"),
-            leaves=("received",),
-            enters="returned",
-            by=OFFICER,
-            input=ConsultationReturnInput,
-            do=_return,
-            stops=(BACK_BY,),
-            second_person=True,
-            approvers={"provincial_officer", "provincial_director"},
-        ),
-    ),
+    opening=receive_draft,
+    moves=(return_comments,),
 )
 
 
@@ -191,7 +189,14 @@ ACT = Limit(
 )
 
 
-def _plan_visit(call: Call) -> Visit:
+@Opening(
+    "policy.plan_visit",
+    Text("安排帮扶", "Plan a visit"),
+    by=AUTHORITIES,
+    place=lambda data: organisation_by_code(data.organisation).place,
+    input=PlanVisitInput,
+)
+def plan_visit(call: Call) -> Visit:
     """A visit to one enterprise."""
     data: PlanVisitInput = call.data
     firm = organisation_by_code(data.organisation)
@@ -201,14 +206,32 @@ def _plan_visit(call: Call) -> Visit:
     )  # fmt: skip
 
 
-def _hold(call: Call, visit: Visit) -> None:
+@Move(
+    "policy.hold_visit",
+    Text("记录帮扶", "Record the visit"),
+    leaves=("planned",),
+    enters="held",
+    by=AUTHORITIES,
+    input=HoldVisitInput,
+    starts=(ACT,),
+)
+def hold_visit(call: Call, visit: Visit) -> None:
     """What was advised on the spot."""
     not_in_the_future(call, "held_on", call.data.held_on)
     keep_files(call, visit, call.data.files, visit.reference, visit.title_zh[:200])
     visit.held_on, visit.advice = call.data.held_on, call.data.advice
 
 
-def _close_visit(call: Call, visit: Visit) -> None:
+@Move(
+    "policy.close_visit",
+    Text("反馈落实情况", "Tell what came of it"),
+    leaves=("held",),
+    enters="closed",
+    by=PLANT | {"city_officer"},
+    input=AnswerVisitInput,
+    stops=(ACT,),
+)
+def close_visit(call: Call, visit: Visit) -> None:
     """What the enterprise made of the advice."""
     keep_files(call, visit, call.data.files, visit.reference, visit.title_zh[:200])
     visit.outcome = call.data.outcome
@@ -223,34 +246,6 @@ VISIT = CaseType(
         State("held", Text("已帮扶，待反馈", "Held, outcome to be told"), tone="info"),
         State("closed", Text("已反馈", "Closed"), tone="ok", end=True),
     ),
-    opening=Opening(
-        "policy.plan_visit",
-        Text("安排帮扶", "Plan a visit"),
-        by=AUTHORITIES,
-        do=_plan_visit,
-        place=lambda data: organisation_by_code(data.organisation).place,
-        input=PlanVisitInput,
-    ),
-    moves=(
-        Move(
-            "policy.hold_visit",
-            Text("记录帮扶", "Record the visit"),
-            leaves=("planned",),
-            enters="held",
-            by=AUTHORITIES,
-            input=HoldVisitInput,
-            do=_hold,
-            starts=(ACT,),
-        ),
-        Move(
-            "policy.close_visit",
-            Text("反馈落实情况", "Tell what came of it"),
-            leaves=("held",),
-            enters="closed",
-            by=PLANT | {"city_officer"},
-            input=AnswerVisitInput,
-            do=_close_visit,
-            stops=(ACT,),
-        ),
-    ),
+    opening=plan_visit,
+    moves=(hold_visit, close_visit),
 )

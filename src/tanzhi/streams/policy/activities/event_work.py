@@ -74,7 +74,14 @@ class EventCloseInput(Input):
     text: Words
 
 
-def _plan(call: Call) -> Event:
+@Opening(
+    "policy.plan_event",
+    Text("登记活动", "Enter an event"),
+    by=AUTHORITIES,
+    place=place_of_region,
+    input=EventPlanInput,
+)
+def plan_event(call: Call) -> Event:
     """An event with its kind, theme, day and place."""
     data: EventPlanInput = call.data
     require_code("kind", data.kind, EVENT_KINDS)
@@ -92,7 +99,15 @@ def _plan(call: Call) -> Event:
     )
 
 
-def _hold(call: Call, event: Event) -> None:
+@Move(
+    "policy.hold_event",
+    Text("记录举办情况", "Record that it was held"),
+    leaves=("planned",),
+    enters="held",
+    by=AUTHORITIES,
+    input=HeldInput,
+)
+def hold_event(call: Call, event: Event) -> None:
     """It took place, with how many people and what came of it."""
     not_in_the_future(call, "on", event.on)
     keep_files(call, event, call.data.files, event.reference, event.title_zh[:200])
@@ -139,24 +154,9 @@ EVENT = CaseType(
         State("closed", Text("已归档", "Closed"), end=True),
         State("cancelled", Text("已取消", "Cancelled"), end=True, aside=True),
     ),
-    opening=Opening(
-        "policy.plan_event",
-        Text("登记活动", "Enter an event"),
-        by=AUTHORITIES,
-        do=_plan,
-        place=place_of_region,
-        input=EventPlanInput,
-    ),
+    opening=plan_event,
     moves=(
-        Move(
-            "policy.hold_event",
-            Text("记录举办情况", "Record that it was held"),
-            leaves=("planned",),
-            enters="held",
-            by=AUTHORITIES,
-            input=HeldInput,
-            do=_hold,
-        ),
+        hold_event,
         Move(
             "policy.close_event",
             Text("归档", "Close"),
@@ -199,7 +199,14 @@ class OutcomeInput(Input):
     text: Reason
 
 
-def _nominate(call: Call) -> Recommendation:
+@Opening(
+    "policy.nominate",
+    Text("提名典型", "Nominate"),
+    by=AUTHORITIES,
+    place=place_of_region,
+    input=NominateInput,
+)
+def nominate(call: Call) -> Recommendation:
     """A model from a region, with what speaks for it."""
     data: NominateInput = call.data
     require_code("kind", data.kind, RECOMMENDED)
@@ -212,7 +219,16 @@ def _nominate(call: Call) -> Recommendation:
     return case
 
 
-def _recommend(call: Call, case: Recommendation) -> None:
+@Move(
+    "policy.recommend",
+    Text("推荐", "Recommend"),
+    leaves=("nominated",),
+    enters="recommended",
+    by=OFFICER,
+    input=RecommendInput,
+    authors=lambda case: [case.nominated_by],
+)
+def recommend(call: Call, case: Recommendation) -> None:
     """The province stands behind it."""
     not_in_the_future(call, "on", call.data.on)
     case.recommended_on = call.data.on
@@ -232,25 +248,9 @@ RECOMMENDATION = CaseType(
         State("chosen", Text("已入选", "Chosen"), tone="ok", end=True),
         State("not_chosen", Text("未入选", "Not chosen"), end=True, aside=True),
     ),
-    opening=Opening(
-        "policy.nominate",
-        Text("提名典型", "Nominate"),
-        by=AUTHORITIES,
-        do=_nominate,
-        place=place_of_region,
-        input=NominateInput,
-    ),
+    opening=nominate,
     moves=(
-        Move(
-            "policy.recommend",
-            Text("推荐", "Recommend"),
-            leaves=("nominated",),
-            enters="recommended",
-            by=OFFICER,
-            input=RecommendInput,
-            authors=lambda case: [case.nominated_by],
-            do=_recommend,
-        ),
+        recommend,
         Move(
             "policy.note_chosen",
             Text("记录入选", "Note that it was chosen"),

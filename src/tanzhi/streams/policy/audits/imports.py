@@ -19,7 +19,7 @@ from tanzhi.streams.policy.shared.inputs import codes_in
 from tanzhi.workflow.clocks import clocks
 
 from .model import Audit
-from .work import AUDIT, LAW, OFFICER, _audit, _list_of, audit_lists
+from .work import AUDIT, LAW, OFFICER, audit_lists, audit_of, list_of
 
 if TYPE_CHECKING:
     from tanzhi.actions.table import Call
@@ -35,9 +35,9 @@ class EnlistRow(Input):
 
 def _add(call: Call, row: EnlistRow) -> Audit:
     """One row of an imported list."""
-    audit_list = _list_of(row.audit_list)
+    audit_list = list_of(row.audit_list)
     call.require(audit_list.place)
-    audit = _audit(call, audit_list, row.organisation, codes_in(row.grounds, GROUNDS))
+    audit = audit_of(call, audit_list, row.organisation, codes_in(row.grounds, GROUNDS))
     begin(call, AUDIT, audit)
     return audit
 

@@ -178,20 +178,28 @@ def publish_list(call: Call) -> AuditList:
     return audit_list
 
 
-def _list_of(pk: int) -> AuditList:
+def list_of(pk: int) -> AuditList:
     audit_list: AuditList | None = AuditList.objects.filter(pk=pk).select_related("region").first()
     if audit_list is None:
         raise refused("CPA-LIST", "audit_list", pk, Text("已公布的名单", "a published list"))
     return audit_list
 
 
-def _enlist(call: Call) -> Audit:
+@Opening(
+    "policy.enlist_for_audit",
+    Text("列入审核名单", "Put on the list"),
+    by=OFFICER,
+    place=lambda data: list_of(data.audit_list).place,
+    input=EnlistInput,
+    starts=(NOTIFY, START, FINISH),
+)
+def enlist_for_audit(call: Call) -> Audit:
     """One enterprise on the list, on grounds of the law of the day of publication."""
-    audit_list = _list_of(call.data.audit_list)
-    return _audit(call, audit_list, call.data.organisation, call.data.grounds)
+    return audit_of(call, list_of(call.data.audit_list), call.data.organisation, call.data.grounds)
 
 
-def _audit(call: Call, audit_list: AuditList, code: str, grounds: list[str]) -> Audit:
+def audit_of(call: Call, audit_list: AuditList, code: str, grounds: list[str]) -> Audit:
+    """An enterprise on a list, once, on grounds of the law under which the list was published."""
     criteria = criteria_on(audit_list.published_on)
     for ground in grounds:
         if ground not in criteria:
@@ -208,7 +216,16 @@ def _audit(call: Call, audit_list: AuditList, code: str, grounds: list[str]) -> 
     return Audit(audit_list=audit_list, organisation=firm, grounds=sorted(set(grounds)))
 
 
-def _notify(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.notify_audit",
+    Text("公布并书面通知", "Publicise and notify"),
+    leaves=("listed",),
+    enters="notified",
+    by=AUTHORITIES,
+    input=NotifyInput,
+    stops=(NOTIFY,),
+)
+def notify_audit(call: Call, audit: Audit) -> None:
     """The list is made public in the city and the enterprise is told in writing."""
     in_order(Text("书面通知", "the notice"), call.data.notified_on, audit.audit_list.published_on)
     not_in_the_future(call, "notified_on", call.data.notified_on)
@@ -224,13 +241,32 @@ def _notify(call: Call, audit: Audit) -> None:
     write_letter(call, "policy.audit", audit, to=audit.organisation, values=values)
 
 
-def _start(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.start_audit",
+    Text("启动审核", "Start the audit"),
+    leaves=("notified",),
+    enters="auditing",
+    by=TELLS,
+    input=StartInput,
+    stops=(START,),
+)
+def start_audit(call: Call, audit: Audit) -> None:
     in_order(Text("启动审核", "the start"), call.data.started_on, audit.audit_list.published_on)
     not_in_the_future(call, "started_on", call.data.started_on)
     audit.started_on = call.data.started_on
 
 
-def _finish(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.finish_audit",
+    Text("完成审核", "Finish the audit"),
+    leaves=("auditing",),
+    enters="finished",
+    by=TELLS,
+    input=FinishInput,
+    stops=(FINISH,),
+    starts=(HAND_IN,),
+)
+def finish_audit(call: Call, audit: Audit) -> None:
     """The day from which the report is due within a month."""
     if audit.started_on is not None:
         in_order(Text("完成审核", "the end of the audit"), call.data.finished_on, audit.started_on)
@@ -238,7 +274,16 @@ def _finish(call: Call, audit: Audit) -> None:
     audit.finished_on = call.data.finished_on
 
 
-def _hand_in(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.report_audit",
+    Text("报送审核报告", "Hand in the report"),
+    leaves=("finished",),
+    enters="reported",
+    by=TELLS,
+    input=AuditReportInput,
+    stops=(HAND_IN,),
+)
+def report_audit(call: Call, audit: Audit) -> None:
     """Options with cost and benefit, and the report as a file."""
     for row in call.data.options:
         if row.option_class not in CLASSES:
@@ -252,7 +297,16 @@ def _hand_in(call: Call, audit: Audit) -> None:
     audit.reported_by = call.actor.person_id
 
 
-def _confirm(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.confirm_audit",
+    Text("确认完成审核", "Confirm the audit"),
+    leaves=("reported",),
+    enters="completed",
+    by=AUTHORITIES,
+    input=AuditVerdictInput,
+    authors=lambda audit: [audit.reported_by],
+)
+def confirm_audit(call: Call, audit: Audit) -> None:
     """The report was found complete by the authority: the audit counts as finished (完成审核)."""
     audit.confirmed_on, audit.verdict = call.today, call.data.text
 
@@ -261,7 +315,16 @@ def _send_back(call: Call, audit: Audit) -> None:
     audit.verdict = call.data.text
 
 
-def _assess(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.assess_audit",
+    Text("评估", "Assess"),
+    leaves=("completed",),
+    enters=("assessed", "finished"),
+    by=OFFICER,
+    input=AssessInput,
+    law="环办科技〔2018〕5号",
+)
+def assess_audit(call: Call, audit: Audit) -> None:
     """Experts look before medium- and high-cost options are built (评估)."""
     data: AssessInput = call.data
     least = count("procedure.audit_experts", on=call.today)
@@ -273,7 +336,17 @@ def _assess(call: Call, audit: Audit) -> None:
     call.enter("assessed" if data.outcome == "passed" else "finished")
 
 
-def _accept(call: Call, audit: Audit) -> None:
+@Move(
+    "policy.accept_audit",
+    Text("验收", "Accept"),
+    leaves=("assessed",),
+    enters="accepted",
+    by=OFFICER,
+    input=AcceptInput,
+    other_than=("policy.assess_audit",),
+    law="环办科技〔2018〕5号；生态环境法典第九百六十七条：验收不收费",
+)
+def accept_audit(call: Call, audit: Audit) -> None:
     """The options are built and their effect is proven (验收)."""
     if audit.assessed_on is not None:
         in_order(Text("验收", "the acceptance"), call.data.accepted_on, audit.assessed_on)
@@ -297,67 +370,13 @@ AUDIT = CaseType(
         State("accepted", Text("已通过验收", "Accepted"), tone="ok", end=True),
         State("dropped", Text("不再审核", "Dropped"), end=True, aside=True),
     ),
-    opening=Opening(
-        "policy.enlist_for_audit",
-        Text("列入审核名单", "Put on the list"),
-        by=OFFICER,
-        do=_enlist,
-        place=lambda data: _list_of(data.audit_list).place,
-        input=EnlistInput,
-        starts=(NOTIFY, START, FINISH),
-    ),
+    opening=enlist_for_audit,
     moves=(
-        Move(
-            "policy.notify_audit",
-            Text("公布并书面通知", "Publicise and notify"),
-            leaves=("listed",),
-            enters="notified",
-            by=AUTHORITIES,
-            input=NotifyInput,
-            do=_notify,
-            stops=(NOTIFY,),
-        ),
-        Move(
-            "policy.start_audit",
-            Text("启动审核", "Start the audit"),
-            leaves=("notified",),
-            enters="auditing",
-            by=TELLS,
-            input=StartInput,
-            do=_start,
-            stops=(START,),
-        ),
-        Move(
-            "policy.finish_audit",
-            Text("完成审核", "Finish the audit"),
-            leaves=("auditing",),
-            enters="finished",
-            by=TELLS,
-            input=FinishInput,
-            do=_finish,
-            stops=(FINISH,),
-            starts=(HAND_IN,),
-        ),
-        Move(
-            "policy.report_audit",
-            Text("报送审核报告", "Hand in the report"),
-            leaves=("finished",),
-            enters="reported",
-            by=TELLS,
-            input=AuditReportInput,
-            do=_hand_in,
-            stops=(HAND_IN,),
-        ),
-        Move(
-            "policy.confirm_audit",
-            Text("确认完成审核", "Confirm the audit"),
-            leaves=("reported",),
-            enters="completed",
-            by=AUTHORITIES,
-            input=AuditVerdictInput,
-            authors=lambda audit: [audit.reported_by],
-            do=_confirm,
-        ),
+        notify_audit,
+        start_audit,
+        finish_audit,
+        report_audit,
+        confirm_audit,
         Move(
             "policy.return_audit",
             Text("退回审核报告", "Send the report back"),
@@ -370,27 +389,8 @@ AUDIT = CaseType(
             starts=(HAND_IN,),
             forward=False,
         ),
-        Move(
-            "policy.assess_audit",
-            Text("评估", "Assess"),
-            leaves=("completed",),
-            enters=("assessed", "finished"),
-            by=OFFICER,
-            input=AssessInput,
-            do=_assess,
-            law="环办科技〔2018〕5号",
-        ),
-        Move(
-            "policy.accept_audit",
-            Text("验收", "Accept"),
-            leaves=("assessed",),
-            enters="accepted",
-            by=OFFICER,
-            input=AcceptInput,
-            other_than=("policy.assess_audit",),
-            do=_accept,
-            law="环办科技〔2018〕5号；生态环境法典第九百六十七条：验收不收费",
-        ),
+        assess_audit,
+        accept_audit,
         Move(
             "policy.drop_audit",
             Text("移出名单", "Take off the list"),

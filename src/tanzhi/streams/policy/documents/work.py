@@ -88,7 +88,14 @@ class RepealInput(Input):
     reason: Reason
 
 
-def _register(call: Call) -> Document:
+@Opening(
+    "policy.register_document",
+    Text("录入政策文件", "Enter a document"),
+    by=OFFICERS,
+    place=place_of_region,
+    input=DocumentRegisterInput,
+)
+def register_document(call: Call) -> Document:
     """Enter a document; its full text comes along as a file or is attached later."""
     data: DocumentRegisterInput = call.data
     for field, words in (("level", LEVELS), ("kind", KINDS), ("topic", TOPICS)):
@@ -117,7 +124,15 @@ def _register(call: Call) -> Document:
     return document
 
 
-def _add_clauses(call: Call, document: Document) -> None:
+@Move(
+    "policy.add_clauses",
+    Text("录入条款", "Enter clauses"),
+    leaves=(DRAFT, IN_FORCE),
+    enters=None,
+    by=OFFICERS,
+    input=ClausesInput,
+)
+def add_clauses(call: Call, document: Document) -> None:
     """Clauses by their numbers; 2.1 needs 2 before it."""
     by_number = {clause.number: clause for clause in document.clauses.all()}
     for row in call.data.clauses:
@@ -133,16 +148,17 @@ def _add_clauses(call: Call, document: Document) -> None:
         )  # fmt: skip
 
 
-_NO_ISSUER = Text("文件至少有一个发文单位", "a document has at least one issuer")
-
-
-def _may_enter_into_force(_call: Call, document: Document) -> None:
-    if not document.issuers.exists():
-        raise Refused("POL-ISSUER", _NO_ISSUER, 422)
-
-
-def _enter_into_force(call: Call, document: Document) -> None:
+@Move(
+    "policy.bring_into_force",
+    Text("入库", "Put into the library"),
+    leaves=(DRAFT,),
+    enters=IN_FORCE,
+    by=OFFICERS,
+)
+def bring_into_force(call: Call, document: Document) -> None:
     """It stands in the library; what it supersedes is repealed from the same day."""
+    if not document.issuers.exists():
+        raise Refused("POL-ISSUER", Text("文件至少有一个发文单位", "a document has at least one issuer"), 422)
     old = document.supersedes
     if old is not None and old.state == IN_FORCE:
         old.state, old.repealed_on = REPEALED, document.effective_on
@@ -152,7 +168,18 @@ def _enter_into_force(call: Call, document: Document) -> None:
         call.attach("supersedes", old.reference)
 
 
-def _repeal(call: Call, document: Document) -> None:
+@Move(
+    "policy.repeal_document",
+    Text("废止", "Repeal"),
+    leaves=(IN_FORCE,),
+    enters=REPEALED,
+    by=OFFICERS,
+    input=RepealInput,
+    second_person=True,
+    approvers={"provincial_officer", "provincial_director"},
+    forward=False,
+)
+def repeal_document(call: Call, document: Document) -> None:
     in_order(Text("废止", "the repeal"), call.data.repealed_on, document.effective_on)
     document.repealed_on, document.repeal_reason = call.data.repealed_on, call.data.reason
 
@@ -166,44 +193,6 @@ DOCUMENT = CaseType(
         State(IN_FORCE, Text("已入库", "In the library"), tone="ok"),
         State(REPEALED, Text("已废止", "Repealed"), end=True, aside=True),
     ),
-    opening=Opening(
-        "policy.register_document",
-        Text("录入政策文件", "Enter a document"),
-        by=OFFICERS,
-        do=_register,
-        place=place_of_region,
-        input=DocumentRegisterInput,
-    ),
-    moves=(
-        Move(
-            "policy.add_clauses",
-            Text("录入条款", "Enter clauses"),
-            leaves=(DRAFT, IN_FORCE),
-            enters=None,
-            by=OFFICERS,
-            input=ClausesInput,
-            do=_add_clauses,
-        ),
-        Move(
-            "policy.bring_into_force",
-            Text("入库", "Put into the library"),
-            leaves=(DRAFT,),
-            enters=IN_FORCE,
-            by=OFFICERS,
-            do=_enter_into_force,
-            guard=_may_enter_into_force,
-        ),
-        Move(
-            "policy.repeal_document",
-            Text("废止", "Repeal"),
-            leaves=(IN_FORCE,),
-            enters=REPEALED,
-            by=OFFICERS,
-            input=RepealInput,
-            do=_repeal,
-            second_person=True,
-            approvers={"provincial_officer", "provincial_director"},
-            forward=False,
-        ),
-    ),
+    opening=register_document,
+    moves=(add_clauses, bring_into_force, repeal_document),
 )

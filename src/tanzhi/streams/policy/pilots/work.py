@@ -108,7 +108,15 @@ PLAN_BY = Limit(
 )
 
 
-def _name(call: Call) -> Pilot:
+@Opening(
+    "policy.name_pilot",
+    Text("登记试点", "Enter a pilot"),
+    by=OFFICER,
+    place=place_of_region,
+    input=NameInput,
+    starts=(LIST_BY,),
+)
+def name_pilot(call: Call) -> Pilot:
     """Enter a city or a park that was named."""
     data: NameInput = call.data
     require_code("kind", data.kind, PILOT_KINDS)
@@ -128,7 +136,17 @@ def _own(call: Call, pilot: Pilot) -> None:
     refuse_others(call, [pilot.organisation_id])
 
 
-def _submit_list(call: Call, pilot: Pilot) -> None:
+@Move(
+    "policy.submit_task_list",
+    Text("报送任务清单", "Hand in the task list"),
+    leaves=("named",),
+    enters="list_told",
+    by=CITY,
+    input=ListInput,
+    guard=_own,
+    stops=(LIST_BY,),
+)
+def submit_task_list(call: Call, pilot: Pilot) -> None:
     """The list waits for approval; only then do its rows become tasks."""
     numbers = [row.number for row in call.data.tasks]
     for row in call.data.tasks:
@@ -141,7 +159,16 @@ def _submit_list(call: Call, pilot: Pilot) -> None:
     call.attach("tasks", len(pilot.told_tasks))
 
 
-def _approve_list(call: Call, pilot: Pilot) -> None:
+@Move(
+    "policy.approve_task_list",
+    Text("审定任务清单", "Approve the task list"),
+    leaves=("list_told",),
+    enters="listed",
+    by=OFFICER,
+    authors=lambda pilot: [pilot.submitted_by],
+    starts=(PLAN_BY,),
+)
+def approve_task_list(call: Call, pilot: Pilot) -> None:
     """The rows become tasks, led by whoever answers for the pilot, each with its clock."""
     pilot.list_approved_on = call.today
     for row in pilot.told_tasks:
@@ -156,13 +183,32 @@ def _verdict(call: Call, pilot: Pilot) -> None:
     pilot.verdict = call.data.text
 
 
-def _submit_plan(call: Call, pilot: Pilot) -> None:
+@Move(
+    "policy.submit_pilot_plan",
+    Text("报送实施方案", "Hand in the plan"),
+    leaves=("listed",),
+    enters="plan_told",
+    by=CITY,
+    input=PilotPlanInput,
+    guard=_own,
+    stops=(PLAN_BY,),
+)
+def submit_pilot_plan(call: Call, pilot: Pilot) -> None:
     """The plan as a file."""
     keep_files(call, pilot, call.data.files, pilot.reference, call.data.title)
     pilot.plan_title, pilot.submitted_by = call.data.title, call.actor.person_id
 
 
-def _issue_plan(call: Call, pilot: Pilot) -> None:
+@Move(
+    "policy.approve_pilot_plan",
+    Text("审定实施方案", "Approve the plan"),
+    leaves=("plan_told",),
+    enters="running",
+    by=OFFICER,
+    input=PlanIssueInput,
+    authors=lambda pilot: [pilot.submitted_by],
+)
+def approve_pilot_plan(call: Call, pilot: Pilot) -> None:
     """The plan was found sound and is issued; never before its list was approved."""
     if pilot.list_approved_on is None:
         raise refused("POL-LIST", "issued_on", Text("未审定", "not approved"), Text("先审定任务清单", "the list first"))
@@ -170,7 +216,16 @@ def _issue_plan(call: Call, pilot: Pilot) -> None:
     pilot.plan_issued_on = call.data.issued_on
 
 
-def _progress(call: Call, pilot: Pilot) -> None:
+@Move(
+    "policy.report_pilot",
+    Text("报送试点进展", "Report on the pilot"),
+    leaves=("running",),
+    enters=None,
+    by=CITY,
+    input=ProgressInput,
+    guard=_own,
+)
+def report_pilot(call: Call, pilot: Pilot) -> None:
     """What was done; files show it."""
     keep_files(call, pilot, call.data.files, pilot.reference, call.data.text[:200])
     pilot.progress = call.data.text
@@ -188,37 +243,10 @@ PILOT = CaseType(
         State("running", Text("实施中", "Running"), tone="ok"),
         State("evaluated", Text("已评估", "Evaluated"), tone="ok", end=True),
     ),
-    opening=Opening(
-        "policy.name_pilot",
-        Text("登记试点", "Enter a pilot"),
-        by=OFFICER,
-        do=_name,
-        place=place_of_region,
-        input=NameInput,
-        starts=(LIST_BY,),
-    ),
+    opening=name_pilot,
     moves=(
-        Move(
-            "policy.submit_task_list",
-            Text("报送任务清单", "Hand in the task list"),
-            leaves=("named",),
-            enters="list_told",
-            by=CITY,
-            input=ListInput,
-            guard=_own,
-            do=_submit_list,
-            stops=(LIST_BY,),
-        ),
-        Move(
-            "policy.approve_task_list",
-            Text("审定任务清单", "Approve the task list"),
-            leaves=("list_told",),
-            enters="listed",
-            by=OFFICER,
-            authors=lambda pilot: [pilot.submitted_by],
-            do=_approve_list,
-            starts=(PLAN_BY,),
-        ),
+        submit_task_list,
+        approve_task_list,
         Move(
             "policy.return_task_list",
             Text("退回任务清单", "Send the list back"),
@@ -231,27 +259,8 @@ PILOT = CaseType(
             starts=(LIST_BY,),
             forward=False,
         ),
-        Move(
-            "policy.submit_pilot_plan",
-            Text("报送实施方案", "Hand in the plan"),
-            leaves=("listed",),
-            enters="plan_told",
-            by=CITY,
-            input=PilotPlanInput,
-            guard=_own,
-            do=_submit_plan,
-            stops=(PLAN_BY,),
-        ),
-        Move(
-            "policy.approve_pilot_plan",
-            Text("审定实施方案", "Approve the plan"),
-            leaves=("plan_told",),
-            enters="running",
-            by=OFFICER,
-            input=PlanIssueInput,
-            authors=lambda pilot: [pilot.submitted_by],
-            do=_issue_plan,
-        ),
+        submit_pilot_plan,
+        approve_pilot_plan,
         Move(
             "policy.return_pilot_plan",
             Text("退回实施方案", "Send the plan back"),
@@ -264,16 +273,7 @@ PILOT = CaseType(
             starts=(PLAN_BY,),
             forward=False,
         ),
-        Move(
-            "policy.report_pilot",
-            Text("报送试点进展", "Report on the pilot"),
-            leaves=("running",),
-            enters=None,
-            by=CITY,
-            input=ProgressInput,
-            guard=_own,
-            do=_progress,
-        ),
+        report_pilot,
         Move(
             "policy.evaluate_pilot",
             Text("评估试点", "Evaluate the pilot"),

@@ -115,10 +115,35 @@ AGAIN = Limit(
 )
 
 
+def _round_of(pk: int) -> Round:
+    review: Round | None = Round.objects.filter(pk=pk).select_related("document", "region").first()
+    if review is None:
+        raise refused("POL-ROUND", "round", pk, Text("已有的调度", "a round that there is"))
+    return review
+
+
+def place_of_asked(data: ReportAskInput) -> Place:
+    """Whoever reaches the round may ask one more."""
+    return _round_of(data.round).place
+
+
+def place_of_round(data: RoundInput) -> Place:
+    """A round lies where its document does."""
+    document = document_of(data.document)
+    return document.place if document else Place()
+
+
 _WITH_TASKS = Text("有推进中任务的文件", "a document with running tasks")
 
 
-def _open(call: Call) -> Round:
+@Opening(
+    "policy.open_round",
+    Text("发起调度", "Open a round"),
+    by=OFFICER,
+    place=place_of_round,
+    input=RoundInput,
+)
+def open_round(call: Call) -> Round:
     """Ask every authority that reports on a running task of the plan, once."""
     document = document_of(call.data.document)
     if document is None:
@@ -154,7 +179,14 @@ def _asked_of(call: Call, review: Round, task: Task, organisation: Organisation)
 _IS_CLOSED = Text("本轮调度已结束", "the round is closed")
 
 
-def _ask(call: Call) -> Report:
+@Opening(
+    "policy.ask_report",
+    Text("增加报送单位", "Ask one more authority"),
+    by=OFFICER,
+    place=place_of_asked,
+    input=ReportAskInput,
+)
+def ask_report(call: Call) -> Report:
     """Ask an authority that was not asked when the round was opened."""
     review = _round_of(call.data.round)
     if review.state == CLOSED:
@@ -168,25 +200,15 @@ def _ask(call: Call) -> Report:
     return _asked_of(call, review, task, organisation)
 
 
-def _round_of(pk: int) -> Round:
-    review: Round | None = Round.objects.filter(pk=pk).select_related("document", "region").first()
-    if review is None:
-        raise refused("POL-ROUND", "round", pk, Text("已有的调度", "a round that there is"))
-    return review
-
-
-def place_of_asked(data: ReportAskInput) -> Place:
-    """Whoever reaches the round may ask one more."""
-    return _round_of(data.round).place
-
-
-def place_of_round(data: RoundInput) -> Place:
-    """A round lies where its document does."""
-    document = document_of(data.document)
-    return document.place if document else Place()
-
-
-def _close(call: Call, review: Round) -> None:
+@Move(
+    "policy.close_round",
+    Text("结束调度并通报", "Close the round"),
+    leaves=(OPEN,),
+    enters=CLOSED,
+    by=OFFICER,
+    input=RoundCloseInput,
+)
+def close_round(call: Call, review: Round) -> None:
     """Keep the score; what nobody told stays not reported and is named."""
     waiting = [report for report in review.reports.select_related("task", "organisation") if report.state != CONFIRMED]
     if waiting and not call.data.text:
@@ -205,15 +227,22 @@ def _close(call: Call, review: Round) -> None:
     call.attach("score", review.score or "not reported")
 
 
-def _answers_for_it(call: Call, report: Report) -> None:
+@Move(
+    "policy.report_task",
+    Text("报送进展", "Report"),
+    leaves=(DUE,),
+    enters=REPORTED,
+    by=REPORTERS,
+    input=ProgressReportInput,
+    stops=(CITY_TELLS, PROVINCE_TELLS, AGAIN),
+    starts=(CHECK,),
+)
+def report_task(call: Call, report: Report) -> None:
+    """Values, steps, words and evidence; without evidence nothing is reported."""
+    data: ProgressReportInput = call.data
     refuse_others(call, [report.organisation_id])
     if report.round.state == CLOSED:
         raise Refused("POL-CLOSED", _IS_CLOSED, 409)
-
-
-def _report(call: Call, report: Report) -> None:
-    """Values, steps, words and evidence; without evidence nothing is reported."""
-    data: ProgressReportInput = call.data
     indicators = {indicator.number for indicator in report.task.indicators.all()}
     _refuse_unknown("actuals", [row.number for row in data.actuals], indicators)
     _refuse_unknown("reached", data.reached, {milestone.number for milestone in report.task.milestones.all()})
@@ -242,7 +271,17 @@ def _judge(report: Report) -> None:
     report.light, report.score, report.release = judgement.light, judgement.score, judgement.release
 
 
-def _confirm(call: Call, report: Report) -> None:
+@Move(
+    "policy.confirm_report",
+    Text("核实", "Confirm"),
+    leaves=(REPORTED,),
+    enters=CONFIRMED,
+    by=OFFICER,
+    input=ConfirmInput,
+    authors=lambda report: [report.reported_by],
+    stops=(CHECK,),
+)
+def confirm_report(call: Call, report: Report) -> None:
     """Confirmed by another: the value counts in full, and the task's light follows the worst of the round."""
     report.verdict, report.state = call.data.text, CONFIRMED
     _judge(report)
@@ -261,7 +300,19 @@ def light_task(task: Task, review: Round) -> None:
     task.save(update_fields=["light", "lit_on", "score"])
 
 
-def _send_back(call: Call, report: Report) -> None:
+@Move(
+    "policy.return_report",
+    Text("退回重报", "Send back"),
+    leaves=(REPORTED,),
+    enters=DUE,
+    by=OFFICER,
+    input=SendBackInput,
+    authors=lambda report: [report.reported_by],
+    stops=(CHECK,),
+    starts=(AGAIN,),
+    forward=False,
+)
+def return_report(call: Call, report: Report) -> None:
     """Not confirmed: it has to be told again."""
     report.verdict, report.light, report.score = call.data.text, "", ""
     report.release = ""
@@ -275,25 +326,8 @@ ROUND = CaseType(
         State(OPEN, Text("报送中", "Open"), tone="info"),
         State(CLOSED, Text("已通报", "Closed"), tone="ok", end=True),
     ),
-    opening=Opening(
-        "policy.open_round",
-        Text("发起调度", "Open a round"),
-        by=OFFICER,
-        do=_open,
-        place=place_of_round,
-        input=RoundInput,
-    ),
-    moves=(
-        Move(
-            "policy.close_round",
-            Text("结束调度并通报", "Close the round"),
-            leaves=(OPEN,),
-            enters=CLOSED,
-            by=OFFICER,
-            input=RoundCloseInput,
-            do=_close,
-        ),
-    ),
+    opening=open_round,
+    moves=(close_round,),
 )
 
 REPORT = CaseType(
@@ -306,51 +340,11 @@ REPORT = CaseType(
         State(CONFIRMED, Text("已核实", "Confirmed"), tone="ok", end=True),
         State(MISSING, Text("未报送", "Not told"), tone="late", end=True, aside=True),
     ),
-    opening=Opening(
-        "policy.ask_report",
-        Text("增加报送单位", "Ask one more authority"),
-        by=OFFICER,
-        do=_ask,
-        place=place_of_asked,
-        input=ReportAskInput,
-    ),
+    opening=ask_report,
     moves=(
-        Move(
-            "policy.report_task",
-            Text("报送进展", "Report"),
-            leaves=(DUE,),
-            enters=REPORTED,
-            by=REPORTERS,
-            input=ProgressReportInput,
-            guard=_answers_for_it,
-            do=_report,
-            stops=(CITY_TELLS, PROVINCE_TELLS, AGAIN),
-            starts=(CHECK,),
-        ),
-        Move(
-            "policy.confirm_report",
-            Text("核实", "Confirm"),
-            leaves=(REPORTED,),
-            enters=CONFIRMED,
-            by=OFFICER,
-            input=ConfirmInput,
-            authors=lambda report: [report.reported_by],
-            do=_confirm,
-            stops=(CHECK,),
-        ),
-        Move(
-            "policy.return_report",
-            Text("退回重报", "Send back"),
-            leaves=(REPORTED,),
-            enters=DUE,
-            by=OFFICER,
-            input=SendBackInput,
-            authors=lambda report: [report.reported_by],
-            do=_send_back,
-            stops=(CHECK,),
-            starts=(AGAIN,),
-            forward=False,
-        ),
+        report_task,
+        confirm_report,
+        return_report,
         Move(
             "policy.note_missing",
             Text("记为未报送", "Note as not told"),

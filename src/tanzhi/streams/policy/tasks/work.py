@@ -163,7 +163,14 @@ ANSWER = Limit(
 )
 
 
-def _assign(call: Call) -> Task:
+@Opening(
+    "policy.assign_task",
+    Text("下达任务", "Assign a task"),
+    by=OFFICER,
+    place=place_of_region,
+    input=AssignInput,
+)
+def assign_task(call: Call) -> Task:
     """Give a task to a lead, below a document."""
     document = document_of(call.data.document)
     task = new_task(call, call.data, region=call.data.region, document=document)
@@ -248,7 +255,17 @@ def _take_part(call: Call, task: Task) -> None:
     refuse_others(call, [organisation.pk for organisation in task.organisations(LEAD, REPORTS)])
 
 
-def _claim(call: Call, task: Task) -> None:
+@Move(
+    "policy.claim_task",
+    Text("申请销号", "Mark complete"),
+    leaves=(RUNNING,),
+    enters=CLAIMED,
+    by=REPORTERS,
+    input=ClaimInput,
+    guard=_take_part,
+    starts=(CONFIRM,),
+)
+def claim_task(call: Call, task: Task) -> None:
     """Say that the task is done, with what shows it."""
     if not call.data.files:
         raise refused(
@@ -258,23 +275,65 @@ def _claim(call: Call, task: Task) -> None:
     task.claimed_by = call.actor.person_id
 
 
-def _confirm(call: Call, task: Task) -> None:
+@Move(
+    "policy.confirm_task",
+    Text("核实销号", "Confirm that it is done"),
+    leaves=(CLAIMED,),
+    enters=DONE,
+    by=OFFICER,
+    input=TaskVerdictInput,
+    authors=lambda task: [task.claimed_by],
+    stops=(OF_A_CITY, OF_THE_PROVINCE, CONFIRM),
+)
+def confirm_task(call: Call, task: Task) -> None:
     """Somebody else found it done."""
     task.done_on, task.light, task.lit_on = call.today, "green", call.today
 
 
-def _send_back(call: Call, task: Task) -> None:
+@Move(
+    "policy.return_task",
+    Text("退回", "Send back"),
+    leaves=(CLAIMED,),
+    enters=RUNNING,
+    by=OFFICER,
+    input=TaskVerdictInput,
+    authors=lambda task: [task.claimed_by],
+    stops=(CONFIRM,),
+    forward=False,
+)
+def return_task(call: Call, task: Task) -> None:
     task.claimed_by = None
 
 
-def _extend(call: Call, task: Task) -> None:
+@Move(
+    "policy.extend_task",
+    Text("调整时限", "Change the deadline"),
+    leaves=(RUNNING,),
+    enters=None,
+    by=OFFICER,
+    input=ExtendInput,
+    second_person=True,
+    approvers={"provincial_director"},
+    forward=False,
+)
+def extend_task(call: Call, task: Task) -> None:
     """A new deadline, by two persons and with its reason; the clock follows it."""
     in_order(Text("新的完成时限", "the new deadline"), call.data.due_on, task.due_on)
     task.due_on = call.data.due_on
     start_deadline(call, task)
 
 
-def _press(call: Call, task: Task) -> None:
+@Move(
+    "policy.press_task",
+    Text("督办", "Follow up"),
+    leaves=(RUNNING,),
+    enters=None,
+    by=OFFICER | {"provincial_director"},
+    input=PressInput,
+    starts=(ANSWER,),
+    forward=False,
+)
+def press_task(call: Call, task: Task) -> None:
     """A letter to one of those who take part; its answer has a clock of its own."""
     to = authority(call.data.to, "to")
     if to.pk not in {part.organisation_id for part in task.parts.all()}:
@@ -289,7 +348,17 @@ def _press(call: Call, task: Task) -> None:
     write_letter(call, "policy.press", task, to=to, values=values)
 
 
-def _answer(call: Call, task: Task) -> None:
+@Move(
+    "policy.answer_press",
+    Text("答复督办", "Answer the letter"),
+    leaves=(RUNNING,),
+    enters=None,
+    by=REPORTERS,
+    input=LetterAnswerInput,
+    guard=_take_part,
+    stops=(ANSWER,),
+)
+def answer_press(call: Call, task: Task) -> None:
     """What was done since the letter."""
     keep_files(call, task, call.data.files, task.reference, call.data.text[:200])
 
@@ -304,83 +373,14 @@ TASK = CaseType(
         State(DONE, Text("已完成", "Done"), tone="ok", end=True),
         State(CANCELLED, Text("已取消", "Cancelled"), end=True, aside=True),
     ),
-    opening=Opening(
-        "policy.assign_task",
-        Text("下达任务", "Assign a task"),
-        by=OFFICER,
-        do=_assign,
-        place=place_of_region,
-        input=AssignInput,
-    ),
+    opening=assign_task,
     moves=(
-        Move(
-            "policy.claim_task",
-            Text("申请销号", "Mark complete"),
-            leaves=(RUNNING,),
-            enters=CLAIMED,
-            by=REPORTERS,
-            input=ClaimInput,
-            guard=_take_part,
-            do=_claim,
-            starts=(CONFIRM,),
-        ),
-        Move(
-            "policy.confirm_task",
-            Text("核实销号", "Confirm that it is done"),
-            leaves=(CLAIMED,),
-            enters=DONE,
-            by=OFFICER,
-            input=TaskVerdictInput,
-            authors=lambda task: [task.claimed_by],
-            do=_confirm,
-            stops=(OF_A_CITY, OF_THE_PROVINCE, CONFIRM),
-        ),
-        Move(
-            "policy.return_task",
-            Text("退回", "Send back"),
-            leaves=(CLAIMED,),
-            enters=RUNNING,
-            by=OFFICER,
-            input=TaskVerdictInput,
-            authors=lambda task: [task.claimed_by],
-            do=_send_back,
-            stops=(CONFIRM,),
-            forward=False,
-        ),
-        Move(
-            "policy.extend_task",
-            Text("调整时限", "Change the deadline"),
-            leaves=(RUNNING,),
-            enters=None,
-            by=OFFICER,
-            input=ExtendInput,
-            do=_extend,
-            second_person=True,
-            approvers={"provincial_director"},
-            forward=False,
-        ),
-        Move(
-            "policy.press_task",
-            Text("督办", "Follow up"),
-            leaves=(RUNNING,),
-            enters=None,
-            by=OFFICER | {"provincial_director"},
-            input=PressInput,
-            do=_press,
-            starts=(ANSWER,),
-            forward=False,
-        ),
-        Move(
-            "policy.answer_press",
-            Text("答复督办", "Answer the letter"),
-            leaves=(RUNNING,),
-            enters=None,
-            by=REPORTERS,
-            input=LetterAnswerInput,
-            guard=_take_part,
-            do=_answer,
-            stops=(ANSWER,),
-        ),
+        claim_task,
+        confirm_task,
+        return_task,
+        extend_task,
+        press_task,
+        answer_press,
         Move(
             "policy.cancel_task",
             Text("取消任务", "Cancel"),
