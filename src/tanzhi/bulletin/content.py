@@ -32,14 +32,10 @@ STATED: dict[str, Any] = {
 """Of the five states one has a value, be it "0"; the other four have none, and none of them is a zero."""
 
 
-def _text(words: Any) -> Any:
-    """Words of a bulletin without English speak Chinese to every reader."""
-    return Text(words["zh"], words.get("en") or words["zh"]) if isinstance(words, dict) else words
-
-
 Words = Annotated[
     Text,
-    BeforeValidator(_text),
+    # Words of a bulletin without English speak Chinese to every reader.
+    BeforeValidator(lambda raw: Text(raw["zh"], raw.get("en") or raw["zh"]) if isinstance(raw, dict) else raw),
     WithJsonSchema(
         {
             "type": "object",

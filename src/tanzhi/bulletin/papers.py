@@ -11,7 +11,7 @@ from tanzhi.office.paper.manner import numbered
 from tanzhi.office.paper.paper import Block, Heading, LedParagraph, Paper, Table, pdf, word
 from tanzhi.rulebook.kernel import Text
 
-from .content import BulletinContent, Chapter, PrintedLine
+from .content import BulletinContent, PrintedLine
 
 ISSUER = Text("{place}应对气候变化工作发布稿", "Bulletin on climate work, {place}")
 DRAFT = Text("草稿，未经签发，不得引用", "Draft: not signed, not to be quoted")
@@ -54,7 +54,13 @@ def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
     """Chapters by stream, then what is absent or provisional, a table of the full values, and the evidence head."""
     blocks: list[Block] = []
     for number, chapter in enumerate(content.chapters, 1):
-        blocks += _chapter(number, chapter)
+        blocks.append(_heading(number, chapter.title))
+        # A paragraph for each row: counted within the chapter in Chinese, by the row's own number in English.
+        for at, row in enumerate(chapter.rows, 1):
+            sentences = [_sentence(line) for line in row.lines]
+            lead = Text(f"{numbered(2, at)}{row.title.zh}。", f"({row.number}) {row.title.en}. ")
+            words = Text("".join(s.zh for s in sentences), " ".join(s.en for s in sentences))
+            blocks.append(LedParagraph(lead, words))
     last = len(content.chapters) + 1
     notes = list(_notes(content))
     if len(notes) > 1:
@@ -82,15 +88,6 @@ def paper_of(content: BulletinContent, signed: Signed | None = None) -> Paper:
 
 def _heading(number: int, words: Text) -> Heading:
     return Heading(Text(f"{numbered(1, number)}{words.zh}", f"{number}. {words.en}"))
-
-
-def _chapter(number: int, chapter: Chapter) -> Iterator[Block]:
-    """A paragraph for each row: counted within the chapter in Chinese, by the row's own number in English."""
-    yield _heading(number, chapter.title)
-    for at, row in enumerate(chapter.rows, 1):
-        sentences = [_sentence(line) for line in row.lines]
-        lead = Text(f"{numbered(2, at)}{row.title.zh}。", f"({row.number}) {row.title.en}. ")
-        yield LedParagraph(lead, Text("".join(s.zh for s in sentences), " ".join(s.en for s in sentences)))
 
 
 def _sentence(line: PrintedLine) -> Text:

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.urls import reverse
 
-from tanzhi.actions import clock
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
-from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import with_names
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .work import FILING
 
 KINDS = {MONTH_FORM: Text("月度数据", "Monthly data"), ANNUAL_FORM: Text("年度报告", "Annual report")}
-
-
-def _prepare(rows: list[Any]) -> None:
-    names = names_of([row.organisation for row in rows], clock.today())
-    for row in rows:
-        row.called = names.get(row.organisation_id, same(row.organisation.code))
-
-
-def _due(row: Filing) -> str:
-    """How an open filing stands to its deadline; what was deposited has none any more."""
-    left = (row.due_on - clock.today()).days
-    return "" if row.ended or left > 7 else "late" if left < 0 else "due"
-
-
-def _years() -> Mapping[str, Text]:
-    periods = Filing.objects.order_by().values_list("period", flat=True).distinct()
-    return {year: same(year) for year in sorted({period[:4] for period in periods}, reverse=True)}
 
 
 FILINGS = Listing(
@@ -43,7 +23,7 @@ FILINGS = Listing(
     search=lambda rows, words: rows.filter(organisation__in=Organisation.objects.named(words)),
     hint=Text("单位代码或名称", "Code or name of the organisation"),
     empty=Text("还没有填报；选期间后开始", "There is no filing yet: choose a period and begin"),
-    prepare=_prepare,
+    prepare=with_names,
     columns=(
         ListColumn(
             "period",
@@ -63,11 +43,26 @@ FILINGS = Listing(
             sort="state",
         ),
         ListColumn("deposited_at", Text("存证时间", "Deposited"), sort="deposited_at"),
-        ListColumn("due", Text("截止", "Due"), value="due_on", kind="date", sort="due_on", tone=_due),
+        ListColumn(
+            "due",
+            Text("截止", "Due"),
+            value="due_on",
+            kind="date",
+            sort="due_on",
+            tone=lambda row: "" if row.ended else deadline_tone(row.due_on, soon=7),  # what was deposited has none
+        ),
         ListColumn("inner_due_on", Text("内部期限", "Inner deadline"), kind="date"),
     ),
     filters=(
-        Filter("year", Text("年度", "Year"), _years, where=lambda rows, year: rows.filter(period__startswith=year)),
+        Filter(
+            "year",
+            Text("年度", "Year"),
+            lambda: {
+                period[:4]: same(period[:4])
+                for period in Filing.objects.order_by("-period").values_list("period", flat=True).distinct()
+            },
+            where=lambda rows, year: rows.filter(period__startswith=year),
+        ),
         Filter(
             "kind", Text("种类", "Kind"), KINDS, where=lambda rows, kind: rows.filter(form_code__endswith=f".{kind}")
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from django.urls import reverse
@@ -172,7 +173,11 @@ def upload(call: Call, filing: Filing) -> None:
     for month in months_in(read.answer.record) or [filing.period]:
         # One month of a workbook into that month's filing.
         own = month == filing.period
-        target = filing if own else _of_month(call, filing, month)
+        target = filing
+        if not own:  # the filing of another month of the workbook, opened where there is none
+            whose = (filing.organisation, filing.form_code, month)
+            standing, _ = begin_once(call, FILING, partial(_new, *whose), partial(_standing, *whose))
+            target = cast("Filing", standing)
         if not target.allows("filings.upload"):
             message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
             raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
@@ -188,13 +193,6 @@ def upload(call: Call, filing: Filing) -> None:
             bring_along(call, target, "filings.upload", reopened(target))
     call.attach("file", stored.sha256)
     call.enter(reopened(filing))
-
-
-def _of_month(call: Call, filing: Filing, month: str) -> Filing:
-    """The filing of another month of the workbook, opened where there is none."""
-    whose = (filing.organisation, filing.form_code, month)
-    case, _ = begin_once(call, FILING, lambda: _new(*whose), lambda: _standing(*whose))
-    return cast("Filing", case)
 
 
 def check_filing(call: Call, filing: Filing) -> None:

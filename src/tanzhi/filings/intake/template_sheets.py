@@ -82,7 +82,6 @@ def workbook(form: FormSpec, prefill: Prefill, language: str) -> bytes:
         columns = columns_of(table)
         for number, spec in enumerate(columns, 1):
             _head(sheet, number, spec, language)
-            _drop_down(sheet, number, spec)
         sheet.row_dimensions[CODE_ROW].hidden = True
         keys = len(columns) - len(table.fields)
         sheet.freeze_panes = sheet.cell(FIRST_ROW, keys + 1)
@@ -134,7 +133,14 @@ def _head(sheet: Worksheet, number: int, spec: FieldSpec, language: str) -> None
     label = sheet.cell(LABEL_ZH_ROW, number)
     label.font = Font(bold=spec.required)
     label.comment = Comment("\n".join(comment_of(spec, language)), "Tanzhi", width=320, height=160)
-    sheet.column_dimensions[get_column_letter(number)].width = 16
+    letter = get_column_letter(number)
+    sheet.column_dimensions[letter].width = 16
+    # A choice's options in a list; one that does not fit into a cell's 255 characters goes by codes alone.
+    lists = (",".join(t.zh for t in spec.options.values()), ",".join(spec.options)) if spec.kind == "choice" else ()
+    if words := next((w for w in lists if len(w) < 250), ""):
+        rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+        rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + EMPTY_ROWS}")
+        sheet.add_data_validation(rule)
 
 
 _KINDS = {
@@ -169,19 +175,6 @@ def comment_of(spec: FieldSpec, language: str) -> list[str]:
     lines += [_EVIDENCE.format(words=spec.evidence)] if spec.evidence else []
     lines += [_LAW.format(law=spec.law)] if spec.law else []
     return [str(in_language(line, language)) for line in lines]
-
-
-def _drop_down(sheet: Worksheet, number: int, spec: FieldSpec) -> None:
-    """A choice's options in a list; one that does not fit into a cell's 255 characters goes by codes alone."""
-    if spec.kind != "choice":
-        return
-    lists = (",".join(t.zh for t in spec.options.values()), ",".join(spec.options))
-    words = next((w for w in lists if len(w) < 250), "")
-    if words:
-        rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
-        letter = get_column_letter(number)
-        rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + EMPTY_ROWS}")
-        sheet.add_data_validation(rule)
 
 
 _CONFIRM = Text("沿用 {period}，请核对", "carried over from {period}: check it")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanzhi.actions import clock
-from tanzhi.organisations.register.model import Organisation, names_of
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import with_names
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel import guidelines
@@ -19,11 +19,10 @@ from .work import LABORATORY_REPORT
 
 def _prepare(rows: list[Any]) -> None:
     """Names of the plants and how many files are there, with one query each for a page."""
-    names = names_of([row.organisation for row in rows], clock.today())
+    with_names(rows)
     references = [row.reference for row in rows]
     attached = list(Attachment.objects.filter(case__in=references).values_list("case", flat=True))
     for row in rows:
-        row.called = names.get(row.organisation_id, same(row.organisation.code))
         row.files = attached.count(row.reference)
         row.material_label = material_label(row)
 
@@ -32,11 +31,6 @@ def material_label(report: LaboratoryReport) -> Text:
     table = report_form(guidelines()[report.guideline], int(report.month[:4])).tables[0]
     options = next(field.options for field in table.fields if field.name == MATERIAL)
     return options.get(report.material, same(report.material))
-
-
-def _months() -> dict[str, Text]:
-    months = LaboratoryReport.objects.order_by("-month").values_list("month", flat=True).distinct()
-    return {month: month_words(month) for month in months}
 
 
 REPORTS_ON_RECORD = Listing(
@@ -74,7 +68,14 @@ REPORTS_ON_RECORD = Listing(
         ),
     ),
     filters=(
-        Filter("month", Text("样品月份", "Month"), _months),
+        Filter(
+            "month",
+            Text("样品月份", "Month"),
+            lambda: {
+                month: month_words(month)
+                for month in LaboratoryReport.objects.order_by("-month").values_list("month", flat=True).distinct()
+            },
+        ),
         Filter("state", Text("状态", "State"), LABORATORY_REPORT.words),
     ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
@@ -109,7 +108,19 @@ def receipt_paper(filing: Filing) -> Paper | None:
     version, entry = filing.deposited_version, deposit_entry(filing)
     if version is None or entry is None or not entry.number:
         return None
-    proof = receipt(entry) or {}
+    # What proves it: the place in the log, and the signed head under which it lies.
+    head = (receipt(entry) or {}).get("head", {})
+    signed = str(head.get("at", ""))
+    moment = timezone.localtime(datetime.fromisoformat(signed)) if signed else None
+    size = Text("树头（{n} 条）", "Head ({n} entries)").format(n=str(head.get("size", "")))
+    release = (particulars(entry) or {}).get("release", "")
+    proofs: tuple[tuple[Words, ...], ...] = (
+        (Text("日志中的位置", "Place in the log"), str(entry.leaf_index)),
+        (size, _broken(str(head.get("root", "")))),
+        (Text("树头签发", "Head signed"), f"{moment:%Y-%m-%d %H:%M}" if moment else "—"),
+        (Text("散列算法", "Hash"), algorithm()),
+        (Text("规则版本", "Rules release"), str(release) or "—"),
+    )
     words = Text(
         "兹证明{who}的{what}已于{at}（北京时间）存入存证日志，此后任何改动均可查出。",
         "This certifies that {what} of {who} was put into the evidence log at {at} (Beijing time); whatever is changed "
@@ -120,7 +131,12 @@ def receipt_paper(filing: Filing) -> Paper | None:
     return Paper(
         title=Text("数据存证回执", "Receipt of a deposit"),
         number=entry.number,
-        blocks=(statement, _facts(filing, version, entry), Heading(Text("证明", "Proof")), _proof(entry, proof)),
+        blocks=(
+            statement,
+            _facts(filing, version, entry),
+            Heading(Text("证明", "Proof")),
+            Table(FACTS, proofs, widths=(2, 5)),
+        ),
         note=HOW_TO_VERIFY,
         red=False,
         small=True,
@@ -149,22 +165,6 @@ def _facts(filing: Filing, version: Version, entry: Entry) -> Table:
         (Text("是否逾期", "Late"), late.format(d=filing.due_on.isoformat())),
         (Text("数据摘要（SHA-256）", "Digest of the data (SHA-256)"), _broken(version.digest)),
         (Text("回执编号", "Receipt number"), entry.number or Text("封存中", "being sealed")),
-    )
-    return Table(FACTS, rows, widths=(2, 5))
-
-
-def _proof(entry: Entry, proof: dict[str, Any]) -> Table:
-    head = proof.get("head", {})
-    signed = str(head.get("at", ""))
-    moment = timezone.localtime(datetime.fromisoformat(signed)) if signed else None
-    size = Text("树头（{n} 条）", "Head ({n} entries)").format(n=str(head.get("size", "")))
-    release = (particulars(entry) or {}).get("release", "")
-    rows: tuple[tuple[Words, ...], ...] = (
-        (Text("日志中的位置", "Place in the log"), str(entry.leaf_index)),
-        (size, _broken(str(head.get("root", "")))),
-        (Text("树头签发", "Head signed"), f"{moment:%Y-%m-%d %H:%M}" if moment else "—"),
-        (Text("散列算法", "Hash"), algorithm()),
-        (Text("规则版本", "Rules release"), str(release) or "—"),
     )
     return Table(FACTS, rows, widths=(2, 5))
 

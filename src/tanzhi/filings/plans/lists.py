@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.actions import clock
-from tanzhi.organisations.register.model import Organisation, names_of
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.queries import with_names
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
+from tanzhi.rulebook.kernel.text import Text
 
 from .model import Plan, PlanVersion
 from .work import PLAN
@@ -15,11 +16,10 @@ from .work import PLAN
 
 def _prepare(rows: list[Any]) -> None:
     """Names and the versions in force of a page's plans, with one query each."""
-    names = names_of([row.organisation for row in rows], clock.today())
+    with_names(rows)
     versions = PlanVersion.objects.filter(plan__in=rows, approved=True).order_by("number")
     in_force = dict(versions.values_list("plan_id", "number"))
     for row in rows:
-        row.called = names.get(row.organisation_id, same(row.organisation.code))
         row.in_force = in_force.get(row.pk)
 
 
@@ -50,13 +50,7 @@ PLANS = Listing(
         ),
     ),
     filters=(
-        Filter(
-            "year",
-            Text("年度", "Year"),
-            lambda: {
-                str(year): same(str(year)) for year in Plan.objects.order_by("-year").values_list("year", flat=True)
-            },
-        ),
+        Filter("year", Text("年度", "Year"), lambda: values_as_options(Plan.objects.order_by("-year"), "year")),
         Filter("state", Text("状态", "State"), PLAN.words),
     ),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.organisations.dated import in_force
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
@@ -29,7 +30,7 @@ from .membership import (
     reporters,
     reporting,
 )
-from .model import Facility, FacilityOperator, KeyUnitStatus, ListDisclosure, Organisation, Region, Unit
+from .model import Facility, FacilityOperator, KeyUnitStatus, ListDisclosure, Organisation, Region, Unit, names_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,6 +67,7 @@ __all__ = [
     "taken",
     "units_of",
     "unknown",
+    "with_names",
 ]
 
 KINDS: dict[str, Text] = {
@@ -99,6 +101,13 @@ def facilities_of(organisation: Organisation, on: date) -> QuerySet[Facility]:
 def units_of(organisation: Organisation, on: date) -> QuerySet[Unit]:
     """Units that an organisation ran on a day."""
     return Unit.objects.filter(in_force(on), facility__in=facilities_of(organisation, on))
+
+
+def with_names(rows: list[Any], part: str = "organisation") -> None:
+    """Each of a page's rows is `called` what its organisation is called today, with one query for all."""
+    names = names_of([getattr(row, part) for row in rows], clock.today())
+    for row in rows:
+        row.called = names.get(getattr(row, f"{part}_id"), same(getattr(row, part).code))
 
 
 def operator_on(facility: Facility, on: date) -> Organisation | None:

@@ -24,9 +24,12 @@ def main() -> None:
     """Answer jobs until the input ends."""
     bound()
     for number in range(1, JOBS + 1):
-        line = _line()
-        if not line:
-            return
+        line = b""
+        while not line.endswith(b"\n"):
+            byte = os.read(0, 1)
+            if not byte:
+                return
+            line += byte
         job = json.loads(line)
         content = bytearray()
         while len(content) < job["size"]:
@@ -75,13 +78,3 @@ def _answer(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     with open("/proc/self/status", encoding="ascii") as status:  # the most address space that it ever had, in bytes
         peak = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak")), 0)
     return answer | {"cpu": ended.ru_utime + ended.ru_stime - used, "memory": peak}
-
-
-def _line() -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):
-        byte = os.read(0, 1)
-        if not byte:
-            return b""
-        line += byte
-    return line

@@ -28,7 +28,15 @@ def read_delimited(content: bytes, limits: Limits) -> dict[str, Any]:
         for row in reader:
             rows.append([cell.strip() for cell in row])
             values += len(row)
-            _refuse_row(rows[-1], len(rows), values, limits)
+            number, columns = len(rows), len(row)
+            if number > limits.sheet_rows or values > limits.values or columns > limits.columns:
+                allowed = f"{limits.sheet_rows} × {limits.columns}"
+                raise Unreadable("XLS-ROWS", str(number), f"{number} × {columns}", allowed)
+            for at, cell in enumerate(rows[-1], 1):
+                if len(cell) > LONGEST_CELL:
+                    raise Unreadable("XLS-LENGTH", f"{number}/{at}", str(len(cell)), str(LONGEST_CELL))
+                if control := CONTROL.search(cell):
+                    raise Unreadable("VAL-CONTROL", f"{number}/{at}", f"U+{ord(control[0]):04X}")
     except csv.Error as fault:
         code = "XLS-LENGTH" if "field limit" in str(fault) else "XLS-BROKEN"
         raise Unreadable(code, str(reader.line_num), str(fault), str(LONGEST_CELL)) from None
@@ -44,13 +52,3 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Unreadable("XLS-FILE")
-
-
-def _refuse_row(row: list[str], number: int, values: int, limits: Limits) -> None:
-    if number > limits.sheet_rows or values > limits.values or len(row) > limits.columns:
-        raise Unreadable("XLS-ROWS", str(number), f"{number} × {len(row)}", f"{limits.sheet_rows} × {limits.columns}")
-    for at, cell in enumerate(row, 1):
-        if len(cell) > LONGEST_CELL:
-            raise Unreadable("XLS-LENGTH", f"{number}/{at}", str(len(cell)), str(LONGEST_CELL))
-        if control := CONTROL.search(cell):
-            raise Unreadable("VAL-CONTROL", f"{number}/{at}", f"U+{ord(control[0]):04X}")

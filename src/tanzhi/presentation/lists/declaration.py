@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils import timezone
 
+from tanzhi.actions import clock
 from tanzhi.actions.language import code
 from tanzhi.actions.language import say as in_reader_language
-from tanzhi.rulebook.kernel.text import Text
+from tanzhi.rulebook.kernel.text import Text, same
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,6 +25,18 @@ YES, NO = Text("是", "Yes"), Text("否", "No")
 ROWS = Text("条", "rows")
 NOTHING = Text("没有符合条件的记录", "Nothing fits")
 BRIEF = 16  # width of a date with its hour; a Chinese sign counts two
+
+
+def deadline_tone(due_on: date, soon: int) -> str:
+    """The colour of a deadline: late, due within so many days, or none."""
+    left = (due_on - clock.today()).days
+    return "late" if left < 0 else "due" if left <= soon else ""
+
+
+def values_as_options(rows: Rows, field: str) -> dict[str, Text]:
+    """What a field holds in some of the rows, in their order, to choose from; a blank is no choice."""
+    values = rows.values_list(field, flat=True).distinct()
+    return {str(value): same(str(value)) for value in values if value != ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,22 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from . import export, page
-from .declaration import Declaration, Filter, ListCell, ListColumn, ListRow, Rows
+from .declaration import (
+    Declaration,
+    Filter,
+    ListCell,
+    ListColumn,
+    ListRow,
+    Rows,
+    deadline_tone,
+    values_as_options,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-__all__ = ["Filter", "ListCell", "ListColumn", "ListRow", "Listing", "alone"]
+__all__ = ["Filter", "ListCell", "ListColumn", "ListRow", "Listing", "alone", "deadline_tone", "values_as_options"]
 
 
 class Listing(Declaration):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
-from tanzhi.actions import clock
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.organisations.register.model import names_of
+from tanzhi.organisations.register.queries import with_names
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
 from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -27,18 +25,6 @@ def editions() -> Mapping[str, Text]:
     return {code: methodologies()[code].name if code in methodologies() else same(code) for code in codes}
 
 
-def _batches() -> Mapping[str, Text]:
-    batches = CreditProject.objects.exclude(batch="").order_by("batch").values_list("batch", flat=True).distinct()
-    return {batch: same(batch) for batch in batches}
-
-
-def called(rows: list[Any]) -> None:
-    """Names of a page's owners, with one query."""
-    names = names_of([row.owner for row in rows], clock.today())
-    for row in rows:
-        row.called = names.get(row.owner_id, same(row.owner.code))
-
-
 def explained(project: CreditProject) -> str:
     """Where the walk down from the reduction that a design expects begins."""
     ref = calculation_ref(DESIGN_KIND, project.pk, "reduction")
@@ -51,7 +37,7 @@ PROJECTS = Listing(
     noun=Text("个项目", "projects"),
     order="number",
     search=("number", "zh", "en", "owner__code", "owner__names__zh"),
-    prepare=called,
+    prepare=lambda rows: with_names(rows, "owner"),
     columns=(
         ListColumn("number", Text("编号", "Number"), sort="number"),
         ListColumn("name", Text("项目", "Project"), kind="link", sort="zh", link=lambda row: row.get_absolute_url()),
@@ -80,7 +66,11 @@ PROJECTS = Listing(
     filters=(
         Filter("state", Text("阶段", "Stage"), CREDIT_PROJECT.words),
         Filter("methodology", Text("方法学", "Methodology"), editions),
-        Filter("batch", Text("批次", "Batch"), _batches),
+        Filter(
+            "batch",
+            Text("批次", "Batch"),
+            lambda: values_as_options(CreditProject.objects.order_by("batch"), "batch"),
+        ),
         region_filter(name="city"),
     ),
     empty=Text("尚无项目：由项目业主申报后列出", "No project yet: owners propose them"),

@@ -46,11 +46,26 @@ def admit(call: Call, project: CreditProject) -> None:
     project.batch, project.words, project.admitted_on = call.data.batch, call.data.words, call.today
 
 
+_COVERED = Text(
+    "负有法定减排义务或纳入碳市场配额管理的项目不得申请",
+    "a project with a legal duty to reduce, or under allowances, may not apply",
+)
+
+
 def state_design(call: Call, project: CreditProject) -> None:
     """The design: conditions of the Measures, the crediting period, the reduction expected by the methodology."""
     data: DesignInput = call.data
     edition = _edition(project.methodology, call.today)
-    _refuse_ineligible(data, call.today)
+    # Begun after the day of the Measures, and neither credited elsewhere nor under a duty to reduce.
+    after = day("procedure.ccer_built_after", on=call.today)
+    if data.built_from <= after:
+        expected = Text("开工日期应晚于 {day}", "construction after {day}").format(day=after.isoformat())
+        raise refused("CCR-01", "built_from", data.built_from.isoformat(), expected)
+    if data.elsewhere not in ELSEWHERE or data.elsewhere != "none":
+        elsewhere = ELSEWHERE.get(data.elsewhere, same(data.elsewhere))
+        raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=elsewhere), 422)
+    if data.covered == "yes":
+        raise Refused("CCR-05", _COVERED, 422)
     _refuse_crediting(data, edition, call.today)
     record = read_form(project.methodology, data.design, "design")
     project.design, project.design_year = record, data.year
@@ -193,24 +208,6 @@ def _edition(code: str, on: date) -> Methodology:
         expected = Text("当日已发布的方法学（{why}）", "a methodology published by then ({why})").format(why=why)
         raise refused("CCR-03", "methodology", code, expected)
     return methodologies()[code]
-
-
-_COVERED = Text(
-    "负有法定减排义务或纳入碳市场配额管理的项目不得申请",
-    "a project with a legal duty to reduce, or under allowances, may not apply",
-)
-
-
-def _refuse_ineligible(data: DesignInput, today: date) -> None:
-    after = day("procedure.ccer_built_after", on=today)
-    if data.built_from <= after:
-        expected = Text("开工日期应晚于 {day}", "construction after {day}").format(day=after.isoformat())
-        raise refused("CCR-01", "built_from", data.built_from.isoformat(), expected)
-    if data.elsewhere not in ELSEWHERE or data.elsewhere != "none":
-        elsewhere = ELSEWHERE.get(data.elsewhere, same(data.elsewhere))
-        raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=elsewhere), 422)
-    if data.covered == "yes":
-        raise Refused("CCR-05", _COVERED, 422)
 
 
 def known_amount(value: Any, field: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from tanzhi.law.evaluation import count
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
-FILE = Path(__file__).with_name("criteria.yaml")
+LABELS = {row["code"]: Text(row["zh"], row["en"]) for row in read_yaml(Path(__file__).with_name("criteria.yaml"))}
+"""Every criterion in words, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,5 @@ def criteria(on: date) -> tuple[ScoringCriterion, ...]:
     """Every criterion as it is scored on a day."""
     return tuple(
         ScoringCriterion(code, count("procedure.library_criterion_points", on=on, criterion=code), label)
-        for code, label in _labels().items()
+        for code, label in LABELS.items()
     )
-
-
-@cache
-def _labels() -> dict[str, Text]:
-    return {row["code"]: Text(row["zh"], row["en"]) for row in read_yaml(FILE)}

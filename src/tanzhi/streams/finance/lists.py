@@ -11,7 +11,7 @@ from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.filters import region_filter
 from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.ccer.queries import names_by_number
@@ -28,11 +28,6 @@ PERCENT = Text("%", "%")
 
 def known_programmes() -> Mapping[str, Text]:
     return {programme.code: programme.name for programme in Programme.objects.all()}
-
-
-def _batches() -> Mapping[str, Text]:
-    batches = Project.objects.exclude(batch="").order_by("-batch").values_list("batch", flat=True).distinct()
-    return {batch: same(batch) for batch in batches}
 
 
 def with_money(rows: list[Any]) -> None:
@@ -84,7 +79,7 @@ PROJECTS = Listing(
     filters=(
         Filter("state", Text("状态", "State"), PROJECT.words),
         Filter("programme", Text("去向", "Programme"), known_programmes, where="programme__code"),
-        Filter("batch", Text("批次", "Batch"), _batches),
+        Filter("batch", Text("批次", "Batch"), lambda: values_as_options(Project.objects.order_by("-batch"), "batch")),
         region_filter(name="city"),
         Filter("kind", Text("类型", "Kind"), KINDS),
     ),

@@ -51,30 +51,17 @@ def more_experts(call: Call, project: Project) -> None:
 
 
 _FEW = Text("评审专家不得少于 {n} 名，现为 {found} 名", "at least {n} experts, not {found}")
-
-
-def _ask(call: Call, project: Project, invited: list[str], round_number: int) -> None:
-    people = _people(call, project, invited)
-    least = count("procedure.library_experts", on=call.today)
-    if round_number == 1 and len(people) < least:
-        raise Refused("FIN-21", _FEW.format(n=least, found=len(people)), 422)
-    for person in people:
-        Opinion.objects.create(project=project, person=person, round=round_number, asked_at=call.now)
-    call.attach("experts", [person.pk for person in people])
-
-
 _NO_EXPERT = Text("{who}不是在册评审专家", "{who} is no expert today")
 _ASKED = Text("{who}已受邀评审本项目", "{who} was asked already")
-
-
 _NEAR = Text(
     "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
     "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",
 )
 
 
-def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
-    """The experts, each once, each holding the role and free of the owner."""
+def _ask(call: Call, project: Project, invited: list[str], round_number: int) -> None:
+    """Invite experts to a round of opinions."""
+    # Each once, each holding the role and free of the owner.
     keys = [number for key in dict.fromkeys(invited) if (number := whole(key)) is not None]
     people = list(Person.objects.filter(pk__in=keys))
     grants = Grant.objects.filter(in_force(call.today), person__in=people, role="expert")
@@ -91,7 +78,12 @@ def _people(call: Call, project: Project, invited: list[str]) -> list[Person]:
         worked = Grant.objects.filter(person=person, organisation__in=near, since__lte=call.today)
         if any(grant.until is None or grant.until > since for grant in worked):
             raise Refused("FIN-22", _NEAR.format(who=person.name, owner=project.owner.name), 422)
-    return people
+    least = count("procedure.library_experts", on=call.today)
+    if round_number == 1 and len(people) < least:
+        raise Refused("FIN-21", _FEW.format(n=least, found=len(people)), 422)
+    for person in people:
+        Opinion.objects.create(project=project, person=person, round=round_number, asked_at=call.now)
+    call.attach("experts", [person.pk for person in people])
 
 
 _DECLARE = Text(

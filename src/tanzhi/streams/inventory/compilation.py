@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,13 +16,12 @@ from tanzhi.law.evaluation import release
 from tanzhi.rulebook.inventory.categories import Category, cells
 from tanzhi.rulebook.inventory.summary import inventory as summary
 from tanzhi.rulebook.kernel import HALF_UP, Finding, Text, check
-from tanzhi.rulebook.kernel import Value as Computed
 from tanzhi.rulebook.kernel.finding import ERROR
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.states import KNOWN, NOT_DETERMINABLE
 from tanzhi.rulebook.kernel.text import same
 
-from .models import CONFIDENTIAL, Cell, Inventory, Notation, Run
+from .models import CONFIDENTIAL, Cell, Inventory, Run
 from .queries import deposited_versions, summary_of
 
 NOTHING_STANDS = ("NO", "NE", "NA", "IE")  # each says that the cell holds no number; C says that nobody shows it
@@ -66,9 +65,29 @@ def compile_run(call: Call, inventory: Inventory) -> Run:
     compilation.findings += [finding for finding in check(root) if finding.severity == ERROR]
     if compilation.findings:
         raise Refused("INV-COMPILE", _STOPPED.format(n=len(compilation.findings)), 422, compilation.findings)
-    return _new_run(call, inventory, versions, compilation.cells)
+    before = inventory.latest_run
+    run = Run.objects.create(
+        inventory=inventory,
+        number=before.number + 1 if before else 1,
+        versions={name: version.pk for name, version in versions.items()},
+        release=release(summary),
+        person_id=call.actor.person_id or 0,
+        person_name=call.actor.name,
+        at=call.now,
+    )
+    for cell in compilation.cells:
+        cell.run = run
+    Cell.objects.bulk_create(compilation.cells)
+    call.attach("run", run.number)
+    call.attach("cells", digest_of(compilation.cells))
+    call.attach("versions", {name: version.digest for name, version in versions.items()})
+    return run
 
 
+_CONTRADICTS = Text(
+    "标注为 {key}，但已有填报值 {value}；请撤回标注，或更正填报",
+    "is noted as {key}, yet {value} was filed: take the note back, or correct the filing",
+)
 _UNDETERMINED = Text("无法确定（{why}）", "cannot be determined ({why})")
 
 
@@ -92,7 +111,10 @@ def compiled(inventory: Inventory, versions: dict[str, Version]) -> Compilation:
             root = root_of(version.pk, release_of(version.filing))
             node = next((child for child in root.walk() if child.path == source.place), None)
             value = node.value(source.quantity) if node else None
-        compilation.findings += _contradiction(category, gas, note, value)
+        # A key that says that there is no number, beside a number that was filed: it would vanish from every total.
+        if note and note.key in NOTHING_STANDS and value is not None and value.number:
+            words = _CONTRADICTS.format(key=note.key, value=value.number)
+            compilation.findings.append(finding("INV-11", category, gas, same(note.key), words))
         if note is None and value is not None and value.state == NOT_DETERMINABLE:
             compilation.findings.append(
                 finding(
@@ -116,39 +138,6 @@ def kept_mass(value: str | None) -> str | None:
         return None
     words = plain(round_legally(Decimal(value), PLACES, HALF_UP))
     return words.rstrip("0").rstrip(".") if "." in words else words
-
-
-_CONTRADICTS = Text(
-    "标注为 {key}，但已有填报值 {value}；请撤回标注，或更正填报",
-    "is noted as {key}, yet {value} was filed: take the note back, or correct the filing",
-)
-
-
-def _contradiction(category: Category, gas: str, note: Notation | None, value: Computed | None) -> Iterator[Finding]:
-    """A key that says that there is no number, beside a number that was filed: it would vanish from every total."""
-    if note and note.key in NOTHING_STANDS and value is not None and value.number:
-        yield finding("INV-11", category, gas, same(note.key), _CONTRADICTS.format(key=note.key, value=value.number))
-
-
-def _new_run(call: Call, inventory: Inventory, versions: dict[str, Version], compiled_cells: Iterable[Cell]) -> Run:
-    before = inventory.latest_run
-    run = Run.objects.create(
-        inventory=inventory,
-        number=before.number + 1 if before else 1,
-        versions={name: version.pk for name, version in versions.items()},
-        release=release(summary),
-        person_id=call.actor.person_id or 0,
-        person_name=call.actor.name,
-        at=call.now,
-    )
-    rows = list(compiled_cells)
-    for cell in rows:
-        cell.run = run
-    Cell.objects.bulk_create(rows)
-    call.attach("run", run.number)
-    call.attach("cells", digest_of(rows))
-    call.attach("versions", {name: version.digest for name, version in versions.items()})
-    return run
 
 
 def digest_of(rows: Iterable[Cell]) -> str:

@@ -33,7 +33,31 @@ def summary_calculation(ref: Ref) -> Calculation:
     if run is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
-    return Calculation(root, lambda path: _facts(run, path), lambda path: _sources(run, path), run.release)
+
+    def facts(path: str) -> tuple[Fact, ...]:
+        """Of a mass its category and its compilation, for who works with it also whose; of the set its edition."""
+        cell = _cell(run, path)
+        if cell is None or not path.endswith(".mass"):
+            return (Fact(Text("依据", "Basis"), EDITIONS[run.inventory.edition]),)
+        category = CATEGORIES[cell.category]
+        ipcc = (Fact(Text("IPCC 编码", "IPCC code"), same(category.ipcc)),) if category.ipcc else ()
+        return (
+            *ipcc,
+            Fact(Text("汇总", "Compiled in"), Text("第 {n} 次汇总", "run {n}").format(n=run.number)),
+            Fact(Text("汇总人", "Compiled by"), same(run.person_name), inside=run.inventory.place),
+        )
+
+    def sources(path: str) -> tuple[LineageNode, ...]:
+        """A mass leads to the stored result of the deposited filing; anything else to the inventory's evidence."""
+        cell = _cell(run, path)
+        if cell is None or cell.result is None or not path.endswith(".mass"):
+            return entries_of(run.inventory)
+        result = cell.result
+        label = guideline_of(result.filing.form_code).label(result.quantity)
+        value = Decimal(result.value) if result.value is not None else None
+        return (LineageNode(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)
+
+    return Calculation(root, facts, sources, run.release)
 
 
 @explains("inventory.notation")
@@ -55,28 +79,3 @@ def _cell(run: Run, path: str) -> Cell | None:
     at = _CELL.search(path)
     cells = run.cells.filter(gas=at[1], category=at[2]).select_related("result__filing") if at else None
     return cells.first() if cells else None
-
-
-def _facts(run: Run, path: str) -> tuple[Fact, ...]:
-    """Of a mass its category and its compilation, for those who work with it also whose; of the set its edition."""
-    cell = _cell(run, path)
-    if cell is None or not path.endswith(".mass"):
-        return (Fact(Text("依据", "Basis"), EDITIONS[run.inventory.edition]),)
-    category = CATEGORIES[cell.category]
-    ipcc = (Fact(Text("IPCC 编码", "IPCC code"), same(category.ipcc)),) if category.ipcc else ()
-    return (
-        *ipcc,
-        Fact(Text("汇总", "Compiled in"), Text("第 {n} 次汇总", "run {n}").format(n=run.number)),
-        Fact(Text("汇总人", "Compiled by"), same(run.person_name), inside=run.inventory.place),
-    )
-
-
-def _sources(run: Run, path: str) -> tuple[LineageNode, ...]:
-    """A mass leads to the stored result of the deposited filing; anything else to the evidence of the inventory."""
-    cell = _cell(run, path)
-    if cell is None or cell.result is None or not path.endswith(".mass"):
-        return entries_of(run.inventory)
-    result = cell.result
-    label = guideline_of(result.filing.form_code).label(result.quantity)
-    value = Decimal(result.value) if result.value is not None else None
-    return (LineageNode(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)

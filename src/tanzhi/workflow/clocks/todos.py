@@ -14,7 +14,6 @@ from .model import Clock, places_of
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
-    from tanzhi.actions.states import Kind
 
 RUNS = Text("{what}：{name}", "{what}: {name}")
 LATE = Text("督办，{what}已逾期：{name}", "Overdue, follow up: {what}: {name}")
@@ -41,31 +40,32 @@ def deadlines(actor: Actor) -> list[Todo]:
 @register
 def moves(actor: Actor) -> list[Todo]:
     """Moves that the table puts among the things to do of whoever may do them, due by the first clock that runs."""
-    return [todo for kind in CASE_TYPES.values() for todo in _moves_of(kind, actor)]
-
-
-def _moves_of(kind: Kind, actor: Actor) -> list[Todo]:
-    awaited = [(move, roles) for move in kind.moves if move.todo and (roles := actor.roles & (move.asks or move.by))]
-    if not awaited:
-        return []
-    visible = kind.model._default_manager.visible_to(actor)
-    rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
-    cases = list(rows.filter(state__in={code for move, _ in awaited for code in move.leaves}))
-    # The first day by which one of these moves is due, where a clock runs for it.
-    running = Clock.objects.filter(
-        subject__in=[case.reference for case in cases], state=Clock.RUNNING, limit__in=kind.asked_by_moves
-    )
-    due = {row.subject: row.due_on for row in running.order_by("-due_on")}
-    return [
-        Todo(
-            (move.todo_in.get(case.state) or move.todo).format(name=case.name),
-            case.reference,
-            due.get(case.reference),
-            case.get_absolute_url(),
-            "move",
-            DECIDE if ACTIONS[move.name].decides else DO,
+    to_do: list[Todo] = []
+    for kind in CASE_TYPES.values():
+        awaited = [
+            (move, roles) for move in kind.moves if move.todo and (roles := actor.roles & (move.asks or move.by))
+        ]
+        if not awaited:
+            continue
+        visible = kind.model._default_manager.visible_to(actor)
+        rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
+        cases = list(rows.filter(state__in={code for move, _ in awaited for code in move.leaves}))
+        # The first day by which one of these moves is due, where a clock runs for it.
+        running = Clock.objects.filter(
+            subject__in=[case.reference for case in cases], state=Clock.RUNNING, limit__in=kind.asked_by_moves
         )
-        for case in cases
-        for move, roles in awaited
-        if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
-    ]
+        due = {row.subject: row.due_on for row in running.order_by("-due_on")}
+        to_do += [
+            Todo(
+                (move.todo_in.get(case.state) or move.todo).format(name=case.name),
+                case.reference,
+                due.get(case.reference),
+                case.get_absolute_url(),
+                "move",
+                DECIDE if ACTIONS[move.name].decides else DO,
+            )
+            for case in cases
+            for move, roles in awaited
+            if move.todo and may(actor, ACTIONS[move.name], case) and any(actor.reaches(r, case.place) for r in roles)
+        ]
+    return to_do

@@ -78,30 +78,27 @@ def due_notices(today: date) -> list[NoticeDraft]:
     rows = list(Clock.objects.filter(state=Clock.RUNNING))
     places = places_of(rows)
     directory = Directory(today, {role for row in rows for role in (*row.who, *row.escalate)})
-    notices = [notice for row in rows for notice in _of_clock(row, places[row.pk], today, directory)]
+    notices: list[NoticeDraft] = []
+    for row in rows:
+        kind, place = _kind(row, today), places[row.pk]
+        recipients = [(person, kind) for person in directory.who(row.who, place)] if kind else []
+        if row.due_on < today:
+            responsible = {person.pk for person, _ in recipients}
+            above = directory.who(row.escalate, place)
+            recipients += [(person, "escalated") for person in above if person.pk not in responsible]
+        notices += [
+            NoticeDraft(
+                person,
+                how,
+                f"clock:{row.pk}:{how}:{row.due_on.isoformat()}",
+                TITLES[how].format(due=row.due_on.isoformat(), what=row.label, name=row.name),
+                row.address,
+                row.due_on,
+            )
+            for person, how in recipients
+        ]
     existing = set(Notice.objects.filter(key__in={notice.key for notice in notices}).values_list("person_id", "key"))
     return [notice for notice in notices if (notice.person.pk, notice.key) not in existing]
-
-
-def _of_clock(row: Clock, place: Place, today: date, directory: Directory) -> list[NoticeDraft]:
-    kind = _kind(row, today)
-    recipients = [(person, kind) for person in directory.who(row.who, place)] if kind else []
-    if row.due_on < today:
-        responsible = {person.pk for person, _ in recipients}
-        recipients += [
-            (person, "escalated") for person in directory.who(row.escalate, place) if person.pk not in responsible
-        ]
-    return [
-        NoticeDraft(
-            person,
-            how,
-            f"clock:{row.pk}:{how}:{row.due_on.isoformat()}",
-            TITLES[how].format(due=row.due_on.isoformat(), what=row.label, name=row.name),
-            row.address,
-            row.due_on,
-        )
-        for person, how in recipients
-    ]
 
 
 def _kind(row: Clock, today: date) -> str:

@@ -144,6 +144,7 @@ def with_base(record: dict[str, Any], base: Verified | None) -> dict[str, Any]:
 
 
 _VERIFIED = Text("按核查结果计算", "computed from the verified values")
+_NO_MEMBER = Text("不纳入当年配额管理：{reason}（{document}）", "no member of the year: {reason} ({document})")
 
 
 def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
@@ -170,33 +171,23 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
         computed[-1].ahead, computed[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
     if run.stage == FINAL:
         rows = {key: years[run.year] for key, years in decided.items()}
-        computed += [_without_data(run, rows[key], ahead.get(key, 0)) for key in sorted(belongs - filed.keys())]
-        computed += [_taken_back(run, rows[key], ahead[key]) for key in sorted(rows.keys() - belongs) if ahead.get(key)]
+        # A member whose data are not deposited: its obligation cannot be determined, and the run says so.
+        unknown = {"problem_zh": NO_DATA.zh, "problem_en": NO_DATA.en}
+        computed += [_bare(run, rows[key], ahead.get(key, 0), **unknown) for key in sorted(belongs - filed.keys())]
+        # Whoever is no member any more owes nothing for the year and returns what it got for it.
+        for key in (key for key in sorted(rows.keys() - belongs) if ahead.get(key)):
+            note = _NO_MEMBER.format(reason=reason_label(rows[key].reason), document=rows[key].document).zh[:300]
+            nothing = {"emission": 0, "allowance": 0, "obligation": 0, "to_issue": -ahead[key], "note": note}
+            computed.append(_bare(run, rows[key], ahead[key], **nothing))
     return computed
 
 
-def _without_data(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
-    """A member whose data are not deposited: its obligation cannot be determined, and the run says so."""
+def _bare(run: AllocationRun, row: Membership, ahead: int, **stated: Any) -> AllocationLine:
+    """The line of an enterprise of which nothing is computed."""
+    record = json.dumps({"enterprise": row.organisation.code}, ensure_ascii=False)
     return AllocationLine(
-        run=run, organisation=row.organisation, source=reference(row), record=_bare(row), ahead=ahead,
-        problem_zh=NO_DATA.zh, problem_en=NO_DATA.en,
-    )  # fmt: skip
-
-
-_NO_MEMBER = Text("不纳入当年配额管理：{reason}（{document}）", "no member of the year: {reason} ({document})")
-
-
-def _taken_back(run: AllocationRun, row: Membership, ahead: int) -> AllocationLine:
-    """Whoever is no member any more owes nothing for the year and returns what it got for it."""
-    why = _NO_MEMBER.format(reason=reason_label(row.reason), document=row.document).zh[:300]
-    return AllocationLine(
-        run=run, organisation=row.organisation, source=reference(row), record=_bare(row), emission=0, allowance=0,
-        obligation=0, ahead=ahead, to_issue=-ahead, note=why,
-    )  # fmt: skip
-
-
-def _bare(row: Membership) -> str:
-    return json.dumps({"enterprise": row.organisation.code}, ensure_ascii=False)
+        run=run, organisation=row.organisation, source=reference(row), record=record, ahead=ahead, **stated
+    )
 
 
 def as_verified(run: AllocationRun, stated: PlantRecord, verified: Verified | None) -> PlantRecord:

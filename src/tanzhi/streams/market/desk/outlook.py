@@ -124,7 +124,18 @@ def year_outlook(plant: Organisation, cycle: Cycle, year: int) -> YearOutlook:
         owed = ExpectedTonnes(line.obligation, ALLOCATED, line_ref(line, "enterprise_obligation"))
         allowance = ExpectedTonnes(line.allowance, ALLOCATED, line_ref(line, "enterprise_allowance"))
         return YearOutlook(year, owed, allowance)
-    return YearOutlook(year, expected_obligation(plant, year), _expected_allowance(plant, year, by_stage.get(PRE)))
+    # By the deposited allocation data of the year; without them what was issued ahead is all there is.
+    ahead, allowance = by_stage.get(PRE), ExpectedTonnes(None, NO_DATA)
+    filing = Filing.objects.filter(form_code=FORM, organisation=plant, period=str(year), state=DEPOSITED).first()
+    version = filing.deposited_version if filing else None
+    if filing is not None and version is not None:
+        value = evaluate(power_allocation, year, with_register(filing, version.record)).value("enterprise_allowance")
+        tonnes = whole(value)
+        basis = ESTIMATED if tonnes is not None else value.reason or NO_VALUE
+        allowance = ExpectedTonnes(tonnes, basis, address=filing.get_absolute_url())
+    elif ahead is not None and ahead.to_issue is not None:
+        allowance = ExpectedTonnes(ahead.to_issue, PRE_ISSUED, line_ref(ahead, "pre_issue"))
+    return YearOutlook(year, expected_obligation(plant, year), allowance)
 
 
 def expected_obligation(plant: Organisation, year: int) -> ExpectedTonnes:
@@ -149,12 +160,8 @@ def expected_obligation(plant: Organisation, year: int) -> ExpectedTonnes:
     result = report.order_by("version__number", "pk").last()
     if result is not None and result.state == KNOWN and result.value is not None:
         return ExpectedTonnes(int(Decimal(result.value)), REPORTED, f"result:{result.pk}")
-    return _of_months(plant, year, guideline.name, name)
-
-
-def _of_months(plant: Organisation, year: int, guideline: str, name: str) -> ExpectedTonnes:
     subject = f"organisation:{plant.pk}"
-    month = Filing(form_code=f"{guideline}.{MONTH_FORM}", subject=subject, organisation=plant, period=f"{year}-01")
+    month = Filing(form_code=f"{guideline.name}.{MONTH_FORM}", subject=subject, organisation=plant, period=f"{year}-01")
     deposited = Filing.objects.filter(form_code=month.form_code, subject=subject, period__startswith=f"{year}-")
     periods = list(deposited.exclude(deposited_at=None).order_by("period").values_list("period", flat=True))
     node = year_node(month, periods)
@@ -165,17 +172,3 @@ def _of_months(plant: Organisation, year: int, guideline: str, name: str) -> Exp
     if not isinstance(value.number, Decimal):
         return ExpectedTonnes(None, value.reason or NO_VALUE, address=address)
     return ExpectedTonnes(int(value.number), MONTHLY.format(n=len(periods)), address=address)
-
-
-def _expected_allowance(plant: Organisation, year: int, ahead: AllocationLine | None) -> ExpectedTonnes:
-    """By the deposited allocation data of the year; without them what was issued ahead is all there is."""
-    filing = Filing.objects.filter(form_code=FORM, organisation=plant, period=str(year), state=DEPOSITED).first()
-    version = filing.deposited_version if filing else None
-    if filing is not None and version is not None:
-        value = evaluate(power_allocation, year, with_register(filing, version.record)).value("enterprise_allowance")
-        tonnes = whole(value)
-        address = filing.get_absolute_url()
-        return ExpectedTonnes(tonnes, ESTIMATED if tonnes is not None else value.reason or NO_VALUE, address=address)
-    if ahead is not None and ahead.to_issue is not None:
-        return ExpectedTonnes(ahead.to_issue, PRE_ISSUED, line_ref(ahead, "pre_issue"))
-    return ExpectedTonnes(None, NO_DATA)

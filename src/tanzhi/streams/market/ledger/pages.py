@@ -38,25 +38,21 @@ from .model import (
 @login_required
 def accounts(request: HttpRequest) -> HttpResponse:
     """Holding accounts in the reader's scope, with what they hold."""
-    rows = _with_holdings(Account.objects.visible_to(actor_of(request)).filter(kind=HOLDING))
-    chart = charts.holdings(rows)
-    if chart and (file := download(request, chart)):
-        return file
-    return lists.ACCOUNTS.respond(request, rows, "registry/accounts.html", {"chart": chart})
 
-
-def _with_holdings(rows: Any) -> Any:
-    """Each account with its sums: an amount on hold is still the holder's."""
-
-    def of(**more: Any) -> Any:
+    def amount(**more: Any) -> Any:
         balances = Balance.objects.filter(
             account__organisation=OuterRef("organisation"), account__kind__in=LIVE, **more
         ).values("account__organisation")
         return Coalesce(Subquery(balances.annotate(sum=Sum("amount")).values("sum")), 0)
 
-    sums = {"allowances": of(unit__kind=ALLOWANCE), "credits": of(unit__kind=CREDIT)}
-    on_hold = of(account__parent__isnull=False)
-    return rows.select_related("organisation", "region").annotate(**sums, on_hold=on_hold)
+    # An amount on hold is still the holder's.
+    sums = {"allowances": amount(unit__kind=ALLOWANCE), "credits": amount(unit__kind=CREDIT)}
+    rows = Account.objects.visible_to(actor_of(request)).filter(kind=HOLDING).select_related("organisation", "region")
+    rows = rows.annotate(**sums, on_hold=amount(account__parent__isnull=False))
+    chart = charts.holdings(rows)
+    if chart and (file := download(request, chart)):
+        return file
+    return lists.ACCOUNTS.respond(request, rows, "registry/accounts.html", {"chart": chart})
 
 
 REVERSIBLE_SHOWN = 10

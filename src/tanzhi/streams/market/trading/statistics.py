@@ -63,6 +63,13 @@ def by_plant(rows: list[Trade]) -> list[dict[str, Any]]:
     return lines_of
 
 
+_MOST = Text("{month} 成交最多，{n} 吨", "Most was traded in {month}: {n} t")
+_FROM_TO = Text("成交均价由 {first} 元/吨变为 {last} 元/吨", "The mean price went from {first} to {last} CNY/t")
+_MONTH, _SIDE = ListColumn("month", Text("月份", "Month")), ListColumn("side", Text("方向", "Side"))
+_QUANTITY = ListColumn("tonnes", Text("成交量", "Quantity"), kind="number", unit=TONNES)
+_MEAN_PRICE = ListColumn("price", Text("成交均价", "Mean price"), kind="number", unit=PRICE)
+
+
 def charts(rows: list[Trade]) -> list[Chart]:
     """Volume and price by month; none for a single month."""
     months: dict[str, list[Trade]] = defaultdict(list)
@@ -70,41 +77,27 @@ def charts(rows: list[Trade]) -> list[Chart]:
         months[f"{row.day:%Y-%m}"].append(row)
     if len(months) < 2:
         return []
-    return [_volume(months), _prices(months)]
-
-
-def _volume(months: dict[str, list[Trade]]) -> Chart:
-    most = max(months, key=lambda month: sum(row.quantity for row in months[month]))
-    rows = [
+    totals = {month: total(months[month]) for month in sorted(months)}
+    most = max(months, key=lambda month: totals[month]["tonnes"])
+    volumes = [
         {"month": month, "side": words, "tonnes": sum(row.quantity for row in months[month] if row.side == side)}
-        for month in sorted(months)
+        for month in totals
         for side, words in SIDES.items()
     ]
-    title = Text("{month} 成交最多，{n} 吨", "Most was traded in {month}: {n} t")
-    return Chart(
+    volume = Chart(
         "volume",
-        title=title.format(month=most, n=number(sum(row.quantity for row in months[most]))),
-        columns=(
-            ListColumn("month", Text("月份", "Month")),
-            ListColumn("side", Text("方向", "Side")),
-            ListColumn("tonnes", Text("成交量", "Quantity"), kind="number", unit=TONNES),
-        ),
-        rows=rows,
+        title=_MOST.format(month=most, n=number(totals[most]["tonnes"])),
+        columns=(_MONTH, _SIDE, _QUANTITY),
+        rows=volumes,
         draw=bars("month", "tonnes", by="side"),
     )
-
-
-def _prices(months: dict[str, list[Trade]]) -> Chart:
-    rows = [{"month": month, "price": total(months[month])["price"]} for month in sorted(months)]
-    title = Text("成交均价由 {first} 元/吨变为 {last} 元/吨", "The mean price went from {first} to {last} CNY/t")
-    return Chart(
+    prices = [{"month": month, "price": of_month["price"]} for month, of_month in totals.items()]
+    price_chart = Chart(
         "prices",
-        title=title.format(first=rows[0]["price"], last=rows[-1]["price"]),
-        columns=(
-            ListColumn("month", Text("月份", "Month")),
-            ListColumn("price", Text("成交均价", "Mean price"), kind="number", unit=PRICE),
-        ),
-        rows=rows,
+        title=_FROM_TO.format(first=prices[0]["price"], last=prices[-1]["price"]),
+        columns=(_MONTH, _MEAN_PRICE),
+        rows=prices,
         draw=lines("month", "price"),
         note=Text("成交额 ÷ 成交量", "amount ÷ quantity"),
     )
+    return [volume, price_chart]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
@@ -74,7 +72,13 @@ CONSULTATIONS = Listing(
         ListColumn("asked_by", Text("来文单位", "Asked by")),
         ListColumn("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
         ListColumn("received_on", Text("收文", "Received"), kind="date", sort="received_on"),
-        ListColumn("due_on", Text("时限", "Due"), kind="date", sort="due_on", tone=lambda row: _soon(row, "received")),
+        ListColumn(
+            "due_on",
+            Text("时限", "Due"),
+            kind="date",
+            sort="due_on",
+            tone=lambda row: deadline_tone(row.due_on, soon=7) if row.state == "received" else "",
+        ),
         ListColumn("opinion_count", Text("征集意见", "Opinions"), kind="number", sort="opinion_count"),
         ListColumn("comments", Text("反馈条数", "Comments returned"), kind="number", sort="comments"),
         ListColumn("returned_on", Text("反馈", "Returned"), kind="date", sort="returned_on"),
@@ -85,13 +89,6 @@ CONSULTATIONS = Listing(
     order="-due_on",
     empty=Text("没有符合条件的征求意见稿。收到来文后在此登记。", "No draft fits. Enter those that came in."),
 )
-
-
-def _soon(row: Any, waiting: str) -> str:
-    if row.state != waiting:
-        return ""
-    left = (row.due_on - clock.today()).days
-    return "late" if left < 0 else "due" if left <= 7 else ""
 
 
 VISITS = Listing(

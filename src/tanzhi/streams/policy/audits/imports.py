@@ -33,7 +33,7 @@ class EnlistRow(Input):
     grounds: Annotated[str, Field(min_length=2), Label("列入情形", "Grounds"), Help("多项以顿号分隔", "commas between")]
 
 
-def _add(call: Call, row: EnlistRow) -> Audit:
+def add(call: Call, row: EnlistRow) -> Audit:
     """One row of an imported list."""
     audit_list = list_of(row.audit_list)
     call.require(audit_list.place)
@@ -42,7 +42,8 @@ def _add(call: Call, row: EnlistRow) -> Audit:
     return audit
 
 
-def _take_back(call: Call, audit: Audit) -> None:
+def undo(call: Call, audit: Audit) -> None:
+    """An audit that nobody was notified of is taken back as dropped."""
     if audit.state != "listed":
         raise refused("CPA-06", "organisation", audit.state_label, AUDIT.state("listed").label)
     audit.state, audit.closed_at = "dropped", call.now
@@ -55,7 +56,7 @@ IMPORT = Importer(
     title=Text("清洁生产审核名单", "List of audits"),
     row=EnlistRow,
     by=OFFICER,
-    add=_add,
-    undo=_take_back,
+    add=add,
+    undo=undo,
     law=LAW,
 )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from tanzhi.figures import LineageNode, Ref, explains
-from tanzhi.figures.calculated import Calculation, calculation_ref
+from tanzhi.figures import Ref, explains
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
-from tanzhi.streams.policy.shared.lineage import OPTIONS, Details, displayed_number, explained_record, facts_of, records
+from tanzhi.streams.policy.shared.lineage import OPTIONS, Details, calculated_node, explained_record, facts_of, records
 
 from .model import Audit
 
@@ -21,20 +19,15 @@ def _of_audit(audit: Audit) -> Details:
     yield Text("确认日期", "Confirmed on"), audit.confirmed_on
 
 
-def _options(audit: Audit) -> Iterable[LineageNode]:
-    """What the options bring, by their formulas."""
-    if not audit.options:
-        return ()
-    root = audit.worth()
-    values = [root.value(name) for name in ("investment_in_all", "payback_years", "emission_avoided")]
-    return [
-        LineageNode(ref=calculation_ref(OPTIONS, audit.pk, value), label=value.label, value=displayed_number(value),
-             unit=value.rule.unit if value.rule and value.rule.unit != "1" else "", state=value.state, parts_count=1)
-        for value in values
-    ]  # fmt: skip
-
-
-records(Audit, _of_audit, _options)
+records(
+    Audit,
+    _of_audit,
+    lambda audit: [
+        calculated_node(OPTIONS, audit, root.value(name))
+        for root in ([audit.worth()] if audit.options else [])
+        for name in ("investment_in_all", "payback_years", "emission_avoided")
+    ],
+)
 
 
 @explains(OPTIONS, of="policy.Audit")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanzhi.actions import clock
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.columns import REGION, STATE
@@ -29,10 +28,7 @@ def due_of(row: Any) -> Any:
 
 
 def due_tone_of(row: Any) -> str:
-    if row.clock is None:
-        return ""
-    left = row.clock.days_left(clock.today())
-    return "late" if left < 0 else "due" if left <= 30 else ""
+    return deadline_tone(row.clock.due_on, soon=30) if row.clock else ""
 
 
 AUDITS = Listing(

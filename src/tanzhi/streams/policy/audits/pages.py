@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 from django.db.models import CharField, DateField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -32,10 +31,25 @@ from .work import AUDIT
 SHOWN = ("options_in_all", "investment_in_all", "benefit_in_all", "payback_years", "energy_in_all", "emission_avoided")
 
 
+_AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")
+_AUDITED_COLUMNS = (
+    ListColumn("state", Text("状态", "State")),
+    ListColumn("count", Text("企业", "Enterprises"), kind="number", unit=Text("家", "enterprises")),
+)
+
+
 def audits(request: HttpRequest) -> HttpResponse:
     """Audits with the next clock of each, what is due first stands first."""
     visible = Audit.objects.visible_to(actor_of(request)).select_related("audit_list", "organisation__region")
-    charts = _audit_charts(visible)
+    # The newest list by state.
+    states = list(visible.values_list("audit_list__year", "state"))
+    year = max((list_year for list_year, _ in states), default=None)
+    counted = Counter(state for list_year, state in states if list_year == year)
+    done = sum(n for state, n in counted.items() if state in ("completed", "assessed", "accepted"))
+    counts = [{"state": state.label, "count": counted[state.code]} for state in AUDIT.states if counted[state.code]]
+    title = _AUDITED.format(year=year, n=counted.total(), done=done)
+    draw, height = bars("state", "count", across=True), 26 * len(counts) + 30
+    charts = [Chart("audits", title, _AUDITED_COLUMNS, counts, draw, height=height)] if counts else []
     if file := download(request, *charts):
         return file
     context = {
@@ -52,27 +66,6 @@ def audits(request: HttpRequest) -> HttpResponse:
         next_due=Coalesce(Subquery(running), Value(date(9999, 12, 31)), output_field=DateField())
     ).prefetch_related("organisation__names")
     return lists.AUDITS.respond(request, rows, "policy/audits.html", context)
-
-
-_AUDITED = Text("{year} 年名单 {n} 家，已完成审核 {done} 家", "{done} of {n} on the list of {year} completed the audit")
-
-
-def _audit_charts(rows: Any) -> list[Chart]:
-    """The newest list by state."""
-    states = list(rows.values_list("audit_list__year", "state"))
-    year = max((list_year for list_year, _ in states), default=None)
-    counted = Counter(state for list_year, state in states if list_year == year)
-    if year is None:
-        return []
-    done = sum(n for state, n in counted.items() if state in ("completed", "assessed", "accepted"))
-    counts = [{"state": state.label, "count": counted[state.code]} for state in AUDIT.states if counted[state.code]]
-    columns = (
-        ListColumn("state", Text("状态", "State")),
-        ListColumn("count", Text("企业", "Enterprises"), kind="number", unit=Text("家", "enterprises")),
-    )
-    title = _AUDITED.format(year=year, n=sum(counted.values()), done=done)
-    draw = bars("state", "count", across=True)
-    return [Chart("audits", title, columns, counts, draw, height=26 * len(counts) + 30)]
 
 
 def audit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -6,17 +6,7 @@ from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
 
-from .model import STANDING_TONES, STANDINGS, Document
-
-
-def _issued_by(row: Document) -> Text | None:
-    """The lead, and how many others issued it with him."""
-    names = row.issuer_names
-    if not names:
-        return None
-    others = Text("{lead}等{n}个单位", "{lead} and {others} more")
-    return names[0] if len(names) == 1 else others.format(lead=names[0], n=len(names), others=len(names) - 1)
-
+from .model import STANDING_TONES, STANDINGS
 
 DOCUMENTS = Listing(
     "policy.documents",
@@ -35,7 +25,7 @@ DOCUMENTS = Listing(
             sort=("level", "kind"),
         ),
         ListColumn("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
-        ListColumn("issuers", Text("发文单位", "Issued by"), value=_issued_by),
+        ListColumn("issuers", Text("发文单位", "Issued by"), value="issued_by"),
         ListColumn("issued_on", Text("印发", "Issued"), kind="date", sort="issued_on"),
         ListColumn("task_count", Text("任务", "Tasks"), kind="number", sort="task_count"),
         ListColumn(

@@ -100,6 +100,15 @@ class Document(Titled):
     def issuer_names(self) -> list[Text]:
         return [issuer.name for issuer in self.issuers.all()]
 
+    @property
+    def issued_by(self) -> Text | None:
+        """The lead, and how many others issued it with him."""
+        names = self.issuer_names
+        if len(names) < 2:
+            return names[0] if names else None
+        others = Text("{lead}等{n}个单位", "{lead} and {others} more")
+        return others.format(lead=names[0], n=len(names), others=len(names) - 1)
+
 
 class Issuer(models.Model):
     """Who issued a document; the first one leads. An authority of the platform, or a name from outside."""

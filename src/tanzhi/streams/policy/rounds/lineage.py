@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from django.utils import timezone
 
-from tanzhi.figures import LineageNode, Ref, explains
-from tanzhi.figures.calculated import Calculation, calculation_ref
+from tanzhi.figures import Ref, explains
+from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.rulebook.kernel import Text
 from tanzhi.streams.policy.shared.lineage import (
     SCORE,
     Details,
-    displayed_number,
+    calculated_node,
     explained_record,
     facts_of,
     no_parts,
@@ -36,16 +35,6 @@ def _of_report(report: Report) -> Details:
     yield Text("预警灯", "Light"), report.light_label
 
 
-def _score(review: Round) -> Iterable[LineageNode]:
-    """The score of the round by its formula; its inputs lead to the reports."""
-    value = scores.as_stored(review).value("score")
-    node = LineageNode(
-        ref=calculation_ref(SCORE, review.pk, value), label=value.label, value=displayed_number(value),
-        state=value.state, parts_count=1,
-    )  # fmt: skip
-    return (node,)
-
-
 records(
     Round,
     lambda review: [
@@ -53,7 +42,7 @@ records(
         (Text("报送时限", "Reports due"), review.due_on),
         (Text("清单得分", "Score of the list"), review.score),
     ],
-    _score,
+    lambda review: [calculated_node(SCORE, review, scores.as_stored(review).value("score"))],
 )
 records(Report, _of_report, no_parts)
 

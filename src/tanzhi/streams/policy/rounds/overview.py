@@ -111,34 +111,34 @@ def measures(task: Task, reports: Sequence[Report]) -> list[Measure]:
         if report.state in TOLD:
             for number in report.actuals:
                 newest.setdefault((number, report.organisation_id), report)
-    rows = []
+    rows: list[tuple[Indicator, Report | None]] = []
     for indicator in task.indicators.all():
-        latest: list[Report | None] = [report for (number, _), report in newest.items() if number == indicator.number]
-        rows += [_measure(task, indicator, report) for report in latest or [None]]
-    return rows
-
-
-def _measure(task: Task, indicator: Indicator, newest: Report | None) -> Measure:
-    as_of = newest.round.as_of if newest else clock.today()
-    actual = newest.actuals[indicator.number] if newest else ""
-    row = {
-        "indicator": indicator.number,
-        "direction": indicator.direction,
-        "start_value": indicator.start,
-        "target": indicator.target,
-        "time_gone": time_gone(task, as_of),
-        "actual": actual,
-    }
-    node = evaluate(guideline, as_of, {"tasks": [{"task": task.number, "indicators": [row]}]}).at("indicator")[0]
-    expected, done = node.value("expected_value").number, node.value("completion").number
-    return Measure(
-        indicator,
-        expected.quantize(Decimal("0.01")) if isinstance(expected, Decimal) else None,
-        actual,
-        newest.organisation.name if newest else None,
-        done if isinstance(done, Decimal) else None,
-        parameter("tasks.yellow_from", on=as_of),
-    )
+        latest = [report for (number, _), report in newest.items() if number == indicator.number]
+        rows += [(indicator, report) for report in latest or [None]]
+    measured = []
+    for indicator, last in rows:
+        as_of = last.round.as_of if last else clock.today()
+        row = {
+            "indicator": indicator.number,
+            "direction": indicator.direction,
+            "start_value": indicator.start,
+            "target": indicator.target,
+            "time_gone": time_gone(task, as_of),
+            "actual": last.actuals[indicator.number] if last else "",
+        }
+        node = evaluate(guideline, as_of, {"tasks": [{"task": task.number, "indicators": [row]}]}).at("indicator")[0]
+        expected, done = node.value("expected_value").number, node.value("completion").number
+        measured.append(
+            Measure(
+                indicator,
+                expected.quantize(Decimal("0.01")) if isinstance(expected, Decimal) else None,
+                row["actual"],
+                last.organisation.name if last else None,
+                done if isinstance(done, Decimal) else None,
+                parameter("tasks.yellow_from", on=as_of),
+            )
+        )
+    return measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from tanzhi.actions.references import reference
 from tanzhi.figures import Fact, LineageNode, Ref, explains
+from tanzhi.figures.calculated import calculation_ref
 from tanzhi.figures.entry_nodes import entries_of
 from tanzhi.figures.records import record_of
 from tanzhi.rulebook.kernel import Text, Value
@@ -73,8 +74,16 @@ def no_parts(_record: Any) -> Iterable[LineageNode]:
     return ()
 
 
-def displayed_number(value: Value) -> Any:
-    return value.number if not isinstance(value.number, bool) else str(value.number)
+def calculated_node(kind: str, record: Any, value: Value) -> LineageNode:
+    """A value that the rulebook gives for a record, as a part of it; its own page walks on."""
+    return LineageNode(
+        ref=calculation_ref(kind, record.pk, value),
+        label=value.label,
+        value=value.number if not isinstance(value.number, bool) else str(value.number),
+        unit=value.rule.unit if value.rule and value.rule.unit != "1" else "",
+        state=value.state,
+        parts_count=1,
+    )
 
 
 def explained_record(model: type[Model], ref: Ref) -> Any:

@@ -49,7 +49,7 @@ class TaskRow(Input):
     target: Annotated[Decimal | None, Label("目标值", "Target")] = None
 
 
-def _add(call: Call, row: TaskRow) -> Task:
+def add(call: Call, row: TaskRow) -> Task:
     """One row; its document stands in the library by its number."""
     document = Document.objects.filter(number=row.document, state=IN_FORCE).select_related("region").first()
     if document is None:
@@ -79,7 +79,7 @@ def _add(call: Call, row: TaskRow) -> Task:
     return task
 
 
-def _undo(call: Call, task: Task) -> None:
+def undo(call: Call, task: Task) -> None:
     """A task on which nobody reported yet is taken back as cancelled."""
     if task.state != RUNNING or task.reports.exists():
         raise refused("POL-UNDO", "number", task.name, Text("尚无报送的推进中任务", "a running task without reports"))
@@ -93,6 +93,6 @@ IMPORT = Importer(
     title=Text("任务清单", "Task list"),
     row=TaskRow,
     by=OFFICER,
-    add=_add,
-    undo=_undo,
+    add=add,
+    undo=undo,
 )

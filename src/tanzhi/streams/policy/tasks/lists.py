@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
@@ -21,10 +21,7 @@ SOON_DAYS = 30
 
 def due_tone(row: Any) -> str:
     """The colour of a deadline: late, soon, or none."""
-    if row.state not in (RUNNING, CLAIMED):
-        return ""
-    left = (row.due_on - clock.today()).days
-    return "late" if left < 0 else "due" if left <= SOON_DAYS else ""
+    return deadline_tone(row.due_on, SOON_DAYS) if row.state in (RUNNING, CLAIMED) else ""
 
 
 def urgent_first(rows: QuerySet[Any]) -> QuerySet[Any]:

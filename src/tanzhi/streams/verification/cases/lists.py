@@ -10,9 +10,10 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.organisations.register.filters import region_filter
 from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, names_of
+from tanzhi.organisations.register.queries import with_names
 from tanzhi.organisations.sectors import sector_name
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
+from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
 
@@ -29,7 +30,7 @@ TONNES = Text("t", "t")
 
 def _with_case_facts(rows: list[Any]) -> None:
     """Names, conclusions, findings and next deadlines of a page's cases, with one query each."""
-    names = names_of([row.organisation for row in rows], clock.today())
+    with_names(rows)
     bodies = names_of([row.body for row in rows if row.body], clock.today())
     last = {row.case_id: row for row in Conclusion.objects.filter(case__in=rows).order_by("number")}
     refs = {row.reference: row for row in rows}
@@ -39,7 +40,6 @@ def _with_case_facts(rows: list[Any]) -> None:
     running = Clock.objects.filter(subject__in=refs, state=Clock.RUNNING).order_by("-due_on")
     due = {row.subject: row.due_on for row in running}
     for row in rows:
-        row.called = names.get(row.organisation_id, same(row.organisation.code))
         row.body_name = bodies.get(row.body_id)
         row.conclusion, row.finding_count = last.get(row.pk), counts.get(row.reference, 0)
         row.next_due = due.get(row.reference)
@@ -70,10 +70,7 @@ CASES = Listing(
     ),
     filters=(
         Filter("state", Text("状态", "State"), VERIFICATION.words),
-        Filter("year", Text("年度", "Year"), lambda: {
-            str(year): same(str(year))
-            for year in Verification.objects.order_by("-year").values_list("year", flat=True).distinct()
-        }),
+        Filter("year", Text("年度", "Year"), lambda: values_as_options(Verification.objects.order_by("-year"), "year")),
         region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
@@ -88,12 +85,6 @@ STANDING = {
     "entered": Text("当年列入", "Entered in the year"),
     "left": Text("当年移出", "Left in the year"),
 }
-
-
-def _with_names(rows: list[Any]) -> None:
-    names = names_of([row.organisation for row in rows], clock.today())
-    for row in rows:
-        row.called = names.get(row.organisation_id, same(row.organisation.code))
 
 
 def register(year: int, reader: Actor) -> Listing:
@@ -139,7 +130,7 @@ def register(year: int, reader: Actor) -> Listing:
         search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
         order="name",
         empty=Text("该年没有在册单位，请换一年查看。", "Nothing stood on the list in that year; choose another."),
-        prepare=_with_names,
+        prepare=with_names,
     )  # fmt: skip
 
 
@@ -160,7 +151,7 @@ CONFLICTS_LIST = Listing(
     search=("organisation__code", "organisation__names__zh", "basis"),
     order="-since",
     empty=Text("没有登记的利益冲突。", "No conflict is declared."),
-    prepare=_with_names,
+    prepare=with_names,
 )
 
 

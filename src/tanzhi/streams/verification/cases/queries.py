@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.figures.questions import Ref
 from tanzhi.filings.months.status import with_register
+from tanzhi.filings.months.totals import stated_number
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.locations import steps_in
 
@@ -96,16 +97,8 @@ def _read(cases: Any) -> list[Verified]:
             number = steps_in(row.where)[-1][1]
             if row.quantity == UNIT_CLASS and row.value:
                 classes[number] = row.value
-            elif (value := _number(row.value)) is not None:
+            elif (value := stated_number(row.value)) is not None:
                 units.setdefault(number, {})[row.quantity] = value
         verified, reported = Decimal(conclusion.verified), Decimal(conclusion.reported)
         reports.append(Verified(case, conclusion, verified, reported, units, classes))
     return reports
-
-
-def _number(written: str | None) -> Decimal | None:
-    """A number; a code such as a unit's class is none."""
-    try:
-        return Decimal(written) if written else None
-    except ArithmeticError:
-        return None
