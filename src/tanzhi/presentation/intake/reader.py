@@ -57,23 +57,22 @@ def read_file(content: bytes, name: str, limits: Limits | None = None, *, delimi
     except Unreadable as stop:
         refusal = finding(stop.code, stop.place or name, found=stop.actual or name, expected=stop.expected)
         return Book(findings=[refusal])
-    return Book({raw["name"]: _sheet(raw) for raw in answer["sheets"]})
-
-
-def _sheet(raw: dict[str, Any]) -> Sheet:
-    rows = [[cell_number(cell[0]) if type(cell) is list else cell for cell in row] for row in raw["rows"]]
-    for row, column in raw["dates"]:
-        kind = date if len(rows[row - 1][column - 1]) == len("2024-06-30") else datetime
-        rows[row - 1][column - 1] = kind.fromisoformat(rows[row - 1][column - 1])
-    return Sheet(
-        raw["name"],
-        rows,
-        raw["state"],
-        list(raw["formulas"]),
-        list(raw["uncomputed"]),
-        list(raw["errors"]),
-        list(raw["merged"]),
-        frozenset(raw["hidden_rows"]),
-        frozenset(raw["hidden_columns"]),
-        {(row, column): kind for row, column, kind in raw["displayed"]},
-    )
+    book = Book()
+    for raw in answer["sheets"]:
+        rows = [[cell_number(cell[0]) if type(cell) is list else cell for cell in row] for row in raw["rows"]]
+        for row, column in raw["dates"]:
+            kind = date if len(rows[row - 1][column - 1]) == len("2024-06-30") else datetime
+            rows[row - 1][column - 1] = kind.fromisoformat(rows[row - 1][column - 1])
+        book.sheets[raw["name"]] = Sheet(
+            raw["name"],
+            rows,
+            raw["state"],
+            list(raw["formulas"]),
+            list(raw["uncomputed"]),
+            list(raw["errors"]),
+            list(raw["merged"]),
+            frozenset(raw["hidden_rows"]),
+            frozenset(raw["hidden_columns"]),
+            {(row, column): kind for row, column, kind in raw["displayed"]},
+        )
+    return book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -66,7 +66,14 @@ def state_design(call: Call, project: CreditProject) -> None:
         raise Refused("CCR-04", Text("不符合唯一性：{found}", "not unique: {found}").format(found=elsewhere), 422)
     if data.covered == "yes":
         raise Refused("CCR-05", _COVERED, 422)
-    _refuse_crediting(data, edition, call.today)
+    # A crediting period neither shorter nor longer than the methodology has it (计入期).
+    fewest = count("procedure.ccer_least_years", on=call.today, methodology=edition.code)
+    longest = count("procedure.ccer_most_years", on=call.today, methodology=edition.code)
+    least, most = (add_months(data.credited_from, MONTHS * years) for years in (fewest, longest))
+    if not (data.credited_from < data.credited_to and least <= data.credited_to + timedelta(days=1) <= most):
+        expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
+        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
+        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
     record = read_form(project.methodology, data.design, "design")
     project.design, project.design_year = record, data.year
     project.built_from, project.credited_from, project.credited_to = (
@@ -79,18 +86,6 @@ def state_design(call: Call, project: CreditProject) -> None:
     project.expected = known_amount(node.value("reduction"), "design")
     project.release = release_of(node)
     project.designed_on = project.designed_on or call.today
-
-
-def _refuse_crediting(data: DesignInput, edition: Methodology, today: date) -> None:
-    """A crediting period that is shorter or longer than the methodology has it (计入期)."""
-    fewest = count("procedure.ccer_least_years", on=today, methodology=edition.code)
-    longest = count("procedure.ccer_most_years", on=today, methodology=edition.code)
-    least, most = (add_months(data.credited_from, MONTHS * years) for years in (fewest, longest))
-    after = date.fromordinal(data.credited_to.toordinal() + 1)
-    if not (data.credited_from < data.credited_to and least <= after <= most):
-        expected = Text("计入期应为 {least} 至 {most} 年", "a crediting period of {least} to {most} years")
-        period = f"{data.credited_from.isoformat()}—{data.credited_to.isoformat()}"
-        raise refused("CCR-02", "credited_to", period, expected.format(least=fewest, most=longest))
 
 
 def open_notice(call: Call, project: CreditProject) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.presentation.charts.chart import Chart, bars
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 NOBODY = Text("尚未核查", "not verified yet")
-COUNT = Text("线索数", "Clues")
+CITY, STATE = ListColumn("city", Text("市州", "City")), ListColumn("state", Text("状态", "State"))
+BODY = ListColumn("body", Text("核查机构", "Body"))
+COUNT = ListColumn("clues", Text("线索数", "Clues"), kind="number")
 STAGES = (Text("已销号", "Closed"), Text("办理中", "Being worked on"), Text("待交办", "To be handed over"))
 
 
@@ -27,25 +30,31 @@ def clue_charts(visible: QuerySet[Any]) -> list[Chart]:
         return []
     closed = sum(row.state in CLUE.ends for row in rows)
     title = Text("{n} 条线索中已销号 {closed} 条", "{closed} of {n} clues are closed")
-    return [_by_city(rows, title.format(n=len(rows), closed=closed)), _by_body(rows)]
-
-
-def _by_city(rows: list[Any], title: Text) -> Chart:
-    counts: dict[tuple[Text, Text], int] = {}
-    for row in sorted(rows, key=lambda clue: (clue.organisation.region.path, STAGES.index(_stage(clue)))):
-        key = (row.organisation.region.name, _stage(row))
-        counts[key] = counts.get(key, 0) + 1
-    return Chart(
+    by_stage = sorted(rows, key=lambda clue: (clue.organisation.region.path, STAGES.index(_stage(clue))))
+    of_city = Counter((clue.organisation.region.name, _stage(clue)) for clue in by_stage)
+    by_city = Chart(
         "clues-by-city",
-        title=title,
-        columns=(
-            ListColumn("city", Text("市州", "City")),
-            ListColumn("state", Text("状态", "State")),
-            ListColumn("clues", COUNT, kind="number"),
-        ),
-        rows=[{"city": city, "state": state, "clues": n} for (city, state), n in counts.items()],
+        title=title.format(n=len(rows), closed=closed),
+        columns=(CITY, STATE, COUNT),
+        rows=[{"city": city, "state": state, "clues": n} for (city, state), n in of_city.items()],
         draw=bars("city", "clues", by="state"),
     )
+    # The body that verified each enterprise last.
+    last: dict[int, Text] = {}
+    cases = Verification.objects.filter(organisation__in={clue.organisation_id for clue in rows}).exclude(body=None)
+    for case in cases.select_related("body").prefetch_related("body__names").order_by("year"):
+        last[case.organisation_id] = case.body.name if case.body else NOBODY
+    of_body = Counter(last.get(clue.organisation_id, NOBODY) for clue in rows)
+    most = max(of_body, key=lambda body: of_body[body])
+    title = Text("{who}核查过的企业涉及线索最多（{n} 条）", "Most clues concern enterprises of {who} ({n})")
+    by_body = Chart(
+        "clues-by-verifier",
+        title=title.format(who=most, n=of_body[most]),
+        columns=(BODY, COUNT),
+        rows=[{"body": body, "clues": n} for body, n in of_body.items()],
+        draw=bars("body", "clues", across=True),
+    )
+    return [by_city, by_body]
 
 
 def _stage(row: Any) -> Text:
@@ -53,24 +62,3 @@ def _stage(row: Any) -> Text:
     if row.state in CLUE.ends:
         return STAGES[0]
     return STAGES[2] if row.state == RECEIVED else STAGES[1]
-
-
-def _by_body(rows: list[Any]) -> Chart:
-    """By the body that verified the enterprise last."""
-    last: dict[int, Text] = {}
-    cases = Verification.objects.filter(organisation__in={row.organisation_id for row in rows}).exclude(body=None)
-    for case in cases.select_related("body").prefetch_related("body__names").order_by("year"):
-        last[case.organisation_id] = case.body.name if case.body else NOBODY
-    counts: dict[Text, int] = {}
-    for row in rows:
-        who = last.get(row.organisation_id, NOBODY)
-        counts[who] = counts.get(who, 0) + 1
-    most = max(counts, key=lambda who: counts[who])
-    title = Text("{who}核查过的企业涉及线索最多（{n} 条）", "Most clues concern enterprises of {who} ({n})")
-    return Chart(
-        "clues-by-verifier",
-        title=title.format(who=most, n=counts[most]),
-        columns=(ListColumn("body", Text("核查机构", "Body")), ListColumn("clues", COUNT, kind="number")),
-        rows=[{"body": who, "clues": n} for who, n in counts.items()],
-        draw=bars("body", "clues", across=True),
-    )

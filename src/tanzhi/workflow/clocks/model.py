@@ -14,8 +14,9 @@ from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor, Place, ScopeFields, scope
 from tanzhi.actions.references import reference
 from tanzhi.actions.state_record import assigned_cases, case_of, untold_cases
-from tanzhi.actions.states import CASE_TYPES
+from tanzhi.actions.states import CASE_TYPES, DeadlineRule
 from tanzhi.actions.visibility import with_place
+from tanzhi.law.calendar.days import days_left
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.rulebook.kernel.text import Text
 
@@ -77,17 +78,27 @@ class Clock(models.Model):
         return Text(self.name_zh, self.name_en)
 
     @property
+    def rule(self) -> DeadlineRule | None:
+        """The deadline as the table of its kind of work has it; None where the table has it no more."""
+        kind = CASE_TYPES.get(self.kind)
+        return kind.limits.get(self.limit) if kind else None
+
+    @property
     def label(self) -> Text:
         """What must be done by then."""
-        kind = CASE_TYPES.get(self.kind)
-        limit = kind.limits.get(self.limit) if kind else None
-        return limit.label if limit else Text(self.limit, self.limit)
+        return self.rule.label if self.rule else Text(self.limit, self.limit)
 
     @property
     def law(self) -> str:
-        kind = CASE_TYPES.get(self.kind)
-        limit = kind.limits.get(self.limit) if kind else None
-        return limit.law if limit else ""
+        return self.rule.law if self.rule else ""
+
+    def reminder(self, today: date) -> str:
+        """The notice that is due to who must act: the second replaces a first that was never sent."""
+        if self.due_on < today:
+            return "late"
+        left = days_left(today, self.due_on, self.unit)
+        passed = [number for number, before in enumerate(self.rule.remind if self.rule else ()) if left <= before]
+        return ("first", "second")[min(passed[-1], 1)] if passed else ""
 
     @property
     def overdue(self) -> bool:

@@ -39,23 +39,16 @@ def keep_files(call: Call, case: CaseRecord, files: Iterable[str], subject: str,
     """
     digests = list(files)
     people = {person for person in (call.actor.person_id, call.proposer) if person is not None}
-    uploads = [(digest, _named(digest, people, case)) for digest in digests]
-    missing = [digest for digest, upload in uploads if upload is None]
-    if missing:
-        message = Text("没有摘要为 {found} 的文件，请上传", "no file of yours is stored under {found}: upload it")
-        raise Refused("CASE-FILE", message.format(found=missing[0]), 422)
+    named: list[tuple[str, str, int]] = []
+    for digest in digests:
+        # As its uploader called it, or as it lies beside the case.
+        if upload := upload_of(digest, people):
+            named.append((digest, upload.name, upload.file.size))
+        elif beside := Attachment.objects.filter(case=case.reference, sha256=digest).first():
+            named.append((digest, beside.name, beside.size))
+        else:
+            message = Text("没有摘要为 {found} 的文件，请上传", "no file of yours is stored under {found}: upload it")
+            raise Refused("CASE-FILE", message.format(found=digest), 422)
     call.attach("files", digests)
     common = belongs(case) | by_whom(call) | {"subject": subject, "title": title}
-    return [
-        Attachment.objects.create(**common, sha256=digest, name=upload[0], size=upload[1])
-        for digest, upload in uploads
-        if upload is not None
-    ]
-
-
-def _named(digest: str, people: set[int], case: CaseRecord) -> tuple[str, int] | None:
-    """What a file is called and how large it is: as its uploader called it, or as it lies beside the case."""
-    if upload := upload_of(digest, people):
-        return upload.name, upload.file.size
-    beside = Attachment.objects.filter(case=case.reference, sha256=digest).first()
-    return (beside.name, beside.size) if beside else None
+    return [Attachment.objects.create(**common, sha256=digest, name=name, size=size) for digest, name, size in named]

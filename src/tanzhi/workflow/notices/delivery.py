@@ -13,8 +13,6 @@ from django.utils import translation
 
 from tanzhi.actions.actor import ActorRole
 from tanzhi.actions.language import say
-from tanzhi.actions.states import CASE_TYPES
-from tanzhi.law.calendar.days import days_left
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.alerts import Alert, delivers
 from tanzhi.organisations.people.mail import is_configured
@@ -80,7 +78,7 @@ def due_notices(today: date) -> list[NoticeDraft]:
     directory = Directory(today, {role for row in rows for role in (*row.who, *row.escalate)})
     notices: list[NoticeDraft] = []
     for row in rows:
-        kind, place = _kind(row, today), places[row.pk]
+        kind, place = row.reminder(today), places[row.pk]
         recipients = [(person, kind) for person in directory.who(row.who, place)] if kind else []
         if row.due_on < today:
             responsible = {person.pk for person, _ in recipients}
@@ -99,17 +97,6 @@ def due_notices(today: date) -> list[NoticeDraft]:
         ]
     existing = set(Notice.objects.filter(key__in={notice.key for notice in notices}).values_list("person_id", "key"))
     return [notice for notice in notices if (notice.person.pk, notice.key) not in existing]
-
-
-def _kind(row: Clock, today: date) -> str:
-    """The reminder that is due: the second replaces a first that was never sent."""
-    if row.due_on < today:
-        return "late"
-    kind = CASE_TYPES.get(row.kind)
-    limit = kind.limits.get(row.limit) if kind else None
-    left = days_left(today, row.due_on, row.unit)
-    passed = [number for number, before in enumerate(limit.remind if limit else ()) if left <= before]
-    return ("first", "second")[min(passed[-1], 1)] if passed else ""
 
 
 def tell(notices: Iterable[NoticeDraft], at: datetime) -> list[Notice]:

@@ -42,35 +42,33 @@ def _change(ref: Ref) -> IntensityChange:
 def change_calculation(ref: Ref) -> Calculation:
     """The change between two years, for whoever may see every row that it rests on."""
     computed = _change(ref)
+
+    def row_at(path: str) -> Any:
+        point = _POINT.match(path)
+        return computed.rows.get(point[0] if point else path)
+
+    def facts(path: str) -> tuple[Fact, ...]:
+        """What a row says of itself; who recorded it is for those who work with it."""
+        row = row_at(path)
+        if row is None:
+            return ()
+        # What else the row says of itself: a balance its scope, a level derived from an index that index.
+        scope: tuple[Fact, ...]
+        if isinstance(row, EnergyBalance):
+            scope = (Fact(Text("核算口径", "Scope"), SCOPES[row.scope]),)
+        else:
+            scope = (Fact(Text("指数（上年=100）", "Index (year before = 100)"), same(row.index)),) if row.index else ()
+        return (
+            Fact(Text("年份", "Year"), same(str(row.year))),
+            Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
+            *scope,
+            Fact(Text("来源", "Source"), same(row.source)),
+            Fact(Text("录入", "Recorded"), same(f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}")),
+            Fact(Text("录入人", "Recorded by"), same(row.person_name), inside=row.place),
+        )
+
     return Calculation(
-        computed.node,
-        facts=lambda path: _facts(_row(computed, path)),
-        sources=lambda path: () if (row := _row(computed, path)) is None else entries_of(row),
-    )
-
-
-def _row(computed: IntensityChange, path: str) -> Any:
-    point = _POINT.match(path)
-    return computed.rows.get(point[0] if point else path)
-
-
-def _facts(row: Any) -> tuple[Fact, ...]:
-    """What a row says of itself; who recorded it is for those who work with it."""
-    if row is None:
-        return ()
-    # What else the row says of itself: a balance its scope, a level derived from an index that index.
-    scope: tuple[Fact, ...]
-    if isinstance(row, EnergyBalance):
-        scope = (Fact(Text("核算口径", "Scope"), SCOPES[row.scope]),)
-    else:
-        scope = (Fact(Text("指数（上年=100）", "Index (year before = 100)"), same(row.index)),) if row.index else ()
-    return (
-        Fact(Text("年份", "Year"), same(str(row.year))),
-        Fact(Text("数据口径", "Vintage"), VINTAGES[row.vintage]),
-        *scope,
-        Fact(Text("来源", "Source"), same(row.source)),
-        Fact(Text("录入", "Recorded"), same(f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}")),
-        Fact(Text("录入人", "Recorded by"), same(row.person_name), inside=row.place),
+        computed.node, facts, sources=lambda path: () if (row := row_at(path)) is None else entries_of(row)
     )
 
 

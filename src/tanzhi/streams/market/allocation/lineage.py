@@ -64,9 +64,33 @@ def allocation_line(ref: Ref) -> Calculation:
     """A plant's line of a run, for whoever may see the plant."""
     line = record_of(AllocationLine.objects.select_related("run", "organisation__region", "lowered"), ref)
     version = version_of(line)
+
+    def facts(path: str) -> tuple[Fact, ...]:
+        if path == lowered_share.INPUT:
+            return lowered_share.facts(line)
+        if _of_run(path):
+            note = same(line.note or line.run.name.zh)
+            return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), note))
+        if _of_register(path):
+            return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
+        if match := _verified_input(line, path):
+            return (Fact(Text("来源", "Source"), Text("核查结果", "verified"), match[0].case.get_absolute_url()),)
+        if version is None:
+            return (Fact(Text("来源", "Source"), same(line.source)),)
+        words = Text("{period} 第 {n} 版", "{period} version {n}")
+        author = f"{version.person_name} · {timezone.localtime(version.at):%Y-%m-%d %H:%M}"
+        return (
+            Fact(
+                Text("填报", "Filing"),
+                words.format(period=version.filing.period, n=version.number),
+                f"/filings/{version.filing_id}/",
+            ),
+            Fact(Text("填报人", "Filed by"), same(author)),
+        )
+
     return Calculation(
         evaluated(line),
-        facts=lambda path: _facts(line, version, path),
+        facts=facts,
         sources=lambda path: _sources(line, version, path),
         stored_release=line.run.release,
         today=lambda: evaluate(power_allocation, line.run.year, line.inputs),
@@ -98,26 +122,6 @@ def _verified_input(line: AllocationLine, path: str) -> tuple[Verified, str, str
 def _unit(place: str) -> str:
     """1 of units[1]; of the enterprise's own values none."""
     return next((key for _, key in steps_in(place)), "")
-
-
-def _facts(line: AllocationLine, version: Version | None, path: str) -> tuple[Fact, ...]:
-    if path == lowered_share.INPUT:
-        return lowered_share.facts(line)
-    if _of_run(path):
-        words = line.note or line.run.name.zh
-        return (Fact(Text("来源", "Source"), line.run.name), Fact(Text("说明", "Note"), same(words)))
-    if _of_register(path):
-        return (Fact(Text("来源", "Source"), Text("机组登记", "register of units")),)
-    if match := _verified_input(line, path):
-        return (Fact(Text("来源", "Source"), Text("核查结果", "verified"), match[0].case.get_absolute_url()),)
-    if version is None:
-        return (Fact(Text("来源", "Source"), same(line.source)),)
-    filed = Text("{period} 第 {n} 版", "{period} version {n}").format(period=version.filing.period, n=version.number)
-    author = f"{version.person_name} · {timezone.localtime(version.at):%Y-%m-%d %H:%M}"
-    return (
-        Fact(Text("填报", "Filing"), filed, f"/filings/{version.filing_id}/"),
-        Fact(Text("填报人", "Filed by"), same(author)),
-    )
 
 
 _VERIFIED_SINCE = Text(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import Actor
 from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
@@ -21,7 +18,7 @@ from tanzhi.workflow.case.pages import case_page, progress
 from . import charts, lists
 from .model import Surrender
 from .proposal import proposal_of
-from .status import ComplianceStatus, current_cycle, standings
+from .status import current_cycle, standings
 
 
 def cycles(request: HttpRequest) -> HttpResponse:
@@ -46,14 +43,10 @@ def compliance(request: HttpRequest, pk: int) -> HttpResponse:
     context["every"] = len(every)
     if not own:
         return lists.DISCLOSURE.respond(request, every, "registry/compliance.html", context)
-    return _books(request, viewer, own, context)
-
-
-def _books(request: HttpRequest, viewer: Actor, own: list[ComplianceStatus], context: dict[str, Any]) -> HttpResponse:
-    chart = charts.balances(context["cycle"], own) if len(own) > 1 else None
+    chart = charts.balances(cycle, own) if len(own) > 1 else None
     if chart and (file := download(request, chart)):
         return file
-    rows = Surrender.objects.visible_to(viewer).filter(cycle=context["cycle"])
+    rows = Surrender.objects.visible_to(viewer).filter(cycle=cycle)
     rows = rows.select_related("account__organisation").prefetch_related("account__organisation__names")
     if part := alone(request, (lists.SURRENDERS, rows)):
         return part
@@ -71,7 +64,7 @@ def _books(request: HttpRequest, viewer: Actor, own: list[ComplianceStatus], con
     # The account of the plant whose approver is looking: where he surrenders from.
     ids = [g.organisation_id for g in viewer.grants if g.role == "enterprise_approver"]
     account = Account.objects.filter(organisation__in=ids, kind=HOLDING).first() if ids else None
-    proposal = proposal_of(account, context["cycle"], clock.today()) if account else None
+    proposal = proposal_of(account, cycle, clock.today()) if account else None
     context |= {"account": account, "proposal": proposal}
     return lists.STANDINGS.respond(request, own, "registry/compliance.html", context)
 

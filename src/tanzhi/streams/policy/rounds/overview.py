@@ -113,7 +113,7 @@ def measures(task: Task, reports: Sequence[Report]) -> list[Measure]:
                 newest.setdefault((number, report.organisation_id), report)
     rows: list[tuple[Indicator, Report | None]] = []
     for indicator in task.indicators.all():
-        latest = [report for (number, _), report in newest.items() if number == indicator.number]
+        latest: list[Report | None] = [report for (number, _), report in newest.items() if number == indicator.number]
         rows += [(indicator, report) for report in latest or [None]]
     measured = []
     for indicator, last in rows:
