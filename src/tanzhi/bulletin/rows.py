@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from tanzhi.figures import Span
 from tanzhi.figures.amounts import BY_ITSELF, Manner
@@ -30,6 +29,10 @@ class PlannedLine:
     filters: Mapping[str, str] = field(default_factory=dict)
     manner: Manner = BY_ITSELF
     headline: bool = False  # one of the few that stand at the top of everybody's day
+
+    def __post_init__(self) -> None:
+        if self.period not in (REPORT_YEAR, SAME):
+            raise ValueError(f"{self.code}: period {self.period!r} is neither {REPORT_YEAR} nor {SAME}")
 
     @property
     def name(self) -> tuple[str, str]:
@@ -68,7 +71,12 @@ def plan(folder: Path = ROWS) -> BulletinPlan:
     streams = {path.stem: read_yaml(path) for path in folder.glob("*.yaml")}
     ordered = sorted(streams, key=lambda stream: int(streams[stream]["order"]))
     rows = [
-        PlannedRow(raw["row"], stream, Text(**raw["title"]), tuple(map(_line, raw.get("figures", ()))))
+        PlannedRow(
+            raw["row"],
+            stream,
+            Text(**raw["title"]),
+            tuple(PlannedLine(**line | {"sentence": Text(**line["sentence"])}) for line in raw.get("figures", ())),
+        )
         for stream in ordered
         for raw in streams[stream]["rows"]
     ]
@@ -77,10 +85,3 @@ def plan(folder: Path = ROWS) -> BulletinPlan:
         raise ValueError(f"a row stands twice: {sorted(n for n in set(numbers) if numbers.count(n) > 1)}")
     titles = {stream: Text(**streams[stream]["title"]) for stream in ordered}
     return BulletinPlan(titles, tuple(sorted(rows, key=lambda row: row.number)))
-
-
-def _line(raw: dict[str, Any]) -> PlannedLine:
-    if raw["period"] not in (REPORT_YEAR, SAME):
-        raise ValueError(f"{raw['code']}: period {raw['period']!r} is neither {REPORT_YEAR} nor {SAME}")
-    optional = {name: raw[name] for name in ("compare", "filters", "headline") if name in raw}
-    return PlannedLine(raw["code"], raw["period"], Text(**raw["sentence"]), **optional)

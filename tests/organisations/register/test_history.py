@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from tanzhi.actions import clock
 from tanzhi.actions.registry import Actor, Refused, perform
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Assignment, Grant
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register import queries
-from tanzhi.organisations.register.model import Organisation, Unit
+from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, Unit
 from tests import factories
 from tests.factories import World
 
@@ -24,6 +26,19 @@ def test_the_old_name_stays_the_name_of_its_days(plant: Organisation, officer: A
     plant = Organisation.objects.get(pk=plant.pk)
     assert plant.name_on(date(2023, 6, 30)).en == "Example PLANT"
     assert plant.name_on(date(2023, 7, 1)).en == "New Name Power"
+
+
+@pytest.mark.parametrize(("moment", "name"), [((2023, 6, 30), "Example PLANT"), ((2023, 7, 1), "New Name Power")])
+def test_rows_are_called_what_their_organisation_is_called_that_day(
+    world: World, officer: Actor, moment: tuple[int, int, int], name: str, django_assert_num_queries: Any
+) -> None:
+    data = {"zh": "新名电厂", "en": "New Name Power", "since": "2023-07-01", "basis": "工商变更"}
+    perform("organisations.rename", officer, world.plant, data)
+    rows = list(KeyUnitStatus.objects.select_related("organisation").order_by("organisation__code"))
+    with clock.at(datetime(*moment, 4, tzinfo=UTC)), django_assert_num_queries(1):
+        queries.with_names(rows)
+    other = world.other_plant.code
+    assert {row.organisation.code: row.called.en for row in rows} == {"PLANT": name, other: f"Example {other}"}
 
 
 def test_a_name_cannot_begin_before_the_last_one(plant: Organisation, officer: Actor) -> None:

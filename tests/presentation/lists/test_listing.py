@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +16,13 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from openpyxl import load_workbook
 
+from tanzhi.actions import clock
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import Actor, perform
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.lists import export
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, alone
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, alone, deadline_tone, values_as_options
 from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
@@ -190,3 +191,19 @@ def test_the_file_holds_only_what_the_reader_may_see(reader: Client, world: Worl
     codes = {line.split(",")[0] for line in content.splitlines()[1:]}
     assert codes == {"PLANT"}
     assert Organisation.objects.filter(kind="enterprise").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("due_on", "tone"),
+    [(date(2024, 5, 31), "late"), (date(2024, 6, 1), "due"), (date(2024, 6, 8), "due"), (date(2024, 6, 9), "")],
+)
+def test_a_deadline_is_late_from_the_day_after_it_and_soon_within_its_days(due_on: date, tone: str) -> None:
+    with clock.at(datetime(2024, 6, 1, 4, tzinfo=UTC)):
+        assert deadline_tone(due_on, soon=7) == tone
+
+
+def test_what_a_field_holds_is_chosen_from_in_the_order_of_the_rows_and_a_blank_is_no_choice(world: World) -> None:
+    kinds = {organisation.kind for organisation in Organisation.objects.all()}
+    assert list(values_as_options(Organisation.objects.order_by("-kind"), "kind")) == sorted(kinds, reverse=True)
+    assert Organisation.objects.filter(sector="").exists()
+    assert list(values_as_options(Organisation.objects.order_by("sector"), "sector")) == ["power"]

@@ -99,7 +99,7 @@ def read_mapped(
         before = len(builder.answer.findings)
         for column in part.columns:
             field, at = fields.get(column.field), index_of(column.column) if column.column else -1
-            heading = _heading(sheet, part.first_row, at) if field and at >= 0 else ("", 0)
+            heading = sheet.heading_above(part.first_row, at) if field and at >= 0 else ("", 0)
             stated = unit_in(heading[0])
             if field is None or not stated:
                 continue
@@ -120,15 +120,6 @@ def conversion_for(heading: str, unit: str) -> str:
     return next(
         (code for code in alike if stated != "kcal/kg" and unit_named(code.partition(">")[2]) == unit_named(unit)), ""
     )
-
-
-def _heading(sheet: Sheet, first_row: int, column: int) -> tuple[str, int]:
-    """The words that stand nearest above a column's values, and in which row."""
-    for row in range(min(first_row - 1, len(sheet.rows)), 0, -1):
-        cells = sheet.rows[row - 1]
-        if column < len(cells) and isinstance(cells[column], str) and cells[column].strip():
-            return cells[column], row
-    return "", 0
 
 
 def fields_unknown(form: FormSpec, mapping: Iterable[Mapped]) -> list[str]:

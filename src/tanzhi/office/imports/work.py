@@ -22,7 +22,7 @@ from tanzhi.presentation.forms.fields import Attached, Hidden, Long
 from tanzhi.presentation.intake.messages import finding
 from tanzhi.presentation.intake.units import factor, unit_in
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
-from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.dossier.files import by_whom
 
 from .model import COMMITTED, IMPORTERS, UNDONE, Import
@@ -154,28 +154,20 @@ def rows_of(importer: Importer, call: Call, sheet: ImportSheet, mapping: Mapping
     if doubtful := units_in_doubt(importer, mapping):
         return [RowAnswer(sheet.first - 1, {}, findings=tuple(doubtful))]
     factors = factors_of(importer, mapping)
-    return [
-        _added(importer, call, number, converted(cells(places, row), factors))
-        for number, row in enumerate(sheet.rows, sheet.first)
-        if any(row)
-    ]
-
-
-def _added(importer: Importer, call: Call, number: int, values: dict[str, str]) -> RowAnswer:
-    try:
-        with transaction.atomic():
-            row = importer.row.model_validate(values)
-            return RowAnswer(number, values, importer.add(call, row))
-    except ValidationError as fault:
-        findings = tuple(finding_of(importer.row, importer.name, error) for error in fault.errors())
-        return RowAnswer(number, values, findings=findings)
-    except Refused as refused:
-        return RowAnswer(
-            number,
-            values,
-            findings=tuple(refused.findings)
-            or (Finding(refused.code, ERROR, same(str(number)).zh, "", "", "", refused.message),),
-        )
+    answers = []
+    for number, row in ((number, row) for number, row in enumerate(sheet.rows, sheet.first) if any(row)):
+        values, record = converted(cells(places, row), factors), None
+        findings: tuple[Finding, ...] = ()
+        try:
+            with transaction.atomic():
+                record = importer.add(call, importer.row.model_validate(values))
+        except ValidationError as fault:
+            findings = tuple(finding_of(importer.row, importer.name, error) for error in fault.errors())
+        except Refused as refused:
+            bare = Finding(refused.code, ERROR, str(number), "", "", "", refused.message)
+            findings = tuple(refused.findings) or (bare,)
+        answers.append(RowAnswer(number, values, record, findings))
+    return answers
 
 
 def _register(importer: Importer) -> None:

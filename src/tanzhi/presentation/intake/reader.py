@@ -38,6 +38,14 @@ class Sheet:
     def hidden(self) -> bool:
         return self.state != "visible"
 
+    def heading_above(self, row: int, column: int) -> tuple[str, int]:
+        """The words that stand nearest above a row (from 1) in a column (from 0), and in which row."""
+        for number in range(min(row - 1, len(self.rows)), 0, -1):
+            cells = self.rows[number - 1]
+            if column < len(cells) and isinstance(cells[column], str) and cells[column].strip():
+                return cells[column], number
+        return "", 0
+
 
 @dataclass(slots=True)
 class Book:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -143,7 +145,13 @@ def selected(listing: Declaration, params: Mapping[str, str], rows: Rows) -> Row
             rows = filter_.apply(rows, code)
     words = params.get(f"{listing.prefix}q", "").strip()
     if words and listing.search:
-        rows = _matching(listing, rows, words)
+        if callable(listing.search):
+            rows = listing.search(rows, words)
+        elif queryable(rows):
+            rows = rows.filter(reduce(or_, (Q(**{f"{look}__icontains": words}) for look in listing.search)))
+        else:
+            paths = [path.replace("__", ".") for path in listing.search]
+            rows = [row for row in rows if any(words.lower() in as_words(reach(row, path)).lower() for path in paths)]
     order = _order(listing, params)
     column = listing.column(order.removeprefix("-"))
     if column is None or not column.sort:
@@ -154,18 +162,6 @@ def selected(listing: Declaration, params: Mapping[str, str], rows: Rows) -> Row
         return sorted(ordered, key=lambda row: sortable(column.of(row))[0] == 2) if down else ordered
     fields = (column.sort,) if isinstance(column.sort, str) else column.sort
     return rows.order_by(*[f"-{name}" if down else name for name in fields], "-pk" if down else "pk")
-
-
-def _matching(listing: Declaration, rows: Rows, words: str) -> Rows:
-    if callable(listing.search):
-        return listing.search(rows, words)
-    if not queryable(rows):
-        paths = [path.replace("__", ".") for path in listing.search]
-        return [row for row in rows if any(words.lower() in as_words(reach(row, path)).lower() for path in paths)]
-    condition = Q()
-    for look in listing.search:
-        condition |= Q(**{f"{look}__icontains": words})
-    return rows.filter(condition)
 
 
 def _order(listing: Declaration, params: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -30,43 +31,36 @@ THANKS = Text("意见已提交，公示期内由业主答复。", "Your comment 
 INSIDE = frozenset({"city_officer", "provincial_officer", "provincial_director", "auditor", "administrator"})
 
 
+_MOST = Text("{n} 个{method}项目{stage}", "{n} projects of {method}: {stage}")
+_STAGE_COLUMNS = (
+    ListColumn("stage", Text("阶段", "Stage")),
+    ListColumn("method", Text("方法学", "Methodology")),
+    ListColumn("n", Text("项目数", "Projects"), kind="number"),
+)
+
+
 @login_required
 def projects(request: HttpRequest) -> HttpResponse:
     """The library with its stages."""
     rows = CreditProject.objects.visible_to(actor_of(request)).select_related("owner", "region")
-    chart = _stages(list(rows))
+    # How many projects of each methodology stand at which stage.
+    names = {project.methodology: project.method_name for project in rows}
+    counts = Counter((project.methodology, project.state) for project in rows if project.state in STAGES)
+    chart = None
+    if counts:
+        order = list(STAGES)
+        ordered = sorted(counts.items(), key=lambda entry: (order.index(entry[0][1]), entry[0][0]))
+        (method, stage), n = max(counts.items(), key=lambda entry: entry[1])
+        chart = Chart(
+            "stages",
+            title=_MOST.format(n=n, method=names[method], stage=STAGES[stage]),
+            columns=_STAGE_COLUMNS,
+            rows=[{"stage": STAGES[stage], "method": names[method], "n": n} for (method, stage), n in ordered],
+            draw=bars("stage", "n", by="method"),
+        )
     if chart and (file := download(request, chart)):
         return file
     return lists.PROJECTS.respond(request, rows, "ccer/projects.html", {"chart": chart})
-
-
-def _stages(rows: list[CreditProject]) -> Chart | None:
-    """How many projects of each methodology stand at which stage."""
-    counts: dict[tuple[str, str], int] = {}
-    for project in rows:
-        if project.state in STAGES:
-            counts[project.methodology, project.state] = counts.get((project.methodology, project.state), 0) + 1
-    if not counts:
-        return None
-    names = {project.methodology: project.method_name for project in rows}
-    order = list(STAGES)
-    ordered = sorted(counts.items(), key=lambda entry: (order.index(entry[0][1]), entry[0][0]))
-    chart_rows = [{"stage": STAGES[stage], "method": names[m], "n": n} for (m, stage), n in ordered]
-    busiest = max(counts.items(), key=lambda entry: entry[1])
-    title = Text("{n} 个{method}项目{stage}", "{n} projects of {method}: {stage}").format(
-        n=busiest[1], method=names[busiest[0][0]], stage=STAGES[busiest[0][1]]
-    )
-    return Chart(
-        "stages",
-        title=title,
-        columns=(
-            ListColumn("stage", Text("阶段", "Stage")),
-            ListColumn("method", Text("方法学", "Methodology")),
-            ListColumn("n", Text("项目数", "Projects"), kind="number"),
-        ),
-        rows=chart_rows,
-        draw=bars("stage", "n", by="method"),
-    )
 
 
 def project(request: HttpRequest, pk: int) -> HttpResponse:

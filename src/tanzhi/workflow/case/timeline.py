@@ -51,37 +51,38 @@ def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True
     """
     lines = list(Performed.objects.filter(subject__in=[case.reference, *also]).order_by("-at", "-pk"))
     # The line of an opening from another record stands under that record's name.
-    acts = [door.name for door in case_type(case).openings if door.subject]
+    kind = case_type(case)
+    acts = [door.name for door in kind.openings if door.subject]
     if acts and case.origin is not None:
         elsewhere = Performed.objects.filter(subject=reference(case.origin), action__in=acts)
         lines += [line for line in elsewhere if line.outcome.get("record") == case.reference]
     # Where opening it again only finds it, the first time is what happened.
-    finding = {door.name for door in case_type(case).openings if door.again}
+    finding = {door.name for door in kind.openings if door.again}
     repeated = [line.pk for line in lines if line.subject == case.reference and line.action in finding][:-1]
     lines = [line for line in lines if line.pk not in repeated]
     acted = {line.actor for line in lines} if named else set()
     people = dict(Person.objects.filter(pk__in=acted).values_list("pk", "name"))
     entries = Entry.objects.in_bulk({pk for line in lines if (pk := _entry(line))})
-    return [_happened(case, line, people, entries) for line in lines]
+    happened = []
+    for line in lines:
+        own, role = line.subject == case.reference, KNOWN_ROLES.get(line.role)
+        happened.append(
+            Happened(
+                line.at,
+                _label(line),
+                people.get(line.actor, ""),
+                role.label if role and line.actor else PLATFORM,
+                kind.state(line.state_before).label if own and line.state_before else None,
+                kind.state(line.state_after).label if own and line.state_after else None,
+                entries.get(_entry(line) or 0),
+            )
+        )
+    return happened
 
 
 def _entry(line: Performed) -> int | None:
     ref = str(line.outcome.get("entry", ""))
     return int(ref.rpartition(":")[2]) if ref else None
-
-
-def _happened(case: CaseRecord, line: Performed, people: dict[int, str], entries: dict[int, Entry]) -> Happened:
-    kind, own = case_type(case), line.subject == case.reference
-    role = KNOWN_ROLES.get(line.role)
-    return Happened(
-        line.at,
-        _label(line),
-        people.get(line.actor, ""),
-        role.label if role and line.actor else PLATFORM,
-        kind.state(line.state_before).label if own and line.state_before else None,
-        kind.state(line.state_after).label if own and line.state_after else None,
-        entries.get(_entry(line) or 0),
-    )
 
 
 def _label(line: Performed) -> Text:

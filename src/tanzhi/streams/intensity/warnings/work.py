@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -68,6 +68,7 @@ _FLASH = Text(
 )
 _GREEN = Text("{region}：{year} 年已达到时序进度，无须预警", "{region}: {year} is on schedule; nothing to warn of")
 _TWICE = Text("{region}：{year} 年的预警尚未销号", "{region}: the warning for {year} is still open")
+_NOBODY = Text("{region}没有登记主管部门，提醒函无处送达", "{region} has no authority to write to")
 
 
 def warn(call: Call) -> EarlyWarning:
@@ -84,6 +85,12 @@ def warn(call: Call) -> EarlyWarning:
     warnings = EarlyWarning.objects.filter(region=now.region, target=now.target, year=now.progress.year)
     if warnings.exclude(state="closed").exists():
         raise Refused("INT-19", _TWICE.format(region=now.region.name, year=now.progress.year), 409)
+    # To the region's own authority; an area inside a city is written to through that city's.
+    places = (region,) if region.counted else (region, region.parent)
+    authorities = Organisation.objects.filter(kind="authority", state="active").order_by("pk")
+    to = next((authority for place in places for authority in authorities.filter(region=place)[:1]), None)
+    if to is None:
+        raise Refused("INT-20", _NOBODY.format(region=region.name), 422)
     progress = now.progress
     case: EarlyWarning = EarlyWarning.objects.create(
         state="reminded",
@@ -98,20 +105,8 @@ def warn(call: Call) -> EarlyWarning:
         request=call.data.request,
         opened_at=call.now,
     )
-    write_letter(call, "intensity.reminder", case, to=_authority(region), values=_values(case))
+    write_letter(call, "intensity.reminder", case, to=to, values=_values(case))
     return case
-
-
-_NOBODY = Text("{region}没有登记主管部门，提醒函无处送达", "{region} has no authority to write to")
-
-
-def _authority(region: Region) -> Organisation:
-    """The region's own authority; an area inside a city is written to through that city's."""
-    for place in (region,) if region.counted else (region, region.parent):
-        authorities = Organisation.objects.filter(region=place, kind="authority", state="active").order_by("pk")
-        if authorities:
-            return cast("Organisation", authorities[0])
-    raise Refused("INT-20", _NOBODY.format(region=region.name), 422)
 
 
 def _values(case: EarlyWarning) -> dict[str, Any]:
