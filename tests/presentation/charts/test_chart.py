@@ -139,3 +139,22 @@ def test_a_light_is_said_in_words() -> None:
         page = drawn("{% tile_map found %}", found=found)
     assert "预警" in page
     assert 'class="tile late"' in page
+
+
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize("top", [2, 5, 6])
+def test_an_axis_of_counts_names_no_number_twice(top: int, across: bool) -> None:
+    """Of two stacked parts, one and the rest; with halves between them an axis to two would say 0, 1, 1, 2, 2."""
+    columns = (
+        ListColumn("city", Text("地市", "City")),
+        ListColumn("state", Text("状态", "State")),
+        ListColumn("n", TONNES, kind="number"),
+    )
+    rows = [{"city": "甲", "state": "a", "n": 1}, {"city": "甲", "state": "b", "n": top - 1}]
+    chart = Chart("n", Text("数", "n"), columns=columns, rows=rows, draw=bars("city", "n", by="state", across=across))
+    words = [
+        element.text for element in ElementTree.fromstring(str(chart.svg)).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    numbers = [word for word in words if word and word.isdigit()]
+    assert numbers == sorted(set(numbers), key=int)
+    assert numbers[-1] == str(top)

@@ -148,7 +148,7 @@ def test_the_form_is_not_for_the_province(look, full):
 def test_the_map_and_the_chart_state_what_was_found(look, full, world):
     Region.objects.filter(pk=world.city.pk).update(row=0, column=0)
     told = look("tasks/").content.decode()
-    for words in ("regions with confirmed reports: 1; with tasks behind: 1", "running tasks: 2; behind schedule: 1"):
+    for words in ("Regions with confirmed reports: 1; with tasks behind: 1", "Running tasks: 2; behind schedule: 1"):
         assert words in told
     assert look("tasks/?chart=lights&as=svg").headers["Content-Type"] == "image/svg+xml"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 FILES = {"svg": "image/svg+xml", "png": "image/png"}
 DAY = 24 * 3600
 AXIS = 80  # what the numbers beside a picture take of its width
+FEW = 5
+"""Up to so many an axis names each number; a picture's own steps would be halves."""
 THIN_GROUPS = "replace(format(datum.value, ',d'), /,/g, '\u202f')"  # as the pages write numbers
 
 
@@ -147,10 +150,10 @@ def bars(x: str, y: str, by: str = "", across: bool = False) -> Draw:
         encoding: dict[str, Any] = {}
         if across:
             encoding |= {"y": alt.Y(name.replace(":Q", ":N"), **band)}
-            encoding |= {"x": alt.X(amount, title=title, **_whole(canvas, y))}
+            encoding |= {"x": alt.X(amount, title=title, **_whole(canvas, x, y))}
         else:
             encoding |= {"x": alt.X(name.replace(":Q", ":N"), **band, **_slant(canvas, x))}
-            encoding |= {"y": alt.Y(amount, title=title, **_whole(canvas, y))}
+            encoding |= {"y": alt.Y(amount, title=title, **_whole(canvas, x, y))}
         if by:
             encoding["color"] = alt.Color(canvas.axis(by)[0], sort=None)
         return canvas.base().mark_bar().encode(**encoding)
@@ -177,12 +180,18 @@ def lines(x: str, y: str, by: str = "") -> Draw:
     return draw
 
 
-def _whole(canvas: Canvas, y: str) -> dict[str, Any]:
-    """Where things are counted, no half of one stands on the axis."""
+def _whole(canvas: Canvas, x: str, y: str) -> dict[str, Any]:
+    """Where things are counted, no half of one stands on the axis; few are counted one by one."""
     import altair as alt
 
-    counted = all(isinstance(row[y], int) for row in canvas.rows)
-    return {"axis": alt.Axis(tickMinStep=1, format="d", labelExpr=THIN_GROUPS)} if counted else {}
+    if not all(isinstance(row[y], int) for row in canvas.rows):
+        return {}
+    heights: Counter[Any] = Counter()
+    for row in canvas.rows:
+        heights[row[x]] += row[y]
+    top = max(heights.values(), default=0)
+    steps = {"values": list(range(top + 1))} if top <= FEW else {"tickMinStep": 1}
+    return {"axis": alt.Axis(format="d", labelExpr=THIN_GROUPS, **steps)}
 
 
 def _slant(canvas: Canvas, x: str) -> dict[str, Any]:

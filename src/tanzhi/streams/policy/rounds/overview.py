@@ -50,7 +50,7 @@ def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:
 
 
 _CITIES = Text(
-    "{n} 个地区已有核实报送，{behind} 个有落后任务", "regions with confirmed reports: {n}; with tasks behind: {behind}"
+    "{n} 个地区已有核实报送，{behind} 个有落后任务", "Regions with confirmed reports: {n}; with tasks behind: {behind}"
 )
 
 

@@ -45,7 +45,7 @@ def standing(tasks: Any) -> TaskCounts:
     return TaskCounts(sum(lights.values()), running.filter(due_on__lt=clock.today()).count(), dict(lights))
 
 
-_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "running tasks: {n}; behind schedule: {behind}")
+_BEHIND = Text("推进中任务 {n} 项，其中 {behind} 项落后于进度", "Running tasks: {n}; behind schedule: {behind}")
 
 
 def task_charts(tasks: Any) -> list[Chart]:
