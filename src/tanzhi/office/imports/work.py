@@ -12,7 +12,7 @@ from django.urls import reverse
 from pydantic import Field, ValidationError
 
 from tanzhi.actions.reading import options_of
-from tanzhi.actions.references import reference
+from tanzhi.actions.references import reference, resolve
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.validation import Label, field_label, finding_of
@@ -69,7 +69,36 @@ class Importer:
 
     def __post_init__(self) -> None:
         IMPORTERS[self.name] = self
-        _register(self)
+
+        def commit_rows(call: Call) -> Import:
+            """Add every row of a file, or none."""
+            return commit(self, call)
+
+        def undo(call: Call, committed: Import) -> Import:
+            """Take everything back that an import added, the last one first."""
+            return take_back(self, call, committed)
+
+        for function in (commit_rows, undo):
+            function.__module__ = self.add.__module__
+        title = self.title
+        action(
+            self.commit_name,
+            label=Text("导入{title}", "Import: {title}").format(title=title),
+            by=self.by,
+            place=anywhere,
+            input=CommitInput,
+            law=self.law,
+        )(commit_rows)
+        action(
+            self.undo_name,
+            label=Text("撤销导入：{title}", "Undo the import: {title}").format(title=title),
+            by=self.by,
+            subject=Import,
+            leaves={COMMITTED},
+            enters=UNDONE,
+            input=UndoInput,
+            law=self.law,
+        )(undo)
 
     @property
     def labels(self) -> dict[str, Text]:
@@ -170,76 +199,28 @@ def rows_of(importer: Importer, call: Call, sheet: ImportSheet, mapping: Mapping
     return answers
 
 
-def _register(importer: Importer) -> None:
-    def commit(call: Call) -> Import:
-        """Add every row of a file, or none."""
-        sheet, upload = sheet_of(importer, call.data.file, call.actor)
-        mapping = dict(call.data.mapping) or guessed(importer, sheet)
-        answers = rows_of(importer, call, sheet, mapping) if not sheet.findings else []
-        missing = sorted(importer.required - mapping.keys())
-        if missing and not sheet.findings:
-            labels = [importer.labels[name] for name in missing]
-            names = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
-            message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
-            raise Refused("IMP-COLUMN", message.format(names=names), 422)
-        bad = [answer for answer in answers if answer.findings]
-        findings = sheet.findings + [finding for answer in bad for finding in answer.findings]
-        if findings:
-            message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
-            raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])
-        if not answers:
-            raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
-        call.attach("file", upload.file.sha256)
-        call.attach("rows", len(answers))
-        return _new_import(importer, call, upload, mapping, answers)
-
-    def undo(call: Call, done: Import) -> Import:
-        """Take everything back that an import added, the last one first."""
-        if importer.undo is None:
-            raise Refused("IMP-UNDO", Text("该类导入不能整体撤销", "an import of this kind cannot be undone"), 409)
-        for ref in reversed(done.added):
-            importer.undo(call, _record_of(ref))
-        done.reason = call.data.reason
-        done.save(update_fields=["reason"])
-        return done
-
-    for function in (commit, undo):
-        function.__module__ = importer.add.__module__
-    title = importer.title
-    action(
-        importer.commit_name,
-        label=Text("导入{title}", "Import: {title}").format(title=title),
-        by=importer.by,
-        place=anywhere,
-        input=CommitInput,
-        law=importer.law,
-    )(commit)
-    action(
-        importer.undo_name,
-        label=Text("撤销导入：{title}", "Undo the import: {title}").format(title=title),
-        by=importer.by,
-        subject=Import,
-        leaves={COMMITTED},
-        enters=UNDONE,
-        input=UndoInput,
-        law=importer.law,
-    )(undo)
-
-
-def _record_of(ref: str) -> Any:
-    from tanzhi.actions.references import resolve
-
-    record = resolve(ref)
-    if record is None:
-        raise Refused("IMP-GONE", Text("{ref} 已不存在", "{ref} is gone").format(ref=ref), 409)
-    return record
-
-
-def _new_import(
-    importer: Importer, call: Call, upload: Upload, mapping: dict[str, str], answers: list[RowAnswer]
-) -> Import:
+def commit(importer: Importer, call: Call) -> Import:
+    """Every row of a file is added, or none."""
+    sheet, upload = sheet_of(importer, call.data.file, call.actor)
+    mapping = dict(call.data.mapping) or guessed(importer, sheet)
+    answers = rows_of(importer, call, sheet, mapping) if not sheet.findings else []
+    missing = sorted(importer.required - mapping.keys())
+    if missing and not sheet.findings:
+        labels = [importer.labels[name] for name in missing]
+        names = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+        message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
+        raise Refused("IMP-COLUMN", message.format(names=names), 422)
+    bad = [answer for answer in answers if answer.findings]
+    findings = sheet.findings + [finding for answer in bad for finding in answer.findings]
+    if findings:
+        message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
+        raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])
+    if not answers:
+        raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
+    call.attach("file", upload.file.sha256)
+    call.attach("rows", len(answers))
     grant = next((grant for grant in call.actor.grants if grant.role == call.role), None)
-    row: Import = Import.objects.create(
+    committed: Import = Import.objects.create(
         importer=importer.name,
         sha256=upload.file.sha256,
         file_name=upload.name,
@@ -250,7 +231,21 @@ def _new_import(
         region_path=grant.region_path if grant else "",
         **by_whom(call),
     )
-    return row
+    return committed
+
+
+def take_back(importer: Importer, call: Call, committed: Import) -> Import:
+    """Everything that an import added is taken back, the last one first."""
+    if importer.undo is None:
+        raise Refused("IMP-UNDO", Text("该类导入不能整体撤销", "an import of this kind cannot be undone"), 409)
+    for ref in reversed(committed.added):
+        record = resolve(ref)
+        if record is None:
+            raise Refused("IMP-GONE", Text("{ref} 已不存在", "{ref} is gone").format(ref=ref), 409)
+        importer.undo(call, record)
+    committed.reason = call.data.reason
+    committed.save(update_fields=["reason"])
+    return committed
 
 
 def call_of(importer: Importer, actor: Actor) -> Call:

@@ -41,6 +41,21 @@ class Who:
         return cls(call.proposer, person, call.now, call.today)
 
 
+_SHORT = Text("账户余额不足", "the account holds too little")
+_TOLD = {
+    "REG-CLOSED": Text(
+        "账户已限制转出、锁定或销户，不能记账",
+        "an account may not be debited, is blocked or closed: nothing was posted",
+    ),
+    "REG-MIRROR": Text(
+        "冲正须与原记录相反、数量相同，且一笔只能冲正一次", "a reversal mirrors the original and may be made once"
+    ),
+    "REG-TIME": Text("记账时间早于该账户上一笔", "the time lies before the account's last entry"),
+    "REG-BLOCK": Text("编号段与已有编号重叠", "the serial numbers overlap with others"),
+    "reverses_id": Text("该笔已冲正", "this was reversed already"),
+}
+
+
 def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Command:
     """Post the legs under a key, in their order; the same key with the same payload again posts nothing."""
     body = canonical(plain(payload)).decode()
@@ -57,7 +72,13 @@ def post(who: Who, key: str, kind: str, payload: Any, legs: Sequence[Leg]) -> Co
     except DatabaseError as fault:
         if earlier := Command.objects.filter(key=key).first():  # another came first with the same key
             return _again(earlier, digest)
-        raise _refusal(fault, legs) from fault
+        # What the database refused, in words.
+        if "above_floor" in str(fault):
+            raise (short(legs) or Refused("REG-SHORT", _SHORT, 409)) from fault
+        code = next((code for code in _TOLD if code in str(fault)), None)
+        if code is None:
+            raise
+        raise Refused(code, _TOLD[code], 409) from fault
     return command
 
 
@@ -107,34 +128,6 @@ def _sqlite(who: Who, fields: tuple[str, str, str, str], legs: Sequence[Leg]) ->
             ],
         )
     return command.pk
-
-
-# --- what the database refused, in words -----------------------------------------------------------------
-
-
-_SHORT = Text("账户余额不足", "the account holds too little")
-_TOLD = {
-    "REG-CLOSED": Text(
-        "账户已限制转出、锁定或销户，不能记账",
-        "an account may not be debited, is blocked or closed: nothing was posted",
-    ),
-    "REG-MIRROR": Text(
-        "冲正须与原记录相反、数量相同，且一笔只能冲正一次", "a reversal mirrors the original and may be made once"
-    ),
-    "REG-TIME": Text("记账时间早于该账户上一笔", "the time lies before the account's last entry"),
-    "REG-BLOCK": Text("编号段与已有编号重叠", "the serial numbers overlap with others"),
-    "reverses_id": Text("该笔已冲正", "this was reversed already"),
-}
-
-
-def _refusal(fault: DatabaseError, legs: Sequence[Leg]) -> Exception:
-    cause = str(fault)
-    if "above_floor" in cause:
-        return short(legs) or Refused("REG-SHORT", _SHORT, 409)
-    for code, message in _TOLD.items():
-        if code in cause:
-            return Refused(code, message, 409)
-    return fault
 
 
 _TOO_LITTLE = Text(
