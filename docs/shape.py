@@ -31,7 +31,6 @@ WORDS = {
     ("rulebook/kernel/words.py", "known"): "a word of the formulas, printed in every trace",
     ("rulebook/kernel/words.py", "chosen"): "a word of the formulas, printed in every trace",
     ("rulebook/kernel/columns/words.py", "_given"): "what the word of the formulas means on columns",
-    ("rulebook/kernel/columns/words.py", "_known"): "what the word of the formulas means on columns",
     ("rulebook/kernel/columns/words.py", "_chosen"): "what the word of the formulas means on columns",
     ("rulebook/kernel/finding.py", "found"): "a field of every finding, in the API and in what is stored",
     ("presentation/intake/messages.py", "found"): "the placeholder of the messages",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -29,7 +28,6 @@ from .models import (
     MEANWHILE,
     RECORD_STATES,
     SAME,
-    ComparedRecord,
     Comparison,
 )
 from .pages import reader_of
@@ -73,12 +71,21 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(readable, PAGE).get_page(request.GET.get("page"))
     counts = Counter(record.state for record in records)
     names = STREAMS[row.stream].names([record.key for record in page])
+    rows = []
+    for record in page:
+        name, address = names.get(record.key, (Text(record.record, record.record), ""))
+        changes = [
+            ValueChange(**change | {"label": Text(**change["label"]), "place": Text(**change["place"])})
+            for change in record.changes
+        ]
+        line = {"record": record, "name": name, "address": address, "changes": changes, "tone": TONES[record.state]}
+        rows.append(line)
     context = {
         "comparison": row,
         "guideline": guidelines()[row.guideline],
         "stream": STREAMS[row.stream],
         "page": page,
-        "rows": [_beside(record, *names.get(record.key, (Text(record.record, record.record), ""))) for record in page],
+        "rows": rows,
         "counts": [(label, counts[state], TONES[state]) for state, label in RECORD_STATES.items() if counts[state]],
         "hidden": len(records) - len(readable),
         "changed": counts[CHANGED],
@@ -89,12 +96,3 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
         "in_force": release(guidelines()[row.guideline]) == row.release,
     }
     return render(request, "law/comparison.html", context)
-
-
-def _beside(record: ComparedRecord, name: Text, address: str) -> dict[str, Any]:
-    """A record with its changes as a reader compares them."""
-    changes = [
-        ValueChange(**change | {"label": Text(**change["label"]), "place": Text(**change["place"])})
-        for change in record.changes
-    ]
-    return {"record": record, "name": name, "address": address, "changes": changes, "tone": TONES[record.state]}

@@ -46,7 +46,8 @@ def in_force(guideline: Guideline) -> InForce:
 
 def under_release(guideline: Guideline, release: str) -> InForce | None:
     """What was in force when a release computed something; None where another package or other rules computed it."""
-    return _by_release(guideline, *_last_entry()).get(release)
+    _, law = _by_release(guideline, *_last_entry()).get(release, (0, None))
+    return law
 
 
 def evaluate(
@@ -140,7 +141,7 @@ def releases_since(guideline: str, number: int) -> frozenset[str]:
 
 def numbers_by_release(guideline: Guideline) -> Mapping[str, int]:
     """The releases that the entries of a guideline have made so far, each with the number of its last entry."""
-    return _numbers_by_release(guideline, *_last_entry())
+    return {release: number for release, (number, _) in _by_release(guideline, *_last_entry()).items()}
 
 
 @contextmanager
@@ -178,23 +179,14 @@ def _in_force(guideline: Guideline, number: int, chain: str) -> InForce:
 
 
 @lru_cache(maxsize=64)
-def _by_release(guideline: Guideline, number: int, chain: str) -> dict[str, InForce]:
-    """The law after each of the guideline's entries, and before the first, by its release."""
-    stages = (_in_force(guideline, *stage) for stage in _stages(guideline, number))
-    return {law.release: law for law in stages}
-
-
-@lru_cache(maxsize=64)
-def _numbers_by_release(guideline: Guideline, number: int, chain: str) -> dict[str, int]:
-    return {_in_force(guideline, *stage).release: stage[0] for stage in _stages(guideline, number)}
-
-
-def _stages(guideline: Guideline, number: int) -> list[tuple[int, str]]:
-    """Number and chain before the guideline's first entry and after each, up to a number."""
+def _by_release(guideline: Guideline, number: int, chain: str) -> dict[str, tuple[int, InForce]]:
+    """The law after each of the guideline's entries, and before the first, by its release, with the entry's number."""
     from .models import ParameterEntry
 
     entries = ParameterEntry.objects.filter(guideline=guideline.name, number__lte=number)
-    return [_NOTHING_ENTERED, *(entries.values_list("number", "chain") if number else ())]
+    stages = [_NOTHING_ENTERED, *(entries.values_list("number", "chain") if number else ())]
+    laws = ((last, _in_force(guideline, last, after)) for last, after in stages)
+    return {law.release: (last, law) for last, law in laws}
 
 
 @lru_cache(maxsize=16)

@@ -138,20 +138,16 @@ def _asks(guideline: Guideline, edition: RuleEdition, item: Rule | Check, name: 
         arguments: dict[str, Any] = {
             a.name: codes.get(a.name, _BLANK if a.optional else number) for a in item.arguments
         } | {name: _UNDETERMINED}
-        if _undetermined(item, {own: Children([v]) if own in below else v for own, v in arguments.items()}):
+        try:
+            with localcontext(EXACT):
+                result = item.function(**{own: Children([v]) if own in below else v for own, v in arguments.items()})
+        except Undecided as undecided:
+            result = undecided.absent
+        except (ArithmeticError, TypeError, AttributeError):
+            return True  # not to be tried so: nothing says that it passes the parameter over
+        if isinstance(result, Absent) and result.state == NOT_DETERMINABLE:
             return True
     return False
-
-
-def _undetermined(item: Rule | Check, arguments: dict[str, Any]) -> bool:
-    try:
-        with localcontext(EXACT):
-            result = item.function(**arguments)
-    except Undecided as undecided:
-        result = undecided.absent
-    except (ArithmeticError, TypeError, AttributeError):
-        return True  # not to be tried so: nothing says that it passes the parameter over
-    return isinstance(result, Absent) and result.state == NOT_DETERMINABLE
 
 
 def _forms(edition: RuleEdition, rules: tuple[Rule | Check, ...]) -> tuple[str, ...]:

@@ -127,10 +127,16 @@ def lacking_page(request: HttpRequest) -> HttpResponse:
     if year not in years:
         raise Http404
     here = request.get_full_path()
-    groups = [
-        GuidelineLacks(lacks, *(_blocks(rows, here) for rows in (lacks.missing, lacks.of(UNSURE), lacks.of(UNVALUED))))
-        for lacks in lacking(year)
-    ]
+    groups = []
+    for lacks in lacking(year):
+        blocks = []
+        for rows in (lacks.missing, lacks.of(UNSURE), lacks.of(UNVALUED)):
+            # The same parameter together, in the order of the tables.
+            by_parameter: dict[str, list[LackRow]] = {}
+            for lack in rows:
+                by_parameter.setdefault(lack.need.parameter, []).append(LackRow(lack, address_of(lack, here)))
+            blocks.append([Block(own) for own in by_parameter.values()])
+        groups.append(GuidelineLacks(lacks, *blocks))
     context = {
         "year": year,
         "years": years,
@@ -188,14 +194,6 @@ def _words(guideline: Guideline, keys: Mapping[str, Iterable[str]]) -> list[Text
         options = {code: label for rule in guideline.rules.get(key, ()) for code, label in rule.options.items()}
         words.append(listed(options.get(code) or same(code) for code in codes))
     return words
-
-
-def _blocks(lacks: list[Lack], here: str) -> list[Block]:
-    """The same parameter together, in the order of the tables."""
-    by_parameter: dict[str, list[LackRow]] = {}
-    for lack in lacks:
-        by_parameter.setdefault(lack.need.parameter, []).append(LackRow(lack, address_of(lack, here)))
-    return [Block(rows) for rows in by_parameter.values()]
 
 
 def replacing(guideline: str, parameter: str, value: Mapping[str, Any], onward: str) -> str:

@@ -22,30 +22,25 @@ def published_rates(unchanged: Sequence[Decimal], rates: Sequence[Decimal], savi
         open_ones = [i for i, rate in enumerate(settled) if rate != floors[i]]
         missing = saving - sum((b * d for b, d in zip(unchanged, floors, strict=True)), Decimal(0))
         gains = [unchanged[i] * STEP for i in open_ones]
-        search = _searched if len(gains) <= SEARCHED else _greedy
-        rounded_up = {open_ones[k] for k in search(gains, missing - NOISE)}
+        least = missing - NOISE
+        if len(gains) <= SEARCHED:
+            # Of all subsets the one with the least sum that is enough; of equals the first.
+            sums = [Decimal(0)]
+            for gain in gains:
+                sums += [total + gain for total in sums]
+            fitting = [number for number, total in enumerate(sums) if total >= least]
+            best = min(fitting, key=lambda number: (sums[number], number), default=len(sums) - 1)
+            picked = [k for k in range(len(gains)) if best >> k & 1]
+        else:
+            # Largest first, then drops what is not needed: good enough where the search would be too long.
+            picked, gained = [], Decimal(0)
+            for k in sorted(range(len(gains)), key=lambda k: -gains[k]):
+                if gained < least:
+                    picked.append(k)
+                    gained += gains[k]
+            for k in sorted(picked, key=lambda k: gains[k]):
+                if gained - gains[k] >= least:
+                    picked.remove(k)
+                    gained -= gains[k]
+        rounded_up = {open_ones[k] for k in picked}
         return [d + STEP if i in rounded_up else d for i, d in enumerate(floors)]
-
-
-def _searched(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
-    """The subset with the least sum that is not below `missing`; of equals the first."""
-    sums = [Decimal(0)]
-    for gain in gains:
-        sums += [total + gain for total in sums]
-    fitting = [number for number, total in enumerate(sums) if total >= missing]
-    best = min(fitting, key=lambda number: (sums[number], number), default=len(sums) - 1)
-    return [k for k in range(len(gains)) if best >> k & 1]
-
-
-def _greedy(gains: Sequence[Decimal], missing: Decimal) -> list[int]:
-    """Largest first, then drops what is not needed: good enough where the search would be too long."""
-    picked, gained = [], Decimal(0)
-    for k in sorted(range(len(gains)), key=lambda k: -gains[k]):
-        if gained < missing:
-            picked.append(k)
-            gained += gains[k]
-    for k in sorted(picked, key=lambda k: gains[k]):
-        if gained - gains[k] >= missing:
-            picked.remove(k)
-            gained -= gains[k]
-    return picked

@@ -8,7 +8,7 @@ An argument that is absent and may not be, or an answer that is absent, is no fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from .children import Children
@@ -26,33 +26,26 @@ Inputs = dict[str, Value | list[Value]]
 
 def check(node: RecordNode) -> list[Finding]:
     """The findings of every check in force, record by record, here and below."""
-    checks = node.assessment.edition.checks
-    # A month is asked what is law in it, a year what is law on all its days; a month of another year as its year.
-    return [
-        finding
-        for here in node.walk()
-        for asking in checks
-        if asking.level == here.level and (asking.covers(here.period) or here.period.first.year != here.year)
-        for finding in _findings(asking, here)
-    ]
-
-
-def _findings(check: Check, node: RecordNode) -> Iterator[Finding]:
-    made_of: Inputs = {a.name: node.look(a.name) for a in check.arguments}
-    needed = [made_of[a.name] for a in check.arguments if not a.optional]
-    if any(isinstance(value, Value) and value.state != KNOWN for value in needed):
-        return
-    answer = call(check.function, made_of)
-    if isinstance(answer, Children):
-        for i, yes in enumerate(answer):
+    findings: list[Finding] = []
+    for here, asking in product(node.walk(), node.assessment.edition.checks):
+        if asking.level != here.level:
+            continue
+        # A month is asked what is law in it, a year what is law on all its days; a month of another year as its year.
+        if not asking.covers(here.period) and here.period.first.year == here.year:
+            continue
+        made_of: Inputs = {a.name: here.look(a.name) for a in asking.arguments}
+        needed = [made_of[a.name] for a in asking.arguments if not a.optional]
+        if any(isinstance(value, Value) and value.state != KNOWN for value in needed):
+            continue
+        answer = call(asking.function, made_of)
+        each = isinstance(answer, Children)
+        for i, yes in enumerate(answer if each else [answer]):
             if not isinstance(yes, Absent) and yes:
-                # What the check saw, with only this child's values out of the lists of its level.
-                size = len(answer)
-                yield _finding(
-                    check, node, {n: m[i] if isinstance(m, list) and len(m) == size else m for n, m in made_of.items()}
-                )
-    elif not isinstance(answer, Absent) and answer:
-        yield _finding(check, node, made_of)
+                # What the check saw; of a child only its own values out of the lists of its level.
+                size = len(answer) if each else None
+                seen = {n: m[i] if isinstance(m, list) and len(m) == size else m for n, m in made_of.items()}
+                findings.append(_finding(asking, here, seen))
+    return findings
 
 
 def _finding(check: Check, node: RecordNode, made_of: Inputs) -> Finding:

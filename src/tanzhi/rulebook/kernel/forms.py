@@ -81,32 +81,30 @@ def form(guideline: Guideline, code: str, year: int) -> FormSpec:
     if not rules:
         raise GuidelineFault(f"{guideline.name} has no form {code!r} in {year}")
     needed = {level for rule in rules for level in guideline.line(rule.level)}
-    tables = (
-        _table(guideline, level, [r for r in rules if r.level == level], edition)
-        for level in guideline.levels
-        if level in needed
-    )
-    tables = (t for t in tables if t.key or t.fields)
+    # A field is asked on certain days where its definitions are not in force all year.
+    days = {name: Period(parts[0].since, parts[-1].until) for name, parts in edition.divided.items()}
+    tables = []
+    for level in (level for level in guideline.levels if level in needed):
+        key = None if level == guideline.top else _key(guideline, level, edition)
+        fields = [r for r in rules if r.level == level and r.name != level]
+        if key or fields:
+            above = [high for high in reversed(guideline.line(level)[1:]) if high != guideline.top]
+            tables.append(
+                TableSpec(
+                    level=level,
+                    plural=guideline.levels[level].plural,
+                    label=guideline.levels[level].label,
+                    key=key,
+                    parents=tuple(_key(guideline, high, edition) for high in above),
+                    fields=tuple(field_of(rule, days=days.get(rule.name)) for rule in fields),
+                )
+            )
     return FormSpec(code=f"{guideline.name}.{code}", title=guideline.title, year=year, tables=tuple(tables))
 
 
 def forms_of(guideline: Guideline, year: int) -> list[str]:
     """The codes of the forms that the guideline has in that year."""
     return list(dict.fromkeys(r.form for r in guideline.edition(year).rules.values() if r.filed and r.form))
-
-
-def _table(guideline: Guideline, level: str, rules: list[Rule], edition: RuleEdition) -> TableSpec:
-    above = [high for high in reversed(guideline.line(level)[1:]) if high != guideline.top]
-    # A field is asked on certain days where its definitions are not in force all year.
-    days = {name: Period(rules[0].since, rules[-1].until) for name, rules in edition.divided.items()}
-    return TableSpec(
-        level=level,
-        plural=guideline.levels[level].plural,
-        label=guideline.levels[level].label,
-        key=None if level == guideline.top else _key(guideline, level, edition),
-        parents=tuple(_key(guideline, high, edition) for high in above),
-        fields=tuple(field_of(rule, days=days.get(rule.name)) for rule in rules if rule.name != level),
-    )
 
 
 def _key(guideline: Guideline, level: str, edition: RuleEdition) -> FieldSpec:

@@ -133,29 +133,30 @@ def read_file(content: str, file: str) -> list[Parameter]:
         raise ParameterFault("the file is empty", file, 1)
     several = isinstance(node, yaml.SequenceNode)
     top = Located(node, file)
-    return [_table(table) for table in (top.items() if several else [top])]
-
-
-def _table(here: Located) -> Parameter:
-    fields = here.fields(_TABLE_FIELDS, _TABLE_NEEDS)
-    keys = fields["keys"].codes() if "keys" in fields else ()
-    entries: list[DatedValue] = []
-    for row in fields["values"].items():
-        entry = _entry(row, keys)
-        _refuse_overlap(entry, entries)
-        entries.append(entry)
-    return Parameter(
-        name=fields["name"].words(),
-        label=fields["label"].text(),
-        unit=fields["unit"].words(),
-        whole=_optional(fields, "whole") == "true",
-        keys=keys,
-        entries=tuple(entries),
-        law=_optional(fields, "law"),
-        note=_optional(fields, "note"),
-        file=here.file,
-        line=here.node.start_mark.line + 1,
-    )
+    tables = []
+    for here in top.items() if several else [top]:
+        fields = here.fields(_TABLE_FIELDS, _TABLE_NEEDS)
+        keys = fields["keys"].codes() if "keys" in fields else ()
+        entries: list[DatedValue] = []
+        for row in fields["values"].items():
+            entry = _entry(row, keys)
+            _refuse_overlap(entry, entries)
+            entries.append(entry)
+        tables.append(
+            Parameter(
+                name=fields["name"].words(),
+                label=fields["label"].text(),
+                unit=fields["unit"].words(),
+                whole=_optional(fields, "whole") == "true",
+                keys=keys,
+                entries=tuple(entries),
+                law=_optional(fields, "law"),
+                note=_optional(fields, "note"),
+                file=here.file,
+                line=here.node.start_mark.line + 1,
+            )
+        )
+    return tables
 
 
 def _entry(row: Located, keys: tuple[str, ...]) -> DatedValue:
@@ -166,15 +167,22 @@ def _entry(row: Located, keys: tuple[str, ...]) -> DatedValue:
         raise fields["status"].fault(f"status {status!r} is none of {', '.join(STATUSES)}")
     if confidence not in CONFIDENCES:
         raise fields["confidence"].fault(f"confidence {confidence!r} is none of {', '.join(CONFIDENCES)}")
-    since, until = _validity(fields)
+    since = period_of(fields["since"].words())
+    until = period_of(fields["until"].words()) if "until" in fields else Period(PERIOD_ENDS, PERIOD_ENDS)
+    if since is None:
+        raise fields["since"].fault("since is a year, a month 2022-06 or a day 2022-06-15")
+    if until is None:
+        raise fields["until"].fault("until is a year, a month 2022-06 or a day 2022-06-15")
+    if until.last < since.first:
+        raise fields["until"].fault("until lies before since")
     months = fields["months"].codes() if "months" in fields else ()
     if not all(code.isascii() and code.isdigit() and 1 <= int(code) <= 12 for code in months):
         raise fields["months"].fault("months are numbers from 1 to 12")
     return DatedValue(
         keys={key: fields[key].codes() for key in keys},
         value=fields["value"].number(),
-        since=since,
-        until=until,
+        since=since.first,
+        until=until.last,
         months=tuple(int(code) for code in months),
         unit=_optional(fields, "unit"),
         status=status,
@@ -188,19 +196,6 @@ def _entry(row: Located, keys: tuple[str, ...]) -> DatedValue:
 
 def _optional(fields: Mapping[str, Located], name: str) -> str:
     return fields[name].words() if name in fields else ""
-
-
-def _validity(fields: Mapping[str, Located]) -> tuple[date, date]:
-    """First and last day."""
-    since = period_of(fields["since"].words())
-    until = period_of(fields["until"].words()) if "until" in fields else Period(PERIOD_ENDS, PERIOD_ENDS)
-    if since is None:
-        raise fields["since"].fault("since is a year, a month 2022-06 or a day 2022-06-15")
-    if until is None:
-        raise fields["until"].fault("until is a year, a month 2022-06 or a day 2022-06-15")
-    if until.last < since.first:
-        raise fields["until"].fault("until lies before since")
-    return since.first, until.last
 
 
 def period_of(written: str) -> Period | None:

@@ -170,10 +170,10 @@ class RecordNode:
                     keys[key] = Value(key, holder.key) if holder else Value(key, None, BLANK)
             period = self.period
             place = (name, period.first, period.last, *[(k.state, k.number, k.reason) for k in keys.values()])
-            looked_up = self.assessment.looked_up
-            if place not in looked_up:
-                looked_up[place] = _looked_up(table, period, keys)
-            parameter = looked_up[place]
+            memo = self.assessment.looked_up
+            if place not in memo:
+                memo[place] = looked_up(table, period, keys)
+            parameter = memo[place]
         value = self.memo[name] = parameter
         return value
 
@@ -300,15 +300,8 @@ _UNSETTLED = Text("：所载数值未定，或只适用于其中一段时间", "
 _YEAR, _DAYS = Text("{year}年", "year {year}"), Text("{first}至{last}", "{first} to {last}")
 
 
-def _in_words(period: Period) -> Text:
-    """Days as a reason names them: by their year, as far as they are one or a month of one."""
-    first, last = period.first.isoformat(), period.last.isoformat()
-    if period in (Period.of(period.first.year), Period.of(period.first.year, period.first.month)):
-        return _YEAR.format(year=period.first.year)
-    return same(first) if first == last else _DAYS.format(first=first, last=last)
-
-
-def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Value:
+def looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Value:
+    """The parameter's value for a period and keys, or why it has none."""
     absents = [v.argument for v in keys.values()]
     stopped = strongest((a for a in absents if isinstance(a, Absent)), SCALARS)
     codes = {name: str(v.number) for name, v in keys.items()}
@@ -318,10 +311,17 @@ def _looked_up(table: Parameter, period: Period, keys: dict[str, Value]) -> Valu
     elif stopped is not None:
         value = Value(table.name, None, stopped.state, reason=stopped.reason)
     else:
+        first, last = period.first, period.last
+        if period in (Period.of(first.year), Period.of(first.year, first.month)):
+            when = _YEAR.format(year=first.year)
+        elif first == last:
+            when = same(first.isoformat())
+        else:
+            when = _DAYS.format(first=first.isoformat(), last=last.isoformat())
         named = ", ".join(f"{name}={code}" for name, code in codes.items())
         missing = Text("缺少{when}参数{label} {name}{keys}", "parameter {name} for {when}{keys} missing")
         keys_in_words = f" ({named})" if named else ""
-        text = missing.format(label=table.label, name=table.name, when=_in_words(period), keys=keys_in_words)
+        text = missing.format(label=table.label, name=table.name, when=when, keys=keys_in_words)
         candidates = table.candidates(period, codes)
         changes = {c.since for c in candidates} | {c.until + _A_DAY for c in candidates if c.until < period.last}
         if within := sorted(day for day in changes if period.first < day <= period.last):

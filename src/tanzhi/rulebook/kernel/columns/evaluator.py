@@ -97,7 +97,7 @@ class Columns(Population):
         result = ColumnResult(rule, np.concatenate([p.states for p in parts]) if parts else np.empty(0, dtype=np.int8))
         if any(p.words is not None for p in parts):
             result.categories = tuple(dict.fromkeys(c for p in parts for c in p.categories))
-            result.words = np.concatenate([_numbered(p, result.categories) for p in parts])
+            result.words = np.concatenate([p.words_among(result.categories) for p in parts])
         elif any(p.answers is not None for p in parts):
             result.answers = np.concatenate(
                 [p.answers if p.answers is not None else np.zeros(len(p), bool) for p in parts]
@@ -141,13 +141,6 @@ def _part(rule: Rule, answer: Answer, chunk: Chunk) -> ColumnResult:
         result.values = values
         result.bounds = np.abs(values) * (answer.rel + 2.0**-50) + answer.off * scale * (1 + 2.0**-50)
     return result
-
-
-def _numbered(part: ColumnResult, categories: tuple[str, ...]) -> Array:
-    if part.words is None or not part.categories:
-        return np.zeros(len(part), dtype=np.int32)
-    places = np.array([categories.index(c) for c in part.categories], dtype=np.int32)
-    return np.asarray(places[part.words])
 
 
 def _or_nil(values: Array | None, size: int, kind: Any) -> Array:

@@ -23,8 +23,17 @@ def filed(rule: Rule, raw: Array | Coded | None) -> Column | Codes:
     """What was filed for these rows, as the rule reads it."""
     if raw is None:
         return without_numbers(BLANK)
+    if isinstance(raw, Coded) and rule.kind == INPUT:
+        return _written(rule, (raw[i] for i in range(len(raw))))
     if isinstance(raw, Coded):
-        return _coded(rule, raw) if rule.kind != INPUT else _written(rule, (raw[i] for i in range(len(raw))))
+        # Each category is read once; one that the rule does not know is not determinable.
+        readings = [_value(rule, read(rule, c), {}) for c in raw.categories]
+        by_index = np.array([*(code_of(v.state) for v in readings), EXCLUDED, NOT_REPORTED, BLANK], dtype=np.int8)
+        categories = tuple(str(v.number) for v in readings) or ("",)
+        if not by_index[: len(readings)].any() and int(raw.index.min(initial=0)) >= 0:
+            return Codes(None, raw.index.astype(np.intp), categories)
+        state = by_index[raw.index]
+        return Codes(None, np.maximum(raw.index, 0).astype(np.intp), categories, state)
     if rule.kind == INPUT and raw.dtype.kind == "i" and rule.decimals is not None:
         return _scaled(raw, rule.decimals)
     return _written(rule, raw.tolist())
@@ -51,17 +60,6 @@ def _marked(units: Array) -> Array:
     if np.count_nonzero(blank) < np.count_nonzero(units <= EXCLUDED_UNITS):
         state += (units == NOT_REPORTED_UNITS) * np.int8(NOT_REPORTED) + (units == EXCLUDED_UNITS) * np.int8(EXCLUDED)
     return state
-
-
-def _coded(rule: Rule, raw: Coded) -> Codes:
-    """Each category is read once; one that the rule does not know is not determinable."""
-    readings = [_value(rule, read(rule, c), {}) for c in raw.categories]
-    by_index = np.array([*(code_of(v.state) for v in readings), EXCLUDED, NOT_REPORTED, BLANK], dtype=np.int8)
-    categories = tuple(str(v.number) for v in readings) or ("",)
-    if not by_index[: len(readings)].any() and int(raw.index.min(initial=0)) >= 0:
-        return Codes(None, raw.index.astype(np.intp), categories)
-    state = by_index[raw.index]
-    return Codes(None, np.maximum(raw.index, 0).astype(np.intp), categories, state)
 
 
 def _written(rule: Rule, raw: Iterable[Any]) -> Column | Codes:

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from ..entries import Parameter, Period
-from ..records import _MONTH, _looked_up
+from ..records import _MONTH, looked_up
 from ..values import Value
 from .answers import Codes
 from .column import Column
 from .filed import numbers
-from .frames import KNOWN, Array, NotInColumns, State, chosen_state, code_of, joined
+from .frames import KNOWN, NotInColumns, State, chosen_state, code_of, joined
 
 MOST = 20_000
 """More combinations than these are left to records."""
@@ -33,14 +33,21 @@ class Lookup:
         if int(np.prod(shape)) > MOST:
             raise NotInColumns(f"{table.name} by too many codes")
         cells = [
-            _looked_up(table, period, {name: Value(name, code) for name, code in zip(keys, codes, strict=True)})
+            looked_up(table, period, {name: Value(name, code) for name, code in zip(keys, codes, strict=True)})
             for period, codes in product(periods, product(*keys.values()))
         ]
         states = np.array([code_of(v.state) for v in cells], dtype=np.int8)
         column = numbers([v.number for v in cells], states if states.any() else KNOWN)
         self.column = column
         m, states = np.asarray(column.m).reshape(shape), states.reshape(shape)
-        self.matters = [_matters(axis, m, states) for axis in range(len(shape))]
+        is_value = states == KNOWN
+        self.matters: list[bool] = []
+        for axis in range(len(shape)):
+            # An axis matters if another of its codes may give another value.
+            first = (slice(None),) * axis + (slice(0, 1),)
+            same = np.array_equal(np.broadcast_to(states[first], states.shape), states)
+            same = same and bool(np.all((m == np.broadcast_to(m[first], m.shape)) | ~is_value))
+            self.matters.append(not same)
         axes = tuple(slice(None) if matters else 0 for matters in self.matters)
         self.shape, self.m, self.states = m[axes].shape, m[axes].ravel(), states[axes].ravel()
 
@@ -54,14 +61,6 @@ class Lookup:
         if not isinstance(m, np.ndarray) or not m.ndim:
             m, state = float(m), int(state)
         return Column(None, m, column.places, column.low, column.high, column.rel, column.off, state)
-
-
-def _matters(axis: int, m: Array, states: Array) -> bool:
-    """Whether another code of this axis may give another value."""
-    first = (slice(None),) * axis + (slice(0, 1),)
-    is_value = states == KNOWN
-    same = np.array_equal(np.broadcast_to(states[first], states.shape), states)
-    return not (same and np.all((m == np.broadcast_to(m[first], m.shape)) | ~is_value))
 
 
 def with_keys(column: Column, keys: list[Codes]) -> Column:

@@ -57,6 +57,13 @@ class ColumnResult:
             return number
         return Decimal(int(self.units[row])).scaleb(-(self.rule.decimals or 0))
 
+    def words_among(self, categories: tuple[str, ...]) -> Array:
+        """Its words by their places among other categories."""
+        if self.words is None or not self.categories:
+            return np.zeros(len(self), dtype=np.int32)
+        places = np.array([categories.index(c) for c in self.categories], dtype=np.int32)
+        return np.asarray(places[self.words])
+
     def sum(self) -> Decimal:
         """Σ over what is known, exactly."""
         if self.units is None:

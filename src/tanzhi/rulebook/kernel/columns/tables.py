@@ -47,9 +47,27 @@ class Tables:
     ) -> None:
         self.guideline, self.tables = guideline, {level: tables.get(level, {}) for level in guideline.levels}
         self._spans: dict[tuple[str, str], Array] = {}
-        self.sizes = {level: _size(level, self.tables[level], (owner or {}).get(level)) for level in guideline.levels}
+        self.sizes: dict[str, int] = {}
+        owners = owner or {}
+        for level, table in self.tables.items():
+            sizes = {len(column) for column in (*table.values(), *([owners[level]] if level in owners else []))}
+            if len(sizes) > 1:
+                raise ValueError(f"level {level!r}: its columns have different lengths {sorted(sizes)}")
+            for name, column in table.items():
+                if not isinstance(column, Coded) and column.dtype.kind not in "iUO":
+                    raise ValueError(
+                        f"{level}.{name}: {column.dtype} is not exact; give decimal strings or scaled integers"
+                    )
+            self.sizes[level] = sizes.pop() if sizes else 0
         for low, high in guideline.under.items():
-            self._spans[low, high] = _offsets(low, (owner or {}).get(low), self.sizes[high], self.sizes[low])
+            # Where each row's children begin; children stand in the order of their owners.
+            rows_above, size, above = owners.get(low), self.sizes[low], self.sizes[high]
+            rows = np.zeros(size, dtype=np.int64) if rows_above is None else np.asarray(rows_above)
+            if rows_above is None and size and above != 1:
+                raise ValueError(f"level {low!r} needs an owner for each row")
+            if size and (np.any(np.diff(rows) < 0) or rows[0] < 0 or rows[-1] >= above):
+                raise ValueError(f"level {low!r}: owners must be rows of the level above, in order")
+            self._spans[low, high] = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=above))))
 
     def offsets(self, low: str, high: str) -> Array:
         """Row i of `high` holds rows offsets[i] to offsets[i + 1] of `low`."""
@@ -94,27 +112,6 @@ class Tables:
         """The scale of integers in a table: the decimals declared for the input."""
         rules = self.guideline.rules.get(name)
         return (rules[-1].decimals or 0) if rules else 0
-
-
-def _size(level: str, table: Table, owner: Array | None) -> int:
-    sizes = {len(column) for column in table.values()} | ({len(owner)} if owner is not None else set())
-    if len(sizes) > 1:
-        raise ValueError(f"level {level!r}: its columns have different lengths {sorted(sizes)}")
-    for name, column in table.items():
-        if not isinstance(column, Coded) and column.dtype.kind not in "iUO":
-            raise ValueError(f"{level}.{name}: {column.dtype} is not exact; give decimal strings or scaled integers")
-    return sizes.pop() if sizes else 0
-
-
-def _offsets(level: str, owner: Array | None, above: int, size: int) -> Array:
-    """Where each row's children begin; children stand in the order of their owners."""
-    rows = np.zeros(size, dtype=np.int64) if owner is None else np.asarray(owner)
-    if owner is None and size and above != 1:
-        raise ValueError(f"level {level!r} needs an owner for each row")
-    if size and (np.any(np.diff(rows) < 0) or rows[0] < 0 or rows[-1] >= above):
-        raise ValueError(f"level {level!r}: owners must be rows of the level above, in order")
-    counts = np.bincount(rows, minlength=above)
-    return np.concatenate(([0], np.cumsum(counts)))
 
 
 def flatten(guideline: Guideline, records: Iterable[Mapping[str, Any]]) -> Tables:

@@ -26,8 +26,23 @@ def rounded(column: Column, decimals: int, rounding: str) -> tuple[Column, Mask]
         if moved.exact:
             return moved, False
     scaled = _shifted(column.m, step)
-    whole, near = (_floored if rounding == FLOOR else _nearest)(scaled, _slack(column, scaled, step))
-    low, high = _ends(column, step)
+    # How far from `scaled` the exact value may be: the same for all rows, or each row's own.
+    slack = (_shifted(column.error, step) + 2 * U * _shifted(column.peak, step) + TINY) * SAFE
+    if slack > COARSE:
+        own = np.abs(scaled) * (column.rel + 2 * U) + _shifted(column.off, step) + TINY
+        slack = np.minimum(slack, own * SAFE)
+    whole = np.floor(scaled) if rounding == FLOOR else np.rint(scaled)
+    off = scaled - whole
+    if rounding == FLOOR:
+        near = (off <= slack) | (off >= 1 - slack)
+    else:
+        # Whatever lies within `slack` of a tie is near, so the tie rule of the library never matters.
+        near = (np.abs(off, out=off) if isinstance(off, np.ndarray) else abs(off)) >= 0.5 - slack
+    # What bounds the rounded numbers; rounding keeps the sign.
+    low, high = _shifted(column.low, step), _shifted(column.high, step)
+    margin = 1.0 + 4 * U * max(-low, high)
+    low = max(math.floor(low) - margin, 0.0) if low >= 0 else math.floor(low) - margin
+    high = min(math.ceil(high) + margin, 0.0) if high <= 0 else math.ceil(high) + margin
     result = Column(
         column.frame, whole, decimals, low, high, 0.0 if max(-low, high) <= WHOLE else U * SAFE, 0.0, column.state
     )
@@ -43,37 +58,6 @@ def _shifted(x: Any, step: int) -> Any:
     """x with `step` places fewer."""
     factor = power_of_ten(abs(step))
     return x if step == 0 else x / factor if step > 0 else x * factor
-
-
-def _slack(column: Column, scaled: Any, step: int) -> Any:
-    """How far from `scaled` the exact value may be: the same for all rows, or each row's own."""
-    slack = (_shifted(column.error, step) + 2 * U * _shifted(column.peak, step) + TINY) * SAFE
-    if slack <= COARSE:
-        return slack
-    own = np.abs(scaled) * (column.rel + 2 * U) + _shifted(column.off, step) + TINY
-    return np.minimum(slack, own * SAFE)
-
-
-def _ends(column: Column, step: int) -> tuple[float, float]:
-    """What bounds the rounded numbers; rounding keeps the sign."""
-    low, high = _shifted(column.low, step), _shifted(column.high, step)
-    margin = 1.0 + 4 * U * max(-low, high)
-    low = max(math.floor(low) - margin, 0.0) if low >= 0 else math.floor(low) - margin
-    high = min(math.ceil(high) + margin, 0.0) if high <= 0 else math.ceil(high) + margin
-    return low, high
-
-
-def _nearest(scaled: Any, slack: Any) -> tuple[Any, Any]:
-    """To the nearest; rows within `slack` of a tie are near, so the tie rule of the library never matters."""
-    whole = np.rint(scaled)
-    off = scaled - whole
-    return whole, (np.abs(off, out=off) if isinstance(off, np.ndarray) else abs(off)) >= 0.5 - slack
-
-
-def _floored(scaled: Any, slack: Any) -> tuple[Any, Any]:
-    whole = np.floor(scaled)
-    part = scaled - whole
-    return whole, (part <= slack) | (part >= 1 - slack)
 
 
 def _by_whole_numbers(m: Any, whole: Any, near: Any, how: tuple[int, str]) -> Any:

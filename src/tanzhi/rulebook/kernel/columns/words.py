@@ -102,12 +102,6 @@ def _given(*x: Any) -> Any:
     return filled
 
 
-def _known(x: Any) -> Condition:
-    state = x.state
-    undetermined = state == NOT_DETERMINABLE
-    return Condition(x.frame, is_known(state), chosen_state(undetermined, NOT_DETERMINABLE, KNOWN))
-
-
 def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     if not isinstance(condition, Condition | bool):
         raise NotInColumns("a condition is needed")
@@ -128,13 +122,6 @@ def _in(frame: Frame | None, x: Any) -> Any:
     if isinstance(frame, Below) and answer.frame is frame.parent:
         return answer.take(frame.span.index).bound_to(frame)
     return answer
-
-
-def _quotient(x: Any, y: Any) -> Column:
-    if isinstance(x, Column):
-        return divided(*paired(x, y), blank_at_zero=True)
-    right, left = paired(y, x)
-    return divided(left, right, blank_at_zero=True)
 
 
 def _logic(answers: tuple[Any, ...], decisive: bool) -> Condition:
@@ -178,9 +165,13 @@ WORDS.update(
         "smallest": lambda *x: _extreme(x, np.minimum),
         "largest": lambda *x: _extreme(x, np.maximum),
         "given": _given,
-        "known": _known,
+        "known": lambda x: Condition(
+            x.frame, is_known(x.state), chosen_state(x.state == NOT_DETERMINABLE, NOT_DETERMINABLE, KNOWN)
+        ),
         "where": _where,
-        "quotient": _quotient,
+        "quotient": lambda x, y: divided(
+            *(paired(x, y) if isinstance(x, Column) else paired(y, x)[::-1]), blank_at_zero=True
+        ),
         "any_of": lambda *answers: _logic(answers, True),
         "all_of": lambda *answers: _logic(answers, False),
         "chosen": _chosen,
