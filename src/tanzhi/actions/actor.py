@@ -13,7 +13,7 @@ from django.db.models import Q
 from .roles import ADMINISTRATORS, KNOWN_ROLES, PERSON, ROOMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +144,17 @@ def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
         condition |= Q(**{look.published: True})
     if look.person and actor.person_id is not None:
         condition |= Q(**{look.person: actor.person_id})
-    for part in _parts(actor.grants, look):
-        condition |= part
-    return condition
-
-
-def _parts(grants: Iterable[ActorRole], look: ScopeFields) -> Iterable[Q]:
-    for grant in grants:
+    for grant in actor.grants:
         reach = KNOWN_ROLES[grant.role].reach
         if reach == "platform":
-            yield ~Q(pk__in=[])
+            condition |= ~Q(pk__in=[])
         elif reach == "region" and look.region and grant.region_path:
-            yield Q(**{f"{look.region}__startswith": grant.region_path})
+            condition |= Q(**{f"{look.region}__startswith": grant.region_path})
         elif reach in ("own", "assigned") and look.organisation and grant.organisation_id is not None:
-            yield Q(**{look.organisation: grant.organisation_id})
+            condition |= Q(**{look.organisation: grant.organisation_id})
             if reach == "assigned":
-                yield _opened(grant, look)
+                condition |= _opened(grant, look)
+    return condition
 
 
 def _opened(grant: ActorRole, look: ScopeFields) -> Q:

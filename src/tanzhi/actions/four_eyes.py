@@ -40,25 +40,21 @@ OWN_PROPOSAL = Text("提出人不得审批本人提出的事项", "Nobody approv
 def decide(proposal: Proposal | int, actor: Actor, approve: bool = True, reason: str = "") -> Outcome:
     """Approve a proposal, which performs it, or reject it with a reason."""
     for left in reversed(range(PREPARATIONS)):
-        prepared = _prepared(proposal, actor) if approve else None
+        prepared = None
+        key = proposal.pk if isinstance(proposal, Proposal) else proposal
+        row = Proposal.objects.filter(pk=key, state=Proposal.OPEN).first() if approve else None
+        entry = ACTIONS[row.action] if row else None
+        if row is not None and entry is not None and entry.prepare is not None:
+            # What the action computes before anything is locked, for whoever may decide on it.
+            _refuse_conflicts(_decision(row, actor))
+            record: Any = resolve(row.subject) if entry.subject else None
+            prepared = entry.prepare(validated(entry, row.data), record)
         try:
             return _decided(proposal, actor, prepared, None if approve else reason, reason)
         except Disturbed:
             if not left:
                 raise
     raise AssertionError("the last try returns or raises")
-
-
-def _prepared(proposal: Proposal | int, actor: Actor) -> Any:
-    """What the action computes before anything is locked, for whoever may decide on it."""
-    key = proposal.pk if isinstance(proposal, Proposal) else proposal
-    row = Proposal.objects.filter(pk=key, state=Proposal.OPEN).first()
-    entry = ACTIONS[row.action] if row else None
-    if row is None or entry is None or entry.prepare is None:
-        return None
-    _refuse_conflicts(_decision(row, actor))
-    record: Any = resolve(row.subject) if entry.subject else None
-    return entry.prepare(validated(entry, row.data), record)
 
 
 def _decided(proposal: Proposal | int, actor: Actor, prepared: Any, rejection: str | None, reason: str) -> Outcome:

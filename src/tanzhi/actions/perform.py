@@ -303,7 +303,9 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
         body |= {"proposal": proposal.pk, "proposer": proposal.proposer}
     number = next_entry()
     memory.subject, memory.state_after, memory.revision = _named(changed), after, getattr(changed, "revision", 0) or 0
-    memory.outcome = _answer_to_keep(result, number)
+    # What is remembered of the outcome, so that a repeated call gets the same answer.
+    refs = {"entry": entry_reference(number), "record": _named(result)}
+    memory.outcome = refs if refs["record"] else refs | {"result": plain(result)}
     memory.save()
     private = {"actor_name": attempt.actor.name, **call.private}
     entry = witness(attempt.action.name, _named(changed), body, private, number)
@@ -322,9 +324,3 @@ def _body(attempt: Attempt) -> dict[str, Any]:
 
 def _named(record: Any) -> str:
     return reference(record) if isinstance(record, models.Model) else ""
-
-
-def _answer_to_keep(result: Any, number: int) -> dict[str, Any]:
-    """What is remembered of an outcome, so that a repeated call gets the same answer."""
-    refs = {"entry": entry_reference(number), "record": _named(result)}
-    return refs if refs["record"] else refs | {"result": plain(result)}

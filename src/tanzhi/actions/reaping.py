@@ -54,12 +54,12 @@ class Watch:
 
 def reap(workers: Collection[str]) -> int:
     """Queue the running jobs of dead processes again, or fail them; gives how many."""
-    return _each(Job.objects.filter(state=Job.RUNNING, worker__in=workers)) if workers else 0
+    return _reaped(Job.objects.filter(state=Job.RUNNING, worker__in=workers)) if workers else 0
 
 
 def reap_abandoned() -> int:
     """Jobs that nobody will ever run or finish: begun by hand long ago, or queued while no task waits for them."""
-    by_hand = _each(Job.objects.filter(state=Job.RUNNING, worker="", started_at__lt=timezone.now() - BY_HAND))
+    by_hand = _reaped(Job.objects.filter(state=Job.RUNNING, worker="", started_at__lt=timezone.now() - BY_HAND))
     waiting = {task["args"][0] for task in DBTaskResult.objects.ready().values_list("args_kwargs", flat=True)}
     queued = Job.objects.filter(state=Job.QUEUED, created_at__lt=timezone.now() - FORGOTTEN).exclude(pk__in=waiting)
     for row in queued:
@@ -68,24 +68,23 @@ def reap_abandoned() -> int:
     return by_hand + len(queued)
 
 
-def _each(rows: Iterable[Job]) -> int:
-    return sum(_reaped(row) for row in rows)
-
-
-def _reaped(row: Job) -> int:
-    """One job, if it is still that attempt which runs."""
-    values: dict[str, object] = {"state": Job.QUEUED, "worker": "", "message": AGAIN.as_dict()}
-    if row.cancel_asked:
-        values |= {"state": Job.CANCELLED, "ended_at": timezone.now()}
-    elif row.attempts >= MOST_ATTEMPTS:
-        message = LOST.format(count=row.attempts).as_dict() | {"code": LOST_CODE}
-        values |= {"state": Job.FAILED, "ended_at": timezone.now(), "message": message}
-    with transaction.atomic():
-        same_attempt = Job.objects.filter(pk=row.pk, state=Job.RUNNING, worker=row.worker, attempts=row.attempts)
-        if not same_attempt.update(**values):
-            return 0
-        if values["state"] == Job.QUEUED:
-            run_in_worker.enqueue(row.pk)
-    fields = {"job": row.pk, "attempts": row.attempts}
-    log.error("job %s lost its process: %s", row.kind, values["state"], extra={"fields": fields})
-    return 1
+def _reaped(rows: Iterable[Job]) -> int:
+    """How many of these jobs were taken from the attempt that ran them; one that runs by another by now is left."""
+    count = 0
+    for row in rows:
+        values: dict[str, object] = {"state": Job.QUEUED, "worker": "", "message": AGAIN.as_dict()}
+        if row.cancel_asked:
+            values |= {"state": Job.CANCELLED, "ended_at": timezone.now()}
+        elif row.attempts >= MOST_ATTEMPTS:
+            message = LOST.format(count=row.attempts).as_dict() | {"code": LOST_CODE}
+            values |= {"state": Job.FAILED, "ended_at": timezone.now(), "message": message}
+        with transaction.atomic():
+            same_attempt = Job.objects.filter(pk=row.pk, state=Job.RUNNING, worker=row.worker, attempts=row.attempts)
+            if not same_attempt.update(**values):
+                continue
+            if values["state"] == Job.QUEUED:
+                run_in_worker.enqueue(row.pk)
+        fields = {"job": row.pk, "attempts": row.attempts}
+        log.error("job %s lost its process: %s", row.kind, values["state"], extra={"fields": fields})
+        count += 1
+    return count

@@ -123,6 +123,22 @@ def bring_along(call: Call, case: CaseRecord, name: str, entered: str = "") -> N
 
 def register_move(kind: Kind, move: Move) -> None:
     """Make an action of one move; its states, its guard and its clocks come from the table."""
+
+    def run(call: Call, case: CaseRecord) -> Any:
+        if move.guard is not None:
+            move.guard(call, case)
+        result = move.do(call, case) if move.do is not None else None
+        # The state that this call leads to; a table that lets `do` choose insists that it does.
+        state = call.entered or single
+        if isinstance(move.enters, tuple) and state not in move.targets_from(case.state):
+            raise ValueError(f"{move.name} chose {state!r}, not one of {move.targets_from(case.state)}")
+        _follow(call, kind, case, move, state or case.state)
+        case.state = state or case.state
+        case.save()
+        if move.after is not None:
+            move.after(call, case)
+        return case if result is None else result
+
     single = move.enters if isinstance(move.enters, str) else None
     action(
         move.name,
@@ -140,26 +156,7 @@ def register_move(kind: Kind, move: Move) -> None:
         limits=move.limits,
         law=move.law or kind.law,
         prepare=move.prepare,
-    )(_named(_runner(kind, move), kind, move.do))
-
-
-def _runner(kind: Kind, move: Move) -> Callable[[Call, Any], Any]:
-    def run(call: Call, case: CaseRecord) -> Any:
-        if move.guard is not None:
-            move.guard(call, case)
-        result = move.do(call, case) if move.do is not None else None
-        # The state that this call leads to; a table that lets `do` choose insists that it does.
-        state = call.entered or (move.enters if isinstance(move.enters, str) else None)
-        if isinstance(move.enters, tuple) and state not in move.targets_from(case.state):
-            raise ValueError(f"{move.name} chose {state!r}, not one of {move.targets_from(case.state)}")
-        _follow(call, kind, case, move, state or case.state)
-        case.state = state or case.state
-        case.save()
-        if move.after is not None:
-            move.after(call, case)
-        return case if result is None else result
-
-    return run
+    )(_named(run, kind, move.do))
 
 
 def _follow(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tanzhi.rulebook.kernel.spelling import CONTROL
@@ -18,6 +19,11 @@ def whole(words: Any, most: int = BIGGEST) -> int | None:
         return None
     number = int(text)
     return number if number <= most else None
+
+
+def refuse_constant(word: str) -> None:
+    """For `json.loads`, which would take NaN and Infinity for numbers."""
+    raise json.JSONDecodeError(f"{word} is no number", "", 0)
 
 
 def printable(words: str) -> str:

@@ -61,6 +61,7 @@ CODES = {
     "literal_error": "VAL-OPTION",
     "enum": "VAL-OPTION",
 }
+_BLANK = Text("空白", "blank")
 _OUTCOME = Text("{label}：须明确选择{outcomes}", "{label}: choose {outcomes}")
 _MESSAGE = Text("{label}：填的是 {found}，应为{expected}", "{label}: found {found}, expected {expected}")
 
@@ -80,8 +81,13 @@ def validated(entry: Action, data: Any) -> BaseModel:
 def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
     """One of pydantic's errors in our words: field, what was found, what is expected."""
     path = ".".join(str(part) for part in error["loc"]) or "data"
-    missing = error["type"] == "missing"
-    actual = Text("空白", "blank") if missing else same(_words(error["input"]))
+    if error["type"] == "missing":
+        actual = _BLANK
+    else:
+        try:  # the beginning of what was found
+            actual = same(printable(repr(error["input"])[:80]))
+        except (ValueError, RecursionError):  # such as a number with thousands of digits
+            actual = same(type(error["input"]).__name__)
     if outcomes := outcomes_of(model.model_fields.get(path)):
         expected, label = outcomes.listed, field_label(model, path)
         message = _OUTCOME.format(label=label, outcomes=expected)
@@ -95,14 +101,6 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
     expected = EXPECTED.get(error["type"], same(error["msg"])).format(**error.get("ctx", {}))
     message = _MESSAGE.format(label=field_label(model, path), found=actual, expected=expected)
     return Finding("ACT-INPUT", ERROR, place, path, actual, expected, message)
-
-
-def _words(value: Any) -> str:
-    """The beginning of what was found; a number with thousands of digits is not written out."""
-    try:
-        return printable(repr(value)[:80])
-    except (ValueError, RecursionError):
-        return type(value).__name__
 
 
 def field_label(model: type[BaseModel], path: str) -> Text:

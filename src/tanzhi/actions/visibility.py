@@ -89,21 +89,14 @@ def _seen_of(reader: Actor, model: type[Model], keys: list[int]) -> set[int]:
         return {row.pk for row in rows if row.seen_by(reader)}  # the lists were asked above, once for all
     if rule == EVERYBODY:
         return {row.pk for row in rows}
-    if rule == "part_of":
-        return _of_owners(reader, model, rows)
-    return {row.pk for row in rows if sees(reader, row)}
-
-
-def _of_owners(reader: Actor, model: type[Model], rows: list[Any]) -> set[int]:
-    """Rows that are seen with the record they are part of, which are asked for together."""
-    name = model.part_of  # type: ignore[attr-defined]  # what `audience_of` found there
-    by_name = {field.name: field for field in model._meta.get_fields()}
-    if name not in by_name:
+    name = model.part_of if rule == "part_of" else ""  # type: ignore[attr-defined]  # what `audience_of` found there
+    owners: dict[str, Any] = {field.name: field.related_model for field in model._meta.get_fields()}
+    if name not in owners:
         return {row.pk for row in rows if sees(reader, row)}
-    owner: Any = by_name[name].related_model
-    keys = {row.pk: getattr(row, f"{name}_id") for row in rows}
-    opened = _seen_of(reader, owner, sorted({key for key in keys.values() if key is not None}))
-    return {pk for pk, key in keys.items() if key in opened}
+    # Rows that are seen with the record they are part of, which are asked for together.
+    keys_above = {row.pk: getattr(row, f"{name}_id") for row in rows}
+    opened = _seen_of(reader, owners[name], sorted({key for key in keys_above.values() if key is not None}))
+    return {pk for pk, key in keys_above.items() if key in opened}
 
 
 def _listed(reader: Actor, model: type[Model], keys: list[int]) -> list[int]:
