@@ -302,24 +302,21 @@ def _verified(file: Path, var: Path, address: str) -> dict[str, Any]:
         _tanzhi(environment, "migrate")
         answer = _tanzhi(environment, "check", "--json")
     if answer.returncode:
-        raise Stopped("CLI-EVIDENCE", NOT_SOUND.format(file=file, found=_complaint(answer)), REFUSED)
-    report: dict[str, Any] = json.loads(answer.stdout)
-    return report
+        # The first fault of the report, or what was said instead of a report.
+        try:
+            report = json.loads(answer.stdout)
+            faults = [*report["evidence"]["faults"], *report["registry"]["faults"]]
+            complaint = json.dumps(faults[0], ensure_ascii=False)
+        except ValueError:
+            complaint = (answer.stderr.strip().splitlines() or [f"exit {answer.returncode}"])[-1]
+        raise Stopped("CLI-EVIDENCE", NOT_SOUND.format(file=file, found=complaint), REFUSED)
+    sound: dict[str, Any] = json.loads(answer.stdout)
+    return sound
 
 
 def _tanzhi(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tanzhi.cli", *words, "--lang", "en"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own words, no shell
-
-
-def _complaint(answer: subprocess.CompletedProcess[str]) -> str:
-    """The first fault of a report, or what was said instead of one."""
-    try:
-        report = json.loads(answer.stdout)
-    except ValueError:
-        return (answer.stderr.strip().splitlines() or [f"exit {answer.returncode}"])[-1]
-    faults = [*report["evidence"]["faults"], *report["registry"]["faults"]]
-    return json.dumps(faults[0], ensure_ascii=False)
 
 
 def _figures(report: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import sys
 import time
 from dataclasses import dataclass, field
 from importlib import import_module
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -109,7 +108,7 @@ _STOPPED = Text("已停止", "stopped")
 
 def _serve(port: int, language: str) -> None:
     """The worker beside the server; whichever way this ends, both end with it."""
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does
     command = (sys.executable, "-m", "tanzhi.cli")
     own = (("worker",), ("serve", "--port", str(port)))
     started = [subprocess.Popen([*command, *words, "--lang", language]) for words in own]  # noqa: S603  # our own words, no shell
@@ -122,7 +121,3 @@ def _serve(port: int, language: str) -> None:
             process.terminate()
         for process in started:
             process.wait()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

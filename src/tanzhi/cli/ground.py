@@ -60,15 +60,17 @@ def database(language: str, *, migrated: bool = True, alone: bool = False) -> It
     `alone`: nobody else may use the installation meanwhile; otherwise all but a restore may.
     """
     set_up()
-    from django.db import DatabaseError, DataError, OperationalError
+    from django.db import DatabaseError, DataError, OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
     from django.utils.translation import override
 
     from tanzhi.actions.refusal import Refused
 
     try:
         with use_of_installation(language, alone=alone):
-            if migrated:
-                _refuse_unmigrated()
+            executor = MigrationExecutor(connection) if migrated else None
+            if executor and (waiting := executor.migration_plan(executor.loader.graph.leaf_nodes())):
+                raise Stopped("CLI-MIGRATE", UNMIGRATED.format(count=len(waiting)), NOT_READY)
             with override("en" if language == "en" else "zh-hans"):
                 yield
     except Stopped as stopped:
@@ -109,15 +111,6 @@ def use_of_installation(language: str, *, alone: bool = False) -> Iterator[None]
         yield
     finally:
         os.close(handle)
-
-
-def _refuse_unmigrated() -> None:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Stopped("CLI-MIGRATE", UNMIGRATED.format(count=len(waiting)), NOT_READY)
 
 
 def _stop_at_fault(fault: Exception, language: str) -> NoReturn:

@@ -43,6 +43,8 @@ def import_workbook(
             content = file.read_bytes()
         except OSError:
             raise Stopped("CLI-FILE", _NO_FILE.format(file=file)) from None
+        from tanzhi.filings.months.model import Filing
+        from tanzhi.filings.months.uploads import read_upload
         from tanzhi.organisations.people.model import Person
         from tanzhi.organisations.people.roles import actor_of
 
@@ -50,8 +52,10 @@ def import_workbook(
         if person is None:
             raise Stopped("CLI-PERSON", _NO_PERSON.format(found=login), NOT_THERE)
         actor = actor_of(person)
-        findings = _checked(form, period, actor, file.name, content) if dry_run else []
-        if not dry_run:
+        if dry_run:  # what an upload would find; the filing is not opened for it
+            filing = Filing(form_code=form, organisation_id=_organisation(actor), period=period)
+            findings = list(read_upload(filing, content, file.name).answer.findings)
+        else:
             findings = _imported(form, period, actor, file.name, content)
         errors = [finding for finding in findings if finding.severity == "error"]
         if as_json:
@@ -73,15 +77,6 @@ def _organisation(actor: Actor) -> int:
     if len(organisations) != 1:
         raise Stopped("CLI-FILER", _NO_FILER.format(found=actor.name), REFUSED)
     return organisations.pop()
-
-
-def _checked(form: str, period: str, actor: Actor, name: str, content: bytes) -> list[Finding]:
-    """What an upload would find; the filing is not opened for it."""
-    from tanzhi.filings.months.model import Filing
-    from tanzhi.filings.months.uploads import read_upload
-
-    filing = Filing(form_code=form, organisation_id=_organisation(actor), period=period)
-    return list(read_upload(filing, content, name).answer.findings)
 
 
 def _imported(form: str, period: str, actor: Actor, name: str, content: bytes) -> list[Finding]:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 YEARS = range(2000, 2101)
 
 
+_NO_FIELD = Text(
+    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
+    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
+)
+
+
 def calc(
     guideline: Annotated[str, typer.Argument(help="核算指南 / guideline, e.g. power")],
     file: Annotated[Path, typer.Argument(help="嵌套记录的 JSON / nested records as JSON")],
@@ -30,39 +36,40 @@ def calc(
     language: Language = FROM_SYSTEM,
 ) -> None:
     """按核算指南计算一份记录 / Compute a record by a guideline: JSON with every quantity out."""
+    from tanzhi.law.shipped import evaluate, release
+    from tanzhi.rulebook.kernel import explain as trace_of
+    from tanzhi.rulebook.kernel import explain_text
+
+    from .traces import trace_json
+
     try:
-        node = _evaluated(guideline, year, read_record(file), file)
+        record, guide = read_record(file), _guideline(guideline)
+        # A misspelt field would silently be a blank: refuse it and name its place.
+        if unknown := list(_unknown(guide, year, guide.top, record, "")):
+            raise Stopped("CLI-FIELD", _NO_FIELD.format(file=file, found=", ".join(unknown), year=year), BAD_FILE)
+        node = evaluate(guide, year, record)
     except Stopped as stopped:
         stop(stopped, language)
     if explain and not as_json:
-        from tanzhi.rulebook.kernel import explain_text
-
         for value in _computed(node):
             typer.echo(explain_text(value, language))
         for finding in _findings(node):
             place = f"{finding.place} · " if finding.place else ""
             typer.echo(f"{finding.code} {place}{in_language(finding.message, language)}", err=True)
     else:
-        print_json(_report(node, with_trees=explain))
+        trees = {"explained": [trace_json(trace_of(value)) for value in _computed(node)]} if explain else {}
+        print_json(
+            {
+                "guideline": node.guideline.name,
+                "year": node.year,
+                "release": release(),
+                **_record(node),
+                "findings": [finding.as_dict() for finding in _findings(node)],
+                **trees,
+            }
+        )
     if any(finding.severity == "error" for finding in _findings(node)):
         raise typer.Exit(REFUSED)
-
-
-_NO_FIELD = Text(
-    "{file}：{year}年没有这些字段：{found}；应使用 tanzhi rules 所列的输入名称",
-    "{file}: unknown in {year}: {found}; expected the input names that `tanzhi rules` lists",
-)
-
-
-def _evaluated(name: str, year: int, record: dict[str, Any], file: Path) -> RecordNode:
-    from tanzhi.law.shipped import evaluate
-
-    guideline = _guideline(name)
-    # A misspelt field would silently be a blank: refuse it and name its place.
-    unknown = list(_unknown(guideline, year, guideline.top, record, ""))
-    if unknown:
-        raise Stopped("CLI-FIELD", _NO_FIELD.format(file=file, found=", ".join(unknown), year=year), BAD_FILE)
-    return evaluate(guideline, year, record)
 
 
 _NO_GUIDELINE = Text("没有核算指南“{found}”。现有：{known}", "there is no guideline “{found}”. There are: {known}")
@@ -98,41 +105,22 @@ def _findings(node: RecordNode) -> list[Finding]:
     return check(node)
 
 
-def _report(node: RecordNode, *, with_trees: bool) -> dict[str, Any]:
-    from tanzhi.law.shipped import release
-    from tanzhi.rulebook.kernel import explain
-
-    from .traces import trace_json
-
-    trees = {"explained": [trace_json(explain(value)) for value in _computed(node)]} if with_trees else {}
-    return {
-        "guideline": node.guideline.name,
-        "year": node.year,
-        "release": release(),
-        **_record(node),
-        "findings": [finding.as_dict() for finding in _findings(node)],
-        **trees,
-    }
-
-
 def _record(node: RecordNode) -> dict[str, Any]:
     """The record's quantities, and the records below it under their plurals."""
-    levels = node.guideline.levels
-    below = {levels[low].plural: [_record(child) for child in nodes] for low, nodes in node.below.items() if nodes}
-    quantities = {value.name: _quantity(value) for value in node.all_values() if value.rule and not value.rule.filed}
-    return {"level": node.level, "key": node.key, "place": node.path, "quantities": quantities, **below}
-
-
-def _quantity(value: Value) -> dict[str, Any]:
     from tanzhi.rulebook.kernel.rounding import plain
 
-    number = plain(value.number) if isinstance(value.number, Decimal) else value.number
-    quantity: dict[str, Any] = {"value": number, "unit": value.unit, "state": value.state}
-    if value.reason:
-        quantity["reason"] = value.reason.as_dict()
-    if value.marks:
-        quantity["marks"] = sorted({mark.kind for mark in value.marks})
-    return quantity
+    quantities = {}
+    for value in (value for value in node.all_values() if value.rule and not value.rule.filed):
+        number = plain(value.number) if isinstance(value.number, Decimal) else value.number
+        quantity: dict[str, Any] = {"value": number, "unit": value.unit, "state": value.state}
+        if value.reason:
+            quantity["reason"] = value.reason.as_dict()
+        if value.marks:
+            quantity["marks"] = sorted({mark.kind for mark in value.marks})
+        quantities[value.name] = quantity
+    levels = node.guideline.levels
+    below = {levels[low].plural: [_record(child) for child in nodes] for low, nodes in node.below.items() if nodes}
+    return {"level": node.level, "key": node.key, "place": node.path, "quantities": quantities, **below}
 
 
 def _computed(node: RecordNode) -> list[Value]:
@@ -160,7 +148,13 @@ def rules(
         selection = [_guideline(guideline)] if guideline else list(guidelines().values())
     except Stopped as stopped:
         stop(stopped, language)
-    in_force_then = [_in_force(described, year) for described in catalogue(selection)]
+    in_force_then = catalogue(selection)
+    if year is not None:
+        first, last = f"{year:04d}-01-01", f"{year:04d}-12-31"
+        for described in in_force_then:
+            described["rules"] = [
+                r for r in described["rules"] if (r["since"] or "") <= last and first <= (r["until"] or last)
+            ]
     if as_json:
         print_json({"release": release(), "guidelines": in_force_then})
         return
@@ -172,11 +166,3 @@ def rules(
             days = f" {rule['since'] or ''} – {rule['until'] or ''}" if rule["since"] or rule["until"] else ""
             law = f"  {rule['law']}" if rule["law"] else ""
             typer.echo(f"  {rule['level']:<10} {rule['name']}{unit}{days}  {rule['label'][language]}{law}")
-
-
-def _in_force(described: dict[str, Any], year: int | None) -> dict[str, Any]:
-    if year is None:
-        return described
-    first, last = f"{year:04d}-01-01", f"{year:04d}-12-31"
-    in_force = [r for r in described["rules"] if (r["since"] or "") <= last and first <= (r["until"] or last)]
-    return described | {"rules": in_force}

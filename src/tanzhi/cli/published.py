@@ -49,6 +49,12 @@ def explain(
             typer.echo(as_text(node, language), nl=False)
 
 
+_NOT_PUBLISHED = Text(
+    "公众看不到 {period} 的页面：尚未公布；草稿可用 --format text、json、docx、pdf 输出",
+    "the public has no page of {period}: it is not published; a draft is printed by --format text, json, docx or pdf",
+)
+
+
 def bulletin(
     period: Annotated[str, typer.Option(help="2024H1")],
     *,
@@ -62,38 +68,28 @@ def bulletin(
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r}: {' | '.join(FORMATS)}")
     with database(language):
-        page = _page(period, region, language) if form == "html" else _printed(period, region, form, now)
+        from django.conf import settings
+        from django.test import Client
+        from django.urls import reverse
+
+        from tanzhi.actions.actor import Actor
+        from tanzhi.bulletin.serving import served
+
+        if form == "html":  # as the server shows it to the public
+            client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language == "en" else "zh-hans"
+            answer = client.get(reverse("bulletin:bulletin", args=[period]), {"region": region}, secure=True)
+            if answer.status_code != HTTPStatus.OK:
+                raise Stopped("CLI-PUBLISHED", _NOT_PUBLISHED.format(period=period), NOT_THERE)
+            page = bytes(answer.content)
+        else:
+            edition = served(period, region, now, Actor.platform())
+            page = (
+                (json_of(edition.as_dict()) + "\n").encode()
+                if form == "json"
+                else edition.file({"text": "txt"}.get(form, form))
+            )
         if out is None:
             sys.stdout.buffer.write(page)
         else:
             out.write_bytes(page)
-
-
-def _printed(period: str, region: str, form: str, now: bool) -> bytes:
-    from tanzhi.actions.actor import Actor
-    from tanzhi.bulletin.serving import served
-
-    edition = served(period, region, now, Actor.platform())
-    if form == "json":
-        return (json_of(edition.as_dict()) + "\n").encode()
-    return edition.file({"text": "txt"}.get(form, form))
-
-
-_NOT_PUBLISHED = Text(
-    "公众看不到 {period} 的页面：尚未公布；草稿可用 --format text、json、docx、pdf 输出",
-    "the public has no page of {period}: it is not published; a draft is printed by --format text, json, docx or pdf",
-)
-
-
-def _page(period: str, region: str, language: str) -> bytes:
-    """The page as the server shows it to the public."""
-    from django.conf import settings
-    from django.test import Client
-    from django.urls import reverse
-
-    page = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
-    page.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language == "en" else "zh-hans"
-    answer = page.get(reverse("bulletin:bulletin", args=[period]), {"region": region}, secure=True)
-    if answer.status_code != HTTPStatus.OK:
-        raise Stopped("CLI-PUBLISHED", _NOT_PUBLISHED.format(period=period), NOT_THERE)
-    return bytes(answer.content)

@@ -55,32 +55,29 @@ def refuse_unreadable() -> None:
 
     if connection.vendor == "sqlite":
         # a server checks types, references and pages itself, whenever it writes or reads them
-        _refuse_unreadable_file(Path(connection.settings_dict["NAME"]))
+        file = Path(connection.settings_dict["NAME"])
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check(5)")
+            pages = [row[0] for row in cursor.fetchall()]
+            if pages != ["ok"]:
+                raise Stopped("CLI-DATABASE", UNSOUND.format(file=file, found="; ".join(pages)), NOT_READY)
+            cursor.execute("PRAGMA foreign_key_check")
+            orphans = [
+                ORPHAN.format(file=file, table=t, key=k, parent=p) for t, k, p, _ in cursor.fetchmany(MOST_CELLS)
+            ]
+        cells = [
+            CELL.format(file=file, table=c.table, key=c.key, column=c.column, found=c.content, expected=c.expected)
+            for c in islice(unreadable_cells(), MOST_CELLS)
+        ]
+        if faults := orphans + cells:
+            joined = Text("\n".join(fault.zh for fault in faults), "\n".join(fault.en for fault in faults))
+            raise Stopped("CLI-DATABASE", joined, NOT_READY)
     loader = MigrationLoader(connection)
     own = {app for app, _ in loader.disk_migrations}
     unknown = [f"{a}.{n}" for a, n in loader.applied_migrations if a in own and (a, n) not in loader.graph.nodes]
     replaced = {f"{a}.{n}" for m in loader.disk_migrations.values() for a, n in m.replaces}
     if newer := sorted(set(unknown) - replaced):
         raise Stopped("CLI-NEWER", NEWER.format(found=", ".join(newer[:5])), NOT_READY)
-
-
-def _refuse_unreadable_file(file: Path) -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check(5)")
-        pages = [row[0] for row in cursor.fetchall()]
-        if pages != ["ok"]:
-            raise Stopped("CLI-DATABASE", UNSOUND.format(file=file, found="; ".join(pages)), NOT_READY)
-        cursor.execute("PRAGMA foreign_key_check")
-        orphans = [ORPHAN.format(file=file, table=t, key=k, parent=p) for t, k, p, _ in cursor.fetchmany(MOST_CELLS)]
-    cells = [
-        CELL.format(file=file, table=c.table, key=c.key, column=c.column, found=c.content, expected=c.expected)
-        for c in islice(unreadable_cells(), MOST_CELLS)
-    ]
-    if faults := orphans + cells:
-        joined = Text("\n".join(fault.zh for fault in faults), "\n".join(fault.en for fault in faults))
-        raise Stopped("CLI-DATABASE", joined, NOT_READY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,13 @@ def _unreadable(table: str, key: str, column: str, field: Field[Any, Any]) -> It
             f"WHERE {quoted[1]} IS NOT NULL{where}"
         )
         for primary, value, stored_as in cursor:
-            if not meaning or f"'{stored_as}'" not in storage or not _means(meaning, value):
+            readable = meaning is not None and f"'{stored_as}'" in storage
+            try:
+                if readable and meaning:
+                    meaning(bytes(value).decode())
+            except (ValueError, TypeError, ArithmeticError):
+                readable = False
+            if not readable:
                 yield MistypedCell(table, primary, column, bytes(value).decode(errors="replace")[:80], expected)
 
 
@@ -133,11 +136,3 @@ def _type_of(field: Field[Any, Any]) -> str:
     while field.remote_field is not None:
         field = field.target_field  # type: ignore[attr-defined]  # only a relation has a remote field
     return field.get_internal_type()
-
-
-def _means(meaning: Callable[[Any], object], value: Any) -> bool:
-    try:
-        meaning(bytes(value).decode())
-    except (ValueError, TypeError, ArithmeticError):
-        return False
-    return True

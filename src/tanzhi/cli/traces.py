@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tanzhi.rulebook.kernel import FormulaStep, InputStep, ParameterStep, RuleStep, TraceStep
-from tanzhi.rulebook.kernel.entries import PERIOD_ENDS, DatedValue
+from tanzhi.rulebook.kernel.entries import PERIOD_ENDS
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.rules import validity_of
 from tanzhi.rulebook.kernel.values import Number
@@ -36,7 +36,14 @@ def _origin(step: TraceStep) -> dict[str, Any]:
     """Where the number comes from: a formula, a filed input or a parameter."""
     if not isinstance(step, RuleStep):
         row = step.row if isinstance(step, ParameterStep) else None
-        return {"kind": "parameter", "parameter": _row(row) if row else None}
+        if row is None:
+            return {"kind": "parameter", "parameter": None}
+        copied = ("status", "source", "confidence", "note", "entered_by", "entered_at", "file", "line")
+        days = {
+            "since": row.since.isoformat(),
+            "until": None if row.until == PERIOD_ENDS else row.until.isoformat(),
+        }
+        return {"kind": "parameter", "parameter": days | {name: getattr(row, name) for name in copied}}
     rule = step.rule
     common: dict[str, Any] = {
         "kind": rule.kind,
@@ -53,21 +60,6 @@ def _origin(step: TraceStep) -> dict[str, Any]:
         common["formula"] = {"names": step.symbols, **step.formula.as_dict()}
         common["formula_with_numbers"] = step.numbers.as_dict()
     return common
-
-
-def _row(row: DatedValue) -> dict[str, Any]:
-    return {
-        "since": row.since.isoformat(),
-        "until": None if row.until == PERIOD_ENDS else row.until.isoformat(),
-        "status": row.status,
-        "source": row.source,
-        "confidence": row.confidence,
-        "note": row.note,
-        "entered_by": row.entered_by,
-        "entered_at": row.entered_at,
-        "file": row.file,
-        "line": row.line,
-    }
 
 
 def _written(number: Number) -> str | bool | None:

@@ -14,6 +14,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.references import plain
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS, Action
+from tanzhi.actions.typed import refuse_constant
 from tanzhi.actions.validation import finding_of
 from tanzhi.organisations.people.model import Person
 from tanzhi.rulebook.kernel.text import Text
@@ -22,15 +23,11 @@ from .middleware import actor_for
 from .tokens.work import SessionAuth, TokenAuth
 
 
-def _no_number(words: str) -> None:
-    raise ValueError(words)
-
-
 class ExactParser(Parser):
     """A body's numbers as they are written: 0.1 is no binary number, 1e3 and NaN are read like words."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        return json.loads(request.body, parse_float=str, parse_constant=_no_number)
+        return json.loads(request.body, parse_float=str, parse_constant=refuse_constant)
 
 
 api = NinjaAPI(
