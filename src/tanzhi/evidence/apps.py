@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -10,18 +8,8 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        pre_migrate.connect(_before_migrating, sender=self)
-        post_migrate.connect(_after_migrating, sender=self)
+        from . import triggers
 
-
-def _before_migrating(using: str, plan: list[Any], **_: Any) -> None:
-    from . import triggers
-
-    if plan:
-        triggers.drop(using)
-
-
-def _after_migrating(using: str, **_: Any) -> None:
-    from . import triggers
-
-    triggers.install(using)
+        # A signal lets go of what nothing else refers to, unless it is told to hold it.
+        pre_migrate.connect(lambda using, plan, **_: triggers.drop(using) if plan else None, sender=self, weak=False)
+        post_migrate.connect(lambda using, **_: triggers.install(using), sender=self, weak=False)

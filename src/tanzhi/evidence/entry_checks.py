@@ -160,8 +160,17 @@ class EntryChecks:
             yield from self._part(row, part, leaf.get(part), parts.get(part))
         content = parts.get(Payload.PARTICULARS, (None, None))[1]
         named.update(dict.fromkeys(_files_in(leaf.get("body", {})), row))
-        if content is not None:
-            yield from _columns(row, content, named)
+        if content is None:
+            return
+        # The columns by which the platform searches are those of the particulars; files named there are on record.
+        try:
+            particulars = orjson.loads(bytes(content))
+            same = (particulars["kind"], particulars["subject"]) == (row.kind, row.subject)
+            named.update(dict.fromkeys(_files_in(particulars["body"]), row))
+        except (ValueError, KeyError, TypeError):
+            return  # EVD-7 has said so
+        if not same:
+            yield row.fault("EVD-14", COLUMN)
 
     def _part(self, row: EntryRow, part: str, digest: str | None, stored: Stored | None) -> Iterator[Fault]:
         if digest is None:
@@ -174,18 +183,6 @@ class EntryChecks:
                 yield row.fault("EVD-16", EMPTIED, part=part)
         elif self.hash(bytes(salt) + bytes(content)).hex() != digest:
             yield row.fault("EVD-7", BESIDE)
-
-
-def _columns(row: EntryRow, content: bytes | memoryview, named: dict[str, EntryRow]) -> Iterator[Fault]:
-    """The columns by which the platform searches are those of the particulars; files named there are on record."""
-    try:
-        particulars = orjson.loads(bytes(content))
-        same = (particulars["kind"], particulars["subject"]) == (row.kind, row.subject)
-        named.update(dict.fromkeys(_files_in(particulars["body"]), row))
-    except (ValueError, KeyError, TypeError):
-        return  # EVD-7 has said so
-    if not same:
-        yield row.fault("EVD-14", COLUMN)
 
 
 def _files_in(body: dict[str, Any]) -> Iterator[str]:

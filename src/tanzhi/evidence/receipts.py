@@ -44,7 +44,7 @@ def receipt(
     if head is None:
         return None
     path = (tree or StoredTree(head.size)).inclusion(entry.leaf_index, head.size)
-    return {
+    answer = {
         "receipt": number_of(entry.leaf_index),
         "hash": algorithm(),
         "leaf": bytes(entry.canonical).decode(),
@@ -53,12 +53,10 @@ def receipt(
         "head": head_fields(head),
         "key": head.key,
         "signature": bytes(head.signature).hex(),
-    } | (_opened(entry) if particulars else {})
-
-
-def _opened(entry: Entry) -> dict[str, Any]:
-    """The particulars with their salt; nothing once they are erased."""
-    row = Payload.objects.filter(entry=entry, part=Payload.PARTICULARS, content__isnull=False).first()
-    if row is None:
-        return {}
-    return {"particulars": {"content": bytes(row.content or b"").decode(), "salt": bytes(row.salt or b"").hex()}}
+    }
+    of_entry = Payload.objects.filter(entry=entry, part=Payload.PARTICULARS, content__isnull=False)  # none once erased
+    row = of_entry.first() if particulars else None
+    if row is not None:
+        content, salt = bytes(row.content or b""), bytes(row.salt or b"")
+        answer["particulars"] = {"content": content.decode(), "salt": salt.hex()}
+    return answer

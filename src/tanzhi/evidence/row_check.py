@@ -112,15 +112,14 @@ def differences(table: AnsweredTable) -> Iterator[tuple[int, bytes | None, Newes
                 yield newest.row, None, newest
             newest = next(digests, None)
         else:
-            if newest.altered is not None or newest.unsalted is not None or not _as_recorded(table, row[1], newest):
+            salt, digest = newest.salt, newest.digest
+            if salt is None or digest is None:
+                same = False
+            else:
+                same = salted(bytes(salt), table.name, newest.row, row[1]) == bytes(digest)
+            if newest.altered is not None or newest.unsalted is not None or not same:
                 yield row[0], row[1], newest
             row, newest = next(rows, None), next(digests, None)
-
-
-def _as_recorded(table: AnsweredTable, content: bytes, newest: Newest) -> bool:
-    if newest.digest is None or newest.salt is None:
-        return False
-    return salted(bytes(newest.salt), table.name, newest.row, content) == bytes(newest.digest)
 
 
 def _newest(table: AnsweredTable) -> Iterator[Newest]:
@@ -156,7 +155,11 @@ def _entries() -> Iterator[Fault]:
     groups = groupby(rows, itemgetter(0))
     group = next(groups, None)
     for entry, canonical in leaves:
-        recorded = _recorded(bytes(canonical))
+        # What the leaf says of its rows; nothing where it wrote none, or is no longer readable (named by its own hash).
+        try:
+            recorded = str(json.loads(bytes(canonical)).get("rows", ""))
+        except (ValueError, AttributeError):
+            recorded = ""
         present = ""
         if group is not None and group[0] == entry:
             total = sha256()
@@ -167,11 +170,3 @@ def _entries() -> Iterator[Fault]:
             yield Fault("EVD-23", f"entry-number:{entry}", DIGESTS.format(entry=entry))
     if group is not None:
         yield Fault("EVD-23", f"entry-number:{group[0]}", DIGESTS.format(entry=group[0]))
-
-
-def _recorded(canonical: bytes) -> str:
-    """What a leaf says of its rows; nothing where it wrote none, or is no longer readable (named by its own hash)."""
-    try:
-        return str(json.loads(canonical).get("rows", ""))
-    except (ValueError, AttributeError):
-        return ""

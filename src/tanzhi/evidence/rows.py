@@ -46,7 +46,13 @@ def unrecorded_digests() -> list[Digest]:
             now, erased = present.get(row), (name, row) in noted().erased
             if now == content and not erased:  # written and put back
                 continue
-            altered = content is not None and not _fits(earlier.get(row), content)
+            last = earlier.get(row)
+            if content is None:
+                altered = False
+            elif last is None or last.digest is None or last.salt is None:
+                altered = True
+            else:
+                altered = salted(bytes(last.salt), name, row, content) != bytes(last.digest)
             mark = RowDigest.ALTERED * altered + RowDigest.ERASED * erased
             digests.append(new_digest(table, row, now, mark))
     return digests
@@ -100,36 +106,22 @@ def salted(salt: bytes, table: str, row: int, content: bytes) -> bytes:
     return hashlib.sha256(salt + f"{table} {row} ".encode() + content).digest()
 
 
-def _fits(earlier: Digest | None, content: bytes | None) -> bool:
-    """Whether a row is as its newest digest says."""
-    if earlier is None or earlier.digest is None:
-        return content is None
-    if content is None or earlier.salt is None:
-        return False
-    return salted(bytes(earlier.salt), earlier.table, earlier.row, content) == bytes(earlier.digest)
-
-
 # --- reading ------------------------------------------------------------------------------------------------
 
 
 def contents(table: AnsweredTable, rows: tuple[int, ...] | None = None) -> Iterator[tuple[int, bytes]]:
     """Every row's key and the digest of what it holds, by key; of some rows, or streamed of all."""
+    from .engines.sqlite3.base import content_digest
+
+    on_server = connection.vendor == "postgresql"
     where = f'WHERE "{table.key}" IN ({", ".join(["%s"] * len(rows))})' if rows is not None else ""
-    if connection.vendor == "postgresql":
+    if on_server:
         selected = f't."{table.key}", {content_on_postgresql(table, "t")}'
     else:  # a plus sign: the value as it is stored, not as its declared type would have it
         selected = ", ".join(f't."{name}"' for name in (table.key,)) + "".join(f', +t."{c}"' for c in table.columns)
     statement = f'SELECT {selected} FROM "{table.name}" t {where} ORDER BY t."{table.key}"'  # noqa: S608  # names of our own
     for values in stream(statement, rows or (), streamed=rows is None):
-        yield values[0], _content(values[1:])
-
-
-def _content(values: tuple[Any, ...]) -> bytes:
-    if connection.vendor == "postgresql":
-        return bytes(values[0])
-    from .engines.sqlite3.base import content_digest
-
-    return content_digest(values)
+        yield values[0], bytes(values[1]) if on_server else content_digest(values[1:])
 
 
 def newest_digests(table: AnsweredTable, rows: Iterable[int]) -> dict[int, Digest]:

@@ -63,18 +63,12 @@ def migrating(planned: list[str]) -> Iterator[None]:
     """
     mark = Path(settings.VAR) / "migrating"
     if planned and not mark.exists():
-        faults = _faults_before()
-        if faults:
+        with connection.cursor() as cursor:
+            recorded = RowDigest._meta.db_table in connection.introspection.table_names(cursor)
+        if recorded and (faults := list(islice(check(stored_tables()), MOST_NAMED))):
             raise RowsAltered(faults)
         mark.touch()
     yield
     if mark.exists():
         take_up("evidence.migrated", ", ".join(planned))
         mark.unlink()
-
-
-def _faults_before() -> list[Fault]:
-    with connection.cursor() as cursor:
-        if RowDigest._meta.db_table not in connection.introspection.table_names(cursor):
-            return []
-    return list(islice(check(stored_tables()), MOST_NAMED))

@@ -43,8 +43,17 @@ def missing(using: str = "default") -> list[str]:
     vendor = connections[using].vendor
     with connections[using].cursor() as cursor:
         present = {name: definition for name, _, definition in _present(vendor, cursor)}
-    define = _on_postgresql if vendor == "postgresql" else _on_sqlite
-    return [table.name for table in tables().values() if not define(table).items() <= present.items()]
+    absent = []
+    for table in tables().values():
+        if vendor == "postgresql":  # it tells the statement without quotation marks, the function's text, switched on
+            function, *statements = _postgresql(table)
+            text = function.split("$$")[1]
+            expected = {s.split('"')[1]: s.replace('"', "") + text + "O" for s in statements}
+        else:  # SQLite keeps the statement itself
+            expected = {s.split('"')[1]: s for s in _sqlite(table)}
+        if not expected.items() <= present.items():
+            absent.append(table.name)
+    return absent
 
 
 def _name(table: AnsweredTable) -> str:
@@ -69,18 +78,6 @@ def _present(vendor: str, cursor: Any) -> list[tuple[str, str, str]]:
     else:
         cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'tracked_*'")
     return list(cursor.fetchall())
-
-
-def _on_sqlite(table: AnsweredTable) -> dict[str, str]:
-    """By the trigger's name what SQLite keeps of it: the statement itself."""
-    return {statement.split('"')[1]: statement for statement in _sqlite(table)}
-
-
-def _on_postgresql(table: AnsweredTable) -> dict[str, str]:
-    """The same as PostgreSQL tells it: the statement without quotation marks, the function's text, switched on."""
-    function, *triggers = _postgresql(table)
-    body = function.split("$$")[1]
-    return {statement.split('"')[1]: statement.replace('"', "") + body + "O" for statement in triggers}
 
 
 def _sqlite(table: AnsweredTable) -> Iterator[str]:
