@@ -23,14 +23,6 @@ from .questions import Ref, Unanswerable
 from .rule_nodes import step_node
 
 
-def _no_facts(_input: str) -> tuple[Fact, ...]:
-    return ()
-
-
-def _no_parts(_input: str) -> tuple[LineageNode, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Calculation:
     """An evaluated record; `facts` and `sources` say of an input (by its path) where it was filed and its receipts.
@@ -41,8 +33,8 @@ class Calculation:
     """
 
     root: RecordNode
-    facts: Callable[[str], tuple[Fact, ...]] = _no_facts
-    sources: Callable[[str], tuple[LineageNode, ...]] = _no_parts
+    facts: Callable[[str], tuple[Fact, ...]] = lambda _input: ()
+    sources: Callable[[str], tuple[LineageNode, ...]] = lambda _input: ()
     stored_release: str = ""
     today: Callable[[], RecordNode] | None = None
     results: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
@@ -57,6 +49,10 @@ def calculation_ref(kind: str, key: object, value: Value | str) -> str:
 
 
 _NO_PLACE = Text("没有 {place} 处的 {name}", "there is no {name} at {place}")
+_OTHER_RELEASE = Text(
+    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
+)
+_OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
 
 
 def calculated_node(ref: Ref, calculation: Calculation) -> LineageNode:
@@ -73,31 +69,21 @@ def calculated_node(ref: Ref, calculation: Calculation) -> LineageNode:
 
     step = explain(value, depth=1)
     parts = calculation.sources(step.path) if isinstance(step, InputStep) else tuple(map(node, step.parts))
-    marks = (*step.marks, *_other_release(calculation, place, value))
-    return replace(node(step), ref=str(ref), marks=marks, parts=parts, parts_count=len(parts))
+    marks = list(step.marks)
+    then = calculation.stored_release
+    now = release(guideline) if calculation.today else release_of(calculation.root)
+    if then not in ("", now):
+        # Results kept under other rules are said to be so, with what those of today give where that differs.
+        text = _OTHER_RELEASE.format(then=then, now=now)
+        today = _value_at(calculation.today() if calculation.today else calculation.root, place, value.name)
+        before = calculation.results.get((place, value.name), stored(value.number))
+        after = stored(today.number) if today else None
+        if before != after:
+            text = text + _OTHER_VALUE.format(then=before or "-", now=after or "-")
+        marks.append(Mark("release", text, then))
+    return replace(node(step), ref=str(ref), marks=tuple(marks), parts=parts, parts_count=len(parts))
 
 
 def _value_at(root: RecordNode, place: str, name: str) -> Value | None:
     record = next((node for node in root.walk() if node.path == place), None)
     return record.value(name) if record is not None and name in record.assessment.edition else None
-
-
-_OTHER_RELEASE = Text(
-    "按规则版本 {then} 计算，现行为 {now}", "computed under rules release {then}; now in force: {now}"
-)
-_OTHER_VALUE = Text("；当时为 {then}，现为 {now}", "; {then} then, {now} now")
-
-
-def _other_release(calculation: Calculation, place: str, value: Value) -> tuple[Mark, ...]:
-    """Results kept under other rules are said to be so, with what those of today give where that differs."""
-    root, then = calculation.root, calculation.stored_release
-    now = release(root.guideline) if calculation.today else release_of(root)
-    if then in ("", now):
-        return ()
-    text = _OTHER_RELEASE.format(then=then, now=now)
-    today = _value_at(calculation.today() if calculation.today else root, place, value.name)
-    before = calculation.results.get((place, value.name), stored(value.number))
-    after = stored(today.number) if today else None
-    if before != after:
-        text = text + _OTHER_VALUE.format(then=before or "-", now=after or "-")
-    return (Mark("release", text, then),)

@@ -96,12 +96,24 @@ def references_in(parts: Iterable[Part]) -> set[str]:
     return {ref for part in parts for ref in (part.ref, *references_in(part.parts)) if ref}
 
 
+_FEW = Text("项数过少，合计会泄露单项，不公开", "too few for a sum that does not tell one of them: not public")
+_REST = Text("另有 {n} 项，明细不公开", "{n} more, not shown one by one")
+
+
 def screened(parts: Sequence[Part], opened: set[str]) -> list[Part]:
     """The parts that a reader may see; the others together as one sum with their number."""
     visible = [part for part in parts if part.together or _opens(part, opened)]
     closed = [part for part in parts if part not in visible]
     visible = [_together(part, opened) if part.together else part for part in visible]
-    return [*visible, _rest(closed)] if closed else visible
+    if not closed:
+        return visible
+    label, unit = _REST.format(n=len(closed)), closed[0].unit
+    if len(closed) < SMALLEST or unit == PERCENT:
+        return [*visible, Part(label, None, unit, state=WITHHELD, reason=_FEW if unit != PERCENT else None)]
+    numbers = [part.value for part in closed if part.value is not None]
+    with localcontext(EXACT):
+        value = sum(numbers, Decimal(0)) if numbers else None
+    return [*visible, Part(label, value, unit, state=BLANK if value is None else KNOWN)]
 
 
 def _opens(part: Part, opened: set[str]) -> bool:
@@ -111,24 +123,8 @@ def _opens(part: Part, opened: set[str]) -> bool:
     return bool(part.ref) if not part.parts else all(_opens(below, opened) for below in part.parts)
 
 
-_FEW = Text("项数过少，合计会泄露单项，不公开", "too few for a sum that does not tell one of them: not public")
-
-
 def _together(part: Part, opened: set[str]) -> Part:
     """A numerator or denominator: a sum over many, unless there are too few of them."""
     if len(part.parts) < SMALLEST and not all(_opens(below, opened) for below in part.parts):
         return replace(part, value=None, state=WITHHELD, reason=_FEW, parts=())
     return replace(part, parts=tuple(screened(part.parts, opened)))
-
-
-_REST = Text("另有 {n} 项，明细不公开", "{n} more, not shown one by one")
-
-
-def _rest(parts: Sequence[Part]) -> Part:
-    label = _REST.format(n=len(parts))
-    unit, numbers = parts[0].unit, [part.value for part in parts if part.value is not None]
-    if len(parts) < SMALLEST or unit == PERCENT:
-        return Part(label, None, unit, state=WITHHELD, reason=_FEW if unit != PERCENT else None)
-    with localcontext(EXACT):
-        value = sum(numbers, Decimal(0)) if numbers else None
-    return Part(label, value, unit, state=BLANK if value is None else KNOWN)

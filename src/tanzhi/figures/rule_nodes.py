@@ -6,9 +6,8 @@ from datetime import date
 
 from tanzhi.presentation.locations import place_words
 from tanzhi.rulebook.kernel import FormulaStep, Guideline, InputStep, ParameterStep, RuleStep, Text, TraceStep
-from tanzhi.rulebook.kernel.entries import PERIOD_BEGINS, PERIOD_ENDS, DatedValue
+from tanzhi.rulebook.kernel.entries import PERIOD_BEGINS, PERIOD_ENDS
 from tanzhi.rulebook.kernel.parameter_files import CONFIDENCES
-from tanzhi.rulebook.kernel.rules import Rule
 from tanzhi.rulebook.kernel.text import same
 
 from .nodes import Fact, LineageNode
@@ -26,6 +25,15 @@ def step_node(step: TraceStep, guideline: Guideline, ref: str = "", facts: tuple
     rule = step.rule if isinstance(step, RuleStep) else None
     formula = step if isinstance(step, FormulaStep) else None
     row = step.row if isinstance(step, ParameterStep) else None
+    own: list[Fact] = []
+    if row is not None:
+        # Which value of a parameter it is, for which days, and who says so.
+        own += [Fact(Text("参数", "Parameter"), same(step.name)), Fact(IN_FORCE, _days(row.since, row.until))]
+        own += [Fact(Text("依据", "Source"), same(row.source))] if row.source else []
+        own += [Fact(Text("可信度", "Confidence"), confidence(row.confidence))] if row.confidence else []
+    if rule is not None and (rule.since, rule.until) != (PERIOD_BEGINS, PERIOD_ENDS):
+        # The days of the definition that gave a value, where the law has had or will have another.
+        own.append(Fact(RULE_IN_FORCE, _days(rule.since, rule.until)))
     return LineageNode(
         ref=ref,
         label=step.label,
@@ -41,26 +49,10 @@ def step_node(step: TraceStep, guideline: Guideline, ref: str = "", facts: tuple
             ROUNDINGS[rule.rounding].format(decimals=rule.decimals) if rule and rule.decimals is not None else None
         ),
         marks=step.marks,
-        facts=(*(_of_row(step.name, row) if row else ()), *(_of_rule(rule) if rule else ()), *facts),
+        facts=(*own, *facts),
         # Below an input stand the receipts of its filing; below a parameter nothing but its own source.
         parts_count=1 if isinstance(step, InputStep) else step.parts_count if formula else 0,
     )
-
-
-def _of_row(name: str, row: DatedValue) -> tuple[Fact, ...]:
-    """Which value of a parameter it is, for which days, and who says so."""
-    facts = [Fact(Text("参数", "Parameter"), same(name)), Fact(IN_FORCE, _days(row.since, row.until))]
-    if row.source:
-        facts.append(Fact(Text("依据", "Source"), same(row.source)))
-    if row.confidence:
-        facts.append(Fact(Text("可信度", "Confidence"), confidence(row.confidence)))
-    return tuple(facts)
-
-
-def _of_rule(rule: Rule) -> tuple[Fact, ...]:
-    """The days of the definition that gave a value, where the law has had or will have another."""
-    always = rule.since == PERIOD_BEGINS and rule.until == PERIOD_ENDS
-    return () if always else (Fact(RULE_IN_FORCE, _days(rule.since, rule.until)),)
 
 
 def _days(since: date, until: date) -> Text:

@@ -36,25 +36,21 @@ def _lines(node: LineageNode, language: str, level: int) -> Iterator[str]:
     pad = "  " * level
     detail = f" · {in_language(node.detail, language)}" if node.detail else ""
     yield f"{pad}{in_language(node.label, language)}{detail}: {written(node, language)}"
-    yield from (f"{pad}    {line}" for line in _details(node, language))
+    for sign, text in (("! ", node.reason), ("= ", node.formula), ("= ", node.numbers)):
+        if text:
+            yield f"{pad}    {sign}{in_language(text, language)}"
+    law = [node.law] if node.law else []
+    law += [str(in_language(node.rounding, language))] if node.rounding else []
+    if law:
+        yield f"{pad}    [{' · '.join(law)}]"
+    for fact in node.facts:
+        yield f"{pad}    {in_language(fact.label, language)}: {in_language(fact.words, language)}"
+    for words in node.reservations:
+        yield f"{pad}    ※ {in_language(words, language)}"
     for part in node.parts:
         yield from _lines(part, language, level + 1)
     if node.parts and (hidden := node.parts_count - len(node.parts)):
         yield f"{pad}  {in_language(MORE.format(count=hidden, ref=node.ref), language)}"
-
-
-def _details(node: LineageNode, language: str) -> Iterator[str]:
-    texts = (node.reason, node.formula, node.numbers)
-    signs = ("! ", "= ", "= ")
-    yield from (sign + str(in_language(text, language)) for sign, text in zip(signs, texts, strict=True) if text)
-    law = [node.law] if node.law else []
-    law += [str(in_language(node.rounding, language))] if node.rounding else []
-    if law:
-        yield f"[{' · '.join(law)}]"
-    for fact in node.facts:
-        yield f"{in_language(fact.label, language)}: {in_language(fact.words, language)}"
-    for words in node.reservations:
-        yield f"※ {in_language(words, language)}"
 
 
 def amount_of(figure: FigureValue, manner: Manner = BY_ITSELF) -> Amount | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -37,7 +38,10 @@ class ApiErrorsMiddleware:
         response = self.get_response(request)
         if not request.path.startswith(API) or response.status_code < 400:
             return response
-        body = _body(response)
+        body: Any = None
+        if not response.streaming and "json" in response.headers.get("Content-Type", ""):
+            with suppress(ValueError):
+                body = json.loads(response.content)
         if isinstance(body, dict) and {"code", "message", "findings"} <= body.keys():
             return response
         code, message = ERRORS.get(response.status_code, FAULT)
@@ -49,12 +53,3 @@ class ApiErrorsMiddleware:
             if name in response.headers:
                 refusal.headers[name] = response.headers[name]
         return refusal
-
-
-def _body(response: HttpResponse) -> Any:
-    if response.streaming or "json" not in response.headers.get("Content-Type", ""):
-        return None
-    try:
-        return json.loads(response.content)
-    except ValueError:
-        return None

@@ -182,7 +182,21 @@ def connections_used() -> tuple[int, int] | None:
 def metric_lines() -> list[str]:
     """Every metric with its meaning; a part that cannot be read is left out, and the log says why."""
     lines: list[str] = []
-    for write in (_sealing_lines, _disk_lines, _job_lines, _connection_lines, _request_lines, _health_lines):
+    unsealed, well = "Age of the oldest log entry that is not sealed.", "1 where /healthz finds the part well."
+    writers: tuple[Callable[[], list[str]], ...] = (
+        lambda: _metric("tanzhi_unsealed_entry_age_seconds", "gauge", unsealed, ("", round(unsealed_seconds(), 3))),
+        lambda: _metric("tanzhi_disk_free_bytes", "gauge", "Space left under TANZHI_VAR.", ("", disk_free_bytes())),
+        _job_lines,
+        _connection_lines,
+        _request_lines,
+        lambda: _metric(
+            "tanzhi_healthy",
+            "gauge",
+            well,
+            *((f'{{part="{name}"}}', int(part.ok)) for name, part in readings().items()),
+        ),
+    )
+    for write in writers:
         try:
             lines += write()
         except Exception:
@@ -193,15 +207,6 @@ def metric_lines() -> list[str]:
 
 def _metric(name: str, kind: str, meaning: str, *samples: tuple[str, float]) -> list[str]:
     return [f"# HELP {name} {meaning}", f"# TYPE {name} {kind}", *(f"{name}{labels} {v}" for labels, v in samples)]
-
-
-def _sealing_lines() -> list[str]:
-    meaning = "Age of the oldest log entry that is not sealed."
-    return _metric("tanzhi_unsealed_entry_age_seconds", "gauge", meaning, ("", round(unsealed_seconds(), 3)))
-
-
-def _disk_lines() -> list[str]:
-    return _metric("tanzhi_disk_free_bytes", "gauge", "Space left under TANZHI_VAR.", ("", disk_free_bytes()))
 
 
 def _job_lines() -> list[str]:
@@ -241,8 +246,3 @@ def _request_lines() -> list[str]:
         ),
         *_metric("tanzhi_request_seconds_total", "counter", "Time taken to answer them.", *seconds),
     ]
-
-
-def _health_lines() -> list[str]:
-    samples = ((f'{{part="{name}"}}', int(part.ok)) for name, part in readings().items())
-    return _metric("tanzhi_healthy", "gauge", "1 where /healthz finds the part well.", *samples)

@@ -30,7 +30,10 @@ def occupy(folder: Path, *, alone: bool = False, patience: float = PATIENCE_SECO
     everybody.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    handle = _open(folder / LOCK)
+    try:
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except PermissionError:  # a folder to which this user may not write can still be read
+        handle = os.open(folder / LOCK, os.O_RDONLY)
     until = time.monotonic() + patience
     while True:
         try:
@@ -53,13 +56,6 @@ def occupy_while_this_runs(folder: Path) -> int:
     return handle
 
 
-def _open(file: Path) -> int:
-    try:
-        return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    except PermissionError:  # a folder to which this user may not write can still be read
-        return os.open(file, os.O_RDONLY)
-
-
 def _users(handle: int) -> list[str]:
     """Processes that have the lock, by number and command, where the system tells them (Linux)."""
     inode = f":{os.fstat(handle).st_ino}"
@@ -68,12 +64,12 @@ def _users(handle: int) -> list[str]:
     except OSError:
         return []
     numbers = {words[4] for words in lines if "FLOCK" in words and words[5].endswith(inode) and "->" not in words}
-    return [f"{number} {_command(number)}".strip() for number in sorted(numbers, key=int)]
-
-
-def _command(number: str) -> str:
-    try:
-        words = Path(f"/proc/{number}/cmdline").read_bytes().decode(errors="replace").split("\0")
-    except OSError:
-        return ""
-    return " ".join(word for word in words if word)[:120]
+    users = []
+    for number in sorted(numbers, key=int):
+        try:
+            words = Path(f"/proc/{number}/cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            words = []
+        command = " ".join(word for word in words if word)[:120]
+        users.append(f"{number} {command}".strip())
+    return users

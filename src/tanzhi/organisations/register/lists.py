@@ -16,7 +16,7 @@ from .model import Organisation, names_of
 from .queries import KINDS, key_units
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    pass
 
 LISTED = Text("重点排放单位", "Key emission unit")
 STATES = {
@@ -34,11 +34,6 @@ def _named(rows: list[Any]) -> None:
     for row in rows:
         row.called = names.get(row.pk, Text(row.code, row.code))
         row.listed = LISTED if row.pk in listed else None
-
-
-def _listed(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-    key_unit_ids = key_units(clock.today()).values("pk")
-    return rows.filter(pk__in=key_unit_ids) if code == "yes" else rows.exclude(pk__in=key_unit_ids)
 
 
 def sector_of(row: Organisation) -> Text | None:
@@ -76,7 +71,14 @@ ORGANISATIONS = Listing(
     filters=(
         Filter("kind", Text("类别", "Kind"), KINDS),
         region_filter(),
-        Filter("listed", Text("名录", "List"), {"yes": LISTED, "no": Text("未列入", "Not listed")}, _listed),
+        Filter(
+            "listed",
+            Text("名录", "List"),
+            {"yes": LISTED, "no": Text("未列入", "Not listed")},
+            lambda rows, code: (rows.filter if code == "yes" else rows.exclude)(
+                pk__in=key_units(clock.today()).values("pk")
+            ),
+        ),
     ),
     search=lambda rows, words: rows.filter(pk__in=Organisation.objects.named(words)),
     empty=Text("没有找到。可以换个名称再找。", "None found. Try another name."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -78,16 +77,6 @@ def _matching(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(Q(actor__in=people) | Q(organisation_id__in=firms) | Q(action__in=acts))
 
 
-def _months() -> Mapping[str, Text]:
-    months = Performed.objects.datetimes("at", "month", order="DESC")
-    return {month.strftime("%Y-%m"): same(month.strftime("%Y-%m")) for month in months}
-
-
-def _in_month(rows: QuerySet[Any], month: str) -> QuerySet[Any]:
-    year, _, number = month.partition("-")
-    return rows.filter(at__year=int(year), at__month=int(number))
-
-
 TRAIL = Listing(
     "web.audit",
     title=Text("办理记录", "What was done"),
@@ -119,7 +108,15 @@ TRAIL = Listing(
             where=lambda rows, room: rows.filter(action__startswith=f"{room}."),
         ),
         Filter("role", Text("角色", "Role"), {code: role.label for code, role in ROLES.items()}),
-        Filter("month", Text("月份", "Month"), _months, where=_in_month),
+        Filter(
+            "month",
+            Text("月份", "Month"),
+            lambda: {
+                month: same(month)
+                for month in (at.strftime("%Y-%m") for at in Performed.objects.datetimes("at", "month", order="DESC"))
+            },
+            where=lambda rows, month: rows.filter(at__year=int(month[:4]), at__month=int(month[5:])),
+        ),
     ),
 )
 

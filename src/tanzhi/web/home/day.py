@@ -82,27 +82,23 @@ def by_section(todos: list[Todo], today: date) -> list[TaskSection]:
         by_code[todo.section].append(todo)
     sections = []
     for code, own in by_code.items():
-        lines = _lines(own, today)
+        alike: dict[Text, list[Waiting]] = {}
+        lines: list[list[Waiting]] = []
+        for todo in own:
+            waiting = Waiting(todo, todo.days_left(today))
+            if todo.alike is None:
+                lines.append([waiting])
+            elif todo.alike in alike:
+                alike[todo.alike].append(waiting)
+            else:
+                alike[todo.alike] = [waiting]
+                lines.append(alike[todo.alike])
+        # Several that are alike stand where the first of them does.
+        merged = [line[0] if len(line) == 1 else replace(line[0], parts=tuple(line)) for line in lines]
         late = sum(days is not None and days < 0 for days in (todo.days_left(today) for todo in own))
         if own:
-            sections.append(TaskSection(code, SECTIONS[code], lines[:SHOWN], lines[SHOWN:], len(own), late))
+            sections.append(TaskSection(code, SECTIONS[code], merged[:SHOWN], merged[SHOWN:], len(own), late))
     return sections
-
-
-def _lines(todos: list[Todo], today: date) -> list[Waiting]:
-    """In the order given; several that are alike stand where the first of them does."""
-    alike: dict[Text, list[Waiting]] = {}
-    lines: list[list[Waiting]] = []
-    for todo in todos:
-        waiting = Waiting(todo, todo.days_left(today))
-        if todo.alike is None:
-            lines.append([waiting])
-        elif todo.alike in alike:
-            alike[todo.alike].append(waiting)
-        else:
-            alike[todo.alike] = [waiting]
-            lines.append(alike[todo.alike])
-    return [line[0] if len(line) == 1 else replace(line[0], parts=tuple(line)) for line in lines]
 
 
 def strip(viewer: Actor) -> list[FigureSentence]:

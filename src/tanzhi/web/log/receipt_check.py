@@ -51,7 +51,7 @@ def judge(content: bytes, file: bytes | None) -> Verdict:
     if isinstance(receipt, Finding):
         return Verdict([receipt])
     try:
-        findings = [*_proof(receipt), *_here(receipt)]
+        findings = _compared(receipt)
         if file is not None:
             digest = hashlib.sha256(file).hexdigest()
             words = receipt["leaf"] + receipt.get("particulars", {}).get("content", "")
@@ -99,10 +99,12 @@ BAD_NUMBER = Text("回执编号与条目不符", "The receipt's number does not 
 OTHER_PARTICULARS = Text(
     "回执所附事项与条目中的摘要不符", "The particulars that the receipt carries do not match the digest in its entry"
 )
+OTHER_LOG = Text("这份回执不是本平台的存证", "This receipt is of another log")
+DIFFERS = Text("本平台在此位置的条目与回执不同", "The log's entry at this place differs from the receipt")
 
 
-def _proof(receipt: dict[str, Any]) -> list[Finding]:
-    """The entry leads to the head, the head is signed, the number fits."""
+def _compared(receipt: dict[str, Any]) -> list[Finding]:
+    """The entry leads to the head, the head is signed, the number fits; this very log signed it, and has that entry."""
     head, hash_ = receipt["head"], hasher(receipt["hash"])
     leaf = hash_(b"\x00" + receipt["leaf"].encode())
     root = root_from_inclusion(leaf, receipt["index"], head["size"], [bytes.fromhex(p) for p in receipt["path"]], hash_)
@@ -117,26 +119,13 @@ def _proof(receipt: dict[str, Any]) -> list[Finding]:
         particulars = bytes.fromhex(opened["salt"]) + opened["content"].encode()
         if hash_(particulars).hex() != json.loads(receipt["leaf"]).get("particulars"):
             findings.append(_finding("EVD-R8", "particulars", receipt["receipt"], OTHER_PARTICULARS))
-    return findings
-
-
-OTHER_LOG = Text("这份回执不是本平台的存证", "This receipt is of another log")
-DIFFERS = Text("本平台在此位置的条目与回执不同", "The log's entry at this place differs from the receipt")
-
-
-def _here(receipt: dict[str, Any]) -> list[Finding]:
-    """This very log signed that head, and holds that entry."""
-    head = Head.objects.filter(size=receipt["head"]["size"], log=receipt["head"]["log"]).first()
-    if head is None or head.key != receipt["key"]:
-        return [_finding("EVD-R5", "head", str(receipt["head"]["log"]), OTHER_LOG)]
+    own = Head.objects.filter(size=head["size"], log=head["log"]).first()
     entry = Entry.objects.filter(leaf_index=receipt["index"]).first()
-    if (
-        bytes(head.root).hex() != receipt["head"]["root"]
-        or entry is None
-        or bytes(entry.canonical) != receipt["leaf"].encode()
-    ):
-        return [_finding("EVD-R6", "leaf", receipt["receipt"], DIFFERS)]
-    return []
+    if own is None or own.key != receipt["key"]:
+        findings.append(_finding("EVD-R5", "head", str(head["log"]), OTHER_LOG))
+    elif bytes(own.root).hex() != head["root"] or entry is None or bytes(entry.canonical) != receipt["leaf"].encode():
+        findings.append(_finding("EVD-R6", "leaf", receipt["receipt"], DIFFERS))
+    return findings
 
 
 EXPECTED = Text("平台签发、未经改动的回执", "a receipt as this platform issued it, unaltered")

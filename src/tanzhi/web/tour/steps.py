@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,13 +48,8 @@ def steps_of(actor: Actor) -> list[TourStep]:
     """What is written for the first of the reader's roles that has a tour; steps to pages that exist."""
     tours = _tours()
     role = next((role for role in tours if role in actor.roles), PUBLIC)
-    steps = ((Text(raw["zh"], raw["en"]), _address(raw["to"])) for raw in tours[role])
-    return [TourStep(words, address) for words, address in steps if address]
-
-
-def _address(name: str) -> str:
-    """Where a page stands; nothing while its room is not built."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    steps = []
+    for raw in tours[role]:
+        with suppress(NoReverseMatch):  # no step while the page's room is not built
+            steps.append(TourStep(Text(raw["zh"], raw["en"]), reverse(raw["to"])))
+    return steps
