@@ -31,6 +31,21 @@ AGREED = "示例：符合入库条件，同意。"
 ZIWULING = "“再造一个子午岭”林业碳汇项目一期（示例）"
 
 
+PLANT: dict[str, Any] = {
+    "built_from": "2021-06-01", "credited_from": "2024-01-01", "credited_to": "2033-12-31", "year": 2024,
+    "elsewhere": "none", "covered": "no",
+    "design": {
+        "grid": "northwest",
+        "readings": [
+            {"reading": "上网电量", "direction": "export", "electricity_read": "343200"},
+            {"reading": "下网电量", "direction": "import", "electricity_read": "12400"},
+        ],
+        "fuels": [{"fuel": "natural_gas", "fuel_consumption": "412.6"}],
+    },
+}  # fmt: skip
+"""A year of a 100 MW plant, as designed."""
+
+
 def load() -> None:
     """The library's first batch, what was designed since, one project in validation, one in public notice."""
     crew = CcerActors()
@@ -45,7 +60,7 @@ def load() -> None:
     for project in forests[:4]:
         _design(crew, project, _forest(1000 + 400 * project.pk % 1200), date(2024, 4, 16))
     for project in plants[:3]:
-        _design(crew, project, _plant(), date(2024, 5, 14))
+        _design(crew, project, PLANT, date(2024, 5, 14))
     _notice(crew, forests[0], date(2024, 5, 20))
     day = date(2024, 6, 24)
     with at(day):
@@ -85,33 +100,22 @@ def at(day: date) -> Any:
 
 
 def _candidate(crew: CcerActors, city: str, methodology: str, number: int) -> CreditProject:
-    code, _ = owner_of(Region.objects.get(code=city))
-    names = _names(city, methodology, number)
-    data = {"owner": code, "region": city, "methodology": methodology, **names}
+    region = Region.objects.get(code=city)
+    if methodology == SINK and number == 0:
+        zh, en, scale = f"{region.name_zh}{ZIWULING}", "Rebuilding a Ziwuling, phase I (example)", "造林约 1 万公顷"
+    elif methodology == SINK:
+        zh = f"{region.name_zh}造林碳汇项目（示例{number:02d}）"
+        en = f"{region.name_en} afforestation (example {number:02d})"
+        scale = f"造林 {900 + 130 * number} 公顷"
+    else:
+        zh = f"{region.name_zh}光热发电项目（示例{number + 1:02d}）"
+        en = f"{region.name_en} solar thermal power (example {number + 1:02d})"
+        scale = "装机 100 兆瓦"
+    code, _ = owner_of(region)
+    data = {"owner": code, "region": city, "methodology": methodology, "zh": zh, "en": en, "scale": scale}
     with at(date(2024, 1, 22 if methodology == SINK else 24)):
         project: CreditProject = perform("ccer.propose", crew.of(code), data=data).result
     return project
-
-
-def _names(city: str, methodology: str, number: int) -> dict[str, str]:
-    region = Region.objects.get(code=city)
-    if methodology == SINK and number == 0:
-        return {
-            "zh": f"{region.name_zh}{ZIWULING}",
-            "en": "Rebuilding a Ziwuling, phase I (example)",
-            "scale": "造林约 1 万公顷",
-        }
-    if methodology == SINK:
-        return {
-            "zh": f"{region.name_zh}造林碳汇项目（示例{number:02d}）",
-            "en": f"{region.name_en} afforestation (example {number:02d})",
-            "scale": f"造林 {900 + 130 * number} 公顷",
-        }
-    return {
-        "zh": f"{region.name_zh}光热发电项目（示例{number + 1:02d}）",
-        "en": f"{region.name_en} solar thermal power (example {number + 1:02d})",
-        "scale": "装机 100 兆瓦",
-    }
 
 
 def _forest(hectares: int) -> dict[str, Any]:
@@ -127,19 +131,6 @@ def _forest(hectares: int) -> dict[str, Any]:
     return {
         "built_from": "2021-03-20", "credited_from": "2021-04-01", "credited_to": "2041-03-31", "year": 2024,
         "elsewhere": "none", "covered": "no", "design": {"years": "5", "strata": strata},
-    }  # fmt: skip
-
-
-def _plant() -> dict[str, Any]:
-    """A year of a 100 MW plant, as designed."""
-    readings = [
-        {"reading": "上网电量", "direction": "export", "electricity_read": "343200"},
-        {"reading": "下网电量", "direction": "import", "electricity_read": "12400"},
-    ]
-    fuels = [{"fuel": "natural_gas", "fuel_consumption": "412.6"}]
-    return {
-        "built_from": "2021-06-01", "credited_from": "2024-01-01", "credited_to": "2033-12-31", "year": 2024,
-        "elsewhere": "none", "covered": "no", "design": {"grid": "northwest", "readings": readings, "fuels": fuels},
     }  # fmt: skip
 
 

@@ -258,18 +258,21 @@ def _record(bank: Actor, link: BankLink, act: str, amount: int, day: date) -> No
 def pilot(crew: FinanceActors) -> None:
     """The pilot city's two rounds of signing, with the banks' records since."""
     signed: list[Project] = []
-    for number, spec in enumerate(crew.spec["rounds"]):
+    for number_of_round, spec in enumerate(crew.spec["rounds"]):
         drawn = [crew.draw.uniform(0.7, 1.4) for _ in range(spec["projects"])]
-        signed += [
-            _signed(
-                crew,
-                crew.spec["pilot"][n % len(crew.spec["pilot"])],
-                (6 * number + n + 1, amount),
-                spec["batch"],
-                spec["day"],
-            )
-            for n, amount in enumerate(shared(spec["investment"], drawn))
-        ]
+        for n, amount in enumerate(shared(spec["investment"], drawn)):
+            kind, number = crew.spec["pilot"][n % len(crew.spec["pilot"])], 6 * number_of_round + n + 1
+            data = {
+                "owner": crew.owners[PILOT_CITY][0], "programme": "LZSD", "region": PILOT_CITY, "kind": kind["kind"],
+                "category": kind["category"], "zh": f"试点签约{kind['zh']}项目（示例{number:02d}）",
+                "en": f"Pilot: {kind['en']} (example {number:02d})", "investment": amount, "demand": amount * 7 // 10,
+                "batch": spec["batch"], "signed_on": spec["day"].isoformat(), "stage": "building",
+            }  # fmt: skip
+            with at(_later(spec["day"], 2)):
+                proposal = perform("finance.record_signed", crew.reviewers[PILOT_CITY], data=data).proposal
+                if proposal is None:
+                    raise LookupError("a signed project waits for a second person")
+                signed.append(decide(proposal, crew.officer, True, AGREED).result)
     totals = crew.spec["totals"]["pilot"]
     weights = [float(project.investment) for project in signed]
     credit, paid = shared(totals["credit"], weights), shared(totals["disbursed"], weights)
@@ -278,23 +281,6 @@ def pilot(crew: FinanceActors) -> None:
         link = _pushed(crew.reviewers[PILOT_CITY], project, bank, date(2023, 11, 6))
         _record(crew.banks[bank], link, "grant_credit", credit[number], date(2023, 12, 15))
         _record(crew.banks[bank], link, "disburse", paid[number], date(2024, 3, 29))
-
-
-def _signed(crew: FinanceActors, spec: dict[str, Any], amount: tuple[int, int], batch: str, day: date) -> Project:
-    number, investment = amount
-    code, _ = crew.owners[PILOT_CITY]
-    data = {
-        "owner": code, "programme": "LZSD", "region": PILOT_CITY, "kind": spec["kind"], "category": spec["category"],
-        "zh": f"试点签约{spec['zh']}项目（示例{number:02d}）", "en": f"Pilot: {spec['en']} (example {number:02d})",
-        "investment": investment, "demand": investment * 7 // 10, "batch": batch, "signed_on": day.isoformat(),
-        "stage": "building",
-    }  # fmt: skip
-    with at(_later(day, 2)):
-        proposal = perform("finance.record_signed", crew.reviewers[PILOT_CITY], data=data).proposal
-        if proposal is None:
-            raise LookupError("a signed project waits for a second person")
-        signed: Project = decide(proposal, crew.officer, True, AGREED).result
-    return signed
 
 
 # --- the capture project and what is under way ------------------------------------------------------------

@@ -124,10 +124,7 @@ def _priced(trades: list[ExampleTrade], money: int) -> list[ExampleTrade]:
     trade = small[0]
     halves = [replace(trade, tonnes=tonnes) for tonnes in (1_000, 1_001, 1_030, trade.tonnes - 3_031)]
     place = moved.index(trade)
-    return _exact(moved[:place] + halves + moved[place + 1 :], money)
-
-
-def _exact(trades: list[ExampleTrade], money: int) -> list[ExampleTrade]:
+    trades = moved[:place] + halves + moved[place + 1 :]
     prices = [deal.price for deal in trades]
     first = next(n for n, deal in enumerate(trades) if deal.tonnes == 1_000)
     left = money - _sum(trades)

@@ -60,7 +60,18 @@ def allocation_data() -> tuple[Filed, dict[tuple[str, int], AllocationOutcome]]:
             unit["unit_power_supplied"] = str((Decimal(unit["unit_power_supplied"]) * scale).quantize(KILO))
             if "unit_heat" in unit:
                 unit["unit_heat"] = str((Decimal(unit["unit_heat"]) * scale).quantize(Decimal("0.01")))
-    _close(filed)
+    # The last unit of the last year takes up what is left, in steps of 0.001 MWh.
+    key = next(reversed(filed))
+    fixed = sum(_number(node, "enterprise_allowance") for other, node in _nodes(filed) if other != key)
+    unit = filed[key]["units"][-1]
+    for _ in range(60):
+        left = ISSUED - fixed - _number(_evaluated(*key, filed[key]), "enterprise_allowance")
+        if left == 0:
+            break
+        step = (Decimal(left) / Decimal("0.92")).quantize(KILO)
+        unit["unit_power_supplied"] = str(Decimal(unit["unit_power_supplied"]) + step)
+    else:
+        raise ValueError(f"no output of the last unit gives {ISSUED} t exactly; {left} t are left")
     return filed, {
         key: AllocationOutcome(_number(node, "enterprise_obligation"), _number(node, "enterprise_allowance"))
         for key, node in _nodes(filed)
@@ -121,17 +132,3 @@ def _evaluated(code: str, year: int, record: Record) -> RecordNode:
 
 def _number(node: RecordNode, name: str) -> int:
     return int(node.value(name).number or 0)
-
-
-def _close(filed: Filed) -> None:
-    """The last unit of the last year takes up what is left, in steps of 0.001 MWh."""
-    key = next(reversed(filed))
-    fixed = sum(_number(node, "enterprise_allowance") for other, node in _nodes(filed) if other != key)
-    unit = filed[key]["units"][-1]
-    for _ in range(60):
-        left = ISSUED - fixed - _number(_evaluated(*key, filed[key]), "enterprise_allowance")
-        if left == 0:
-            return
-        step = (Decimal(left) / Decimal("0.92")).quantize(KILO)
-        unit["unit_power_supplied"] = str(Decimal(unit["unit_power_supplied"]) + step)
-    raise ValueError(f"no output of the last unit gives {ISSUED} t exactly; {left} t are left")

@@ -68,29 +68,26 @@ def load() -> None:
 
 def _content(plan: Plan, scale: str = "") -> dict[str, Any]:
     """What a new plan starts with, filled in."""
-    units = [
-        {**unit, "parameters": [_row(row["parameter"], scale) for row in unit["parameters"]]}
-        for unit in first_record(plan)["units"]
-    ]
+    units = []
+    for unit in first_record(plan)["units"]:
+        rows = []
+        for parameter in (row["parameter"] for row in unit["parameters"]):
+            way = WAYS.get(parameter, NOT_USED if parameter in UNUSED else LABORATORY)
+            method, frequency, instrument, accuracy, calibration, responsible = way
+            row = {
+                "parameter": parameter,
+                "method": method,
+                "frequency": frequency,
+                "description": "CETS-AG-01.01-V02-2022" if method == "own_laboratory" else "",
+                "instrument": scale if scale and parameter == "fuel_consumption" else instrument,
+                "accuracy": accuracy,
+                "calibration": calibration,
+                "missing_data": "按指南缺省值或保守值处理",
+                "responsible": responsible,
+            }
+            rows.append({name: value for name, value in row.items() if value})
+        units.append({**unit, "parameters": rows})
     return {**WHOLE, "units": units}
-
-
-def _row(parameter: str, scale: str) -> dict[str, str]:
-    method, frequency, instrument, accuracy, calibration, responsible = WAYS.get(
-        parameter, NOT_USED if parameter in UNUSED else LABORATORY
-    )
-    row = {
-        "parameter": parameter,
-        "method": method,
-        "frequency": frequency,
-        "description": "CETS-AG-01.01-V02-2022" if method == "own_laboratory" else "",
-        "instrument": scale if scale and parameter == "fuel_consumption" else instrument,
-        "accuracy": accuracy,
-        "calibration": calibration,
-        "missing_data": "按指南缺省值或保守值处理",
-        "responsible": responsible,
-    }
-    return {name: value for name, value in row.items() if value}
 
 
 def _noon(day: date) -> datetime:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django.utils import timezone
+from openpyxl import Workbook
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
@@ -100,6 +102,21 @@ def paper(words: str) -> str:
     """A small file that says that it is an example; its digest."""
     content = f"{words}\n本文件为示例数据，非官方文本。\nAn example, not an official text.\n"
     return receive(io.BytesIO(content.encode()), f"{words[:40]}.txt", "text/plain").file.sha256
+
+
+def sheet(rows: Iterable[Sequence[object]], name: str) -> str:
+    """A workbook of one sheet, received under its name; its digest."""
+    book = Workbook()
+    only = book.active
+    if only is None:
+        raise LookupError("a new workbook has a sheet")
+    for row in rows:
+        only.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    content.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return receive(content, name, kind).file.sha256
 
 
 # --- library ------------------------------------------------------------------------------------------
@@ -200,24 +217,14 @@ HEADS = (
 
 def _import_work_points(document: Document) -> None:
     """The year's list comes as a sheet, as the leading group's office would send it."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise ValueError("a new workbook has no sheet")
-    sheet.append(HEADS)
+    rows: list[Sequence[object]] = [HEADS]
     for number, clause, zh, en, lead, reporters, due, *indicator in policy_spec()["work_points"]:
         who = "、".join(bureau(city.code) for city in cities()) if reporters == "cities" else reporters
         days = [f"{document.issued_on:%Y-%m-%d}", str(due)]
-        sheet.append([document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator])
-    content = io.BytesIO()
-    book.save(content)
-    content.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    stored = receive(content, "2023年工作要点任务清单（示例）.xlsx", kind)
+        rows.append([document.number, home().code, number, clause, zh, en, lead, who, *days, *indicator])
+    file = sheet(rows, "2023年工作要点任务清单（示例）.xlsx")
     with on(document.issued_on):
-        perform("policy.tasks_import", acting("officer"), data={"file": stored.file.sha256})
+        perform("policy.tasks_import", acting("officer"), data={"file": file})
 
 
 def _round(
@@ -240,8 +247,16 @@ def _round(
     for number, report in enumerate(rows.order_by("task__number", "organisation__code")):
         if under_way and number % 5 == 4:
             continue
+        # How much of what is expected was reached: mostly all, sometimes less.
+        chance = draw.random()
+        if chance < behind / 2:
+            share = RED + Decimal(draw.randrange(0, 8)) / 100
+        elif chance < behind:
+            share = YELLOW + Decimal(draw.randrange(0, 9)) / 100
+        else:
+            share = Decimal(draw.randrange(100, 108)) / 100
         with on(told_on):
-            _tell(report, last, _share(draw, behind), fixed)
+            _tell(report, last, share, fixed)
         if not (under_way and number % 5 == 3):
             with on(date(year, months[0], 11)):
                 # The department's officer; what the department itself told is confirmed by another department.
@@ -254,14 +269,6 @@ def _round(
     if not under_way:
         with on(date(year, months[0], 15)):
             perform("policy.close_round", acting("officer"), round_, {"text": "示例通报"})
-
-
-def _share(draw: random.Random, behind: float) -> Decimal:
-    """How much of what is expected was reached: mostly all, sometimes less."""
-    chance = draw.random()
-    if chance < behind / 2:
-        return RED + Decimal(draw.randrange(0, 8)) / 100
-    return YELLOW + Decimal(draw.randrange(0, 9)) / 100 if chance < behind else Decimal(draw.randrange(100, 108)) / 100
 
 
 def _tell(report: Report, as_of: date, share: Decimal, fixed: dict[str, str] | None) -> None:

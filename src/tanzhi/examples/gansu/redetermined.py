@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from random import Random
 
 from tanzhi.rulebook.kernel.rounding import round_legally
@@ -53,44 +54,36 @@ class Planned:
         """What the total would rise by."""
         return self.total(more) - self.total()
 
+    def reject(self, method: str, path: str, actual: str = "") -> None:
+        """Cells that fall to one method are rejected by one act."""
+        act = next((rejected for rejected in self.rejected if rejected.method == method), None)
+        if act is None:
+            self.rejected.append(Rejected(method, [path], actual))
+        else:
+            act.paths.append(path)
+
 
 def planned(cases: list[Verification], target: int) -> list[Planned]:
     """What is rejected where; the totals of all cases then add up to the target."""
     plans = [Planned(case, {c.path: c for c in filed_cells(case.filing, case.version.record)}) for case in cases]
     busy = [plan for number, plan in enumerate(plans) if number % QUIET_EVERY != QUIET_EVERY - 1]
     left = Decimal(target) - sum((plan.total() for plan in plans), Decimal(0))
-    left = _carbon(busy, left)
-    left = _scales(busy, left)
+    # Tests of carbon that do not count: the default takes their place. Then belt scales not calibrated in a month.
+    for method, reserve in (("default_carbon", LEFT_FOR_SCALES), ("uncalibrated", LEFT_FOR_THE_LAST)):
+        for round_, plan in product(range(ROUNDS), busy[:-1]):
+            if method == "default_carbon":
+                place = _month(plan, f"carbon {round_}")
+                cells: Cells = tuple((place, name, "") for name in ("carbon_air_dried", "moisture_air_dried"))
+            else:
+                place = _month(plan, f"scale {round_}")
+                cells = ((place, "fuel_consumption", _value(plan, place, method, REQUIRED)),)
+            gain = plan.tried(cells)
+            if place in {cell[0] for cell in plan.overlay} or gain > left - reserve:
+                continue
+            plan.reject(method, f"{place}.{cells[0][1]}")
+            plan.overlay, left = (*plan.overlay, *cells), left - gain
     _last(busy[-1], left)
     return plans
-
-
-def _carbon(busy: list[Planned], left: Decimal) -> Decimal:
-    """Tests of carbon that do not count: the default takes their place."""
-    for round_ in range(ROUNDS):
-        for plan in busy[:-1]:
-            place = _month(plan, f"carbon {round_}")
-            cells = tuple((place, name, "") for name in ("carbon_air_dried", "moisture_air_dried"))
-            gain = plan.tried(cells)
-            if place in {cell[0] for cell in plan.overlay} or gain > left - LEFT_FOR_SCALES:
-                continue
-            _reject(plan, "default_carbon", f"{place}.carbon_air_dried")
-            plan.overlay, left = (*plan.overlay, *cells), left - gain
-    return left
-
-
-def _scales(busy: list[Planned], left: Decimal) -> Decimal:
-    """Belt scales that were not calibrated in a month."""
-    for round_ in range(ROUNDS):
-        for plan in busy[:-1]:
-            place = _month(plan, f"scale {round_}")
-            cell = (place, "fuel_consumption", _value(plan, place, "uncalibrated", REQUIRED))
-            gain = plan.tried((cell,))
-            if place in {entry[0] for entry in plan.overlay} or gain > left - LEFT_FOR_THE_LAST:
-                continue
-            _reject(plan, "uncalibrated", f"{place}.fuel_consumption")
-            plan.overlay, left = (*plan.overlay, cell), left - gain
-    return left
 
 
 def _last(plan: Planned, left: Decimal) -> None:
@@ -103,7 +96,7 @@ def _last(plan: Planned, left: Decimal) -> None:
         cell = (place, "fuel_consumption", _value(plan, place, "worse_meter", actual))
         missing = left - plan.tried((cell,))
         if missing == 0:
-            plan.rejected.append(Rejected("worse_meter", [f"{place}.fuel_consumption"], format(actual, "f")))
+            plan.reject("worse_meter", f"{place}.fuel_consumption", format(actual, "f"))
             plan.overlay = (*plan.overlay, cell)
             return
         error += round_legally(missing * 100 / -of_month, 6)
@@ -120,12 +113,3 @@ def _value(plan: Planned, place: str, method: str, actual: Decimal) -> str:
     cell = plan.cells[f"{place}.fuel_consumption"]
     accuracy = {"actual": actual / 100, "required": REQUIRED / 100}
     return methods(plan.case.filing.guideline_name)[method].value(Decimal(cell.value), accuracy, cell.field.decimals)
-
-
-def _reject(plan: Planned, method: str, path: str) -> None:
-    """Cells that fall to one method are rejected by one act."""
-    act = next((rejected for rejected in plan.rejected if rejected.method == method), None)
-    if act is None:
-        plan.rejected.append(Rejected(method, [path]))
-    else:
-        act.paths.append(path)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from openpyxl import Workbook
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.four_eyes import decide
 from tanzhi.actions.perform import Outcome, perform
-from tanzhi.evidence.files import receive
 from tanzhi.law.calendar.days import WORKING, due_after
-from tanzhi.office.imports.model import Import
 from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.queries import region_by_code
@@ -26,6 +22,7 @@ from tanzhi.workflow.findings.model import CaseFinding
 from .crew import acting, city_officer
 from .data import plants, read
 from .people import SINCE, employ
+from .policy import sheet
 from .redetermined import Planned, planned
 
 YEAR = 2023
@@ -100,8 +97,14 @@ def load() -> None:
     for number, plan in enumerate(planned(cases, VERIFIED)):
         _verified(plan, number)
     # The national list comes as a workbook; each clue goes as far as its row says.
+    rows: list[list[str]] = [["线索编号", "单位代码", "涉及参数", "涉及期间", "问题描述", "风险等级", "来源"]]
+    risks = {"high": "高", "medium": "中", "low": "低"}
+    for clue_number, code, parameter, period, text, risk, _stage in CLUES:
+        source = "月度存证审核" if period.startswith("2024") else "国家数据质量检查"
+        rows.append([clue_number, code, parameter, period, f"{text}（示例）", risks[risk], source])
     with clock.at(_noon(date(2024, 5, 6))):
-        _imported()
+        file = sheet(rows, "国家数据质量检查问题线索清单（示例）.xlsx")
+        perform("verification.clues_import", acting("officer"), data={"file": file})
     officers: dict[str, Actor] = {}
     for clue_number, code, *_rest, stage in CLUES:
         clue = Clue.objects.select_related("organisation__region").get(number=clue_number)
@@ -151,7 +154,23 @@ def _verified(plan: Planned, number: int) -> None:
     with clock.at(_noon(concluded_on)):
         outcome, opinion = ("does_not_conform", OPINION) if plan.rejected else ("conforms", CLEAN)
         perform("verification.conclude", _leader(case), case, {"outcome": outcome, "opinion": opinion})
-    _concluded(case, due_after(concluded_on, 5, WORKING), number)
+    # The notice by two, then agreement and archive; the last plants are still on their way.
+    notified_on = due_after(concluded_on, 5, WORKING)
+    with clock.at(_noon(notified_on)):
+        _approve(perform("verification.notify", acting("officer"), case))
+    if number == 22:
+        with clock.at(_noon(due_after(notified_on, 7, WORKING))):
+            reason = "对其中一个月皮带秤校准记录的认定有异议，随文附补充材料（示例）"
+            perform("verification.object", _head(case), case, {"reason": reason})
+    if number < 21:
+        with clock.at(_noon(due_after(notified_on, 3, WORKING))):
+            for letter in Letter.objects.filter(case=case.reference, state="sent"):
+                perform("cases.acknowledge", _head(case), letter)
+            perform("verification.settle", _head(case), case)
+    if number < 18:
+        with clock.at(_noon(due_after(notified_on, 6, WORKING))):
+            data = {"archive_number": f"HC-{YEAR}-{number + 1:03d}"}
+            perform("verification.archive", acting("officer"), case, data)
 
 
 def _put_right(plan: Planned, seen: date) -> None:
@@ -190,46 +209,7 @@ def _put_right(plan: Planned, seen: date) -> None:
             perform("cases.close_finding", leader, finding, {"text": "未能整改，数据已保守核定（示例）"})
 
 
-def _concluded(case: Verification, on: date, number: int) -> None:
-    """The notice by two, then agreement and archive; the last plants are still on their way."""
-    with clock.at(_noon(on)):
-        _approve(perform("verification.notify", acting("officer"), case))
-    if number == 22:
-        with clock.at(_noon(due_after(on, 7, WORKING))):
-            reason = "对其中一个月皮带秤校准记录的认定有异议，随文附补充材料（示例）"
-            perform("verification.object", _head(case), case, {"reason": reason})
-        return
-    if number >= 21:
-        return
-    with clock.at(_noon(due_after(on, 3, WORKING))):
-        for letter in Letter.objects.filter(case=case.reference, state="sent"):
-            perform("cases.acknowledge", _head(case), letter)
-        perform("verification.settle", _head(case), case)
-    if number < 18:
-        with clock.at(_noon(due_after(on, 6, WORKING))):
-            data = {"archive_number": f"HC-{YEAR}-{number + 1:03d}"}
-            perform("verification.archive", acting("officer"), case, data)
-
-
 # --- clues -----------------------------------------------------------------------------------------
-
-
-def _imported() -> Import:
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise LookupError("a new workbook has a sheet")
-    sheet.append(["线索编号", "单位代码", "涉及参数", "涉及期间", "问题描述", "风险等级", "来源"])
-    risks = {"high": "高", "medium": "中", "low": "低"}
-    for number, code, parameter, period, text, risk, _stage in CLUES:
-        source = "月度存证审核" if period.startswith("2024") else "国家数据质量检查"
-        sheet.append([number, code, parameter, period, f"{text}（示例）", risks[risk], source])
-    out = io.BytesIO()
-    book.save(out)
-    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    stored = receive(io.BytesIO(out.getvalue()), "国家数据质量检查问题线索清单（示例）.xlsx", media)
-    done: Import = perform("verification.clues_import", acting("officer"), data={"file": stored.file.sha256}).result
-    return done
 
 
 def _worked(clue: Clue, city: Actor, clerk: Actor, stage: str) -> None:

@@ -102,7 +102,10 @@ def _intensity(spec: Spec) -> None:
         for act, data in _ledger(spec, plan):
             common = {"vintage": "annual", "source": SOURCE, "published": True}
             perform(f"intensity.{act}", officer, data=common | data)
-        target = [_target(officer, spec, *row) for row in plan["targets"]][-1]
+        for base, end, decline in plan["targets"]:
+            span = {"region": spec["province"]["code"], "base_year": base, "end_year": end, "decline": decline}
+            source = {"source": "示例规划文件（合成） / synthetic plan", "published": True}
+            target = perform("intensity.set_target", officer, data=span | source).result
     with clock.at(noon(plan["signed_on"])):
         named = {"zh": "云岭省五年目标分解（示例）", "en": "Five-year target by city (example)", "growth": "6"}
         opened = perform("intensity.open_decomposition", officer, data={"target": target.pk, **named}).result
@@ -127,12 +130,6 @@ def _ledger(spec: Spec, plan: Spec) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _fuels(amounts: list[str]) -> dict[str, str]:
     return dict(zip(("coal", "oil", "gas"), amounts, strict=True))
-
-
-def _target(officer: Actor, spec: Spec, base: int, end: int, decline: str) -> Any:
-    data = {"region": spec["province"]["code"], "base_year": base, "end_year": end, "decline": decline}
-    more = {"source": "示例规划文件（合成） / synthetic plan", "published": True}
-    return perform("intensity.set_target", officer, data=data | more).result
 
 
 def _policy(spec: Spec) -> None:
