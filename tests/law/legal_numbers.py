@@ -29,6 +29,8 @@ OTHER_HOUSES = {
     "web/": "sessions, limits and addresses of the server",
     "actions/": "the machinery of acts, which knows no law; its waiting times are the platform's",
 }
+MADE_UP = "sample"
+"""In the file of a letter: the record in which it is shown before it is worded otherwise."""
 PERIOD = re.compile(
     r"(days?|months?|years?|deadline|due|share|percent|smallest|fewest|threshold)\b|_by$", re.IGNORECASE
 )
@@ -207,7 +209,7 @@ def in_table(path: Path) -> Iterator[Number]:
     while waiting:
         node, key = waiting.pop()
         if isinstance(node, yaml.MappingNode):
-            waiting += [(value, name.value) for name, value in node.value]
+            waiting += [(value, name.value) for name, value in node.value if name.value != MADE_UP]
         elif isinstance(node, yaml.SequenceNode):
             waiting += [(value, key) for value in node.value]
         elif isinstance(node, yaml.ScalarNode) and key not in LAYOUT and _written(node.value):
