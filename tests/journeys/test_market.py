@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,7 @@ def _surrendered(plant: Page, language: str) -> str:
     with plant.expect_navigation():
         clicks[-1].click()
     expect(plant.locator("[role=alert]")).to_have_count(0)
+    sys.stdout.write(f"a plant from its total to the surrender, filled in: {len(clicks)} clicks\n")
     assert len(clicks) == 3
     return account
 
