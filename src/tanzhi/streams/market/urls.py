@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/<str:code>/", desk_pages.desk, name="desk"),
     path("runs/", allocation_pages.runs, name="runs"),
     path("runs/<int:pk>/", allocation_pages.run, name="run"),
+    path("runs/<int:pk>/what-if/", allocation_pages.run_what_if, name="what_if"),
     path("runs/lines/<int:pk>/", line_page.line, name="line"),
     path("compliance/", compliance_pages.cycles, name="cycles"),
     path("compliance/<int:pk>/", compliance_pages.compliance, name="compliance"),

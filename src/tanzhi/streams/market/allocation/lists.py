@@ -171,3 +171,22 @@ OUTSIDE = Listing(
     ),
     empty=Text("名录内单位均纳入", "Everybody on the list is a member"),
 )
+
+
+WHAT_IF = Listing(
+    "registry.what_if",
+    title=Text("试算结果", "What-if by plant"),
+    noun=Text("家企业", "plants"),
+    prefix="w-",
+    columns=(
+        ListColumn("code", Text("代码", "Code"), value="line.organisation.code"),
+        ListColumn("who", Text("企业", "Plant"), value="line.organisation.name"),
+        ListColumn("emission", EMISSION, value="line.emission", kind="number", unit=TONNES),
+        ListColumn("allowance", Text("现行配额", "Allowances now"), kind="number", unit=TONNES),
+        ListColumn("supposed_allowance", Text("试算配额", "What-if"), kind="number", unit=TONNES),
+        ListColumn("change", Text("差异", "Change"), kind="number", unit=TONNES),
+        ListColumn("gap", Text("试算缺口（负为盈余）", "Gap then (− surplus)"), kind="number", unit=TONNES),
+        ListColumn("supposed_issue", Text("试算实发", "To be issued then"), kind="number", unit=TONNES),
+    ),
+    empty=Text("本批次尚未测算", "The run is not computed yet"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import MEMBER, POWER_MARKET, memberships
@@ -17,6 +17,7 @@ from tanzhi.workflow.case.pages import case_context
 from . import computation, lists
 from .model import AllocationLine, AllocationRun
 from .run_units import units_of
+from .what_if import plan_values, read_values, what_if
 
 
 @login_required
@@ -56,3 +57,30 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context["units"] = list_context(lists.UNITS, request, units)
     context["differences"] = list_context(lists.DIFFERENCES, request, differences) if compared else None
     return lists.LINES.respond(request, lines, "registry/run.html", context)
+
+
+@login_required
+def run_what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a run would come out as under other values of its plan, for those who prepare it; nothing is kept."""
+    run = get_object_or_404(AllocationRun.objects.select_related("cycle__region"), pk=pk)
+    if not run.worked_by(actor_of(request)):
+        raise Http404
+    values = plan_values(run.year, request.GET.dict())
+    changed, findings = read_values(values)
+    lines = [] if findings else what_if(run, changed)
+    if part := alone(request, (lists.WHAT_IF, lines)):
+        return part
+    compared = [line for line in lines if line.allowance is not None and line.supposed_allowance is not None]
+    sums = {
+        name: sum(getattr(line, name) or 0 for line in compared)
+        for name in ("allowance", "supposed_allowance", "change", "gap")
+    }
+    context = {
+        "run": run,
+        "values": [(value, [f for f in findings if f.field == value.name]) for value in values],
+        "findings": findings,
+        "sums": sums if compared and changed else None,
+        "changed": changed,
+        "listing": list_context(lists.WHAT_IF, request, lines) if changed and not findings else None,
+    }
+    return render(request, "registry/what_if.html", context, status=422 if findings else 200)
