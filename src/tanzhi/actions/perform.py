@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
@@ -42,9 +43,9 @@ class Outcome:
     proposal: Proposal | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Attempt:
-    """An action being tried by somebody on something."""
+    """An action being tried by somebody on something; it is asked where and what once its subject and data stand."""
 
     action: Action
     actor: Actor
@@ -53,7 +54,7 @@ class Attempt:
     data: BaseModel
     prepared: Any = None
 
-    @property
+    @cached_property
     def place(self) -> Place | None:
         """Where the change would happen: the subject's place, or the one that the input names."""
         if self.action.place is not None:
@@ -64,7 +65,7 @@ class Attempt:
     def state(self) -> str:
         return str(getattr(self.subject, "state", ""))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return digest(self.action.name, reference(self.subject), self.data)
 
@@ -155,7 +156,7 @@ def refuse_unconfirmed(entry: Action, actor: Actor) -> None:
 def _prepared(entry: Action, actor: Actor, roles: list[str], subject: Subject, data: Any) -> Any:
     """What an action computes before it locks anything, for whoever may do it there."""
     key = subject.pk if isinstance(subject, models.Model) else whole(subject)
-    record = with_place(entry.subject).filter(pk=key).first() if entry.subject else None
+    record = with_place(entry.subject).filter(pk=key).order_by("pk").first() if entry.subject else None
     attempt = Attempt(entry, actor, "", record, validated(entry, data))
     if entry.prepare is None or (entry.subject and record is None):
         return None
@@ -171,7 +172,9 @@ def _locked(entry: Action, subject: Subject) -> models.Model | None:
     key = subject.pk if isinstance(subject, models.Model) else whole(subject)
     if isinstance(subject, models.Model) and not isinstance(subject, entry.subject):
         raise TypeError(f"{entry.name} is done to {entry.subject.__name__}, not {type(subject).__name__}")
-    row: models.Model | None = with_place(entry.subject).select_for_update(of=("self",)).filter(pk=key).first()
+    # by its key, of which there is one: the order of the model's lists would only be compiled
+    rows = with_place(entry.subject).select_for_update(of=("self",)).order_by("pk")
+    row: models.Model | None = rows.filter(pk=key).first()
     if row is None:
         raise refusal.out_of_scope()
     return row
@@ -286,6 +289,8 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
     # The new state and the next revision of what was changed, saved.
     if not isinstance(changed, models.Model):
         after = ""
+    elif call.saved:
+        after = str(getattr(changed, "state", ""))
     else:
         fields = []
         state = call.entered or attempt.action.enters

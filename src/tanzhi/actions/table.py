@@ -103,6 +103,7 @@ class Call:
     attached: dict[str, Any] = field(default_factory=dict)
     private: dict[str, Any] = field(default_factory=dict)
     entered: str | None = None
+    saved: bool = False  # the subject is saved already, in its new state and with its next revision
 
     @property
     def today(self) -> date:

@@ -133,7 +133,7 @@ def register_move(kind: Kind, move: Move) -> None:
         if isinstance(move.enters, tuple) and state not in move.targets_from(case.state):
             raise ValueError(f"{move.name} chose {state!r}, not one of {move.targets_from(case.state)}")
         _follow(call, kind, case, move, state or case.state)
-        case.state = state or case.state
+        case.state, case.revision, call.saved = state or case.state, case.revision + 1, True
         case.save()
         if move.after is not None:
             move.after(call, case)

@@ -29,7 +29,7 @@ _OTHER_VERSION = Text(
 
 
 def refuse_other_version(filing: Filing, examination: Examination) -> None:
-    if filing.versions.latest("number").number != examination.version:
+    if filing.versions.order_by("-number").values_list("number", flat=True).first() != examination.version:
         raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
 
 

@@ -25,7 +25,7 @@ from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
 from tanzhi.law.missing import missing_parameters
 from tanzhi.organisations.dated import in_force
-from tanzhi.organisations.register.model import Organisation, Region, Unit
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.rulebook.clocks import add_natural_days, deposit_due, last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, RecordNode, Text, check, examine, form
 from tanzhi.rulebook.kernel.finding import ERROR, QUESTION
@@ -74,11 +74,9 @@ def inner_due_on(organisation: Organisation, form_code: str, period: str) -> dat
     """The earliest inner deadline of the regions that the organisation lies in; it informs and is no law."""
     if len(period) != MONTH_LENGTH:
         return None
-    end = last_day(period)
-    above = [region.pk for region in Region.objects.all() if organisation.region.path.startswith(region.path)]
-    days = InnerDeadline.objects.filter(in_force(end), region__in=above, form_code=form_code).values_list(
-        "days", flat=True
-    )
+    rows = InnerDeadline.objects.filter(in_force(last_day(period)), form_code=form_code)
+    here = organisation.region.path
+    days = [number for number, path in rows.values_list("days", "region__path") if here.startswith(path)]
     return deposit_due(period, min(days)) if days else None
 
 

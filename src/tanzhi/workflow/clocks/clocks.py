@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def opened(call: Call, kind: Kind, case: CaseRecord, opening: Opening) -> None:
     """The clocks with which a case begins."""
-    start(call, kind, case, opening.starts)
+    for limit in opening.starts:
+        started(call, kind, limit, case, is_new=True)
 
 
 def moved(call: Call, kind: Kind, case: CaseRecord, move: Move, entered: str) -> None:
@@ -62,13 +63,16 @@ def start(call: Call, kind: Kind, case: CaseRecord, limits: Iterable[DeadlineRul
         started(call, kind, limit, case)
 
 
-def started(call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None) -> Clock | None:
+def started(
+    call: Call, kind: Kind, limit: DeadlineRule, case: CaseRecord, subject: Any = None, *, is_new: bool = False
+) -> Clock | None:
     """One clock of a case, or of something in it (`subject`, such as a finding); None where no day is named."""
     due = limit.last_day(call, case)
     if due is None:
         return None
     owner = reference(subject or case)
-    _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
+    if not is_new:  # a case that was saved a moment ago has none yet
+        _stop(call, Clock.objects.filter(subject=owner, limit=limit.code, state__in=Clock.OPEN))
     row: Clock = Clock.objects.create(
         subject=owner,
         case=case.reference,
