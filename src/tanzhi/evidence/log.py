@@ -41,6 +41,13 @@ def next_number() -> int:
         return int(cursor.fetchone()[0])
 
 
+_INSERT_ENTRY = (
+    'INSERT INTO "evidence_entry" ("id", "kind", "subject", "at", "canonical", "leaf_hash", "mac") '
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+_INSERT_PART = 'INSERT INTO "evidence_payload" ("entry_id", "part", "salt", "content") VALUES (%s, %s, %s, %s)'
+
+
 def record(
     kind: str,
     subject: str,
@@ -74,12 +81,22 @@ def record(
     public = canonical(leaf)
     leaf_hash = digest(b"\x00" + public)
     mac = mac_of(key, (kind, subject, moment(now), leaf_hash))
-    entry = Entry.objects.create(
-        pk=number, kind=kind, subject=subject, at=now, canonical=public, leaf_hash=leaf_hash, mac=mac
+    entry = Entry(
+        pk=next_number() if number is None else number,
+        kind=kind,
+        subject=subject,
+        at=now,
+        canonical=public,
+        leaf_hash=leaf_hash,
+        mac=mac,
     )
-    Payload.objects.bulk_create(
-        Payload(entry=entry, part=part, salt=salt, content=content) for part, salt, content in beside
-    )
+    with connection.cursor() as cursor:  # every act writes them: as rows, which takes a fifth of the time
+        cursor.execute(
+            _INSERT_ENTRY,
+            (entry.pk, kind, subject, connection.ops.adapt_datetimefield_value(now), public, leaf_hash, mac),
+        )
+        cursor.executemany(_INSERT_PART, [(entry.pk, *part) for part in beside])
+    entry._state.adding, entry._state.db = False, connection.alias
     keep(entry.pk, digests)
     noted().recorded = len(noted().events)
     return entry

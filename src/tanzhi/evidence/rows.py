@@ -35,7 +35,8 @@ class Digest(NamedTuple):
 def unrecorded_digests() -> list[Digest]:
     """Digests of all rows that this transaction wrote since its last entry, as they are stored now, in order."""
     before: dict[str, dict[int, bytes | None]] = {}
-    for event in noted().unrecorded:
+    writes = noted()
+    for event in writes.unrecorded:
         before.setdefault(event.table, {}).setdefault(event.row, event.before)
     digests: list[Digest] = []
     for name, rows in sorted(before.items()):
@@ -43,7 +44,7 @@ def unrecorded_digests() -> list[Digest]:
         earlier = newest_digests(table, [row for row, content in rows.items() if content is not None])
         present = {row: content for part in _parts(sorted(rows)) for row, content in contents(table, part)}
         for row, content in sorted(rows.items()):
-            now, erased = present.get(row), (name, row) in noted().erased
+            now, erased = present.get(row), (name, row) in writes.erased
             if now == content and not erased:  # written and put back
                 continue
             last = earlier.get(row)
@@ -82,11 +83,12 @@ def keep(entry: int, digests: Sequence[Digest]) -> None:
                 f'INSERT INTO "evidence_rowdigest" ("entry_id", {_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)',  # noqa: S608  # names of our own
                 values,
             )
-            cursor.executemany(
-                'UPDATE "evidence_rowdigest" SET "salt" = NULL '
-                'WHERE "table" = %s AND "row" = %s AND "entry_id" < %s AND "salt" IS NOT NULL',
-                [(digest.table, digest.row, entry) for digest in digests if RowDigest.ERASED in digest.mark],
-            )
+            if erased := [(row.table, row.row, entry) for row in digests if RowDigest.ERASED in row.mark]:
+                cursor.executemany(
+                    'UPDATE "evidence_rowdigest" SET "salt" = NULL '
+                    'WHERE "table" = %s AND "row" = %s AND "entry_id" < %s AND "salt" IS NOT NULL',
+                    erased,
+                )
 
 
 def line(table: str, row: int, digest: bytes | None, mark: str) -> bytes:
