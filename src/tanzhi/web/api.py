@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Schema
 from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema, get_schema
 from ninja.parser import Parser
 
 from tanzhi.actions.perform import perform
@@ -30,7 +32,22 @@ class ExactParser(Parser):
         return json.loads(request.body, parse_float=str, parse_constant=refuse_constant)
 
 
-api = NinjaAPI(
+class DescribedOnce(NinjaAPI):
+    """Describes itself once: the inputs of hundreds of actions, none of which changes while it runs."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        return described(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+
+@cache
+def described(whole: NinjaAPI, prefix: str) -> OpenAPISchema:
+    """What the API offers below an address, as OpenAPI."""
+    return get_schema(api=whole, path_prefix=prefix)
+
+
+api = DescribedOnce(
     parser=ExactParser(),
     title="Tanzhi 碳治",
     version="1",

@@ -132,6 +132,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        "cached_statements": 1024,  # an act asks dozens, each with the triggers of its table to be compiled: none twice
         # FULL: an acknowledged deposit or posting survives a power cut; 16 MB of pages, since a long log is looked up
         # by digest, all over its index
         "init_command": (

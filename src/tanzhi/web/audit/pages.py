@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.models import Performed
 from tanzhi.actions.table import ACTIONS
 from tanzhi.actions.typed import whole
+from tanzhi.evidence.log import last_leaf
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import ROLES
@@ -77,6 +79,13 @@ def _matching(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     return rows.filter(Q(actor__in=people) | Q(organisation_id__in=firms) | Q(action__in=acts))
 
 
+@lru_cache(maxsize=1)
+def months_until(_last: str) -> tuple[str, ...]:
+    """The months in which something was done, the newest first: looked for among all acts, so only once after each."""
+    months = Performed.objects.datetimes("at", "month", order="DESC")
+    return tuple(month.strftime("%Y-%m") for month in months)
+
+
 TRAIL = Listing(
     "web.audit",
     title=Text("办理记录", "What was done"),
@@ -111,10 +120,7 @@ TRAIL = Listing(
         Filter(
             "month",
             Text("月份", "Month"),
-            lambda: {
-                month: same(month)
-                for month in (at.strftime("%Y-%m") for at in Performed.objects.datetimes("at", "month", order="DESC"))
-            },
+            lambda: {month: same(month) for month in months_until(last_leaf())},
             where=lambda rows, month: rows.filter(at__year=int(month[:4]), at__month=int(month[5:])),
         ),
     ),
