@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
@@ -39,10 +40,12 @@ from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.forms.form import ActionForm
 
 CLICKS = 5
-ALIKE = 2  # pages of one kind (view, action, names of its query) that are opened; of files and narrowed lists one
+ALIKE = 2  # pages of one kind (view, action, names of its query) that are opened; of files and forms of actions one
 ROWS, TRIED, SEEN = 2000, 3, 40  # records that are asked whether an action may be done to them, of which are looked at
 ENDS = {"organisations:sign_out", "set_language"}  # they end the walk
 PASSED_OVER = {"next", "sort"}  # names in a query that change nothing of what a page leads to
+AS_FILE = {"export", "chart", "as"}  # names in a query that ask for the rows or a chart of the same page as a file
+DRAWN = 3  # people for whom such a file is made, in all walks: its view refuses with the page or not at all
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 A_DAY = 86400
 
@@ -51,6 +54,9 @@ OPENED_FROM: dict[str, tuple[str, set[str]]] = {
     "policy.give_opinion": ("policy.Consultation", {"received"}),
 }
 """What is opened from a record of a kind in some state, though the action is not done to it."""
+
+FILES_DRAWN: Counter[str] = Counter()
+"""For how many people the rows or charts of each page were made into a file."""
 
 FORMS: set[str] = set()
 """The actions whose forms were drawn since it was emptied."""
@@ -67,16 +73,34 @@ class Walk:
     missing: dict[str, str] = field(default_factory=dict)  # action → where there is no way to it
     links: dict[str, tuple[int, str]] = field(default_factory=dict)  # address → clicks, and the page before
     files: set[str] = field(default_factory=set)
+    choices: dict[str, set[str]] = field(default_factory=dict)  # view → names in a query with which it was opened
     opened: int = 0
 
     def lead(self, link: str, clicks: int, before: str) -> Iterator[str]:
         """A link that was not met before, if it stays here and is not too far."""
         parts = urlsplit(urldefrag(link).url)
-        query = [(name, value) for name, value in parse_qsl(parts.query) if name not in PASSED_OVER]
+        # a page with several lists names each list before what is chosen of it: `batch-sort`
+        query = [pair for pair in parse_qsl(parts.query) if pair[0].rpartition("-")[2] not in PASSED_OVER]
         address = f"{parts.path}?{urlencode(query)}" if query else parts.path
         if not parts.netloc and not parts.scheme and clicks <= CLICKS and address not in self.links:
             self.links[address] = (clicks, before)
             yield address
+
+    def brings_nothing(self, address: str, view: str) -> bool:
+        """Whether a list's address has no choice in its query that the list was not opened with: its choices work each
+        by itself, and all sets of a dozen of them are thousands; or whether it is a file that enough others had made.
+        """
+        names, met = {name for name, _ in parse_qsl(urlsplit(address).query)}, self.choices.setdefault(view, set())
+        new = names - met
+        met |= names
+        if new and all(name.rpartition("-")[2] in AS_FILE for name in new):
+            files = [f"{view} {name}" for name in new]
+            FILES_DRAWN.update(files)
+            return all(FILES_DRAWN[file] > DRAWN for file in files)
+        return bool(names) and not new
+
+
+WAYS = re.compile(r"""</?(?:a|form|input|select|option)\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 class PageWays(HTMLParser):
@@ -89,7 +113,7 @@ class PageWays(HTMLParser):
         self.files: set[str] = set()
         self._query: dict[str, str] | None = None  # of the form that reads and is open
         self._action = self._select = ""
-        self.feed(content)
+        self.feed("".join(tag[0] for tag in WAYS.finditer(content)))  # the rest of a page leads nowhere
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
@@ -148,8 +172,10 @@ def walk(met: Walk, start: str) -> None:
         if problem := out_of_reach(met.actor, address):
             met.refused[address] = [problem, before]
         kind = kind_of(address)
-        single = address in met.files or ("?" in address and not kind.startswith("presentation:act"))
-        if problem or not kind or alike[kind] >= (1 if single else ALIKE):
+        form = kind.startswith("presentation:act")
+        if problem or not kind or alike[kind] >= (1 if form or address in met.files else ALIKE):
+            continue
+        if not form and met.brings_nothing(address, kind.split()[0]):
             continue
         alike[kind] += 1
         answer = open_page(met, address)
@@ -173,8 +199,13 @@ def open_page(met: Walk, address: str) -> Any:
 
 
 def match_of(address: str) -> ResolverMatch | None:
+    return match_of_path(urlsplit(address).path)
+
+
+@cache
+def match_of_path(path: str) -> ResolverMatch | None:
     try:
-        return resolve(urlsplit(address).path)
+        return resolve(path)
     except Resolver404:
         return None
 
