@@ -56,6 +56,18 @@ class LedgerWorkbook:
             for at in range(width)
         ]
 
+    def likeliest(self, table: TableSpec) -> tuple[str, int]:
+        """The sheet and the row whose headings are called most like the table's inputs; none where nothing is."""
+        names = {word for spec in columns_of(table) for word in _names(spec)}
+        own = {word for spec in table.fields for word in _names(spec)}
+        best = ("", HEADER_ROW, 0)
+        for sheet in self.rows:
+            for row in range(1, SEARCHED_ROWS + 1):
+                headings = {column.heading for column in self.columns(sheet, row)}
+                if own & headings and len(names & headings) > best[2]:
+                    best = (sheet, row, len(names & headings))
+        return best[:2]
+
 
 def _words(row: Sequence[Any], at: int) -> str:
     cell = row[at] if at < len(row) else None
@@ -104,7 +116,7 @@ def matches(
     every = []
     for table in sheets_of(form):
         level, earlier = table.level, by_level.get(table.level)
-        likely = (earlier.sheet, earlier.first_row - 1) if earlier else _likely(table, ledger)
+        likely = (earlier.sheet, earlier.first_row - 1) if earlier else ledger.likeliest(table)
         sheet = sent.get(f"{level}-sheet", likely[0])
         row = sent.get(f"{level}-row", str(likely[1]))
         header = whole(row, LAST_HEADER_ROW) or HEADER_ROW
@@ -113,19 +125,6 @@ def matches(
         cached = f"{level}-cached" in sent if sent else bool(earlier and earlier.cached_formulas)
         every.append(Match(table, sheet, header, cached, offered, choices))
     return every
-
-
-def _likely(table: TableSpec, ledger: LedgerWorkbook) -> tuple[str, int]:
-    """The sheet and the row whose headings are called most like the table's inputs; none where nothing is."""
-    names = {word for spec in columns_of(table) for word in _names(spec)}
-    own = {word for spec in table.fields for word in _names(spec)}
-    best = ("", HEADER_ROW, 0)
-    for sheet in ledger.rows:
-        for row in range(1, SEARCHED_ROWS + 1):
-            headings = {column.heading for column in ledger.columns(sheet, row)}
-            if own & headings and len(names & headings) > best[2]:
-                best = (sheet, row, len(names & headings))
-    return best[:2]
 
 
 def _names(spec: FieldSpec) -> set[str]:

@@ -88,22 +88,17 @@ def _form(form_code: str) -> FormSpec:
     return form(guideline, MONTH_FORM, clock.today().year)
 
 
-def _begun(request: HttpRequest, token: str) -> dict[str, Any]:
-    """What was begun, by whoever began it."""
-    try:
-        begun: dict[str, Any] = signing.loads(token, salt=SALT, max_age=7 * 86400)
-    except signing.BadSignature:
-        raise out_of_scope() from None
-    if begun["person"] != actor_of(request).person_id:
-        raise out_of_scope()
-    return begun
-
-
 @login_required
 @takes_form
 def match(request: HttpRequest, begun: str) -> HttpResponse:
     """Sheet by sheet: which column is which input, and in which unit it stands."""
-    draft = _begun(request, begun)
+    # What was begun, by whoever began it.
+    try:
+        draft: dict[str, Any] = signing.loads(begun, salt=SALT, max_age=7 * 86400)
+    except signing.BadSignature:
+        raise out_of_scope() from None
+    if draft["person"] != actor_of(request).person_id:
+        raise out_of_scope()
     spec = _form(draft["form"])
     with open_stored(draft["sha256"]) as file:
         read = read_ledger(file.read(), "ledger.xlsx", spec)

@@ -34,12 +34,20 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if content is None:
         messages.warning(request, say(NOT_YET[kind]))
         return redirect(filing)
+    # Each block as the page's template reads it: it says what it is.
+    blocks: list[dict[str, object]] = []
+    for block in content.blocks:
+        if isinstance(block, Table):
+            rows = [[(cell, at in block.numbers) for at, cell in enumerate(row)] for row in block.rows]
+            blocks.append({"table": block, "rows": rows})
+        else:
+            blocks.append({"heading": block.words} if isinstance(block, Heading) else {"words": block})
     context = {
         "filing": filing,
         "paper": content,
         "kind": kind,
         "entry": deposit_entry(filing),
-        "blocks": [_block(block) for block in content.blocks],
+        "blocks": blocks,
     }
     return render(request, "filings/paper.html", context)
 
@@ -65,11 +73,3 @@ def _paper(filing: Filing, kind: str) -> Paper | None:
     if kind not in PAPERS:
         raise Http404(kind)
     return PAPERS[kind](filing)
-
-
-def _block(block: object) -> dict[str, object]:
-    """A block of a paper as the page's template reads it: each says what it is."""
-    if isinstance(block, Table):
-        rows = [[(cell, at in block.numbers) for at, cell in enumerate(row)] for row in block.rows]
-        return {"table": block, "rows": rows}
-    return {"heading": block.words} if isinstance(block, Heading) else {"words": block}

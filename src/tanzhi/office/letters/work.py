@@ -18,7 +18,7 @@ from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.dossier.files import belongs, by_whom
 from tanzhi.workflow.notices.delivery import NoticeDraft, tell
 
-from .layout import LetterPart, Template
+from .layout import Template
 from .model import Letter, LetterSeries
 from .version import letter_on
 
@@ -94,20 +94,22 @@ def standing(to: Text, case: Text, today: date) -> dict[str, Any]:
 
 def stored_blocks(layout: Template, values: Mapping[str, Any], tables: Mapping[str, Table]) -> list[dict[str, Any]]:
     """The parts of the letter with their names filled in, in both languages, as they are kept."""
-    return [_part_as_stored(part, values, tables) for part in layout.body]
-
-
-def _part_as_stored(part: LetterPart, values: Mapping[str, Any], tables: Mapping[str, Table]) -> dict[str, Any]:
-    if part.kind == "table":
-        table = tables[part.words.zh]
-        return {
-            "kind": "table",
-            "title": _both(table.title) if table.title else None,
-            "heads": [_both(head) for head in table.heads],
-            "rows": [[_both(cell) for cell in row] for row in table.rows],
-            "numbers": sorted(table.numbers),
-        }
-    return {"kind": part.kind, **part.words.format(**values).as_dict()}
+    blocks: list[dict[str, Any]] = []
+    for part in layout.body:
+        if part.kind == "table":
+            table = tables[part.words.zh]
+            blocks.append(
+                {
+                    "kind": "table",
+                    "title": _both(table.title) if table.title else None,
+                    "heads": [_both(head) for head in table.heads],
+                    "rows": [[_both(cell) for cell in row] for row in table.rows],
+                    "numbers": sorted(table.numbers),
+                }
+            )
+        else:
+            blocks.append({"kind": part.kind, **part.words.format(**values).as_dict()})
+    return blocks
 
 
 def _both(words: Words) -> dict[str, str]:

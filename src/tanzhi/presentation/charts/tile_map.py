@@ -94,25 +94,16 @@ def tile_map(
     numbers = [
         Decimal(value) for value in [values.get(place.code) for place in located] if value is not None and value != ""
     ]
-    bounds = (min(numbers), max(numbers)) if numbers else (Decimal(0), Decimal(0))
-    tiles = [
-        Tile(
-            place,
-            values.get(place.code),
-            _step(values.get(place.code), bounds),
-            light(place.code) if light else "",
-            address(place.code) if address else "",
+    least, most = (min(numbers), max(numbers)) if numbers else (Decimal(0), Decimal(0))
+    tiles = []
+    for place in sorted(located, key=lambda place: (place.row or 0, place.column or 0)):
+        value, step = values.get(place.code), 0
+        if value is not None and value != "":
+            # Five equal steps between the least and the greatest amount.
+            step = STEPS
+            if least < most:
+                step = min(STEPS, int((Decimal(value) - least) * STEPS / (most - least)) + 1)
+        tiles.append(
+            Tile(place, value, step, light(place.code) if light else "", address(place.code) if address else "")
         )
-        for place in sorted(located, key=lambda place: (place.row or 0, place.column or 0))
-    ]
     return TileMap(title, unit, tiles, note)
-
-
-def _step(value: Decimal | int | str | None, bounds: tuple[Decimal, Decimal]) -> int:
-    """Five equal steps between the least and the greatest amount."""
-    if value is None or value == "":
-        return 0
-    least, most = bounds
-    if least == most:
-        return STEPS
-    return min(STEPS, int((Decimal(value) - least) * STEPS / (most - least)) + 1)

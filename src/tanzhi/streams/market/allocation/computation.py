@@ -162,13 +162,19 @@ def lines(run: AllocationRun, taken: Taken) -> list[AllocationLine]:
         record_of = replace(record_of, record=with_base(record_of.record, bases.get(key)))
         if record_of.record != stated.record:
             taken.reasons[key].append(_VERIFIED.zh)
-        record = {**record_of.record, **_of_enterprise(run, ahead.get(key, 0), taken.tonnes.get(key, 0))}
+        record = dict(record_of.record)
+        # What was issued ahead and what is deducted, as far as there is any.
+        before, less = ahead.get(key, 0), taken.tonnes.get(key, 0)
+        by_run = {"deduction_before": less}
+        if run.stage == FINAL:
+            by_run = {"pre_allocated": before, "deduction_final": less}
+        record |= {name: str(tonnes) for name, tonnes in by_run.items() if tonnes}
         if decision := decisions.get(key):
             record["lowered_share"] = decision.share
         node = evaluate(power_allocation, run.year, record, under=law)
         computed.append(_line(run, record_of, record, node))
         computed[-1].lowered = decision
-        computed[-1].ahead, computed[-1].note = ahead.get(key, 0), "；".join(taken.reasons.get(key, []))[:300]
+        computed[-1].ahead, computed[-1].note = before, "；".join(taken.reasons.get(key, []))[:300]
     if run.stage == FINAL:
         rows = {key: years[run.year] for key, years in decided.items()}
         # A member whose data are not deposited: its obligation cannot be determined, and the run says so.
@@ -195,13 +201,6 @@ def as_verified(run: AllocationRun, stated: PlantRecord, verified: Verified | No
     if verified is None:
         return stated
     return replace(stated, record=overlaid(run, stated.record, verified), verified=verified.case.reference)
-
-
-def _of_enterprise(run: AllocationRun, ahead: int, taken: int) -> dict[str, str]:
-    if run.stage == PRE:
-        return {"deduction_before": str(taken)} if taken else {}
-    filled = {"pre_allocated": str(ahead)} if ahead else {}
-    return filled | ({"deduction_final": str(taken)} if taken else {})
 
 
 _NO_VALUE = Text("无法测算", "cannot be computed")

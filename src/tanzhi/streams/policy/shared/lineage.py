@@ -43,11 +43,12 @@ def records(model: type[Model], facts: Callable[[Any], Details], below: Callable
 
 def facts_of(record: Any, details: Details) -> tuple[Fact, ...]:
     """What a record says of itself; names of officials, and files that it does not publish, are for those inside."""
-    own = [
-        Fact(label, _worded(words), inside=record.place if label in NAMES else None)
-        for label, words in details
-        if words not in (None, "", [])
-    ]
+    own = []
+    for label, value in details:
+        if value not in (None, "", []):
+            words = listed_names(value) if isinstance(value, list) else value
+            text = words if isinstance(words, Text) else same(str(words))
+            own.append(Fact(label, text, inside=record.place if label in NAMES else None))
     state = [Fact(Text("状态", "State"), record.state_label)] if hasattr(record, "state_label") else []
     beside = Attachment.objects.filter(case=reference(record))
     listed = [
@@ -60,14 +61,6 @@ def facts_of(record: Any, details: Details) -> tuple[Fact, ...]:
         for file in beside
     ]
     return (*state, *own, *listed)
-
-
-def _worded(value: Any) -> Text:
-    if isinstance(value, Text):
-        return value
-    if isinstance(value, list):
-        return listed_names(value)
-    return same(str(value))
 
 
 def no_parts(_record: Any) -> Iterable[LineageNode]:
