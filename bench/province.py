@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from statistics import median
 from typing import Any
 
 from bench import workbook
 from bench.example import Records, province
 from bench.lines import RUNS, Line, line, quotients
+from tanzhi.law.evaluation import InForce
+from tanzhi.law.population import COLUMNS_FROM, quantities
 from tanzhi.rulebook.kernel import Guideline, guidelines
 from tanzhi.rulebook.kernel.columns import Columns, flatten
 from tanzhi.rulebook.kernel.evaluation import evaluate
@@ -21,7 +24,38 @@ def measure(toy: bool = False) -> list[Line]:
     found: Records = {("power", 2023): [workbook.record(months=2)] * 2} if toy else province()
     parts = [(guidelines()[name], year, records) for (name, year), records in found.items()]
     streams = [(name, list(several)) for name, several in groupby(parts, key=lambda part: part[0].name)]
-    return [_line(name, several, 1 if toy else RUNS) for name, several in (*streams, ("all together", parts))]
+    runs = 1 if toy else RUNS
+    lines = [_line(name, several, runs) for name, several in (*streams, ("all together", parts))]
+    return [*lines, _slowest(streams, runs)]
+
+
+def _slowest(streams: Sequence[tuple[str, Sequence[Part]]], runs: int) -> Line:
+    """What whoever asks for the top values of a year gets, against records; of the stream in which it gains least."""
+    ratios = {
+        name: quotients(lambda: [*map(chosen, parts)], lambda: [*map(top_values, parts)], runs)  # noqa: B023  # run at once
+        for name, parts in streams
+    }
+    name = max(ratios, key=lambda name: median(ratios[name]))
+    notes = f"{name}, of {len(ratios)} streams; columns from {COLUMNS_FROM} records of a year on"
+    return line("the evaluator chosen ÷ records, where it gains least", ratios[name], "≤ 1.1", notes)
+
+
+def _names(part: Part) -> list[str]:
+    guideline, year, _ = part
+    return [rule.name for rule in guideline.edition(year).by_level[guideline.top] if not rule.filed]
+
+
+def chosen(part: Part) -> Any:
+    """The values of each record's top level as `law` computes many records."""
+    guideline, year, records = part
+    return quantities(guideline, year, records, _names(part), InForce(guideline.name, "", guideline.parameters))
+
+
+def top_values(part: Part) -> Any:
+    """The same record by record."""
+    guideline, year, records = part
+    names, tops = _names(part), [evaluate(guideline, year, record) for record in records]
+    return [{name: top.value(name).number for name in names} for top in tops]
 
 
 def _line(name: str, parts: Sequence[Part], runs: int) -> Line:

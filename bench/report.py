@@ -14,23 +14,28 @@ from pathlib import Path
 import numpy as np
 
 from bench.lines import Line
+from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
+BEFORE = Path(__file__).with_name("before.yaml")
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 HEAD = """# Performance
 
 Written by `make bench`; do not edit. Every number is a ratio of two things measured in the same run on the same
 machine, one straight after the other, in at least five repetitions, in seconds of the processor unless a note says
 otherwise: the least, the median and the greatest of them. Seconds of one machine say little about another, ratios say
-more. "Met" means that every repetition met the aim; a measurement first compares the results of both sides and stops
-where they differ.
+more; those of 0.1.0, measured on such a machine too, stand beside. "Met" means that every repetition met the aim; a
+measurement first compares the results of both sides and stops where they differ.
 """
 WORDS = {True: "met", False: "**missed**", None: ""}
 
 
 def part(title: str, lines: Sequence[Line]) -> str:
     """One room's lines as a section; also printed as they come."""
-    rows = [f"| {n.name} | {_range(n)} | {n.aim} | {WORDS[n.met]} | {n.notes} |" for n in lines]
-    heads = ("| What | least / median / greatest | Aim | | Notes |", "|---|---|---|---|---|")
+    before: dict[str, str] = read_yaml(BEFORE)
+    rows = [
+        f"| {n.name} | {_range(n)} | {before.get(n.name, '')} | {n.aim} | {WORDS[n.met]} | {n.notes} |" for n in lines
+    ]
+    heads = ("| What | least / median / greatest | in 0.1.0 | Aim | | Notes |", "|---|---|---|---|---|---|")
     text = "\n".join((f"## {title}", "", *heads, *rows, ""))
     print(text, flush=True)
     return text
