@@ -44,7 +44,7 @@ def test_a_new_section_takes_the_place_of_its_older_one_and_leaves_others(tmp_pa
         keep([part(title, [line("x ÷ y", [ratio])])], page)
     written = page.read_text("utf-8")
     assert [row for row in written.splitlines() if row.startswith(("## ", "| x"))] == [
-        "## A", "| x ÷ y | 3 / 3 / 3 |  |  |  |", "## B", "| x ÷ y | 2 / 2 / 2 |  |  |  |",
+        "## A", "| x ÷ y | 3 / 3 / 3 |  |  |  |  |", "## B", "| x ÷ y | 2 / 2 / 2 |  |  |  |  |",
     ]  # fmt: skip
     assert platform.node() not in written or not platform.node()
 
