@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.test_reading import _faults
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 PAPER = {"name": "paper.txt", "mimeType": "text/plain", "buffer": b"paper"}
 Value = str | list[str] | bool
@@ -42,7 +42,11 @@ def hand_in(page: Page) -> None:
 
 
 def fill(page: Page, name: str, value: Value) -> None:
-    """By the kind of the control; a file is the same small paper everywhere."""
+    """By the kind of the control; a file is the same small paper everywhere, lines are pasted into their grid."""
+    if (sheet := page.locator(f"form.action table.sheet[data-name='{name}']")).count():
+        lines = [[cell.strip() for cell in line.split("|")] for line in str(value).splitlines()]
+        paste(sheet.locator("tbody tr").first.locator("td input, td select").first, lines)
+        return
     control = page.locator(f"form.action [name='{name}']")
     kind = control.first.evaluate("node => node.tagName === 'SELECT' ? 'select' : node.type")
     if kind == "select":
@@ -81,3 +85,16 @@ def read(page: Page, address: str, view: dict[str, int]) -> list[str]:
     """What axe and the width of the window find on a page."""
     page.set_viewport_size({"width": view["width"], "height": view["height"]})
     return _faults(page, address, view)
+
+
+def paste(into: Locator, lines: list[list[str]]) -> None:
+    """What the browser tells the page when somebody who comes from a spreadsheet presses Ctrl+V."""
+    text = "\n".join("\t".join(line) for line in lines) + "\n"
+    into.evaluate(
+        """(field, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+        }""",
+        text,
+    )

@@ -168,6 +168,8 @@ def _late(province: Region) -> None:
 
 # the list of tasks on which the city reports, in which language
 TASK_LISTS = {"zh": "任务清单 ZH", "en": "Task list EN"}
+# a document whose clauses are still to be entered
+BARE = {"zh": "条款待录 ZH", "en": "Without clauses EN"}
 
 
 def _policy(province: Region) -> None:
@@ -177,13 +179,17 @@ def _policy(province: Region) -> None:
     from tanzhi.organisations.people.roles import actor_of
 
     officer, bureau = (actor_of(Person.objects.get(sign_in_name=name)) for name in ("officer", "city_officer"))
+    told = {
+        "region": province.code, "level": "provincial", "kind": "task_plan", "topic": "peaking",
+        "issued_on": "2024-01-10", "issuers": ["P99"],
+    }  # fmt: skip
+    for title in BARE.values():
+        with _noon(date(2024, 1, 10)):
+            bare = perform("policy.register_document", officer, data=told | {"zh": title, "en": title}).result
+            perform("policy.bring_into_force", officer, bare)
     for title in TASK_LISTS.values():
         with _noon(date(2024, 1, 10)):
-            told = {
-                "region": province.code, "zh": title, "en": title, "level": "provincial", "kind": "task_plan",
-                "topic": "peaking", "issued_on": "2024-01-10", "issuers": ["P99"],
-            }  # fmt: skip
-            document = perform("policy.register_document", officer, data=told).result
+            document = perform("policy.register_document", officer, data=told | {"zh": title, "en": title}).result
             clause = {"clauses": [{"number": "1", "zh": "能源", "en": "Energy"}]}
             perform("policy.add_clauses", officer, document, clause)
             perform("policy.bring_into_force", officer, document)

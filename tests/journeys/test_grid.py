@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.pressing import paste
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -113,17 +115,4 @@ def _begin(clerk: Page, words: dict[str, Any], month: str) -> None:
 
 def wanted(row: Locator, name: str) -> str:
     """What a column is called."""
-    return row.locator(f"[name$='-{name}']").get_attribute("aria-label") or ""
-
-
-def paste(into: Locator, lines: list[list[str]]) -> None:
-    """What the browser tells the page when somebody who comes from a spreadsheet presses Ctrl+V."""
-    text = "\n".join("\t".join(line) for line in lines) + "\n"
-    into.evaluate(
-        """(field, text) => {
-            const clipboardData = new DataTransfer();
-            clipboardData.setData("text/plain", text);
-            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-        }""",
-        text,
-    )
+    return row.locator(f"td:has([name$='-{name}'])").get_attribute("data-label") or ""

@@ -62,15 +62,14 @@ def _opened(officer: Page, words: dict[str, str]) -> str:
 
 def _computed(officer: Page, words: dict[str, str]) -> None:
     """First with a bound that cannot keep the target, which is told; then by weights of their own."""
-    lines = officer.locator("#field-cities").input_value().splitlines()
-    assert len(lines) == 3
-    weighted = [f"{line.rpartition('|')[0]}| {weight}" for line, weight in zip(lines, ("1.1", "0.9", "1"), strict=True)]
-    sent = {"method": "weighted", "least": "0", "cities": "\n".join(weighted)}
-    _hand_in(officer, **sent, most="10")
-    expect(officer.locator("[role=alert]")).to_contain_text("INT-10")
-    expect(officer.locator("header.page")).to_contain_text(words["draft"])
-    _hand_in(officer, **sent, most="30")
-    expect(officer.locator("header.page")).to_contain_text(words["computed"])
+    sent = {"method": "weighted", "least": "0"}
+    for most, where, said in (("10", "[role=alert] >> nth=0", "INT-10"), ("30", "header.page", words["computed"])):
+        for row, weight in enumerate(("1.1", "0.9", "1")):
+            officer.locator(f"[name=cities-{row}-weight]").fill(weight)
+        _hand_in(officer, **sent, most=most)
+        expect(officer.locator(where)).to_contain_text(said)
+        if most == "10":
+            expect(officer.locator("header.page")).to_contain_text(words["draft"])
 
 
 def _rates(page: Page) -> list[str]:

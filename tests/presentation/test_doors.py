@@ -1,6 +1,6 @@
 """One reader for every door: a hostile spelling means the same through all of them, or is refused by the same code.
 
-The doors: a filled template, a plant's own ledger, a list import, a grid that was typed, a line pasted into a form of
+The doors: a filled template, a plant's own ledger, a list import, a grid that was typed, the grid of the form of
 an action, a record that a program sends, a field of an action's input, and the bytes of a program's JSON.
 """
 
@@ -15,7 +15,6 @@ from typing import Annotated, Any
 
 import openpyxl
 import pytest
-from django.http import QueryDict
 from django.test import RequestFactory
 from pydantic import ValidationError
 
@@ -28,7 +27,7 @@ from tanzhi.filings.intake.sheet import typed_into
 from tanzhi.office.imports.rows import cells
 from tanzhi.office.imports.sheet_reader import read
 from tanzhi.presentation.forms.fields import Choices
-from tanzhi.presentation.forms.submission import READERS
+from tanzhi.presentation.forms.rows import value_from
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
 from tanzhi.rulebook.kernel.text import Text
@@ -127,12 +126,11 @@ def by_list(field: str, words: str) -> Said:
     return of_input(Row, cells({field: 0}, sheet.rows[0]), field)
 
 
-def by_paste(field: str, words: str) -> Said:
-    posted = QueryDict(mutable=True)
-    before = list(Row.model_fields).index(field)
-    posted["rows"] = "\t" * before + words + "\t" * (2 - before)
-    read_rows = READERS["rows"]("rows", Rows.model_fields["rows"], posted, None)
-    return of_input(Rows, {"rows": read_rows}, field)
+def by_sheet(field: str, words: str) -> Said:
+    """The grid of an action's form, sent as one field."""
+    packed = json.dumps({"columns": [field], "rows": [[words]]})
+    rows = value_from("rows", "rows", Rows.model_fields["rows"], {"rows-rows": packed})
+    return of_input(Rows, {"rows": rows}, field)
 
 
 def by_json(field: str, words: str) -> Said:
@@ -146,7 +144,7 @@ DOORS: dict[str, Callable[[str, str], Said]] = {
     "ledger": by_ledger,
     "list": by_list,
     "grid": by_grid,
-    "paste": by_paste,
+    "sheet": by_sheet,
     "record": by_record,
     "input": by_input,
     "json": by_json,

@@ -138,16 +138,11 @@ def test_the_api_tells_too_large_a_body_in_the_same_shape(client: Client, clerk_
 # --- the grid -----------------------------------------------------------------------------------------------
 
 
-def test_the_largest_grid_with_all_its_rows_fits_into_one_request() -> None:
+def test_a_grid_of_two_thousand_rows_and_twelve_columns_fits_into_one_request_with_and_without_the_script() -> None:
     from django.conf import settings
 
-    from tanzhi.filings.intake.sheet import most_fields
-    from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
-    from tanzhi.rulebook.kernel import form
+    from tanzhi.presentation.sheets.posted import MOST_ROWS
 
-    largest = max(
-        most_fields(form(guideline_of(code), filled_form(code), year))
-        for code in known_forms()
-        for year in (2023, 2025)
-    )
-    assert 1000 < largest <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    rows, columns, words = 2_000, 12, 40
+    assert rows * columns < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert MOST_ROWS * columns * (words + len('"",')) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE

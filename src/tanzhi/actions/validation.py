@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -74,8 +74,13 @@ def validated(entry: Action, data: Any) -> BaseModel:
         return entry.input.model_validate(data or {})
     except ValidationError as fault:
         findings = [finding_of(entry.input, entry.name, error) for error in fault.errors()]
-        message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
-        raise Refused("ACT-INPUT", message, 422, findings) from None
+        raise misfits(findings) from None
+
+
+def misfits(findings: list[Finding]) -> Refused:
+    """The refusal of input that does not fit, with what was found at each place."""
+    message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
+    return Refused("ACT-INPUT", message, 422, findings)
 
 
 def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
@@ -104,7 +109,12 @@ def finding_of(model: type[BaseModel], place: str, error: Any) -> Finding:
 
 
 def field_label(model: type[BaseModel], path: str) -> Text:
-    """The label of an input field, or its name where it has none."""
-    info = model.model_fields.get(path.split(".", maxsplit=1)[0])
+    """The label of an input field, or its name where it has none; in a list of records that of the record's field."""
+    first, _, rest = path.partition(".")
+    info = model.model_fields.get(first)
+    part = next(iter(get_args(info.annotation)), None) if info else None
+    below = rest.partition(".")[2]
+    if below and isinstance(part, type) and issubclass(part, BaseModel):
+        return field_label(part, below)
     labels = [note for note in info.metadata if isinstance(note, Label)] if info else []
     return Text(labels[0].zh, labels[0].en) if labels else same(path)

@@ -17,9 +17,8 @@ from tanzhi.actions.references import plain
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.typed import refuse_constant
-from tanzhi.actions.validation import finding_of
+from tanzhi.actions.validation import finding_of, misfits
 from tanzhi.organisations.people.model import Person
-from tanzhi.rulebook.kernel.text import Text
 
 from .middleware import actor_for
 from .tokens.work import SessionAuth, TokenAuth
@@ -88,8 +87,7 @@ def misfit(request: HttpRequest, fault: ValidationError) -> HttpResponse:
         )
         for error in fault.errors
     ]
-    message = Text("有 {n} 处填写不符", "{n} entries do not fit").format(n=len(findings))
-    return api.create_response(request, Refused("ACT-INPUT", message, 422, findings).as_dict(), status=422)
+    return api.create_response(request, misfits(findings).as_dict(), status=422)
 
 
 def expose(entry: Action) -> None:

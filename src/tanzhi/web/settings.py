@@ -183,7 +183,7 @@ STORAGES = {
 MEDIA_ROOT = VAR / "files"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
-# Inputs of the largest grid, all its rows filled (`filings.intake.sheet.most_fields`, compared by a test).
+# A grid sends its rows as one field; these are the inputs of one of 2,000 rows where the page's script does not run.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 80_000
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 

@@ -155,8 +155,9 @@ def test_from_the_organisations_page_the_form_begins_with_its_province_and_its_l
     page = client.get(f"/organisations/{firm.pk}/")
     [address] = re.findall(r'href="(/presentation/act/organisations\.decide_membership/[^"]*)"', page.content.decode())
     form = client.get(html.unescape(address)).context["form"]
-    shown = {field.name: field.value for field in form.fields}
-    assert (shown["region"], shown["rows"]) == ("990000", firm.code)
+    shown = {field.name: field for field in form.fields}
+    first = shown["rows"].sheet.rows[0].cells[0]
+    assert (shown["region"].value, first.spec.name, first.value) == ("990000", "organisation", firm.code)
     Person.objects.filter(pk=clerk_person.pk).update(is_active=True, state="active")
     client.force_login(Person.objects.get(pk=clerk_person.pk), backend="django.contrib.auth.backends.ModelBackend")
     assert "decide_membership" not in client.get(f"/organisations/{world.plant.pk}/").content.decode()

@@ -94,8 +94,9 @@ def test_each_type_gets_its_control(everything: str) -> None:
 @pytest.mark.django_db
 def test_a_post_becomes_the_input(everything: str) -> None:
     posted = QueryDict(
-        "name=N&kind=a&amount=1.50&count=&on=2024-06-30&agreed=on&lines=one%0Atwo&several=x&several=y"
-        "&records=c1%09p1,p2%0Ac2&facts=capacity+%3D+350"
+        "name=N&kind=a&amount=1.50&count=&on=2024-06-30&agreed=on&lines-0-value=one&lines-1-value=two"
+        "&several=x&several=y&records-0-code=c1&records-0-parts=p1,p2&records-1-code=&records-1-parts="
+        "&records-2-code=c2&facts-0-name=capacity&facts-0-value=+350"
     )
     files = MultiValueDict(
         {"proof": [SimpleUploadedFile("a.pdf", b"proof")], "proofs": [SimpleUploadedFile("b", b"b")]}

@@ -27,7 +27,7 @@ from tanzhi.filings.comparison.comparison import comparison_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller
-from tanzhi.filings.intake.sheet import pinned, typed_again
+from tanzhi.filings.intake.sheet import typed_again
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.carried import carried_over
 from tanzhi.filings.months.cells import acts_for, marks_of
@@ -51,6 +51,7 @@ from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.intake.messages import unreadable
 from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
+from tanzhi.presentation.sheets.sheet import pinned
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import progress
 

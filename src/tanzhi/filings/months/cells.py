@@ -9,9 +9,9 @@ from typing import Any
 from tanzhi.actions.actor import Actor
 from tanzhi.filings.intake.location import labels_of
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
-from tanzhi.filings.intake.sheet import CellMark
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.locations import place_words
+from tanzhi.presentation.sheets.sheet import CellMark
 from tanzhi.rulebook.kernel import FormSpec
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same

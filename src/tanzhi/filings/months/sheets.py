@@ -10,9 +10,10 @@ from typing import Any
 from tanzhi.filings.intake import ReadResult
 from tanzhi.filings.intake.layout import CarriedOver
 from tanzhi.filings.intake.records import merged, path_of, rows_of, steps_of
-from tanzhi.filings.intake.sheet import CellMark, GridSheet, anchor_of, laid_out, pinned, typed_into
+from tanzhi.filings.intake.sheet import laid_out, typed_into
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, is_regional
 from tanzhi.filings.shared.units import units_of
+from tanzhi.presentation.sheets.sheet import CellMark, GridSheet, anchor_of, pinned
 from tanzhi.rulebook.kernel import FieldSpec, Text
 from tanzhi.rulebook.kernel.text import same
 

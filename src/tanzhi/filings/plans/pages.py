@@ -91,15 +91,15 @@ def _page(request: HttpRequest, plan: Plan, answer: ReadResult | None = None, st
     actor = actor_of(request)
     context = progress(request, plan, actor)
     ready = version is not None and not findings
+    is_typed = answer is not None and "file" not in request.FILES
     context |= {
         "plan": plan,
+        "typed": is_typed,
         "version": version,
         "versions": plan.versions.order_by("-number"),
         "events": plan.events.select_related("version").order_by("-pk"),
         "findings": [teller.tell(finding) for finding in findings],
-        "sheets": typed_again(spec, request.POST, findings)
-        if answer and "file" not in request.FILES
-        else laid_out(spec, record, findings),
+        "sheets": typed_again(spec, request.POST, findings) if is_typed else laid_out(spec, record, findings),
         "editable": plan.allows("filings.draft_plan") and actor.belongs_to(plan.organisation_id),
         "buttons": [button for button in context["buttons"] if button.name != SUBMIT or ready],
         "days_left": (plan.due_on - clock.today()).days,

@@ -17,7 +17,6 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.typed import whole
-from tanzhi.filings.intake.sheet import CellMark, anchor_of
 from tanzhi.filings.months.cells import acts_for, cell_words, cells_of, marks_of
 from tanzhi.filings.months.model import DEPOSITED, Filing, Remark, RemarkAnswer, Version
 from tanzhi.filings.months.sheets import read_sheets
@@ -27,6 +26,7 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
+from tanzhi.presentation.sheets.sheet import CellMark, anchor_of
 from tanzhi.rulebook.kernel.finding import NOTE, Finding
 from tanzhi.rulebook.kernel.text import Text
 

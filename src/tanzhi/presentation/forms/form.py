@@ -20,13 +20,16 @@ from tanzhi.actions.validation import field_label
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .fields import Attached, Choices, Help, Hidden, Long, Specified
-from .record_fields import controls_of
+from .record_fields import controls_of, located
+from .rows import CONTROLS as GRIDS
+from .rows import columns_of, grid_of
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from tanzhi.actions.refusal import Refused
     from tanzhi.actions.registry import Action, Actor
+    from tanzhi.presentation.sheets.sheet import GridSheet
     from tanzhi.rulebook.kernel.finding import Finding
 
 CONTROLS: dict[Any, str] = {
@@ -54,7 +57,7 @@ class Field:
     findings: list[Finding] = field(default_factory=list)
     help: Text | None = None
     accept: str = ""
-    columns: list[Text] = field(default_factory=list)
+    sheet: GridSheet | None = None
 
     @property
     def selected(self) -> list[str]:
@@ -91,14 +94,24 @@ class ActionForm:
 
     def _specified(self, name: str, specified: Specified) -> list[Field]:
         """One control for each field of the form that the subject chooses, one for each of its tables."""
-        findings = self.refusal.findings if self.refusal else []
         return [
             Field(
                 control.name, control.label, control.control, control.required, control.value, control.options,
-                [f for f in findings if f.field == control.name], control.help, columns=control.columns,
+                [f for f in self.findings if f.field == control.name], control.help, sheet=control.sheet,
             )
-            for control in controls_of(name, specified.form(self.subject), self.data)
+            for control in controls_of(name, specified.form(self.subject), self.data, self.findings)
         ]  # fmt: skip
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found wrong, by the names under which the controls were posted."""
+        findings = self.refusal.findings if self.refusal else []
+        for name, info in self.action.input.model_fields.items():
+            specified: Specified | None = note(info, Specified)
+            if specified and self.subject is not None:
+                form = specified.form(self.subject)
+                findings = [located(name, form, self.data, each) for each in findings]
+        return findings
 
     @property
     def seen(self) -> int | None:
@@ -121,26 +134,31 @@ class ActionForm:
     @property
     def loose_findings(self) -> list[Finding]:
         """Findings that belong to no field of this form."""
-        names = self.action.input.model_fields
-        return [finding for finding in self.refusal.findings if _first(finding) not in names] if self.refusal else []
+        return [finding for finding in self.findings if self._owner(finding) is None]
+
+    def _owner(self, finding: Finding) -> str | None:
+        """The field that a finding is about: its own, or the grid of the row in which it stands."""
+        first, table = finding.field.partition(".")[0], finding.place.partition("[")[0]
+        return next((name for name in (table, first) if name in self.action.input.model_fields), None)
 
     def _field(self, name: str, info: FieldInfo) -> Field:
         options = self._options(name, info)
         control = control_of(info, bool(options))
         hint = note(info, Help)
+        label = field_label(self.action.input, name)
+        findings = [finding for finding in self.findings if self._owner(finding) == name]
+        columns = columns_of(control, info, label, self._options) if control in GRIDS else []
         return Field(
             name,
-            field_label(self.action.input, name),
+            label,
             control,
             info.is_required(),
-            self._value(name, info, control),
+            "" if columns else self._value(name, info, control),
             options,
-            [finding for finding in self.refusal.findings if _first(finding) == name] if self.refusal else [],
+            [] if columns else findings,
             Text(hint.zh, hint.en) if hint else None,
             getattr(note(info, Attached), "accept", ""),
-            [field_label(part, name) for part in get_args(inner(info))[:1] for name in part.model_fields]
-            if control == "rows"
-            else [],
+            grid_of(name, label, columns, self.data, findings) if columns else None,
         )
 
     def _options(self, name: str, info: FieldInfo) -> list[tuple[str, Text]]:
@@ -206,7 +224,3 @@ def control_of(info: FieldInfo, has_options: bool) -> str:
     ):
         return "long"
     return CONTROLS.get(get_origin(kind) or kind, "text")
-
-
-def _first(finding: Finding) -> str:
-    return finding.field.split(".", maxsplit=1)[0]

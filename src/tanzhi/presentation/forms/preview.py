@@ -14,6 +14,7 @@ from django.utils import timezone
 from tanzhi.actions.language import say
 from tanzhi.actions.outcomes import outcomes_of
 from tanzhi.actions.reading import options_of
+from tanzhi.actions.refusal import Refused
 from tanzhi.actions.rehearsal import Trial, rehearse
 from tanzhi.actions.state_record import CaseRecord, case_of
 from tanzhi.actions.states import CASE_TYPES, case_type
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-    from tanzhi.actions.refusal import Refused
     from tanzhi.actions.registry import Action, Actor
 
     from .form import ActionForm
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 YES, NO = Text("是", "Yes"), Text("否", "No")
 BLANK = Text("〔此处为您填写的“{label}”〕", "[here stands what you write under “{label}”]")
 NOTHING = Text("–", "–")
+MOST_ROWS_TRIED = 100  # of a grid: whoever pastes more is not kept waiting at each cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,12 @@ def filled_in(form: ActionForm) -> dict[str, Any] | None:
     """The input as far as it is filled in; a text that is missing is marked, where anything else is missing: None."""
     typed = {field.name: field.value for field in form.fields if field.value and not isinstance(field.value, list)}
     posted = form.data if hasattr(form.data, "getlist") else typed
-    data = data_from(form.action, posted, None, form.subject)
+    try:
+        data = data_from(form.action, posted, None, form.subject)
+    except Refused:
+        return None  # a grid that is none: it is told where the form is handed in
+    if any(isinstance(value, list) and len(value) > MOST_ROWS_TRIED for value in data.values()):
+        return None
     for name, info in form.action.input.model_fields.items():
         if name in data or not info.is_required() or outcomes_of(info):
             continue

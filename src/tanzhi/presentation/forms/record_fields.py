@@ -1,16 +1,21 @@
-"""A record of a rulebook's form inside an action's form: a control for each field, a line for each row of a table."""
+"""A record of a rulebook's form inside an action's form: a control for each field, a grid for each of its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tanzhi.presentation.locations import steps_in
+from tanzhi.presentation.sheets.sheet import GridSheet, sheet_of
+from tanzhi.rulebook.kernel.finding import Finding
 from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.spelling import spelled_choice
 from tanzhi.rulebook.kernel.text import Text
 
+from .rows import ROWS, typed_rows, was_posted
+
 CONTROLS = {"number": "decimal", "choice": "choice", "date": "date", "text": "text"}
-SEPARATORS = ("\t", "|", "｜")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +26,13 @@ class Control:
     label: Text
     control: str
     required: bool
-    value: str
+    value: str = ""
     options: list[tuple[str, Text]] = field(default_factory=list)
     help: Text | None = None
-    columns: list[Text] = field(default_factory=list)
+    sheet: GridSheet | None = None
 
 
-def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Control]:
+def controls_of(name: str, form: FormSpec, data: Mapping[str, Any], findings: Sequence[Finding] = ()) -> list[Control]:
     """The controls of a form; `data` is what was posted, or holds the record under `name`."""
     stored = data.get(name)
     record = stored if isinstance(stored, Mapping) else {}
@@ -35,98 +40,74 @@ def controls_of(name: str, form: FormSpec, data: Mapping[str, Any]) -> list[Cont
     for table in form.tables:
         if table.key is None:
             controls += [
-                _single(name, spec, str(data.get(f"{name}.{spec.name}", record.get(spec.name, ""))))
+                Control(
+                    f"{name}.{spec.name}",
+                    named(spec),
+                    CONTROLS.get(spec.kind, "text"),
+                    spec.required,
+                    str(data.get(f"{name}.{spec.name}", record.get(spec.name, ""))),
+                    list(spec.options.items()),
+                    spec.evidence,
+                )
                 for spec in table.fields
             ]
         else:
-            columns = _columns(table)
-            posted_as = f"{name}.{table.plural}"
-            # A row as it is typed: choices by their Chinese words, which reading knows again.
-            value = str(data.get(posted_as, "")) or "\n".join(
-                " | ".join(
-                    spec.options[cell].zh if cell in spec.options else cell
-                    for spec, cell in ((spec, str(row.get(spec.name, ""))) for spec in columns)
-                ).rstrip(" |")
-                for row in record.get(table.plural, [])
-            )
-            # What may stand in the columns that are chosen from.
-            texts = [
-                Text("{label}：{options}", "{label}: {options}").format(
-                    label=spec.label,
-                    options=Text(
-                        "、".join(t.zh for t in spec.options.values()), ", ".join(t.en for t in spec.options.values())
-                    ),
-                )
-                for spec in columns
-                if spec.options
+            posted_as, columns = f"{name}.{table.plural}", _columns(table)
+            rows = _typed(name, table, data) or [
+                {key: str(cell) for key, cell in row.items()} for row in record.get(table.plural, [])
             ]
-            controls.append(
-                Control(
-                    posted_as,
-                    table.label,
-                    "rows",
-                    False,
-                    value,
-                    help=Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts)) if texts else None,
-                    columns=[*map(named, columns)],
-                )
-            )
+            of_table = [each for each in findings if each.field.startswith(posted_as)]
+            sheet = sheet_of(posted_as, table.label, columns, rows, of_table)
+            controls.append(Control(posted_as, table.label, ROWS, False, sheet=sheet))
     return controls
 
 
 def record_from(name: str, form: FormSpec, posted: Mapping[str, Any]) -> dict[str, Any]:
-    """What was posted, as a record of the form; blanks are left out."""
+    """What was posted, as a record of the form; blanks are left out, options are told by their words too."""
     record: dict[str, Any] = {}
     for table in form.tables:
         if table.key is None:
             values = {spec.name: str(posted.get(f"{name}.{spec.name}", "")).strip() for spec in table.fields}
             record |= {key: value for key, value in values.items() if value}
-        else:
-            lines = str(posted.get(f"{name}.{table.plural}", "")).splitlines()
-            columns, rows = _columns(table), []
-            for line in filter(str.strip, lines):
-                cells, beyond = cells_of_line(line, len(columns))
-                # The code of a choice that was written in words of either language.
-                row = {
-                    spec.name: next(
-                        (c for c, t in spec.options.items() if cell.lower() in (c, t.zh, t.en.lower())), cell
-                    )
-                    for spec, cell in zip(columns, cells, strict=False)
-                    if cell
-                }
-                rows.append(row | beyond)
-            record |= {table.plural: rows} if rows else {}
+            continue
+        options = {spec.name: spec.options for spec in _columns(table) if spec.options}
+        rows = [
+            {
+                key: spelled_choice(cell, options[key]).value or cell.strip() if key in options else cell.strip()
+                for key, cell in row.items()
+                if cell.strip()
+            }
+            for row in typed_rows(f"{name}.{table.plural}", _columns(table), posted, is_taken=True)
+        ]
+        record |= {table.plural: rows} if rows else {}
     return record
 
 
-def cells_of_line(line: str, columns: int) -> tuple[list[str], dict[str, str]]:
-    """What a line holds, apart by a tab (as pasted from a sheet) or a bar; and what stands beyond its last column.
+def located(name: str, form: FormSpec, data: Mapping[str, Any], finding: Finding) -> Finding:
+    """A finding about the record with the field under which its control or its cell was posted."""
+    steps = steps_in(finding.place)
+    if not steps:
+        own = {spec.name for table in form.tables if table.key is None for spec in table.fields}
+        return replace(finding, field=f"{name}.{finding.field}") if finding.field in own else finding
+    [(plural, key), *below] = steps
+    table = next((each for each in form.tables if each.key and each.plural == plural), None)
+    if table is None or below:
+        return finding
+    # The rulebook names a row by its key, and by its number where the key is blank.
+    keys = [row.get(table.level, "").strip() for row in _typed(name, table, data)]
+    row = keys.index(key) if key in keys else int(key) - 1 if key.isdecimal() else None
+    return finding if row is None else replace(finding, field=f"{name}.{plural}.{row}.{finding.field}")
 
-    That is kept by its place, so that it is told and not lost.
-    """
-    apart = next((mark for mark in SEPARATORS if mark in line), "\t")
-    cells = [cell.strip() for cell in line.split(apart)]
-    beyond = {f"column {at}": cell for at, cell in enumerate(cells[columns:], columns + 1) if cell}
-    return cells[:columns], beyond
+
+def _typed(name: str, table: TableSpec, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    posted_as, columns = f"{name}.{table.plural}", _columns(table)
+    return typed_rows(posted_as, columns, data) if was_posted(posted_as, columns, data) else []
 
 
 def named(spec: FieldSpec) -> Text:
     """A field's label with its unit, once."""
     unit = "" if spec.unit == "1" else spec.unit
     return Text(f"{spec.label.zh}（{unit}）", f"{spec.label.en} ({unit})") if unit else spec.label
-
-
-def _single(name: str, spec: FieldSpec, value: str) -> Control:
-    options = list(spec.options.items())
-    return Control(
-        f"{name}.{spec.name}",
-        named(spec),
-        CONTROLS.get(spec.kind, "text"),
-        spec.required,
-        value,
-        options,
-        spec.evidence,
-    )
 
 
 def _columns(table: TableSpec) -> list[FieldSpec]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.registry import Action, Actor, Outcome, Refused, perform
 from tanzhi.evidence.files import receive
 from tanzhi.presentation.request import seen_revision
 
 from .fields import Choices, Specified
-from .form import ActionForm, control_of, inner, note
-from .record_fields import cells_of_line, record_from
+from .form import ActionForm, control_of, note
+from .record_fields import record_from
+from .rows import CONTROLS as GRIDS
+from .rows import LINES, value_from
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
     from django.utils.datastructures import MultiValueDict
-    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
 
@@ -77,7 +78,11 @@ def data_from(
             data[name] = record_from(name, specified.form(subject), posted)
             continue
         control = control_of(info, note(info, Choices) is not None)
-        value = READERS.get(control, _text)(name, info, posted, files)
+        # What is chosen among the page's own choices has the field's name itself.
+        if control in GRIDS and not (control == LINES and name in posted):
+            value = value_from(control, name, info, posted)
+        else:
+            value = READERS.get("several" if control == LINES else control, _text)(name, info, posted, files)
         if value is not None:
             data[name] = value
     return data
@@ -88,37 +93,11 @@ def _text(name: str, _info: FieldInfo, posted: Any, _files: Any) -> Any:
     return value if value != "" else None
 
 
-def _pairs(name: str, _info: FieldInfo, posted: Any, _files: Any) -> dict[str, str]:
-    """`name = value`, one a line."""
-    parts = [line.partition("=") for line in posted.get(name, "").splitlines() if line.strip()]
-    return {key.strip(): value.strip() for key, _, value in parts}
-
-
-def _lines(name: str, _info: FieldInfo, posted: Any, _files: Any) -> list[str] | None:
-    """One a line; a form that offers choices posts the same name several times."""
+def _several(name: str, _info: FieldInfo, posted: Any, _files: Any) -> list[str] | None:
+    """A form that offers choices posts the same name several times."""
     values = posted.getlist(name) if hasattr(posted, "getlist") else [posted.get(name, "")]
     lines = [line.strip() for value in values for line in value.splitlines() if line.strip()]
     return lines or None
-
-
-def _rows(name: str, info: FieldInfo, posted: Any, _files: Any) -> list[dict[str, Any]] | None:
-    """One record a line."""
-    part: type[BaseModel] = get_args(inner(info))[0]
-    fields, records = list(part.model_fields.items()), []
-    for line in filter(str.strip, posted.get(name, "").splitlines()):
-        cells, beyond = cells_of_line(line, len(fields))
-        record = {
-            key: _part(of_field, cell) for (key, of_field), cell in zip(fields, cells, strict=False) if cell != ""
-        }
-        records.append(record | beyond)
-    return records or None
-
-
-def _part(info: FieldInfo, cell: str) -> Any:
-    """A cell that holds several is split at commas."""
-    if get_origin(inner(info)) is not list:
-        return cell
-    return [word.strip() for word in cell.replace("、", ",").replace("，", ",").split(",") if word.strip()]
 
 
 def _received(file: Any, person_id: int) -> str:
@@ -128,10 +107,7 @@ def _received(file: Any, person_id: int) -> str:
 
 READERS: dict[str, Callable[[str, FieldInfo, Any, Any], Any]] = {
     "checkbox": lambda name, _info, posted, _files: name in posted,
-    "pairs": _pairs,
-    "lines": _lines,
-    "several": _lines,
-    "rows": _rows,
+    "several": _several,
     "file": lambda name, _info, _posted, files: (
         _received(files.of[name], files.person_id) if files and name in files.of else None
     ),

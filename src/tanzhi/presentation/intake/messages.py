@@ -164,6 +164,16 @@ MESSAGES: dict[str, Message] = {
         Text("至多 {expected}", "at most {expected}"),
         Text("请删去多余的行列", "Delete rows and columns that are not needed"),
     ),
+    "GRID-SHAPE": Message(
+        Text("表格的各行无法读取：{found}", "the rows of the grid cannot be read: {found}"),
+        Text("页面送来的形式 {expected}", "the form in which the page sends them, {expected}"),
+        Text("请刷新页面后重新填写", "Load the page again and fill it in"),
+    ),
+    "GRID-COLUMN": Message(
+        Text("表格没有“{found}”这一列，或该列出现两次", "the grid has no column “{found}”, or it stands twice"),
+        Text("{expected}，每列一次", "{expected}, each once"),
+        Text("请刷新页面后重新填写", "Load the page again and fill it in"),
+    ),
     "XLS-ERROR": Message(
         Text("{label}是错误值：{found}", "{label} is an error value: {found}"), Text("数值", "a value"), _CORRECT
     ),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tanzhi.actions.language import say
 from tanzhi.presentation.forms.buttons import buttons
+from tanzhi.presentation.sheets.sheet import BAD, GridCell, GridSheet
 from tanzhi.rulebook.kernel.text import Text
 
 register = template.Library()
@@ -46,3 +49,32 @@ def named(record: Any) -> str:
     """What a record is called, in the language of the request."""
     name = getattr(record, "name", None) or getattr(record, "title", None) or getattr(record, "number", None) or ""
     return say(name) if isinstance(name, Text) else str(name)
+
+
+_CARRIED = Text("沿用上月，请核对", "Carried over: check it")
+_CELL = Text("{column}，第 {n} 行", "{column}, row {n}")
+
+
+@register.simple_tag
+def sheet_input(sheet: GridSheet, cell: GridCell, row: int) -> SafeString:
+    """One cell to type into or to choose in, called by its column and its row; thousands of them make a page."""
+    spec = cell.spec
+    called = _CELL.format(column=spec.label, n=row) if sheet.grows else spec.label
+    state = {
+        "aria-label": say(called),
+        "aria-describedby": " ".join(filter(None, (cell.told, f"marks-{cell.name}" if cell.marks else ""))),
+        "title": say(_CARRIED) if cell.mark == "carried" else "",
+        "aria-invalid": "true" if cell.mark == BAD else "",
+        "id": cell.name if cell.mark == BAD else "",
+    }
+    if not cell.offered:
+        state["list"] = f"{sheet.name}-{spec.name}-options" if spec.options else ""
+        state["class"] = "" if spec.kind == "number" else "words"
+    attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in state.items() if value))
+    if not cell.offered:
+        return format_html('<input name="{}" value="{}"{}>', cell.name, cell.value, attributes)
+    options = [(code, " selected" if code == cell.value else "", say(label)) for code, label in spec.options.items()]
+    if cell.is_none_of_them:
+        options.append((cell.value, SafeString(" selected data-typed"), cell.value))
+    lines = format_html_join("", '<option value="{}"{}>{}</option>', [("", "", ""), *options])
+    return format_html('<select name="{}"{}>{}</select>', cell.name, attributes, lines)

@@ -49,10 +49,10 @@ def _rates(decomposition: Decomposition, shares: Sequence[Share], method: str) -
 
 
 def initial(decomposition: Decomposition, shares: Sequence[Share]) -> dict[str, Any]:
-    """The form as the decomposition stands: a city a line, its growth and its weight."""
-    lines = [f"{say(share.region.name)} | {share.growth} | {share.weight}" for share in shares]
+    """The form as the decomposition stands: a city a row, its growth and its weight."""
+    cities = [{"region": say(share.region.name), "growth": share.growth, "weight": share.weight} for share in shares]
     bounds = {"least": decomposition.least, "most": decomposition.most, "common": decomposition.common}
-    return {"method": decomposition.method, **bounds, "cities": "\n".join(lines)}
+    return {"method": decomposition.method, **bounds, "cities": cities}
 
 
 def province_intensity(decomposition: Decomposition, shares: Sequence[Share]) -> Decimal | None:

@@ -135,13 +135,13 @@ def register_document(call: Call) -> Document:
 def add_clauses(call: Call, document: Document) -> None:
     """Clauses by their numbers; 2.1 needs 2 before it."""
     by_number = {clause.number: clause for clause in document.clauses.all()}
-    for row in call.data.clauses:
-        above = row.number.rpartition(".")[0]
+    for at, row in enumerate(call.data.clauses):
+        above, cell = row.number.rpartition(".")[0], f"clauses.{at}.number"
         if row.number in by_number:
-            raise refused("POL-CLAUSE", "clauses", row.number, Text("未使用的条款号", "a number not used yet"))
+            raise refused("POL-CLAUSE", cell, row.number, Text("未使用的条款号", "a number not used yet"))
         if above and above not in by_number:
             expected = Text("先录入上级条款 {above}", "clause {above} before it").format(above=above)
-            raise refused("POL-CLAUSE", "clauses", row.number, expected)
+            raise refused("POL-CLAUSE", cell, row.number, expected)
         by_number[row.number] = Clause.objects.create(
             document=document, parent=by_number.get(above), order=len(by_number) + 1,
             number=row.number, title_zh=row.zh, title_en=row.en, assigns=row.assigns,

@@ -79,7 +79,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(actor, ACTIONS[name], report) or not actor.belongs_to(report.organisation_id):
         form = None
     else:
-        rows = [f"{row.number} | {tasks_overview.worded(row)} | " for row in report.task.indicators.all()]
+        rows = [{"number": row.number, "title": tasks_overview.worded(row)} for row in report.task.indicators.all()]
         steps = [(step.number, tasks_overview.step_words(step)) for step in report.task.milestones.all()]
         form = answer(
             request,
@@ -87,7 +87,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             name,
             report,
             choices={"reached": steps} if steps else {},
-            initial={"actuals": "\n".join(rows)},
+            initial={"actuals": rows},
         )
     if form is not None and form.outcome is not None:
         return redirect(report)

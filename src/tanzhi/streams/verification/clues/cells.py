@@ -15,7 +15,6 @@ from tanzhi.actions.states import Opening
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.location import labels_of
-from tanzhi.filings.intake.sheet import CellMark
 from tanzhi.filings.months.cells import CellAct, cells_of, no_cell
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.status import form_of
@@ -23,6 +22,7 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.presentation.forms.fields import Choices, Hidden, Long
 from tanzhi.presentation.locations import steps_in
+from tanzhi.presentation.sheets.sheet import CellMark
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.workflow.clocks.limit import Limit
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Place
 from tanzhi.actions.state_record import CaseRecord
-from tanzhi.filings.intake.sheet import anchor_of
 from tanzhi.filings.months.cells import cell_words
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.scope import ScopedQuerySet
+from tanzhi.presentation.sheets.sheet import anchor_of
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
