@@ -65,4 +65,4 @@ def test_rows_are_pasted_told_mended_and_saved(visitor: Callable[..., Page], lan
 
 def _hand_in(page: Page) -> None:
     with page.expect_navigation(timeout=PATIENCE):
-        page.locator("form.action button.primary:visible").click()
+        page.locator("form.action button.primary:visible").click(timeout=PATIENCE)

@@ -138,7 +138,7 @@ def test_the_api_tells_too_large_a_body_in_the_same_shape(client: Client, clerk_
 # --- the grid -----------------------------------------------------------------------------------------------
 
 
-def test_a_grid_of_two_thousand_rows_and_twelve_columns_fits_into_one_request_with_and_without_the_script() -> None:
+def test_a_grid_of_two_thousand_rows_fits_into_one_request() -> None:
     from django.conf import settings
 
     from tanzhi.presentation.sheets.posted import MOST_ROWS

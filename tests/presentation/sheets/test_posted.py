@@ -55,6 +55,7 @@ FORGED = {
     "columns that are numbers": ('{"columns": [1], "rows": []}', "GRID-SHAPE"),
     "far too deep": ("[" * 200_000, "GRID-SHAPE"),
     "a column of another grid": ('{"columns": ["number", "owner"], "rows": []}', "GRID-COLUMN"),
+    "a column without a name": ('{"columns": [""], "rows": [["1"]]}', "GRID-COLUMN"),
     "a column twice": ('{"columns": ["number", "number"], "rows": [["1", "2"]]}', "GRID-COLUMN"),
 }
 

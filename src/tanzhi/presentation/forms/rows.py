@@ -44,16 +44,16 @@ def columns_of(control: str, info: FieldInfo, label: Text, options: Options) -> 
     columns = []
     part = get_args(kind)[0]
     for name, of_field in part.model_fields.items():
-        one = type_of(of_field.annotation)
-        offered = dict(options(name, of_field)) if get_origin(one) is not list else {}
+        of_cell = type_of(of_field.annotation)
+        offered = dict(options(name, of_field)) if get_origin(of_cell) is not list else {}
         columns.append(
             FieldSpec(
                 name=name,
                 label=field_label(part, name),
-                kind=CHOICE if offered else KINDS.get(one, WORDS),
-                options=offered or (YES_OR_NO if one is bool else {}),
+                kind=CHOICE if offered else KINDS.get(of_cell, WORDS),
+                options=offered or (YES_OR_NO if of_cell is bool else {}),
                 required=of_field.is_required(),
-                help=SEVERAL if get_origin(one) is list else "",
+                help=SEVERAL if get_origin(of_cell) is list else "",
             )
         )
     return columns

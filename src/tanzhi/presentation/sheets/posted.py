@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from tanzhi.presentation.intake.messages import finding
 from tanzhi.rulebook.kernel.finding import Finding
@@ -49,7 +49,8 @@ def _unpacked(packed: str, name: str, columns: Sequence[str]) -> PostedRows:
     heads, lines = (sent.get("columns"), sent.get("rows")) if isinstance(sent, dict) else (None, None)
     if not _is_line(heads) or not isinstance(lines, list):
         return PostedRows(findings=[finding("GRID-SHAPE", name, field=name, found=packed, expected=SHAPE)])
-    if unknown := next((head for at, head in enumerate(heads) if head not in columns or head in heads[:at]), None):
+    unknown = next((head for at, head in enumerate(heads) if head not in columns or head in heads[:at]), None)
+    if unknown is not None:
         return PostedRows(
             findings=[finding("GRID-COLUMN", name, field=name, found=unknown, expected=", ".join(columns))]
         )
@@ -65,9 +66,9 @@ def _unpacked(packed: str, name: str, columns: Sequence[str]) -> PostedRows:
     return PostedRows(rows)
 
 
-def _is_line(value: Any) -> bool:
+def _is_line(value: Any) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(cell, str) for cell in value)
 
 
-def _too_many(name: str, found: str) -> PostedRows:
-    return PostedRows(findings=[finding("XLS-ROWS", name, field=name, found=found, expected=str(MOST_ROWS))])
+def _too_many(name: str, count: str) -> PostedRows:
+    return PostedRows(findings=[finding("XLS-ROWS", name, field=name, found=count, expected=str(MOST_ROWS))])

@@ -46,7 +46,7 @@ class GridCell:
     key: bool = False
     where: str = ""  # the row that it stands in, as the rulebook writes it; empty at the top and in rows to be added
     marks: tuple[CellMark, ...] = ()
-    told: str = ""  # the id of the finding that says what is wrong with it
+    finding_id: str = ""  # of the finding that says what is wrong with it
 
     @property
     def anchor(self) -> str:
@@ -158,16 +158,17 @@ def sheet_of(
 ) -> GridSheet:
     """A grid of rows by the names of its columns; findings stand at their cells, and some empty rows below."""
     labels = {column.name: column.label for column in columns}
-    told, marked = [], dict[tuple[int, str], str]()
+    placed, marked = list[CellFinding](), dict[tuple[int, str], str]()
     for number, each in enumerate(findings):
         row, column = spot_of(each, name)
         if row and len(columns) == 1:  # of a list of single values the place alone is named
             column = columns[0].name
         at = f"told-{name}-{number}" if number < MOST_TOLD else ""
         marked.setdefault((row, column), at)
-        label = labels.get(column)
-        is_named = label is not None and label.zh in each.message.zh
-        told.append(CellFinding(each, f"{name}-{row - 1}-{column}" if label else "", row, None if is_named else label))
+        heading = labels.get(column)
+        is_named = heading is not None and heading.zh in each.message.zh
+        cell = f"{name}-{row - 1}-{column}" if heading else ""
+        placed.append(CellFinding(each, cell, row, None if is_named else heading))
     grid_rows = [
         GridRow([
             GridCell(
@@ -175,14 +176,14 @@ def sheet_of(
                 column,
                 printable(str(row.get(column.name, ""))),
                 BAD if (index + 1, column.name) in marked else "",
-                told=marked.get((index + 1, column.name), ""),
+                finding_id=marked.get((index + 1, column.name), ""),
             )
             for column in columns
         ])
         for index, row in enumerate([*rows, *[dict[str, str]()] * BLANK_ROWS])
     ]  # fmt: skip
     every = frozenset(labels)
-    return GridSheet(name, label, list(columns), grid_rows, usual=every, findings=tuple(told))
+    return GridSheet(name, label, list(columns), grid_rows, usual=every, findings=tuple(placed))
 
 
 def spot_of(finding: Finding, name: str) -> tuple[int, str]:

@@ -62,7 +62,7 @@ def sheet_input(sheet: GridSheet, cell: GridCell, row: int) -> SafeString:
     called = _CELL.format(column=spec.label, n=row) if sheet.grows else spec.label
     state = {
         "aria-label": say(called),
-        "aria-describedby": " ".join(filter(None, (cell.told, f"marks-{cell.name}" if cell.marks else ""))),
+        "aria-describedby": " ".join(filter(None, (cell.finding_id, f"marks-{cell.name}" if cell.marks else ""))),
         "title": say(_CARRIED) if cell.mark == "carried" else "",
         "aria-invalid": "true" if cell.mark == BAD else "",
         "id": cell.name if cell.mark == BAD else "",
