@@ -23,7 +23,7 @@ WORDS = {
         "confirmed": "已核实",
     },
     "en": {
-        "red": "Red", "green": "Green", "number": "a number of the task", "told": "Told, to be confirmed",
+        "red": "Red", "green": "Green", "number": "a number of the task", "told": "Reported, to be confirmed",
         "confirmed": "Confirmed",
     },
 }  # fmt: skip

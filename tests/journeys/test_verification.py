@@ -27,7 +27,7 @@ WORDS = {
         "late": "须改",
     },
     "en": {
-        "archived": "Archived", "notified": "Told", "closed": "Closed", "waiting": "waits for a second person",
+        "archived": "Archived", "notified": "Notified", "closed": "Closed", "waiting": "waits for a second person",
         "unit": "Unit 1", "redetermined": "meter not calibrated", "sent": "Acknowledged", "fits": "All 2 rows",
         "late": "to correct",
     },

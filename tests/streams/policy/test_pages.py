@@ -128,7 +128,7 @@ def test_each_actor_finds_his_own_pages_only(look, full, world):
 
 def test_the_round_shows_its_score_only_once_nothing_is_missing(look, full):
     address = full["round"].get_absolute_url().removeprefix("/policy/")
-    assert "not scored as long as a task is not told" in look(address).content.decode()
+    assert "not scored as long as a task is not reported" in look(address).content.decode()
 
 
 def test_the_city_gets_the_form_filled_with_its_indicators_and_a_refusal_beside_it(look, full, world, client):

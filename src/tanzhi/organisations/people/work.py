@@ -156,7 +156,7 @@ def request_reset(call: Call) -> Issued | None:
     person = Person.objects.filter(sign_in_name=name, state="active").exclude(email="").first()
     if person is None:
         return None
-    alert(call, person, Text("有人为您的账户申请重置密码", "somebody asked for a reset of your password"))
+    alert(call, person, Text("有人为您的账户申请重置密码", "a reset of your password was requested"))
     return issue(person, "reset", call.now)
 
 

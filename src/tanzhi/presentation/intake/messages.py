@@ -41,7 +41,7 @@ MESSAGES: dict[str, Message] = {
     "XLS-SIZE": Message(
         Text("文件过大：{found}", "the file is too large: {found}"),
         Text("不超过 {expected}", "at most {expected}"),
-        Text("请删去图片和无关工作表", "Remove pictures and sheets that are not asked for"),
+        Text("请删去图片和无关工作表", "Remove pictures and sheets that are not needed"),
     ),
     "XLS-BOMB": Message(
         Text("文件展开后过大：{found}", "the file unpacks to too much: {found}"),

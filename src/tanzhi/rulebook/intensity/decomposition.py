@@ -178,7 +178,7 @@ _SHORT = Text(
 )
 _OVER = Text(
     "下限 {least} 过高：全部市州取下限已超 {gap} 万吨",
-    "the lower bound {least} is too high: with it everywhere {gap} ×10^4 t more are saved than asked",
+    "the lower bound {least} is too high: with it everywhere {gap} ×10^4 t more are saved than required",
 )
 
 

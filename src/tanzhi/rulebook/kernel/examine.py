@@ -26,7 +26,7 @@ _MESSAGES = {
     "FORM-OPTION": Text("{label}不在选项之中：“{found}”", "{label} is none of the options: “{found}”"),
     "FORM-DATE": Text("{label}不是有效日期：“{found}”", "{label} is not a valid date: “{found}”"),
     "FORM-PERIOD": Text("{label}不在填报年度之内：{found}", "{label} lies outside the year filed for: {found}"),
-    "FORM-DAYS": Text("{label}在该期间不适用，不应填写：{found}", "{label} is not asked in this period: {found}"),
+    "FORM-DAYS": Text("{label}在该期间不适用，不应填写：{found}", "{label} is not requested in this period: {found}"),
     "FORM-TEXT": Text("{label}应为文字，填写的是“{found}”", "{label} must be text; found “{found}”"),
     "FORM-UNKNOWN": Text("表中没有字段“{found}”", "the form has no field “{found}”"),
     "FORM-TABLE": Text("{label}应为若干行，填写的是“{found}”", "{label} must be rows; found “{found}”"),

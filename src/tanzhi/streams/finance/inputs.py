@@ -84,7 +84,10 @@ Words = Annotated[str, Field(min_length=4, max_length=2000), Long()]
 Sure = Annotated[
     bool,
     Label("金额数量级已核对", "The magnitude was checked"),
-    Help("仅在系统提示数量级异常、核对无误后勾选", "tick only after the platform asked and you checked"),
+    Help(
+        "仅在系统提示数量级异常、核对无误后勾选",
+        "tick only after the platform questioned the magnitude and you checked",
+    ),
 ]
 
 

@@ -52,7 +52,7 @@ def more_experts(call: Call, project: Project) -> None:
 
 _FEW = Text("评审专家不得少于 {n} 名，现为 {found} 名", "at least {n} experts, not {found}")
 _NO_EXPERT = Text("{who}不是在册评审专家", "{who} is no expert today")
-_ASKED = Text("{who}已受邀评审本项目", "{who} was asked already")
+_ASKED = Text("{who}已受邀评审本项目", "{who} was invited already")
 _NEAR = Text(
     "{who}现任职或三年内曾任职于业主（{owner}）或其贷款银行，应当回避",
     "{who} works, or worked within three years, for the owner ({owner}) or its bank and must stand aside",

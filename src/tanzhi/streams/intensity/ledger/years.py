@@ -171,5 +171,5 @@ REVISIONS = Listing(
         ListColumn("after", Text("修订后", "Change after"), kind="number", unit=PERCENT),
     ),
     prefix="r-",
-    empty=Text("没有修订：每年数据只录入过一次", "No revision: each year was told once"),
+    empty=Text("没有修订：每年数据只录入过一次", "No revision: each year was entered once"),
 )

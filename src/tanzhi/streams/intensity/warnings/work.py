@@ -45,7 +45,7 @@ class WarnInput(Input):
     request: Annotated[
         str,
         Field(min_length=4, max_length=2000),
-        Label("工作要求", "What is asked for"),
+        Label("工作要求", "Requirement"),
         Help("写入提醒函", "goes into the letter"),
         Long(),
     ]

@@ -93,7 +93,7 @@ LINES = Listing(
         ),
         ListColumn("note", Text("说明", "Note"), value="remark"),
     ),
-    empty=Text("尚未测算：点击“测算”", "Not computed yet: press “Compute”"),
+    empty=Text("尚未测算：点击“测算”", "Not computed yet: choose “Compute”"),
 )
 
 UNITS = Listing(

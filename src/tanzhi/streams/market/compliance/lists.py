@@ -133,7 +133,7 @@ SURRENDERS = Listing(
         ),
         ListColumn("allowances", Text("配额", "Allowances"), kind="number", unit=TONNES),
         ListColumn("credits", Text("CCER", "CCER"), kind="number", unit=TONNES),
-        ListColumn("asked", Text("申请", "Asked"), value="asked_at", kind="date", sort="asked_at"),
+        ListColumn("asked", Text("申请", "Requested"), value="asked_at", kind="date", sort="asked_at"),
         ListColumn("on", Text("确认", "Confirmed"), kind="date", sort="on"),
         ListColumn(
             "state",

@@ -50,8 +50,12 @@ class ReceiveInput(Input):
     zh: Zh
     en: En
     topic: Topic
-    asked_by_zh: Annotated[str, Field(min_length=2, max_length=200), Label("来文单位（中文）", "Asked by (Chinese)")]
-    asked_by_en: Annotated[str, Field(min_length=2, max_length=200), Label("来文单位（英文）", "Asked by (English)")]
+    asked_by_zh: Annotated[
+        str, Field(min_length=2, max_length=200), Label("来文单位（中文）", "Requested by (Chinese)")
+    ]
+    asked_by_en: Annotated[
+        str, Field(min_length=2, max_length=200), Label("来文单位（英文）", "Requested by (English)")
+    ]
     received_on: Annotated[date, Label("收文日期", "Received on")]
     due_on: Annotated[date, Label("反馈时限", "Comments due")]
     files: Files = Field(default_factory=list)
@@ -181,7 +185,7 @@ class AnswerVisitInput(Input):
 
 ACT = Limit(
     "outcome",
-    Text("反馈落实情况", "Tell what came of it"),
+    Text("反馈落实情况", "Report the outcome"),
     days="procedure.visit_outcome_days",
     unit=WORKING,
     who=PLANT,
@@ -224,7 +228,7 @@ def hold_visit(call: Call, visit: Visit) -> None:
 
 @Move(
     "policy.close_visit",
-    Text("反馈落实情况", "Tell what came of it"),
+    Text("反馈落实情况", "Report the outcome"),
     leaves=("held",),
     enters="closed",
     by=PLANT | {"city_officer"},
@@ -243,7 +247,7 @@ VISIT = CaseType(
     title=Text("帮扶指导", "Visit of guidance"),
     states=(
         State("planned", Text("已安排", "Planned"), tone="due"),
-        State("held", Text("已帮扶，待反馈", "Held, outcome to be told"), tone="info"),
+        State("held", Text("已帮扶，待反馈", "Held, outcome to be reported"), tone="info"),
         State("closed", Text("已反馈", "Closed"), tone="ok", end=True),
     ),
     opening=plan_visit,

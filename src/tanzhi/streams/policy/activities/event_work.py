@@ -131,7 +131,7 @@ def take_part(call: Call) -> Participation:
     not_in_the_future(call, "event", event.on)
     region = region_by_code(call.data.region)
     if event.participations.filter(region=region).exists():
-        raise refused("POL-TWICE", "region", region.name, Text("尚未报送的地区", "a region that has not told yet"))
+        raise refused("POL-TWICE", "region", region.name, Text("尚未报送的地区", "a region that has not reported yet"))
     keep_files(call, event, call.data.files, event.reference, region.name_zh)
     participation: Participation = Participation.objects.create(
         event=event, region=region, person_name=call.actor.name, on=call.today,

@@ -107,7 +107,7 @@ def _participations(question: Question, counted: bool) -> FigureAnswer:
         Part(row.region.name, Decimal(1), unit, ref=reference(row), detail=_ACTIVITIES.format(n=row.activities))
         for row in rows
     ]
-    what = Text("报送活动的地区", "regions that told of activities")
+    what = Text("报送活动的地区", "regions that reported activities")
     return count_of(parts, COUNT.format(what=what), listed_names(names) if names else None)
 
 

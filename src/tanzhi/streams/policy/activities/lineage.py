@@ -10,7 +10,7 @@ from .model import Consultation, Event, Participation, Recommendation, Visit
 records(
     Consultation,
     lambda consultation: [
-        (Text("来文单位", "Asked by"), consultation.asked_by),
+        (Text("来文单位", "Requested by"), consultation.asked_by),
         (Text("收文日期", "Received on"), consultation.received_on),
         (Text("反馈时限", "Comments due"), consultation.due_on),
         (Text("反馈日期", "Returned on"), consultation.returned_on),

@@ -48,19 +48,19 @@ EVENTS = Listing(
 )
 PARTICIPATIONS = Listing(
     "policy.participations",
-    title=Text("各地报送", "What the regions told"),
+    title=Text("各地报送", "Reports of the regions"),
     noun=Text("个地区", "regions"),
     columns=(
         ListColumn("region", REGION, value="region.name", sort="region__path"),
         ListColumn("activities", Text("活动场次", "Activities"), kind="number", sort="activities"),
         ListColumn("people", Text("参与人数", "People"), kind="number", sort="people"),
         ListColumn("text", Text("说明", "Words")),
-        ListColumn("on", Text("报送日期", "Told on"), kind="date", sort="on"),
+        ListColumn("on", Text("报送日期", "Reported on"), kind="date", sort="on"),
         ListColumn("counted", Text("计入合计", "Counted"), value="region.counted"),
     ),
     order="region",
     empty=Text(
-        "尚无地区报送。由市州经办在本页报送参与情况。", "No region has told yet: city officers do so on this page."
+        "尚无地区报送。由市州经办在本页报送参与情况。", "No region has reported yet: city officers report on this page."
     ),
 )
 CONSULTATIONS = Listing(
@@ -69,7 +69,7 @@ CONSULTATIONS = Listing(
     noun=Text("件", "drafts"),
     columns=(
         name_column(Text("征求意见稿", "Draft")),
-        ListColumn("asked_by", Text("来文单位", "Asked by")),
+        ListColumn("asked_by", Text("来文单位", "Requested by")),
         ListColumn("topic", Text("专题", "Topic"), sort="topic", words=TOPICS),
         ListColumn("received_on", Text("收文", "Received"), kind="date", sort="received_on"),
         ListColumn(

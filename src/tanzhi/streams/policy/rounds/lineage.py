@@ -29,7 +29,7 @@ _REPORT = re.compile(r"tasks\[(?P<task>[^\]]+)\]\.indicators\[(?P<who>[^\]]+)-[^
 def _of_report(report: Report) -> Details:
     yield Text("报送单位", "Reported by"), report.organisation.name
     yield (
-        Text("报送时间", "Told at"),
+        Text("报送时间", "Reported at"),
         (f"{timezone.localtime(report.reported_at):%Y-%m-%d %H:%M}" if report.reported_at else ""),
     )
     yield Text("预警灯", "Light"), report.light_label

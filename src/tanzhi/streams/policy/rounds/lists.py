@@ -16,8 +16,8 @@ ROUNDS = Listing(
         ListColumn("title", Text("调度", "Round"), kind="link", link=lambda row: row.get_absolute_url()),
         ListColumn("as_of", Text("统计截至", "As of"), kind="date", sort="as_of"),
         ListColumn("due_on", Text("报送时限", "Reports due"), kind="date", sort="due_on"),
-        ListColumn("asked", Text("应报", "Asked"), kind="number", sort="asked"),
-        ListColumn("told", Text("已报送", "Told"), kind="number", sort="told"),
+        ListColumn("asked", Text("应报", "Due"), kind="number", sort="asked"),
+        ListColumn("told", Text("已报送", "Reported"), kind="number", sort="told"),
         ListColumn("confirmed", Text("已核实", "Confirmed"), kind="number", sort="confirmed"),
         ListColumn("score", Text("得分", "Score"), kind="number"),
         ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=ROUND.words, tone=ROUND.tones),
@@ -39,7 +39,7 @@ REPORTS = Listing(
         ListColumn(
             "organisation", Text("报送单位", "Reported by"), value="organisation.name", sort="organisation__code"
         ),
-        ListColumn("reported_at", Text("报送日期", "Told on"), kind="date", sort="reported_at"),
+        ListColumn("reported_at", Text("报送日期", "Reported on"), kind="date", sort="reported_at"),
         ListColumn("light", Text("灯", "Light"), kind="state", sort="light", words=LIGHTS, tone=TONES),
         ListColumn("score", Text("得分", "Score"), kind="number"),
         ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=REPORT.words, tone=REPORT.tones),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tanzhi.organisations.register.model import Region
 
 
-_TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports told, {red} red")
+_TOLD = Text("应报 {asked} 份，已报 {told} 份，红灯 {red} 份", "{told} of {asked} reports handed in, {red} red")
 
 
 def round_charts(review: Any, reports: Iterable[Report]) -> list[Chart]:

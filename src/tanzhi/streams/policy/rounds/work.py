@@ -196,7 +196,12 @@ def ask_report(call: Call) -> Report:
         raise refused("POL-TASK", "task", call.data.task, Text("清单中已有的任务编号", "a number known in the list"))
     organisation = authority(call.data.organisation, "organisation")
     if review.reports.filter(task=task, organisation=organisation).exists():
-        raise refused("POL-TWICE", "organisation", organisation.name, Text("尚未要求报送的单位", "one not asked yet"))
+        raise refused(
+            "POL-TWICE",
+            "organisation",
+            organisation.name,
+            Text("尚未要求报送的单位", "one that was not requested to report yet"),
+        )
     return _asked_of(call, review, task, organisation)
 
 
@@ -335,10 +340,10 @@ REPORT = CaseType(
     model=Report,
     title=Text("任务进展报送", "Report on a task"),
     states=(
-        State(DUE, Text("待报送", "To be told"), tone="due"),
-        State(REPORTED, Text("已报送，待核实", "Told, to be confirmed"), tone="info"),
+        State(DUE, Text("待报送", "To be reported"), tone="due"),
+        State(REPORTED, Text("已报送，待核实", "Reported, to be confirmed"), tone="info"),
         State(CONFIRMED, Text("已核实", "Confirmed"), tone="ok", end=True),
-        State(MISSING, Text("未报送", "Not told"), tone="late", end=True, aside=True),
+        State(MISSING, Text("未报送", "Not reported"), tone="late", end=True, aside=True),
     ),
     opening=ask_report,
     moves=(
@@ -347,7 +352,7 @@ REPORT = CaseType(
         return_report,
         Move(
             "policy.note_missing",
-            Text("记为未报送", "Note as not told"),
+            Text("记为未报送", "Record as not reported"),
             leaves=(DUE,),
             enters=MISSING,
             by=OFFICER,

@@ -43,7 +43,7 @@ def verified_enterprises(question: Question) -> FigureAnswer:
         )
         for report in _verified(question)
     ]
-    return counted(parts, Text("计数：已告知核查结果的企业", "count of enterprises that were told their result"))
+    return counted(parts, Text("计数：已告知核查结果的企业", "count of enterprises that were notified of their result"))
 
 
 @figure(

@@ -289,7 +289,7 @@ AFTER_ANSWER = Limit(
 )
 NOTIFY = Limit(
     "notify",
-    Text("告知核查结果", "Tell the result"),
+    Text("告知核查结果", "Notify the result"),
     days="procedure.verification_notice_days",
     unit=WORKING,
     who=OFFICER,
@@ -330,7 +330,7 @@ VERIFICATION = CaseType(
         State("visited", Text("现场核查完成", "Visited"), tone="info"),
         State("rectifying", Text("不符合项整改", "Findings being answered"), tone="due", aside=True),
         State("concluded", Text("已出结论", "Concluded"), tone="info"),
-        State("notified", Text("已告知", "Told"), tone="info"),
+        State("notified", Text("已告知", "Notified"), tone="info"),
         State("objected", Text("异议复核", "Objected to"), tone="due", aside=True),
         State("final", Text("结果确定", "Final"), tone="ok"),
         State("archived", Text("已归档", "Archived"), tone="ok", end=True),
@@ -365,7 +365,7 @@ VERIFICATION = CaseType(
         Move("verification.send_back", Text("退回核查组", "Send back to the group"), leaves=("concluded",),
              enters="rectifying", by=OFFICER, input=VerificationReasonInput, do=send_back,
              stops=(NOTIFY,), starts=(CONCLUDE,), forward=False),
-        Move("verification.notify", Text("告知核查结果", "Tell the result"), leaves=("concluded",), enters="notified",
+        Move("verification.notify", Text("告知核查结果", "Notify the result"), leaves=("concluded",), enters="notified",
              by=OFFICER, do=notify, stops=(NOTIFY, DONE), starts=(OBJECT,), second_person=True,
              approvers={"provincial_director"}, law=REGULATION,
              other_than=("verification.conclude",)),

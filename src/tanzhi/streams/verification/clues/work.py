@@ -45,7 +45,7 @@ class ClueInput(Input):
 
 
 class DispatchInput(Input):
-    requirement: Annotated[LongAnswer, Label("核实要求", "What is asked")]
+    requirement: Annotated[LongAnswer, Label("核实要求", "Requirement")]
 
 
 CLUE_OUTCOMES = Outcomes(
