@@ -7,9 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tanzhi.filings.intake.records import path_of, rows_of, steps_of
-from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import count, is_set
-from tanzhi.organisations.register.model import Organisation
+from tanzhi.organisations.register.model import Organisation, Unit
 from tanzhi.rulebook.clocks import last_day
 from tanzhi.rulebook.kernel import Finding, FormSpec, Guideline, LaboratoryTests, Text, examine
 from tanzhi.rulebook.kernel.finding import ERROR
@@ -54,7 +53,7 @@ def findings_of_reports(
     numbers = [row[REPORT] for row in rows]
     on_record = LaboratoryReport.objects.filter(organisation=organisation, state=ON_RECORD, number__in=numbers)
     recorded = set(on_record.values_list("number", flat=True))
-    units = {unit.number for unit in units_of(organisation)}
+    units = set(Unit.objects.filter(facility__organisation=organisation).values_list("number", flat=True))
     measured = [spec["name"] for spec in CONTENT["columns"] if "decimals" in spec]
     for row in rows:
         place = f"{REPORTED}[{row[REPORT]}]"

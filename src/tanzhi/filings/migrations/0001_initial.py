@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('release', models.CharField(max_length=100)),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='filings.filing')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='organisations.organisation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='filings.version')),
+                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='filings.version')),
             ],
         ),
         migrations.AddConstraint(

@@ -207,7 +207,8 @@ class Result(models.Model):
     """One computed quantity of a deposited version, under the rules release that computed it."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="results")
-    version = models.ForeignKey(Version, models.PROTECT, related_name="results")
+    # found by the constraint of one result, which begins with it
+    version = models.ForeignKey(Version, models.PROTECT, related_name="results", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="results")
     period = models.CharField(max_length=10)
     level = models.CharField(max_length=40)
