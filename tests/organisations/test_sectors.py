@@ -43,6 +43,7 @@ def test_no_module_knows_an_industry_by_name(name: str) -> None:
     assert [place for place in REMAINING if not any(module.startswith(place) for module in found)] == []
 
 
+@pytest.mark.django_db  # names are an installation's
 def test_a_sector_has_a_name_and_the_guideline_of_its_industry() -> None:
     for name, industry in industries().items():
         guideline = accounting(industry.sector)

@@ -7,9 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from tanzhi.organisations import sectors
 from tanzhi.rulebook import accounting
-from tanzhi.rulebook.kernel import Text, guidelines
+from tanzhi.rulebook.kernel import guidelines
 from tests.recipes.blocks import written
 
 
@@ -19,7 +18,6 @@ def lime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType
     name = f"{accounting.__name__}.lime"
     written("industry", tmp_path)
     monkeypatch.setattr(accounting, "__path__", [*accounting.__path__, str(tmp_path)])
-    monkeypatch.setitem(sectors.SECTORS, "lime", Text("石灰", "Lime"))
     guidelines.cache_clear()
     assert "lime" in guidelines()
     yield sys.modules[name]

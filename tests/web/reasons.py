@@ -63,7 +63,7 @@ INSIDE: dict[str, str] = {
     "finance": "the owner, the bank that the project was pushed to, the experts asked, the authorities",
     "intensity": "the authorities of the region; what was published for everybody",
     "inventory": "the authorities that compile it; everybody once it is published",
-    "office": "administrators who word letters, and whoever prepares, signs or audits what goes out in them",
+    "office": "administrators who word letters and keep lists of codes, and whoever prepares, signs or audits by them",
     "organisations": "the organisation itself, the authorities of its region, what the register opens by assignment",
     "plan": FILED,
     "policy": "the authorities that take part and the organisation concerned; what was published for everybody",

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.figures.amounts import PERCENT, UNITS, Manner
 from tanzhi.figures.registry import FIGURES
+from tanzhi.organisations.installation.order import ordered
 from tanzhi.organisations.installation.placeholders import placeholders, written
 from tanzhi.rulebook.kernel.text import Text
 
 from .rows import BulletinPlan, PlannedLine, PlannedRow
 
-Item = TypeVar("Item")
 VALUES = {"value", "change"}
 ALLOWED = ("1+N", "CO₂")
 # A digit, or a number written out before what it counts: 三百家, 两亿吨
@@ -71,18 +70,6 @@ class Overlay(BaseModel):
             return line
         words = Text(wording.zh or line.sentence.zh, wording.en or line.sentence.en)
         return replace(line, sentence=words, manner=Manner(wording.size, wording.decimals))
-
-
-def ordered(every: Sequence[Item], order: Sequence[Item]) -> list[Item]:
-    """All of them: those that the order names first, in its order; what it does not know stays at the end."""
-    return [each for each in order if each in every] + [each for each in every if each not in order]
-
-
-def placed(every: Sequence[Item], moving: Item, after: Item | None) -> tuple[Item, ...]:
-    """The order with one of them right after another; without one at the beginning."""
-    others = [each for each in every if each != moving]
-    before = 0 if after is None else others.index(after) + 1
-    return (*others[:before], moving, *others[before:])
 
 
 _TYPED = Text(

@@ -13,6 +13,8 @@ MODULES = (
     "letters.preview",
     "letters.wording.work",
     "letters.wording.preview",
+    "code_lists.work",
+    "code_lists.preview",
 )
 """What registers itself when it is imported: actions, things to do, the letters on the page of a case."""
 
@@ -26,3 +28,4 @@ class OfficeConfig(AppConfig):
         for module in MODULES:
             import_module(f"{self.name}.{module}")
         navigation.register("platform", Text("文书行文", "Wording of letters"), "cases:letters", 41, READERS)
+        navigation.register("platform", Text("代码表", "Code lists"), "cases:code_lists", 42, READERS)

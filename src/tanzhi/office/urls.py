@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .code_lists import pages as list_pages
 from .imports import pages as import_pages
 from .letters import pages as letter_pages
 from .letters.wording import pages as wording_pages
@@ -10,6 +11,8 @@ urlpatterns = [
     path("import/<str:name>/template.xlsx", import_pages.template, name="import_template"),
     path("import/<str:name>/<str:sha256>/", import_pages.mapping, name="import_mapping"),
     path("imports/<int:pk>/", import_pages.committed, name="import"),
+    path("lists/", list_pages.code_lists, name="code_lists"),
+    path("lists/<int:pk>/", list_pages.lists_version, name="lists_version"),
     path("letters/wording/", wording_pages.letters, name="letters"),
     path("letters/wording/<int:pk>/", wording_pages.letters_version, name="letters_version"),
     path("letters/wording/<str:code>/", wording_pages.letter_wording, name="letter_wording"),

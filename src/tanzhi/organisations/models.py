@@ -1,5 +1,6 @@
 """The records of this package, for Django."""
 
+from .lists_version import ListsVersion
 from .people.model import Assignment, Founding, Grant, Person, Tally, Token
 from .register.model import (
     Facility,
@@ -24,6 +25,7 @@ __all__ = [
     "Grant",
     "KeyUnitStatus",
     "ListDisclosure",
+    "ListsVersion",
     "Membership",
     "Organisation",
     "OrganisationAttributes",

@@ -9,6 +9,8 @@ from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.rulebook.kernel.yaml_files import read_yaml
 
+from .code_lists import CodeList, CodeUse
+
 if TYPE_CHECKING:
     from tanzhi.rulebook.kernel import Guideline, Industry
 
@@ -21,10 +23,26 @@ def industries() -> dict[str, Industry]:
 
 
 _LISTED = {line["code"]: Text(line["zh"], line["en"]) for line in _LINES}
-SECTORS = _LISTED | {
-    industry.sector: industry.label for industry in industries().values() if industry.sector not in _LISTED
-}
-"""By code, in the order in which a bulletin speaks of them; one that only a guideline declares comes last."""
+
+
+def declared() -> dict[str, Text]:
+    """The sectors that the program brings; one that only a guideline declares comes last."""
+    return _LISTED | {each.sector: each.label for each in industries().values() if each.sector not in _LISTED}
+
+
+def computed() -> frozenset[str]:
+    """Sectors whose enterprises account by a guideline, which the rulebook knows by its code."""
+    return frozenset(each.sector for each in industries().values())
+
+
+SECTORS = CodeList(
+    "organisations.sectors",
+    Text("行业", "Sectors"),
+    declared,
+    (CodeUse("organisations.Organisation", "sector"), CodeUse("organisations.KeyUnitStatus", "sector")),
+    computed,
+)
+"""By code, in the order in which a bulletin speaks of them."""
 
 
 def sector_name(code: str) -> Text:

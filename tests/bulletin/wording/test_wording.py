@@ -10,11 +10,12 @@ import pytest
 from tanzhi.actions.registry import ACTIONS as ACT
 from tanzhi.actions.registry import Refused, decide, perform
 from tanzhi.bulletin.composition import compose
-from tanzhi.bulletin.overlay import LineWording, Overlay, ordered, refuse_wording
+from tanzhi.bulletin.overlay import LineWording, Overlay, refuse_wording
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.rows_version import plan_on
 from tanzhi.bulletin.wording.preview import rewording
 from tanzhi.figures import FigureAnswer
+from tanzhi.organisations.installation.order import ordered
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.presentation.forms.preview import preview
 from tanzhi.rulebook.kernel import Text

@@ -78,6 +78,7 @@ def test_what_is_no_choice_is_refused_in_whatever_form_it_comes(code: Any) -> No
     assert refused.value.errors()[0]["type"] == "VAL-OPTION"
 
 
+@pytest.mark.django_db  # lists of codes are an installation's
 @pytest.mark.parametrize("field", sorted(STATIC))
 def test_every_field_with_choices_takes_its_codes_and_nothing_else(field: str) -> None:
     name, info = STATIC[field]

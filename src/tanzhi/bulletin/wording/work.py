@@ -10,10 +10,11 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.table import Call, Input
 from tanzhi.actions.validation import Label
-from tanzhi.bulletin.overlay import LineWording, Overlay, RowTitle, ordered, placed, refuse_numbers, refuse_wording
+from tanzhi.bulletin.overlay import LineWording, Overlay, RowTitle, refuse_numbers, refuse_wording
 from tanzhi.bulletin.rows import plan
 from tanzhi.bulletin.rows_version import RowsVersion
 from tanzhi.figures.registry import FIGURES
+from tanzhi.organisations.installation.order import ordered, placed
 from tanzhi.organisations.installation.work import VersionActs, change, version_case
 from tanzhi.presentation.forms.fields import Choices, Help, Long
 from tanzhi.rulebook.kernel.text import Text

@@ -48,6 +48,10 @@ class DatedVersion(CaseRecord):
         """Whether both say the same."""
         return bool(self.content == other.content)
 
+    def taken_again(self, overlay: dict[str, Any]) -> dict[str, Any]:
+        """What a draft says when an earlier version is taken again."""
+        return overlay
+
     @property
     def place(self) -> Place:
         return Place()

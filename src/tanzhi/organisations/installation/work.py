@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
+from django.contrib.auth import get_user_model
 from pydantic import Field
 
 from tanzhi.actions.refusal import Refused
@@ -14,7 +15,6 @@ from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input, anywhere
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
-from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.forms.fields import Help, Long
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -78,7 +78,7 @@ def may_be_adopted(call: Call, version: DatedVersion) -> None:
 
 def adopt(call: Call, version: DatedVersion) -> None:
     """What is made from that day on goes by it; what was made before stays as it is."""
-    proposer = Person.objects.filter(pk=call.proposer or 0).first()
+    proposer = get_user_model().objects.filter(pk=call.proposer or 0).first()
     version.proposed_by = proposer.name if proposer else ""
     version.signed_by = call.actor.name
     version.since, version.remark = call.data.since, call.data.remark
@@ -93,7 +93,7 @@ def take_earlier(call: Call, version: DatedVersion) -> None:
     earlier = type(version).objects.filter(state=ADOPTED, number=number).first()
     if number and earlier is None:
         raise Refused("INS-04", _NO_VERSION.format(n=number), 422)
-    version.overlay = earlier.overlay if earlier else {}
+    version.overlay = version.taken_again(earlier.overlay if earlier else {})
 
 
 def withdraw(call: Call, version: DatedVersion) -> None:

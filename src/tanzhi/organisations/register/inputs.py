@@ -52,7 +52,7 @@ class NewOrganisation(Input):
     en: En
     kind: Annotated[str, Label("类别", "Kind"), Choices(KINDS)]
     region: RegionCode
-    sector: Annotated[str, Field(max_length=40), Label("行业", "Sector"), Choices(SECTORS)] = ""
+    sector: Annotated[str, Field(max_length=40), Label("行业", "Sector"), Choices(SECTORS.offered)] = ""
     credit_code: CreditCode = None
     since: Since
 
@@ -72,7 +72,7 @@ class DisclosureInput(Input):
 
 
 class KeyUnitListing(Input):
-    sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector"), Choices(SECTORS)]
+    sector: Annotated[str, Field(min_length=1, max_length=40), Label("行业", "Sector"), Choices(SECTORS.offered)]
     since: Since
     basis: Annotated[str, Field(min_length=1, max_length=300), Label("依据", "Basis")]
 

@@ -15,6 +15,7 @@ from tanzhi.actions.outcomes import Outcomes
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.organisations.code_lists import CodeList, CodeUse
 from tanzhi.organisations.dated import in_force
 from tanzhi.organisations.people.model import Grant
 from tanzhi.organisations.register.choices import active, own_of, regions_below_a_province
@@ -36,12 +37,17 @@ NEGATIVE = {
     "capacity": Text("新增电解铝、平板玻璃、水泥熟料产能", "new aluminium, flat glass or clinker capacity"),
     "fossil_transport": Text("以输送化石能源为主的基础设施", "infrastructure mainly for fossil energy"),
 }
-EXITS = {
-    "repaid": Text("建成并还清贷款", "finished and repaid"),
-    "idle": Text("长期闲置", "idle"),
-    "withdrawn": Text("业主撤回", "withdrawn by its owner"),
-    "no_need": Text("不再有融资需求", "no more need of finance"),
-}
+EXITS = CodeList(
+    "finance.exits",
+    Text("退库原因", "Reasons to leave the library"),
+    {
+        "repaid": Text("建成并还清贷款", "finished and repaid"),
+        "idle": Text("长期闲置", "idle"),
+        "withdrawn": Text("业主撤回", "withdrawn by its owner"),
+        "no_need": Text("不再有融资需求", "no more need of finance"),
+    },
+    (CodeUse("finance.Project", "exit_reason"),),
+)
 PENALTY = Outcomes(
     {
         "no": Text("三年内未受过严重环境处罚", "no such penalty within three years"),
@@ -185,7 +191,7 @@ class FinanceOpinionInput(Input):
 
 
 class ExitInput(Input):
-    reason: Annotated[str, Label("退库原因", "Reason"), Choices(EXITS)]
+    reason: Annotated[str, Label("退库原因", "Reason"), Choices(EXITS.offered)]
     words: Annotated[Words, Label("说明", "Words")]
 
 

@@ -180,7 +180,7 @@ def reject(call: Call, project: Project) -> None:
 
 def leave_library(call: Call, project: Project) -> None:
     """It leaves the library for one of the reasons that the rules know."""
-    project.exit_reason = require_option(call.data.reason, EXITS, Text("退库原因", "Reason"))
+    project.exit_reason = require_option(call.data.reason, EXITS.offered, Text("退库原因", "Reason"))
     project.words = call.data.words
 
 

@@ -94,7 +94,7 @@ BACK_BY = Limit(
 def receive_draft(call: Call) -> Consultation:
     """A draft came in with the day until which comments are asked for."""
     data: ReceiveInput = call.data
-    require_code("topic", data.topic, TOPICS)
+    require_code("topic", data.topic, TOPICS.offered)
     in_order(Text("反馈时限", "the day on which comments are due"), data.due_on, data.received_on)
     case = Consultation(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), state="received", opened_at=call.now,

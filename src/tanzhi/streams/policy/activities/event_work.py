@@ -42,7 +42,7 @@ AUTHORITIES = {"provincial_officer", "city_officer"}
 
 class EventPlanInput(Input):
     region: RegionCode
-    kind: Annotated[str, Label("类别", "Kind"), Choices(EVENT_KINDS)]
+    kind: Annotated[str, Label("类别", "Kind"), Choices(EVENT_KINDS.offered)]
     zh: Zh
     en: En
     theme_zh: Annotated[str, Field(max_length=200), Label("主题（中文）", "Theme (Chinese)")] = ""
@@ -84,7 +84,7 @@ class EventCloseInput(Input):
 def plan_event(call: Call) -> Event:
     """An event with its kind, theme, day and place."""
     data: EventPlanInput = call.data
-    require_code("kind", data.kind, EVENT_KINDS)
+    require_code("kind", data.kind, EVENT_KINDS.offered)
     if data.until is not None:
         in_order(Text("活动结束", "the end of the event"), data.until, data.on)
     if bool(data.theme_zh) != bool(data.theme_en):
@@ -182,7 +182,7 @@ EVENT = CaseType(
 
 class NominateInput(Input):
     region: RegionCode
-    kind: Annotated[str, Label("类别", "Kind"), Choices(RECOMMENDED)]
+    kind: Annotated[str, Label("类别", "Kind"), Choices(RECOMMENDED.offered)]
     zh: Zh
     en: En
     to_zh: Annotated[str, Field(min_length=2, max_length=200), Label("推荐至（中文）", "Recommended to (Chinese)")]
@@ -209,7 +209,7 @@ class OutcomeInput(Input):
 def nominate(call: Call) -> Recommendation:
     """A model from a region, with what speaks for it."""
     data: NominateInput = call.data
-    require_code("kind", data.kind, RECOMMENDED)
+    require_code("kind", data.kind, RECOMMENDED.offered)
     case = Recommendation(
         title_zh=data.zh, title_en=data.en, region=region_by_code(data.region), nominated_by=call.actor.person_id or 0,
         state="nominated", opened_at=call.now, **data.model_dump(include={"kind", "to_zh", "to_en", "grounds"}),

@@ -53,7 +53,7 @@ class DocumentRegisterInput(Input):
     en: En
     number: Annotated[str, Field(max_length=100), Label("文号", "Number")] = ""
     level: Annotated[str, Label("层级", "Level"), Choices(LEVELS)]
-    kind: Annotated[str, Label("文种", "Kind"), Choices(KINDS)]
+    kind: Annotated[str, Label("文种", "Kind"), Choices(KINDS.offered)]
     topic: Topic
     issuers: Annotated[
         list[str], Label("发文单位", "Issuers"), Choices(authorities), Help("第一个为牵头单位", "the first one leads")
@@ -98,7 +98,7 @@ class RepealInput(Input):
 def register_document(call: Call) -> Document:
     """Enter a document; its full text comes along as a file or is attached later."""
     data: DocumentRegisterInput = call.data
-    for field, words in (("level", LEVELS), ("kind", KINDS), ("topic", TOPICS)):
+    for field, words in (("level", LEVELS), ("kind", KINDS.offered), ("topic", TOPICS.offered)):
         require_code(field, getattr(data, field), words)
     effective = data.effective_on or data.issued_on
     in_order(Text("施行", "entry into force"), effective, data.issued_on)

@@ -50,7 +50,7 @@ class NameInput(Input):
     region: RegionCode
     zh: Zh
     en: En
-    kind: Annotated[str, Label("类别", "Kind"), Choices(PILOT_KINDS)]
+    kind: Annotated[str, Label("类别", "Kind"), Choices(PILOT_KINDS.offered)]
     topic: Topic
     programme_zh: Annotated[str, Field(min_length=2, max_length=200), Label("试点名称（中文）", "Programme (Chinese)")]
     programme_en: Annotated[str, Field(min_length=2, max_length=200), Label("试点名称（英文）", "Programme (English)")]
@@ -119,8 +119,8 @@ PLAN_BY = Limit(
 def name_pilot(call: Call) -> Pilot:
     """Enter a city or a park that was named."""
     data: NameInput = call.data
-    require_code("kind", data.kind, PILOT_KINDS)
-    require_code("topic", data.topic, TOPICS)
+    require_code("kind", data.kind, PILOT_KINDS.offered)
+    require_code("topic", data.topic, TOPICS.offered)
     fields = data.model_dump(include={"kind", "topic", "programme_zh", "programme_en", "named_on", "published"})
     return Pilot(
         title_zh=data.zh,

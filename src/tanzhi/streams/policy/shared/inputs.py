@@ -49,7 +49,7 @@ Day = Annotated[date, Label("日期", "Day")]
 Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
 Reason = Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
 RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", "Region"), Choices(regions)]
-Topic = Annotated[str, Label("专题", "Topic"), Choices(TOPICS)]
+Topic = Annotated[str, Label("专题", "Topic"), Choices(TOPICS.offered)]
 Published = Annotated[bool, Label("向社会公开", "Open to the public")]
 Files = Annotated[list[str], Label("附件", "Files"), Attached()]
 Proofs = Annotated[
@@ -85,7 +85,7 @@ def codes_in(words: str, known_codes: Mapping[str, Text]) -> list[str]:
     return [by_word.get(part, part) for part in parted(words)]
 
 
-def require_code(field: str, code: str, words: dict[str, Text]) -> None:
+def require_code(field: str, code: str, words: Mapping[str, Text]) -> None:
     """Refuse a code that the words do not hold."""
     if code not in words:
         expected = Text("、".join(text.zh for text in words.values()), ", ".join(text.en for text in words.values()))

@@ -11,6 +11,7 @@ from tanzhi.actions.actor import Place
 from tanzhi.actions.state_record import CaseRecord
 from tanzhi.filings.months.cells import cell_words
 from tanzhi.filings.months.model import Filing, Version
+from tanzhi.organisations.code_lists import CodeList, CodeUse
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.scope import ScopedQuerySet
 from tanzhi.presentation.sheets.sheet import anchor_of
@@ -19,14 +20,20 @@ from tanzhi.rulebook.kernel.text import Text
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
 
-SOURCES = {
-    "national_inspection": Text("国家数据质量检查", "National quality inspection"),
-    "monthly_review": Text("月度存证审核", "Review of monthly deposits"),
-    "complaint": Text("举报投诉", "Complaint"),
-    "transferred": Text("移交案件", "Case handed over"),
-    "supervision": Text("日常监管", "Daily supervision"),
-    "verification": Text("核查", "Verification"),
-}
+SOURCES = CodeList(
+    "verification.clue_sources",
+    Text("线索来源", "Sources of clues"),
+    {
+        "national_inspection": Text("国家数据质量检查", "National quality inspection"),
+        "monthly_review": Text("月度存证审核", "Review of monthly deposits"),
+        "complaint": Text("举报投诉", "Complaint"),
+        "transferred": Text("移交案件", "Case handed over"),
+        "supervision": Text("日常监管", "Daily supervision"),
+        "verification": Text("核查", "Verification"),
+    },
+    (CodeUse("verification.Clue", "source"),),
+    frozenset({"national_inspection", "monthly_review", "verification"}),  # what a form begins with, and a cell's page
+)
 RISKS = {"high": Text("高", "High"), "medium": Text("中", "Medium"), "low": Text("低", "Low")}
 RECEIVED, DISPATCHED, RECTIFYING, RECTIFIED = "received", "dispatched", "rectifying", "rectified"
 CONFIRMED, UNFOUNDED, CLOSED = "confirmed", "unfounded", "closed"

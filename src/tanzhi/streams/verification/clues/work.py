@@ -35,7 +35,7 @@ class ClueInput(Input):
     """A clue, also as one row of an imported list."""
 
     number: Annotated[str, Field(min_length=1, max_length=60), Label("线索编号", "Number")]
-    source: Annotated[str, Label("来源", "Source"), Choices(SOURCES)] = "national_inspection"
+    source: Annotated[str, Label("来源", "Source"), Choices(SOURCES.offered)] = "national_inspection"
     organisation: Annotated[str, Label("单位代码", "Organisation code"), Choices(organisations)]
     unit: Annotated[str, Field(max_length=60), Label("机组", "Unit")] = ""
     parameter: Annotated[str, Field(min_length=1, max_length=200), Label("涉及参数", "Parameter")]
@@ -79,7 +79,7 @@ def receive(call: Call) -> Clue:
     data: ClueInput = call.data
     if Clue.objects.filter(number=data.number).exists():
         raise Refused("CLU-TWICE", Text("线索编号 {n} 已存在", "clue {n} is there already").format(n=data.number), 409)
-    codes = {"source": (data.source, SOURCES), "risk": (data.risk, RISKS)}
+    codes = {"source": (data.source, SOURCES.offered), "risk": (data.risk, RISKS)}
     for label, (code, options) in codes.items():
         if code not in options:
             message = Text("{field}不在选项中：{found}", "{field} is none of the options: {found}")

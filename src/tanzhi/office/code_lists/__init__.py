@@ -1,0 +1,1 @@
+"""Lists of codes as an installation has them: changed by two administrators, from a day on."""
