@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 from bench.__main__ import modules
+from bench.example import made_up
 from bench.lines import Line, line
 from bench.report import keep, part
+from bench.tenfold import STEP, multiply
+
+from tanzhi.organisations.people.roles import actor_of
+from tanzhi.organisations.register.model import Organisation, OrganisationName
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +27,20 @@ def test_a_measurement_compares_its_results_and_gives_lines(name: str) -> None:
     assert lines
     assert all(found.ratio_min > 0 and found.ratio_min <= found.ratio_median for found in lines)
     assert all(found.name in part(module.TITLE, lines) for found in lines)
+
+
+@pytest.mark.django_db
+def test_three_times_the_records_are_what_a_reader_sees_three_times() -> None:
+    actor = actor_of(made_up())
+    names = Organisation.objects.visible_to(actor).count(), OrganisationName.objects.count()
+    assert multiply(3) > 0
+    assert (Organisation.objects.visible_to(actor).count(), OrganisationName.objects.count()) == (
+        3 * names[0],
+        3 * names[1],
+    )
+    copies = OrganisationName.objects.filter(pk__gt=STEP).select_related("organisation")
+    assert {name.organisation_id // STEP for name in copies} == {1, 2}
+    assert all(name.pk // STEP == name.organisation_id // STEP for name in copies)
 
 
 @pytest.mark.parametrize(
