@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.organisations.register.model import Region
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 
 from .editions import EDITION
@@ -22,7 +22,7 @@ ARCHIVE = Listing(
         ListColumn("digest", Text("摘要", "Digest"), value=lambda row: f"{row.digest[:12]}…"),
     ),
     filters=(
-        Filter("state", Text("状态", "State"), EDITION.words),
+        state_filter(EDITION.words),
         Filter(
             "region",
             Text("省份", "Province"),

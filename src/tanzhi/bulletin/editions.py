@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tanzhi.actions.actor import Actor
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import Disturbed, Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input
@@ -74,7 +75,7 @@ class EditionPublishInput(Input):
 
 
 class EditionReasonInput(Input):
-    remark: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
+    remark: Reason
 
 
 def place_of(data: DraftInput) -> Any:

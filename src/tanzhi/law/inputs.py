@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from tanzhi.actions.reasons import ShortReason
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 
@@ -59,7 +60,7 @@ class ComparisonInput(CompareInput):
 
 
 class ReevaluateInput(Input):
-    reason: Annotated[str, Field(min_length=4, max_length=300), Label("理由", "Reason")]
+    reason: ShortReason
 
 
 class BatchInput(Input):

@@ -8,7 +8,7 @@ from tanzhi.filings.months.model import Filing
 from tanzhi.filings.shared.forms import ANNUAL_FORM, MONTH_FORM
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import with_names
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .work import FILING
@@ -66,6 +66,6 @@ FILINGS = Listing(
         Filter(
             "kind", Text("种类", "Kind"), KINDS, where=lambda rows, kind: rows.filter(form_code__endswith=f".{kind}")
         ),
-        Filter("state", Text("状态", "State"), FILING.words),
+        state_filter(FILING.words),
     ),
 )

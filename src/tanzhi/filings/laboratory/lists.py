@@ -6,7 +6,7 @@ from typing import Any
 
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import with_names
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.presentation.locations import month_words
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text, same
@@ -76,6 +76,6 @@ REPORTS_ON_RECORD = Listing(
                 for month in LaboratoryReport.objects.order_by("-month").values_list("month", flat=True).distinct()
             },
         ),
-        Filter("state", Text("状态", "State"), LABORATORY_REPORT.words),
+        state_filter(LABORATORY_REPORT.words),
     ),
 )

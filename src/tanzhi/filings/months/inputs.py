@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Base64Bytes, Field
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.filings.shared.forms import monthly_forms
-from tanzhi.filings.shared.inputs import Reason
 from tanzhi.organisations.register.inputs import RegionCode
 from tanzhi.presentation.forms.fields import Choices
 

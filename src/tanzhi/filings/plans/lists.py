@@ -7,7 +7,7 @@ from typing import Any
 from tanzhi.actions import clock
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import with_names
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
+from tanzhi.presentation.lists.listing import ListColumn, Listing, state_filter, year_filter
 from tanzhi.rulebook.kernel.text import Text
 
 from .model import Plan, PlanVersion
@@ -50,7 +50,7 @@ PLANS = Listing(
         ),
     ),
     filters=(
-        Filter("year", Text("年度", "Year"), lambda: values_as_options(Plan.objects.order_by("-year"), "year")),
-        Filter("state", Text("状态", "State"), PLAN.words),
+        year_filter(Plan.objects.all),
+        state_filter(PLAN.words),
     ),
 )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
@@ -14,7 +15,7 @@ from tanzhi.actions.table import Call, Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.records import bytes_of
-from tanzhi.filings.shared.inputs import Reason, place_of_organisation
+from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Text

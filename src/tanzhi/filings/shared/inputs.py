@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
-from pydantic import Field
 
 from tanzhi.actions.actor import Place
-from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.model import Organisation
 
-Reason = Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason")]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

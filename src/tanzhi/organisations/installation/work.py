@@ -10,6 +10,7 @@ from typing import Annotated
 from django.contrib.auth import get_user_model
 from pydantic import Field
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call, Input, anywhere
@@ -29,7 +30,7 @@ class AdoptInput(Input):
 
 
 class VersionReasonInput(Input):
-    remark: Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
+    remark: Reason
 
 
 class EarlierVersionInput(Input):

@@ -22,3 +22,8 @@ def region_filter(field: str = "region", *, name: str = "region", label: Text = 
         },
         lambda rows, code: within(rows, Region.objects.filter(code=code).first(), field),
     )
+
+
+def city_filter(field: str) -> Filter:
+    """A choice of a city, where a list is read by cities."""
+    return region_filter(field, name="city", label=Text("市州", "City"), cities=True)

@@ -93,6 +93,16 @@ class Filter:
         return [row for row in rows if str(reach(row, look.replace("__", "."))) == code]
 
 
+def state_filter(words: Mapping[str, Text]) -> Filter:
+    """A choice of the states of a kind of work, as its table words them."""
+    return Filter("state", Text("状态", "State"), words)
+
+
+def year_filter(rows: Callable[[], Rows]) -> Filter:
+    """A choice of the years that some rows have, the last first."""
+    return Filter("year", Text("年度", "Year"), lambda: values_as_options(rows().order_by("-year"), "year"))
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """What a list shows and how it may be narrowed."""

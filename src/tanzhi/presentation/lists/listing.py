@@ -17,14 +17,19 @@ from .declaration import (
     ListRow,
     Rows,
     deadline_tone,
+    state_filter,
     values_as_options,
+    year_filter,
 )
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-__all__ = ["Filter", "ListCell", "ListColumn", "ListRow", "Listing", "alone", "deadline_tone", "values_as_options"]
+__all__ = [
+    "Filter", "ListCell", "ListColumn", "ListRow", "Listing", "alone", "deadline_tone", "state_filter",
+    "values_as_options", "year_filter",
+]  # fmt: skip
 
 
 class Listing(Declaration):

@@ -11,7 +11,7 @@ from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.register.filters import region_filter
 from tanzhi.organisations.register.model import names_of
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter, values_as_options
 from tanzhi.rulebook.finance.base import KINDS
 from tanzhi.rulebook.kernel.text import Text, same
 from tanzhi.streams.ccer.queries import names_by_number
@@ -77,7 +77,7 @@ PROJECTS = Listing(
         ListColumn("doubled", Text("同为 CCER", "Also CCER")),
     ),
     filters=(
-        Filter("state", Text("状态", "State"), PROJECT.words),
+        state_filter(PROJECT.words),
         Filter("programme", Text("去向", "Programme"), known_programmes, where="programme__code"),
         Filter("batch", Text("批次", "Batch"), lambda: values_as_options(Project.objects.order_by("-batch"), "batch")),
         region_filter(name="city"),

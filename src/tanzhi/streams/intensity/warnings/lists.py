@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.intensity.schedule import LIGHTS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.intensity.ledger.lists import PERCENT
@@ -28,7 +28,7 @@ WARNINGS = Listing(
         ListColumn("closed_at", Text("销号时间", "Closed"), sort="closed_at"),
     ),
     filters=(
-        Filter("state", Text("状态", "State"), WARNING.words),
+        state_filter(WARNING.words),
         Filter("light", Text("等级", "Light"), LIGHTS),
     ),
     order="-opened_at",

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tanzhi.actions.actor import Actor, Place
+from tanzhi.actions.reasons import ShortReason
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.queries import region_by_code
@@ -74,9 +75,7 @@ class ShareInput(Input):
         Help("不超过方案规定的比例；填方案比例即恢复", "at most the plan's; the plan's own takes a decision back"),
     ]
     reason: Annotated[
-        str,
-        Field(min_length=4, max_length=300),
-        Label("理由", "Reason"),
+        ShortReason,
         Help("履约风险情况、生产情况等", "risk of not surrendering, production and the like"),
     ]
     document: Annotated[str, Field(min_length=4, max_length=300), Label("决定文件", "Decision")]

@@ -7,7 +7,7 @@ from typing import Any
 from tanzhi.organisations.register.membership import STANDINGS as MEMBERSHIPS
 from tanzhi.organisations.register.membership import law_of, reason_label
 from tanzhi.presentation.addresses import explain_url
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES, called
 
@@ -36,7 +36,7 @@ RUNS = Listing(
             tone=RUN.tones,
         ),
     ),
-    filters=(Filter("state", Text("状态", "State"), RUN.words), Filter("stage", Text("阶段", "Stage"), STAGES)),
+    filters=(state_filter(RUN.words), Filter("stage", Text("阶段", "Stage"), STAGES)),
     empty=Text("尚无批次：新建批次后测算", "No run yet: open one and compute it"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.allocation.compliance import STANDINGS as WORDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES
@@ -144,6 +144,6 @@ SURRENDERS = Listing(
             tone=SURRENDERED.tones,
         ),
     ),
-    filters=(Filter("state", Text("状态", "State"), SURRENDERED.words),),
+    filters=(state_filter(SURRENDERED.words),),
     empty=Text("尚无清缴申请", "Nothing was handed in yet"),
 )

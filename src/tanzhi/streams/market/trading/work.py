@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.reasons import ShortReason
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call, Input, action
 from tanzhi.actions.validation import Label
@@ -58,7 +59,7 @@ class StatementInput(Input):
 
 
 class TradeCancelInput(Input):
-    reason: Annotated[str, Field(min_length=4, max_length=300), Label("理由", "Reason")]
+    reason: ShortReason
 
 
 def place_of_region(data: StatementInput) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tanzhi.actions import clock
 from tanzhi.actions.typed import whole
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
@@ -38,7 +38,7 @@ EVENTS = Listing(
             },
             lambda rows, selected: rows.filter(on__year=year) if (year := whole(selected, 9999)) else rows,
         ),
-        Filter("state", STATE, EVENT.words),
+        state_filter(EVENT.words),
     ),
     search=("title_zh", "title_en", "theme_zh", "theme_en"),
     order="-on",
@@ -84,7 +84,7 @@ CONSULTATIONS = Listing(
         ListColumn("returned_on", Text("反馈", "Returned"), kind="date", sort="returned_on"),
         ListColumn("state", STATE, kind="state", sort="state", words=CONSULTATION.words, tone=CONSULTATION.tones),
     ),
-    filters=(Filter("state", STATE, CONSULTATION.words), Filter("topic", Text("专题", "Topic"), TOPICS)),
+    filters=(state_filter(CONSULTATION.words), Filter("topic", Text("专题", "Topic"), TOPICS)),
     search=("title_zh", "title_en"),
     order="-due_on",
     empty=Text("没有符合条件的征求意见稿。收到来文后在此登记。", "No draft fits. Enter those that came in."),
@@ -104,7 +104,7 @@ VISITS = Listing(
         ListColumn("team", Text("帮扶人员", "Team")),
         ListColumn("state", STATE, kind="state", sort="state", words=VISIT.words, tone=VISIT.tones),
     ),
-    filters=(Filter("state", STATE, VISIT.words), region_filter()),
+    filters=(state_filter(VISIT.words), region_filter()),
     search=("title_zh", "title_en"),
     order="-planned_on",
     empty=Text("没有符合条件的帮扶。安排一次帮扶指导。", "No visit fits. Plan one."),
@@ -121,7 +121,7 @@ RECOMMENDATIONS = Listing(
         ListColumn("recommended_on", Text("推荐日期", "Recommended"), kind="date", sort="recommended_on"),
         ListColumn("state", STATE, kind="state", sort="state", words=RECOMMENDATION.words, tone=RECOMMENDATION.tones),
     ),
-    filters=(Filter("kind", Text("类别", "Kind"), RECOMMENDED), Filter("state", STATE, RECOMMENDATION.words)),
+    filters=(Filter("kind", Text("类别", "Kind"), RECOMMENDED), state_filter(RECOMMENDATION.words)),
     search=("title_zh", "title_en"),
     empty=Text("没有符合条件的推荐。由市州提名典型。", "No recommendation fits. Cities nominate models."),
 )

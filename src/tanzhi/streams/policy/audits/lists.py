@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.cleaner.criteria import GROUNDS
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.columns import REGION, STATE
@@ -62,7 +62,7 @@ AUDITS = Listing(
     ),
     filters=(
         Filter("audit_list", Text("名单", "List"), lambda: {str(row.pk): row.name for row in AuditList.objects.all()}),
-        Filter("state", STATE, AUDIT.words),
+        state_filter(AUDIT.words),
         Filter(
             "grounds",
             Text("情形", "Grounds"),

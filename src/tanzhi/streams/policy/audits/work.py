@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from tanzhi.actions.outcomes import Outcomes
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import refused
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.states import Move, Opening, State
@@ -24,7 +25,7 @@ from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
-from tanzhi.streams.policy.shared.inputs import Reason, RegionCode, enterprises, place_of_region
+from tanzhi.streams.policy.shared.inputs import RegionCode, enterprises, place_of_region
 from tanzhi.streams.policy.shared.rules import in_order, not_in_the_future
 from tanzhi.workflow.clocks.limit import Limit
 from tanzhi.workflow.dossier.files import keep_files

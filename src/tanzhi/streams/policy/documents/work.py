@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
@@ -20,7 +21,6 @@ from tanzhi.streams.policy.shared.inputs import (
     En,
     Files,
     Published,
-    Reason,
     RegionCode,
     Topic,
     Zh,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
 from tanzhi.streams.policy.shared.columns import REGION, STATE, name_column
@@ -27,7 +27,7 @@ PILOTS = Listing(
     filters=(
         Filter("topic", Text("专题", "Topic"), TOPICS),
         Filter("kind", Text("类别", "Kind"), PILOT_KINDS),
-        Filter("state", STATE, PILOT.words),
+        state_filter(PILOT.words),
     ),
     search=("title_zh", "title_en"),
     empty=Text("没有符合条件的试点。公布名单后在此登记。", "No pilot fits. Enter those that were named."),

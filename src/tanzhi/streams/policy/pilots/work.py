@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
@@ -23,7 +24,6 @@ from tanzhi.streams.policy.shared.inputs import (
     Authority,
     En,
     Published,
-    Reason,
     RegionCode,
     Topic,
     Words,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
 
@@ -22,7 +22,7 @@ ROUNDS = Listing(
         ListColumn("score", Text("得分", "Score"), kind="number"),
         ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=ROUND.words, tone=ROUND.tones),
     ),
-    filters=(Filter("state", Text("状态", "State"), ROUND.words),),
+    filters=(state_filter(ROUND.words),),
     order="-as_of",
     empty=Text(
         "尚未开展调度。选定一份有任务的文件，发起调度。", "No round yet. Choose a document with tasks and open one."
@@ -45,7 +45,7 @@ REPORTS = Listing(
         ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=REPORT.words, tone=REPORT.tones),
     ),
     filters=(
-        Filter("state", Text("状态", "State"), REPORT.words),
+        state_filter(REPORT.words),
         Filter("light", Text("灯", "Light"), {code: words for code, words in LIGHTS.items() if code}),
     ),
     order="state",

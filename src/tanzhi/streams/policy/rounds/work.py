@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from tanzhi.actions.actor import Place
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import Refused, refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
@@ -21,7 +22,7 @@ from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of
 from tanzhi.streams.policy.shared.codes import worst
-from tanzhi.streams.policy.shared.inputs import Authority, Proofs, Reason, authority
+from tanzhi.streams.policy.shared.inputs import Authority, Proofs, authority
 from tanzhi.streams.policy.shared.rules import in_order, refuse_others
 from tanzhi.streams.policy.tasks.model import REPORTS, RUNNING, Task
 from tanzhi.workflow.clocks import clocks

@@ -47,7 +47,6 @@ Zh = Annotated[str, Field(min_length=2, max_length=300), Label("中文名称", "
 En = Annotated[str, Field(min_length=2, max_length=300), Label("英文名称", "English title")]
 Day = Annotated[date, Label("日期", "Day")]
 Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
-Reason = Annotated[str, Field(min_length=4, max_length=2000), Label("理由", "Reason"), Long()]
 RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", "Region"), Choices(regions)]
 Topic = Annotated[str, Label("专题", "Topic"), Choices(TOPICS.offered)]
 Published = Annotated[bool, Label("向社会公开", "Open to the public")]

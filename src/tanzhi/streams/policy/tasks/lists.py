@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from tanzhi.actions import clock
 from tanzhi.organisations.register.filters import region_filter
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, deadline_tone, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.model import IN_FORCE, Document
 from tanzhi.streams.policy.shared.codes import LIGHTS, TONES
@@ -57,7 +57,7 @@ TASKS = Listing(
     columns=TASK_COLUMNS,
     filters=(
         Filter("light", Text("灯", "Light"), {code: words for code, words in LIGHTS.items() if code}),
-        Filter("state", Text("状态", "State"), TASK.words),
+        state_filter(TASK.words),
         Filter(
             "document",
             Text("文件", "Document"),

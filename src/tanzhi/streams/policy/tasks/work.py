@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.refusal import refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Input
@@ -25,7 +26,6 @@ from tanzhi.streams.policy.shared.inputs import (
     Authority,
     En,
     Proofs,
-    Reason,
     RegionCode,
     Words,
     Zh,

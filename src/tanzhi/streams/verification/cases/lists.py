@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.register.filters import region_filter
+from tanzhi.organisations.register.filters import city_filter
 from tanzhi.organisations.register.model import KeyUnitStatus, Organisation, names_of
 from tanzhi.organisations.register.queries import with_names
 from tanzhi.organisations.sectors import sector_name
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, values_as_options
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter, year_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.findings.model import CaseFinding
@@ -69,9 +69,9 @@ CASES = Listing(
                tone=lambda row: "late" if row.next_due and row.next_due < clock.today() else ""),
     ),
     filters=(
-        Filter("state", Text("状态", "State"), VERIFICATION.words),
-        Filter("year", Text("年度", "Year"), lambda: values_as_options(Verification.objects.order_by("-year"), "year")),
-        region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
+        state_filter(VERIFICATION.words),
+        year_filter(Verification.objects.all),
+        city_filter("organisation__region"),
     ),
     search=("organisation__code", "organisation__names__zh", "organisation__names__en"),
     order="name",
@@ -124,7 +124,7 @@ def register(year: int, reader: Actor) -> Listing:
                 code: sector_name(code)
                 for code in KeyUnitStatus.objects.order_by("sector").values_list("sector", flat=True).distinct()
             }),
-            region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
+            city_filter("organisation__region"),
             Filter("standing", Text("变动", "Change"), STANDING, with_standing),
         ),
         search=("organisation__code", "organisation__names__zh", "organisation__names__en"),

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from tanzhi.actions import clock
-from tanzhi.organisations.register.filters import region_filter
+from tanzhi.organisations.register.filters import city_filter
 from tanzhi.organisations.register.queries import with_names
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.clocks.model import Clock
 
@@ -45,8 +45,8 @@ CLUES = Listing(
                tone=lambda row: "late" if row.next_due and row.next_due < clock.today() else ""),
     ),
     filters=(
-        Filter("state", Text("状态", "State"), CLUE.words),
-        region_filter("organisation__region", name="city", label=Text("市州", "City"), cities=True),
+        state_filter(CLUE.words),
+        city_filter("organisation__region"),
         Filter("source", Text("来源", "Source"), SOURCES),
         Filter("risk", Text("风险", "Risk"), RISKS),
     ),
