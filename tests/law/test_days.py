@@ -66,10 +66,10 @@ ASKED = {
     "streams/market/allocation/lineage.py evaluated: line.run.year": YEAR,
     "streams/market/allocation/lineage.py root_of: year": YEAR,
     "streams/market/compliance/status.py offset_limit: date(year, 12, 31)": DAY,  # the last of the allowance year
-    "streams/market/desk/outlook.py _expected_allowance: year": YEAR,
+    "streams/market/desk/outlook.py year_outlook: year": YEAR,
     "streams/market/trading/work.py questions: row.day": DAY,
     "streams/policy/audits/model.py worth: on": DAY,
-    "streams/policy/rounds/overview.py _measure: as_of": DAY,
+    "streams/policy/rounds/overview.py measures: as_of": DAY,
     "streams/policy/rounds/scores.py as_stored: review.as_of": DAY,
     "streams/policy/rounds/scores.py evaluated: review.as_of": DAY,
     "streams/policy/rounds/scores.py judge: as_of": DAY,

@@ -28,7 +28,6 @@ from tanzhi.filings.reminders.duties import open_years
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.ccer.claims import Crediting
-from tanzhi.rulebook.ccer.methodologies import methodologies
 from tanzhi.rulebook.clocks import MONTH_AND_DAY, WHOLE_DATE
 from tanzhi.rulebook.kernel import Text
 from tanzhi.rulebook.kernel.entries import Parameter
@@ -112,11 +111,14 @@ def applied_for() -> str:
     return refusal(lambda: issuance.may_be_applied_for(call(amount=1), report))
 
 
+AFFORESTATION = "CCER-14-001-V01"
+
+
 def crediting(until: date) -> str:
-    """Of a period that is too short or too long."""
-    edition = methodologies()["CCER-14-001-V01"]
-    data: Any = case(credited_from=date(2026, 1, 1), credited_to=until)
-    return refusal(lambda: registration._refuse_crediting(data, edition, DAY))
+    """Of a design whose period is too short or too long."""
+    stated = {"built_from": DAY, "elsewhere": "none", "covered": "no", "credited_from": date(2026, 1, 1)}
+    design = call(credited_to=until, **stated)
+    return refusal(lambda: registration.state_design(design, case(methodology=AFFORESTATION)))
 
 
 PLANT = Organisation(pk=0, sector="power")
@@ -135,12 +137,12 @@ PROBES: dict[str, Callable[[], Any]] = {
     "pilot_list_months": lambda: limit_of("policy.pilot", "task_list").last_day(call(), case(named_on=DAY)),
     "pilot_plan_months": lambda: limit_of("policy.pilot", "plan").last_day(call(), case(named_on=DAY)),
     "task_answer_days": lambda: limit_of("policy.task", "answer").last_day(call(days=None), case()),
-    "audit_experts": lambda: refusal(lambda: work._assess(call(experts=1, assessed_on=DAY), case())),
+    "audit_experts": lambda: refusal(lambda: work.assess_audit.do(call(experts=1, assessed_on=DAY), case())),
     "ccer_notice_days": lambda: registration.notice_end(DAY),
     "ccer_claim_months": applied_for,
     "ccer_arises_after": applied_for,
     "ccer_built_after": lambda: refusal(
-        lambda: registration._refuse_ineligible(case(built_from=date(2000, 1, 1)), DAY)
+        lambda: registration.state_design(call(built_from=date(2000, 1, 1)), case(methodology=AFFORESTATION))
     ),
     "ccer_least_years": lambda: crediting(date(2026, 1, 1)),
     "ccer_most_years": lambda: crediting(date(2099, 1, 1)),

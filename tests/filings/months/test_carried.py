@@ -46,7 +46,7 @@ def test_rows_fuels_and_the_closing_stock_are_taken_over_and_nothing_else(july):
 
 
 def test_the_grid_marks_what_was_taken_over_and_shows_the_usual_columns(july):
-    by_level = {sheet.table.level: sheet for sheet in sheets(july, {}, None)}
+    by_level = {sheet.name: sheet for sheet in sheets(july, {}, None)}
     marks = {
         (cell.spec.name, cell.value): cell.mark for row in by_level["fuel"].rows for cell in row.cells if cell.value
     }

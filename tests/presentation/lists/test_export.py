@@ -29,7 +29,6 @@ WRITERS = {
     "presentation/lists/export_workbook.py": "every list as a workbook",
     "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
     "office/imports/pages.py": "the empty workbook of an import: labels of the program alone",
-    "examples/gansu/verification.py": "a file that is uploaded to the example",
     "examples/gansu/policy.py": "a file that is uploaded to the example",
 }
 
