@@ -107,7 +107,11 @@ def _begun(columns: list[FieldSpec], value: Any) -> list[dict[str, str]]:
     if isinstance(value, Mapping):
         return [{"name": str(key), "value": str(of_key)} for key, of_key in value.items()]
     if isinstance(value, str):
-        value = [part for part in value.splitlines() if part.strip()]
+        lines = [part for part in value.splitlines() if part.strip()]
+        if [column.name for column in columns] == ["name", "value"]:  # of a link: name = value, line by line
+            pairs = [line.partition("=") for line in lines]
+            return [{"name": name.strip(), "value": code.strip()} for name, _, code in pairs]
+        value = lines
     return [
         {key: str(cell) for key, cell in row.items() if cell is not None}
         if isinstance(row, Mapping)
