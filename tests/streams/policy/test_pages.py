@@ -134,15 +134,17 @@ def test_the_round_shows_its_score_only_once_nothing_is_missing(look, full):
 def test_the_city_gets_the_form_filled_with_its_indicators_and_a_refusal_beside_it(look, full, world, client):
     address = full["due"].get_absolute_url()
     told = look(address.removeprefix("/policy/"), "city_officer", world.city_authority).content.decode()
-    assert "1 | Amount（t） | " in told
-    refused = client.post(address, {"actuals": "1 | Amount | 10", "progress": "all done"})
+    assert 'name="actuals-0-number" value="1"' in told
+    assert 'name="actuals-0-title" value="Amount（t）"' in told
+    row = {"actuals-0-number": "1", "actuals-0-title": "Amount", "actuals-0-value": "10"}
+    refused = client.post(address, row | {"progress": "all done"})
     assert refused.status_code == 422
     assert "Evidence: found blank, expected required" in refused.content.decode()
     assert Report.objects.get(pk=full["due"].pk).state == "due"
 
 
 def test_the_form_is_not_for_the_province(look, full):
-    assert "1 | Amount" not in look(full["due"].get_absolute_url().removeprefix("/policy/")).content.decode()
+    assert "actuals-0-number" not in look(full["due"].get_absolute_url().removeprefix("/policy/")).content.decode()
 
 
 def test_the_map_and_the_chart_state_what_was_found(look, full, world):
