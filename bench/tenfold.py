@@ -126,5 +126,5 @@ def _once(model: Any, labels: list[str]) -> set[str]:
         # A number or a code that counts, rather than a word that means something or a year.
         counts = [field for field in free if field.name in ("number", "code", "key")]
         if not moves and (counts or texts):
-            different.add((counts or texts)[-1].column)
+            different.add(str((counts or texts)[-1].column))
     return different

@@ -1,0 +1,1 @@
+"""Archives of earlier releases, and that today's code takes them up."""
