@@ -18,17 +18,17 @@ WORDS = {
         "list": "月度数据",
         "open": "开始填报",
         "save": "保存",
-        "coal": ("烟煤", "柴油", "天然气"),
+        "coal": ("烟煤", "柴油", "天然气", "燃料油"),
         "head": "燃料品种",
     },
     "en": {
         "list": "Monthly data",
         "open": "Open",
         "save": "Save",
-        "coal": ("Bituminous coal", "Diesel", "Natural gas"),
+        "coal": ("Bituminous coal", "Diesel", "Natural gas", "Fuel oil"),
     },
 }
-AMOUNTS = ("64012.55", "12.30", "1.20")
+AMOUNTS = ("64012.55", "12.30", "1.20", "0.80")
 
 pytestmark = pytest.mark.journey
 

@@ -122,7 +122,7 @@ def _amended(walk: Walk, words: dict[str, str], amount: str) -> None:
         page.wait_for_load_state()
     expect(cell).to_contain_text(words["answered"])
     cell.locator("input").fill(amount)
-    walk.press(page.locator("form[action$='/save/'] button"))
+    walk.press(page.locator("form[action$='/save/'] button:not([type=button])"))
     page.wait_for_load_state()
     questions = page.locator("form[action$='/do/answer/']")
     while waiting := questions.count():

@@ -173,7 +173,7 @@ def test_the_pages_of_clues(
     page = client.get("/verification/clues/").content.decode()
     assert "GJ-1" in page
     assert {"zh-hans": "导入清单", "en": "Import a list"}[language] in page
-    assert {"zh-hans": "核实要求", "en": "What is asked"}[language] in client.get(
+    assert {"zh-hans": "核实要求", "en": "Requirement"}[language] in client.get(
         dispatched.get_absolute_url()
     ).content.decode()
     client.force_login(clerk_person)
