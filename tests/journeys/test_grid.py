@@ -39,15 +39,15 @@ def test_a_block_out_of_a_spreadsheet_fills_the_cells_and_rows_are_added(
     words = WORDS[language]
     clerk = visitor(f"clerk_{language}")
     clerk.get_by_role("link", name=words["list"]).first.click()
-    clerk.locator("input[name=period]").fill("2024-04")
+    clerk.locator("input[name=period]").fill("2024-08")
     clerk.get_by_role("button", name=words["open"], exact=True).click()
-    expect(clerk.get_by_role("heading", level=1)).to_contain_text("2024-04")
+    expect(clerk.get_by_role("heading", level=1)).to_contain_text("2024-08")
     clerk.wait_for_load_state()  # the page's script listens from then on
     rows = clerk.locator("table.sheet").filter(has=clerk.locator("[name^=fuel-]")).locator("tbody tr")
     offered = rows.count()
     heads = [wanted(rows.first, name) for name in ("unit", "month", "fuel", "fuel_consumption")]
     first = rows.first.locator("[name$='-unit']")
-    lines = [["1", "2024-04", fuel, amount] for fuel, amount in zip(words["coal"], AMOUNTS, strict=True)]
+    lines = [["1", "2024-08", fuel, amount] for fuel, amount in zip(words["coal"], AMOUNTS, strict=True)]
     paste(first, [heads, *lines])
     assert offered < len(lines)
     expect(rows).to_have_count(len(lines))
