@@ -23,7 +23,7 @@ HEAD = """# Performance
 Written by `make bench`; do not edit. Every number is a ratio of two things measured in the same run on the same
 machine, one straight after the other, in at least five repetitions, in seconds of the processor unless a note says
 otherwise: the least, the median and the greatest of them. Seconds of one machine say little about another, ratios say
-more; those of 0.1.0, measured on such a machine too, stand beside. "Met" means that every repetition met the aim; a
+more; those of 0.1.0, on two cores of an Intel Xeon, stand beside. "Met" means that every repetition met the aim; a
 measurement first compares the results of both sides and stops where they differ.
 """
 WORDS = {True: "met", False: "**missed**", None: ""}
