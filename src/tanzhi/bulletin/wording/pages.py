@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -15,8 +15,7 @@ from tanzhi.actions import clock
 from tanzhi.bulletin.rows import BulletinPlan, PlannedLine, PlannedRow, plan
 from tanzhi.bulletin.rows_version import RowsVersion
 from tanzhi.figures.registry import FIGURES
-from tanzhi.organisations.installation.roles import READERS
-from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request, installation_reader
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import case_page
 
@@ -70,9 +69,7 @@ def by_chapter(rows: BulletinPlan, version: RowsVersion | None) -> list[tuple[Te
 @login_required
 def rows(request: HttpRequest) -> HttpResponse:
     """What bulletins are composed of today, and every version that was."""
-    actor = actor_of_request(request)
-    if not READERS & actor.roles:
-        raise Http404
+    actor = installation_reader(request)
     in_force = RowsVersion.on(clock.today())
     context = {
         "version": in_force,

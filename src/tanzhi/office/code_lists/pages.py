@@ -6,15 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.organisations.code_lists import LISTS
-from tanzhi.organisations.installation.roles import READERS
 from tanzhi.organisations.lists_version import ListsVersion
-from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request, installation_reader
 from tanzhi.presentation.forms.pages import STANDING
 from tanzhi.workflow.case.pages import case_page
 
@@ -39,9 +38,7 @@ def tables(version: ListsVersion, draft: ListsVersion | None) -> list[dict[str, 
 @login_required
 def code_lists(request: HttpRequest) -> HttpResponse:
     """Every list as it is today, and every version."""
-    actor = actor_of_request(request)
-    if not READERS & actor.roles:
-        raise Http404
+    actor = installation_reader(request)
     version = ListsVersion.on(clock.today())
     context = {
         "version": version,

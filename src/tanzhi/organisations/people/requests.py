@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import Http404
 from django.utils import timezone
 
 from tanzhi.actions import clock
 from tanzhi.actions.roles import TIME_CODE_ROLES
+from tanzhi.organisations.installation.roles import READERS
 
 from .model import Person
 from .roles import actor_of, public_actor
@@ -42,6 +44,14 @@ def actor_of_request(request: HttpRequest) -> Actor:
             request._roles_of_reader = reader  # type: ignore[attr-defined]  # a request carries what was asked for it
         as_read = reader[1]
     return replace(as_read, way=way)
+
+
+def installation_reader(request: HttpRequest) -> Actor:
+    """Whoever asks for what the installation has of its own, if he administers it or works with what is made of it."""
+    actor = actor_of_request(request)
+    if not READERS & actor.roles:
+        raise Http404
+    return actor
 
 
 def is_fresh(request: HttpRequest) -> bool:

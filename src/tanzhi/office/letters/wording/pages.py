@@ -12,8 +12,7 @@ from django.urls import reverse
 from tanzhi.actions import clock
 from tanzhi.office.letters.layout import letter_codes, shipped
 from tanzhi.office.letters.version import LettersVersion
-from tanzhi.organisations.installation.roles import READERS
-from tanzhi.organisations.people.requests import actor_of_request
+from tanzhi.organisations.people.requests import actor_of_request, installation_reader
 from tanzhi.presentation.forms.pages import STANDING
 from tanzhi.workflow.case.pages import case_page
 
@@ -23,9 +22,7 @@ from .preview import reworded, sample_letter
 @login_required
 def letters(request: HttpRequest) -> HttpResponse:
     """Every letter that the platform writes, and every version of their wording."""
-    actor = actor_of_request(request)
-    if not READERS & actor.roles:
-        raise Http404
+    actor = installation_reader(request)
     version = LettersVersion.on(clock.today())
     context = {
         "version": version,
@@ -38,7 +35,8 @@ def letters(request: HttpRequest) -> HttpResponse:
 @login_required
 def letter_wording(request: HttpRequest, code: str) -> HttpResponse:
     """One letter: as it would go out today, its text in force, and the program's where it is another."""
-    if not READERS & actor_of_request(request).roles or code not in letter_codes():
+    installation_reader(request)
+    if code not in letter_codes():
         raise Http404
     version = LettersVersion.on(clock.today())
     letter, program = version.letter(code), shipped(code)
