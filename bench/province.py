@@ -31,13 +31,14 @@ def measure(toy: bool = False) -> list[Line]:
 
 def _slowest(streams: Sequence[tuple[str, Sequence[Part]]], runs: int) -> Line:
     """What whoever asks for the top values of a year gets, against records; of the stream in which it gains least."""
-    ratios = {
-        name: quotients(lambda: [*map(chosen, parts)], lambda: [*map(top_values, parts)], runs)  # noqa: B023  # run at once
-        for name, parts in streams
-    }
+    ratios = {name: _chosen_against_records(parts, runs) for name, parts in streams}
     name = max(ratios, key=lambda name: median(ratios[name]))
     notes = f"{name}, of {len(ratios)} streams; columns from {COLUMNS_FROM} records of a year on"
     return line("the evaluator chosen ÷ records, where it gains least", ratios[name], "≤ 1.1", notes)
+
+
+def _chosen_against_records(parts: Sequence[Part], runs: int) -> list[float]:
+    return quotients(lambda: [*map(chosen, parts)], lambda: [*map(top_values, parts)], runs)
 
 
 def _names(part: Part) -> list[str]:
