@@ -9,9 +9,8 @@ from typing import Any
 
 from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.columns import Columns, flatten
-from tanzhi.rulebook.kernel.evaluation import evaluate as by_parameters
 
-from .evaluation import InForce, in_force
+from .evaluation import InForce, evaluate, in_force
 
 COLUMNS_FROM = 20
 """From so many records columns are not slower, whichever the guideline (docs/performance.md, “The whole province”)."""
@@ -43,7 +42,7 @@ def quantities(
 ) -> list[Quantities]:
     """Quantities of the guideline's top level of each record, by the law of a year."""
     if len(records) < COLUMNS_FROM:
-        tops = [by_parameters(guideline, year, record, law.parameters) for record in records]
+        tops = [evaluate(guideline, year, record, under=law) for record in records]
         return [{name: _number(top.value(name).number) for name in names} for top in tops]
     columns = Columns(guideline, year, flatten(guideline, records), parameters=law.parameters).results(*names)
     return [{name: _number(columns[name].number(row)) for name in names} for row in range(len(records))]

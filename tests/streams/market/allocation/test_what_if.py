@@ -11,8 +11,10 @@ from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.streams.market.allocation.model import AllocationRun
+from tanzhi.streams.market.allocation.what_if import plan_values
 from tests import factories
 from tests.factories import World
+from tests.law.conftest import Enter
 from tests.streams.market import market
 
 # 国环规气候〔2023〕1号 gives 2022 these values for class II; the plant files the same for both years, so that its
@@ -34,9 +36,10 @@ def run(world: World) -> AllocationRun:
             ("clerk", "enterprise_filer", world.plant),
             ("head", "enterprise_approver", world.plant),
             ("officer", "provincial_officer", world.authority),
+            ("elsewhere", "provincial_officer", world.other_authority),
         )
     ]
-    clerk, head, officer = (actor_of(person) for person in people)
+    clerk, head, officer, _ = (actor_of(person) for person in people)
     market.filed(world.plant, clerk, head, 2021)
     market.account(world.plant, officer)
     return market.computed(market.cycle(world, officer), officer)
@@ -99,7 +102,19 @@ def test_a_name_that_is_no_value_of_the_plan_changes_nothing(officer: Client, ru
     assert (page.status_code, page.context["sums"]) == (200, None)
 
 
-@pytest.mark.parametrize("name", ["clerk", "head"])
+@pytest.mark.usefixtures("officer")
+def test_where_a_value_was_entered_for_one_class_the_others_keep_theirs(enter: Enter) -> None:
+    shipped = [value.name for value in plan_values(2021, {}) if value.table.name == "heat_benchmark"]
+    assert shipped == ["heat_benchmark.I.II.III", "heat_benchmark.IV"]
+    enter(guideline="power_allocation", parameter="heat_benchmark", keys={"unit_class": "I"}, value="0.1100",
+          unit="tCO2/GJ", since="2021-01-01", until="2021-12-31", source="公告第7号，二", supersedes=True)  # fmt: skip
+    now = [(v.name, str(v.entry.value)) for v in plan_values(2021, {}) if v.table.name == "heat_benchmark"]
+    entered, *left = now
+    assert entered == ("heat_benchmark.I", "0.1100")
+    assert left == [("heat_benchmark.II.III", "0.1111"), ("heat_benchmark.IV", "0.0560")]
+
+
+@pytest.mark.parametrize("name", ["clerk", "head", "elsewhere"])
 def test_whoever_does_not_prepare_the_run_does_not_find_it(client: Client, run: AllocationRun, name: str) -> None:
     signed_in(client, Person.objects.get(sign_in_name=name))
     assert client.get(reverse("registry:what_if", args=[run.pk])).status_code == 404

@@ -72,9 +72,11 @@ def run_what_if(request: HttpRequest, pk: int) -> HttpResponse:
         return part
     compared = [line for line in lines if line.allowance is not None and line.supposed_allowance is not None]
     sums = {
-        name: sum(getattr(line, name) or 0 for line in compared)
-        for name in ("allowance", "supposed_allowance", "change", "gap")
+        name: sum(getattr(line, name) for line in compared) for name in ("allowance", "supposed_allowance", "change")
     }
+    # Where the emission of one is not there yet, as before a year has ended, there is no gap of all.
+    gaps = [line.gap for line in compared]
+    sums["gap"] = None if None in gaps else sum(gap for gap in gaps if gap is not None)
     context = {
         "run": run,
         "values": [(value, [f for f in findings if f.field == value.name]) for value in values],

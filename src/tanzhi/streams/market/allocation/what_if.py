@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 
 from tanzhi.law.evaluation import in_force
 from tanzhi.law.population import Quantities, SupposedValue, quantities, supposed
@@ -33,13 +34,18 @@ class PlanValue:
     year: int
     table: Parameter
     entry: DatedValue
+    keys: tuple[dict[str, str], ...]  # those of its codes for which it holds: another may have been entered for some
     written: str = ""
+
+    @property
+    def codes(self) -> list[tuple[str, str]]:
+        """Each key with each code, once."""
+        return list(dict.fromkeys((key, keys[key]) for key in self.table.keys for keys in self.keys))
 
     @property
     def name(self) -> str:
         """Of its field: the parameter with its codes."""
-        codes = [code for key in self.table.keys for code in self.entry.keys[key]]
-        return ".".join([self.table.name, *codes])
+        return ".".join([self.table.name, *(code for _, code in self.codes)])
 
     @property
     def label(self) -> Text:
@@ -47,7 +53,7 @@ class PlanValue:
 
     @property
     def unit(self) -> str:
-        return self.table.unit_of({key: codes[0] for key, codes in self.entry.keys.items()})
+        return self.table.unit_of(self.keys[0])
 
     @property
     def key_words(self) -> Text:
@@ -56,19 +62,19 @@ class PlanValue:
             return _EVERY
         edition = power_allocation.edition(self.year)
         options = {key: rule.options if (rule := edition.get(key)) else {} for key in self.table.keys}
-        words = [options[key].get(code) or same(code) for key in self.table.keys for code in self.entry.keys[key]]
+        words = [options[key].get(code) or same(code) for key, code in self.codes]
         return Text("、".join(word.zh for word in words), ", ".join(word.en for word in words))
 
 
 def plan_values(year: int, written: Mapping[str, str]) -> list[PlanValue]:
     """The values of the year's plan in force, each with what was written beside it."""
-    days = Period.of(year)
-    values = [
-        PlanValue(year, table, entry)
-        for table in in_force(power_allocation).parameters
-        for entry in (*table.entered, *table.entries)
-        if entry.covers(days) and table.find(days, {key: codes[0] for key, codes in entry.keys.items()}) is entry
-    ]
+    days, values = Period.of(year), []
+    for table in in_force(power_allocation).parameters:
+        for entry in (*table.entered, *table.entries):
+            every = (dict(zip(entry.keys, codes, strict=True)) for codes in product(*entry.keys.values()))
+            keys = tuple(codes for codes in every if table.find(days, codes) is entry)
+            if keys:
+                values.append(PlanValue(year, table, entry, keys))
     return [replace(value, written=written.get(value.name, "").strip()) for value in values]
 
 
@@ -89,18 +95,10 @@ def read_values(values: list[PlanValue]) -> tuple[list[SupposedValue], list[Find
             words = (_BELOW if number < 0 else _ABOVE).format(label=value.label, found=value.written)
         else:
             if number != value.entry.value:
-                codes = [dict(zip(value.entry.keys, combination, strict=True)) for combination in _combined(value)]
-                changed += [SupposedValue(value.table.name, keys, number) for keys in codes]
+                changed += [SupposedValue(value.table.name, keys, number) for keys in value.keys]
             continue
         findings.append(Finding(code, ERROR, "registry.what_if", value.name, same(value.written), expected, words))
     return changed, findings
-
-
-def _combined(value: PlanValue) -> list[tuple[str, ...]]:
-    combinations: list[tuple[str, ...]] = [()]
-    for codes in value.entry.keys.values():
-        combinations = [(*before, code) for before in combinations for code in codes]
-    return combinations
 
 
 @dataclass(frozen=True, slots=True)
