@@ -90,6 +90,13 @@ class Chunk:
     def forest(self) -> Forest:
         return Forest(self.columns.tables, self.columns.assessment, self._exact_already)
 
+    def release(self) -> None:
+        """Let its columns go at once: its forest points back to it, and a cycle waits for the garbage collector."""
+        self.memo.clear()
+        self._taken.clear()
+        self._held.clear()
+        self._spans.clear()
+
     # --- names ------------------------------------------------------------------------------------
 
     def column(self, name: str) -> Answer:

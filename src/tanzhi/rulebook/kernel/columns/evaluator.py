@@ -90,6 +90,8 @@ class Columns(Population):
         except TooMany:
             middle = (first + last) // 2
             return self._parts(first, middle, names) + self._parts(middle, last, names)
+        finally:
+            chunk.release()
 
     def _gathered(self, rule: Rule, parts: list[ColumnResult]) -> ColumnResult:
         # The chunks' results one after the other.
