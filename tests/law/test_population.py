@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from tanzhi.law import population
 from tanzhi.law.evaluation import evaluate, in_force
-from tanzhi.law.population import COLUMNS_FROM, SupposedValue, quantities, supposed
+from tanzhi.law.population import COLUMNS_FROM, SupposedValue, given_again, quantities, supposed
 from tanzhi.rulebook.allocation.power import power_allocation
 from tanzhi.rulebook.kernel.entries import Period
+from tanzhi.rulebook.kernel.rounding import stored
 
 NAMES = ("enterprise_allowance", "enterprise_obligation", "final_issue")
 YEAR = 2023
@@ -79,3 +80,34 @@ def test_a_supposed_value_reaches_its_key_and_year_alone_and_is_not_in_force_aft
     # beside the supposed one those of 国环规气候〔2023〕1号 and 〔2024〕1号
     assert values == [(2023, "II", "1"), (2023, "I", "0.7950"), (2022, "II", "0.8729"), (2024, "II", "0.8049")]
     assert in_force(power_allocation) == before
+
+
+def results_of(record: dict[str, Any], under: Any) -> dict[str, list[str | None]]:
+    """All that is computed of a record, as a deposit keeps it."""
+    results: dict[str, list[str | None]] = {}
+    for node in evaluate(power_allocation, YEAR, record, under=under).walk():
+        for value in node.all_values():
+            if value.rule and not value.rule.filed:
+                results.setdefault(value.name, []).append(stored(value.number))
+    return results
+
+
+@pytest.mark.django_db
+@given(seed=st.integers(0, 10**6), benchmark=st.decimals("0.0001", "2", places=4))
+def test_what_comes_out_as_it_is_stored_is_told_of_all_at_once_as_of_each(seed: int, benchmark: Decimal) -> None:
+    records = plants(COLUMNS_FROM, seed)
+    law = supposed(power_allocation, YEAR, [SupposedValue("electricity_benchmark", {"unit_class": "II"}, benchmark)])
+    results = [results_of(record, in_force(power_allocation)) for record in records]
+    assert all(given_again(power_allocation, YEAR, records, results, in_force(power_allocation)))
+    expected = [results_of(record, law) == result for record, result in zip(records, results, strict=True)]
+    assert given_again(power_allocation, YEAR, records, results, law) == expected
+
+
+@pytest.mark.django_db
+def test_a_result_of_more_rows_than_there_are_is_not_given_again() -> None:
+    records, law = plants(COLUMNS_FROM, 7), in_force(power_allocation)
+    results = [results_of(record, law) for record in records]
+    results[3]["unit_allowance"].append("1")
+    results[5]["of_an_earlier_edition"] = ["1"]
+    assert [n for n, same in enumerate(given_again(power_allocation, YEAR, records, results, law)) if not same] == [3]
+    assert not any(given_again(power_allocation, YEAR, records[1:], results[1:], law))

@@ -19,7 +19,7 @@ from tanzhi.evidence.models import Entry
 from tanzhi.evidence.sealer import seal
 from tanzhi.filings.months.model import Filing, Result
 from tanzhi.law import comparison as comparing
-from tanzhi.law import comparison_actions
+from tanzhi.law import comparison_actions, population
 from tanzhi.law.earlier import STREAMS
 from tanzhi.law.evaluation import release
 from tanzhi.law.models import APPROVED, BARRED, CHANGED, DONE, KEPT, MEANWHILE, SAME, Comparison
@@ -99,6 +99,25 @@ def test_a_record_that_comes_out_the_same_is_listed_no_more(
     assert refused.value.status == CONFLICT
     with pytest.raises(Refused, match="LAW-SAME"):
         perform("law.compare", administrator, data=YEAR)
+
+
+def test_many_records_are_compared_by_columns_and_those_that_change_one_by_one(
+    burned: Result, enter: Enter, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evaluated: list[int] = []
+    stream = STREAMS["filings.deposits"]
+    assert stream.evaluate is not None
+    by_records = stream.evaluate
+    monkeypatch.setitem(
+        STREAMS, stream.code, replace(stream, evaluate=lambda key: evaluated.append(key) or by_records(key))
+    )
+    monkeypatch.setattr(population, "COLUMNS_FROM", 1)
+    enter(**OXIDATION | {"keys": {"fuel": "crude_oil"}})  # a fuel that the month did not burn
+    assert [one.state for one in compared(administrator, **YEAR).records.all()] == [SAME]
+    assert evaluated == []
+    enter(**OXIDATION)
+    assert [one.state for one in compared(administrator, **YEAR).records.all()] == [CHANGED]
+    assert evaluated == [burned.filing_id]
 
 
 def test_a_value_entered_after_the_comparison_refuses_its_decision(

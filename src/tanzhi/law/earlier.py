@@ -71,6 +71,10 @@ def _nothing() -> str:
     return ""
 
 
+def _none_of(_keys: Sequence[int]) -> set[int]:
+    return set()
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """A stored record computed by the law in force: what changes, line by line, and how it is kept."""
@@ -93,9 +97,10 @@ class Evaluation:
 class Stream:
     """What a room stores of computations: by which guidelines, and by which act it is computed anew.
 
-    `evaluate` computes one record again beside what is stored, so that before and after are seen. Where the stream has
-    an act of its own (`own_act`), that keeps the new values: `act` names it, and it begins at `address`; otherwise the
-    act of two people of this room does.
+    `evaluate` computes one record again beside what is stored, so that before and after are seen. `given_again` tells
+    of many records of a guideline and year at once which come out as stored; those are not computed one by one.
+    Where the stream has an act of its own (`own_act`), that keeps the new values: `act` names it, and it begins at
+    `address`; otherwise the act of two people of this room does.
     """
 
     code: str
@@ -107,6 +112,7 @@ class Stream:
     names: Callable[[Sequence[int]], Names]
     address: Callable[[EarlierResults, Actor], str] = lambda _standing, _actor: ""
     evaluate: Callable[[int], Evaluation] | None = None
+    given_again: Callable[[Sequence[int]], set[int]] = _none_of
     own_act: bool = False
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tanzhi.rulebook.kernel import Guideline
 from tanzhi.rulebook.kernel.columns import Columns, flatten
+from tanzhi.rulebook.kernel.rounding import stored
 
 from .evaluation import InForce, evaluate, in_force
 
@@ -16,6 +17,8 @@ COLUMNS_FROM = 20
 """From so many records columns are not slower, whichever the guideline (docs/performance.md, “The whole province”)."""
 Quantities = dict[str, Decimal | None]
 """The quantities of one record by name; None where there is no number."""
+StoredResults = Mapping[str, Sequence[str | None]]
+"""What is stored of one record: by quantity its values as they are kept, down the record's rows in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,36 @@ def quantities(
         return [{name: _number(top.value(name).number) for name in names} for top in tops]
     columns = Columns(guideline, year, flatten(guideline, records), parameters=law.parameters).results(*names)
     return [{name: _number(columns[name].number(row)) for name in names} for row in range(len(records))]
+
+
+def given_again(
+    guideline: Guideline,
+    year: int,
+    records: Sequence[Mapping[str, Any]],
+    results: Sequence[StoredResults],
+    law: InForce,
+) -> list[bool]:
+    """For each record whether the law gives all that is stored of it again.
+
+    Of fewer records than columns are quicker for, nothing is told: whoever goes on computes each by itself anyway.
+    A quantity that the year does not have any more is not compared; one of more or fewer rows is not given again.
+    """
+    if len(records) < COLUMNS_FROM:
+        return [False] * len(records)
+    edition = guideline.edition(year)
+    names = sorted({name for result in results for name in result if name in edition})
+    tables = flatten(guideline, records)
+    columns = Columns(guideline, year, tables, parameters=law.parameters).results(*names)
+    offsets = {name: tables.offsets(edition[name].level, guideline.top) for name in names}
+
+    def is_given(record: int, name: str, values: Sequence[str | None]) -> bool:
+        first, last = int(offsets[name][record]), int(offsets[name][record + 1])
+        return [stored(columns[name].number(row)) for row in range(first, last)] == list(values)
+
+    return [
+        all(is_given(number, name, values) for name, values in result.items() if name in edition)
+        for number, result in enumerate(results)
+    ]
 
 
 def _number(answer: Any) -> Decimal | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from django.db.models import Max
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
-from tanzhi.filings.months.model import Filing, Result
-from tanzhi.filings.shared.forms import known_forms
+from tanzhi.filings.months.model import Filing, Result, Version
+from tanzhi.filings.months.status import with_register
+from tanzhi.filings.shared.forms import guideline_of, known_forms
+from tanzhi.law import population
 from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, register
+from tanzhi.law.evaluation import in_force
 from tanzhi.rulebook.kernel import guidelines
 from tanzhi.rulebook.kernel.text import Text
 
@@ -57,6 +61,37 @@ def evaluate(key: int) -> Evaluation:
     return Evaluation(tuple(changes_of(version, differences)), tuple(lines), keep)
 
 
+def given_again(keys: Sequence[int]) -> set[int]:
+    """Those of these filings of one guideline and year whose results the law in force gives again."""
+    if not keys:
+        return set()
+    deposited = Version.objects.filter(filing__in=keys, deposited=True)
+    last = deposited.values("filing").annotate(last=Max("pk")).order_by().values("last")
+    versions = list(
+        Version.objects.filter(pk__in=last).select_related("filing__organisation__region").order_by("filing")
+    )
+    rows = Result.objects.filter(version__in=versions).order_by("filing", "pk")
+    values = rows.values_list("filing_id", "where", "quantity", "value")
+    stored = {filing: _by_quantity(group) for filing, group in groupby(values, key=lambda row: row[0])}
+    same = population.given_again(
+        guideline_of(versions[0].filing.form_code),
+        versions[0].filing.year,
+        [with_register(version.filing, version.record) for version in versions],
+        [stored.get(version.filing_id, {}) for version in versions],
+        in_force(guideline_of(versions[0].filing.form_code)),
+    )
+    return {version.filing_id for version, is_same in zip(versions, same, strict=True) if is_same}
+
+
+def _by_quantity(rows: Iterable[tuple[int, str, str, str | None]]) -> population.StoredResults:
+    """The last value that is kept at each place, by quantity, in the order of the places."""
+    last = {(where, quantity): value for _, where, quantity, value in rows}
+    values: dict[str, list[str | None]] = {}
+    for (_, quantity), value in last.items():
+        values.setdefault(quantity, []).append(value)
+    return values
+
+
 register(
     Stream(
         "filings.deposits",
@@ -67,5 +102,6 @@ register(
         standing=standing,
         names=names,
         evaluate=evaluate,
+        given_again=given_again,
     )
 )
