@@ -28,6 +28,7 @@ hypothesis.settings.load_profile("house")
 
 pytest_plugins = (
     "tests.groups",  # the others read its marks
+    "tests.answers",
     "tests.browser",
     "tests.databases",
     "tests.engines",

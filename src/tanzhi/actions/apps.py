@@ -13,5 +13,5 @@ class ActionsConfig(AppConfig):
 
         from .visibility import may_see
 
-        autodiscover_modules("actions", "jobs", "todos", "erasure", "earlier_law", "search")
+        autodiscover_modules("actions", "jobs", "todos", "erasure", "earlier_law", "search", "record_kinds")
         decides_audience(may_see)  # whoever may see a record reads the particulars of its receipts

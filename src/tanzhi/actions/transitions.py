@@ -176,6 +176,7 @@ def _named(run: Any, kind: Kind, do: Callable[..., Any] | None) -> Any:
     run.__module__ = kind.model.__module__ if do is None else do.__module__
     run.__qualname__ = run.__name__ = "move" if do is None else do.__name__
     run.__doc__ = do.__doc__ if do is not None else None
+    run.__annotations__["return"] = kind.model  # an opening and a move answer their case: `actions.answers` reads it
     return run
 
 

@@ -107,6 +107,24 @@ def _listed(reader: Actor, model: type[Model], keys: list[int]) -> list[int]:
     return list(lists.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True))
 
 
+def visible_rows(actor: Actor | None, model: type[Model]) -> QuerySet[Any]:
+    """The rows of a model that a reader's lists offer, as a filter; `NoAudience` where its rule is none."""
+    reader, rule = actor or PUBLIC, audience_of(model)
+    if rule in (EVERYBODY, NOBODY):
+        return model._base_manager.all() if rule == EVERYBODY else model._base_manager.none()
+    if rule == "part_of":
+        name = model.part_of  # type: ignore[attr-defined]  # what `audience_of` found there
+        owners: dict[str, Any] = {field.name: field.related_model for field in model._meta.get_fields()}
+        if name in owners:
+            above = visible_rows(reader, owners[name])
+            return model._base_manager.filter(**{f"{name}__in": above.order_by().values("pk")})
+    lists = _lists_of(model)
+    if hasattr(lists, "visible_to"):
+        rows: QuerySet[Any] = lists.visible_to(reader)
+        return rows
+    raise NoAudience(f"{model._meta.label} has no list that says who sees its rows")
+
+
 def audience_of(model: type[Model]) -> str:
     """How a model says who sees its rows; `NoAudience` where it does not."""
     stated = getattr(model, "audience", "")

@@ -7,19 +7,20 @@ from functools import cache
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, NinjaAPI, Schema
+from ninja import Header, NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema, get_schema
 from ninja.parser import Parser
 
 from tanzhi.actions.perform import perform
-from tanzhi.actions.references import plain
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.typed import refuse_constant
 from tanzhi.actions.validation import finding_of, misfits
 from tanzhi.organisations.people.model import Person
+from tanzhi.presentation.records.names import answered, subject_of
 
+from .api_description import complete
 from .middleware import actor_for
 from .tokens.work import SessionAuth, TokenAuth
 
@@ -43,7 +44,8 @@ class DescribedOnce(NinjaAPI):
 @cache
 def described(whole: NinjaAPI, prefix: str) -> OpenAPISchema:
     """What the API offers below an address, as OpenAPI."""
-    return get_schema(api=whole, path_prefix=prefix)
+    schema: OpenAPISchema = complete(get_schema(api=whole, path_prefix=prefix))
+    return schema
 
 
 api = DescribedOnce(
@@ -58,7 +60,10 @@ api = DescribedOnce(
 
 
 class Done(Schema):
-    """What came of an action: its result, or the number of the proposal that waits for a second person."""
+    """What came of an action: its result, or the number of the proposal that waits for a second person.
+
+    The description tells for each action what its result is (`api_description.action_operation`).
+    """
 
     action: str
     result: Any = None
@@ -90,28 +95,41 @@ def misfit(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     return api.create_response(request, misfits(findings).as_dict(), status=422)
 
 
-def expose(entry: Action) -> None:
-    """`POST /api/actions/<name>`: subject (a number) in the query, input in the body, idempotency key in a header."""
+class Subject(Schema):
+    """What an action is done to: its code or its number, and the revision that was read of it."""
 
-    def operation(
-        request: HttpRequest,
-        data: Any,
-        subject: int | None = None,
-        seen: int | None = None,
-        idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
-    ) -> Done:
-        outcome = perform(
-            entry.name, actor_for(request), subject, data.model_dump(), idempotency_key=idempotency_key, seen=seen
-        )
+    subject: int | None = None
+    code: str | None = None
+    seen: int | None = None
+
+
+def expose(entry: Action) -> None:
+    """`POST /api/actions/<name>`: the subject's code or number in the query, input in the body, a key in a header."""
+
+    def act(request: HttpRequest, data: Any, subject: int | str | None, seen: int | None, key: str | None) -> Done:
+        outcome = perform(entry.name, actor_for(request), subject, data, idempotency_key=key, seen=seen)
         return Done(
             action=entry.name,
-            result=plain(outcome.result),
+            result=answered(outcome.result),
             entry=getattr(outcome.entry, "pk", None),
             proposal=getattr(outcome.proposal, "pk", None),
         )
 
+    def open_or_state(
+        request: HttpRequest, data: Any, idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None
+    ) -> Done:
+        return act(request, data, None, None, idempotency_key)
+
+    def do_to_subject(
+        request: HttpRequest,
+        data: Any,
+        on: Annotated[Subject, Query()],
+        idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+    ) -> Done:
+        return act(request, data, subject_of(entry, on.subject, on.code), on.seen, idempotency_key)
+
+    operation: Any = do_to_subject if entry.subject else open_or_state
     operation.__annotations__["data"] = entry.input
-    operation.__annotations__["subject"] = int if entry.subject else int | None
     api.post(
         f"actions/{entry.name}",
         response=Done,
@@ -138,3 +156,4 @@ def me(request: HttpRequest) -> Me:
 
 
 api.add_router("/filings/", "tanzhi.filings.deposits.api.router")
+api.add_router("/records/", "tanzhi.web.api_records.router")

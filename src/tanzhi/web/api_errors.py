@@ -20,6 +20,8 @@ ERRORS = {
     403: ("API-FORBIDDEN", Text("不允许该请求", "the request is not permitted")),
     404: ("API-NOT-FOUND", Text("没有这个地址或记录", "there is no such address or record")),
     405: ("API-METHOD", Text("该地址不接受这种请求方法", "the address does not take this method")),
+    409: ("API-CONFLICT", Text("与现状不符", "the request does not fit what stands")),
+    410: ("API-GONE", Text("记录已删除", "the record is gone")),
     413: ("API-SIZE", Text("请求过大", "the request is too large")),
     422: ("API-INPUT", Text("填写不符", "the input does not fit")),
     **{lacking.status: (lacking.code, lacking.message) for lacking in LACKS},

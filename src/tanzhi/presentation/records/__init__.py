@@ -1,0 +1,1 @@
+"""What programs read: kinds of record, declared by rooms."""

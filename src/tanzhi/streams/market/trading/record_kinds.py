@@ -1,0 +1,31 @@
+"""What programs read of trades; money is in fen."""
+
+from __future__ import annotations
+
+from tanzhi.presentation.records.kind import DECIMAL, RecordField, RecordKind, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .models import SIDES, Statement, Trade
+
+register(
+    RecordKind(
+        "statements",
+        Text("交易对账单", "Statements of exchanges"),
+        Statement,
+        ("venue", "reference"),
+        ("region", "venue", "reference", "source", "person_name", "at", "revision"),
+    )
+)
+register(
+    RecordKind(
+        "trades",
+        Text("成交", "Trades"),
+        Trade,
+        ("venue", "number", "side", "pk"),
+        (
+            "statement", "organisation", "venue", "number", "day", RecordField("side", words=SIDES), "method", "unit",
+            "quantity", "price_fen", "amount_fen", RecordField("price", DECIMAL), RecordField("amount", DECIMAL),
+            "previous_close_fen", "questions", "cancelled_at", "reason", "revision",
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""What programs read of verification and of clues."""
+
+from __future__ import annotations
+
+from tanzhi.presentation.records.kind import DECIMAL, RecordField, RecordKind, register
+from tanzhi.rulebook.kernel.text import Text
+
+from .cases.lists import CASES
+from .cases.model import CONFLICTS, Conclusion, Conflict, Redetermination, Verification, VerifiedResult
+from .clues.lists import CLUES
+from .clues.model import RISKS, Clue
+
+OF_CASE = ("case__organisation__code", "case__year")
+
+register(
+    RecordKind(
+        "verifications",
+        Text("核查", "Verifications"),
+        Verification,
+        ("organisation__code", "year"),
+        (
+            "organisation", "year", "filing", "version", "body", "state", "review", "site_list", "visited_on", "visit",
+            "waived", "objection", "decision", "archive_number", "opened_at", "closed_at", "revision",
+        ),
+        listing=CASES,
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "conclusions",
+        Text("核查结论", "Conclusions of verification"),
+        Conclusion,
+        (*OF_CASE, "number"),
+        (
+            "case", "number", "report_number", "conforms", "opinion", "swing", RecordField("reported", DECIMAL),
+            RecordField("verified", DECIMAL), "release", "person_name", "at",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "verified_results",
+        Text("核查数据", "Verified results"),
+        VerifiedResult,
+        ("conclusion__case__organisation__code", "conclusion__case__year", "conclusion__number", "pk"),
+        ("conclusion", "level", "where", "quantity", "unit", "reported", "value"),
+    )
+)
+register(
+    RecordKind(
+        "redeterminations",
+        Text("重新核定", "Redeterminations"),
+        Redetermination,
+        (*OF_CASE, "pk"),
+        (
+            "case", RecordField("where", path="place_in_record"), "field", "filed", "value", "method", "actual",
+            "required", "basis", "finding", "withdrawn", "person_name", "at",
+        ),
+    )
+)  # fmt: skip
+register(
+    RecordKind(
+        "conflicts",
+        Text("利益冲突", "Conflicts of interest"),
+        Conflict,
+        ("organisation__code", "pk"),
+        ("body", "organisation", RecordField("kind", words=CONFLICTS), "since", "until", "basis", "revision"),
+    )
+)
+register(
+    RecordKind(
+        "clues",
+        Text("问题线索", "Clues"),
+        Clue,
+        ("number",),
+        (
+            "number", "source", "organisation", "unit", "parameter", "period", "text", RecordField("risk", words=RISKS),
+            "requirement", "check_result", "measures", "confirmation", "closing", "filing", "version", "where", "field",
+            "value", "withdrawn", "state", "opened_at", "closed_at", "revision",
+        ),
+        listing=CLUES,
+    )
+)  # fmt: skip
