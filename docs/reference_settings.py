@@ -95,6 +95,16 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "address by which people reach it, such as https://carbon.example.gov.cn; links, host name and HTTPS follow",
     ),
     "TANZHI_PROVINCE": ("", "本省行政区划代码；空为库中唯一的省", "code of the home province; empty: the only one"),
+    "TANZHI_DATA_LICENCE_ZH": (
+        "",
+        "开放数据的许可（中文），如“可免费使用，须注明来源”；空则页面写明未声明",
+        "under what data sets are given away, in Chinese; empty: the page says that nothing is stated",
+    ),
+    "TANZHI_DATA_LICENCE_EN": (
+        "",
+        "同上，英文；两项只填一项时两种语言共用",
+        "the same in English; where only one of the two is set, both languages show it",
+    ),
     "TANZHI_TODAY": ("", "示例停留的日期；正式安装留空", "day on which an example stands still; leave empty in use"),
     "TANZHI_TIME_CODES": (
         "",

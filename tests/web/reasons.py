@@ -8,6 +8,8 @@ from __future__ import annotations
 
 PUBLISHED = "a list of what was published by decision of its authority; empty for whoever may see nothing of it"
 PUBLIC: dict[str, str] = {
+    "bulletin:data": "data sets of what is public; each holds what anybody may have",
+    "bulletin:portal": "what was published, put to notice or made public by its authority, for everybody the same",
     "bulletin:schema": "what the JSON of a published bulletin means; it names no record",
     "bulletin:archive": "editions that two people of the province published (政府信息公开条例)",
     "ccer:notices": "public notice of projects and reductions (温室气体自愿减排交易管理办法: 公示)",

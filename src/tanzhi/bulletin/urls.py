@@ -2,6 +2,8 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from . import pages
+from .portal import feeds
+from .portal import pages as portal_pages
 from .wording import pages as wording_pages
 
 
@@ -19,6 +21,12 @@ urlpatterns = [
     path("archive/", pages.archive, name="archive"),
     path("rows/", wording_pages.rows, name="rows"),
     path("rows/<int:pk>/", wording_pages.version, name="rows_version"),
+    path("portal/", portal_pages.portal, name="portal"),
+    path("data/", portal_pages.data, name="data"),
+    path("data/<slug:name>/", portal_pages.data_set, name="data_set"),
+    path("data/<slug:name>/dictionary.json", portal_pages.set_dictionary, name="dictionary"),
+    path("data/<slug:name>.<str:form>", portal_pages.set_file, name="data_file"),
+    path("feeds/<slug:name>.<str:language>.atom", feeds.feed, name="feed"),
     path("schema.json", pages.schema, name="schema"),
     path("disclosure/<int:year>.json", pages.disclosure_json, name="disclosure"),
     path("editions/<int:pk>/", pages.edition, name="edition"),

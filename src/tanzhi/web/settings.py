@@ -193,6 +193,10 @@ TANZHI_TIME_CODES = os.environ.get("TANZHI_TIME_CODES", "")
 # Region code of the home province; empty: the only province loaded.
 TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")
 
+# Under what the installation gives its data away; without, the page says that nothing is stated.
+TANZHI_DATA_LICENCE_ZH = os.environ.get("TANZHI_DATA_LICENCE_ZH", "")
+TANZHI_DATA_LICENCE_EN = os.environ.get("TANZHI_DATA_LICENCE_EN", "")
+
 # The day on which an example stands still (2024-07-16); empty: the calendar's own day.
 TANZHI_TODAY = os.environ.get("TANZHI_TODAY", "")
 

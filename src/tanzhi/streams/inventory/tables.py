@@ -150,9 +150,9 @@ class _Table:
 
 
 def _notation(own: list[Cell], category: Category) -> Text | None:
-    """A leaf's notation keys instead of a number; a confidential number is hidden here and counted above."""
-    keys = dict.fromkeys(cell.notation for cell in own if cell.notation and (cell.mass is None or cell.is_confidential))
-    if not category.is_leaf or not keys or any(c.mass is not None and not c.is_confidential for c in own):
+    """A leaf's notation keys where it has no number; `hide` blackens a confidential one, which it must see for that."""
+    keys = dict.fromkeys(cell.notation for cell in own if cell.notation)
+    if not category.is_leaf or not keys or any(c.mass is not None for c in own):
         return None
     return same(", ".join(keys))
 
