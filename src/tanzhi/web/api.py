@@ -18,8 +18,9 @@ from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.typed import refuse_constant
 from tanzhi.actions.validation import finding_of, misfits
 from tanzhi.organisations.people.model import Person
-from tanzhi.presentation.records.names import answered, subject_of
+from tanzhi.presentation.records.names import subject_of
 
+from .api_acts import Done, done
 from .api_description import complete
 from .middleware import actor_for
 from .tokens.work import SessionAuth, TokenAuth
@@ -59,18 +60,6 @@ api = DescribedOnce(
 )
 
 
-class Done(Schema):
-    """What came of an action: its result, or the number of the proposal that waits for a second person.
-
-    The description tells for each action what its result is (`api_description.action_operation`).
-    """
-
-    action: str
-    result: Any = None
-    entry: int | None = None
-    proposal: int | None = None
-
-
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, fault: Refused) -> HttpResponse:
     """A refusal in both languages, with its code and findings."""
@@ -108,12 +97,7 @@ def expose(entry: Action) -> None:
 
     def act(request: HttpRequest, data: Any, subject: int | str | None, seen: int | None, key: str | None) -> Done:
         outcome = perform(entry.name, actor_for(request), subject, data, idempotency_key=key, seen=seen)
-        return Done(
-            action=entry.name,
-            result=answered(outcome.result),
-            entry=getattr(outcome.entry, "pk", None),
-            proposal=getattr(outcome.proposal, "pk", None),
-        )
+        return done(entry.name, outcome)
 
     def open_or_state(
         request: HttpRequest, data: Any, idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None
@@ -156,4 +140,5 @@ def me(request: HttpRequest) -> Me:
 
 
 api.add_router("/filings/", "tanzhi.filings.deposits.api.router")
+api.add_router("/", "tanzhi.web.api_acts.router")
 api.add_router("/records/", "tanzhi.web.api_records.router")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
+from itertools import chain
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -103,22 +105,33 @@ def answer_schema(kind: str) -> Schema:
     }
 
 
-def input_schemas(models: Iterable[type[BaseModel]]) -> dict[str, Schema]:
-    """The schemas of inputs and of the rows within them, by the names of their classes."""
-    schemas: dict[str, Schema] = {}
+@cache
+def input_models() -> dict[str, type[BaseModel]]:
+    """Every input of an action and every row within one, by the names of their classes."""
+    return models_by_name([entry.input for entry in ACTIONS.values()])
+
+
+def models_by_name(inputs: Iterable[type[BaseModel]]) -> dict[str, type[BaseModel]]:
+    """Inputs and the rows within them; two classes of one name are refused."""
     classes: dict[str, type[BaseModel]] = {}
-    for model in models:
+    for part in chain.from_iterable(map(_models_in, inputs)):
+        if classes.setdefault(part.__name__, part) is not part:
+            raise ValueError(f"two classes are called {part.__name__}: {part}, {classes[part.__name__]}")
+    return classes
+
+
+def input_schemas(models: Mapping[str, type[BaseModel]]) -> dict[str, Schema]:
+    """The schemas of inputs, by their names."""
+    schemas: dict[str, Schema] = {}
+    for name, model in models.items():
         whole = model.model_json_schema(ref_template=f"{COMPONENTS}{{model}}")
-        parts = {**whole.pop("$defs", {}), model.__name__: whole}
-        for part in _models_in(model):
-            if classes.setdefault(part.__name__, part) is not part:
-                raise ValueError(f"two classes are called {part.__name__}: {part}, {classes[part.__name__]}")
-            fields = {
-                name: _field_schema(part, name, part.model_fields[name], dict(field))
-                for name, field in parts[part.__name__].get("properties", {}).items()
-            }
-            words = " ".join((part.__doc__ or "").split())
-            schemas[part.__name__] = {**parts[part.__name__], "properties": fields, "description": words}
+        fields = {
+            field: _field_schema(model, field, model.model_fields[field], dict(part))
+            for field, part in whole.get("properties", {}).items()
+        }
+        words = " ".join((model.__doc__ or "").split())
+        whole.pop("$defs", None)  # each of them is one of the models
+        schemas[name] = {**whole, "properties": fields, "description": words}
     return schemas
 
 
@@ -293,7 +306,7 @@ def complete(schema: Any) -> Any:
     """The whole description: of each action its input and answer, of each operation its refusals."""
     named: dict[str, Schema] = schema["components"]["schemas"]
     named |= {"Words": WORDS_SCHEMA, "Finding": FINDING_SCHEMA, "Refusal": REFUSAL_SCHEMA, "RecordName": RECORD_SCHEMA}
-    named |= input_schemas({entry.input: None for entry in ACTIONS.values()})
+    named |= input_schemas(input_models())
     for kind in KINDS.values():
         named[record_name(kind)] = record_schema(kind)
         named[f"{record_name(kind)}Page"] = page_schema(kind)

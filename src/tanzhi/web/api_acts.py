@@ -1,0 +1,293 @@
+"""Acts beside those of one action each: many in one request, decisions on proposals, files and choices for inputs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+from django.db import transaction
+from django.http import HttpRequest
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import ConfigDict, Field
+
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.four_eyes import decide, may_decide, withdraw
+from tanzhi.actions.models import Proposal
+from tanzhi.actions.perform import Outcome, perform
+from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.roles import PERSON
+from tanzhi.actions.table import ACTIONS, find
+from tanzhi.evidence.files import receive
+from tanzhi.organisations.people.requests import actor_of_request, person_of_request
+from tanzhi.presentation.forms.fields import Choices
+from tanzhi.presentation.records.names import answered, subject_of
+from tanzhi.rulebook.kernel.finding import ERROR, Finding
+from tanzhi.rulebook.kernel.text import Text, same
+
+from .api_description import input_models
+from .tokens.work import READ, refuse_scope
+
+router = Router(tags=["acts"])
+MOST_ACTS = 1000
+GROUP_ACTS, GROUP_SECONDS = 100, 0.5
+"""Acts that are saved together, and how long the first of them waits for the others: whoever else writes waits too."""
+TOGETHER = Text("第 {n} 项被拒绝，全部未办理：{message}", "act {n} was refused, so none was done: {message}")
+ONE_ACT = Text("可办理的事项", "an act that can be done")
+
+
+class Done(Schema):
+    """What came of an action: its result, or the number of the proposal that waits for a second person.
+
+    The description tells for each action what its result is (`api_description.action_operation`).
+    """
+
+    action: str
+    result: Any = None
+    entry: int | None = None
+    proposal: int | None = None
+
+
+def done(name: str, outcome: Outcome) -> Done:
+    """An outcome as the API answers it."""
+    return Done(
+        action=name,
+        result=answered(outcome.result),
+        entry=getattr(outcome.entry, "pk", None),
+        proposal=getattr(outcome.proposal, "pk", None),
+    )
+
+
+class BatchAct(Schema):
+    """One act of a batch, as its own request would state it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: str
+    subject: int | None = None
+    code: str | None = None
+    seen: int | None = None
+    key: str | None = Field(None, description="Idempotency-Key")
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class ActsInput(Schema):
+    """Acts in their order; `together`: all of them or none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    acts: list[BatchAct] = Field(min_length=1, max_length=MOST_ACTS)
+    together: bool = False
+
+
+class BatchAnswer(Schema):
+    """What came of one act: its status, and its answer or its refusal as its own request would give them."""
+
+    status: int
+    answer: Done | None = None
+    refusal: dict[str, Any] | None = None
+
+
+class BatchAnswers(Schema):
+    """An answer for each act, in their order."""
+
+    answers: list[BatchAnswer]
+
+
+def do_act(request: HttpRequest, actor: Actor, act: BatchAct) -> BatchAnswer:
+    """One act, in a transaction of its own or a savepoint of the group's."""
+    entry = find(act.action)
+    refuse_scope(request, act.action)
+    subject = subject_of(entry, act.subject, act.code) if entry.subject else None
+    outcome = perform(act.action, actor, subject, act.data, idempotency_key=act.key, seen=act.seen)
+    return BatchAnswer(status=200, answer=done(act.action, outcome))
+
+
+def grouped(acts: list[BatchAct]) -> Iterator[list[BatchAct]]:
+    """Acts that are saved together: what computes before it locks stands alone, so that nobody waits for it."""
+    group: list[BatchAct] = []
+    for act in acts:
+        entry = ACTIONS.get(act.action)
+        if entry is not None and entry.prepare is not None:
+            if group:
+                yield group
+            yield [act]
+            group = []
+            continue
+        group.append(act)
+        if len(group) == GROUP_ACTS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+@router.post("batch", response=BatchAnswers, operation_id="batch")
+def batch(request: HttpRequest, data: ActsInput) -> BatchAnswers:
+    """一次办理多项，各自留证 / Many acts in one request: each with its own answer, key and evidence."""
+    if data.together:
+        return all_or_none(request, data.acts)
+    answers: list[BatchAnswer] = []
+    for group in grouped(data.acts):
+        waiting = list(group)
+        while waiting:
+            begun, actor = time.monotonic(), actor_of_request(request)
+            with transaction.atomic():
+                while waiting and time.monotonic() - begun < GROUP_SECONDS:
+                    act = waiting.pop(0)
+                    try:
+                        answers.append(do_act(request, actor, act))
+                    except Refused as refused:
+                        answers.append(BatchAnswer(status=refused.status, refusal=refused.as_dict()))
+                    if act.action.startswith("organisations."):
+                        break  # what somebody may do is asked anew where an act might have changed it
+    return BatchAnswers(answers=answers)
+
+
+def all_or_none(request: HttpRequest, acts: list[BatchAct]) -> BatchAnswers:
+    """All acts in one transaction; the first that is refused takes the others back, and says where it stands."""
+    answers: list[BatchAnswer] = []
+    try:
+        with transaction.atomic():
+            for act in acts:
+                answers.append(do_act(request, actor_of_request(request), act))  # kept where one fails
+            return BatchAnswers(answers=answers)
+    except Refused as refused:
+        number = len(answers)
+        place = f"acts[{number}]"
+        findings = [
+            Finding(
+                below.code,
+                below.severity,
+                f"{place}.{below.place}",
+                below.field,
+                below.found,
+                below.expected,
+                below.message,
+            )
+            for below in refused.findings
+        ] or [Finding(refused.code, ERROR, place, "action", same(acts[number].action), ONE_ACT, refused.message)]
+        message = TOGETHER.format(n=number + 1, message=refused.message)
+        raise Refused(refused.code, message, refused.status, findings) from None
+
+
+class ProposalState(Schema):
+    """A proposal as whoever made it or may decide on it reads it."""
+
+    number: int
+    action: str
+    subject: str
+    subject_revision: int
+    data: dict[str, Any]
+    state: Literal["open", "approved", "rejected", "withdrawn"]
+    own: bool
+    may_decide: bool
+    reason: str
+
+
+class ProposalDecision(Schema):
+    """Approve, which performs what was proposed, or reject with a reason."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decision: Literal["approve", "reject"]
+    reason: str = Field("", max_length=2000)
+
+
+class ProposalWithdrawal(Schema):
+    """Why a proposal is taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field("", max_length=2000)
+
+
+def proposal_for(request: HttpRequest, number: int) -> tuple[Proposal, Actor]:
+    """The proposal, if it is the reader's own or his to decide: the rule of its page."""
+    actor = actor_of_request(request)
+    row = Proposal.objects.filter(pk=number).first()
+    if row is None or row.action not in ACTIONS:
+        raise out_of_scope()
+    if actor.person_id not in (row.proposer, row.decider) and not may_decide(row, actor):
+        raise out_of_scope()
+    return row, actor
+
+
+@router.get("proposals/{number}", response=ProposalState, operation_id="read_proposal")
+def read_proposal(request: HttpRequest, number: int) -> ProposalState:
+    """待第二人办理的事项 / A proposal with what it states."""
+    row, actor = proposal_for(request, number)
+    state: Any = row.state
+    return ProposalState(
+        number=row.pk,
+        action=row.action,
+        subject=row.subject,
+        subject_revision=row.subject_revision,
+        data=row.data,
+        state=state,
+        own=row.proposer == actor.person_id,
+        may_decide=may_decide(row, actor),
+        reason=row.reason,
+    )
+
+
+def settled(request: HttpRequest, number: int, act: Callable[[Proposal, Actor], Outcome]) -> Done:
+    """A decision on a proposal, for what the token is for."""
+    row, actor = proposal_for(request, number)
+    refuse_scope(request, row.action)
+    outcome = act(row, actor)
+    return done(row.action, Outcome(outcome.result, outcome.entry, row))
+
+
+@router.post("proposals/{number}/decide", response=Done, operation_id="decide_proposal")
+def decide_proposal(request: HttpRequest, number: int, data: ProposalDecision) -> Done:
+    """批准或退回 / Approve or send back, by another person than the one who proposed."""
+    return settled(request, number, lambda row, actor: decide(row, actor, data.decision == "approve", data.reason))
+
+
+@router.post("proposals/{number}/withdraw", response=Done, operation_id="withdraw_proposal")
+def withdraw_proposal(request: HttpRequest, number: int, data: ProposalWithdrawal) -> Done:
+    """撤回 / The proposer takes it back."""
+    return settled(request, number, lambda row, actor: withdraw(row, actor, data.reason))
+
+
+class Choice(Schema):
+    """Something that may be chosen: its code and its words."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@router.get("choices/{name}/{field}", response=list[Choice], operation_id="read_choices")
+def read_choices(request: HttpRequest, name: str, field: str) -> list[Choice]:
+    """某字段的可选项 / What may be chosen in a field of an input by whoever asks."""
+    model = input_models().get(name)
+    info = model.model_fields.get(field) if model is not None else None
+    stated = next((note for note in info.metadata if isinstance(note, Choices)), None) if info else None
+    if stated is None:
+        raise out_of_scope()
+    pairs = stated.of(actor_of_request(request))
+    return [Choice(code=str(code), zh=words.zh, en=words.en) for code, words in pairs]
+
+
+class StoredFileAnswer(Schema):
+    """A file as inputs name it: by the SHA-256 of its content."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+@router.post("files", response=StoredFileAnswer, operation_id="store_file")
+def store_file(request: HttpRequest, file: File[UploadedFile]) -> StoredFileAnswer:
+    """上传文件 / Stores a file, to be named by the act that attaches it; nobody else can name it."""
+    if not actor_of_request(request).roles - {PERSON.code}:
+        raise out_of_scope()
+    token = getattr(request, "api_token", None)
+    if token is not None and set(token.scopes) <= {READ}:
+        refuse_scope(request, "files")
+    kind = file.content_type or "application/octet-stream"
+    upload = receive(file, file.name or "", kind, person_of_request(request).pk)
+    return StoredFileAnswer(sha256=upload.file.sha256, name=upload.name, size=upload.file.size)
