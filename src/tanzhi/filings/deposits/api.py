@@ -23,13 +23,13 @@ def _visible(request: HttpRequest) -> Any:
     return Filing.objects.visible_to(actor)
 
 
-@router.get("forms")
+@router.get("forms", response=dict[str, Any])
 def forms(request: HttpRequest) -> dict[str, Any]:
     """Codes of the forms that may be filed, with their guideline."""
     return {code: title.as_dict() for code, title in known_forms().items()}
 
 
-@router.get("forms/{code}/{year}")
+@router.get("forms/{code}/{year}", response=dict[str, Any])
 def form_schema(request: HttpRequest, code: str, year: int, language: str = "en") -> dict[str, Any]:
     """The form's fields, and a record of it as JSON Schema."""
     if code not in known_forms():
@@ -41,14 +41,14 @@ def form_schema(request: HttpRequest, code: str, year: int, language: str = "en"
     return {"form": spec.as_dict(), "schema": schema(spec, "zh" if language.startswith("zh") else "en")}
 
 
-@router.get("")
+@router.get("", response=list[dict[str, Any]])
 def filings(request: HttpRequest, period: str = "", offset: int = 0) -> list[dict[str, Any]]:
     """Filings that the caller may see, by deadline."""
     rows = _visible(request).filter(period__startswith=period).select_related("organisation")
     return [_plain(filing) for filing in rows[offset : offset + MOST]]
 
 
-@router.get("{pk}")
+@router.get("{pk}", response=dict[str, Any])
 def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
     """A filing with its versions, the latest values and what was found in them."""
     filing = _filing(request, pk)
@@ -63,7 +63,7 @@ def filing(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-@router.get("{pk}/results")
+@router.get("{pk}/results", response=list[dict[str, Any]])
 def results(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     """The computed quantities of the deposited version, as exact decimal strings."""
     filing = _filing(request, pk)
