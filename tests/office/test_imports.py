@@ -22,6 +22,7 @@ from tanzhi.office.imports.sheet_reader import read
 from tanzhi.office.imports.work import Importer, call_of, dry_run, guessed, sheet_of
 from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.forms.fields import Choices
+from tanzhi.rulebook.kernel.spelling import spelled_day
 from tanzhi.rulebook.kernel.text import Text
 from tests.factories import PASSWORD, World, person
 from tests.presentation.intake.workbooks import number, styles_of
@@ -254,3 +255,160 @@ def test_a_heading_that_is_read_by_its_name_stands_once_and_others_are_told_apar
     sheet = read(odd_workbook(row_of(heads) + row_of(number("A2", 3), r=2)), "表.xlsx", {"天数"})
     assert sheet.headings == ["天数", "备注", "备注 (C)", "天数 (D)"]
     assert [(one.code, one.place) for one in sheet.findings] == [("XLS-CODE", "表!D1")]
+
+
+def told_findings(content: bytes, importer: Importer, officer: Actor, name: str = "请求.xlsx", **more: str) -> Any:
+    """The answers of a dry run: row, codes, places, why it is passed over."""
+    sheet, _ = sheet_of(importer, uploaded(content, name), Actor.platform())
+    answers = dry_run(importer, call_of(importer, officer), sheet, guessed(importer, sheet), more)
+    return [
+        (
+            one.number,
+            [found.code for found in one.findings],
+            [found.place for found in one.findings],
+            one.aside.en if one.aside else "",
+        )
+        for one in answers
+    ]
+
+
+def test_a_finding_names_sheet_and_cell_and_a_total_is_passed_over(
+    importer: Importer, officer: Actor, world: World
+) -> None:
+    rows = (
+        HEADS,
+        ("【示例】", 1),
+        (world.plant.pk, "many"),
+        (world.plant.pk, 3, "拆除"),
+        ("合 计", 4),
+        ("企业小计", 4),
+    )
+    assert told_findings(workbook(*rows), importer, officer) == [
+        (2, [], [], "the template's example, not imported"),
+        (3, ["VAL-WHOLE"], ["Sheet!B3"], ""),
+        (4, ["VAL-OPTION"], ["Sheet!C4"], ""),
+        (5, [], [], "a row of totals, not imported"),
+        (6, [], [], "a row of totals, not imported"),
+    ]
+
+
+@pytest.mark.parametrize("number", ["3343,5", "3.343,5", "1,2,3", "1_000", "1e3", "١٢٣", "10²", "①②"])
+def test_a_number_is_read_as_at_every_other_door(importer: Importer, officer: Actor, world: World, number: str) -> None:
+    [(_, codes, places, _)] = told_findings(workbook(HEADS, (world.plant.pk, number)), importer, officer)
+    assert codes in (["VAL-WHOLE"], ["VAL-COMMA"])
+    assert places == ["Sheet!B2"]
+
+
+@pytest.mark.parametrize(
+    ("written", "from_1904", "day"),
+    [
+        (45251, False, date(2023, 11, 21)),  # 45251 days after 30 December 1899
+        ("45251", False, date(2023, 11, 21)),
+        (43789, True, date(2023, 11, 21)),  # 1462 days fewer where they are counted from 1904
+        (20231121, False, date(2023, 11, 21)),
+        ("2023.11.21", False, date(2023, 11, 21)),
+        ("2023年11月21日", False, date(2023, 11, 21)),
+        ("2023/11/21", False, date(2023, 11, 21)),
+        (date(2023, 11, 21), False, date(2023, 11, 21)),
+    ],
+)
+def test_a_day_is_read_however_a_spreadsheet_keeps_it(
+    importer: Importer, officer: Actor, world: World, written: Any, from_1904: bool, day: date
+) -> None:
+    book = openpyxl.Workbook()
+    if from_1904:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append(HEADS)
+    book.active.append((world.plant.pk, 3, None, written))
+    out = io.BytesIO()
+    book.save(out)
+    sheet, _ = sheet_of(importer, uploaded(out.getvalue()), Actor.platform())
+    [answer] = dry_run(importer, call_of(importer, officer), sheet, guessed(importer, sheet))
+    assert (answer.findings, spelled_day(answer.cells["on"]).value) == ((), day.isoformat())
+
+
+def test_what_is_the_same_in_every_row_is_told_once(importer: Importer, officer: Actor, world: World) -> None:
+    file = uploaded(workbook(("Days", "备注"), (3, "x"), (4, "y")))
+    data = {"file": file, "mapping": {"days": "Days"}, "constants": {"organisation": str(world.plant.pk)}}
+    done = perform(f"{NAME}_import", officer, data=data).result
+    assert sorted(Vacation.objects.values_list("organisation", "days")) == [(world.plant.pk, 3), (world.plant.pk, 4)]
+    assert (done.layout.constants, done.mapping["unread"]) == ({"organisation": str(world.plant.pk)}, ["备注"])
+
+
+def test_a_file_is_imported_once_unless_it_was_undone(officer: Actor, second_officer: Actor, world: World) -> None:
+    file = uploaded(workbook(HEADS, (world.plant.pk, 3)))
+    done = perform(f"{NAME}_import", officer, data={"file": file}).result
+    for who in (officer, second_officer):
+        with pytest.raises(Refused) as refused:
+            perform(f"{NAME}_import", who, data={"file": file})
+        assert refused.value.code == "IMP-AGAIN"
+    assert Vacation.objects.count() == 1
+    perform(f"{NAME}_undo", officer, done, {"reason": "误导入该文件"})
+    perform(f"{NAME}_import", officer, data={"file": file})
+    assert Vacation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("mapping", "constants"),
+    [
+        ({"organisation": HEADS[0], "days": "Days", "first_row": "-5"}, {}),
+        ({"organisation": HEADS[0], "days": "Tage"}, {}),
+        ({"organisation": HEADS[0], "days": "Days"}, {"colour": "red"}),
+    ],
+)
+def test_a_mapping_that_names_what_there_is_not_is_refused(
+    officer: Actor, world: World, mapping: dict[str, str], constants: dict[str, str]
+) -> None:
+    file = uploaded(workbook(HEADS, (world.plant.pk, 3)))
+    with pytest.raises(Refused) as refused:
+        perform(f"{NAME}_import", officer, data={"file": file, "mapping": mapping, "constants": constants})
+    assert [finding.code for finding in refused.value.findings] == ["IMP-MAPPING"]
+    assert not Vacation.objects.exists()
+
+
+def test_a_half_wrong_file_is_refused_whole_and_tells_which_rows_fit(officer: Actor, world: World) -> None:
+    days = (3, 4, 13, 5, "x")
+    with pytest.raises(Refused) as refused:
+        perform(
+            f"{NAME}_import", officer, data={"file": uploaded(workbook(HEADS, *((world.plant.pk, n) for n in days)))}
+        )
+    words = refused.value.message.en
+    assert words == "请求.xlsx: 2 rows do not fit (row 4、6); nothing was imported. Rows that fit: 2–3、5"
+    assert [finding.place for finding in refused.value.findings] == ["Sheet!4", "Sheet!B6"]
+
+
+def test_the_next_file_with_the_same_headings_is_read_as_the_last_one(
+    client: Client, officer_person: Person, world: World
+) -> None:
+    client.force_login(officer_person)
+
+    def posted(*rows: tuple[Any, ...]) -> str:
+        file = SimpleUploadedFile("a.xlsx", workbook(("Tage", "Wer"), *rows))
+        return client.post(f"/cases/import/{NAME}/", {"file": file}).url
+
+    told = {"commit": "1", "column-days": "Tage", "constant-organisation": str(world.plant.pk)}
+    assert client.post(posted((3, "x")), told).status_code == 302
+    page = client.get(posted((4, "y"))).content.decode()
+    assert "沿用上次同样表头" in page
+    assert '<option value="Tage" selected>' in page
+    assert f'value="{world.plant.pk}"' in page
+    assert "不导入：" in page  # the column Wer, from which nothing is taken
+
+
+def test_the_template_offers_words_and_its_example_is_never_imported(
+    importer: Importer, officer: Actor, world: World, client: Client, officer_person: Person
+) -> None:
+    client.force_login(officer_person)
+    content = client.get(f"/cases/import/{NAME}/template.xlsx").content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    assert [cell.value for cell in sheet[1]][:2] == ["单位\nOrganisation*", "天数\nDays*"]
+    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert lists == {"C2:C2000": "'选项'!$A$1:$A$1", "E2:E2000": "'选项'!$B$1:$B$2"}
+    assert [cell.value for cell in book["选项"][1]] == ["检修", "是"]
+    assert told_findings(content, importer, officer) == [(2, [], [], "the template's example, not imported")]
+    sheet.append((world.plant.pk, 3, "检修", 45251, "否"))
+    out = io.BytesIO()
+    book.save(out)
+    perform(f"{NAME}_import", officer, data={"file": uploaded(out.getvalue(), "模板.xlsx")})
+    assert Vacation.objects.get().days == 3

@@ -15,6 +15,8 @@ MODULES = (
     "letters.wording.preview",
     "code_lists.work",
     "code_lists.preview",
+    "registers.organisations",
+    "registers.people",
 )
 """What registers itself when it is imported: actions, things to do, the letters on the page of a case."""
 

@@ -4,13 +4,16 @@ from .code_lists import pages as list_pages
 from .imports import pages as import_pages
 from .letters import pages as letter_pages
 from .letters.wording import pages as wording_pages
+from .registers import pages as register_pages
 
 app_name = "cases"  # notices and mails name these addresses
 urlpatterns = [
     path("import/<str:name>/", import_pages.importer, name="importer"),
     path("import/<str:name>/template.xlsx", import_pages.template, name="import_template"),
+    path("import/<str:name>/present.xlsx", import_pages.present, name="import_present"),
     path("import/<str:name>/<str:sha256>/", import_pages.mapping, name="import_mapping"),
     path("imports/<int:pk>/", import_pages.committed, name="import"),
+    path("imports/<int:pk>/invitations/", register_pages.invitations, name="invitations"),
     path("lists/", list_pages.code_lists, name="code_lists"),
     path("lists/<int:pk>/", list_pages.lists_version, name="lists_version"),
     path("letters/wording/", wording_pages.letters, name="letters"),

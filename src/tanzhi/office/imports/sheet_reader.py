@@ -29,6 +29,8 @@ class ImportSheet:
     rows: list[list[str]] = field(default_factory=list)
     first: int = 2
     findings: list[Finding] = field(default_factory=list)
+    name: str = ""
+    from_1904: bool = False  # days are counted from 1904, as older spreadsheets of Macintosh did
 
 
 def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None = None) -> ImportSheet:
@@ -57,7 +59,7 @@ def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None
             place = f"{source.name}!{letters(column)}{at + 1}"
             findings.append(finding("XLS-CODE", place, field=heading, found=heading))
         heads.append(f"{heading} ({letters(column)})" if again else heading)
-    return ImportSheet(heads, below, at + 2, findings + _unseen(source, at + 1))
+    return ImportSheet(heads, below, at + 2, findings + _unseen(source, at + 1), source.name, book.from_1904)
 
 
 def written(cell: Any) -> str:

@@ -2,73 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
 
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import Model, ProtectedError, QuerySet
+from django.utils import timezone
 from pydantic import Field, ValidationError
 
-from tanzhi.actions.reading import options_of
+from tanzhi.actions import clock
+from tanzhi.actions.actor import Actor
+from tanzhi.actions.models import Performed
+from tanzhi.actions.perform import SOMEBODY
 from tanzhi.actions.references import reference, resolve
 from tanzhi.actions.refusal import Refused
+from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.rehearsal import Trial
 from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.validation import Label, field_label, finding_of
 from tanzhi.evidence.files import open_stored, upload_of
 from tanzhi.evidence.models import Upload
+from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import actor_of
 from tanzhi.presentation.forms.fields import Attached, Hidden, Long
-from tanzhi.presentation.intake.messages import finding
-from tanzhi.presentation.intake.units import factor, unit_in
+from tanzhi.presentation.forms.preview import PARTS, PagePart
+from tanzhi.presentation.lists.entrances import Entrance
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
-from tanzhi.rulebook.kernel.text import Text
-from tanzhi.workflow.dossier.files import by_whom
+from tanzhi.rulebook.kernel.text import Text, same
 
-from .model import COMMITTED, IMPORTERS, UNDONE, Import
-from .rows import cells, converted
+from .declaration import ImportKind, RowAnswer
+from .model import COMMITTED, IMPORTERS, UNDONE, Import, Layout
+from .rows import RowReader, folded, guessed, passed_over, units_in_doubt
 from .sheet_reader import ImportSheet, read
 
-if TYPE_CHECKING:
-    from tanzhi.actions.actor import Actor
+__all__ = ["Importer", "RowAnswer", "call_of", "dry_run", "guessed", "refuse_otherwise", "remove", "sheet_of", "stands"]
 
 MOST_TOLD = 100
+BESIDE: dict[str, list[Callable[[Import, Actor], PagePart | None]]] = {}
+"""By import: what a room shows on the page of a committed one."""
+NO_CONSTANTS: Mapping[str, str] = MappingProxyType({})
+THERE = Text("已有完全相同的记录，不再导入", "stands there already, word for word; not imported again")
 
 
 class CommitInput(Input):
     file: Annotated[str, Label("文件", "File"), Attached(".xlsx,.csv")]
     mapping: Annotated[dict[str, str], Label("列的对应", "Columns"), Hidden()] = Field(default_factory=dict)
+    constants: Annotated[dict[str, str], Label("固定值", "The same in every row"), Hidden()] = Field(
+        default_factory=dict
+    )
 
 
 class UndoInput(Input):
     reason: Annotated[str, Field(min_length=4, max_length=2000), Label("撤销理由", "Reason"), Long()]
 
 
-@dataclass(frozen=True, slots=True)
-class RowAnswer:
-    """What a row came to: the record it would make, or what is wrong with it."""
-
-    number: int
-    cells: Mapping[str, str]
-    record: Any = None
-    findings: tuple[Finding, ...] = ()
+def always(_actor: Actor, _role: str, _subject: Any, _data: Any) -> bool:
+    """Whoever has the role where the import was made: what it added is not the matter of his own office."""
+    return True
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
+class Importer(ImportKind):
     """A kind of import. Declaring it registers it, with the actions `<name>_import` and `<name>_undo`."""
 
-    name: str
-    title: Text
-    row: type[Input]
-    by: Set[str]
-    add: Callable[[Call, Any], Any]
-    undo: Callable[[Call, Any], None] | None = None
-    columns: Mapping[str, Text] = field(default_factory=dict)  # labels where the row's own do not serve
-    law: str = ""
+    __slots__ = ()
 
     def __post_init__(self) -> None:
         IMPORTERS[self.name] = self
+        if self.fills:
+            Entrance(self.fills, self.title, "cases:importer", self.name, frozenset(self.by)).register()
 
         def commit_rows(call: Call) -> Import:
             """Add every row of a file, or none."""
@@ -88,6 +90,7 @@ class Importer:
             place=anywhere,
             input=CommitInput,
             law=self.law,
+            **self.terms,
         )(commit_rows)
         action(
             self.undo_name,
@@ -98,143 +101,233 @@ class Importer:
             enters=UNDONE,
             input=UndoInput,
             law=self.law,
+            limits=always,
+            **self.terms,
         )(undo)
 
-    @property
-    def labels(self) -> dict[str, Text]:
-        """What each field is called in the heads of a file."""
-        return {name: self.columns.get(name) or field_label(self.row, name) for name in self.row.model_fields}
 
-    @property
-    def commit_name(self) -> str:
-        return f"{self.name}_import"
-
-    @property
-    def undo_name(self) -> str:
-        return f"{self.name}_undo"
-
-    @property
-    def address(self) -> str:
-        """Where its page stands."""
-        return reverse("cases:importer", args=[self.name])
-
-    @property
-    def required(self) -> set[str]:
-        return {name for name, info in self.row.model_fields.items() if info.is_required()}
-
-    def choices(self, name: str) -> dict[str, Text]:
-        return options_of(self.row.model_fields[name])
-
-
-def sheet_of(importer: Importer, sha256: str, actor: Actor) -> tuple[ImportSheet, Upload]:
-    """The table in a file that the actor uploaded himself."""
-    upload = upload_of(sha256, {actor.person_id} if actor.person_id is not None else set())
+def sheet_of(importer: ImportKind, sha256: str, actor: Actor, other: int | None = None) -> tuple[ImportSheet, Upload]:
+    """The table in a file that the actor uploaded himself, or whoever proposed what he decides on."""
+    people = {person for person in (actor.person_id, other) if person is not None}
+    upload = upload_of(sha256, people)
     if upload is None:
         raise Refused("IMP-FILE", Text("没有找到上传的文件，请重新上传", "no such upload; upload it again"), 404)
     labels = {words for label in importer.labels.values() for words in (label.zh, label.en)}
+    others = {words for heads in importer.heads.values() for words in heads}
     with open_stored(sha256) as content:
-        return read(content.read(), upload.name, labels | importer.labels.keys()), upload
+        return read(content.read(), upload.name, labels | others | importer.labels.keys()), upload
 
 
-def guessed(importer: Importer, sheet: ImportSheet) -> dict[str, str]:
-    """Which heading belongs to which field, by the field's name or label in either language."""
-    heads = {_plain(head): head for head in sheet.headings if head}
-    columns: dict[str, str] = {}
-    for name, label in importer.labels.items():
-        for words in (name, label.zh, label.en, f"{label.zh} {label.en}"):
-            if _plain(words) in heads:
-                columns.setdefault(name, heads[_plain(words)])
-    return columns
+def imports_of(importer: ImportKind, actor: Actor) -> QuerySet[Import]:
+    """Imports of a kind that the reader sees, the last first; his own among them."""
+    rows = Import.objects.filter(importer=importer.name)
+    return (
+        Import.objects.visible_to(actor).filter(importer=importer.name) | rows.filter(person_id=actor.person_id or 0)
+    ).distinct()
 
 
-def _plain(words: str) -> str:
-    return "".join(words.split()).lower().rstrip("*＊")
+def kept_layout(importer: ImportKind, actor: Actor, sheet: ImportSheet) -> Layout | None:
+    """How the last file with these headings was read, by whoever may see that import."""
+    layouts = (row.layout for row in imports_of(importer, actor)[:50])
+    fits = (one for one in layouts if one.columns and set(one.columns.values()) <= set(sheet.headings))
+    return next((one for one in fits if one.columns.keys() | one.constants.keys() <= importer.labels.keys()), None)
 
 
-def factors_of(importer: Importer, mapping: Mapping[str, str]) -> dict[str, Decimal]:
-    """Fields whose column is headed by another unit than theirs: by what their numbers are multiplied."""
-    pairs = {name: (unit_in(head), unit_in(importer.labels[name].zh)) for name, head in mapping.items()}
-    factors = {name: factor(*units) for name, units in pairs.items() if all(units) and units[0] != units[1]}
-    return {name: times for name, times in factors.items() if times is not None}
+def unread(sheet: ImportSheet, mapping: Mapping[str, str]) -> list[str]:
+    """Headings of columns that nothing is taken from."""
+    return [head for head in sheet.headings if head and head not in mapping.values()]
 
 
-def units_in_doubt(importer: Importer, mapping: Mapping[str, str]) -> list[Finding]:
-    """Columns headed by a unit from which nothing leads to the field's own."""
-    findings = []
-    for name, head in mapping.items():
-        stated, needed = unit_in(head), unit_in(importer.labels[name].zh)
-        if stated and needed and factor(stated, needed) is None:
-            label = importer.labels[name]
-            findings.append(finding("VAL-UNIT", head, field=name, label=label, found=stated, expected=needed))
-    return findings
-
-
-def dry_run(importer: Importer, call: Call, sheet: ImportSheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
+def dry_run(
+    importer: ImportKind,
+    call: Call,
+    sheet: ImportSheet,
+    mapping: Mapping[str, str],
+    constants: Mapping[str, str] = NO_CONSTANTS,
+) -> list[RowAnswer]:
     """What every row would come to; nothing stays."""
     with transaction.atomic():
-        answers = rows_of(importer, call, sheet, mapping)
+        answers = rows_of(importer, call, sheet, Layout(mapping, constants))
         transaction.set_rollback(True)
     return answers
 
 
-def rows_of(importer: Importer, call: Call, sheet: ImportSheet, mapping: Mapping[str, str]) -> list[RowAnswer]:
+def rows_of(importer: ImportKind, call: Call, sheet: ImportSheet, layout: Layout) -> list[RowAnswer]:
     """Every row added in its own step, so that a bad one spoils no other answer."""
-    places = {name: sheet.headings.index(head) for name, head in mapping.items() if head in sheet.headings}
-    if doubtful := units_in_doubt(importer, mapping):
-        return [RowAnswer(sheet.first - 1, {}, findings=tuple(doubtful))]
-    factors = factors_of(importer, mapping)
+    if doubtful := tuple(units_in_doubt(importer, sheet, layout.columns)):
+        return [RowAnswer(sheet.first - 1, {}, findings=doubtful)]
+    reader = RowReader.of(importer, sheet, layout, call.actor)
     answers = []
     for number, row in ((number, row) for number, row in enumerate(sheet.rows, sheet.first) if any(row)):
-        values, record = converted(cells(places, row), factors), None
-        findings: tuple[Finding, ...] = ()
+        if aside := passed_over(row):
+            answers.append(RowAnswer(number, dict(enumerate_cells(reader, row)), aside=aside))
+            continue
+        values, findings = reader.values(row)
+        record = None
         try:
-            with transaction.atomic():
-                record = importer.add(call, importer.row.model_validate(values))
+            data = importer.row.model_validate(folded(importer, values))
+            if not findings and importer.present is not None and importer.present(call, data):
+                aside = THERE
+            elif not findings:
+                with transaction.atomic():
+                    record = importer.add(call, data)
         except ValidationError as fault:
-            findings = tuple(finding_of(importer.row, importer.name, error) for error in fault.errors())
+            findings += [finding_of(importer.row, importer.name, error) for error in fault.errors()]
         except Refused as refused:
             bare = Finding(refused.code, ERROR, str(number), "", "", "", refused.message)
-            findings = tuple(refused.findings) or (bare,)
-        answers.append(RowAnswer(number, values, record, findings))
+            findings += list(refused.findings) or [bare]
+        placed = tuple(reader.placed(number, one) for one in findings)
+        answers.append(RowAnswer(number, values, record, placed, aside))
     return answers
 
 
-def commit(importer: Importer, call: Call) -> Import:
+def enumerate_cells(reader: RowReader, row: list[str]) -> Iterable[tuple[str, str]]:
+    """The cells of a row that is passed over, as they stand."""
+    return ((name, row[at]) for name, at in reader.places.items() if at < len(row) and row[at])
+
+
+def commit(importer: ImportKind, call: Call) -> Import:
     """Every row of a file is added, or none."""
-    sheet, upload = sheet_of(importer, call.data.file, call.actor)
-    mapping = dict(call.data.mapping) or guessed(importer, sheet)
-    answers = rows_of(importer, call, sheet, mapping) if not sheet.findings else []
-    missing = sorted(importer.required - mapping.keys())
-    if missing and not sheet.findings:
-        labels = [importer.labels[name] for name in missing]
-        names = Text("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
-        message = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
-        raise Refused("IMP-COLUMN", message.format(names=names), 422)
-    bad = [answer for answer in answers if answer.findings]
-    findings = sheet.findings + [finding for answer in bad for finding in answer.findings]
-    if findings:
-        message = Text("有 {n} 行不符，未导入任何内容", "{n} rows do not fit; nothing was imported")
-        raise Refused("IMP-ROWS", message.format(n=len(bad) or 1), 422, findings[:MOST_TOLD])
-    if not answers:
-        raise Refused("IMP-EMPTY", Text("文件中没有数据行", "there is no row in the file"), 422)
+    sheet, upload = sheet_of(importer, call.data.file, call.actor, call.proposer)
+    refuse_again(importer, upload, call)
+    mapping, constants = dict(call.data.mapping) or guessed(importer, sheet), dict(call.data.constants)
+    if not sheet.findings:
+        refuse_layout(importer, sheet, Layout(mapping, constants))
+    answers = [] if sheet.findings else rows_of(importer, call, sheet, Layout(mapping, constants))
+    refuse_bad_rows(sheet, upload, answers)
+    added = [reference(answer.record) for answer in answers if answer.record is not None]
+    aside = {str(answer.number): answer.aside.zh for answer in answers if answer.aside is not None}
     call.attach("file", upload.file.sha256)
-    call.attach("rows", len(answers))
-    grant = next((grant for grant in call.actor.grants if grant.role == call.role), None)
-    committed: Import = Import.objects.create(
+    call.attach("rows", len(added))
+    call.attach("aside", len(aside))
+    call.attach("columns_unread", len(unread(sheet, mapping)))
+    committed = Import(
         importer=importer.name,
         sha256=upload.file.sha256,
         file_name=upload.name,
-        mapping=mapping,
-        count=len(answers),
-        added=[reference(answer.record) for answer in answers],
-        organisation_id=grant.organisation_id if grant else None,
-        region_path=grant.region_path if grant else "",
-        **by_whom(call),
+        mapping={
+            "columns": mapping,
+            "constants": constants,
+            "unread": unread(sheet, mapping),
+            "aside": len(aside),
+        },
+        count=len(added),
+        added=added,
+        at=call.now,
+        **author_of(importer, call),
     )
+    committed.save()
+    committed.answers = answers
     return committed
 
 
-def take_back(importer: Importer, call: Call, committed: Import) -> Import:
+_AGAIN = Text(
+    "该文件已由{who}于 {when} 导入；如需重新导入，请先撤销那次导入",
+    "{who} imported this file on {when}; undo that import before importing it again",
+)
+_NOTHING_NEW = Text(
+    "文件中的 {n} 行均已在平台，没有可导入的内容", "all {n} rows stand there already: nothing to import"
+)
+
+
+def author_of(importer: ImportKind, call: Call) -> dict[str, Any]:
+    """Whose import it is and where he has the role for it: of two people, the one who handed it in."""
+    actor = call.actor
+    if call.proposer is not None and call.proposer != SOMEBODY:
+        actor = actor_of(Person.objects.get(pk=call.proposer))
+    grant = next((grant for grant in actor.grants if grant.role in importer.by), None)
+    return {
+        "organisation_id": grant.organisation_id if grant else None,
+        "region_path": grant.region_path if grant else "",
+        "person_id": actor.person_id or 0,
+        "person_name": actor.name,
+    }
+
+
+def refuse_again(importer: ImportKind, upload: Upload, call: Call) -> None:
+    """The same file is imported once, unless that import was undone."""
+    author = author_of(importer, call)
+    place = {name: author[name] for name in ("organisation_id", "region_path")}
+    same_file = Import.objects.filter(importer=importer.name, sha256=upload.file.sha256, state=COMMITTED)
+    earlier = same_file.filter(**place).first()
+    if earlier is not None:
+        when = timezone.localtime(earlier.at).strftime("%Y-%m-%d %H:%M")
+        raise Refused("IMP-AGAIN", _AGAIN.format(who=same(earlier.person_name), when=when), 409)
+
+
+_NO_COLUMNS = Text("文件中没有这些必填列：{names}", "columns that are needed are not in the file: {names}")
+_NO_FIELD = Text("该导入没有“{name}”这一项", "this import has no field “{name}”")
+_NO_HEADING = Text("文件中没有标题为“{name}”的列", "the file has no column headed “{name}”")
+_MAPPING = Text("列的对应有误", "the columns are matched wrongly")
+_OF_IMPORT = Text("该导入的项目：{names}", "a field of this import: {names}")
+_OF_FILE = Text("文件中的标题：{names}", "a heading of the file: {names}")
+
+
+def refuse_layout(importer: ImportKind, sheet: ImportSheet, layout: Layout) -> None:
+    """Fields that there are not, headings that the file has not, needed columns that are neither there nor fixed."""
+    labels = importer.labels
+    findings = []
+    for name in sorted((layout.columns.keys() | layout.constants.keys()) - labels.keys()):
+        expected = _OF_IMPORT.format(names=same(", ".join(labels)))
+        findings.append(Finding("IMP-MAPPING", ERROR, "", name, name, expected, _NO_FIELD.format(name=name)))
+    for name, head in layout.columns.items():
+        if name in labels and head not in sheet.headings:
+            expected = _OF_FILE.format(names=same("、".join(filter(None, sheet.headings))))
+            findings.append(Finding("IMP-MAPPING", ERROR, "", name, head, expected, _NO_HEADING.format(name=head)))
+    if findings:
+        raise Refused("IMP-MAPPING", _MAPPING, 422, findings)
+    missing = sorted(importer.required - layout.columns.keys() - layout.constants.keys())
+    if missing:
+        names = [labels[name] for name in missing]
+        words = Text("、".join(label.zh for label in names), ", ".join(label.en for label in names))
+        raise Refused("IMP-COLUMN", _NO_COLUMNS.format(names=words), 422)
+
+
+_BAD = Text(
+    "{file}：第 {bad} 行不符（共 {n} 行），未导入任何内容；可以导入的：第 {good} 行",
+    "{file}: {n} rows do not fit (row {bad}); nothing was imported. Rows that fit: {good}",
+)
+_UNREADABLE = Text("{file}：文件有 {n} 处不能读取", "{file}: {n} places cannot be read")
+_EMPTY = Text("文件中没有数据行", "there is no row in the file")
+
+
+def refuse_bad_rows(sheet: ImportSheet, upload: Upload, answers: list[RowAnswer]) -> None:
+    """One row that does not fit refuses the file; which ones fit is told."""
+    name = same(upload.name)
+    if sheet.findings:
+        message = _UNREADABLE.format(file=name, n=len(sheet.findings))
+        raise Refused("IMP-ROWS", message, 422, sheet.findings[:MOST_TOLD])
+    bad = [answer for answer in answers if answer.wrong]
+    if bad:
+        good = spans([answer.number for answer in answers if answer.record is not None])
+        message = _BAD.format(file=name, n=len(bad), bad=spans([answer.number for answer in bad]), good=good)
+        raise Refused("IMP-ROWS", message, 422, [one for answer in bad for one in answer.findings][:MOST_TOLD])
+    if not any(answer.record is not None for answer in answers):
+        there = sum(answer.aside is THERE for answer in answers)
+        if there:
+            raise Refused("IMP-AGAIN", _NOTHING_NEW.format(n=there), 409)
+        raise Refused("IMP-EMPTY", _EMPTY, 422)
+
+
+def spans(numbers: list[int]) -> str:
+    """Row numbers in short: 2–5, 8."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in parts) or "—"
+
+
+_BUILT = Text(
+    "此后已对所导入的记录办理“{act}”（{ref}），不能整体撤销",
+    "“{act}” was done to what it added since ({ref}): it cannot be undone as a whole",
+)
+_USED = Text("{record}已被其他记录使用（{by}），不能整体撤销", "{record} is used elsewhere ({by}): it cannot be undone")
+
+
+def take_back(importer: ImportKind, call: Call, committed: Import) -> Import:
     """Everything that an import added is taken back, the last one first."""
     if importer.undo is None:
         raise Refused("IMP-UNDO", Text("该类导入不能整体撤销", "an import of this kind cannot be undone"), 409)
@@ -243,15 +336,51 @@ def take_back(importer: Importer, call: Call, committed: Import) -> Import:
         if record is None:
             raise Refused("IMP-GONE", Text("{ref} 已不存在", "{ref} is gone").format(ref=ref), 409)
         importer.undo(call, record)
+    later = Performed.objects.filter(subject__in=committed.added, action__in=importer.altered_by).order_by("-pk")
+    if importer.altered_by and (last := later.first()) is not None:
+        raise Refused("IMP-BUILT", _BUILT.format(act=ACTIONS[last.action].label, ref=last.subject), 409)
     committed.reason = call.data.reason
     committed.save(update_fields=["reason"])
     return committed
 
 
-def call_of(importer: Importer, actor: Actor) -> Call:
-    """A call for a dry run: by a role that may import, at this moment."""
-    from tanzhi.actions import clock
+_OTHERWISE = Text(
+    "{label}：文件中是 {found}，平台上已记为 {stored}", "{label}: the file says {found}, the platform {stored}"
+)
+_IS_THERE = Text("该记录已在平台，内容不同", "it stands there already, with other content")
 
+
+def stands(row: Input, stored: Mapping[str, Any]) -> bool:
+    """That a record stands there as a row has it; refused with each field in which it stands otherwise."""
+    refuse_otherwise({name: (field_label(type(row), name), getattr(row, name), stored[name]) for name in stored})
+    return True
+
+
+def refuse_otherwise(fields: Mapping[str, tuple[Text, Any, Any]]) -> None:
+    """Refuse a row whose fields, each by its label, say something else than what stands there."""
+    findings = []
+    for name, (label, stated, standing) in fields.items():
+        if (stated or "") != (standing or ""):
+            words = _OTHERWISE.format(label=label, found=same(str(stated or "—")), stored=same(str(standing or "—")))
+            findings.append(Finding("IMP-OTHER", ERROR, "", name, str(stated or "—"), str(standing or "—"), words))
+    if findings:
+        raise Refused("IMP-OTHER", _IS_THERE, 409, findings)
+
+
+def remove(*records: Model) -> None:
+    """Rows that an import added are deleted; what something else rests on stays, and the import with it."""
+    for record in records:
+        try:
+            record.delete()
+        except ProtectedError as fault:
+            other = sorted({str(one._meta.label) for one in fault.protected_objects})
+            name = getattr(record, "name", None)
+            words = name if isinstance(name, Text) else same(str(name or reference(record)))
+            raise Refused("IMP-BUILT", _USED.format(record=words, by=same(", ".join(other))), 409) from fault
+
+
+def call_of(importer: ImportKind, actor: Actor) -> Call:
+    """A call for a dry run: by a role that may import, at this moment."""
     role = next((code for code in sorted(importer.by) if code in actor.roles), None)
     if role is None:
         raise Refused(
@@ -259,4 +388,14 @@ def call_of(importer: Importer, actor: Actor) -> Call:
             Text("您的角色不能导入{title}", "Your role may not import {title}").format(title=importer.title),
             403,
         )
-    return Call(actor, role, CommitInput(file=""), clock.now())
+    two = bool(importer.terms.get("second_person"))
+    return Call(actor, role, CommitInput(file=""), clock.now(), SOMEBODY if two else None, rehearsed=two)
+
+
+def rows_beside(trial: Trial) -> Callable[[], PagePart | None]:
+    """The rows of a file that a second person decides on, as they would be imported."""
+    answers = trial.after.answers if isinstance(trial.after, Import) else ()
+    return lambda: PagePart("cases/import_rows.html", answers) if answers else None
+
+
+PARTS["imports"] = rows_beside

@@ -53,6 +53,7 @@ class Book:
 
     sheets: dict[str, Sheet] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    from_1904: bool = False  # how its days are counted
 
 
 def read_file(content: bytes, name: str, limits: Limits | None = None, *, delimited: bool = False) -> Book:
@@ -65,7 +66,7 @@ def read_file(content: bytes, name: str, limits: Limits | None = None, *, delimi
     except Unreadable as stop:
         refusal = finding(stop.code, stop.place or name, found=stop.actual or name, expected=stop.expected)
         return Book(findings=[refusal])
-    book = Book()
+    book = Book(from_1904=bool(answer.get("from_1904")))
     for raw in answer["sheets"]:
         rows = [[cell_number(cell[0]) if type(cell) is list else cell for cell in row] for row in raw["rows"]]
         for row, column in raw["dates"]:

@@ -433,7 +433,7 @@ def read_workbook(content: bytes, limits: Limits) -> dict[str, Any]:
             book.styles = {str(at): styles.kinds.get(number, "") for at, number in enumerate(styles.used)}
     sheets = list(_sheets(package, relations, listed, (book, total)))
     package.count_rest()
-    return {"sheets": sheets}
+    return {"sheets": sheets, "from_1904": book.from_1904}
 
 
 def _sheets(

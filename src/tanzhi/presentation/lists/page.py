@@ -14,6 +14,7 @@ from tanzhi.presentation.preferences.model import SavedView
 from tanzhi.rulebook.kernel.text import Text
 
 from .declaration import Declaration, Filter, ListColumn, ListRow, as_words, cells_of, queryable, reach, sortable
+from .entrances import Entrance, entrances_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,7 @@ class ListContext:
     views: list[SavedView]
     hidden: list[tuple[str, str]]
     parameters: QueryDict
+    entrances: list[Entrance]
 
     @property
     def element(self) -> str:
@@ -134,6 +136,7 @@ def list_context(listing: Declaration, request: HttpRequest, rows: Rows) -> List
         else [],
         [(name, value) for name, values in params.lists() if name not in own for value in values if value],
         params,
+        entrances_of(listing.name, getattr(getattr(request, "actor", None), "roles", frozenset())),
     )
 
 

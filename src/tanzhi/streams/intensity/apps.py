@@ -6,7 +6,8 @@ from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
-    "ledger.work", "ledger.imports", "ledger.lineage", "targets.work", "targets.figures", "targets.lineage",
+    "ledger.work", "ledger.imports", "ledger.lineage", "targets.work", "targets.imports",
+    "targets.figures", "targets.lineage",
     "decompositions.work", "decompositions.figures", "decompositions.lineage", "warnings.work",
 )  # fmt: skip
 """What registers itself when it is imported: acts, imports, figures, explanations."""

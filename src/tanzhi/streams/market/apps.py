@@ -8,10 +8,10 @@ from tanzhi.presentation.navigation import AUTHORITY
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
-    "ledger.work", "ledger.hold_work", "ledger.check_work", "ledger.todos",
+    "ledger.work", "ledger.hold_work", "ledger.check_work", "ledger.todos", "ledger.imports",
     "allocation.work", "allocation.invariants", "allocation.lineage", "allocation.earlier_law",
     "compliance.cycle_work", "compliance.work", "compliance.invariants", "compliance.figures", "compliance.lineage",
-    "compliance.todos", "compliance.progress", "compliance.earlier_law",
+    "compliance.todos", "compliance.progress", "compliance.earlier_law", "compliance.imports",
 )  # fmt: skip
 """What registers itself when it is imported: acts, jobs, to-dos, invariants, figures, explanations."""
 OWNERS = {"project_owner", "bank"}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
@@ -21,7 +23,7 @@ from tanzhi.streams.market.allocation.model import FINAL, AllocationRun, Cycle
 from tanzhi.streams.market.allocation.work import AFTER_ISSUE, open_cycle
 from tanzhi.streams.market.ledger.accounts import holding_of, own_account
 from tanzhi.streams.market.ledger.legs import Leg
-from tanzhi.streams.market.ledger.model import MARKET
+from tanzhi.streams.market.ledger.model import MARKET, Command
 from tanzhi.streams.market.ledger.posting import Who, post
 from tanzhi.streams.market.ledger.units import allowance_unit
 from tanzhi.streams.market.ledger.work import DIRECTOR, OFFICER, RULES
@@ -53,7 +55,15 @@ def carry_in(call: Call, cycle: Cycle) -> None:
         if row.holding:
             legs.append(Leg("opening", unit.pk, source.pk, holding_of(organisation).pk, row.holding))
     payload = {"cycle": cycle.code, "rows": [row.model_dump(mode="json") for row in call.data.rows]}
-    post(Who.of(call), f"opening:{cycle.pk}:{call.data.rows[0].organisation}", "opening", payload, legs)
+    key = opening_key(cycle, call.data.rows[0].organisation)
+    # Undone and carried in again, it is another command.
+    earlier = Command.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:")).count()
+    post(Who.of(call), f"{key}:{earlier}" if earlier else key, "opening", payload, legs)
+
+
+def opening_key(cycle: Cycle, code: str) -> str:
+    """The key of the command that carries in; one that follows has a number behind it."""
+    return f"opening:{cycle.pk}:{code}"
 
 
 def after_carrying(call: Call, cycle: Cycle) -> None:
