@@ -28,7 +28,7 @@ WRITERS = {
     "presentation/lists/export.py": "every list as plain text",
     "presentation/lists/export_workbook.py": "every list as a workbook",
     "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
-    "office/imports/template.py": "the template of an import, and what stands there in its shape: texts are no formulas",
+    "office/imports/template.py": "the template of an import, and what stands there in its shape",
     "examples/gansu/policy.py": "a file that is uploaded to the example",
 }
 
