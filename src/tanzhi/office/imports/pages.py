@@ -102,7 +102,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     actor = actor_of_request(request)
     importer = _importer(name, actor)
     sheet, upload = sheet_of(importer, sha256, actor)
-    layout, is_repeated = _layout(request, importer, actor, sheet)
+    layout, is_repeated = layout_of(request, importer, actor, sheet)
     refusal = None
     if request.method == "POST" and "commit" in request.POST:
         try:
@@ -130,7 +130,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
         "sheet": sheet,
         "upload": upload,
         "kept": is_repeated,
-        "fields": _fields(importer, actor, layout, missing),
+        "fields": mapped_fields(importer, actor, layout, missing),
         "missing": sorted(missing),
         "unread": unread(sheet, layout.columns),
         "answers": sorted(answers, key=lambda answer: (not answer.wrong, not answer.findings))[:SHOWN],
@@ -145,7 +145,7 @@ def mapping(request: HttpRequest, name: str, sha256: str) -> HttpResponse:
     return render(request, "cases/import_mapping.html", context, status=refusal.status if refusal else 200)
 
 
-def _layout(request: HttpRequest, importer: Importer, actor: Actor, sheet: ImportSheet) -> tuple[Layout, bool]:
+def layout_of(request: HttpRequest, importer: Importer, actor: Actor, sheet: ImportSheet) -> tuple[Layout, bool]:
     """What was posted; or what the last file with these headings was read by, or what the headings suggest."""
     if request.method == "POST":
         posted = {name: request.POST.get(f"column-{name}", "") for name in importer.labels}
@@ -156,7 +156,7 @@ def _layout(request: HttpRequest, importer: Importer, actor: Actor, sheet: Impor
     return (before, True) if before else (Layout(guessed(importer, sheet)), False)
 
 
-def _fields(importer: Importer, actor: Actor, layout: Layout, missing: set[str]) -> list[MappedField]:
+def mapped_fields(importer: Importer, actor: Actor, layout: Layout, missing: set[str]) -> list[MappedField]:
     fields = []
     for name, label in importer.labels.items():
         options = list(importer.options(name, actor).items())
@@ -206,7 +206,7 @@ def committed(request: HttpRequest, pk: int) -> HttpResponse:
 def template(request: HttpRequest, name: str) -> HttpResponse:
     """A workbook with the headings that are read without mapping, lists to choose from and an example."""
     actor = actor_of_request(request)
-    return _workbook(_importer(name, actor), actor, "template")
+    return workbook_answer(_importer(name, actor), actor, "template")
 
 
 @login_required
@@ -216,10 +216,10 @@ def present(request: HttpRequest, name: str) -> HttpResponse:
     declared = _importer(name, actor)
     if declared.rows is None:
         raise Http404
-    return _workbook(declared, actor, f"{clock.today():%Y%m%d}")
+    return workbook_answer(declared, actor, f"{clock.today():%Y%m%d}")
 
 
-def _workbook(importer: Importer, actor: Actor, ending: str) -> HttpResponse:
+def workbook_answer(importer: Importer, actor: Actor, ending: str) -> HttpResponse:
     from .template import workbook  # openpyxl is loaded by the first workbook, not by every start
 
     rows = importer.rows(actor) if importer.rows and ending != "template" else None

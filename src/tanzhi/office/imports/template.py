@@ -54,7 +54,7 @@ NOTES = (
     ),
     Text(
         "只填数值和文字，不用公式，不合并单元格。全文件相同的值可不设列，在导入页填写一次。",
-        "Values only: no formulas, no merged cells. What is the same in every row may be told once on the page.",
+        "Values only: no formulas, no merged cells. What is the same in every row may be filled in once on the page.",
     ),
 )
 _GUIDE, _LISTS = Text("填写说明", "How to fill it in"), Text("选项", "Options")
@@ -73,8 +73,8 @@ def workbook(kind: ImportKind, actor: Actor, rows: Iterable[Mapping[str, Any]] |
     sheet.title = kind.title.zh[:31]
     lists = {name: kind.options(name, actor) for name in kind.labels}
     lists |= {name: {"true": _YES, "false": _NO} for name in lists if kind.kind_of(name, actor) == YES_NO}
-    _headings(sheet, kind)
-    for number, row in enumerate([_example(kind, lists)] if rows is None else rows, 2):
+    headings(sheet, kind)
+    for number, row in enumerate([example_row(kind, lists)] if rows is None else rows, 2):
         for at, name in enumerate(kind.labels, 1):
             cell = sheet.cell(number, at, _cell(row.get(name), lists[name]))
             if isinstance(cell.value, str):
@@ -83,14 +83,14 @@ def workbook(kind: ImportKind, actor: Actor, rows: Iterable[Mapping[str, Any]] |
                 cell.number_format = "yyyy-mm-dd"
             if rows is None:
                 cell.font = _GREY
-    _guide(book.create_sheet(_GUIDE.zh), kind, actor, lists)
-    _offer(book, sheet, lists)
+    guide(book.create_sheet(_GUIDE.zh), kind, actor, lists)
+    offer_choices(book, sheet, lists)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _headings(sheet: Worksheet, kind: ImportKind) -> None:
+def headings(sheet: Worksheet, kind: ImportKind) -> None:
     sheet.freeze_panes = "A2"
     for at, (name, label) in enumerate(kind.labels.items(), 1):
         needed = name in kind.required
@@ -102,7 +102,7 @@ def _headings(sheet: Worksheet, kind: ImportKind) -> None:
             cell.comment = Comment(f"{hint.zh}\n{hint.en}", "Tanzhi", width=300, height=90)
 
 
-def _example(kind: ImportKind, lists: Mapping[str, Mapping[str, Text]]) -> dict[str, Any]:
+def example_row(kind: ImportKind, lists: Mapping[str, Mapping[str, Text]]) -> dict[str, Any]:
     """The example row, whose first cell says that it is one."""
     row: dict[str, Any] = dict(kind.example)
     for name, options in lists.items():
@@ -133,7 +133,7 @@ def words_of(code: str, options: Mapping[str, Text]) -> str:
     return name if alone else f"{code} {name}"
 
 
-def _guide(sheet: Worksheet, kind: ImportKind, actor: Actor, lists: Mapping[str, Mapping[str, Text]]) -> None:
+def guide(sheet: Worksheet, kind: ImportKind, actor: Actor, lists: Mapping[str, Mapping[str, Text]]) -> None:
     sheet.append([f"{kind.title.zh} {kind.title.en}"])
     for note in NOTES:
         sheet.append([f"{note.zh}\n{note.en}"])
@@ -165,7 +165,7 @@ def _guide(sheet: Worksheet, kind: ImportKind, actor: Actor, lists: Mapping[str,
         sheet.row_dimensions[number].height = 20 if number == 1 else 34
 
 
-def _offer(book: Workbook, sheet: Worksheet, lists: Mapping[str, Mapping[str, Text]]) -> None:
+def offer_choices(book: Workbook, sheet: Worksheet, lists: Mapping[str, Mapping[str, Text]]) -> None:
     """A drop-down list of words below each heading that is a choice; the words stand in a hidden sheet."""
     hidden = book.create_sheet(_LISTS.zh)
     hidden.sheet_state = "hidden"

@@ -129,8 +129,10 @@ def imports_of(importer: ImportKind, actor: Actor) -> QuerySet[Import]:
 def kept_layout(importer: ImportKind, actor: Actor, sheet: ImportSheet) -> Layout | None:
     """How the last file with these headings was read, by whoever may see that import."""
     layouts = (row.layout for row in imports_of(importer, actor)[:50])
-    fits = (one for one in layouts if one.columns and set(one.columns.values()) <= set(sheet.headings))
-    return next((one for one in fits if one.columns.keys() | one.constants.keys() <= importer.labels.keys()), None)
+    fits = (entry for entry in layouts if entry.columns and set(entry.columns.values()) <= set(sheet.headings))
+    return next(
+        (entry for entry in fits if entry.columns.keys() | entry.constants.keys() <= importer.labels.keys()), None
+    )
 
 
 def unread(sheet: ImportSheet, mapping: Mapping[str, str]) -> list[str]:
@@ -176,7 +178,7 @@ def rows_of(importer: ImportKind, call: Call, sheet: ImportSheet, layout: Layout
         except Refused as refused:
             bare = Finding(refused.code, ERROR, str(number), "", "", "", refused.message)
             findings += list(refused.findings) or [bare]
-        placed = tuple(reader.placed(number, one) for one in findings)
+        placed = tuple(reader.placed(number, entry) for entry in findings)
         answers.append(RowAnswer(number, values, record, placed, aside))
     return answers
 
@@ -301,7 +303,7 @@ def refuse_bad_rows(sheet: ImportSheet, upload: Upload, answers: list[RowAnswer]
     if bad:
         good = spans([answer.number for answer in answers if answer.record is not None])
         message = _BAD.format(file=name, n=len(bad), bad=spans([answer.number for answer in bad]), good=good)
-        raise Refused("IMP-ROWS", message, 422, [one for answer in bad for one in answer.findings][:MOST_TOLD])
+        raise Refused("IMP-ROWS", message, 422, [entry for answer in bad for entry in answer.findings][:MOST_TOLD])
     if not any(answer.record is not None for answer in answers):
         there = sum(answer.aside is THERE for answer in answers)
         if there:
@@ -373,7 +375,7 @@ def remove(*records: Model) -> None:
         try:
             record.delete()
         except ProtectedError as fault:
-            other = sorted({str(one._meta.label) for one in fault.protected_objects})
+            other = sorted({str(entry._meta.label) for entry in fault.protected_objects})
             name = getattr(record, "name", None)
             words = name if isinstance(name, Text) else same(str(name or reference(record)))
             raise Refused("IMP-BUILT", _USED.format(record=words, by=same(", ".join(other))), 409) from fault

@@ -49,7 +49,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     for person in invited(committed):
         issued = perform("organisations.invite_again", actor, person).result
         mailed = is_configured() and send_link(issued, base)
-        grants = [(one, ROLES[one.role].label) for one in person.grants.select_related("organisation")]
+        grants = [(entry, ROLES[entry.role].label) for entry in person.grants.select_related("organisation")]
         letters.append(InvitationLetter(person, grants, link(issued, base), mailed))
     context = {"letters": letters, "days": LINK_DAYS["invitation"], "committed": committed}
     return render(request, "cases/invitations.html", context)

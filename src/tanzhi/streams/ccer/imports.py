@@ -38,9 +38,9 @@ def stands(_call: Call, row: ProposeInput) -> bool:
 
 def rows(actor: Actor) -> Iterator[dict[str, Any]]:
     projects = CreditProject.objects.visible_to(actor).exclude(state__in=CREDIT_PROJECT.ends)
-    for one in projects.select_related("owner", "region").order_by("number"):
-        fields = {name: getattr(one, name) for name in ("zh", "en", "methodology", "scale")}
-        yield fields | {"owner": one.owner.code, "region": one.region.code}
+    for entry in projects.select_related("owner", "region").order_by("number"):
+        fields = {name: getattr(entry, name) for name in ("zh", "en", "methodology", "scale")}
+        yield fields | {"owner": entry.owner.code, "region": entry.region.code}
 
 
 def undo(call: Call, project: CreditProject) -> None:
