@@ -23,7 +23,8 @@ HEAD = """# Performance
 Written by `make bench`; do not edit. Every number is a ratio of two things measured in the same run on the same
 machine, one straight after the other, in at least five repetitions, in seconds of the processor unless a note says
 otherwise: the least, the median and the greatest of them. Seconds of one machine say little about another, ratios say
-more; those of 0.1.0, on two cores of an Intel Xeon, stand beside. "Met" means that every repetition met the aim; a
+more. "Before" is the tree before the house was redrawn (commit 74c71c18 of version 0.1.0), measured on 2026-11-30 in
+turn with the tree of that day on one machine. "Met" means that every repetition met the aim; a
 measurement first compares the results of both sides and stops where they differ.
 """
 WORDS = {True: "met", False: "**missed**", None: ""}
@@ -35,7 +36,7 @@ def part(title: str, lines: Sequence[Line]) -> str:
     rows = [
         f"| {n.name} | {_range(n)} | {before.get(n.name, '')} | {n.aim} | {WORDS[n.met]} | {n.notes} |" for n in lines
     ]
-    heads = ("| What | least / median / greatest | in 0.1.0 | Aim | | Notes |", "|---|---|---|---|---|---|")
+    heads = ("| What | least / median / greatest | Before | Aim | | Notes |", "|---|---|---|---|---|---|")
     text = "\n".join((f"## {title}", "", *heads, *rows, ""))
     print(text, flush=True)
     return text
