@@ -27,6 +27,7 @@ ODD = ("a\x07b", "a\x0bb", "a\ud800b", "\ufffe", "a\x00b")
 WRITERS = {
     "presentation/lists/export.py": "every list as plain text",
     "presentation/lists/export_workbook.py": "every list as a workbook",
+    "presentation/open_data/files.py": "a public data set",
     "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
     "office/imports/template.py": "the template of an import, and what stands there in its shape",
     "examples/gansu/policy.py": "a file that is uploaded to the example",

@@ -19,6 +19,7 @@ from tanzhi.actions.references import reference, resolve
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.rehearsal import Trial
+from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.table import Call, Input, action, anywhere
 from tanzhi.actions.validation import Label, field_label, finding_of
 from tanzhi.evidence.files import open_stored, upload_of
@@ -97,6 +98,8 @@ class Importer(ImportKind):
             label=Text("撤销导入：{title}", "Undo the import: {title}").format(title=title),
             by=self.by,
             subject=Import,
+            # who keeps accounts reaches people alone: of their imports the role alone decides
+            place=anywhere if {KNOWN_ROLES[role].reach for role in self.by} == {"people"} else None,
             leaves={COMMITTED},
             enters=UNDONE,
             input=UndoInput,

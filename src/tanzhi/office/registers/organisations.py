@@ -21,7 +21,7 @@ from tanzhi.organisations.register.inputs import CreditCode, KeyUnitListing, New
 from tanzhi.organisations.register.model import Facility, KeyUnitStatus, Organisation, Unit
 from tanzhi.organisations.register.queries import organisation_by_code, unknown
 from tanzhi.organisations.register.work import PROVINCE
-from tanzhi.organisations.sectors import computed
+from tanzhi.organisations.sectors import computed, industries
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.kernel.forms import FieldSpec
@@ -50,6 +50,7 @@ CREDIT_CODES = ("信用代码", "统一社会信用代码（18位）")
 SINCE = ("登记日期", "列入日期", "投产日期", "投运日期", "since")
 FACILITY_NAMES = ("设施名称", "电厂名称", "厂名")
 BODY = Text("单位", "organisations")
+SECTOR = next(iter(industries().values())).sector  # of the example: one that the rulebook computes
 ACCOUNTS = frozenset({"registry.Account"})
 """An account may stand for an organisation, whatever its list or its units."""
 _USED = Text("{who}在平台上已有其他记录（{by}），不能撤销", "{who} has other records here ({by}): it stays")
@@ -158,7 +159,7 @@ ORGANISATIONS = Importer(
         "since": SINCE, "kind": ("单位类别", "kind"),
     },
     example={
-        "code": "P01", "zh": "示例发电有限公司", "en": "Example Power Co.", "kind": "enterprise", "sector": "power",
+        "code": "P01", "zh": "示例发电有限公司", "en": "Example Power Co.", "kind": "enterprise", "sector": SECTOR,
         "since": "2024-01-01",
     },
     present=organisation_stands,
@@ -210,7 +211,7 @@ KEY_UNITS = Importer(
     undo=undo_listing,
     fills=LIST,
     heads={"organisation": (*CODES, *CREDIT_CODES, *NAMES), "sector": SECTOR_HEADS, "since": SINCE},
-    example={"organisation": "P01", "sector": "power", "since": "2024-01-01", "basis": "环办气候函〔2024〕示例号"},
+    example={"organisation": "P01", "sector": SECTOR, "since": "2024-01-01", "basis": "环办气候函〔2024〕示例号"},
     present=listing_stands,
     rows=listing_rows,
 )
