@@ -35,7 +35,7 @@ def record(month):
 def deposited(clerk, approver, filing):
     for found in standing_of(filing).unanswered:
         told = {"code": found.code, "where": found.place, "text": "已核对原始记录"}
-        perform("filings.answer", clerk, filing, told)
+        perform("filings.answer", clerk, filing, {"answers": [told]})
     perform("filings.check", clerk, filing)
     perform("filings.deposit", approver, filing)
 

@@ -305,8 +305,9 @@ def _check(clerk: Actor, filing: Filing) -> None:
     from tanzhi.filings.months.status import standing_of
 
     filing.refresh_from_db()
-    for code, place in sorted({(found.code, found.place) for found in standing_of(filing).unanswered}):
-        perform("filings.answer", clerk, filing, {"code": code, "where": place, "text": "已核对原始记录"})
+    questions = sorted({(found.code, found.place) for found in standing_of(filing).unanswered})
+    if answers := [{"code": code, "where": place, "text": "已核对原始记录"} for code, place in questions]:
+        perform("filings.answer", clerk, filing, {"answers": answers})
     perform("filings.check", clerk, filing)
 
 

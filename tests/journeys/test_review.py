@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +11,12 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.province import REVIEWED
+from tests.journeys.test_a_month import answer_all
 from tests.journeys.test_reading import _faults
+from tests.journeys.walk import Walk
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 MONTH = "2023-06"
 CELL = "units-1.months-2023-06.fuels-bituminous.fuel_consumption"
@@ -33,23 +32,6 @@ WORDS = {
 }  # fmt: skip
 
 pytestmark = pytest.mark.journey
-
-
-@dataclass
-class Walk:
-    """Somebody's clicks and seconds on the way to something."""
-
-    page: Page
-    clicks: int = 0
-    begun: float = field(default_factory=time.monotonic)
-
-    def press(self, target: Locator) -> None:
-        target.click()
-        self.clicks += 1
-
-    def ended(self, what: str, most: int) -> None:
-        sys.stdout.write(f"{what}: {self.clicks} clicks, {time.monotonic() - self.begun:.1f} s\n")
-        assert self.clicks <= most, what
 
 
 def test_a_month_is_returned_at_a_cell_answered_and_deposited_again_over_three_levels(
@@ -124,11 +106,7 @@ def _amended(walk: Walk, words: dict[str, str], amount: str) -> None:
     cell.locator("input").fill(amount)
     walk.press(page.locator("form[action$='/save/'] button:not([type=button])"))
     page.wait_for_load_state()
-    questions = page.locator("form[action$='/do/answer/']")
-    while waiting := questions.count():
-        questions.first.locator("textarea").fill("已核对化验单 / checked against the laboratory's report")
-        questions.first.locator("button").click()
-        expect(questions).to_have_count(waiting - 1)
+    answer_all(page)
     walk.press(page.locator("header.page form[action$='/do/check/'] button"))
     page.wait_for_load_state()
     expect(page.locator("header.page form[action$='/do/check/']")).to_have_count(0)

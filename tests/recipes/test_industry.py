@@ -81,8 +81,8 @@ def uploaded(clerk: Actor, filing: Filing, record: dict[str, Any]) -> None:
 
 def deposited(clerk: Actor, approver: Actor, filing: Filing) -> None:
     for question in standing_of(filing).unanswered:
-        data = {"code": question.code, "where": question.place, "text": "已核对原始记录"}
-        perform("filings.answer", clerk, filing, data)
+        said = {"code": question.code, "where": question.place, "text": "已核对原始记录"}
+        perform("filings.answer", clerk, filing, {"answers": [said]})
     perform("filings.check", clerk, filing)
     perform("filings.deposit", approver, filing)
 

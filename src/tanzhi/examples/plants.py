@@ -188,6 +188,6 @@ def declare_complete(crew: PlantActors, filing: Filing) -> None:
     """Answer what the checks ask, then declare the values complete."""
     filing.refresh_from_db()
     questions = {(finding.code, finding.place) for finding in standing_of(filing).unanswered}
-    for code, place in sorted(questions):
-        perform("filings.answer", crew.clerk, filing, {"code": code, "where": place, "text": ANSWER})
+    if answers := [{"code": code, "where": place, "text": ANSWER} for code, place in sorted(questions)]:
+        perform("filings.answer", crew.clerk, filing, {"answers": answers})
     perform("filings.check", crew.clerk, filing)

@@ -18,6 +18,7 @@ from tanzhi.filings.months import status, uploads
 from tanzhi.filings.months.model import Filing
 from tanzhi.filings.months.status import form_of, standing_of
 from tanzhi.organisations.people.roles import actor_of
+from tanzhi.rulebook.kernel import Finding
 from tests import factories
 from tests.factories import World
 from tests.filings.deposits.test_work import MONTH, RECORD, answered, filing, saved, uploaded
@@ -35,6 +36,10 @@ def forget() -> None:
     status.EXAMINED.clear()
 
 
+def said_to(*questions: Finding) -> dict[str, Any]:
+    return {"answers": [{"code": one.code, "where": one.place, "text": WORDS} for one in questions]}
+
+
 @pytest.fixture
 def acts(clerk: Actor, approver: Actor, filing: Filing) -> Acts:
     """A month's acts in their order, each under its name."""
@@ -43,7 +48,7 @@ def acts(clerk: Actor, approver: Actor, filing: Filing) -> Acts:
     def answer() -> None:
         question = standing_of(filing).unanswered[0]
         forget()
-        perform("filings.answer", clerk, filing, {"code": question.code, "where": question.place, "text": WORDS})
+        perform("filings.answer", clerk, filing, said_to(question))
 
     def check() -> None:
         answered(clerk, filing)
@@ -126,7 +131,7 @@ def test_an_answer_to_values_that_came_meanwhile_is_for_these(
     clerk: Actor, filing: Filing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = standing_of(saved(clerk, filing)).unanswered[0]
-    data = {"code": question.code, "where": question.place, "text": WORDS}
+    data = said_to(question)
     examined = interrupted(monkeypatch, "filings.answer", lambda: saved(clerk, filing, FUELLED))
     perform("filings.answer", clerk, filing, data)
     assert len(examined) == 2
@@ -154,7 +159,7 @@ def test_the_same_question_is_answered_once_though_two_people_answer_it_together
     clerk: Actor, approver: Actor, filing: Filing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = standing_of(saved(clerk, filing)).unanswered[0]
-    data = {"code": question.code, "where": question.place, "text": WORDS}
+    data = said_to(question)
     interrupted(monkeypatch, "filings.answer", lambda: perform("filings.answer", approver, filing, data))
     with pytest.raises(Refused, match="FIL-QUESTION"):
         perform("filings.answer", clerk, filing, data)
@@ -165,7 +170,7 @@ def test_a_repeated_call_gets_the_first_ones_outcome_though_its_work_is_done(
     clerk: Actor, approver: Actor, filing: Filing
 ) -> None:
     question = standing_of(saved(clerk, filing)).unanswered[0]
-    answer = {"code": question.code, "where": question.place, "text": WORDS}
+    answer = said_to(question)
 
     def twice(name: str, actor: Actor, data: Any = None) -> None:
         first, again = (perform(name, actor, filing, data, idempotency_key=f"k {name}") for _ in range(2))

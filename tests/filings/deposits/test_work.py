@@ -36,8 +36,8 @@ def saved(clerk, filing, record=RECORD):
 
 def answered(clerk, filing):
     for found in standing_of(filing).unanswered:
-        data = {"code": found.code, "where": found.place, "text": "已核对原始记录"}
-        perform("filings.answer", clerk, filing, data)
+        said = {"code": found.code, "where": found.place, "text": "已核对原始记录"}
+        perform("filings.answer", clerk, filing, {"answers": [said]})
     return filing
 
 

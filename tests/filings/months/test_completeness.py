@@ -42,7 +42,8 @@ def found(filing: Filing, *units: dict[str, Any]) -> set[tuple[str, str]]:
 def saved(clerk: Actor, filing: Filing, *units: dict[str, Any]) -> Filing:
     perform("filings.save", clerk, filing, {"record": {"units": list(units)}})
     for one in standing_of(filing).unanswered:
-        perform("filings.answer", clerk, filing, {"code": one.code, "where": one.place, "text": "已核对原始记录"})
+        said = {"code": one.code, "where": one.place, "text": "已核对原始记录"}
+        perform("filings.answer", clerk, filing, {"answers": [said]})
     filing.refresh_from_db()
     return filing
 

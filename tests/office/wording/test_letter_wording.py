@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -76,6 +77,36 @@ def test_every_letter_of_the_program_keeps_the_rules_that_changes_keep_and_has_a
         assert LetterWording(**words).over(layout) == layout, code
         if code != CODE:
             assert "{" not in sample_letter(letter).paper.title.zh  # type: ignore[union-attr]  # a letter's title has its twin
+
+
+DEADLINE = re.compile(
+    r"[一二两三四五六七八九十百\d]+\s*个?\s*(工作日|自然日|月内|月以?内|天内|日内)"
+    r"|\b(\d+|one|two|three|five|seven|ten|fifteen|twenty|thirty|a)\s+(working\s+|natural\s+)?(day|month)s?\b"
+)
+
+
+def test_no_letter_writes_a_deadline_that_is_a_parameter_of_the_law() -> None:
+    stated = {code: shipped(code).law for code in letter_codes() if shipped(code).law}
+    for code in letter_codes():
+        body = " ".join(shipped(code).template.body_text(each) for each in ("zh", "en"))
+        assert DEADLINE.findall(body) == [], code
+    assert sum(map(len, stated.values())) == 7
+    assert DEADLINE.search("十五个工作日内")
+    assert DEADLINE.search("within five working days")
+
+
+def test_a_letter_states_the_deadline_that_the_law_of_its_day_has(enter: Any, settings: Any) -> None:
+    """Seven and ten working days (19号令，第二十七条), until an installation enters another value."""
+    letter = shipped("verification.notice")
+    assert letter.stated(TODAY) == {"objection_days": 7, "decision_days": 10}
+    enter(
+        guideline="procedure", parameter="verification_objection_days", value="9", unit="1", since="2024-08-01",
+        supersedes=True, source="示例通知",
+    )  # fmt: skip
+    assert letter.stated(TODAY)["objection_days"] == 7
+    settings.TANZHI_TODAY = SINCE.isoformat()
+    words = [block.zh for _, block in sample_letter(letter).parts if isinstance(block, Text)]
+    assert any("之日起9个工作日内" in each and "在10个工作日内" in each for each in words)
 
 
 def test_a_letter_goes_out_in_the_words_of_its_day_and_one_that_was_sent_keeps_its_own(

@@ -59,7 +59,7 @@ class Office:
         filing.refresh_from_db()
         for question in standing_of(filing).unanswered:  # a factor that the law lacks is asked about
             answer = {"code": question.code, "where": question.place, "text": "there is none yet"}
-            perform("filings.answer", self.clerk, filing, answer)
+            perform("filings.answer", self.clerk, filing, {"answers": [answer]})
         perform("filings.check", self.clerk, filing)
         perform("filings.deposit", self.head, filing)
         filing.refresh_from_db()

@@ -82,8 +82,9 @@ def _file(crew: InventoryActors, year: int, spec: Mapping[str, Any], scales: Map
         record = _drawn(spec[sector], Decimal(scales[sector]), draw)
         perform("filings.save", crew.clerk, filing, {"record": record, "reason": NOTE})
         filing.refresh_from_db()
-        for code, place in sorted({(finding.code, finding.place) for finding in standing_of(filing).unanswered}):
-            perform("filings.answer", crew.clerk, filing, {"code": code, "where": place, "text": ANSWER})
+        questions = {(finding.code, finding.place) for finding in standing_of(filing).unanswered}
+        if answers := [{"code": code, "where": place, "text": ANSWER} for code, place in sorted(questions)]:
+            perform("filings.answer", crew.clerk, filing, {"answers": answers})
         perform("filings.check", crew.clerk, filing)
         perform("filings.deposit", crew.head, filing)
 

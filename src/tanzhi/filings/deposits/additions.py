@@ -38,25 +38,28 @@ def take_reports(call: Call, filing: Filing) -> None:
 
 
 def answer(call: Call, filing: Filing) -> None:
-    """Explain something that a check asks about; the words are deposited with the values."""
+    """Explain what checks ask about; the words are deposited with the values, each with its check and place."""
     examination: Examination = call.prepared
     refuse_other_version(filing, examination)
     answered = set(filing.answers.values_list("code", "where", "question"))
-    questions = [key for question in examination.findings if (key := question_key(question)) not in answered]
-    if not questions:
-        raise no_question(call.data.code)
-    for code, where, words in questions:
-        Answer.objects.create(
-            filing=filing,
-            code=code,
-            where=where,
-            question=words,
-            text=call.data.text,
-            person_id=call.actor.person_id or 0,
-            person_name=call.actor.name,
-            at=call.now,
-        )
-    call.attach("code", call.data.code)
+    unanswered = [key for question in examination.findings if (key := question_key(question)) not in answered]
+    for said in call.data.answers:
+        questions = [key for key in unanswered if key[:2] == (said.code, said.where)]
+        if not questions:
+            raise no_question(said.code)
+        unanswered = [key for key in unanswered if key not in questions]
+        for code, where, words in questions:
+            Answer.objects.create(
+                filing=filing,
+                code=code,
+                where=where,
+                question=words,
+                text=said.text,
+                person_id=call.actor.person_id or 0,
+                person_name=call.actor.name,
+                at=call.now,
+            )
+    call.attach("codes", sorted({said.code for said in call.data.answers}))
 
 
 def attach(call: Call, filing: Filing) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tanzhi.actions.meanwhile import latest_act, nothing_but_others
 from tanzhi.actions.refusal import Disturbed, Refused
-from tanzhi.filings.months.inputs import QuestionAnswerInput
+from tanzhi.filings.months.inputs import QuestionAnswersInput
 from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.status import standing_of
 from tanzhi.rulebook.kernel import Finding, RecordNode
@@ -33,22 +33,20 @@ def refuse_other_version(filing: Filing, examination: Examination) -> None:
         raise Disturbed("FIL-VERSION", _OTHER_VERSION, 409)
 
 
-def questions_to_answer(data: QuestionAnswerInput, filing: Filing) -> Examination:
-    """The open questions that an answer is for; evaluated under the lock, a month would keep every plant waiting."""
+def questions_to_answer(data: QuestionAnswersInput, filing: Filing) -> Examination:
+    """The open questions that answers are for; evaluated under the lock, a month would keep every plant waiting."""
     version = filing.latest
-    questions = [
-        question
-        for question in standing_of(filing, version).unanswered
-        if (question.code, question.place) == (data.code, data.where)
-    ]
-    if version is None or not questions:
-        raise no_question(data.code)
-    return Examination(version.number, questions)
+    unanswered = standing_of(filing, version).unanswered
+    places = {(question.code, question.place) for question in unanswered}
+    for answer in data.answers:
+        if version is None or (answer.code, answer.where) not in places:
+            raise no_question(answer.code)
+    return Examination(version.number if version else 0, unanswered)
 
 
 def no_question(code: str) -> Refused:
     message = Text("没有待答复的疑问 {code}", "there is no open question {code}").format(code=code)
-    return Refused("FIL-QUESTION", message, 404)
+    return Refused("FIL-QUESTION", message, 409)
 
 
 def refuse_findings(filing: Filing) -> tuple[Version, RecordNode | None]:

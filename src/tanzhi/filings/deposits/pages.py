@@ -27,7 +27,7 @@ from tanzhi.filings.comparison.comparison import comparison_of
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.layout import CarriedOver, Prefill
 from tanzhi.filings.intake.location import Teller
-from tanzhi.filings.intake.sheet import typed_again
+from tanzhi.filings.intake.sheet import mended_in_place, typed_again
 from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.carried import carried_over
 from tanzhi.filings.months.cells import acts_for, marks_of
@@ -86,6 +86,11 @@ def _page(
     remarks = remark_rows(filing)
     marks = [*round_marks(remarks), *marks_of(actor, filing)]
     words = [request.POST[name] for name in ("text", "reason") if refusal and request.POST.get(name)]
+    questions = {(f.code, f.place): "" for f in standing.unanswered} if filing.allows("filings.answer") else {}
+    if refusal and "where" in request.POST:  # answers: each again at its question, as long as that is asked
+        typed_before = typed_answers(request)
+        words = [text for question, text in typed_before.items() if text and question not in questions]
+        questions |= {question: text for question, text in typed_before.items() if question in questions}
     pressable = deposited is not None and deposited == version and bool(acts_for(actor, filing))
     context |= {
         "filing": filing,
@@ -95,7 +100,11 @@ def _page(
         "version": version,
         "versions": filing.versions.order_by("-number"),
         "standing": standing,
-        "findings": [teller.tell(f) for f in (answer or standing).findings],
+        "findings": [
+            # An answer is for all that a check finds at one place: asked for at the first of them.
+            (teller.tell(f), questions.pop((f.code, f.place), None) if f in standing.unanswered else None)
+            for f in (answer or standing).findings
+        ],
         "answer": answer,
         "sheets": pinned(typed_again(form_of(filing), request.POST, answer.findings), marks)
         if answer
@@ -121,6 +130,12 @@ def _page(
     return render(request, "filings/filing.html", context, status=status)
 
 
+def typed_answers(request: HttpRequest) -> dict[tuple[str, str], str]:
+    """The answers of the page's one form, each by its check and place."""
+    codes, places, texts = (request.POST.getlist(name) for name in ("code", "where", "text"))
+    return dict(zip(zip(codes, places, strict=False), texts, strict=False))
+
+
 @login_required
 @require_POST
 @takes_form
@@ -130,7 +145,8 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     answer = typed(filing, request.POST)
     if unreadable(answer.findings):
         return _page(request, filing, answer, 422)
-    return _do(request, "filings.save", filing, {"record": answer.record}, (Text("已保存", "Saved"), answer))
+    data = {"record": answer.record, "reason": request.POST.get("reason", "")}
+    return _do(request, "filings.save", filing, data, (Text("已保存", "Saved"), answer))
 
 
 def _do(
@@ -197,6 +213,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             "all_months": all_months,
             "mapping": mapping_id,
             "marked": bool(read.book.sheets) and mapping_id is None and bool(causes),
+            "sheets": mended_in_place(form_of(filing), read.answer) if read.answer.errors and not all_months else [],
+            "editable": True,
             "key": uuid.uuid4().hex,
         }
         return render(request, "filings/upload.html", context, status=422 if read.answer.errors else 200)
@@ -225,7 +243,9 @@ def annotated_file(request: HttpRequest, pk: int, upload: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The buttons of the page: each is a registered action."""
     filing = visible_filing(request, pk)
-    data = {n: v for n, v in request.POST.items() if n in ("code", "where", "text", "reason")}
+    data: dict[str, Any] = {n: v for n, v in request.POST.items() if n == "reason"}
+    if name == "answer":
+        data = {"answers": [{"code": c, "where": w, "text": text} for (c, w), text in typed_answers(request).items()]}
     if name not in ("answer", "check", "deposit", "correct", "withdraw_correction", "compose", "take_reports"):
         raise out_of_scope()
     return _do(request, f"filings.{name}", filing, data, (Text("已办理", "Done"), None))

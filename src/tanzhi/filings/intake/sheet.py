@@ -11,6 +11,7 @@ from tanzhi.presentation.intake.workbook import letters
 from tanzhi.presentation.sheets.posted import posted_rows
 from tanzhi.presentation.sheets.sheet import BAD, GridCell, GridRow, GridSheet
 from tanzhi.rulebook.kernel import Finding, FormSpec, RecordNode, TableSpec
+from tanzhi.rulebook.kernel.finding import ERROR
 
 from . import Expected, ReadResult
 from .grid import Builder, Grid
@@ -104,6 +105,32 @@ def typed_again(spec: FormSpec, sent: Mapping[str, str], findings: Sequence[Find
             grid_rows.append(GridRow([GridCell(f"{table.level}-0-{column.name}", column, "") for column in columns]))
         again.append(replace(_sheet(table), rows=grid_rows))
     return again
+
+
+def mended_in_place(spec: FormSpec, answer: ReadResult) -> list[GridSheet]:
+    """What a workbook said, with what was written in the cells that cannot be read, to be mended on the page itself.
+
+    None where an error stands outside the cells of a row that was placed: the grid would lack what the workbook has.
+    """
+    cells = {cell: path for path, cell in answer.places.items()}
+    if not answer.record or not all(finding.field and finding.place in cells for finding in answer.errors):
+        return []
+    at_rows = [
+        replace(finding, place=cells[finding.place].removesuffix(finding.field).rstrip("."))
+        for finding in answer.findings
+        if finding.place in cells
+    ]
+    written = {(finding.place, finding.field): finding.found for finding in at_rows if finding.severity == ERROR}
+    sheets = laid_out(spec, answer.record, at_rows)
+
+    def again(cell: GridCell) -> GridCell:
+        found = written.get((cell.where, cell.spec.name))
+        return replace(cell, value=printable(found)) if isinstance(found, str) and not cell.value else cell
+
+    return [
+        replace(sheet, rows=[replace(row, cells=[again(cell) for cell in row.cells]) for row in sheet.rows])
+        for sheet in sheets
+    ]
 
 
 def typed_into(spec: FormSpec, expected: Expected, sent: Mapping[str, str]) -> ReadResult:

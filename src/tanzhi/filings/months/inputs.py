@@ -36,10 +36,16 @@ class UploadInput(Input):
     reason: Annotated[str, Field(max_length=2000), Label("说明", "Note")] = ""
 
 
-class QuestionAnswerInput(Input):
+class QuestionAnswer(Input):
+    """What is said to one question: its check, the place that it asks about, the words."""
+
     code: Annotated[str, Label("检查编码", "Check code")]
     where: Annotated[str, Label("位置", "Place")] = ""
     text: Annotated[str, Field(min_length=4, max_length=2000), Label("说明", "Answer")]
+
+
+class QuestionAnswersInput(Input):
+    answers: Annotated[list[QuestionAnswer], Field(min_length=1, max_length=1000), Label("答复", "Answers")]
 
 
 class FilingAttachInput(Input):

@@ -3,18 +3,21 @@
 A template is `<room>/letters/<name>.yaml`: `kind` what the letter is, `series` and `title` with {names}, `body`:
 paragraphs, `heading:` or `table:` (the name of a table that the act gives); every text with its twin. `sample` and
 `sample_tables` fill it in where it is shown without a record: they have every name and table that the act gives.
+`law` names the parameters that it states, such as a deadline: by the law of the day on which it goes out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from django.apps import apps
 
+from tanzhi.law.evaluation import count
 from tanzhi.office.paper.paper import Table
 from tanzhi.organisations.installation.placeholders import placeholders
 from tanzhi.rulebook.kernel.text import Text
@@ -77,12 +80,17 @@ class ShippedLetter:
     kind: Text
     template: Template
     sample: LetterSample
+    law: Mapping[str, str] = field(default_factory=dict)  # names and the parameters that they stand for
 
     @property
     def available(self) -> frozenset[str]:
-        """The names that may stand in it: what its act gives."""
+        """The names that may stand in it: what its act gives, and what the law says."""
         used = [names for language in ("zh", "en") for names in self.template.names(language)]
-        return ALWAYS.union(self.sample.values, *used)
+        return ALWAYS.union(self.sample.values, self.law, *used)
+
+    def stated(self, day: date) -> dict[str, int]:
+        """What the law of a day says of the days or months that the letter states."""
+        return {name: count(parameter, on=day) for name, parameter in self.law.items()}
 
 
 @cache
@@ -102,7 +110,7 @@ def shipped(code: str) -> ShippedLetter:
         for name, raw in spec.get("sample_tables", {}).items()
     }
     values = {name: _words(raw) for name, raw in spec.get("sample", {}).items()}
-    return ShippedLetter(Text(**spec["kind"]), template, LetterSample(values, tables))
+    return ShippedLetter(Text(**spec["kind"]), template, LetterSample(values, tables), spec.get("law", {}))
 
 
 def letter_codes() -> list[str]:

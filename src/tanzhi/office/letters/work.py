@@ -46,7 +46,7 @@ def write_letter(
     version, letter_in_force = letter_on(code, call.today)
     layout = letter_in_force.template
     issuer = next((organisation for organisation in organisations if organisation is not None), None)
-    filled = {**standing(to.name, case.name, call.today), **values}
+    filled = {**standing(to.name, case.name, call.today), **letter_in_force.stated(call.today), **values}
     # The next number; the row of the series is locked, so that none is given twice.
     series = layout.series
     row, _ = LetterSeries.objects.select_for_update().get_or_create(

@@ -21,7 +21,7 @@ def finance_to_do(actor: Actor) -> list[Todo]:
     words = {DRAFT: UNDONE, RETURNED: BACK}
     waiting = Opinion.objects.filter(person_id=actor.person_id or 0, state="asked", project__state=EXPERTS)
     refs = {opinion.project.reference: opinion.project for opinion in waiting.select_related("project")}
-    due = dict(Clock.objects.filter(case__in=refs, state=Clock.RUNNING).values_list("case", "due_on")) if refs else {}
+    due = {ref: clock.due_on for ref, clock in Clock.objects.next_of(refs).items()} if refs else {}
     return [
         Todo(ASKED.format(name=row.name), ref, due.get(ref), row.get_absolute_url(), "finance.opinion")
         for ref, row in refs.items()

@@ -31,6 +31,11 @@ class ClockQuerySet(ScopedQuerySet):
         reached = self.filter(scope(actor, self.fields) | models.Q(case__in=assigned_cases(actor)))
         return reached.exclude(case__in=untold_cases(actor))
 
+    def next_of(self, subjects: Iterable[str]) -> dict[str, Clock]:
+        """Of each record the running clock that ends next, all in one query."""
+        running = self.filter(subject__in=list(subjects), state=Clock.RUNNING).order_by("-due_on", "-pk")
+        return {row.subject: row for row in running}
+
 
 class Clock(models.Model):
     """A deadline that runs for a case, or for something in it; it knows whom it asks and what it is called."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from tanzhi.figures.registry import ask
 from tanzhi.office.letters.model import Letter
 from tanzhi.organisations.people.model import Person
 from tanzhi.presentation.search import search
+from tanzhi.streams.verification.clues.lists import CLUES
 from tanzhi.streams.verification.clues.model import Clue
 from tanzhi.workflow.clocks.model import Clock
 from tanzhi.workflow.dossier.model import Attachment
@@ -91,6 +92,22 @@ def test_each_level_sees_a_clue_once_it_is_told(
     assert seen() == ["officer", "city"]
     perform("verification.check_clue", city_officer, clue, {"outcome": "real", "result": "属实，报告缺号"})
     assert seen() == ["officer", "city", "clerk"]
+
+
+def test_the_list_shows_of_several_clocks_the_one_that_ends_first(dispatched: Clue) -> None:
+    first = Clock.objects.get(case=dispatched.reference, state="running")
+    later, earlier = first.due_on + timedelta(days=30), first.due_on - timedelta(days=3)
+    for pk, due_on, state in (
+        (1001, later, "running"),
+        (1002, earlier, "running"),
+        (1003, date(2024, 1, 2), "stopped"),
+    ):
+        first.pk, first.due_on, first.state = pk, due_on, state
+        first.save(force_insert=True)
+    rows = [Clue.objects.get(pk=dispatched.pk)]
+    CLUES.prepare(rows)
+    assert rows[0].next_due == earlier
+    assert Clock.objects.next_of([dispatched.reference])[dispatched.reference].due_on == earlier
 
 
 def test_strangers_do_nothing_with_a_clue(

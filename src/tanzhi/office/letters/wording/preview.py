@@ -28,7 +28,7 @@ CASE = Text("示例事项", "Example case")
 def sample_letter(letter: ShippedLetter) -> OutgoingLetter:
     """A letter as it would go out today, about a record made up."""
     today, layout = clock.today(), letter.template
-    values = {**standing(RECEIVER, CASE, today), **letter.sample.values}
+    values = {**standing(RECEIVER, CASE, today), **letter.stated(today), **letter.sample.values}
     blocks = [read_block(block) for block in stored_blocks(layout, values, letter.sample.tables)]
     number, title = layout.series.format(year=today.year, n=1), layout.title.format(**values)
     page = Paper(title, tuple(blocks), issuer=ISSUER, number=number, to=RECEIVER, signed=ISSUER, on=today)

@@ -17,10 +17,9 @@ from .work import AUDIT
 
 def with_clocks(rows: list[Any]) -> None:
     """Of each audit the clock that ends next, all in one query."""
-    running = Clock.objects.filter(case__in=[row.reference for row in rows], state=Clock.RUNNING).order_by("-due_on")
-    by_case = {clock.case: clock for clock in running}
+    clocks = Clock.objects.next_of(row.reference for row in rows)
     for row in rows:
-        row.clock = by_case.get(row.reference)
+        row.clock = clocks.get(row.reference)
 
 
 def due_of(row: Any) -> Any:

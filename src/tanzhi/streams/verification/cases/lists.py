@@ -37,12 +37,11 @@ def _with_case_facts(rows: list[Any]) -> None:
     counts: dict[str, int] = {}
     for ref in CaseFinding.objects.filter(case__in=refs).values_list("case", flat=True):
         counts[ref] = counts.get(ref, 0) + 1
-    running = Clock.objects.filter(subject__in=refs, state=Clock.RUNNING).order_by("-due_on")
-    due = {row.subject: row.due_on for row in running}
+    clocks = Clock.objects.next_of(refs)
     for row in rows:
         row.body_name = bodies.get(row.body_id)
         row.conclusion, row.finding_count = last.get(row.pk), counts.get(row.reference, 0)
-        row.next_due = due.get(row.reference)
+        row.next_due = clocks[row.reference].due_on if row.reference in clocks else None
 
 
 CASES = Listing(

@@ -20,10 +20,9 @@ from .work import CLUE
 def _with_clue_facts(rows: list[Any]) -> None:
     """Names and next deadlines of a page's clues, with one query each."""
     with_names(rows)
-    running = Clock.objects.filter(subject__in=[row.reference for row in rows], state=Clock.RUNNING)
-    due = {row.subject: row.due_on for row in running}
+    clocks = Clock.objects.next_of(row.reference for row in rows)
     for row in rows:
-        row.next_due = due.get(row.reference)
+        row.next_due = clocks[row.reference].due_on if row.reference in clocks else None
 
 
 CLUES = Listing(
