@@ -18,6 +18,7 @@ from docs import (
     reference_rows,
     reference_rules,
     reference_settings,
+    reference_terms,
     reference_workflows,
 )
 from tanzhi.bulletin.content import schema_text
@@ -34,6 +35,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": reference_commands.page,
     "settings.md": reference_settings.page,
     "rows.md": reference_rows.page,
+    "terms.md": reference_terms.page,
 }
 SCHEMA = Path(__file__).with_name("bulletin.schema.json")
 """Kept beside the code: others rely on it, so a change of it is to be seen."""
