@@ -23,6 +23,11 @@ ODD = {
     r"things to do": "task list",
     r"say that it is done": "mark complete",
     r"kept by itself": "recorded separately",
+    r"put(ting)? (it |them )?right": "rectify, under rectification",
+    r"said to be done": "completion reported",
+    r"look(s|ed)? into": "verify, verified on site",
+    r"what was done": "activity record, measures taken",
+    r"goes with money": "attributed to disbursement",
 }
 PATTERN = re.compile(r"\b(" + "|".join(ODD) + r")\b", re.IGNORECASE)
 MEANT = ("from the press", "press conference", "press release")  # the newspapers, not a finger

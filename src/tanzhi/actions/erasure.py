@@ -30,7 +30,7 @@ class ToErase(Input):
 
 @action(
     ERASURE,
-    label=Text("删除存证旁存内容", "Erase what stands beside an entry"),
+    label=Text("删除存证旁存内容", "Erase particulars of an entry"),
     by={"administrator"},
     place=anywhere,
     input=ToErase,

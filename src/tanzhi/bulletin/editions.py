@@ -245,7 +245,7 @@ EDITION = CaseType(
         ),
         Move(
             "bulletin.supersede",
-            Text("停用本版", "Take out of use"),
+            Text("停用本版", "Withdraw this edition"),
             leaves=(PUBLISHED,),
             enters=SUPERSEDED,
             by=OFFICER,

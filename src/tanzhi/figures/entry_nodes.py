@@ -50,7 +50,7 @@ def node_of(entry: Entry) -> LineageNode:
         facts=(
             Fact(Text("行为", "Act"), UNDISCLOSED if leaf["kind"] == OPAQUE else same(leaf["kind"])),
             *([Fact(Text("对象", "Subject"), same(leaf["subject"]))] if leaf.get("subject") else []),
-            Fact(Text("时间", "At"), same(entry.at.isoformat(timespec="seconds"))),
+            Fact(Text("时间", "Time"), same(entry.at.isoformat(timespec="seconds"))),
             Fact(Text("位置", "Place in the log"), place, page),
             Fact(Text("叶摘要", "Leaf digest"), same(bytes(entry.leaf_hash).hex())),
         ),

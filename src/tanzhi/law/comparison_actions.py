@@ -93,7 +93,7 @@ def keep_comparison(call: Call) -> Comparison:
 
 @action(
     "law.reevaluate",
-    label=Text("按对照重新核算", "Re-evaluate as compared"),
+    label=Text("按对照重新核算", "Re-evaluate by the comparison"),
     by=BY,
     subject=Comparison,
     leaves={COMPARED},
@@ -127,7 +127,7 @@ def reevaluate(call: Call, comparison: Comparison) -> Comparison:
 
 @action(
     "law.continue_reevaluation",
-    label=Text("继续重新核算", "Go on with the re-evaluation"),
+    label=Text("继续重新核算", "Continue the re-evaluation"),
     by=BY,
     subject=Comparison,
     leaves={APPROVED},
@@ -146,7 +146,7 @@ def _begin(call: Call, comparison: Comparison) -> None:
 
 @action(
     "law.keep_results",
-    label=Text("保存重新核算的结果", "Keep what was computed anew"),
+    label=Text("保存重新核算的结果", "Save the re-evaluated results"),
     by=BY,
     subject=Comparison,
     leaves={APPROVED},

@@ -23,7 +23,7 @@ STREAMS: dict[str, Text | None] = {
     "intensity": Text("碳强度与清单", "Intensity and inventory"),
     "policy": Text("政策与任务", "Policy and tasks"),
     "finance": Text("气候投融资与自愿减排", "Climate finance and CCER"),
-    "ground": Text("依据", "Ground"),
+    "ground": Text("依据", "Basis"),
     "platform": Text("平台", "Platform"),
 }
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LIST = Text("问题清单", "Findings")
 HEADS = (
-    Text("位置", "Place"), Text("内容", "What"), Text("发现", "Finding"), Text("应为", "Expected"),
+    Text("位置", "Place"), Text("内容", "Content"), Text("发现", "Finding"), Text("应为", "Expected"),
     Text("怎么办", "What to do"), Text("性质", "Kind"), Text("编码", "Code"),
 )  # fmt: skip
 EXPECTED, FOLLOWS = Text("应为：{e}", "Expected: {e}"), Text("随上一项解决", "goes with the one above")

@@ -45,7 +45,7 @@ MEMBER, EXCLUDED, LEFT = "member", "excluded", "left"
 STANDINGS = {
     MEMBER: Text("纳入配额管理", "Member"),
     EXCLUDED: Text("在名录内，当年不纳入配额管理", "On the list, outside allocation that year"),
-    LEFT: Text("移出名录", "Left the list"),
+    LEFT: Text("移出名录", "Removed from the list"),
 }
 
 

@@ -190,7 +190,7 @@ EVENTS = {
     "entry": Text("登记", "Registered"),
     "rename": Text("更名", "Renamed"),
     "listed": Text("列入名录", "Entered the list"),
-    "delisted": Text("移出名录", "Left the list"),
+    "delisted": Text("移出名录", "Removed from the list"),
     "merge": Text("并入他单位", "Merged into another"),
     "absorb": Text("吸收他单位", "Absorbed another"),
     "split": Text("分立", "Split"),

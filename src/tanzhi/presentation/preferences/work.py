@@ -20,7 +20,7 @@ class NewView(Input):
 
 
 class DismissInput(Input):
-    what: Annotated[str, Field(min_length=1, max_length=100), Label("内容", "What")]
+    what: Annotated[str, Field(min_length=1, max_length=100), Label("内容", "Content")]
 
 
 def _person(call: Call) -> int:

@@ -12,7 +12,7 @@ from .money import WAN
 from .statistics import StatisticLine
 
 MEASURES = {
-    "demand_wan": Text("贷款需求", "Loan wanted"),
+    "demand_wan": Text("贷款需求", "Loan demand"),
     "credit_wan": Text("授信", "Credit"),
     "disbursed_wan": Text("放款", "Disbursed"),
 }

@@ -120,7 +120,7 @@ class ProjectInput(Input):
         Wan, Label("总投资（万元）", "Total investment (10⁴ yuan)"), Help("1 亿元填 10000", "10⁸ yuan is 10000")
     ]
     demand: Annotated[
-        Decimal, Field(ge=0, max_digits=20, allow_inf_nan=False), Label("贷款需求（万元）", "Loan wanted (10⁴ yuan)")
+        Decimal, Field(ge=0, max_digits=20, allow_inf_nan=False), Label("贷款需求（万元）", "Loan demand (10⁴ yuan)")
     ]
     confirmed: Sure = False
     about: Annotated[str, Field(max_length=2000), Label("建设内容", "What is built"), Long()] = ""
@@ -192,7 +192,7 @@ class FinanceOpinionInput(Input):
 
 class ExitInput(Input):
     reason: Annotated[str, Label("退库原因", "Reason"), Choices(EXITS.offered)]
-    words: Annotated[Words, Label("说明", "Words")]
+    words: Annotated[Words, Label("说明", "Notes")]
 
 
 class ExpertOpinionInput(Input):

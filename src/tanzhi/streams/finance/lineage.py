@@ -53,7 +53,7 @@ def project_node(ref: Ref) -> LineageNode:
         Fact(Text("去向", "Programme"), project.programme.name),
         Fact(Text("建设地点", "Where"), project.region.name),
         Fact(Text("总投资（万元）", "Investment (10⁴ yuan)"), same(written(project.investment_fen))),
-        Fact(Text("贷款需求（万元）", "Loan wanted (10⁴ yuan)"), same(written(project.demand_fen))),
+        Fact(Text("贷款需求（万元）", "Loan demand (10⁴ yuan)"), same(written(project.demand_fen))),
         Fact(Text("入库日期", "Entered on"), same(project.entered_on.isoformat() if project.entered_on else "—")),
     )
     return LineageNode(

@@ -59,7 +59,7 @@ PROJECTS = Listing(
         ListColumn("number", Text("入库编号", "Number"), sort="number"),
         ListColumn("city", Text("地区", "Region"), value="region.name", sort="region__path"),
         ListColumn("investment", Text("总投资", "Investment"), kind="number", sort="investment_fen", unit=WAN),
-        ListColumn("demand", Text("贷款需求", "Loan wanted"), kind="number", sort="demand_fen", unit=WAN),
+        ListColumn("demand", Text("贷款需求", "Loan demand"), kind="number", sort="demand_fen", unit=WAN),
         ListColumn("credit", Text("授信", "Credit"), kind="number", unit=WAN, value=lambda row: _wan(row.money.credit)),
         ListColumn(
             "paid", Text("放款", "Disbursed"), kind="number", unit=WAN, value=lambda row: _wan(row.money.disbursed)
@@ -103,7 +103,7 @@ LINKS = Listing(
         ListColumn("name", Text("项目", "Project"), value="project.name", kind="link", sort="project__zh",
                link=lambda row: row.get_absolute_url()),
         ListColumn("bank", Text("金融机构", "Bank"), value="bank.name"),
-        ListColumn("demand", Text("贷款需求", "Loan wanted"), value="project.demand", kind="number", unit=WAN),
+        ListColumn("demand", Text("贷款需求", "Loan demand"), value="project.demand", kind="number", unit=WAN),
         ListColumn("credit", Text("本行授信", "Credit"), kind="number", unit=WAN,
                    value=lambda row: _wan(row.credit or 0)),
         ListColumn("paid", Text("本行放款", "Disbursed"), kind="number", unit=WAN,
@@ -135,17 +135,19 @@ def _statistic(name: str, title: Text, head: Text) -> Listing:
                 unit=WAN,
             ),
             ListColumn(
-                "demand", Text("贷款需求", "Loan wanted"), value="demand_wan", kind="number", sort="demand", unit=WAN
+                "demand", Text("贷款需求", "Loan demand"), value="demand_wan", kind="number", sort="demand", unit=WAN
             ),
             ListColumn("credit", Text("授信", "Credit"), value="credit_wan", kind="number", sort="credit", unit=WAN),
             ListColumn(
                 "paid", Text("放款", "Disbursed"), value="disbursed_wan", kind="number", sort="disbursed", unit=WAN
             ),
-            ListColumn("share", Text("放款率", "Paid of credit"), value="disbursed_share", kind="number", unit=PERCENT),
+            ListColumn(
+                "share", Text("放款率", "Disbursed share"), value="disbursed_share", kind="number", unit=PERCENT
+            ),
             ListColumn("reduction", Text("年减排量", "Reduction a year"), kind="number", sort="reduction", unit=TONNES),
             ListColumn(
                 "attributed",
-                Text("放款归因减排量", "Goes with money paid"),
+                Text("放款归因减排量", "Reduction attributed to disbursement"),
                 kind="number",
                 sort="attributed",
                 unit=TONNES,

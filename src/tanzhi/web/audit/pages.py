@@ -88,15 +88,15 @@ def months_until(_last: str) -> tuple[str, ...]:
 
 TRAIL = Listing(
     "web.audit",
-    title=Text("办理记录", "What was done"),
+    title=Text("办理记录", "Activity record"),
     noun=Text("项", "acts"),
     order="-at",
     search=_matching,
     hint=Text("姓名、单位或事项", "Person, organisation or act"),
     prepare=_prepare,
     columns=(
-        ListColumn("at", Text("时间", "When"), sort="at"),
-        ListColumn("who", Text("办理人", "Who")),
+        ListColumn("at", Text("时间", "Time"), sort="at"),
+        ListColumn("who", Text("办理人", "Person")),
         ListColumn("role", Text("角色", "Role"), words={code: role.label for code, role in ROLES.items()}, sort="role"),
         ListColumn("action", Text("事项", "Act"), value=lambda row: label_of(row.action), sort="action"),
         ListColumn("where", Text("单位", "Organisation")),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORKERS = frozenset(ROLES) - {"public", "security_administrator"}  # who keeps accounts works on no case
 CaseRef = Annotated[str, Label("事项", "Case"), Hidden()]
-Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
+Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Notes"), Long()]
 Files = Annotated[list[str], Label("附件", "Files"), Attached()]
 
 

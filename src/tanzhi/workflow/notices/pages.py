@@ -36,10 +36,10 @@ NOTICES = Listing(
     title=Text("通知", "Notices"),
     noun=Text("条", "notices"),
     columns=(
-        ListColumn("title", Text("内容", "What"), kind="link", link=lambda row: row.address),
+        ListColumn("title", Text("内容", "Content"), kind="link", link=lambda row: row.address),
         ListColumn("kind", Text("类别", "Kind"), kind="state", sort="kind", words=NOTICE_KINDS, tone=NOTICE_TONES),
         ListColumn("due_on", Text("期限", "Due"), kind="date", sort="due_on"),
-        ListColumn("at", Text("时间", "At"), kind="date", sort="at"),
+        ListColumn("at", Text("时间", "Time"), kind="date", sort="at"),
         ListColumn("read", Text("已读", "Read"), value=lambda row: READ["yes" if row.read_at else "no"]),
     ),
     filters=(

@@ -185,8 +185,8 @@ WHAT_IF = Listing(
         ListColumn("allowance", Text("现行配额", "Allowances now"), kind="number", unit=TONNES),
         ListColumn("supposed_allowance", Text("试算配额", "What-if"), kind="number", unit=TONNES),
         ListColumn("change", Text("差异", "Change"), kind="number", unit=TONNES),
-        ListColumn("gap", Text("试算缺口（负为盈余）", "Gap then (− surplus)"), kind="number", unit=TONNES),
-        ListColumn("supposed_issue", Text("试算实发", "To be issued then"), kind="number", unit=TONNES),
+        ListColumn("gap", Text("试算缺口（负为盈余）", "Gap, what-if (− surplus)"), kind="number", unit=TONNES),
+        ListColumn("supposed_issue", Text("试算实发", "To be issued (what-if)"), kind="number", unit=TONNES),
     ),
     empty=Text("本批次尚未测算", "The run is not computed yet"),
 )

@@ -61,7 +61,7 @@ ENTRIES = Listing(
             kind="date",
             sort=("transfer__business_date", "pk"),
         ),
-        ListColumn("kind", Text("业务", "What"), value="transfer.command.kind", words=COMMANDS),
+        ListColumn("kind", Text("业务", "Operation"), value="transfer.command.kind", words=COMMANDS),
         ListColumn("unit", Text("种类", "Unit"), value="unit.code", sort="unit__code"),
         ListColumn("other", Text("对方账户", "Other account"), value="other"),
         ListColumn("amount", Text("变动", "Change"), kind="number", sort="amount", unit=TONNES),
@@ -70,7 +70,7 @@ ENTRIES = Listing(
     ),
     filters=(
         Filter("unit", Text("种类", "Unit"), unit_codes, where="unit__code"),
-        Filter("kind", Text("业务", "What"), COMMANDS, where="transfer__command__kind"),
+        Filter("kind", Text("业务", "Operation"), COMMANDS, where="transfer__command__kind"),
     ),
     empty=Text("尚无记账", "Nothing was posted yet"),
 )

@@ -101,7 +101,7 @@ def plan_event(call: Call) -> Event:
 
 @Move(
     "policy.hold_event",
-    Text("记录举办情况", "Record that it was held"),
+    Text("记录举办情况", "Record the event as held"),
     leaves=("planned",),
     enters="held",
     by=AUTHORITIES,
@@ -116,7 +116,7 @@ def hold_event(call: Call, event: Event) -> None:
 
 @action(
     "policy.take_part",
-    label=Text("报送参与情况", "Report what was held"),
+    label=Text("报送参与情况", "Report activities"),
     by=AUTHORITIES,
     place=place_of_region,
     input=PartInput,
@@ -245,15 +245,15 @@ RECOMMENDATION = CaseType(
     states=(
         State("nominated", Text("市州提名", "Nominated"), tone="due"),
         State("recommended", Text("已推荐", "Recommended"), tone="info"),
-        State("chosen", Text("已入选", "Chosen"), tone="ok", end=True),
-        State("not_chosen", Text("未入选", "Not chosen"), end=True, aside=True),
+        State("chosen", Text("已入选", "Selected"), tone="ok", end=True),
+        State("not_chosen", Text("未入选", "Not selected"), end=True, aside=True),
     ),
     opening=nominate,
     moves=(
         recommend,
         Move(
             "policy.note_chosen",
-            Text("记录入选", "Note that it was chosen"),
+            Text("记录入选", "Record the selection"),
             leaves=("recommended",),
             enters="chosen",
             by=OFFICER,
@@ -262,7 +262,7 @@ RECOMMENDATION = CaseType(
         ),
         Move(
             "policy.note_not_chosen",
-            Text("记录未入选", "Note that it was not chosen"),
+            Text("记录未入选", "Record as not selected"),
             leaves=("nominated", "recommended"),
             enters="not_chosen",
             by=OFFICER,

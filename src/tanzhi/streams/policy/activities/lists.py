@@ -54,7 +54,7 @@ PARTICIPATIONS = Listing(
         ListColumn("region", REGION, value="region.name", sort="region__path"),
         ListColumn("activities", Text("活动场次", "Activities"), kind="number", sort="activities"),
         ListColumn("people", Text("参与人数", "People"), kind="number", sort="people"),
-        ListColumn("text", Text("说明", "Words")),
+        ListColumn("text", Text("说明", "Notes")),
         ListColumn("on", Text("报送日期", "Reported on"), kind="date", sort="on"),
         ListColumn("counted", Text("计入合计", "Counted"), value="region.counted"),
     ),

@@ -188,7 +188,7 @@ def list_of(pk: int) -> AuditList:
 
 @Opening(
     "policy.enlist_for_audit",
-    Text("列入审核名单", "Put on the list"),
+    Text("列入审核名单", "Add to the list"),
     by=OFFICER,
     place=lambda data: list_of(data.audit_list).place,
     input=EnlistInput,
@@ -394,7 +394,7 @@ AUDIT = CaseType(
         accept_audit,
         Move(
             "policy.drop_audit",
-            Text("移出名单", "Take off the list"),
+            Text("移出名单", "Remove from the list"),
             leaves=("listed", "notified", "auditing"),
             enters="dropped",
             by=OFFICER,

@@ -182,7 +182,7 @@ _IS_CLOSED = Text("本轮调度已结束", "the round is closed")
 
 @Opening(
     "policy.ask_report",
-    Text("增加报送单位", "Ask one more authority"),
+    Text("增加报送单位", "Add a reporting authority"),
     by=OFFICER,
     place=place_of_asked,
     input=ReportAskInput,

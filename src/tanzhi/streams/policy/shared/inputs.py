@@ -46,7 +46,7 @@ def _named(rows: Iterable[Organisation]) -> Pairs:
 Zh = Annotated[str, Field(min_length=2, max_length=300), Label("中文名称", "Chinese title")]
 En = Annotated[str, Field(min_length=2, max_length=300), Label("英文名称", "English title")]
 Day = Annotated[date, Label("日期", "Day")]
-Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
+Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Notes"), Long()]
 RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", "Region"), Choices(regions)]
 Topic = Annotated[str, Label("专题", "Topic"), Choices(TOPICS.offered)]
 Published = Annotated[bool, Label("向社会公开", "Open to the public")]

@@ -151,7 +151,11 @@ OF_THE_PROVINCE = Limit(
     escalate={"provincial_director"},
 )
 CONFIRM = Limit(
-    "confirm", Text("核实完成情况", "Confirm it"), days="procedure.task_confirmation_days", unit=WORKING, who=OFFICER
+    "confirm",
+    Text("核实完成情况", "Confirm completion"),
+    days="procedure.task_confirmation_days",
+    unit=WORKING,
+    who=OFFICER,
 )
 ANSWER = Limit(
     "answer",
@@ -277,7 +281,7 @@ def claim_task(call: Call, task: Task) -> None:
 
 @Move(
     "policy.confirm_task",
-    Text("核实销号", "Confirm that it is done"),
+    Text("核实销号", "Confirm completion"),
     leaves=(CLAIMED,),
     enters=DONE,
     by=OFFICER,
@@ -369,7 +373,7 @@ TASK = CaseType(
     title=Text("任务", "Task"),
     states=(
         State(RUNNING, Text("推进中", "Running"), tone="info"),
-        State(CLAIMED, Text("申请销号，待核实", "Said to be done"), tone="due"),
+        State(CLAIMED, Text("申请销号，待核实", "Completion reported"), tone="due"),
         State(DONE, Text("已完成", "Done"), tone="ok", end=True),
         State(CANCELLED, Text("已取消", "Cancelled"), end=True, aside=True),
     ),

@@ -86,10 +86,10 @@ class Member(models.Model):
 
 CONFLICTS = {
     "consulting": Text("提供咨询服务", "Consulting"),
-    "report_writing": Text("代编排放报告", "Wrote the report"),
-    "trading": Text("参与其配额交易", "Trades for it"),
-    "interest": Text("股权或其他利益关系", "Shares or other interest"),
-    "family": Text("近亲属任职", "Family works there"),
+    "report_writing": Text("代编排放报告", "Prepared the report"),
+    "trading": Text("参与其配额交易", "Trades on its behalf"),
+    "interest": Text("股权或其他利益关系", "Shareholding or other interest"),
+    "family": Text("近亲属任职", "Close relative employed there"),
 }
 
 

@@ -44,7 +44,7 @@ GUIDE = "企业温室气体排放报告核查指南（试行），环办气候�
 REGULATION = "碳排放权交易管理暂行条例；碳排放权交易管理办法（试行）"
 DONE_BY, OTHER_SECTORS = "procedure.verification_done", "other"
 OFFICER, GROUP = {"provincial_officer"}, {"verifier"}
-Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Words"), Long()]
+Words = Annotated[str, Field(min_length=2, max_length=4000), Label("说明", "Notes"), Long()]
 
 
 class ArrangeInput(Input):

@@ -50,7 +50,7 @@ class DispatchInput(Input):
 
 CLUE_OUTCOMES = Outcomes(
     {
-        "real": Text("属实，责令整改", "Real: to be put right"),
+        "real": Text("属实，责令整改", "Confirmed: to be rectified"),
         "not_real": Text("不属实，报请销号", "Not real: to be closed"),
     }
 )
@@ -62,7 +62,7 @@ class CheckInput(Input):
 
 
 class RectifyInput(Input):
-    measures: Annotated[LongAnswer, Label("整改措施", "What was done")]
+    measures: Annotated[LongAnswer, Label("整改措施", "Rectification measures")]
     files: Annotated[list[str], Label("证明材料", "Proof"), Attached()] = Field(default_factory=list)
 
 
@@ -150,7 +150,7 @@ def close(call: Call, clue: Clue) -> None:
 
 CHECK = Limit(
     "check",
-    Text("现场核实线索", "Look into the clue"),
+    Text("现场核实线索", "Verify the clue on site"),
     days="procedure.clue_check_days",
     unit=WORKING,
     who=CITY,
@@ -159,7 +159,7 @@ CHECK = Limit(
 )
 RECTIFY = Limit(
     "rectify",
-    Text("完成整改", "Put it right"),
+    Text("完成整改", "Complete the rectification"),
     days="procedure.clue_rectification_days",
     unit=WORKING,
     who=PLANT,
@@ -168,7 +168,7 @@ RECTIFY = Limit(
 )
 CONFIRM = Limit(
     "confirm",
-    Text("确认整改", "Confirm what was done"),
+    Text("确认整改", "Confirm the rectification"),
     days="procedure.clue_confirmation_days",
     unit=WORKING,
     who=CITY,
@@ -193,9 +193,9 @@ CLUE = CaseType(
     states=(
         State(RECEIVED, Text("已接收", "Received"), tone="due"),
         State(DISPATCHED, Text("已交办", "Handed to the city"), tone="info"),
-        State(RECTIFYING, Text("整改中", "Being put right"), tone="due"),
-        State(RECTIFIED, Text("已整改待确认", "Put right, to be confirmed"), tone="info"),
-        State(UNFOUNDED, Text("不属实待销号", "Not real, to be closed"), tone="info", aside=True),
+        State(RECTIFYING, Text("整改中", "Under rectification"), tone="due"),
+        State(RECTIFIED, Text("已整改待确认", "Rectified, to be confirmed"), tone="info"),
+        State(UNFOUNDED, Text("不属实待销号", "Unfounded, to be closed"), tone="info", aside=True),
         State(CONFIRMED, Text("待销号", "To be closed"), tone="info"),
         State(CLOSED, Text("已销号", "Closed"), tone="ok", end=True),
     ),
@@ -208,7 +208,7 @@ CLUE = CaseType(
         Move("verification.dispatch_clue", Text("交办市局", "Hand to the city"),
              leaves=(RECEIVED,), enters=DISPATCHED, by=PROVINCE, input=DispatchInput, do=dispatch, stops=(DISPATCH,),
              starts=(CHECK,)),
-        Move("verification.check_clue", Text("反馈核实情况", "Report the findings"), leaves=(DISPATCHED,),
+        Move("verification.check_clue", Text("反馈核实情况", "Report the verification on site"), leaves=(DISPATCHED,),
              enters=(RECTIFYING, UNFOUNDED), by=CITY, input=CheckInput, do=check, stops=(CHECK,),
             starts_in={RECTIFYING: (RECTIFY,), UNFOUNDED: (CLOSE,)}),
         Move("verification.rectify_clue", Text("提交整改", "Report the rectification"), leaves=(RECTIFYING,),
@@ -222,7 +222,7 @@ CLUE = CaseType(
              by=PROVINCE, input=ClueOpinionInput, do=close, second_person=True,
              other_than=("verification.check_clue", "verification.confirm_clue"),
              approvers={"provincial_officer", "provincial_director"}),
-        Move("verification.hand_back_clue", Text("退回市局再核", "Have the city look again"),
+        Move("verification.hand_back_clue", Text("退回市局再核", "Return to the city"),
              leaves=(CONFIRMED, UNFOUNDED), enters=DISPATCHED, by=PROVINCE, input=ClueOpinionInput, do=hand_back,
              stops=(CLOSE,), starts=(CHECK,), forward=False),
     ),
