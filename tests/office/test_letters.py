@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from docx import Document
 
 from tanzhi.actions.registry import ACTIONS, Actor, Input, Refused, action, perform
@@ -21,6 +22,7 @@ from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.rulebook.kernel.text import Text
+from tanzhi.workflow.notices.model import Notice
 from tanzhi.workflow.todos.todo import todos
 from tests.factories import PASSWORD, World, person
 from tests.workflow.vacation import Vacation
@@ -94,6 +96,50 @@ def test_only_its_receiver_acknowledges_a_letter(write: Any, clerk: Actor, offic
     with pytest.raises(Refused) as refused:
         perform("cases.acknowledge", clerk, letter)
     assert refused.value.code == "ACT-STATE"
+
+
+def test_a_letter_is_withdrawn_by_its_issuer_until_it_was_acknowledged_and_stays_to_be_read(
+    client: Client, write: Any, clerk: Actor, clerk_person: Person, officer: Actor, stranger: Actor, world: World
+) -> None:
+    letter, act = write(), ACTIONS["cases.withdraw_letter"]
+    words = letter.title_zh, letter.blocks
+    assert [may(who, act, letter) for who in (officer, clerk, stranger)] == [True, False, False]
+    with pytest.raises(Refused) as blank:
+        perform("cases.withdraw_letter", officer, letter, {"reason": ""})
+    assert blank.value.code == "ACT-INPUT"
+    perform("cases.withdraw_letter", officer, letter, {"reason": "文号有误，另行发文"})
+    letter.refresh_from_db()
+    assert (letter.state, letter.withdrawn_by, letter.withdrawn_for) == (
+        "withdrawn",
+        officer.name,
+        "文号有误，另行发文",
+    )
+    assert (letter.title_zh, letter.blocks) == words
+    assert "letter" not in [one.kind for one in todos(clerk)]
+    keys = Notice.objects.filter(person=clerk_person).order_by("pk").values_list("key", flat=True)
+    assert list(keys) == [f"letter:{letter.pk}", f"withdrawn:{letter.pk}"]
+    client.force_login(clerk_person)
+    assert "文号有误，另行发文" in client.get(letter.get_absolute_url()).content.decode()
+    with pytest.raises(Refused) as gone:
+        perform("cases.acknowledge", clerk, letter)
+    assert gone.value.code == "ACT-STATE"
+
+
+def test_a_letter_that_was_read_is_not_withdrawn_and_the_reason_stays_typed(
+    client: Client, write: Any, clerk: Actor, officer: Actor, world: World
+) -> None:
+    letter = write()
+    perform("cases.acknowledge", clerk, letter)
+    with pytest.raises(Refused) as refused:
+        perform("cases.withdraw_letter", officer, letter, {"reason": "文号有误，另行发文"})
+    assert refused.value.code == "ACT-STATE"
+    client.force_login(person("colleague", ("provincial_officer", world.authority), password=PASSWORD))
+    form = reverse("presentation:act", args=["cases.withdraw_letter", letter.pk])
+    answer = client.post(form, {"reason": "文号有误，另行发文"})
+    assert answer.status_code == 409
+    assert "文号有误，另行发文" in answer.content.decode()
+    letter.refresh_from_db()
+    assert (letter.state, letter.withdrawn_at) == ("acknowledged", None)
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "你单位申请停运3天"), ("en", "You asked for 3 days")])

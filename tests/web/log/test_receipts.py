@@ -40,5 +40,9 @@ def test_a_receipt_tells_the_particulars_to_whoever_may_see_the_subject(
     content = json.loads(opened["particulars"]["content"])
     assert (content["kind"], content["subject"]) == ("organisations.rename", entry.subject)
     assert "organisations.rename" in reader.get(f"{address}/").content.decode()
+    told = reader.get(f"{address}/").content.decode()
+    before_the_fields = told[: told.index("<details")]
+    assert all(words in before_the_fields for words in ("更名", "省级经办"))
+    assert "organisations.rename" not in before_the_fields
     assert officer.name not in json.dumps(opened, ensure_ascii=False)
     assert "particulars" not in json.loads(elsewhere.get(f"{address}.json").content)

@@ -29,7 +29,11 @@ class LetterSeries(models.Model):
         constraints = (models.UniqueConstraint(fields=["issuer_id", "series", "year"], name="one_series_a_year"),)
 
 
-LETTER_STATES = {"sent": Text("已送达，待签收", "Sent"), "acknowledged": Text("已签收", "Acknowledged")}
+LETTER_STATES = {
+    "sent": Text("已送达，待签收", "Sent"),
+    "acknowledged": Text("已签收", "Acknowledged"),
+    "withdrawn": Text("已撤回", "Withdrawn"),
+}
 
 
 class LetterQuerySet(ScopedQuerySet):
@@ -53,6 +57,9 @@ class Letter(Written):
     state = models.CharField(max_length=20, default="sent", db_index=True)
     acknowledged_by = models.CharField(max_length=100, blank=True)
     acknowledged_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_for = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     objects = LetterQuerySet.as_manager()
 
@@ -79,7 +86,7 @@ class Letter(Written):
 
     @property
     def tone(self) -> str:
-        return "ok" if self.state == "acknowledged" else "due"
+        return {"acknowledged": "ok", "withdrawn": ""}.get(self.state, "due")
 
     def get_absolute_url(self) -> str:
         return reverse("cases:letter", args=[self.pk])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from tanzhi.actions.reasons import Reason
 from tanzhi.actions.references import digest
 from tanzhi.actions.registry import Input, action
 from tanzhi.actions.roles import ROLES
@@ -70,19 +71,17 @@ def write_letter(
         wording_version=version,
     )
     call.attach(f"letter {letter.pk}", digest(letter.number_zh, letter.title_zh, letter.blocks))
-    _announce(call, letter)
+    _announce(call, letter, f"letter:{letter.pk}", Text("收到文书 {number}：{name}", "A letter, {number}: {name}"))
     return letter
 
 
-def _announce(call: Call, letter: Letter) -> None:
+def _announce(call: Call, letter: Letter, key: str, words: Text) -> None:
     """Everybody who works for the receiver is told."""
-    title = Text("收到文书 {number}：{name}", "A letter, {number}: {name}").format(
-        number=letter.number, name=letter.name
-    )
+    title = words.format(number=letter.number, name=letter.name)
     active = in_force(call.today, "grants__")
     people = Person.objects.filter(active, grants__organisation=letter.to_id, state="active").distinct()
     tell(
-        [NoticeDraft(person, "letter", f"letter:{letter.pk}", title, letter.get_absolute_url()) for person in people],
+        [NoticeDraft(person, "letter", key, title, letter.get_absolute_url()) for person in people],
         call.now,
     )
 
@@ -160,4 +159,38 @@ def acknowledge(call: Call, letter: Letter) -> Letter:
     """The receiver, and nobody in his place, says that the letter has reached him."""
     letter.acknowledged_by, letter.acknowledged_at = call.actor.name, call.now
     letter.save(update_fields=["acknowledged_by", "acknowledged_at"])
+    return letter
+
+
+class WithdrawLetterInput(Input):
+    reason: Reason
+
+
+def is_issuer(actor: Actor, role: str, letter: Letter, _data: Any) -> bool:
+    """Whether the role is held in the organisation in whose name the letter went out."""
+    held = (grant.organisation_id for grant in actor.grants if grant.role == role)
+    return letter.issuer_id is not None and letter.issuer_id in held
+
+
+@action(
+    "cases.withdraw_letter",
+    label=Text("撤回文书", "Withdraw the letter"),
+    by=frozenset(ROLES) - {"public", "administrator", "security_administrator", "auditor"},
+    subject=Letter,
+    leaves={"sent"},
+    enters="withdrawn",
+    limits=is_issuer,
+    input=WithdrawLetterInput,
+    law="签收前可撤回；已签收的，须另行发文更正",
+)
+def withdraw_letter(call: Call, letter: Letter) -> Letter:
+    """Whoever sent it takes it back before it was acknowledged; it stays to be read, with the reason.
+
+    Only the letter: what it is about, and the deadlines of that, stay as they are.
+    """
+    letter.withdrawn_by, letter.withdrawn_at = call.actor.name, call.now
+    letter.withdrawn_for = call.data.reason
+    letter.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_for"])
+    words = Text("文书已撤回 {number}：{name}", "A letter was withdrawn, {number}: {name}")
+    _announce(call, letter, f"withdrawn:{letter.pk}", words)
     return letter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
@@ -12,8 +13,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tanzhi.actions.forms import takes_form
-from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.references import resolve
+from tanzhi.actions.roles import KNOWN_ROLES
+from tanzhi.actions.states import CASE_TYPES
 from tanzhi.evidence import offline
+from tanzhi.evidence.disclosure import OPAQUE
 from tanzhi.evidence.faults import LogFault
 from tanzhi.evidence.keys import Era, fingerprint, history
 from tanzhi.evidence.log import algorithm, latest_head, particulars
@@ -22,10 +26,14 @@ from tanzhi.evidence.numbers import index_of, size_of
 from tanzhi.evidence.receipts import may_read, receipt
 from tanzhi.evidence.sealer import head_fields
 from tanzhi.evidence.stored_tree import StoredTree
+from tanzhi.rulebook.kernel.text import Text
+from tanzhi.web.audit.pages import label_of
 
 from .receipt_check import LARGEST_RECEIPT, judge
 
 LARGEST_FILE = 50 * 2**20
+UNTOLD = Text("一项办理", "An act")
+"""What the public reads of an act of which nothing but digests is public."""
 
 
 def log(request: HttpRequest) -> HttpResponse:
@@ -77,8 +85,26 @@ def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
     proof = receipt(entry)
     content = {"entry": entry, "receipt": proof, "leaf": leaf, "particulars": body}
     content["signed_at"] = datetime.fromisoformat(str(proof["head"]["at"])) if proof else None
-    content["act"] = ACTIONS[leaf["kind"]].label if leaf.get("kind") in ACTIONS else None
+    kind = entry.kind if body is not None else str(leaf.get("kind", ""))
+    content["act"] = UNTOLD if kind == OPAQUE else label_of(kind)
+    content["facts"] = facts_of(entry, body) if body is not None else []
     return render(request, "evidence/receipt.html", content)
+
+
+def facts_of(entry: Entry, body: Mapping[str, Any]) -> list[tuple[Text, Text, str]]:
+    """The particulars in words: the record with its address, the role, the states before and after."""
+    record, facts = resolve(entry.subject), list[tuple[Text, Text, str]]()
+    name = getattr(record, "name", None)
+    if isinstance(name, Text):
+        facts.append((Text("对象", "Subject"), name, getattr(record, "get_absolute_url", str)()))
+    if (role := KNOWN_ROLES.get(str(body.get("role")))) is not None:
+        facts.append((Text("角色", "Role"), role.label, ""))
+    words = next((kind.words for kind in CASE_TYPES.values() if isinstance(record, kind.model)), {})
+    states = [words[state] for name in ("from", "to") if (state := str(body.get(name))) in words]
+    if states:
+        between = Text("{before} → {after}", "{before} → {after}").format(before=states[0], after=states[-1])
+        facts.append((Text("状态", "State"), between if len(states) > 1 else states[0], ""))
+    return facts
 
 
 def receipt_json(request: HttpRequest, number: str) -> HttpResponse:
