@@ -16,7 +16,7 @@ class BulletinConfig(AppConfig):
         """The moves of an edition become actions when they are imported."""
         for module in ("editions", "published", "wording.work", "wording.preview"):
             import_module(f"{self.name}.{module}")
-        register("top", Text("公开信息", "Open to the public"), "bulletin:portal", 12)
+        register("top", Text("公开信息", "Public information"), "bulletin:portal", 12)
         register("top", Text("开放数据", "Open data"), "bulletin:data", 28)
         register("top", Text("一览", "At a glance"), "bulletin:glance_latest", 15, AUTHORITY)
         register("top", Text("发布稿存档", "Archive"), "bulletin:archive", 25)

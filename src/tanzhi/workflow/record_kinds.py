@@ -93,7 +93,7 @@ register(
 register(
     RecordKind(
         "acts",
-        Text("办理记录与回执", "What was done, with its receipt"),
+        Text("办理记录与回执", "Activity record, with receipts"),
         Performed,
         ("pk",),
         (

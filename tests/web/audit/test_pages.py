@@ -43,8 +43,8 @@ def acts(browser: Client, **asked: str) -> list[dict[str, str]]:
 @pytest.mark.usefixtures("renamed")
 def test_an_officer_sees_who_did_what_in_his_province_and_nothing_of_another(enter: Callable[[str], Client]) -> None:
     told = acts(enter("auditor"))
-    assert {"Officer"} <= {row["Who"] for row in told}
-    assert "Other Officer" not in {row["Who"] for row in told}
+    assert {"Officer"} <= {row["Person"] for row in told}
+    assert "Other Officer" not in {row["Person"] for row in told}
 
 
 @pytest.mark.usefixtures("renamed")

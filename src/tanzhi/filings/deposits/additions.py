@@ -43,10 +43,10 @@ def answer(call: Call, filing: Filing) -> None:
     refuse_other_version(filing, examination)
     answered = set(filing.answers.values_list("code", "where", "question"))
     unanswered = [key for question in examination.findings if (key := question_key(question)) not in answered]
-    for said in call.data.answers:
-        questions = [key for key in unanswered if key[:2] == (said.code, said.where)]
+    for each in call.data.answers:
+        questions = [key for key in unanswered if key[:2] == (each.code, each.where)]
         if not questions:
-            raise no_question(said.code)
+            raise no_question(each.code)
         unanswered = [key for key in unanswered if key not in questions]
         for code, where, words in questions:
             Answer.objects.create(
@@ -54,12 +54,12 @@ def answer(call: Call, filing: Filing) -> None:
                 code=code,
                 where=where,
                 question=words,
-                text=said.text,
+                text=each.text,
                 person_id=call.actor.person_id or 0,
                 person_name=call.actor.name,
                 at=call.now,
             )
-    call.attach("codes", sorted({said.code for said in call.data.answers}))
+    call.attach("codes", sorted({each.code for each in call.data.answers}))
 
 
 def attach(call: Call, filing: Filing) -> None:

@@ -124,8 +124,8 @@ def mended_in_place(spec: FormSpec, answer: ReadResult) -> list[GridSheet]:
     sheets = laid_out(spec, answer.record, at_rows)
 
     def again(cell: GridCell) -> GridCell:
-        found = written.get((cell.where, cell.spec.name))
-        return replace(cell, value=printable(found)) if isinstance(found, str) and not cell.value else cell
+        typed = written.get((cell.where, cell.spec.name))
+        return replace(cell, value=printable(typed)) if isinstance(typed, str) and not cell.value else cell
 
     return [
         replace(sheet, rows=[replace(row, cells=[again(cell) for cell in row.cells]) for row in sheet.rows])

@@ -168,8 +168,8 @@ class WithdrawLetterInput(Input):
 
 def is_issuer(actor: Actor, role: str, letter: Letter, _data: Any) -> bool:
     """Whether the role is held in the organisation in whose name the letter went out."""
-    held = (grant.organisation_id for grant in actor.grants if grant.role == role)
-    return letter.issuer_id is not None and letter.issuer_id in held
+    acts_for = (grant.organisation_id for grant in actor.grants if grant.role == role)
+    return letter.issuer_id is not None and letter.issuer_id in acts_for
 
 
 @action(
