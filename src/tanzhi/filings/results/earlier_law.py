@@ -12,7 +12,6 @@ from tanzhi.actions.actor import Actor
 from tanzhi.filings.months.model import Filing, Result, Version
 from tanzhi.filings.months.status import with_register
 from tanzhi.filings.shared.forms import guideline_of, known_forms
-from tanzhi.law import population
 from tanzhi.law.earlier import EarlierResults, Evaluation, Names, Stream, register
 from tanzhi.law.evaluation import in_force
 from tanzhi.rulebook.kernel import guidelines
@@ -63,6 +62,8 @@ def evaluate(key: int) -> Evaluation:
 
 def given_again(keys: Sequence[int]) -> set[int]:
     """Those of these filings of one guideline and year whose results the law in force gives again."""
+    from tanzhi.law import population  # with NumPy, which no other page needs
+
     if not keys:
         return set()
     deposited = Version.objects.filter(filing__in=keys, deposited=True)
@@ -83,7 +84,7 @@ def given_again(keys: Sequence[int]) -> set[int]:
     return {version.filing_id for version, is_same in zip(versions, same, strict=True) if is_same}
 
 
-def _by_quantity(rows: Iterable[tuple[int, str, str, str | None]]) -> population.StoredResults:
+def _by_quantity(rows: Iterable[tuple[int, str, str, str | None]]) -> dict[str, list[str | None]]:
     """The last value that is kept at each place, by quantity, in the order of the places."""
     last = {(where, quantity): value for _, where, quantity, value in rows}
     values: dict[str, list[str | None]] = {}
