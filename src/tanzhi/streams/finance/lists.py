@@ -141,13 +141,11 @@ def _statistic(name: str, title: Text, head: Text) -> Listing:
             ListColumn(
                 "paid", Text("放款", "Disbursed"), value="disbursed_wan", kind="number", sort="disbursed", unit=WAN
             ),
-            ListColumn(
-                "share", Text("放款率", "Disbursed share"), value="disbursed_share", kind="number", unit=PERCENT
-            ),
+            ListColumn("share", Text("放款率", "Disbursed"), value="disbursed_share", kind="number", unit=PERCENT),
             ListColumn("reduction", Text("年减排量", "Reduction a year"), kind="number", sort="reduction", unit=TONNES),
             ListColumn(
                 "attributed",
-                Text("放款归因减排量", "Reduction attributed to disbursement"),
+                Text("放款归因减排量", "Attributed reduction"),
                 kind="number",
                 sort="attributed",
                 unit=TONNES,
