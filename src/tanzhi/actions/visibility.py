@@ -113,7 +113,7 @@ def visible_rows(actor: Actor | None, model: type[Model]) -> QuerySet[Any]:
     if rule in (EVERYBODY, NOBODY):
         return model._base_manager.all() if rule == EVERYBODY else model._base_manager.none()
     if rule == "part_of":
-        name = model.part_of  # type: ignore[attr-defined]  # what `audience_of` found there
+        name = str(getattr(model, rule))
         owners: dict[str, Any] = {field.name: field.related_model for field in model._meta.get_fields()}
         if name in owners:
             above = visible_rows(reader, owners[name])

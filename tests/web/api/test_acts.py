@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,7 @@ from tanzhi.evidence.models import Entry
 from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
+from tanzhi.web import api_acts
 from tanzhi.web.tokens.model import ApiToken
 from tanzhi.web.tokens.work import digest
 from tests import factories
@@ -80,6 +83,17 @@ def test_all_or_none_takes_everything_back_and_names_the_act(world: World, clerk
     fitting = program.post("/api/batch", {"acts": acts[:2], "together": True}, content_type=JSON)
     assert [one["status"] for one in fitting.json()["answers"]] == [200, 200]
     assert Filing.objects.count() == 2
+
+
+def test_a_group_that_waited_long_for_its_turn_does_an_act_all_the_same(
+    world: World, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = count(step=10)  # whoever looks at the clock finds that the group's time is over
+    monkeypatch.setattr(api_acts, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    acts = [opening(world, 1), opening(world, 2), opening(world, 3)]
+    answers = program_of(clerk).post("/api/batch", {"acts": acts}, content_type=JSON).json()["answers"]
+    assert [one["status"] for one in answers] == [200, 200, 200]
+    assert next(seconds) == 60  # two looks a group, an act a group
 
 
 @pytest.mark.parametrize("acts", [[], None, [{"data": {}}], [{"action": "filings.open", "colour": "red"}], "x"])
