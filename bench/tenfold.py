@@ -8,7 +8,7 @@ alone: its guards are taken off, and nothing is answered for by the log.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 FIRMS = "organisations.organisation"
@@ -24,11 +24,11 @@ APART = {"evidence", "law", "web", "axes", "sessions", "django_tasks_database", 
 KEPT = {"actions.performed"}  # of an app that stays otherwise as it is
 
 
-def multiply(times: int, chosen: Collection[Any] = ()) -> int:
-    """Add copies until there are `times` as many records, of some models alone; gives how many rows there are more."""
+def multiply(times: int) -> int:
+    """Add copies until there are `times` as many records; gives how many rows there are more."""
     from django.db import connection
 
-    models = [model for model in copied() if not chosen or model in chosen]
+    models = list(copied())
     labels = [model._meta.label_lower for model in models]
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys=OFF")

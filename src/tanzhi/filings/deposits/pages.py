@@ -19,7 +19,7 @@ from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import code, say
 from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
-from tanzhi.actions.registry import ACTIONS
+from tanzhi.actions.registry import ACTIONS, Actor
 from tanzhi.actions.roles import PLANT
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.receipts import receipt as receipt_of
@@ -32,7 +32,7 @@ from tanzhi.filings.mappings.model import Mapping
 from tanzhi.filings.months.carried import carried_over
 from tanzhi.filings.months.cells import acts_for, marks_of
 from tanzhi.filings.months.measured import measured_of
-from tanzhi.filings.months.model import Filing
+from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.sheets import sheets, typed
 from tanzhi.filings.months.status import FilingStatus, form_of, is_composed, standing_of
 from tanzhi.filings.months.uploads import hand_in, handed_back, handed_in, read_upload
@@ -78,25 +78,15 @@ def _page(
     places: dict[str, str] = answer.places if answer else version.places if version else {}
     teller = Teller(guideline_of(filing.form_code), form_of(filing), places)
     actor = actor_of(request)
-    context = progress(request, filing, actor)
     acts = ("check", "deposit", "correct", "withdraw_correction", "take_reports")
-    # The release under which the version's results stand; none before its deposit.
-    deposited = filing.deposited_version
-    last = deposited.results.order_by("-pk").first() if deposited else None
     remarks = remark_rows(filing)
     marks = [*round_marks(remarks), *marks_of(actor, filing)]
-    words = [request.POST[name] for name in ("text", "reason") if refusal and request.POST.get(name)]
-    questions = {(f.code, f.place): "" for f in standing.unanswered} if filing.allows("filings.answer") else {}
-    if refusal and "where" in request.POST:  # answers: each again at its question, as long as that is asked
-        typed_before = typed_answers(request)
-        words = [text for question, text in typed_before.items() if text and question not in questions]
-        questions |= {question: text for question, text in typed_before.items() if question in questions}
-    pressable = deposited is not None and deposited == version and bool(acts_for(actor, filing))
+    questions, words = questions_and_words(request, filing, standing, refusal)
+    context = progress(request, filing, actor) | deposit_facts(filing, version, actor)
     context |= {
         "filing": filing,
         "refusal": refusal,
         "words": words,
-        "press": reverse("filings:version", args=[filing.pk, deposited.number]) if deposited and pressable else "",
         "version": version,
         "versions": filing.versions.order_by("-number"),
         "standing": standing,
@@ -112,15 +102,12 @@ def _page(
         "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
-        "entry": deposit_entry(filing),
         "carried_from": "" if version or answer else carried_over(filing).period,
         "remarks": remarks,
         "may_answer": may(actor, ACTIONS["filings.answer_remark"], filing),
         "reading": reading_acts(actor, filing),
         "comparison": comparison_of(filing, record),
         "measured": measured_of(filing, record),
-        "reevaluations": reevaluations(deposited) if deposited else [],
-        "release": last.release if last else "",
         "composed": is_composed(filing),
         "days_left": (filing.due_on - clock.today()).days,
         "days_late": (clock.today() - filing.due_on).days,
@@ -128,6 +115,33 @@ def _page(
         "key": uuid.uuid4().hex,
     }
     return render(request, "filings/filing.html", context, status=status)
+
+
+def deposit_facts(filing: Filing, version: Version | None, actor: Actor) -> dict[str, Any]:
+    """What stands of the last deposit: its entry, the release of its results, and where its cells can be marked."""
+    deposited = filing.deposited_version
+    last = deposited.results.order_by("-pk").first() if deposited else None
+    pressable = deposited is not None and deposited == version and bool(acts_for(actor, filing))
+    return {
+        "entry": deposit_entry(filing),
+        "press": reverse("filings:version", args=[filing.pk, deposited.number]) if deposited and pressable else "",
+        "reevaluations": reevaluations(deposited) if deposited else [],
+        "release": last.release if last else "",
+    }
+
+
+def questions_and_words(
+    request: HttpRequest, filing: Filing, standing: FilingStatus, refusal: Refused | None
+) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """The questions that can be answered, each with what was typed before a refusal; and all else that was typed."""
+    questions = {(f.code, f.place): "" for f in standing.unanswered} if filing.allows("filings.answer") else {}
+    if refusal is None:
+        return questions, []
+    if "where" not in request.POST:
+        return questions, [request.POST[name] for name in ("text", "reason") if request.POST.get(name)]
+    typed_before = typed_answers(request)  # each again at its question, as long as that is asked
+    words = [text for question, text in typed_before.items() if text and question not in questions]
+    return questions | {question: text for question, text in typed_before.items() if question in questions}, words
 
 
 def typed_answers(request: HttpRequest) -> dict[tuple[str, str], str]:
