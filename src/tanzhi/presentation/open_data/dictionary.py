@@ -11,7 +11,7 @@ from tanzhi.rulebook.kernel.text import Text
 from .data_set import DataSet
 
 NO_LICENCE = Text(
-    "本安装未声明许可；使用前请向发布单位了解", "this installation states no licence: ask whoever publishes before use"
+    "本安装未声明许可；使用前请向发布单位了解", "This installation states no licence: ask the publisher before use"
 )
 
 
