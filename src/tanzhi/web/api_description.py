@@ -98,7 +98,7 @@ def answer_schema(kind: str) -> Schema:
         "properties": {
             "action": {"type": "string"},
             "result": result if kind == answers.NOTHING else {"anyOf": [result, {"type": "null"}]},
-            "entry": {"type": ["integer", "null"], "description": "GET /evidence/receipt/{entry}.json"},
+            "entry": {"type": ["integer", "null"], "description": "GET /api/records/acts: entry, receipt"},
             "proposal": {"type": ["integer", "null"], "description": "GET /api/proposals/{proposal}"},
         },
         "required": ["action", "result", "entry", "proposal"],

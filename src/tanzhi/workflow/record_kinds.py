@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions.models import Job, Performed, Proposal
 from tanzhi.actions.state_record import untold_cases
+from tanzhi.evidence.models import Entry
+from tanzhi.evidence.numbers import number_of
 from tanzhi.law.models import COMPARISON_STATES, LAW_READERS, CalendarDay, CalendarYear, Comparison, ParameterEntry
 from tanzhi.presentation.records.kind import TEXT, WHOLE, WORDS, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
@@ -41,9 +43,18 @@ def own_jobs(actor: Actor) -> Any:
 
 
 def entry_number(row: Performed) -> int | None:
-    """The number of the entry in the log, whose receipt stands at /evidence/receipt/."""
+    """The number of the act's entry, as the act answered it."""
     number = str(row.outcome.get("entry", "")).rpartition(":")[2]
     return int(number) if number else None
+
+
+def with_receipts(rows: list[Any]) -> None:
+    """Each act's receipt number, which its entry has once it is sealed."""
+    entries = Entry.objects.filter(pk__in={entry_number(row) for row in rows} - {None})
+    leaves = dict(entries.exclude(leaf_index=None).values_list("pk", "leaf_index"))
+    for row in rows:
+        leaf = leaves.get(entry_number(row))
+        row.receipt = None if leaf is None else number_of(leaf)
 
 
 register(
@@ -99,7 +110,9 @@ register(
         (
             "action", "subject", "role", "state_before", "state_after", "revision", "digest", "at",
             RecordField("entry", WHOLE, of=entry_number),
+            RecordField("receipt", TEXT, of=lambda row: row.receipt),
         ),
+        prepare=with_receipts,
     )
 )  # fmt: skip
 register(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from django.urls import resolve
 
 from tanzhi.actions import answers
 from tanzhi.actions.outcomes import outcomes_of
@@ -68,6 +69,13 @@ def test_each_action_says_what_it_answers(description: dict[str, Any]) -> None:
     assert kinds == {answers.RECORD, answers.RECORDS, answers.NUMBER, answers.WORDS, answers.NOTHING}
     opened = operation(description, "filings.open")
     assert (opened["x-answers"], operation(description, "registry.freeze")["x-answers"]) == ("filings", "holds")
+
+
+def test_every_address_that_the_description_tells_is_there(description: dict[str, Any]) -> None:
+    told = set(re.findall(r"(?:GET|POST) (/[\w/{}.-]*[\w}])", json.dumps(description)))
+    assert {"/api/files", "/api/proposals/{proposal}", "/api/records/acts"} <= told
+    for address in told:
+        assert resolve(re.sub(r"{(proposal|entry)}", "1", address).replace("{records}", "acts").replace("{code}", "1"))
 
 
 def test_names_are_unique_and_every_reference_leads_somewhere(description: dict[str, Any]) -> None:

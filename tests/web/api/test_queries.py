@@ -8,6 +8,9 @@ import pytest
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
+from tanzhi.actions.references import reference
+from tanzhi.evidence.models import Entry
+from tanzhi.evidence.sealer import seal
 from tanzhi.presentation.records.kind import KINDS, code_of, with_code
 from tanzhi.presentation.records.page import page_of
 from tests import factories
@@ -115,3 +118,16 @@ def test_a_code_is_split_where_it_was_joined_whatever_its_parts_hold(world: Worl
 def test_what_is_not_ones_own_is_not_found_by_its_code_either(program: Client, world: World) -> None:
     answer = program.get(f"/api/records/organisations/{world.other_plant.code}")
     assert (answer.status_code, answer.json()["code"]) == (404, "ACT-SCOPE")
+
+
+def test_an_act_leads_to_its_receipt_once_its_entry_is_sealed(program: Client, month: Any) -> None:
+    def opened() -> dict[str, Any]:
+        query = {"action": "filings.open", "subject": reference(month)}
+        (act,) = program.get("/api/records/acts", query).json()["records"]
+        return act
+
+    assert opened()["receipt"] is None
+    seal()
+    entry = Entry.objects.get(pk=opened()["entry"])
+    assert (entry.kind, opened()["receipt"]) == ("filings.open", entry.number)
+    assert program.get(f"/evidence/receipts/{opened()['receipt']}.json").status_code == 200
