@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from tanzhi.actions.models import Job, Performed, Proposal
 from tanzhi.actions.state_record import untold_cases
 from tanzhi.evidence.models import Entry
-from tanzhi.evidence.numbers import number_of
 from tanzhi.law.models import COMPARISON_STATES, LAW_READERS, CalendarDay, CalendarYear, Comparison, ParameterEntry
 from tanzhi.presentation.records.kind import TEXT, WHOLE, WORDS, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
@@ -50,11 +49,11 @@ def entry_number(row: Performed) -> int | None:
 
 def with_receipts(rows: list[Any]) -> None:
     """Each act's receipt number, which its entry has once it is sealed."""
-    entries = Entry.objects.filter(pk__in={entry_number(row) for row in rows} - {None})
-    leaves = dict(entries.exclude(leaf_index=None).values_list("pk", "leaf_index"))
+    numbers = [number for row in rows if (number := entry_number(row)) is not None]
+    sealed = Entry.objects.filter(pk__in=numbers).exclude(leaf_index=None)
+    receipts = {entry.pk: entry.number for entry in sealed.only("leaf_index")}
     for row in rows:
-        leaf = leaves.get(entry_number(row))
-        row.receipt = None if leaf is None else number_of(leaf)
+        row.receipt = receipts.get(entry_number(row) or 0)
 
 
 register(
