@@ -181,7 +181,6 @@ def is_issuer(actor: Actor, role: str, letter: Letter, _data: Any) -> bool:
     enters="withdrawn",
     limits=is_issuer,
     input=WithdrawLetterInput,
-    law="签收前可撤回；已签收的，须另行发文更正",
 )
 def withdraw_letter(call: Call, letter: Letter) -> Letter:
     """Whoever sent it takes it back before it was acknowledged; it stays to be read, with the reason.
