@@ -13,6 +13,8 @@ from bench.lines import Line, line
 from bench.report import keep, part
 from bench.tenfold import STEP, multiply
 
+from bench import rush
+from tanzhi.actions.registry import ACTIONS
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.organisations.register.model import Organisation, OrganisationName
 
@@ -76,6 +78,17 @@ def test_what_is_measured_by_a_command_begins_without_an_installation(module: st
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr[-2000:]
     assert done.stdout.startswith("usage: ")
+
+
+def test_what_the_people_at_a_deadline_send_is_what_the_actions_take() -> None:
+    """Every body beside the input that its action declares: a renamed field failed a whole measurement."""
+    person = {"filing": 1, "upload": {"content": "eA==", "name": "june.xlsx"}}
+    question = {"code": "PWR-LOAD-HIGH", "where": "1 / 2023-06", "text": "checked"}
+    sent = [(address, body) for _, address, body, _ in rush.steps(person, [question]) if "/api/actions/" in address]
+    names = [address.removeprefix("/api/actions/").partition("?")[0] for address, _ in sent]
+    assert names == ["filings.upload", "filings.answer", "filings.check", "filings.deposit"]
+    for name, (_, body) in zip(names, sent, strict=True):
+        ACTIONS[name].input.model_validate(body)
 
 
 def test_a_line_made_of_two_numbers_is_held_by_its_median() -> None:
