@@ -1,1 +1,1 @@
-"""Press-conference bulletin, disclosures, public portal."""
+"""Press-conference bulletin, public portal."""

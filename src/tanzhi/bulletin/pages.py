@@ -20,7 +20,6 @@ from tanzhi.workflow.case.pages import case_page
 from .archive import ARCHIVE
 from .changes import beside
 from .content import schema_text
-from .disclosure import disclosed
 from .models import Edition
 from .periods import months, period_of
 from .rows import A_YEAR_AGO
@@ -161,8 +160,3 @@ def _edition(request: HttpRequest, pk: int) -> Edition:
     if not edition.seen_by(actor_of_request(request)):
         raise Http404
     return edition
-
-
-def disclosure_json(request: HttpRequest, year: int) -> HttpResponse:
-    content = disclosed(year, region_asked(request))
-    return HttpResponse(json.dumps(content, ensure_ascii=False, indent=2), content_type=TYPES["json"])

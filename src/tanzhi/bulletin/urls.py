@@ -28,7 +28,6 @@ urlpatterns = [
     path("data/<slug:name>.<str:form>", portal_pages.set_file, name="data_file"),
     path("feeds/<slug:name>.<str:language>.atom", feeds.feed, name="feed"),
     path("schema.json", pages.schema, name="schema"),
-    path("disclosure/<int:year>.json", pages.disclosure_json, name="disclosure"),
     path("editions/<int:pk>/", pages.edition, name="edition"),
     path("editions/<int:pk>/changes/", pages.edition_changes, name="edition_changes"),
     path("editions/<int:pk>.<form:form>", pages.edition_file, name="edition_file"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from tanzhi.actions.actor import Place
 from tanzhi.law.evaluation import release, release_of
 from tanzhi.rulebook.kernel import InputStep, Mark, RecordNode, RuleStep, Text, TraceStep, Value, explain
 from tanzhi.rulebook.kernel.rounding import stored
@@ -30,6 +31,8 @@ class Calculation:
     `stored_release` is the rules release under which its results were kept, where they were; `today` gives the same
     record by the law of today, where `root` is by that of the stored release. `results` are kept values by place and
     name, for whose release the law may be gone. A reference that names no value means the one at `place` and `name`.
+    `inside` says of a value, by place and name, that it is only for those who work with the place that it gives;
+    where there is such a value, `numbers_inside` is that place, for formulas with their numbers would tell it.
     """
 
     root: RecordNode
@@ -40,6 +43,8 @@ class Calculation:
     results: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     place: str = ""
     name: str = ""
+    inside: Callable[[str, str], Place | None] = lambda _place, _name: None
+    numbers_inside: Place | None = None
 
 
 def calculation_ref(kind: str, key: object, value: Value | str) -> str:
@@ -65,7 +70,12 @@ def calculated_node(ref: Ref, calculation: Calculation) -> LineageNode:
 
     def node(step: TraceStep) -> LineageNode:
         own = str(Ref(ref.kind, ref.name, {"at": step.place, "name": step.name})) if isinstance(step, RuleStep) else ""
-        return step_node(step, guideline, own, calculation.facts(step.path) if isinstance(step, InputStep) else ())
+        facts = calculation.facts(step.path) if isinstance(step, InputStep) else ()
+        return replace(
+            step_node(step, guideline, own, facts),
+            inside=calculation.inside(step.place, step.name),
+            numbers_inside=calculation.numbers_inside,
+        )
 
     step = explain(value, depth=1)
     parts = calculation.sources(step.path) if isinstance(step, InputStep) else tuple(map(node, step.parts))

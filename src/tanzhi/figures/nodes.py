@@ -39,7 +39,8 @@ class LineageNode:
     """One step of the walk: the value, how it came about, its law and reservations, and what it is made of.
 
     `ref` asks for this node again; `parts` may be empty although `parts_count` is not: asking for `ref` fills them.
-    Where nothing else is said, `parts_count` counts the parts that stand there.
+    Where nothing else is said, `parts_count` counts the parts that stand there. A value that is only for those who
+    work with a place says which in `inside`, as a fact does; `numbers_inside` says it of the formula with its numbers.
     """
 
     ref: str
@@ -58,6 +59,8 @@ class LineageNode:
     parts: Sequence[LineageNode] = ()
     parts_count: int = 0
     link: str = ""
+    inside: Place | None = None
+    numbers_inside: Place | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parts_count", self.parts_count or len(self.parts))

@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tanzhi.actions.visibility import seen
+from tanzhi.rulebook.kernel import Text
 
+from .nodes import WITHHELD, LineageNode
 from .questions import Ref, Unanswerable
 
 if TYPE_CHECKING:
-    from tanzhi.actions.actor import Actor
+    from tanzhi.actions.actor import Actor, Place
 
-    from .nodes import LineageNode
-
+CONFIDENTIAL = Text("涉密，或由此可推出涉密的数", "confidential, or would tell what is confidential")
 Rule = Callable[[Ref, "Actor | None"], bool]
 RECORDS: dict[str, Callable[[Ref], str]] = {}
 """For each kind of reference the record on which it depends who sees it, as `app.model:pk`."""
@@ -42,8 +43,19 @@ def open_references(references: Iterable[str], viewer: Actor | None) -> set[str]
 
 
 def for_reader(node: LineageNode, viewer: Actor | None) -> LineageNode:
-    """The node without the facts that are only for those who work with their place, here and below."""
-    facts = tuple(
-        fact for fact in node.facts if fact.inside is None or (viewer is not None and viewer.works_with(fact.inside))
+    """The node without the values and facts that are only for those who work with their place, here and below."""
+
+    def hidden(place: Place | None) -> bool:
+        return place is not None and not (viewer is not None and viewer.works_with(place))
+
+    if hidden(node.inside):
+        return LineageNode(
+            ref=node.ref, label=node.label, value=None, unit=node.unit, state=WITHHELD, reason=CONFIDENTIAL,
+            formula=node.formula, law=node.law, detail=node.detail,
+        )  # fmt: skip
+    return replace(
+        node,
+        facts=tuple(fact for fact in node.facts if not hidden(fact.inside)),
+        numbers=None if hidden(node.numbers_inside) else node.numbers,
+        parts=tuple(for_reader(part, viewer) for part in node.parts),
     )
-    return replace(node, facts=facts, parts=tuple(for_reader(part, viewer) for part in node.parts))

@@ -1,6 +1,8 @@
 """The pages in both languages, their files, who sees what, and a stable count of queries."""
 
 import io
+import re
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -10,7 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tanzhi.actions.registry import perform
+from tanzhi.figures import Question, ask, explain
+from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.people.model import Person
+from tanzhi.presentation.addresses import explain_url
+from tanzhi.streams.inventory.disclosure import ROW_OF_SECTOR, ROWS, hidden_rows
+from tanzhi.streams.inventory.queries import summary_of_run
 
 pytestmark = pytest.mark.django_db
 PAGES = ("inventory:inventory", "inventory:table", "inventory:factors")
@@ -98,6 +105,61 @@ def test_a_confidential_number_is_not_shown(filed):
     line = next(row for row in response.content.decode("utf-8-sig").splitlines() if row.startswith("IP.1,"))
     assert "53.8" not in line
     assert ",C," in line
+
+
+@pytest.fixture
+def with_a_secret(filed):
+    """A published inventory whose one number of industrial processes, 538,000 t of CO2 of clinker, is confidential."""
+    inventory = filed.open()
+    filed.note(inventory, "IP.1", "CO2", "C")
+    for _ in range(2):
+        perform("inventory.compile", filed.officer, inventory)
+        filed.note_blanks(inventory)
+    perform("inventory.compile", filed.officer, inventory)
+    perform("inventory.submit", filed.officer, inventory)
+    perform("inventory.approve", filed.reviewer, inventory)
+    perform("inventory.publish", filed.director, inventory)
+    inventory.refresh_from_db()
+    return inventory
+
+
+def test_no_page_chart_export_figure_or_walk_tells_the_public_a_confidential_number(with_a_secret):
+    """Alone in its sector, so that the sector's total is the number itself, in t and in 10^4 t."""
+    page, table = (reverse(f"inventory:{name}", args=[with_a_secret.pk]) for name in ("inventory", "table"))
+    run, client = with_a_secret.latest_run, Client()
+    addresses = [page, table, f"{table}?export=csv", reverse("inventory:list"), reverse("inventory:compare")]
+    addresses += [
+        f"{reverse('inventory:compare')}?export=csv",
+        reverse("bulletin:data_file", args=["inventories", "csv"]),
+    ]
+    addresses += [explain_url(calculation_ref("inventory.run", run.pk, name)) for name in ROWS]
+    addresses += ["/api/records/inventory_cells?limit=500"]
+    for address in addresses:
+        response = client.get(address)
+        answered = b"".join(response).decode() if response.streaming else response.content.decode("utf-8-sig")
+        assert not re.search(r"(?<![\d.])53[.]8\d*(?![\d])|538[, ]?000", answered), address
+    for name in ("inventory.sector_processes", "inventory.net_total", "inventory.total"):
+        parts = ask(name, Question.of({"period": "2022", "region": "990000"})).answer.parts
+        assert all(part.value != Decimal("53.80") for part in parts)
+
+
+def test_what_is_shown_of_the_sectors_is_not_the_total_less_the_confidential_one(with_a_secret):
+    root = summary_of_run(with_a_secret.latest_run.pk, "SAR")
+    hidden = hidden_rows(with_a_secret.latest_run)
+    shown = [root.value(f"{code}_equivalent").number for code, row in ROW_OF_SECTOR.items() if row not in hidden]
+    assert {"IP", "IP.1"} < hidden
+    assert len(hidden & set(ROW_OF_SECTOR.values())) >= 2
+    rest = root.value("net_equivalent").number - sum(number for number in shown if number is not None)
+    assert "T2" in hidden or rest != Decimal(538_000)
+
+
+def test_whoever_compiles_walks_down_to_the_confidential_number_and_the_public_to_the_word(with_a_secret, filed):
+    ref = calculation_ref("inventory.run", with_a_secret.latest_run.pk, "processes_equivalent")
+    inside, outside = explain(ref, filed.officer), explain(ref, None)
+    assert (inside.value, inside.state) == (Decimal(538_000), "known")
+    assert (outside.value, outside.state, outside.parts, outside.numbers) == (None, "withheld", (), None)
+    above = explain(calculation_ref("inventory.run", with_a_secret.latest_run.pk, "total_equivalent"), None)
+    assert above.numbers is None
 
 
 def test_years_compare_in_any_set_of_potentials(compiled, filed):

@@ -13,6 +13,7 @@ from tanzhi.rulebook.kernel import HALF_UP, RecordNode, Text
 from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.text import same
 
+from .disclosure import is_hidden
 from .figures import wan
 from .tables import SECTOR_CODES
 
@@ -47,30 +48,34 @@ def gas_chart(node: RecordNode, note: Text) -> Chart:
     return Chart("by-gas", title, columns, rows, bars("group", "amount", across=True), note, height=190)
 
 
-def sector_chart(node: RecordNode, note: Text) -> Chart:
-    """Bars by sector; the title says the largest emitter and what the land takes up."""
-    totals = {code: number(node, f"{code}_equivalent") for code in SECTOR_CODES}
+def sector_chart(node: RecordNode, note: Text, hidden: frozenset[str] = frozenset()) -> Chart:
+    """Bars by sector, hidden ones left out; the title says the largest emitter and what the land takes up."""
+    names = {code: f"{code}_equivalent" for code in SECTOR_CODES}
+    shown = {code: name for code, name in names.items() if not is_hidden(hidden, name)}
+    totals = {code: number(node, name) for code, name in shown.items()}
     rows = [{"sector": SECTORS[code], "amount": wan(amount)} for code, amount in totals.items()]
     emitted = {code: amount for code, amount in totals.items() if code != "land"}
-    largest = max(emitted, key=lambda code: emitted[code])
+    largest = max(emitted, key=lambda code: emitted[code], default="energy")
     words = Text(
         "{sector}占排放总量的 {share}%，土地利用变化和林业为 {land} 万吨",
         "{sector}: {share} % of all emissions; land use gives {land} ×10^4 t",
     )
     whole = sum(emitted.values(), Decimal(0))
-    signed = plain(wan(totals["land"])).replace("-", "−")
-    title = words.format(sector=SECTORS[largest], share=share(emitted[largest], whole), land=signed)
+    signed = plain(wan(totals.get("land", Decimal(0)))).replace("-", "−")
+    title = words.format(sector=SECTORS[largest], share=share(emitted.get(largest, Decimal(0)), whole), land=signed)
+    if len(shown) < len(names):
+        title = Text("分部门排放量，涉密部门不列出", "Emissions by sector, confidential ones not shown")
     columns = (ListColumn("sector", Text("部门", "Sector")), AMOUNT)
     return Chart("by-sector", title, columns, rows, bars("sector", "amount", across=True), note, height=170)
 
 
-def years_chart(nodes: Mapping[int, RecordNode], note: Text) -> Chart:
-    """Bars of the sectors over the years; the title says how the total changed."""
+def years_chart(nodes: Mapping[int, RecordNode], note: Text, hidden: Mapping[int, frozenset[str]]) -> Chart:
+    """Bars of the sectors over the years, hidden ones left out; the title says how the total changed."""
     rows: list[dict[str, Any]] = [
         {"year": same(str(year)), "sector": SECTORS[code], "amount": wan(number(node, f"{code}_equivalent"))}
         for year, node in nodes.items()
         for code in SECTOR_CODES
-        if code != "land"
+        if code != "land" and not is_hidden(hidden[year], f"{code}_equivalent")
     ]
     columns = (YEAR, ListColumn("sector", Text("部门", "Sector")), AMOUNT)
     return Chart("by-year", change_words(nodes), columns, rows, bars("year", "amount", by="sector"), note)

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from tanzhi.figures import FigureAnswer, Part, Question, figure
 from tanzhi.figures.calculated import calculation_ref
+from tanzhi.figures.nodes import WITHHELD
 from tanzhi.figures.places import region_of
+from tanzhi.figures.readers import CONFIDENTIAL
 from tanzhi.rulebook.inventory.categories import CATEGORIES, GASES, GROUPS, MEMO, SECTORS
 from tanzhi.rulebook.kernel import HALF_UP, Mark, RecordNode, Text, Value
 from tanzhi.rulebook.kernel.rounding import round_legally
 from tanzhi.rulebook.kernel.states import BLANK, KNOWN
 from tanzhi.rulebook.kernel.text import same
 
+from .disclosure import WITHOUT_LAND, hidden_rows, is_hidden
 from .lineage import KIND
 from .models import PUBLISHED, Inventory, Run
 from .queries import has_land, newest_published, standing, summary_of_run
@@ -50,7 +53,9 @@ def inventory_of(question: Question) -> tuple[Inventory, Run, RecordNode] | None
 
 
 def part(run: Run, value: Value, label: Text) -> Part:
-    """A value of the summary as a part of a figure; the reference walks down to it."""
+    """A value of the summary as a part of a figure; the reference walks down to it, for whoever may see it."""
+    if is_hidden(hidden_rows(run), value.name, value.node.key if value.node and value.node.path else ""):
+        return Part(label, None, UNIT, calculation_ref(KIND, run.pk, value), WITHHELD, reason=CONFIDENTIAL)
     number = wan(value.number) if isinstance(value.number, Decimal) else None
     return Part(label, number, UNIT, calculation_ref(KIND, run.pk, value), value.state, marks=value.marks)
 
@@ -62,6 +67,8 @@ def answered(question: Question, name: str, parts: Callable[[Run, RecordNode], l
         return FigureAnswer(None, BLANK, reason=NOTHING)
     inventory, run, node = summary
     value = node.value(name)
+    if is_hidden(hidden_rows(run), name):
+        return FigureAnswer(None, WITHHELD, reason=CONFIDENTIAL, scope=scope_of(inventory, run))
     number = wan(value.number) if isinstance(value.number, Decimal) else None
     return FigureAnswer(
         number,
@@ -189,6 +196,8 @@ def group_answer(question: Question, group: str) -> FigureAnswer:
     numbers = [value.number for value in values if isinstance(value.number, Decimal)]
     parts = [part(run, value, GASES[value.node.key].label) for value in values if value.node]
     scope, marks = scope_of(inventory, run), reservations(inventory, run)
+    if WITHOUT_LAND in hidden_rows(run):
+        return FigureAnswer(None, WITHHELD, reason=CONFIDENTIAL, scope=scope)
     if numbers:
         return FigureAnswer(wan(sum(numbers, Decimal(0))), KNOWN, ROUNDED, parts=parts, marks=marks, scope=scope)
     if all(cell.notation in ("NO", "NA") for cell in run.cells.all() if GASES[cell.gas].group == group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from tanzhi.actions.actor import Place
 from tanzhi.actions.typed import whole
 from tanzhi.actions.visibility import may_see
 from tanzhi.figures import Fact, LineageNode, Ref, Unanswerable, explains
@@ -15,11 +16,13 @@ from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.rulebook.inventory.categories import CATEGORIES, EDITIONS, GASES
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .disclosure import hidden_rows, is_hidden
 from .models import Cell, Notation, Run
 from .queries import summary_of_run
 
 KIND = "inventory.run"
 _CELL = re.compile(r"gases\[([^\]]+)\]\.categories\[([^\]]+)\]")
+_AT = re.compile(r"gases\[([^\]]+)\](?:\.categories\[([^\]]+)\])?")
 
 
 _NO_RUN = Text("没有汇总 {found}", "there is no run {found}")
@@ -33,6 +36,13 @@ def summary_calculation(ref: Ref) -> Calculation:
     if run is None:
         raise Unanswerable("FIG-REF", _NO_RUN.format(found=ref.name))
     root = summary_of_run(run.pk, gwp_set or run.inventory.gwp_set)
+
+    hidden = hidden_rows(run, gwp_set)
+
+    def inside(path: str, name: str) -> Place | None:
+        at = _AT.match(path)
+        gas, category = (at[1] or "", at[2] or "") if at else ("", "")
+        return run.inventory.place if is_hidden(hidden, name, gas, category) else None
 
     def facts(path: str) -> tuple[Fact, ...]:
         """Of a mass its category and its compilation, for who works with it also whose; of the set its edition."""
@@ -57,7 +67,9 @@ def summary_calculation(ref: Ref) -> Calculation:
         value = Decimal(result.value) if result.value is not None else None
         return (LineageNode(ref=f"result:{result.pk}", label=label, value=value, unit=result.unit, parts_count=1),)
 
-    return Calculation(root, facts, sources, run.release)
+    return Calculation(
+        root, facts, sources, run.release, inside=inside, numbers_inside=run.inventory.place if hidden else None
+    )
 
 
 @explains("inventory.notation")

@@ -12,6 +12,8 @@ from tanzhi.rulebook.inventory.categories import GASES, GROUPS, SECTORS, cells
 from tanzhi.rulebook.kernel import RecordNode, Text
 
 from .charts import number
+from .confidential import CONFIDENTIAL
+from .disclosure import WITHOUT_LAND, hidden_rows, is_hidden
 from .figures import wan
 from .models import Cell, Inventory, Run
 from .queries import has_land, latest_runs, summary_of_run
@@ -32,6 +34,7 @@ class InventoryListRow:
     inventory: Inventory
     run: Run | None
     filled: int
+    hidden: frozenset[str] = frozenset()
 
     def total(self, name: str) -> Decimal | Text:
         """The total, or the word for why there is none."""
@@ -39,6 +42,8 @@ class InventoryListRow:
             return NOT_COMPILED
         if name == "net_equivalent" and not has_land(self.run):
             return NO_LAND
+        if is_hidden(self.hidden, name):
+            return CONFIDENTIAL
         value = summary_of_run(self.run.pk, self.inventory.gwp_set).value(name).number
         return wan(value) if isinstance(value, Decimal) else NOTHING_COUNTED
 
@@ -102,12 +107,16 @@ def lines_of(inventories: Iterable[Inventory]) -> list[InventoryListRow]:
     rows = list(inventories)
     runs = latest_runs(rows)
     filled: dict[int, int] = {}
+    confidential: set[int] = set()  # runs in which a confidential row holds a number
     for cell in Cell.objects.filter(run__in=list(runs.values())):
         filled[cell.run_id] = filled.get(cell.run_id, 0) + (cell.mass is not None or bool(cell.notation))
-    return [
-        InventoryListRow(inventory, run := runs.get(inventory.pk), filled.get(run.pk, 0) if run else 0)
-        for inventory in rows
-    ]
+        confidential |= {cell.run_id} if cell.is_confidential and cell.mass is not None else set()
+    listed = []
+    for inventory in rows:
+        run = runs.get(inventory.pk)
+        hidden = hidden_rows(run, inventory.gwp_set) if run and run.pk in confidential else frozenset()
+        listed.append(InventoryListRow(inventory, run, filled.get(run.pk, 0) if run else 0, hidden))
+    return listed
 
 
 YEARS = Listing(
@@ -138,7 +147,7 @@ YEARS = Listing(
 )
 
 
-def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, RecordNode]) -> list[dict[str, Any]]:
+def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, RecordNode], gwp_set: str) -> list[dict[str, Any]]:
     """A row a year: gases without land use, sectors, totals, all in one set of potentials."""
     rows = []
     for inventory in inventories:
@@ -151,7 +160,10 @@ def years_of(inventories: Iterable[Inventory], nodes: Mapping[int, RecordNode]) 
         totals = {name: number(node, f"{name}_equivalent") for name in (*SECTOR_CODES, "total", "net")}
         amounts = {name: wan(amount) for name, amount in {**groups, **totals}.items()}
         run = inventory.latest_run
+        hidden = hidden_rows(run, gwp_set) if run else frozenset()
+        black = [name for name in totals if is_hidden(hidden, f"{name}_equivalent")]
+        black += GROUPS if WITHOUT_LAND in hidden else ()
         net = {} if run and has_land(run) else {"net": NO_LAND, "land": NO_LAND}
         row = {"year": str(inventory.year), "inventory": inventory, "state": inventory.state}
-        rows.append({**row, **amounts, **net})
+        rows.append({**row, **amounts, **net, **dict.fromkeys(black, CONFIDENTIAL)})
     return rows

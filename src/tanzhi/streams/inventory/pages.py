@@ -22,6 +22,7 @@ from tanzhi.rulebook.kernel import Text
 from tanzhi.workflow.case.pages import case_page
 
 from .charts import gas_chart, gases_chart, sector_chart, years_chart
+from .disclosure import WITHOUT_LAND, hidden_rows, is_hidden
 from .figures import wan
 from .lineage import KIND
 from .lists import INVENTORIES, YEARS, lines_of, years_of
@@ -52,7 +53,9 @@ def inventory(request: HttpRequest, pk: int) -> HttpResponse:
         charts = []
     else:
         node = summary_of_run(run.pk, record.gwp_set)
-        charts = [sector_chart(node, basis(record)), gas_chart(node, basis(record))]
+        hidden = hidden_rows(run)
+        charts = [sector_chart(node, basis(record), hidden)]
+        charts += [gas_chart(node, basis(record))] if WITHOUT_LAND not in hidden else []
     if file := download(request, *charts):
         return file
     rows = completeness(record, run)
@@ -99,10 +102,12 @@ def _totals(run: Run) -> list[dict[str, Any]]:
     root = summary_of_run(run.pk, run.inventory.gwp_set)
     names = ["total_equivalent", "net_equivalent", *(f"{code}_equivalent" for code in SECTOR_CODES), "memo_equivalent"]
     values = [root.value(name) for name in names]
+    hidden = hidden_rows(run)
     return [
         {
             "label": v.label,
             "number": wan(v.number) if isinstance(v.number, Decimal) else None,
+            "hidden": is_hidden(hidden, v.name),
             "ref": calculation_ref(KIND, run.pk, v),
         }
         for v in values
@@ -138,9 +143,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     runs = {row.year: run for row in inventories if (run := row.latest_run)}
     nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
     note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
-    drawn = (years_chart(nodes, note), gases_chart(nodes, note)) if nodes else ()
+    hidden = {year: hidden_rows(run, gwp_set) for year, run in runs.items()}
+    whole = {year: node for year, node in nodes.items() if WITHOUT_LAND not in hidden[year]}
+    drawn = (years_chart(whole, note, hidden), gases_chart(whole, note)) if whole else ()
     charts = [chart for chart in drawn if chart.rows]
     if file := download(request, *charts):
         return file
     context = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
-    return YEARS.respond(request, years_of(inventories, nodes), "inventory/compare.html", context)
+    return YEARS.respond(request, years_of(inventories, nodes, gwp_set), "inventory/compare.html", context)
