@@ -99,18 +99,6 @@ def test_a_period_that_is_none_is_a_page_not_found_that_says_what_is_expected(pa
     assert "FIG-PERIOD" in told.content.decode()
 
 
-def test_the_list_of_key_emission_units_is_public(public):
-    told = public("/bulletin/disclosure/2023.json").json()
-    assert [(unit["code"], unit["sector"]) for unit in told["key_units"]] == [("PLANT", "power")]
-    assert told["key_units"][0]["name"] == {"zh": "示例PLANT", "en": "Example PLANT"}
-
-
-def test_a_second_province_publishes_its_own_list(public):
-    factories.key_unit(factories.organisation("TWO", factories.region("970000")))
-    told = public("/bulletin/disclosure/2023.json?region=970000").json()
-    assert [unit["code"] for unit in told["key_units"]] == ["TWO"]
-
-
 def queries(page, address):
     page(address)  # what is fetched once for a process does not count
     cache.clear()
