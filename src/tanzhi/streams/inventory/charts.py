@@ -51,8 +51,8 @@ def gas_chart(node: RecordNode, note: Text) -> Chart:
 def sector_chart(node: RecordNode, note: Text, hidden: frozenset[str] = frozenset()) -> Chart:
     """Bars by sector, hidden ones left out; the title says the largest emitter and what the land takes up."""
     names = {code: f"{code}_equivalent" for code in SECTOR_CODES}
-    shown = {code: name for code, name in names.items() if not is_hidden(hidden, name)}
-    totals = {code: number(node, name) for code, name in shown.items()}
+    visible = {code: name for code, name in names.items() if not is_hidden(hidden, name)}
+    totals = {code: number(node, name) for code, name in visible.items()}
     rows = [{"sector": SECTORS[code], "amount": wan(amount)} for code, amount in totals.items()]
     emitted = {code: amount for code, amount in totals.items() if code != "land"}
     largest = max(emitted, key=lambda code: emitted[code], default="energy")
@@ -63,7 +63,7 @@ def sector_chart(node: RecordNode, note: Text, hidden: frozenset[str] = frozense
     whole = sum(emitted.values(), Decimal(0))
     signed = plain(wan(totals.get("land", Decimal(0)))).replace("-", "−")
     title = words.format(sector=SECTORS[largest], share=share(emitted.get(largest, Decimal(0)), whole), land=signed)
-    if len(shown) < len(names):
+    if len(visible) < len(names):
         title = Text("分部门排放量，涉密部门不列出", "Emissions by sector, confidential ones not shown")
     columns = (ListColumn("sector", Text("部门", "Sector")), AMOUNT)
     return Chart("by-sector", title, columns, rows, bars("sector", "amount", across=True), note, height=170)

@@ -111,12 +111,12 @@ def lines_of(inventories: Iterable[Inventory]) -> list[InventoryListRow]:
     for cell in Cell.objects.filter(run__in=list(runs.values())):
         filled[cell.run_id] = filled.get(cell.run_id, 0) + (cell.mass is not None or bool(cell.notation))
         confidential |= {cell.run_id} if cell.is_confidential and cell.mass is not None else set()
-    listed = []
+    lines = []
     for inventory in rows:
         run = runs.get(inventory.pk)
         hidden = hidden_rows(run, inventory.gwp_set) if run and run.pk in confidential else frozenset()
-        listed.append(InventoryListRow(inventory, run, filled.get(run.pk, 0) if run else 0, hidden))
-    return listed
+        lines.append(InventoryListRow(inventory, run, filled.get(run.pk, 0) if run else 0, hidden))
+    return lines
 
 
 YEARS = Listing(
