@@ -36,6 +36,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "每个进程保持的 PostgreSQL 连接数上限；0 为不用连接池",
         "most connections to PostgreSQL that a process pools; 0: no pool",
     ),
+    "TANZHI_PAPER_MEGABYTES": (
+        "5",
+        "账户申请每份材料的大小上限（MB）",
+        "the largest paper of an application for an account, in MB",
+    ),
     "TANZHI_LOG": (
         "text",
         "日志格式：text 供人阅读，json 每行一个对象",

@@ -33,6 +33,7 @@ def employer(world: World, role: str) -> object:
     return {
         "enterprise_filer": world.plant,
         "enterprise_approver": world.plant,
+        "organisation_head": world.plant,
         "city_officer": world.city_authority,
         "verifier": world.verifier_firm,
         "administrator": None,

@@ -12,6 +12,7 @@ PUBLIC: dict[str, str] = {
     "bulletin:portal": "what was published, put to notice or made public by its authority, for everybody the same",
     "bulletin:schema": "what the JSON of a published bulletin means; it names no record",
     "bulletin:archive": "editions that two people of the province published (政府信息公开条例)",
+    "cases:apply": "whoever has no account applies for one; it opens nothing and reads nothing",
     "ccer:notices": "public notice of projects and reductions (温室气体自愿减排交易管理办法: 公示)",
     "disclosure": "the yearly list of key units, as it was made public (碳排放权交易管理办法（试行）)",
     "entry": "an entry's public bytes, which its receipt shows to anybody",

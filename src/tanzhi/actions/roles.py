@@ -43,6 +43,7 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("enterprise_filer", Text("企业填报人", "Enterprise filer"), "own"),
         Role("enterprise_approver", Text("企业审批人", "Enterprise approver"), "own"),
+        Role("organisation_head", Text("单位负责人", "Head of an organisation"), "own"),
         Role("city_officer", Text("市级经办", "City officer"), "region"),
         Role("provincial_officer", Text("省级经办", "Provincial officer"), "region"),
         Role("provincial_director", Text("省级负责人", "Provincial director"), "region"),
@@ -61,6 +62,15 @@ ROLES: dict[str, Role] = {
 DUTIES = frozenset({"administrator", "security_administrator", "auditor"})
 ADMINISTRATORS = frozenset({"administrator", "security_administrator"})
 PLANT = frozenset({"enterprise_filer", "enterprise_approver"})  # whoever acts for an enterprise
+HEAD = "organisation_head"
+# What an organisation of a kind has people for, and its head gives; officials' roles are given by two administrators.
+ROLES_OF_KIND: dict[str, tuple[str, ...]] = {
+    "enterprise": ("enterprise_filer", "enterprise_approver", "project_owner"),
+    "project_owner": ("project_owner",),
+    "verifier": ("verifier",),
+    "bank": ("bank",),
+    "institute": ("expert",),
+}
 TIME_CODE_ROLES = ADMINISTRATORS | {"provincial_director"}  # sign in with a time code, or not at all
 
 # Everybody who can sign in may do this with what is his own: his password, his language.

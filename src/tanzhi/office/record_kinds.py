@@ -6,12 +6,26 @@ from tanzhi.organisations.lists_version import ListsVersion
 from tanzhi.presentation.records.kind import WORDS, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
 
+from .applications.model import AccountApplication
+from .applications.work import APPLICATION
 from .imports.model import IMPORT_STATES, Import
 from .letters.model import LETTER_STATES, Letter
 from .letters.version import LettersVersion
 
 VERSION_FIELDS = ("number", "since", "overlay", "remark", "state", "revision")
 
+register(
+    RecordKind(
+        "account_applications",
+        Text("账户申请", "Account applications"),
+        AccountApplication,
+        ("pk",),
+        (
+            "role", "organisation", "organisation_name", "credit_code",
+            RecordField("state", words=APPLICATION.words), "opened_at", "closed_at", "revision",
+        ),
+    )
+)  # fmt: skip
 register(
     RecordKind(
         "letters",

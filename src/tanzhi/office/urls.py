@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .applications import pages as application_pages
 from .code_lists import pages as list_pages
 from .imports import pages as import_pages
 from .letters import pages as letter_pages
@@ -8,6 +9,10 @@ from .registers import pages as register_pages
 
 app_name = "cases"  # notices and mails name these addresses
 urlpatterns = [
+    path("applications/", application_pages.applications, name="applications"),
+    path("applications/apply/", application_pages.apply, name="apply"),
+    path("applications/<int:pk>/", application_pages.application, name="application"),
+    path("applications/papers/<int:pk>/", application_pages.paper, name="application_paper"),
     path("import/<str:name>/", import_pages.importer, name="importer"),
     path("import/<str:name>/template.xlsx", import_pages.template, name="import_template"),
     path("import/<str:name>/present.xlsx", import_pages.present, name="import_present"),

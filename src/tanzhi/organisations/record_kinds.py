@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tanzhi.actions import clock
-from tanzhi.actions.actor import ScopeFields, scope
+from tanzhi.actions.actor import scope
 from tanzhi.presentation.records.kind import DATA, WORDS, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
 
 from .people.lists import PEOPLE
 from .people.model import PERSON_STATES, Assignment, Grant, Person
+from .people.reach import grants_in_reach
 from .register.lists import ORGANISATIONS, STATES
 from .register.model import EVENTS, Facility, KeyUnitStatus, Membership, Organisation, OrganisationEvent, Region, Unit
 from .register.queries import KINDS
@@ -27,13 +28,6 @@ def attributes_today(row: Organisation) -> dict[str, Any]:
 
 def all_regions(_actor: Actor) -> Any:
     return Region.objects.all()  # a region's place is published
-
-
-def grants_in_reach(actor: Actor) -> Any:
-    """One's own and those within reach; who looks after accounts looks after what their people hold."""
-    if "security_administrator" in actor.roles:
-        return Grant.objects.all()
-    return Grant.objects.filter(scope(actor, ScopeFields(person="person_id")))
 
 
 def assignments_in_reach(actor: Actor) -> Any:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .own_people import pages as own_people_pages
 from .people import pages as people_pages
 from .people import sign_in_pages
 from .register import pages as register_pages
@@ -17,6 +18,7 @@ urlpatterns = [
     path("account/one-time-codes/", people_pages.totp, name="totp"),
     path("account/confirm/", sign_in_pages.confirm_password, name="confirm"),
     path("account/language/", people_pages.language, name="language"),
+    path("own-people/", own_people_pages.people, name="own_people"),
     path("people/", people_pages.people, name="people"),
     path("people/<int:pk>/", people_pages.person, name="person"),
     path("regions/", register_pages.regions, name="regions"),

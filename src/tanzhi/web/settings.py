@@ -188,6 +188,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 80_000
 EMAIL_BACKEND = os.environ.get("TANZHI_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
 # Time codes are compulsory for administrators and directors; "off" only where nothing real is kept (the example).
+# The largest paper of an application for an account, which anybody may send.
+TANZHI_PAPER_MEGABYTES = whole_number(os.environ, "TANZHI_PAPER_MEGABYTES", 5)
 TANZHI_TIME_CODES = os.environ.get("TANZHI_TIME_CODES", "")
 
 # Region code of the home province; empty: the only province loaded.

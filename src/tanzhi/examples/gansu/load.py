@@ -38,7 +38,7 @@ from tanzhi.rulebook.kernel import Text
 from .crew import acting, home
 from .data import plants, read
 from .market_units import YEARS, cycle_plants
-from .people import PEOPLE, sign_ins
+from .people import HEADS, PEOPLE, sign_ins
 from .streams import STREAMS
 
 Progress = Callable[[int, int, Text], None]
@@ -83,6 +83,8 @@ def load(progress: Progress) -> LoadResult:
         progress(PLANTS + step, STEPS, title)
         with transaction.atomic():
             stream()
+    with transaction.atomic():
+        add_people(HEADS)
     progress(STEPS, STEPS, Text("完成", "done"))
     return LoadResult(sign_ins())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tanzhi.examples.people import PASSWORD, SINCE, SignIn, employ
 from tanzhi.organisations.people.roles import ROLES
 
-__all__ = ["PASSWORD", "PEOPLE", "SINCE", "SignIn", "employ", "sign_ins"]
+__all__ = ["HEADS", "PASSWORD", "PEOPLE", "SINCE", "SignIn", "employ", "sign_ins"]
 
 PEOPLE = (
     ("admin", "系统管理员（示例）", "administrator", ""),
@@ -19,11 +19,16 @@ PEOPLE = (
     ("owner", "项目业主（示例）", "project_owner", "O1"),
     ("auditor", "审计员（示例）", "auditor", "DEE"),
 )
+# Heads look after the people of their organisations; they come in once those stand.
+HEADS = (
+    ("p02.leader", "P02 单位负责人（示例）", "organisation_head", "P02"),
+    ("verifier.leader", "核查机构负责人（示例）", "organisation_head", "V1"),
+)
 
 
 def sign_ins() -> list[SignIn]:
     """One for every role, with the plant's two people first."""
-    named = [SignIn(ROLES[role].label, name) for name, _, role, _ in PEOPLE]
+    named = [SignIn(ROLES[role].label, name) for name, _, role, _ in (HEADS[0], *PEOPLE)]
     plant = [
         SignIn(ROLES["enterprise_filer"].label, "p02.clerk"),
         SignIn(ROLES["enterprise_approver"].label, "p02.head"),

@@ -41,11 +41,16 @@ def link(issued: Issued, base: str = "") -> str:
     return (base or settings.TANZHI_ADDRESS) + reverse(f"organisations:{issued.kind}", args=[issued.secret])
 
 
+def send_words(address: str, language: str, subject: Text, words: Text) -> bool:
+    """Mail an answer to somebody in his own language; tells whether it was sent."""
+    with translation.override(language):
+        return bool(send_mail(say(subject), say(words), None, [address], fail_silently=True))
+
+
 def send_link(issued: Issued, base: str = "") -> bool:
     """Mail the link in the person's own language; tells whether it was sent."""
     person = issued.person
     if not person.email:
         return False
-    with translation.override(person.language):
-        words = say(BODY.format(name=person.name, address=link(issued, base)))
-        return bool(send_mail(say(SUBJECTS[issued.kind]), words, None, [person.email], fail_silently=True))
+    words = BODY.format(name=person.name, address=link(issued, base))
+    return send_words(person.email, person.language, SUBJECTS[issued.kind], words)

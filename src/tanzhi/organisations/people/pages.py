@@ -19,7 +19,7 @@ from tanzhi.actions import clock
 from tanzhi.actions.forms import takes_form
 from tanzhi.actions.language import say
 from tanzhi.actions.registry import Refused, perform
-from tanzhi.actions.roles import ROLES
+from tanzhi.actions.roles import HEAD, ROLES
 from tanzhi.organisations.dated import in_force
 from tanzhi.presentation.addresses import full_address
 from tanzhi.presentation.forms.pages import after
@@ -30,6 +30,7 @@ from .links import Issued
 from .lists import PEOPLE
 from .mail import is_configured, send_link
 from .model import Grant, Person
+from .reach import grants_in_reach
 from .requests import actor_of_request, person_of_request
 from .sign_in_pages import NOT_PRESENT, gives_password, link
 from .work import BackupCodes
@@ -45,9 +46,15 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: state and grants, past ones too."""
     record = get_object_or_404(Person.objects.visible_to(actor_of_request(request)), pk=pk)
+    actor = actor_of_request(request)
+    grants = list(grants_in_reach(actor).filter(person=record).select_related("organisation__region"))
     context = {
         "record": record,
-        "grants": [(grant, ROLES[grant.role].label) for grant in record.grants.select_related("organisation")],
+        "grants": [(grant, ROLES[grant.role].label) for grant in grants],
+        # the role by which the head of an organisation acts on the account of somebody else in it
+        "own": next(
+            (grant for grant in reversed(grants) if pk != actor.person_id and actor.reaches(HEAD, grant.place)), None
+        ),
         "totp": second_factor.is_enabled(record),
     }
     return _page(request, "person", context)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tanzhi.actions.registry import Call, Refused, action, anywhere, before_its_cause
-from tanzhi.actions.roles import ADMINISTRATORS, DUTIES, PERSON, PLANT, ROLES
+from tanzhi.actions.roles import ADMINISTRATORS, DUTIES, HEAD, PERSON, PLANT, ROLES, ROLES_OF_KIND
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.register.queries import misfit, organisation_by_code, taken
 from tanzhi.organisations.register.work import PROVINCE, refuse_earlier
@@ -173,7 +173,7 @@ def reset_password(call: Call, person: Person) -> Person:
     data: inputs.SecretAndPassword = call.data
     use(person, "reset", data.secret.get_secret_value(), call.now)
     _set_password(person, data.password.get_secret_value())
-    _end_access(person, call.now)
+    end_access(person, call.now)
     alert(call, person, Text("密码已重置", "the password was reset"))
     return person
 
@@ -191,7 +191,7 @@ def change_password(call: Call, person: Person) -> Person:
     """The present password was asked at the door of sensitive acts; tokens and sessions end with it."""
     data: inputs.NewPassword = call.data
     _set_password(person, data.password.get_secret_value())
-    _end_access(person, call.now)
+    end_access(person, call.now)
     alert(call, person, Text("密码已修改", "the password was changed"))
     return person
 
@@ -316,6 +316,9 @@ def grant_role(call: Call, person: Person) -> Grant:
             "主管部门以主管部门身份填报，不授予企业角色", "an authority files as itself, in no role of an enterprise"
         )
         raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
+    if organisation is not None and data.role == HEAD and organisation.kind not in ROLES_OF_KIND:
+        expected = Text("主管部门和审计机关的人员由管理员管理", "administrators keep the people of an authority")
+        raise misfit("role", Text("角色", "Role"), role.label.zh, expected)
     if data.until is not None and data.until <= data.since:
         raise before_its_cause(Text("截止", "The end"), data.until.isoformat(), data.since.isoformat())
     # System, security and audit in three hands (三员分立), on any day.
@@ -371,7 +374,7 @@ def disable_person(call: Call, person: Person) -> Person:
     refuse_unfounded(call)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    _end_access(person, call.now)
+    end_access(person, call.now)
     alert(call, person, Text("账户已停用", "the account was disabled"), rights=True)
     call.attach_private("reason", call.data.reason)
     return person
@@ -405,7 +408,7 @@ def end_sessions(call: Call, person: Person) -> int:
     return _end_sessions(person)
 
 
-def _end_access(person: Person, now: datetime) -> None:
+def end_access(person: Person, now: datetime) -> None:
     """Whatever was opened with the old password closes: sessions, programs' keys, links on their way."""
     _end_sessions(person)
     Token.objects.filter(person=person, kind__in=("reset", "letter"), used_at=None).update(used_at=now)

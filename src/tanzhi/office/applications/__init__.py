@@ -1,0 +1,1 @@
+"""Applications for an account: somebody whom nobody here knows yet asks to be let in."""

@@ -1,0 +1,66 @@
+"""Papers of an application: what they may be and how large, told by their content and not by their name."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from tanzhi.actions.refusal import Refused, refused
+from tanzhi.rulebook.kernel.text import Text, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .inputs import PaperInput
+
+MOST_PAPERS = 5
+BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+"""How a file of each kind begins."""
+
+
+def largest() -> int:
+    """The largest paper in bytes, as the installation has it."""
+    return int(settings.TANZHI_PAPER_MEGABYTES) * 2**20
+
+
+def largest_request() -> int:
+    """The largest form that is read at all: so many papers, and room for the rest of it."""
+    return MOST_PAPERS * largest() + 2**20
+
+
+def too_large() -> Refused:
+    message = Text("文件过大：每份至多 {n} MB，至多 {m} 份", "too large: at most {n} MB each, and {m} files")
+    return Refused("APP-SIZE", message.format(n=largest() // 2**20, m=MOST_PAPERS), 413)
+
+
+def encoded(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def decoded(content: str) -> bytes:
+    return base64.b64decode(content)
+
+
+def checked(papers: Iterable[PaperInput]) -> list[tuple[str, str, bytes]]:
+    """Each paper's name, kind and content; refused by name where it is no paper of ours or too large."""
+    rows = []
+    for paper in papers:
+        try:
+            content = base64.b64decode(paper.content, validate=True)
+        except (binascii.Error, ValueError):
+            content = b""
+        if len(content) > largest():
+            raise too_large()
+        kind = next((kind for begin, kind in BEGINNINGS.items() if content.startswith(begin)), "")
+        if not kind:
+            expected = Text("{name} 为 PDF、JPG 或 PNG 文件", "{name} to be a PDF, JPG or PNG file")
+            raise refused(
+                "APP-TYPE", "papers", Text("其他内容", "something else"), expected.format(name=same(paper.name))
+            )
+        rows.append((paper.name, kind, content))
+    if len(rows) > MOST_PAPERS:
+        raise too_large()
+    return rows

@@ -1,0 +1,1 @@
+"""An organisation's own people, looked after by its head."""
