@@ -5,7 +5,7 @@ whose formula mixes numbers and units by experience says `empirical=True` and is
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -65,9 +65,18 @@ def _argument(guideline: Guideline, rule: Rule, name: str, draw: random.Random) 
     if table:
         return _quantity(table.unit, draw)
     needed = guideline.rules[name][-1]
-    one = (lambda: draw.choice([*needed.options])) if needed.kind == CHOICE else (lambda: _quantity(needed.unit, draw))
+    codes = [_named(rule, needed.options) or [*needed.options], [*needed.options]] if needed.kind == CHOICE else []
+    one = (lambda: draw.choice(draw.choice(codes))) if codes else (lambda: _quantity(needed.unit, draw))
     below = guideline.is_above(rule.level, needed.level)
     return Children(one() for _ in range(3)) if below else one()
+
+
+def _named(rule: Rule, options: Mapping[str, Any]) -> list[str]:
+    """The codes that the formula itself names: one of many is drawn too seldom by chance."""
+    code = rule.function.__code__
+    words = [*code.co_consts, *(rule.function.__globals__.get(name) for name in code.co_names)]
+    several = {part for word in words if isinstance(word, tuple | dict) for part in word if isinstance(part, str)}
+    return [option for option in options if option in words or option in several]
 
 
 def _quantity(written: str, draw: random.Random) -> Measured:

@@ -166,11 +166,13 @@ def save(call: Call, filing: Filing) -> None:
 
 
 def upload(call: Call, filing: Filing) -> None:
-    """Keep what a workbook holds; refused whole while any cell is wrong."""
+    """Keep what a workbook holds, a year whole, months each as its own; refused whole while any cell is wrong."""
     prepared: ReadUpload = call.prepared
     stored, read = name_content(prepared.content), prepared.upload
     source = Source(stored.sha256, call.data.name, read.answer.places, read.mapping, call.data.reason)
-    for month in months_in(read.answer.record) or [filing.period]:
+    months = months_in(read.answer.record)
+    whole = filing.is_annual and bool(months)  # a year before months are deposited: they are its rows
+    for month in [filing.period] if whole or not months else months:
         # One month of a workbook into that month's filing.
         own = month == filing.period
         target = filing
@@ -181,11 +183,11 @@ def upload(call: Call, filing: Filing) -> None:
         if not target.allows("filings.upload"):
             message = Text("{month} 已存证，须先发起更正", "{month} is deposited: start a correction first")
             raise Refused("FIL-DEPOSITED", message.format(month=month), 409)
-        places = {path: cell for path, cell in source.places.items() if month in path or "months[" not in path}
+        places = {path: cell for path, cell in source.places.items() if whole or month in path or "months[" not in path}
         version = keep(
             call,
             target,
-            only_month(read.answer.record, month),
+            read.answer.record if whole else only_month(read.answer.record, month),
             Source(source.sha256, source.name, places, source.mapping, source.reason),
         )
         call.attach(f"version {month}", f"{version.number} {version.digest}")

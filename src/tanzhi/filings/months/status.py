@@ -19,7 +19,15 @@ from tanzhi.filings.intake import Expected
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.intake.records import merged, months_in, path_of, rows_of, steps_of
 from tanzhi.filings.laboratory.checks import findings_of_measured
-from tanzhi.filings.shared.forms import MONTH_FORM, MONTH_LENGTH, REGION_LEVEL, filled_form, guideline_of, is_regional
+from tanzhi.filings.shared.forms import (
+    MONTH_FORM,
+    MONTH_LENGTH,
+    REGION_LEVEL,
+    deposits_months,
+    filled_form,
+    guideline_of,
+    is_regional,
+)
 from tanzhi.filings.shared.units import units_of
 from tanzhi.law.evaluation import InForce, count, day_in, evaluate, is_set
 from tanzhi.law.evaluation import in_force as present_law
@@ -42,8 +50,10 @@ def form_of(filing: Filing) -> FormSpec:
 
 
 def is_composed(filing: Filing) -> bool:
-    """Whether a year's values come out of its months; a guideline with a form for the year asks for them as such."""
-    return filing.is_annual and filled_form(filing.form_code) == MONTH_FORM
+    """Whether a year's values come out of its months, unless it has a form of its own or no month is deposited."""
+    guideline = guideline_of(filing.form_code)
+    of_months = filled_form(filing.form_code) == MONTH_FORM and deposits_months(guideline, filing.year)
+    return filing.is_annual and of_months
 
 
 def due_on(form_code: str, period: str) -> date:

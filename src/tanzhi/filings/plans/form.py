@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tanzhi.filings.shared.forms import field_of
+from tanzhi.filings.shared.forms import deposits_months, field_of
 from tanzhi.law.evaluation import day_in
 from tanzhi.organisations.sectors import industries
 from tanzhi.presentation.forms.record_fields import named
@@ -54,7 +54,9 @@ def plan_form(guideline: Guideline, year: int) -> FormSpec:
 def planned_guidelines(year: int) -> dict[str, Text]:
     """Guidelines whose monthly form says in that year what is monitored at a unit, with their titles."""
     by_name = {
-        name: guideline for name, guideline in guidelines().items() if CONTENT["form"] in forms_of(guideline, year)
+        name: guideline
+        for name, guideline in guidelines().items()
+        if CONTENT["form"] in forms_of(guideline, year) and deposits_months(guideline, year)
     }
     return {name: guideline.title for name, guideline in by_name.items() if _tables_above(guideline, year)}
 

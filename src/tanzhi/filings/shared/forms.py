@@ -29,6 +29,11 @@ def filled_form(form_code: str) -> str:
     return ANNUAL_FORM if own else MONTH_FORM
 
 
+def deposits_months(guideline: Guideline, year: int) -> bool:
+    """Whether months of a year are deposited by themselves; where not, the year's report has them as rows."""
+    return guideline.industry is None or year >= guideline.industry.months_since
+
+
 @cache
 def _forms(guideline: Guideline) -> set[str]:
     return {rule.form for editions in guideline.rules.values() for rule in editions if rule.filed and rule.form}

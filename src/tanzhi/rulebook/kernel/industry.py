@@ -62,6 +62,8 @@ class Industry:
     output: str = ""  # the input that adds up to the year's output; empty: emission per output is not compared
     obligation: str = ""  # an enterprise's emission in a year as it counts for surrender, t
     used: str = ""  # how much of a fuel or a material was used: what was used last month is stated this month too
+    months_since: int = 0
+    """The data year from which months are deposited and a plan is due; before it they stand in the year's report."""
     standstill: tuple[str, ...] = ()  # inputs of a month that are all nil where a unit stood still
     compared: tuple[ComparedTotal, ...] = ()  # a month's and a year's totals, in the order in which they are read
     merging: Merging | None = None

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tanzhi.rulebook.kernel import ComparedTotal, Guideline, Industry, LaboratoryTests, Merging, Text
+from tanzhi.rulebook.kernel import ComparedTotal, Guideline, Industry, LaboratoryTests, Merging, Parameters, Text
+from tanzhi.rulebook.kernel.guideline import PARAMETERS
 from tanzhi.rulebook.kernel.industry import AMOUNT, INTENSITY
 from tanzhi.rulebook.kernel.rules import Level
 
@@ -52,6 +53,7 @@ power = Guideline(
         "member": Level("members", Text("合并填报的机组", "Unit reported together")),
     },
     under={"member": "month"},
+    parameters=Parameters.load(*(PARAMETERS / folder for folder in ("power", "electricity", "calendar"))),
     industry=Industry(
         sector="power",
         label=Text("发电", "Power"),
