@@ -236,8 +236,18 @@ def oxide(name: str, label: Text, meaning: str) -> None:
         """Set below."""
 
     rule.__name__, rule.__doc__ = name, meaning
-    how = {"form": "month", "minimum": "0", "maximum": "100", "evidence": TEST, "law": NDRC}
-    cement.input("%", level="month", decimals=2, until=2023, label=label, **how)(rule)  # type: ignore[arg-type]  # the terms of an input
+    cement.input(
+        "%",
+        level="month",
+        decimals=2,
+        until=2023,
+        label=label,
+        form="month",
+        minimum="0",
+        maximum="100",
+        evidence=TEST,
+        law=NDRC,
+    )(rule)
 
 
 oxide("cao", Text("熟料氧化钙含量", "CaO in clinker"), "CaO in clinker, FR1 (熟料中氧化钙质量分数), %.")
