@@ -1,11 +1,13 @@
-"""What an action answers: a record, several, a number, words or nothing; its function's own return type says it."""
+"""What an action answers: a record, several, a number, words, what is shown once, or nothing; its function's own return
+type says it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from inspect import unwrap
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Protocol, get_args, get_origin, get_type_hints, runtime_checkable
 
 from django.db.models import Model
 
@@ -13,6 +15,15 @@ if TYPE_CHECKING:
     from .table import Action
 
 RECORD, RECORDS, NUMBER, WORDS, NOTHING = "record", "records", "number", "words", "nothing"
+ONCE = "once"
+
+
+@runtime_checkable
+class ShownOnce(Protocol):
+    """A result with secrets: whoever acted sees them with the answer, and nobody ever again; `str` names it without."""
+
+    def shown_once(self) -> list[str]:
+        """The secrets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class ActionAnswer:
             return isinstance(result, self.model or Model)
         if self.kind == NUMBER:
             return isinstance(result, int) and not isinstance(result, bool)
+        if self.kind == ONCE:
+            return isinstance(result, ShownOnce)
         return result is None if self.kind == NOTHING else not isinstance(result, Model | int | dict)
 
 
@@ -45,4 +58,6 @@ def answer_of(entry: Action) -> ActionAnswer:
         return ActionAnswer(RECORD, type_)
     if type_ is type(None):
         return ActionAnswer(NOTHING)
+    if isinstance(type_, type) and issubclass(type_, ShownOnce):
+        return ActionAnswer(ONCE)
     return ActionAnswer(NUMBER) if type_ is int else ActionAnswer(WORDS)

@@ -54,7 +54,7 @@ register(
         "filing_results",
         Text("计算结果", "Results of filings"),
         Result,
-        (*OF_FILING, "pk"),
+        (*OF_FILING, "version__number", "where", "quantity", "release"),
         (
             "filing",
             "version",

@@ -31,7 +31,7 @@ register(
         "letters",
         Text("函件", "Letters"),
         Letter,
-        ("pk",),
+        ("number_zh", "pk"),
         (
             "case", RecordField("template", path="code"), "issuer", "to", RecordField("number", WORDS),
             RecordField("title", WORDS, "name"), "blocks", RecordField("state", words=LETTER_STATES), "at",

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, NinjaAPI, Query, Schema
+from ninja import Body, Header, NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema, get_schema
 from ninja.parser import Parser
@@ -18,7 +18,7 @@ from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.typed import refuse_constant
 from tanzhi.actions.validation import finding_of, misfits
 from tanzhi.organisations.people.model import Person
-from tanzhi.presentation.records.names import subject_of
+from tanzhi.presentation.records.names import numbered, subject_of
 
 from .api_acts import Done, done
 from .api_description import complete
@@ -84,6 +84,10 @@ def misfit(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     return api.create_response(request, misfits(findings).as_dict(), status=422)
 
 
+Stated = Annotated[dict[str, Any], Body()]
+"""What an action is told: described as its own input, and read by the action itself, as in a batch."""
+
+
 class Subject(Schema):
     """What an action is done to: its code or its number, and the revision that was read of it."""
 
@@ -95,25 +99,27 @@ class Subject(Schema):
 def expose(entry: Action) -> None:
     """`POST /api/actions/<name>`: the subject's code or number in the query, input in the body, a key in a header."""
 
-    def act(request: HttpRequest, data: Any, subject: int | str | None, seen: int | None, key: str | None) -> Done:
-        outcome = perform(entry.name, actor_for(request), subject, data, idempotency_key=key, seen=seen)
-        return done(entry.name, outcome)
+    def act(request: HttpRequest, data: Stated, subject: int | str | None, seen: int | None, key: str | None) -> Done:
+        actor = actor_for(request)
+        stated = numbered(entry, actor, data)
+        return done(request, entry.name, perform(entry.name, actor, subject, stated, idempotency_key=key, seen=seen))
 
     def open_or_state(
-        request: HttpRequest, data: Any, idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None
+        request: HttpRequest,
+        data: Stated,
+        idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
     ) -> Done:
         return act(request, data, None, None, idempotency_key)
 
     def do_to_subject(
         request: HttpRequest,
-        data: Any,
+        data: Stated,
         on: Annotated[Subject, Query()],
         idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
     ) -> Done:
-        return act(request, data, subject_of(entry, on.subject, on.code), on.seen, idempotency_key)
+        return act(request, data, subject_of(entry, actor_for(request), on.subject, on.code), on.seen, idempotency_key)
 
     operation: Any = do_to_subject if entry.subject else open_or_state
-    operation.__annotations__["data"] = entry.input
     api.post(
         f"actions/{entry.name}",
         response=Done,

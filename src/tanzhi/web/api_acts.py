@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.four_eyes import decide, may_decide, withdraw
@@ -22,7 +22,7 @@ from tanzhi.actions.table import ACTIONS, find
 from tanzhi.evidence.files import receive
 from tanzhi.organisations.people.requests import actor_of_request, person_of_request
 from tanzhi.presentation.forms.fields import Choices
-from tanzhi.presentation.records.names import answered, subject_of
+from tanzhi.presentation.records.names import answered, numbered, subject_of
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
@@ -44,16 +44,16 @@ class Done(Schema):
     """
 
     action: str
-    result: Any = None
+    result: Annotated[Any, WithJsonSchema({"x-shape": "result"})] = None
     entry: int | None = None
     proposal: int | None = None
 
 
-def done(name: str, outcome: Outcome) -> Done:
-    """An outcome as the API answers it."""
+def done(request: HttpRequest, name: str, outcome: Outcome) -> Done:
+    """An outcome as the API answers it: secrets to whoever signed in, as the page shows them, and to no token."""
     return Done(
         action=name,
-        result=answered(outcome.result),
+        result=answered(outcome.result, secrets=not hasattr(request, "api_token")),
         entry=getattr(outcome.entry, "pk", None),
         proposal=getattr(outcome.proposal, "pk", None),
     )
@@ -86,7 +86,7 @@ class BatchAnswer(Schema):
 
     status: int
     answer: Done | None = None
-    refusal: dict[str, Any] | None = None
+    refusal: Annotated[dict[str, Any], WithJsonSchema({"x-shape": "refusal"})] | None = None
 
 
 class BatchAnswers(Schema):
@@ -99,9 +99,10 @@ def do_act(request: HttpRequest, actor: Actor, act: BatchAct) -> BatchAnswer:
     """One act, in a transaction of its own or a savepoint of the group's."""
     entry = find(act.action)
     refuse_scope(request, act.action)
-    subject = subject_of(entry, act.subject, act.code) if entry.subject else None
-    outcome = perform(act.action, actor, subject, act.data, idempotency_key=act.key, seen=act.seen)
-    return BatchAnswer(status=200, answer=done(act.action, outcome))
+    subject = subject_of(entry, actor, act.subject, act.code) if entry.subject else None
+    stated = numbered(entry, actor, act.data)
+    outcome = perform(act.action, actor, subject, stated, idempotency_key=act.key, seen=act.seen)
+    return BatchAnswer(status=200, answer=done(request, act.action, outcome))
 
 
 def grouped(acts: list[BatchAct]) -> Iterator[list[BatchAct]]:
@@ -239,7 +240,7 @@ def settled(request: HttpRequest, number: int, act: Callable[[Proposal, Actor], 
     row, actor = proposal_for(request, number)
     refuse_scope(request, row.action)
     outcome = act(row, actor)
-    return done(row.action, Outcome(outcome.result, outcome.entry, row))
+    return done(request, row.action, Outcome(outcome.result, outcome.entry, row))
 
 
 @router.post("proposals/{number}/decide", response=Done, operation_id="decide_proposal")

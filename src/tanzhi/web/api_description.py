@@ -19,7 +19,7 @@ from tanzhi.actions.outcomes import outcomes_of
 from tanzhi.actions.reading import inner, options_of
 from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.validation import field_label
-from tanzhi.presentation.forms.fields import Attached, Help
+from tanzhi.presentation.forms.fields import Attached, Help, Refers
 from tanzhi.presentation.records import kind as kinds
 from tanzhi.presentation.records.kind import KINDS, RecordField, RecordKind, stored_field, target_of
 from tanzhi.presentation.records.page import MOST, USUAL, bounds, listed_filters
@@ -76,13 +76,26 @@ RECORD_SCHEMA: Schema = {
     "required": ["reference", "records", "id", "code"],
     "description": "办理所成或所改的记录 / The record that an action made or changed",
 }
+ONCE_SCHEMA: Schema = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "secrets": {"type": "array", "items": {"type": "string"}}},
+    "required": ["name", "secrets"],
+    "description": "只显示一次，凭令牌办理的不显示 / Shown once, and to no token",
+}
 RESULTS: Mapping[str, Schema] = {
     answers.RECORD: {"$ref": f"{COMPONENTS}RecordName"},
     answers.RECORDS: {"type": "array", "items": {"$ref": f"{COMPONENTS}RecordName"}},
     answers.NUMBER: {"type": "integer"},
     answers.WORDS: {"type": "string"},
+    answers.ONCE: {"anyOf": [{"$ref": f"{COMPONENTS}Secrets"}, {"type": "string"}]},
     answers.NOTHING: {"type": "null"},
 }
+SHAPES: Mapping[str, Schema] = {
+    "result": {"anyOf": list(RESULTS.values())},
+    "refusal": {"$ref": f"{COMPONENTS}Refusal"},
+    "finding": {"$ref": f"{COMPONENTS}Finding"},
+}
+"""What a part of an answer is, where its own type only says `WithJsonSchema({"x-shape": name})`."""
 
 
 def answer_name(kind: str) -> str:
@@ -166,6 +179,8 @@ def _field_schema(model: type[BaseModel], name: str, info: FieldInfo, schema: Sc
         optional = info.annotation is not Decimal
         default = {"default": schema["default"]} if "default" in schema else {}
         schema = ({"anyOf": [exact, {"type": "null"}]} if optional else exact) | default
+    if refers := next((note for note in info.metadata if isinstance(note, Refers)), None):
+        schema = _reference(refers, schema)
     if any(isinstance(note, Attached) for note in info.metadata):
         words.append("SHA-256: POST /api/files")
     stated = next((note.options for note in info.metadata if hasattr(note, "options")), None)
@@ -178,6 +193,19 @@ def _field_schema(model: type[BaseModel], name: str, info: FieldInfo, schema: Sc
     elif stated is not None:
         schema["x-choices"] = f"/api/choices/{model.__name__}/{name}"
     return schema | {"title": label.en, "description": "; ".join(words)}
+
+
+def _reference(refers: Refers, schema: Schema) -> Schema:
+    """A record, by its code in words or by its number."""
+    kind = kinds.kind_of(refers.model)
+    absent = [part for part in schema.get("anyOf", []) if part.get("type") == "null"]
+    default = {"default": schema["default"]} if "default" in schema else {}
+    named: list[Schema] = [{"type": "string"}] if kind else []
+    return {
+        "anyOf": [*named, {"type": "integer"}, *absent],
+        **({"x-records": kind.name} if kind else {}),
+        **default,
+    }
 
 
 def _choose(schema: Schema, options: Mapping[str, Text], info: FieldInfo, several: bool) -> None:
@@ -306,6 +334,7 @@ def complete(schema: Any) -> Any:
     """The whole description: of each action its input and answer, of each operation its refusals."""
     named: dict[str, Schema] = schema["components"]["schemas"]
     named |= {"Words": WORDS_SCHEMA, "Finding": FINDING_SCHEMA, "Refusal": REFUSAL_SCHEMA, "RecordName": RECORD_SCHEMA}
+    named["Secrets"] = ONCE_SCHEMA
     named |= input_schemas(input_models())
     for kind in KINDS.values():
         named[record_name(kind)] = record_schema(kind)
@@ -313,6 +342,8 @@ def complete(schema: Any) -> Any:
     schema["components"]["responses"] = {
         f"Refusal{status}": _response("Refusal", ERRORS.get(status, FAULT)[1]) for status in ACT_REFUSALS
     }
+    for name, part in list(named.items()):
+        named[name] = _shaped(part)
     for path, operations in schema["paths"].items():
         entry = ACTIONS.get(path.rpartition("/")[2]) if "/actions/" in path else None
         for method, operation in operations.items():
@@ -322,3 +353,12 @@ def complete(schema: Any) -> Any:
                 statuses = READ_REFUSALS if method == "get" else ACT_REFUSALS
                 operation["responses"] = refusals(statuses) | operation["responses"]
     return schema
+
+
+def _shaped(part: Any) -> Any:
+    """A schema with every shape in the place of its name."""
+    if isinstance(part, dict):
+        shape = SHAPES.get(str(part.get("x-shape", "")))
+        kept = {name: _shaped(value) for name, value in part.items() if name not in ("x-shape", "title")}
+        return {**kept, **shape} if shape else {name: _shaped(value) for name, value in part.items()}
+    return [_shaped(value) for value in part] if isinstance(part, list) else part

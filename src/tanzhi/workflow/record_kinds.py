@@ -85,7 +85,17 @@ register(
         Text("期限", "Deadlines"),
         Clock,
         ("case", "limit", "pk"),
-        ("case", "kind", "limit", RecordField("name", WORDS), "unit", "started_on", "due_on", "state", "stopped_on"),
+        (
+            "case",
+            "kind",
+            RecordField("limit_code", path="limit"),
+            RecordField("name", WORDS),
+            "unit",
+            "started_on",
+            "due_on",
+            "state",
+            "stopped_on",
+        ),
     )
 )
 register(

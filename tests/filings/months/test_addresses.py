@@ -3,4 +3,4 @@
 
 def test_the_api_describes_the_reads_and_the_actions_of_filings(client, db):
     described = client.get("/api/openapi.json").json()["paths"]
-    assert {"/api/filings/{pk}/results", "/api/filings/forms", "/api/actions/filings.deposit"} <= described.keys()
+    assert {"/api/filings/{code}/results", "/api/filings/forms", "/api/actions/filings.deposit"} <= described.keys()

@@ -66,7 +66,7 @@ def test_each_action_says_what_it_answers(description: dict[str, Any]) -> None:
         content = operation(description, name)["responses"]["200"]["content"]["application/json"]
         assert content["schema"]["$ref"].endswith(f"/{answer_name(answer.kind)}"), name
         kinds.add(answer.kind)
-    assert kinds == {answers.RECORD, answers.RECORDS, answers.NUMBER, answers.WORDS, answers.NOTHING}
+    assert kinds == {answers.RECORD, answers.RECORDS, answers.NUMBER, answers.WORDS, answers.ONCE, answers.NOTHING}
     opened = operation(description, "filings.open")
     assert (opened["x-answers"], operation(description, "registry.freeze")["x-answers"]) == ("filings", "holds")
 
@@ -83,6 +83,14 @@ def test_names_are_unique_and_every_reference_leads_somewhere(description: dict[
     assert len(names) == len(set(names)) > len(ACTIONS) + 2 * len(KINDS)
     references = set(re.findall(r'"#/components/(\w+)/([^"]+)"', json.dumps(description)))
     assert {(part, name) for part, name in references if name not in description["components"][part]} == set()
+
+
+def test_no_operation_has_two_parameters_of_one_name(description: dict[str, Any]) -> None:
+    """A list of deadlines once had a filter called as the number of rows of a page."""
+    operations = [one for path in description["paths"].values() for one in path.values()]
+    named = {one["operationId"]: [(p["in"], p["name"]) for p in one.get("parameters", [])] for one in operations}
+    assert [name for name, parameters in named.items() if len(set(parameters)) < len(parameters)] == []
+    assert sum(map(len, named.values())) > len(named)
 
 
 def test_two_classes_of_one_name_are_refused() -> None:

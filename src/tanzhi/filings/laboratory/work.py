@@ -17,6 +17,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.records import bytes_of
 from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.presentation.forms.fields import Refers
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Text
 
@@ -32,12 +33,12 @@ _WRONG = Text("检测报告有 {n} 处须改", "{n} things in the laboratory rep
 
 
 class RecordReportInput(Input):
-    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    organisation_id: Annotated[int, Label("单位", "Organisation"), Refers(Organisation)]
     report: Annotated[dict[str, Any], Label("检测报告", "Report")]
 
 
 class RecordReportsInput(Input):
-    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    organisation_id: Annotated[int, Label("单位", "Organisation"), Refers(Organisation)]
     record: Annotated[dict[str, Any], Label("检测报告", "Reports")]
 
 

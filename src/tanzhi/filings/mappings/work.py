@@ -15,13 +15,14 @@ from tanzhi.filings.intake.mapping import Mapped, fields_unknown
 from tanzhi.filings.shared.forms import filled_form, guideline_of, known_forms
 from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.presentation.forms.fields import Refers
 from tanzhi.rulebook.kernel import Text, form
 
 from .model import Mapping, MappingVersion
 
 
 class MappingInput(Input):
-    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    organisation_id: Annotated[int, Label("单位", "Organisation"), Refers(Organisation)]
     form_code: Annotated[str, Label("表单", "Form")]
     name: Annotated[str, Field(min_length=1, max_length=100), Label("名称", "Name")]
     parts: Annotated[tuple[Mapped, ...], Field(min_length=1), Label("映射", "Mapping")]

@@ -10,16 +10,18 @@ from pydantic import Base64Bytes, Field
 from tanzhi.actions.reasons import Reason
 from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
+from tanzhi.filings.months.model import Remark
 from tanzhi.filings.shared.forms import monthly_forms
 from tanzhi.organisations.register.inputs import RegionCode
-from tanzhi.presentation.forms.fields import Choices
+from tanzhi.organisations.register.model import Organisation
+from tanzhi.presentation.forms.fields import Choices, Refers
 
 Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"), Label("期间", "Period")]
 
 
 class FilingOpenInput(Input):
     form_code: Annotated[str, Label("表单", "Form")]
-    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    organisation_id: Annotated[int, Label("单位", "Organisation"), Refers(Organisation)]
     period: Period
 
 
@@ -75,7 +77,7 @@ class ReturnMonthInput(Input):
 
 
 class RemarkAnswerInput(Input):
-    remark: Annotated[int, Label("意见", "Remark")]
+    remark: Annotated[int, Label("意见", "Remark"), Refers(Remark)]
     text: Annotated[str, Field(min_length=2, max_length=2000), Label("答复", "Answer")]
 
 

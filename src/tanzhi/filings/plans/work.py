@@ -17,6 +17,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.filings.intake.records import bytes_of
 from tanzhi.filings.shared.inputs import place_of_organisation
 from tanzhi.organisations.register.model import Organisation
+from tanzhi.presentation.forms.fields import Refers
 from tanzhi.presentation.intake.cells import readable_record
 from tanzhi.rulebook.kernel import Text
 from tanzhi.workflow.clocks.limit import Limit
@@ -30,7 +31,7 @@ BASIS = LAW
 
 
 class OpenPlanInput(Input):
-    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    organisation_id: Annotated[int, Label("单位", "Organisation"), Refers(Organisation)]
     guideline: Annotated[str, Label("指南", "Guideline")]
     year: Annotated[int, Field(ge=2019, le=2100), Label("年度", "Year")]
 

@@ -34,6 +34,9 @@ class Issued:
     def __str__(self) -> str:
         return reference(self.person)
 
+    def shown_once(self) -> list[str]:
+        return [self.secret]
+
     __repr__ = __str__
 
 

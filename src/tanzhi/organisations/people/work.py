@@ -248,6 +248,9 @@ class BackupCodes:
     def __str__(self) -> str:
         return f"{len(self.codes)} backup codes"
 
+    def shown_once(self) -> list[str]:
+        return self.codes
+
     __repr__ = __str__
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.forms import FormSpec
 from tanzhi.rulebook.kernel.text import Text
@@ -46,6 +48,13 @@ class Attached:
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Carried along, not asked for: the page that leads to the form gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The field is a record's number: `Annotated[int, Refers(Organisation)]`; programs give the record's code."""
+
+    model: type[Model]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.states import CASE_TYPES
 from tanzhi.actions.visibility import visible_rows
 from tanzhi.presentation.lists.declaration import Declaration, reach
@@ -39,6 +40,8 @@ FILTERED = frozenset({TEXT, WHOLE, DATE, YES, RECORD, MOMENT})
 SEPARATOR = ":"
 ESCAPES = (("~", "~0"), (SEPARATOR, "~1"), ("/", "~2"))
 """Signs that a part of a code may hold, as they are written in it."""
+MOST_NAMED = 5
+ONE_OF = Text("其中之一的完整代码：{codes}", "the whole code of one of: {codes}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def stored_field(model: type[models.Model], path: str) -> tuple[models.Field[Any
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: `code` are the look-ups whose values name one for ever."""
+    """A kind of record: `code` are the look-ups whose values name one for ever.
+
+    Where some of them are numbers of rows, the others alone name a record too, as long as they name no second one.
+    """
 
     name: str
     title: Text
@@ -101,6 +107,11 @@ class RecordKind:
                 words = next((case.words for case in CASE_TYPES.values() if case.model is self.model), None)
             whole.append(RecordField(declared.name, kind, path, None, words))
         return tuple(whole)
+
+    @cached_property
+    def natural(self) -> tuple[str, ...]:
+        """The look-ups of the code that the field knows: all but numbers of rows."""
+        return tuple(look for look in self.code if look.rpartition("__")[2] != "pk")
 
     @cached_property
     def filters(self) -> dict[str, RecordField]:
@@ -171,12 +182,13 @@ def code_of(kind: RecordKind, row: Any) -> str:
 
 
 def with_code(kind: RecordKind, rows: Any, code: str) -> Any:
-    """Those of some rows that a code names: one, or none."""
+    """Those of some rows that a code names: one, or none; several only where numbers of rows were left out."""
     parts = code.split(SEPARATOR)
-    if len(parts) != len(kind.code):
+    looks = next((looks for looks in (kind.code, kind.natural) if len(looks) == len(parts)), None)
+    if not looks:
         return rows.none()
     condition: dict[str, Any] = {}
-    for look, words in zip(kind.code, parts, strict=True):
+    for look, words in zip(looks, parts, strict=True):
         value: Any = words
         for sign, written in reversed(ESCAPES):
             value = value.replace(written, sign)
@@ -189,3 +201,14 @@ def with_code(kind: RecordKind, rows: Any, code: str) -> Any:
                 return rows.none()
         condition[look] = value
     return rows.filter(**condition)
+
+
+def named(kind: RecordKind, rows: Any, code: str) -> Any:
+    """The one of some rows that a code names, or none; refused where it names several."""
+    several = list(with_code(kind, rows, code).order_by("pk")[: MOST_NAMED + 1])
+    if len(several) > 1:
+        codes = [code_of(kind, row) for row in kind.loaded(rows.filter(pk__in=[row.pk for row in several]))]
+        more = ["…"] if len(codes) > MOST_NAMED else []
+        words = ", ".join([*codes[:MOST_NAMED], *more])
+        raise refused("API-CODE", "code", code, ONE_OF.format(codes=words), 409)
+    return several[0] if several else None

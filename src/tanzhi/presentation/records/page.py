@@ -21,7 +21,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.spelling import spelled_day
 from tanzhi.rulebook.kernel.text import Text, same
 
-from .kind import DATE, MOMENT, RECORD, WHOLE, YES, RecordField, RecordKind, code_of, target_of, with_code
+from .kind import DATE, MOMENT, RECORD, WHOLE, YES, RecordField, RecordKind, code_of, named, target_of, with_code
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -83,10 +83,11 @@ def record_of(kind: RecordKind, actor: Actor, code: str) -> dict[str, Any]:
     """The record of a code, if it is for this reader."""
     if fault_in(code):
         raise out_of_scope()
-    loaded = kind.loaded(with_code(kind, kind.visible_to(actor), code)[:1])
-    if not loaded:
+    visible = kind.visible_to(actor)
+    row = named(kind, visible, code)
+    if row is None:
         raise out_of_scope()
-    return as_data(kind, loaded[0])
+    return as_data(kind, kind.loaded(visible.filter(pk=row.pk))[0])
 
 
 def as_data(kind: RecordKind, row: Any) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.choices import active, own_of, regions_below_a_province
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
-from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Long, Pairs, Specified
+from tanzhi.presentation.forms.fields import Attached, Choices, Help, Hidden, Long, Pairs, Refers, Specified
 from tanzhi.rulebook.ccer.methodologies import published_by
 from tanzhi.rulebook.kernel.text import Text
 
 from .calculation import form_of
-from .models import CreditProject
+from .models import CreditProject, CreditReport
 
 ELSEWHERE = {
     "none": Text("未参与其他机制", "in no other mechanism"),
@@ -143,8 +143,8 @@ class CreditIssueInput(Input):
 
 
 class PublicCommentInput(Input):
-    project: Annotated[int, Label("项目", "Project"), Hidden()]
-    report: Annotated[int | None, Label("减排量", "Report"), Hidden()] = None
+    project: Annotated[int, Label("项目", "Project"), Hidden(), Refers(CreditProject)]
+    report: Annotated[int | None, Label("减排量", "Report"), Hidden(), Refers(CreditReport)] = None
     who: Annotated[str, Field(min_length=2, max_length=100), Label("姓名或单位", "Your name or organisation")]
     contact: Annotated[
         str, Field(max_length=100), Label("联系方式", "How to reach you"), Help("不公开", "not published")

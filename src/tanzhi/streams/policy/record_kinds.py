@@ -20,7 +20,7 @@ register(
         "documents",
         Text("政策文件", "Policy documents"),
         Document,
-        ("region__code", "pk"),
+        ("region__code", "number", "pk"),
         (
             TITLE, "number", "level", "kind", "topic", "issued_on", "effective_on", "valid_until", "repealed_on",
             "repeal_reason", "supersedes", "source", *WORK,

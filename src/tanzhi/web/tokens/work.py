@@ -69,6 +69,9 @@ class MadeToken:
     def __str__(self) -> str:
         return f"token {self.number}"
 
+    def shown_once(self) -> list[str]:
+        return [self.secret]
+
 
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()

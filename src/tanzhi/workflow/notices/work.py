@@ -37,11 +37,19 @@ def read_notices(call: Call) -> int:
     return Notice.objects.filter(person_id=call.actor.person_id or 0, read_at=None).update(read_at=call.now)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CalendarSecret:
-    """The secret of a calendar address, shown once."""
+    """The secret of a calendar address, shown once: what is kept of the act does not say it."""
 
     secret: str
+
+    def __str__(self) -> str:
+        return "calendar address"
+
+    def shown_once(self) -> list[str]:
+        return [self.secret]
+
+    __repr__ = __str__
 
 
 def digest_of(secret: str) -> str:

@@ -17,7 +17,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import release
 from tanzhi.organisations.register.choices import regions
 from tanzhi.organisations.register.queries import regions_within
-from tanzhi.presentation.forms.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help, Refers
 from tanzhi.rulebook.intensity import decomposition as rule
 from tanzhi.rulebook.intensity import intensity
 from tanzhi.rulebook.intensity.fault import IntensityFault
@@ -49,7 +49,7 @@ def targets_to_share(actor: Actor) -> list[tuple[str, Text]]:
 
 
 class DecompositionOpenInput(Input):
-    target: Annotated[int, Label("目标", "Target"), Choices(targets_to_share)]
+    target: Annotated[int, Label("目标", "Target"), Choices(targets_to_share), Refers(Target)]
     zh: Annotated[str, Field(min_length=2, max_length=200), Label("中文名", "Chinese title")]
     en: Annotated[str, Field(min_length=2, max_length=200), Label("英文名", "English title")]
     growth: Growth

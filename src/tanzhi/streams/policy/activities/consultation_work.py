@@ -15,7 +15,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
-from tanzhi.presentation.forms.fields import Attached, Choices, Hidden
+from tanzhi.presentation.forms.fields import Attached, Choices, Hidden, Refers
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import TOPICS
 from tanzhi.streams.policy.shared.inputs import (
@@ -62,7 +62,7 @@ class ReceiveInput(Input):
 
 
 class ConsultationOpinionInput(Input):
-    consultation: Annotated[int, Label("征求意见", "Consultation"), Hidden()]
+    consultation: Annotated[int, Label("征求意见", "Consultation"), Hidden(), Refers(Consultation)]
     organisation: Authority
     text: Words
 

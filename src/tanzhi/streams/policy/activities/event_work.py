@@ -15,7 +15,7 @@ from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.choices import regions
 from tanzhi.organisations.register.queries import region_by_code
-from tanzhi.presentation.forms.fields import Choices, Hidden
+from tanzhi.presentation.forms.fields import Choices, Hidden, Refers
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import EVENT_KINDS, RECOMMENDED
 from tanzhi.streams.policy.shared.inputs import (
@@ -62,7 +62,7 @@ class HeldInput(Input):
 
 
 class PartInput(Input):
-    event: Annotated[int, Label("活动", "Event"), Hidden()]
+    event: Annotated[int, Label("活动", "Event"), Hidden(), Refers(Event)]
     region: RegionCode
     activities: Annotated[int, Field(ge=1, le=9999), Label("活动场次", "Activities")]
     people: Annotated[int | None, Field(ge=0), Label("参与人数", "People")] = None

@@ -19,7 +19,7 @@ from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count, in_force
 from tanzhi.office.letters.work import write_letter
 from tanzhi.organisations.register.queries import organisation_by_code, region_by_code
-from tanzhi.presentation.forms.fields import Attached, Choices, Help
+from tanzhi.presentation.forms.fields import Attached, Choices, Help, Refers
 from tanzhi.rulebook.cleaner import cleaner, dates
 from tanzhi.rulebook.cleaner.criteria import GROUNDS, criteria_on, penalty_on
 from tanzhi.rulebook.cleaner.measure import CLASSES
@@ -55,7 +55,7 @@ class AuditListPublishInput(Input):
 
 
 class EnlistInput(Input):
-    audit_list: Annotated[int, Label("名单", "List"), Choices(audit_lists)]
+    audit_list: Annotated[int, Label("名单", "List"), Choices(audit_lists), Refers(AuditList)]
     organisation: Annotated[str, Field(max_length=40), Label("企业", "Enterprise"), Choices(enterprises)]
     grounds: Annotated[list[str], Field(min_length=1), Label("列入情形", "Grounds"), Choices(GROUNDS)]
 

@@ -14,7 +14,7 @@ from tanzhi.actions.table import Input
 from tanzhi.actions.transitions import CaseType
 from tanzhi.actions.validation import Label
 from tanzhi.organisations.register.queries import region_by_code
-from tanzhi.presentation.forms.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices, Help, Refers
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.shared.codes import KINDS, LEVELS, TOPICS
 from tanzhi.streams.policy.shared.inputs import (
@@ -64,7 +64,7 @@ class DocumentRegisterInput(Input):
     issued_on: Annotated[date, Label("印发日期", "Issued on")]
     effective_on: Annotated[date | None, Label("施行日期", "In force from")] = None
     valid_until: Annotated[date | None, Label("有效期至", "Valid until")] = None
-    supersedes: Annotated[int | None, Label("取代文件", "Supersedes"), Choices(documents)] = None
+    supersedes: Annotated[int | None, Label("取代文件", "Supersedes"), Choices(documents), Refers(Document)] = None
     source: Annotated[str, Field(max_length=300), Label("来源", "Source")] = ""
     published: Published = False
     files: Files = Field(default_factory=list)

@@ -15,10 +15,11 @@ from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
 from tanzhi.law.evaluation import count
 from tanzhi.organisations.register.queries import region_by_code
-from tanzhi.presentation.forms.fields import Attached, Choices
+from tanzhi.presentation.forms.fields import Attached, Choices, Refers
 from tanzhi.rulebook.clocks import add_months
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.inputs import document_of, documents
+from tanzhi.streams.policy.documents.model import Document
 from tanzhi.streams.policy.shared.codes import PILOT_KINDS, TOPICS
 from tanzhi.streams.policy.shared.inputs import (
     Authority,
@@ -54,7 +55,9 @@ class NameInput(Input):
     topic: Topic
     programme_zh: Annotated[str, Field(min_length=2, max_length=200), Label("试点名称（中文）", "Programme (Chinese)")]
     programme_en: Annotated[str, Field(min_length=2, max_length=200), Label("试点名称（英文）", "Programme (English)")]
-    document: Annotated[int | None, Label("公布名单的文件", "Document that names it"), Choices(documents)] = None
+    document: Annotated[
+        int | None, Label("公布名单的文件", "Document that names it"), Choices(documents), Refers(Document)
+    ] = None
     organisation: Authority
     named_on: Annotated[date, Label("公布日期", "Named on")]
     published: Published = False

@@ -17,7 +17,7 @@ from tanzhi.actions.transitions import CaseType, begin
 from tanzhi.actions.validation import Label
 from tanzhi.law.calendar.days import WORKING
 from tanzhi.law.evaluation import release_of
-from tanzhi.presentation.forms.fields import Help, Hidden, Long
+from tanzhi.presentation.forms.fields import Help, Hidden, Long, Refers
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.policy.documents.inputs import DocumentKey, document_of
@@ -49,7 +49,7 @@ class RoundInput(Input):
 
 
 class ReportAskInput(Input):
-    round: Annotated[int, Label("调度", "Round"), Hidden()]
+    round: Annotated[int, Label("调度", "Round"), Hidden(), Refers(Round)]
     task: Annotated[str, Field(min_length=1, max_length=20), Label("任务编号", "Number of the task")]
     organisation: Authority
 

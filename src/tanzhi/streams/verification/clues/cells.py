@@ -20,7 +20,7 @@ from tanzhi.filings.months.model import Filing, Version
 from tanzhi.filings.months.status import form_of
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.law.calendar.days import WORKING
-from tanzhi.presentation.forms.fields import Choices, Hidden, Long
+from tanzhi.presentation.forms.fields import Choices, Hidden, Long, Refers
 from tanzhi.presentation.locations import steps_in
 from tanzhi.presentation.sheets.sheet import CellMark
 from tanzhi.rulebook.kernel.text import Text, same
@@ -40,7 +40,7 @@ _AGAIN = Text("该格已有未销号的线索 {number}", "clue {number} about th
 class CellClueInput(Input):
     """What is wrong at one cell of one deposited version."""
 
-    filing: Annotated[int, Label("填报", "Filing"), Hidden()]
+    filing: Annotated[int, Label("填报", "Filing"), Hidden(), Refers(Filing)]
     version: Annotated[int, Label("版本", "Version"), Hidden()]
     where: Annotated[str, Field(max_length=300), Label("位置", "Place"), Hidden()] = ""
     field: Annotated[str, Field(min_length=1, max_length=100), Label("字段", "Field"), Hidden()]
