@@ -148,3 +148,4 @@ def me(request: HttpRequest) -> Me:
 api.add_router("/filings/", "tanzhi.filings.deposits.api.router")
 api.add_router("/", "tanzhi.web.api_acts.router")
 api.add_router("/records/", "tanzhi.web.api_records.router")
+api.add_router("/", "tanzhi.web.api_values.router")
