@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,8 +16,9 @@ from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.rulebook.kernel import Text
 
+from .facts import SINCE
+
 PASSWORD = "tanzhi-example-2024"  # noqa: S105  # of invented people, printed by the demonstration
-SINCE = date(2019, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

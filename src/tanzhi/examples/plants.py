@@ -22,14 +22,8 @@ from tanzhi.filings.months.status import standing_of
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.clocks import last_day
 
-from .people import SINCE, employ
-
-LIST_BASIS = "示例名录 / example list"
-ANSWER = "示例数据，按随机种子生成，情况属实"
-LISTED = "2023-01-01"
-SCALE = "scale_calibrated_on"
-CALIBRATED = ("2023-01-10", "2024-01-08", "2025-01-06")
-"""Coal scales are calibrated once a year."""
+from .facts import ANSWER, LIST_BASIS, LISTED, SINCE, calibrations, site_of, unit_of
+from .people import employ
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +93,11 @@ def add_plant(actor: Actor, plant: Plant, listed: str = LISTED) -> PlantActors:
     """A power enterprise with its site, its units and its two people."""
     row = {"code": plant.code, "zh": plant.zh, "en": plant.en, "region": plant.region}
     organisation = add_enterprise(actor, row, "power", listed)
-    site = {"code": f"{plant.code}-1", "zh": f"{plant.zh}发电设施", "en": f"{plant.en}: site", "region": plant.region}
-    facility = perform("organisations.add_facility", actor, organisation, {**site, "since": SINCE.isoformat()}).result
-    for number, rated in enumerate(plant.units, start=1):
-        unit = {
-            "number": str(number),
-            "attributes": {
-                "rated_power": str(rated),
-                "main_fuel": "conventional_coal",
-                "boiler_type": plant.boiler,
-                "heat_supply": "cogeneration" if plant.heat else "condensing",
-                "cooling": "air",
-                SCALE: CALIBRATED[0],
-            },
-            "since": SINCE.isoformat(),
-        }
-        added = perform("organisations.add_unit", actor, facility, unit).result
-        for day in CALIBRATED[1:]:
-            perform(
-                "organisations.change_unit", actor, added, {"attributes": {SCALE: day}, "since": day, "basis": "校准"}
-            )
+    facility = perform("organisations.add_facility", actor, organisation, site_of(plant)).result
+    for number in range(1, len(plant.units) + 1):
+        added = perform("organisations.add_unit", actor, facility, unit_of(plant, number)).result
+        for calibrated in calibrations():
+            perform("organisations.change_unit", actor, added, calibrated)
     low = plant.code.lower()
     clerk = employ(Actor.platform(), f"{low}.clerk", f"{plant.zh}填报员（示例）", "enterprise_filer", plant.code)
     head = employ(Actor.platform(), f"{low}.head", f"{plant.zh}审核人（示例）", "enterprise_approver", plant.code)

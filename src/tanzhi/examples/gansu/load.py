@@ -11,10 +11,10 @@ from django.db import transaction
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.perform import perform
+from tanzhi.examples.facts import LISTED
 from tanzhi.examples.generate import Calibration, Plant, Record, calibrate, enterprise_year, months
 from tanzhi.examples.people import LoadResult
 from tanzhi.examples.plants import (
-    LISTED,
     PlantActors,
     add_authorities,
     add_body,

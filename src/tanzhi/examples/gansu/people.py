@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tanzhi.examples.people import PASSWORD, SINCE, SignIn, employ
+from tanzhi.examples.facts import SINCE
+from tanzhi.examples.people import PASSWORD, SignIn, employ
 from tanzhi.organisations.people.roles import ROLES
 
 __all__ = ["HEADS", "PASSWORD", "PEOPLE", "SINCE", "SignIn", "employ", "sign_ins"]

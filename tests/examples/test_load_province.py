@@ -1,0 +1,165 @@
+"""A year of plants loaded over the API, by a client that was generated, is the year that is loaded by the actions."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tanzhi.actions.actor import Actor
+from tanzhi.examples.gansu.data import plants, read
+from tanzhi.examples.generate import enterprise_year, months
+from tanzhi.examples.plants import add_plant, add_regions, deposit_month
+from tanzhi.filings.months.model import Result
+from tests.generated_client import generated
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "painted-caves-of-620000"
+ADMINISTRATOR, SECURITY = "first.admin", "second.security"
+PLANTS, MONTHS = 2, 2
+PATIENCE_SECONDS = 240  # a machine that does much else
+
+
+@pytest.fixture
+def installation(tmp_path: Path, migrated: Callable[[Path], Path]) -> dict[str, str]:
+    """The environment of an empty installation whose two administrators have their links."""
+    migrated(tmp_path / "var")
+    unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
+    settings = {"TANZHI_VAR": str(tmp_path / "var"), "TANZHI_TIME_CODES": "off", "LC_ALL": "en_GB"}
+    return {name: value for name, value in os.environ.items() if name not in unwanted} | settings
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-c", "from tanzhi.cli import main; main()", "serve", "--port", str(port)]
+    log = Path(environment["TANZHI_VAR"]) / "serve.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True)
+    try:
+        address, until = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/livez", timeout=5).close()
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                assert time.monotonic() < until, log.read_text()
+                time.sleep(0.2)
+            else:
+                break
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+
+
+def loaded(environment: dict[str, str], address: str, *more: str) -> subprocess.CompletedProcess[str]:
+    words = ["--address", address, "--administrator", ADMINISTRATOR, "--security", SECURITY, "--password", PASSWORD]
+    client = os.pathsep.join([str(generated()), *sys.path])
+    return subprocess.run(
+        [sys.executable, "-m", "tanzhi.examples.load_province", *words, "--plants", str(PLANTS), *more],
+        cwd=ROOT, env=environment | {"PYTHONPATH": client}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def appointed(environment: dict[str, str]) -> list[str]:
+    """The addresses of the first two people's links."""
+    start = "from tanzhi.cli import main; main()"
+    words = ["admin", "create", "First", ADMINISTRATOR, "Second", SECURITY]
+    answer = subprocess.run(
+        [sys.executable, "-c", start, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return re.findall(r"/organisations/invitation/\S+", answer.stdout)
+
+
+def counted(environment: dict[str, str]) -> dict[str, int]:
+    """Filings and versions, and the acts that were done."""
+    with sqlite3.connect(Path(environment["TANZHI_VAR"]) / "tanzhi.sqlite3") as database:
+        return {
+            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("filings_filing", "filings_version", "filings_result", "organisations_unit")
+        }
+
+
+def emission_loaded_by_actions() -> Decimal:
+    """The same plants and months as the example loads them: through the actions, each month at its own day."""
+    administrator = add_regions(read("regions.yaml"))
+    for plant in plants()[:PLANTS]:
+        crew = add_plant(administrator, plant)
+        for month in months(2023)[:MONTHS]:
+            deposit_month(crew, enterprise_year(plant, months(2023), Decimal(1)), month, days_after=24)
+    values = Result.objects.filter(quantity="enterprise_emission").values_list("value", flat=True)
+    assert len(values) == PLANTS * MONTHS
+    return sum(map(Decimal, values), Decimal(0))
+
+
+@pytest.mark.django_db
+def test_plants_loaded_over_the_api_have_the_emissions_of_the_example_and_are_loaded_once(
+    installation: dict[str, str],
+) -> None:
+    links = appointed(installation)
+    with serving(installation) as address:
+        accept(address, links)
+        first = loaded(installation, address, "--months", str(MONTHS))
+        assert first.returncode == 0, first.stdout + first.stderr
+        rows = counted(installation)
+        again = loaded(installation, address, "--months", str(MONTHS))
+        assert again.returncode == 0, again.stdout + again.stderr
+        assert counted(installation) == rows
+    assert rows["filings_filing"] == PLANTS * MONTHS
+    assert rows["organisations_unit"] == sum(len(plant.units) for plant in plants()[:PLANTS])
+    expected = emission_loaded_by_actions()
+    assert expected > 0
+    for answer in (first, again):
+        assert f"排放 / emissions: {expected} t" in answer.stdout
+        assert re.search(r"[0-9.]+ 分钟 / minutes, \d+ 次请求 / requests, \d+ 项 / acts", answer.stdout)
+
+
+def accept(address: str, links: list[str]) -> None:
+    """Both of the first administrators set their password, as in a browser."""
+    for link in links:
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        page = opener.open(f"{address}{link}").read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert token is not None
+        fields = {"csrfmiddlewaretoken": token[1], "password": PASSWORD, "again": PASSWORD}
+        opener.open(f"{address}{link}", "&".join(f"{k}={v}" for k, v in fields.items()).encode())
+    assert len(links) == 2
+
+
+def test_the_script_says_how_to_generate_the_client_it_needs() -> None:
+    assert Actor.platform().roles  # the platform is there, the client is not
+    words = [sys.executable, "-m", "tanzhi.examples.load_province", "--help"]
+    answer = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert "openapi-python-client generate --url" in answer.stderr
+
+
+def test_the_script_fits_the_types_of_the_generated_client(tmp_path: Path) -> None:
+    """As strict as everything else; what an operation lacks of a type, this finds."""
+    scripts = [f"src/tanzhi/examples/{name}.py" for name in ("over_api", "load_province")]
+    environment = os.environ | {"MYPYPATH": f"{generated()}:src"}
+    words = ["--strict", "--config-file", "/dev/null", "--cache-dir", str(tmp_path), "--ignore-missing-imports"]
+    answer = subprocess.run(
+        [sys.executable, "-m", "mypy", *words, *scripts], cwd=ROOT, env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stdout
