@@ -183,8 +183,9 @@ def _explanation(plant: Plant, month: str, refusal: Refusal) -> Act:
 
 def emission_of(program: Program, plant: Plant, of: Sequence[str]) -> Decimal:
     """What the platform computed of the deposited months."""
-    asked = {"organisation": plant.code, "quantity": "enterprise_emission", "limit": 500}
-    page = list_filing_results.sync(client=program.client, **asked)
+    page = list_filing_results.sync(
+        client=program.client, organisation=plant.code, quantity="enterprise_emission", limit=500
+    )
     records = fitting(page, FilingResultsRecordPage).records
     return sum((Decimal(record.value) for record in records if record.period in of), Decimal(0))
 

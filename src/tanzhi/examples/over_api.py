@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from tanzhi_client import AuthenticatedClient, Client
 from tanzhi_client.api.acts import batch, decide_proposal
@@ -66,13 +66,14 @@ class Visitor:
     def __init__(self, address: str, tally: Tally) -> None:
         self.address, self.tally = address.rstrip("/"), tally
         hooks = {"event_hooks": {"request": [tally.count]}, "trust_env": False}
-        self.client = Client(base_url=self.address, httpx_args=hooks, timeout=None)
-        self.http = self.client.get_httpx_client()
+        client = Client(base_url=self.address, httpx_args=hooks, timeout=None)
+        self.http = client.get_httpx_client()
+        self.client = cast("AuthenticatedClient", client)  # by its session: the generator knows of tokens alone
 
     def sign_in(self, name: str, password: str) -> bool:
         """Whether the door opened."""
         answer = self._send_form(SIGN_IN, {"username": name, "password": password})
-        self.http.headers["X-CSRFToken"] = self.http.cookies.get("csrftoken", "")
+        self.http.headers["X-CSRFToken"] = self.http.cookies.get("csrftoken") or ""
         return bool(answer.is_redirect)
 
     def accept(self, secret: str, password: str) -> bool:
