@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,8 +43,9 @@ class ApiErrorsMiddleware:
             return response
         body: Any = None
         if not response.streaming and "json" in response.headers.get("Content-Type", ""):
-            with suppress(ValueError):
-                body = json.loads(response.content)
+            zipped = response.headers.get("Content-Encoding") == "gzip"  # by what stands within, for whoever takes it
+            with suppress(ValueError, OSError, EOFError):
+                body = json.loads(gzip.decompress(response.content) if zipped else response.content)
         if isinstance(body, dict) and {"code", "message", "findings"} <= body.keys():
             return response
         code, message = ERRORS.get(response.status_code, FAULT)

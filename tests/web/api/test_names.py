@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,6 +57,15 @@ def test_a_body_that_is_no_input_is_refused(body: str, clerk: Actor) -> None:
     answer = program_of(clerk).generic("POST", "/api/actions/filings.open", body, JSON)
     assert answer.status_code in (400, 422)
     assert answer.json()["code"] in ("API-REQUEST", "ACT-INPUT")
+
+
+def test_a_refusal_keeps_its_findings_for_whoever_takes_compressed_answers(world: World, clerk: Actor) -> None:
+    """Most programs do: what was compressed could not be read, and "the request does not fit" took its place."""
+    taking = {"content_type": JSON, "headers": {"Accept-Encoding": "gzip"}}
+    answer = program_of(clerk).post("/api/actions/filings.open", opening("NOBODY"), **taking)
+    assert (answer.status_code, answer.headers["Content-Encoding"]) == (422, "gzip")
+    refusal = json.loads(gzip.decompress(answer.content))
+    assert (refusal["code"], refusal["findings"][0]["field"]) == ("ACT-INPUT", "organisation_id")
 
 
 def test_a_record_is_named_without_the_numbers_of_rows_while_it_is_the_only_one(world: World, clerk: Actor) -> None:
