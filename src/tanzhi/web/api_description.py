@@ -29,7 +29,7 @@ from .api_errors import ERRORS, FAULT
 
 Schema = dict[str, Any]
 COMPONENTS = "#/components/schemas/"
-READ_REFUSALS = (400, 401, 403, 404, 422, 429, 500, 503)
+READ_REFUSALS = (400, 401, 403, 404, 409, 422, 429, 500, 503)
 ACT_REFUSALS = (400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 503, 507)
 DECIMAL_SCHEMA: Schema = {"type": "string", "format": "decimal", "examples": ["12.50"]}
 WORDS_SCHEMA: Schema = {
