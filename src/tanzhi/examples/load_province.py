@@ -23,7 +23,7 @@ from .gansu.data import plants, read
 from .generate import Plant, enterprise_year, months, tested_coal
 
 try:
-    from .over_api import Act, NotDone, Program, Tally, Visitor, do_all, fitting
+    from .over_api import KeyedAct, NotDone, Program, Traffic, Visitor, do_all, fitting
 except ModuleNotFoundError as missing:
     if missing.name != "tanzhi_client":
         raise
@@ -47,37 +47,37 @@ class Loading:
     password: str
     plants: Sequence[Plant]
     months: Sequence[str]
-    tally: Tally
+    tally: Traffic
 
 
 # --- what the administrators do ----------------------------------------------------------------------------
 
 
-def ground(plants_: Sequence[Plant]) -> Iterator[Act]:
+def ground(plants_: Sequence[Plant]) -> Iterator[KeyedAct]:
     """The regions, then each plant with its site, its units and its place on the list."""
     spec = read("regions.yaml")
     above = spec["province"]["code"]
-    yield _new("add_region", above, {**spec["province"], "kind": "province"})
+    yield registration("add_region", above, {**spec["province"], "kind": "province"})
     for row in spec["regions"]:
         data = {key: value for key, value in row.items() if key != "within"}
         kind = "city" if row.get("counted", True) else "area"
-        yield _new("add_region", row["code"], {**data, "kind": kind, "parent": row.get("within", above)})
+        yield registration("add_region", row["code"], {**data, "kind": kind, "parent": row.get("within", above)})
     for plant in plants_:
         named = {"code": plant.code, "zh": plant.zh, "en": plant.en, "region": plant.region}
-        yield _new("register", plant.code, {**named, "kind": "enterprise", "sector": "power"})
+        yield registration("register", plant.code, {**named, "kind": "enterprise", "sector": "power"})
         listed = {"sector": "power", "since": LISTED, "basis": LIST_BASIS}
-        yield Act("organisations.enter_list", f"list:{plant.code}", listed, plant.code)
+        yield KeyedAct("organisations.enter_list", f"list:{plant.code}", listed, plant.code)
         site = site_of(plant)
-        yield Act("organisations.add_facility", f"site:{plant.code}", dict(site), plant.code)
+        yield KeyedAct("organisations.add_facility", f"site:{plant.code}", dict(site), plant.code)
         for number in range(1, len(plant.units) + 1):
             code = f"{site['code']}:{number}"
-            yield Act("organisations.add_unit", f"unit:{code}", unit_of(plant, number), site["code"])
+            yield KeyedAct("organisations.add_unit", f"unit:{code}", unit_of(plant, number), site["code"])
             for changed in calibrations():
-                yield Act("organisations.change_unit", f"unit:{code}:{changed['since']}", changed, code)
+                yield KeyedAct("organisations.change_unit", f"unit:{code}:{changed['since']}", changed, code)
 
 
-def _new(name: str, code: str, data: dict[str, Any]) -> Act:
-    return Act(f"organisations.{name}", f"{name}:{code}", {**data, "since": SINCE_WORDS})
+def registration(name: str, code: str, data: dict[str, Any]) -> KeyedAct:
+    return KeyedAct(f"organisations.{name}", f"{name}:{code}", {**data, "since": SINCE_WORDS})
 
 
 def sign_in_name(plant: Plant, who: str) -> str:
@@ -87,34 +87,34 @@ def sign_in_name(plant: Plant, who: str) -> str:
 def people(load: Loading) -> None:
     """Two people of each plant: invited, in, and each given his role by two."""
     employed = [(plant, who) for plant in load.plants for who in ROLES]
-    invited = do_all(load.security.client, load.tally, [_invitation(*one) for one in employed])
+    invited = do_all(load.security.client, load.tally, [invitation(*employment) for employment in employed])
     for (plant, who), answer in zip(employed, invited, strict=True):
         name = sign_in_name(plant, who)
         if Visitor(load.address, load.tally).sign_in(name, load.password):
             continue  # an earlier run brought him in
         secrets = getattr(getattr(answer.answer, "result", None), "secrets", None)
         if secrets is None:
-            again = [Act("organisations.invite_again", f"again:{name}:{time.time()}", code=name)]
+            again = [KeyedAct("organisations.invite_again", f"again:{name}:{time.time()}", code=name)]
             secrets = do_all(load.security.client, load.tally, again)[0].answer.result.secrets
         if not Visitor(load.address, load.tally).accept(secrets[0], load.password):
             raise NotDone(f"{name}: 邀请未被接受 / the invitation was not accepted")
-    proposed = do_all(load.security.client, load.tally, [_role(*one) for one in employed])
+    proposed = do_all(load.security.client, load.tally, [role_of(*employment) for employment in employed])
     for answer in proposed:
         if answer.status == 200:
             load.administrator.decide(answer.answer.proposal)
 
 
-def _invitation(plant: Plant, who: str) -> Act:
+def invitation(plant: Plant, who: str) -> KeyedAct:
     name = sign_in_name(plant, who)
-    return Act("organisations.invite_person", f"invite:{name}", {
+    return KeyedAct("organisations.invite_person", f"invite:{name}", {
         "sign_in_name": name, "name": f"{plant.zh}{ROLES[who][0]}（示例）",
     })  # fmt: skip
 
 
-def _role(plant: Plant, who: str) -> Act:
+def role_of(plant: Plant, who: str) -> KeyedAct:
     name = sign_in_name(plant, who)
     data = {"role": ROLES[who][1], "organisation": plant.code, "since": SINCE_WORDS}
-    return Act("organisations.grant_role", f"role:{name}", data, name)
+    return KeyedAct("organisations.grant_role", f"role:{name}", data, name)
 
 
 # --- what the people of a plant do -------------------------------------------------------------------------
@@ -130,16 +130,16 @@ def file_year(load: Loading, plant: Plant) -> Decimal:
         of_token, secret = visitor.make_token(name)
         keys[who] = of_token, Program(load.address, secret, load.tally)
     clerk, head = keys["clerk"][1], keys["head"][1]
-    do_all(clerk.client, load.tally, list(chain.from_iterable(_filing(plant, load.months))))
-    checks = [_check(plant, month) for month in load.months]
-    answers = do_all(clerk.client, load.tally, checks, lambda refusal: bool(_questions(refusal)))
+    do_all(clerk.client, load.tally, list(chain.from_iterable(acts_of_filing(plant, load.months))))
+    checks = [check_of(plant, month) for month in load.months]
+    answers = do_all(clerk.client, load.tally, checks, lambda refusal: bool(questions_in(refusal)))
     explained = [
-        (_explanation(plant, month, answer.refusal), _check(plant, month))
+        (explanation(plant, month, answer.refusal), check_of(plant, month))
         for month, answer in zip(load.months, answers, strict=True)
-        if isinstance(answer.refusal, Refusal) and _questions(answer.refusal)
+        if isinstance(answer.refusal, Refusal) and questions_in(answer.refusal)
     ]
     do_all(clerk.client, load.tally, list(chain.from_iterable(explained)))
-    deposits = [_of_month("deposit", plant, month) for month in load.months]
+    deposits = [act_of_month("deposit", plant, month) for month in load.months]
     do_all(head.client, load.tally, deposits)
     emission = emission_of(head, plant, load.months)
     for who, (of_token, program) in keys.items():
@@ -147,7 +147,7 @@ def file_year(load: Loading, plant: Plant) -> Decimal:
     return emission
 
 
-def _filing(plant: Plant, of: Sequence[str]) -> Iterator[list[Act]]:
+def acts_of_filing(plant: Plant, of: Sequence[str]) -> Iterator[list[KeyedAct]]:
     """Of each month the laboratory's report, the opening and the values."""
     whole = enterprise_year(plant, months(int(of[0][:4])), Decimal(1))
     for month in of:
@@ -155,21 +155,21 @@ def _filing(plant: Plant, of: Sequence[str]) -> Iterator[list[Act]]:
         opened = {"form_code": "power.month", "organisation_id": plant.code, "period": month}
         report = {"organisation_id": plant.code, "report": tested_coal(plant, month)}
         yield [
-            Act("filings.record_report", f"report:{plant.code}:{month}", report),
-            Act("filings.open", f"open:{plant.code}:{month}", opened),
-            _of_month("save", plant, month, {"record": {"units": units}}),
+            KeyedAct("filings.record_report", f"report:{plant.code}:{month}", report),
+            KeyedAct("filings.open", f"open:{plant.code}:{month}", opened),
+            act_of_month("save", plant, month, {"record": {"units": units}}),
         ]
 
 
-def _of_month(name: str, plant: Plant, month: str, data: dict[str, Any] | None = None) -> Act:
-    return Act(f"filings.{name}", f"{name}:{plant.code}:{month}", data or {}, f"power.month:{plant.code}:{month}")
+def act_of_month(name: str, plant: Plant, month: str, data: dict[str, Any] | None = None) -> KeyedAct:
+    return KeyedAct(f"filings.{name}", f"{name}:{plant.code}:{month}", data or {}, f"power.month:{plant.code}:{month}")
 
 
-def _check(plant: Plant, month: str) -> Act:
-    return _of_month("check", plant, month)
+def check_of(plant: Plant, month: str) -> KeyedAct:
+    return act_of_month("check", plant, month)
 
 
-def _questions(refusal: Refusal) -> list[dict[str, str]]:
+def questions_in(refusal: Refusal) -> list[dict[str, str]]:
     """What is to be explained, where nothing is to be corrected."""
     if refusal.code != UNEXPLAINED or any(finding.severity != "question" for finding in refusal.findings):
         return []
@@ -177,8 +177,8 @@ def _questions(refusal: Refusal) -> list[dict[str, str]]:
     return [{"code": code, "where": place, "text": ANSWER} for code, place in places]
 
 
-def _explanation(plant: Plant, month: str, refusal: Refusal) -> Act:
-    return _of_month("answer", plant, month, {"answers": _questions(refusal)})
+def explanation(plant: Plant, month: str, refusal: Refusal) -> KeyedAct:
+    return act_of_month("answer", plant, month, {"answers": questions_in(refusal)})
 
 
 def emission_of(program: Program, plant: Plant, of: Sequence[str]) -> Decimal:
@@ -218,15 +218,15 @@ def main(
     last_month: Annotated[int, typer.Option("--months", min=1, max=12, help="月数 / months of 2023")] = 12,
 ) -> None:
     """经接口载入示例电厂一年的数据 / Load a year of example plants over the API."""
-    begun, tally = time.monotonic(), Tally()
+    begun, tally = time.monotonic(), Traffic()
     try:
         doors = {name: Visitor(address, tally) for name in (administrator, security)}
         for name, visitor in doors.items():
             if not visitor.sign_in(name, password):
                 raise NotDone(f"{name}: 无法登录 / cannot sign in")
         of = months(2023, last_month)
-        chosen = plants()[:plant_count]
-        load = Loading(address, doors[administrator], doors[security], password, chosen, of, tally)
+        some = plants()[:plant_count]
+        load = Loading(address, doors[administrator], doors[security], password, some, of, tally)
         emission = load_all(load)
     except NotDone as stop:
         typer.echo(str(stop), err=True)

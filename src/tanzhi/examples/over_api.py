@@ -39,7 +39,7 @@ class NotDone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class KeyedAct:
     """One act of a batch: the same key again is the same act."""
 
     action: str
@@ -49,7 +49,7 @@ class Act:
 
 
 @dataclass(slots=True)
-class Tally:
+class Traffic:
     """What was sent to the installation."""
 
     requests: int = 0
@@ -63,7 +63,7 @@ class Tally:
 class Visitor:
     """A person with a session: signed in by name and password, as in a browser."""
 
-    def __init__(self, address: str, tally: Tally) -> None:
+    def __init__(self, address: str, tally: Traffic) -> None:
         self.address, self.tally = address.rstrip("/"), tally
         hooks = {"event_hooks": {"request": [tally.count]}, "trust_env": False}
         client = Client(base_url=self.address, httpx_args=hooks, timeout=None)
@@ -103,7 +103,7 @@ class Visitor:
 class Program:
     """What acts with a person's token."""
 
-    def __init__(self, address: str, token: str, tally: Tally) -> None:
+    def __init__(self, address: str, token: str, tally: Traffic) -> None:
         hooks = {"event_hooks": {"request": [tally.count]}, "trust_env": False}
         self.client = AuthenticatedClient(base_url=address.rstrip("/"), token=token, httpx_args=hooks, timeout=None)
 
@@ -112,13 +112,13 @@ class Program:
 
 
 def do_all(
-    client: Any, tally: Tally, acts: Sequence[Act], passed: Callable[[Refusal], bool] = lambda _refusal: False
+    client: Any, tally: Traffic, acts: Sequence[KeyedAct], passed: Callable[[Refusal], bool] = lambda _refusal: False
 ) -> list[Any]:
     """The answers to some acts, in their order; a refusal that is not passed over is noted with its findings."""
     answers: list[Any] = []
     for first in range(0, len(acts), MOST_ACTS):
         part = acts[first : first + MOST_ACTS]
-        body = ActsInput(acts=[_stated(act) for act in part])
+        body = ActsInput(acts=[stated(act) for act in part])
         answers += fitting(batch.sync(client=client, body=body), BatchAnswers).answers
     tally.acts += sum(answer.status == 200 for answer in answers)
     for act, answer in zip(acts, answers, strict=True):
@@ -127,11 +127,11 @@ def do_all(
     return answers
 
 
-def _stated(act: Act) -> BatchAct:
-    stated = BatchAct(action=act.action, key=act.key, data=BatchActData.from_dict(act.data))
+def stated(act: KeyedAct) -> BatchAct:
+    row = BatchAct(action=act.action, key=act.key, data=BatchActData.from_dict(act.data))
     if act.code is not None:
-        stated.code = act.code
-    return stated
+        row.code = act.code
+    return row
 
 
 def fitting(answer: Any, type_: type[Any]) -> Any:

@@ -180,7 +180,7 @@ def _field_schema(model: type[BaseModel], name: str, info: FieldInfo, schema: Sc
         default = {"default": schema["default"]} if "default" in schema else {}
         schema = ({"anyOf": [exact, {"type": "null"}]} if optional else exact) | default
     if refers := next((note for note in info.metadata if isinstance(note, Refers)), None):
-        schema = _reference(refers, schema)
+        schema = reference_schema(refers, schema)
     if any(isinstance(note, Attached) for note in info.metadata):
         words.append("SHA-256: POST /api/files")
     stated = next((note.options for note in info.metadata if hasattr(note, "options")), None)
@@ -195,7 +195,7 @@ def _field_schema(model: type[BaseModel], name: str, info: FieldInfo, schema: Sc
     return schema | {"title": label.en, "description": "; ".join(words)}
 
 
-def _reference(refers: Refers, schema: Schema) -> Schema:
+def reference_schema(refers: Refers, schema: Schema) -> Schema:
     """A record, by its code in words or by its number."""
     kind = kinds.kind_of(refers.model)
     absent = [part for part in schema.get("anyOf", []) if part.get("type") == "null"]
@@ -343,7 +343,7 @@ def complete(schema: Any) -> Any:
         f"Refusal{status}": _response("Refusal", ERRORS.get(status, FAULT)[1]) for status in ACT_REFUSALS
     }
     for name, part in list(named.items()):
-        named[name] = _shaped(part)
+        named[name] = shaped(part)
     for path, operations in schema["paths"].items():
         entry = ACTIONS.get(path.rpartition("/")[2]) if "/actions/" in path else None
         for method, operation in operations.items():
@@ -355,10 +355,10 @@ def complete(schema: Any) -> Any:
     return schema
 
 
-def _shaped(part: Any) -> Any:
+def shaped(part: Any) -> Any:
     """A schema with every shape in the place of its name."""
     if isinstance(part, dict):
         shape = SHAPES.get(str(part.get("x-shape", "")))
-        kept = {name: _shaped(value) for name, value in part.items() if name not in ("x-shape", "title")}
-        return {**kept, **shape} if shape else {name: _shaped(value) for name, value in part.items()}
-    return [_shaped(value) for value in part] if isinstance(part, list) else part
+        plain = {name: shaped(value) for name, value in part.items() if name not in ("x-shape", "title")}
+        return {**plain, **shape} if shape else {name: shaped(value) for name, value in part.items()}
+    return [shaped(value) for value in part] if isinstance(part, list) else part

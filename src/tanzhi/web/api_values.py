@@ -139,12 +139,12 @@ def stated(guideline: str, table: Parameter, on: date | None) -> dict[str, Any]:
         "keys": list(table.keys),
         "law": table.law,
         "values": [
-            _value(table, entry, entered) for entry, entered in rows if on is None or entry.since <= on <= entry.until
+            value_of(table, entry, entered) for entry, entered in rows if on is None or entry.since <= on <= entry.until
         ],
     }
 
 
-def _value(table: Parameter, entry: DatedValue, entered: bool) -> dict[str, Any]:
+def value_of(table: Parameter, entry: DatedValue, entered: bool) -> dict[str, Any]:
     return {
         "keys": {name: list(codes) for name, codes in entry.keys.items()},
         "value": plain(entry.value),
@@ -171,14 +171,14 @@ class CalendarReading(Schema):
 @router.get("calendar/{year}", response=CalendarReading, operation_id="read_calendar")
 def working_calendar(request: HttpRequest, year: int) -> dict[str, Any]:
     """工作日历 / The working days of a year, by which deadlines count; a year that is not announced is refused."""
-    known = calendar()
-    if year not in known.years:
+    present = calendar()
+    if year not in present.years:
         raise missing_year(year)
     return {
         "year": year,
-        "holidays": sorted(day for day in known.holidays if day.year == year and day.weekday() < WEEKEND),
-        "working_weekends": sorted(day for day in known.working_weekends if day.year == year),
-        "working_days": sum(known.is_working(day) for day in days_of(year)),
+        "holidays": sorted(day for day in present.holidays if day.year == year and day.weekday() < WEEKEND),
+        "working_weekends": sorted(day for day in present.working_weekends if day.year == year),
+        "working_days": sum(present.is_working(day) for day in days_of(year)),
     }
 
 

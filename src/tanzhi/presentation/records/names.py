@@ -55,13 +55,13 @@ def numbered(entry: Action, actor: Actor, data: Any) -> Any:
     A code that is nobody's and one of a record that the actor may not see are refused alike.
     """
     findings: list[Finding] = []
-    stated = _numbered(entry.input, actor, data, entry.name, findings)
+    stated = with_numbers(entry.input, actor, data, entry.name, findings)
     if findings:
         raise misfits(findings)
     return stated
 
 
-def _numbered(model: type[BaseModel], actor: Actor, data: Any, place: str, findings: list[Finding]) -> Any:
+def with_numbers(model: type[BaseModel], actor: Actor, data: Any, place: str, findings: list[Finding]) -> Any:
     if not isinstance(data, Mapping):
         return data
     stated = dict(data)
@@ -71,7 +71,7 @@ def _numbered(model: type[BaseModel], actor: Actor, data: Any, place: str, findi
             continue
         refers = next((note for note in info.metadata if isinstance(note, Refers)), None)
         if refers is not None and isinstance(value, str):
-            key = _number(refers.model, actor, value)
+            key = number_of(refers.model, actor, value)
             if key is None:
                 kind = kind_of(refers.model)
                 expected = KNOWN_CODE.format(kind=kind.title if kind else same(""))
@@ -81,11 +81,11 @@ def _numbered(model: type[BaseModel], actor: Actor, data: Any, place: str, findi
             stated[name] = key
         part = next(iter(get_args(inner(info.annotation))), None)
         if isinstance(value, list) and isinstance(part, type) and issubclass(part, BaseModel):
-            stated[name] = [_numbered(part, actor, row, place, findings) for row in value]
+            stated[name] = [with_numbers(part, actor, row, place, findings) for row in value]
     return stated
 
 
-def _number(model: type[Model], actor: Actor, code: str) -> int | None:
+def number_of(model: type[Model], actor: Actor, code: str) -> int | None:
     """The number of a visible record, by its code, or of any by its number in words."""
     kind = kind_of(model)
     if kind is None or fault_in(code):
