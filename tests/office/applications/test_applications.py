@@ -202,11 +202,23 @@ def test_a_hundred_megabytes_are_refused_unread(world: World, browser: Client) -
 
 def test_a_flood_from_one_address_gets_429_and_another_address_does_not(world: World) -> None:
     flooding, other = Client(REMOTE_ADDR="10.0.0.1"), Client(REMOTE_ADDR="10.0.0.2")
-    statuses = [flooding.post(PAGE, {**ANSWERS, "email": f"a{n}@example.com"}).status_code for n in range(7)]
+    answers = [{**ANSWERS, "email": f"a{n}@example.com", "papers": _file()} for n in range(8)]
+    statuses = [flooding.post(PAGE, form).status_code for form in answers[:7]]
     assert statuses == [200] * 5 + [429] * 2
     refusal = flooding.post(PAGE, ANSWERS)
     assert "ACT-OFTEN" in refusal.content.decode()
-    assert other.post(PAGE, {**ANSWERS, "email": "b@example.com"}).status_code == 200
+    assert other.post(PAGE, answers[7]).status_code == 200
+
+
+def _file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("authority.pdf", PDF)
+
+
+def test_without_a_paper_nobody_is_let_in(world: World, browser: Client) -> None:
+    answer = browser.post(PAGE, ANSWERS)
+    assert answer.status_code == 422
+    assert "身份与授权证明" in answer.content.decode()
+    assert not AccountApplication.objects.exists()
 
 
 def test_only_so_many_applications_wait_and_one_for_an_address(world: World, monkeypatch: Any) -> None:

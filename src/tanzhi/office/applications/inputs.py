@@ -76,12 +76,13 @@ class AccountApplicationInput(Input):
     remark: Annotated[str, Field(max_length=1000), Label("说明", "Remark"), Long()] = ""
     papers: Annotated[
         list[PaperInput],
+        Field(min_length=1),
         Label("身份与授权证明", "Proof of identity and authority"),
         Attached(".pdf,.jpg,.jpeg,.png"),
         Help(
             "单位授权书和身份证明，PDF、JPG 或 PNG", "a letter of authority and proof of identity, as PDF, JPG or PNG"
         ),
-    ] = Field(default_factory=list)
+    ]
     language: Annotated[str, Field(pattern="^(zh-hans|en)$"), Label("语言", "Language"), Choices(LANGUAGES)] = "zh-hans"
     # By chance, so that nobody can try from the digest in the log what was typed; the form gives it.
     nonce: Annotated[str, Field(max_length=64), Label("随机数", "Nonce"), Hidden()] = ""
