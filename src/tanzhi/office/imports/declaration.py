@@ -61,6 +61,12 @@ class ImportKind:
     example: Mapping[str, str] = field(default_factory=dict)  # the example row of the template
     present: Callable[[Call, Any], bool] | None = None  # whether what a row says stands there already, word for word
     rows: Callable[[Actor], Iterable[Mapping[str, Any]]] | None = None  # what stands there, as rows
+    order: Callable[[Any], Any] | None = None  # in which rows are added, by what they say; empty: as they stand
+    questions: Callable[[Any], Iterable[Finding]] | None = None  # what is asked about a row and does not refuse it
+    passes_over: Callable[[Any], Text | None] | None = None  # why a row that is right is no record of this import
+    years_beside: bool = False  # a table may have its years beside each other (`year_columns`)
+    again: bool = False  # a file is imported again with other constants; what stands there is passed over
+    finish: Callable[[Any], None] | None = None  # what is done once, when every row was added
     altered_by: Set[str] = frozenset()  # acts after which what it added is not taken back
     terms: Mapping[str, Any] = field(default_factory=dict)  # of its actions: a second person, a password
 

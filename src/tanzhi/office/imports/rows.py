@@ -62,6 +62,9 @@ def plain(words: str) -> str:
 def guessed(kind: ImportKind, sheet: ImportSheet) -> dict[str, str]:
     """Which heading belongs to which field: by the field's name, its label in either language, or another name."""
     heads = {plain(head): head for head in reversed(sheet.headings) if head}
+    for head in sheet.headings:  # an exported list has its headings in both languages, a line each
+        for line in head.splitlines():
+            heads.setdefault(plain(line), head)
     columns: dict[str, str] = {}
     for name, label in kind.labels.items():
         for words in (name, label.zh, label.en, f"{label.zh} {label.en}", *kind.heads.get(name, ())):
@@ -114,12 +117,16 @@ class RowReader:
                 findings.append(Finding("IMP-NAME", ERROR, "", name, words, expected, message))
         return by_name, findings
 
-    def placed(self, number: int, finding_of_row: Finding) -> Finding:
+    def placed(self, number: int, finding_of_row: Finding, index: int) -> Finding:
         """A finding at the cell of the file that it is about; at the row where no cell says it."""
         first = finding_of_row.field.partition(".")[0]
         folded = [name for name in self.kind.specs if name.partition(".")[2] == finding_of_row.field]
         field = next((name for name in (finding_of_row.field, *folded, first) if name in self.places), "")
-        cell = f"{letters(self.places[field] + 1)}{number}" if field else str(number)
+        if self.sheet.addresses:
+            of_row = self.sheet.addresses[index]
+            cell = of_row[self.places[field] if field else -1]
+        else:
+            cell = f"{letters(self.places[field] + 1)}{number}" if field else str(number)
         return replace(finding_of_row, place=f"{self.sheet.name}!{cell}".lstrip("!"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tanzhi.rulebook.kernel.finding import Finding
 
 SEARCHED = 10  # how far down the headings may stand
+_YEAR = re.compile(r"((?:19|20)\d{2})年?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -31,10 +33,16 @@ class ImportSheet:
     findings: list[Finding] = field(default_factory=list)
     name: str = ""
     from_1904: bool = False  # days are counted from 1904, as older spreadsheets of Macintosh did
+    addresses: list[list[str]] = field(default_factory=list)  # of a turned table: where each cell stands in the file
 
 
-def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None = None) -> ImportSheet:
-    """The first sheet that is to be seen, or a CSV; its headings are the row that holds most of the `labels`."""
+def read(
+    content: bytes, name: str, labels: Iterable[str], limits: Limits | None = None, *, years_beside: bool = False
+) -> ImportSheet:
+    """The first sheet that is to be seen, or a CSV; its headings are the row that holds most of the `labels`.
+
+    Where the years of a table may stand beside each other, a row of years is as good.
+    """
     allowed = limits or Limits()
     book = reader.read_file(content, name, allowed, delimited=name.lower().endswith(".csv"))
     visible = [sheet for sheet in book.sheets.values() if not sheet.hidden]
@@ -45,7 +53,12 @@ def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None
     filled = [(at, row) for at, row in enumerate(rows) if any(row)]
     if not filled:
         return ImportSheet(findings=[finding("XLS-EMPTY", name, found=name)])
-    at, headings = max(filled[:SEARCHED], key=lambda pair: (len(known_labels & set(pair[1])), -pair[0]))
+
+    def likeness(row: list[str]) -> int:
+        years = sum(year_of(cell) != "" for cell in row) if years_beside else 0
+        return len(known_labels & set(row)) + (years if years > 1 else 0)
+
+    at, headings = max(filled[:SEARCHED], key=lambda pair: (likeness(pair[1]), -pair[0]))
     below = rows[at + 1 :]
     if sum(1 for row in below if any(row)) > allowed.rows:
         too_long = finding("XLS-ROWS", name, found=str(len(below)), expected=str(allowed.rows))
@@ -60,6 +73,12 @@ def read(content: bytes, name: str, labels: Iterable[str], limits: Limits | None
             findings.append(finding("XLS-CODE", place, field=heading, found=heading))
         heads.append(f"{heading} ({letters(column)})" if again else heading)
     return ImportSheet(heads, below, at + 2, findings + _unseen(source, at + 1), source.name, book.from_1904)
+
+
+def year_of(heading: str) -> str:
+    """The year that a heading is: 2019, 2019年; blank where it is none."""
+    match = _YEAR.fullmatch("".join(heading.split()))
+    return match[1] if match else ""
 
 
 def written(cell: Any) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError, QuerySet
 from django.utils import timezone
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from tanzhi.actions import clock
 from tanzhi.actions.actor import Actor
@@ -21,7 +21,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.rehearsal import Trial
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.table import Call, Input, action, anywhere
-from tanzhi.actions.validation import Label, field_label, finding_of
+from tanzhi.actions.validation import Label, field_label
 from tanzhi.evidence.files import open_stored, upload_of
 from tanzhi.evidence.models import Upload
 from tanzhi.organisations.people.model import Person
@@ -34,8 +34,10 @@ from tanzhi.rulebook.kernel.text import Text, same
 
 from .declaration import ImportKind, RowAnswer
 from .model import COMMITTED, IMPORTERS, UNDONE, Import, Layout
-from .rows import RowReader, folded, guessed, passed_over, units_in_doubt
+from .row_adding import THERE, rows_of
+from .rows import guessed
 from .sheet_reader import ImportSheet, read
+from .year_columns import turned
 
 __all__ = ["Importer", "RowAnswer", "call_of", "dry_run", "guessed", "refuse_otherwise", "remove", "sheet_of", "stands"]
 
@@ -43,7 +45,6 @@ MOST_TOLD = 100
 BESIDE: dict[str, list[Callable[[Import, Actor], PagePart | None]]] = {}
 """By import: what a room shows on the page of a committed one."""
 NO_CONSTANTS: Mapping[str, str] = MappingProxyType({})
-THERE = Text("已有完全相同的记录，不再导入", "stands there already, word for word; not imported again")
 
 
 class CommitInput(Input):
@@ -117,8 +118,10 @@ def sheet_of(importer: ImportKind, sha256: str, actor: Actor, other: int | None 
         raise Refused("IMP-FILE", Text("没有找到上传的文件，请重新上传", "no such upload; upload it again"), 404)
     labels = {words for label in importer.labels.values() for words in (label.zh, label.en)}
     others = {words for heads in importer.heads.values() for words in heads}
+    words = labels | others | importer.labels.keys()
     with open_stored(sha256) as content:
-        return read(content.read(), upload.name, labels | others | importer.labels.keys()), upload
+        sheet = read(content.read(), upload.name, words, years_beside=importer.years_beside)
+    return turned(sheet, words) if importer.years_beside else sheet, upload
 
 
 def imports_of(importer: ImportKind, actor: Actor) -> QuerySet[Import]:
@@ -157,40 +160,6 @@ def dry_run(
     return answers
 
 
-def rows_of(importer: ImportKind, call: Call, sheet: ImportSheet, layout: Layout) -> list[RowAnswer]:
-    """Every row added in its own step, so that a bad one spoils no other answer."""
-    if doubtful := tuple(units_in_doubt(importer, sheet, layout.columns)):
-        return [RowAnswer(sheet.first - 1, {}, findings=doubtful)]
-    reader = RowReader.of(importer, sheet, layout, call.actor)
-    answers = []
-    for number, row in ((number, row) for number, row in enumerate(sheet.rows, sheet.first) if any(row)):
-        if aside := passed_over(row):
-            answers.append(RowAnswer(number, dict(enumerate_cells(reader, row)), aside=aside))
-            continue
-        values, findings = reader.values(row)
-        record = None
-        try:
-            data = importer.row.model_validate(folded(importer, values))
-            if not findings and importer.present is not None and importer.present(call, data):
-                aside = THERE
-            elif not findings:
-                with transaction.atomic():
-                    record = importer.add(call, data)
-        except ValidationError as fault:
-            findings += [finding_of(importer.row, importer.name, error) for error in fault.errors()]
-        except Refused as refused:
-            bare = Finding(refused.code, ERROR, str(number), "", "", "", refused.message)
-            findings += list(refused.findings) or [bare]
-        placed = tuple(reader.placed(number, entry) for entry in findings)
-        answers.append(RowAnswer(number, values, record, placed, aside))
-    return answers
-
-
-def enumerate_cells(reader: RowReader, row: list[str]) -> Iterable[tuple[str, str]]:
-    """The cells of a row that is passed over, as they stand."""
-    return ((name, row[at]) for name, at in reader.places.items() if at < len(row) and row[at])
-
-
 def commit(importer: ImportKind, call: Call) -> Import:
     """Every row of a file is added, or none."""
     sheet, upload = sheet_of(importer, call.data.file, call.actor, call.proposer)
@@ -200,7 +169,10 @@ def commit(importer: ImportKind, call: Call) -> Import:
         refuse_layout(importer, sheet, Layout(mapping, constants))
     answers = [] if sheet.findings else rows_of(importer, call, sheet, Layout(mapping, constants))
     refuse_bad_rows(sheet, upload, answers)
-    added = [reference(answer.record) for answer in answers if answer.record is not None]
+    records = [answer.record for answer in answers if answer.record is not None]
+    if importer.order is not None:  # taken back the last one first, which need not be the last one of the file
+        records.sort(key=lambda record: record.pk)
+    added = [reference(record) for record in records]
     aside = {str(answer.number): answer.aside.zh for answer in answers if answer.aside is not None}
     call.attach("file", upload.file.sha256)
     call.attach("rows", len(added))
@@ -217,7 +189,7 @@ def commit(importer: ImportKind, call: Call) -> Import:
             "aside": len(aside),
         },
         count=len(added),
-        added=added,
+        added=list(dict.fromkeys(added)),
         at=call.now,
         **author_of(importer, call),
     )
@@ -250,7 +222,9 @@ def author_of(importer: ImportKind, call: Call) -> dict[str, Any]:
 
 
 def refuse_again(importer: ImportKind, upload: Upload, call: Call) -> None:
-    """The same file is imported once, unless that import was undone."""
+    """The same file is imported once, unless that import was undone, or its constants make another matter of it."""
+    if importer.again:
+        return
     author = author_of(importer, call)
     place = {name: author[name] for name in ("organisation_id", "region_path")}
     same_file = Import.objects.filter(importer=importer.name, sha256=upload.file.sha256, state=COMMITTED)
