@@ -3,6 +3,7 @@
 from .allocation.model import AllocationLine, AllocationRun, Borrowing, Cycle, LoweredShare
 from .compliance.model import CarriedIn, Surrender
 from .ledger.model import Account, Balance, Command, Entry, Hold, Incoming, SerialBlock, Transfer, UnitKind
+from .reconciliation.model import DifferenceExplanation, Reconciliation, StatementLine
 
 __all__ = [
     "Account",
@@ -13,11 +14,14 @@ __all__ = [
     "CarriedIn",
     "Command",
     "Cycle",
+    "DifferenceExplanation",
     "Entry",
     "Hold",
     "Incoming",
     "LoweredShare",
+    "Reconciliation",
     "SerialBlock",
+    "StatementLine",
     "Surrender",
     "Transfer",
     "UnitKind",

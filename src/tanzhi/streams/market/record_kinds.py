@@ -25,6 +25,7 @@ from .ledger.model import (
     Transfer,
     UnitKind,
 )
+from .reconciliation.model import DifferenceExplanation, Reconciliation, StatementLine
 
 if TYPE_CHECKING:
     from tanzhi.actions.actor import Actor
@@ -220,3 +221,30 @@ register(
         ),
     )
 )  # fmt: skip
+register(
+    RecordKind(
+        "reconciliations",
+        Text("登记系统对账", "Reconciliations"),
+        Reconciliation,
+        ("account__number", "reference"),
+        ("account", "reference", "registry_account", "since", "until", "person_name", "at", "revision"),
+    )
+)
+register(
+    RecordKind(
+        "statement_lines",
+        Text("登记系统对账单的行", "Rows of registry statements"),
+        StatementLine,
+        ("reconciliation__account__number", "reconciliation__reference", "pk"),
+        ("reconciliation", "day", "kind", UNIT, "other", "amount", "balance"),
+    )
+)
+register(
+    RecordKind(
+        "difference_explanations",
+        Text("对账差异说明", "Explanations of differences"),
+        DifferenceExplanation,
+        ("reconciliation__account__number", "reconciliation__reference", "pk"),
+        ("reconciliation", "line", "transfer", "words", "person_name", "at"),
+    )
+)

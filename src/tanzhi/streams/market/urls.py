@@ -5,11 +5,14 @@ from .allocation import pages as allocation_pages
 from .compliance import pages as compliance_pages
 from .desk import pages as desk_pages
 from .ledger import pages as ledger_pages
+from .reconciliation import pages as reconciliation_pages
 
 app_name = "registry"
 urlpatterns = [
     path("", ledger_pages.accounts, name="accounts"),
     path("accounts/<int:pk>/", ledger_pages.account, name="account"),
+    path("reconciliations/", reconciliation_pages.reconciliations, name="reconciliations"),
+    path("reconciliations/<int:pk>/", reconciliation_pages.reconciliation, name="reconciliation"),
     path("desk/", desk_pages.own_desk, name="own_desk"),
     path("desk/<str:code>/", desk_pages.desk, name="desk"),
     path("runs/", allocation_pages.runs, name="runs"),

@@ -11,7 +11,7 @@ from .accounts import holding_of, open_account
 from .credits import Batch, issue_credits
 from .model import ALLOWANCE, HOLDING, LIVE, Account, Balance, UnitKind
 from .settlement import TradeSide, settle, unsettle
-from .units import CreditOrigin, allowance_unit
+from .units import CreditOrigin, allowance_unit, unit_in
 
 __all__ = [
     "Batch",
@@ -25,6 +25,7 @@ __all__ = [
     "issue_credits",
     "open_account",
     "settle",
+    "unit_in",
     "unsettle",
 ]
 

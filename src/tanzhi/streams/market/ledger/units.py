@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,8 @@ from .model import ALLOWANCE, CREDIT, UnitKind
 
 FIRST_VINTAGE = (2019, 2020)
 """The two years that were allocated together and share a vintage."""
+_CODE = re.compile(rf"{ALLOWANCE}(\d{{2}})?", re.ASCII | re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)", re.ASCII)
 
 
 def allowance_unit(year: int) -> UnitKind:
@@ -57,3 +60,28 @@ def credit_unit(project: CreditOrigin, year: int) -> UnitKind:
     if unit.registered_on != project.registered_on:
         raise Refused("REG-PROJECT", _OTHER_DATE.format(code=code, day=unit.registered_on), 409)
     return unit
+
+
+def unit_in(words: str) -> UnitKind | None:
+    """A unit by its code, its name, or an allowance by the year it is of: “全国碳排放配额（2022年度）”, “CEA 22”."""
+    units = {unit.code: unit for unit in UnitKind.objects.all()}
+    spelled = "".join(words.split())
+    for unit in units.values():
+        names = {"".join(name.split()).casefold() for name in (unit.code, unit.name_zh, unit.name_en)}
+        names.add("".join(f"{unit.code}{unit.name_zh}".split()).casefold())
+        if spelled.casefold() in names:
+            return unit
+    years = {int(year) for year in _YEAR.findall(spelled)}
+    if years and ("配额" in spelled or ALLOWANCE in spelled.upper()):
+        code = vintage_code(years)
+        return units.get(code) if code else None
+    if match := _CODE.fullmatch(spelled):
+        return units.get(ALLOWANCE + (match[1] or ""))
+    return None
+
+
+def vintage_code(years: set[int]) -> str:
+    """The vintage of one year, or of the two that share one; no other set of years is a vintage."""
+    if years <= set(FIRST_VINTAGE):
+        return ALLOWANCE
+    return f"{ALLOWANCE}{years.pop() % 100:02d}" if len(years) == 1 else ""
