@@ -108,6 +108,12 @@ class Trade(models.Model):
     def name(self) -> Text:
         return Text("成交 {n}", "trade {n}").format(n=self.number)
 
+    @property
+    def other_side(self) -> Trade | None:
+        """The other side of the same trade, where both are enterprises of ours."""
+        rows = Trade.objects.standing().filter(venue=self.venue, number=self.number).exclude(side=self.side)
+        return rows.select_related("organisation").first()
+
     def get_absolute_url(self) -> str:
         return reverse("exchange:trade", args=[self.pk])
 

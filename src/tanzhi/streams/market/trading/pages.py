@@ -13,9 +13,9 @@ from tanzhi.presentation.charts.chart import download
 from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context, selected
 from tanzhi.presentation.request import actor_of
+from tanzhi.rulebook.kernel.text import Text
 
 from . import statistics
-from .imports import IMPORT
 from .lineage import trade_ref
 from .lists import PLANTS, TRADES
 from .models import Trade
@@ -34,7 +34,6 @@ def trades(request: HttpRequest) -> HttpResponse:
     if part := alone(request, (PLANTS, plants)):
         return part
     context["plants"] = list_context(PLANTS, request, plants)
-    context["importer"] = IMPORT.address if IMPORT.by & actor_of(request).roles else ""
     return TRADES.respond(request, rows, "exchange/trades.html", context)
 
 
@@ -43,5 +42,9 @@ def trade(request: HttpRequest, pk: int) -> HttpResponse:
     """One trade as its statement tells it; a cancelled one says when and why."""
     rows = Trade.objects.visible_to(actor_of(request)).select_related("organisation", "statement")
     trade = get_object_or_404(rows, pk=pk)
-    context = {"trade": trade, "walk": trade_ref(trade), "waiting": list(waiting(trade))}
+    other = trade.other_side
+    if other is not None and not actor_of(request).sees(other.place):
+        other = None
+    context = {"trade": trade, "other": other, "walk": trade_ref(trade), "waiting": list(waiting(trade))}
+    context["questions"] = [(each["code"], Text(**each["message"])) for each in trade.questions]
     return render(request, "exchange/trade.html", context)

@@ -29,7 +29,16 @@ def every_window() -> list[Window]:
 def sums(rows: Iterable[Trade]) -> dict[str, Any]:
     """Tonnes, money and price of what was bought, of what was sold, and of both."""
     trades = list(rows)
-    return {side: total([row for row in trades if row.side == side]) for side in SIDES} | {"all": total(trades)}
+    return {side: total([row for row in trades if row.side == side]) for side in SIDES} | {
+        "all": total(trades),
+        "between": between(trades),
+    }
+
+
+def between(trades: list[Trade]) -> int:
+    """Tonnes of trades of which both sides are here: they are counted as bought and as sold."""
+    sold = {(row.venue, row.number) for row in trades if row.side == SELL}
+    return sum(row.quantity for row in trades if row.side == BUY and (row.venue, row.number) in sold)
 
 
 def total(rows: list[Trade]) -> dict[str, Any]:

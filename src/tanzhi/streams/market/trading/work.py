@@ -23,10 +23,10 @@ from tanzhi.presentation.forms.fields import Choices
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.rulebook.market import market
+from tanzhi.rulebook.market import METHODS, market
 from tanzhi.streams.market.ledger.queries import TradeSide, allowance_codes, settle, unsettle
 
-from .models import BUY, Statement, Trade
+from .models import BUY, SELL, SIDES, Statement, Trade
 
 OFFICER = {"provincial_officer"}
 RULES = "碳排放权交易管理规则（试行）"
@@ -39,8 +39,8 @@ class TradeRow(Input):
     number: Annotated[str, Field(min_length=1, max_length=40), Label("成交编号", "Trade number")]
     day: Annotated[date, Label("成交日", "Day")]
     organisation: Annotated[str, Field(max_length=40), Label("单位代码", "Organisation code"), Choices(organisations)]
-    side: Annotated[Literal["buy", "sell"], Label("买卖方向", "Side")]
-    method: Annotated[Literal["listed", "block", "auction"], Label("交易方式", "Method")]
+    side: Annotated[Literal["buy", "sell"], Label("买卖方向", "Side"), Choices(SIDES)]
+    method: Annotated[Literal["listed", "block", "auction"], Label("交易方式", "Method"), Choices(METHODS)]
     unit: Annotated[str, Field(max_length=60), Label("配额种类", "Unit")]
     quantity: Annotated[int, Field(ge=1), Label("成交量（吨）", "Quantity (t)")]
     price: Annotated[Price, Label("成交价（元/吨）", "Price (CNY/t)")]
@@ -86,6 +86,7 @@ def import_statement(call: Call) -> Statement:
         raise Refused("EXC-TWICE", _TWICE.format(n=data.reference), 409)
     books = books_of(region, call.today)
     faults = [fault for place, row in enumerate(data.rows, 1) for fault in faults_of(place, row, books)]
+    faults += sides_apart(data.venue, list(enumerate(data.rows, 1)))
     # A side of a trade that stands there before, in this statement or in an earlier one of the exchange.
     existing = Trade.objects.standing().filter(venue=data.venue, number__in=[row.number for row in data.rows])
     seen = set(existing.values_list("number", "side"))
@@ -160,7 +161,7 @@ def trade_of(statement: Statement, row: TradeRow, organisation: Organisation) ->
         price_fen=fen(row.price),
         amount_fen=fen(row.amount),
         previous_close_fen=fen(row.previous_close) if row.previous_close else None,
-        questions=questions(row),
+        questions=[finding.as_dict() for finding in questions(row)],
     )
 
 
@@ -169,12 +170,12 @@ def fen(yuan: Decimal) -> int:
     return int(yuan.scaleb(2))
 
 
-def questions(row: TradeRow) -> list[dict[str, object]]:
+def questions(row: TradeRow) -> tuple[Finding, ...]:
     """What the rules of trading ask about a trade: outside of the price band, size against method."""
     close = str(row.previous_close) if row.previous_close else None
     trade = {"trade": row.number, "method": row.method, "quantity": str(row.quantity), "price": str(row.price)}
     node = evaluate(market, row.day, {"previous_close": close, "trades": [trade]})
-    return [finding.as_dict() for finding in check(node)]
+    return tuple(check(node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,28 @@ def faults_of(place: int, row: TradeRow, books: TradeReferenceData) -> Iterator[
     if row.price * row.quantity != row.amount:
         expected = Text("{n}（数量 × 价格）", "{n} (quantity × price)").format(n=row.price * row.quantity)
         yield fault_of("EXC-AMOUNT", place, "amount", str(row.amount), expected)
+
+
+_OTHER_SIDE = Text("与同一成交编号的{side}一致：{words}", "as the other side of the trade ({side}) has it: {words}")
+_ALIKE = ("day", "method", "unit", "quantity", "price")
+
+
+def sides_apart(venue: str, rows: list[tuple[int, TradeRow]]) -> Iterator[Finding]:
+    """Where the two sides of a trade, in these rows or in what stands there, are not one trade."""
+    sides: dict[tuple[str, str], dict[str, object]] = {}
+    for trade in Trade.objects.standing().filter(venue=venue, number__in={row.number for _, row in rows}):
+        sides[trade.number, trade.side] = {name: getattr(trade, name) for name in _ALIKE}
+    for place, row in rows:
+        own: dict[str, object] = {name: getattr(row, name) for name in _ALIKE}
+        side = SELL if row.side == BUY else BUY
+        other = sides.get((row.number, side), own)
+        for name in _ALIKE:
+            if own[name] != other[name]:
+                words = METHODS.get(str(other[name]), same(str(other[name])))
+                yield fault_of(
+                    "EXC-SIDES", place, name, str(own[name]), _OTHER_SIDE.format(side=SIDES[side], words=words)
+                )
+        sides.setdefault((row.number, row.side), own)
 
 
 _FAULT = Text("第 {place} 行：{found}，应为{expected}", "row {place}: {found}, expected {expected}")
