@@ -6,7 +6,7 @@ from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
-    "ledger.work", "ledger.imports", "ledger.lineage", "targets.work", "targets.imports",
+    "ledger.work", "ledger.imports", "ledger.yearbooks", "ledger.lineage", "targets.work", "targets.imports",
     "targets.figures", "targets.lineage",
     "decompositions.work", "decompositions.figures", "decompositions.lineage", "warnings.work",
 )  # fmt: skip

@@ -61,7 +61,7 @@ def withdraw(call: Call, row: Regional) -> None:
 
 
 def _importer(name: str, title: Text, row: Any, add: Any) -> Importer:
-    return Importer(name, title=title, row=row, by=OFFICERS, add=add, undo=withdraw)
+    return Importer(name, title=title, row=row, by=OFFICERS, add=add, undo=withdraw, fills=name)
 
 
 GDP = _importer("intensity.gdp", Text("生产总值台账", "ledger of GDP"), GdpInput, add_gdp)

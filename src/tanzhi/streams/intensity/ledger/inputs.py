@@ -106,7 +106,10 @@ class EnergyInput(RegionInput):
 
 class ReferenceInput(Input):
     series: Annotated[
-        str, Field(pattern=r"^[a-z_]{2,40}$"), Label("序列代码", "Series code"), Help("全国为 nation", "nation: nation")
+        str,
+        Field(pattern=r"^[a-z][a-z0-9_]{1,39}$"),
+        Label("序列代码", "Series code"),
+        Help("全国为 nation", "nation: nation"),
     ]
     zh: Annotated[str, Field(max_length=100), Label("中文名", "Chinese name")]
     en: Annotated[str, Field(max_length=100), Label("英文名", "English name")]

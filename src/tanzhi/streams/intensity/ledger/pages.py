@@ -14,8 +14,7 @@ from tanzhi.presentation.lists.listing import alone
 from tanzhi.presentation.lists.page import list_context
 from tanzhi.presentation.request import actor_of
 
-from . import imports, lists
-from .inputs import OFFICERS
+from . import lists
 from .model import EnergyBalance, GdpLevel
 
 
@@ -28,7 +27,5 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if part := alone(request, (energy_rows, energy)):
         return part
     context: dict[str, Any] = {"energy": list_context(energy_rows, request, energy)}
-    if OFFICERS & viewer.roles:
-        context["imports"] = {"gdp": imports.GDP.address, "energy": imports.ENERGY.address}
     levels = GdpLevel.objects.visible_to(viewer).select_related("region")
     return gdp_rows.respond(request, levels, "intensity/ledger.html", context)
