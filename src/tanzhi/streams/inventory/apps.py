@@ -12,7 +12,7 @@ class InventoryConfig(AppConfig):
         """Work, figures, explanations, things to do and the menu entry register themselves when they are read."""
         from tanzhi.presentation import navigation
 
-        from . import figures, lineage, todos, work
+        from . import figures, imports, lineage, todos, work
 
-        self.parts = (figures, lineage, todos, work)
+        self.parts = (figures, imports, lineage, todos, work)
         navigation.register("intensity", Text("温室气体清单", "Inventory"), "inventory:list", order=40)
