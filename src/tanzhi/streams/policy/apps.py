@@ -9,7 +9,7 @@ from tanzhi.rulebook.kernel.text import Text
 MODULES = (
     "documents.work", "tasks.work", "rounds.work", "pilots.work",
     "activities.consultation_work", "activities.event_work", "audits.work",
-    "rounds.progress", "tasks.imports", "audits.imports",
+    "rounds.progress", "documents.imports", "tasks.imports", "audits.imports",
     *(f"{feature}.{part}" for part in ("figures", "lineage")
       for feature in ("documents", "tasks", "rounds", "pilots", "activities", "audits")),
 )  # fmt: skip
