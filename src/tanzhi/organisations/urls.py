@@ -4,6 +4,7 @@ from .own_people import pages as own_people_pages
 from .people import pages as people_pages
 from .people import sign_in_pages
 from .register import pages as register_pages
+from .register import region_pages
 
 app_name = "organisations"
 urlpatterns = [
@@ -21,7 +22,8 @@ urlpatterns = [
     path("own-people/", own_people_pages.people, name="own_people"),
     path("people/", people_pages.people, name="people"),
     path("people/<int:pk>/", people_pages.person, name="person"),
-    path("regions/", register_pages.regions, name="regions"),
+    path("regions/", region_pages.regions, name="regions"),
+    path("regions/choose/", region_pages.choose, name="choose_regions"),
     path("units/<int:pk>/", register_pages.unit, name="unit"),
     path("", register_pages.organisations, name="list"),
     path("<int:pk>/", register_pages.organisation, name="detail"),

@@ -22,7 +22,7 @@ from tanzhi.organisations.register.model import Facility, KeyUnitStatus, Organis
 from tanzhi.organisations.register.queries import organisation_by_code, unknown
 from tanzhi.organisations.register.work import PROVINCE
 from tanzhi.organisations.sectors import computed, industries
-from tanzhi.presentation.forms.fields import Choices, Help
+from tanzhi.presentation.forms.fields import Choices
 from tanzhi.presentation.intake.cells import read_record
 from tanzhi.rulebook.kernel.forms import FieldSpec
 from tanzhi.rulebook.kernel.text import Text
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
 
 LIST = "organisations.list"
 ROLES = frozenset(PROVINCE)
-En = Annotated[
-    str,
-    Field(max_length=200),
-    Label("英文名称", "English name"),
-    Help("没有英文名称的可不填", "may be left out where there is none"),
-]
 Owner = Annotated[
     str, Field(min_length=1, max_length=40), Label("单位代码", "Organisation code"), Choices(organisations)
 ]
@@ -59,7 +53,6 @@ _USED = Text("{who}在平台上已有其他记录（{by}），不能撤销", "{w
 class OrganisationRow(NewOrganisation):
     """An organisation; its English name may be left out."""
 
-    en: En = ""
     credit_code: CreditCode = None
     since: Since
 
@@ -70,7 +63,6 @@ class KeyUnitRow(KeyUnitListing):
 
 class FacilityRow(NewFacility):
     organisation: Owner
-    en: En = ""
 
 
 def facilities(actor: Actor) -> list[tuple[str, Text]]:
@@ -91,8 +83,7 @@ class UnitRow(Input):
 
 
 def add_organisation(call: Call, row: OrganisationRow) -> Organisation:
-    data = row.model_dump() | {"en": row.en or row.zh}
-    registered: Organisation = perform("organisations.register", call.actor, data=data).result
+    registered: Organisation = perform("organisations.register", call.actor, data=row.model_dump()).result
     return registered
 
 
@@ -219,7 +210,7 @@ KEY_UNITS = Importer(
 
 def add_facility(call: Call, row: FacilityRow) -> Facility:
     organisation = organisation_by_code(row.organisation)
-    data = row.model_dump(exclude={"organisation"}) | {"en": row.en or row.zh}
+    data = row.model_dump(exclude={"organisation"})
     facility: Facility = perform("organisations.add_facility", call.actor, organisation, data).result
     return facility
 

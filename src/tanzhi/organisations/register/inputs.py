@@ -10,7 +10,7 @@ from pydantic import Field
 from tanzhi.actions import clock
 from tanzhi.actions.registry import Input, Label
 from tanzhi.organisations.sectors import SECTORS
-from tanzhi.presentation.forms.fields import Choices, Specified
+from tanzhi.presentation.forms.fields import Choices, Help, Specified
 from tanzhi.rulebook.kernel import FormSpec
 
 from .choices import REGION_KINDS, organisations, regions
@@ -20,7 +20,12 @@ from .queries import KINDS
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.-]+$"), Label("代码", "Code")]
 KnownCode = Annotated[str, Field(min_length=1, max_length=40), Label("单位", "Organisation"), Choices(organisations)]
 Zh = Annotated[str, Field(min_length=1, max_length=200), Label("中文名称", "Chinese name")]
-En = Annotated[str, Field(min_length=1, max_length=200), Label("英文名称", "English name")]
+En = Annotated[
+    str,
+    Field(max_length=200),
+    Label("英文名称", "English name"),
+    Help("没有英文名称的可不填，显示中文名称", "may be left out: the Chinese name then stands in its place"),
+]
 NewRegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区代码", "Region code")]
 RegionCode = Annotated[str, Field(min_length=1, max_length=12), Label("地区", "Region"), Choices(regions)]
 
@@ -37,7 +42,7 @@ CreditCode = Annotated[str | None, Label("统一社会信用代码", "Unified so
 class NewRegion(Input):
     code: NewRegionCode
     zh: Zh
-    en: En
+    en: En = ""
     kind: Annotated[str, Label("类别", "Kind"), Choices(REGION_KINDS)] = "city"
     parent: Annotated[str, Label("上级地区", "Region above"), Choices(regions)] = ""
     row: Annotated[int | None, Label("行", "Row")] = None
@@ -49,7 +54,7 @@ class NewRegion(Input):
 class NewOrganisation(Input):
     code: Code
     zh: Zh
-    en: En
+    en: En = ""
     kind: Annotated[str, Label("类别", "Kind"), Choices(KINDS)]
     region: RegionCode
     sector: Annotated[str, Field(max_length=40), Label("行业", "Sector"), Choices(SECTORS.offered)] = ""
@@ -59,7 +64,7 @@ class NewOrganisation(Input):
 
 class NewName(Input):
     zh: Zh
-    en: En
+    en: En = ""
     since: Since
     basis: Basis = ""
 
@@ -92,7 +97,7 @@ class Merger(Input):
 class SuccessorUnit(Input):
     code: Code
     zh: Zh
-    en: En
+    en: En = ""
     credit_code: CreditCode = None
     facilities: Annotated[list[str], Label("设施代码", "Facility codes")]
 
@@ -111,7 +116,7 @@ class Closure(Input):
 class NewFacility(Input):
     code: Code
     zh: Zh
-    en: En
+    en: En = ""
     region: RegionCode
     since: Since
 

@@ -1,4 +1,4 @@
-"""Pages of the register: organisations, one of each with its history, units, regions."""
+"""Pages of the register: organisations, one of each with its history, units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tanzhi.presentation.request import actor_of
 from .form import ENTERPRISE, UNIT, missing_attributes, register_fields, worded
 from .lists import ORGANISATIONS
 from .membership import STANDINGS, market_label, reason_label
-from .model import Organisation, Region, Unit
+from .model import Organisation, Unit
 from .queries import KINDS, facilities_of
 
 
@@ -63,10 +63,3 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     missing = missing_attributes(sector, UNIT, record.attributes_on(clock.today()), clock.today())
     return render(request, "organisations/unit.html", {"record": record, "versions": versions, "missing": missing})
-
-
-@login_required
-def regions(request: HttpRequest) -> HttpResponse:
-    """The region tree, in the order of its paths."""
-    rows = [(region, region.path.count("/") - 1) for region in Region.objects.all()]
-    return render(request, "organisations/regions.html", {"rows": rows})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tanzhi.actions.refusal import refused
 from tanzhi.actions.registry import Call, Place, action, anywhere, before_its_cause
 from tanzhi.organisations.dated import in_force
 from tanzhi.rulebook.kernel.text import Text
@@ -46,6 +47,8 @@ def _where(data: inputs.NewOrganisation | inputs.DisclosureInput) -> Place:
 )
 def add_region(call: Call) -> Region:
     data: inputs.NewRegion = call.data
+    if data.parent == data.code:
+        raise refused("ORG-REGION-ITSELF", "parent", data.parent, Text("另一地区", "another region"))
     parent = region_by_code(data.parent) if data.parent else None
     if Region.objects.filter(code=data.code).exists():
         raise taken("code", Text("地区代码", "Region code"), data.code)
@@ -54,7 +57,7 @@ def add_region(call: Call) -> Region:
         path=f"{parent.path if parent else ''}{data.code}/",
         parent=parent,
         name_zh=data.zh,
-        name_en=data.en,
+        name_en=data.en or data.zh,
         since=data.since,
         **data.model_dump(include={"kind", "row", "column", "counted"}),
     )
@@ -97,7 +100,7 @@ def _new_organisation(data: Any, kind: str, region: Region, sector: str) -> Orga
 
 
 def _name(organisation: Organisation, zh: str, en: str, since: date) -> None:
-    OrganisationName.objects.create(organisation=organisation, zh=zh, en=en, since=since)
+    OrganisationName.objects.create(organisation=organisation, zh=zh, en=en or zh, since=since)
 
 
 def _event(
@@ -285,7 +288,7 @@ def add_facility(call: Call, organisation: Organisation) -> Facility:
         raise taken("code", Text("设施代码", "Facility code"), data.code)
     region = region_by_code(data.region)
     facility = Facility.objects.create(
-        organisation=organisation, code=data.code, name_zh=data.zh, name_en=data.en, region=region
+        organisation=organisation, code=data.code, name_zh=data.zh, name_en=data.en or data.zh, region=region
     )
     FacilityOperator.objects.create(facility=facility, organisation=organisation, since=data.since)
     return facility
