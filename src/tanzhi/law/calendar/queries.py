@@ -20,3 +20,8 @@ def calendar() -> Calendar:
         holidays=frozenset(holidays | {day for day, working in days if not working}),
         working_weekends=frozenset(worked | {day for day, working in days if working}),
     )
+
+
+def years_entered() -> set[int]:
+    """Every year that the package brings or an administrator entered."""
+    return {day.year for day in constants.holidays} | set(CalendarYear.objects.values_list("year", flat=True))

@@ -15,11 +15,11 @@ from .model import CalendarDay, CalendarYear
 
 
 class YearInput(Input):
-    """A whole year: its holidays on weekdays and its worked weekend days."""
+    """A whole year: its holidays on weekdays and its worked weekend days, of which there may be none."""
 
     year: Annotated[int, Field(ge=2000, le=2100), Label("年份", "Year")]
     holidays: Annotated[list[date], Field(min_length=1), Label("放假日", "Holidays")]
-    working_weekends: Annotated[list[date], Label("调休上班日", "Worked weekend days")]
+    working_weekends: Annotated[list[date], Label("调休上班日", "Worked weekend days")] = Field(default_factory=list)
     source: Annotated[str, Field(min_length=1, max_length=200), Label("来源文号", "Source")]
 
 
