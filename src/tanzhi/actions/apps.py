@@ -14,6 +14,14 @@ class ActionsConfig(AppConfig):
         from .visibility import may_see
 
         autodiscover_modules(
-            "actions", "jobs", "todos", "erasure", "earlier_law", "search", "record_kinds", "open_data"
+            "actions",
+            "jobs",
+            "todos",
+            "erasure",
+            "earlier_law",
+            "search",
+            "record_kinds",
+            "open_data",
+            "readiness",
         )
         decides_audience(may_see)  # whoever may see a record reads the particulars of its receipts

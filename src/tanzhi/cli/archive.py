@@ -85,6 +85,8 @@ def backup(place: Place = None, *, drill: Drill = False, keep: Keep = 0, languag
     """备份：数据库、文件与密钥 / One archive: a consistent copy of the database, stored files, keys."""
     ready = drill and place is not None and place.is_file()
     with database(language, migrated=not ready), tempfile.TemporaryDirectory() as temporary:
+        from tanzhi.web.backups import note_backup
+
         if place is None and not drill:
             raise Stopped("CLI-PLACE", NO_PLACE, 2)
         if keep and not (place and place.is_dir()):
@@ -95,9 +97,12 @@ def backup(place: Place = None, *, drill: Drill = False, keep: Keep = 0, languag
         if not ready:
             size = _back_up(archive)
             if place is not None:
+                note_backup(datetime.now(UTC), drilled=False)
                 speak(BACKED_UP.format(file=archive, size=size), language)
         if drill:
             report = _drill(archive, Path(temporary) / "drill")
+            if place is not None and not ready:
+                note_backup(datetime.now(UTC), drilled=True)
             speak(DRILLED.format(file=archive, **_figures(report)), language)
         if keep and place:
             dated = sorted(file for file in place.iterdir() if IS_DATED.fullmatch(file.name))

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 MODULES = (
     "deposits.work", "reminders.deadline_work", "reminders.work", "reminders.todos", "reminders.progress",
+    "reminders.readiness",
     "results.figures", "results.lineage", "results.earlier_law",
     "plans.work", "plans.todos", "plans.figures", "mappings.work", "laboratory.work",
     "months.measured", "key_units.figures", "key_units.lineage",

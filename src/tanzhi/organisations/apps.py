@@ -2,8 +2,16 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MODULES = ("register.work", "register.membership_work", "people.work", "people.checks")
-"""What registers itself when it is imported: acts, and what `check-deploy` says."""
+MODULES = (
+    "register.work",
+    "register.membership_work",
+    "register.region_work",
+    "register.readiness",
+    "people.work",
+    "people.checks",
+    "people.readiness",
+)
+"""What registers itself when it is imported: acts, readiness, and what `check-deploy` says."""
 
 
 class OrganisationsConfig(AppConfig):

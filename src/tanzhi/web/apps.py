@@ -10,7 +10,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the shell's actions and its entries in the navigation."""
-        for module in ("tokens.work", "search.kinds"):
+        for module in ("tokens.work", "search.kinds", "readiness.operation"):
             import_module(f"tanzhi.web.{module}")
         from .navigation import register_all
 

@@ -9,6 +9,7 @@ from tanzhi.presentation.navigation import AUTHORITY, register
 from tanzhi.rulebook.kernel.text import Text
 
 SIGNED_IN = frozenset(ROLES) - {"public"}
+READY_READERS = ADMINISTRATORS | {"provincial_officer", "provincial_director"}
 READERS = PLANT | AUTHORITY | {"administrator"}
 
 
@@ -31,8 +32,10 @@ def register_all() -> None:
     register("ground", Text("尚缺参数", "Missing parameters"), "law:lacking", 15, AUTHORITY | {"administrator"})
     register("ground", Text("此前规则的结果", "Results of earlier rules"), "law:earlier", 16, LAW_READERS)
     register("ground", Text("存证", "Evidence"), "evidence:log", 20)
+    register("ground", Text("地区", "Regions"), "organisations:regions", 29, AUTHORITY | {"administrator"})
     register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
     register("ground", Text("人员", "People"), "organisations:people", 40, set(ADMINISTRATORS))
+    register("top", Text("准备情况", "Readiness"), "web:readiness", 11, READY_READERS)
     register("platform", Text("任务进度", "Jobs"), "web:jobs", 80, SIGNED_IN)
     register("platform", Text("办理记录", "Activity record"), "web:audit", 90, SIGNED_IN)
     register("platform", Text("关于", "About"), "web:about", 99)

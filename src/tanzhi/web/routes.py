@@ -7,6 +7,7 @@ from .audit import pages as audit_pages
 from .home import pages as home_pages
 from .jobs import pages as jobs_pages
 from .lineage import pages as lineage_pages
+from .readiness import pages as readiness_pages
 from .rulebook import pages as rulebook_pages
 from .search import pages as search_pages
 from .tokens import pages as tokens_pages
@@ -26,6 +27,7 @@ urlpatterns = [
     path("explain/", lineage_pages.explain_page, name="explain"),
     path("explain.json", lineage_pages.explain_json, name="explain_json"),
     path("search/", search_pages.search_page, name="search"),
+    path("ready/", readiness_pages.readiness, name="readiness"),
     path("about/", home_pages.about, name="about"),
     path("healthz", health.health, name="health"),
     path("livez", health.live, name="live"),

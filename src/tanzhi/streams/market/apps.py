@@ -9,6 +9,7 @@ from tanzhi.rulebook.kernel.text import Text
 
 MODULES = (
     "ledger.work", "ledger.hold_work", "ledger.check_work", "ledger.todos", "ledger.imports",
+    "ledger.readiness",
     "allocation.work", "allocation.invariants", "allocation.lineage", "allocation.earlier_law",
     "compliance.cycle_work", "compliance.work", "compliance.invariants", "compliance.figures", "compliance.lineage",
     "compliance.todos", "compliance.progress", "compliance.earlier_law", "compliance.imports",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanzhi.actions import clock
-from tanzhi.actions.roles import PLANT
+from tanzhi.actions.roles import ADMINISTRATORS, PLANT
 from tanzhi.law.evaluation import release
 from tanzhi.organisations.people.requests import previous_visit
 from tanzhi.organisations.register.model import Organisation
@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "progress": progress_of(actor),
         "since": changes_since(actor, before) if before is not None else None,
         "plants": plants,
+        "prepares": bool(actor.roles & ADMINISTRATORS),
         "assigns": bool(actor.roles & OFFICE),
     }
     return render(request, "web/home.html", context)

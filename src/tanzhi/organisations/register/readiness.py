@@ -1,0 +1,165 @@
+"""What the register says of a province's readiness: regions, tiles, the list of the year, facilities and units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from tanzhi.actions.readiness import GROUND, NextStep, Shortfall, Standing, part
+from tanzhi.actions.roles import ADMINISTRATORS
+from tanzhi.organisations.dated import in_force
+from tanzhi.organisations.sectors import computed
+from tanzhi.rulebook.kernel.text import Text
+
+from .form import ENTERPRISE, UNIT, missing_attributes, register_fields
+from .model import Facility, ListDisclosure, Organisation, Region, Unit, names_of
+from .queries import key_units
+
+if TYPE_CHECKING:
+    from tanzhi.actions.actor import Actor
+
+Names = tuple[tuple[Text, str], ...]
+ADMINISTRATOR = frozenset({"administrator"})
+KEEPERS = frozenset({"administrator", "provincial_officer"})
+OFFICERS = frozenset({"provincial_officer", "provincial_director"})
+NAMED = 20  # of those that lack something, by name; the others are counted
+TO_REGIONS = NextStep(
+    Text("选择省份并勾选地市", "Choose the province, tick its cities"), ADMINISTRATOR, "organisations:choose_regions"
+)
+TO_TILES = NextStep(
+    Text("填写地市的行列", "Enter the cities' rows and columns"), ADMINISTRATOR, "organisations:regions"
+)
+TO_LIST = NextStep(Text("列入名录，公开名录", "Enter the list, make it public"), KEEPERS, "organisations:list")
+TO_REGISTER = NextStep(Text("登记设施和机组", "Register facilities and units"), KEEPERS, "organisations:list")
+
+
+def registered(actor: Actor) -> QuerySet[Organisation]:
+    """Organisations whose readiness a reader is told of: all for administrators, for others those of their reach."""
+    active = Organisation.objects.filter(state="active")
+    return active if actor.roles & ADMINISTRATORS else active.filter(pk__in=Organisation.objects.visible_to(actor))
+
+
+def provinces(on: date) -> list[Region]:
+    """The installation's own province where it names one, otherwise all of them."""
+    rows = Region.objects.filter(in_force(on), kind="province")
+    return list(rows.filter(code=settings.TANZHI_PROVINCE) if settings.TANZHI_PROVINCE else rows)
+
+
+def cities(on: date) -> list[Region]:
+    """What lies directly below these provinces and counts."""
+    paths = {province.path for province in provinces(on)}
+    rows = Region.objects.filter(in_force(on), counted=True, parent__isnull=False).select_related("parent")
+    return [row for row in rows if row.parent is not None and row.parent.path in paths]
+
+
+def named(firms: Iterable[Organisation], on: date) -> Names:
+    """The first of them by name, each with its page."""
+    rows = sorted(firms, key=lambda firm: firm.code)[:NAMED]
+    names = names_of(rows, on)
+    return tuple((names.get(firm.pk) or Text(firm.code, firm.code), firm.get_absolute_url()) for firm in rows)
+
+
+@part("organisations.regions", GROUND, 10, Text("省份和地市", "Province and cities"), TO_REGIONS)
+def regions_standing(_actor: Actor, today: date) -> Standing:
+    """The installation's province and at least one city of it."""
+    home, below = provinces(today), cities(today)
+    there = Text("省份 {p} 个，地市 {c} 个", "{p} provinces, {c} cities").format(p=len(home), c=len(below))
+    if not home:
+        return Standing(there, (Shortfall("RDY-PROVINCE", Text("尚未建立省份", "there is no province yet")),))
+    bare = [home_ for home_ in home if not any(city.parent_id == home_.pk for city in below)]
+    words = Text("{n} 个省份之下没有地市", "{n} provinces have no city")
+    return Standing(there, (Shortfall("RDY-CITIES", words.format(n=len(bare))),) if bare else ())
+
+
+@part("organisations.tiles", GROUND, 20, Text("方块地图", "Tile map"), TO_TILES)
+def tiles_standing(_actor: Actor, today: date) -> Standing:
+    """Every city has a place on the map of tiles, and none has another's."""
+    below = cities(today)
+    if not below:
+        return Standing(Text("没有地市", "no city"), why=Text("先建立地市", "cities come first"))
+    bare = [city for city in below if city.row is None or city.column is None]
+    places = Counter((city.parent_id, city.row, city.column) for city in below if city not in bare)
+    twice = sum(number for number in places.values() if number > 1)
+    lacks = []
+    if bare:
+        words = Text("{n} 个地市没有行列，地图上不显示", "{n} cities have no row and column and are not on the map")
+        lacks.append(
+            Shortfall("RDY-TILES", words.format(n=len(bare)), tuple((c.name, c.get_absolute_url()) for c in bare))
+        )
+    if twice:
+        words = Text("{n} 个地市的位置与其他地市相同", "{n} cities stand where another one stands")
+        lacks.append(Shortfall("RDY-TILE-TWICE", words.format(n=twice)))
+    there = Text("{n} 个地市有位置", "{n} cities have a place").format(n=len(below) - len(bare))
+    return Standing(there, tuple(lacks))
+
+
+@part("organisations.key_units", GROUND, 30, Text("重点排放单位名录", "List of key emission units"), TO_LIST)
+def list_standing(actor: Actor, today: date) -> Standing:
+    """Enterprises on the list, and the list of this year made public in every province."""
+    firms = key_units(today).filter(pk__in=registered(actor)).count()
+    home = provinces(today)
+    public = set(
+        ListDisclosure.objects.filter(year=today.year, on__lte=today, region__in=home).values_list(
+            "region_id", flat=True
+        )
+    )
+    there = Text("名录内 {n} 家", "{n} on the list").format(n=firms)
+    if not firms:
+        return Standing(there, (Shortfall("RDY-LIST", Text("名录内没有单位", "nobody is on the list")),))
+    unpublished = [province for province in home if province.pk not in public]
+    words = Text("{year} 年度名录尚未公开", "the list of {year} is not made public").format(year=today.year)
+    return Standing(there, (Shortfall("RDY-LIST-YEAR", words),) if unpublished else ())
+
+
+@part(
+    "organisations.register",
+    GROUND,
+    40,
+    Text("设施、机组及登记事项", "Facilities, units and their attributes"),
+    TO_REGISTER,
+)
+def register_standing(actor: Actor, today: date) -> Standing:
+    """Every enterprise on the list whose industry is computed has facilities, units, and what the guideline asks."""
+    firms = list(
+        key_units(today).filter(pk__in=registered(actor), sector__in=computed()).prefetch_related("attribute_versions")
+    )
+    if not firms:
+        nobody = Text("名录内没有可核算的单位", "nobody on the list has emissions that are computed")
+        return Standing(nobody, why=Text("先列入名录", "the list comes first"))
+    units = Unit.objects.filter(in_force(today)).prefetch_related("versions")
+    run = Facility.objects.filter(organisation__in=firms).prefetch_related(Prefetch("units", units))
+    by_firm: dict[int, list[Facility]] = {}
+    for facility in run:
+        by_firm.setdefault(facility.organisation_id, []).append(facility)
+    homeless, idle, bare = [], [], []
+    for firm in firms:
+        facilities = by_firm.get(firm.pk, [])
+        running = [unit for facility in facilities for unit in facility.units.all()]
+        if not facilities:
+            homeless.append(firm)
+        elif not running:
+            idle.append(firm)
+        elif _lacks_attributes(firm, running, today):
+            bare.append(firm)
+    shortfalls = (
+        ("RDY-FACILITY", Text("{n} 家没有设施", "{n} have no facility"), homeless),
+        ("RDY-UNIT", Text("{n} 家没有机组或生产线", "{n} have no unit or line"), idle),
+        ("RDY-ATTRIBUTES", Text("{n} 家缺必填登记事项", "{n} lack required attributes"), bare),
+    )
+    lacks = tuple(
+        Shortfall(code, words.format(n=len(who)), named(who, today)) for code, words, who in shortfalls if who
+    )
+    whole = len(firms) - len(homeless) - len(idle) - len(bare)
+    return Standing(Text("{n} 家中 {k} 家齐全", "{k} of {n} complete").format(n=len(firms), k=whole), lacks)
+
+
+def _lacks_attributes(firm: Organisation, units: Iterable[Unit], today: date) -> bool:
+    stated = firm.attributes_on(today) if register_fields(firm.sector, ENTERPRISE, today.year) else {}
+    return bool(missing_attributes(firm.sector, ENTERPRISE, stated, today)) or any(
+        missing_attributes(firm.sector, UNIT, unit.attributes_on(today), today) for unit in units
+    )
