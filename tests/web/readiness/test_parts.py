@@ -131,6 +131,10 @@ def test_people_are_asked_for_in_every_plant_city_and_in_the_province(world: Wor
     assert standing("organisations.people", officer).state == READY
 
 
+def test_before_there_is_a_province_nothing_is_said_of_its_people(db: None) -> None:
+    assert standing("organisations.people", PLATFORM).state == UNDETERMINED
+
+
 def test_a_verification_body_wants_as_many_verifiers_as_a_group_has(world: World, officer: Actor) -> None:
     """Two by the verification guide of 2021 (环办气候函〔2021〕130号)."""
     assert codes("organisations.verifiers", officer) == ["RDY-VERIFIER-PEOPLE"]

@@ -77,6 +77,9 @@ def administrators_standing(_actor: Actor, today: date) -> Standing:
 @part("organisations.people", PEOPLE, 20, Text("各单位人员与角色", "People and roles of each organisation"), TO_PEOPLE)
 def people_standing(actor: Actor, today: date) -> Standing:
     """Two people of each plant on the list, an officer of each city, an officer and a director of the province."""
+    home, below = provinces(today), cities(today)
+    if not home:
+        return Standing(Text("没有省份", "no province"), why=Text("先建立省份", "the province comes first"))
     holders, firms = _holders(today), list(registered(actor).select_related("region"))
     listed_keys = set(key_units(today).values_list("pk", flat=True))
     plants = [firm for firm in firms if firm.pk in listed_keys]
@@ -93,7 +96,6 @@ def people_standing(actor: Actor, today: date) -> Standing:
         role: {firm.region_id for firm in authorities if holders.get(firm.pk, {}).get(role)}
         for role in ("provincial_officer", "provincial_director", "city_officer")
     }
-    home, below = provinces(today), cities(today)
     for code, role, words in (
         ("RDY-OFFICER", "provincial_officer", Text("{n} 个省份没有省级经办人员", "{n} provinces have no officer")),
         ("RDY-DIRECTOR", "provincial_director", Text("{n} 个省份没有省级负责人", "{n} provinces have no director")),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BACKUP_DAYS = 7  # our own administrative setting: no rule of law says how often
 NOBODY: frozenset[str] = frozenset()
+NEVER = Text("从未", "never")
 TO_MAIL = NextStep(
     Text("在服务器上设置邮件（docs/how-to/deploy.md）", "Set mail up on the server (docs/how-to/deploy.md)"), NOBODY
 )
@@ -69,8 +70,11 @@ def _health(code: str, name: str, words: Text) -> Callable[[Actor, date], Standi
 
     def standing(_actor: Actor, _today: date) -> Standing:
         reading = read(name)
-        lacks = () if reading.ok else (Shortfall(code, words.format(value=reading.value, limit=reading.limit or "—")),)
-        return Standing(Text("正常", "well") if reading.ok else Text("异常", "not well"), lacks)
+        if reading.ok:
+            return Standing(Text("正常", "well"))
+        value = NEVER if reading.value == "never" else reading.value
+        lack = Shortfall(code, words.format(value=value, limit=reading.limit or "—"))
+        return Standing(Text("异常", "not well"), (lack,))
 
     return standing
 

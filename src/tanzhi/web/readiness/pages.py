@@ -70,11 +70,12 @@ def readiness(request: HttpRequest) -> HttpResponse:
     lines = lines_for(actor)
     groups = [PartGroup(title, [x for x in lines if x.part.group == code]) for code, title in GROUPS.items()]
     counts = {state: sum(line.standing.state == state for line in lines) for state in STATES}
+    missing = [line for line in lines if line.standing.state == MISSING]
     context = {
         "groups": [group for group in groups if group.lines],
         "counts": [(STATES[state], number, TONES.get(state, "due")) for state, number in counts.items()],
         "ready": counts[READY] == len(lines),
-        "next": next((line for line in lines if line.standing.state == MISSING), None),
+        "next": next((line for line in missing if line.address), next(iter(missing), None)),
         "today": clock.today(),
     }
     return render(request, "web/readiness.html", context)
