@@ -18,7 +18,11 @@ import yaml
 import tanzhi
 
 SOURCE = Path(tanzhi.__file__).parent
-LEFT_OUT = {"rulebook/parameters/": "the tree itself", "examples/": "made-up data of the example provinces"}
+LEFT_OUT = {
+    "rulebook/parameters/": "the tree itself",
+    "examples/": "made-up data of the example provinces",
+    "organisations/register/national_list.yaml": "codes of regions, and where they stand on a map",
+}
 OTHER_HOUSES = {
     "migrations/": "sizes of columns as they were; what a migration says is never law",
     "rulebook/kernel/": "the language of rules, which knows no guideline",
@@ -148,7 +152,9 @@ KINDS: dict[str, Callable[[Spot], bool]] = {
         s.node.value in (4, 7) and isinstance(s.above[0], ast.Compare) and "len(" in ast.unparse(s.above[0].left)
     ),
     "rows of a text field": _calls("Long"),
-    "where an entry stands in the menu": lambda s: _calls("register")(s) and isinstance(s.node.value, int),
+    "where an entry stands in the menu, a part on its page": lambda s: (
+        _calls("register", "part")(s) and isinstance(s.node.value, int)
+    ),
     "sizes on paper": _calls("Mm", "Pt", "RGBColor"),
     "roundings: digits shown": _calls(
         "round_legally", "quantize", "shortened", "bars", "Scale", "token_urlsafe", "token_hex"
