@@ -9,7 +9,7 @@ from tanzhi.actions.perform import perform
 from tanzhi.filings.intake import template
 from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.template import Prefill
-from tanzhi.filings.months.status import form_of
+from tanzhi.filings.months.status import form_of, standing_of
 from tanzhi.filings.months.uploads import read_upload
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.presentation.locations import month_words
@@ -62,8 +62,21 @@ def test_a_wrong_magnitude_is_told_first_and_with_its_remedy(filing, field, valu
     assert "FORM-DECIMALS" not in {f.code for f in answer.findings}
 
 
-def test_too_many_decimals_alone_are_still_told(filing):
-    assert [f.code for f in read_with(filing, carbon_air_dried=57.8312).errors] == ["FORM-DECIMALS"]
+@pytest.mark.parametrize(("written", "kept"), [(57.83, ""), (57.834, "57.83"), (57.835, "57.84"), (57.8312, "57.83")])
+def test_too_many_decimals_alone_are_rounded_half_up_and_told_with_both_values(filing, written, kept):
+    answer = read_with(filing, carbon_air_dried=written)
+    assert answer.errors == []
+    rounded = [f for f in answer.findings if f.code == "VAL-ROUNDED"]
+    assert [(f.severity, f.found) for f in rounded] == ([("question", str(written))] if kept else [])
+    assert all(kept in f.expected.zh for f in rounded)
+    assert answer.record["units"][0]["months"][0]["fuels"][0]["carbon_air_dried"] == (kept or "57.83")
+
+
+def test_a_program_that_files_a_record_is_refused_what_a_file_has_rounded(clerk, filing):
+    month = {"month": "2024-06", "generation": "146203.118", "running_hours": "668.50"}
+    record = {"units": [{"unit": "1", "months": [{**month, "fuels": [{**COAL, "carbon_air_dried": "57.8312"}]}]}]}
+    perform("filings.save", clerk, filing, {"record": record})
+    assert "FORM-DECIMALS" in {found.code for found in standing_of(filing).errors}
 
 
 def test_a_month_is_spoken_and_a_year_stays(filing):

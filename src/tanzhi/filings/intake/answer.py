@@ -20,6 +20,7 @@ class Expected:
     units: frozenset[str] = frozenset()
     unit_level: str = ""  # what the guideline calls them: a unit, a line, a process
     limits: Limits = field(default_factory=Limits)
+    rounds: bool = False  # of a file: what has more decimals than the form keeps is rounded and told, not refused
 
 
 @dataclass(slots=True)

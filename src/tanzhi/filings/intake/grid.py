@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from tanzhi.presentation.intake.cells import is_blank, read_cell
@@ -13,12 +14,16 @@ from tanzhi.presentation.intake.reader import Sheet
 from tanzhi.presentation.intake.workbook import letters
 from tanzhi.rulebook.kernel.examine import examine
 from tanzhi.rulebook.kernel.finding import Finding
-from tanzhi.rulebook.kernel.forms import FieldSpec, FormSpec, TableSpec
-from tanzhi.rulebook.kernel.spelling import Spelled
+from tanzhi.rulebook.kernel.forms import NUMBER, FieldSpec, FormSpec, TableSpec
+from tanzhi.rulebook.kernel.reading import EXCLUDED_CODE, NOT_REPORTED_CODE
+from tanzhi.rulebook.kernel.rounding import plain, round_legally
+from tanzhi.rulebook.kernel.spelling import Spelled, short
 from tanzhi.rulebook.kernel.text import Text
 
 from .answer import Expected, ReadResult
 from .records import descend, path_of, steps_of
+
+ABSENT = (NOT_REPORTED_CODE, EXCLUDED_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,11 @@ class Builder:
             limit = str(self.expected.limits.rows)
             self.tell("XLS-ROWS", grid.sheet, found=str(len(filled)), expected=limit)
             return
-        self._tell_unseen(grid, filled)
+        self.tell_unseen(grid, filled)
         for index, row in filled:
             self._row(table, grid, index, row)
 
-    def _tell_unseen(self, grid: Grid, filled: Sequence[tuple[int, Sequence[Any]]]) -> None:
+    def tell_unseen(self, grid: Grid, filled: Sequence[tuple[int, Sequence[Any]]]) -> None:
         """Values in a hidden sheet, row or column, and cells that show something else than they hold."""
         sheet, used = grid.source, sorted(set(grid.columns.values()))
         if sheet.hidden and filled:
@@ -137,10 +142,27 @@ class Builder:
         self.answer.places[f"{path}.{spec.name}" if path else spec.name] = place
         if raw is None or raw == "":
             return  # most cells of a wide form
+        if spec.kind == NUMBER and self.expected.rounds:
+            value = self.number(spec, raw, place)
+        else:
+            read = read_cell(spec, raw, self.expected.limits.text)
+            self._tell_unread(read, spec, place, raw)
+            value = read.value
+        if value:
+            record[spec.name] = value
+
+    def number(self, spec: FieldSpec, raw: Any, place: str, times: Decimal = Decimal(1)) -> str:
+        """A number in the unit of the field; with more places than the form keeps it is rounded half up, and told."""
         read = read_cell(spec, raw, self.expected.limits.text)
-        self._tell_unread(read, spec, place, raw)
-        if read.value:
-            record[spec.name] = read.value
+        if self._tell_unread(read, spec, place, raw) or read.value in ("", *ABSENT):
+            return read.value
+        exact = Decimal(short(Decimal(read.value) * times))
+        if spec.decimals is None:
+            return plain(exact)
+        rounded = plain(round_legally(exact, spec.decimals))
+        if Decimal(rounded) != exact:
+            self.tell("VAL-ROUNDED", place, field=spec.name, label=spec.label, found=plain(exact), expected=rounded)
+        return rounded
 
     def _tell_unread(self, read: Spelled, spec: FieldSpec, place: str, raw: Any) -> bool:
         """Tells what was found about a cell; true where it holds no usable value."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -76,6 +76,11 @@ class Mapped(BaseModel):
     cached_formulas: bool = False  # a ledger computes; its stored values may be taken, and the answer says so
 
 
+def mapped_of(parts: Iterable[Mapping[str, Any]]) -> list[Mapped]:
+    """The parts of a mapping that are tables by columns."""
+    return [Mapped.model_validate(part) for part in parts if "items" not in part]
+
+
 def read_mapped(
     content: bytes | Book, name: str, form: FormSpec, mapping: Iterable[Mapped], expected: Expected | None = None
 ) -> ReadResult:
@@ -116,7 +121,7 @@ def read_mapped(
 def conversion_for(heading: str, unit: str) -> str:
     """The conversion that a heading asks for; blank where it states the form's unit, none, or a doubtful one."""
     stated = unit_in(heading)
-    alike = (code for code in CONVERSIONS if code and unit_named(code.partition(">")[0]) == stated)
+    alike = (code for code in CONVERSIONS if code and stated and unit_named(code.partition(">")[0]) == stated)
     return next(
         (code for code in alike if stated != "kcal/kg" and unit_named(code.partition(">")[2]) == unit_named(unit)), ""
     )

@@ -9,7 +9,7 @@ from tanzhi.rulebook.kernel.finding import ERROR, NOTE, QUESTION
 
 RANK = {ERROR: 0, QUESTION: 1, NOTE: 2}
 # A value of the wrong magnitude has the wrong number of places too; correcting the magnitude corrects those.
-FOLLOWING = {"FORM-DECIMALS"}
+FOLLOWING = {"FORM-DECIMALS", "VAL-ROUNDED"}
 
 
 def ordered(of_form: Iterable[Finding], of_checks: Iterable[Finding]) -> list[Finding]:

@@ -91,7 +91,11 @@ def workbook(form: FormSpec, prefill: Prefill, language: str) -> bytes:
                 # a column that the period before filled
                 sheet.cell(LABEL_ZH_ROW, number).fill = sheet.cell(LABEL_EN_ROW, number).fill = _CARRIED
     _meta(book.create_sheet(META_SHEET), form, prefill)
-    # The workbook packed again with fixed times, so that equal content is equal bytes.
+    return packed_book(book)
+
+
+def packed_book(book: Workbook) -> bytes:
+    """A workbook packed with fixed times, so that equal content is equal bytes."""
     book.properties.created = book.properties.modified = _STAMP
     book.properties.creator = "Tanzhi"
     loose = io.BytesIO()

@@ -11,6 +11,8 @@ from tanzhi.rulebook.kernel import spelling
 from tanzhi.rulebook.kernel.finding import ERROR, NOTE, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .layout_messages import LAYOUT_MESSAGES
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -28,6 +30,7 @@ _XLSX = Text(".xlsx 工作簿", "an .xlsx workbook")
 _CORRECT = Text("请更正该单元格", "Correct this cell")
 
 MESSAGES: dict[str, Message] = {
+    **{code: Message(*words) for code, words in LAYOUT_MESSAGES.items()},
     **{code: Message(*words, _CORRECT) for code, words in spelling.MESSAGES.items()},
     **{code: Message(*words, Text("请核对", "Please make sure"), NOTE) for code, words in spelling.NOTES.items()},
     "XLS-FILE": Message(Text("“{found}”不是工作簿", "“{found}” is not a workbook"), _XLSX, _SAVE),

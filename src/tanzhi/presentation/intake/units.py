@@ -28,6 +28,18 @@ UNITS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "GJ/t": ("heat of combustion", "1", ("gj/t", "吉焦/吨")),
     "MJ/kg": ("heat of combustion", "1", ("mj/kg", "兆焦/千克")),
     "kJ/kg": ("heat of combustion", "0.001", ("kj/kg", "千焦/千克", "j/g")),
+    "GJ/10^4Nm3": (
+        "heat by volume",
+        "1",
+        ("gj/10^4nm3", "gj/万nm3", "吉焦/万标准立方米", "吉焦/万标立方米"),
+    ),
+    "MJ/Nm3": ("heat by volume", "10", ("mj/nm3", "兆焦/标准立方米", "兆焦/标立方米")),
+    "kJ/Nm3": ("heat by volume", "0.01", ("kj/nm3", "千焦/标准立方米", "千焦/标立方米")),
+    "tC/10^4Nm3": ("carbon by volume", "1", ("tc/10^4nm3", "tc/万nm3", "吨碳/万标准立方米", "吨碳/万标立方米")),
+    "tC/GJ": ("carbon by heat", "1", ("tc/gj", "吨碳/吉焦")),
+    "tC/TJ": ("carbon by heat", "0.001", ("tc/tj", "吨碳/太焦")),
+    "h": ("time", "1", ("h", "小时")),
+    "degC": ("temperature", "1", ("degc", "℃", "°c", "摄氏度")),
     "tC/t": ("share of mass", "1", ("tc/t", "吨碳/吨")),
     "%": ("share of mass", "0.01", ("%", "百分比", "百分数")),
     "MW": ("power", "1", ("mw", "兆瓦")),
@@ -49,7 +61,8 @@ _PLAIN = str.maketrans("³⁴⁸％／×", "348%/x")
 
 def unit_named(words: str) -> str:
     """The unit that some words are; blank where they are none that is listed here."""
-    plain = "".join(words.split()).translate(_PLAIN).lower().removeprefix("单位:").removeprefix("单位：")
+    powers = words.replace("10⁴", "10^4").replace("10⁸", "10^8")
+    plain = "".join(powers.split()).translate(_PLAIN).lower().removeprefix("单位:").removeprefix("单位：")
     return SPELLED.get(plain, "")
 
 

@@ -71,3 +71,5 @@ class Industry:
     methods: Path | None = (
         None  # the ways in which a rejected value is replaced: rulebook/accounting/power/methods.yaml
     )
+    # How the national platform's month form calls the inputs; none: the platform has no such form.
+    month_layout: Path | None = None

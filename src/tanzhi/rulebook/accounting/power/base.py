@@ -107,6 +107,7 @@ power = Guideline(
             },
         ),
         methods=Path(__file__).with_name("methods.yaml"),
+        month_layout=Path(__file__).with_name("month_layout.yaml"),
     ),
 )
 
