@@ -25,6 +25,7 @@ FACTS = {
     "bulletin.draft english": "whether an English text stands beside the Chinese one",
     "cases.comment internal": "who reads a comment; nothing else follows",
     "filings.map_ledger parts.cached_formulas": "how a ledger's cells are read",
+    "filings.map_rows part.cached_formulas": "how a report's cells are read",
     "filings.upload all_months": "how many months the workbook holds; other months are refused by code",
     "finance.apply confirmed": MAGNITUDE,
     "finance.disburse confirmed": MAGNITUDE,

@@ -30,6 +30,7 @@ NOT_MET: dict[str, str] = {
     "cases.remind": "the worker does it by the hour",
     "filings.open": "of a region's return: on the page of an open inventory that lacks one, and none does",
     "filings.map_ledger": "the second step of an own ledger, on the page that answers the upload",
+    "filings.map_rows": "the second step of a report by rows, on the page that answers the upload",
     "filings.remind": "while a plant is late with a month, and none is on the example's day",
     "law.compare": "while results stand under an earlier law, and none of the example does",
     "law.keep_comparison": "a job keeps what it compared",

@@ -13,7 +13,7 @@ from tanzhi.filings.intake import Mapped
 from tanzhi.filings.intake.answer import Expected
 from tanzhi.filings.intake.grid import Builder
 from tanzhi.filings.intake.layout import columns_of, sheets_of
-from tanzhi.filings.intake.mapping import LedgerColumn, conversion_for
+from tanzhi.filings.intake.mapping import LedgerColumn, conversion_for, mapped_of
 from tanzhi.filings.intake.workbook import opened
 from tanzhi.presentation.intake.units import unit_in
 from tanzhi.presentation.intake.workbook import letters
@@ -184,8 +184,7 @@ def parts_of(matches: Sequence[Match]) -> list[dict[str, Any]]:
 
 def column_of(parts: Sequence[Mapping[str, Any]], level: str, field: str) -> tuple[str, LedgerColumn] | None:
     """From which sheet and column a mapping takes an input of a level."""
-    for raw in parts:
-        part = Mapped.model_validate(raw)
+    for part in mapped_of(parts):
         column = next((c for c in part.columns if c.field == field), None)
         if part.level == level and column:
             return part.sheet, column

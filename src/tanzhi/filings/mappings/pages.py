@@ -19,21 +19,23 @@ from tanzhi.actions.perform import perform
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.actions.roles import PLANT
 from tanzhi.evidence.files import open_stored, store
-from tanzhi.filings.intake.mapping import CONVERSIONS, Mapped
+from tanzhi.filings.intake.mapping import CONVERSIONS, mapped_of
+from tanzhi.filings.intake.turned import turned_in, turned_of
 from tanzhi.filings.plans.form import planned_sectors
 from tanzhi.filings.shared.forms import MONTH_FORM, guideline_of, known_forms
 from tanzhi.filings.shared.inputs import stored_limit
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import accounting
+from tanzhi.presentation.intake.reader import read_file
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, form
 from tanzhi.rulebook.kernel.text import Text
 
 from .ledger import LedgerWorkbook, matches, parts_of, read_ledger
 from .model import Mapping
-
-SALT = "filings.ledger"
+from .row_pages import SALT, begun_by
+from .rows import form_over
 
 
 def _own(actor: Actor) -> list[Organisation]:
@@ -80,7 +82,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "name": request.POST.get("name", "").strip()[:100] or (file.name or "").rpartition(".")[0][:100],
         "person": actor_of(request).person_id,
     }
-    return redirect("filings:match", begun=signing.dumps(begun, salt=SALT))
+    sheets = turned_in(read_file(content, begun["name"]), spec.year)
+    return redirect("filings:match_rows" if sheets else "filings:match", begun=signing.dumps(begun, salt=SALT))
 
 
 def _form(form_code: str) -> FormSpec:
@@ -92,13 +95,7 @@ def _form(form_code: str) -> FormSpec:
 @takes_form
 def match(request: HttpRequest, begun: str) -> HttpResponse:
     """Sheet by sheet: which column is which input, and in which unit it stands."""
-    # What was begun, by whoever began it.
-    try:
-        draft: dict[str, Any] = signing.loads(begun, salt=SALT, max_age=7 * 86400)
-    except signing.BadSignature:
-        raise out_of_scope() from None
-    if draft["person"] != actor_of(request).person_id:
-        raise out_of_scope()
+    draft = begun_by(request, begun)
     spec = _form(draft["form"])
     with open_stored(draft["sha256"]) as file:
         read = read_ledger(file.read(), "ledger.xlsx", spec)
@@ -106,9 +103,7 @@ def match(request: HttpRequest, begun: str) -> HttpResponse:
         organisation=draft["organisation"], form_code=draft["form"], name=draft["name"]
     ).first()
     latest = mapping.latest if mapping else None
-    sheet_matches = matches(
-        spec, read, request.POST.dict(), [Mapped.model_validate(part) for part in latest.parts] if latest else []
-    )
+    sheet_matches = matches(spec, read, request.POST.dict(), mapped_of(latest.parts) if latest else [])
     if request.method == "POST" and "again" not in request.POST:
         page = _page(spec, read, draft, sheet_matches)
         data = {
@@ -151,7 +146,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     version_lines = []
     for version in versions:
         lines: list[dict[str, Any]] = []  # its columns in words
-        for part in map(Mapped.model_validate, version.parts):
+        for part in mapped_of(version.parts):
             table = spec.table(part.level)
             named = {f.name: f for f in (*table.parents, table.key, *table.fields) if f} if table else {}
             lines += [
@@ -164,5 +159,17 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
                 }
                 for column in part.columns
             ]
+        for turned in turned_of(version.parts):
+            for item in turned.items:
+                table = form_over(guideline_of(mapping.form_code), clock.today().year).table(item.level)
+                line = {
+                    "table": table.label if table else None,
+                    "sheet": turned.sheet,
+                    "field": next((f for f in table.fields if f.name == item.field), None) if table else None,
+                    "item": item,
+                    "keys": "，".join(item.keys.values()),
+                    "conversion": CONVERSIONS[item.conversion][1],
+                }
+                lines.append(line)
         version_lines.append((version, people.get(version.person_id, ""), lines))
     return render(request, "filings/mapping.html", {"mapping": mapping, "versions": version_lines, "title": spec.title})

@@ -14,7 +14,9 @@ from tanzhi.figures.calculated import Calculation
 from tanzhi.figures.entry_nodes import node_of as entry_step
 from tanzhi.figures.records import record_of
 from tanzhi.filings.intake.mapping import CONVERSIONS
+from tanzhi.filings.intake.turned import turned_of
 from tanzhi.filings.mappings.ledger import column_of
+from tanzhi.filings.mappings.rows import item_of
 from tanzhi.filings.months.model import Filing, Result, Version
 from tanzhi.filings.months.status import evaluated_beside
 from tanzhi.filings.shared.forms import guideline_of, is_regional
@@ -122,6 +124,12 @@ def facts_of_input(whole: Version, path: str) -> tuple[Fact, ...]:
             where = Text("，{sheet} 列 {column}，{conversion}", ", {sheet} column {column}, {conversion}")
             conversion = CONVERSIONS[column.conversion][1]
             words += where.format(sheet=sheet, column=column.column or column.constant, conversion=conversion)
+        for part in turned_of(by.parts):
+            item = item_of(part, level, path.rpartition(".")[2], [key for _, key in steps])
+            if item is not None:
+                where = Text("，{sheet} 项目 {item}，{conversion}", ", {sheet} item {item}, {conversion}")
+                named = f"{item.words}（{item.unit}）" if item.unit else item.words
+                words += where.format(sheet=part.sheet, item=named, conversion=CONVERSIONS[item.conversion][1])
         address = reverse("filings:mapping", kwargs={"pk": by.mapping_id})
         facts.append(Fact(Text("台账映射", "Ledger mapping"), words, f"{address}#version-{by.number}"))
     return (*facts, Fact(Text("填报人", "Filed by"), same(f"{version.person_name} · {_moment(version)}")))
