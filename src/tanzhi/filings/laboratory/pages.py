@@ -21,19 +21,24 @@ from tanzhi.filings.intake.location import Teller
 from tanzhi.filings.intake.sheet import laid_out, typed_again, typed_into
 from tanzhi.filings.intake.template import Prefill
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
+from tanzhi.filings.shared.units import units_of
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.organisations.sectors import industries
 from tanzhi.presentation.intake.messages import unreadable
+from tanzhi.presentation.intake.reader import read_file
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel import FormSpec, Guideline, guidelines
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import case_page
 
-from .form import REPORTED, report_form, tested_guideline
+from .form import MATERIAL, REPORTED, report_form, tested_guideline
+from .layout import HEAT, HEATS, is_laboratory_table, read_table
 from .lists import REPORTS_ON_RECORD
 from .model import LaboratoryReport
 from .work import resting_on
 
+FOR_ALL = (MATERIAL, "unit", HEAT, "composite")
+"""What holds for all rows of a laboratory's own table that has no column for it."""
 FIRST_YEAR = 2019
 """The first data year of the national market, before which nobody accounts here."""
 
@@ -100,6 +105,10 @@ def _page(
         "findings": [teller.tell(finding) for finding in findings],
         "refused": refused,
         "editable": True,
+        "materials": next(field for field in of.spec.tables[0].fields if field.name == MATERIAL),
+        "units": [unit.number for unit in units_of(of.plant)],
+        "heats": HEATS,
+        "sent": request.POST,
     }
     return render(request, "filings/laboratory_record.html", context, status=422 if findings or refused else 200)
 
@@ -114,7 +123,11 @@ def save(request: HttpRequest, organisation: int, year: int) -> HttpResponse:
     if file is None:
         answer = typed_into(of.spec, expected, request.POST)
     else:
-        answer = read_workbook(file.read(stored_limit() + 1), file.name or "", of.spec, expected)
+        book = read_file(file.read(stored_limit() + 1), file.name or "", expected.limits)
+        if not book.findings and is_laboratory_table(book):
+            answer = read_table(book, of.spec, expected, {name: request.POST.get(name, "") for name in FOR_ALL})
+        else:
+            answer = read_workbook(book, file.name or "", of.spec, expected)
     if unreadable(answer.findings):
         return _page(request, of, answer)
     answer.findings = []  # what the form finds is found again by the act, together with all else
