@@ -6,6 +6,7 @@ from .comparison import pages as comparison_pages
 from .deposits import pages as month_pages
 from .laboratory import pages as laboratory_pages
 from .mappings import pages as mapping_pages
+from .mappings import row_pages
 from .months import version_pages
 from .papers import pages as paper_pages
 from .plans import pages as plan_pages
@@ -25,6 +26,7 @@ urlpatterns = [
     path("ledgers/", mapping_pages.mappings, name="mappings"),
     path("ledgers/sample/", mapping_pages.ledger, name="ledger"),
     path("ledgers/match/<str:begun>/", mapping_pages.match, name="match"),
+    path("ledgers/match-rows/<str:begun>/", row_pages.match_rows, name="match_rows"),
     path("ledgers/<int:pk>/", mapping_pages.mapping, name="mapping"),
     path("laboratory/", laboratory_pages.reports, name="laboratory_reports"),
     path("laboratory/<int:pk>/", laboratory_pages.report, name="laboratory_report"),
@@ -46,6 +48,8 @@ urlpatterns = [
     path("<int:pk>/review/", review_pages.review, name="review"),
     path("<int:pk>/remarks/<int:remark>/", month_pages.answer_remark, name="answer_remark"),
     path("<int:pk>/versions/<int:number>/", version_pages.version, name="version"),
+    path("<int:pk>/versions/<int:number>/national.xlsx", version_pages.national, name="national_version"),
+    path("<int:pk>/national.xlsx", version_pages.national, name="national"),
     path("<int:pk>/compare/", version_pages.compare, name="compare"),
     path("<int:pk>/evidence/<int:file>/", version_pages.evidence, name="evidence"),
     path("<int:pk>/save/", month_pages.save, name="save"),

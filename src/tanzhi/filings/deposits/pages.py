@@ -33,6 +33,7 @@ from tanzhi.filings.months.carried import carried_over
 from tanzhi.filings.months.cells import acts_for, marks_of
 from tanzhi.filings.months.measured import measured_of
 from tanzhi.filings.months.model import Filing, Version
+from tanzhi.filings.months.national import layout_of
 from tanzhi.filings.months.sheets import sheets, typed
 from tanzhi.filings.months.status import FilingStatus, form_of, is_composed, standing_of
 from tanzhi.filings.months.uploads import hand_in, handed_back, handed_in, read_upload
@@ -58,6 +59,8 @@ from tanzhi.workflow.case.pages import progress
 from .lists import FILINGS
 from .work import DEPOSIT_LAW, FILING
 
+ROUNDED = "VAL-ROUNDED"
+"""What is rounded is looked at before it is saved: the file waits on the page of the dry run."""
 OFFERED = 6  # months back that are offered for opening
 
 
@@ -109,6 +112,7 @@ def _page(
         "comparison": comparison_of(filing, record),
         "measured": measured_of(filing, record),
         "composed": is_composed(filing),
+        "national": version is not None and layout_of(filing) is not None,
         "days_left": (filing.due_on - clock.today()).days,
         "days_late": (clock.today() - filing.due_on).days,
         "period": month_words(filing.period),
@@ -215,7 +219,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     name = (tried.name if tried else file.name if file else "") or ""
     all_months, mapping_id = "all_months" in request.POST, whole(request.POST.get("mapping", ""))
     read = read_upload(filing, content, name, all_months=all_months, mapping_id=mapping_id)
-    if "dry" in request.POST or read.answer.errors:
+    unseen = tried is None and any(each.code == ROUNDED for each in read.answer.findings)
+    if "dry" in request.POST or read.answer.errors or unseen:
         causes = read.causes(filing)
         context = {
             "filing": filing,

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tanzhi.actions.refusal import Refused, out_of_scope
 from tanzhi.evidence.files import StoredContent, open_stored, receive, write_content
 from tanzhi.evidence.models import Upload
-from tanzhi.filings.intake import Mapped, ReadResult, read_mapped, read_workbook
+from tanzhi.filings.intake import ReadResult, read_mapped, read_workbook
 from tanzhi.filings.intake.annotated import annotated
 from tanzhi.filings.intake.folding import Cause, folded
 from tanzhi.filings.intake.grid import locate
 from tanzhi.filings.intake.location import Teller
+from tanzhi.filings.intake.mapping import mapped_of
+from tanzhi.filings.intake.national import is_national
 from tanzhi.filings.intake.ordering import ordered
 from tanzhi.filings.intake.template import Prefill
+from tanzhi.filings.intake.turned import read_turned, turned_in, turned_of
 from tanzhi.filings.mappings.model import Mapping, MappingVersion
 from tanzhi.filings.shared.forms import guideline_of
 from tanzhi.filings.shared.inputs import XLSX, stored_limit
+from tanzhi.presentation.intake.messages import finding as reading_finding
 from tanzhi.presentation.intake.reader import Book, read_file
 from tanzhi.rulebook.kernel import Text
 
 from .history import findings_of_history, past_of
 from .inputs import UploadInput
 from .model import Filing
+from .national import layout_of, read_national
+from .reports import read_report
 from .status import checked, evaluated, expected_of, form_of
 
 
@@ -100,17 +106,29 @@ def read_upload(
     filing: Filing, content: bytes | Book, name: str, *, all_months: bool = False, mapping_id: int | None = None
 ) -> FilingUpload:
     """The answer to a workbook, cell by cell."""
-    spec, expected = form_of(filing), expected_of(filing, all_months)
+    spec, expected = form_of(filing), replace(expected_of(filing, all_months), rounds=True)
     book = content if isinstance(content, Book) else read_file(content, name, expected.limits)
     if mapping_id is None:
-        return FilingUpload(_checked(filing, read_workbook(book, name, spec, expected), all_months), book=book)
+        layout = layout_of(filing)
+        if layout and not book.findings and is_national(book):
+            answer = read_national(filing, layout, book, expected)
+        else:
+            answer = read_workbook(book, name, spec, expected)
+            rowwise = turned_in(book, spec.year) if any(f.code == "XLS-TEMPLATE" for f in answer.findings) else []
+            if rowwise:
+                sheet = rowwise[0].sheet.name
+                answer.findings = [reading_finding("XLS-ROWWISE", sheet, found=sheet)]
+        return FilingUpload(_checked(filing, answer, all_months), book=book)
     mapping = Mapping.objects.filter(
         pk=mapping_id, organisation=filing.organisation, form_code=filing.form_code
     ).first()
     version: MappingVersion | None = mapping.latest if mapping else None
     if version is None:
         raise Refused("FIL-MAPPING", Text("没有这个台账映射", "There is no such mapping"), 404)
-    parts = [Mapped.model_validate(part) for part in version.parts]
+    if turned := turned_of(version.parts):
+        answer = read_report(filing, read_turned(book, name, spec, turned[0], expected), expected)
+        return FilingUpload(_checked(filing, answer, all_months), version, book)
+    parts = mapped_of(version.parts)
     return FilingUpload(_checked(filing, read_mapped(book, name, spec, parts, expected), all_months), version, book)
 
 

@@ -14,12 +14,14 @@ from tanzhi.actions.typed import whole
 from tanzhi.evidence.files import open_stored
 from tanzhi.filings.intake.differences import changes
 from tanzhi.filings.shared.forms import guideline_of
+from tanzhi.filings.shared.inputs import XLSX
 from tanzhi.presentation.locations import month_words
 from tanzhi.presentation.request import actor_of
 from tanzhi.rulebook.kernel.text import Text
 
 from .cells import CellAct, acts_for, cell_words, marks_of
 from .model import Filing, Version
+from .national import layout_of, national_file
 from .sheets import ReadCell, ReadSheet, read_sheets
 from .status import form_of
 
@@ -72,6 +74,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "sheets": sheets,
         "opened": opened_cell(sheets, request.GET.get("cell", ""), filing, row, acts),
         "pressable": bool(acts),
+        "national": layout_of(filing) is not None,
         "before": filing.versions.filter(number__lt=number).order_by("-number").first(),
     }
     return render(request, "filings/version.html", context)
@@ -92,6 +95,21 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         rows = changes(guideline_of(filing.form_code), form_of(filing), before.record, after.record)
     context = {"filing": filing, "period": month_words(filing.period), "versions": versions}
     return render(request, "filings/compare.html", context | {"before": before, "after": after, "changes": rows})
+
+
+@login_required
+def national(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """A month in the layout of the national platform's form: a version by its number, or the one that stands."""
+    filing = visible_filing(request, pk)
+    layout = layout_of(filing)
+    latest = filing.deposited_version or filing.latest
+    version: Version | None = latest if number is None else filing.versions.filter(number=number).first()
+    if layout is None or version is None:
+        raise out_of_scope()
+    response = HttpResponse(national_file(filing, version, layout), content_type=XLSX)
+    name = f"national-{filing.organisation.code}-{filing.period}-v{version.number}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @login_required
