@@ -47,7 +47,7 @@ def is_laboratory_table(book: Book) -> bool:
 
 
 def columns_read(columns: Mapping[str, tuple[int, str]], spec: FormSpec, heat: str) -> list[LedgerColumn]:
-    """Each column with the conversion that its heading asks for; of the heat where it is silent, what the plant says."""
+    """Each column with the conversion that its heading asks for; of the heat where it is silent, the plant's."""
     fields = {field.name: field for field in spec.tables[0].fields}
     mapped = []
     for name, (at, heading) in columns.items():
