@@ -194,7 +194,7 @@ def upload(call: Call, filing: Filing) -> None:
         if not own:
             bring_along(call, target, "filings.upload", reopened(target))
     call.attach("file", stored.sha256)
-    if rounded := {f.place: f.found for f in read.answer.findings if f.code == "VAL-ROUNDED"}:
+    if rounded := [f"{f.place}: {f.found}" for f in read.answer.findings if f.code == "VAL-ROUNDED"]:
         call.attach("rounded", rounded)
     call.enter(reopened(filing))
 

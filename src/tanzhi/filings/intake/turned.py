@@ -207,11 +207,13 @@ class _TurnedReader:
         table = form.table(item.level)
         spec = next((each for each in table.fields if each.name == item.field), None) if table else None
         raw = row[column] if column < len(row) else None
-        if table is None or spec is None or is_blank(raw):
+        if table is None or spec is None:
             return
         place = self.source.cell(number, column)
         if place.rpartition("!")[2] in formulas:
             self.builder.tell("XLS-FORMULA", place, field=item.field, label=spec.label, found="=")
+            return
+        if is_blank(raw):
             return
         steps = steps_of(form, table, _keys(table, item, month))
         path, answer = path_of(steps), self.builder.answer
