@@ -21,11 +21,11 @@ from tanzhi.rulebook.accounting.power.base import COALS, GASES, OILS
 
 from .national import BURNED, COAL, DIESEL, HEADS, MADE, browser_of, downloaded, record, sent, workbook
 
-MONTH = [
+MONTH: list[list[Any]] = [
     ["生产线1", MADE, "电力", "发电量", "实测值", 146203.118, "MWh", None, None],
     [None, None, None, "运行小时数", "实测值", 668.5, "h", None, None],
 ]
-OIL = ["生产线1", BURNED, "柴油", "消耗量", "实测值", 86.2, "t", None, None]
+OIL: list[Any] = ["生产线1", BURNED, "柴油", "消耗量", "实测值", 86.2, "t", None, None]
 
 
 def codes(filing: Filing, content: bytes, **more: Any) -> dict[str, list[str]]:
@@ -79,7 +79,7 @@ def test_what_the_layout_does_not_hold_stays_as_the_last_version_has_it(
 
 def test_the_rows_of_the_copy_that_was_seen_are_read(filing: Filing) -> None:
     """Line, source and material stand once and hold for the rows below; carbon of 0.5812 tC/t is 58.12 %."""
-    rows = [
+    rows: list[list[Any]] = [
         ["生产线1", BURNED, "天然气", "消耗量", "实测值", 20, "10⁴Nm³", None],
         [None, None, None, "低位发热量", "缺省值", 389.31, "GJ/10⁴Nm³", None],
         [None, None, None, "单位热值含碳量", "缺省值", 0.01532, "tC/GJ", None],
@@ -174,7 +174,7 @@ def test_another_unit_is_converted_exactly_and_told(
 
 def test_a_default_that_is_not_the_laws_is_refused_and_the_laws_own_is_no_input(filing: Filing) -> None:
     """Annex A: diesel 42.652 GJ/t."""
-    heat = [None, None, None, "低位发热量", "缺省值", 42.652, "GJ/t", None, None]
+    heat: list[Any] = [None, None, None, "低位发热量", "缺省值", 42.652, "GJ/t", None, None]
     right = workbook(*MONTH, OIL, heat)
     assert "NAT-DEFAULT" not in codes(filing, right)
     assert fuels_of(filing, right) == [DIESEL]
@@ -187,7 +187,7 @@ def test_a_computed_value_is_set_beside_ours_and_taken_where_there_is_nothing_to
     filing: Filing,
 ) -> None:
     """0.5783 × (100 − 13.02) / (100 − 4.21) = 0.52511."""
-    rows = [
+    rows: list[list[Any]] = [
         ["生产线1", BURNED, "烟煤", "消耗量", "实测值", 64012.55, "t", None, None],
         [None, None, None, "空气干燥基元素碳含量", "实测值", 0.5783, "tC/t", None, "R-2024-06"],
         [None, None, None, "空气干燥基水分", "实测值", 4.21, "%", None, None],

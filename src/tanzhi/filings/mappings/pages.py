@@ -82,7 +82,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "name": request.POST.get("name", "").strip()[:100] or (file.name or "").rpartition(".")[0][:100],
         "person": actor_of(request).person_id,
     }
-    sheets = turned_in(read_file(content, begun["name"]), spec.year)
+    sheets = turned_in(read_file(content, file.name or ""), spec.year)
     return redirect("filings:match_rows" if sheets else "filings:match", begun=signing.dumps(begun, salt=SALT))
 
 
