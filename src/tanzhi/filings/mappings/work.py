@@ -61,7 +61,7 @@ def map_ledger(call: Call) -> Mapping:
 
 @action(
     "filings.map_rows",
-    label=Text("保存按行报表的对应", "Save the mapping of a report by rows"),
+    label=Text("保存报表映射", "Save a report mapping"),
     by=PLANT,
     input=RowsInput,
     place=place_of_organisation,
