@@ -180,13 +180,13 @@ class _Reader:
             if not material:
                 return
             keys[source.level] = material
-        path = self._row(source, keys, places)
+        path = self.row_of(source, keys, places)
         parameter = self._parameter(source, path, _plain(cells[PARAMETER]), places[PARAMETER])
         if parameter is not None:
             unit = self.layout.unit_of(parameter, keys.get(self.layout.material.level, ""))
             self._value(parameter, path, cells, places, unit)
             if parameter.papers and not is_blank(cells.get(PAPERS)):
-                self._papers(path, str(cells[PAPERS]).strip(), places[PAPERS])
+                self.paper(path, str(cells[PAPERS]).strip(), places[PAPERS])
 
     def _refuse(self, code: str, name: str, places: Mapping[str, str], expected: Any, **details: Any) -> None:
         words, place = self.above.get(name, ("", places[name]))
@@ -227,7 +227,7 @@ class _Reader:
         self._refuse("NAT-MATERIAL", MATERIAL, places, choices)
         return ""
 
-    def _row(self, source: LayoutSource, keys: dict[str, str], places: Mapping[str, str]) -> str:
+    def row_of(self, source: LayoutSource, keys: dict[str, str], places: Mapping[str, str]) -> str:
         """The path of the record's row that the source is about; made where it is new."""
         layout, answer = self.layout, self.builder.answer
         table = layout.material if source.level == layout.material.level else layout.month
@@ -275,7 +275,7 @@ class _Reader:
             words = "、".join(allowed)
             builder.tell("NAT-METHOD", places[METHOD], field=name, label=label, found=method, expected=words)
             return
-        times = self._times(parameter, unit, cells[UNIT], places[UNIT])
+        times = self.factor_of(parameter, unit, cells[UNIT], places[UNIT])
         if times is None:
             return
         if (method == DEFAULT and parameter.default) or (method == COMPUTED and parameter.computed):
@@ -287,7 +287,7 @@ class _Reader:
         elif spec and (value := builder.number(spec, cells[VALUE], place, times * own_times(parameter, unit))):
             self.rows[path][name] = value
 
-    def _times(self, parameter: LayoutParameter, unit: str, cell: Any, place: str) -> Decimal | None:
+    def factor_of(self, parameter: LayoutParameter, unit: str, cell: Any, place: str) -> Decimal | None:
         """From the unit that the row states to the form's; None, and told, where nobody may say."""
         stated = _plain(cell)
         if stated == _plain(unit) or (unit_named(stated) and unit_named(stated) == unit_named(unit)):
@@ -297,7 +297,7 @@ class _Reader:
         self.builder.tell(code, place, field=name, label=same(parameter.words), found=stated, expected=unit)
         return times
 
-    def _papers(self, path: str, number: str, place: str) -> None:
+    def paper(self, path: str, number: str, place: str) -> None:
         """The number of the laboratory's report: one for a material."""
         name = self.layout.papers
         before = self.rows[path].setdefault(name, number)

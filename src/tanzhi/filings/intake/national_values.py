@@ -71,7 +71,7 @@ def _rows(
         elif (quantity := computed_value(parameter, here)) is not None:
             method, number, origin = COMPUTED, quantity, OF_RULES.zh
         elif (law := default_value(parameter, here)) is not None:
-            method, number, origin = DEFAULT, law, _law(parameter, here)
+            method, number, origin = DEFAULT, law, source_of_default(parameter, here)
         else:
             continue
         yield NationalRow(
@@ -119,7 +119,7 @@ def _number(value: Value, parameter: LayoutParameter) -> Decimal | None:
     return Decimal(plain(number if parameter.decimals is None else round_legally(number, parameter.decimals)))
 
 
-def _law(parameter: LayoutParameter, here: RecordNode) -> str:
+def source_of_default(parameter: LayoutParameter, here: RecordNode) -> str:
     """Where the law's value stands: the source of the parameter that it came from."""
     value = _default(parameter, here)
     while value is not None and value.entry is None and value.used():

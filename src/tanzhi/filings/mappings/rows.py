@@ -92,7 +92,7 @@ def _likeliest(guideline: Guideline, spec: FormSpec, choice: ItemChoice, units: 
     best: tuple[str, TableSpec, FieldSpec] | None = None
     for table in tables_offered(spec):
         for field in inputs_offered(table):
-            for name in _names(guideline, spec, field):
+            for name in names_of(guideline, spec, field):
                 if name in choice.words and (best is None or len(name) > len(best[0])):
                     best = (name, table, field)
     if best is None:
@@ -108,7 +108,7 @@ def _likeliest(guideline: Guideline, spec: FormSpec, choice: ItemChoice, units: 
     return ItemChoice(choice.number, choice.words, choice.unit, choice.sample, *where)
 
 
-def _names(guideline: Guideline, spec: FormSpec, field: FieldSpec) -> Iterable[str]:
+def names_of(guideline: Guideline, spec: FormSpec, field: FieldSpec) -> Iterable[str]:
     layout = month_layout(guideline, MONTH_FORM, spec.year)
     parameters = [p for p in layout.parameters if p.field == field] if layout else []
     return (field.label.zh, *(name for p in parameters for name in (p.words, *p.also)))

@@ -57,13 +57,13 @@ def read_national(filing: Filing, layout: MonthLayout, book: Book, expected: Exp
                 times = own_times(row.parameter, row.unit)
                 row.row[spec.name] = builder.number(spec, plain(row.value), row.place, times)
                 builder.tell("NAT-STATED", row.place, field=spec.name, label=label, found=plain(row.value))
-            elif not again and ours is not None and not _agree(row, ours):
+            elif not again and ours is not None and not agrees(row, ours):
                 code = "NAT-COMPUTED" if row.method == COMPUTED else "NAT-DEFAULT"
                 builder.tell(code, row.place, label=label, found=plain(row.value), expected=plain(ours))
     return answer
 
 
-def _agree(row: StatedRow, ours: Decimal) -> bool:
+def agrees(row: StatedRow, ours: Decimal) -> bool:
     """A default is the law's own; what is computed may be written with fewer places."""
     if row.method == DEFAULT:
         return row.value == ours
