@@ -37,7 +37,7 @@ class MappingInput(Input):
 
 
 class RowsInput(Input):
-    organisation_id: Annotated[int, Label("单位", "Organisation")]
+    organisation_id: Annotated[int, Label("单位", "Organisation"), Refers(Organisation)]
     form_code: Annotated[str, Label("表单", "Form")]
     name: Annotated[str, Field(min_length=1, max_length=100), Label("名称", "Name")]
     part: Annotated[TurnedPart, Label("映射", "Mapping")]
