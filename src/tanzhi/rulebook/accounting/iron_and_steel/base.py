@@ -8,7 +8,7 @@ from tanzhi.rulebook.kernel.industry import AMOUNT, INTENSITY
 
 AG = "CETS-AG-03.01-V01-2024"
 NDRC = "发改办气候〔2013〕2526号"
-FOLDERS = ("iron_and_steel", "electricity", "heat", "calendar", "steel_heat", "ndrc_heat")
+FOLDERS = ("iron_and_steel", "steel_carbon", "electricity", "heat", "calendar", "steel_heat", "ndrc_heat")
 """Tables of its own, and those in common with others: heat of the NDRC family is asked about, never used."""
 
 WHOLE, POWER = "whole_enterprise", "power_unit"
