@@ -85,7 +85,13 @@ def _reached(cell: PermissionCell) -> tuple[bool, ...]:
         return EVERYWHERE
     if cell.reach == "people":
         return EVERYWHERE if "person" in to else NOWHERE
-    on = {"own": "organisation", "assigned": "organisation", "region": "region", "self": "person"}.get(cell.reach)
+    on = {
+        "own": "organisation",
+        "assigned": "organisation",
+        "consented": "organisation",
+        "region": "region",
+        "self": "person",
+    }.get(cell.reach)
     return NOWHERE if on not in to else WITHIN if on == "region" else ALONE
 
 

@@ -41,6 +41,11 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "账户申请每份材料的大小上限（MB）",
         "the largest paper of an application for an account, in MB",
     ),
+    "TANZHI_HOOKS_CA": (
+        "",
+        "事件推送接收方证书的签发机构文件（PEM）；空为系统自带",
+        "file of authorities (PEM) that vouch for receivers of web hooks; empty: the system's own",
+    ),
     "TANZHI_LOG": (
         "text",
         "日志格式：text 供人阅读，json 每行一个对象",

@@ -9,8 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from tanzhi.actions.actor import Actor, ActorRole, Place
-from tanzhi.actions.registry import Input
+from tanzhi.actions.actor import Actor, ActorRole, Place, ServiceReach
+from tanzhi.actions.registry import ACTIONS, Input
 from tanzhi.actions.roles import KNOWN_ROLES, PERSON
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.people.model import Person
@@ -159,4 +159,8 @@ def holder(role: str, here: Spot, authority: Organisation) -> Actor:
         "assigned": ActorRole(role, plant.pk, plant.region.path),  # opens more: tests/streams/verification/test_rooms
         "region": ActorRole(role, authority.pk, authority.region.path),
     }
+    if KNOWN_ROLES[role].reach == "consented":  # the plant agreed to all that a program may be for
+        acts = frozenset(name for name, entry in ACTIONS.items() if entry.prepares)
+        reach = ServiceReach(1, authority.pk, {plant.pk: acts})
+        return Actor(-1, role, [ActorRole(role, assigned=frozenset({plant.pk}))], service=reach)
     return Actor(None, role, [grants.get(KNOWN_ROLES[role].reach, ActorRole(role))])

@@ -18,6 +18,7 @@ REACHES = {
     "own": (True, False),
     "region": (True, False),
     "assigned": (True, False),
+    "consented": (True, False),
     "published": (False, False),
     "platform": (True, True),
     "people": (True, True),

@@ -15,7 +15,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.references import digest, plain, reference
 from tanzhi.actions.registry import ACTIONS, Action, Refused, decide, perform
-from tanzhi.actions.roles import KNOWN_ROLES
+from tanzhi.actions.roles import KNOWN_ROLES, SERVICE
 from tests.actions.spots import Spot, Told, holder, spots
 from tests.factories import World
 
@@ -108,6 +108,9 @@ def test_a_role_may_do_what_is_printed_on_the_records_that_are_printed(role: str
     found = {name: [tried(doing(entry, actor, spot)) for spot in places] for name, entry in printed_actions()}
     if KNOWN_ROLES[role].reach == "assigned":  # here of the firm that is concerned, which an impartial act refuses
         found = {name: ["" if code == "ACT-OWN" else code for code in codes] for name, codes in found.items()}
+    if role == SERVICE.code:  # a program is told why: the act is for people, or nobody there agreed
+        same = {"ACT-SERVICE": "ACT-ROLE", "ACT-CONSENT": "ACT-SCOPE"}
+        found = {name: [same.get(code, code) for code in codes] for name, codes in found.items()}
     assert found == {name: printed(name, role, "●◉") for name in PRINTED}
 
 
@@ -120,4 +123,7 @@ def test_a_role_decides_on_what_is_printed_about_the_records_that_are_printed(
     for name in SECOND:
         ACTIONS[name] = replace(ACTIONS[name], second_person=True)
     found = {name: [tried(deciding(ACTIONS[name], actor, spot)) for spot in places] for name in SECOND}
+    if role == SERVICE.code:
+        assert {code for codes in found.values() for code in codes} == {"ACT-SERVICE"}
+        return
     assert found == {name: printed(name, role, "◎◉") for name in SECOND}

@@ -54,6 +54,8 @@ ALONE = {
     "policy.register_document": "enters a document",
     "registry.close_cycle": "says that a cycle has ended; refused while a plant owes or its obligation is not known",
     "registry.accept_transfer": "the receiver's own consent",
+    "web.disable_hook": "what ten failures in a row come to; nobody's decision",
+    "web.issue_service_key": "the key of an account that two people opened",
     "verification.archive": "gives a shelf mark to what two decided",
     "verification.issue_list": "the body's own work",
 }

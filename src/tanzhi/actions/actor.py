@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
@@ -50,7 +51,7 @@ class ActorRole:
                 return bool(self.region_path) and place.region_path.startswith(self.region_path)
             case "own":
                 return self.organisation_id is not None and self.organisation_id == place.organisation_id
-            case "assigned":
+            case "assigned" | "consented":
                 own = self.organisation_id is not None and self.organisation_id == place.organisation_id
                 return own or self._opens(place)
             case _:
@@ -72,8 +73,21 @@ class ActorRole:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceReach:
+    """What a program does in its own name: whose it is, and what each organisation that agreed lets it prepare."""
+
+    account: int
+    organisation_id: int
+    consents: Mapping[int, frozenset[str]]  # by organisation: acts, and rooms with all their acts
+
+    def covers(self, organisation_id: int | None, action: str) -> bool:
+        scopes = self.consents.get(organisation_id or 0, frozenset())
+        return bool({action, action.partition(".")[0]} & scopes)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """A person with the roles he holds on a day."""
+    """A person with the roles he holds on a day; or a program in its own name (`service`), whose number is negative."""
 
     person_id: int | None
     name: str
@@ -81,6 +95,7 @@ class Actor:
     on: date | None = None
     # By what he acts: "" the program itself, "session" a browser, "fresh" one just given the password, "token" a key
     way: str = ""
+    service: ServiceReach | None = None
 
     @classmethod
     def platform(cls) -> Actor:
@@ -91,12 +106,13 @@ class Actor:
     def roles(self) -> set[str]:
         """Codes of the roles held; a person always holds the role over himself."""
         codes = {grant.role for grant in self.grants}
-        return codes | {PERSON.code} if self.person_id is not None else codes
+        return codes | {PERSON.code} if self.person_id is not None and self.service is None else codes
 
     def reaches(self, role: str, place: Place | None) -> bool:
         """Whether one of this actor's grants of `role` covers `place`."""
         if role == PERSON.code:
-            return self.person_id is not None and (place is None or place.person_id == self.person_id)
+            own = place is None or place.person_id == self.person_id
+            return self.person_id is not None and self.service is None and own
         return any(grant.role == role and (place is None or grant.reaches(place)) for grant in self.grants)
 
     def sees(self, place: Place) -> bool:
@@ -154,6 +170,8 @@ def scope(actor: Actor, fields: ScopeFields | None = None) -> Q:
             condition |= Q(**{look.organisation: grant.organisation_id})
             if reach == "assigned":
                 condition |= _opened(grant, look)
+        elif reach == "consented" and look.organisation:
+            condition |= _opened(grant, look)
     return condition
 
 

@@ -15,6 +15,7 @@ from . import clock, refusal
 from .actor import Actor, Place
 from .conflicts import refuse_conflict
 from .models import Performed, Proposal
+from .outbox import ActDone, announce
 from .perform import Attempt, Outcome, carry_out, refuse_state, refuse_unconfirmed
 from .references import digest, entry_reference, reference, resolve
 from .refusal import PREPARATIONS, Disturbed, Refused
@@ -39,6 +40,7 @@ OWN_PROPOSAL = Text("提出人不得审批本人提出的事项", "Nobody approv
 
 def decide(proposal: Proposal | int, actor: Actor, approve: bool = True, reason: str = "") -> Outcome:
     """Approve a proposal, which performs it, or reject it with a reason."""
+    _refuse_service(actor)
     for left in reversed(range(PREPARATIONS)):
         prepared = None
         key = proposal.pk if isinstance(proposal, Proposal) else proposal
@@ -90,12 +92,19 @@ def _decided(proposal: Proposal | int, actor: Actor, prepared: Any, rejection: s
 
 def withdraw(proposal: Proposal | int, actor: Actor, reason: str = "") -> Outcome:
     """The proposer takes his proposal back."""
+    _refuse_service(actor)
     with transaction.atomic():
         row = _open(proposal)
         if row.proposer != (actor.person_id or 0):
             raise refusal.out_of_scope()
         decision = Decision(row, actor, row.role, Place(row.organisation_id, row.region_path))
         return _close(row, decision, Proposal.WITHDRAWN, reason)
+
+
+def _refuse_service(actor: Actor) -> None:
+    """A program neither approves nor takes back: it has proposed nothing."""
+    if actor.service is not None:
+        raise refusal.for_no_service(Text("审批", "Decide"))
 
 
 def waiting(record: Model) -> QuerySet[Proposal]:
@@ -188,5 +197,6 @@ def _close(row: Proposal, decision: Decision, state: str, reason: str) -> Outcom
     line.outcome = {"proposal": row.pk, "entry": entry_reference(number)}
     line.save()
     private = {"actor_name": decision.actor.name, "reason": row.reason}
+    announce(ActDone(f"{row.action}.{state}", reference(row), number))
     entry = witness(f"{row.action}.{state}", row.subject, body, private, number)
     return Outcome(None, entry, row)

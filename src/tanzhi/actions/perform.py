@@ -16,9 +16,10 @@ from .actor import Place
 from .conflicts import OWN_CONCERN, concerns, refuse_conflict
 from .language import listed
 from .models import Performed, Proposal
+from .outbox import ActDone, announce
 from .references import digest, entry_reference, plain, reference, resolve
 from .refusal import PREPARATIONS, Disturbed, Refused
-from .roles import KNOWN_ROLES, PERSON
+from .roles import KNOWN_ROLES, PERSON, SERVICE
 from .table import ACTIONS, Action, Call, find
 from .typed import fault_in, whole
 from .validation import validated
@@ -85,6 +86,8 @@ def perform(
 ) -> Outcome:
     """Do a registered action; whatever refuses it leaves nothing saved."""
     entry = find(name)
+    if actor.service is not None and not entry.prepares:
+        raise refusal.for_no_service(entry.label)
     # The roles with which this actor may, the widest known order first.
     roles = [code for code in KNOWN_ROLES if code in entry.by and code in actor.roles]
     if not roles:
@@ -115,7 +118,10 @@ def _performed(attempt: Attempt, roles: list[str], key: str | None, seen: int | 
     """One try, in a transaction of its own."""
     entry, actor = attempt.action, attempt.actor
     with transaction.atomic():
-        attempt.subject = locked = _locked(entry, attempt.subject)
+        try:
+            attempt.subject = locked = _locked(entry, attempt.subject)
+        except Refused:
+            raise refusal.no_consent(entry.label) if actor.service is not None else refusal.out_of_scope() from None
         attempt.data = validated(entry, attempt.data)
         _within_scope(attempt, roles)
         memory = _remember(attempt, key)
@@ -186,8 +192,12 @@ def _within_scope(attempt: Attempt, roles: list[str]) -> None:
     own = place is not None and person is not None and place.person_id == person
     ranked = sorted(roles, key=lambda role: role != PERSON.code) if own else roles  # one's own matter, not an office's
     limits = attempt.action.limits  # a role may reach more than the action may be done to with it
+    service = attempt.actor.service
+    if service is not None and (place is None or not service.covers(place.organisation_id, attempt.action.name)):
+        raise refusal.no_consent(attempt.action.label)
     for role in ranked:
-        if attempt.actor.reaches(role, place) and (
+        consented = service is not None and role == SERVICE.code  # to this act, wherever its record stands
+        if (consented or attempt.actor.reaches(role, place)) and (
             limits is None or limits(attempt.actor, role, attempt.subject, attempt.data)
         ):
             attempt.role = role
@@ -274,6 +284,7 @@ def _propose(attempt: Attempt, memory: Performed) -> Outcome:
     memory.outcome = {"proposal": proposal.pk, "entry": entry_reference(number)}
     memory.save()
     private = {"actor_name": attempt.actor.name}
+    announce(ActDone(f"{attempt.action.name}.proposed", reference(proposal), number))
     entry = witness(f"{attempt.action.name}.proposed", reference(attempt.subject), body, private, number)
     return Outcome(None, entry, proposal)
 
@@ -313,17 +324,21 @@ def carry_out(attempt: Attempt, memory: Performed, proposal: Proposal | None = N
     memory.outcome = refs if refs["record"] else refs | {"result": plain(result)}
     memory.save()
     private = {"actor_name": attempt.actor.name, **call.private}
+    announce(ActDone(attempt.action.name, _named(changed), number, call.attached))
     entry = witness(attempt.action.name, _named(changed), body, private, number)
     return Outcome(result, entry)
 
 
 def _body(attempt: Attempt) -> dict[str, Any]:
+    service = attempt.actor.service
+    program = {"program": service.account, "program_of": service.organisation_id} if service is not None else {}
     return {
         "actor": attempt.actor.person_id or 0,
         "role": attempt.role,
         "action": attempt.action.name,
         "subject": reference(attempt.subject),
         "data": attempt.digest,
+        **program,
     }
 
 

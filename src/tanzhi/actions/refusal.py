@@ -69,6 +69,25 @@ def for_no_token(label: Text) -> Refused:
     return Refused("ACT-TOKEN", message.format(label=label), 403)
 
 
+def for_no_service(label: Text) -> Refused:
+    message = Text(
+        "“{label}”须由人办理：程序账户只能准备和检查，不能存证、决定、审批，也不能代人答复",
+        "“{label}” is done by people: a service account prepares and checks; it deposits, decides, approves and answers"
+        " nothing",
+    )
+    return Refused("ACT-SERVICE", message.format(label=label), 403)
+
+
+def no_consent(label: Text) -> Refused:
+    """Told alike where there is no such record: whoever has no consent does not learn what there is."""
+    message = Text(
+        "该单位没有同意本程序办理“{label}”，或没有该记录；由该单位审批人在“程序账户”页同意",
+        "the organisation has not agreed that this program does “{label}”, or there is no such record; its approver"
+        " agrees on the page of service accounts",
+    )
+    return Refused("ACT-CONSENT", message.format(label=label), 403)
+
+
 def password_again(label: Text) -> Refused:
     message = Text("“{label}”须先再次输入密码", "“{label}”: enter your password again first")
     return Refused("ACT-PASSWORD", message.format(label=label), 403)

@@ -7,12 +7,13 @@ from typing import Literal
 
 from tanzhi.rulebook.kernel.text import Text
 
-Reach = Literal["own", "region", "assigned", "published", "platform", "people", "self"]
+Reach = Literal["own", "region", "assigned", "consented", "published", "platform", "people", "self"]
 
 REACHES: dict[str, Text] = {
     "own": Text("本单位", "own organisation"),
     "region": Text("本辖区", "own region"),
     "assigned": Text("受托事项", "what it was assigned"),
+    "consented": Text("经同意的单位", "organisations that agreed"),
     "published": Text("已公开", "what is published"),
     "platform": Text("全平台", "whole platform"),
     "people": Text("全部人员", "all people"),
@@ -36,6 +37,7 @@ BY_ASSIGNMENT, BY_YEAR, BY_BODY = "assignment", "year", "body"
 ROOMS: dict[str, dict[str, str]] = {
     "verifier": {REGISTER: BY_ASSIGNMENT, REPORTS: BY_YEAR, VERIFICATION: BY_BODY, CREDITS: BY_ASSIGNMENT},
     "bank": {},  # its own links, and the projects they lead to
+    "service": {REGISTER: BY_ASSIGNMENT, REPORTS: BY_ASSIGNMENT},
 }
 
 ROLES: dict[str, Role] = {
@@ -75,4 +77,6 @@ TIME_CODE_ROLES = ADMINISTRATORS | {"provincial_director"}  # sign in with a tim
 
 # Everybody who can sign in may do this with what is his own: his password, his language.
 PERSON = Role("person", Text("本人", "The person concerned"), "self")
-KNOWN_ROLES: dict[str, Role] = {**ROLES, PERSON.code: PERSON}
+# A program in its own name, for organisations that agreed: granted to nobody. It prepares and checks, and that is all.
+SERVICE = Role("service", Text("程序账户", "Service account"), "consented")
+KNOWN_ROLES: dict[str, Role] = {**ROLES, PERSON.code: PERSON, SERVICE.code: SERVICE}

@@ -84,6 +84,7 @@ class Opening:
     subject: type[Model] | None = None
     leaves: Set[str] = field(default_factory=frozenset)
     limits: Limits | None = None  # what a role reaches but does not open
+    prepares: bool = False  # as of an action: a program does it too
 
     def __call__(self, do: Callable[..., Any]) -> Opening:
         return replace(self, do=do)
@@ -126,6 +127,7 @@ class Move:
     other_than: tuple[str | tuple[str, ...], ...] = ()  # whose work it decides on, as an action declares it
     authors: Authors | None = None
     prepare: Callable[[Any, Any], Any] | None = None
+    prepares: bool = False  # as of an action: a program does it too
 
     def __call__(self, do: Callable[[Any, Any], Any]) -> Move:
         return replace(self, do=do)

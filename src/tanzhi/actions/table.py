@@ -14,7 +14,7 @@ from tanzhi.rulebook.kernel.text import Text
 from . import reading
 from .actor import Actor, Place
 from .refusal import Refused, out_of_scope
-from .roles import KNOWN_ROLES
+from .roles import KNOWN_ROLES, SERVICE
 from .typed import fault_in
 
 if TYPE_CHECKING:
@@ -81,6 +81,9 @@ class Action:
     alone: Alone | None = None  # when the platform needs no second person: before anybody could be one
     sensitive: bool = False  # asks the password again, and is for no token
     limits: Limits | None = None  # of actor, role, subject, input: what a role reaches but does not do this to
+    prepares: bool = (
+        False  # prepares or checks, and answers for nobody: a program does it in its own name, where agreed
+    )
 
     @property
     def decides(self) -> bool:
@@ -138,7 +141,8 @@ def action(name: str, *, label: Text, by: Iterable[str], **options: Any) -> Call
         terms = options | {key: frozenset(options.get(key, ())) for key in ("leaves", "approvers")}
         groups = options.get("other_than", ())
         terms["other_than"] = tuple((acts,) if isinstance(acts, str) else tuple(acts) for acts in groups)
-        entry = Action(name, label, frozenset(by), function, **terms)
+        prepares = bool(options.get("prepares"))
+        entry = Action(name, label, frozenset(by) | ({SERVICE.code} if prepares else set()), function, **terms)
         unknown = (entry.by | entry.approvers) - KNOWN_ROLES.keys()
         if unknown:
             raise ValueError(f"{entry.name}: unknown roles {sorted(unknown)}; known: {sorted(KNOWN_ROLES)}")
@@ -146,6 +150,8 @@ def action(name: str, *, label: Text, by: Iterable[str], **options: Any) -> Call
             raise TypeError(f"{entry.name}: label must be a Text(zh, en)")
         if entry.name in ACTIONS and ACTIONS[entry.name].function.__module__ != entry.function.__module__:
             raise ValueError(f"{entry.name} is registered twice")
+        if SERVICE.code in entry.approvers or (SERVICE.code in entry.by and (not prepares or entry.decides)):
+            raise ValueError(f"{entry.name}: a program prepares and checks; it proposes, decides and approves nothing")
         if not entry.by:
             raise ValueError(f"{entry.name}: nobody may")
         if entry.subject is None and entry.place is None:

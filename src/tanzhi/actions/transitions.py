@@ -72,6 +72,7 @@ def _register_opening(kind: Kind, opening: Opening) -> None:
         approvers=opening.approvers,
         law=opening.law or kind.law,
         prepare=opening.prepare,
+        prepares=opening.prepares,
     )(_named(run, kind, do))
 
 
@@ -156,6 +157,7 @@ def register_move(kind: Kind, move: Move) -> None:
         limits=move.limits,
         law=move.law or kind.law,
         prepare=move.prepare,
+        prepares=move.prepares,
     )(_named(run, kind, move.do))
 
 

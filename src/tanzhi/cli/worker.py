@@ -149,6 +149,7 @@ def work(stopping: threading.Event, jobs: JobProcess | None = None) -> None:
     from tanzhi.actions.beats import BEAT_EVERY_SECONDS, beat, new_name, stop_beating
     from tanzhi.actions.models import WorkerBeat
     from tanzhi.actions.reaping import Watch, reap, reap_abandoned
+    from tanzhi.web.hooks.delivering import deliver_until
 
     name, watch, jobs = new_name(WorkerBeat.SEALER), Watch(), jobs or JobProcess()
 
@@ -167,6 +168,8 @@ def work(stopping: threading.Event, jobs: JobProcess | None = None) -> None:
         Duty("remind", remind, ROUNDS_EVERY_SECONDS),
         Duty("check the books", check_books, ROUNDS_EVERY_SECONDS),
     )
+    hooks = threading.Thread(target=deliver_until, args=(stopping,), name="hooks", daemon=True)
+    hooks.start()
     try:
         while not stopping.wait(TICK_SECONDS):
             jobs.tend(time.monotonic())
@@ -174,6 +177,7 @@ def work(stopping: threading.Event, jobs: JobProcess | None = None) -> None:
                 duty.tend(time.monotonic())
     finally:
         jobs.stop()
+        hooks.join(STOP_SECONDS)
     for last in (seal, reap_the_dead, lambda: stop_beating(name)):
         Duty("last", last, SEAL_EVERY_SECONDS).tend(time.monotonic())
 

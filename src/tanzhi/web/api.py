@@ -18,9 +18,9 @@ from tanzhi.actions.table import ACTIONS, Action
 from tanzhi.actions.typed import refuse_constant
 from tanzhi.actions.validation import finding_of, misfits
 from tanzhi.organisations.people.model import Person
-from tanzhi.presentation.records.names import numbered, subject_of
+from tanzhi.presentation.records.names import numbered
 
-from .api_acts import Done, done
+from .api_acts import Done, done, subject_for
 from .api_description import complete
 from .middleware import actor_for
 from .tokens.work import SessionAuth, TokenAuth
@@ -117,7 +117,7 @@ def expose(entry: Action) -> None:
         on: Annotated[Subject, Query()],
         idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
     ) -> Done:
-        return act(request, data, subject_of(entry, actor_for(request), on.subject, on.code), on.seen, idempotency_key)
+        return act(request, data, subject_for(request, entry, on.subject, on.code), on.seen, idempotency_key)
 
     operation: Any = do_to_subject if entry.subject else open_or_state
     api.post(
@@ -142,10 +142,12 @@ class Me(Schema):
 def me(request: HttpRequest) -> Me:
     """Who the token or session speaks for."""
     actor = actor_for(request)
-    return Me(name=request.user.name if isinstance(request.user, Person) else actor.name, roles=sorted(actor.roles))
+    own = request.user.name if isinstance(request.user, Person) and actor.service is None else actor.name
+    return Me(name=own, roles=sorted(actor.roles))
 
 
 api.add_router("/filings/", "tanzhi.filings.deposits.api.router")
 api.add_router("/", "tanzhi.web.api_acts.router")
+api.add_router("/events", "tanzhi.web.events.api.router")
 api.add_router("/records/", "tanzhi.web.api_records.router")
 api.add_router("/", "tanzhi.web.api_values.router")

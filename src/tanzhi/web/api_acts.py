@@ -16,18 +16,19 @@ from tanzhi.actions.actor import Actor
 from tanzhi.actions.four_eyes import decide, may_decide, withdraw
 from tanzhi.actions.models import Proposal
 from tanzhi.actions.perform import Outcome, perform
-from tanzhi.actions.refusal import Refused, out_of_scope
+from tanzhi.actions.refusal import Refused, for_no_service, no_consent, out_of_scope
 from tanzhi.actions.roles import PERSON
-from tanzhi.actions.table import ACTIONS, find
+from tanzhi.actions.table import ACTIONS, Action, find
 from tanzhi.evidence.files import receive
-from tanzhi.organisations.people.requests import actor_of_request, person_of_request
+from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.presentation.forms.fields import Choices
 from tanzhi.presentation.records.names import answered, numbered, subject_of
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
 
 from .api_description import input_models
-from .tokens.work import READ, refuse_scope
+from .services.access import READ
+from .tokens.work import refuse_scope
 
 router = Router(tags=["acts"])
 MOST_ACTS = 1000
@@ -95,11 +96,21 @@ class BatchAnswers(Schema):
     answers: list[BatchAnswer]
 
 
+def subject_for(request: HttpRequest, entry: Action, number: int | None, code: str | None) -> int:
+    """The subject's number; a program without consent is told the same of what is there and of what is not."""
+    try:
+        return subject_of(entry, actor_of_request(request), number, code)
+    except Refused as refused:
+        if refused.code == "ACT-SCOPE" and hasattr(request, "service_actor") and entry.prepares:
+            raise no_consent(entry.label) from None
+        raise
+
+
 def do_act(request: HttpRequest, actor: Actor, act: BatchAct) -> BatchAnswer:
     """One act, in a transaction of its own or a savepoint of the group's."""
     entry = find(act.action)
     refuse_scope(request, act.action)
-    subject = subject_of(entry, actor, act.subject, act.code) if entry.subject else None
+    subject = subject_for(request, entry, act.subject, act.code) if entry.subject else None
     stated = numbered(entry, actor, act.data)
     outcome = perform(act.action, actor, subject, stated, idempotency_key=act.key, seen=act.seen)
     return BatchAnswer(status=200, answer=done(request, act.action, outcome))
@@ -237,6 +248,8 @@ def read_proposal(request: HttpRequest, number: int) -> ProposalState:
 
 def settled(request: HttpRequest, number: int, act: Callable[[Proposal, Actor], Outcome]) -> Done:
     """A decision on a proposal, for what the token is for."""
+    if hasattr(request, "service_actor"):
+        raise for_no_service(Text("审批", "Decide"))
     row, actor = proposal_for(request, number)
     refuse_scope(request, row.action)
     outcome = act(row, actor)
@@ -286,11 +299,12 @@ class StoredFileAnswer(Schema):
 @router.post("files", response=StoredFileAnswer, operation_id="store_file")
 def store_file(request: HttpRequest, file: File[UploadedFile]) -> StoredFileAnswer:
     """上传文件 / Stores a file, to be named by the act that attaches it; nobody else can name it."""
-    if not actor_of_request(request).roles - {PERSON.code}:
+    actor = actor_of_request(request)
+    if not actor.roles - {PERSON.code}:
         raise out_of_scope()
     token = getattr(request, "api_token", None)
     if token is not None and set(token.scopes) <= {READ}:
         refuse_scope(request, "files")
     kind = file.content_type or "application/octet-stream"
-    upload = receive(file, file.name or "", kind, person_of_request(request).pk)
+    upload = receive(file, file.name or "", kind, actor.person_id or 0)
     return StoredFileAnswer(sha256=upload.file.sha256, name=upload.name, size=upload.file.size)

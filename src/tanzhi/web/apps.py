@@ -10,7 +10,8 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the shell's actions and its entries in the navigation."""
-        for module in ("tokens.work", "search.kinds", "readiness.operation"):
+        rooms = ("tokens.work", "services.work", "events.outbox", "hooks.work", "hooks.todos", "search.kinds")
+        for module in (*rooms, "readiness.operation"):
             import_module(f"tanzhi.web.{module}")
         from .navigation import register_all
 

@@ -48,6 +48,10 @@ def asks_password(request: HttpRequest, match: ResolverMatch) -> bool:
         name = Proposal.objects.filter(pk=match.kwargs["pk"]).values_list("action", flat=True).first() or ""
     elif match.view_name == "web:tokens" and request.method == "POST":
         name = "web.make_token"
+    elif match.view_name == "web:service_key" and request.method == "POST":
+        name = "web.issue_service_key"
+    elif match.view_name == "web:hook_secret" and request.method == "POST":
+        name = "web.rotate_hook_secret"
     elif match.view_name != "presentation:act":
         return False
     sensitive = name in ACTIONS and ACTIONS[name].sensitive

@@ -5,11 +5,13 @@ from django.urls import path
 from . import health
 from .audit import pages as audit_pages
 from .home import pages as home_pages
+from .hooks import pages as hooks_pages
 from .jobs import pages as jobs_pages
 from .lineage import pages as lineage_pages
 from .readiness import pages as readiness_pages
 from .rulebook import pages as rulebook_pages
 from .search import pages as search_pages
+from .services import pages as services_pages
 from .tokens import pages as tokens_pages
 from .tour import pages as tour_pages
 
@@ -22,6 +24,11 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs_pages.job, name="job"),
     path("tokens/", tokens_pages.tokens, name="tokens"),
     path("tokens/<int:pk>/end/", tokens_pages.end_token, name="end_token"),
+    path("services/", services_pages.services, name="services"),
+    path("services/<int:pk>/", services_pages.service, name="service"),
+    path("services/<int:pk>/key/", services_pages.service_key, name="service_key"),
+    path("hooks/<int:pk>/", hooks_pages.hook, name="hook"),
+    path("hooks/<int:pk>/secret/", hooks_pages.hook_secret, name="hook_secret"),
     path("rules/", rulebook_pages.rules, name="rules"),
     path("rules/<str:name>/", rulebook_pages.guideline, name="guideline"),
     path("explain/", lineage_pages.explain_page, name="explain"),

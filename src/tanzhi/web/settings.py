@@ -199,6 +199,10 @@ TANZHI_PROVINCE = os.environ.get("TANZHI_PROVINCE", "")
 TANZHI_DATA_LICENCE_ZH = os.environ.get("TANZHI_DATA_LICENCE_ZH", "")
 TANZHI_DATA_LICENCE_EN = os.environ.get("TANZHI_DATA_LICENCE_EN", "")
 
+# Web hooks: a file of authorities that vouch for receivers' certificates, where the system's own do not.
+HOOKS_CA = os.environ.get("TANZHI_HOOKS_CA", "")
+HOOKS_TO_LOOPBACK = False  # tests alone have a receiver on this machine; no installation can choose it
+
 # The day on which an example stands still (2024-07-16); empty: the calendar's own day.
 TANZHI_TODAY = os.environ.get("TANZHI_TODAY", "")
 

@@ -39,11 +39,17 @@ OPEN = {
         "ccer.CreditProject", "ccer.CreditReport", "ccer.PublicComment",  # credits of the organisation
     },
     "bank": set(),
+    "service": {"organisations.Organisation", "organisations.Facility", "organisations.Unit",
+                "filings.Filing", "filings.LaboratoryReport", "filings.Plan"},  # what it prepares, and the register
 }  # fmt: skip
 
 
 def test_every_role_that_reaches_by_assignment_has_its_rooms() -> None:
-    assert ROOMS.keys() == OPEN.keys() == {code for code, role in KNOWN_ROLES.items() if role.reach == "assigned"}
+    assert (
+        ROOMS.keys()
+        == OPEN.keys()
+        == {code for code, role in KNOWN_ROLES.items() if role.reach in ("assigned", "consented")}
+    )
 
 
 @pytest.mark.parametrize("role", OPEN)

@@ -20,8 +20,8 @@ from tanzhi.filings.months.model import Filing
 from tanzhi.organisations.people.model import Person
 from tanzhi.organisations.people.roles import actor_of
 from tanzhi.web import api_acts
+from tanzhi.web.services.access import digest
 from tanzhi.web.tokens.model import ApiToken
-from tanzhi.web.tokens.work import digest
 from tests import factories
 
 if TYPE_CHECKING:

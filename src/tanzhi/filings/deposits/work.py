@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.roles import PLANT
+from tanzhi.actions.roles import PLANT, SERVICE
 from tanzhi.actions.states import Move, Opening, State
 from tanzhi.actions.table import Call
 from tanzhi.actions.transitions import CaseType, begin_once, bring_along
@@ -77,7 +77,7 @@ def files_as(actor: Actor, role: str, filing: Filing | None, data: Any) -> bool:
     form_code = filing.form_code if filing else data.form_code
     organisation_id = filing.organisation_id if filing else data.organisation_id
     if not (form_code in known_forms() and is_regional(form_code)):
-        return role in PLANT
+        return role in PLANT | {SERVICE.code}
     own = {grant.organisation_id for grant in actor.grants if grant.role == role}
     return role in OFFICE and organisation_id in own
 
@@ -97,7 +97,7 @@ def open_filing(call: Call) -> Filing:
     """The filing of an organisation for a period; what an officer opens is owed, and its people are told."""
     organisation = Organisation.objects.get(pk=call.data.organisation_id)
     filing = _new(organisation, call.data.form_code, call.data.period)
-    if call.actor.belongs_to(organisation.pk):
+    if call.actor.belongs_to(organisation.pk) or call.role == SERVICE.code:
         return filing
     owed = {(duty.form_code, duty.period) for duty in duties([organisation], call.today)}
     if (filing.form_code, filing.period) not in owed:
@@ -336,6 +336,7 @@ FILING = CaseType(
         place=place_of_organisation,
         input=FilingOpenInput,
         limits=opens_as,
+        prepares=True,
         starts=(DEPOSIT_BY, INNER, REGIONAL),
     ),
     moves=(
@@ -347,6 +348,7 @@ FILING = CaseType(
             enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
+            prepares=True,
             input=SaveInput,
             do=save,
             on_page=True,
@@ -359,6 +361,7 @@ FILING = CaseType(
             enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
+            prepares=True,
             do=take_reports,
             on_page=True,
         ),
@@ -370,6 +373,7 @@ FILING = CaseType(
             enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
+            prepares=True,
             input=UploadInput,
             prepare=upload_to_keep,
             do=upload,
@@ -383,6 +387,7 @@ FILING = CaseType(
             enters_from=AS_BEFORE,
             by=FILERS,
             limits=files_as,
+            prepares=True,
             do=compose,
             on_page=True,
         ),
@@ -405,6 +410,7 @@ FILING = CaseType(
             enters=None,
             by=FILERS,
             limits=files_as,
+            prepares=True,
             input=FilingAttachInput,
             do=attach,
             on_page=True,
@@ -416,6 +422,7 @@ FILING = CaseType(
             enters=CHECKED,
             by=FILERS,
             limits=files_as,
+            prepares=True,
             prepare=version_without_findings,
             do=check_filing,
             on_page=True,

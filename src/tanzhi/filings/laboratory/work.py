@@ -92,6 +92,7 @@ def record_report(call: Call) -> LaboratoryReport:
     input=RecordReportsInput,
     place=place_of_organisation,
     law=BASIS,
+    prepares=True,
 )
 def record_reports(call: Call) -> list[LaboratoryReport]:
     """Keep several reports at once, all of them or none."""
@@ -146,6 +147,7 @@ LABORATORY_REPORT = CaseType(
         by=PLANT,
         do=record_report,
         place=place_of_organisation,
+        prepares=True,
         input=RecordReportInput,
     ),
     moves=(

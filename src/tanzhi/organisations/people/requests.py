@@ -18,6 +18,8 @@ from .model import Person
 from .roles import actor_of, public_actor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from tanzhi.actions.actor import Actor
@@ -29,7 +31,10 @@ PREVIOUS_VISIT = "previous_visit"  # in the session: when this person had signed
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
-    """Whoever signed in, with his roles of today, and by what way he acts; otherwise the public."""
+    """Whoever signed in, with his roles of today, and by what way he acts; a program's own; otherwise the public."""
+    program: Callable[[], Actor] | None = getattr(request, "service_actor", None)
+    if program is not None:
+        return program()
     person = getattr(request, "user", None)
     if not isinstance(person, Person) or not person.is_active:
         return public_actor()

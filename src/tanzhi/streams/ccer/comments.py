@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanzhi.actions.refusal import Refused
-from tanzhi.actions.roles import KNOWN_ROLES
+from tanzhi.actions.roles import KNOWN_ROLES, SERVICE
 from tanzhi.actions.table import Call, action, anywhere
 from tanzhi.rulebook.kernel.text import Text
 
@@ -14,7 +14,7 @@ from .models import CreditProject, CreditReport, PublicComment
 @action(
     "ccer.comment",
     label=Text("提交公示意见", "Comment on the notice"),
-    by=set(KNOWN_ROLES),
+    by=set(KNOWN_ROLES) - {SERVICE.code},
     place=anywhere,
     input=PublicCommentInput,
     law="温室气体自愿减排交易管理办法（试行）第十二条、第十九条",

@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from tanzhi.actions import clock
 from tanzhi.actions.models import Performed
+from tanzhi.actions.roles import SERVICE
 from tanzhi.actions.table import ACTIONS
 from tanzhi.actions.typed import whole
 from tanzhi.evidence.log import last_leaf
 from tanzhi.evidence.models import Entry
 from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.queries import person_names
 from tanzhi.organisations.people.roles import ROLES
 from tanzhi.organisations.register.model import Organisation, names_of
 from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
@@ -46,6 +48,9 @@ ROOMS = {
 }
 
 
+ROLE_WORDS = {code: role.label for code, role in (*ROLES.items(), (SERVICE.code, SERVICE))}
+
+
 def label_of(name: str) -> Text:
     """What an act is called; a decision on a proposal by the act and the decision."""
     if name in ACTIONS:
@@ -57,7 +62,7 @@ def label_of(name: str) -> Text:
 
 def _prepare(rows: list[Any]) -> None:
     """People, organisations and receipts of a page's rows, with one query each."""
-    people = dict(Person.objects.filter(pk__in={row.actor for row in rows}).values_list("pk", "name"))
+    people = person_names({row.actor for row in rows})
     names = names_of(Organisation.objects.filter(pk__in={row.organisation_id for row in rows}), clock.today())
     entries = Entry.objects.in_bulk({number for row in rows if (number := _entry(row))})
     for row in rows:
@@ -97,7 +102,7 @@ TRAIL = Listing(
     columns=(
         ListColumn("at", Text("时间", "Time"), sort="at"),
         ListColumn("who", Text("办理人", "Person")),
-        ListColumn("role", Text("角色", "Role"), words={code: role.label for code, role in ROLES.items()}, sort="role"),
+        ListColumn("role", Text("角色", "Role"), words=ROLE_WORDS, sort="role"),
         ListColumn("action", Text("事项", "Act"), value=lambda row: label_of(row.action), sort="action"),
         ListColumn("where", Text("单位", "Organisation")),
         ListColumn(
@@ -116,7 +121,7 @@ TRAIL = Listing(
             },
             where=lambda rows, room: rows.filter(action__startswith=f"{room}."),
         ),
-        Filter("role", Text("角色", "Role"), {code: role.label for code, role in ROLES.items()}),
+        Filter("role", Text("角色", "Role"), ROLE_WORDS),
         Filter(
             "month",
             Text("月份", "Month"),

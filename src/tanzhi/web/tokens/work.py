@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
@@ -26,6 +26,8 @@ from tanzhi.organisations.people.work import ENDINGS
 from tanzhi.organisations.register.queries import misfit
 from tanzhi.presentation.forms.fields import Choices, Help
 from tanzhi.rulebook.kernel.text import Text, same
+from tanzhi.web.services.access import PREFIX, READ, account_by_key, actor_of_account, digest
+from tanzhi.web.services.model import ServiceAccount
 from tanzhi.web.turns import READING
 
 from .model import ApiToken
@@ -33,7 +35,6 @@ from .model import ApiToken
 if TYPE_CHECKING:
     from tanzhi.actions.registry import Actor
 
-READ = "read"
 ACTION_ADDRESS = "/api/actions/"
 SEVERAL = ("/api/batch", "/api/proposals/", "/api/files")
 """Where each act is asked by itself whether the token is for it."""
@@ -71,10 +72,6 @@ class MadeToken:
 
     def shown_once(self) -> list[str]:
         return [self.secret]
-
-
-def digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @action(
@@ -132,9 +129,11 @@ _SCOPE = Text("令牌的范围不含 {wanted}", "the token is not for {wanted}")
 
 
 class TokenAuth(HttpBearer):
-    """`Authorization: Bearer …`: the token's person, for what the token is for."""
+    """`Authorization: Bearer …`: the token's person, or a program in its own name, for what the token is for."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
+        if token.startswith(PREFIX):
+            return self.program(request, token)
         valid = ApiToken.objects.select_related("person").filter(
             digest=digest(token), ended_at=None, ends_at__gt=clock.now(), person__is_active=True
         )
@@ -147,10 +146,23 @@ class TokenAuth(HttpBearer):
             refuse_scope(request, wanted_scope(request))
         return row.person
 
+    def program(self, request: HttpRequest, key: str) -> Any:
+        """A service account: its acts are asked by the action itself, so that what is for people is told as such."""
+        account = account_by_key(key)
+        if account is None:
+            raise Refused("API-TOKEN", _UNKNOWN, 401)
+        request.api_token = account  # type: ignore[attr-defined]
+        request.service_actor = partial(actor_of_account, account)  # type: ignore[attr-defined]  # asked anew each time
+        if request.method in READING or not request.path.startswith(SEVERAL):
+            refuse_scope(request, wanted_scope(request))
+        return account
+
 
 def refuse_scope(request: HttpRequest, scope: str) -> None:
     """Refuse what the token of a request is not for; whoever signed in may do what his roles let him."""
-    row: ApiToken | None = getattr(request, "api_token", None)
+    row: ApiToken | ServiceAccount | None = getattr(request, "api_token", None)
+    if isinstance(row, ServiceAccount) and scope in ACTIONS and not ACTIONS[scope].prepares:
+        return  # for people alone, whatever the key is for: the action says so
     if row is not None and not {scope, scope.partition(".")[0]} & set(row.scopes):
         raise Refused("API-SCOPE", _SCOPE.format(wanted=scope), 403)
 

@@ -11,7 +11,7 @@ from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.roles import KNOWN_ROLES
 from tanzhi.actions.states import case_type
 from tanzhi.evidence.models import Entry
-from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.queries import person_names
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def timeline(case: CaseRecord, also: tuple[str, ...] = (), *, named: bool = True
     repeated = [line.pk for line in lines if line.subject == case.reference and line.action in finding][:-1]
     lines = [line for line in lines if line.pk not in repeated]
     acted = {line.actor for line in lines} if named else set()
-    people = dict(Person.objects.filter(pk__in=acted).values_list("pk", "name"))
+    people = person_names(acted)
     entries = Entry.objects.in_bulk({pk for line in lines if (pk := _entry(line))})
     happened = []
     for line in lines:

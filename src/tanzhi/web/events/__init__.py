@@ -1,0 +1,1 @@
+"""What happened, for programs that follow it: by a cursor, or told to an address of theirs."""

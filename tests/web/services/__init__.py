@@ -1,0 +1,1 @@
+"""Programs that act in their own name."""
