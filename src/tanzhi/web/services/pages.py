@@ -13,7 +13,6 @@ from tanzhi.actions.table import ACTIONS
 from tanzhi.presentation.forms.pages import after
 from tanzhi.presentation.forms.submission import answer
 from tanzhi.rulebook.kernel.text import Text, same
-from tanzhi.web.hooks.model import WebHook
 from tanzhi.web.middleware import actor_for
 
 from .model import ServiceAccount, ServiceConsent
@@ -51,7 +50,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_for(request)
     account = get_object_or_404(ServiceAccount.objects.visible_to(actor).select_related("organisation"), pk=pk)
     consents = ServiceConsent.objects.visible_to(actor).filter(account=account).select_related("organisation")
-    hooks = WebHook.objects.visible_to(actor).filter(account=account)
+    hooks = account.hooks.visible_to(actor)
     context = {
         "account": account,
         "hooks": hooks,
