@@ -109,8 +109,8 @@ def _likeliest(guideline: Guideline, spec: FormSpec, choice: ItemChoice, units: 
 
 
 def names_of(guideline: Guideline, spec: FormSpec, field: FieldSpec) -> Iterable[str]:
-    layout = month_layout(guideline, MONTH_FORM, spec.year)
-    parameters = [p for p in layout.parameters if p.field == field] if layout else []
+    layouts = [month_layout(guideline, MONTH_FORM, year) for year in (spec.year, spec.year - 1)]
+    parameters = [p for each in layouts if each for p in each.parameters if p.field == field]
     return (field.label.zh, *(name for p in parameters for name in (p.words, *p.also)))
 
 
