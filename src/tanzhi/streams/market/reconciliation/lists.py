@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tanzhi.presentation.lists.listing import ListColumn, Listing
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.streams.market.ledger.lists import TONNES
@@ -28,15 +26,18 @@ RECONCILIATIONS = Listing(
     ),
 )
 
-ROW = (
-    ListColumn("unit", Text("种类", "Unit"), value=lambda row: (row.line or row.transfer).unit.code),
+UNIT = ListColumn("unit", Text("种类", "Unit"), value=lambda row: (row.line or row.transfer).unit.code)
+THERE = (
     ListColumn("day_there", Text("登记系统日期", "Day there"), value="line.day", kind="date"),
     ListColumn("kind_there", Text("登记系统业务", "Operation there"), value="line.kind"),
     ListColumn("amount_there", Text("登记系统数量", "Quantity there"), value="line.amount", kind="number", unit=TONNES),
+)
+HERE = (
     ListColumn("day_here", Text("本平台日期", "Day here"), value="transfer.business_date", kind="date"),
     ListColumn("kind_here", Text("本平台业务", "Operation here"), value="transfer.command.kind", words=COMMANDS),
     ListColumn("amount_here", Text("本平台数量", "Quantity here"), value="amount_here", kind="number", unit=TONNES),
 )
+BOTH = THERE + HERE
 EXPLAIN_WORDS = Text("说明差异", "explain")
 EXPLAIN = ListColumn(
     "explain", Text("说明", "Explanation"), value=lambda row: EXPLAIN_WORDS if row.address else "", kind="link",
@@ -49,30 +50,37 @@ EXPLANATION = (
 )
 
 
-def group(prefix: str, title: Text, empty: Text, *more: ListColumn) -> Listing:
-    """One of the groups of a reconciliation."""
-    columns: tuple[Any, ...] = ROW + more
-    return Listing(f"registry.reconciliation.{prefix}", title=title, columns=columns, empty=empty, prefix=f"{prefix}-")
+def group(prefix: str, title: Text, empty: Text, *columns: ListColumn) -> Listing:
+    """One of the groups of a reconciliation: a side that it has nothing of has no columns."""
+    return Listing(
+        f"registry.reconciliation.{prefix}", title=title, columns=(UNIT, *columns), empty=empty, prefix=f"{prefix}-"
+    )
 
 
 MISSING_HERE = group(
     "here",
     Text("本平台缺少", "Missing here"),
     Text("登记系统的每一行都能在本平台找到", "every row of the statement is in our books"),
+    *THERE,
+    ListColumn("other", Text("对方账户", "Other account"), value="line.other"),
     EXPLAIN,
 )
 MISSING_THERE = group(
     "there",
     Text("登记系统缺少", "Missing there"),
     Text("本平台期间内的每一笔都在对账单上", "every posting of ours in the period is on the statement"),
+    *HERE,
     EXPLAIN,
 )
 DIFFERENT = group(
     "different",
     Text("日期或数量不同", "Another day or quantity"),
     Text("没有日期或数量不同的", "none differs in its day or quantity"),
+    *BOTH,
     EXPLAIN,
 )
-EXPLAINED = group("explained", Text("已说明", "Explained"), Text("尚无说明", "nothing is explained yet"), *EXPLANATION)
-MATCHED = group("matched", Text("一致", "Matched"), Text("没有一致的", "none agrees"))
-REVERSED = group("reversed", Text("本平台内冲正", "Reversed here"), Text("没有", "none"))
+EXPLAINED = group(
+    "explained", Text("已说明", "Explained"), Text("尚无说明", "nothing is explained yet"), *BOTH, *EXPLANATION
+)
+MATCHED = group("matched", Text("一致", "Matched"), Text("没有一致的", "none agrees"), *BOTH)
+REVERSED = group("reversed", Text("本平台内冲正", "Reversed here"), Text("没有", "none"), *HERE)
