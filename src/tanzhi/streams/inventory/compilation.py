@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from tanzhi.actions.refusal import Refused
 from tanzhi.actions.table import Call
@@ -21,8 +20,8 @@ from tanzhi.rulebook.kernel.rounding import plain, round_legally
 from tanzhi.rulebook.kernel.states import KNOWN, NOT_DETERMINABLE
 from tanzhi.rulebook.kernel.text import same
 
-from .models import CONFIDENTIAL, Cell, Inventory, Run
-from .queries import deposited_versions, summary_of
+from .models import CONFIDENTIAL, Cell, Inventory, Notation, Run
+from .queries import deposited_versions, latest_runs, summary_of
 
 NOTHING_STANDS = ("NO", "NE", "NA", "IE")  # each says that the cell holds no number; C says that nobody shows it
 PLACES = 12  # decimals of a tonne
@@ -178,8 +177,18 @@ def finding(code: str, category: Category, gas: str, actual: Text, message: Text
 
 def filed_by(inventory: Inventory) -> set[int]:
     """Everybody who entered something that the latest run rests on."""
-    run = inventory.latest_run
-    pks: list[Any] = list(run.versions.values()) if run else []
-    persons = set(Version.objects.filter(pk__in=pks).values_list("person_id", flat=True))
-    persons |= set(inventory.notations.values_list("person_id", flat=True))
-    return persons | ({run.person_id} if run else set())
+    return filers_of([inventory])[inventory.pk]
+
+
+def filers_of(inventories: Sequence[Inventory]) -> dict[int, set[int]]:
+    """By inventory, everybody who entered something that its latest run rests on: three queries for any number."""
+    runs = latest_runs(inventories)
+    persons: dict[int, set[int]] = {row.pk: set() for row in inventories}
+    for key, person in Notation.objects.filter(inventory__in=inventories).values_list("inventory", "person_id"):
+        persons[key].add(person)
+    versions = {key: list(run.versions.values()) for key, run in runs.items()}
+    every = {version for keys in versions.values() for version in keys}
+    entered = dict(Version.objects.filter(pk__in=every).values_list("pk", "person_id"))
+    for key, run in runs.items():
+        persons[key] |= {run.person_id} | {entered[version] for version in versions[key] if version in entered}
+    return persons

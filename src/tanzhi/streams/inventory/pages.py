@@ -25,9 +25,9 @@ from .charts import gas_chart, gases_chart, sector_chart, years_chart
 from .disclosure import WITHOUT_LAND, hidden_rows, is_hidden
 from .figures import wan
 from .lineage import KIND
-from .lists import INVENTORIES, YEARS, lines_of, years_of
+from .lists import INVENTORIES, YEARS, years_of
 from .models import OPEN_STATES, Inventory, Run
-from .queries import filings_of, series, summary_of_run
+from .queries import filings_of, latest_runs, series, summary_of_run
 from .tables import COMPLETENESS, FACTORS, SECTOR_CODES, SUMMARY, completeness, factors, summary_lines
 
 
@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All inventories that the reader may see, the newest year first."""
     seen = Inventory.objects.visible_to(actor_of(request)).select_related("region")
     region = region_of(Question(str(clock.today().year), region_asked(request)))
-    return INVENTORIES.respond(request, lines_of(seen), "inventory/list.html", {"region": region})
+    return INVENTORIES.respond(request, seen, "inventory/list.html", {"region": region})
 
 
 def _inventory(request: HttpRequest, pk: int) -> Inventory:
@@ -140,14 +140,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     gwp_set = request.GET.get("gwp", "")
     if gwp_set not in WARMING_SETS:
         gwp_set = inventories[-1].gwp_set if inventories else next(iter(WARMING_SETS))
-    runs = {row.year: run for row in inventories if (run := row.latest_run)}
-    nodes = {year: summary_of_run(run.pk, gwp_set) for year, run in runs.items()}
+    runs = latest_runs(inventories)
+    nodes = {row.year: summary_of_run(runs[row.pk].pk, gwp_set) for row in inventories}
     note = Text("各年按 {gwp} 由气体质量重算", "every year from its masses in {gwp}").format(gwp=WARMING_SETS[gwp_set])
-    hidden = {year: hidden_rows(run, gwp_set) for year, run in runs.items()}
+    hidden = {row.year: hidden_rows(runs[row.pk], gwp_set) for row in inventories}
     whole = {year: node for year, node in nodes.items() if WITHOUT_LAND not in hidden[year]}
     drawn = (years_chart(whole, note, hidden), gases_chart(whole, note)) if whole else ()
     charts = [chart for chart in drawn if chart.rows]
     if file := download(request, *charts):
         return file
     context = {"region": region, "charts": charts, "sets": WARMING_SETS, "chosen": gwp_set}
-    return YEARS.respond(request, years_of(inventories, nodes, gwp_set), "inventory/compare.html", context)
+    return YEARS.respond(request, years_of(inventories, runs, nodes, gwp_set), "inventory/compare.html", context)

@@ -59,29 +59,40 @@ def _summary_by(run_id: int, gwp_set: str, law: InForce) -> RecordNode:
 
 def has_land(run: Run) -> bool:
     """Whether a run holds any number of land use: without one there is no total with land use to speak of."""
-    land = [category.code for category, _ in cells() if category.sector == "land"]
-    return run.cells.filter(category__in=land).exclude(mass=None).exists()
+    return bool(runs_with_land([run]))
+
+
+def runs_with_land(runs: Iterable[Run]) -> set[int]:
+    """Those of many runs that hold a number of land use, with one query."""
+    land = {category.code for category, _ in cells() if category.sector == "land"}
+    rows = Cell.objects.filter(run__in=list(runs), category__in=land).exclude(mass=None)
+    return set(rows.order_by().values_list("run", flat=True).distinct())
 
 
 def newest_published(region: Region, until: int) -> Inventory | None:
     """The published inventory of the newest year up to `until`."""
-    inventories = Inventory.objects.filter(region=region, state=PUBLISHED, year__lte=until).select_related("region")
-    return next((row for row in inventories.order_by("-year", "-number") if row.latest_run), None)
+    inventories = Inventory.objects.filter(region=region, state=PUBLISHED, year__lte=until, runs__isnull=False)
+    return inventories.select_related("region").order_by("-year", "-number").first()
 
 
 def standing(region: Region, year: int) -> Inventory | None:
     """The inventory that speaks for a year: the published one, else the newest that was compiled."""
-    inventories = Inventory.objects.filter(region=region, year=year).exclude(state=WITHDRAWN).order_by("-number")
-    compiled = [row for row in inventories.select_related("region") if row.latest_run]
-    return next((row for row in compiled if row.state == PUBLISHED), compiled[0] if compiled else None)
+    return standing_of_years(region, [year]).get(year)
+
+
+def standing_of_years(region: Region, years: Iterable[int]) -> dict[int, Inventory]:
+    """By year the inventory that speaks for it, with one query: the published one, else the newest compiled one."""
+    inventories = Inventory.objects.filter(region=region, year__in=list(years), runs__isnull=False).distinct()
+    rows = inventories.exclude(state=WITHDRAWN).select_related("region").order_by("year", "number")
+    compiled = {row.year: row for row in rows}
+    return compiled | {row.year: row for row in rows if row.state == PUBLISHED}
 
 
 def series(region: Region, viewer: Actor) -> list[Inventory]:
     """One inventory for each year that the viewer may see, the oldest first."""
-    seen = Inventory.objects.visible_to(viewer).filter(region=region)
-    years = sorted(set(seen.values_list("year", flat=True)))
-    inventories = (standing(region, year) for year in years)
-    return [row for row in inventories if row is not None and row.seen_by(viewer)]
+    seen = dict(Inventory.objects.visible_to(viewer).filter(region=region).order_by().values_list("pk", "year"))
+    inventories = standing_of_years(region, set(seen.values()))
+    return [row for _, row in sorted(inventories.items()) if row.pk in seen]
 
 
 def latest_runs(inventories: Iterable[Inventory]) -> Mapping[int, Run]:

@@ -6,7 +6,7 @@ from tanzhi.actions.actor import Actor
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import Todo, register
 
-from .compilation import filed_by
+from .compilation import filers_of
 from .models import COMPILED, DRAFT, IN_REVIEW, REVIEWED, Inventory
 
 TITLES = {
@@ -29,9 +29,10 @@ def inventories_to_do(actor: Actor) -> list[Todo]:
     states = [state for state, roles in WHO.items() if roles & actor.roles]
     if not states:
         return []
-    rows = Inventory.objects.visible_to(actor).filter(state__in=states).select_related("region")
+    rows = list(Inventory.objects.visible_to(actor).filter(state__in=states).select_related("region"))
+    entered = filers_of([row for row in rows if row.state in (IN_REVIEW, REVIEWED)])
     return [
         Todo(TITLES[row.state].format(name=row.name), row.reference, None, row.get_absolute_url(), "inventory")
         for row in rows
-        if row.state not in (IN_REVIEW, REVIEWED) or actor.person_id not in filed_by(row)
+        if actor.person_id not in entered.get(row.pk, ())
     ]
