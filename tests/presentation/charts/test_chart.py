@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree
 
+import altair
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from jsonschema import ValidationError
 
 from tanzhi.presentation.charts.chart import Chart, bars, download, lines
 from tanzhi.presentation.charts.colours import series, tokens
@@ -96,6 +99,19 @@ def test_the_files_carry_the_title_and_the_font_by_name() -> None:
 @pytest.mark.parametrize("asked", [{}, {"chart": "emission", "as": "exe"}, {"chart": "other", "as": "svg"}])
 def test_anything_else_asked_for_gives_the_page(asked: dict[str, str]) -> None:
     assert download(RequestFactory().get("/page/", asked), CHART) is None
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [bars("month", "emission"), bars("month", "emission", "city", across=True), lines("month", "emission", "city")],
+)
+def test_a_drawing_holds_against_the_schema_that_pages_do_not_ask(draw: Any) -> None:
+    columns = (CHART.columns[0], CHART.columns[1], ListColumn("emission", TONNES, kind="number"))
+    rows = [{"month": f"2023-{n:02d}", "city": str(n % 2), "emission": n} for n in range(1, 7)]
+    specification = Chart("drawn", CHART.title, columns, rows, draw)._specification(titled=True)
+    altair.Chart.from_dict(specification, validate=True)
+    with pytest.raises(ValidationError):
+        altair.Chart.from_dict(specification | {"mark": 7}, validate=True)
 
 
 def test_lines_are_told_apart_by_dashes_too() -> None:
