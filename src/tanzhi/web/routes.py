@@ -18,6 +18,7 @@ from .tour import pages as tour_pages
 app_name = "web"
 urlpatterns = [
     path("", home_pages.home, name="home"),
+    path("waiting/<slug:section>/", home_pages.waiting, name="waiting"),
     path("tour/dismiss/", tour_pages.dismiss_tour, name="dismiss_tour"),
     path("audit/", audit_pages.audit, name="audit"),
     path("jobs/", jobs_pages.jobs, name="jobs"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.web.home import day
 from tanzhi.web.home.day import FIGURES, by_section
 from tanzhi.web.tour.steps import steps_of
+from tanzhi.workflow.todos import todo as todo_list
 from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo, todos
 from tests import factories
 from tests.actions.test_matrix import holder
@@ -67,9 +69,27 @@ def test_a_deadline_is_told_in_words_and_not_by_colour_alone(days: int, english:
     assert (section.first[0].words.en, section.first[0].tone) == (english, tone)
 
 
-def test_a_long_section_is_folded_and_loses_nothing() -> None:
+def test_a_long_section_is_cut_and_says_how_many_more_there_are() -> None:
     (section,) = by_section([todo(-days) for days in range(1, 31)], TODAY)
-    assert (len(section.first), len(section.rest), section.count) == (12, 18, 30)
+    assert (len(section.first), section.rest, section.count) == (12, 18, 30)
+    alike = Text("月份", "Months")
+    for number, more in ((12, 0), (13, 1)):
+        (folded,) = by_section([todo(-1, alike=alike)] * number, TODAY)[0].first
+        assert (len(folded.first_parts), folded.more_parts, len(folded.parts)) == (12, more, number)
+
+
+def test_the_page_of_a_section_has_everything_of_it_page_by_page(
+    enter: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = enter("provincial_officer")
+    rows = [replace(todo(days), title=Text(f"第{days}件。", f"No {days}.")) for days in range(120)]
+    monkeypatch.setattr(todo_list, "todos", lambda _actor: [*rows, todo(1, WATCH)])
+    home = browser.get(reverse("web:home")).content.decode()
+    assert f'href="{reverse("web:waiting", args=[DO])}"' in home
+    pages = [browser.get(reverse("web:waiting", args=[DO]), {"page": n}).content.decode() for n in (1, 2, 3)]
+    assert [sum(f"第{days}件。" in page for days in range(120)) for page in pages] == [50, 50, 20]
+    assert browser.get(reverse("web:waiting", args=["forged"])).status_code == 404
+    assert browser.get(reverse("web:waiting", args=[DO]), {"page": "-1"}).status_code == 200
 
 
 @pytest.mark.parametrize(

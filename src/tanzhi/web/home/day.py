@@ -19,7 +19,7 @@ from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo
 
 SOON = timedelta(days=6)  # today and the six days after it: a week
-SHOWN = 12  # of one section, before the rest is folded away
+FIRST = 12  # lines of one section, and parts of one line, on the home page; all of them have a page of their own
 FIGURES = 7
 PROVINCE = {"provincial_officer", "provincial_director", "auditor"}
 """Whose work the province's figures are."""
@@ -37,6 +37,15 @@ class Waiting:
     todo: Todo
     days: int | None
     parts: tuple[Waiting, ...] = ()  # several that are alike, in one line
+
+    @property
+    def first_parts(self) -> tuple[Waiting, ...]:
+        return self.parts[:FIRST]
+
+    @property
+    def more_parts(self) -> int:
+        """How many there are beside the first."""
+        return max(0, len(self.parts) - FIRST)
 
     @property
     def title(self) -> Text:
@@ -70,7 +79,7 @@ class TaskSection:
     code: str
     title: Text
     first: list[Waiting]
-    rest: list[Waiting]
+    rest: int  # lines beside the first
     count: int
     late: int
 
@@ -97,7 +106,9 @@ def by_section(todos: list[Todo], today: date) -> list[TaskSection]:
         merged = [line[0] if len(line) == 1 else replace(line[0], parts=tuple(line)) for line in lines]
         late = sum(days is not None and days < 0 for days in (todo.days_left(today) for todo in own))
         if own:
-            sections.append(TaskSection(code, SECTIONS[code], merged[:SHOWN], merged[SHOWN:], len(own), late))
+            sections.append(
+                TaskSection(code, SECTIONS[code], merged[:FIRST], len(merged) - len(merged[:FIRST]), len(own), late)
+            )
     return sections
 
 

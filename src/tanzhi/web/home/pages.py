@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanzhi.actions import clock
@@ -16,8 +18,10 @@ from tanzhi.workflow.handlers.queries import OFFICE, divided
 from tanzhi.workflow.todos import todo
 from tanzhi.workflow.todos.progress import progress_of
 
-from .day import by_section, strip
+from .day import SECTIONS, Waiting, by_section, strip
 from .since import changes_since
+
+PAGE = 50
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -40,6 +44,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "assigns": bool(actor.roles & OFFICE),
     }
     return render(request, "web/home.html", context)
+
+
+@login_required
+def waiting(request: HttpRequest, section: str) -> HttpResponse:
+    """Everything of one section of the home page, each by itself, by deadline."""
+    if section not in SECTIONS:
+        raise Http404
+    actor, today = actor_for(request), clock.today()
+    own = [row for row in divided(todo.todos(actor), actor) if row.section == section]
+    page = Paginator([Waiting(row, row.days_left(today)) for row in own], PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/waiting_page.html", {"title": SECTIONS[section], "page": page})
 
 
 def about(request: HttpRequest) -> HttpResponse:
