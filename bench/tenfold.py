@@ -17,8 +17,8 @@ STEP = 1_000_000  # between the keys of a record and of its copies
 SHARED = {
     "organisations.region", "organisations.person", "organisations.grant", "organisations.token",
     "organisations.founding", "organisations.tally", "bulletin.edition", "bulletin.rowsversion",
-    "registry.cycle", "registry.unitkind", "presentation.savedview", "cases.calendarday", "cases.calendaryear",
-    "cases.calendaraddress",
+    "registry.cycle", "registry.unitkind", "presentation.savedview", "presentation.searchterm",
+    "cases.calendarday", "cases.calendaryear", "cases.calendaraddress",
 }  # fmt: skip
 APART = {"evidence", "law", "web", "axes", "sessions", "django_tasks_database", "contenttypes", "auth", "actions"}
 KEPT = {"actions.performed"}  # of an app that stays otherwise as it is

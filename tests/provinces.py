@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 MARK = "province"
-FILES = ("test_press_conference", "test_reach")
+FILES = ("test_press_conference", "test_reach", "test_ten_times")
 
 
 def wanted(config: pytest.Config) -> bool:

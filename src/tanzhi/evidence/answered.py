@@ -18,6 +18,7 @@ EXEMPT = {
     "axes": "failed attempts at signing in: counted by anonymous requests, gone after the cooling-off",
     "django_tasks_database": "the queue of the worker: what a job changed is recorded by the job's own acts",
     "presentation.SavedView": "how somebody likes to see a list",
+    "presentation.SearchTerm": "the words of other records, made anew from them at any time",
     "presentation.Seen": "which hints somebody has closed",
     "organisations.Person.last_login": "written by every sign-in; whether somebody may sign in rests on other columns",
     "otp_totp.TOTPDevice.throttling_failure_timestamp": "slows guessing down: written by every wrong code",

@@ -13,7 +13,7 @@ register(
         "cases.letters",
         Text("文书", "Letters"),
         Letter,
-        ("number_zh", "number_en", "title_zh", "title_en", of_organisation("to")),
+        ("number_zh", "number_en", "title_zh", "title_en", *of_organisation("to")),
         title=lambda row: row.number + same(" ") + row.name,
     ),
     46,

@@ -1,7 +1,7 @@
 """What may be searched: each feature declares its records, and a reader finds among those that he may see.
 
-A word is looked for as it is written, within the text of a field: so two Chinese signs are found on every database,
-and no index of words has to be kept. What a reader may not see is left out before anything is counted.
+Records are found by an index of terms (`search_index`), which is the same on every database; what a reader may not see
+is left out before anything is counted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from django.db.models import Q
 
 from tanzhi.rulebook.kernel.text import Text, same
 
+from .search_index.queries import labels_with, with_word
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -24,7 +26,7 @@ LONGEST = 60  # characters of a question that are read
 MOST_WORDS = 5
 MONTH = re.compile(r"(\d{4})年(\d{1,2})月?(?:份)?")
 YEAR = re.compile(r"(\d{4})年度?")
-Look = str | Callable[[str], Q]
+MOST_COUNTED = 500  # of a kind; beyond them it is said that there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found of one kind: how many a reader may see, and the first of them."""
+    """What was found of one kind: how many a reader may see, as far as they are counted, and the first of them."""
 
     code: str
     label: Text
     count: int
     first: list[Hit]
+    more: bool = False  # than are counted
 
 
 class Searched(Protocol):
@@ -56,7 +59,7 @@ class Searched(Protocol):
     def label(self) -> Text: ...
 
     def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
-        """How many there are for a reader, and the first so many."""
+        """How many there are for a reader, counted to one more than `MOST_COUNTED`, and the first so many."""
 
 
 def name_of(row: Any) -> Text:
@@ -69,12 +72,12 @@ def state_of(row: Any) -> Text | None:
 
 @dataclass(frozen=True, slots=True)
 class RecordSearch:
-    """Records of one model, by some of their fields; `look` also takes functions from a word to a condition."""
+    """Records of one model, by some of their fields and of those that they lead to (`look`)."""
 
     code: str
     label: Text
     model: type[Model]
-    look: tuple[Look, ...]
+    look: tuple[str, ...]
     title: Callable[[Any], Text] = name_of
     detail: Callable[[Any], Text | None] = state_of
     address: Callable[[Any], str] = lambda row: str(row.get_absolute_url())
@@ -87,23 +90,19 @@ class RecordSearch:
         lists: Any = self.model._default_manager
         visible = lists.visible_to(actor).filter(self.only or Q())
         for word in words:
-            visible = visible.filter(self._condition(word))
-        # a name that a record had twice must not count it twice
+            visible = visible.filter(with_word(self.model._meta.label_lower, spellings(word)))
+        # a way to its organisation must not count a record twice
         rows = self.model._base_manager.filter(pk__in=visible.order_by().values("pk"))
-        count = rows.count()
+        count = rows[: MOST_COUNTED + 1].count()
         if not count:
             return 0, []
-        ordered = rows.order_by(*self.order, "pk") if self.order else rows  # otherwise the model's own
+        if count > MOST_COUNTED:
+            ordered = rows.order_by("-pk")  # the newest: to order all of them takes as long as they are many
+        else:
+            ordered = rows.order_by(*self.order, "pk") if self.order else rows  # otherwise the model's own
         related = ordered.select_related(*self.select) if self.select else ordered
         page = related.prefetch_related(*self.prefetch)[:most]
         return count, [Hit(self.title(row), self.address(row), self.detail(row)) for row in page]
-
-    def _condition(self, word: str) -> Q:
-        condition = Q()
-        for spelling in spellings(word):
-            for look in self.look:
-                condition |= look(spelling) if callable(look) else Q(**{f"{look}__icontains": spelling})
-        return condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +151,24 @@ def spellings(word: str) -> list[str]:
 def search(actor: Actor, question: str, most: int, only: str = "") -> list[Hits]:
     """What a reader finds, kind by kind; a word that names the kind itself narrows to it."""
     words, hits = words_of(question), []
+    if not words:
+        return []
+    others: dict[str, tuple[str, ...]] = {}
     for kind in kinds():
-        if not words or (only and kind.code != only):
-            continue
         # part of the kind's Chinese name, or a whole word of its English one
         zh, en = kind.label.zh, kind.label.en.lower().split()
-        others = [word for word in words if not ((len(word) > 1 and word in zh) or word.lower() in en)]
-        count, first = kind.find(actor, others, most)
+        if not only or kind.code == only:
+            others[kind.code] = tuple(w for w in words if not ((len(w) > 1 and w in zh) or w.lower() in en))
+    searched = [kind for kind in kinds() if kind.code in others]
+    records = {kind.code: kind.model._meta.label_lower for kind in searched if isinstance(kind, RecordSearch)}
+    present: dict[tuple[str, ...], set[str]] = {
+        left: labels_with([records[code] for code in records if others[code] == left], [spellings(w) for w in left])
+        for left in {others[code] for code in records}
+    }
+    for kind in searched:
+        if kind.code in records and records[kind.code] not in present[others[kind.code]]:
+            continue
+        count, first = kind.find(actor, others[kind.code], most)
         if count:
-            hits.append(Hits(kind.code, kind.label, count, first))
+            hits.append(Hits(kind.code, kind.label, min(count, MOST_COUNTED), first, count > MOST_COUNTED))
     return hits

@@ -18,7 +18,7 @@ from tanzhi.organisations.sectors import sector_name
 from tanzhi.rulebook.kernel.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 
 class Region(Dated):
@@ -327,6 +327,6 @@ def names_of(organisations: Iterable[Organisation], on: date) -> dict[int, Text]
     return names
 
 
-def of_organisation(look: str) -> Callable[[str], Q]:
+def of_organisation(look: str) -> tuple[str, ...]:
     """For a search: records whose organisation has or had a name, or a code, with the word in it."""
-    return lambda word: Q(**{f"{look}__in": Organisation.objects.named(word).order_by().values("pk")})
+    return tuple(f"{look}__{name}" for name in ("code", "names__zh", "names__en"))

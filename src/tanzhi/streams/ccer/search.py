@@ -13,7 +13,7 @@ register(
         "ccer.projects",
         Text("自愿减排项目", "CCER projects"),
         CreditProject,
-        ("number", "code", "zh", "en", "methodology", of_organisation("owner")),
+        ("number", "code", "zh", "en", "methodology", *of_organisation("owner")),
     ),
     40,
 )
@@ -22,7 +22,7 @@ register(
         "ccer.reports",
         Text("减排量", "Batches of reductions"),
         CreditReport,
-        ("project__number", "project__zh", "project__en", of_organisation("project__owner")),
+        ("project__number", "project__zh", "project__en", *of_organisation("project__owner")),
         select=("project",),
     ),
     41,

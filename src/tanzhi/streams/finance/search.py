@@ -13,7 +13,7 @@ register(
         "finance.projects",
         Text("气候投融资项目", "Climate finance projects"),
         Project,
-        ("number", "credit_code", "zh", "en", "about", of_organisation("owner")),
+        ("number", "credit_code", "zh", "en", "about", *of_organisation("owner")),
     ),
     42,
 )

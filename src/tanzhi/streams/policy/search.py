@@ -25,7 +25,7 @@ register(
         "policy.pilots",
         Text("试点", "Pilots"),
         Pilot,
-        (*TITLE, "programme_zh", "programme_en", of_organisation("organisation")),
+        (*TITLE, "programme_zh", "programme_en", *of_organisation("organisation")),
     ),
     53,
 )
@@ -34,7 +34,7 @@ register(
         "policy.audits",
         Text("清洁生产审核", "Cleaner-production audits"),
         Audit,
-        ("audit_list__title_zh", "audit_list__title_en", "audit_list__year", of_organisation("organisation")),
+        ("audit_list__title_zh", "audit_list__title_en", "audit_list__year", *of_organisation("organisation")),
         select=("audit_list", "organisation"),
         prefetch=("organisation__names",),
     ),

@@ -20,5 +20,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "only": only,
         "kinds": hits,
         "count": sum(kind.count for kind in hits),
+        "more": any(kind.more for kind in hits),
     }
     return render(request, "web/search.html", context)

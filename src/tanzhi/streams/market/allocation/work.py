@@ -11,6 +11,7 @@ from tanzhi.actions.table import Call, action
 from tanzhi.actions.transitions import CaseType
 from tanzhi.law.evaluation import day_in, is_set
 from tanzhi.organisations.register.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
+from tanzhi.presentation.search_index.writing import index
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same
@@ -104,6 +105,7 @@ def compute_run(call: Call, run: AllocationRun) -> None:
     fields = [field.name for field in AllocationLine._meta.concrete_fields if not field.primary_key]
     AllocationLine.objects.bulk_update([line for line in lines if line.pk], fields)
     AllocationLine.objects.bulk_create([line for line in lines if not line.pk])
+    index(AllocationLine, [line.pk for line in lines])
     run.release = computation.rules_of_today().release
     call.attach("lines", [[line.organisation.code, line.allowance or 0, line.to_issue or 0] for line in lines])
     call.attach("release", run.release)

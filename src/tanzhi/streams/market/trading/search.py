@@ -13,7 +13,7 @@ register(
         "exchange.trades",
         Text("成交", "Trades"),
         Trade,
-        ("number", "venue", "unit", of_organisation("organisation")),
+        ("number", "venue", "unit", *of_organisation("organisation")),
         detail=lambda row: row.organisation.name + same(f" · {row.day.isoformat()} · ") + row.side_label,
         select=("organisation",),
         prefetch=("organisation__names",),

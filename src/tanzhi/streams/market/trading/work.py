@@ -20,6 +20,7 @@ from tanzhi.organisations.register.choices import organisations, regions
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices
+from tanzhi.presentation.search_index.writing import index
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same
@@ -100,6 +101,7 @@ def import_statement(call: Call) -> Statement:
     statement = statement_of(call, region, (data.venue, data.reference, data.source))
     trades = [trade_of(statement, row, books.by_code[row.organisation]) for row in data.rows]
     Trade.objects.bulk_create(trades)
+    index(Trade, [trade.pk for trade in trades])
     settle(call, data.venue, region, [deal_of(trade) for trade in trades])
     call.attach("trades", len(trades))
     return statement

@@ -1,0 +1,1 @@
+"""The index of words of every record that is searched, filled in the transaction that changes the record."""
