@@ -26,7 +26,7 @@ LONGEST = 60  # characters of a question that are read
 MOST_WORDS = 5
 MONTH = re.compile(r"(\d{4})年(\d{1,2})月?(?:份)?")
 YEAR = re.compile(r"(\d{4})年度?")
-MOST_COUNTED = 500  # of a kind; beyond them it is said that there are more
+MOST_COUNTED = 100  # of a kind; beyond them it is said that there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Searched(Protocol):
     def label(self) -> Text: ...
 
     def find(self, actor: Actor, words: Sequence[str], most: int) -> tuple[int, list[Hit]]:
-        """How many there are for a reader, counted to one more than `MOST_COUNTED`, and the first so many."""
+        """How many there are for a reader (of records at most one more than `MOST_COUNTED`), and the first so many."""
 
 
 def name_of(row: Any) -> Text:
@@ -91,18 +91,19 @@ class RecordSearch:
         visible = lists.visible_to(actor).filter(self.only or Q())
         for word in words:
             visible = visible.filter(with_word(self.model._meta.label_lower, spellings(word)))
-        # a way to its organisation must not count a record twice
-        rows = self.model._base_manager.filter(pk__in=visible.order_by().values("pk"))
-        count = rows[: MOST_COUNTED + 1].count()
-        if not count:
+        # the newest, each once though it has several ways to its organisation
+        numbers = visible.order_by("-pk").values_list("pk", flat=True).distinct()
+        keys = list(numbers[: MOST_COUNTED + 1])
+        if not keys:
             return 0, []
-        if count > MOST_COUNTED:
-            ordered = rows.order_by("-pk")  # the newest: to order all of them takes as long as they are many
+        if len(keys) > MOST_COUNTED:  # to order all of them takes as long as they are many
+            ordered = self.model._base_manager.filter(pk__in=keys[:most]).order_by("-pk")
         else:
+            rows = self.model._base_manager.filter(pk__in=keys)
             ordered = rows.order_by(*self.order, "pk") if self.order else rows  # otherwise the model's own
         related = ordered.select_related(*self.select) if self.select else ordered
         page = related.prefetch_related(*self.prefetch)[:most]
-        return count, [Hit(self.title(row), self.address(row), self.detail(row)) for row in page]
+        return len(keys), [Hit(self.title(row), self.address(row), self.detail(row)) for row in page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +171,6 @@ def search(actor: Actor, question: str, most: int, only: str = "") -> list[Hits]
             continue
         count, first = kind.find(actor, others[kind.code], most)
         if count:
-            hits.append(Hits(kind.code, kind.label, min(count, MOST_COUNTED), first, count > MOST_COUNTED))
+            more = kind.code in records and count > MOST_COUNTED
+            hits.append(Hits(kind.code, kind.label, MOST_COUNTED if more else count, first, more))
     return hits

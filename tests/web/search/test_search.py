@@ -14,7 +14,10 @@ from django.urls import reverse
 from tanzhi.actions.perform import perform
 from tanzhi.actions.references import reference
 from tanzhi.actions.visibility import may_see
-from tanzhi.presentation.search import Hits, RecordSearch, kinds, search
+from tanzhi.evidence.tracking import unrecorded
+from tanzhi.filings.plans.model import Plan
+from tanzhi.presentation.search import MOST_COUNTED, Hits, RecordSearch, kinds, search
+from tanzhi.presentation.search_index.writing import index_all
 from tanzhi.rulebook.kernel.text import Text
 from tests.actions.spots import spots
 from tests.web.test_every_page import OBSERVERS
@@ -114,3 +117,28 @@ def test_forged_words_find_nothing_and_break_nothing(enter: Callable[[str], Clie
     answer = enter("provincial_officer").get(reverse("web:search"), query)
     assert answer.status_code == 200
     assert 'class="hits"' not in answer.content.decode()
+
+
+def test_many_are_counted_to_a_hundred_and_the_newest_stand_first(
+    world: World, officer: Actor, enter: Callable[[str], Client]
+) -> None:
+    def made(first: int, number: int) -> None:
+        rows = [
+            Plan(organisation=world.plant, guideline=f"made-up {n}", year=2024, due_on="2024-01-31")
+            for n in range(first, first + number)
+        ]
+        with unrecorded():
+            Plan.objects.bulk_create(rows)
+        index_all()
+
+    def plans() -> Hits:
+        return next(hits for hits in search(officer, "示例PLANT", 5) if hits.code == "filings.plans")
+
+    made(0, MOST_COUNTED)
+    assert (plans().count, plans().more) == (MOST_COUNTED, False)
+    made(MOST_COUNTED, 1)
+    newest = Plan.objects.order_by("-pk")[:5]
+    assert (plans().count, plans().more) == (MOST_COUNTED, True)
+    assert [hit.address for hit in plans().first] == [plan.get_absolute_url() for plan in newest]
+    page = enter("provincial_officer").get(reverse("web:search"), {"q": "示例PLANT"}).content.decode()
+    assert f"{MOST_COUNTED} 条以上" in page
