@@ -54,13 +54,16 @@ def running_in(
         ordered = list(units.prefetch_related("versions").order_by("facility__code", "number"))
     by_month = {}
     for month in months:
-        by_month[month] = _running(runs, ordered, month)
+        by_month[month] = _running(runs, ordered, *_days_of(month))
     return by_month
 
 
-def _running(runs: Iterable[FacilityOperator], units: Iterable[Unit], month: str) -> list[Unit]:
+def _days_of(month: str) -> tuple[date, date]:
+    return date.fromisoformat(f"{month}-01"), last_day(month)
+
+
+def _running(runs: Iterable[FacilityOperator], units: Iterable[Unit], first: date, last: date) -> list[Unit]:
     """Those of some units that ran in a month at facilities run on its last day."""
-    first, last = date.fromisoformat(f"{month}-01"), last_day(month)
     own = {run.facility_id for run in runs if run.holds_on(last)}
     return [
         unit
@@ -85,10 +88,11 @@ def months_owed_by(organisations: Collection[int], years: Iterable[int]) -> dict
         units[unit.facility_id].append(unit)
     owed = {}
     for year in years:
-        months = [f"{year}-{number:02d}" for number in range(1, 13)]
+        days = {month: _days_of(month) for month in (f"{year}-{number:02d}" for number in range(1, 13))}
         for key in organisations:
             own_units = [unit for run in runs[key] for unit in units[run.facility_id]]
-            owed[key, year] = [month for month in months if _running(runs[key], own_units, month)] or months
+            ran = [month for month, span in days.items() if _running(runs[key], own_units, *span)]
+            owed[key, year] = ran or list(days)
     return owed
 
 

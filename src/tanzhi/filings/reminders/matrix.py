@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -47,6 +48,7 @@ class Square:
         return self.tone == "late" and not self.deposited
 
 
+PAGE = 50  # enterprises on one page; sums and rates are of all
 NOT_OWED = Square(Text("无需", "not owed"), "", owed=False)
 NOT_YET = Square(Text("–", "–"), "", owed=False)
 MISSING = Square(Text("缺", "none"), "late")
@@ -116,11 +118,13 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if chosen_month in months:
         at = months.index(chosen_month)
         lines = [line for line in lines if line.squares[at].owed and not line.squares[at].deposited]
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     context = {
         "year": year,
         "months": months,
         "month": chosen_month if chosen_month in months else "",
-        "lines": lines,
+        "lines": page.object_list,
+        "page": page,
         "rates": rates,
         "total": total,
         "cities": {region.code: region.name for region in Region.objects.filter(kind="city")},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 
 from tanzhi.actions.actor import Actor
@@ -27,11 +27,12 @@ NAME = Text("{name} {period}", "{name}, {period}")
 
 def standing(actor: Actor) -> Iterator[EarlierResults]:
     """By guideline, year and release, the filings whose last results it computed."""
-    deposited = Result.objects.filter(filing__in=Filing.objects.visible_to(actor), version__deposited=True)
-    last = deposited.values("filing").annotate(last=Max("pk")).order_by().values("last")
-    rows = Result.objects.filter(pk__in=last).order_by("organisation__code", "period")
+    # of each filing alone, by its index: to group the results of all of them reads every one
+    last = Result.objects.filter(filing=OuterRef("pk"), version__deposited=True).order_by("-pk")
+    filings = Filing.objects.visible_to(actor).annotate(release=Subquery(last.values("release")[:1]))
+    rows = filings.exclude(release=None).order_by("organisation__code", "period")
     groups: dict[tuple[str, int, str], list[int]] = {}
-    for key, form_code, period, release in rows.values_list("filing_id", "filing__form_code", "period", "release"):
+    for key, form_code, period, release in rows.values_list("pk", "form_code", "period", "release"):
         groups.setdefault((form_code.split(".", 1)[0], int(period[:4]), release), []).append(key)
     for (guideline, year, release), keys in groups.items():
         yield EarlierResults.of_year(guideline, release, year, dict.fromkeys(keys))
