@@ -12,5 +12,5 @@ class PresentationConfig(AppConfig):
     def ready(self) -> None:
         """Register what people keep of pages, and have the index of words follow the records."""
         import_module("tanzhi.presentation.preferences.work")
-        writing = import_module("tanzhi.presentation.search_index.writing")
+        writing = import_module("tanzhi.presentation.search_writing")
         post_migrate.connect(writing.index_first, sender=self, dispatch_uid="presentation.index_first")

@@ -12,7 +12,7 @@ from tanzhi.evidence.tracking import unrecorded
 from tanzhi.organisations.register.model import OrganisationName
 from tanzhi.presentation.search import search
 from tanzhi.presentation.search_index.model import SearchTerm
-from tanzhi.presentation.search_index.writing import index_all, index_first, searched_paths
+from tanzhi.presentation.search_writing import index_all, index_first, searched_paths
 from tanzhi.streams.market.allocation.model import AllocationLine
 from tests.actions.spots import spots
 from tests.factories import organisation

@@ -17,7 +17,7 @@ from tanzhi.actions.visibility import may_see
 from tanzhi.evidence.tracking import unrecorded
 from tanzhi.filings.plans.model import Plan
 from tanzhi.presentation.search import MOST_COUNTED, Hits, RecordSearch, kinds, search
-from tanzhi.presentation.search_index.writing import index_all
+from tanzhi.presentation.search_writing import index_all
 from tanzhi.rulebook.kernel.text import Text
 from tests.actions.spots import spots
 from tests.web.test_every_page import OBSERVERS

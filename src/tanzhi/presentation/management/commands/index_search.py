@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tanzhi.presentation.search_index.writing import index_all
+from tanzhi.presentation.search_writing import index_all
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from tanzhi.actions.table import Call, action
 from tanzhi.actions.transitions import CaseType
 from tanzhi.law.evaluation import day_in, is_set
 from tanzhi.organisations.register.queries import POWER_MARKET, memberships, organisation_by_code, region_by_code
-from tanzhi.presentation.search_index.writing import index
+from tanzhi.presentation.search_writing import index
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.rounding import plain
 from tanzhi.rulebook.kernel.text import Text, same

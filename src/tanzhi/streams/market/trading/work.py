@@ -20,7 +20,7 @@ from tanzhi.organisations.register.choices import organisations, regions
 from tanzhi.organisations.register.model import Organisation, Region
 from tanzhi.organisations.register.queries import region_by_code
 from tanzhi.presentation.forms.fields import Choices
-from tanzhi.presentation.search_index.writing import index
+from tanzhi.presentation.search_writing import index
 from tanzhi.rulebook.kernel import check
 from tanzhi.rulebook.kernel.finding import ERROR, Finding
 from tanzhi.rulebook.kernel.text import Text, same

@@ -13,8 +13,8 @@ from django.db.models.signals import post_delete, post_save
 
 from tanzhi.presentation.search import RecordSearch, kinds
 
-from .model import SearchTerm
-from .terms import terms_of
+from .search_index.model import SearchTerm
+from .search_index.terms import terms_of
 
 if TYPE_CHECKING:
     from django.db.models import Model
