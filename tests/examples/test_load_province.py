@@ -163,3 +163,28 @@ def test_the_script_fits_the_types_of_the_generated_client(tmp_path: Path) -> No
         check=False,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stdout
+
+
+def test_what_is_refused_is_told_with_its_place_and_stops_none_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(generated()))
+    from tanzhi_client.models import BatchAnswers, Refusal
+
+    from tanzhi.examples import over_api
+
+    words = {"zh": "应为正数", "en": "expected a positive number"}
+    finding = {"code": "CHK-1", "severity": "error", "place": "units[1]", "field": "generation"}
+    refusal = {"code": "FIL-FINDINGS", "message": words}
+    refusal["findings"] = [finding | {"found": "-1", "expected": words, "message": words}]
+    done = {"status": 200, "answer": {"action": "filings.check"}}
+    answered = {"answers": [done, {"status": 422, "refusal": refusal}, done]}
+    monkeypatch.setattr(over_api.batch, "sync", lambda **_sent: BatchAnswers.from_dict(answered))
+    acts = [over_api.KeyedAct("filings.check", f"check:P01:2023-0{month}") for month in (1, 2, 3)]
+    traffic = over_api.Traffic()
+    answers = over_api.do_all(None, traffic, acts)
+    assert [answer.status for answer in answers] == [200, 422, 200]
+    assert (traffic.acts, len(traffic.refused)) == (2, 1)
+    assert traffic.refused[0].startswith("check:P01:2023-02: FIL-FINDINGS 应为正数")
+    assert "CHK-1 units[1] generation: 应为正数" in traffic.refused[0]
+    questions = over_api.Traffic()
+    over_api.do_all(None, questions, acts, passed=lambda refused: isinstance(refused, Refusal))
+    assert questions.refused == []  # they are answered, not told
