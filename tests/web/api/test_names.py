@@ -89,9 +89,11 @@ def test_a_record_is_named_without_the_numbers_of_rows_while_it_is_the_only_one(
 
 
 def test_fewer_kinds_than_a_tenth_are_named_by_nothing_but_a_row() -> None:
-    """Files of acts: proposals, acts, jobs, comparisons, postings and what hangs on them have no name in the field."""
+    """Proposals, acts, jobs, comparisons, postings, what hangs on them have no name in the field; applicants have data
+    of their own, which a code would tell.
+    """
     unnamed = {kind.name for kind in KINDS.values() if not kind.natural}
-    assert unnamed <= {"proposals", "acts", "jobs", "comparisons", "transfers", "commands"}
+    assert unnamed <= {"proposals", "acts", "jobs", "comparisons", "transfers", "commands", "account_applications"}
 
 
 def test_a_secret_is_shown_to_whoever_signed_in_once_and_to_no_token(world: World) -> None:
@@ -124,5 +126,6 @@ def test_every_result_with_a_secret_is_described_as_such() -> None:
     shown = {name for name, entry in ACTIONS.items() if answer_of(entry).kind == ONCE}
     assert shown == {
         "cases.calendar_address", "organisations.confirm_totp", "organisations.invite_again",
-        "organisations.invite_person", "organisations.print_letter", "web.make_token",
+        "organisations.invite_person", "organisations.own_invite", "organisations.own_invite_again",
+        "organisations.print_letter", "web.make_token",
     }  # fmt: skip
