@@ -32,7 +32,7 @@ class OfficeConfig(AppConfig):
         for module in MODULES:
             import_module(f"{self.name}.{module}")
         deciders = {*ADMINISTRATORS, HEAD}
-        navigation.register("ground", Text("本单位人员", "Own staff"), "organisations:own_people", 41, {HEAD})
+        navigation.register("top", Text("本单位人员", "Own staff"), "organisations:own_people", 16, {HEAD})
         navigation.register("ground", Text("账户申请", "Account applications"), "cases:applications", 42, deciders)
         navigation.register("platform", Text("文书行文", "Wording of letters"), "cases:letters", 41, READERS)
         navigation.register("platform", Text("代码表", "Code lists"), "cases:code_lists", 42, READERS)

@@ -67,6 +67,16 @@ def test_the_right_password_lets_in(client: Client, clerk_person: Person) -> Non
     assert is_in(client)
 
 
+@pytest.mark.parametrize(("chosen", "after"), [(None, "zh-hans"), ("zh-hans", "zh-hans"), ("en", "en")])
+def test_whoever_chose_a_language_keeps_it_after_signing_in(
+    client: Client, clerk_person: Person, chosen: str | None, after: str
+) -> None:
+    if chosen:
+        client.cookies[configured.LANGUAGE_COOKIE_NAME] = chosen
+    sign_in(client)
+    assert client.cookies[configured.LANGUAGE_COOKIE_NAME].value == after
+
+
 def test_a_wrong_password_does_not_and_says_so_in_chinese(client: Client, clerk_person: Person) -> None:
     response = sign_in(client, "wrong")
     assert response.status_code == 422

@@ -106,7 +106,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
-    """Open the session, in the language the person prefers."""
+    """Open the session, in the language that the reader chose in this browser, else in the one the person prefers."""
     request.session.pop("waiting_for_code", None)
     before = person.last_login
     login(request, person, backend=PASSWORD_BACKEND)
@@ -114,7 +114,8 @@ def _let_in(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
         request.session[PREVIOUS_VISIT] = before.timestamp()
     confirm(request)
     response = redirect(onward or settings.LOGIN_REDIRECT_URL)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax")
     return response
 
 
