@@ -25,6 +25,7 @@ from tanzhi.examples.plants import noon
 from tanzhi.filings.months import status
 from tanzhi.filings.plans import form
 from tanzhi.filings.reminders.duties import open_years
+from tanzhi.law.coming_years import years_due
 from tanzhi.law.evaluation import parameter
 from tanzhi.organisations.register.model import Organisation
 from tanzhi.rulebook.ccer.claims import Crediting
@@ -146,6 +147,7 @@ PROBES: dict[str, Callable[[], Any]] = {
     ),
     "ccer_least_years": lambda: crediting(date(2026, 1, 1)),
     "ccer_most_years": lambda: crediting(date(2099, 1, 1)),
+    "calendar_reminder": lambda: years_due(date(2026, 11, 15)),
     "deposit_days": lambda: status.due_on("power.month", "2026-02"),
     "report_due": lambda: status.due_on("power.annual", "2025"),
     "regional_days": lambda: status.due_on("inventory_energy.annual", "2025"),

@@ -36,6 +36,7 @@ NOT_MET: dict[str, str] = {
     "law.keep_comparison": "a job keeps what it compared",
     "organisations.appoint_first": "from the command line, before anybody can sign in",
     "organisations.disable_totp": "for whoever signs in with time codes, which the example's people do not",
+    "organisations.own_invite_again": "for own staff who have not come in yet, and nobody of the example is invited",
     "organisations.print_letter": "from the command line",
     "organisations.request_reset": "behind the page for whoever forgot a password, which has a job send the link",
     "organisations.reset_password": "by a link that is sent to the person",

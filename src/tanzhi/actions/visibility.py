@@ -150,7 +150,11 @@ def _lists_of(model: type[Model]) -> Any:
 
 def with_place(model: type[Model]) -> QuerySet[Any]:
     """Records of a model, each with the rows that say where it belongs: in one query, not in one a step."""
-    fields: ScopeFields | None = getattr(model._default_manager.all(), "fields", None)
+    return joined_to_place(model._base_manager.all())
+
+
+def joined_to_place(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same records with the rows that say where each belongs."""
+    fields: ScopeFields | None = getattr(rows.model._default_manager.all(), "fields", None)
     way, _, last = fields.region.rpartition("__") if fields else ("", "", "")
-    rows = model._base_manager.all()
     return rows.select_related(way) if way and last == "path" else rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanzhi.actions.roles import ADMINISTRATORS, PLANT
+from tanzhi.actions.roles import ADMINISTRATORS, HEAD, PLANT
 from tanzhi.law.models import LAW_READERS
 from tanzhi.organisations.people.roles import ROLES
 from tanzhi.presentation.navigation import AUTHORITY, register
@@ -36,7 +36,7 @@ def register_all() -> None:
     register("ground", Text("单位", "Organisations"), "organisations:list", 30, READERS)
     register("ground", Text("人员", "People"), "organisations:people", 40, set(ADMINISTRATORS))
     register("top", Text("准备情况", "Readiness"), "web:readiness", 11, READY_READERS)
-    register("platform", Text("程序账户", "Service accounts"), "web:services", 70, READERS)
+    register("platform", Text("程序账户", "Service accounts"), "web:services", 70, READERS | {HEAD})
     register("platform", Text("任务进度", "Jobs"), "web:jobs", 80, SIGNED_IN)
     register("platform", Text("办理记录", "Activity record"), "web:audit", 90, SIGNED_IN)
     register("platform", Text("关于", "About"), "web:about", 99)

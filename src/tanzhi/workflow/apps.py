@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from tanzhi.actions.roles import PLANT
+from tanzhi.actions.roles import HEAD, PLANT
 from tanzhi.presentation import navigation
 from tanzhi.rulebook.kernel.text import Text
 
@@ -28,6 +28,6 @@ class WorkflowConfig(AppConfig):
 
         TRANSITION_HOOKS.append(clocks)
         workers = navigation.AUTHORITY | PLANT | {"verifier", "project_owner", "bank", "administrator"}
-        everybody = workers | {"auditor", "expert", "security_administrator"}
+        everybody = workers | {"auditor", "expert", "security_administrator", HEAD}
         navigation.register("top", Text("期限", "Deadlines"), "cases:deadlines", order=20, roles=workers)
         navigation.register("top", Text("通知", "Notices"), "cases:notices", order=30, roles=everybody)

@@ -31,6 +31,7 @@ from tanzhi.streams.market.ledger.model import (
     UnitKind,
 )
 from tanzhi.streams.market.ledger.posting import post
+from tanzhi.streams.market.reconciliation.model import DifferenceExplanation, StatementLine
 from tanzhi.web.api import api
 from tanzhi.web.api_description import record_name
 from tests.actions.spots import Spot, spots
@@ -68,6 +69,7 @@ SPECIAL = {
     Transfer: of_posting,
     Entry: of_posting,
     SerialBlock: of_posting,
+    DifferenceExplanation: lambda place, model: place.make(model, line=place.of(StatementLine)),
     CalendarDay: lambda place, model: place.make(model, day=date(2031, 3, place.serial)),
 }
 

@@ -124,7 +124,7 @@ def test_many_are_counted_to_a_hundred_and_the_newest_stand_first(
 ) -> None:
     def made(first: int, number: int) -> None:
         rows = [
-            Plan(organisation=world.plant, guideline=f"made-up {n}", year=2024, due_on="2024-01-31")
+            Plan(organisation=world.plant, guideline=f"made-up {n}", year=2024, due_on="2024-01-31", state="draft")
             for n in range(first, first + number)
         ]
         with unrecorded():

@@ -102,7 +102,7 @@ def _page(
         "sheets": pinned(typed_again(form_of(filing), request.POST, answer.findings), marks)
         if answer
         else sheets(filing, record, standing, marks),
-        "editable": filing.allows("filings.save") and bool(actor.belongs_to(filing.organisation_id)),
+        "editable": filing.allows("filings.save") and may(actor, ACTIONS["filings.save"], filing),
         "possible": {act for act in acts if may(actor, ACTIONS[f"filings.{act}"], filing)},
         "mappings": Mapping.objects.filter(organisation=filing.organisation, form_code=filing.form_code),
         "carried_from": "" if version or answer else carried_over(filing).period,

@@ -36,7 +36,9 @@ def filings_standing(actor: Actor, today: date) -> Standing:
     words = Text("{k} 家逾期未开始填报，共 {n} 项", "{k} have not begun what is overdue: {n} months and reports")
     lacks = (
         Shortfall(
-            "RDY-FILINGS", words.format(k=len(late), n=sum(late.values())), named([firms[key] for key in late], today)
+            "RDY-FILINGS",
+            words.format(k=len(late), n=sum(late.values())),
+            named([firms[key] for key in late], today, actor),
         ),
     )
     begun = sum(duty.filing is not None for duty in owed)

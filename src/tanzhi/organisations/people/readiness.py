@@ -91,7 +91,7 @@ def people_standing(actor: Actor, today: date) -> Standing:
             "{n} 家名录内单位没有两人：填报人和审批人各一名",
             "{n} on the list do not have two people, one to file and one to approve",
         )
-        lacks.append(Shortfall("RDY-PLANT-PEOPLE", words.format(n=len(alone)), named(alone, today)))
+        lacks.append(Shortfall("RDY-PLANT-PEOPLE", words.format(n=len(alone)), named(alone, today, actor)))
     staffed = {
         role: {firm.region_id for firm in authorities if holders.get(firm.pk, {}).get(role)}
         for role in ("provincial_officer", "provincial_director", "city_officer")
@@ -130,5 +130,5 @@ def verifiers_standing(actor: Actor, today: date) -> Standing:
     words = Text("{n} 家不足 {least} 名核查员", "{n} have fewer than {least} verifiers").format(
         n=len(short), least=least
     )
-    lacks = (Shortfall("RDY-VERIFIER-PEOPLE", words, named(short, today)),) if short else ()
+    lacks = (Shortfall("RDY-VERIFIER-PEOPLE", words, named(short, today, actor)),) if short else ()
     return Standing(Text("{n} 家", "{n} bodies").format(n=len(bodies)), lacks)

@@ -57,11 +57,17 @@ def cities(on: date) -> list[Region]:
     return [row for row in rows if row.parent is not None and row.parent.path in paths]
 
 
-def named(firms: Iterable[Organisation], on: date) -> Names:
-    """The first of them by name, each with its page."""
+def named(firms: Iterable[Organisation], on: date, reader: Actor) -> Names:
+    """The first of them by name, each with its page where the reader may open it."""
     rows = sorted(firms, key=lambda firm: firm.code)[:NAMED]
     names = names_of(rows, on)
-    return tuple((names.get(firm.pk) or Text(firm.code, firm.code), firm.get_absolute_url()) for firm in rows)
+    seen = set(
+        Organisation.objects.visible_to(reader).filter(pk__in=[firm.pk for firm in rows]).values_list("pk", flat=True)
+    )
+    return tuple(
+        (names.get(firm.pk) or Text(firm.code, firm.code), firm.get_absolute_url() if firm.pk in seen else "")
+        for firm in rows
+    )
 
 
 @part("organisations.regions", GROUND, 10, Text("省份和地市", "Province and cities"), TO_REGIONS)
@@ -152,7 +158,7 @@ def register_standing(actor: Actor, today: date) -> Standing:
         ("RDY-ATTRIBUTES", Text("{n} 家缺必填登记事项", "{n} lack required attributes"), bare),
     )
     lacks = tuple(
-        Shortfall(code, words.format(n=len(who)), named(who, today)) for code, words, who in shortfalls if who
+        Shortfall(code, words.format(n=len(who)), named(who, today, actor)) for code, words, who in shortfalls if who
     )
     whole = len(firms) - len(homeless) - len(idle) - len(bare)
     return Standing(Text("{n} 家中 {k} 家齐全", "{k} of {n} complete").format(n=len(firms), k=whole), lacks)

@@ -27,9 +27,11 @@ DELIVERY_STATES = {
 
 
 class WebHookQuerySet(models.QuerySet["WebHook"]):
+    fields = ScopeFields("account__organisation_id", "account__organisation__region__path")
+
     def visible_to(self, actor: Actor) -> WebHookQuerySet:
         """Whoever reaches the program's organisation; plants that agreed see the program, not where it listens."""
-        return self.filter(scope(actor, ScopeFields("account__organisation_id", "account__organisation__region__path")))
+        return self.filter(scope(actor, self.fields))
 
 
 class WebHook(models.Model):

@@ -19,6 +19,8 @@ CONSENT_STATES = {AGREED: Text("有效", "in force"), WITHDRAWN: Text("已撤回
 
 
 class ServiceAccountQuerySet(models.QuerySet["ServiceAccount"]):
+    fields = ScopeFields()
+
     def visible_to(self, actor: Actor) -> ServiceAccountQuerySet:
         """Whoever reaches its organisation, and whoever reaches one that agreed to it."""
         agreed = ServiceConsent.objects.filter(scope(actor))
@@ -62,6 +64,8 @@ class ServiceAccount(models.Model):
 
 
 class ServiceConsentQuerySet(models.QuerySet["ServiceConsent"]):
+    fields = ScopeFields()
+
     def visible_to(self, actor: Actor) -> ServiceConsentQuerySet:
         """The organisation that agreed and its authorities; whoever reaches the program's organisation; the program."""
         holders = scope(actor, ScopeFields("account__organisation_id", "account__organisation__region__path"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tanzhi.actions.registry import ACTIONS
 from tanzhi.actions.states import CASE_TYPES
+from tanzhi.actions.visibility import joined_to_place
 from tanzhi.presentation.forms.buttons import may
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.todos.todo import DECIDE, DO, WATCH, Todo, register
@@ -49,7 +50,7 @@ def moves(actor: Actor) -> list[Todo]:
             continue
         visible = kind.model._default_manager.visible_to(actor)
         rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
-        cases = list(rows.filter(state__in={code for move, _ in awaited for code in move.leaves}))
+        cases = list(joined_to_place(rows).filter(state__in={code for move, _ in awaited for code in move.leaves}))
         # The first day by which one of these moves is due, where a clock runs for it.
         running = Clock.objects.filter(
             subject__in=[case.reference for case in cases], state=Clock.RUNNING, limit__in=kind.asked_by_moves

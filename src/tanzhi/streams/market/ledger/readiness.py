@@ -35,6 +35,6 @@ def accounts_standing(actor: Actor, today: date) -> Standing:
     with_account = set(accounts.values_list("organisation_id", flat=True))
     bare = [firm for key, firm in firms.items() if key not in with_account]
     words = Text("{n} 家没有账户", "{n} have no account").format(n=len(bare))
-    lacks = (Shortfall("RDY-ACCOUNT", words, named(bare, today)),) if bare else ()
+    lacks = (Shortfall("RDY-ACCOUNT", words, named(bare, today, actor)),) if bare else ()
     there = Text("{n} 家中 {k} 家有账户", "{k} of {n} have one")
     return Standing(there.format(n=len(firms), k=len(firms) - len(bare)), lacks)
