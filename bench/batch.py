@@ -90,8 +90,8 @@ def crew_for(size: int) -> Crew:
     from tanzhi.evidence.tracking import unrecorded
     from tanzhi.organisations.people.roles import actor_of
     from tanzhi.organisations.register.model import Region
+    from tanzhi.web.services.access import digest
     from tanzhi.web.tokens.model import ApiToken
-    from tanzhi.web.tokens.work import digest
 
     serial, platform = next(_SERIAL), Actor.platform()
     months = [f"{year}-{month:02d}" for year, month in product(YEARS, range(1, 13))]
