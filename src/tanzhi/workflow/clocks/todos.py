@@ -50,7 +50,10 @@ def moves(actor: Actor) -> list[Todo]:
             continue
         visible = kind.model._default_manager.visible_to(actor)
         rows = kind.rows_to_do(visible, actor) if kind.rows_to_do else visible
-        cases = list(joined_to_place(rows).filter(state__in={code for move, _ in awaited for code in move.leaves}))
+        waiting = joined_to_place(rows).filter(state__in={code for move, _ in awaited for code in move.leaves})
+        if any(field.name == "organisation" for field in kind.model._meta.get_fields()):
+            waiting = waiting.prefetch_related("organisation__names")  # a case is called after it
+        cases = list(waiting)
         # The first day by which one of these moves is due, where a clock runs for it.
         running = Clock.objects.filter(
             subject__in=[case.reference for case in cases], state=Clock.RUNNING, limit__in=kind.asked_by_moves
