@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 
 OTHER_STATES = {
+    "web.ServiceAccount": "a key that is valid or ended, as a person's account is: no work waits in it",
+    "web.ServiceConsent": "an agreement that is in force until its day or withdrawn",
+    "web.WebHook": "an address that is sent to, stopped, or disabled after failures",
+    "web.Delivery": "a message that is sent by the worker, with its own tries",
     "actions.Job": "progress of a computation: the worker's to write, nobody's to decide",
     "actions.Proposal": "what waits for the second person: the table's own machinery, one for every act of two",
     "cases.Clock": "a deadline of the table: runs, pauses and stops with the moves",

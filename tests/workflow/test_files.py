@@ -27,6 +27,7 @@ OPENERS = {
     "workflow/dossier/pages.py": "an attachment, for whoever sees its case",
     "office/imports/work.py": "an upload of the actor's own",
     "filings/mappings/pages.py": "a ledger, by a signed token of whoever uploaded it",
+    "filings/mappings/row_pages.py": "a report laid out by rows, by a signed token of whoever uploaded it",
     "filings/months/uploads.py": "a workbook that was tried, for whoever tried it",
     "filings/months/version_pages.py": "evidence of a filing, for whoever sees the filing",
     "bulletin/models.py": "an edition's own content",
