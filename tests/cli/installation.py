@@ -75,7 +75,7 @@ class Installation:
         return [(code, words) for code, words in json.loads(answer.stdout.splitlines()[-1])]
 
     def content(self) -> dict[str, bytes]:
-        """Every file that belongs to it, by name; no working files of a lock or a database."""
-        passing = {"in-use.lock", "tanzhi.sqlite3-wal", "tanzhi.sqlite3-shm"}
+        """Every file that belongs to it, by name; no working files of lock or database, nor the last backup's day."""
+        passing = {"in-use.lock", "last-backup.json", "tanzhi.sqlite3-wal", "tanzhi.sqlite3-shm"}
         files = sorted(path for path in self.var.rglob("*") if path.is_file() and path.name not in passing)
         return {path.relative_to(self.var).as_posix(): path.read_bytes() for path in files}
