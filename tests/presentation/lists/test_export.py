@@ -29,6 +29,7 @@ WRITERS = {
     "presentation/lists/export_workbook.py": "every list as a workbook",
     "presentation/open_data/files.py": "a public data set",
     "filings/intake/template_sheets.py": "the workbook of a form with what was filed",
+    "filings/intake/national_sheet.py": "a month in the layout of the national platform",
     "office/imports/template.py": "the template of an import, and what stands there in its shape",
     "examples/gansu/policy.py": "a file that is uploaded to the example",
 }

@@ -21,7 +21,7 @@ from tanzhi.organisations.people.requests import actor_of_request
 from tanzhi.organisations.people.roles import public_actor
 from tanzhi.presentation.forms.form import ActionForm
 from tanzhi.presentation.forms.submission import data_from
-from tanzhi.presentation.lists.listing import Filter, ListColumn, Listing
+from tanzhi.presentation.lists.listing import ListColumn, Listing, state_filter
 from tanzhi.rulebook.kernel.text import Text
 from tanzhi.workflow.case.pages import case_page
 
@@ -48,7 +48,7 @@ APPLICATIONS = Listing(
         ListColumn("state", Text("状态", "State"), kind="state", sort="state", words=APPLICATION.words,
                    tone=APPLICATION.tones),
     ),
-    filters=(Filter("state", Text("状态", "State"), APPLICATION.words),),
+    filters=(state_filter(APPLICATION.words),),
     search=("applicant", "email", "organisation_name"),
     order="-pk",
 )  # fmt: skip
