@@ -15,9 +15,11 @@ from tanzhi.actions.registry import perform
 from tanzhi.figures import Question, ask, explain
 from tanzhi.figures.calculated import calculation_ref
 from tanzhi.organisations.people.model import Person
+from tanzhi.organisations.people.roles import public_actor
 from tanzhi.presentation.addresses import explain_url
 from tanzhi.streams.inventory.disclosure import ROW_OF_SECTOR, ROWS, hidden_rows
 from tanzhi.streams.inventory.queries import summary_of_run
+from tanzhi.streams.inventory.record_kinds import cells_in_reach
 
 pytestmark = pytest.mark.django_db
 PAGES = ("inventory:inventory", "inventory:table", "inventory:factors")
@@ -151,6 +153,17 @@ def test_what_is_shown_of_the_sectors_is_not_the_total_less_the_confidential_one
     assert len(hidden & set(ROW_OF_SECTOR.values())) >= 2
     rest = root.value("net_equivalent").number - sum(number for number in shown if number is not None)
     assert "T2" in hidden or rest != Decimal(538_000)
+
+
+def test_programs_of_the_public_read_no_row_that_the_table_blackens_beside_a_secret(with_a_secret, filed):
+    """A total less all that is read would be the secret: what the table hides the records hide."""
+    cells = with_a_secret.latest_run.cells.exclude(mass=None)
+    outside = set(cells_in_reach(public_actor()).exclude(mass=None).values_list("category", flat=True))
+    inside = set(cells_in_reach(filed.officer).exclude(mass=None).values_list("category", flat=True))
+    every, hidden = set(cells.values_list("category", flat=True)), hidden_rows(with_a_secret.latest_run)
+    assert inside == every
+    assert outside == every - hidden
+    assert len(every & hidden) >= 2
 
 
 def test_whoever_compiles_walks_down_to_the_confidential_number_and_the_public_to_the_word(with_a_secret, filed):

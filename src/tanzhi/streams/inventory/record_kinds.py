@@ -10,6 +10,7 @@ from tanzhi.actions.actor import ScopeFields, scope
 from tanzhi.presentation.records.kind import DECIMAL, RecordField, RecordKind, register
 from tanzhi.rulebook.kernel.text import Text
 
+from .disclosure import hidden_rows
 from .models import CONFIDENTIAL, Cell, Inventory, Notation, Run, own_regions
 
 if TYPE_CHECKING:
@@ -20,10 +21,17 @@ OF_RUN = (*(f"run__{look}" for look in OF_INVENTORY), "run__number")
 
 
 def cells_in_reach(actor: Actor) -> Any:
-    """With their inventories; what is confidential by the authorities and whoever compiles it."""
+    """With their inventories; what is confidential, and what would tell it, by the authorities and whoever compiles it.
+
+    A row that the summary table blackens beside a confidential one is left out too: a total less the others tells it.
+    """
     seen = Cell.objects.filter(run__inventory__in=Inventory.objects.visible_to(actor).order_by().values("pk"))
     inside = scope(actor, ScopeFields(organisation="", region="run__inventory__region__path"))
-    return seen.filter(~Q(notation=CONFIDENTIAL) | inside | Q(run__inventory__region__in=own_regions(actor)))
+    withheld = Q(notation=CONFIDENTIAL)
+    with_secrets = seen.filter(notation=CONFIDENTIAL).exclude(mass=None).order_by().values("run")
+    for run in Run.objects.filter(pk__in=with_secrets).select_related("inventory"):
+        withheld |= Q(run=run, category__in=hidden_rows(run))
+    return seen.filter(~withheld | inside | Q(run__inventory__region__in=own_regions(actor)))
 
 
 register(
