@@ -24,7 +24,7 @@ from tanzhi_client.models import (
     ProposalDecision,
     ProposalDecisionDecision,
     Refusal,
-    Secrets,
+    ShownOnce,
     TokenNumber,
 )
 
@@ -84,7 +84,7 @@ class Visitor:
         """A key of a day to read and to file; its number, by which it is ended, and the key."""
         data = NewToken(name=TOKEN_NAME, scopes=["read", "filings", "web.end_token"], days=1)
         answer = fitting(web_make_token.sync(client=self.client, body=data, code=name), OnceAnswer)
-        secrets = fitting(answer.result, Secrets)
+        secrets = fitting(answer.result, ShownOnce)
         return secrets.name.rpartition(" ")[2], secrets.secrets[0]
 
     def decide(self, proposal: int) -> None:

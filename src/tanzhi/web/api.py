@@ -88,7 +88,7 @@ Stated = Annotated[dict[str, Any], Body()]
 """What an action is told: described as its own input, and read by the action itself, as in a batch."""
 
 
-class Subject(Schema):
+class ActSubject(Schema):
     """What an action is done to: its code or its number, and the revision that was read of it."""
 
     subject: int | None = None
@@ -114,7 +114,7 @@ def expose(entry: Action) -> None:
     def do_to_subject(
         request: HttpRequest,
         data: Stated,
-        on: Annotated[Subject, Query()],
+        on: Annotated[ActSubject, Query()],
         idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
     ) -> Done:
         return act(request, data, subject_for(request, entry, on.subject, on.code), on.seen, idempotency_key)

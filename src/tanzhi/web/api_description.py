@@ -87,7 +87,7 @@ RESULTS: Mapping[str, Schema] = {
     answers.RECORDS: {"type": "array", "items": {"$ref": f"{COMPONENTS}RecordName"}},
     answers.NUMBER: {"type": "integer"},
     answers.WORDS: {"type": "string"},
-    answers.ONCE: {"anyOf": [{"$ref": f"{COMPONENTS}Secrets"}, {"type": "string"}]},
+    answers.ONCE: {"anyOf": [{"$ref": f"{COMPONENTS}ShownOnce"}, {"type": "string"}]},
     answers.NOTHING: {"type": "null"},
 }
 SHAPES: Mapping[str, Schema] = {
@@ -334,7 +334,7 @@ def complete(schema: Any) -> Any:
     """The whole description: of each action its input and answer, of each operation its refusals."""
     named: dict[str, Schema] = schema["components"]["schemas"]
     named |= {"Words": WORDS_SCHEMA, "Finding": FINDING_SCHEMA, "Refusal": REFUSAL_SCHEMA, "RecordName": RECORD_SCHEMA}
-    named["Secrets"] = ONCE_SCHEMA
+    named["ShownOnce"] = ONCE_SCHEMA
     named |= input_schemas(input_models())
     for kind in KINDS.values():
         named[record_name(kind)] = record_schema(kind)

@@ -42,8 +42,8 @@ class EventsAnswer(Schema):
     more: bool
 
 
-@router.get("", response=EventsAnswer, operation_id="list_events")
-def list_events(request: HttpRequest, after: str = "", kind: str = "", limit: str = "") -> dict[str, Any]:
+@router.get("", response=EventsAnswer, operation_id="follow_events")
+def follow_events(request: HttpRequest, after: str = "", kind: str = "", limit: str = "") -> dict[str, Any]:
     """事件，按存证次序 / Events in the order of the log; several kinds are separated by commas."""
     kinds = [each for each in kind.split(",") if each]
     begin, most = position(after), whole(limit or str(USUAL), MOST)
