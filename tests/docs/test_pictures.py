@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.pictures import FOLDER, PICTURES, SIZE
 
 ROOT = Path(__file__).parents[2]
-MOST_BYTES = 180_000
+MOST_BYTES = 120_000
 
 
 @pytest.mark.parametrize(("readme", "language"), [("README.md", "en"), ("README.zh.md", "zh")])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_reading import _faults
+from tests.journeys.reading import faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -84,7 +84,7 @@ def found(page: Page, listing: str, name: str) -> str:
 def read(page: Page, address: str, view: dict[str, int]) -> list[str]:
     """What axe and the width of the window find on a page."""
     page.set_viewport_size({"width": view["width"], "height": view["height"]})
-    return _faults(page, address, view)
+    return faults_of(page, address, view)
 
 
 def paste(into: Locator, lines: list[list[str]]) -> None:

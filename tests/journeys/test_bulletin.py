@@ -14,7 +14,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from tests.journeys.province import PROVINCE
-from tests.journeys.test_reading import _faults
+from tests.journeys.reading import faults_of
 from tests.journeys.test_the_walk import _number
 from tests.journeys.test_verification import _do, _hand_in, _open
 from tests.pdf_text import text_of
@@ -56,7 +56,7 @@ def test_an_edition_is_signed_by_another_and_read_by_the_public(
     _taken_away(public, address, value, words, tmp_path)
     archived = _found_again(public, address, value, words)
     pages = (address, f"{address}compare/", archived)  # the rest stands in the menu, which test_reading reads
-    faults = [fault for page in pages for fault in _faults(public, page)]
+    faults = [fault for page in pages for fault in faults_of(public, page)]
     assert not faults, "\n".join(faults)
 
 

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Visitor
 from tests.journeys.pressing import do
 from tests.journeys.province import TASK_LISTS
+from tests.journeys.reading import faults_of
 from tests.journeys.test_a_month import ANSWER, CHECKED, EXPLAINED, QUESTIONS, STORED, WORDS, _downloaded
-from tests.journeys.test_reading import _faults
 from tests.journeys.walk import Walk
 from tests.journeys.workbook import fill
 
@@ -66,7 +66,7 @@ def test_a_directors_decision_stands_first_with_what_it_is_about(visitor: Visito
     for words in (TASK_LISTS[language], later, "设备到货推迟"):
         expect(main).to_contain_text(words)
     expect(director.locator("#preview table.changes tr", has_text=later)).to_contain_text(BEFORE)
-    faults = _faults(director, director.url)
+    faults = faults_of(director, director.url)
     assert not faults, "\n".join(faults)
     walk.press(director.locator("button[value=approve]"))
     expect(main).to_contain_text(DECIDED[language])

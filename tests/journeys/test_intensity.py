@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.reading import faults_of
 from tests.journeys.records_intensity import PROVINCES, base_year
-from tests.journeys.test_reading import _faults
 from tests.journeys.test_verification import _do, _hand_in, _open
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_a_target_is_decomposed_signed_off_by_two_and_read_by_a_city(visitor: Vi
     city = _read_by_the_city(visitor(f"intensity_city_{language}"), rates, words)
     _read_by_everybody(visitor, (plan, city, f"/intensity/?region={PROVINCES[language]}"))
     inside = (proposal, "/intensity/", "/intensity/targets/", "/intensity/decompositions/", "/intensity/ledger/")
-    faults = [fault for address in inside for fault in _faults(director, address)]
+    faults = [fault for address in inside for fault in faults_of(director, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -131,5 +131,5 @@ def _read_by_the_city(city: Page, rates: list[str], words: dict[str, str]) -> st
 
 def _read_by_everybody(visitor: Visitor, addresses: tuple[str, ...]) -> None:
     reader = visitor()
-    faults = [fault for address in addresses for fault in _faults(reader, address)]
+    faults = [fault for address in addresses for fault in faults_of(reader, address)]
     assert not faults, "\n".join(faults)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE, WIDE
+from tests.journeys.reading import faults_of
 from tests.journeys.records_inventory import INVENTORIES
-from tests.journeys.test_reading import _faults
 from tests.journeys.test_verification import _do, _hand_in, _open
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def _read(visitor: Visitor, case: str, words: dict[str, str]) -> None:
     anybody.goto(case)
     expect(anybody.locator("header.page")).to_contain_text(words["published"])
     for address, *views in ((case,), (f"{case}table/", WIDE), (f"{case}factors/", PHONE), ("/inventory/compare/",)):
-        assert _faults(anybody, address, *views) == []
+        assert faults_of(anybody, address, *views) == []

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.province import MARKET
-from tests.journeys.test_reading import _faults
+from tests.journeys.reading import faults_of
 from tests.journeys.test_verification import _approve, _do, _hand_in, _open
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_allowances_are_issued_and_surrendered(visitor: Visitor, language: str) 
     surrender = _confirmed(officer, MARKET[language][0], words)
     cycle = _met(plant, words)
     addresses = (run, account, surrender, cycle)
-    faults = [fault for address in addresses for fault in _faults(officer, address)]
+    faults = [fault for address in addresses for fault in faults_of(officer, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -89,7 +89,7 @@ def _surrendered(plant: Page, language: str) -> str:
     walk.click()
     expect(plant.locator("main")).to_contain_text(re.compile(rf"{OWED:,}".replace(",", r"\D?")))
     plant.go_back()
-    faults = _faults(plant, plant.url)
+    faults = faults_of(plant, plant.url)
     assert not faults, "\n".join(faults)
     clicks.append(plant.locator("header.page a[href*='registry.surrender']"))
     clicks[-1].click()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.province import TASK_LISTS
-from tests.journeys.test_reading import _faults
+from tests.journeys.reading import faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,7 +46,7 @@ def test_a_city_reports_on_a_task_and_the_province_turns_its_light(
     officer.goto(task)
     expect(officer.locator("header.page")).to_contain_text(words["green"])
     addresses = (document, task, report, officer.url)
-    faults = [fault for address in addresses for fault in _faults(officer, address)]
+    faults = [fault for address in addresses for fault in faults_of(officer, address)]
     assert not faults, "\n".join(faults)
 
 

@@ -10,23 +10,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tanzhi.presentation import navigation
-from tests.journeys.conftest import PHONE, WIDE
+from tests.journeys.conftest import PHONE
+from tests.journeys.reading import faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-BUT_COLOURS = RULES | {"rules": {"color-contrast": {"enabled": False}}}  # which cost more than all others together
-PUT_IN = "0"  # a page has axe's whole script from the first look on
-# 210 mm less two margins of 16 mm, and 297 mm less two of 18 mm, at 96 pixels an inch
-PAPER = {"width": 672, "height": 986}
-BEYOND = """width => [...document.querySelectorAll("main *")]
-  .filter(node => node.getClientRects().length && node.getBoundingClientRect().right > width + 1)
-  .slice(0, 3).map(node => node.outerHTML.slice(0, 120))"""
 EXPLAIN = "/explain/?ref=figure:verification.reported_emission%3Fperiod%3D2023"
 # beside what the menu leads its first reader to
 PAGES = {
@@ -75,7 +67,7 @@ pytestmark = pytest.mark.journey
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "public")
 def test_pages_can_be_read_by_everybody(visitor: Callable[..., Page], name: str) -> None:
     page = visitor(name)
-    faults = [fault for address in PAGES[name] for fault in _faults(page, address)]
+    faults = [fault for address in PAGES[name] for fault in faults_of(page, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -84,7 +76,7 @@ def test_every_page_of_the_menu_can_be_read_by_everybody(visitor: Callable[..., 
     """Every registered entry once, as the first of the readers for whom it is meant; rooms to come are covered too."""
     mine = [navigation.address_of(entry) for entry in navigation.entries() if _reader(entry) == role]
     page = visitor(READERS[role])
-    faults = [fault for address in mine for fault in _faults(page, address)]
+    faults = [fault for address in mine for fault in faults_of(page, address)]
     assert not faults, "\n".join(faults)
 
 
@@ -94,7 +86,7 @@ def test_the_first_record_of_every_list_can_be_read_by_everybody(visitor: Callab
     for listed, begins in RECORDS.items():
         page.goto(listed)
         record = page.locator(f"main td a[href^='{begins}']").first.get_attribute("href")
-        faults += _faults(page, str(record))
+        faults += faults_of(page, str(record))
     assert not faults, "\n".join(faults)
 
 
@@ -123,38 +115,5 @@ def test_a_filing_can_be_read_by_everybody(visitor: Callable[..., Page]) -> None
     addresses = {
         page.get_by_role("link", name=period, exact=True).get_attribute("href") for period in ("2023-01", "2023")
     }
-    faults = [fault for address in addresses for fault in _faults(page, str(address))]
+    faults = [fault for address in addresses for fault in faults_of(page, str(address))]
     assert not faults, "\n".join(faults)
-
-
-def _faults(page: Page, address: str, *views: dict[str, int]) -> list[str]:
-    """What axe finds in each width (both, unless views are named), and whether the page is wider than the window."""
-    views = views or (WIDE, PHONE)
-    page.set_viewport_size(views[0])
-    response = page.goto(address)
-    assert response is not None
-    assert response.status == 200, address
-    faults: list[str] = []
-    rules = RULES if page.evaluate("document.documentElement.lang").startswith("zh") else BUT_COLOURS
-    axe = Axe()
-    for viewport in views:
-        name = "phone" if viewport == PHONE else "desk"
-        page.set_viewport_size(viewport)
-        violations = axe.run(page, options=rules).response["violations"]
-        axe = Axe(PUT_IN)
-        faults += [
-            f"{address} ({name}): {one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]
-        ]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > viewport["width"]:
-            faults.append(f"{address} ({name}): {width} px wide")
-    return faults + _cut_on_paper(page, address)
-
-
-def _cut_on_paper(page: Page, address: str) -> list[str]:
-    """What a sheet of A4 would cut off: whatever reaches beyond its right edge, as printed."""
-    page.set_viewport_size(PAPER)
-    page.emulate_media(media="print")
-    cut = page.evaluate(BEYOND, PAPER["width"])
-    page.emulate_media(media="screen")
-    return [f"{address} (A4): {element}" for element in cut]

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.province import REVIEWED
+from tests.journeys.reading import faults_of
 from tests.journeys.test_a_month import answer_all
-from tests.journeys.test_reading import _faults
 from tests.journeys.walk import Walk
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def test_a_clue_begins_at_a_cell_and_leads_back_to_it(visitor: Callable[..., Pag
     for page, marks in ((province, 1), (visitor(f"review_clerk_{language}"), 0)):
         page.goto(month)
         expect(page.locator(mark)).to_have_count(marks)
-    faults = _faults(city, clue) + _faults(city, month) + _faults(city, f"{month}review/")
+    faults = faults_of(city, clue) + faults_of(city, month) + faults_of(city, f"{month}review/")
     assert not faults, "\n".join(faults)
 
 
@@ -164,7 +164,7 @@ def test_forty_late_months_are_reminded_of_in_three_clicks(visitor: Callable[...
     officer.wait_for_url("**/filings/reminders/")
     late = officer.locator("main tbody tr td:nth-child(2)").all_inner_texts()
     assert sum(len(cell.split()) for cell in late) >= 40
-    faults = _faults(officer, officer.url, PHONE)
+    faults = faults_of(officer, officer.url, PHONE)
     assert not faults, "\n".join(faults)
     walk.press(officer.locator("main form button.primary"))
     expect(officer.locator("main .message").first).to_contain_text(WORDS[language]["reminded"])

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.province import VERIFIED
-from tests.journeys.test_reading import _faults
+from tests.journeys.reading import faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -158,7 +158,7 @@ def _told(officer: Page, director: Page, plant: Page, case: str, words: dict[str
 def _read(page: Page, case: str) -> list[str]:
     page.goto(case)
     letter = page.locator("#letters a").first.get_attribute("href")
-    return _faults(page, case) + _faults(page, str(letter))
+    return faults_of(page, case) + faults_of(page, str(letter))
 
 
 def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, language: str, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_clue_is_imported_handed_over_put_right_and_closed(visitor: Visitor, l
     _approve(visitor("director"), clue)
     officer.goto(clue)
     expect(officer.locator("header.page")).to_contain_text(words["closed"])
-    faults = _faults(officer, clue)
+    faults = faults_of(officer, clue)
     assert not faults, "\n".join(faults)
 
 

@@ -1,0 +1,54 @@
+"""What is wrong with a page for whoever reads it: by axe, on a desk and on a phone, and on a sheet of A4."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import PHONE, WIDE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+BUT_COLOURS = RULES | {"rules": {"color-contrast": {"enabled": False}}}  # which cost more than all others together
+PUT_IN = "0"  # a page has axe's whole script from the first look on
+# 210 mm less two margins of 16 mm, and 297 mm less two of 18 mm, at 96 pixels an inch
+PAPER = {"width": 672, "height": 986}
+BEYOND = """width => [...document.querySelectorAll("main *")]
+  .filter(node => node.getClientRects().length && node.getBoundingClientRect().right > width + 1)
+  .slice(0, 3).map(node => node.outerHTML.slice(0, 120))"""
+
+
+def faults_of(page: Page, address: str, *views: dict[str, int]) -> list[str]:
+    """What axe finds in each width (both, unless views are named), and whether the page is wider than the window."""
+    views = views or (WIDE, PHONE)
+    page.set_viewport_size(views[0])
+    response = page.goto(address)
+    assert response is not None
+    assert response.status == 200, address
+    faults: list[str] = []
+    rules = RULES if page.evaluate("document.documentElement.lang").startswith("zh") else BUT_COLOURS
+    axe = Axe()
+    for viewport in views:
+        name = "phone" if viewport == PHONE else "desk"
+        page.set_viewport_size(viewport)
+        violations = axe.run(page, options=rules).response["violations"]
+        axe = Axe(PUT_IN)
+        faults += [
+            f"{address} ({name}): {one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]
+        ]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > viewport["width"]:
+            faults.append(f"{address} ({name}): {width} px wide")
+    return faults + _cut_on_paper(page, address)
+
+
+def _cut_on_paper(page: Page, address: str) -> list[str]:
+    """What a sheet of A4 would cut off: whatever reaches beyond its right edge, as printed."""
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    cut = page.evaluate(BEYOND, PAPER["width"])
+    page.emulate_media(media="screen")
+    return [f"{address} (A4): {element}" for element in cut]
