@@ -39,7 +39,7 @@ Visitor = Callable[..., "Page"]
 def site(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], Path]) -> Iterator[str]:
     """The address of a running installation with the small province in it; `tests/groups.py` lets one worker ask."""
     var = tmp_path_factory.mktemp("installation")
-    port = _free_port()
+    port = free_port()
     settings = {"TANZHI_VAR": str(var), "TANZHI_PROVINCE": PROVINCE, "DJANGO_SETTINGS_MODULE": "tanzhi.web.settings"}
     settings["TANZHI_TIME_CODES"] = "off"
     unwanted = ("TANZHI_DATABASE", "PYTHONWARNINGS")
@@ -49,19 +49,19 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], Pa
     address = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
         for command in (["worker"], ["serve", "--port", str(port)]):
-            stack.enter_context(_running(command, environment, var))
-        _wait_for(f"{address}/livez", var)
+            stack.enter_context(running(command, environment, var))
+        wait_for(f"{address}/livez", var)
         yield address
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], var: Path) -> Iterator[None]:
+def running(command: list[str], environment: dict[str, str], var: Path) -> Iterator[None]:
     """A command of Tanzhi until the block ends; it and whatever it started are ended then."""
     start = "from tanzhi.cli import main; main()"
     with (var / f"{command[0]}.log").open("wb") as log:
@@ -84,7 +84,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _wait_for(address: str, var: Path) -> None:
+def wait_for(address: str, var: Path) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         try:

@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.journeys.conftest import LOCALE, ROOT, WIDE, _free_port, _running, _sign_in, _wait_for
+from tests.journeys.conftest import LOCALE, ROOT, WIDE, _sign_in, free_port, running, wait_for
 from tests.journeys.province import PROVINCE
 from tests.journeys.test_a_month import WORDS, _answer_and_submit, _deposit, _downloaded, _upload
 from tests.journeys.workbook import fill
@@ -97,7 +97,7 @@ def public(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], 
     if not Path(NGINX).exists():
         pytest.skip("no nginx: install the Debian package nginx-light")
     var, folder = tmp_path_factory.mktemp("deployed"), tmp_path_factory.mktemp("nginx")
-    pages, secure, plain = _free_port(), _free_port(), _free_port()
+    pages, secure, plain = free_port(), free_port(), free_port()
     address = f"https://localhost:{secure}"
     chain, private = self_signed(folder)
     site = (ROOT / "deploy/nginx.conf").read_text("utf-8")
@@ -129,8 +129,8 @@ def public(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[Path], 
     subprocess.run(province, cwd=ROOT, env=invented, check=True)
     with ExitStack() as stack:
         for command in (["worker"], ["serve", "--port", str(pages), "--workers", "2", "--threads", "2"]):
-            stack.enter_context(_running(command, environment, var))
-        _wait_for(f"http://127.0.0.1:{pages}/healthz", var)
+            stack.enter_context(running(command, environment, var))
+        wait_for(f"http://127.0.0.1:{pages}/healthz", var)
         stack.enter_context(nginx(folder, site))
         os.environ["TANZHI_DEPLOYED"] = json.dumps(environment)
         yield address, f"http://127.0.0.1:{pages}", var
